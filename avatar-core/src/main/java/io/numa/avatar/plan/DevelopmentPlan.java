@@ -1,0 +1,39 @@
+package io.numa.avatar.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Steps to carry out in order, and what is to become of the result.
+ *
+ * @param commitMessage the commit's message without trailers; the task's or a default when empty
+ * @param test how to test; found elsewhere when empty
+ * @param testTimeout the configuration's when empty
+ * @param allowEmpty whether leaving the tree as it was is a success
+ */
+public record DevelopmentPlan(
+    List<PlannedStep> steps,
+    Optional<String> commitMessage,
+    Optional<TestCommand> test,
+    Optional<Duration> testTimeout,
+    boolean allowEmpty) {
+
+  public DevelopmentPlan {
+    steps = List.copyOf(steps);
+    if (steps.isEmpty()) {
+      throw new IllegalArgumentException("a plan needs at least one step");
+    }
+  }
+
+  /** A plan of {@code steps} that settles nothing else. */
+  public static DevelopmentPlan of(Step... steps) {
+    var planned = new ArrayList<PlannedStep>();
+    for (Step step : steps) {
+      planned.add(new PlannedStep(planned.size() + 1, Optional.empty(), step));
+    }
+    return new DevelopmentPlan(
+        planned, Optional.empty(), Optional.empty(), Optional.empty(), false);
+  }
+}

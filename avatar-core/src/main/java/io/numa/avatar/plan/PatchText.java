@@ -1,0 +1,15 @@
+package io.numa.avatar.plan;
+
+/**
+ * A Git diff, in bytes, as one diff may hold text in several encodings.
+ *
+ * @param strip how many leading names of each path to drop, 1 for {@code a/} and {@code b/}
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared, never changed
+public record PatchText(byte[] diff, int strip) {
+  public PatchText {
+    if (strip < 0) {
+      throw new IllegalArgumentException("strip must not be negative: " + strip);
+    }
+  }
+}

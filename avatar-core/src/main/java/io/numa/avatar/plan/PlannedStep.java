@@ -1,0 +1,16 @@
+package io.numa.avatar.plan;
+
+import java.util.Optional;
+
+/**
+ * A step at its place in a plan.
+ *
+ * @param number its place, from 1
+ * @param name what its author calls it
+ */
+public record PlannedStep(int number, Optional<String> name, Step step) {
+  /** What logs and errors call it: {@code step 3 (edit README.md)}. */
+  public String label() {
+    return "step " + number + " (" + name.orElseGet(step::summary) + ")";
+  }
+}

@@ -1,0 +1,161 @@
+package io.numa.avatar.plan;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** One thing to do to the workspace. What each does, and when it fails, is in the plan contract. */
+public sealed interface Step {
+  /** The step in a few words, for logs. */
+  String summary();
+
+  /** Writes a whole file. */
+  record Write(WorkspacePath path, Content content) implements Step {
+    @Override
+    public String summary() {
+      return "write " + path;
+    }
+  }
+
+  /** Replaces literal text. */
+  record Edit(WorkspacePath path, String find, String replace, Occurrences expect) implements Step {
+    public Edit {
+      if (find.isEmpty()) {
+        throw new IllegalArgumentException("the text to find is empty");
+      }
+    }
+
+    @Override
+    public String summary() {
+      return "edit " + path;
+    }
+  }
+
+  /** Applies a Git diff. */
+  record Patch(PatchText diff) implements Step {
+    @Override
+    public String summary() {
+      return "patch";
+    }
+  }
+
+  /** Renames a file or folder. */
+  record Move(WorkspacePath from, WorkspacePath to, boolean overwrite) implements Step {
+    @Override
+    public String summary() {
+      return "move " + from + " to " + to;
+    }
+  }
+
+  /** Copies a file or folder. */
+  record Copy(WorkspacePath from, WorkspacePath to, boolean overwrite) implements Step {
+    @Override
+    public String summary() {
+      return "copy " + from + " to " + to;
+    }
+  }
+
+  /** Removes a file, or a folder whole. */
+  record Delete(WorkspacePath path, boolean missingOk) implements Step {
+    @Override
+    public String summary() {
+      return "delete " + path;
+    }
+  }
+
+  /** Sets or clears a file's executable bit. */
+  record Chmod(WorkspacePath path, boolean executable) implements Step {
+    @Override
+    public String summary() {
+      return "chmod " + path;
+    }
+  }
+
+  /** Checks a condition, changes nothing. */
+  record Assert(WorkspacePath path, Condition condition) implements Step {
+    @Override
+    public String summary() {
+      return "assert " + path;
+    }
+  }
+
+  /**
+   * Runs a command in the workspace.
+   *
+   * @param directory where, the workspace's root when empty
+   * @param environment beside what the configuration allows
+   * @param exitCodes those that mean success
+   */
+  record Run(
+      CommandLine command,
+      Optional<WorkspacePath> directory,
+      Map<String, String> environment,
+      Optional<Duration> timeout,
+      Set<Integer> exitCodes)
+      implements Step {
+    public Run {
+      environment = Map.copyOf(environment);
+      exitCodes = Set.copyOf(exitCodes);
+    }
+
+    @Override
+    public String summary() {
+      return "run " + command.display();
+    }
+  }
+
+  /** Hands a prompt to a coding agent. */
+  record Agent(String prompt, Optional<String> agent, Optional<Duration> timeout) implements Step {
+    @Override
+    public String summary() {
+      return agent.map(name -> "agent " + name).orElse("agent");
+    }
+  }
+
+  /** What a {@link Write} leaves at its path. */
+  sealed interface Content {
+    /** A file of these bytes. Do not change the array after handing it over. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copied by nobody
+    record File(byte[] bytes, boolean executable) implements Content {
+      public static File utf8(String text) {
+        return new File(text.getBytes(StandardCharsets.UTF_8), false);
+      }
+    }
+
+    /** A symbolic link to {@code target}. */
+    record Link(String target) implements Content {}
+  }
+
+  /**
+   * How often a text must occur.
+   *
+   * @param exactly the number; empty for once or more
+   */
+  record Occurrences(OptionalInt exactly) {
+    public static final Occurrences ONCE = new Occurrences(OptionalInt.of(1));
+    public static final Occurrences ALL = new Occurrences(OptionalInt.empty());
+
+    public Occurrences {
+      if (exactly.isPresent() && exactly.getAsInt() < 1) {
+        throw new IllegalArgumentException("a text must be expected at least once");
+      }
+    }
+
+    public boolean accepts(int count) {
+      return exactly.isPresent() ? count == exactly.getAsInt() : count > 0;
+    }
+  }
+
+  /** What an {@link Assert} wants of its path. */
+  sealed interface Condition {
+    /** Something is there, or nothing is. */
+    record Exists(boolean expected) implements Condition {}
+
+    /** The file's text (UTF-8) holds a match of the pattern, or holds none. */
+    record Matches(Pattern pattern, boolean expected) implements Condition {}
+  }
+}

@@ -1,0 +1,16 @@
+package io.numa.avatar.port;
+
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.TaskId;
+import java.util.Optional;
+
+/** One execution of one task, and the right to it that the backend gave. */
+public record Attempt(TaskId task, AttemptId id, Optional<Lease> lease) {
+  public static Attempt of(TaskId task) {
+    return new Attempt(task, AttemptId.random(), Optional.empty());
+  }
+
+  public Attempt withLease(Lease newLease) {
+    return new Attempt(task, id, Optional.of(newLease));
+  }
+}

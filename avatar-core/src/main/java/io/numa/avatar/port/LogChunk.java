@@ -1,0 +1,16 @@
+package io.numa.avatar.port;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/**
+ * A piece of an attempt's log; without gap or overlap, each begins where the one before ended.
+ *
+ * @param offset of its first byte in the attempt's log, in bytes of UTF-8, from 0
+ * @param text whole characters, normally whole lines
+ */
+public record LogChunk(long offset, String text) {
+  /** The offset of the byte behind this chunk. */
+  public long end() {
+    return offset + text.getBytes(UTF_8).length;
+  }
+}

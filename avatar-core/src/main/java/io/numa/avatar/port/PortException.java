@@ -1,0 +1,30 @@
+package io.numa.avatar.port;
+
+import io.numa.avatar.task.FailureKind;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world did not do what a port asked of it. The message reads {@code could not <verb> <object>:
+ * <reason>}, is fit to be shown to anybody, and holds no secret.
+ */
+public class PortException extends RuntimeException {
+  private final FailureKind kind;
+
+  public PortException(FailureKind kind, String message) {
+    this(kind, message, null);
+  }
+
+  public PortException(FailureKind kind, String message, @Nullable Throwable cause) {
+    super(message, cause);
+    this.kind = kind;
+  }
+
+  public FailureKind kind() {
+    return kind;
+  }
+
+  /** Whether the same call may well succeed later; the adapter has already tried more than once. */
+  public boolean retryable() {
+    return kind.retryable();
+  }
+}

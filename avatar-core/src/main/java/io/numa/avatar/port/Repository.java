@@ -1,0 +1,22 @@
+package io.numa.avatar.port;
+
+import java.util.function.Consumer;
+
+/**
+ * Gives working copies of Git repositories. Safe for use by several threads.
+ *
+ * <p>No configuration, hook or filter of the user, the machine or the repository takes part.
+ */
+public interface Repository {
+  /**
+   * Checks out a clean working copy. Blocks for as long as data comes.
+   *
+   * @param progress is told how far it is, from any thread, a few times a second at most
+   * @throws PortException of kind {@code NOT_FOUND} if the repository or the base branch does not
+   *     exist, {@code UNAUTHORIZED} if it may not be read, {@code UNAVAILABLE} if the transfer
+   *     failed or stalled; nothing is left behind then
+   * @throws InterruptedException if the thread was interrupted; nothing is left behind then
+   */
+  WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+      throws InterruptedException;
+}

@@ -1,0 +1,22 @@
+package io.numa.avatar.port;
+
+import java.util.Optional;
+
+/**
+ * Where the course of an attempt is told. Safe for use by several threads; for one attempt, one
+ * thread at a time, in the order things happened.
+ *
+ * <p>Both methods block until the backend has taken what was told, and may be called again with the
+ * same argument when it is not known whether it has: a backend that can tell drops the second.
+ *
+ * <p>Both throw {@link PortException}: {@link TaskTakenException} where another avatar holds the
+ * task, {@link UnauthorizedException} where our credentials were refused, a retryable one where the
+ * backend was out of reach after several tries.
+ */
+public interface StatusReporter {
+  /** Tells where the task stands; the answer may carry a lease, which the attempt then bears. */
+  Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException;
+
+  /** Appends to the attempt's log. */
+  void append(Attempt attempt, LogChunk chunk) throws InterruptedException;
+}

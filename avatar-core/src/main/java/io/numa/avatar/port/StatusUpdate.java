@@ -1,0 +1,25 @@
+package io.numa.avatar.port;
+
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.WorkSummary;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Where an attempt stands.
+ *
+ * @param sequence from 1, one higher with every update of the attempt
+ * @param message one or a few lines, for people
+ * @param finishedAt present in the last update only
+ */
+public record StatusUpdate(
+    int sequence,
+    TaskState state,
+    Stage stage,
+    String message,
+    WorkSummary work,
+    Instant startedAt,
+    Optional<Instant> finishedAt,
+    Optional<Failure> failure) {}

@@ -1,0 +1,63 @@
+package io.numa.avatar.port;
+
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.task.CommitId;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A checked out branch of a repository, for one task and one thread.
+ *
+ * <p>Its tree may be changed by anybody in any way, hostile ones too: what is committed and pushed
+ * is ruled by a Git directory that lies elsewhere. The {@code .git} in the tree is a disposable
+ * one.
+ */
+public interface WorkingCopy extends AutoCloseable {
+  /** The root of the tree, an absolute path. */
+  Path directory();
+
+  /** The commit that was checked out. */
+  CommitId base();
+
+  /**
+   * Applies a Git diff to the tree, exactly or not at all.
+   *
+   * @throws PortException of kind {@code INVALID_PLAN} if it is no diff, {@code DENIED} if it names
+   *     a path outside the tree or in a Git directory, {@code CONFLICT} if it does not fit; the
+   *     tree is as it was then
+   */
+  void apply(PatchText patch);
+
+  /**
+   * Writes the difference of the tree to the base commit as a Git diff, and says whether there is
+   * any. Ignored files and the state folders of coding agents are left out, as they are in a
+   * commit.
+   */
+  boolean diff(OutputStream out) throws IOException;
+
+  /**
+   * Commits the difference of the tree to the base commit, as one commit on top of it.
+   *
+   * @param allowEmpty whether to commit if there is no difference, too
+   * @return the commit; empty if there was no difference
+   * @throws PortException of kind {@code DENIED} if the tree holds what must not be committed, such
+   *     as a repository of its own
+   */
+  Optional<CommitId> commit(String message, boolean allowEmpty);
+
+  /**
+   * Pushes the commit to the branch, and returns once the remote has acknowledged it. Never forces:
+   * the branch must be where it was when it was checked out. Pushing again is safe.
+   *
+   * @throws PortException of kind {@code PUSH_REJECTED} with the remote's own words if it was
+   *     refused or the branch has moved, {@code UNAUTHORIZED}, or {@code UNAVAILABLE}
+   * @throws InterruptedException if the thread was interrupted; it may have been pushed
+   */
+  void push() throws InterruptedException;
+
+  /** Removes the working copy's folder and everything in it. */
+  @Override
+  void close();
+}

@@ -1,0 +1,15 @@
+package io.numa.avatar.task;
+
+import java.util.UUID;
+
+/** Names one execution of one task; a second execution of the same task has another. */
+public record AttemptId(UUID value) {
+  public static AttemptId random() {
+    return new AttemptId(UUID.randomUUID());
+  }
+
+  @Override
+  public String toString() {
+    return value.toString();
+  }
+}

@@ -1,0 +1,101 @@
+package io.numa.avatar.task;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where a Git repository is: an {@code http(s)} or {@code ssh} URL, Git's short form {@code
+ * user@host:path}, a {@code file} URL or an absolute local path.
+ *
+ * <p>A user name may stand in it, a password may not: URLs end up in logs and on screens.
+ */
+public record RepositoryUrl(String value, Transport transport, String host, int port) {
+  private static final Pattern SHORT_SSH =
+      Pattern.compile("(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//)(\\S.*)");
+
+  /** How a repository is reached. */
+  public enum Transport {
+    HTTP,
+    HTTPS,
+    SSH,
+    LOCAL
+  }
+
+  /**
+   * Reads a repository's address.
+   *
+   * @throws IllegalArgumentException if it is none of the forms above, or carries a password; the
+   *     message never repeats the password
+   */
+  public static RepositoryUrl parse(String text) {
+    String address = text.strip();
+    if (address.isEmpty() || address.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("not a repository address: '" + printable(text) + "'");
+    }
+    if (address.startsWith("/")) {
+      return new RepositoryUrl(address, Transport.LOCAL, "", -1);
+    }
+    if (!address.contains("://")) {
+      Matcher ssh = SHORT_SSH.matcher(address);
+      if (ssh.matches()) {
+        return new RepositoryUrl(address, Transport.SSH, ssh.group(1), -1);
+      }
+      throw new IllegalArgumentException(
+          "not a repository address: '"
+              + printable(address)
+              + "'; expected http(s)://, ssh://, user@host:path, file:// or an absolute path");
+    }
+    return parseUri(address);
+  }
+
+  private static RepositoryUrl parseUri(String address) {
+    URI uri;
+    try {
+      uri = new URI(address.replace(" ", "%20"));
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(
+          "not a repository address: '" + printable(address) + "': " + e.getReason());
+    }
+    Transport transport = transport(uri, address);
+    if (uri.getRawUserInfo() != null && uri.getRawUserInfo().contains(":")) {
+      throw new IllegalArgumentException(
+          "the repository address '"
+              + printable(address)
+              + "' carries a password; take it out and put it under git.credentials");
+    }
+    String host = Optional.ofNullable(uri.getHost()).orElse("");
+    if (host.isEmpty() && transport != Transport.LOCAL) {
+      throw new IllegalArgumentException(
+          "the repository address '" + printable(address) + "' names no host");
+    }
+    return new RepositoryUrl(address, transport, host.toLowerCase(Locale.ROOT), uri.getPort());
+  }
+
+  private static Transport transport(URI uri, String address) {
+    return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+      case "http" -> Transport.HTTP;
+      case "https" -> Transport.HTTPS;
+      case "ssh", "git+ssh", "ssh+git" -> Transport.SSH;
+      case "file" -> Transport.LOCAL;
+      default ->
+          throw new IllegalArgumentException(
+              "the repository address '"
+                  + printable(address)
+                  + "' has an unknown scheme; known are http, https, ssh and file");
+    };
+  }
+
+  /** What may be shown of an address that was not accepted. */
+  private static String printable(String address) {
+    return address.replaceAll("//[^/@]*@", "//***@").replaceAll("\\p{Cntrl}", "?");
+  }
+
+  @Override
+  public String toString() {
+    return value;
+  }
+}

@@ -1,0 +1,13 @@
+package io.numa.avatar.task;
+
+import io.numa.avatar.plan.TestCommand;
+import java.time.Duration;
+import java.util.Optional;
+
+/** What a task may settle for itself; whatever is empty is settled elsewhere. */
+public record TaskOptions(
+    Optional<TestCommand> test, Optional<Duration> timeout, Optional<String> commitMessage) {
+
+  public static final TaskOptions NONE =
+      new TaskOptions(Optional.empty(), Optional.empty(), Optional.empty());
+}

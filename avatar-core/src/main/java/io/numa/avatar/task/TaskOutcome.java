@@ -1,0 +1,56 @@
+package io.numa.avatar.task;
+
+/** How one execution of a task ended. Except for {@link NotOurs}, the backend is told once. */
+public sealed interface TaskOutcome {
+  /** Steps and tests succeeded, and the remote acknowledged the commit. */
+  record Delivered(WorkSummary work) implements TaskOutcome {}
+
+  /** The task, its plan or its tests failed; running it again changes nothing by itself. */
+  record Failed(Failure failure, WorkSummary work) implements TaskOutcome {}
+
+  /** A network, disk or server failed; the same task may succeed later. */
+  record Unavailable(Failure failure, WorkSummary work) implements TaskOutcome {}
+
+  /** Somebody stopped it; nothing was pushed. */
+  record Cancelled(String reason, WorkSummary work) implements TaskOutcome {}
+
+  /**
+   * Not for this avatar: it is not ready, is gone, or another one holds it. Nothing was written.
+   */
+  record NotOurs(String reason) implements TaskOutcome {}
+
+  /** The outcome that {@code failure} makes. */
+  static TaskOutcome of(Failure failure, WorkSummary work) {
+    return failure.kind().retryable() ? new Unavailable(failure, work) : new Failed(failure, work);
+  }
+
+  /** Hands this outcome to the method of {@code cases} for its kind. */
+  default <R> R fold(Cases<R> cases) {
+    if (this instanceof Delivered delivered) {
+      return cases.delivered(delivered);
+    }
+    if (this instanceof Failed failed) {
+      return cases.failed(failed);
+    }
+    if (this instanceof Unavailable unavailable) {
+      return cases.unavailable(unavailable);
+    }
+    if (this instanceof Cancelled cancelled) {
+      return cases.cancelled(cancelled);
+    }
+    return cases.notOurs((NotOurs) this);
+  }
+
+  /** One answer for each kind of outcome. */
+  interface Cases<R> {
+    R delivered(Delivered outcome);
+
+    R failed(Failed outcome);
+
+    R unavailable(Unavailable outcome);
+
+    R cancelled(Cancelled outcome);
+
+    R notOurs(NotOurs outcome);
+  }
+}
