@@ -1,0 +1,20 @@
+package io.numa.avatar.port;
+
+/** A value that cannot be printed by accident: a token, a password. */
+public record Secret(String value) {
+  public Secret {
+    if (value.isEmpty()) {
+      throw new IllegalArgumentException("a secret must not be empty");
+    }
+  }
+
+  /** The value itself, for the one place that needs it. */
+  public String reveal() {
+    return value;
+  }
+
+  @Override
+  public String toString() {
+    return "***";
+  }
+}
