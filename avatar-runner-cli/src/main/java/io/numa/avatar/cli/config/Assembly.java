@@ -1,0 +1,103 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.cli.config.Configuration.Avatar;
+import io.numa.avatar.cli.config.Configuration.Backend;
+import io.numa.avatar.cli.config.Configuration.Cancellation;
+import io.numa.avatar.cli.config.Configuration.Credential;
+import io.numa.avatar.cli.config.Configuration.Execution;
+import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.Polling;
+import io.numa.avatar.cli.config.Configuration.Shutdown;
+import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.task.TaskState;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Puts sound values in their places. */
+final class Assembly {
+  private static final Pattern HOST_AND_PORT = Pattern.compile("(.*?)(?::([0-9]+))?");
+
+  private Assembly() {}
+
+  static Configuration of(Values values) {
+    return new Configuration(
+        backend(values),
+        git(values),
+        avatar(values),
+        new Polling(values.get(Keys.POLLING_INTERVAL), values.get(Keys.POLLING_WAIT)),
+        execution(values),
+        new Cancellation(values.get(Keys.CANCELLATION_INTERVAL)),
+        status(values),
+        new Shutdown(values.get(Keys.SHUTDOWN_DRAIN)));
+  }
+
+  private static Optional<Backend> backend(Values values) {
+    return values
+        .find(Keys.BACKEND_URL)
+        .map(
+            url ->
+                new Backend(
+                    url,
+                    Rules.secret(values, Keys.BACKEND_API_TOKEN, Keys.BACKEND_API_TOKEN_FILE)));
+  }
+
+  private static Git git(Values values) {
+    return new Git(
+        values.get(Keys.GIT_USERNAME),
+        values.get(Keys.GIT_EMAIL),
+        values.get(Keys.GIT_CREDENTIALS).stream().map(Assembly::credential).toList(),
+        values.get(Keys.GIT_TIMEOUT));
+  }
+
+  private static Credential credential(Values entry) {
+    Matcher host = HOST_AND_PORT.matcher(entry.get(CredentialKeys.HOST).toLowerCase(Locale.ROOT));
+    if (!host.matches()) {
+      throw new IllegalStateException("a host's form was not checked");
+    }
+    String port = host.group(2);
+    return new Credential(
+        host.group(1),
+        port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port)),
+        entry.find(CredentialKeys.USERNAME),
+        Rules.secret(entry, CredentialKeys.TOKEN, CredentialKeys.TOKEN_FILE)
+            .or(() -> Rules.secret(entry, CredentialKeys.PASSWORD, CredentialKeys.PASSWORD_FILE)),
+        entry.find(CredentialKeys.SSH_KEY),
+        Rules.secret(entry, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE),
+        entry.find(CredentialKeys.KNOWN_HOSTS),
+        entry.get(CredentialKeys.ALLOW_INSECURE_HTTP));
+  }
+
+  private static Avatar avatar(Values values) {
+    return new Avatar(
+        values.get(Keys.AVATAR_ID),
+        values.get(Keys.AVATAR_NAME),
+        values.get(Keys.AVATAR_WORKSPACE),
+        values.get(Keys.AVATAR_STATE_DIR),
+        values.get(Keys.AVATAR_LOG_DIR),
+        values.get(Keys.AVATAR_TOPIC_NAME),
+        values.get(Keys.AVATAR_CONCURRENCY));
+  }
+
+  private static Execution execution(Values values) {
+    return new Execution(
+        values.get(Keys.EXECUTION_STEP_TIMEOUT),
+        values.get(Keys.EXECUTION_TEST_TIMEOUT),
+        values.get(Keys.EXECUTION_TASK_TIMEOUT),
+        values.get(Keys.EXECUTION_ENVIRONMENT),
+        values.get(Keys.EXECUTION_SECRETS));
+  }
+
+  private static Status status(Values values) {
+    return new Status(
+        Map.of(
+            TaskState.TODO, values.get(Keys.STATUS_TODO),
+            TaskState.IN_PROGRESS, values.get(Keys.STATUS_IN_PROGRESS),
+            TaskState.DONE, values.get(Keys.STATUS_DONE),
+            TaskState.FAILED, values.get(Keys.STATUS_FAILED),
+            TaskState.CANCELLED, values.get(Keys.STATUS_CANCELLED)));
+  }
+}

@@ -1,0 +1,139 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.cli.config.RawValue.Entries;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the configuration. What is given on the command line comes first, then the environment,
+ * {@code config.local.yaml} beside the file, the file, and the defaults.
+ */
+public final class ConfigLoader {
+  private static final Path DEFAULT_FILE = Path.of("config.yaml");
+  private static final Path LOCAL_FILE = Path.of("config.local.yaml");
+  private static final int MAX_BYTES = 1024 * 1024;
+
+  private final Path workingDirectory;
+  private final Map<String, String> environment;
+
+  ConfigLoader(Path workingDirectory, Map<String, String> environment) {
+    this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Reads the configuration for {@link Purpose#RUN}, as the other method does. */
+  public static Configuration load(
+      @Nullable Path file, Map<String, String> flags, Map<String, String> environment) {
+    return load(file, flags, environment, Purpose.RUN).configuration();
+  }
+
+  /**
+   * Reads the configuration, and remembers where each value was given.
+   *
+   * @param file must exist; when null, {@code config.yaml} in the working directory if it exists
+   * @param flags values by the dotted paths of their keys, written as in the environment
+   * @throws ConfigurationException if anything is wrong, with all that is
+   */
+  public static EffectiveConfiguration load(
+      @Nullable Path file,
+      Map<String, String> flags,
+      Map<String, String> environment,
+      Purpose purpose) {
+    return new ConfigLoader(Path.of(""), environment).read(file, flags, purpose);
+  }
+
+  EffectiveConfiguration read(@Nullable Path file, Map<String, String> flags, Purpose purpose) {
+    var problems = new Problems();
+    Path named = file == null ? DEFAULT_FILE : file;
+    Optional<Layer> main =
+        file == null && !exists(named) ? Optional.of(Layer.empty()) : readMain(named, problems);
+    Optional<Layer> local = readLocal(named.resolveSibling(LOCAL_FILE), named, problems);
+    Layer files = local.orElseGet(Layer::empty).over(main.orElseGet(Layer::empty));
+    Layer overrides =
+        TextLayers.flags(flags, problems)
+            .over(TextLayers.environment(environment, files.variables(), problems));
+    Layer all = overrides.over(files);
+
+    boolean complete = main.isPresent() && local.isPresent();
+    if (complete && purpose.demandsRequiredKeys()) {
+      demandRequiredKeys(all, named, problems);
+    }
+    Path base = workingDirectory.resolve(named).resolveSibling("");
+    var reading = new Reading(problems, environment, base, workingDirectory);
+    Values values = Values.bind(Keys.ALL, all.values(), "", new Origin.Default(), reading);
+    Rules.check(values, problems);
+    problems.throwIfAny();
+    return new EffectiveConfiguration(Assembly.of(values), values);
+  }
+
+  private Optional<Layer> readMain(Path file, Problems problems) {
+    Optional<RawValue> root = readYaml(file, problems);
+    if (root.filter(RawValue::isNothing).isPresent()) {
+      problems.add(new Origin.InFile(file, 0), "", "is empty, expected at least " + requiredKeys());
+      return Optional.empty();
+    }
+    return root.flatMap(value -> layer(value, problems));
+  }
+
+  /** Reads the file beside the main one; there need not be one, and nothing need be in it. */
+  private Optional<Layer> readLocal(Path file, Path main, Problems problems) {
+    if (file.equals(main) || !exists(file)) {
+      return Optional.of(Layer.empty());
+    }
+    return readYaml(file, problems)
+        .flatMap(root -> root.isNothing() ? Optional.of(Layer.empty()) : layer(root, problems));
+  }
+
+  private Optional<RawValue> readYaml(Path file, Problems problems) {
+    try {
+      String text = TextFile.read(workingDirectory.resolve(file), MAX_BYTES);
+      return new YamlReader(line -> new Origin.InFile(file, line), problems).read(text);
+    } catch (UnacceptableException e) {
+      problems.add(new Origin.InFile(file, 0), "", e.reason());
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<Layer> layer(RawValue root, Problems problems) {
+    if (root instanceof Entries entries) {
+      return Optional.of(Layer.of(entries, problems));
+    }
+    problems.add(root.origin(), "", root.shape() + ", expected sections: " + Keys.namesIn(""));
+    return Optional.empty();
+  }
+
+  private void demandRequiredKeys(Layer given, Path file, Problems problems) {
+    boolean lacking = false;
+    for (Key<?> key : Keys.ALL) {
+      if (key.required() && !given.values().containsKey(key.path())) {
+        lacking = true;
+        Origin place = exists(file) ? new Origin.InFile(file, 0) : new Origin.Default();
+        problems.add(
+            given.sections().getOrDefault(key.section(), place),
+            key.path(),
+            "is missing, expected " + key.type().expectation() + ", here or in " + key.variable());
+      }
+    }
+    if (lacking && !exists(file)) {
+      problems.add(
+          new Origin.Default(),
+          "",
+          "there is no " + file + " in " + workingDirectory + "; name a file with --config");
+    }
+  }
+
+  private static String requiredKeys() {
+    return Keys.ALL.stream()
+        .filter(Key::required)
+        .<String>map(Key::path)
+        .collect(Collectors.joining(", "));
+  }
+
+  private boolean exists(Path file) {
+    return Files.exists(workingDirectory.resolve(file));
+  }
+}

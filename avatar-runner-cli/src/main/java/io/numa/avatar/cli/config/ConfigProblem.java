@@ -1,0 +1,29 @@
+package io.numa.avatar.cli.config;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * One thing that is wrong with the configuration.
+ *
+ * @param origin where; {@link Origin.Default} if it was given nowhere
+ * @param key the dotted path of the key, empty for a file as a whole
+ * @param message what is there and what is allowed; never a secret
+ */
+public record ConfigProblem(Origin origin, String key, String message) {
+  /** The file, where it is about one. */
+  public Optional<Path> file() {
+    return origin instanceof Origin.InFile place ? Optional.of(place.file()) : Optional.empty();
+  }
+
+  /** The line of {@link #file()}, from 1; 0 for the file as a whole, and where there is none. */
+  public int line() {
+    return origin instanceof Origin.InFile place ? place.line() : 0;
+  }
+
+  @Override
+  public String toString() {
+    String place = origin instanceof Origin.Default ? "" : origin + ": ";
+    return place + (key.isEmpty() ? "" : key + ": ") + message;
+  }
+}

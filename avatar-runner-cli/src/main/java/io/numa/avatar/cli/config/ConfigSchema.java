@@ -1,0 +1,32 @@
+package io.numa.avatar.cli.config;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/** The configuration file's JSON Schema (draft 2020-12), for editors and for checks elsewhere. */
+public final class ConfigSchema {
+  private ConfigSchema() {}
+
+  /**
+   * Gives the schema. It demands no key, as each may come from the environment or another file, and
+   * allows {@code ${NAME}} wherever the program does.
+   */
+  public static String json() {
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
+    root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    root.put("title", "Numa Avatar configuration");
+    root.setAll(section(""));
+    root.put("type", "object");
+    return root.toPrettyString() + "\n";
+  }
+
+  private static ObjectNode section(String path) {
+    ObjectNode node = Schemas.section();
+    Keys.in(path).forEach(key -> Schemas.put(node, key.name(), Schemas.property(key)));
+    for (Section inner : Keys.sectionsIn(path)) {
+      ObjectNode property = section(inner.path()).put("description", inner.doc());
+      Schemas.put(node, inner.name(), property);
+    }
+    return node;
+  }
+}

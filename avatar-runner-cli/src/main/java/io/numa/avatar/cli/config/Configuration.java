@@ -1,0 +1,144 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.TaskState;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/**
+ * How an avatar is to work. Made by {@link ConfigLoader}, and valid as a whole: all paths are
+ * absolute, all values in their ranges. What each key means and its default are in the reference
+ * page, {@code docs/configuration.md}.
+ *
+ * @param backend present for {@link Purpose#RUN} and {@link Purpose#DOCTOR}; elsewhere where the
+ *     configuration names one
+ */
+public record Configuration(
+    Optional<Backend> backend,
+    Git git,
+    Avatar avatar,
+    Polling polling,
+    Execution execution,
+    Cancellation cancellation,
+    Status status,
+    Shutdown shutdown) {
+
+  /** The secrets in this configuration, for whoever keeps them out of logs. */
+  public List<Secret> secrets() {
+    return Stream.of(
+            backend.flatMap(Backend::apiToken).stream(),
+            git.credentials().stream().flatMap(Credential::secrets),
+            execution.secrets().stream())
+        .flatMap(secrets -> secrets)
+        .distinct()
+        .toList();
+  }
+
+  /**
+   * The Numa backend.
+   *
+   * @param url {@code http} or {@code https}, without a slash at the end
+   * @param apiToken goes to no other machine over plain {@code http} unless the operator allowed it
+   */
+  public record Backend(URI url, Optional<Secret> apiToken) {}
+
+  /**
+   * Git.
+   *
+   * @param username of the commits' author, and over HTTP where no credential names another
+   * @param credentials in the order of the file; the first that matches counts
+   * @param timeout how long a server may stay silent
+   */
+  public record Git(String username, String email, List<Credential> credentials, Duration timeout) {
+    public Git {
+      credentials = List.copyOf(credentials);
+    }
+  }
+
+  /**
+   * How to sign in at a Git host.
+   *
+   * @param host in lower case
+   * @param port the only one that this is for; any when empty
+   * @param secret a token or password for HTTP
+   * @param allowInsecureHttp whether the secret may travel over plain HTTP beyond loopback
+   */
+  public record Credential(
+      String host,
+      OptionalInt port,
+      Optional<String> username,
+      Optional<Secret> secret,
+      Optional<Path> sshKey,
+      Optional<Secret> passphrase,
+      Optional<Path> knownHosts,
+      boolean allowInsecureHttp) {
+
+    private Stream<Secret> secrets() {
+      return Stream.concat(secret.stream(), passphrase.stream());
+    }
+  }
+
+  /**
+   * The avatar itself.
+   *
+   * @param workspace checkouts and mirrors; disposable
+   * @param stateDir the journal; not disposable
+   * @param concurrency at least 1
+   */
+  public record Avatar(
+      String id,
+      String name,
+      Path workspace,
+      Path stateDir,
+      Path logDir,
+      String topicName,
+      int concurrency) {}
+
+  /**
+   * How the backend is asked for tasks.
+   *
+   * @param hold how long it is asked to hold a poll that finds nothing; zero for not at all
+   */
+  public record Polling(Duration interval, Duration hold) {}
+
+  /**
+   * Limits on what is carried out.
+   *
+   * @param environment names of variables that commands may see beside the usual ones
+   * @param secrets values to keep out of logs beside those of other sections
+   */
+  public record Execution(
+      Duration stepTimeout,
+      Duration testTimeout,
+      Duration taskTimeout,
+      List<String> environment,
+      List<Secret> secrets) {
+    public Execution {
+      environment = List.copyOf(environment);
+      secrets = List.copyOf(secrets);
+    }
+  }
+
+  /** How often to look whether a running task was cancelled. */
+  public record Cancellation(Duration interval) {}
+
+  /**
+   * What is told to the backend.
+   *
+   * @param words the backend's word for every state but {@link TaskState#UNKNOWN}, all different
+   */
+  public record Status(Map<TaskState, String> words) {
+    public Status {
+      words = Map.copyOf(words);
+    }
+  }
+
+  /** How long running tasks may go on after the first signal. */
+  public record Shutdown(Duration drain) {}
+}

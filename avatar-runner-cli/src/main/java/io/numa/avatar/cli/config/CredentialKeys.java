@@ -1,0 +1,55 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.port.Secret;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The keys of an entry of {@code git.credentials}. */
+final class CredentialKeys {
+  static final Key<String> HOST =
+      Key.of(
+              "host",
+              Types.text(
+                  "(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?",
+                  "a host such as git.example.com or git.example.com:8443"),
+              "The host it is for: on any port, or with `:port` on that one only.")
+          .mandatory();
+  static final Key<String> USERNAME =
+      Key.of("username", Types.line(), "User name over HTTP; `git.username` where it is missing.");
+  static final Key<Secret> TOKEN = Key.of("token", Types.secret(), "Access token for HTTP.");
+  static final Key<SecretFile> TOKEN_FILE =
+      Key.of("token_file", Types.secretFile(), "File that holds the token.");
+  static final Key<Secret> PASSWORD =
+      Key.of("password", Types.secret(), "Password for HTTP; used just as a token is.");
+  static final Key<SecretFile> PASSWORD_FILE =
+      Key.of("password_file", Types.secretFile(), "File that holds the password.");
+  static final Key<Path> SSH_KEY = Key.of("ssh_key", Types.path(), "Private key for SSH.");
+  static final Key<Secret> PASSPHRASE =
+      Key.of("passphrase", Types.secret(), "Passphrase of the private key.");
+  static final Key<SecretFile> PASSPHRASE_FILE =
+      Key.of("passphrase_file", Types.secretFile(), "File that holds the passphrase.");
+  static final Key<Path> KNOWN_HOSTS =
+      Key.of("known_hosts", Types.path(), "Host keys to trust over SSH, in OpenSSH's format.");
+  static final Key<Boolean> ALLOW_INSECURE_HTTP =
+      Key.of(
+              "allow_insecure_http",
+              Types.trueOrFalse(),
+              "Whether the token or password may travel over plain `http` to other machines.")
+          .defaultsTo("false");
+
+  static final List<Key<?>> ALL =
+      List.of(
+          HOST,
+          USERNAME,
+          TOKEN,
+          TOKEN_FILE,
+          PASSWORD,
+          PASSWORD_FILE,
+          SSH_KEY,
+          PASSPHRASE,
+          PASSPHRASE_FILE,
+          KNOWN_HOSTS,
+          ALLOW_INSECURE_HTTP);
+
+  private CredentialKeys() {}
+}

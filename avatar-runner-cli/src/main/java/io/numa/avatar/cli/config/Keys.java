@@ -1,0 +1,260 @@
+package io.numa.avatar.cli.config;
+
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
+import io.numa.avatar.port.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** All keys of the configuration. Whatever else knows of a key has it from here. */
+final class Keys {
+  private static final Duration MOMENT = Duration.ofMillis(100);
+  private static final Duration HOUR = Duration.ofHours(1);
+  private static final Duration WEEK = Duration.ofDays(7);
+
+  static final Key<URI> BACKEND_URL =
+      Key.of("backend.url", Types.url(), "Base URL of the Numa backend, without `/api`.")
+          .mandatory();
+  static final Key<Secret> BACKEND_API_TOKEN =
+      Key.of(
+          "backend.api_token",
+          Types.secret(),
+          "Token sent with every request; none is sent where it is missing.");
+  static final Key<SecretFile> BACKEND_API_TOKEN_FILE =
+      Key.of("backend.api_token_file", Types.secretFile(), "File that holds the token.");
+  static final Key<Boolean> BACKEND_ALLOW_INSECURE_HTTP =
+      Key.of(
+              "backend.allow_insecure_http",
+              Types.trueOrFalse(),
+              "Whether the token may travel over plain `http` to another machine.")
+          .defaultsTo("false");
+
+  static final Key<String> GIT_USERNAME =
+      Key.of(
+              "git.username",
+              Types.text("[^<>\\x00-\\x1f\\x7f]{1,200}", "a name without '<' and '>'"),
+              "Author of the commits, and the user name over HTTP where no credential names another.")
+          .mandatory()
+          .defaultsTo("numa-avatar");
+  static final Key<String> GIT_EMAIL =
+      Key.of(
+              "git.email",
+              Types.text(
+                  "[^<>@\\s\\x00-\\x1f\\x7f]+@[^<>@\\s\\x00-\\x1f\\x7f]+", "an e-mail address"),
+              "The author's address.")
+          .mandatory()
+          .defaultsTo("numa-avatar@localhost");
+  static final Key<List<Values>> GIT_CREDENTIALS =
+      Key.of(
+              "git.credentials",
+              new ObjectsType(
+                  "a credential: host, token, …", CredentialKeys.ALL, Rules::credential),
+              "How to sign in at Git hosts; the first entry whose host matches is used.")
+          .defaultsTo("");
+  static final Key<Duration> GIT_TIMEOUT =
+      Key.of(
+              "git.timeout",
+              Types.duration(Duration.ofSeconds(1), HOUR),
+              "How long a Git server may stay silent.")
+          .defaultsTo("60s");
+
+  static final Key<String> AVATAR_ID =
+      Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
+          .mandatory()
+          .defaultsTo("local");
+  static final Key<String> AVATAR_NAME =
+      Key.of("avatar.name", Types.line(), "What people call this avatar.").sameAs(AVATAR_ID);
+  static final Key<Path> AVATAR_WORKSPACE =
+      Key.of("avatar.workspace", Types.path(), "Folder of checkouts and mirrors; disposable.")
+          .defaultsTo("./workspace");
+  static final Key<Path> AVATAR_STATE_DIR =
+      Key.of(
+              "avatar.state_dir",
+              Types.path(),
+              "Folder of the journal, from which work is taken up again; **not** disposable.")
+          .defaultsTo("./state");
+  static final Key<Path> AVATAR_LOG_DIR =
+      Key.of("avatar.log_dir", Types.path(), "Folder of the logs, one file for each attempt.")
+          .defaultsTo("./logs");
+  static final Key<String> AVATAR_TOPIC_NAME =
+      Key.of("avatar.topic_name", Types.line(), "Topic to subscribe to.").defaultsTo("tasks");
+  static final Key<Integer> AVATAR_CONCURRENCY =
+      Key.of("avatar.concurrency", Types.wholeNumber(1, 256), "Tasks worked on at the same time.")
+          .defaultsTo("1");
+
+  static final Key<Duration> POLLING_INTERVAL =
+      Key.of(
+              "polling.interval",
+              Types.duration(MOMENT, HOUR),
+              "Time between polls of a backend that answers at once.")
+          .defaultsTo("5s");
+  static final Key<Duration> POLLING_WAIT =
+      Key.of(
+              "polling.wait",
+              Types.duration(Duration.ZERO, Duration.ofMinutes(5)),
+              "How long the backend is asked to hold a poll that finds nothing; `0` for not at all.")
+          .defaultsTo("50s");
+
+  static final Key<Duration> EXECUTION_STEP_TIMEOUT =
+      Key.of(
+              "execution.step_timeout",
+              Types.duration(MOMENT, WEEK),
+              "Time for one step of a plan that names no other.")
+          .defaultsTo("10m");
+  static final Key<Duration> EXECUTION_TEST_TIMEOUT =
+      Key.of(
+              "execution.test_timeout",
+              Types.duration(MOMENT, WEEK),
+              "Time for the tests where the plan names no other.")
+          .defaultsTo("30m");
+  static final Key<Duration> EXECUTION_TASK_TIMEOUT =
+      Key.of(
+              "execution.task_timeout",
+              Types.duration(MOMENT, WEEK),
+              "Time for a whole task that names no other.")
+          .defaultsTo("2h");
+  static final Key<List<String>> EXECUTION_ENVIRONMENT =
+      Key.of(
+              "execution.environment",
+              new ListType<>(
+                  Types.text("[A-Za-z_][A-Za-z0-9_]*", "the name of an environment variable")),
+              "Variables of the avatar's environment that commands may see, beside the usual ones.")
+          .defaultsTo("");
+  static final Key<List<Secret>> EXECUTION_SECRETS =
+      Key.of(
+              "execution.secrets",
+              new ListType<>(Types.secretText()),
+              "Further values, such as `\"${DEPLOY_KEY}\"`, that must not show up in logs.")
+          .defaultsTo("");
+
+  static final Key<Duration> CANCELLATION_INTERVAL =
+      Key.of(
+              "cancellation.interval",
+              Types.duration(MOMENT, HOUR),
+              "Time between looks at whether a running task was cancelled.")
+          .defaultsTo("10s");
+
+  static final Key<String> STATUS_TODO = word("todo", "of a task that is ready");
+  static final Key<String> STATUS_IN_PROGRESS = word("in_progress", "of a task at work");
+  static final Key<String> STATUS_DONE = word("done", "of a task whose commit is on the remote");
+  static final Key<String> STATUS_FAILED = word("failed", "of a task that failed");
+  static final Key<String> STATUS_CANCELLED = word("cancelled", "of a task that was cancelled");
+
+  static final Key<Duration> SHUTDOWN_DRAIN =
+      Key.of(
+              "shutdown.drain",
+              Types.duration(Duration.ZERO, Duration.ofDays(1)),
+              "How long running tasks may go on after the first signal.")
+          .defaultsTo("5m");
+
+  static final List<Section> SECTIONS =
+      List.of(
+          new Section("backend", "The Numa backend that tasks come from."),
+          new Section("git", "Authorship of commits, and access to Git hosts."),
+          new Section("avatar", "This avatar, its folders and its capacity."),
+          new Section("polling", "How the backend is asked for tasks."),
+          new Section("execution", "Limits on what is carried out."),
+          new Section("cancellation", "How running tasks are cancelled."),
+          new Section("status", "What is told to the backend."),
+          new Section("status.words", "The backend's words for where a task stands."),
+          new Section("shutdown", "What a signal to stop does."),
+          new Section("server", "Has no keys yet."),
+          new Section("sandbox", "Has no keys yet."),
+          new Section("agents", "Has no keys yet."));
+
+  static final List<Key<?>> ALL =
+      List.of(
+          BACKEND_URL,
+          BACKEND_API_TOKEN,
+          BACKEND_API_TOKEN_FILE,
+          BACKEND_ALLOW_INSECURE_HTTP,
+          GIT_USERNAME,
+          GIT_EMAIL,
+          GIT_CREDENTIALS,
+          GIT_TIMEOUT,
+          AVATAR_ID,
+          AVATAR_NAME,
+          AVATAR_WORKSPACE,
+          AVATAR_STATE_DIR,
+          AVATAR_LOG_DIR,
+          AVATAR_TOPIC_NAME,
+          AVATAR_CONCURRENCY,
+          POLLING_INTERVAL,
+          POLLING_WAIT,
+          EXECUTION_STEP_TIMEOUT,
+          EXECUTION_TEST_TIMEOUT,
+          EXECUTION_TASK_TIMEOUT,
+          EXECUTION_ENVIRONMENT,
+          EXECUTION_SECRETS,
+          CANCELLATION_INTERVAL,
+          STATUS_TODO,
+          STATUS_IN_PROGRESS,
+          STATUS_DONE,
+          STATUS_FAILED,
+          STATUS_CANCELLED,
+          SHUTDOWN_DRAIN);
+
+  private static final Map<String, Key<?>> BY_PATH =
+      ALL.stream().collect(toMap(Key::path, identity()));
+
+  private Keys() {}
+
+  static Optional<Key<?>> find(String path) {
+    return Optional.ofNullable(BY_PATH.get(path));
+  }
+
+  static boolean isSection(String path) {
+    return SECTIONS.stream().anyMatch(section -> section.path().equals(path));
+  }
+
+  /** The keys right below a section. */
+  static List<Key<?>> in(String section) {
+    return ALL.stream().filter(key -> key.section().equals(section)).toList();
+  }
+
+  /** The sections right below a section; in the empty one, at the top. */
+  static List<Section> sectionsIn(String section) {
+    return SECTIONS.stream().filter(inner -> inner.section().equals(section)).toList();
+  }
+
+  /** The names that may stand in a section. */
+  static List<String> namesIn(String section) {
+    return Stream.concat(
+            in(section).stream().<String>map(Key::name),
+            sectionsIn(section).stream().map(Section::name))
+        .toList();
+  }
+
+  /** The keys of that name, wherever they stand. */
+  static List<String> pathsEndingWith(String name) {
+    return ALL.stream().filter(key -> key.name().equals(name)).<String>map(Key::path).toList();
+  }
+
+  /** The key of the file that may hold this key's secret, or of the secret that this file holds. */
+  static Optional<String> alternative(String path) {
+    String other =
+        path.endsWith("_file")
+            ? path.substring(0, path.length() - "_file".length())
+            : path + "_file";
+    return Optional.of(other).filter(BY_PATH::containsKey);
+  }
+
+  /** The paths of all keys. */
+  static List<String> paths() {
+    return ALL.stream().<String>map(Key::path).toList();
+  }
+
+  private static Key<String> word(String word, String use) {
+    return Key.of(
+            "status.words." + word,
+            Types.text("\\S{1,64}", "a word"),
+            "The backend's word for the status " + use + ".")
+        .defaultsTo(word);
+  }
+}

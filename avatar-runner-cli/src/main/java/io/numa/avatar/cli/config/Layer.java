@@ -1,0 +1,76 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.cli.config.RawValue.Entries;
+import io.numa.avatar.cli.config.RawValue.Entry;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What one source gives.
+ *
+ * @param values by the keys' paths
+ * @param sections where those sections begin that the source has
+ * @param variables those of the environment that its values speak of
+ */
+record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<String> variables) {
+  static Layer empty() {
+    return new Layer(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
+  }
+
+  /** Spreads out the sections of a file, and tells of keys that nobody knows. */
+  static Layer of(Entries root, Problems problems) {
+    Layer layer = empty();
+    layer.collect(root, "", problems);
+    root.texts().flatMap(Interpolation::names).forEach(layer.variables::add);
+    return layer;
+  }
+
+  private void collect(Entries entries, String section, Problems problems) {
+    for (Entry entry : entries.entries()) {
+      String path = section.isEmpty() ? entry.name() : section + "." + entry.name();
+      if (Keys.find(path).isPresent()) {
+        values.put(path, entry.value());
+      } else if (Keys.isSection(path)) {
+        collectSection(entry, path, problems);
+      } else {
+        String message =
+            UnknownKey.message(
+                entry.name(), Keys.namesIn(section), Keys.pathsEndingWith(entry.name()));
+        problems.add(entry.origin(), path, message);
+      }
+    }
+  }
+
+  private void collectSection(Entry entry, String path, Problems problems) {
+    sections.put(path, entry.origin());
+    if (entry.value() instanceof Entries inner) {
+      collect(inner, path, problems);
+    } else if (!entry.value().isNothing()) {
+      String expected = ", expected a section of keys: " + String.join(", ", Keys.namesIn(path));
+      problems.add(entry.value().origin(), path, entry.value().shape() + expected);
+    }
+  }
+
+  /**
+   * Gives what holds where this layer lies on top of another. A secret and the file that holds it
+   * are two ways to say one thing: one on top hides the other below.
+   */
+  Layer over(Layer lower) {
+    Layer both = empty();
+    both.values.putAll(values);
+    lower.values.forEach(
+        (path, value) -> {
+          boolean hidden = Keys.alternative(path).filter(values::containsKey).isPresent();
+          if (!hidden) {
+            both.values.putIfAbsent(path, value);
+          }
+        });
+    both.sections.putAll(lower.sections);
+    both.sections.putAll(sections);
+    both.variables.addAll(lower.variables);
+    both.variables.addAll(variables);
+    return both;
+  }
+}

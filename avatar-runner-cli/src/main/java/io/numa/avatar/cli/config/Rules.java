@@ -1,0 +1,129 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.port.Secret;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What must hold between keys. Keys that have no sound value are not judged again. */
+final class Rules {
+  private static final List<Key<String>> WORDS =
+      List.of(
+          Keys.STATUS_TODO,
+          Keys.STATUS_IN_PROGRESS,
+          Keys.STATUS_DONE,
+          Keys.STATUS_FAILED,
+          Keys.STATUS_CANCELLED);
+
+  private Rules() {}
+
+  static void check(Values values, Problems problems) {
+    oneOf(values, "", problems, Keys.BACKEND_API_TOKEN, Keys.BACKEND_API_TOKEN_FILE);
+    tokenIsSafe(values, problems);
+    foldersAreApart(values, problems);
+    wordsDiffer(values, problems);
+  }
+
+  static void credential(Values entry, String key, Problems problems) {
+    String prefix = key + ".";
+    oneOf(
+        entry,
+        prefix,
+        problems,
+        CredentialKeys.TOKEN,
+        CredentialKeys.TOKEN_FILE,
+        CredentialKeys.PASSWORD,
+        CredentialKeys.PASSWORD_FILE);
+    oneOf(entry, prefix, problems, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE);
+    needsSshKey(entry, prefix, problems);
+  }
+
+  /** The secret that one of two keys gives. */
+  static Optional<Secret> secret(Values values, Key<Secret> key, Key<SecretFile> file) {
+    return values.find(key).or(() -> values.find(file).map(SecretFile::secret));
+  }
+
+  private static void oneOf(Values values, String prefix, Problems problems, Key<?>... keys) {
+    List<Key<?>> given = Stream.<Key<?>>of(keys).filter(values::has).toList();
+    if (given.size() > 1) {
+      Key<?> second = given.get(1);
+      problems.add(
+          values.origin(second),
+          prefix + second.path(),
+          "stands beside " + given.get(0).name() + ", expected one of them only");
+    }
+  }
+
+  private static void needsSshKey(Values entry, String prefix, Problems problems) {
+    for (Key<?> key :
+        List.of(
+            CredentialKeys.PASSPHRASE,
+            CredentialKeys.PASSPHRASE_FILE,
+            CredentialKeys.KNOWN_HOSTS)) {
+      if (entry.has(key) && !entry.has(CredentialKeys.SSH_KEY)) {
+        problems.add(
+            entry.origin(key), prefix + key.path(), "is of use with an ssh_key only; give one");
+      }
+    }
+  }
+
+  private static void tokenIsSafe(Values values, Problems problems) {
+    boolean token = values.has(Keys.BACKEND_API_TOKEN) || values.has(Keys.BACKEND_API_TOKEN_FILE);
+    boolean allowed = values.find(Keys.BACKEND_ALLOW_INSECURE_HTTP).orElse(true);
+    if (token && !allowed && values.find(Keys.BACKEND_URL).filter(Rules::isExposed).isPresent()) {
+      problems.add(
+          values.origin(Keys.BACKEND_URL),
+          Keys.BACKEND_URL.path(),
+          "would carry the token over plain http to another machine; use https,"
+              + " or set backend.allow_insecure_http to true");
+    }
+  }
+
+  private static boolean isExposed(URI url) {
+    String host = url.getHost().toLowerCase(Locale.ROOT);
+    boolean loopback =
+        host.equals("localhost")
+            || host.endsWith(".localhost")
+            || host.equals("[::1]")
+            || host.matches("127(\\.[0-9]{1,3}){3}");
+    return url.getScheme().equalsIgnoreCase("http") && !loopback;
+  }
+
+  private static void foldersAreApart(Values values, Problems problems) {
+    Optional<Path> workspace = values.find(Keys.AVATAR_WORKSPACE);
+    for (Key<Path> key : List.of(Keys.AVATAR_STATE_DIR, Keys.AVATAR_LOG_DIR)) {
+      Optional<Path> folder = values.find(key);
+      if (workspace.isPresent() && folder.filter(f -> f.startsWith(workspace.get())).isPresent()) {
+        problems.add(
+            values.origin(key),
+            key.path(),
+            "is '"
+                + folder.get()
+                + "', expected a folder outside avatar.workspace, which is disposable");
+      }
+    }
+  }
+
+  private static void wordsDiffer(Values values, Problems problems) {
+    Map<String, Key<String>> seen = new HashMap<>();
+    for (Key<String> key : WORDS) {
+      values
+          .find(key)
+          .ifPresent(
+              word -> {
+                Key<String> other = seen.putIfAbsent(word, key);
+                if (other != null) {
+                  problems.add(
+                      values.origin(key),
+                      key.path(),
+                      "is '" + word + "', expected another word than that of " + other.path());
+                }
+              });
+    }
+  }
+}

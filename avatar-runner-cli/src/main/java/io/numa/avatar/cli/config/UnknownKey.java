@@ -1,0 +1,78 @@
+package io.numa.avatar.cli.config;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Finds what somebody may have meant who wrote a name that nobody knows. */
+final class UnknownKey {
+  private UnknownKey() {}
+
+  /** Says that {@code name} is unknown where {@code known} are the names that are not. */
+  static String message(String name, Collection<String> known) {
+    Optional<String> nearest = nearest(name, known);
+    if (nearest.isPresent()) {
+      return "is no known key; did you mean '" + nearest.get() + "'?";
+    }
+    if (known.isEmpty()) {
+      return "is no known key; this section has none yet";
+    }
+    return "is no known key; known here: " + String.join(", ", known);
+  }
+
+  /** The same for a key below a section, where namesakes in other sections are worth a hint. */
+  static String message(String name, Collection<String> known, List<String> namesakes) {
+    return namesakes.isEmpty() || nearest(name, known).isPresent()
+        ? message(name, known)
+        : "is no known key here; did you mean '" + String.join("' or '", namesakes) + "'?";
+  }
+
+  static Optional<String> nearest(String name, Collection<String> known) {
+    String wanted = plain(name);
+    String best = null;
+    int least = Math.max(1, wanted.length() / 3) + 1;
+    for (String candidate : known) {
+      int distance = distance(wanted, plain(candidate));
+      if (distance < least) {
+        best = candidate;
+        least = distance;
+      }
+    }
+    return Optional.ofNullable(best)
+        .or(() -> known.stream().filter(other -> begins(plain(other), wanted)).findFirst());
+  }
+
+  private static boolean begins(String one, String other) {
+    int shorter = Math.min(one.length(), other.length());
+    return shorter >= 3 && one.regionMatches(0, other, 0, shorter);
+  }
+
+  /** Without case and separators, so that {@code apiToken} is near {@code api_token}. */
+  private static String plain(String name) {
+    return name.toLowerCase(Locale.ROOT).replaceAll("[_\\-]", "");
+  }
+
+  /** How many characters are to be added, dropped, changed or swapped with their neighbour. */
+  private static int distance(String from, String to) {
+    int[][] cost = new int[from.length() + 1][to.length() + 1];
+    for (int i = 0; i <= from.length(); i++) {
+      for (int j = 0; j <= to.length(); j++) {
+        cost[i][j] = i == 0 || j == 0 ? i + j : step(cost, from, to, i, j);
+      }
+    }
+    return cost[from.length()][to.length()];
+  }
+
+  private static int step(int[][] cost, String from, String to, int i, int j) {
+    int change = from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1;
+    int least = Math.min(cost[i - 1][j] + 1, cost[i][j - 1] + 1);
+    least = Math.min(least, cost[i - 1][j - 1] + change);
+    boolean swapped =
+        i > 1
+            && j > 1
+            && from.charAt(i - 1) == to.charAt(j - 2)
+            && from.charAt(i - 2) == to.charAt(j - 1);
+    return swapped ? Math.min(least, cost[i - 2][j - 2] + 1) : least;
+  }
+}
