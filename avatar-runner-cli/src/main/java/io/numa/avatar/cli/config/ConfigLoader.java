@@ -102,7 +102,10 @@ public final class ConfigLoader {
     if (root instanceof Entries entries) {
       return Optional.of(Layer.of(entries, problems));
     }
-    problems.add(root.origin(), "", root.shape() + ", expected sections: " + Keys.namesIn(""));
+    problems.add(
+        root.origin(),
+        "",
+        root.shape() + ", expected sections: " + String.join(", ", Keys.namesIn("")));
     return Optional.empty();
   }
 

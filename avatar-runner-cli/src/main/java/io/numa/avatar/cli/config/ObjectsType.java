@@ -40,6 +40,7 @@ record ObjectsType(String noun, List<Key<?>> members, Rule rule)
       reading.problems().add(value.origin(), key, value.shape() + ", expected " + noun);
       return Optional.empty();
     }
+    int before = reading.problems().count();
     var written = new LinkedHashMap<String, RawValue>();
     for (Entry entry : entries.entries()) {
       if (names().contains(entry.name())) {
@@ -51,12 +52,14 @@ record ObjectsType(String noun, List<Key<?>> members, Rule rule)
     }
     for (Key<?> member : members) {
       if (member.required() && !written.containsKey(member.path())) {
-        String message = "is missing; every entry needs it: " + member.doc();
+        String message = "is missing, expected " + member.type().expectation();
         reading.problems().add(value.origin(), key + "." + member.path(), message);
       }
     }
     Values values = Values.bind(members, written, key + ".", value.origin(), reading);
-    rule.check(values, key, reading.problems());
+    if (reading.problems().count() == before) { // else a typo would be told as a lack, too
+      rule.check(values, key, reading.problems());
+    }
     return Optional.of(values);
   }
 

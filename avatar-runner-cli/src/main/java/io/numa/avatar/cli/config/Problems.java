@@ -13,6 +13,10 @@ final class Problems {
     found.add(new ConfigProblem(origin, key, message));
   }
 
+  int count() {
+    return found.size();
+  }
+
   /** Those of files first, by file and line, then the others in the order they were found. */
   void throwIfAny() {
     if (found.isEmpty()) {

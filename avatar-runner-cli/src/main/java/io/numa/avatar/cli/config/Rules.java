@@ -20,6 +20,14 @@ final class Rules {
           Keys.STATUS_FAILED,
           Keys.STATUS_CANCELLED);
 
+  private static final List<Key<?>> SIGN_IN =
+      List.of(
+          CredentialKeys.TOKEN,
+          CredentialKeys.TOKEN_FILE,
+          CredentialKeys.PASSWORD,
+          CredentialKeys.PASSWORD_FILE,
+          CredentialKeys.SSH_KEY);
+
   private Rules() {}
 
   static void check(Values values, Problems problems) {
@@ -41,6 +49,12 @@ final class Rules {
         CredentialKeys.PASSWORD_FILE);
     oneOf(entry, prefix, problems, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE);
     needsSshKey(entry, prefix, problems);
+    if (SIGN_IN.stream().noneMatch(entry::has)) {
+      problems.add(
+          entry.origin(),
+          key,
+          "gives neither a token, a password nor an ssh_key, expected one of them");
+    }
   }
 
   /** The secret that one of two keys gives. */
@@ -100,7 +114,7 @@ final class Rules {
       Optional<Path> folder = values.find(key);
       if (workspace.isPresent() && folder.filter(f -> f.startsWith(workspace.get())).isPresent()) {
         problems.add(
-            values.origin(key),
+            place(values, key, Keys.AVATAR_WORKSPACE),
             key.path(),
             "is '"
                 + folder.get()
@@ -112,18 +126,20 @@ final class Rules {
   private static void wordsDiffer(Values values, Problems problems) {
     Map<String, Key<String>> seen = new HashMap<>();
     for (Key<String> key : WORDS) {
-      values
-          .find(key)
-          .ifPresent(
-              word -> {
-                Key<String> other = seen.putIfAbsent(word, key);
-                if (other != null) {
-                  problems.add(
-                      values.origin(key),
-                      key.path(),
-                      "is '" + word + "', expected another word than that of " + other.path());
-                }
-              });
+      Optional<String> word = values.find(key);
+      Optional<Key<String>> other = word.map(text -> seen.putIfAbsent(text, key));
+      if (other.isPresent()) {
+        problems.add(
+            place(values, key, other.get()),
+            key.path(),
+            "is '" + word.get() + "', expected another word than that of " + other.get().path());
+      }
     }
+  }
+
+  /** Where the first of two keys was given; where the second was, if the first is a default. */
+  private static Origin place(Values values, Key<?> key, Key<?> other) {
+    boolean isDefault = values.origin(key) instanceof Origin.Default;
+    return values.origin(isDefault ? other : key);
   }
 }

@@ -42,7 +42,8 @@ final class Values {
       return;
     }
     if (value == null && key.fallback().isPresent()) {
-      value = RawValue.Scalar.loose(key.fallback().get(), new Origin.Default());
+      var nowhere = new Origin.Default();
+      value = key.type().ofText(key.fallback().get(), key.path(), nowhere, reading.problems());
     }
     if (value == null) {
       return;
@@ -61,6 +62,11 @@ final class Values {
   /** The value of a key that has one, given or by default. */
   <T> T get(Key<T> key) {
     return find(key).orElseThrow(() -> new IllegalStateException("no value for " + key.path()));
+  }
+
+  /** Where all these values are. */
+  Origin origin() {
+    return origin;
   }
 
   /** Where a key's value was given; where all these values are, if it was not. */

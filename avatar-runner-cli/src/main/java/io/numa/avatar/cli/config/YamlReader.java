@@ -43,6 +43,8 @@ final class YamlReader {
       Pattern.compile(
           "(found undefined alias|found undefined tag handle|found duplicate anchor).*");
 
+  private static final Pattern NAME = Pattern.compile("[\\w.-]+");
+
   private final IntFunction<Origin> origins;
   private final Problems problems;
 
@@ -107,16 +109,21 @@ final class YamlReader {
         problems.add(origin, path, "has a key that is no text");
         continue;
       }
-      String key = path.isEmpty() ? name.getValue() : path + "." + name.getValue();
-      Entry first = entries.get(name.getValue());
+      String shown = printable(name.getValue());
+      String key = path.isEmpty() ? shown : path + "." + shown;
+      Entry first = entries.get(shown);
       if (first != null) {
         problems.add(origin, key, "is given twice, first at " + first.origin());
         continue;
       }
-      entries.put(
-          name.getValue(), new Entry(name.getValue(), origin, value(tuple.getValueNode(), key)));
+      entries.put(shown, new Entry(shown, origin, value(tuple.getValueNode(), key)));
     }
     return new Entries(List.copyOf(entries.values()), origin(mapping));
+  }
+
+  /** What may be shown of a key: with its colon forgotten, it goes on with the value. */
+  private static String printable(String key) {
+    return NAME.matcher(key).matches() ? key : key.replaceFirst("(?s)[^\\w.-].*", "…");
   }
 
   private Scalar scalar(ScalarNode node, String path) {
