@@ -1,0 +1,436 @@
+package io.numa.avatar.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.numa.avatar.cli.config.Configuration.Avatar;
+import io.numa.avatar.cli.config.Configuration.Backend;
+import io.numa.avatar.cli.config.Configuration.Cancellation;
+import io.numa.avatar.cli.config.Configuration.Credential;
+import io.numa.avatar.cli.config.Configuration.Execution;
+import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.Polling;
+import io.numa.avatar.cli.config.Configuration.Shutdown;
+import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.TaskState;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigLoaderTest {
+  static final String EVERY_KEY =
+      """
+      backend:
+        url: https://numa.example.com/base/
+        api_token: t0ken
+        allow_insecure_http: true
+      git:
+        username: Bot
+        email: bot@example.com
+        credentials:
+          - {host: GitHub.com, token: "gh-t0ken"}
+          - host: git.example.com:8443
+            username: deploy
+            password: pa55
+            allow_insecure_http: true
+          - host: ssh.example.com
+            ssh_key: ~/.ssh/id_ed25519
+            passphrase: se5ame
+            known_hosts: known_hosts
+        timeout: 30
+      avatar:
+        id: a1
+        name: Ada
+        workspace: work
+        state_dir: /var/lib/avatar
+        log_dir: ~/logs
+        topic_name: chores
+        concurrency: 4
+      polling:
+        interval: 500ms
+        wait: 0
+      execution:
+        step_timeout: 1m
+        test_timeout: 2h
+        task_timeout: 1d
+        environment: [JAVA_HOME, CI]
+        secrets: ["hush"]
+      cancellation:
+        interval: 1.5
+      status:
+        words:
+          todo: open
+          in_progress: busy
+          done: closed
+          failed: broken
+          cancelled: dropped
+      shutdown:
+        drain: 90s
+      server: {}
+      sandbox: {}
+      agents: {}
+      """;
+
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = new Workbench(folder);
+  }
+
+  @Test
+  void readsEveryKey() {
+    bench.config(EVERY_KEY);
+
+    assertThat(bench.read(Purpose.RUN).configuration())
+        .isEqualTo(
+            new Configuration(
+                Optional.of(
+                    new Backend(
+                        URI.create("https://numa.example.com/base"),
+                        Optional.of(new Secret("t0ken")))),
+                new Git(
+                    "Bot",
+                    "bot@example.com",
+                    List.of(
+                        new Credential(
+                            "github.com",
+                            OptionalInt.empty(),
+                            Optional.empty(),
+                            Optional.of(new Secret("gh-t0ken")),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false),
+                        new Credential(
+                            "git.example.com",
+                            OptionalInt.of(8443),
+                            Optional.of("deploy"),
+                            Optional.of(new Secret("pa55")),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            true),
+                        new Credential(
+                            "ssh.example.com",
+                            OptionalInt.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
+                            Optional.of(new Secret("se5ame")),
+                            Optional.of(folder.resolve("known_hosts")),
+                            false)),
+                    Duration.ofSeconds(30)),
+                new Avatar(
+                    "a1",
+                    "Ada",
+                    folder.resolve("work"),
+                    Path.of("/var/lib/avatar"),
+                    Path.of("/home/me/logs"),
+                    "chores",
+                    4),
+                new Polling(Duration.ofMillis(500), Duration.ZERO),
+                new Execution(
+                    Duration.ofMinutes(1),
+                    Duration.ofHours(2),
+                    Duration.ofDays(1),
+                    List.of("JAVA_HOME", "CI"),
+                    List.of(new Secret("hush"))),
+                new Cancellation(Duration.ofMillis(1500)),
+                new Status(
+                    Map.of(
+                        TaskState.TODO, "open",
+                        TaskState.IN_PROGRESS, "busy",
+                        TaskState.DONE, "closed",
+                        TaskState.FAILED, "broken",
+                        TaskState.CANCELLED, "dropped")),
+                new Shutdown(Duration.ofSeconds(90))));
+  }
+
+  @Test
+  void readsTheMissionsFileAndPutsDefaultsForTheRest() {
+    bench.config(Workbench.MINIMAL);
+
+    assertThat(bench.read(Purpose.RUN).configuration())
+        .isEqualTo(
+            new Configuration(
+                Optional.of(
+                    new Backend(
+                        URI.create("http://localhost:7301"),
+                        Optional.of(new Secret("your_api_token")))),
+                new Git(
+                    "your_git_username",
+                    "your_email@example.com",
+                    List.of(),
+                    Duration.ofSeconds(60)),
+                new Avatar(
+                    "avatar_001",
+                    "Developer Avatar",
+                    folder.resolve("workspace"),
+                    folder.resolve("state"),
+                    folder.resolve("logs"),
+                    "tasks",
+                    1),
+                new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
+                new Execution(
+                    Duration.ofMinutes(10),
+                    Duration.ofMinutes(30),
+                    Duration.ofHours(2),
+                    List.of(),
+                    List.of()),
+                new Cancellation(Duration.ofSeconds(10)),
+                new Status(
+                    Map.of(
+                        TaskState.TODO, "todo",
+                        TaskState.IN_PROGRESS, "in_progress",
+                        TaskState.DONE, "done",
+                        TaskState.FAILED, "failed",
+                        TaskState.CANCELLED, "cancelled")),
+                new Shutdown(Duration.ofMinutes(5))));
+  }
+
+  @Test
+  void callsTheAvatarByItsIdWhereItHasNoName() {
+    bench.config("avatar: {id: a7}");
+
+    assertThat(bench.load().avatar().name()).isEqualTo("a7");
+  }
+
+  @Test
+  void takesEachValueFromTheUppermostSourceThatHasIt() {
+    bench
+        .config("avatar: {id: file, name: file, topic_name: file, workspace: file}")
+        .file("config.local.yaml", "avatar: {id: local, name: local, topic_name: local}")
+        .variable("AVATAR_AVATAR__ID", "environment")
+        .variable("AVATAR_AVATAR__NAME", "environment")
+        .flag("avatar.id", "flag");
+
+    Avatar avatar = bench.load().avatar();
+
+    assertThat(List.of(avatar.id(), avatar.name(), avatar.topicName()))
+        .containsExactly("flag", "environment", "local");
+    assertThat(avatar.workspace()).isEqualTo(folder.resolve("file"));
+  }
+
+  @Test
+  void takesEveryKindOfValueFromTheEnvironment() {
+    bench
+        .config("git: {credentials: [{host: a.example.com, token: a}]}")
+        .variable("AVATAR_BACKEND__URL", "https://numa.example.com")
+        .variable("AVATAR_BACKEND__API_TOKEN", "s3 ${cret")
+        .variable("AVATAR_GIT__CREDENTIALS", "[{\"host\": \"b.example.com\", \"token\": \"b\"}]")
+        .variable("AVATAR_AVATAR__CONCURRENCY", "3")
+        .variable("AVATAR_BACKEND__ALLOW_INSECURE_HTTP", "true")
+        .variable("AVATAR_POLLING__INTERVAL", "2m")
+        .variable("AVATAR_POLLING__WAIT", "7")
+        .variable("AVATAR_EXECUTION__ENVIRONMENT", "JAVA_HOME, CI")
+        .variable("AVATAR_EXECUTION__SECRETS", "")
+        .variable("AVATAR_STATUS__WORDS__IN_PROGRESS", "busy");
+
+    Configuration configuration = bench.load();
+
+    assertThat(configuration.backend())
+        .contains(
+            new Backend(
+                URI.create("https://numa.example.com"), Optional.of(new Secret("s3 ${cret"))));
+    assertThat(configuration.git().credentials())
+        .extracting(Credential::host, credential -> credential.secret().orElseThrow().reveal())
+        .containsExactly(tuple("b.example.com", "b"));
+    assertThat(configuration.avatar().concurrency()).isEqualTo(3);
+    assertThat(configuration.polling())
+        .isEqualTo(new Polling(Duration.ofMinutes(2), Duration.ofSeconds(7)));
+    assertThat(configuration.execution().environment()).containsExactly("JAVA_HOME", "CI");
+    assertThat(configuration.execution().secrets()).isEmpty();
+    assertThat(configuration.status().words()).containsEntry(TaskState.IN_PROGRESS, "busy");
+  }
+
+  @Test
+  void worksWithoutAFileWhereTheEnvironmentHasAllThatIsRequired() {
+    bench
+        .variable("AVATAR_BACKEND__URL", "http://127.0.0.1:7301")
+        .variable("AVATAR_GIT__USERNAME", "Bot")
+        .variable("AVATAR_GIT__EMAIL", "bot@example.com")
+        .variable("AVATAR_AVATAR__ID", "a1");
+
+    assertThat(bench.problems(Purpose.RUN)).isEmpty();
+  }
+
+  @Test
+  void needsNoBackendWhereNoneIsAsked() {
+    assertThat(bench.read(Purpose.EXEC).configuration().backend()).isEmpty();
+    assertThat(bench.read(Purpose.DEMO).configuration().git().email())
+        .isEqualTo("numa-avatar@localhost");
+  }
+
+  @Test
+  void tellsOfRequiredKeysOnlyWhereTheyAreNeeded() {
+    bench.config("\nbackend:\n  api_token: x\navatar: {name: Ada}\n");
+
+    assertThat(bench.problems(Purpose.EXEC)).isEmpty();
+    assertThat(bench.problems(Purpose.DOCTOR))
+        .containsExactly(
+            "config.yaml: git.username: is missing, expected a name without '<' and '>',"
+                + " here or in AVATAR_GIT__USERNAME",
+            "config.yaml: git.email: is missing, expected an e-mail address,"
+                + " here or in AVATAR_GIT__EMAIL",
+            "config.yaml:2: backend.url: is missing, expected a URL such as"
+                + " https://numa.example.com, here or in AVATAR_BACKEND__URL",
+            "config.yaml:4: avatar.id: is missing, expected a line of text,"
+                + " here or in AVATAR_AVATAR__ID");
+  }
+
+  @Test
+  void saysThatThereIsNoFileWhereOneWouldBeOfUse() {
+    assertThat(bench.problems(Purpose.RUN))
+        .hasSize(5)
+        .contains("there is no config.yaml in " + folder + "; name a file with --config");
+  }
+
+  @Test
+  void refusesANamedFileThatDoesNotExist() {
+    assertThatThrownBy(() -> bench.read(Path.of("other.yaml"), Purpose.SHOW))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage(
+            "could not use the configuration: 1 problem\n"
+                + "  other.yaml: could not be read: no such file");
+  }
+
+  @Test
+  void startsRelativePathsWhereTheyWereWritten() {
+    bench
+        .file("etc/config.yaml", "avatar: {workspace: ../w}")
+        .variable("AVATAR_AVATAR__STATE_DIR", "s")
+        .flag("avatar.log_dir", "./l");
+
+    Avatar avatar = bench.read(Path.of("etc/config.yaml"), Purpose.SHOW).configuration().avatar();
+
+    assertThat(List.of(avatar.workspace(), avatar.stateDir(), avatar.logDir()))
+        .containsExactly(folder.resolve("w"), folder.resolve("s"), folder.resolve("l"));
+  }
+
+  @Test
+  void findsTheLocalFileBesideTheNamedOne() {
+    bench
+        .file("etc/mine.yaml", "avatar: {id: file}")
+        .file("etc/config.local.yaml", "avatar: {id: local}")
+        .file("config.local.yaml", "avatar: {id: elsewhere}");
+
+    assertThat(bench.read(Path.of("etc/mine.yaml"), Purpose.SHOW).configuration().avatar().id())
+        .isEqualTo("local");
+  }
+
+  @Test
+  void acceptsSectionsAndAFileBesideWithEverythingCommentedOut() {
+    bench
+        .config("execution:\n  # step_timeout: 5\ngit:\n  credentials:\nsandbox:\nstatus: {}\n")
+        .file("config.local.yaml", "# nothing\n");
+
+    assertThat(bench.problems()).isEmpty();
+  }
+
+  @Test
+  void readsSecretsFromFilesWithoutTheirLastLineEnd() {
+    bench
+        .config(
+            """
+            backend: {url: "https://numa.example.com", api_token_file: token}
+            git:
+              credentials:
+                - {host: a.example.com, token_file: token}
+                - {host: b.example.com, password_file: token}
+                - {host: c.example.com, ssh_key: key, passphrase_file: token}
+            """)
+        .file("token", "s3cret\r\n");
+
+    Configuration configuration = bench.load();
+
+    var secret = Optional.of(new Secret("s3cret"));
+    assertThat(configuration.backend()).map(Backend::apiToken).contains(secret);
+    assertThat(configuration.git().credentials())
+        .extracting(Credential::secret, Credential::passphrase)
+        .containsExactly(
+            tuple(secret, Optional.empty()),
+            tuple(secret, Optional.empty()),
+            tuple(Optional.empty(), secret));
+  }
+
+  @Test
+  void letsASecretsFileInTheEnvironmentReplaceTheSecretInTheFile() {
+    bench
+        .config("backend: {url: \"https://numa.example.com\", api_token: below}")
+        .file("token", "above")
+        .variable("AVATAR_BACKEND__API_TOKEN_FILE", "token");
+
+    assertThat(bench.load().backend().orElseThrow().apiToken()).contains(new Secret("above"));
+  }
+
+  @Test
+  void putsVariablesIntoText() {
+    bench
+        .config(
+            """
+            avatar:
+              id: a-${HOST}-${N:-1}
+              name: "$${HOST} $HOME $$ ${EMPTY:-none} ${BARE:-}."
+              concurrency: ${N:-2}
+            polling: {interval: "${N:-3}"}
+            backend: {allow_insecure_http: "${YES}"}
+            """)
+        .variable("HOST", "box$1")
+        .variable("EMPTY", "")
+        .variable("YES", "true");
+
+    Configuration configuration = bench.load();
+
+    assertThat(configuration.avatar().id()).isEqualTo("a-box$1-1");
+    assertThat(configuration.avatar().name()).isEqualTo("${HOST} $HOME $$ none .");
+    assertThat(configuration.avatar().concurrency()).isEqualTo(2);
+    assertThat(configuration.polling().interval()).isEqualTo(Duration.ofSeconds(3));
+  }
+
+  @Test
+  void needsNoVariableOfAValueThatIsOverridden() {
+    bench.config("avatar: {id: \"${UNSET}\"}").variable("AVATAR_AVATAR__ID", "given");
+
+    assertThat(bench.load().avatar().id()).isEqualTo("given");
+  }
+
+  @Test
+  void leavesVariablesOfTheStartScriptAndThoseThatFilesSpeakOf() {
+    bench
+        .config("backend: {url: \"https://numa.example.com\", api_token: \"${AVATAR_TOKEN}\"}")
+        .variable("AVATAR_TOKEN", "t")
+        .variable("AVATAR_OPTS", "-v")
+        .variable("AVATAR_JAVA_OPTS", "-Xmx1g");
+
+    assertThat(bench.problems()).isEmpty();
+  }
+
+  @Test
+  void listsAllSecretsOnce() {
+    bench
+        .config(EVERY_KEY)
+        .file("config.local.yaml", "execution: {secrets: [hush, t0ken, \"two\\nlines\"]}");
+
+    assertThat(bench.load().secrets())
+        .extracting(Secret::reveal)
+        .containsExactly("t0ken", "gh-t0ken", "pa55", "se5ame", "hush", "two\nlines");
+  }
+
+  @Test
+  void letsOneAliasStandForASingleValue() {
+    bench.config("avatar: {id: &me a1, name: *me}");
+
+    assertThat(bench.load().avatar().name()).isEqualTo("a1");
+  }
+}

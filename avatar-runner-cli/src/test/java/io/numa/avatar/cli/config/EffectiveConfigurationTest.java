@@ -1,0 +1,138 @@
+package io.numa.avatar.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Secret;
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EffectiveConfigurationTest {
+  @TempDir Path folder;
+  private Workbench bench;
+
+  @BeforeEach
+  void setUp() {
+    bench = new Workbench(folder);
+  }
+
+  @Test
+  void showsEveryValueWithItsOrigin() {
+    bench
+        .config(Workbench.MINIMAL)
+        .file(
+            "config.local.yaml",
+            """
+            git:
+              credentials:
+                - host: a.example.com
+                  token: s3cret
+                - {host: b.example.com, token_file: /dev/null/../token}
+            avatar: {workspace: /w, state_dir: /s}
+            """
+                .replace("/dev/null/../token", folder.resolve("token").toString()))
+        .file("token", "s3cret")
+        .variable("AVATAR_AVATAR__LOG_DIR", "/l \"x\"")
+        .variable("AVATAR_EXECUTION__SECRETS", "s3cret,s3cret-too")
+        .flag("execution.environment", "CI,HOME");
+
+    String yaml = bench.read(Purpose.RUN).toYaml().replace(folder.toString(), "/cfg");
+
+    assertThat(withoutAlignment(yaml))
+        .isEqualTo(
+            """
+            backend:
+              url: "http://localhost:7301" # config.yaml:2
+              api_token: "***" # config.yaml:3
+              # api_token_file is not set
+              allow_insecure_http: false # default
+            git:
+              username: "your_git_username" # config.yaml:5
+              email: "your_email@example.com" # config.yaml:6
+              credentials:
+                - host: "a.example.com" # config.local.yaml:3
+                  token: "***" # config.local.yaml:4
+                  allow_insecure_http: false # default
+                - host: "b.example.com" # config.local.yaml:5
+                  token_file: "/cfg/token" # config.local.yaml:5
+                  allow_insecure_http: false # default
+              timeout: 1m # default
+            avatar:
+              id: "avatar_001" # config.yaml:8
+              name: "Developer Avatar" # config.yaml:9
+              workspace: "/w" # config.local.yaml:6
+              state_dir: "/s" # config.local.yaml:6
+              log_dir: "/l \\"x\\"" # environment AVATAR_AVATAR__LOG_DIR
+              topic_name: "tasks" # default
+              concurrency: 1 # default
+            polling:
+              interval: 5s # config.yaml:11
+              wait: 50s # default
+            execution:
+              step_timeout: 10m # default
+              test_timeout: 30m # default
+              task_timeout: 2h # default
+              environment: ["CI", "HOME"] # flag
+              secrets: ["***", "***"] # environment AVATAR_EXECUTION__SECRETS
+            cancellation:
+              interval: 10s # default
+            status:
+              words:
+                todo: "todo" # default
+                in_progress: "in_progress" # default
+                done: "done" # default
+                failed: "failed" # default
+                cancelled: "cancelled" # default
+            shutdown:
+              drain: 5m # default
+            """);
+  }
+
+  @Test
+  void givesBackTheSameConfigurationWhenReadAgainButForSecrets() {
+    bench.config(ConfigLoaderTest.EVERY_KEY);
+    EffectiveConfiguration first = bench.read(Purpose.RUN);
+
+    bench.config(first.toYaml());
+    EffectiveConfiguration second = bench.read(Purpose.RUN);
+
+    assertThat(withoutComments(second.toYaml())).isEqualTo(withoutComments(first.toYaml()));
+    assertThat(second.configuration().avatar()).isEqualTo(first.configuration().avatar());
+  }
+
+  @Test
+  void showsNoSecret() {
+    bench.config(ConfigLoaderTest.EVERY_KEY);
+    EffectiveConfiguration effective = bench.read(Purpose.RUN);
+
+    assertThat(effective.configuration().secrets())
+        .hasSize(5)
+        .extracting(Secret::reveal)
+        .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
+        .allSatisfy(
+            secret -> assertThat(effective.configuration().toString()).doesNotContain(secret));
+  }
+
+  @Test
+  void knowsTheOriginOfEveryKeyThatHasAValue() {
+    bench.config("avatar:\n  id: a1\n").flag("polling.wait", "0");
+
+    assertThat(bench.read(Purpose.SHOW).origins())
+        .containsEntry("avatar.id", new Origin.InFile(Path.of("config.yaml"), 2))
+        .containsEntry("avatar.name", new Origin.Default())
+        .containsEntry("polling.wait", new Origin.Flag())
+        .doesNotContainKey("backend.url");
+  }
+
+  private static String withoutAlignment(String yaml) {
+    return yaml.replaceAll(" +#(?=[^\\n]*\\n)", " #").replaceAll("(?m)^ #", "  #");
+  }
+
+  private static String withoutComments(String yaml) {
+    return yaml.lines()
+        .map(line -> line.replaceAll(" +# .*", ""))
+        .collect(Collectors.joining("\n"));
+  }
+}
