@@ -1,0 +1,124 @@
+package io.numa.avatar.cli.config;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Writes {@code docs/configuration.md} from the table of keys. */
+final class ReferencePage {
+  private static final String INTRODUCTION =
+      """
+      # Configuration
+
+      <!-- Made from the table of keys by ReferencePageTest; change it there. -->
+
+      An avatar reads `config.yaml` in the working directory, or the file that `--config` names. This
+      is enough to begin with:
+
+      ```yaml
+      %s```
+
+      ## Where values come from
+
+      Each value is taken from the first of these that has it:
+
+      1. flags of the command line,
+      2. the environment: `AVATAR_` and the key's path in upper case, with dots as two underscores,
+         such as `AVATAR_BACKEND__API_TOKEN`,
+      3. `config.local.yaml` beside the file,
+      4. the file,
+      5. the default.
+
+      No file is needed where the environment has all that is required. In the environment, lists are
+      separated by commas, and `git.credentials` is written as JSON. A variable that begins with
+      `AVATAR_` and means no key is an error, unless a file speaks of it; `AVATAR_OPTS` and
+      `AVATAR_JAVA_OPTS` belong to the start script.
+
+      `config show` prints the values that hold, and where each was given; `config check` tells what is
+      wrong with them, all at once; `config schema` prints a JSON Schema for editors.
+
+      ## How values are written
+
+      - **Durations** are numbers of seconds, or such as `500ms`, `90s`, `5m`, `2h`, `1d`.
+      - **Paths** may begin with `~/`. A relative path starts where it was written: in a file, at the
+        file's folder; in a flag or the environment, at the working directory. Defaults start at the
+        folder of the file, where there is one.
+      - **Variables**: text in a file may hold `${NAME}` or `${NAME:-default}`. The default holds where
+        the variable is unset or empty; a variable that is not set and has no default is an error.
+        `$${` stands for `${`. Values from the environment and from secret files are taken as they are.
+      - **Secrets** are never shown. A key that ends in `_file` names a file that holds the secret in
+        one line, as it is mounted by Docker or Kubernetes. Of a secret and its file, only one is
+        given; given in the environment, either replaces both of a file.
+      - A section may be empty. A YAML alias may stand for a single value, not for a list or section.
+
+      Tokens and passwords travel over plain `http` only to loopback, or where `allow_insecure_http` is
+      `true` beside them.
+
+      ## Keys
+      """;
+
+  private ReferencePage() {}
+
+  static String markdown() {
+    String sections =
+        Keys.SECTIONS.stream().map(ReferencePage::section).collect(Collectors.joining());
+    return INTRODUCTION.formatted(Workbench.MINIMAL) + sections;
+  }
+
+  private static String section(Section section) {
+    String head = "\n### `" + section.path() + "`\n\n" + section.doc() + "\n";
+    List<Key<?>> keys = Keys.in(section.path());
+    if (keys.isEmpty()) {
+      return head;
+    }
+    String credentials = keys.contains(Keys.GIT_CREDENTIALS) ? credentials() : "";
+    return head + table(keys) + credentials;
+  }
+
+  private static String credentials() {
+    return "\nAn entry of `git.credentials` gives a token, a password or an SSH key, or a token and a"
+        + " key:\n"
+        + table(CredentialKeys.ALL)
+        + """
+
+        ```yaml
+        git:
+          credentials:
+            - {host: github.com, token: "${GITHUB_TOKEN}"}
+            - {host: git.example.com, username: bot, token_file: /run/secrets/git}
+            - {host: ssh.example.com, ssh_key: ~/.ssh/id_ed25519, known_hosts: ~/.ssh/known_hosts}
+        ```
+        """;
+  }
+
+  private static String table(List<Key<?>> keys) {
+    return "\n| key | meaning | value | default |\n|---|---|---|---|\n"
+        + keys.stream().map(ReferencePage::row).collect(Collectors.joining());
+  }
+
+  private static String row(Key<?> key) {
+    String secret = key.type().secret() ? ", secret" : "";
+    return "| `%s` | %s | %s%s | %s |\n"
+        .formatted(key.name(), key.doc(), cell(key.type().expectation()), secret, otherwise(key));
+  }
+
+  private static String otherwise(Key<?> key) {
+    if (key.likeness().isPresent()) {
+      return "that of `" + key.likeness().get().path() + "`";
+    }
+    String fallback =
+        key.fallback().filter(text -> !text.isEmpty()).map(ReferencePage::code).orElse("none");
+    if (!key.required()) {
+      return fallback;
+    }
+    String when = key.section().isEmpty() ? "" : " by `run` and `doctor`, elsewhere " + fallback;
+    return "**required**" + when;
+  }
+
+  private static String code(String text) {
+    return "`" + text + "`";
+  }
+
+  private static String cell(String text) {
+    return text.replace("|", "\\|").replace("<", "&lt;");
+  }
+}
