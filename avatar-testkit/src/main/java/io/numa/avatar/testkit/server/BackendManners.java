@@ -1,0 +1,31 @@
+package io.numa.avatar.testkit.server;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How a backend treats its callers.
+ *
+ * @param rich whether it knows more than the bare endpoints: long polling, claims, repeats
+ * @param token without which it refuses, where there is one
+ * @param lease which it grants with a claim, where it does
+ */
+record BackendManners(boolean rich, Optional<String> token, Optional<Duration> lease) {
+  static final BackendManners RICH = new BackendManners(true, Optional.empty(), Optional.empty());
+
+  BackendManners plain() {
+    return new BackendManners(false, token, Optional.empty());
+  }
+
+  BackendManners withToken(String newToken) {
+    return new BackendManners(rich, Optional.of(newToken), lease);
+  }
+
+  BackendManners withLease(Duration newLease) {
+    return new BackendManners(rich, token, Optional.of(newLease));
+  }
+
+  boolean accepts(Optional<String> authorization) {
+    return token.isEmpty() || authorization.equals(Optional.of("Bearer " + token.get()));
+  }
+}

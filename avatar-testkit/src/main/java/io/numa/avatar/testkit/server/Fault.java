@@ -1,0 +1,36 @@
+package io.numa.avatar.testkit.server;
+
+import java.util.Map;
+
+/** A way for a server to misbehave. */
+public sealed interface Fault {
+  /** It answers this instead of doing anything. */
+  record Answers(int status, Map<String, String> headers, String body) implements Fault {
+    public Answers {
+      headers = Map.copyOf(headers);
+    }
+  }
+
+  /** It closes the connection instead of doing anything. */
+  record HangsUp() implements Fault {}
+
+  /** It does what it was asked for, and closes the connection instead of saying so. */
+  record LosesTheAnswer() implements Fault {}
+
+  /** It does nothing and says nothing until it is closed. */
+  record Stalls() implements Fault {}
+
+  static Fault status(int status) {
+    return new Answers(status, Map.of(), "");
+  }
+
+  static Fault status(int status, String header, String value) {
+    return new Answers(status, Map.of(header, value), "");
+  }
+
+  /** A page such as a proxy or a login puts in front of what was asked for. */
+  static Fault htmlPage() {
+    return new Answers(
+        200, Map.of("Content-Type", "text/html; charset=utf-8"), "<html><body>Hello</body></html>");
+  }
+}

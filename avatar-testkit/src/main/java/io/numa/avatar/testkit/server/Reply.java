@@ -1,0 +1,21 @@
+package io.numa.avatar.testkit.server;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.util.Map;
+
+/** What a server answers. */
+record Reply(int status, Map<String, String> headers, String body) {
+  static Reply json(int status, JsonNode body) {
+    return new Reply(status, Map.of("Content-Type", "application/json"), body.toString());
+  }
+
+  static Reply ok(JsonNode body) {
+    return json(200, body);
+  }
+
+  /** The form in which Numa says what is wrong. */
+  static Reply refusal(int status, String detail) {
+    return json(status, JsonNodeFactory.instance.objectNode().put("detail", detail));
+  }
+}
