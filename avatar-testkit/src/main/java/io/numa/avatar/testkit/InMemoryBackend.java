@@ -1,0 +1,427 @@
+package io.numa.avatar.testkit;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.Lease;
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TopicId;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/**
+ * A backend without a network: the tasks that a test puts in, and what it was told about them. It
+ * has a topic called {@code tasks} from the start. Safe for use by several threads.
+ *
+ * <p>Like a rich backend, it holds polls until something new comes, keeps two avatars from one
+ * task, and drops repeats; {@link #plain()} makes it forget all that. As a {@link StatusReporter}
+ * it takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
+ */
+public final class InMemoryBackend implements TaskSource, StatusReporter {
+  public static final AvatarId DEFAULT_AVATAR = new AvatarId("avatar_001");
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<String, List<TaskMessage>> messages = new HashMap<>();
+  private final Map<TaskId, Supplier<Task>> tasks = new HashMap<>();
+  private final Map<TaskId, InMemoryTaskLedger> ledgers = new HashMap<>();
+  private final Map<ApplicationId, Application> applications = new HashMap<>();
+  private final Map<Call, Deque<PortException>> failures = new EnumMap<>(Call.class);
+  private final Map<Call, PortException> lastingFailures = new EnumMap<>(Call.class);
+  private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
+  private boolean rich = true;
+  private Optional<Duration> lease = Optional.empty();
+  private int lastMessage;
+
+  /** A method of the ports. */
+  public enum Call {
+    TOPIC,
+    POLL,
+    TASK,
+    APPLICATION,
+    REPORT,
+    APPEND
+  }
+
+  /** Something that was told about a task. */
+  public sealed interface Event {
+    /** An accepted status. */
+    record Reported(AvatarId avatar, Attempt attempt, StatusUpdate update) implements Event {}
+
+    /** An accepted piece of log. */
+    record Logged(Attempt attempt, LogChunk chunk) implements Event {}
+  }
+
+  public InMemoryBackend() {
+    messages.put("tasks", new ArrayList<>());
+  }
+
+  /** Makes it show all messages at every poll, at once, and accept whatever it is told. */
+  public InMemoryBackend plain() {
+    return change(() -> rich = false);
+  }
+
+  /** Makes it grant leases with claims. */
+  public InMemoryBackend withLease(Duration duration) {
+    return change(() -> lease = Optional.of(duration));
+  }
+
+  public InMemoryBackend addTopic(String name) {
+    return change(() -> messages.put(name, new ArrayList<>()));
+  }
+
+  public InMemoryBackend addApplication(Application application) {
+    return change(() -> applications.put(application.id(), application));
+  }
+
+  /** Adds or replaces a task; its state changes as reports come in. */
+  public InMemoryBackend addTask(Task task) {
+    return change(
+        () -> {
+          var ledger = new InMemoryTaskLedger(task.state());
+          ledgers.put(task.id(), ledger);
+          tasks.put(task.id(), () -> withState(task, ledger.state()));
+        });
+  }
+
+  /** Adds a task that cannot be worked on, for these reasons. */
+  public InMemoryBackend addUnfitTask(TaskId id, TaskState state, String... problems) {
+    return change(
+        () -> {
+          ledgers.put(id, new InMemoryTaskLedger(state));
+          tasks.put(
+              id,
+              () -> {
+                throw new InvalidTaskException(id, state, List.of(problems));
+              });
+        });
+  }
+
+  /** Puts a message about the task, known or not, into the topic of tasks. */
+  public MessageId announce(TaskId task) {
+    return put(id -> new TaskMessage.Announcement(id, task));
+  }
+
+  /** Puts a message that nobody understands into the topic {@code tasks}. */
+  public MessageId announceUnreadably(String problem) {
+    return put(id -> new TaskMessage.Unreadable(id, problem));
+  }
+
+  /** Cancels the task as a person would. */
+  public InMemoryBackend cancel(TaskId task) {
+    return change(() -> ledger(task).cancel());
+  }
+
+  /** Lets another avatar take the task, from whoever has it. */
+  public InMemoryBackend giveTo(AvatarId avatar, TaskId task) {
+    return change(() -> ledger(task).hold(avatar, Attempt.of(task)));
+  }
+
+  /** Fails the next call of {@code call} that no earlier failure is waiting for. */
+  public InMemoryBackend failNext(Call call, PortException failure) {
+    return change(() -> failures.computeIfAbsent(call, c -> new ArrayDeque<>()).add(failure));
+  }
+
+  /** Fails every call of {@code call}, until {@link #recover}. */
+  public InMemoryBackend failAlways(Call call, PortException failure) {
+    return change(() -> lastingFailures.put(call, failure));
+  }
+
+  /** Forgets all failures that are still to come. */
+  public InMemoryBackend recover() {
+    return change(
+        () -> {
+          failures.clear();
+          lastingFailures.clear();
+        });
+  }
+
+  /** What was told about the task, in the order it was told. */
+  public List<Event> events(TaskId task) {
+    return read(() -> ledger(task).events());
+  }
+
+  /** The updates among {@link #events}. */
+  public List<StatusUpdate> updates(TaskId task) {
+    return events(task).stream()
+        .filter(Event.Reported.class::isInstance)
+        .map(event -> ((Event.Reported) event).update())
+        .toList();
+  }
+
+  /** The states that were told, in order. */
+  public List<TaskState> states(TaskId task) {
+    return updates(task).stream().map(StatusUpdate::state).toList();
+  }
+
+  /** The task's log, of all attempts. */
+  public String log(TaskId task) {
+    var log = new StringBuilder();
+    for (Event event : events(task)) {
+      if (event instanceof Event.Logged logged) {
+        log.append(logged.chunk().text());
+      }
+    }
+    return log.toString();
+  }
+
+  /** How often {@code call} was called, with or without success. */
+  public int calls(Call call) {
+    return read(() -> calls.getOrDefault(call, 0));
+  }
+
+  /** Waits until the task was reported to be in {@code state}. */
+  public void awaitState(TaskId task, TaskState state, Duration limit)
+      throws InterruptedException, TimeoutException {
+    require(
+        "task " + task + " to be " + state,
+        limit,
+        () -> ledger(task).events().stream().anyMatch(event -> isReport(event, state)));
+  }
+
+  /** Waits until {@code call} was called so often. */
+  public void awaitCalls(int count, Call call, Duration limit)
+      throws InterruptedException, TimeoutException {
+    require(count + " calls of " + call, limit, () -> calls.getOrDefault(call, 0) >= count);
+  }
+
+  /** The backend, as {@code avatar} reports to it. */
+  public StatusReporter reporter(AvatarId avatar) {
+    return new StatusReporter() {
+      @Override
+      public Optional<Lease> report(Attempt attempt, StatusUpdate update)
+          throws InterruptedException {
+        return called(Call.REPORT, () -> accept(avatar, attempt, update));
+      }
+
+      @Override
+      public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
+        called(
+            Call.APPEND,
+            () -> {
+              known(attempt.task(), "send the log of task").append(attempt, chunk, rich);
+              return true;
+            });
+      }
+    };
+  }
+
+  @Override
+  public Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException {
+    return reporter(DEFAULT_AVATAR).report(attempt, update);
+  }
+
+  @Override
+  public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
+    reporter(DEFAULT_AVATAR).append(attempt, chunk);
+  }
+
+  @Override
+  public TopicId topic(String name) throws InterruptedException {
+    return called(
+        Call.TOPIC,
+        () -> {
+          if (!messages.containsKey(name)) {
+            throw new NotFoundException("could not find the topic '" + name + "'");
+          }
+          return new TopicId(name);
+        });
+  }
+
+  @Override
+  public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
+      throws InterruptedException {
+    called(Call.POLL, () -> true);
+    lock.lockInterruptibly();
+    try {
+      if (rich) {
+        await(wait, () -> !later(topic, after).isEmpty());
+        return later(topic, after);
+      }
+      return later(topic, Optional.empty());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Task task(TaskId id) throws InterruptedException {
+    return called(
+        Call.TASK,
+        () -> {
+          known(id, "read task");
+          return Objects.requireNonNull(tasks.get(id)).get();
+        });
+  }
+
+  @Override
+  public Application application(ApplicationId id) throws InterruptedException {
+    return called(
+        Call.APPLICATION,
+        () -> {
+          Application application = applications.get(id);
+          if (application == null) {
+            throw missing("read application " + id);
+          }
+          return application;
+        });
+  }
+
+  private Optional<Lease> accept(AvatarId avatar, Attempt attempt, StatusUpdate update) {
+    InMemoryTaskLedger ledger = known(attempt.task(), "report the status of task");
+    if (!rich) {
+      ledger.report(avatar, attempt, update);
+      return Optional.empty();
+    }
+    if (ledger.refuses(avatar, attempt)) {
+      throw new TaskTakenException(
+          "could not report the status of task " + attempt.task() + ": another avatar holds it");
+    }
+    ledger.hold(avatar, attempt);
+    if (!ledger.has(attempt, update)) {
+      ledger.report(avatar, attempt, update);
+    }
+    return update.state() == TaskState.IN_PROGRESS ? lease.map(ledger::lease) : Optional.empty();
+  }
+
+  private List<TaskMessage> later(TopicId topic, Optional<MessageId> after) {
+    List<TaskMessage> all = messages.getOrDefault(topic.value(), List.of());
+    int start = 0;
+    for (int i = 0; i < all.size(); i++) {
+      if (Optional.of(all.get(i).id()).equals(after)) {
+        start = i + 1;
+      }
+    }
+    return List.copyOf(all.subList(start, all.size()));
+  }
+
+  private MessageId put(Function<MessageId, TaskMessage> message) {
+    return read(
+        () -> {
+          var id = new MessageId(String.valueOf(++lastMessage));
+          messages.computeIfAbsent("tasks", name -> new ArrayList<>()).add(message.apply(id));
+          changed.signalAll();
+          return id;
+        });
+  }
+
+  private InMemoryTaskLedger known(TaskId task, String action) {
+    InMemoryTaskLedger ledger = ledgers.get(task);
+    if (ledger == null) {
+      throw missing(action + " " + task);
+    }
+    return ledger;
+  }
+
+  private static NotFoundException missing(String action) {
+    return new NotFoundException("could not " + action + ": there is none");
+  }
+
+  private InMemoryTaskLedger ledger(TaskId task) {
+    InMemoryTaskLedger ledger = ledgers.get(task);
+    if (ledger == null) {
+      throw new IllegalArgumentException("no task " + task);
+    }
+    return ledger;
+  }
+
+  private static Task withState(Task task, TaskState state) {
+    return new Task(
+        task.id(),
+        task.title(),
+        state,
+        task.application(),
+        task.branch(),
+        task.base(),
+        task.plan(),
+        task.options());
+  }
+
+  private static boolean isReport(Event event, TaskState state) {
+    return event instanceof Event.Reported reported && reported.update().state() == state;
+  }
+
+  /** Counts a call, lets it fail if that was asked for, and does it. */
+  private <T> T called(Call call, Supplier<T> work) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      calls.merge(call, 1, Integer::sum);
+      changed.signalAll();
+      PortException failure = failures.getOrDefault(call, new ArrayDeque<>()).poll();
+      failure = failure == null ? lastingFailures.get(call) : failure;
+      if (failure != null) {
+        throw failure;
+      }
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private InMemoryBackend change(Runnable change) {
+    lock.lock();
+    try {
+      change.run();
+      changed.signalAll();
+      return this;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T read(Supplier<T> reader) {
+    lock.lock();
+    try {
+      return reader.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void require(String what, Duration limit, BooleanSupplier condition)
+      throws InterruptedException, TimeoutException {
+    lock.lockInterruptibly();
+    try {
+      if (!await(limit, condition)) {
+        throw new TimeoutException("waited " + limit + " in vain for " + what);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    long left = limit.toNanos();
+    while (!condition.getAsBoolean() && left > 0) {
+      left = changed.awaitNanos(left);
+    }
+    return condition.getAsBoolean();
+  }
+}

@@ -1,0 +1,116 @@
+package io.numa.avatar.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Lease;
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.InMemoryBackend.Event;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** What a backend knows of one task's execution. Guarded by the backend's lock. */
+final class InMemoryTaskLedger {
+  private final List<Event> events = new ArrayList<>();
+  private final Map<AttemptId, Long> logEnds = new HashMap<>();
+  private TaskState state;
+  private boolean cancelled;
+  private Optional<AvatarId> holder = Optional.empty();
+  private Optional<AttemptId> holdingAttempt = Optional.empty();
+  private int epoch;
+
+  InMemoryTaskLedger(TaskState state) {
+    this.state = state;
+  }
+
+  TaskState state() {
+    return cancelled ? TaskState.CANCELLED : state;
+  }
+
+  List<Event> events() {
+    return List.copyOf(events);
+  }
+
+  void cancel() {
+    cancelled = true;
+  }
+
+  void hold(AvatarId avatar, Attempt attempt) {
+    if (!holder.equals(Optional.of(avatar)) || !holdingAttempt.equals(Optional.of(attempt.id()))) {
+      holder = Optional.of(avatar);
+      holdingAttempt = Optional.of(attempt.id());
+      epoch++;
+    }
+  }
+
+  boolean refuses(AvatarId avatar, Attempt attempt) {
+    return (holder.isPresent() && !holder.get().equals(avatar)) || isFenced(attempt);
+  }
+
+  Lease lease(Duration duration) {
+    return new Lease(duration, Optional.of(String.valueOf(epoch)));
+  }
+
+  /** Whether this update was told before. */
+  boolean has(Attempt attempt, StatusUpdate update) {
+    return events.stream()
+        .anyMatch(
+            event ->
+                event instanceof Event.Reported reported
+                    && reported.attempt().id().equals(attempt.id())
+                    && reported.update().sequence() == update.sequence());
+  }
+
+  void report(AvatarId avatar, Attempt attempt, StatusUpdate update) {
+    events.add(new Event.Reported(avatar, attempt, update));
+    state = update.state();
+  }
+
+  /**
+   * Takes a piece of log.
+   *
+   * @param rich whether to drop what is there already, and to refuse gaps and strangers
+   */
+  void append(Attempt attempt, LogChunk chunk, boolean rich) {
+    if (!rich) {
+      events.add(new Event.Logged(attempt, chunk));
+      return;
+    }
+    if (isFenced(attempt)) {
+      throw new TaskTakenException(
+          "could not send the log of task " + attempt.task() + ": another avatar holds it");
+    }
+    long end = logEnds.getOrDefault(attempt.id(), 0L);
+    if (chunk.offset() > end) {
+      throw new IllegalStateException(
+          "the log has a gap: it ends at " + end + ", and " + chunk.offset() + " was sent");
+    }
+    if (chunk.end() > end) {
+      events.add(new Event.Logged(attempt, fresh(chunk, end)));
+      logEnds.put(attempt.id(), chunk.end());
+    }
+  }
+
+  private static LogChunk fresh(LogChunk chunk, long end) {
+    byte[] bytes = chunk.text().getBytes(UTF_8);
+    int known = (int) (end - chunk.offset());
+    return new LogChunk(end, new String(bytes, known, bytes.length - known, UTF_8));
+  }
+
+  private boolean isFenced(Attempt attempt) {
+    return attempt
+        .lease()
+        .flatMap(Lease::epoch)
+        .filter(bearing -> !bearing.equals(String.valueOf(epoch)))
+        .isPresent();
+  }
+}

@@ -1,0 +1,105 @@
+package io.numa.avatar.testkit.contract;
+
+import static io.numa.avatar.testkit.contract.Samples.begun;
+import static io.numa.avatar.testkit.contract.Samples.done;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.TaskId;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link StatusReporter} must do, whatever its backend knows. Extend it and say how to
+ * make one, and what it talks to.
+ */
+public abstract class StatusReporterContract {
+  static final TaskId TASK = new TaskId("123");
+
+  final Attempt attempt = Attempt.of(TASK);
+
+  /** The reporter; the same for all of one test. */
+  protected abstract StatusReporter reporter();
+
+  /** The backend behind the reporter. */
+  protected abstract BackendWorld world();
+
+  @BeforeEach
+  void addTask() {
+    world().addTask(Samples.task(TASK.value()));
+  }
+
+  @Test
+  void tellsWhatHappenedInTheOrderItHappened() throws InterruptedException {
+    reporter().report(attempt, begun(1));
+    reporter().append(attempt, new LogChunk(0, "grüße\n"));
+    reporter().append(attempt, new LogChunk(8, "登录 🚀\n"));
+    reporter().report(attempt, done(2));
+
+    assertThat(world().story(TASK)).containsExactly("IN_PROGRESS", "grüße\n", "登录 🚀\n", "DONE");
+  }
+
+  @Test
+  void getsNoLeaseFromABackendThatGrantsNone() throws InterruptedException {
+    assertThat(reporter().report(attempt, begun(1))).isEmpty();
+  }
+
+  @Test
+  void maySayTheSameTwice() {
+    assertThatCode(
+            () -> {
+              reporter().report(attempt, begun(1));
+              reporter().report(attempt, begun(1));
+              reporter().append(attempt, new LogChunk(0, "line\n"));
+              reporter().append(attempt, new LogChunk(0, "line\n"));
+            })
+        .doesNotThrowAnyException();
+    assertThat(world().story(TASK)).contains("IN_PROGRESS", "line\n");
+  }
+
+  @Test
+  void findsNoTaskThatDoesNotExist() {
+    var stranger = Attempt.of(new TaskId("99"));
+
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> reporter().report(stranger, begun(1)))
+        .withMessageContaining("task 99");
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> reporter().append(stranger, new LogChunk(0, "line\n")));
+  }
+
+  @Test
+  void saysThatCredentialsWereRefused() {
+    world().refuseCredentials();
+
+    assertThatExceptionOfType(UnauthorizedException.class)
+        .isThrownBy(() -> reporter().report(attempt, begun(1)));
+    assertThatExceptionOfType(UnauthorizedException.class)
+        .isThrownBy(() -> reporter().append(attempt, new LogChunk(0, "line\n")));
+  }
+
+  @Test
+  void saysThatABackendOutOfReachMayComeBack() {
+    world().goAway();
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> reporter().report(attempt, begun(1)))
+        .returns(true, PortException::retryable);
+  }
+
+  @Test
+  void tellsNothingOnAnInterruptedThread() {
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> reporter().report(attempt, begun(1)));
+    assertThat(Thread.interrupted()).isFalse();
+  }
+}

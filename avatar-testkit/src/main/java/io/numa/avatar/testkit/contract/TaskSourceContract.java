@@ -1,0 +1,177 @@
+package io.numa.avatar.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TaskMessage.Announcement;
+import io.numa.avatar.task.TaskState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link TaskSource} must do, whatever its backend knows. Extend it and say how to make
+ * one, and what it looks at.
+ */
+public abstract class TaskSourceContract {
+  /** The source; the same for all of one test. */
+  protected abstract TaskSource source();
+
+  /** The backend behind the source; it has a topic called {@code tasks}, and nothing else. */
+  protected abstract BackendWorld world();
+
+  @Test
+  void findsTheTopicOfTasks() throws InterruptedException {
+    assertThat(source().topic("tasks")).isEqualTo(source().topic("tasks"));
+  }
+
+  @Test
+  void findsAnotherTopicByItsName() throws InterruptedException {
+    world().addTopic("reviews");
+    world().announce(new TaskId("1"));
+
+    var reviews = source().topic("reviews");
+
+    assertThat(source().poll(reviews, Optional.empty(), Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void findsNoTopicThatDoesNotExist() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> source().topic("nowhere"))
+        .withMessageContaining("nowhere");
+  }
+
+  @Test
+  void showsAnnouncementsOldestFirst() throws InterruptedException {
+    MessageId first = world().announce(new TaskId("2"));
+    MessageId second = world().announce(new TaskId("1"));
+
+    assertThat(poll())
+        .containsExactly(
+            new Announcement(first, new TaskId("2")), new Announcement(second, new TaskId("1")));
+  }
+
+  @Test
+  void takesNothingByShowingIt() throws InterruptedException {
+    world().announce(new TaskId("1"));
+
+    List<TaskMessage> shown = poll();
+
+    assertThat(poll()).isEqualTo(shown).hasSize(1);
+  }
+
+  @Test
+  void showsNothingWhereNothingIs() throws InterruptedException {
+    assertThat(poll()).isEmpty();
+  }
+
+  @Test
+  void isNotBlockedByAMessageThatNamesNoTask() throws InterruptedException {
+    MessageId nothing = world().announceNothing();
+    MessageId something = world().announce(new TaskId("1"));
+
+    assertThat(poll()).hasSize(2).last().isEqualTo(new Announcement(something, new TaskId("1")));
+    assertThat(poll())
+        .first()
+        .isInstanceOf(TaskMessage.Unreadable.class)
+        .returns(nothing, TaskMessage::id);
+  }
+
+  @Test
+  void givesATaskAsItIs() throws InterruptedException {
+    world().addTask(Samples.task("123"));
+
+    assertThat(source().task(new TaskId("123"))).isEqualTo(Samples.task("123"));
+  }
+
+  @Test
+  void takesIdsForOpaque() throws InterruptedException {
+    var task = Samples.task("a/..%2F+ü#?");
+    world().addTask(task);
+
+    assertThat(source().task(task.id()).id()).isEqualTo(task.id());
+  }
+
+  @Test
+  void seesThatATaskWasCancelled() throws InterruptedException {
+    world().addTask(Samples.task("123"));
+    world().cancel(new TaskId("123"));
+
+    assertThat(source().task(new TaskId("123")).state()).isEqualTo(TaskState.CANCELLED);
+  }
+
+  @Test
+  void findsNoTaskThatDoesNotExist() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> source().task(new TaskId("99")))
+        .withMessageContaining("task 99");
+  }
+
+  @Test
+  void saysWhatATaskLacks() {
+    world().addTaskWithoutApplication(new TaskId("5"), TaskState.DONE);
+
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> source().task(new TaskId("5")))
+        .withMessageContaining("task 5")
+        .withMessageContaining("application_id")
+        .returns(TaskState.DONE, InvalidTaskException::state);
+  }
+
+  @Test
+  void givesAnApplicationAsItIs() throws InterruptedException {
+    world().addApplication(Samples.application());
+
+    assertThat(source().application(new ApplicationId("7"))).isEqualTo(Samples.application());
+  }
+
+  @Test
+  void findsNoApplicationThatDoesNotExist() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> source().application(new ApplicationId("99")))
+        .withMessageContaining("application 99");
+  }
+
+  @Test
+  void saysThatCredentialsWereRefused() {
+    world().refuseCredentials();
+
+    assertThatExceptionOfType(UnauthorizedException.class).isThrownBy(this::poll);
+    assertThatExceptionOfType(UnauthorizedException.class)
+        .isThrownBy(() -> source().task(new TaskId("1")));
+  }
+
+  @Test
+  void saysThatABackendOutOfReachMayComeBack() {
+    world().goAway();
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> source().task(new TaskId("1")))
+        .returns(true, PortException::retryable);
+  }
+
+  @Test
+  void asksNothingOnAnInterruptedThread() {
+    world().addTask(Samples.task("1"));
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedException.class)
+        .isThrownBy(() -> source().task(new TaskId("1")));
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private List<TaskMessage> poll() throws InterruptedException {
+    return source().poll(source().topic("tasks"), Optional.empty(), Duration.ZERO);
+  }
+}

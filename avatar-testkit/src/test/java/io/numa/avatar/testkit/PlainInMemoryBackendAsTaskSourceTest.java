@@ -1,0 +1,19 @@
+package io.numa.avatar.testkit;
+
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.testkit.contract.BackendWorld;
+import io.numa.avatar.testkit.contract.TaskSourceContract;
+
+final class PlainInMemoryBackendAsTaskSourceTest extends TaskSourceContract {
+  private final InMemoryBackend backend = new InMemoryBackend().plain();
+
+  @Override
+  protected TaskSource source() {
+    return backend;
+  }
+
+  @Override
+  protected BackendWorld world() {
+    return new InMemoryWorld(backend);
+  }
+}
