@@ -1,0 +1,91 @@
+package io.numa.avatar.backend.plan;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
+import io.numa.avatar.plan.PlanProblem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.yaml.snakeyaml.LoaderOptions;
+
+/**
+ * A text in JSON or YAML, as a tree.
+ *
+ * @param root missing where the text could not be parsed
+ * @param hasSteps whether the text, as far as it could be parsed, has a list {@code steps} at its
+ *     top
+ * @param problems of the text, not of what it says: at most one where it could not be parsed, one
+ *     for each key that stands twice
+ */
+record Document(JsonNode root, boolean hasSteps, List<PlanProblem> problems) {
+  static final int MAX_CHARS = 32 << 20;
+
+  private static final int MAX_DEPTH = 100;
+  private static final StreamReadConstraints CONSTRAINTS =
+      StreamReadConstraints.builder().maxStringLength(MAX_CHARS).maxNestingDepth(MAX_DEPTH).build();
+  private static final JsonFactory JSON =
+      JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
+  private static final YAMLFactory YAML =
+      YAMLFactory.builder()
+          .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+          .enable(YAMLParser.Feature.PARSE_BOOLEAN_LIKE_WORDS_AS_STRINGS)
+          .streamReadConstraints(CONSTRAINTS)
+          .loaderOptions(yamlLimits())
+          .build();
+
+  private static LoaderOptions yamlLimits() {
+    var limits = new LoaderOptions();
+    limits.setCodePointLimit(MAX_CHARS);
+    limits.setNestingDepthLimit(MAX_DEPTH);
+    return limits;
+  }
+
+  /** Parses a text as JSON if it looks like that, else or otherwise as YAML. */
+  static Document parse(String text) {
+    if (text.length() > MAX_CHARS) {
+      return unparsable("is larger than " + (MAX_CHARS >> 20) + " million characters", true);
+    }
+    if (!text.stripLeading().startsWith("{")) {
+      return parse(text, YAML);
+    }
+    Document json = parse(text, JSON);
+    if (!json.root().isMissingNode()) {
+      return json;
+    }
+    Document yaml = parse(text, YAML);
+    return yaml.root().isMissingNode() && json.hasSteps() ? json : yaml;
+  }
+
+  private static Document parse(String text, JsonFactory language) {
+    try (JsonParser parser = language.createParser(text)) {
+      var builder = new TreeBuilder(parser);
+      try {
+        return new Document(builder.build(), builder.hasSteps(), builder.problems());
+      } catch (JsonProcessingException e) {
+        return unparsable("could not be parsed: " + reason(e), builder.hasSteps());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a text in memory could not be read", e);
+    }
+  }
+
+  private static Document unparsable(String problem, boolean hasSteps) {
+    return new Document(MissingNode.getInstance(), hasSteps, List.of(new PlanProblem("", problem)));
+  }
+
+  /** The parser's words, less the excerpt of the text that follows them. */
+  private static String reason(JsonProcessingException e) {
+    String words = e.getOriginalMessage().lines().findFirst().orElse("").strip();
+    JsonLocation at = e.getLocation();
+    return at == null
+        ? words
+        : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": " + words;
+  }
+}

@@ -1,0 +1,22 @@
+package io.numa.avatar.backend.plan;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.plan.TestCommand;
+
+/** Reads test commands outside plans, by the rules of plans. */
+public final class TestCommandReader {
+  private TestCommandReader() {}
+
+  /**
+   * Reads text (a line for the shell, {@code ""} for no tests) or a list (a program and its
+   * arguments).
+   *
+   * @throws IllegalArgumentException if {@code node} is neither
+   */
+  public static TestCommand read(JsonNode node) {
+    Place place = Place.root();
+    return Values.TEST_COMMAND
+        .read(node, place)
+        .orElseThrow(() -> new IllegalArgumentException(place.problems().get(0).message()));
+  }
+}
