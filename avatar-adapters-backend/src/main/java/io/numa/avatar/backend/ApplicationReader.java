@@ -1,0 +1,34 @@
+package io.numa.avatar.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.backend.plan.TestCommandReader;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.util.Optional;
+
+/** Reads applications. */
+final class ApplicationReader {
+  private ApplicationReader() {}
+
+  /**
+   * @throws PortException naming every field that is missing or makes no sense
+   */
+  static Application read(ApplicationId id, JsonNode object) {
+    var fields = new Fields(object);
+    Optional<String> name = fields.optionalText("name", text -> text);
+    Optional<RepositoryUrl> url = fields.requiredText("git_repo_url", RepositoryUrl::parse);
+    Optional<BranchName> branch = fields.optionalText("default_branch", BranchName::new);
+    Optional<TestCommand> test = fields.optional("test_command", TestCommandReader::read);
+    if (!fields.problems().isEmpty()) {
+      throw new PortException(
+          FailureKind.INVALID_TASK,
+          "could not read application " + id + ": " + String.join("; ", fields.problems()));
+    }
+    return new Application(id, name.orElse(id.value()), url.orElseThrow(), branch, test);
+  }
+}

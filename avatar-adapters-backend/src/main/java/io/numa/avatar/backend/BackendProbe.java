@@ -1,0 +1,49 @@
+package io.numa.avatar.backend;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.TopicId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Looks whether a backend can be worked with. Comes from {@link HttpBackend}. */
+public final class BackendProbe {
+  private final BackendClient client;
+  private final Endpoints endpoints;
+  private final HttpTaskSource tasks;
+  private final Clock clock;
+
+  BackendProbe(BackendClient client, Endpoints endpoints, HttpTaskSource tasks, Clock clock) {
+    this.client = client;
+    this.endpoints = endpoints;
+    this.tasks = tasks;
+    this.clock = clock;
+  }
+
+  /**
+   * Reaches for the backend, and finds the topic with the configured token.
+   *
+   * @throws PortException saying what is wrong: no answer, token refused, no such topic
+   */
+  public Health check(String topic) throws InterruptedException {
+    Instant asked = clock.instant();
+    Answer answer = client.ask("reach the backend", endpoints.docs());
+    Instant middle = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
+    return new Health(tasks.topic(topic), offset(answer, middle));
+  }
+
+  private static Optional<Duration> offset(Answer answer, Instant here) {
+    return Optional.ofNullable(answer.headers().get("Date"))
+        .flatMap(value -> Optional.ofNullable(RetryAfter.date(value)))
+        .map(there -> Duration.between(here, there));
+  }
+
+  /**
+   * What a healthy backend showed of itself.
+   *
+   * @param clockOffset how far its clock is ahead of ours, to about a second; negative where it is
+   *     behind, empty where it tells no time
+   */
+  public record Health(TopicId topic, Optional<Duration> clockOffset) {}
+}

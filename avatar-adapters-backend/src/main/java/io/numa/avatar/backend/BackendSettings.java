@@ -1,0 +1,80 @@
+package io.numa.avatar.backend;
+
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.AvatarId;
+import java.net.URI;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Where a backend is and how to talk to it.
+ *
+ * @param url an {@code http} or {@code https} URL; the endpoints are found below its path
+ * @param apiToken sent with every request, where there is one
+ * @param avatar who is asking
+ */
+public record BackendSettings(
+    URI url,
+    Optional<Secret> apiToken,
+    AvatarId avatar,
+    StatusWords words,
+    RetrySettings retries,
+    TimeLimits limits) {
+
+  private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
+
+  /**
+   * @throws IllegalArgumentException if {@code url} is no plain HTTP URL, or the token cannot be
+   *     sent in a header; the message does not repeat the token
+   */
+  public BackendSettings {
+    requirePlainHttp(url);
+    if (apiToken.isPresent() && !HEADER_VALUE.matcher(apiToken.get().reveal()).matches()) {
+      throw new IllegalArgumentException(
+          "the API token holds a space, a line break or another character that no token has");
+    }
+  }
+
+  /** Settings without a token, and with defaults for the rest. */
+  public static BackendSettings of(URI url, AvatarId avatar) {
+    return new BackendSettings(
+        url,
+        Optional.empty(),
+        avatar,
+        StatusWords.DEFAULT,
+        RetrySettings.DEFAULT,
+        TimeLimits.DEFAULT);
+  }
+
+  public BackendSettings withApiToken(Secret token) {
+    return new BackendSettings(url, Optional.of(token), avatar, words, retries, limits);
+  }
+
+  public BackendSettings withWords(StatusWords newWords) {
+    return new BackendSettings(url, apiToken, avatar, newWords, retries, limits);
+  }
+
+  public BackendSettings withRetries(RetrySettings newRetries) {
+    return new BackendSettings(url, apiToken, avatar, words, newRetries, limits);
+  }
+
+  public BackendSettings withLimits(TimeLimits newLimits) {
+    return new BackendSettings(url, apiToken, avatar, words, retries, newLimits);
+  }
+
+  private static void requirePlainHttp(URI url) {
+    boolean http = "http".equalsIgnoreCase(url.getScheme());
+    boolean https = "https".equalsIgnoreCase(url.getScheme());
+    if (!(http || https) || url.getHost() == null) {
+      throw new IllegalArgumentException(
+          "the backend's URL must be like http://host:port or https://host/path");
+    }
+    if (url.getRawUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "the backend's URL carries a user name or password; put a token under backend.api_token");
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      throw new IllegalArgumentException("the backend's URL must end with its path: no '?' or '#'");
+    }
+  }
+}

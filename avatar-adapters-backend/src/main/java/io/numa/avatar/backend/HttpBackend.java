@@ -1,0 +1,46 @@
+package io.numa.avatar.backend;
+
+import java.time.Clock;
+
+/**
+ * A Numa backend, over HTTP. What it gives shares its connections and ends with it.
+ *
+ * <p>Every call is tried several times where that can help, by {@link BackendSettings#retries()}.
+ */
+public final class HttpBackend implements AutoCloseable {
+  private final BackendClient client;
+  private final HttpTaskSource tasks;
+  private final HttpStatusReporter statuses;
+  private final BackendProbe probe;
+
+  private HttpBackend(BackendSettings settings, Clock clock) {
+    var endpoints = new Endpoints(settings.url());
+    client = new BackendClient(settings, clock);
+    tasks = new HttpTaskSource(client, endpoints, settings);
+    statuses = new HttpStatusReporter(client, endpoints, settings);
+    probe = new BackendProbe(client, endpoints, tasks, clock);
+  }
+
+  /** Makes ready to call the backend; connects to nothing yet. */
+  public static HttpBackend open(BackendSettings settings, Clock clock) {
+    return new HttpBackend(settings, clock);
+  }
+
+  public HttpTaskSource tasks() {
+    return tasks;
+  }
+
+  public HttpStatusReporter statuses() {
+    return statuses;
+  }
+
+  public BackendProbe probe() {
+    return probe;
+  }
+
+  /** Breaks off the calls that are under way, and gives back threads and connections. */
+  @Override
+  public void close() {
+    client.close();
+  }
+}

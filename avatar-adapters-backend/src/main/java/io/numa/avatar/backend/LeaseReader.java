@@ -1,0 +1,30 @@
+package io.numa.avatar.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.port.Lease;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Reads what the answer to a claim may carry. */
+final class LeaseReader {
+  private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
+
+  private LeaseReader() {}
+
+  /** The lease in {@code answer}; empty where there is none, or one that makes no sense. */
+  static Optional<Lease> read(JsonNode answer) {
+    JsonNode seconds = answer.path("lease_seconds");
+    if (!seconds.isNumber() || seconds.decimalValue().signum() <= 0) {
+      return Optional.empty();
+    }
+    long millis = seconds.decimalValue().min(LONGEST_SECONDS).movePointRight(3).longValue();
+    JsonNode epoch = answer.path("lease_epoch");
+    return Optional.of(
+        new Lease(
+            Duration.ofMillis(millis),
+            epoch.isValueNode() && !epoch.isNull()
+                ? Optional.of(epoch.asText())
+                : Optional.empty()));
+  }
+}

@@ -1,0 +1,44 @@
+package io.numa.avatar.backend;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Reads a topic's messages, each for itself: whatever one of them is, the others are read. */
+final class MessageReader {
+  private MessageReader() {}
+
+  static TaskMessage read(JsonNode message) {
+    MessageId id;
+    try {
+      id = new MessageId(Json.id(message.path("id")));
+    } catch (IllegalArgumentException e) {
+      String problem =
+          message.isObject() ? "its id " + e.getMessage() : "it is " + Json.kind(message);
+      return new TaskMessage.Unreadable(madeFrom(message), problem);
+    }
+    try {
+      return new TaskMessage.Announcement(
+          id, new TaskId(Json.id(message.path("data").path("task_id"))));
+    } catch (IllegalArgumentException e) {
+      return new TaskMessage.Unreadable(id, "its data.task_id " + e.getMessage());
+    }
+  }
+
+  /** The same id for the same message, at every poll. */
+  private static MessageId madeFrom(JsonNode message) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(message.toString().getBytes(UTF_8));
+      return new MessageId("sha256:" + HexFormat.of().formatHex(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

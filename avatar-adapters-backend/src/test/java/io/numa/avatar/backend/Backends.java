@@ -1,0 +1,31 @@
+package io.numa.avatar.backend;
+
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+
+/** Clients for tests: impatient, and with a clock that stands still. */
+final class Backends {
+  static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);
+  static final String TOKEN = "numa-token-4711";
+  static final RetrySettings QUICK =
+      new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(4), Duration.ofSeconds(5));
+
+  private Backends() {}
+
+  static BackendSettings settings(URI url) {
+    return BackendSettings.of(url, new AvatarId("avatar_001"))
+        .withApiToken(new Secret(TOKEN))
+        .withRetries(QUICK);
+  }
+
+  static HttpBackend open(NumaBackend backend) {
+    return HttpBackend.open(settings(backend.url()), CLOCK);
+  }
+}

@@ -1,0 +1,31 @@
+package io.numa.avatar.backend;
+
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.testkit.contract.BackendWorld;
+import io.numa.avatar.testkit.contract.StatusReporterContract;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+
+final class HttpStatusReporterToAPlainBackendTest extends StatusReporterContract {
+  private final NumaBackend backend = NumaBackend.start().plain();
+  private final HttpBackend http = Backends.open(backend);
+
+  HttpStatusReporterToAPlainBackendTest() throws IOException {}
+
+  @AfterEach
+  void close() {
+    http.close();
+    backend.close();
+  }
+
+  @Override
+  protected StatusReporter reporter() {
+    return http.statuses();
+  }
+
+  @Override
+  protected BackendWorld world() {
+    return new NumaWorld(backend);
+  }
+}

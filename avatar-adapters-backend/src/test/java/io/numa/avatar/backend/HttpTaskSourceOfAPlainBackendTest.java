@@ -1,0 +1,31 @@
+package io.numa.avatar.backend;
+
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.testkit.contract.BackendWorld;
+import io.numa.avatar.testkit.contract.TaskSourceContract;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+
+final class HttpTaskSourceOfAPlainBackendTest extends TaskSourceContract {
+  private final NumaBackend backend = NumaBackend.start().plain();
+  private final HttpBackend http = Backends.open(backend);
+
+  HttpTaskSourceOfAPlainBackendTest() throws IOException {}
+
+  @AfterEach
+  void close() {
+    http.close();
+    backend.close();
+  }
+
+  @Override
+  protected TaskSource source() {
+    return http.tasks();
+  }
+
+  @Override
+  protected BackendWorld world() {
+    return new NumaWorld(backend);
+  }
+}

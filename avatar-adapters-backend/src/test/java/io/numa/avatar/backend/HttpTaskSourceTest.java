@@ -1,0 +1,31 @@
+package io.numa.avatar.backend;
+
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.testkit.contract.BackendWorld;
+import io.numa.avatar.testkit.contract.WaitingTaskSourceContract;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+
+final class HttpTaskSourceTest extends WaitingTaskSourceContract {
+  private final NumaBackend backend = NumaBackend.start();
+  private final HttpBackend http = Backends.open(backend);
+
+  HttpTaskSourceTest() throws IOException {}
+
+  @AfterEach
+  void close() {
+    http.close();
+    backend.close();
+  }
+
+  @Override
+  protected TaskSource source() {
+    return http.tasks();
+  }
+
+  @Override
+  protected BackendWorld world() {
+    return new NumaWorld(backend);
+  }
+}
