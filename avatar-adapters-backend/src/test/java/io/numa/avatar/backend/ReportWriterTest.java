@@ -1,0 +1,148 @@
+package io.numa.avatar.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Lease;
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.WorkSummary;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+final class ReportWriterTest {
+  private static final String ID = "6f0c7a52-0000-4000-8000-000000000001";
+
+  private final ReportWriter writer =
+      new ReportWriter(
+          new AvatarId("avatar_001"),
+          new StatusWords("open", "running", "ok", "broken", "stopped"));
+  private final Attempt attempt =
+      new Attempt(new TaskId("1"), new AttemptId(UUID.fromString(ID)), Optional.empty());
+
+  @Test
+  void leavesOutWhatIsNotKnownYet() {
+    assertThat(json(writer.status(attempt, Updates.begun(1)).toString()))
+        .isEqualTo(
+            json(
+                """
+                {"status": "running",
+                 "details": {"avatar_id": "avatar_001",
+                             "attempt": "6f0c7a52-0000-4000-8000-000000000001",
+                             "stage": "clone", "message": "cloning",
+                             "started_at": "2026-01-02T03:04:05Z"}}
+                """));
+  }
+
+  @Test
+  void tellsAllThatIsKnownAtTheEnd() {
+    var report =
+        new TestReport(
+            "mvn verify",
+            0,
+            new TestReport.Counts(12, 1, 2, 3),
+            Duration.ofMillis(1500),
+            List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")));
+    var work =
+        WorkSummary.NOTHING_YET
+            .withBase(new BranchName("dev-1"), new CommitId("a".repeat(40)))
+            .withTests(report)
+            .withCommit(new CommitId("b".repeat(40)));
+
+    assertThat(json(writer.status(attempt, Updates.ended(2, TaskState.DONE, work)).toString()))
+        .isEqualTo(
+            json(
+                """
+                {"status": "ok",
+                 "details": {"avatar_id": "avatar_001",
+                             "attempt": "6f0c7a52-0000-4000-8000-000000000001",
+                             "stage": "report", "message": "over",
+                             "branch": "dev-1",
+                             "base_commit": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                             "commit": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+                             "tests": {"command": "mvn verify", "run": 12, "failed": 1,
+                                       "errors": 2, "skipped": 3, "duration_ms": 1500,
+                                       "failures": [{"name": "AppTest.starts",
+                                                     "message": "expected 1"}]},
+                             "started_at": "2026-01-02T03:04:05Z",
+                             "finished_at": "2026-01-02T03:05:05Z"}}
+                """));
+  }
+
+  @Test
+  void saysThatThereWereNoTests() {
+    JsonNode body =
+        writer.status(attempt, Updates.ended(2, TaskState.DONE, WorkSummary.NOTHING_YET));
+
+    assertThat(body.at("/details").has("tests")).isTrue();
+    assertThat(body.at("/details/tests").isNull()).isTrue();
+  }
+
+  @Test
+  void tellsWhatFailed() {
+    var failure =
+        new Failure(Stage.DEVELOP, FailureKind.COMMAND_FAILED, "exit code 2", OptionalInt.of(2));
+    StatusUpdate end = Updates.ended(2, TaskState.FAILED, WorkSummary.NOTHING_YET);
+    var update =
+        new StatusUpdate(
+            2,
+            TaskState.FAILED,
+            Stage.DEVELOP,
+            "failed",
+            WorkSummary.NOTHING_YET,
+            end.startedAt(),
+            end.finishedAt(),
+            Optional.of(failure));
+
+    assertThat(writer.status(attempt, update).at("/details/failure"))
+        .isEqualTo(
+            json(
+                """
+                {"stage": "develop", "kind": "command_failed", "message": "exit code 2",
+                 "exit_code": 2}
+                """));
+  }
+
+  @Test
+  void bearsTheEpochOfTheLeaseAsTheBackendSpelledIt() {
+    assertThat(writer.status(leased("7"), Updates.begun(1)).path("lease_epoch").isNumber())
+        .isTrue();
+    assertThat(json(writer.log(leased("a7"), new LogChunk(3, "x")).toString()))
+        .isEqualTo(
+            json(
+                """
+                {"logs": "x", "attempt": "6f0c7a52-0000-4000-8000-000000000001", "offset": 3,
+                 "lease_epoch": "a7"}
+                """));
+  }
+
+  private Attempt leased(String epoch) {
+    return attempt.withLease(new Lease(Duration.ofSeconds(60), Optional.of(epoch)));
+  }
+
+  private static JsonNode json(String text) {
+    try {
+
+      return new ObjectMapper().readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+}
