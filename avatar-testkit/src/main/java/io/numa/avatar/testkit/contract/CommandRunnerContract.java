@@ -1,0 +1,185 @@
+package io.numa.avatar.testkit.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.port.Command;
+import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.TimedOut;
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.io.ByteArrayOutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What every {@link CommandRunner} must do. Extend it, and say how to get some commands. */
+public abstract class CommandRunnerContract {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  @TempDir protected Path directory;
+  private final ExecutorService threads = Executors.newFixedThreadPool(4);
+
+  protected abstract CommandRunner runner();
+
+  /** A command that prints {@code text} in UTF-8 and exits with {@code code}. */
+  protected abstract CommandLine printing(String text, int code);
+
+  /** A command that prints {@code text} in UTF-8 and goes on for longer than a minute. */
+  protected abstract CommandLine lasting(String text);
+
+  /** A command whose program does not exist. */
+  protected abstract CommandLine missing();
+
+  @AfterEach
+  void endThreads() throws InterruptedException {
+    threads.shutdownNow();
+    assertThat(threads.awaitTermination(10, SECONDS)).isTrue();
+  }
+
+  @Test
+  void givesTheExitCodeAndTheOutputOfACommandThatSucceeds() throws InterruptedException {
+    var output = new ByteArrayOutputStream();
+
+    var result = runner().run(command(printing("done\n", 0), LONG), output::write);
+
+    assertThat(code(result)).isZero();
+    assertThat(output.toString(UTF_8)).isEqualTo("done\n");
+  }
+
+  @Test
+  void givesTheExitCodeAndTheOutputOfACommandThatFails() throws InterruptedException {
+    var output = new ByteArrayOutputStream();
+
+    var result = runner().run(command(printing("broken\n", 3), LONG), output::write);
+
+    assertThat(code(result)).isEqualTo(3);
+    assertThat(output.toString(UTF_8)).isEqualTo("broken\n");
+  }
+
+  @Test
+  void leavesTheBytesOfTheOutputAsTheyAre() throws InterruptedException {
+    var text = "Grüße, 世界 🚀, tab\there, return\rhere, no newline at the end";
+    var output = new ByteArrayOutputStream();
+
+    runner().run(command(printing(text, 0), LONG), output::write);
+
+    assertThat(output.toByteArray()).isEqualTo(text.getBytes(UTF_8));
+  }
+
+  @Test
+  void givesTheSameForTheSameCommand() throws InterruptedException {
+    var command = command(printing("again", 4), LONG);
+    var outputs = new ByteArrayOutputStream();
+
+    var first = runner().run(command, outputs::write);
+    var second = runner().run(command, outputs::write);
+
+    assertThat(List.of(code(first), code(second))).containsExactly(4, 4);
+    assertThat(outputs.toString(UTF_8)).isEqualTo("againagain");
+  }
+
+  @Test
+  void keepsCommandsOfSeveralThreadsApart() throws Exception {
+    var lines = List.of(printing("a", 1), printing("b", 2), printing("c", 3), printing("d", 4));
+    CommandRunner runner = runner();
+
+    var runs = new ArrayList<Future<String>>();
+    for (CommandLine line : lines) {
+      runs.add(
+          threads.submit(
+              () -> {
+                var output = new ByteArrayOutputStream();
+                var result = runner.run(command(line, LONG), output::write);
+                return output.toString(UTF_8) + code(result);
+              }));
+    }
+
+    var results = new ArrayList<String>();
+    for (Future<String> run : runs) {
+      results.add(run.get(30, SECONDS));
+    }
+    assertThat(results).containsExactly("a1", "b2", "c3", "d4");
+  }
+
+  @Test
+  void endsACommandThatOutlastsItsTime() throws InterruptedException {
+    var limit = Duration.ofMillis(700);
+    var output = new ByteArrayOutputStream();
+
+    var result = runner().run(command(lasting("begun"), limit), output::write);
+
+    assertThat(result).isEqualTo(new TimedOut(limit));
+    assertThat(output.toString(UTF_8)).isEqualTo("begun");
+  }
+
+  @Test
+  void handsOutputOverBeforeTheEndAndEndsACommandWhoseThreadIsInterrupted() throws Exception {
+    var begun = new CountDownLatch(1);
+    var interrupted = new CountDownLatch(1);
+    var command = command(lasting("begun"), LONG);
+    CommandRunner runner = runner();
+
+    var run =
+        new Thread(
+            () -> {
+              try {
+                runner.run(command, (buffer, offset, length) -> begun.countDown());
+              } catch (InterruptedException e) {
+                interrupted.countDown();
+              }
+            },
+            "interrupted");
+    run.start();
+    assertThat(begun.await(30, SECONDS)).isTrue();
+    run.interrupt();
+
+    assertThat(interrupted.await(30, SECONDS)).isTrue();
+  }
+
+  @Test
+  void refusesAProgramThatDoesNotExist() {
+    var command = command(missing(), LONG);
+
+    assertThatThrownBy(() -> runner().run(command, (buffer, offset, length) -> {}))
+        .isInstanceOfSatisfying(
+            PortException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.COMMAND_FAILED))
+        .hasMessageStartingWith("could not run ");
+  }
+
+  @Test
+  void throwsWhatTheSinkThrows() {
+    var full = new IllegalStateException("the disk is full");
+    OutputSink sink =
+        (buffer, offset, length) -> {
+          throw full;
+        };
+
+    assertThatThrownBy(() -> runner().run(command(lasting("begun"), LONG), sink)).isSameAs(full);
+  }
+
+  /** A command in an empty folder, with nothing in its environment. */
+  protected final Command command(CommandLine line, Duration timeout) {
+    return new Command(line, directory, Map.of(), timeout);
+  }
+
+  private static int code(CommandResult result) {
+    assertThat(result).isInstanceOf(Exited.class);
+    return ((Exited) result).code();
+  }
+}
