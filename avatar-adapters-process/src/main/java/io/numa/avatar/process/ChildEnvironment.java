@@ -1,0 +1,128 @@
+package io.numa.avatar.process;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Chooses what a command sees of the avatar's environment: names on a list, and of these none that
+ * holds a secret. Whatever a command is given by its plan comes on top.
+ */
+final class ChildEnvironment {
+  /** The variable by which the processes of one command are known. */
+  static final String COOKIE = "NUMA_AVATAR_COOKIE";
+
+  private static final String DEFAULT_PATH =
+      "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+  /** Secrets shorter than this are compared whole, as they would turn up in anything by chance. */
+  private static final int SHORTEST_PART = 6;
+
+  // Left out on purpose: SSH_AUTH_SOCK, XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS lead to the
+  // keys of whoever started the avatar; JAVA_TOOL_OPTIONS, MAVEN_OPTS, LD_PRELOAD and their like
+  // change what runs; TERM is wrong, as there is no terminal.
+  private static final Set<String> USUAL =
+      Set.of(
+          // who and where
+          "PATH",
+          "HOME",
+          "USER",
+          "LOGNAME",
+          "SHELL",
+          "TMPDIR",
+          "XDG_CACHE_HOME",
+          "XDG_CONFIG_HOME",
+          "XDG_DATA_HOME",
+          "XDG_STATE_HOME",
+          // language and time
+          "LANG",
+          "LANGUAGE",
+          "LC_*",
+          "TZ",
+          // where tools are and keep what they downloaded
+          "ANDROID_HOME",
+          "BUN_INSTALL",
+          "CARGO_HOME",
+          "DOTNET_ROOT",
+          "GOCACHE",
+          "GOMODCACHE",
+          "GOPATH",
+          "GOROOT",
+          "GRADLE_HOME",
+          "GRADLE_USER_HOME",
+          "JAVA_HOME",
+          "M2_HOME",
+          "MAVEN_HOME",
+          "NVM_DIR",
+          "PNPM_HOME",
+          "PYENV_ROOT",
+          "RBENV_ROOT",
+          "RUSTUP_HOME",
+          "SDKMAN_DIR",
+          "VOLTA_HOME",
+          // whom to trust
+          "CURL_CA_BUNDLE",
+          "NODE_EXTRA_CA_CERTS",
+          "REQUESTS_CA_BUNDLE",
+          "SSL_CERT_DIR",
+          "SSL_CERT_FILE",
+          "CI");
+
+  /** The way out; passed only where no user name or password stands in it. */
+  private static final Set<String> PROXIES =
+      Set.of(
+          "http_proxy",
+          "https_proxy",
+          "all_proxy",
+          "no_proxy",
+          "HTTP_PROXY",
+          "HTTPS_PROXY",
+          "ALL_PROXY",
+          "NO_PROXY");
+
+  private final Set<String> secrets;
+  private final Map<String, String> inherited;
+
+  ChildEnvironment(ProcessSettings settings) {
+    this.secrets = settings.secrets();
+    var visible = new HashMap<>(Map.of("PATH", DEFAULT_PATH, "CI", "true"));
+    settings.environment().entrySet().stream()
+        .filter(variable -> allowed(settings.passed(), variable.getKey(), variable.getValue()))
+        .forEach(variable -> visible.put(variable.getKey(), variable.getValue()));
+    this.inherited = Map.copyOf(visible);
+  }
+
+  /** The environment of a command that brings {@code own} variables and is known by a cookie. */
+  Map<String, String> with(Map<String, String> own, String cookie) {
+    var environment = new HashMap<>(inherited);
+    environment.putAll(own);
+    environment.put(COOKIE, cookie);
+    return environment;
+  }
+
+  private boolean allowed(Set<String> passed, String name, String value) {
+    if (name.startsWith("AVATAR_") || holdsSecret(value)) {
+      return false;
+    }
+    return USUAL.stream().anyMatch(names(name))
+        || passed.stream().anyMatch(names(name))
+        || (PROXIES.contains(name) && value.indexOf('@') < 0);
+  }
+
+  private static Predicate<String> names(String name) {
+    return pattern ->
+        pattern.endsWith("*")
+            ? name.startsWith(pattern.substring(0, pattern.length() - 1))
+            : name.equals(pattern);
+  }
+
+  private boolean holdsSecret(String value) {
+    return secrets.stream()
+        .filter(secret -> !secret.isEmpty())
+        .anyMatch(
+            secret ->
+                value.equals(secret)
+                    || (secret.length() >= SHORTEST_PART && value.contains(secret)));
+  }
+}

@@ -1,0 +1,56 @@
+package io.numa.avatar.process;
+
+import static io.numa.avatar.task.FailureKind.COMMAND_FAILED;
+
+import io.numa.avatar.port.PortException;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * Refuses text that cannot be handed to a process. Java would replace what the locale's encoding
+ * lacks by question marks, and run another command than it was told to.
+ */
+final class NativeText {
+  private NativeText() {}
+
+  static void require(List<String> words, Map<String, String> variables) {
+    require(words, variables, encoding());
+  }
+
+  static void require(List<String> words, Map<String, String> variables, Charset encoding) {
+    String program = words.get(0);
+    variables.forEach((name, value) -> requireVariable(program, name, value));
+    var encoder = encoding.newEncoder();
+    Stream.of(words.stream(), variables.keySet().stream(), variables.values().stream())
+        .flatMap(texts -> texts)
+        .filter(text -> !encoder.canEncode(text))
+        .findFirst()
+        .ifPresent(
+            text -> {
+              throw failure(
+                  program,
+                  "it has characters that the avatar's locale ("
+                      + encoding
+                      + ") cannot express; start the avatar with LC_ALL=C.UTF-8");
+            });
+  }
+
+  private static void requireVariable(String program, String name, String value) {
+    if (name.isEmpty() || name.indexOf('=') >= 0 || (name + value).indexOf('\0') >= 0) {
+      throw failure(program, "'" + name.replace('\0', '?') + "' is no environment variable");
+    }
+  }
+
+  private static PortException failure(String program, String reason) {
+    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason);
+  }
+
+  /** What {@code ProcessBuilder} encodes with: JDK 18 separated the two. */
+  private static Charset encoding() {
+    return Runtime.version().feature() < 18
+        ? Charset.defaultCharset()
+        : Charset.forName(System.getProperty("sun.jnu.encoding", "UTF-8"));
+  }
+}

@@ -1,0 +1,32 @@
+package io.numa.avatar.process;
+
+import static io.numa.avatar.task.FailureKind.COMMAND_FAILED;
+
+import io.numa.avatar.port.PortException;
+import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Turns what Java says when a process does not start into what a person can act on. */
+final class ProcessFailures {
+  /** Ends the message of {@link ProcessBuilder#start()}: the number and name of the OS's error. */
+  private static final Pattern REASON = Pattern.compile("error=(\\d+), (.*)$", Pattern.DOTALL);
+
+  private static final String ARGUMENTS_TOO_LONG = "7";
+
+  private ProcessFailures() {}
+
+  static PortException translate(String program, IOException e) {
+    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason(e), e);
+  }
+
+  private static String reason(IOException e) {
+    Matcher matcher = REASON.matcher(String.valueOf(e.getMessage()));
+    if (!matcher.find()) {
+      return "the system did not start it";
+    }
+    return matcher.group(1).equals(ARGUMENTS_TOO_LONG)
+        ? "its arguments and environment are too long; put them into a file"
+        : matcher.group(2);
+  }
+}

@@ -1,0 +1,70 @@
+package io.numa.avatar.process;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What commands are run with, whatever they are.
+ *
+ * @param environment the avatar's own, of which commands see only what is allowed
+ * @param passed names of variables that commands see beside the usual ones; one that ends in {@code
+ *     *} stands for all that begin like it
+ * @param secrets values that no command may see: a variable that holds one of them is not passed
+ * @param grace between the request to end (SIGTERM) and the order to (SIGKILL)
+ * @param strongest the highest level of process control to use; a lower one is used where the
+ *     system does not allow it
+ */
+public record ProcessSettings(
+    Map<String, String> environment,
+    Set<String> passed,
+    Set<String> secrets,
+    Duration grace,
+    ProcessControl strongest) {
+
+  public ProcessSettings {
+    environment = Map.copyOf(environment);
+    passed = Set.copyOf(passed);
+    secrets = Set.copyOf(secrets);
+    if (grace.isNegative()) {
+      throw new IllegalArgumentException("grace must not be negative: " + grace);
+    }
+  }
+
+  /**
+   * Settings that pass the usual variables of {@code environment}, give processes five seconds to
+   * end, and use the strongest process control there is.
+   */
+  public static ProcessSettings defaults(Map<String, String> environment) {
+    return new ProcessSettings(
+        environment, Set.of(), Set.of(), Duration.ofSeconds(5), ProcessControl.PID_NAMESPACE);
+  }
+
+  public ProcessSettings withPassed(Set<String> newPassed) {
+    return new ProcessSettings(environment, newPassed, secrets, grace, strongest);
+  }
+
+  public ProcessSettings withSecrets(Set<String> newSecrets) {
+    return new ProcessSettings(environment, passed, newSecrets, grace, strongest);
+  }
+
+  public ProcessSettings withGrace(Duration newGrace) {
+    return new ProcessSettings(environment, passed, secrets, newGrace, strongest);
+  }
+
+  public ProcessSettings withStrongest(ProcessControl newStrongest) {
+    return new ProcessSettings(environment, passed, secrets, grace, newStrongest);
+  }
+
+  /** Leaves out the environment and the secrets. */
+  @Override
+  public String toString() {
+    return "ProcessSettings[environment=***, passed="
+        + passed
+        + ", secrets=***, grace="
+        + grace
+        + ", strongest="
+        + strongest
+        + "]";
+  }
+}

@@ -1,0 +1,69 @@
+package io.numa.avatar.process;
+
+import static io.numa.avatar.task.FailureKind.COMMAND_FAILED;
+
+import io.numa.avatar.port.PortException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a command's program by the command's own {@code PATH}, where Java would take the avatar's,
+ * and says what is wrong where it cannot.
+ */
+final class ProgramFinder {
+  private ProgramFinder() {}
+
+  /**
+   * Gives the absolute path of a program.
+   *
+   * @param directory where relative paths begin
+   * @param searchPath as in {@code PATH}; not looked at if {@code program} is a path itself
+   * @throws PortException of kind {@code COMMAND_FAILED} if there is none that can be run
+   */
+  static Path find(String program, Path directory, String searchPath) {
+    try {
+      return program.contains("/")
+          ? checked(program, directory.resolve(program))
+          : onSearchPath(program, directory, searchPath);
+    } catch (InvalidPathException e) {
+      throw failure(program, "this is no program's name", e);
+    }
+  }
+
+  private static Path onSearchPath(String program, Path directory, String searchPath) {
+    var found =
+        Stream.of(searchPath.split(":", -1))
+            .map(folder -> directory.resolve(folder).resolve(program))
+            .filter(Files::isRegularFile)
+            .toList();
+    Optional<Path> runnable = found.stream().filter(Files::isExecutable).findFirst();
+    if (runnable.isPresent()) {
+      return runnable.get();
+    }
+    if (found.isEmpty()) {
+      throw failure(program, "no such program on PATH", null);
+    }
+    return checked(program, found.get(0));
+  }
+
+  private static Path checked(String program, Path file) {
+    if (Files.isDirectory(file)) {
+      throw failure(program, "this is a folder", null);
+    }
+    if (!Files.exists(file)) {
+      throw failure(program, "no such file", null);
+    }
+    if (!Files.isExecutable(file)) {
+      throw failure(program, "the file is not executable; make it so with a chmod step", null);
+    }
+    return file.toAbsolutePath();
+  }
+
+  private static PortException failure(String program, String reason, @Nullable Throwable cause) {
+    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason, cause);
+  }
+}

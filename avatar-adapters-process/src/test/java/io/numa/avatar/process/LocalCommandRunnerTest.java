@@ -1,0 +1,289 @@
+package io.numa.avatar.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.CommandLine.Argv;
+import io.numa.avatar.plan.CommandLine.Shell;
+import io.numa.avatar.port.Command;
+import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.testkit.contract.CommandRunnerContract;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class LocalCommandRunnerTest extends CommandRunnerContract {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final ByteArrayOutputStream output = new ByteArrayOutputStream();
+  private final LocalCommandRunner runner = new LocalCommandRunner(settings());
+
+  /** Overridden to do all this again with another level of process control. */
+  ProcessSettings settings() {
+    return ProcessSettings.defaults(System.getenv()).withGrace(Duration.ofMillis(300));
+  }
+
+  @Override
+  protected CommandRunner runner() {
+    return runner;
+  }
+
+  @Override
+  protected CommandLine printing(String text, int code) {
+    return new Argv(List.of("sh", "-c", "printf %s \"$1\"; exit " + code, "sh", text));
+  }
+
+  @Override
+  protected CommandLine lasting(String text) {
+    return new Shell("printf %s '" + text + "'; sleep 300");
+  }
+
+  @Override
+  protected CommandLine missing() {
+    return new Argv(List.of("no-such-program-anywhere", "--version"));
+  }
+
+  @Test
+  void mergesStandardOutputAndStandardErrorInOrder() throws InterruptedException {
+    run("for n in 1 2 3 4 5; do echo out$n; echo err$n >&2; done");
+
+    assertThat(output.toString(UTF_8))
+        .isEqualTo("out1\nerr1\nout2\nerr2\nout3\nerr3\nout4\nerr4\nout5\nerr5\n");
+  }
+
+  @Test
+  void givesTheShellsCodeForACommandThatASignalEnded() throws InterruptedException {
+    assertThat(exitCode(run("kill -KILL $$"))).isEqualTo(128 + 9);
+    assertThat(exitCode(run("kill -TERM $$"))).isEqualTo(128 + 15);
+    assertThat(output.toString(UTF_8)).isEmpty();
+  }
+
+  @Test
+  void handsArgumentsOverAsTheyAre() throws InterruptedException {
+    runner.run(
+        command(new Argv(List.of("printf", "[%s]", "a b", "$HOME", "", "*", "ü"))), output::write);
+
+    assertThat(output.toString(UTF_8)).isEqualTo("[a b][$HOME][][*][ü]");
+  }
+
+  @Test
+  void runsInTheDirectoryGiven() throws IOException, InterruptedException {
+    run("pwd");
+
+    assertThat(output.toString(UTF_8)).isEqualTo(directory.toRealPath() + "\n");
+  }
+
+  @Test
+  void givesEndOfFileToWhoeverReadsStandardInput() throws InterruptedException {
+    var result = run("read -r line; echo \"code $?\"; cat");
+
+    assertThat(exitCode(result)).isZero();
+    assertThat(output.toString(UTF_8)).isEqualTo("code 1\n");
+  }
+
+  @Test
+  void hasNoTerminal() throws InterruptedException {
+    run("if (exec 3</dev/tty) 2>/dev/null; then echo terminal; else echo none; fi");
+
+    assertThat(output.toString(UTF_8)).isEqualTo("none\n");
+  }
+
+  @Test
+  void measuresHowLongTheCommandTook() throws InterruptedException {
+    var result = run("sleep 0.3");
+
+    assertThat(result)
+        .asInstanceOf(type(Exited.class))
+        .extracting(Exited::duration)
+        .satisfies(duration -> assertThat(duration).isBetween(Duration.ofMillis(300), LIMIT));
+  }
+
+  @Test
+  void showsTheCommandItsOwnVariablesAndTheAllowedOnesOnly() throws InterruptedException {
+    var secretive =
+        new LocalCommandRunner(
+            new ProcessSettings(
+                Map.of("PATH", System.getenv("PATH"), "API_KEY", "k-123456", "LC_ALL", "C.UTF-8"),
+                Set.of(),
+                Set.of(),
+                Duration.ZERO,
+                settings().strongest()));
+
+    secretive.run(
+        new Command(new Argv(List.of("env")), directory, Map.of("OWN", "yes"), LIMIT),
+        output::write);
+
+    var names = new HashSet<String>();
+    output.toString(UTF_8).lines().forEach(line -> names.add(line.split("=", 2)[0]));
+    // A shell on the way tells where it is.
+    names.remove("PWD");
+    assertThat(names)
+        .containsExactlyInAnyOrder("PATH", "LC_ALL", "CI", "OWN", "NUMA_AVATAR_COOKIE");
+  }
+
+  @Test
+  void findsProgramsByThePathOfTheCommand() throws IOException, InterruptedException {
+    script(directory.resolve("tools/greet"), "#!/bin/sh\necho hello\n");
+    var command =
+        new Command(
+            new Argv(List.of("greet")),
+            directory,
+            Map.of("PATH", directory.resolve("tools") + ":/usr/bin:/bin"),
+            LIMIT);
+
+    runner.run(command, output::write);
+
+    assertThat(output.toString(UTF_8)).isEqualTo("hello\n");
+  }
+
+  @Test
+  void findsProgramsRelativeToTheDirectory() throws IOException, InterruptedException {
+    script(directory.resolve("mvnw"), "#!/bin/sh\necho \"wrapped $1\"\n");
+
+    runner.run(command(new Argv(List.of("./mvnw", "verify"))), output::write);
+
+    assertThat(output.toString(UTF_8)).isEqualTo("wrapped verify\n");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAProgram() throws IOException {
+    Files.writeString(directory.resolve("plain"), "#!/bin/sh\n");
+    Files.createDirectory(directory.resolve("folder"));
+
+    assertRefused("nowhere", "could not run 'nowhere': no such program on PATH");
+    assertRefused("./nowhere", "could not run './nowhere': no such file");
+    assertRefused("./folder", "could not run './folder': this is a folder");
+    assertRefused(
+        "./plain",
+        "could not run './plain': the file is not executable; make it so with a chmod step");
+  }
+
+  @Test
+  void saysThatTheFolderIsMissing() {
+    Path nowhere = directory.resolve("nowhere");
+    var command = new Command(new Shell("true"), nowhere, Map.of(), LIMIT);
+
+    assertThatThrownBy(() -> runner.run(command, output::write))
+        .isInstanceOf(PortException.class)
+        .hasMessage("could not run '/bin/sh': there is no folder '" + nowhere + "'");
+  }
+
+  @Test
+  void refusesWhatIsNoEnvironmentVariable() {
+    var command = new Command(new Shell("true"), directory, Map.of("A=B", "c"), LIMIT);
+
+    assertThatThrownBy(() -> runner.run(command, output::write))
+        .isInstanceOf(PortException.class)
+        .hasMessage("could not run '/bin/sh': 'A=B' is no environment variable");
+  }
+
+  @Test
+  void saysThatTheArgumentsAreTooLong() {
+    var command = command(new Argv(List.of("true", "x".repeat(3_000_000))));
+
+    assertThatThrownBy(() -> runner.run(command, output::write))
+        .isInstanceOf(PortException.class)
+        .hasMessage(
+            "could not run 'true': its arguments and environment are too long;"
+                + " put them into a file");
+  }
+
+  @Test
+  void callsTheSinkNoMoreOnceItHasReturned() throws InterruptedException {
+    var returned = new AtomicBoolean();
+    var late = new AtomicBoolean();
+
+    runner.run(
+        command(new Shell("yes & sleep 0.2")),
+        (buffer, offset, length) -> late.compareAndSet(false, returned.get()));
+    returned.set(true);
+
+    assertThat(new OutputReaders().awaitEnd(Duration.ofSeconds(10))).isTrue();
+    assertThat(late).isFalse();
+  }
+
+  @Test
+  void losesNothingWhenTheSinkIsSlow() throws InterruptedException {
+    var total = new AtomicLong();
+
+    runner.run(
+        command(new Shell("head -c 60000 /dev/zero")),
+        (buffer, offset, length) -> {
+          pause(Duration.ofMillis(700));
+          total.addAndGet(length);
+        });
+
+    assertThat(total).hasValue(60_000);
+  }
+
+  @Test
+  void streamsMuchMoreThanFitsIntoMemory() throws InterruptedException {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    var command =
+        command(
+            new Argv(
+                List.of(
+                    java,
+                    "-Xmx24m",
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    ManyBytes.class.getName(),
+                    settings().strongest().name())));
+
+    var result = runner.run(command, output::write);
+
+    assertThat(output.toString(UTF_8)).endsWith("100000000 bytes\n");
+    assertThat(exitCode(result)).isZero();
+  }
+
+  private CommandResult run(String line) throws InterruptedException {
+    return runner.run(command(new Shell(line)), output::write);
+  }
+
+  private Command command(CommandLine line) {
+    return command(line, LIMIT);
+  }
+
+  private static void pause(Duration duration) {
+    try {
+      assertThat(new CountDownLatch(1).await(duration.toMillis(), MILLISECONDS)).isFalse();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private void assertRefused(String program, String message) {
+    assertThatThrownBy(() -> runner.run(command(new Argv(List.of(program))), output::write))
+        .isInstanceOfSatisfying(
+            PortException.class, e -> assertThat(e.kind()).isEqualTo(FailureKind.COMMAND_FAILED))
+        .hasMessage(message);
+  }
+
+  private static int exitCode(CommandResult result) {
+    return ((Exited) result).code();
+  }
+
+  private static void script(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+  }
+}
