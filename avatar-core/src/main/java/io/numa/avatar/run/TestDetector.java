@@ -1,0 +1,158 @@
+package io.numa.avatar.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.CommandLine.Argv;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/**
+ * Tells from a project's files how its tests are run. Only the top folder is looked at, and only
+ * regular files in it count, as a link may lead anywhere.
+ */
+final class TestDetector {
+  private static final int MAX_BYTES = 1 << 20;
+
+  /** What {@code npm init} writes where there are no tests. */
+  private static final String NO_TEST = "no test specified";
+
+  /** Names, a colon or two, and no assignment: neither comments nor recipes have that form. */
+  private static final Pattern MAKE_RULE = Pattern.compile("([^\\t#=:][^#=:]*)::?(?![:=])");
+
+  /** The first that applies wins: wrappers before what is installed, special before general. */
+  private static final List<Rule> RULES =
+      List.of(
+          rule(root -> root.has("mvnw") && root.has("pom.xml"), "./mvnw -B verify"),
+          rule(root -> root.has("pom.xml"), "mvn -B verify"),
+          rule(root -> root.has("gradlew"), "./gradlew test"),
+          rule(Root::hasGradleBuild, "gradle test"),
+          rule(root -> root.hasTestScript() && root.has("pnpm-lock.yaml"), "pnpm test"),
+          rule(root -> root.hasTestScript() && root.has("yarn.lock"), "yarn test"),
+          rule(root -> root.hasTestScript() && root.hasBunLock(), "bun run test"),
+          rule(Root::hasTestScript, "npm test"),
+          rule(root -> root.has("pytest.ini"), "python3 -m pytest"),
+          rule(root -> root.says("pyproject.toml", "[tool.pytest"), "python3 -m pytest"),
+          rule(root -> root.says("setup.cfg", "[tool:pytest]"), "python3 -m pytest"),
+          rule(root -> root.says("tox.ini", "[tox]"), "tox"),
+          rule(root -> root.says("tox.ini", "[testenv"), "tox"),
+          rule(root -> root.says("tox.ini", "[pytest]"), "python3 -m pytest"),
+          rule(root -> root.holds("tests", "test_*.py"), "python3 -m pytest"),
+          rule(root -> root.has("go.mod"), "go test ./..."),
+          rule(root -> root.has("Cargo.toml"), "cargo test"),
+          rule(root -> root.holds("", "*.{sln,slnx,csproj,fsproj,vbproj}"), "dotnet test"),
+          rule(Root::hasMakeTarget, "make test"));
+
+  private TestDetector() {}
+
+  /** Gives the command that runs the tests of the project at {@code root}, if it shows. */
+  static Optional<CommandLine> detect(Path root) {
+    var project = new Root(root);
+    return RULES.stream()
+        .filter(rule -> rule.applies().test(project))
+        .findFirst()
+        .map(rule -> project.runnable(rule.words()));
+  }
+
+  private static Rule rule(Predicate<Root> applies, String words) {
+    return new Rule(applies, List.of(words.split(" ")));
+  }
+
+  private record Rule(Predicate<Root> applies, List<String> words) {}
+
+  /** The project's top folder. */
+  private record Root(Path folder) {
+    boolean has(String name) {
+      return isFile(folder.resolve(name));
+    }
+
+    /** Whether a line of the file begins with {@code words}. */
+    boolean says(String name, String words) {
+      return text(name).lines().anyMatch(line -> line.strip().startsWith(words));
+    }
+
+    boolean holds(String subfolder, String glob) {
+      Path inside = folder.resolve(subfolder);
+      if (!Files.isDirectory(inside, NOFOLLOW_LINKS)) {
+        return false;
+      }
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(inside, glob)) {
+        for (Path file : files) {
+          if (isFile(file)) {
+            return true;
+          }
+        }
+        return false;
+      } catch (IOException e) {
+        return false;
+      }
+    }
+
+    boolean hasGradleBuild() {
+      return has("build.gradle")
+          || has("build.gradle.kts")
+          || has("settings.gradle")
+          || has("settings.gradle.kts");
+    }
+
+    boolean hasTestScript() {
+      var script = PackageScripts.in(text("package.json")).getOrDefault("test", "");
+      return !script.isBlank() && !script.contains(NO_TEST);
+    }
+
+    boolean hasBunLock() {
+      return has("bun.lock") || has("bun.lockb");
+    }
+
+    /** Whether the makefile that make would take has a target called {@code test}. */
+    boolean hasMakeTarget() {
+      return List.of("GNUmakefile", "makefile", "Makefile").stream()
+          .filter(this::has)
+          .limit(1)
+          .flatMap(name -> text(name).lines())
+          .anyMatch(Root::isTestTarget);
+    }
+
+    /** Whether {@code line} reads {@code test:}, maybe among others, and is no assignment. */
+    private static boolean isTestTarget(String line) {
+      Matcher rule = MAKE_RULE.matcher(line);
+      return rule.lookingAt() && List.of(rule.group(1).strip().split("\\s+")).contains("test");
+    }
+
+    /** Hands a script to the shell where it lacks the executable bit, as after an unzip. */
+    CommandLine runnable(List<String> words) {
+      var program = words.get(0);
+      if (program.startsWith("./") && !Files.isExecutable(folder.resolve(program))) {
+        return new Argv(Stream.concat(Stream.of("sh"), words.stream()).toList());
+      }
+      return new Argv(words);
+    }
+
+    /** The beginning of a file, as far as anybody would write one; empty if there is none. */
+    private String text(String name) {
+      Path file = folder.resolve(name);
+      if (!isFile(file)) {
+        return "";
+      }
+      try (InputStream in = Files.newInputStream(file, NOFOLLOW_LINKS)) {
+        return new String(in.readNBytes(MAX_BYTES), UTF_8);
+      } catch (IOException e) {
+        return "";
+      }
+    }
+
+    private static boolean isFile(Path file) {
+      return Files.isRegularFile(file, NOFOLLOW_LINKS);
+    }
+  }
+}

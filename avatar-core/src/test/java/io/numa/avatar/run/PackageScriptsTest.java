@@ -1,0 +1,52 @@
+package io.numa.avatar.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class PackageScriptsTest {
+  private static final String WHOLE =
+      """
+      {
+        "name": "app", "version": "1.0.0", "private": true, "n": [1, {"scripts": {"test": "no"}}],
+        "scripts" : {
+          "build": "tsc -p .",
+          "test" :\t"jest \\"a b\\" \\u00fc \\\\ {"
+        },
+        "config": {"scripts": {"test": "no"}, "test": "no"}
+      }
+      """;
+
+  static Stream<Arguments> texts() {
+    return Stream.of(
+        arguments(WHOLE, Map.of("build", "tsc -p .", "test", "jest \"a b\" ü \\ {")),
+        arguments("\uFEFF{\"scripts\":{\"test\":\"x\"}}", Map.of("test", "x")),
+        arguments(
+            "{\"scripts\":{\"test\":[\"x\"],\"a\":{\"b\":\"c\"},\"d\":\"e\"}}", Map.of("d", "e")),
+        arguments("{\"scripts\":\"test\",\"test\":\"x\"}", Map.of()),
+        arguments("{\"scripts\":[\"test\"],\"b\":{\"test\":\"x\"}}", Map.of()),
+        arguments("[\"scripts\",{\"test\":\"x\"}]", Map.of()),
+        arguments("", Map.of()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("texts")
+  void findsTheTextsOfTheTopmostScripts(String json, Map<String, String> scripts) {
+    assertThat(PackageScripts.in(json)).isEqualTo(scripts);
+  }
+
+  @Test
+  void survivesTextThatBreaksOffAnywhere() {
+    for (int length = 0; length < WHOLE.length(); length++) {
+      var cut = WHOLE.substring(0, length);
+      assertThatCode(() -> PackageScripts.in(cut)).doesNotThrowAnyException();
+    }
+  }
+}
