@@ -36,4 +36,9 @@ public record DevelopmentPlan(
     return new DevelopmentPlan(
         planned, Optional.empty(), Optional.empty(), Optional.empty(), false);
   }
+
+  /** The same plan, tested in another way. */
+  public DevelopmentPlan withTest(TestCommand newTest) {
+    return new DevelopmentPlan(steps, commitMessage, Optional.of(newTest), testTimeout, allowEmpty);
+  }
 }

@@ -1,5 +1,7 @@
 package io.numa.avatar.port;
 
+import static java.util.Objects.requireNonNull;
+
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import java.util.List;
@@ -15,6 +17,12 @@ public final class InvalidTaskException extends RuntimeException {
   public InvalidTaskException(TaskId task, TaskState state, List<String> problems) {
     super("task " + task + " cannot be worked on: " + String.join("; ", problems));
     this.state = state;
+  }
+
+  /** The message given at birth; never null. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 
   public TaskState state() {

@@ -1,5 +1,7 @@
 package io.numa.avatar.port;
 
+import static java.util.Objects.requireNonNull;
+
 import io.numa.avatar.task.FailureKind;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,12 @@ public class PortException extends RuntimeException {
   public PortException(FailureKind kind, String message, @Nullable Throwable cause) {
     super(message, cause);
     this.kind = kind;
+  }
+
+  /** The message given at birth; never null. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
   }
 
   public FailureKind kind() {

@@ -5,7 +5,6 @@ import io.numa.avatar.task.CommitId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /**
  * A checked out branch of a repository, for one task and one thread.
@@ -31,21 +30,20 @@ public interface WorkingCopy extends AutoCloseable {
   void apply(PatchText patch);
 
   /**
-   * Writes the difference of the tree to the base commit as a Git diff, and says whether there is
-   * any. Ignored files and the state folders of coding agents are left out, as they are in a
-   * commit.
-   */
-  boolean diff(OutputStream out) throws IOException;
-
-  /**
-   * Commits the difference of the tree to the base commit, as one commit on top of it.
+   * Takes the tree as it is now for what is to be committed; later changes do not count, unless it
+   * is staged again. Ignored files and the state folders of coding agents are left out.
    *
-   * @param allowEmpty whether to commit if there is no difference, too
-   * @return the commit; empty if there was no difference
+   * @return whether it differs from the base commit
    * @throws PortException of kind {@code DENIED} if the tree holds what must not be committed, such
    *     as a repository of its own
    */
-  Optional<CommitId> commit(String message, boolean allowEmpty);
+  boolean stage();
+
+  /** Writes the difference of what is staged to the base commit, as a Git diff. */
+  void diff(OutputStream out) throws IOException;
+
+  /** Commits what is staged, as one commit on top of the base commit. */
+  CommitId commit(String message);
 
   /**
    * Pushes the commit to the branch, and returns once the remote has acknowledged it. Never forces:

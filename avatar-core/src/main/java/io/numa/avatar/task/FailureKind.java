@@ -19,7 +19,7 @@ public enum FailureKind {
   /** A network, server or disk failed; the same call may succeed later. */
   UNAVAILABLE(true),
   /** An answer made no sense, however often it was asked for. */
-  INVALID_ANSWER(true),
+  INVALID_ANSWER(false),
   /** A path of the plan leads out of the workspace, or where no step may go. */
   DENIED(false),
   /** The tree is not as the step expects it: text to edit, hunk to apply, assertion, target. */

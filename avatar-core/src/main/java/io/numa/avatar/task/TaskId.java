@@ -2,6 +2,7 @@ package io.numa.avatar.task;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** A task's id, as the backend spells it; opaque. */
@@ -23,7 +24,7 @@ public record TaskId(String value) {
   private static String percentEncoded(String text) {
     var encoded = new StringBuilder();
     for (byte unit : text.getBytes(UTF_8)) {
-      encoded.append(String.format("%%%02X", unit));
+      encoded.append(String.format(Locale.ROOT, "%%%02X", unit));
     }
     return encoded.toString();
   }
