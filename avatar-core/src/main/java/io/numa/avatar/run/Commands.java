@@ -1,0 +1,55 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.port.Command;
+import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** Runs the commands of one attempt, within its time and into its log. */
+final class Commands {
+  private final CommandRunner runner;
+  private final RunLog log;
+  private final Deadline deadline;
+  private final Duration defaultTimeout;
+
+  Commands(CommandRunner runner, RunLog log, Deadline deadline, Duration defaultTimeout) {
+    this.runner = runner;
+    this.log = log;
+    this.deadline = deadline;
+    this.defaultTimeout = defaultTimeout;
+  }
+
+  /**
+   * Runs a command and gives its exit code.
+   *
+   * @throws StoppedException of kind {@code TIMEOUT} if it outlasts its own time or the task's
+   */
+  int run(
+      Stage stage,
+      CommandLine line,
+      Path directory,
+      Map<String, String> environment,
+      Optional<Duration> timeout)
+      throws StoppedException, InterruptedException {
+    Duration limit = deadline.limit(timeout.orElse(defaultTimeout));
+    log.say(stage, "$ " + line.display());
+    CommandResult result;
+    try (var output = log.commandOutput()) {
+      result = runner.run(new Command(line, directory, environment, limit), output);
+    }
+    if (result instanceof CommandResult.Exited exited) {
+      log.say(
+          stage, "exited with " + exited.code() + " after " + Durations.text(exited.duration()));
+      return exited.code();
+    }
+    throw new StoppedException(
+        FailureKind.TIMEOUT,
+        "'" + line.display() + "' was ended: it ran longer than " + Durations.text(limit));
+  }
+}

@@ -1,0 +1,131 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.WorkSummary;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** How far an attempt has come, and the statuses that say so. For the attempt's thread. */
+final class Course {
+  private final Clock clock;
+  private final Redactor redactor;
+  private final Instant startedAt;
+  private Stage stage = Stage.FETCH;
+  private WorkSummary work = WorkSummary.NOTHING_YET;
+  private int updates;
+
+  Course(Clock clock, Redactor redactor) {
+    this.clock = clock;
+    this.redactor = redactor;
+    this.startedAt = clock.instant();
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  WorkSummary work() {
+    return work;
+  }
+
+  StatusUpdate claim() {
+    return update(TaskState.IN_PROGRESS, "taken up", Optional.empty(), Optional.empty());
+  }
+
+  StatusUpdate enter(Stage next) {
+    stage = next;
+    return update(TaskState.IN_PROGRESS, next.word(), Optional.empty(), Optional.empty());
+  }
+
+  void checkedOut(BranchName branch, CommitId base) {
+    work = work.withBase(branch, base);
+  }
+
+  void tested(TestReport report) {
+    work = work.withTests(redacted(report));
+  }
+
+  void committed(CommitId commit) {
+    work = work.withCommit(commit);
+  }
+
+  TaskOutcome failed(FailureKind kind, String message, OptionalInt exitCode) {
+    return TaskOutcome.of(new Failure(stage, kind, redactor.redact(message), exitCode), work);
+  }
+
+  /** The last status of the attempt; empty for an outcome that the backend is not told. */
+  Optional<StatusUpdate> end(TaskOutcome outcome) {
+    return outcome.fold(new Ending());
+  }
+
+  private StatusUpdate update(
+      TaskState state, String message, Optional<Instant> finishedAt, Optional<Failure> failure) {
+    return new StatusUpdate(++updates, state, stage, message, work, startedAt, finishedAt, failure);
+  }
+
+  private StatusUpdate last(TaskState state, String message, Optional<Failure> failure) {
+    return update(state, message, Optional.of(clock.instant()), failure);
+  }
+
+  /** Tests print what they like into their messages. */
+  private TestReport redacted(TestReport report) {
+    var failures =
+        report.failures().stream()
+            .map(
+                test ->
+                    new TestReport.FailedTest(
+                        redactor.redact(test.name()), redactor.redact(test.message())))
+            .toList();
+    return new TestReport(
+        redactor.redact(report.command()),
+        report.exitCode(),
+        report.counts(),
+        report.duration(),
+        failures);
+  }
+
+  private final class Ending implements TaskOutcome.Cases<Optional<StatusUpdate>> {
+    @Override
+    public Optional<StatusUpdate> delivered(TaskOutcome.Delivered outcome) {
+      return Optional.of(last(TaskState.DONE, "done", Optional.empty()));
+    }
+
+    @Override
+    public Optional<StatusUpdate> failed(TaskOutcome.Failed outcome) {
+      return Optional.of(failure(outcome.failure()));
+    }
+
+    @Override
+    public Optional<StatusUpdate> unavailable(TaskOutcome.Unavailable outcome) {
+      return Optional.of(failure(outcome.failure()));
+    }
+
+    @Override
+    public Optional<StatusUpdate> cancelled(TaskOutcome.Cancelled outcome) {
+      return Optional.of(last(TaskState.CANCELLED, outcome.reason(), Optional.empty()));
+    }
+
+    @Override
+    public Optional<StatusUpdate> notOurs(TaskOutcome.NotOurs outcome) {
+      return Optional.empty();
+    }
+
+    private StatusUpdate failure(Failure failure) {
+      return last(TaskState.FAILED, failure.message(), Optional.of(failure));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.task.FailureKind;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When an attempt's time is up. */
+final class Deadline {
+  private final Clock clock;
+  private final Duration allowed;
+  private final Instant end;
+
+  Deadline(Clock clock, Duration allowed) {
+    this.clock = clock;
+    this.allowed = allowed;
+    this.end = clock.instant().plus(allowed);
+  }
+
+  /** The shorter of {@code wanted} and what is left. */
+  Duration limit(Duration wanted) throws StoppedException {
+    check();
+    Duration left = Duration.between(clock.instant(), end);
+    return left.compareTo(wanted) < 0 ? left : wanted;
+  }
+
+  /**
+   * @throws StoppedException of kind {@code TIMEOUT} if nothing is left
+   */
+  void check() throws StoppedException {
+    if (!clock.instant().isBefore(end)) {
+      throw new StoppedException(
+          FailureKind.TIMEOUT, "the task took longer than " + Durations.text(allowed));
+    }
+  }
+}

@@ -1,0 +1,15 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskSource;
+
+/** The adapters through which tasks touch the world. */
+public record Ports(
+    TaskSource tasks,
+    StatusReporter reporter,
+    Repository repository,
+    CommandRunner commands,
+    ProjectSettings projectSettings) {}

@@ -1,0 +1,206 @@
+package io.numa.avatar.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The one door for what an attempt says and what its commands print: it keeps the order, hides
+ * secrets, and appends to the attempt's log file, from which the backend's copy is read back.
+ *
+ * <p>Memory is bounded by the size of single writes, whatever is printed. The file is valid UTF-8;
+ * bytes that are not become U+FFFD. Safe for use by several threads.
+ */
+final class RunLog implements AutoCloseable {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Path file;
+  private final FileChannel channel;
+  private final Redactor redactor;
+  private final Clock clock;
+  private final Consumer<String> echo;
+  private final AtomicLong length = new AtomicLong();
+  private volatile Runnable onGrowth = () -> {};
+  private boolean atLineStart = true;
+
+  private RunLog(
+      Path file, FileChannel channel, Redactor redactor, Clock clock, Consumer<String> echo) {
+    this.file = file;
+    this.channel = channel;
+    this.redactor = redactor;
+    this.clock = clock;
+    this.echo = echo;
+  }
+
+  /**
+   * Starts a new log.
+   *
+   * @param echo is given all that is appended, redacted, as it comes
+   */
+  static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
+    try {
+      Files.createDirectories(file.toAbsolutePath().getParent());
+      var channel = FileChannel.open(file, CREATE_NEW, READ, WRITE);
+      return new RunLog(file, channel, redactor, clock, echo);
+    } catch (IOException e) {
+      throw failure("create", file, e);
+    }
+  }
+
+  /** Has {@code listener} called after each time the log has grown. */
+  void onGrowth(Runnable listener) {
+    onGrowth = listener;
+  }
+
+  /** Says something of the avatar's own, in lines that begin with the time and the stage. */
+  void say(Stage stage, String text) {
+    String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    var lines = new StringBuilder();
+    redactor
+        .redact(text)
+        .lines()
+        .forEach(
+            line ->
+                lines
+                    .append(time)
+                    .append(" [")
+                    .append(stage.word())
+                    .append("] ")
+                    .append(line)
+                    .append('\n'));
+    lock.lock();
+    try {
+      append((atLineStart ? "" : "\n") + lines);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens the way in for what one command prints. */
+  CommandOutput commandOutput() {
+    return new CommandOutput();
+  }
+
+  /** How many bytes the log has; it only grows. */
+  long length() {
+    return length.get();
+  }
+
+  /**
+   * Reads back a part of the log.
+   *
+   * @param offset in bytes, at the start of a character and before {@code end}
+   * @return at most {@code limit} bytes up to {@code end}; whole lines where there are any, whole
+   *     characters always
+   */
+  LogChunk read(long offset, long end, int limit) {
+    var bytes = new byte[(int) Math.min(limit, end - offset)];
+    try {
+      var buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, offset + buffer.position()) < 0) {
+          throw new IOException("it is shorter than it was");
+        }
+      }
+    } catch (IOException e) {
+      throw failure("read", file, e);
+    }
+    return new LogChunk(
+        offset, new String(bytes, 0, wholeLines(bytes, offset + bytes.length < end), UTF_8));
+  }
+
+  private static int wholeLines(byte[] bytes, boolean moreBehind) {
+    if (!moreBehind) {
+      return bytes.length;
+    }
+    for (int i = bytes.length; i > 0; i--) {
+      if (bytes[i - 1] == '\n') {
+        return i;
+      }
+    }
+    int cut = bytes.length - 1;
+    while (cut > 0 && (bytes[cut] & 0xC0) == 0x80) {
+      cut--;
+    }
+    return cut;
+  }
+
+  private void append(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    byte[] bytes = text.getBytes(UTF_8);
+    lock.lock();
+    try {
+      var buffer = ByteBuffer.wrap(bytes);
+      while (buffer.hasRemaining()) {
+        channel.write(buffer, length.get() + buffer.position());
+      }
+      atLineStart = bytes[bytes.length - 1] == '\n';
+      length.addAndGet(bytes.length);
+      echo.accept(text);
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    } finally {
+      lock.unlock();
+    }
+    onGrowth.run();
+  }
+
+  /** Closes the log of an attempt that did not come about, and removes its file. */
+  void discard() {
+    close();
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw failure("remove", file, e);
+    }
+  }
+
+  private static PortException failure(String verb, Path file, IOException e) {
+    return new PortException(
+        FailureKind.UNAVAILABLE, "could not " + verb + " the task's log " + file + ": " + e, e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw failure("close", file, e);
+    }
+  }
+
+  /** What one command prints, on its way into the log; for one thread at a time. */
+  final class CommandOutput implements OutputSink, AutoCloseable {
+    private final Utf8Stream text = new Utf8Stream(RunLog.this::append);
+    private final Redactor.Stream clean = redactor.stream(text);
+
+    @Override
+    public void write(byte[] buffer, int offset, int count) {
+      clean.write(buffer, offset, count);
+    }
+
+    @Override
+    public void close() {
+      clean.close();
+      text.close();
+    }
+  }
+}

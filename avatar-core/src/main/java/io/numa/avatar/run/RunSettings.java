@@ -1,0 +1,40 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.task.AvatarId;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What holds for every task of an avatar.
+ *
+ * @param workspace where working copies are made; disposable
+ * @param logs where each attempt's log is kept, as {@code <task>/<attempt>.log}
+ * @param delivery what to do with a commit whose tests succeeded
+ */
+public record RunSettings(
+    AvatarId avatar,
+    Path workspace,
+    Path logs,
+    Limits limits,
+    Redactor redactor,
+    Delivery delivery) {
+
+  /**
+   * How long things may take where a task or plan does not say.
+   *
+   * @param step one command of a plan
+   * @param tests the project's tests
+   * @param task a task from its claim to its push
+   */
+  public record Limits(Duration step, Duration tests, Duration task) {
+    public static final Limits DEFAULTS =
+        new Limits(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(2));
+  }
+
+  /** What becomes of a commit. */
+  public enum Delivery {
+    PUSH,
+    /** It is made, so that it can be shown, and stays here. */
+    KEEP
+  }
+}

@@ -1,0 +1,250 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlanProblem;
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.PlannedStep;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TestReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One attempt at one claimed task, from its application to its push. For one thread, once. */
+final class TaskRun {
+  private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
+
+  private final RunEnvironment environment;
+  private final Attempt attempt;
+  private final Course course;
+  private final RunLog text;
+  private final Reports reports;
+  private Deadline deadline;
+
+  TaskRun(
+      RunEnvironment environment, Attempt attempt, Course course, RunLog text, Reports reports) {
+    this.environment = environment;
+    this.attempt = attempt;
+    this.course = course;
+    this.text = text;
+    this.reports = reports;
+    this.deadline = new Deadline(environment.clock(), environment.settings().limits().task());
+  }
+
+  /** Ends a task that cannot be worked on as it is. */
+  TaskOutcome refuse(InvalidTaskException problem) {
+    text.say(Stage.FETCH, problem.getMessage());
+    return course.failed(FailureKind.INVALID_TASK, problem.getMessage(), OptionalInt.empty());
+  }
+
+  /** Carries the task out; whatever goes wrong becomes its outcome. */
+  TaskOutcome carryOut(Task task) {
+    environment.listener().began(task, attempt);
+    task.options().timeout().ifPresent(this::limit);
+    return outcomeOf(task);
+  }
+
+  private void limit(Duration allowed) {
+    deadline = new Deadline(environment.clock(), allowed);
+  }
+
+  private TaskOutcome outcomeOf(Task task) {
+    try {
+      return deliver(task);
+    } catch (StoppedException e) {
+      return course.failed(e.kind(), e.getMessage(), e.exitCode());
+    } catch (PortException e) {
+      return course.failed(e.kind(), e.getMessage(), OptionalInt.empty());
+    } catch (IOException e) {
+      return course.failed(
+          FailureKind.UNAVAILABLE, "could not use the workspace: " + e, OptionalInt.empty());
+    } catch (InterruptedException e) {
+      return new TaskOutcome.Cancelled("stopped before it was finished", course.work());
+    } catch (RuntimeException | Error e) {
+      log.error("Task {} hit a defect of the avatar", attempt.task(), e);
+      return course.failed(
+          FailureKind.INTERNAL, "the avatar has a defect: " + e, OptionalInt.empty());
+    }
+  }
+
+  private TaskOutcome deliver(Task task)
+      throws StoppedException, IOException, InterruptedException {
+    Application application = fetchApplication(task);
+    DevelopmentPlan plan = plan(task);
+    try (var turn = awaitTurn(task, application);
+        var copy = clone(task, application)) {
+      develop(plan, task, copy);
+      test(plan, task, application, copy);
+      commit(plan, task, copy);
+      push(task, copy);
+    }
+    return new TaskOutcome.Delivered(course.work());
+  }
+
+  private Application fetchApplication(Task task) throws InterruptedException {
+    enter(Stage.FETCH);
+    say("task " + task.id() + ": " + task.title());
+    Application application = environment.ports().tasks().application(task.application());
+    say("application " + application.name() + " at " + application.repository());
+    return application;
+  }
+
+  private DevelopmentPlan plan(Task task) throws StoppedException {
+    enter(Stage.PLAN);
+    DevelopmentPlan plan = planOf(task.plan());
+    Optional<PlannedStep> agentStep =
+        plan.steps().stream().filter(step -> step.step() instanceof Step.Agent).findFirst();
+    if (agentStep.isPresent()) {
+      throw new StoppedException(
+          FailureKind.NO_AGENT, agentStep.get().label() + ": " + PlanExecutor.NO_AGENT);
+    }
+    say("the plan has " + plan.steps().size() + (plan.steps().size() == 1 ? " step" : " steps"));
+    return plan;
+  }
+
+  private static DevelopmentPlan planOf(PlanSource source) throws StoppedException {
+    if (source instanceof PlanSource.Invalid invalid) {
+      throw new StoppedException(
+          FailureKind.INVALID_PLAN,
+          invalid.problems().stream()
+              .map(PlanProblem::toString)
+              .collect(Collectors.joining("\n", "the development plan breaks its rules:\n", "")));
+    }
+    return source instanceof PlanSource.Prose prose
+        ? DevelopmentPlan.of(new Step.Agent(prose.text(), Optional.empty(), Optional.empty()))
+        : ((PlanSource.Structured) source).plan();
+  }
+
+  private BranchTurns.Turn awaitTurn(Task task, Application application)
+      throws InterruptedException {
+    return environment
+        .turns()
+        .take(
+            application.repository(),
+            task.branch(),
+            () -> say("waiting for another task on branch " + task.branch()));
+  }
+
+  private WorkingCopy clone(Task task, Application application)
+      throws StoppedException, InterruptedException {
+    enter(Stage.CLONE);
+    List<BranchName> bases =
+        Stream.concat(task.base().stream(), application.defaultBranch().stream()).toList();
+    var home =
+        environment
+            .settings()
+            .workspace()
+            .toAbsolutePath()
+            .resolve(task.id().fileName())
+            .resolve(attempt.id().toString());
+    WorkingCopy copy =
+        environment
+            .ports()
+            .repository()
+            .checkOut(
+                new Checkout(application.repository(), task.branch(), bases, home),
+                this::noteTransfer);
+    course.checkedOut(task.branch(), copy.base());
+    say("branch " + task.branch() + " at " + copy.base());
+    return copy;
+  }
+
+  private void noteTransfer(TransferProgress progress) {
+    environment.listener().transferred(attempt.task(), progress);
+  }
+
+  private void develop(DevelopmentPlan plan, Task task, WorkingCopy copy)
+      throws StoppedException, IOException, InterruptedException {
+    enter(Stage.DEVELOP);
+    var workspace = new Workspace(copy.directory());
+    new PlanExecutor(copy, workspace, commands(limits().step()), text).execute(plan);
+    // Staged before the tests run, so that nothing they write gets into the commit.
+    if (!copy.stage() && !plan.allowEmpty()) {
+      throw new StoppedException(
+          FailureKind.NO_CHANGES,
+          "the plan left the tree as it was; say allow_empty: true if that is right");
+    }
+    environment.listener().developed(task.id(), copy);
+  }
+
+  private void test(DevelopmentPlan plan, Task task, Application application, WorkingCopy copy)
+      throws StoppedException, IOException, InterruptedException {
+    enter(Stage.TEST);
+    var tests =
+        new TestStage(
+            new Workspace(copy.directory()),
+            environment.ports().projectSettings(),
+            commands(limits().tests()),
+            text,
+            environment.clock());
+    Optional<TestReport> report = tests.run(plan, task, application, limits().tests());
+    report.ifPresent(course::tested);
+    if (report.isPresent() && !report.get().succeeded()) {
+      throw new StoppedException(
+          FailureKind.TESTS_FAILED,
+          TestSummary.of(report.get()),
+          OptionalInt.of(report.get().exitCode()));
+    }
+  }
+
+  private void commit(DevelopmentPlan plan, Task task, WorkingCopy copy) {
+    enter(Stage.COMMIT);
+    String message =
+        CommitMessage.of(plan, task)
+            .withTrailer("Numa-Task", task.id().value())
+            .withTrailer("Numa-Avatar", settings().avatar().value())
+            .withTrailer("Numa-Attempt", attempt.id().toString())
+            .text();
+    course.committed(copy.commit(settings().redactor().redact(message)));
+  }
+
+  private void push(Task task, WorkingCopy copy) throws StoppedException, InterruptedException {
+    if (settings().delivery() == RunSettings.Delivery.KEEP) {
+      say("not pushed, as asked");
+      return;
+    }
+    enter(Stage.PUSH);
+    deadline.check();
+    copy.push();
+    say("pushed to " + task.branch());
+  }
+
+  private void enter(Stage stage) {
+    reports.announce(course.enter(stage));
+    environment.listener().entered(attempt.task(), stage);
+  }
+
+  private void say(String line) {
+    text.say(course.stage(), line);
+  }
+
+  private Commands commands(Duration timeout) {
+    return new Commands(environment.ports().commands(), text, deadline, timeout);
+  }
+
+  private RunSettings settings() {
+    return environment.settings();
+  }
+
+  private RunSettings.Limits limits() {
+    return settings().limits();
+  }
+}
