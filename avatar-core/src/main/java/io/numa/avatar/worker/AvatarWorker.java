@@ -1,0 +1,284 @@
+package io.numa.avatar.worker;
+
+import static java.util.Objects.requireNonNull;
+
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.Backoff;
+import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.Waiter;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TopicId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Subscribes to a topic and carries out the tasks that it announces, until it is told to stop.
+ *
+ * <p>One thread polls; each task runs on a thread of its own, at most {@link
+ * WorkerSettings#concurrency} at once, and a place is free before a task is looked at. Nothing that
+ * a message or a task does ends the worker; only a backend that refuses its credentials does.
+ */
+public final class AvatarWorker implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AvatarWorker.class);
+
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
+
+  private final WorkerSettings settings;
+  private final TaskSource source;
+  private final TaskRunner runner;
+  private final Clock clock;
+
+  private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.NEW);
+  private final AtomicReference<@Nullable UnauthorizedException> refusal = new AtomicReference<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread pollThread = new Thread(this::work, "avatar-poll");
+  private final ExecutorService tasks;
+  private final Semaphore slots;
+
+  /** How many more tasks may begin; as good as endless without a limit. */
+  private final Semaphore quota;
+
+  private final AtomicInteger endedTasks = new AtomicInteger();
+  private final Set<TaskId> inFlight = ConcurrentHashMap.newKeySet();
+  private final Inbox inbox = new Inbox();
+  private final Waiter waiter = new Waiter();
+  private final Backoff backoff;
+  private Optional<TopicId> topic = Optional.empty();
+
+  public AvatarWorker(WorkerSettings settings, TaskSource source, TaskRunner runner, Clock clock) {
+    this.settings = settings;
+    this.source = source;
+    this.runner = runner;
+    this.clock = clock;
+    this.slots = new Semaphore(settings.concurrency());
+    this.quota = new Semaphore(settings.maxTasks().orElse(Integer.MAX_VALUE));
+    this.backoff =
+        new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
+    var number = new AtomicInteger();
+    this.tasks =
+        Executors.newFixedThreadPool(
+            settings.concurrency(),
+            task -> new Thread(task, "avatar-task-" + number.incrementAndGet()));
+  }
+
+  /** Begins to poll. Once only. */
+  public void start() {
+    if (!state.compareAndSet(WorkerState.NEW, WorkerState.RUNNING)) {
+      throw new IllegalStateException("the worker was started before");
+    }
+    pollThread.start();
+  }
+
+  /** Takes no more tasks; those that run go on to their end. Returns at once; may be repeated. */
+  public void drain() {
+    if (state.compareAndSet(WorkerState.RUNNING, WorkerState.DRAINING)) {
+      pollThread.interrupt();
+    } else if (state.compareAndSet(WorkerState.NEW, WorkerState.STOPPED)) {
+      tasks.shutdown();
+      stopped.countDown();
+    }
+  }
+
+  /** Takes no more tasks, and interrupts those that run. Returns at once; may be repeated. */
+  public void interrupt() {
+    drain();
+    tasks.shutdownNow();
+  }
+
+  /** Waits until the worker has stopped, for as long as that takes. */
+  public void awaitStop() throws InterruptedException {
+    stopped.await();
+  }
+
+  /** Waits until the worker has stopped, and says whether it did within {@code limit}. */
+  public boolean awaitStop(Duration limit) throws InterruptedException {
+    return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  public WorkerState state() {
+    return requireNonNull(state.get());
+  }
+
+  /** Why the backend will have nothing to do with this avatar, if that is why it stopped. */
+  public Optional<UnauthorizedException> refusal() {
+    return Optional.ofNullable(refusal.get());
+  }
+
+  /** How many tasks have ended so far, well or not. */
+  public int endedTasks() {
+    return endedTasks.get();
+  }
+
+  /** Interrupts everything, and waits until it has stopped. */
+  @Override
+  public void close() {
+    interrupt();
+    try {
+      stopped.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void work() {
+    while (state.get() == WorkerState.RUNNING) {
+      try {
+        takeNext();
+        backoff.reset();
+      } catch (InterruptedException e) {
+        drain();
+      } catch (UnauthorizedException e) {
+        refuse(e);
+      } catch (PortException e) {
+        pauseAfter(e);
+      } catch (RuntimeException e) {
+        log.error("Polling hit a defect of the avatar; it goes on", e);
+        pauseAfter(e);
+      }
+    }
+    stop();
+  }
+
+  private void takeNext() throws InterruptedException {
+    Optional<Inbox.Entry> next = inbox.next(clock.instant());
+    if (next.isPresent()) {
+      begin(next.get());
+    } else {
+      poll();
+    }
+  }
+
+  private void poll() throws InterruptedException {
+    if (topic.isEmpty()) {
+      topic = Optional.of(source.topic(settings.topic()));
+      log.info("Subscribed to topic '{}'", settings.topic());
+    }
+    Instant start = clock.instant();
+    List<TaskMessage> messages =
+        source.poll(topic.get(), inbox.last(), untilDue(settings.pollWait(), start));
+    Instant end = clock.instant();
+    if (!inbox.accept(messages, end)) {
+      Duration rest = settings.pollInterval().minus(Duration.between(start, end));
+      if (rest.compareTo(Duration.ZERO) > 0) {
+        waiter.pause(untilDue(rest, end));
+      }
+    }
+  }
+
+  /** The shorter of {@code limit} and the time until a postponed message is due. */
+  private Duration untilDue(Duration limit, Instant now) {
+    Duration left = inbox.nextDue().map(due -> Duration.between(now, due)).orElse(limit);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(limit) < 0 ? left : limit;
+  }
+
+  private void begin(Inbox.Entry entry) throws InterruptedException {
+    quota.acquire();
+    slots.acquire();
+    if (inFlight.add(entry.task())) {
+      tasks.execute(() -> runTask(entry));
+    } else {
+      slots.release();
+      quota.release();
+      inbox.setAside(entry.message(), "task " + entry.task() + " is being worked on");
+    }
+  }
+
+  private void runTask(Inbox.Entry entry) {
+    boolean ended = false;
+    try {
+      TaskOutcome outcome = runner.run(entry.task());
+      if (outcome instanceof TaskOutcome.NotOurs notOurs) {
+        inbox.setAside(entry.message(), "task " + entry.task() + ": " + notOurs.reason());
+      } else {
+        ended = true;
+      }
+    } catch (UnauthorizedException e) {
+      refuse(e);
+    } catch (PortException e) {
+      putOff(entry, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      log.error("Task {} hit a defect of the avatar; the others go on", entry.task(), e);
+    } finally {
+      inFlight.remove(entry.task());
+      release(ended);
+    }
+  }
+
+  private void putOff(Inbox.Entry entry, PortException reason) {
+    if (reason.retryable()) {
+      inbox.postpone(entry, reason.getMessage(), clock.instant());
+      waiter.wake();
+    } else {
+      inbox.setAside(entry.message(), reason.getMessage());
+    }
+  }
+
+  private void release(boolean ended) {
+    slots.release();
+    if (!ended) {
+      quota.release();
+    } else if (endedTasks.incrementAndGet() == settings.maxTasks().orElse(-1)) {
+      drain();
+    }
+  }
+
+  private void refuse(UnauthorizedException reason) {
+    log.error("The backend refuses this avatar, so it stops: {}", reason.getMessage());
+    refusal.compareAndSet(null, reason);
+    drain();
+  }
+
+  private void pauseAfter(RuntimeException failure) {
+    if (failure instanceof NotFoundException) {
+      topic = Optional.empty();
+    }
+    Duration pause = backoff.next();
+    log.warn("Polling failed, next try in {} ms: {}", pause.toMillis(), failure.getMessage());
+    try {
+      waiter.pause(pause);
+    } catch (InterruptedException e) {
+      drain();
+    }
+  }
+
+  private void stop() {
+    tasks.shutdown();
+    boolean allEnded = false;
+    while (!allEnded) {
+      try {
+        allEnded = tasks.awaitTermination(1, TimeUnit.DAYS);
+      } catch (InterruptedException e) {
+        // The interrupt that ended the last poll; it has done its work.
+        Thread.interrupted();
+      }
+    }
+    state.set(WorkerState.STOPPED);
+    stopped.countDown();
+  }
+}

@@ -1,0 +1,22 @@
+package io.numa.avatar.worker;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+
+/**
+ * How a worker works.
+ *
+ * @param concurrency how many tasks may run at once, at least 1
+ * @param pollInterval between two polls of a source that answers at once
+ * @param pollWait how long a source may hold a poll
+ * @param maxTasks after how many ended tasks to stop; never when empty
+ */
+public record WorkerSettings(
+    String topic, int concurrency, Duration pollInterval, Duration pollWait, OptionalInt maxTasks) {
+
+  public WorkerSettings {
+    if (concurrency < 1) {
+      throw new IllegalArgumentException("concurrency must be at least 1: " + concurrency);
+    }
+  }
+}
