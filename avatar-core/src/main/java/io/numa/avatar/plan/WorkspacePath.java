@@ -16,12 +16,12 @@ public record WorkspacePath(String value) {
   private static final Pattern IGNORED_BY_HFS =
       Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
 
-  /** NTFS drops trailing dots and spaces, and what follows a colon names a stream. */
-  private static final Pattern IGNORED_BY_NTFS = Pattern.compile("(:.*|[. ]+)$");
+  /** What follows a colon names a stream on NTFS, which drops dots and spaces before it. */
+  private static final Pattern IGNORED_BY_NTFS = Pattern.compile("(?s)(?<![. ])[. ]*+(:.*|\\z)");
 
   private static final Pattern GIT = Pattern.compile("\\.git|git~[0-9]+");
 
-  private static final Pattern DRIVE = Pattern.compile("[A-Za-z]:.*");
+  private static final Pattern DRIVE = Pattern.compile("(?s)[A-Za-z]:.*");
 
   public WorkspacePath {
     String problem = problem(value);
