@@ -1,0 +1,172 @@
+package io.numa.avatar;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.File;
+import java.util.AbstractCollection;
+import java.util.AbstractMap;
+import java.util.Calendar;
+import java.util.Date;
+import java.util.Dictionary;
+
+/**
+ * What holds for the shape of the code, wherever its classes are analysed together: the core alone,
+ * or the core with adapters and runner.
+ *
+ * <p>Packages are named by their end, so that the rules also see the offenders in {@code
+ * io.numa.avatar.archfixtures.avatar}, by which each rule is proven to bite.
+ */
+final class ArchitectureRules {
+  private static final String[] VALUES = {"..avatar.task..", "..avatar.plan.."};
+
+  private static final String[] VALUES_AND_PORTS = {
+    "..avatar.task..", "..avatar.plan..", "..avatar.port.."
+  };
+
+  private static final String[] PIPELINE = {"..avatar.run..", "..avatar.worker.."};
+
+  private static final String[] CORE = {
+    "..avatar.task..", "..avatar.plan..", "..avatar.port..", "..avatar.run..", "..avatar.worker.."
+  };
+
+  /** The packages of the JDK's modules java.base and java.xml. */
+  private static final String[] JDK = {"java..", "javax.xml..", "org.w3c.dom..", "org.xml.sax.."};
+
+  @ArchTest
+  static final ArchRule CORE_KEEPS_TO_THE_JDK_AND_TWO_APIS =
+      classes()
+          .that()
+          .resideInAnyPackage(CORE)
+          .should()
+          .onlyDependOnClassesThat(
+              belongToPackages(CORE)
+                  .or(belongToPackages(JDK))
+                  .or(belongToPackages("org.slf4j", "org.jspecify.annotations")));
+
+  @ArchTest
+  static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+      slices().matching("..avatar.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule VALUES_AND_PORTS_KNOW_NO_PIPELINE =
+      noClasses()
+          .that()
+          .resideInAnyPackage(VALUES_AND_PORTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(PIPELINE);
+
+  @ArchTest
+  static final ArchRule VALUES_AND_PORTS_DO_NOT_LOG =
+      noClasses()
+          .that()
+          .resideInAnyPackage(VALUES_AND_PORTS)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.slf4j..", "java.util.logging..", "java.lang.System.Logger..");
+
+  /** Only the {@code Cases} of a sealed type may be implemented by anybody. */
+  @ArchTest
+  static final ArchRule VALUES_ARE_CLOSED =
+      classes()
+          .that()
+          .resideInAnyPackage(VALUES)
+          .and(are(not(packageInfo())))
+          .and()
+          .doNotHaveSimpleName("Cases")
+          .should(be(finalClass().or(sealedType())));
+
+  @ArchTest
+  static final ArchRule CLASSES_ARE_NOT_LEFT_OPEN =
+      classes()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .areTopLevelClasses()
+          .and()
+          .areNotInterfaces()
+          .should(be(finalClass().or(sealedType()).or(abstractClass()).or(refinedException())));
+
+  @ArchTest
+  static final ArchRule STATICS_NEVER_CHANGE =
+      fields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("..avatar..")
+          .and()
+          .areStatic()
+          .should()
+          .beFinal()
+          .andShould()
+          .notHaveRawType(thatChanges())
+          .as("static fields should be final, and of no type that is made to change");
+
+  @ArchTest
+  static final ArchRule CLASSES_OF_OLD_HAVE_NEW_ONES =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .should()
+          .dependOnClassesThat(
+              belongToAnyOf(File.class, Date.class, Calendar.class, Dictionary.class));
+
+  private ArchitectureRules() {}
+
+  private static DescribedPredicate<JavaClass> belongToPackages(String... packages) {
+    // What an array holds decides; the array itself is of no package.
+    var residence = JavaClass.Predicates.resideInAnyPackage(packages);
+    return describe(
+        residence.getDescription(),
+        type -> type.getBaseComponentType().isPrimitive() || residence.test(type));
+  }
+
+  private static DescribedPredicate<JavaClass> packageInfo() {
+    return describe("package-info", type -> type.getSimpleName().equals("package-info"));
+  }
+
+  private static DescribedPredicate<JavaClass> finalClass() {
+    return describe("final", type -> type.getModifiers().contains(JavaModifier.FINAL));
+  }
+
+  private static DescribedPredicate<JavaClass> sealedType() {
+    return describe("sealed", type -> type.reflect().isSealed());
+  }
+
+  private static DescribedPredicate<JavaClass> abstractClass() {
+    return describe("abstract", type -> type.getModifiers().contains(JavaModifier.ABSTRACT));
+  }
+
+  private static DescribedPredicate<JavaClass> refinedException() {
+    return describe(
+        "an exception with kinds of its own",
+        type -> type.isAssignableTo(Throwable.class) && !type.getSubclasses().isEmpty());
+  }
+
+  private static DescribedPredicate<JavaClass> thatChanges() {
+    return describe(
+        "that changes",
+        type ->
+            type.getPackageName().startsWith("java.util.concurrent.atomic")
+                || type.isAssignableTo(AbstractCollection.class)
+                || type.isAssignableTo(AbstractMap.class)
+                || type.isAssignableTo(ThreadLocal.class)
+                || type.isAssignableTo(Appendable.class));
+  }
+
+  private static ArchCondition<JavaClass> be(DescribedPredicate<JavaClass> predicate) {
+    return ArchCondition.from(predicate.as("be " + predicate.getDescription()));
+  }
+}

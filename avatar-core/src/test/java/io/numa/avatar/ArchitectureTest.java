@@ -1,0 +1,12 @@
+package io.numa.avatar;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.junit.ArchTests;
+
+/** Holds the core to all of {@link ArchitectureRules}. */
+@AnalyzeClasses(packages = "io.numa.avatar", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+  @ArchTest static final ArchTests rules = ArchTests.in(ArchitectureRules.class);
+}

@@ -1,0 +1,10 @@
+package io.numa.avatar.archfixtures.avatar.worker;
+
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Breaks: statics never change, by what a final field holds. */
+final class GathersForAll {
+  static final ConcurrentHashMap<String, String> GATHERED = new ConcurrentHashMap<>();
+
+  private GathersForAll() {}
+}
