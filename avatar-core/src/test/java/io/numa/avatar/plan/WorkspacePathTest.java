@@ -1,0 +1,161 @@
+package io.numa.avatar.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class WorkspacePathTest {
+  private static final String RELATIVE = "is not relative to the workspace";
+  private static final String EMPTY_NAME = "holds an empty name or '.'";
+  private static final String UPWARDS = "leads upwards";
+  private static final String GIT = "leads into a Git directory";
+  private static final String BACKSLASH = "holds a backslash; folders are separated by '/'";
+  private static final String NUL = "holds a NUL character";
+
+  static Stream<Arguments> hostile() {
+    return Stream.of(
+            refused("is empty", ""),
+            refused(NUL, "\0", "a\0b", "a\0/../../etc", "/\0"),
+            refused(
+                RELATIVE,
+                "/",
+                "/etc/passwd",
+                "//host/share",
+                "C:",
+                "c:x",
+                "C:/x",
+                "C:\\x",
+                "c:\nx"),
+            refused(BACKSLASH, "a\\b", "\\\\host\\share", "..\\x", ".git\\config", "\\x"),
+            refused(EMPTY_NAME, ".", "./a", "a/.", "a/./b", "a//b", "a//", "./"),
+            refused(UPWARDS, "..", "../a", "a/..", "a/../b", "a/../../b", "../", "a/b/.."),
+            refused(GIT, ".git", ".git/", ".git/config", "a/.git", "a/.git/hooks/pre-push"),
+            refused(GIT, ".GIT", ".Git/config", ".gIt/x", "a/.giT/b"),
+            refused(GIT, "git~1", "GIT~1/config", "Git~2", "git~10/x", "a/git~1"),
+            refused(
+                GIT, ".git.", ".git...", ".git ", ".git . .", ".git./config", "git~1.", "git~1 "),
+            refused(GIT, ".git:x", ".git::$INDEX_ALLOCATION", ".git::$INDEX_ALLOCATION/config"),
+            refused(GIT, "git~1::$INDEX_ALLOCATION", ".git:\nx"),
+            refused(GIT, ".GIT.:x:y", ".git . ::$INDEX_ALLOCATION", "git~1 :x/config"),
+            refused(GIT, ".g\u200cit", ".\u200dgit", "\u200e.git", ".git\u200f", ".gi\u202at"),
+            refused(
+                GIT, ".gi\u202et/x", ".g\u206ait", ".gi\u206ft", "\ufeff.git", "a/.GI\ufeffT/x"),
+            refused(GIT, ".git\u200c. ", ".git \u200d"))
+        .flatMap(arguments -> arguments);
+  }
+
+  private static Stream<Arguments> refused(String problem, String... paths) {
+    return Stream.of(paths).map(path -> Arguments.of(path, problem));
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostile")
+  void refusesWhatMayLeadOutOrIntoGit(String path, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WorkspacePath(path))
+        .withMessage("the path '" + path + "' " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "src/main/java/App.java",
+        ".gitignore",
+        ".gitattributes",
+        ".gitmodules",
+        ".github/workflows/x.yml",
+        ".gitlab-ci.yml",
+        ".git-blame-ignore-revs",
+        "git",
+        "git/config",
+        "a.git",
+        "a.git/x",
+        "x.git.",
+        ".gi",
+        ".git2",
+        ".git_",
+        "git~",
+        "git~x",
+        "git~1x",
+        "xgit~1",
+        "gitign~1",
+        "..git",
+        "a..b",
+        "...",
+        "..a",
+        "a..",
+        ".a",
+        "a.",
+        "a b/c d",
+        " a",
+        "a ",
+        "-rf",
+        "~",
+        "~root/x",
+        "$HOME",
+        "%2e%2e/x",
+        "ab:c",
+        "a\nb",
+        "ünï/日本/🙂.txt",
+        "e\u0301",
+        "a\u200cb",
+        "CON",
+        "aux.txt",
+        "*",
+        "a?b"
+      })
+  void takesWhatOnlyLooksLikeIt(String path) {
+    assertThat(new WorkspacePath(path).value()).isEqualTo(path);
+  }
+
+  @Test
+  void dropsTheSlashBehindAFolder() {
+    assertThat(new WorkspacePath("a/b/")).isEqualTo(new WorkspacePath("a/b")).hasToString("a/b");
+  }
+
+  @Test
+  void knowsTheNamesOnTheWay() {
+    assertThat(new WorkspacePath("a/b c/ü").segments()).isEqualTo(List.of("a", "b c", "ü"));
+  }
+
+  @Test
+  @Timeout(10)
+  void takesNoLongerThanItsLengthToJudgeAPath() {
+    String path = ". ".repeat(500_000) + "x";
+
+    assertThat(new WorkspacePath(path).value()).isEqualTo(path);
+  }
+
+  @Property(tries = 5000)
+  void whatIsTakenStaysBelowItsRoot(
+      @ForAll
+          @Chars({'.', '/', '\\', ' ', 'g', 'i', 't', 'G', '~', '1', ':', '\0', '\u200c'})
+          @StringLength(max = 9)
+          String text) {
+    WorkspacePath path;
+    try {
+      path = new WorkspacePath(text);
+    } catch (IllegalArgumentException e) {
+      return;
+    }
+
+    var root = Path.of("/workspace");
+    var place = root.resolve(path.value());
+    assertThat(place.normalize()).isEqualTo(place).startsWithRaw(root).isNotEqualTo(root);
+    assertThat(path.segments()).doesNotContain("", ".", "..", ".git", "git~1");
+  }
+}

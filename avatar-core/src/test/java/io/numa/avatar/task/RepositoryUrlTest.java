@@ -1,0 +1,83 @@
+package io.numa.avatar.task;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numa.avatar.task.RepositoryUrl.Transport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RepositoryUrlTest {
+  @ParameterizedTest
+  @CsvSource(
+      emptyValue = "",
+      value = {
+        "https://github.com/a/b.git,         HTTPS, github.com,  -1",
+        "https://bot@git.example.com:8443/b, HTTPS, git.example.com, 8443",
+        "HTTPS://GitHub.COM/a/B.git,         HTTPS, github.com,  -1",
+        "http://localhost:7301/b.git,        HTTP,  localhost,   7301",
+        "http://[::1]:80/b,                  HTTP,  [::1],       80",
+        "https://host/with space/b,          HTTPS, host,        -1",
+        "ssh://git@host/~a/b.git,            SSH,   host,        -1",
+        "ssh://git@host:2222/b.git,          SSH,   host,        2222",
+        "git+ssh://git@host/b,               SSH,   host,        -1",
+        "ssh+git://host/b,                   SSH,   host,        -1",
+        "git@github.com:a/b.git,             SSH,   github.com,  -1",
+        "host:b.git,                         SSH,   host,        -1",
+        "git@host:/srv/b.git,                SSH,   host,        -1",
+        "git@[2001:db8::1]:b.git,            SSH,   [2001:db8::1], -1",
+        "/srv/git/b.git,                     LOCAL, '',          -1",
+        "/srv/git:x/b c,                     LOCAL, '',          -1",
+        "file:///srv/git/b.git,              LOCAL, '',          -1",
+      })
+  void takesTheFormsThatGitTakes(String text, Transport transport, String host, int port) {
+    assertThat(RepositoryUrl.parse(text))
+        .isEqualTo(new RepositoryUrl(text, transport, host, port))
+        .hasToString(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "relative/path,          ; expected http",
+    "b.git,                  ; expected http",
+    "'',                     not a repository address: ''",
+    "'  ',                   not a repository address: '  '",
+    "-oProxyCommand=x:b,     ; expected http",
+    "git@-oProxyCommand=x:b, ; expected http",
+    "git@host:,              ; expected http",
+    "git://host/b,           'has an unknown scheme; known are http, https, ssh and file'",
+    "ext::sh -c x://y,       has an unknown scheme",
+    "ftp://host/b,           has an unknown scheme",
+    "https:///b,             names no host",
+    "https://:80/b,          names no host",
+    "https://ho_st%/b,       not a repository address",
+  })
+  void refusesEverythingElseAndSaysWhatIsWrong(String text, String message) {
+    assertThatThrownBy(() -> RepositoryUrl.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://bot:s3cret@host/b",
+        "https://:s3cret@host/b",
+        "HTTP://bot:s3cret@host:80/b",
+        "ssh://git:s3cret@host/b",
+        "file://bot:s3cret@host/b",
+        "ftp://bot:s3cret@host/b",
+        "https://bot:s3cret@/b",
+        "https://bot:s3cret@host/%",
+        "https://bot:s3cret@host/\0b",
+        "https://bot:[s3cret@host/b",
+      })
+  void refusesPasswordsWithoutRepeatingThem(String text) {
+    assertThatThrownBy(() -> RepositoryUrl.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasNoCause()
+        .message()
+        .doesNotContain("s3cret");
+  }
+}
