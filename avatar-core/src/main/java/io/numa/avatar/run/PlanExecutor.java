@@ -67,7 +67,7 @@ final class PlanExecutor {
 
   /** What the file system says is often just the path. */
   private static String describe(IOException e) {
-    return e.getClass().getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])|Exception$", " ").strip()
+    return e.getClass().getSimpleName().replaceAll("Exception$|(?<=[a-z])(?=[A-Z])", " ").strip()
         + ": "
         + e.getMessage();
   }
