@@ -1,0 +1,133 @@
+package io.numa.avatar.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.TestReport.Counts;
+import io.numa.avatar.task.TestReport.FailedTest;
+import io.numa.avatar.task.WorkSummary;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CourseTest {
+  private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
+  private static final WorkSummary NOTHING = WorkSummary.NOTHING_YET;
+  private static final BranchName BRANCH = new BranchName("dev-7");
+  private static final CommitId BASE = new CommitId("a".repeat(40));
+  private static final CommitId COMMIT = new CommitId("b".repeat(40));
+
+  private final Course course =
+      new Course(Clock.fixed(START, ZoneOffset.UTC), Redactor.of(List.of(new Secret("s3cret"))));
+
+  @Test
+  void numbersWhatItTellsAndKnowsItsStage() {
+    assertThat(course.claim()).isEqualTo(inProgress(1, Stage.FETCH, "taken up"));
+    assertThat(course.enter(Stage.FETCH)).isEqualTo(inProgress(2, Stage.FETCH, "fetch"));
+    assertThat(course.enter(Stage.PUSH)).isEqualTo(inProgress(3, Stage.PUSH, "push"));
+    assertThat(course.stage()).isEqualTo(Stage.PUSH);
+    assertThat(course.startedAt()).isEqualTo(START);
+  }
+
+  private static StatusUpdate inProgress(int sequence, Stage stage, String message) {
+    return new StatusUpdate(
+        sequence,
+        TaskState.IN_PROGRESS,
+        stage,
+        message,
+        NOTHING,
+        START,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  @Test
+  void gathersWhatTheWorkCameToWithoutSecrets() {
+    course.checkedOut(BRANCH, BASE);
+    course.tested(report("make T=s3cret", "tests3cret", "was s3cret"));
+    course.committed(COMMIT);
+
+    assertThat(course.work())
+        .isEqualTo(
+            new WorkSummary(
+                Optional.of(BRANCH),
+                Optional.of(BASE),
+                Optional.of(COMMIT),
+                Optional.of(report("make T=***", "test***", "was ***"))));
+    assertThat(course.enter(Stage.PUSH).work()).isEqualTo(course.work());
+  }
+
+  private static TestReport report(String command, String test, String message) {
+    return new TestReport(
+        command,
+        1,
+        new Counts(4, 3, 2, 1),
+        Duration.ofSeconds(5),
+        List.of(new FailedTest(test, message)));
+  }
+
+  @Test
+  void failsAtItsStageWithoutSecrets() {
+    course.enter(Stage.TEST);
+    course.checkedOut(BRANCH, BASE);
+
+    assertThat(course.failed(FailureKind.TESTS_FAILED, "s3cret failed", OptionalInt.of(1)))
+        .isEqualTo(
+            new TaskOutcome.Failed(
+                new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "*** failed", OptionalInt.of(1)),
+                NOTHING.withBase(BRANCH, BASE)));
+    assertThat(course.failed(FailureKind.UNAVAILABLE, "down", OptionalInt.empty()))
+        .isInstanceOf(TaskOutcome.Unavailable.class);
+  }
+
+  static Stream<Arguments> endings() {
+    var failure = new Failure(Stage.TEST, FailureKind.CONFLICT, "no such text");
+    return Stream.of(
+        arguments(
+            new TaskOutcome.Delivered(NOTHING), ended(TaskState.DONE, "done", Optional.empty())),
+        arguments(
+            new TaskOutcome.Failed(failure, NOTHING),
+            ended(TaskState.FAILED, "no such text", Optional.of(failure))),
+        arguments(
+            new TaskOutcome.Unavailable(failure, NOTHING),
+            ended(TaskState.FAILED, "no such text", Optional.of(failure))),
+        arguments(
+            new TaskOutcome.Cancelled("stopped", NOTHING),
+            ended(TaskState.CANCELLED, "stopped", Optional.empty())),
+        arguments(new TaskOutcome.NotOurs("gone"), Optional.empty()));
+  }
+
+  private static Optional<StatusUpdate> ended(
+      TaskState state, String message, Optional<Failure> failure) {
+    return Optional.of(
+        new StatusUpdate(
+            2, state, Stage.FETCH, message, NOTHING, START, Optional.of(START), failure));
+  }
+
+  @ParameterizedTest
+  @MethodSource("endings")
+  void endsAsItsOutcomeSays(TaskOutcome outcome, Optional<StatusUpdate> last) {
+    course.claim();
+
+    assertThat(course.end(outcome)).isEqualTo(last);
+  }
+}

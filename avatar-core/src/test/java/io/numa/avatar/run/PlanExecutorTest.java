@@ -1,0 +1,267 @@
+package io.numa.avatar.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Command;
+import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class PlanExecutorTest {
+  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private static final String OWN = "1970-01-01T00:00:00Z [develop] ";
+  private static final CommandLine MAKE = new CommandLine.Argv(List.of("make", "it"));
+
+  @TempDir Path temp;
+  private Path tree;
+  private RunLog log;
+  private PlanExecutor executor;
+  private final List<Command> commands = new ArrayList<>();
+  private CommandResult result = new CommandResult.Exited(0, Duration.ofSeconds(12));
+
+  @BeforeEach
+  void prepare() throws IOException {
+    tree = Files.createDirectory(temp.toRealPath().resolve("tree"));
+    log = RunLog.create(temp.resolve("log"), Redactor.of(List.of()), CLOCK, text -> {});
+    CommandRunner runner =
+        (command, output) -> {
+          commands.add(command);
+          output.write("made\n".getBytes(UTF_8), 0, 5);
+          return result;
+        };
+    var deadline = new Deadline(CLOCK, Duration.ofHours(1));
+    executor =
+        new PlanExecutor(
+            new Copy(),
+            new Workspace(tree),
+            new Commands(runner, log, deadline, Duration.ofMinutes(10)),
+            log);
+  }
+
+  @AfterEach
+  void closeLog() {
+    log.close();
+  }
+
+  @Test
+  void carriesOutStepsInOrderAndSaysSo() throws Exception {
+    executor.execute(
+        DevelopmentPlan.of(
+            write("a"), new Step.Move(path("a"), path("b"), false), run(Optional.empty(), 0)));
+
+    assertThat(tree.resolve("b")).hasContent("a");
+    assertThat(temp.resolve("log"))
+        .hasContent(
+            OWN
+                + "step 1 (write a)\n"
+                + OWN
+                + "step 2 (move a to b)\n"
+                + OWN
+                + "step 3 (run make it)\n"
+                + OWN
+                + "$ make it\nmade\n"
+                + OWN
+                + "exited with 0 after 12 s\n");
+  }
+
+  @Test
+  void runsACommandWhereAndWithWhatItIsTold() throws Exception {
+    Files.createDirectory(tree.resolve("web"));
+    var step =
+        new Step.Run(
+            MAKE,
+            Optional.of(path("web")),
+            Map.of("CI", "1"),
+            Optional.of(Duration.ofSeconds(5)),
+            Set.of(0));
+
+    executor.execute(DevelopmentPlan.of(step, run(Optional.empty(), 0)));
+
+    assertThat(commands)
+        .containsExactly(
+            new Command(MAKE, tree.resolve("web"), Map.of("CI", "1"), Duration.ofSeconds(5)),
+            new Command(MAKE, tree, Map.of(), Duration.ofMinutes(10)));
+  }
+
+  @Test
+  void neverGivesACommandMoreTimeThanTheTaskHas() throws Exception {
+    executor.execute(DevelopmentPlan.of(run(Optional.of(Duration.ofHours(2)), 0)));
+
+    assertThat(commands).extracting(Command::timeout).containsExactly(Duration.ofHours(1));
+  }
+
+  @Test
+  void takesTheExitCodesThatItIsTold() throws Exception {
+    result = new CommandResult.Exited(3, Duration.ZERO);
+
+    executor.execute(DevelopmentPlan.of(run(Optional.empty(), 3), write("a")));
+
+    assertThat(tree.resolve("a")).exists();
+  }
+
+  @Test
+  void stopsAtACommandThatFails() {
+    result = new CommandResult.Exited(2, Duration.ZERO);
+
+    var stopped = stopped(run(Optional.empty(), 0), write("a"));
+
+    assertThat(stopped).hasMessage("step 1 (run make it): 'make it' exited with 2");
+    assertThat(stopped.kind()).isEqualTo(FailureKind.COMMAND_FAILED);
+    assertThat(stopped.exitCode()).isEqualTo(OptionalInt.of(2));
+    assertThat(tree.resolve("a")).doesNotExist();
+  }
+
+  @Test
+  void stopsAtACommandThatTakesTooLong() {
+    result = new CommandResult.TimedOut(Duration.ofSeconds(90));
+
+    var stopped = stopped(run(Optional.of(Duration.ofSeconds(90)), 0));
+
+    assertThat(stopped)
+        .hasMessage("step 1 (run make it): 'make it' was ended: it ran longer than 1 min 30 s");
+    assertThat(stopped.kind()).isEqualTo(FailureKind.TIMEOUT);
+  }
+
+  @Test
+  void namesTheStepThatFailed() {
+    var stopped = stopped(write("a"), new Step.Delete(path("b"), false));
+
+    assertThat(stopped).hasMessage("step 2 (delete b): 'b' does not exist");
+    assertThat(stopped.kind()).isEqualTo(FailureKind.CONFLICT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"CONFLICT", "DENIED", "INVALID_PLAN"})
+  void passesOnWhatIsWrongWithAPatch(FailureKind kind) {
+    var stopped = stopped(new Step.Patch(new PatchText(kind.name().getBytes(UTF_8), 1)));
+
+    assertThat(stopped).hasMessage("step 1 (patch): could not apply the patch: no");
+    assertThat(stopped.kind()).isEqualTo(kind);
+  }
+
+  @Test
+  void saysWhatTheFileSystemRefused() throws IOException {
+    Files.writeString(tree.resolve("a"), "");
+
+    var stopped = stopped(write("a/b"));
+
+    assertThat(stopped).hasMessage("step 1 (write a/b): File Already Exists: " + tree.resolve("a"));
+    assertThat(stopped.kind()).isEqualTo(FailureKind.CONFLICT);
+  }
+
+  @Test
+  void needsACodingAgentForAnAgentStep() {
+    var stopped = stopped(new Step.Agent("do it", Optional.empty(), Optional.empty()));
+
+    assertThat(stopped)
+        .hasMessage(
+            "step 1 (agent): it needs a coding agent, and no coding agent is configured; set one"
+                + " up under 'agents'");
+    assertThat(stopped.kind()).isEqualTo(FailureKind.NO_AGENT);
+  }
+
+  @Test
+  void stopsBetweenStepsWhenInterrupted() {
+    var interrupting =
+        DevelopmentPlan.of(new Step.Patch(new PatchText(new byte[0], 1)), write("a"));
+
+    assertThatThrownBy(() -> executor.execute(interrupting))
+        .isInstanceOf(InterruptedException.class);
+    assertThat(Thread.interrupted()).isFalse();
+    assertThat(tree.resolve("a")).doesNotExist();
+  }
+
+  private StoppedException stopped(Step... steps) {
+    return catchThrowableOfType(
+        StoppedException.class, () -> executor.execute(DevelopmentPlan.of(steps)));
+  }
+
+  private static WorkspacePath path(String value) {
+    return new WorkspacePath(value);
+  }
+
+  private static Step write(String path) {
+    return new Step.Write(path(path), Step.Content.File.utf8(path));
+  }
+
+  private static Step run(Optional<Duration> timeout, int exitCode) {
+    return new Step.Run(MAKE, Optional.empty(), Map.of(), timeout, Set.of(exitCode));
+  }
+
+  /** Only takes patches: an empty one interrupts, others fail with the kind that they name. */
+  private final class Copy implements WorkingCopy {
+    @Override
+    public void apply(PatchText patch) {
+      if (patch.diff().length == 0) {
+        Thread.currentThread().interrupt();
+      } else {
+        throw new PortException(
+            FailureKind.valueOf(new String(patch.diff(), UTF_8)), "could not apply the patch: no");
+      }
+    }
+
+    @Override
+    public Path directory() {
+      return tree;
+    }
+
+    @Override
+    public CommitId base() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public boolean stage() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void diff(OutputStream out) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CommitId commit(String message) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void push() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,134 @@
+package io.numa.avatar.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.worker.Inbox.Entry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class InboxTest {
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+
+  private final Inbox inbox = new Inbox();
+
+  @Test
+  void givesEachMessageOnceInOrderHoweverOftenItIsShown() {
+    assertThat(inbox.accept(List.of(message("1"), message("2"), message("1")), NOW)).isTrue();
+    assertThat(inbox.accept(List.of(message("1"), message("2")), NOW)).isFalse();
+    assertThat(inbox.accept(List.of(message("2"), message("3")), NOW)).isTrue();
+
+    assertThat(takeAll(NOW)).containsExactly(fresh("1"), fresh("2"), fresh("3"));
+    assertThat(inbox.accept(List.of(message("1"), message("3")), NOW)).isFalse();
+    assertThat(takeAll(NOW)).isEmpty();
+  }
+
+  @Test
+  void setsUnreadableMessagesAsideBeforeOthers() {
+    var unreadable = new TaskMessage.Unreadable(new MessageId("1"), "it names no task");
+
+    assertThat(inbox.accept(List.of(unreadable, message("2")), NOW)).isTrue();
+    assertThat(takeAll(NOW)).containsExactly(fresh("2"));
+    assertThat(inbox.accept(List.of(unreadable), NOW)).isFalse();
+    assertThat(takeAll(NOW)).isEmpty();
+  }
+
+  @Test
+  void remembersTheLastMessageShown() {
+    assertThat(inbox.last()).isEmpty();
+
+    inbox.accept(List.of(message("1"), message("2")), NOW);
+    assertThat(inbox.last()).contains(new MessageId("2"));
+
+    inbox.accept(List.of(), NOW);
+    assertThat(inbox.last()).contains(new MessageId("2"));
+  }
+
+  @Test
+  void bringsPostponedMessagesBackAfterEverLongerDelays() {
+    var delays = new ArrayList<Long>();
+    Entry entry = fresh("1");
+    Instant now = NOW;
+
+    for (int tries = 1; tries <= 9; tries++) {
+      inbox.postpone(entry, "down", now);
+      Instant due = inbox.nextDue().orElseThrow();
+      assertThat(inbox.next(due.minusMillis(1))).isEmpty();
+      entry = inbox.next(due).orElseThrow();
+      assertThat(entry).isEqualTo(new Entry(new MessageId("1"), new TaskId("t1"), tries, due));
+      delays.add(Duration.between(now, due).toSeconds());
+      now = due;
+    }
+
+    assertThat(delays).containsExactly(5L, 10L, 20L, 40L, 80L, 160L, 300L, 300L, 300L);
+    assertThat(inbox.nextDue()).isEmpty();
+  }
+
+  @Test
+  void delaysNoLongerAfterAnyNumberOfTries() {
+    inbox.postpone(new Entry(new MessageId("1"), new TaskId("t1"), 1_000_000, NOW), "down", NOW);
+
+    assertThat(inbox.nextDue()).contains(NOW.plus(Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void prefersWhatIsDueToWhatIsNew() {
+    inbox.postpone(fresh("1"), "down", NOW);
+    inbox.postpone(fresh("2"), "down", NOW.minusSeconds(2));
+    inbox.accept(List.of(message("3")), NOW);
+
+    assertThat(takeAll(NOW.plusSeconds(4)))
+        .extracting(entry -> entry.message().value())
+        .containsExactly("2", "3");
+    assertThat(takeAll(NOW.plusSeconds(5)))
+        .extracting(entry -> entry.message().value())
+        .containsExactly("1");
+  }
+
+  @Test
+  void givesUpWhatIsPostponedBeyondItsBound() {
+    IntStream.rangeClosed(1, 10_001)
+        .forEach(i -> inbox.postpone(fresh("" + i), "down", NOW.plusMillis(i)));
+
+    assertThat(takeAll(NOW.plusSeconds(60)))
+        .hasSize(10_000)
+        .last()
+        .extracting(Entry::message)
+        .isEqualTo(new MessageId("10000"));
+  }
+
+  @Test
+  void forgetsTheOldestOfTooManyMessages() {
+    var many = IntStream.rangeClosed(1, 100_000).mapToObj(i -> message("" + i)).toList();
+    inbox.accept(many, NOW);
+    takeAll(NOW);
+
+    assertThat(inbox.accept(many, NOW)).isFalse();
+    inbox.accept(List.of(message("one more")), NOW);
+    inbox.accept(List.of(message("2"), message("1")), NOW);
+
+    assertThat(takeAll(NOW)).containsExactly(fresh("one more"), fresh("1"));
+  }
+
+  private List<Entry> takeAll(Instant now) {
+    var taken = new ArrayList<Entry>();
+    for (var entry = inbox.next(now); entry.isPresent(); entry = inbox.next(now)) {
+      taken.add(entry.get());
+    }
+    return taken;
+  }
+
+  private static TaskMessage message(String id) {
+    return new TaskMessage.Announcement(new MessageId(id), new TaskId("t" + id));
+  }
+
+  private static Entry fresh(String id) {
+    return new Entry(new MessageId(id), new TaskId("t" + id), 0, NOW);
+  }
+}
