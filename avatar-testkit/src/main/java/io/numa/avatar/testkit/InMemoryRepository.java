@@ -1,0 +1,92 @@
+package io.numa.avatar.testkit;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+
+/**
+ * Repositories whose remotes are in memory; their working trees are real folders, as commands need
+ * some. Safe for use by several threads.
+ *
+ * <p>Patches are applied by JGit, which is less exact than a real adapter must be: with CRLF, and
+ * with renamed executables.
+ */
+public final class InMemoryRepository implements Repository {
+  private final Map<RepositoryUrl, org.eclipse.jgit.lib.Repository> remotes =
+      new ConcurrentHashMap<>();
+  private final String name;
+  private final String email;
+  private final Clock clock;
+
+  /** Makes working copies that commit under this name, at the clock's time. */
+  public InMemoryRepository(String name, String email, Clock clock) {
+    this.name = name;
+    this.email = email;
+    this.clock = clock;
+  }
+
+  /** Makes an empty remote, whose HEAD is {@code main}. */
+  public SeededRepository create(RepositoryUrl url) {
+    var remote =
+        new org.eclipse.jgit.internal.storage.dfs.InMemoryRepository(
+            new DfsRepositoryDescription(url.value()));
+    remotes.put(url, remote);
+    return new SeededRepository(remote);
+  }
+
+  @Override
+  public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    org.eclipse.jgit.lib.Repository remote = remotes.get(checkout.repository());
+    if (remote == null) {
+      throw new PortException(
+          FailureKind.NOT_FOUND,
+          "could not check out '" + checkout.repository() + "': there is no such repository");
+    }
+    var seeded = new SeededRepository(remote);
+    Optional<CommitId> tip = seeded.headOf(checkout.branch().value());
+    CommitId base = tip.orElseGet(() -> base(checkout, seeded));
+    progress.accept(new TransferProgress("Receiving objects", 1, OptionalLong.of(1), 0));
+    var copy = new InMemoryWorkingCopy(checkout, remote, base, tip, name, email, clock);
+    try {
+      copy.write();
+      return copy;
+    } catch (IOException e) {
+      copy.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static CommitId base(Checkout checkout, SeededRepository remote) {
+    String branch = checkout.bases().stream().findFirst().map(BranchName::value).orElse("main");
+    return remote
+        .headOf(branch)
+        .orElseThrow(
+            () ->
+                new PortException(
+                    FailureKind.NOT_FOUND,
+                    "could not check out '"
+                        + checkout.repository()
+                        + (checkout.bases().isEmpty()
+                            ? "': its HEAD has no commit"
+                            : "': there is no branch '" + branch + "'")));
+  }
+}

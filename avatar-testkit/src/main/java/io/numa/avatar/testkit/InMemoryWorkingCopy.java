@@ -1,0 +1,340 @@
+package io.numa.avatar.testkit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.diff.DiffEntry;
+import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.dircache.DirCacheIterator;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.patch.FileHeader;
+import org.eclipse.jgit.patch.Patch;
+import org.eclipse.jgit.patch.PatchApplier;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.FileTreeIterator;
+import org.eclipse.jgit.treewalk.NameConflictTreeWalk;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.WorkingTreeIterator;
+import org.eclipse.jgit.treewalk.WorkingTreeOptions;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/** A real folder, committed straight into a repository in memory. */
+final class InMemoryWorkingCopy implements WorkingCopy {
+  private static final Set<String> AGENT_STATE =
+      Set.of(".claude", ".codex", ".gemini", ".opencode", ".qwen");
+
+  private final Checkout checkout;
+  private final Repository repository;
+  private final CommitId base;
+  private final Optional<CommitId> tip;
+  private final String name;
+  private final String email;
+  private final Clock clock;
+  private @Nullable ObjectId staged;
+  private @Nullable ObjectId committed;
+  private boolean pushed;
+
+  InMemoryWorkingCopy(
+      Checkout checkout,
+      Repository repository,
+      CommitId base,
+      Optional<CommitId> tip,
+      String name,
+      String email,
+      Clock clock) {
+    this.checkout = checkout;
+    this.repository = repository;
+    this.base = base;
+    this.tip = tip;
+    this.name = name;
+    this.email = email;
+    this.clock = clock;
+  }
+
+  @Override
+  public Path directory() {
+    return checkout.home().resolve("tree").toAbsolutePath();
+  }
+
+  @Override
+  public CommitId base() {
+    return base;
+  }
+
+  /** Writes the base commit's files. */
+  void write() throws IOException {
+    Files.createDirectories(directory().resolve(".git"));
+    write(DirCache.newInCore(), entries(baseTree()));
+  }
+
+  /** Turns the files of one index into those of another. */
+  private void write(DirCache from, DirCache to) throws IOException {
+    for (int i = 0; i < from.getEntryCount(); i++) {
+      DirCacheEntry old = from.getEntry(i);
+      DirCacheEntry now = to.getEntry(old.getPathString());
+      if (now == null || !same(old, now)) {
+        Files.deleteIfExists(directory().resolve(old.getPathString()));
+      }
+    }
+    for (int i = 0; i < to.getEntryCount(); i++) {
+      DirCacheEntry now = to.getEntry(i);
+      DirCacheEntry old = from.getEntry(now.getPathString());
+      if (old == null || !same(old, now)) {
+        write(now);
+      }
+    }
+  }
+
+  private static boolean same(DirCacheEntry one, DirCacheEntry other) {
+    return one.getObjectId().equals(other.getObjectId()) && one.getRawMode() == other.getRawMode();
+  }
+
+  private void write(DirCacheEntry entry) throws IOException {
+    Path file = directory().resolve(entry.getPathString());
+    Files.createDirectories(file.resolveSibling("."));
+    if (entry.getFileMode().equals(FileMode.GITLINK)) {
+      Files.createDirectories(file);
+      return;
+    }
+    byte[] bytes = repository.open(entry.getObjectId()).getBytes();
+    if (entry.getFileMode().equals(FileMode.SYMLINK)) {
+      Files.createSymbolicLink(file, Path.of(new String(bytes, UTF_8)));
+      return;
+    }
+    Files.write(file, bytes);
+    if (entry.getFileMode().equals(FileMode.EXECUTABLE_FILE)) {
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  @Override
+  public void apply(PatchText patch) {
+    var parsed = new Patch();
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      parsed.parse(new ByteArrayInputStream(patch.diff()));
+      if (parsed.getFiles().isEmpty() || !parsed.getErrors().isEmpty()) {
+        throw new PortException(
+            FailureKind.INVALID_PLAN, "could not apply the patch: it is no Git diff");
+      }
+      parsed.getFiles().forEach(InMemoryWorkingCopy::requireInside);
+      DirCache before = read(inserter);
+      ObjectId tree = before.writeTree(inserter);
+      inserter.flush();
+      try (var walk = new RevWalk(repository)) {
+        PatchApplier.Result result =
+            new PatchApplier(repository, walk.parseTree(tree), inserter).applyPatch(parsed);
+        if (!result.getErrors().isEmpty()) {
+          throw new PortException(
+              FailureKind.CONFLICT, "could not apply the patch: " + result.getErrors());
+        }
+        inserter.flush();
+        write(before, entries(result.getTreeId()));
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void requireInside(FileHeader file) {
+    for (String path : new String[] {file.getOldPath(), file.getNewPath()}) {
+      try {
+        if (!path.equals(DiffEntry.DEV_NULL)) {
+          new WorkspacePath(path);
+        }
+      } catch (IllegalArgumentException e) {
+        throw new PortException(
+            FailureKind.DENIED, "could not apply the patch: " + e.getMessage(), e);
+      }
+    }
+  }
+
+  @Override
+  public boolean stage() {
+    try {
+      ObjectId tree = writeTree();
+      staged = tree;
+      return !tree.equals(baseTree());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void diff(OutputStream out) throws IOException {
+    try (var formatter = new DiffFormatter(out)) {
+      formatter.setRepository(repository);
+      formatter.format(baseTree(), stagedTree());
+      formatter.flush();
+    }
+  }
+
+  private ObjectId stagedTree() throws IOException {
+    return staged == null ? baseTree() : staged;
+  }
+
+  @Override
+  public CommitId commit(String message) {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId tree = stagedTree();
+      var person = new PersonIdent(name, email, clock.instant(), clock.getZone());
+      var commit = new CommitBuilder();
+      commit.setTreeId(tree);
+      commit.setParentId(ObjectId.fromString(base.value()));
+      commit.setAuthor(person);
+      commit.setCommitter(person);
+      commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      committed = id;
+      pushed = false;
+      return new CommitId(id.name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void push() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (committed == null) {
+      throw new IllegalStateException("there is nothing to push: commit first");
+    }
+    if (pushed) {
+      return;
+    }
+    try {
+      RefUpdate update = repository.updateRef(checkout.branch().ref());
+      update.setNewObjectId(committed);
+      update.setExpectedOldObjectId(
+          tip.map(CommitId::value).map(ObjectId::fromString).orElse(ObjectId.zeroId()));
+      RefUpdate.Result result = update.update();
+      if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
+        throw new PortException(
+            FailureKind.PUSH_REJECTED,
+            "could not push '" + checkout.branch() + "': the branch has moved");
+      }
+      pushed = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      delete(checkout.home());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
+      try (var children = Files.newDirectoryStream(path)) {
+        for (Path child : children) {
+          delete(child);
+        }
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+
+  private ObjectId baseTree() throws IOException {
+    try (var walk = new RevWalk(repository)) {
+      return walk.parseCommit(ObjectId.fromString(base.value())).getTree().getId();
+    }
+  }
+
+  private DirCache entries(ObjectId tree) throws IOException {
+    try (ObjectReader reader = repository.newObjectReader()) {
+      return DirCache.read(reader, tree);
+    }
+  }
+
+  private ObjectId writeTree() throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId tree = read(inserter).writeTree(inserter);
+      inserter.flush();
+      return tree;
+    }
+  }
+
+  /** Reads the folder as an index: what the base has, and what is neither ignored nor state. */
+  private DirCache read(ObjectInserter inserter) throws IOException {
+    DirCache now = DirCache.newInCore();
+    var builder = now.builder();
+    try (var walk = new NameConflictTreeWalk(repository)) {
+      walk.addTree(new DirCacheIterator(entries(baseTree())));
+      var options = new Config().get(WorkingTreeOptions.KEY);
+      walk.addTree(new FileTreeIterator(directory().toFile(), FS.DETECTED, options));
+      walk.getTree(1, WorkingTreeIterator.class).setDirCacheIterator(walk, 0);
+      while (walk.next()) {
+        DirCacheIterator old = walk.getTree(0, DirCacheIterator.class);
+        WorkingTreeIterator file = walk.getTree(1, WorkingTreeIterator.class);
+        if (file == null || (old == null && (file.isEntryIgnored() || isState(walk)))) {
+          continue;
+        }
+        if (old != null && old.getEntryFileMode().equals(FileMode.GITLINK)) {
+          builder.add(old.getDirCacheEntry());
+        } else if (file.getEntryFileMode().equals(FileMode.GITLINK)) {
+          throw new PortException(
+              FailureKind.DENIED,
+              "could not commit '" + walk.getPathString() + "': it is a repository of its own");
+        } else if (file.getEntryFileMode().equals(FileMode.TREE)) {
+          walk.enterSubtree();
+        } else {
+          builder.add(insert(walk.getPathString(), file, inserter));
+        }
+      }
+    }
+    builder.finish();
+    inserter.flush();
+    return now;
+  }
+
+  private static boolean isState(TreeWalk walk) {
+    return AGENT_STATE.contains(walk.getNameString()) || walk.getNameString().startsWith(".aider");
+  }
+
+  private static DirCacheEntry insert(
+      String path, WorkingTreeIterator file, ObjectInserter inserter) throws IOException {
+    var entry = new DirCacheEntry(path);
+    entry.setFileMode(file.getEntryFileMode());
+    try (var in = file.openEntryStream()) {
+      entry.setObjectId(inserter.insert(Constants.OBJ_BLOB, in.readAllBytes()));
+    }
+    return entry;
+  }
+}

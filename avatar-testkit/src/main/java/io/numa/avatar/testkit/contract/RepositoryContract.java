@@ -1,0 +1,710 @@
+package io.numa.avatar.testkit.contract;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What every {@link Repository} must do. Extend it and say how to make one, with {@link #NAME} and
+ * {@link #EMAIL} as its identity.
+ */
+public abstract class RepositoryContract {
+  protected static final String NAME = "Numa Avatar";
+  protected static final String EMAIL = "avatar@example.com";
+
+  private static final BranchName MAIN = new BranchName("main");
+  private static final BranchName WORK = new BranchName("dev-1-work");
+
+  /** Belongs to one test. */
+  @TempDir protected Path temp;
+
+  private int homes;
+
+  /** The repositories under test. */
+  protected abstract Repository repository() throws IOException;
+
+  /** Makes a remote repository without commits, whose HEAD is {@code main}. */
+  protected abstract SeededRepository createRemote(String name) throws IOException;
+
+  /** Where a remote made by {@link #createRemote} is reached. */
+  protected abstract RepositoryUrl url(String name);
+
+  private SeededRepository remote() throws IOException {
+    SeededRepository remote = createRemote("app");
+    remote.seed("main", Map.of("README.md", "one\ntwo\nthree\n", "src/App.java", "class App {}\n"));
+    return remote;
+  }
+
+  private Path newHome() {
+    return temp.resolve("home-" + homes++);
+  }
+
+  private WorkingCopy checkOut(BranchName branch, BranchName... bases)
+      throws IOException, InterruptedException {
+    return checkOut(newHome(), branch, bases);
+  }
+
+  private WorkingCopy checkOut(Path home, BranchName branch, BranchName... bases)
+      throws IOException, InterruptedException {
+    var checkout = new Checkout(url("app"), branch, List.of(bases), home);
+    return repository().checkOut(checkout, progress -> {});
+  }
+
+  private static void write(WorkingCopy copy, String path, String text) throws IOException {
+    Path file = copy.directory().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  private static CommitId commit(WorkingCopy copy) {
+    copy.stage();
+    return copy.commit("work\n");
+  }
+
+  private static FailureKind kindOf(PortException failure) {
+    assertThat(failure).isNotNull();
+    return failure.kind();
+  }
+
+  private static Map<String, TreeFile> with(
+      Map<String, TreeFile> files, Map<String, TreeFile> more) {
+    Map<String, TreeFile> all = new TreeMap<>(files);
+    all.putAll(more);
+    return all;
+  }
+
+  private static Map<String, TreeFile> without(Map<String, TreeFile> files, String... paths) {
+    Map<String, TreeFile> rest = new TreeMap<>(files);
+    List.of(paths).forEach(rest::remove);
+    return rest;
+  }
+
+  @Test
+  void pushedChangesAreSeenByTheNextCheckout() throws Exception {
+    remote();
+    CommitId pushed;
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "new.txt", "hi\n");
+      pushed = commit(copy);
+      copy.push();
+    }
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      assertThat(copy.base()).isEqualTo(pushed);
+      assertThat(copy.directory().resolve("new.txt")).hasContent("hi\n");
+    }
+  }
+
+  @Test
+  void checksOutTheBranchAtItsTipIfTheRemoteHasIt() throws Exception {
+    SeededRepository remote = remote();
+    CommitId tip = remote.seed(WORK.value(), Map.of("work.txt", "begun\n"));
+
+    try (WorkingCopy copy = checkOut(WORK, MAIN)) {
+      assertThat(copy.base()).isEqualTo(tip);
+      assertThat(copy.directory()).isAbsolute();
+      assertThat(copy.directory().resolve("work.txt")).hasContent("begun\n");
+      assertThat(copy.directory().resolve("README.md")).doesNotExist();
+    }
+  }
+
+  @Test
+  void startsANewBranchFromTheFirstBase() throws Exception {
+    SeededRepository remote = remote();
+    CommitId release = remote.seed("release", Map.of("release.txt", "1\n"));
+
+    try (WorkingCopy copy = checkOut(WORK, new BranchName("release"), MAIN)) {
+      assertThat(copy.base()).isEqualTo(release);
+    }
+    assertThat(remote.branches()).containsExactly("main", "release");
+  }
+
+  @Test
+  void startsANewBranchFromTheRemotesHeadIfNoBaseIsNamed() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      assertThat(copy.base()).isEqualTo(remote.headOf("main").orElseThrow());
+    }
+  }
+
+  @Test
+  void refusesABaseThatDoesNotExistAndLeavesNothing() throws Exception {
+    remote();
+    Path home = newHome();
+
+    var failure =
+        catchThrowableOfType(
+            PortException.class, () -> checkOut(home, WORK, new BranchName("nowhere"), MAIN));
+
+    assertThat(kindOf(failure)).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(failure).hasMessageContaining("nowhere").hasMessageContaining(url("app").value());
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void refusesARepositoryThatDoesNotExistAndLeavesNothing() throws Exception {
+    Path home = newHome();
+
+    var failure = catchThrowableOfType(PortException.class, () -> checkOut(home, WORK, MAIN));
+
+    assertThat(kindOf(failure)).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void refusesARepositoryWithoutCommits() throws Exception {
+    createRemote("app");
+
+    var failure = catchThrowableOfType(PortException.class, () -> checkOut(WORK));
+
+    assertThat(kindOf(failure)).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(failure).hasMessageContaining("HEAD");
+  }
+
+  @Test
+  void commitsNothingIfNothingDiffers() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "README.md", "changed\n");
+      write(copy, "README.md", "one\ntwo\nthree\n");
+
+      assertThat(copy.stage()).isFalse();
+      assertThat(diff(copy)).isEmpty();
+    }
+  }
+
+  @Test
+  void commitsTheTreeAsItWasWhenStaged() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "work.txt", "work\n");
+      assertThat(copy.stage()).isTrue();
+      write(copy, "work.txt", "changed by the tests\n");
+      write(copy, "report.xml", "<testsuite/>\n");
+      copy.commit("work");
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(remote.files("main"), Map.of("work.txt", TreeFile.of("work\n"))));
+  }
+
+  @Test
+  void commitsWithoutDifferenceIfToldTo() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      CommitId commit = copy.commit("work");
+      copy.push();
+
+      assertThat(remote.headOf(WORK.value())).contains(commit);
+      assertThat(remote.files(WORK.value())).isEqualTo(remote.files("main"));
+    }
+  }
+
+  @Test
+  void commitsOnceOnTopOfTheBaseInItsOwnName() throws Exception {
+    SeededRepository remote = remote();
+    String message = "feat: größer\n\nNuma-Task: 1\n";
+
+    CommitId commit;
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.txt", "a\n");
+      copy.stage();
+      copy.commit("first try");
+      write(copy, "b.txt", "b\n");
+      copy.stage();
+      commit = copy.commit(message);
+      copy.push();
+    }
+
+    var log = remote.log(WORK.value());
+    assertThat(log).hasSize(2);
+    assertThat(log.get(0))
+        .isEqualTo(new SeededRepository.LogEntry(commit, NAME, EMAIL, log.get(0).time(), message));
+    assertThat(log.get(1)).isEqualTo(remote.log("main").get(0));
+    assertThat(remote.files(WORK.value())).containsKeys("a.txt", "b.txt");
+  }
+
+  @Test
+  void keepsDeletionsModesLinksAndRenames() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit(
+        "main",
+        "more",
+        Map.of(
+            "run.sh", TreeFile.executable("#!/bin/sh\n"),
+            "link", TreeFile.link("README.md"),
+            "old/name.txt", TreeFile.of("moved\n"),
+            "becomes-folder", TreeFile.of("file\n"),
+            "becomes-file/inside", TreeFile.of("inside\n")));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      Path tree = copy.directory();
+      assertThat(Files.isExecutable(tree.resolve("run.sh"))).isTrue();
+      assertThat(Files.readSymbolicLink(tree.resolve("link"))).isEqualTo(Path.of("README.md"));
+      Files.delete(tree.resolve("src/App.java"));
+      Files.createDirectory(tree.resolve("new"));
+      Files.move(tree.resolve("old/name.txt"), tree.resolve("new/name.txt"));
+      Files.setPosixFilePermissions(
+          tree.resolve("README.md"), PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.createSymbolicLink(tree.resolve("dangling"), Path.of("nowhere/at/all"));
+      Files.delete(tree.resolve("becomes-folder"));
+      write(copy, "becomes-folder/inside", "now\n");
+      Files.delete(tree.resolve("becomes-file/inside"));
+      Files.delete(tree.resolve("becomes-file"));
+      write(copy, "becomes-file", "now\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(
+            with(
+                without(
+                    before,
+                    "src/App.java",
+                    "old/name.txt",
+                    "becomes-folder",
+                    "becomes-file/inside"),
+                Map.of(
+                    "new/name.txt", TreeFile.of("moved\n"),
+                    "README.md", TreeFile.executable("one\ntwo\nthree\n"),
+                    "dangling", TreeFile.link("nowhere/at/all"),
+                    "becomes-folder/inside", TreeFile.of("now\n"),
+                    "becomes-file", TreeFile.of("now\n"))));
+  }
+
+  @Test
+  void leavesIgnoredFilesOutUnlessTheyAreTracked() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed(
+        "main",
+        Map.of(
+            ".gitignore", "*.log\n/out/\n!keep.log\n",
+            "tracked.log", "before\n",
+            "sub/.gitignore", "*.tmp\n"));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.log", "no\n");
+      write(copy, "out/a.txt", "no\n");
+      write(copy, "sub/a.tmp", "no\n");
+      write(copy, "a.tmp", "yes\n");
+      write(copy, "sub/keep.log", "yes\n");
+      write(copy, "tracked.log", "after\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(
+            with(
+                before,
+                Map.of(
+                    "a.tmp", TreeFile.of("yes\n"),
+                    "sub/keep.log", TreeFile.of("yes\n"),
+                    "tracked.log", TreeFile.of("after\n"))));
+  }
+
+  @Test
+  void leavesTheStateOfCodingAgentsOutUnlessTheBaseHasIt() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed("main", Map.of(".claude/settings.json", "{}\n"));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      for (String path :
+          List.of(
+              ".qwen/a",
+              ".gemini/a",
+              ".codex/a",
+              ".opencode/a/b",
+              ".aider.chat.history.md",
+              ".aider.tags.cache/a",
+              "sub/.qwen/a")) {
+        write(copy, path, "state\n");
+      }
+      assertThat(copy.stage()).isFalse();
+      assertThat(diff(copy)).isEmpty();
+
+      write(copy, ".claude/settings.json", "{\"a\": 1}\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(before, Map.of(".claude/settings.json", TreeFile.of("{\"a\": 1}\n"))));
+  }
+
+  @Test
+  void leavesSubmodulesWhereTheyAre() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit("main", "submodule", Map.of("lib", TreeFile.submodule("0123456789".repeat(4))));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.txt", "a\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(before, Map.of("a.txt", TreeFile.of("a\n"))));
+  }
+
+  @Test
+  void refusesToCommitARepositoryInTheTree() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "vendor/lib/.git/HEAD", "ref: refs/heads/main\n");
+      write(copy, "vendor/lib/a.txt", "a\n");
+
+      var failure = catchThrowableOfType(PortException.class, () -> commit(copy));
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.DENIED);
+      assertThat(failure).hasMessageContaining("vendor/lib");
+    }
+  }
+
+  @Test
+  void pushesNothingIfTheBranchHasMovedMeanwhile() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      CommitId others = remote.seed(WORK.value(), Map.of("b.txt", "b\n"));
+      write(copy, "c.txt", "c\n");
+      commit(copy);
+
+      var failure = catchThrowableOfType(PortException.class, copy::push);
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.PUSH_REJECTED);
+      assertThat(remote.headOf(WORK.value())).contains(others);
+    }
+  }
+
+  @Test
+  void pushesNothingIfTheBranchWasMadeMeanwhile() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      CommitId main = remote.headOf("main").orElseThrow();
+      remote.move(WORK.value(), main);
+      write(copy, "c.txt", "c\n");
+      commit(copy);
+
+      var failure = catchThrowableOfType(PortException.class, copy::push);
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.PUSH_REJECTED);
+      assertThat(remote.headOf(WORK.value())).contains(main);
+    }
+  }
+
+  @Test
+  void pushesOnceOnly() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "c.txt", "c\n");
+      commit(copy);
+      copy.push();
+      CommitId others = remote.seed(WORK.value(), Map.of("b.txt", "b\n"));
+      copy.push();
+
+      assertThat(remote.headOf(WORK.value())).contains(others);
+    }
+  }
+
+  @Test
+  void isNotBegunByAnInterruptedThread() throws Exception {
+    remote();
+    Path home = newHome();
+
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(() -> checkOut(home, WORK)).isInstanceOf(InterruptedException.class);
+    assertThat(home).doesNotExist();
+  }
+
+  @Test
+  void removesItsFolderWhenItIsClosed() throws Exception {
+    remote();
+    Path home = newHome();
+
+    WorkingCopy copy = checkOut(home, WORK);
+    Path locked = Files.createDirectories(copy.directory().resolve("locked/inner"));
+    Files.writeString(locked.resolve("file"), "x");
+    Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
+    Path outside = Files.writeString(temp.resolve("outside.txt"), "stays");
+    Files.createSymbolicLink(copy.directory().resolve("way-out"), temp);
+    copy.close();
+    copy.close();
+
+    assertThat(home).doesNotExist();
+    assertThat(outside).hasContent("stays");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deleted", "file", "link", "rewritten"})
+  void doesNotCareWhatBecomesOfTheTreesOwnGitDirectory(String fate) throws Exception {
+    SeededRepository remote = remote();
+    Map<String, TreeFile> before = remote.files("main");
+    Path trace = temp.resolve("hook-ran");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      Path git = copy.directory().resolve(".git");
+      if (fate.equals("rewritten")) {
+        plant(git, trace);
+      } else {
+        deleteRecursively(git);
+      }
+      if (fate.equals("file")) {
+        Files.writeString(git, "gitdir: /nowhere\n");
+      } else if (fate.equals("link")) {
+        Files.createSymbolicLink(git, Files.createDirectory(temp.resolve("elsewhere")));
+      }
+      write(copy, "a.txt", "a\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(before, Map.of("a.txt", TreeFile.of("a\n"))));
+    assertThat(trace).doesNotExist();
+  }
+
+  /** Hooks, a filter, a rewritten URL and another HEAD: all that could lead a commit astray. */
+  private static void plant(Path git, Path trace) throws IOException {
+    Path hooks = Files.createDirectories(git.resolve("hooks"));
+    for (String hook :
+        List.of("pre-commit", "commit-msg", "post-commit", "pre-push", "post-checkout")) {
+      Path file = Files.writeString(hooks.resolve(hook), "#!/bin/sh\ntouch '" + trace + "'\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Files.createDirectories(git.resolve("info"));
+    Files.writeString(git.resolve("info/attributes"), "* filter=evil\n");
+    Files.writeString(git.resolve("info/exclude"), "*\n");
+    Files.writeString(
+        git.resolve("config"),
+        """
+        [core]
+          repositoryformatversion = 0
+          hooksPath = hooks
+          autocrlf = true
+        [filter "evil"]
+          clean = touch 'PLACE' && cat
+          smudge = touch 'PLACE' && cat
+        [url "file:///nowhere/"]
+          insteadOf = http
+          insteadOf = ssh
+          insteadOf = /
+          insteadOf = file
+        """
+            .replace("PLACE", trace.toString()));
+    Files.writeString(git.resolve("HEAD"), "ref: refs/heads/evil\n");
+  }
+
+  @Test
+  void keepsNamesBeyondAsciiIntact() throws Exception {
+    SeededRepository remote = remote();
+    var branch = new BranchName("dev-7-größe-名前");
+    remote.seed("main", Map.of("дом/файл.txt", "есть\n"));
+
+    try (WorkingCopy copy = checkOut(branch)) {
+      assertThat(copy.directory().resolve("дом/файл.txt")).hasContent("есть\n");
+      write(copy, "名前/ö.txt", "ö\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.branches()).containsExactly(branch.value(), "main");
+    assertThat(remote.files(branch.value()))
+        .containsEntry("дом/файл.txt", TreeFile.of("есть\n"))
+        .containsEntry("名前/ö.txt", TreeFile.of("ö\n"));
+  }
+
+  @Test
+  void appliesAPatch() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      copy.apply(
+          patch(
+              """
+              diff --git a/README.md b/README.md
+              --- a/README.md
+              +++ b/README.md
+              @@ -1,3 +1,3 @@
+               one
+              -two
+              +2
+               three
+              diff --git a/new/file.txt b/new/file.txt
+              new file mode 100644
+              --- /dev/null
+              +++ b/new/file.txt
+              @@ -0,0 +1 @@
+              +new
+              diff --git a/src/App.java b/src/App.java
+              deleted file mode 100644
+              --- a/src/App.java
+              +++ /dev/null
+              @@ -1 +0,0 @@
+              -class App {}
+              """));
+
+      assertThat(copy.directory().resolve("README.md")).hasContent("one\n2\nthree\n");
+      assertThat(copy.directory().resolve("new/file.txt")).hasContent("new\n");
+      assertThat(copy.directory().resolve("src/App.java")).doesNotExist();
+    }
+  }
+
+  @Test
+  void leavesTheTreeAsItWasIfOneHunkDoesNotFit() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      var failure =
+          catchThrowableOfType(
+              PortException.class,
+              () ->
+                  copy.apply(
+                      patch(
+                          """
+                          diff --git a/new.txt b/new.txt
+                          new file mode 100644
+                          --- /dev/null
+                          +++ b/new.txt
+                          @@ -0,0 +1 @@
+                          +new
+                          diff --git a/README.md b/README.md
+                          --- a/README.md
+                          +++ b/README.md
+                          @@ -1,3 +1,3 @@
+                           one
+                          -zwei
+                          +2
+                           three
+                          """)));
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.CONFLICT);
+      assertThat(failure).hasMessageContaining("README.md");
+      assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\nthree\n");
+      assertThat(copy.directory().resolve("new.txt")).doesNotExist();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"../outside.txt", ".git/hooks/pre-commit", "sub/.GIT/config"})
+  void refusesAPatchThatLeadsOutOfTheTree(String path) throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      var failure =
+          catchThrowableOfType(
+              PortException.class,
+              () ->
+                  copy.apply(
+                      patch(
+                          """
+                          diff --git a/PLACE b/PLACE
+                          new file mode 100644
+                          --- /dev/null
+                          +++ b/PLACE
+                          @@ -0,0 +1 @@
+                          +new
+                          """
+                              .replace("PLACE", path))));
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.DENIED);
+      assertThat(copy.directory().resolve(path)).doesNotExist();
+    }
+  }
+
+  @Test
+  void refusesTextThatIsNoPatch() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      var failure =
+          catchThrowableOfType(PortException.class, () -> copy.apply(patch("change it\n")));
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.INVALID_PLAN);
+    }
+  }
+
+  @Test
+  void writesADiffThatTheNextWorkingCopyCanApply() throws Exception {
+    SeededRepository remote = remote();
+    PatchText patch;
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "README.md", "one\n2\nthree\n");
+      write(copy, "new.txt", "new\n");
+      Files.delete(copy.directory().resolve("src/App.java"));
+      patch = new PatchText(diff(copy), 1);
+    }
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      copy.apply(patch);
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(new String(patch.diff(), UTF_8)).contains("--- a/README.md\n+++ b/README.md\n");
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(
+            Map.of("README.md", TreeFile.of("one\n2\nthree\n"), "new.txt", TreeFile.of("new\n")));
+  }
+
+  private static PatchText patch(String text) {
+    return new PatchText(text.getBytes(UTF_8), 1);
+  }
+
+  private static byte[] diff(WorkingCopy copy) throws IOException {
+    var out = new ByteArrayOutputStream();
+    boolean differs = copy.stage();
+    copy.diff(out);
+    assertThat(differs).isEqualTo(out.size() > 0);
+    return out.toByteArray();
+  }
+
+  private static void deleteRecursively(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path one : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(one);
+      }
+    }
+  }
+}

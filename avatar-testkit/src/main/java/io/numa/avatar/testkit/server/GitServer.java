@@ -1,0 +1,169 @@
+package io.numa.avatar.testkit.server;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.testkit.SeededRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/**
+ * A Git server on loopback, over HTTP (protocols 0 and 2) and SSH, for bare repositories in a
+ * folder. Safe for use by several threads.
+ *
+ * <p>It lets everybody in over HTTP unless {@link #requirePassword} was called, and over SSH only
+ * whose key was given to {@link #authorize}.
+ */
+public final class GitServer implements AutoCloseable {
+  private static final int THREADS = 16;
+
+  private final Path root;
+  private final ExecutorService pool;
+  private final Map<String, Repository> open = new ConcurrentHashMap<>();
+  private final GitService service;
+  private final HttpFront http;
+  private final SshFront ssh;
+
+  private GitServer(Path root) throws IOException {
+    this.root = root;
+    var number = new AtomicInteger();
+    this.pool =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            10,
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(1000),
+            task -> {
+              var thread = new Thread(task, "git-server-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+    this.service = new GitService(this::find);
+    this.http = new HttpFront(service, pool);
+    this.ssh = new SshFront(service, pool);
+  }
+
+  /**
+   * Starts a server on ports of the system's choice.
+   *
+   * @param root holds the repositories, one {@code <name>.git} each; made if need be
+   */
+  public static GitServer start(Path root) throws IOException {
+    Files.createDirectories(root);
+    return new GitServer(root);
+  }
+
+  /** Makes an empty bare repository whose HEAD is {@code main}. */
+  public SeededRepository createRepository(String name) {
+    try {
+      Repository repository = build(name);
+      repository.create(true);
+      repository.updateRef(Constants.HEAD).link(Constants.R_HEADS + "main");
+      open.put(name, repository);
+      return new SeededRepository(repository);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The folder of a repository. */
+  public Path path(String name) {
+    return root.resolve(name + ".git");
+  }
+
+  public String httpUrl(String name) {
+    return "http://127.0.0.1:" + http.port() + "/" + encode(name) + ".git";
+  }
+
+  public String sshUrl(String name) {
+    return "ssh://git@127.0.0.1:" + ssh.port() + "/" + encode(name) + ".git";
+  }
+
+  /** From now on lets in over HTTP only who knows this. */
+  public void requirePassword(String user, String password) {
+    http.requirePassword(user, password);
+  }
+
+  /** Lets in over SSH, under any name, whoever holds the private key of this one. */
+  public void authorize(Path opensshPublicKey) throws IOException {
+    ssh.authorize(opensshPublicKey);
+  }
+
+  /** Makes a key pair, writes the private key to a file, and lets in whoever holds it. */
+  public void authorizeNewKey(Path privateKey) throws IOException {
+    ssh.authorizeNewKey(privateKey);
+  }
+
+  /** The line of a {@code known_hosts} file by which this server is known. */
+  public String knownHostsLine() {
+    return ssh.knownHostsLine();
+  }
+
+  /** From now on refuses all pushes, with these words. */
+  public void rejectPushes(String message) {
+    service.rejectPushes(message);
+  }
+
+  /** Takes the next push, and hangs up instead of saying so. */
+  public void loseNextPushAnswer() {
+    service.loseNextPushAnswer();
+  }
+
+  /** From now on answers nothing, until it is closed. */
+  public void stall() {
+    service.stall();
+  }
+
+  /** How many requests (HTTP) and commands (SSH) have come. */
+  public int requests() {
+    return service.requests();
+  }
+
+  /** Ends all connections. */
+  @Override
+  public void close() {
+    service.close();
+    http.close();
+    ssh.close();
+    pool.shutdownNow();
+    open.values().forEach(Repository::close);
+  }
+
+  private Optional<Repository> find(String name) {
+    if (!Files.isDirectory(path(name)) || name.contains("..")) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        open.computeIfAbsent(
+            name,
+            missing -> {
+              try {
+                return build(missing);
+              } catch (IOException e) {
+                throw new UncheckedIOException(e);
+              }
+            }));
+  }
+
+  private Repository build(String name) throws IOException {
+    return new FileRepositoryBuilder().setGitDir(path(name).toFile()).setBare().build();
+  }
+
+  private static String encode(String name) {
+    return URLEncoder.encode(name, UTF_8).replace("+", "%20").replace("%2F", "/");
+  }
+}
