@@ -1,0 +1,120 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.plan.WorkspacePath;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.jgit.attributes.Attribute;
+import org.eclipse.jgit.attributes.Attributes;
+import org.eclipse.jgit.attributes.AttributesNode;
+import org.eclipse.jgit.attributes.AttributesRule;
+import org.eclipse.jgit.ignore.IgnoreNode;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
+import org.eclipse.jgit.treewalk.TreeWalk.OperationType;
+import org.eclipse.jgit.treewalk.WorkingTreeOptions;
+import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the {@code .gitignore} and {@code .gitattributes} files say, from the tree's root down to
+ * one folder. No other such file is read, and of the attributes only those that speak of line ends
+ * are heard: no filter is ever run.
+ */
+final class FolderRules {
+  private static final WorkingTreeOptions OPTIONS = options();
+
+  private final @Nullable FolderRules parent;
+  private final int prefix;
+  private final IgnoreNode ignore = new IgnoreNode();
+  private final AttributesNode attributes = new AttributesNode();
+
+  /**
+   * Reads the rules of a folder.
+   *
+   * @param path of the folder in the tree, empty for the root, else ending in a slash
+   */
+  FolderRules(@Nullable FolderRules parent, Path folder, String path) throws IOException {
+    this.parent = parent;
+    this.prefix = path.length();
+    ignore.parse(open(folder.resolve(".gitignore")));
+    attributes.parse(open(folder.resolve(".gitattributes")));
+  }
+
+  /** Reads the rules that a path of a tree is under. */
+  static FolderRules of(Path root, WorkspacePath path) throws IOException {
+    var rules = new FolderRules(null, root, "");
+    Path folder = root;
+    var prefix = new StringBuilder();
+    for (String name : path.segments().subList(0, path.segments().size() - 1)) {
+      folder = GitPaths.resolve(folder, name.getBytes(UTF_8));
+      rules = new FolderRules(rules, folder, prefix.append(name).append('/').toString());
+    }
+    return rules;
+  }
+
+  /** As Git on Linux: files get LF where nothing asks for CRLF, and CR LF in them stays. */
+  private static WorkingTreeOptions options() {
+    var config = new Config();
+    config.setString("core", null, "eol", "lf");
+    return config.get(WorkingTreeOptions.KEY);
+  }
+
+  /** Whether an untracked path in this folder is to be left alone. */
+  boolean ignores(String path, boolean folder) {
+    for (FolderRules rules = this; rules != null; rules = rules.parent) {
+      Boolean ignored = rules.ignore.checkIgnored(path.substring(rules.prefix), folder);
+      if (ignored != null) {
+        return ignored;
+      }
+    }
+    return false;
+  }
+
+  /** What happens to a file's line ends on their way into the repository. */
+  EolStreamType checkIn(String path) {
+    return EolStreamTypeUtil.detectStreamType(OperationType.CHECKIN_OP, OPTIONS, attributes(path));
+  }
+
+  /** What happens to a file's line ends on their way into the tree. */
+  EolStreamType checkOut(String path) {
+    return EolStreamTypeUtil.detectStreamType(OperationType.CHECKOUT_OP, OPTIONS, attributes(path));
+  }
+
+  /** The deepest file counts first, and in it the last line. */
+  private Attributes attributes(String path) {
+    Map<String, Attribute> found = new LinkedHashMap<>();
+    for (FolderRules rules = this; rules != null; rules = rules.parent) {
+      String relative = path.substring(rules.prefix);
+      List<AttributesRule> lines = rules.attributes.getRules();
+      for (int i = lines.size() - 1; i >= 0; i--) {
+        if (lines.get(i).isMatch(relative, false)) {
+          lines.get(i).getAttributes().forEach(one -> add(found, one));
+        }
+      }
+    }
+    return new Attributes(found.values().toArray(Attribute[]::new));
+  }
+
+  private static void add(Map<String, Attribute> found, Attribute attribute) {
+    found.putIfAbsent(attribute.getKey(), attribute);
+    if (attribute.getKey().equals("binary") && attribute.getState() == Attribute.State.SET) {
+      found.putIfAbsent("text", new Attribute("text", Attribute.State.UNSET));
+    }
+  }
+
+  /** As Git does, without following a symbolic link. */
+  private static InputStream open(Path file) throws IOException {
+    return Files.isRegularFile(file, NOFOLLOW_LINKS)
+        ? new ByteArrayInputStream(Files.readAllBytes(file))
+        : InputStream.nullInputStream();
+  }
+}

@@ -1,0 +1,130 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.net.URL;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.URIish;
+
+/**
+ * Answers a host's question for user name and password, with that host's own credential. Asked
+ * again, after a refusal, it has no other answer. Questions of yes or no are never answered.
+ */
+final class HostLogin extends CredentialsProvider {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
+
+  private final GitSettings settings;
+  private boolean refused;
+  private String answered = "";
+
+  HostLogin(GitSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Checks that the password of a host is not about to travel in the clear.
+   *
+   * @throws PortException of kind {@code UNAUTHORIZED} if it is, and nobody has allowed it
+   */
+  static void requireSafe(RepositoryUrl url, GitCredentials credentials) {
+    if (url.transport() != RepositoryUrl.Transport.HTTP) {
+      return;
+    }
+    var credential = credentials.find(url.host(), port(url), one -> one.password().isPresent());
+    if (credential.isPresent() && !mayTravel("http", url.host(), credential.get())) {
+      throw new PortException(
+          FailureKind.UNAUTHORIZED,
+          ("could not log in at '" + url.host() + "': the password would travel over plain http;")
+              + " use https, or set allow_insecure_http beside it under git.credentials");
+    }
+  }
+
+  @Override
+  public boolean isInteractive() {
+    return false;
+  }
+
+  @Override
+  public boolean supports(CredentialItem... items) {
+    for (CredentialItem item : items) {
+      if (!(item instanceof CredentialItem.Username || item instanceof CredentialItem.Password)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean get(URIish uri, CredentialItem... items) {
+    Optional<HostCredential> credential = credential(uri);
+    if (refused || credential.isEmpty() || !supports(items)) {
+      return false;
+    }
+    answered = uri.getHost() + ":" + port(uri);
+    for (CredentialItem item : items) {
+      if (item instanceof CredentialItem.Username user) {
+        user.setValue(username(uri, credential.get()));
+      } else if (item instanceof CredentialItem.Password password) {
+        password.setValueNoCopy(
+            credential.get().password().map(Secret::reveal).orElse("").toCharArray());
+      }
+    }
+    return true;
+  }
+
+  /** Is called once the answer was refused. */
+  @Override
+  public void reset(URIish uri) {
+    refused = true;
+  }
+
+  /** Whether the last answer was for this server, rather than one that redirected to it. */
+  boolean isFor(URL url) {
+    int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    return answered.equals(url.getHost() + ":" + port);
+  }
+
+  private Optional<HostCredential> credential(URIish uri) {
+    return settings
+        .credentials()
+        .find(uri.getHost(), port(uri), one -> one.password().isPresent())
+        .filter(one -> mayTravel(uri.getScheme(), uri.getHost(), one));
+  }
+
+  private String username(URIish uri, HostCredential credential) {
+    return Optional.ofNullable(uri.getUser())
+        .or(credential::username)
+        .orElse(settings.identity().name());
+  }
+
+  private static boolean mayTravel(String scheme, String host, HostCredential credential) {
+    return !"http".equals(scheme)
+        || credential.allowInsecureHttp()
+        || LOOPBACK.matcher(host).matches();
+  }
+
+  static int port(RepositoryUrl url) {
+    if (url.port() >= 0) {
+      return url.port();
+    }
+    return switch (url.transport()) {
+      case HTTP -> 80;
+      case HTTPS -> 443;
+      case SSH -> 22;
+      case LOCAL -> -1;
+    };
+  }
+
+  private static int port(URIish uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    return "https".equals(uri.getScheme()) ? 443 : "http".equals(uri.getScheme()) ? 80 : 22;
+  }
+}

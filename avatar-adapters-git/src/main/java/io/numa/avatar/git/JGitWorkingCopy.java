@@ -1,0 +1,246 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A working tree beside the Git directory that commits and pushes it. */
+final class JGitWorkingCopy implements WorkingCopy {
+  private static final Logger log = LoggerFactory.getLogger(JGitWorkingCopy.class);
+
+  private final Checkout checkout;
+  private final Remote remote;
+  private final Remote.Fetched fetched;
+  private final org.eclipse.jgit.lib.Repository repository;
+  private final Base base;
+  private final GitIdentity identity;
+  private final Clock clock;
+  private ObjectId staged;
+  private @Nullable ObjectId committed;
+  private boolean pushed;
+
+  /** The tree of the commit that was checked out, as an id and as entries. */
+  record Base(ObjectId tree, DirCache entries) {}
+
+  JGitWorkingCopy(
+      Checkout checkout,
+      Remote remote,
+      Remote.Fetched fetched,
+      org.eclipse.jgit.lib.Repository repository,
+      Base base,
+      GitIdentity identity,
+      Clock clock) {
+    this.checkout = checkout;
+    this.remote = remote;
+    this.fetched = fetched;
+    this.repository = repository;
+    this.base = base;
+    this.staged = base.tree();
+    this.identity = identity;
+    this.clock = clock;
+  }
+
+  static Path tree(Path home) {
+    return home.resolve("tree").toAbsolutePath();
+  }
+
+  static Path git(Path home) {
+    return home.resolve("git").toAbsolutePath();
+  }
+
+  @Override
+  public Path directory() {
+    return tree(checkout.home());
+  }
+
+  @Override
+  public CommitId base() {
+    return new CommitId(fetched.commit().name());
+  }
+
+  @Override
+  public void apply(PatchText patch) {
+    try {
+      requireFolder();
+      new PatchApplication(directory()).apply(patch);
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("apply the patch", e);
+    }
+  }
+
+  @Override
+  public boolean stage() {
+    try {
+      GitFolder.reset(git(checkout.home()));
+      staged = readTree();
+      return !staged.equals(base.tree());
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("read the working tree of '" + checkout.branch() + "'", e);
+    }
+  }
+
+  @Override
+  public void diff(OutputStream out) throws IOException {
+    GitFolder.reset(git(checkout.home()));
+    new DiffWriter(repository).write(base.tree(), staged, out);
+  }
+
+  @Override
+  public CommitId commit(String message) {
+    try {
+      GitFolder.reset(git(checkout.home()));
+      committed = commitTree(staged, message);
+      pushed = false;
+      return new CommitId(committed.name());
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("commit to '" + checkout.branch() + "'", e);
+    }
+  }
+
+  /** The tree's id is the base's unless an entry differs; odd modes of old trees do not. */
+  private ObjectId readTree() throws IOException {
+    requireFolder();
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      DirCache now = new TreeReader(base.entries(), inserter).read(directory());
+      if (sameEntries(now, base.entries())) {
+        return base.tree();
+      }
+      ObjectId tree = now.writeTree(inserter);
+      inserter.flush();
+      return tree;
+    }
+  }
+
+  private void requireFolder() throws IOException {
+    if (!Folders.attributes(directory()).isDirectory()) {
+      throw new PortException(
+          FailureKind.DENIED,
+          "could not read the working tree: '" + directory() + "' is no folder any more");
+    }
+  }
+
+  private static boolean sameEntries(DirCache one, DirCache other) {
+    if (one.getEntryCount() != other.getEntryCount()) {
+      return false;
+    }
+    for (int i = 0; i < one.getEntryCount(); i++) {
+      var mine = one.getEntry(i);
+      var theirs = other.getEntry(i);
+      if (!mine.getObjectId().equals(theirs.getObjectId())
+          || mine.getRawMode() != theirs.getRawMode()
+          || !Arrays.equals(mine.getRawPath(), theirs.getRawPath())) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private ObjectId commitTree(ObjectId tree, String message) throws IOException {
+    var person =
+        new PersonIdent(identity.name(), identity.email(), clock.instant(), clock.getZone());
+    var commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentId(fetched.commit());
+    commit.setAuthor(person);
+    commit.setCommitter(person);
+    commit.setEncoding(UTF_8);
+    commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  @Override
+  public void push() throws InterruptedException {
+    ObjectId commit = committed;
+    if (commit == null) {
+      throw new IllegalStateException("there is nothing to push: commit first");
+    }
+    if (pushed) {
+      return;
+    }
+    Interruptions.check();
+    try {
+      GitFolder.reset(git(checkout.home()));
+      var monitor = new TransferMonitor(git(checkout.home()).resolve("objects"), progress -> {});
+      judge(remote.push(repository, commit, checkout.branch(), fetched.tip(), monitor));
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      if (e instanceof PortException || !arrived(commit, e)) {
+        throw GitFailures.translate(action(), checkout.repository(), e);
+      }
+    }
+    pushed = true;
+  }
+
+  private void judge(PushResult result) throws IOException {
+    RemoteRefUpdate update = result.getRemoteUpdate(checkout.branch().ref());
+    Status status = update.getStatus();
+    if (status == Status.OK || status == Status.UP_TO_DATE) {
+      return;
+    }
+    if (status == Status.AWAITING_REPORT || status == Status.NOT_ATTEMPTED) {
+      throw new IOException("the remote did not say whether it took the commit");
+    }
+    boolean moved =
+        status == Status.REJECTED_REMOTE_CHANGED || status == Status.REJECTED_NONFASTFORWARD;
+    String reason =
+        moved
+            ? "the branch has moved since it was checked out"
+            : (text(update.getMessage()) + "\n" + text(result.getMessages())).strip();
+    throw new PortException(
+        FailureKind.PUSH_REJECTED,
+        "could not " + action() + ": " + (reason.isEmpty() ? "the remote refused" : reason));
+  }
+
+  /** Whether a commit is where it belongs although the remote's answer was lost. */
+  private boolean arrived(ObjectId commit, Exception lost) {
+    try {
+      return remote.tip(checkout.branch()).filter(commit::equals).isPresent();
+    } catch (IOException | RuntimeException e) {
+      lost.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private String action() {
+    return "push '" + checkout.branch() + "' to '" + checkout.repository() + "'";
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text.strip();
+  }
+
+  @Override
+  public void close() {
+    repository.close();
+    try {
+      Folders.delete(checkout.home());
+    } catch (IOException e) {
+      log.warn("could not remove the working copy '{}'", checkout.home(), e);
+    }
+  }
+}

@@ -1,0 +1,201 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote repository, and how it is talked to. No named remote of a Git configuration takes part,
+ * so there is nothing that could rewrite the URL.
+ */
+final class Remote {
+  private final RepositoryUrl url;
+  private final GitSettings settings;
+
+  Remote(RepositoryUrl url, GitSettings settings) {
+    this.url = url;
+    this.settings = settings;
+  }
+
+  /** What was fetched: a commit, the tip of the branch if it has one, and tags on the way. */
+  record Fetched(ObjectId commit, Optional<ObjectId> tip, Map<String, ObjectId> tags) {}
+
+  /** Fetches the branch, or what it is to start from, with all its history. */
+  Fetched fetch(
+      org.eclipse.jgit.lib.Repository into,
+      BranchName branch,
+      List<BranchName> bases,
+      ProgressMonitor monitor)
+      throws IOException {
+    return talk(
+        into,
+        transport -> {
+          try (FetchConnection connection = ask(transport, branch, bases)) {
+            Map<String, Ref> refs = connection.getRefsMap();
+            Ref start = start(refs, branch, bases);
+            connection.fetch(monitor, List.of(start), Set.of());
+            for (PackLock lock : connection.getPackLocks()) {
+              lock.unlock();
+            }
+            Optional<ObjectId> tip =
+                Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
+            return new Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));
+          }
+        });
+  }
+
+  /** All refs of the remote, by their full names. */
+  Map<String, Ref> refs() throws IOException {
+    return talk(
+        null,
+        transport -> {
+          try (FetchConnection connection = transport.openFetch()) {
+            return connection.getRefsMap();
+          }
+        });
+  }
+
+  /** Where a branch of the remote stands now. */
+  Optional<ObjectId> tip(BranchName branch) throws IOException {
+    return talk(
+        null,
+        transport -> {
+          try (FetchConnection connection = ask(transport, branch, List.of())) {
+            return Optional.ofNullable(connection.getRef(branch.ref())).map(Ref::getObjectId);
+          }
+        });
+  }
+
+  /**
+   * Moves a branch of the remote.
+   *
+   * @param expected where it has to stand, empty for nowhere
+   */
+  PushResult push(
+      org.eclipse.jgit.lib.Repository from,
+      ObjectId commit,
+      BranchName branch,
+      Optional<ObjectId> expected,
+      ProgressMonitor monitor)
+      throws IOException {
+    return talk(
+        from,
+        transport -> {
+          var update =
+              new RemoteRefUpdate(
+                  from,
+                  commit.name(),
+                  commit,
+                  branch.ref(),
+                  false,
+                  null,
+                  expected.orElse(ObjectId.zeroId()));
+          return transport.push(monitor, List.of(update));
+        });
+  }
+
+  private static FetchConnection ask(Transport transport, BranchName branch, List<BranchName> bases)
+      throws IOException {
+    List<RefSpec> wanted = new ArrayList<>();
+    Stream.concat(Stream.of(branch), bases.stream())
+        .forEach(name -> wanted.add(new RefSpec(name.ref())));
+    return transport.openFetch(wanted, Constants.HEAD, Constants.R_TAGS);
+  }
+
+  private Ref start(Map<String, Ref> refs, BranchName branch, List<BranchName> bases) {
+    if (refs.containsKey(branch.ref())) {
+      return refs.get(branch.ref());
+    }
+    String from = bases.isEmpty() ? Constants.HEAD : bases.get(0).ref();
+    Ref start = refs.get(from);
+    if (start != null && start.getObjectId() != null) {
+      return start;
+    }
+    throw new PortException(
+        FailureKind.NOT_FOUND,
+        "could not start branch '"
+            + branch
+            + "': "
+            + (bases.isEmpty()
+                ? "'" + url + "' has no commit at its HEAD; push one first, or name a base branch"
+                : "there is no branch '" + bases.get(0) + "' in '" + url + "'"));
+  }
+
+  /** Annotated tags come with the commits that they tag; others need nothing but the commit. */
+  private static Map<String, ObjectId> tagsThatCame(
+      Map<String, Ref> refs, org.eclipse.jgit.lib.Repository into) throws IOException {
+    Map<String, ObjectId> tags = new LinkedHashMap<>();
+    for (Ref ref : refs.values()) {
+      ObjectId target =
+          ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
+      if (ref.getName().startsWith(Constants.R_TAGS)
+          && into.getObjectDatabase().has(ref.getObjectId())
+          && into.getObjectDatabase().has(target)) {
+        tags.put(ref.getName(), ref.getObjectId());
+      }
+    }
+    return tags;
+  }
+
+  private interface Talk<T> {
+    T with(Transport transport) throws IOException;
+  }
+
+  private <T> T talk(org.eclipse.jgit.lib.@Nullable Repository local, Talk<T> talk)
+      throws IOException {
+    HostLogin.requireSafe(url, settings.credentials());
+    URIish uri = uri();
+    try (SshdSessionFactory ssh = SshLogin.sessions(url, settings);
+        Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri)) {
+      var login = new HostLogin(settings);
+      transport.setTagOpt(TagOpt.AUTO_FOLLOW);
+      transport.setTimeout((int) settings.timeout().toSeconds());
+      transport.setCredentialsProvider(login);
+      if (transport instanceof TransportHttp http) {
+        http.setHttpConnectionFactory(new OriginBoundHttp(login));
+      } else if (transport instanceof SshTransport overSsh) {
+        overSsh.setSshSessionFactory(ssh);
+      }
+      return talk.with(transport);
+    }
+  }
+
+  private URIish uri() throws IOException {
+    try {
+      URIish uri = new URIish(url.value());
+      if (url.transport() == RepositoryUrl.Transport.SSH && uri.getUser() == null) {
+        var user = SshLogin.user(url, settings.credentials());
+        return user.isPresent() ? uri.setUser(user.get()) : uri;
+      }
+      return uri;
+    } catch (URISyntaxException e) {
+      throw new IOException("not a repository address: '" + url + "'", e);
+    }
+  }
+}

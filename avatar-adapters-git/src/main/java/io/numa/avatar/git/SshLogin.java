@@ -1,0 +1,79 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.RepositoryUrl;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.sshd.KeyPasswordProvider;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+
+/**
+ * Logs in over SSH with the host's own key, or the usual ones of {@code ~/.ssh} where none is
+ * configured. Neither {@code ~/.ssh/config} nor an agent has a say, and a host whose key is not
+ * known is not spoken to.
+ */
+final class SshLogin {
+  private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+  private SshLogin() {}
+
+  /** Makes the sessions of one remote; to be closed after use. */
+  static SshdSessionFactory sessions(RepositoryUrl url, GitSettings settings) {
+    int port = HostLogin.port(url);
+    GitCredentials all = settings.credentials();
+    var key = all.find(url.host(), port, one -> one.sshKey().isPresent());
+    var password = all.find(url.host(), port, one -> one.password().isPresent());
+    Path home = Path.of(System.getProperty("user.home"));
+    Path ssh = home.resolve(".ssh");
+    Path knownHosts =
+        all.find(url.host(), port, one -> one.knownHosts().isPresent())
+            .flatMap(HostCredential::knownHosts)
+            .or(settings::knownHosts)
+            .orElse(ssh.resolve("known_hosts"));
+    List<Path> keys =
+        key.flatMap(HostCredential::sshKey).map(List::of).orElseGet(() -> usualKeys(ssh));
+    return new SshdSessionFactoryBuilder()
+        .setHomeDirectory(home.toFile())
+        .setSshDirectory(ssh.toFile())
+        .setConfigFile(directory -> null)
+        .setConnectorFactory(null)
+        .setDefaultKnownHostsFiles(directory -> List.of(knownHosts))
+        .setDefaultIdentities(directory -> keys)
+        .setKeyPasswordProvider(asker -> passphrase(key.flatMap(HostCredential::passphrase)))
+        .setPreferredAuthentications(
+            password.isPresent() ? "publickey,password,keyboard-interactive" : "publickey")
+        .build(null);
+  }
+
+  /** The user to log in as, where the URL names none. */
+  static Optional<String> user(RepositoryUrl url, GitCredentials credentials) {
+    return credentials
+        .find(url.host(), HostLogin.port(url), one -> one.username().isPresent())
+        .flatMap(HostCredential::username);
+  }
+
+  private static List<Path> usualKeys(Path ssh) {
+    return USUAL_KEYS.stream().map(ssh::resolve).filter(Files::isReadable).toList();
+  }
+
+  private static KeyPasswordProvider passphrase(Optional<Secret> passphrase) {
+    return new KeyPasswordProvider() {
+      @Override
+      public char[] getPassphrase(URIish key, int attempt) {
+        return passphrase.map(Secret::reveal).orElse("").toCharArray();
+      }
+
+      @Override
+      public void setAttempts(int maxNumberOfAttempts) {}
+
+      @Override
+      public boolean keyLoaded(URIish key, int attempt, Exception failure) {
+        return false; // do not ask again
+      }
+    };
+  }
+}

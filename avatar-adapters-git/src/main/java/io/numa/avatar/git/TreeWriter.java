@@ -1,0 +1,94 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.util.RawParseUtils;
+import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes a commit's tree into an empty folder. Every entry must be new there, so none is written
+ * through a symbolic link that the tree holds as well.
+ */
+final class TreeWriter {
+  private final ObjectReader objects;
+  private final ProgressMonitor monitor;
+
+  TreeWriter(ObjectReader objects, ProgressMonitor monitor) {
+    this.objects = objects;
+    this.monitor = monitor;
+  }
+
+  /** Writes the tree; its entries' names have been checked before. */
+  void write(ObjectId tree, Path root) throws IOException {
+    writeFolder(tree, root, new byte[0], null);
+  }
+
+  private void writeFolder(ObjectId tree, Path folder, byte[] prefix, @Nullable FolderRules outer)
+      throws IOException {
+    List<Entry> entries = entries(tree);
+    for (Entry entry : entries) {
+      if (entry.isAttributes()) {
+        writeFile(entry, folder, EolStreamType.DIRECT);
+      }
+    }
+    var rules = new FolderRules(outer, folder, RawParseUtils.decode(prefix));
+    for (Entry entry : entries) {
+      byte[] path = Bytes.join(prefix, entry.name());
+      if (entry.mode().equals(FileMode.TREE)) {
+        Path child = Files.createDirectory(GitPaths.resolve(folder, entry.name()));
+        writeFolder(entry.id(), child, Bytes.join(path, new byte[] {'/'}), rules);
+      } else if (entry.mode().equals(FileMode.GITLINK)) {
+        Files.createDirectory(GitPaths.resolve(folder, entry.name()));
+      } else if (entry.mode().equals(FileMode.SYMLINK)) {
+        byte[] target = objects.open(entry.id(), Constants.OBJ_BLOB).getBytes();
+        Files.createSymbolicLink(GitPaths.resolve(folder, entry.name()), GitPaths.of(target));
+      } else if (!entry.isAttributes()) {
+        writeFile(entry, folder, rules.checkOut(RawParseUtils.decode(path)));
+      }
+    }
+  }
+
+  private void writeFile(Entry entry, Path folder, EolStreamType lineEnds) throws IOException {
+    Path file = Files.createFile(GitPaths.resolve(folder, entry.name()));
+    try (OutputStream out =
+        EolStreamTypeUtil.wrapOutputStream(Files.newOutputStream(file), lineEnds)) {
+      objects.open(entry.id(), Constants.OBJ_BLOB).copyTo(out);
+    }
+    if (entry.mode().equals(FileMode.EXECUTABLE_FILE)) {
+      Executable.set(file, true);
+    }
+    monitor.update(1);
+  }
+
+  private List<Entry> entries(ObjectId tree) throws IOException {
+    List<Entry> entries = new ArrayList<>();
+    for (var at = new CanonicalTreeParser(null, objects, tree); !at.eof(); at.next()) {
+      byte[] name = new byte[at.getNameLength()];
+      at.getName(name, 0);
+      entries.add(new Entry(name, at.getEntryFileMode(), at.getEntryObjectId()));
+    }
+    return entries;
+  }
+
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Entry(byte[] name, FileMode mode, ObjectId id) {
+    boolean isAttributes() {
+      return new String(name, UTF_8).equals(Constants.DOT_GIT_ATTRIBUTES)
+          && (mode.getBits() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+    }
+  }
+}

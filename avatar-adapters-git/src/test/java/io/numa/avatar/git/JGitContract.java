@@ -1,0 +1,43 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.contract.RepositoryContract;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+
+/** The contract against a real server; what differs is how it is reached. */
+abstract class JGitContract extends RepositoryContract {
+  static final GitIdentity IDENTITY = new GitIdentity(NAME, EMAIL);
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+
+  GitServer server;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = GitServer.start(temp.resolve("server"));
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  /** The settings under test. */
+  abstract GitSettings settings() throws IOException;
+
+  @Override
+  protected Repository repository() throws IOException {
+    return new JGitRepository(settings(), CLOCK);
+  }
+
+  @Override
+  protected SeededRepository createRemote(String name) {
+    return server.createRepository(name);
+  }
+}

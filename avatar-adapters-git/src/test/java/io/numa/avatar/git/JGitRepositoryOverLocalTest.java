@@ -1,0 +1,16 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+
+class JGitRepositoryOverLocalTest extends JGitContract {
+  @Override
+  GitSettings settings() throws IOException {
+    return GitSettings.of(IDENTITY);
+  }
+
+  @Override
+  protected RepositoryUrl url(String name) {
+    return RepositoryUrl.parse(server.path(name).toString());
+  }
+}

@@ -1,0 +1,25 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+class JGitRepositoryOverSshTest extends JGitContract {
+  @Override
+  GitSettings settings() throws IOException {
+    Path key = temp.resolve("id");
+    if (!Files.exists(key)) {
+      server.authorizeNewKey(key);
+    }
+    Path knownHosts = temp.resolve("known_hosts");
+    Files.writeString(knownHosts, server.knownHostsLine() + "\n");
+    return GitSettings.of(IDENTITY)
+        .withCredentials(HostCredential.sshKey("127.0.0.1", key, knownHosts));
+  }
+
+  @Override
+  protected RepositoryUrl url(String name) {
+    return RepositoryUrl.parse(server.sshUrl(name));
+  }
+}

@@ -1,0 +1,334 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the contract cannot ask of every adapter. Native Git is the judge where it is present. */
+class JGitRepositoryTest {
+  private static final GitSettings SETTINGS =
+      GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"));
+  private static final Clock CLOCK =
+      Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);
+  private static final BranchName WORK = new BranchName("dev-1-work");
+
+  @TempDir Path temp;
+  private GitServer server;
+  private SeededRepository remote;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = GitServer.start(temp.resolve("server"));
+    remote = server.createRepository("app");
+    remote.seed("main", Map.of("README.md", "one\ntwo\n"));
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private WorkingCopy checkOut() throws InterruptedException {
+    return checkOut(SETTINGS, new CopyOnWriteArrayList<>());
+  }
+
+  private WorkingCopy checkOut(GitSettings settings, List<TransferProgress> progress)
+      throws InterruptedException {
+    return new JGitRepository(settings, CLOCK)
+        .checkOut(
+            new Checkout(
+                RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home")),
+            progress::add);
+  }
+
+  private String run(Path directory, String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    return output;
+  }
+
+  private static String diff(WorkingCopy copy) throws IOException {
+    var out = new ByteArrayOutputStream();
+    copy.stage();
+    copy.diff(out);
+    return out.toString(UTF_8);
+  }
+
+  @Test
+  void lookedAtByNativeGitTheTreeIsClean() throws Exception {
+    remote.commit("main", "more", Map.of("run.sh", TreeFile.executable("x\n")));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(run(copy.directory(), "git", "status", "--porcelain=v1", "--branch"))
+          .isEqualTo("## dev-1-work\n");
+      assertThat(run(copy.directory(), "git", "log", "--format=%s")).isEqualTo("more\nseed main\n");
+    }
+  }
+
+  @Test
+  void givesNativeGitTheTagsOnTheWay() throws Exception {
+    run(server.path("app"), "git", "tag", "v1.0", "main");
+    run(
+        server.path("app"),
+        "git",
+        "-c",
+        "user.name=a",
+        "-c",
+        "user.email=b",
+        "tag",
+        "-a",
+        "-m",
+        "two",
+        "v2.0",
+        "main");
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(run(copy.directory(), "git", "describe")).isEqualTo("v2.0\n");
+      assertThat(run(copy.directory(), "git", "tag")).isEqualTo("v1.0\nv2.0\n");
+    }
+  }
+
+  @Test
+  void commitsInTheTreesOwnRepositoryAreNotPushed() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("a.txt"), "a\n");
+      run(copy.directory(), "git", "add", "-A");
+      run(copy.directory(), "git", "commit", "-m", "sneaked in");
+
+      copy.stage();
+      CommitId commit = copy.commit("work");
+      copy.push();
+
+      assertThat(remote.log(WORK.value()))
+          .extracting(SeededRepository.LogEntry::message)
+          .containsExactly("work\n", "seed main");
+      assertThat(remote.headOf(WORK.value())).contains(commit);
+      assertThat(remote.log(WORK.value()).get(0).time()).isEqualTo(CLOCK.instant());
+    }
+  }
+
+  @Test
+  void nativeGitAppliesTheDiff() throws Exception {
+    byte[] binary = {0, 1, 2, (byte) 0xff, 0, 10, 13};
+    String diff;
+    try (WorkingCopy copy = checkOut()) {
+      Files.write(copy.directory().resolve("image.bin"), binary);
+      Files.move(copy.directory().resolve("README.md"), copy.directory().resolve("ö read me"));
+      diff = diff(copy);
+    }
+
+    Path clone = temp.resolve("clone");
+    run(temp, "git", "clone", "-q", server.path("app").toString(), clone.toString());
+    Path patch = Files.writeString(temp.resolve("patch"), diff);
+    assertThat(run(clone, "git", "apply", patch.toString())).isEmpty();
+
+    assertThat(diff).contains("similarity index 100%", "GIT binary patch");
+    assertThat(clone.resolve("image.bin")).hasBinaryContent(binary);
+    assertThat(clone.resolve("ö read me")).hasContent("one\ntwo\n");
+  }
+
+  @Test
+  void noticesAChangeThatKeepsSizeAndTime() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path file = copy.directory().resolve("README.md");
+      FileTime time = Files.getLastModifiedTime(file);
+      Files.writeString(file, "eno\nowt\n");
+      Files.setLastModifiedTime(file, time);
+
+      assertThat(copy.stage()).isTrue();
+      copy.commit("work");
+    }
+  }
+
+  @Test
+  void keepsNamesThatAreNoUtf8() throws Exception {
+    Path clone = temp.resolve("clone");
+    run(temp, "git", "clone", "-q", server.path("app").toString(), clone.toString());
+    run(clone, "bash", "-c", "printf x > $'l\\xe4tin'; git add -A");
+    run(clone, "git", "-c", "user.name=a", "-c", "user.email=b", "commit", "-q", "-m", "latin");
+    run(clone, "git", "push", "-q", "origin", "HEAD:main");
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.stage()).isFalse();
+      run(copy.directory(), "bash", "-c", "printf y > $'n\\xe4chster'");
+      assertThat(copy.stage()).isTrue();
+      copy.commit("work");
+      copy.push();
+    }
+
+    byte[] names =
+        run(server.path("app"), "git", "ls-tree", "--name-only", WORK.value()).getBytes(ISO_8859_1);
+    assertThat(new String(names, ISO_8859_1))
+        .isEqualTo("README.md\n\"l\\344tin\"\n\"n\\344chster\"\n");
+  }
+
+  @Test
+  void passesPipesBy() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      run(copy.directory(), "mkfifo", "pipe");
+
+      assertThat(copy.stage()).isFalse();
+    }
+  }
+
+  @Test
+  void convertsLineEndsAsTheRepositorySays() throws Exception {
+    remote.seed(
+        "main",
+        Map.of(
+            ".gitattributes", "*.txt text\n*.bat text eol=crlf\n*.raw -text\n",
+            "run.bat", "a\nb\n",
+            "crlf.txt", "a\r\nb\r\n"));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      assertThat(Files.readString(tree.resolve("run.bat"))).isEqualTo("a\r\nb\r\n");
+      assertThat(copy.stage()).isFalse();
+
+      Files.writeString(tree.resolve("new.txt"), "a\r\nb\r\n");
+      Files.writeString(tree.resolve("new.raw"), "a\r\nb\r\n");
+      assertThat(copy.stage()).isTrue();
+      copy.commit("work");
+      copy.push();
+    }
+
+    Map<String, TreeFile> after = remote.files(WORK.value());
+    assertThat(after)
+        .containsAllEntriesOf(before)
+        .containsEntry("new.txt", TreeFile.of("a\nb\n"))
+        .containsEntry("new.raw", TreeFile.of("a\r\nb\r\n"))
+        .hasSize(before.size() + 2);
+  }
+
+  @Test
+  void readsNoConfigurationOfTheUserAndWritesNone() throws Exception {
+    Path user = Path.of(System.getProperty("user.home"));
+    Folders.delete(user.resolve(".config/jgit")); // left by a server that was there first
+    Path config = Files.createDirectories(user).resolve(".gitconfig");
+    Path hooks = Files.createDirectories(temp.resolve("hooks"));
+    Path trace = temp.resolve("hook-ran");
+    Path hook = Files.writeString(hooks.resolve("pre-push"), "#!/bin/sh\ntouch " + trace + "\n");
+    Executable.set(hook, true);
+    Files.writeString(
+        config,
+        """
+        [core]
+          hooksPath = %s
+          autocrlf = true
+          excludesFile = %s
+        [url "http://127.0.0.1:1/"]
+          insteadOf = http://
+        [commit]
+          gpgSign = true
+        """
+            .formatted(hooks, Files.writeString(temp.resolve("excludes"), "*\n")));
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\n");
+      Files.writeString(copy.directory().resolve("a.txt"), "a\r\n");
+      assertThat(copy.stage()).isTrue();
+      copy.commit("work");
+      copy.push();
+    } finally {
+      Files.delete(config);
+    }
+
+    assertThat(remote.read(WORK.value(), "a.txt")).isEqualTo("a\r\n");
+    assertThat(trace).doesNotExist();
+    assertThat(user.resolve(".config/jgit")).doesNotExist();
+    assertThat(user.resolve(".jgitconfig")).doesNotExist();
+  }
+
+  @Test
+  void passesOnTheRemotesOwnWords() throws Exception {
+    server.rejectPushes("branches must be named after a ticket");
+
+    try (WorkingCopy copy = checkOut()) {
+      copy.stage();
+      copy.commit("work");
+
+      var failure = catchThrowableOfType(PortException.class, copy::push);
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
+      assertThat(failure).hasMessageContaining("branches must be named after a ticket");
+      assertThat(remote.branches()).containsExactly("main");
+    }
+  }
+
+  @Test
+  void takesAPushWhoseAnswerWasLostForDone() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      copy.stage();
+      CommitId commit = copy.commit("work");
+      server.loseNextPushAnswer();
+
+      copy.push();
+
+      assertThat(remote.headOf(WORK.value())).contains(commit);
+    }
+  }
+
+  @Test
+  void tellsHowFarItIs() throws Exception {
+    List<TransferProgress> progress = new CopyOnWriteArrayList<>();
+
+    checkOut(SETTINGS, progress).close();
+
+    assertThat(progress).isNotEmpty().allMatch(one -> !one.activity().isEmpty());
+  }
+
+  @Test
+  void keepsItsOwnConfigurationWhateverBecomesOfIt() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(temp.resolve("home/git/config"), "[http]\n  proxy = http://127.0.0.1:1\n");
+      copy.stage();
+      CommitId commit = copy.commit("work");
+      copy.push();
+
+      assertThat(remote.headOf(WORK.value())).contains(commit);
+    }
+  }
+
+  @Test
+  void refusesATreeThatIsALinkToSomewhereElse() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.move(copy.directory(), temp.resolve("moved"));
+      Files.createSymbolicLink(copy.directory(), temp);
+
+      var failure = catchThrowableOfType(PortException.class, copy::stage);
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+    }
+  }
+}
