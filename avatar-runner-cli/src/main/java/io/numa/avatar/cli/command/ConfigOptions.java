@@ -1,0 +1,29 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.config.ConfigLoader;
+import io.numa.avatar.cli.config.EffectiveConfiguration;
+import io.numa.avatar.cli.config.Purpose;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options by which every command finds its configuration. */
+final class ConfigOptions {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration; config.yaml here, if there is one.")
+  private @Nullable Path file;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "Sets a key, such as avatar.concurrency=2; may be repeated.")
+  private Map<String, String> flags = new LinkedHashMap<>();
+
+  EffectiveConfiguration load(Purpose purpose) {
+    return ConfigLoader.load(file, flags, System.getenv(), purpose);
+  }
+}

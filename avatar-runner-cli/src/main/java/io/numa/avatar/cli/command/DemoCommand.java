@@ -1,0 +1,95 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.config.ConfigLoader;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.console.View;
+import io.numa.avatar.cli.demo.DemoWorld;
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.testkit.SeededRepository;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code avatar demo}: one task, carried out before your eyes. */
+@Command(
+    name = "demo",
+    description =
+        "Starts a backend and a Git server on loopback, and carries out one task before your eyes.")
+final class DemoCommand implements Callable<Integer> {
+  private final Terminals terminals;
+
+  DemoCommand(Terminals terminals) {
+    this.terminals = terminals;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    try (var world = DemoWorld.create();
+        var view = new ExecView(terminals, Delivery.PUSH)) {
+      introduce(world, view);
+      work(world, view);
+      return conclude(world, view);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not set up the demo: " + e.getMessage(), e);
+    }
+  }
+
+  private static void introduce(DemoWorld world, View view) {
+    view.say("Everything the demo makes lies in " + world.folder());
+    view.say("A backend listens at " + world.backend().url() + ", a Git server beside it.");
+    view.say("The project 'basket' has a bug and a test that fails; a task asks to mend it.");
+    view.say("");
+  }
+
+  /** Runs an avatar as {@code run --max-tasks 1} does. */
+  private static void work(DemoWorld world, View view) throws InterruptedException {
+    Configuration configuration =
+        ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN).configuration();
+    try (var log = Logging.to(view::say, configuration);
+        var avatar =
+            Avatar.connected(
+                new Setup(configuration, view, Delivery.PUSH, OptionalInt.of(1), withJavaHome()))) {
+      avatar.worker().start();
+      avatar.worker().awaitStop();
+    }
+  }
+
+  private static int conclude(DemoWorld world, View view) {
+    view.say("");
+    view.say(
+        "The backend was told: " + String.join(", ", world.backend().statuses(DemoWorld.TASK)));
+    if (!world.repository().branches().contains(DemoWorld.BRANCH)) {
+      view.say("Nothing was pushed.");
+      return ExitCode.FAILED;
+    }
+    SeededRepository.LogEntry commit = world.repository().log(DemoWorld.BRANCH).get(0);
+    view.say("On the Git server, branch " + DemoWorld.BRANCH + " is now at:");
+    view.say("");
+    view.say("commit " + commit.id());
+    view.say("Author: " + commit.author() + " <" + commit.email() + ">");
+    view.say("");
+    commit.message().lines().map(line -> "    " + line).forEach(view::say);
+    return ExitCode.SUCCESS;
+  }
+
+  /** The demo's own configuration holds, not what is set for another avatar. */
+  private static Map<String, String> environment() {
+    var environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("AVATAR_"));
+    return environment;
+  }
+
+  /** The project's tests need a JDK; the one that runs us is sure to be there. */
+  private static Map<String, String> withJavaHome() {
+    var environment = environment();
+    environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
+    return environment;
+  }
+}

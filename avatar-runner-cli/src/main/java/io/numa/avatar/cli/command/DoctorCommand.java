@@ -1,0 +1,76 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.run.RunListener;
+import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.task.RepositoryUrl;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code avatar doctor}: checks all that 'run' needs, and says what to do about the rest. */
+@Command(
+    name = "doctor",
+    description = "Checks configuration, backend, Git hosts, disk and tools; one line each.")
+final class DoctorCommand implements Callable<Integer> {
+  private final Terminals terminals;
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
+
+  @Option(
+      names = "--repo",
+      paramLabel = "URL",
+      description = "A repository to try the Git credentials on.")
+  private @Nullable String repository;
+
+  DoctorCommand(Terminals terminals) {
+    this.terminals = terminals;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = config.load(Purpose.DOCTOR).configuration();
+    show(Finding.good("configuration", "complete"));
+    int worst = ExitCode.SUCCESS;
+    try (var avatar =
+        Avatar.connected(
+            new Setup(
+                configuration,
+                RunListener.NONE,
+                Delivery.KEEP,
+                OptionalInt.empty(),
+                System.getenv()))) {
+      var examination =
+          new Examination(configuration, avatar, Optional.ofNullable(repository).map(this::parse));
+      for (Examination.Check check : examination.checks()) {
+        for (Finding finding : check.run()) {
+          show(finding);
+          worst = Math.max(worst, finding.exitCode());
+        }
+      }
+    }
+    return worst;
+  }
+
+  private RepositoryUrl parse(String address) {
+    try {
+      return RepositoryUrl.parse(address);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException("--repo: " + e.getMessage());
+    }
+  }
+
+  private void show(Finding finding) {
+    Ansi ansi = terminals.colours();
+    terminals.out().println(ansi.string(finding.mark()) + " " + finding.text());
+    terminals.out().flush();
+  }
+}

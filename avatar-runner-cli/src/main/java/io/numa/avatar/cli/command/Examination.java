@@ -1,0 +1,191 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.backend.BackendProbe;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Configuration.Credential;
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The checks of {@code doctor}, in the order they are made. */
+final class Examination {
+  /** Beyond this, leases and times in logs become misleading. */
+  private static final Duration TOLERABLE_CLOCK_OFFSET = Duration.ofSeconds(30);
+
+  private static final long LITTLE_DISK = 1_000_000_000L;
+  private static final int CONNECT_MILLIS = 5_000;
+  private static final List<String> TOOLS =
+      List.of("sh", "java", "mvn", "gradle", "npm", "python3", "go", "cargo", "dotnet", "make");
+
+  private final Configuration configuration;
+  private final Avatar avatar;
+  private final Optional<RepositoryUrl> repository;
+
+  Examination(Configuration configuration, Avatar avatar, Optional<RepositoryUrl> repository) {
+    this.configuration = configuration;
+    this.avatar = avatar;
+    this.repository = repository;
+  }
+
+  /** Makes one check and gives what it found. */
+  @FunctionalInterface
+  interface Check {
+    List<Finding> run() throws InterruptedException;
+  }
+
+  List<Check> checks() {
+    return List.of(
+        this::backend,
+        this::gitHosts,
+        this::repository,
+        this::folders,
+        this::processes,
+        this::tools,
+        this::fileNames);
+  }
+
+  private List<Finding> backend() throws InterruptedException {
+    String subject = "backend " + configuration.backend().orElseThrow().url();
+    try {
+      BackendProbe.Health health =
+          avatar.backend().probe().check(configuration.avatar().topicName());
+      return List.of(
+          Finding.good(subject, "reachable, token accepted, topic " + health.topic()),
+          health
+              .clockOffset()
+              .map(Examination::clock)
+              .orElseGet(() -> Finding.doubtful("clock", "the backend tells no time")));
+    } catch (UnauthorizedException e) {
+      return List.of(Finding.refused(subject, e.getMessage() + "; see backend.api_token"));
+    } catch (PortException e) {
+      return List.of(Finding.bad(subject, e.getMessage() + "; see backend.url"));
+    }
+  }
+
+  private static Finding clock(Duration offset) {
+    String detail = "the backend's is " + offset.toSeconds() + " s ahead of ours";
+    return offset.abs().compareTo(TOLERABLE_CLOCK_OFFSET) > 0
+        ? Finding.doubtful("clock", detail + "; set this machine's clock by NTP")
+        : Finding.good("clock", detail);
+  }
+
+  private List<Finding> gitHosts() {
+    if (configuration.git().credentials().isEmpty()) {
+      return List.of(
+          Finding.doubtful(
+              "git", "no git.credentials: only public and local repositories can be used"));
+    }
+    return configuration.git().credentials().stream()
+        .flatMap(credential -> Stream.of(reach(credential), key(credential)))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Finding> reach(Credential credential) {
+    int port = credential.port().orElse(credential.sshKey().isPresent() ? 22 : 443);
+    String subject = "git host " + credential.host() + ":" + port;
+    try (var socket = new Socket()) {
+      socket.connect(new InetSocketAddress(credential.host(), port), CONNECT_MILLIS);
+      return Optional.of(Finding.good(subject, "reachable; 'doctor --repo URL' tries to log in"));
+    } catch (IOException e) {
+      return Optional.of(
+          Finding.bad(
+              subject, "cannot be reached: " + e.getMessage() + "; check name and network"));
+    }
+  }
+
+  private static Optional<Finding> key(Credential credential) {
+    return credential
+        .sshKey()
+        .map(
+            key ->
+                Files.isReadable(key)
+                    ? Finding.good("ssh key " + key, "readable")
+                    : Finding.bad("ssh key " + key, "cannot be read; see git.credentials"));
+  }
+
+  private List<Finding> repository() throws InterruptedException {
+    if (repository.isEmpty()) {
+      return List.of();
+    }
+    String subject = "repository " + repository.get();
+    try {
+      int branches = avatar.repository().probe(repository.get()).branches();
+      return List.of(Finding.good(subject, "readable, " + branches + " branches"));
+    } catch (PortException e) {
+      return List.of(Finding.bad(subject, e.getMessage()));
+    }
+  }
+
+  private List<Finding> folders() {
+    return Stream.of(
+            folder("workspace", configuration.avatar().workspace()),
+            folder("state_dir", configuration.avatar().stateDir()),
+            folder("log_dir", configuration.avatar().logDir()))
+        .toList();
+  }
+
+  private static Finding folder(String key, Path folder) {
+    String subject = "avatar." + key + " " + folder;
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "doctor", ""));
+      long free = Files.getFileStore(folder).getUsableSpace();
+      String detail = String.format(Locale.ROOT, "writable, %.1f GB free", free / 1e9);
+      return free < LITTLE_DISK
+          ? Finding.doubtful(subject, detail + "; that may not do")
+          : Finding.good(subject, detail);
+    } catch (IOException e) {
+      return Finding.bad(subject, "cannot be written: " + e + "; check owner and mode");
+    }
+  }
+
+  private List<Finding> processes() {
+    return List.of(Finding.good("processes", "ended " + avatar.processControl().description()));
+  }
+
+  private List<Finding> tools() {
+    var found = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    for (String tool : TOOLS) {
+      (onPath(tool) ? found : missing).add(tool);
+    }
+    String detail = String.join(" ", found);
+    return List.of(
+        missing.isEmpty()
+            ? Finding.good("tools", detail)
+            : Finding.good(
+                "tools",
+                detail + "; projects that need others fail: " + String.join(" ", missing)));
+  }
+
+  private static boolean onPath(String tool) {
+    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    return Stream.of(path.split(":"))
+        .filter(folder -> !folder.isEmpty())
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+  }
+
+  /** Java takes the encoding of file names from the locale alone. */
+  private List<Finding> fileNames() {
+    String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+    return List.of(
+        encoding.equalsIgnoreCase("UTF-8")
+            ? Finding.good("file names", "in UTF-8")
+            : Finding.doubtful(
+                "file names",
+                "in " + encoding + ", so others than ASCII fail; start with LC_ALL=C.UTF-8"));
+  }
+}

@@ -1,0 +1,51 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.console.View;
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.cli.wiring.SingleTask;
+import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.task.TaskOutcome;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code avatar exec}: carries out one plan here, without a backend. */
+@Command(
+    name = "exec",
+    description =
+        "Carries out one plan here, without a backend; shows the diff and the test result.")
+final class ExecCommand implements Callable<Integer> {
+  private final Terminals terminals;
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
+  @Mixin private ViewOptions view = new ViewOptions();
+  @Mixin private ExecTask task = new ExecTask();
+
+  @Option(names = "--push", description = "Pushes the commit if the tests succeed.")
+  private boolean push;
+
+  ExecCommand(Terminals terminals) {
+    this.terminals = terminals;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = config.load(Purpose.EXEC).configuration();
+    SingleTask given = task.read();
+    Delivery delivery = push ? Delivery.PUSH : Delivery.KEEP;
+    try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
+        var log = Logging.to(shown::say, configuration);
+        var avatar =
+            Avatar.alone(
+                new Setup(configuration, shown, delivery, OptionalInt.of(1), System.getenv()),
+                given)) {
+      TaskOutcome outcome = avatar.runner().run(given.task().id());
+      return outcome instanceof TaskOutcome.Delivered ? ExitCode.SUCCESS : ExitCode.FAILED;
+    }
+  }
+}

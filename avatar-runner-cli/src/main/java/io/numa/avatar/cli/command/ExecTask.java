@@ -1,0 +1,105 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.wiring.SingleTask;
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.task.TaskState;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that make up the one task of {@code avatar exec}. */
+final class ExecTask {
+  private static final String ID = "exec";
+
+  @Option(
+      names = "--repo",
+      required = true,
+      paramLabel = "URL_OR_PATH",
+      description = "The repository.")
+  private String repository = "";
+
+  @Option(
+      names = "--plan",
+      required = true,
+      paramLabel = "FILE",
+      description = "The plan, JSON or YAML.")
+  private Path plan = Path.of("");
+
+  @Option(
+      names = "--branch",
+      paramLabel = "B",
+      description = "Where the work goes; dev-<name of the plan's file> by default.")
+  private @Nullable String branch;
+
+  @Option(
+      names = "--base",
+      paramLabel = "B",
+      description = "Where a new branch starts; the repository's HEAD by default.")
+  private @Nullable String base;
+
+  @Option(
+      names = "--test",
+      paramLabel = "CMD",
+      description = "How to test, whatever the plan and the project say; '' for not at all.")
+  private @Nullable String test;
+
+  SingleTask read() {
+    var project =
+        new Application(
+            new ApplicationId(ID),
+            "the repository",
+            argument("--repo", address(), RepositoryUrl::parse),
+            Optional.empty(),
+            Optional.empty());
+    var task =
+        new Task(
+            new TaskId(ID),
+            "carry out " + plan.getFileName(),
+            TaskState.TODO,
+            project.id(),
+            argument("--branch", branch == null ? defaultBranch() : branch, BranchName::new),
+            Optional.ofNullable(base).map(name -> argument("--base", name, BranchName::new)),
+            new PlanSource.Structured(steps()),
+            TaskOptions.NONE);
+    return new SingleTask(task, project);
+  }
+
+  private DevelopmentPlan steps() {
+    DevelopmentPlan steps = PlanFile.read(plan);
+    return test == null ? steps : steps.withTest(TestCommand.ofLine(test));
+  }
+
+  /** A path of this machine may be relative, and looks like any folder. */
+  private String address() {
+    if (repository.contains("://")) {
+      return repository;
+    }
+    Path path = Path.of(repository).toAbsolutePath().normalize();
+    return Files.isDirectory(path) ? path.toString() : repository;
+  }
+
+  private String defaultBranch() {
+    String name = String.valueOf(plan.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
+    return "dev-" + name.replaceAll("[^\\p{L}\\p{N}_-]+", "-");
+  }
+
+  private static <T> T argument(String option, String text, Function<String, T> reader) {
+    try {
+      return reader.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(option + ": " + e.getMessage());
+    }
+  }
+}

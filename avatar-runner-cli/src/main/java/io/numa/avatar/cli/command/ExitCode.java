@@ -1,0 +1,20 @@
+package io.numa.avatar.cli.command;
+
+/** What the process ends with; after a signal, it is 128 and the signal's number. */
+public final class ExitCode {
+  public static final int SUCCESS = 0;
+
+  /** The task of {@code exec} failed, or a check of {@code doctor}. */
+  public static final int FAILED = 1;
+
+  /** The command line, the configuration or a plan is wrong. */
+  public static final int USAGE = 2;
+
+  /** The backend refused our credentials (401, 403). */
+  public static final int REFUSED = 3;
+
+  /** The avatar has a defect. */
+  public static final int INTERNAL = 4;
+
+  private ExitCode() {}
+}

@@ -1,0 +1,27 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code avatar plan …}: checks development plans. */
+@Command(name = "plan", description = "Checks development plans.")
+final class PlanCommand {
+  private final Terminals terminals;
+
+  PlanCommand(Terminals terminals) {
+    this.terminals = terminals;
+  }
+
+  @Command(
+      name = "check",
+      description = "Says whether a plan keeps its rules, or all that is wrong.")
+  int check(@Parameters(paramLabel = "FILE", description = "The plan, JSON or YAML.") Path file) {
+    DevelopmentPlan plan = PlanFile.read(file);
+    terminals.out().println("the plan is right:");
+    plan.steps().forEach(step -> terminals.out().println("  " + step.label()));
+    terminals.out().flush();
+    return ExitCode.SUCCESS;
+  }
+}

@@ -1,0 +1,81 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.console.View;
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.worker.AvatarWorker;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code avatar run}: subscribes and works until it is told to stop. */
+@Command(
+    name = "run",
+    description = "Subscribes to the backend and works until it is told to stop.",
+    footer = {
+      "",
+      "The first SIGTERM or SIGINT lets running tasks end, the second interrupts them, the third"
+          + " ends the program at once."
+    })
+final class RunCommand implements Callable<Integer> {
+  private final Terminals terminals;
+
+  @Mixin private ConfigOptions config = new ConfigOptions();
+  @Mixin private ViewOptions view = new ViewOptions();
+
+  @Option(
+      names = "--max-tasks",
+      paramLabel = "N",
+      description = "Stops by itself when N tasks have ended.")
+  private @Nullable Integer maxTasks;
+
+  RunCommand(Terminals terminals) {
+    this.terminals = terminals;
+  }
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Configuration configuration = config.load(Purpose.RUN).configuration();
+    OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
+    try (View shown = view.open(terminals);
+        var log = Logging.to(shown::say, configuration);
+        var avatar =
+            Avatar.connected(
+                new Setup(configuration, shown, Delivery.PUSH, limit, System.getenv()))) {
+      return work(avatar.worker(), configuration, shown);
+    }
+  }
+
+  private static int positive(int number) {
+    if (number < 1) {
+      throw new UsageException("--max-tasks must be at least 1, not " + number);
+    }
+    return number;
+  }
+
+  private static int work(AvatarWorker worker, Configuration configuration, View view)
+      throws InterruptedException {
+    var signals = new StopSignals(worker, configuration.shutdown().drain(), view::say);
+    signals.listen();
+    worker.start();
+    view.say(
+        configuration.avatar().name()
+            + " ("
+            + configuration.avatar().id()
+            + ") is waiting for tasks on '"
+            + configuration.avatar().topicName()
+            + "' of "
+            + configuration.backend().orElseThrow().url());
+    worker.awaitStop();
+    if (worker.refusal().isPresent()) {
+      throw worker.refusal().get();
+    }
+    return signals.exitCode();
+  }
+}

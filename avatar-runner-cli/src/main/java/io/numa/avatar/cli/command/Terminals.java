@@ -1,0 +1,45 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.cli.console.JsonView;
+import io.numa.avatar.cli.console.LiveView;
+import io.numa.avatar.cli.console.LogView;
+import io.numa.avatar.cli.console.PlainView;
+import io.numa.avatar.cli.console.View;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import org.jline.terminal.TerminalBuilder;
+import picocli.CommandLine.Help.Ansi;
+
+/**
+ * Where the program prints, and what is there.
+ *
+ * @param interactive whether a person sits at a terminal
+ */
+public record Terminals(PrintWriter out, PrintWriter err, boolean interactive) {
+  /** Colours where there is a terminal and {@code NO_COLOR} is not set. */
+  Ansi colours() {
+    return Ansi.AUTO.enabled() && interactive ? Ansi.ON : Ansi.OFF;
+  }
+
+  /** The way to show running tasks that fits what is there. */
+  View openView(boolean json, boolean verbose) {
+    Clock clock = Clock.systemUTC();
+    if (json) {
+      return new JsonView(out, clock);
+    }
+    if (verbose) {
+      return new LogView(out);
+    }
+    return interactive ? openLive(clock) : new PlainView(out, clock);
+  }
+
+  private static View openLive(Clock clock) {
+    try {
+      return new LiveView(TerminalBuilder.builder().system(true).dumb(true).build(), clock);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not open the terminal: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package io.numa.avatar.cli.console;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.WorkSummary;
+import java.io.PrintWriter;
+import java.time.Clock;
+
+/**
+ * One JSON object per line and event, for programs. Every event has {@code time} and {@code event};
+ * those of a task have {@code task}.
+ */
+public final class JsonView implements View {
+  private final ObjectMapper json = new ObjectMapper();
+  private final PrintWriter out;
+  private final Clock clock;
+
+  public JsonView(PrintWriter out, Clock clock) {
+    this.out = out;
+    this.clock = clock;
+  }
+
+  @Override
+  public void say(String line) {
+    print(event("message").put("text", line));
+  }
+
+  @Override
+  public void began(Task task, Attempt attempt) {
+    print(
+        event("began", task.id())
+            .put("attempt", attempt.id().toString())
+            .put("title", task.title()));
+  }
+
+  @Override
+  public void entered(TaskId task, Stage stage) {
+    print(event("stage", task).put("stage", stage.word()));
+  }
+
+  @Override
+  public void transferred(TaskId task, TransferProgress progress) {
+    ObjectNode event =
+        event("transfer", task)
+            .put("activity", progress.activity())
+            .put("done", progress.done())
+            .put("bytes", progress.bytes());
+    progress.total().ifPresent(total -> event.put("total", total));
+    print(event);
+  }
+
+  @Override
+  public void printed(TaskId task, String text) {
+    print(event("log", task).put("text", text));
+  }
+
+  @Override
+  public void ended(TaskId task, TaskOutcome outcome) {
+    print(outcome.fold(new Ended(event("ended", task))));
+  }
+
+  private ObjectNode event(String name, TaskId task) {
+    return event(name).put("task", task.value());
+  }
+
+  private ObjectNode event(String name) {
+    return json.createObjectNode().put("time", clock.instant().toString()).put("event", name);
+  }
+
+  private void print(ObjectNode event) {
+    try {
+      out.println(json.writeValueAsString(event));
+      out.flush();
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("an event of strings and numbers is always JSON", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+
+  /** Completes the event with how it ended. */
+  private record Ended(ObjectNode event) implements TaskOutcome.Cases<ObjectNode> {
+    @Override
+    public ObjectNode delivered(TaskOutcome.Delivered outcome) {
+      return work("done", outcome.work());
+    }
+
+    @Override
+    public ObjectNode failed(TaskOutcome.Failed outcome) {
+      return failure(outcome.failure(), outcome.work());
+    }
+
+    @Override
+    public ObjectNode unavailable(TaskOutcome.Unavailable outcome) {
+      return failure(outcome.failure(), outcome.work());
+    }
+
+    @Override
+    public ObjectNode cancelled(TaskOutcome.Cancelled outcome) {
+      return work("cancelled", outcome.work()).put("message", outcome.reason());
+    }
+
+    @Override
+    public ObjectNode notOurs(TaskOutcome.NotOurs outcome) {
+      return event.put("outcome", "dropped").put("message", outcome.reason());
+    }
+
+    private ObjectNode failure(Failure failure, WorkSummary work) {
+      ObjectNode ended =
+          work("failed", work)
+              .put("stage", failure.stage().word())
+              .put("kind", failure.kind().word())
+              .put("message", failure.message());
+      failure.exitCode().ifPresent(code -> ended.put("exit_code", code));
+      return ended;
+    }
+
+    private ObjectNode work(String word, WorkSummary work) {
+      event.put("outcome", word);
+      work.branch().ifPresent(branch -> event.put("branch", branch.value()));
+      work.commit().map(CommitId::value).ifPresent(commit -> event.put("commit", commit));
+      return event;
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.numa.avatar.cli.console;
+
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.run.Durations;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** One running task as a line on a terminal: stage, elapsed time, progress of a clone. */
+record LiveLine(Task task, Instant start, Stage stage, Optional<TransferProgress> transfer) {
+  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
+
+  LiveLine(Task task, Instant start) {
+    this(task, start, Stage.FETCH, Optional.empty());
+  }
+
+  LiveLine at(Stage next) {
+    return new LiveLine(task, start, next, Optional.empty());
+  }
+
+  LiveLine with(TransferProgress progress) {
+    return new LiveLine(task, start, stage, Optional.of(progress));
+  }
+
+  String text(Instant now) {
+    return "  task "
+        + task.id()
+        + "  "
+        + stage.word()
+        + "  "
+        + Durations.text(Duration.between(start, now))
+        + transfer.map(LiveLine::progress).orElse("")
+        + "  "
+        + task.title();
+  }
+
+  private static String progress(TransferProgress progress) {
+    String share =
+        progress.total().isPresent() && progress.total().getAsLong() > 0
+            ? " " + 100 * progress.done() / progress.total().getAsLong() + " %"
+            : "";
+    return "  " + progress.activity() + share + "  " + bytes(progress.bytes());
+  }
+
+  /** Such as {@code 12.3 MB}. */
+  static String bytes(long count) {
+    double value = count;
+    int unit = 0;
+    while (value >= 1000 && unit < UNITS.length - 1) {
+      value /= 1000;
+      unit++;
+    }
+    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+  }
+}

@@ -1,0 +1,30 @@
+package io.numa.avatar.cli.console;
+
+import io.numa.avatar.task.TaskId;
+import java.io.PrintWriter;
+
+/** The task's log itself, as it grows: for one task at a time before somebody's eyes. */
+public final class LogView implements View {
+  private final PrintWriter out;
+
+  public LogView(PrintWriter out) {
+    this.out = out;
+  }
+
+  @Override
+  public void say(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
+  public void printed(TaskId task, String text) {
+    out.print(text);
+    out.flush();
+  }
+
+  @Override
+  public void close() {
+    out.flush();
+  }
+}

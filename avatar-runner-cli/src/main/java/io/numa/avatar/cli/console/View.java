@@ -1,0 +1,12 @@
+package io.numa.avatar.cli.console;
+
+import io.numa.avatar.run.RunListener;
+
+/** Shows what an avatar does. Safe for use by several threads. */
+public interface View extends RunListener, AutoCloseable {
+  /** Shows a line that belongs to no task. */
+  void say(String line);
+
+  @Override
+  void close();
+}

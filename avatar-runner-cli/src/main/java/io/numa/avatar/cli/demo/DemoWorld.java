@@ -1,0 +1,141 @@
+package io.numa.avatar.cli.demo;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * A backend and a Git server on loopback, with a small project that has a bug, and a task to mend
+ * it. All that it makes lies in one folder, which stays there when it is closed.
+ */
+public final class DemoWorld implements AutoCloseable {
+  public static final int TASK = 1;
+  public static final String BRANCH = "dev-1-count-every-piece";
+
+  private static final String PROJECT = "basket";
+
+  /** The project's files, and where they lie in the program: builds leave dot files out. */
+  private static final Map<String, String> FILES =
+      Map.of(
+          ".gitignore", "gitignore",
+          ".numa.yaml", "numa.yaml",
+          "README.md", "README.md",
+          "src/Basket.java", "src/Basket.java",
+          "test.sh", "test.sh",
+          "test/BasketTest.java", "test/BasketTest.java");
+
+  private final Path folder;
+  private final GitServer git;
+  private final SeededRepository repository;
+  private final NumaBackend backend;
+
+  private DemoWorld(Path folder, GitServer git, NumaBackend backend) throws IOException {
+    this.folder = folder;
+    this.git = git;
+    this.backend = backend;
+    this.repository = git.createRepository(PROJECT);
+    repository.seed("main", project());
+    backend.addApplication(
+        1, Map.of("name", "basket", "git_repo_url", git.httpUrl(PROJECT), "owner", "demo"));
+    backend.addTask(
+        TASK,
+        Map.of(
+            "title",
+            "Count every piece of an article",
+            "application_id",
+            1,
+            "code_branch",
+            BRANCH,
+            "development_plan",
+            resource("plan.yaml")));
+    backend.announce(TASK);
+  }
+
+  /** Makes the world in a new temporary folder; its passwords are made up for it. */
+  public static DemoWorld create() throws IOException {
+    Path folder = Files.createTempDirectory("avatar-demo-");
+    String token = UUID.randomUUID().toString();
+    String password = UUID.randomUUID().toString();
+    var git = GitServer.start(Files.createDirectory(folder.resolve("git")));
+    git.requirePassword("demo", password);
+    var backend = NumaBackend.start().withToken(token);
+    var world = new DemoWorld(folder, git, backend);
+    Files.writeString(world.config(), world.configuration(token, password));
+    return world;
+  }
+
+  private String configuration(String token, String password) {
+    return String.format(
+        Locale.ROOT,
+        """
+        backend:
+          url: "%s"
+          api_token: "%s"
+        git:
+          username: "Demo Avatar"
+          email: "demo@example.com"
+          credentials:
+            - {host: 127.0.0.1, username: demo, password: "%s"}
+        avatar:
+          id: "demo"
+          name: "Demo Avatar"
+        polling:
+          interval: 1
+        """,
+        backend.url(),
+        token,
+        password);
+  }
+
+  private static Map<String, String> project() throws IOException {
+    var files = new HashMap<String, String>();
+    for (var file : FILES.entrySet()) {
+      files.put(file.getKey(), resource("project/" + file.getValue()));
+    }
+    return files;
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream in = DemoWorld.class.getResourceAsStream("/demo/" + name)) {
+      if (in == null) {
+        throw new IOException("the program lacks its own file demo/" + name);
+      }
+      return new String(in.readAllBytes(), UTF_8);
+    }
+  }
+
+  /** Where everything lies. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** The avatar's configuration file. */
+  public Path config() {
+    return folder.resolve("config.yaml");
+  }
+
+  /** The project's repository on the server. */
+  public SeededRepository repository() {
+    return repository;
+  }
+
+  public NumaBackend backend() {
+    return backend;
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+    git.close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.numa.avatar.cli.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.backend.BackendSettings;
+import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.backend.RetrySettings;
+import io.numa.avatar.backend.StatusWords;
+import io.numa.avatar.backend.TimeLimits;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.TaskState;
+import java.time.Clock;
+import java.util.Map;
+
+/** Binds {@link TaskSource} and {@link StatusReporter} to the configured backend. */
+final class BackendModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(Configuration.class);
+    requireBinding(Clock.class);
+  }
+
+  @Provides
+  @Singleton
+  HttpBackend backend(Configuration configuration, Clock clock) {
+    return HttpBackend.open(settings(configuration), clock);
+  }
+
+  @Provides
+  TaskSource tasks(HttpBackend backend) {
+    return backend.tasks();
+  }
+
+  @Provides
+  StatusReporter statuses(HttpBackend backend) {
+    return backend.statuses();
+  }
+
+  private static BackendSettings settings(Configuration configuration) {
+    Configuration.Backend backend =
+        configuration
+            .backend()
+            .orElseThrow(() -> new IllegalArgumentException("backend.url is not set"));
+    return new BackendSettings(
+        backend.url(),
+        backend.apiToken(),
+        new AvatarId(configuration.avatar().id()),
+        words(configuration.status().words()),
+        RetrySettings.DEFAULT,
+        TimeLimits.DEFAULT);
+  }
+
+  private static StatusWords words(Map<TaskState, String> words) {
+    return new StatusWords(
+        requireNonNull(words.get(TaskState.TODO)),
+        requireNonNull(words.get(TaskState.IN_PROGRESS)),
+        requireNonNull(words.get(TaskState.DONE)),
+        requireNonNull(words.get(TaskState.FAILED)),
+        requireNonNull(words.get(TaskState.CANCELLED)));
+  }
+}

@@ -1,0 +1,38 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.process.LocalCommandRunner;
+import io.numa.avatar.process.ProcessSettings;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Binds {@link CommandRunner} to processes of this machine. */
+final class ProcessModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(Setup.class);
+  }
+
+  @Provides
+  @Singleton
+  LocalCommandRunner processes(Setup setup) {
+    Configuration configuration = setup.configuration();
+    return new LocalCommandRunner(
+        ProcessSettings.defaults(setup.environment())
+            .withPassed(Set.copyOf(configuration.execution().environment()))
+            .withSecrets(
+                configuration.secrets().stream()
+                    .map(Secret::reveal)
+                    .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  @Provides
+  CommandRunner commands(LocalCommandRunner processes) {
+    return processes;
+  }
+}

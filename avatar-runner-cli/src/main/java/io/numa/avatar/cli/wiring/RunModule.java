@@ -1,0 +1,75 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.backend.plan.YamlProjectSettings;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.run.Ports;
+import io.numa.avatar.run.Redactor;
+import io.numa.avatar.run.RunSettings;
+import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.task.AvatarId;
+import java.time.Clock;
+
+/** Binds what carries out single tasks. */
+final class RunModule extends AbstractModule {
+  private final Setup setup;
+
+  RunModule(Setup setup) {
+    this.setup = setup;
+  }
+
+  @Override
+  protected void configure() {
+    requireBinding(TaskSource.class);
+    requireBinding(StatusReporter.class);
+    requireBinding(Repository.class);
+    requireBinding(CommandRunner.class);
+    bind(Setup.class).toInstance(setup);
+    bind(Configuration.class).toInstance(setup.configuration());
+    bind(Clock.class).toInstance(Clock.systemUTC());
+    bind(ProjectSettings.class).toInstance(new YamlProjectSettings());
+  }
+
+  @Provides
+  @Singleton
+  Redactor redactor(Configuration configuration) {
+    return Redactor.of(configuration.secrets());
+  }
+
+  @Provides
+  RunSettings settings(Configuration configuration, Redactor redactor) {
+    return new RunSettings(
+        new AvatarId(configuration.avatar().id()),
+        configuration.avatar().workspace(),
+        configuration.avatar().logDir(),
+        new RunSettings.Limits(
+            configuration.execution().stepTimeout(),
+            configuration.execution().testTimeout(),
+            configuration.execution().taskTimeout()),
+        redactor,
+        setup.delivery());
+  }
+
+  @Provides
+  Ports ports(
+      TaskSource tasks,
+      StatusReporter reporter,
+      Repository repository,
+      CommandRunner commands,
+      ProjectSettings projectSettings) {
+    return new Ports(tasks, reporter, repository, commands, projectSettings);
+  }
+
+  @Provides
+  @Singleton
+  TaskRunner runner(Ports ports, RunSettings settings, Clock clock) {
+    return new TaskRunner(ports, settings, setup.listener(), clock);
+  }
+}

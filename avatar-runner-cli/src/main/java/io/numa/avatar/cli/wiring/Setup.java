@@ -1,0 +1,30 @@
+package io.numa.avatar.cli.wiring;
+
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.run.RunListener;
+import io.numa.avatar.run.RunSettings.Delivery;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What an avatar is assembled from.
+ *
+ * @param environment the process's own
+ * @param maxTasks after how many tasks a worker stops by itself
+ */
+public record Setup(
+    Configuration configuration,
+    RunListener listener,
+    Delivery delivery,
+    OptionalInt maxTasks,
+    Map<String, String> environment) {
+  public Setup {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Leaves out the environment, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "Setup[" + configuration + ", " + delivery + ", " + maxTasks + "]";
+  }
+}

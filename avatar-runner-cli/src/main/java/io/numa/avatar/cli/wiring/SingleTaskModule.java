@@ -1,0 +1,20 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskSource;
+
+/** Binds {@link TaskSource} to one task given by hand, which is reported to nobody. */
+final class SingleTaskModule extends AbstractModule {
+  private final SingleTask task;
+
+  SingleTaskModule(SingleTask task) {
+    this.task = task;
+  }
+
+  @Override
+  protected void configure() {
+    bind(TaskSource.class).toInstance(task);
+    bind(StatusReporter.class).toInstance(task);
+  }
+}

@@ -1,0 +1,34 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.worker.AvatarWorker;
+import io.numa.avatar.worker.WorkerSettings;
+import java.time.Clock;
+
+/** Binds the worker that takes tasks from the backend. */
+final class WorkerModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(TaskSource.class);
+    requireBinding(TaskRunner.class);
+  }
+
+  @Provides
+  @Singleton
+  AvatarWorker worker(Setup setup, TaskSource source, TaskRunner runner, Clock clock) {
+    Configuration configuration = setup.configuration();
+    var settings =
+        new WorkerSettings(
+            configuration.avatar().topicName(),
+            configuration.avatar().concurrency(),
+            configuration.polling().interval(),
+            configuration.polling().hold(),
+            setup.maxTasks());
+    return new AvatarWorker(settings, source, runner, clock);
+  }
+}

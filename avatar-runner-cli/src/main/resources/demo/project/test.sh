@@ -1,0 +1,6 @@
+#!/bin/sh
+# Compiles and tests with nothing but a JDK.
+set -e
+bin=${JAVA_HOME:+$JAVA_HOME/bin/}
+"${bin}javac" -encoding UTF-8 -d build src/*.java test/*.java
+"${bin}java" -cp build BasketTest

@@ -1,0 +1,113 @@
+package io.numa.avatar.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** The packaged program, run as an operator runs it: {@code java -jar avatar.jar …}. */
+final class AvatarProcess implements AutoCloseable {
+  private static final Path JAR = Path.of("target", "avatar.jar").toAbsolutePath();
+  private static final long LIMIT_SECONDS = 120;
+
+  private final Process process;
+  private final Thread reader;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition printed = lock.newCondition();
+  private final StringBuilder console = new StringBuilder();
+
+  private AvatarProcess(Process process) {
+    this.process = process;
+    this.reader = new Thread(this::read, "avatar-console");
+    reader.start();
+  }
+
+  /** Starts it in {@code folder}, with a home of its own and a UTF-8 locale. */
+  static AvatarProcess start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
+    command.addAll(List.of(arguments));
+    Path home = Files.createDirectories(folder.resolve("home"));
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", home.toString()));
+    builder.environment().putAll(environment);
+    return new AvatarProcess(builder.start());
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(UTF_8)) {
+      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+        append(line);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void append(String line) {
+    lock.lock();
+    try {
+      console.append(line).append('\n');
+      printed.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits for its end, and gives its exit code. */
+  int await() throws InterruptedException {
+    if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError(
+          "the avatar still runs after " + LIMIT_SECONDS + " s:\n" + console());
+    }
+    reader.join();
+    return process.exitValue();
+  }
+
+  /** Waits until it has printed {@code text}. */
+  void awaitOutput(String text) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+      while (console.indexOf(text) < 0) {
+        left = printed.awaitNanos(left);
+        if (left <= 0) {
+          throw new AssertionError("'" + text + "' was not printed, but:\n" + console);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Sends SIGTERM. */
+  void terminate() {
+    process.destroy();
+  }
+
+  /** All that it has printed so far. */
+  String console() {
+    lock.lock();
+    try {
+      return console.toString();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,292 @@
+package io.numa.avatar.cli;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.SeededRepository.LogEntry;
+import io.numa.avatar.testkit.server.BackendEvent;
+import io.numa.avatar.testkit.server.BackendEvent.LogWritten;
+import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole flow through the packaged jar, with a backend over HTTP and a real Git server. */
+class PackagedAvatarIT {
+  private static final String BRANCH = "dev/zähle-你好";
+  private static final String TITLE = "Zähle alles, 你好";
+
+  private final String token = "token-" + UUID.randomUUID();
+  private final String password = "password-" + UUID.randomUUID();
+
+  @TempDir Path folder;
+  private GitServer git;
+  private SeededRepository repository;
+  private NumaBackend backend;
+
+  @BeforeEach
+  void startServers() throws IOException {
+    git = GitServer.start(Files.createDirectory(folder.resolve("git")));
+    git.requirePassword("bot", password);
+    repository = git.createRepository("shop");
+    repository.seed("main", Map.of("README.md", "Shop\n", "test.sh", "grep -q grüße docs/*.md\n"));
+    backend = NumaBackend.start().withToken(token);
+  }
+
+  @AfterEach
+  void stopServers() {
+    backend.close();
+    git.close();
+  }
+
+  @Test
+  void carriesOutTheGoodTaskAndFailsTheOthers() throws Exception {
+    backend
+        .addApplication(1, Map.of("name", "shop", "git_repo_url", git.httpUrl("shop")))
+        .addTask(1, task(1, BRANCH, goodPlan("sh test.sh")))
+        .addTask(2, task(1, "dev-red", goodPlan("echo no good; exit 3")))
+        .addTask(3, task(404, "dev-lost", goodPlan("")));
+    announceAll();
+
+    String console = runToTheEnd(3);
+
+    assertDelivered();
+    assertThat(backend.statuses(2)).startsWith("in_progress").endsWith("failed");
+    assertThat(last(2).details().at("/failure/kind").asText()).isEqualTo("tests_failed");
+    assertThat(last(2).details().at("/failure/exit_code").asInt()).isEqualTo(3);
+    assertThat(backend.statuses(3)).startsWith("in_progress").endsWith("failed");
+    assertThat(last(3).details().at("/failure/kind").asText()).isEqualTo("not_found");
+    assertThat(repository.branches()).containsExactlyInAnyOrder("main", BRANCH);
+    for (int task = 1; task <= 3; task++) {
+      assertThatEventsKeepTheirOrder(task);
+    }
+    assertThatNothingGivesAwayASecret(console);
+  }
+
+  @Test
+  void worksOverSshAndWithAPlainBackend() throws Exception {
+    Path key = folder.resolve("id");
+    git.authorizeNewKey(key);
+    Files.writeString(folder.resolve("known_hosts"), git.knownHostsLine() + "\n");
+    backend
+        .plain()
+        .addApplication(1, Map.of("name", "shop", "git_repo_url", git.sshUrl("shop")))
+        .addTask(1, task(1, BRANCH, goodPlan("sh test.sh")));
+    backend.putRawMessage("\"not an object\"").putRawMessage("{\"id\": 7, \"data\": {}}");
+    backend.announce(1);
+    backend.announce(1);
+
+    runToTheEnd(1);
+
+    assertDelivered();
+    assertThat(backend.requests("/messages")).isNotEmpty();
+  }
+
+  @Test
+  void firstSigtermLetsTheRunningTaskEnd() throws Exception {
+    backend
+        .addApplication(1, Map.of("name", "shop", "git_repo_url", git.httpUrl("shop")))
+        .addTask(1, task(1, BRANCH, goodPlan("while [ ! -f go ]; do sleep 0.1; done")));
+    backend.addTask(2, task(1, "dev-later", goodPlan("")));
+    writeConfiguration();
+
+    try (var avatar = AvatarProcess.start(folder, environment(), "run")) {
+      backend.announce(1);
+      awaitStage("test");
+      avatar.terminate();
+      backend.announce(2);
+      Files.createFile(workingTree().resolve("go"));
+
+      assertThat(avatar.await()).isEqualTo(143);
+    }
+
+    assertThat(backend.statuses(1)).endsWith("done");
+    assertThat(backend.statuses(2)).isEmpty();
+  }
+
+  @Test
+  void secondSigtermInterruptsTheRunningTask() throws Exception {
+    backend
+        .addApplication(1, Map.of("name", "shop", "git_repo_url", git.httpUrl("shop")))
+        .addTask(1, task(1, BRANCH, goodPlan("sleep 600")));
+    writeConfiguration();
+
+    try (var avatar = AvatarProcess.start(folder, environment(), "run")) {
+      backend.announce(1);
+      awaitStage("test");
+      avatar.terminate();
+      avatar.awaitOutput("once more interrupts");
+      avatar.terminate();
+
+      assertThat(avatar.await()).isEqualTo(143);
+    }
+
+    assertThat(backend.statuses(1)).endsWith("cancelled");
+    assertThat(repository.branches()).containsExactly("main");
+  }
+
+  @Test
+  void endsWithThreeWhenTheBackendRefusesTheToken() throws Exception {
+    backend.withToken("another");
+    writeConfiguration();
+
+    try (var avatar = AvatarProcess.start(folder, environment(), "run")) {
+      assertThat(avatar.await()).isEqualTo(3);
+      assertThat(avatar.console()).contains("refuse").doesNotContain(token);
+    }
+  }
+
+  private String runToTheEnd(int tasks) throws Exception {
+    writeConfiguration();
+    try (var avatar =
+        AvatarProcess.start(folder, environment(), "run", "--max-tasks", String.valueOf(tasks))) {
+      int exitCode = avatar.await();
+      assertThat(exitCode).as(avatar.console()).isZero();
+      return avatar.console();
+    }
+  }
+
+  private void writeConfiguration() throws IOException {
+    Files.writeString(folder.resolve("git-password"), password + "\n");
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        """
+        backend:
+          url: "%s"
+          api_token: "${NUMA_TOKEN}"
+        git:
+          username: "Ävatar"
+          email: "avatar@example.com"
+          credentials:
+            - {host: 127.0.0.1, username: bot, password_file: git-password}
+            - {host: 127.0.0.1, ssh_key: id, known_hosts: known_hosts}
+        avatar:
+          id: "avatar_001"
+          name: "Developer Avatar"
+        polling:
+          interval: 1
+        """
+            .formatted(backend.url()));
+  }
+
+  private Map<String, String> environment() {
+    return Map.of("NUMA_TOKEN", token);
+  }
+
+  private static Map<String, Object> task(int application, String branch, Map<String, ?> plan) {
+    return Map.of(
+        "title", TITLE,
+        "application_id", application,
+        "code_branch", branch,
+        "development_plan", plan);
+  }
+
+  /** A plan that also tries to print what it should not know. */
+  private Map<String, Object> goodPlan(String test) {
+    return Map.of(
+        "version",
+        1,
+        "steps",
+        List.of(
+            Map.of("write", Map.of("path", "docs/überblick.md", "content", "grüße, 你好\n")),
+            Map.of("run", Map.of("command", "echo grüße; env; cat .git/config; echo " + password))),
+        "test",
+        Map.of("command", test));
+  }
+
+  private void announceAll() {
+    for (int task = 1; task <= 3; task++) {
+      backend.announce(task);
+    }
+  }
+
+  private void awaitStage(String stage) throws InterruptedException {
+    backend.awaitEvent(
+        1,
+        event ->
+            event instanceof StatusWritten status
+                && status.details().path("stage").asText().equals(stage),
+        Duration.ofSeconds(60));
+    // The stage is announced before its command runs, and the command waits for us.
+  }
+
+  private Path workingTree() throws IOException {
+    try (Stream<Path> attempts = Files.list(folder.resolve("workspace/1"))) {
+      return attempts.findFirst().orElseThrow().resolve("tree");
+    }
+  }
+
+  private StatusWritten last(int task) {
+    List<StatusWritten> all = backend.statusesWritten(task);
+    return all.get(all.size() - 1);
+  }
+
+  private void assertDelivered() {
+    assertThat(backend.statuses(1)).endsWith("done");
+    assertThat(backend.log(1)).contains(TITLE, "grüße");
+    assertThat(repository.read(BRANCH, "docs/überblick.md")).isEqualTo("grüße, 你好\n");
+    LogEntry commit = repository.log(BRANCH).get(0);
+    assertThat(commit.author()).isEqualTo("Ävatar");
+    assertThat(commit.email()).isEqualTo("avatar@example.com");
+    assertThat(commit.message())
+        .isEqualTo(
+            """
+            feat: %s
+
+            Numa-Task: 1
+            Numa-Avatar: avatar_001
+            Numa-Attempt: %s
+            """
+                .formatted(TITLE, last(1).details().path("attempt").asText()));
+    assertThat(last(1).details().path("commit").asText()).isEqualTo(commit.id().value());
+  }
+
+  private void assertThatEventsKeepTheirOrder(int task) {
+    List<BackendEvent> events = backend.events(task);
+    assertThat(((StatusWritten) events.get(0)).word()).isEqualTo("in_progress");
+    assertThat(events.get(events.size() - 1)).isEqualTo(last(task));
+    assertThat(backend.statuses(task).stream().filter(word -> !word.equals("in_progress")))
+        .as("terminal statuses")
+        .hasSize(1);
+    long expected = 0;
+    for (BackendEvent event : events) {
+      if (event instanceof LogWritten log) {
+        assertThat(log.offset()).isEqualTo(expected);
+        expected += log.text().getBytes(UTF_8).length;
+      }
+    }
+    assertThat(expected).isPositive();
+  }
+
+  private void assertThatNothingGivesAwayASecret(String console) throws IOException {
+    for (String secret : List.of(token, password)) {
+      assertThat(console).doesNotContain(secret);
+      for (int task = 1; task <= 3; task++) {
+        assertThat(backend.events(task).toString()).doesNotContain(secret);
+      }
+      for (String made : List.of("logs", "workspace", "git", "home")) {
+        try (Stream<Path> files = Files.walk(folder.resolve(made))) {
+          for (Path file : files.filter(Files::isRegularFile).toList()) {
+            assertThat(Files.readString(file, ISO_8859_1))
+                .as(file.toString())
+                .doesNotContain(secret);
+          }
+        }
+      }
+    }
+    assertThat(backend.log(1)).contains("echo ***");
+  }
+}
