@@ -4,6 +4,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -30,7 +31,12 @@ final class BranchTurns {
     } finally {
       lock.unlock();
     }
-    return () -> giveBack(key);
+    var given = new AtomicBoolean();
+    return () -> {
+      if (given.compareAndSet(false, true)) {
+        giveBack(key);
+      }
+    };
   }
 
   private void giveBack(Key key) {

@@ -1,5 +1,7 @@
 package io.numa.avatar.run;
 
+import static java.util.Objects.requireNonNull;
+
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
@@ -11,7 +13,12 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -23,6 +30,9 @@ final class Course {
   private Stage stage = Stage.FETCH;
   private WorkSummary work = WorkSummary.NOTHING_YET;
   private int updates;
+
+  /** When each stage was entered. */
+  private final Map<Stage, Instant> entered = new EnumMap<>(Stage.class);
 
   Course(Clock clock, Redactor redactor) {
     this.clock = clock;
@@ -48,7 +58,28 @@ final class Course {
 
   StatusUpdate enter(Stage next) {
     stage = next;
+    entered.put(next, clock.instant());
     return update(TaskState.IN_PROGRESS, next.word(), Optional.empty(), Optional.empty());
+  }
+
+  /** How long each stage took until now, such as {@code (clone 2.1 s, test 14 s)}. */
+  String timings() {
+    var parts = new ArrayList<String>();
+    Instant end = clock.instant();
+    for (Stage each : Stage.values()) {
+      Instant start = entered.get(each);
+      if (start != null) {
+        parts.add(each.word() + " " + Durations.text(Duration.between(start, endOf(each, end))));
+      }
+    }
+    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
+  }
+
+  private Instant endOf(Stage each, Instant end) {
+    return entered.values().stream()
+        .filter(start -> start.isAfter(requireNonNull(entered.get(each))))
+        .min(Comparator.naturalOrder())
+        .orElse(end);
   }
 
   void checkedOut(BranchName branch, CommitId base) {

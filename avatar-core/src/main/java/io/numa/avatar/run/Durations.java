@@ -9,7 +9,7 @@ public final class Durations {
 
   /** Such as {@code 0.3 s}, {@code 12 s}, {@code 4 min 05 s} or {@code 2 h 00 min}. */
   public static String text(Duration duration) {
-    if (duration.compareTo(Duration.ofSeconds(10)) < 0) {
+    if (duration.toMillis() < 9_950) {
       return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
     }
     if (duration.compareTo(Duration.ofMinutes(1)) < 0) {

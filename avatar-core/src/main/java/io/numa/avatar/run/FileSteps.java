@@ -169,7 +169,11 @@ final class FileSteps {
   }
 
   private static String excerpt(String text) {
-    return '"' + (text.length() <= EXCERPT ? text : text.substring(0, EXCERPT) + "…") + '"';
+    if (text.length() <= EXCERPT) {
+      return '"' + text + '"';
+    }
+    int end = Character.isHighSurrogate(text.charAt(EXCERPT - 1)) ? EXCERPT - 1 : EXCERPT;
+    return '"' + text.substring(0, end) + "…\"";
   }
 
   private static StoppedException conflict(String message) {

@@ -8,6 +8,7 @@ import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.OptionalInt;
 
@@ -42,6 +43,13 @@ final class PlanExecutor {
         throw new StoppedException(e.kind(), planned.label() + ": " + e.getMessage());
       } catch (IOException e) {
         throw new StoppedException(FailureKind.CONFLICT, planned.label() + ": " + describe(e));
+      } catch (InvalidPathException e) {
+        throw new StoppedException(
+            FailureKind.DENIED,
+            planned.label()
+                + ": this machine has no name for '"
+                + e.getInput()
+                + "'; with other than ASCII letters, start the avatar with LC_ALL=C.UTF-8");
       }
       if (Thread.interrupted()) {
         throw new InterruptedException();

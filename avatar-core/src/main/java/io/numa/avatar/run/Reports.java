@@ -104,9 +104,7 @@ final class Reports implements Runnable {
     grown.set(false);
     long end = status == null ? text.length() : status.logEnd();
     if (delivered < end) {
-      LogChunk chunk = text.read(delivered, end, BATCH_BYTES);
-      deliver("a part of the log", () -> reporter.append(attempt, chunk));
-      delivered = chunk.end();
+      deliverLog(end);
     } else if (status != null) {
       deliver(
           "the status '" + status.update().state() + "'",
@@ -120,6 +118,17 @@ final class Reports implements Runnable {
       }
     }
     return true;
+  }
+
+  private void deliverLog(long end) throws InterruptedException {
+    long start = delivered;
+    deliver(
+        "a part of the log",
+        () -> {
+          LogChunk chunk = text.read(start, end, BATCH_BYTES);
+          delivered = chunk.end();
+          reporter.append(attempt, chunk);
+        });
   }
 
   private interface Delivery {

@@ -1,9 +1,6 @@
 package io.numa.avatar.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.StandardOpenOption.CREATE_NEW;
-import static java.nio.file.StandardOpenOption.READ;
-import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.LogChunk;
@@ -11,12 +8,13 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -29,9 +27,15 @@ import java.util.function.Consumer;
  * bytes that are not become U+FFFD. Safe for use by several threads.
  */
 final class RunLog implements AutoCloseable {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
-  private final FileChannel channel;
+
+  /** Not a channel: an interrupt, which is how tasks are cancelled, would close that for good. */
+  private final RandomAccessFile storage;
+
   private final Redactor redactor;
   private final Clock clock;
   private final Consumer<String> echo;
@@ -40,9 +44,9 @@ final class RunLog implements AutoCloseable {
   private boolean atLineStart = true;
 
   private RunLog(
-      Path file, FileChannel channel, Redactor redactor, Clock clock, Consumer<String> echo) {
+      Path file, RandomAccessFile storage, Redactor redactor, Clock clock, Consumer<String> echo) {
     this.file = file;
-    this.channel = channel;
+    this.storage = storage;
     this.redactor = redactor;
     this.clock = clock;
     this.echo = echo;
@@ -56,8 +60,9 @@ final class RunLog implements AutoCloseable {
   static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
     try {
       Files.createDirectories(file.toAbsolutePath().getParent());
-      var channel = FileChannel.open(file, CREATE_NEW, READ, WRITE);
-      return new RunLog(file, channel, redactor, clock, echo);
+      Files.createFile(file);
+      var storage = new RandomAccessFile(file.toFile(), "rw");
+      return new RunLog(file, storage, redactor, clock, echo);
     } catch (IOException e) {
       throw failure("create", file, e);
     }
@@ -70,7 +75,7 @@ final class RunLog implements AutoCloseable {
 
   /** Says something of the avatar's own, in lines that begin with the time and the stage. */
   void say(Stage stage, String text) {
-    String time = clock.instant().truncatedTo(ChronoUnit.MILLIS).toString();
+    String time = TIME.format(clock.instant());
     var lines = new StringBuilder();
     redactor
         .redact(text)
@@ -111,15 +116,14 @@ final class RunLog implements AutoCloseable {
    */
   LogChunk read(long offset, long end, int limit) {
     var bytes = new byte[(int) Math.min(limit, end - offset)];
+    lock.lock();
     try {
-      var buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        if (channel.read(buffer, offset + buffer.position()) < 0) {
-          throw new IOException("it is shorter than it was");
-        }
-      }
+      storage.seek(offset);
+      storage.readFully(bytes);
     } catch (IOException e) {
       throw failure("read", file, e);
+    } finally {
+      lock.unlock();
     }
     return new LogChunk(
         offset, new String(bytes, 0, wholeLines(bytes, offset + bytes.length < end), UTF_8));
@@ -148,10 +152,8 @@ final class RunLog implements AutoCloseable {
     byte[] bytes = text.getBytes(UTF_8);
     lock.lock();
     try {
-      var buffer = ByteBuffer.wrap(bytes);
-      while (buffer.hasRemaining()) {
-        channel.write(buffer, length.get() + buffer.position());
-      }
+      storage.seek(length.get());
+      storage.write(bytes);
       atLineStart = bytes[bytes.length - 1] == '\n';
       length.addAndGet(bytes.length);
       echo.accept(text);
@@ -181,7 +183,7 @@ final class RunLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      channel.close();
+      storage.close();
     } catch (IOException e) {
       throw failure("close", file, e);
     }

@@ -118,10 +118,19 @@ public final class TaskRunner {
     if (reports.lost()) {
       outcome = new NotOurs("the backend gave it to another avatar");
     }
-    text.say(Stage.REPORT, outcome.fold(new Ending()));
+    sayLast(text, outcome.fold(new Ending()) + course.timings());
     course.end(outcome).ifPresent(reports::announce);
     awaitDelivery(delivery, outcome);
     return outcome;
+  }
+
+  /** A full disk must not keep the backend from hearing how it ended. */
+  private static void sayLast(RunLog text, String ending) {
+    try {
+      text.say(Stage.REPORT, ending);
+    } catch (PortException e) {
+      log.warn("The last line of the log is missing: {}", e.getMessage());
+    }
   }
 
   /** Waits until everything is told: as long as it takes, unless somebody wants us to stop. */

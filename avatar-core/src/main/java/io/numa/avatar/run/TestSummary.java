@@ -11,7 +11,7 @@ public final class TestSummary {
 
   private TestSummary() {}
 
-  /** Such as {@code 12 tests, 1 failed, after 3.1 s} and the failed ones by name. */
+  /** Such as {@code 'mvn test' exited with 1: 12 tests, 1 failed}, and the failed ones by name. */
   public static String of(TestReport report) {
     String result =
         report.succeeded()

@@ -1,5 +1,7 @@
 package io.numa.avatar.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.regex.Pattern;
 
 /**
@@ -11,8 +13,11 @@ public record BranchName(String value) {
       Pattern.compile(
           "[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|(^|/)\\.|\\.lock(/|$)|^[-/]|[./]$|^(@|HEAD|)$");
 
+  /** Git keeps a branch in a file of its name, and file systems end at 255 bytes. */
+  private static final int MAX_BYTES = 250;
+
   public BranchName {
-    if (value.length() > 250 || FORBIDDEN.matcher(value).find()) {
+    if (value.getBytes(UTF_8).length > MAX_BYTES || FORBIDDEN.matcher(value).find()) {
       throw new IllegalArgumentException("not a branch name: '" + value + "'");
     }
   }

@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /** What every id of the backend must be: present, short, and without control characters. */
 final class Ids {
-  private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}]{1,200}");
+  private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,200}");
 
   private Ids() {}
 

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record RepositoryUrl(String value, Transport transport, String host, int port) {
   private static final Pattern SHORT_SSH =
-      Pattern.compile("(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//)(\\S.*)");
+      Pattern.compile(
+          "(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//)([^\\s@][^@]*)");
 
   /** How a repository is reached. */
   public enum Transport {
@@ -61,22 +62,30 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
           "not a repository address: '" + printable(address) + "': " + e.getReason());
     }
     Transport transport = transport(uri, address);
-    if (uri.getRawUserInfo() != null && uri.getRawUserInfo().contains(":")) {
+    if (mayCarryPassword(uri)) {
       throw new IllegalArgumentException(
           "the repository address '"
               + printable(address)
-              + "' carries a password; take it out and put it under git.credentials");
+              + "' carries a password, '?' or '#'; take that out; passwords go under git.credentials");
     }
     String host = Optional.ofNullable(uri.getHost()).orElse("");
-    if (host.isEmpty() && transport != Transport.LOCAL) {
+    if (transport != Transport.LOCAL && (host.isEmpty() || uri.getPort() > 65_535)) {
       throw new IllegalArgumentException(
-          "the repository address '" + printable(address) + "' names no host");
+          "the repository address '" + printable(address) + "' names no host, or no possible port");
     }
     return new RepositoryUrl(address, transport, host.toLowerCase(Locale.ROOT), uri.getPort());
   }
 
+  /** A ':' without a port, '?' and '#' are what URLs with unescaped passwords come out as. */
+  private static boolean mayCarryPassword(URI uri) {
+    return String.valueOf(uri.getRawUserInfo()).contains(":")
+        || String.valueOf(uri.getRawAuthority()).endsWith(":")
+        || uri.getRawQuery() != null
+        || uri.getRawFragment() != null;
+  }
+
   private static Transport transport(URI uri, String address) {
-    return switch (uri.getScheme().toLowerCase(Locale.ROOT)) {
+    return switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
       case "http" -> Transport.HTTP;
       case "https" -> Transport.HTTPS;
       case "ssh", "git+ssh", "ssh+git" -> Transport.SSH;
@@ -89,9 +98,9 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
     };
   }
 
-  /** What may be shown of an address that was not accepted. */
+  /** What may be shown of an address that was not accepted: nothing in front of its last '@'. */
   private static String printable(String address) {
-    return address.replaceAll("//[^/@]*@", "//***@").replaceAll("\\p{Cntrl}", "?");
+    return address.replaceAll("\\p{Cntrl}", "?").replaceFirst("^([^/]*//)?.*@", "$1***@");
   }
 
   @Override

@@ -30,6 +30,11 @@ class CommitMessageTest {
         Arguments.of("feat: x", "feat: x\n\nNuma-Task: 1\n"),
         Arguments.of("feat: x\n\nbody", "feat: x\n\nbody\n\nNuma-Task: 1\n"),
         Arguments.of("feat: x\n\nbody\n\nmore", "feat: x\n\nbody\n\nmore\n\nNuma-Task: 1\n"),
+        Arguments.of("feat: x\n\nKey:v", "feat: x\n\nKey:v\nNuma-Task: 1\n"),
+        Arguments.of("feat: x\n \nKey: v", "feat: x\n \nKey: v\nNuma-Task: 1\n"),
+        Arguments.of(
+            "feat: x\n\nwords\nSigned-off-by: a <a@b>",
+            "feat: x\n\nwords\nSigned-off-by: a <a@b>\nNuma-Task: 1\n"),
         Arguments.of("feat: x\n\nKey: v", "feat: x\n\nKey: v\nNuma-Task: 1\n"),
         Arguments.of("feat: x\n\n\nKey: v", "feat: x\n\n\nKey: v\nNuma-Task: 1\n"),
         Arguments.of(
@@ -69,6 +74,9 @@ class CommitMessageTest {
     ",            of the task, title,           of the task",
     ",            ,            title,           feat: title",
     ",            ,            ' a\nlong  one ', feat: a long one",
+    "'a\r\nb',     ,            title,           'a\nb'",
+    "' ',         '\n',        title,           feat: title",
+    ",            ,            ' ',             feat: task 7",
   })
   void asksThePlanThenTheTaskThenItsTitle(
       String ofPlan, String ofTask, String title, String message) {

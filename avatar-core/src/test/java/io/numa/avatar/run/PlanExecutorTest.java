@@ -40,7 +40,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanExecutorTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
-  private static final String OWN = "1970-01-01T00:00:00Z [develop] ";
+  private static final String OWN = "1970-01-01T00:00:00.000Z [develop] ";
   private static final CommandLine MAKE = new CommandLine.Argv(List.of("make", "it"));
 
   @TempDir Path temp;

@@ -65,6 +65,18 @@ class RunLogTest {
             "2026-01-02T03:04:05.678Z [fetch] hello\none\ntwo\n" + OWN + "bye\n" + OWN + "now\n");
   }
 
+  /** A cancelled task has its last words. */
+  @Test
+  void worksOnAnInterruptedThread() {
+    Thread.currentThread().interrupt();
+    log.say(Stage.TEST, "stopped");
+    LogChunk chunk = log.read(0, log.length(), 1000);
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(chunk.text()).isEqualTo(OWN + "stopped\n");
+    assertThat(file).hasContent(chunk.text());
+  }
+
   @Test
   void beginsItsOwnLinesOnANewLine() {
     print("50 %");

@@ -50,6 +50,9 @@ class RepositoryUrlTest {
     "ext::sh -c x://y,       has an unknown scheme",
     "ftp://host/b,           has an unknown scheme",
     "https:///b,             names no host",
+    "https://host:99999/b,   no possible port",
+    "https://host/b?t=x,     'carries a password, \'\'?\'\''",
+    "a/b://c,                has an unknown scheme",
     "https://:80/b,          names no host",
     "https://ho_st%/b,       not a repository address",
   })
@@ -63,6 +66,11 @@ class RepositoryUrlTest {
   @ValueSource(
       strings = {
         "https://bot:s3cret@host/b",
+        "https://bot:/s3cret@host/b",
+        "https://bot:p@s3cret@host/b",
+        "https://bot:#s3cret@host/b",
+        "https://bot:?s3cret@host/b",
+        "bot:s3cret@host:b",
         "https://:s3cret@host/b",
         "HTTP://bot:s3cret@host:80/b",
         "ssh://git:s3cret@host/b",

@@ -2,8 +2,10 @@ package io.numa.avatar.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -12,6 +14,7 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -46,6 +49,19 @@ class TaskIdTest {
     assertThat(URLDecoder.decode(fileName, StandardCharsets.UTF_8)).isEqualTo(id);
   }
 
+  @Test
+  void longIdsHaveDifferentNamesThatFileSystemsTake() {
+    String one = new TaskId("é".repeat(199) + "1").fileName();
+    String other = new TaskId("é".repeat(199) + "2").fileName();
+
+    assertThat(one).hasSizeLessThan(200).isNotEqualTo(other);
+  }
+
+  @Test
+  void halvesOfCharactersAreNoIds() {
+    assertThatThrownBy(() -> new TaskId("\ud800")).isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Provide
   Arbitrary<String> ids() {
     var nasty = Arbitraries.of("/", "\\", ".", "..", "%", "%2F", "+", " ", "é", "e\u0301", "🙂");
@@ -55,7 +71,8 @@ class TaskIdTest {
         .ofMinSize(1)
         .ofMaxSize(20)
         .map(parts -> String.join("", parts))
-        .filter(id -> !id.isBlank() && id.indexOf('\177') < 0);
+        .filter(id -> !id.isBlank() && id.indexOf('\177') < 0)
+        .filter(id -> URLEncoder.encode(id, StandardCharsets.UTF_8).length() <= 100);
   }
 
   static Stream<Arguments> kinds() {
