@@ -91,9 +91,9 @@ final class AvatarProcess implements AutoCloseable {
     }
   }
 
-  /** Sends SIGTERM. */
+  /** Sends SIGTERM; by the handle, as the process itself would close its output with it. */
   void terminate() {
-    process.destroy();
+    process.toHandle().destroy();
   }
 
   /** All that it has printed so far. */

@@ -213,14 +213,15 @@ class PackagedAvatarIT {
     }
   }
 
-  private void awaitStage(String stage) throws InterruptedException {
+  /** The stage is announced before its command runs, and the command waits for us. */
+  private void awaitStage(String stage) throws Exception {
     backend.awaitEvent(
         1,
+        "at stage " + stage,
         event ->
             event instanceof StatusWritten status
                 && status.details().path("stage").asText().equals(stage),
         Duration.ofSeconds(60));
-    // The stage is announced before its command runs, and the command waits for us.
   }
 
   private Path workingTree() throws IOException {

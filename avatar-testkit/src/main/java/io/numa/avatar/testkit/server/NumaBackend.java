@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /**
  * A Numa backend on loopback, over real HTTP, for tests and demonstrations. It has a topic called
@@ -127,16 +129,16 @@ public final class NumaBackend implements AutoCloseable {
   }
 
   /** The statuses among {@link #events}. */
-  public List<BackendEvent.StatusWritten> statusesWritten(Object task) {
+  public List<StatusWritten> statusesWritten(Object task) {
     return events(task).stream()
-        .filter(BackendEvent.StatusWritten.class::isInstance)
-        .map(BackendEvent.StatusWritten.class::cast)
+        .filter(StatusWritten.class::isInstance)
+        .map(StatusWritten.class::cast)
         .toList();
   }
 
   /** The words of the statuses it was told, in order. */
   public List<String> statuses(Object task) {
-    return statusesWritten(task).stream().map(BackendEvent.StatusWritten::word).toList();
+    return statusesWritten(task).stream().map(StatusWritten::word).toList();
   }
 
   /** The task's log, of all attempts. */
@@ -157,11 +159,20 @@ public final class NumaBackend implements AutoCloseable {
   /** Waits until it has been told this status of the task. */
   public void awaitStatus(Object task, String word, Duration limit)
       throws InterruptedException, TimeoutException {
+    awaitEvent(
+        task,
+        "to be " + word,
+        event -> event instanceof StatusWritten status && status.word().equals(word),
+        limit);
+  }
+
+  /** Waits until it has been told something about the task that {@code wanted} is true of. */
+  public void awaitEvent(
+      Object task, String description, Predicate<BackendEvent> wanted, Duration limit)
+      throws InterruptedException, TimeoutException {
     ledger.require(
-        "task " + task + " to be " + word,
-        all ->
-            record(task).events.stream()
-                .anyMatch(e -> e instanceof BackendEvent.StatusWritten s && s.word().equals(word)),
+        "task " + task + " " + description,
+        all -> record(task).events.stream().anyMatch(wanted),
         limit);
   }
 
