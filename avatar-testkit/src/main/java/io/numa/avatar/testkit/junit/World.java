@@ -1,0 +1,88 @@
+package io.numa.avatar.testkit.junit;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.testkit.InMemoryBackend;
+import io.numa.avatar.testkit.InMemoryRepository;
+import io.numa.avatar.testkit.ManualClock;
+import io.numa.avatar.testkit.ScriptedCommandRunner;
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/** The world of one test. For one thread. */
+final class World implements AutoCloseable {
+  private final ManualClock clock = ManualClock.at("2025-08-03T10:00:00Z");
+  private final InMemoryBackend backend = new InMemoryBackend();
+  private final InMemoryRepository repository =
+      new InMemoryRepository("Avatar", "avatar@example.com", clock);
+  private final ScriptedCommandRunner commands = new ScriptedCommandRunner();
+  private @Nullable NumaBackend numa;
+  private @Nullable GitServer git;
+  private @Nullable Path folder;
+
+  /** Gives the only {@code type} there is, and starts it if need be. */
+  Object part(Class<?> type) {
+    try {
+      if (type == NumaBackend.class) {
+        return numa();
+      }
+      if (type == GitServer.class) {
+        return git();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not start a " + type.getSimpleName() + ": " + e, e);
+    }
+    for (Object part : new Object[] {clock, backend, repository, commands}) {
+      if (type.isInstance(part)) {
+        return part;
+      }
+    }
+    throw new IllegalArgumentException("there is no " + type.getName() + " in this world");
+  }
+
+  private NumaBackend numa() throws IOException {
+    NumaBackend started = numa == null ? NumaBackend.start() : numa;
+    numa = started;
+    return started;
+  }
+
+  private GitServer git() throws IOException {
+    GitServer started = git;
+    if (started == null) {
+      Path root = Files.createTempDirectory("avatar-git");
+      folder = root;
+      started = GitServer.start(root);
+      git = started;
+    }
+    return started;
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (numa != null) {
+      numa.close();
+    }
+    if (git != null) {
+      git.close();
+    }
+    if (folder != null) {
+      delete(folder);
+    }
+  }
+
+  private static void delete(Path path) throws IOException {
+    if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
+      try (var children = Files.newDirectoryStream(path)) {
+        for (Path child : children) {
+          delete(child);
+        }
+      }
+    }
+    Files.deleteIfExists(path);
+  }
+}
