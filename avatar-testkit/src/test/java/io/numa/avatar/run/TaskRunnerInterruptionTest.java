@@ -201,6 +201,7 @@ class TaskRunnerInterruptionTest {
     world.backend.failAlways(Call.REPORT, unreachable()).failAlways(Call.APPEND, unreachable());
     build.release(0);
     RunWorld.await(ended.printed);
+    running.awaitPause();
 
     running.interrupt();
 
