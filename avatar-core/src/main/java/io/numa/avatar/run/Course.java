@@ -1,7 +1,5 @@
 package io.numa.avatar.run;
 
-import static java.util.Objects.requireNonNull;
-
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
@@ -15,12 +13,13 @@ import io.numa.avatar.task.WorkSummary;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.TreeMap;
 
 /** How far an attempt has come, and the statuses that say so. For the attempt's thread. */
 final class Course {
@@ -62,24 +61,18 @@ final class Course {
     return update(TaskState.IN_PROGRESS, next.word(), Optional.empty(), Optional.empty());
   }
 
-  /** How long each stage took until now, such as {@code (clone 2.1 s, test 14 s)}. */
-  String timings() {
-    var parts = new ArrayList<String>();
+  /** How long each stage took until now, such as {@code stages: clone 2.1 s, test 14 s}. */
+  Optional<String> timings() {
+    var parts = new ArrayDeque<String>();
     Instant end = clock.instant();
-    for (Stage each : Stage.values()) {
-      Instant start = entered.get(each);
-      if (start != null) {
-        parts.add(each.word() + " " + Durations.text(Duration.between(start, endOf(each, end))));
-      }
+    var latestFirst = new TreeMap<Stage, Instant>(Comparator.reverseOrder());
+    latestFirst.putAll(entered);
+    for (var each : latestFirst.entrySet()) {
+      Duration duration = Duration.between(each.getValue(), end);
+      parts.addFirst(each.getKey().word() + " " + Durations.text(duration));
+      end = each.getValue();
     }
-    return parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")";
-  }
-
-  private Instant endOf(Stage each, Instant end) {
-    return entered.values().stream()
-        .filter(start -> start.isAfter(requireNonNull(entered.get(each))))
-        .min(Comparator.naturalOrder())
-        .orElse(end);
+    return parts.isEmpty() ? Optional.empty() : Optional.of("stages: " + String.join(", ", parts));
   }
 
   void checkedOut(BranchName branch, CommitId base) {

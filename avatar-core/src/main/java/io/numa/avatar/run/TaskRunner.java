@@ -14,6 +14,7 @@ import io.numa.avatar.task.TaskState;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,18 +119,19 @@ public final class TaskRunner {
     if (reports.lost()) {
       outcome = new NotOurs("the backend gave it to another avatar");
     }
-    sayLast(text, outcome.fold(new Ending()) + course.timings());
+    sayLast(text, course.timings(), outcome.fold(new Ending()));
     course.end(outcome).ifPresent(reports::announce);
     awaitDelivery(delivery, outcome);
     return outcome;
   }
 
   /** A full disk must not keep the backend from hearing how it ended. */
-  private static void sayLast(RunLog text, String ending) {
+  private static void sayLast(RunLog text, Optional<String> timings, String ending) {
     try {
+      timings.ifPresent(line -> text.say(Stage.REPORT, line));
       text.say(Stage.REPORT, ending);
     } catch (PortException e) {
-      log.warn("The last line of the log is missing: {}", e.getMessage());
+      log.warn("The last lines of the log are missing: {}", e.getMessage());
     }
   }
 
