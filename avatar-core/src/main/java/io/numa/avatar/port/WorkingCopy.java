@@ -55,7 +55,7 @@ public interface WorkingCopy extends AutoCloseable {
    */
   void push() throws InterruptedException;
 
-  /** Removes the working copy's folder and everything in it. */
+  /** Removes the working copy's folder and everything in it. Does not throw if that fails. */
   @Override
   void close();
 }

@@ -10,6 +10,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import java.time.Duration;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -43,9 +44,10 @@ final class Reports implements Runnable {
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
   private long delivered;
   private volatile boolean lost;
+  private volatile CountDownLatch last = new CountDownLatch(0);
 
   /** A status, and how much of the log goes before it. */
-  private record Queued(StatusUpdate update, long logEnd) {
+  private record Queued(StatusUpdate update, long logEnd, CountDownLatch settled) {
     boolean last() {
       return update.finishedAt().isPresent();
     }
@@ -70,8 +72,15 @@ final class Reports implements Runnable {
 
   /** Has {@code update} told after all that is in the log now. */
   void announce(StatusUpdate update) {
-    queue.add(new Queued(update, text.length()));
+    var queued = new Queued(update, text.length(), new CountDownLatch(1));
+    last = queued.settled();
+    queue.add(queued);
     waiter.wake();
+  }
+
+  /** Waits until all that was announced has been told, or can be told no more. */
+  void awaitTold() throws InterruptedException {
+    last.await();
   }
 
   /** Whether the backend has said that the task is not ours any more. */
@@ -95,6 +104,8 @@ final class Reports implements Runnable {
     } catch (InterruptedException e) {
       log.warn("Reports of task {} were cut short; its log file has the rest", attempt.task());
       Thread.currentThread().interrupt();
+    } finally {
+      queue.forEach(status -> status.settled().countDown());
     }
   }
 
@@ -110,6 +121,7 @@ final class Reports implements Runnable {
           "the status '" + status.update().state() + "'",
           () -> reporter.report(attempt, status.update()));
       queue.remove();
+      status.settled().countDown();
       return !status.last();
     } else {
       waiter.pause(IDLE);
@@ -156,6 +168,9 @@ final class Reports implements Runnable {
             Durations.text(pause),
             e.getMessage());
         new Waiter().pause(pause);
+      } catch (RuntimeException e) {
+        log.error("A defect lost {} of task {}; the rest goes on", what, attempt.task(), e);
+        return;
       }
     }
   }

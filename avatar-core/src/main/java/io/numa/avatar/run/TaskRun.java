@@ -223,6 +223,11 @@ final class TaskRun {
     }
     enter(Stage.PUSH);
     deadline.check();
+    if (attempt.lease().isPresent()) {
+      // Whoever grants leases says by its answer whether the task is still ours; a lost one
+      // interrupts.
+      reports.awaitTold();
+    }
     copy.push();
     say("pushed to " + task.branch());
   }

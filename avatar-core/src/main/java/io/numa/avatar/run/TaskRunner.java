@@ -116,12 +116,16 @@ public final class TaskRunner {
     var delivery = new Thread(reports, "avatar-reports-" + attempt.task().fileName());
     delivery.start();
     TaskOutcome outcome = work.on(new TaskRun(environment, attempt, course, text, reports));
-    if (reports.lost()) {
+    if (reports.lost() && !(outcome instanceof TaskOutcome.Delivered)) {
       outcome = new NotOurs("the backend gave it to another avatar");
     }
     sayLast(text, course.timings(), outcome.fold(new Ending()));
     course.end(outcome).ifPresent(reports::announce);
     awaitDelivery(delivery, outcome);
+    if (reports.lost()) {
+      // That interrupt was for the attempt, not for whoever runs it.
+      Thread.interrupted();
+    }
     return outcome;
   }
 

@@ -4,6 +4,7 @@ import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.begin;
 import static io.numa.avatar.run.RunWorld.run;
 import static io.numa.avatar.run.RunWorld.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -16,7 +17,6 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,9 +31,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TaskRunnerBreakingPortsTest {
   private static final PatchText PATCH =
       new PatchText(
-          ("diff --git a/patched.txt b/patched.txt\nnew file mode 100644\n"
-                  + "--- /dev/null\n+++ b/patched.txt\n@@ -0,0 +1 @@\n+patched\n")
-              .getBytes(StandardCharsets.UTF_8),
+          """
+          diff --git a/patched.txt b/patched.txt
+          new file mode 100644
+          --- /dev/null
+          +++ b/patched.txt
+          @@ -0,0 +1 @@
+          +patched
+          """
+              .getBytes(UTF_8),
           1);
 
   @TempDir Path folder;
@@ -45,6 +51,18 @@ class TaskRunnerBreakingPortsTest {
         new RunWorld(folder)
             .withSteps(write(".numa.yaml", "test: {}\n"), new Step.Patch(PATCH), run("build"));
     world.backend.addApplication(RunWorld.application(Optional.empty()));
+  }
+
+  @Test
+  void aDefectOfTheReporterDoesNotKeepTheEndFromBeingTold() throws Exception {
+    var ports =
+        new BreakingPort("StatusReporter.append", new IllegalStateException("oops"))
+            .in(world.ports());
+
+    TaskOutcome outcome = begin(runner(ports), TASK).outcome();
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(world.backend.states(TASK)).endsWith(TaskState.DONE);
   }
 
   @Test
