@@ -1,0 +1,125 @@
+package io.numa.avatar;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * What holds between the modules: who may see whom, and which library belongs to whom.
+ *
+ * <p>Packages are named by their end, so that the rules also see the offenders in {@code
+ * io.numa.avatar.hexagonfixtures.avatar}, by which each rule is proven to bite.
+ */
+final class HexagonRules {
+  private static final String[] ADAPTERS = {
+    "..avatar.git..", "..avatar.backend..", "..avatar.process.."
+  };
+
+  private static final String[] ADAPTERS_AND_RUNNER = {
+    "..avatar.git..", "..avatar.backend..", "..avatar.process..", "..avatar.cli.."
+  };
+
+  @ArchTest
+  static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
+      slices().matching("..avatar.(git|backend|process)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages(ADAPTERS_AND_RUNNER)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(ADAPTERS);
+
+  @ArchTest
+  static final ArchRule GUICE_ONLY_WIRES =
+      only("..avatar.cli.wiring..", "com.google.inject..", "jakarta.inject..", "javax.inject..");
+
+  @ArchTest
+  static final ArchRule PICOCLI_ONLY_READS_COMMANDS_AND_COLOURS =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackage("..avatar.cli.command..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("picocli..")
+                  .and(DescribedPredicate.not(nameMatching(".*\\$Help\\$Ansi(\\$.*)?"))));
+
+  @ArchTest
+  static final ArchRule COLOURS_ARE_FOR_THE_CONSOLE =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages("..avatar.cli.command..", "..avatar.cli.console..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("picocli..");
+
+  @ArchTest
+  static final ArchRule JGIT_STAYS_WITH_GIT =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages("..avatar.git..", "..avatar.testkit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
+
+  @ArchTest
+  static final ArchRule HTTP_CLIENT_STAYS_WITH_THE_BACKEND =
+      only("..avatar.backend..", "okhttp3..", "okio..", "io.github.resilience4j..");
+
+  @ArchTest
+  static final ArchRule TESTKIT_IS_FOR_THE_DEMO =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages("..avatar.testkit..", "..avatar.cli.demo..")
+          .and()
+          .doNotHaveSimpleName("DemoCommand")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("..avatar.testkit..");
+
+  @ArchTest
+  static final ArchRule PORTS_SPEAK_OF_VALUES_ALONE =
+      classes()
+          .that()
+          .resideInAPackage("..avatar.port..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "..avatar.port..",
+              "..avatar.task..",
+              "..avatar.plan..",
+              "java..",
+              "org.jspecify.annotations");
+
+  private HexagonRules() {}
+
+  /** Only classes of {@code home} use {@code library}. */
+  private static ArchRule only(String home, String... library) {
+    return noClasses()
+        .that()
+        .resideInAPackage("..avatar..")
+        .and()
+        .resideOutsideOfPackage(home)
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(library);
+  }
+}
