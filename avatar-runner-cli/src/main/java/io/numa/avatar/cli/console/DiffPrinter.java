@@ -15,6 +15,8 @@ public final class DiffPrinter extends OutputStream {
   private final PrintWriter out;
   private final Ansi ansi;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
+  private boolean begun;
+  private int colour;
 
   public DiffPrinter(PrintWriter out, Ansi ansi) {
     this.out = out;
@@ -23,19 +25,30 @@ public final class DiffPrinter extends OutputStream {
 
   @Override
   public void write(int unit) {
-    if (unit == '\n' || line.size() >= LONGEST_LINE) {
+    if (unit == '\n') {
+      print();
+      begun = false;
+      return;
+    }
+    if (line.size() >= LONGEST_LINE && !continuesCharacter(unit)) {
       print();
     }
-    if (unit != '\n') {
-      line.write(unit);
-    }
+    line.write(unit);
+  }
+
+  private static boolean continuesCharacter(int unit) {
+    return (unit & 0b1100_0000) == 0b1000_0000;
   }
 
   private void print() {
-    // The text is a stranger's: it must not be able to steer the terminal.
-    String text = line.toString(UTF_8).replaceAll("[\\p{Cntrl}&&[^\t]]", "\ufffd");
+    String text = Harmless.text(line.toString(UTF_8));
     line.reset();
-    out.println(ansi.enabled() ? "\u001b[" + colour(text) + "m" + text + "\u001b[0m" : text);
+    if (!begun) {
+      colour = colour(text);
+      begun = true;
+    }
+    boolean coloured = ansi.enabled() && colour != 0;
+    out.println(coloured ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text);
   }
 
   private static int colour(String text) {

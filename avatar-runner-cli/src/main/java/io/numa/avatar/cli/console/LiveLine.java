@@ -34,7 +34,7 @@ record LiveLine(Task task, Instant start, Stage stage, Optional<TransferProgress
         + Durations.text(Duration.between(start, now))
         + transfer.map(LiveLine::progress).orElse("")
         + "  "
-        + task.title();
+        + Harmless.line(task.title());
   }
 
   private static String progress(TransferProgress progress) {
@@ -49,7 +49,8 @@ record LiveLine(Task task, Instant start, Stage stage, Optional<TransferProgress
   static String bytes(long count) {
     double value = count;
     int unit = 0;
-    while (value >= 1000 && unit < UNITS.length - 1) {
+    // From 999.95 on, a value is rounded to four digits.
+    while (value >= (unit == 0 ? 1000 : 999.95) && unit < UNITS.length - 1) {
       value /= 1000;
       unit++;
     }

@@ -13,13 +13,13 @@ public final class LogView implements View {
 
   @Override
   public void say(String line) {
-    out.println(line);
+    out.println(Harmless.text(line));
     out.flush();
   }
 
   @Override
   public void printed(TaskId task, String text) {
-    out.print(text);
+    out.print(Harmless.output(text));
     out.flush();
   }
 

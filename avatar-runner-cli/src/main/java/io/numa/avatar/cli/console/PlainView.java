@@ -35,7 +35,7 @@ public final class PlainView implements View {
   @Override
   public void say(String line) {
     String time = clock.instant().atZone(ZoneId.systemDefault()).format(TIME);
-    out.println(time + " " + line.replaceAll("[\\p{Cntrl}&&[^\t\n]]", "\ufffd"));
+    out.println(time + " " + Harmless.text(line));
     out.flush();
   }
 

@@ -1,0 +1,123 @@
+package io.numa.avatar.cli.console;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.testkit.ManualClock;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.impl.ExternalTerminal;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class LiveViewTest {
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final Task first = Samples.task("1", "Count");
+  private final Task second = Samples.task("2", "Weigh");
+  private Terminal terminal;
+  private LiveView view;
+
+  @BeforeEach
+  void openTerminal() throws IOException {
+    terminal = new ExternalTerminal("test", "ansi", InputStream.nullInputStream(), printed, UTF_8);
+    terminal.setSize(new Size(60, 20));
+    view = new LiveView(terminal, ManualClock.at(Samples.NOON));
+  }
+
+  @Test
+  void keepsALineForEachRunningTaskBelowWhatHappened() {
+    view.say("waiting");
+    begin(first);
+    begin(second);
+
+    assertThat(screen())
+        .containsExactly(
+            "waiting",
+            "task 1 begins: Count",
+            "task 2 begins: Weigh",
+            "  task 1  fetch  0.0 s  Count",
+            "  task 2  fetch  0.0 s  Weigh");
+    view.close();
+  }
+
+  @Test
+  void lineOfATaskGoesWhenItEnds() {
+    begin(first);
+    begin(second);
+    view.ended(first.id(), Samples.NOT_OURS);
+
+    assertThat(screen())
+        .containsExactly(
+            "task 1 begins: Count",
+            "task 2 begins: Weigh",
+            "task 1 after 0.0 s dropped: another avatar has it",
+            "  task 2  fetch  0.0 s  Weigh");
+    view.close();
+  }
+
+  @Test
+  void showsStagesAndTransfers() {
+    begin(first);
+    view.entered(first.id(), Stage.CLONE);
+    view.transferred(first.id(), new TransferProgress("Receiving", 1, OptionalLong.of(2), 2000));
+    view.say("redraw");
+
+    assertThat(screen())
+        .endsWith("redraw", "  task 1  clone  0.0 s  Receiving 50 %  2.0 kB  Count");
+    view.close();
+  }
+
+  @Test
+  void cutsALineThatIsWiderThanTheTerminal() {
+    begin(Samples.task("3", "x".repeat(300)));
+
+    List<String> rows = screen();
+    assertThat(rows.get(rows.size() - 1)).startsWith("  task 3  fetch  0.0 s  xxx").hasSize(59);
+    view.close();
+  }
+
+  @Test
+  void titlesCannotSteerTheTerminal() {
+    begin(Samples.task("3", "a\u001b[2J\u009b\nb"));
+
+    assertThat(screen()).endsWith("  task 3  fetch  0.0 s  a\ufffd[2J\ufffd\ufffdb");
+    view.close();
+  }
+
+  @Test
+  void stagesOfUnknownTasksShowNothing() {
+    view.entered(first.id(), Stage.CLONE);
+    view.say("redraw");
+
+    assertThat(screen()).containsExactly("redraw");
+    view.close();
+  }
+
+  @Test
+  void leavesNoLiveLineBehind() {
+    begin(first);
+
+    view.close();
+
+    assertThat(screen()).containsExactly("task 1 begins: Count");
+  }
+
+  private void begin(Task task) {
+    view.began(task, Samples.attempt(task));
+  }
+
+  /** The rows on the screen, without the time that some begin with. */
+  private List<String> screen() {
+    return Screen.rows(printed).stream()
+        .map(row -> row.replaceFirst("^\\d\\d:\\d\\d:\\d\\d ", ""))
+        .toList();
+  }
+}

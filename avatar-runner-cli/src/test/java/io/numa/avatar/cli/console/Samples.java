@@ -1,0 +1,66 @@
+package io.numa.avatar.cli.console;
+
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.WorkSummary;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Values that the views' tests are about. */
+final class Samples {
+  static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
+  static final TaskId SEVEN = new TaskId("7");
+  static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
+
+  static final WorkSummary WORK =
+      WorkSummary.NOTHING_YET
+          .withBase(new BranchName("dev-7"), new CommitId("f".repeat(40)))
+          .withCommit(new CommitId(COMMIT));
+
+  static final TaskOutcome DELIVERED = new TaskOutcome.Delivered(WORK);
+
+  static final TaskOutcome FAILED =
+      new TaskOutcome.Failed(
+          new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "2 tests failed", OptionalInt.of(1)),
+          WorkSummary.NOTHING_YET);
+
+  static final TaskOutcome UNAVAILABLE =
+      new TaskOutcome.Unavailable(
+          new Failure(Stage.CLONE, FailureKind.UNAVAILABLE, "no route to host"),
+          WorkSummary.NOTHING_YET);
+
+  static final TaskOutcome CANCELLED =
+      new TaskOutcome.Cancelled("the avatar stops", WorkSummary.NOTHING_YET);
+
+  static final TaskOutcome NOT_OURS = new TaskOutcome.NotOurs("another avatar has it");
+
+  private Samples() {}
+
+  static Task task(String id, String title) {
+    return new Task(
+        new TaskId(id),
+        title,
+        TaskState.TODO,
+        new ApplicationId("1"),
+        new BranchName("dev-" + id),
+        Optional.empty(),
+        new PlanSource.Prose("Do it."),
+        TaskOptions.NONE);
+  }
+
+  static Attempt attempt(Task task) {
+    return Attempt.of(task.id());
+  }
+}
