@@ -42,7 +42,7 @@ final class BackendModule extends AbstractModule {
     return backend.statuses();
   }
 
-  private static BackendSettings settings(Configuration configuration) {
+  static BackendSettings settings(Configuration configuration) {
     Configuration.Backend backend =
         configuration
             .backend()

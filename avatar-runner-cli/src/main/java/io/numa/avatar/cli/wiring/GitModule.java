@@ -32,7 +32,7 @@ final class GitModule extends AbstractModule {
     return repository;
   }
 
-  private static GitSettings settings(Configuration.Git git) {
+  static GitSettings settings(Configuration.Git git) {
     return new GitSettings(
         new GitIdentity(git.username(), git.email()),
         new GitCredentials(git.credentials().stream().map(GitModule::credential).toList()),

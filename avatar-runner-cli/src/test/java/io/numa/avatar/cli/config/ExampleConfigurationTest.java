@@ -1,0 +1,62 @@
+package io.numa.avatar.cli.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Secret;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Holds {@code docs/config.example.yaml} to the table of keys. */
+class ExampleConfigurationTest {
+  private static final Path EXAMPLE = Path.of("..", "docs", "config.example.yaml");
+
+  @TempDir Path folder;
+
+  @Test
+  void loadsAsItStands() throws IOException {
+    Configuration read = read(Files.readString(EXAMPLE));
+
+    assertThat(read.backend().orElseThrow().apiToken()).contains(new Secret("numa"));
+    assertThat(read.git().credentials())
+        .singleElement()
+        .satisfies(
+            credential -> {
+              assertThat(credential.host()).isEqualTo("github.com");
+              assertThat(credential.secret()).contains(new Secret("github"));
+            });
+    assertThat(read.avatar().id()).isEqualTo("avatar_001");
+  }
+
+  @Test
+  void commentedDefaultsAreTheDefaults() throws IOException {
+    String text = Files.readString(EXAMPLE);
+    Configuration everything =
+        read(
+            text.replaceAll("(?m)^( *)# (allow_insecure_http|timeout|\\w+_dir|workspace):", "$1$2:")
+                .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
+                .replaceAll("(?m)^# ((execution|cancellation|status|shutdown):)", "$1")
+                .replaceAll("(?m)^#   (?!environment|secrets)", "  "));
+
+    assertThat(everything).isEqualTo(read(text));
+  }
+
+  @Test
+  void showsEveryKey() throws IOException {
+    String text = Files.readString(EXAMPLE);
+
+    assertThat(Keys.ALL)
+        .allSatisfy(key -> assertThat(text).contains(key.path().replaceFirst(".*\\.", "")));
+  }
+
+  private Configuration read(String text) {
+    return new Workbench(folder)
+        .config(text)
+        .variable("NUMA_TOKEN", "numa")
+        .variable("GITHUB_TOKEN", "github")
+        .read(Purpose.RUN)
+        .configuration();
+  }
+}

@@ -1,0 +1,187 @@
+package io.numa.avatar.cli.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.ConfigurationException;
+import io.numa.avatar.backend.BackendSettings;
+import io.numa.avatar.backend.RetrySettings;
+import io.numa.avatar.backend.StatusWords;
+import io.numa.avatar.backend.TimeLimits;
+import io.numa.avatar.cli.config.ConfigLoader;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.git.GitCredentials;
+import io.numa.avatar.git.GitIdentity;
+import io.numa.avatar.git.GitSettings;
+import io.numa.avatar.git.HostCredential;
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.RunListener;
+import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.task.TaskState;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AvatarTest {
+  private static final String MINIMAL =
+      """
+      backend:
+        url: "http://localhost:7301"
+        api_token: "a-token"
+      git:
+        username: "Ada"
+        email: "ada@example.com"
+      avatar:
+        id: "avatar_001"
+        name: "Developer Avatar"
+        workspace: work
+      polling:
+        interval: 5
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void connectedHasAllItsParts() throws IOException {
+    try (var avatar = Avatar.connected(setup(MINIMAL))) {
+      assertThat(avatar.worker()).isNotNull().isSameAs(avatar.worker());
+      assertThat(avatar.runner()).isNotNull().isSameAs(avatar.runner());
+      assertThat(avatar.repository()).isNotNull().isSameAs(avatar.repository());
+      assertThat(avatar.backend()).isNotNull().isSameAs(avatar.backend());
+      assertThat(avatar.processControl().description()).isNotBlank();
+    }
+  }
+
+  @Test
+  void aloneHasNoWorkerAndNoBackend() throws IOException {
+    try (var avatar = Avatar.alone(setup(MINIMAL), task())) {
+      assertThat(avatar.runner()).isNotNull();
+      assertThat(avatar.repository()).isNotNull();
+      assertThatThrownBy(avatar::worker).isInstanceOf(ConfigurationException.class);
+      assertThatThrownBy(avatar::backend).isInstanceOf(ConfigurationException.class);
+    }
+  }
+
+  @Test
+  void gitIsToldAuthorCredentialsAndTimeout() throws IOException {
+    Configuration configuration =
+        configuration(
+            MINIMAL.replace(
+                "  email: \"ada@example.com\"\n",
+                """
+                  email: "ada@example.com"
+                  timeout: 7s
+                  credentials:
+                    - {host: git.example.com:8443, username: bot, token: t1, allow_insecure_http: true}
+                    - {host: ssh.example.com, ssh_key: id, passphrase: p1, known_hosts: hosts}
+                """));
+
+    assertThat(GitModule.settings(configuration.git()))
+        .isEqualTo(
+            new GitSettings(
+                new GitIdentity("Ada", "ada@example.com"),
+                GitCredentials.of(
+                    new HostCredential(
+                        "git.example.com:8443",
+                        Optional.of("bot"),
+                        Optional.of(new Secret("t1")),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        true),
+                    new HostCredential(
+                        "ssh.example.com",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(folder.resolve("id")),
+                        Optional.of(new Secret("p1")),
+                        Optional.of(folder.resolve("hosts")),
+                        false)),
+                Duration.ofSeconds(7),
+                Optional.empty()));
+  }
+
+  @Test
+  void backendIsToldTokenAvatarAndWords() throws IOException {
+    Configuration configuration =
+        configuration(
+            MINIMAL
+                + "status:\n  words: {todo: open, in_progress: busy, done: ok, failed: bad,"
+                + " cancelled: dropped}\n");
+
+    assertThat(BackendModule.settings(configuration))
+        .isEqualTo(
+            new BackendSettings(
+                URI.create("http://localhost:7301"),
+                Optional.of(new Secret("a-token")),
+                new AvatarId("avatar_001"),
+                new StatusWords("open", "busy", "ok", "bad", "dropped"),
+                RetrySettings.DEFAULT,
+                TimeLimits.DEFAULT));
+  }
+
+  @Test
+  void setupDoesNotShowTheEnvironment() throws IOException {
+    var setup =
+        new Setup(
+            configuration(MINIMAL),
+            RunListener.NONE,
+            Delivery.KEEP,
+            OptionalInt.empty(),
+            Map.of("PASSWORD", "hunter2"));
+
+    assertThat(setup.toString()).doesNotContain("hunter2").doesNotContain("a-token");
+  }
+
+  private Setup setup(String config) throws IOException {
+    return new Setup(
+        configuration(config),
+        RunListener.NONE,
+        Delivery.KEEP,
+        OptionalInt.of(1),
+        Map.of("PATH", "/bin"));
+  }
+
+  private Configuration configuration(String text) throws IOException {
+    Path file = Files.writeString(folder.resolve("config.yaml"), text);
+    return ConfigLoader.load(file, Map.of(), Map.of(), Purpose.RUN).configuration();
+  }
+
+  private static SingleTask task() {
+    var project =
+        new Application(
+            new ApplicationId("1"),
+            "shop",
+            RepositoryUrl.parse("https://git.example.com/shop.git"),
+            Optional.empty(),
+            Optional.empty());
+    return new SingleTask(
+        new Task(
+            new TaskId("1"),
+            "Count",
+            TaskState.TODO,
+            project.id(),
+            new BranchName("dev-1"),
+            Optional.empty(),
+            new PlanSource.Prose("Count."),
+            TaskOptions.NONE),
+        project);
+  }
+}
