@@ -13,7 +13,8 @@ public final class Main {
 
   /** Runs a command; see {@code --help}. */
   public static void main(String[] arguments) {
-    var terminals = new Terminals(writer(System.out), writer(System.err), atTerminal());
+    var terminals =
+        new Terminals(writer(System.out), writer(System.err), atTerminal(), System.getenv());
     System.exit(AvatarCommand.execute(terminals, arguments));
   }
 

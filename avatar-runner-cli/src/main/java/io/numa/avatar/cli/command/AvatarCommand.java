@@ -42,6 +42,7 @@ public final class AvatarCommand {
             .addSubcommand(new AutoComplete.GenerateCompletion())
             .setOut(terminals.out())
             .setErr(terminals.err())
+            .setColorScheme(CommandLine.Help.defaultColorScheme(terminals.colours()))
             .setExecutionExceptionHandler(
                 (failure, command, parsed) -> explain(failure, terminals));
     line.getSubcommands().values().forEach(AvatarCommand::addHelp);
@@ -49,7 +50,9 @@ public final class AvatarCommand {
   }
 
   private static void addHelp(CommandLine command) {
-    command.getCommandSpec().mixinStandardHelpOptions(true);
+    if (!command.getCommandSpec().mixinStandardHelpOptions()) {
+      command.getCommandSpec().mixinStandardHelpOptions(true);
+    }
     command.getSubcommands().values().forEach(AvatarCommand::addHelp);
   }
 

@@ -18,14 +18,14 @@ final class ConfigCommand {
       name = "show",
       description = "Prints every value that holds, and where it was given; secrets as stars.")
   int show(@Mixin ConfigOptions config) {
-    terminals.out().print(config.load(Purpose.SHOW).toYaml());
+    terminals.out().print(config.load(Purpose.SHOW, terminals).toYaml());
     terminals.out().flush();
     return ExitCode.SUCCESS;
   }
 
   @Command(name = "check", description = "Says whether 'run' could start, or all that is wrong.")
   int check(@Mixin ConfigOptions config) {
-    config.load(Purpose.RUN);
+    config.load(Purpose.RUN, terminals);
     terminals.out().println("the configuration is right");
     terminals.out().flush();
     return ExitCode.SUCCESS;

@@ -23,7 +23,7 @@ final class ConfigOptions {
       description = "Sets a key, such as avatar.concurrency=2; may be repeated.")
   private Map<String, String> flags = new LinkedHashMap<>();
 
-  EffectiveConfiguration load(Purpose purpose) {
-    return ConfigLoader.load(file, flags, System.getenv(), purpose);
+  EffectiveConfiguration load(Purpose purpose, Terminals terminals) {
+    return ConfigLoader.load(file, flags, terminals.environment(), purpose);
   }
 }

@@ -12,6 +12,7 @@ import io.numa.avatar.testkit.SeededRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -49,7 +50,7 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** Runs an avatar as {@code run --max-tasks 1} does. */
-  private static void work(DemoWorld world, View view) throws InterruptedException {
+  private void work(DemoWorld world, View view) throws InterruptedException {
     Configuration configuration =
         ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN).configuration();
     try (var log = Logging.to(view::say, configuration);
@@ -64,7 +65,8 @@ final class DemoCommand implements Callable<Integer> {
   private static int conclude(DemoWorld world, View view) {
     view.say("");
     view.say(
-        "The backend was told: " + String.join(", ", world.backend().statuses(DemoWorld.TASK)));
+        "The backend was told: "
+            + String.join(", ", new LinkedHashSet<>(world.backend().statuses(DemoWorld.TASK))));
     if (!world.repository().branches().contains(DemoWorld.BRANCH)) {
       view.say("Nothing was pushed.");
       return ExitCode.FAILED;
@@ -80,14 +82,14 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   /** The demo's own configuration holds, not what is set for another avatar. */
-  private static Map<String, String> environment() {
-    var environment = new HashMap<>(System.getenv());
+  private Map<String, String> environment() {
+    var environment = new HashMap<>(terminals.environment());
     environment.keySet().removeIf(name -> name.startsWith("AVATAR_"));
     return environment;
   }
 
   /** The project's tests need a JDK; the one that runs us is sure to be there. */
-  private static Map<String, String> withJavaHome() {
+  private Map<String, String> withJavaHome() {
     var environment = environment();
     environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
     return environment;

@@ -37,7 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.DOCTOR).configuration();
+    Configuration configuration = config.load(Purpose.DOCTOR, terminals).configuration();
     show(Finding.good("configuration", "complete"));
     int worst = ExitCode.SUCCESS;
     try (var avatar =
@@ -47,9 +47,13 @@ final class DoctorCommand implements Callable<Integer> {
                 RunListener.NONE,
                 Delivery.KEEP,
                 OptionalInt.empty(),
-                System.getenv()))) {
+                terminals.environment()))) {
       var examination =
-          new Examination(configuration, avatar, Optional.ofNullable(repository).map(this::parse));
+          new Examination(
+              configuration,
+              avatar,
+              Optional.ofNullable(repository).map(DoctorCommand::parse),
+              terminals.environment().getOrDefault("PATH", ""));
       for (Examination.Check check : examination.checks()) {
         for (Finding finding : check.run()) {
           show(finding);
@@ -60,7 +64,7 @@ final class DoctorCommand implements Callable<Integer> {
     return worst;
   }
 
-  private RepositoryUrl parse(String address) {
+  private static RepositoryUrl parse(String address) {
     try {
       return RepositoryUrl.parse(address);
     } catch (IllegalArgumentException e) {

@@ -32,11 +32,20 @@ final class Examination {
   private final Configuration configuration;
   private final Avatar avatar;
   private final Optional<RepositoryUrl> repository;
+  private final String searchPath;
 
-  Examination(Configuration configuration, Avatar avatar, Optional<RepositoryUrl> repository) {
+  /**
+   * @param searchPath where commands are found, as in {@code PATH}
+   */
+  Examination(
+      Configuration configuration,
+      Avatar avatar,
+      Optional<RepositoryUrl> repository,
+      String searchPath) {
     this.configuration = configuration;
     this.avatar = avatar;
     this.repository = repository;
+    this.searchPath = searchPath;
   }
 
   /** Makes one check and gives what it found. */
@@ -62,20 +71,28 @@ final class Examination {
       BackendProbe.Health health =
           avatar.backend().probe().check(configuration.avatar().topicName());
       return List.of(
-          Finding.good(subject, "reachable, token accepted, topic " + health.topic()),
+          Finding.good(
+              subject,
+              "reachable, token accepted, topic '"
+                  + configuration.avatar().topicName()
+                  + "' found"),
           health
               .clockOffset()
               .map(Examination::clock)
               .orElseGet(() -> Finding.doubtful("clock", "the backend tells no time")));
     } catch (UnauthorizedException e) {
-      return List.of(Finding.refused(subject, e.getMessage() + "; see backend.api_token"));
+      return List.of(Finding.refused(subject, e.getMessage()));
     } catch (PortException e) {
-      return List.of(Finding.bad(subject, e.getMessage() + "; see backend.url"));
+      return List.of(Finding.bad(subject, e.getMessage()));
     }
   }
 
   private static Finding clock(Duration offset) {
-    String detail = "the backend's is " + offset.toSeconds() + " s ahead of ours";
+    long seconds = offset.abs().toSeconds();
+    String detail =
+        seconds <= 1
+            ? "agrees with the backend's"
+            : seconds + (offset.isNegative() ? " s ahead of" : " s behind") + " the backend's";
     return offset.abs().compareTo(TOLERABLE_CLOCK_OFFSET) > 0
         ? Finding.doubtful("clock", detail + "; set this machine's clock by NTP")
         : Finding.good("clock", detail);
@@ -123,7 +140,9 @@ final class Examination {
     String subject = "repository " + repository.get();
     try {
       int branches = avatar.repository().probe(repository.get()).branches();
-      return List.of(Finding.good(subject, "readable, " + branches + " branches"));
+      return List.of(
+          Finding.good(
+              subject, "readable, " + branches + (branches == 1 ? " branch" : " branches")));
     } catch (PortException e) {
       return List.of(Finding.bad(subject, e.getMessage()));
     }
@@ -171,9 +190,8 @@ final class Examination {
                 detail + "; projects that need others fail: " + String.join(" ", missing)));
   }
 
-  private static boolean onPath(String tool) {
-    String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
-    return Stream.of(path.split(":"))
+  private boolean onPath(String tool) {
+    return Stream.of(searchPath.split(":"))
         .filter(folder -> !folder.isEmpty())
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }

@@ -35,14 +35,15 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.EXEC).configuration();
+    Configuration configuration = config.load(Purpose.EXEC, terminals).configuration();
     SingleTask given = task.read();
     Delivery delivery = push ? Delivery.PUSH : Delivery.KEEP;
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
         var log = Logging.to(shown::say, configuration);
         var avatar =
             Avatar.alone(
-                new Setup(configuration, shown, delivery, OptionalInt.of(1), System.getenv()),
+                new Setup(
+                    configuration, shown, delivery, OptionalInt.of(1), terminals.environment()),
                 given)) {
       TaskOutcome outcome = avatar.runner().run(given.task().id());
       return outcome instanceof TaskOutcome.Delivered ? ExitCode.SUCCESS : ExitCode.FAILED;

@@ -41,13 +41,13 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.RUN).configuration();
+    Configuration configuration = config.load(Purpose.RUN, terminals).configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
     try (View shown = view.open(terminals);
         var log = Logging.to(shown::say, configuration);
         var avatar =
             Avatar.connected(
-                new Setup(configuration, shown, Delivery.PUSH, limit, System.getenv()))) {
+                new Setup(configuration, shown, Delivery.PUSH, limit, terminals.environment()))) {
       return work(avatar.worker(), configuration, shown);
     }
   }

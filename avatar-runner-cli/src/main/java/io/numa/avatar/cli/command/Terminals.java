@@ -9,18 +9,34 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.Map;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where the program prints, and what is there.
+ * Where the program prints, and what surrounds it.
  *
  * @param interactive whether a person sits at a terminal
+ * @param environment the process's own
  */
-public record Terminals(PrintWriter out, PrintWriter err, boolean interactive) {
-  /** Colours where there is a terminal and {@code NO_COLOR} is not set. */
+public record Terminals(
+    PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
+  public Terminals {
+    environment = Map.copyOf(environment);
+  }
+
+  /** Leaves out the environment, which may hold secrets. */
+  @Override
+  public String toString() {
+    return "Terminals[" + (interactive ? "interactive" : "not interactive") + "]";
+  }
+
+  /** Colours where there is a terminal that has them and {@code NO_COLOR} is not set. */
   Ansi colours() {
-    return Ansi.AUTO.enabled() && interactive ? Ansi.ON : Ansi.OFF;
+    boolean wanted =
+        environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "").equals("dumb");
+    return interactive && wanted ? Ansi.ON : Ansi.OFF;
   }
 
   /** The way to show running tasks that fits what is there. */

@@ -1,0 +1,84 @@
+package io.numa.avatar.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AvatarCommandTest {
+  @Test
+  void helpNamesEveryCommandAndTheExitCodes() {
+    Shell.Result result = new Shell().run("--help");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("run", "exec", "demo", "doctor", "config", "plan", "generate-completion")
+        .contains("Exit codes: 0 success");
+    assertThat(result.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "exec", "demo", "doctor", "config", "plan"})
+  void everyCommandHasHelp(String command) {
+    Shell.Result result = new Shell().run(command, "--help");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).startsWith("Usage: avatar " + command);
+  }
+
+  @Test
+  void tellsItsVersion() {
+    Shell.Result result = new Shell().run("--version");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).startsWith("avatar ");
+  }
+
+  @Test
+  void refusesUnknownOptions() {
+    Shell.Result result = new Shell().run("run", "--fast");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--fast");
+    assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"config", "plan"})
+  void asksForTheCommandThatIsMissing(String command) {
+    Shell.Result result = new Shell().run(command);
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("Missing required subcommand", "avatar " + command);
+  }
+
+  @Test
+  void asksForACommand() {
+    Shell.Result result = new Shell().run();
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("Missing required subcommand");
+  }
+
+  @Test
+  void coloursHelpForPeopleAlone() {
+    assertThat(new Shell().interactive().run("--help").out()).contains("\u001b[");
+    assertThat(new Shell().run("--help").out()).doesNotContain("\u001b");
+    assertThat(new Shell().interactive().variable("NO_COLOR", "1").run("--help").out())
+        .doesNotContain("\u001b");
+    assertThat(new Shell().interactive().variable("TERM", "dumb").run("--help").out())
+        .doesNotContain("\u001b");
+  }
+
+  @Test
+  void terminalsDoNotShowTheEnvironment() {
+    var nowhere = new PrintWriter(new StringWriter());
+
+    assertThat(new Terminals(nowhere, nowhere, false, Map.of("PASSWORD", "hunter2")).toString())
+        .doesNotContain("hunter2");
+  }
+}

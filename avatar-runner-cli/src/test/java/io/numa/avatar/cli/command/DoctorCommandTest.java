@@ -1,0 +1,133 @@
+package io.numa.avatar.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorCommandTest {
+  @TempDir Path folder;
+  private NumaBackend backend;
+  private GitServer git;
+  private Path config;
+
+  @BeforeEach
+  void startServers() throws IOException {
+    backend = NumaBackend.start().withToken("good-token");
+    git = GitServer.start(folder.resolve("git"));
+    git.createRepository("shop").seed("main", Map.of("a", "a"));
+    config =
+        Files.writeString(
+            folder.resolve("config.yaml"),
+            """
+            backend: {url: "%s", api_token: good-token}
+            git: {username: Ada, email: ada@example.com}
+            avatar: {id: avatar_001}
+            """
+                .formatted(backend.url()));
+  }
+
+  @AfterEach
+  void stopServers() {
+    backend.close();
+    git.close();
+  }
+
+  @Test
+  void findsAllGoodInOneLineEach() {
+    Shell.Result result = doctor();
+
+    assertThat(result.exitCode()).as(result.out()).isZero();
+    assertThat(result.lines())
+        .allMatch(line -> line.startsWith("ok ") || line.startsWith("note "))
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .contains("backend " + backend.url(), "token accepted", "topic 'tasks'"))
+        .contains("ok    clock: agrees with the backend's")
+        .anySatisfy(line -> assertThat(line).contains("avatar.workspace", "writable"));
+    assertThat(result.out()).doesNotContain("\u001b").doesNotContain("good-token");
+  }
+
+  @Test
+  void endsWithThreeWhenTheTokenIsRefused() {
+    Shell.Result result = doctor("--set", "backend.api_token=wrong-token");
+
+    assertThat(result.exitCode()).isEqualTo(3);
+    assertThat(result.lines())
+        .anySatisfy(line -> assertThat(line).startsWith("BAD ").contains("backend.api_token"));
+    assertThat(result.out()).doesNotContain("wrong-token");
+  }
+
+  @Test
+  void advisesWhenTheBackendIsAway() {
+    backend.close();
+
+    Shell.Result result = doctor();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(line -> assertThat(line).startsWith("BAD ").contains("backend.url right?"));
+  }
+
+  @Test
+  void readsTheRepositoryThatIsNamed() {
+    Shell.Result result = doctor("--repo", git.httpUrl("shop"));
+
+    assertThat(result.exitCode()).as(result.out()).isZero();
+    assertThat(result.out())
+        .contains("repository " + git.httpUrl("shop") + ": readable, 1 branch\n");
+  }
+
+  @Test
+  void tellsThatARepositoryIsMissing() {
+    Shell.Result result = doctor("--repo", git.httpUrl("nowhere"));
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(line -> assertThat(line).startsWith("BAD ").contains("nowhere"));
+  }
+
+  @Test
+  void refusesARepositoryThatIsNoUrl() {
+    Shell.Result result = doctor("--repo", "ftp://example.com/a");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).startsWith("--repo: ");
+  }
+
+  @Test
+  void tellsThatAGitHostAndAKeyAreMissing() {
+    Shell.Result result =
+        doctor("--set", "git.credentials=[{\"host\": \"127.0.0.1:1\", \"ssh_key\": \"/no/key\"}]");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(line -> assertThat(line).startsWith("BAD ").contains("git host 127.0.0.1:1"))
+        .anySatisfy(line -> assertThat(line).startsWith("BAD ").contains("/no/key"));
+  }
+
+  @Test
+  void needsAConfiguration() {
+    Shell.Result result = new Shell().run("doctor", "--config", folder.resolve("missing.yaml"));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+  }
+
+  private Shell.Result doctor(Object... more) {
+    Object[] arguments = new Object[more.length + 3];
+    arguments[0] = "doctor";
+    arguments[1] = "--config";
+    arguments[2] = config;
+    System.arraycopy(more, 0, arguments, 3, more.length);
+    return new Shell().run(arguments);
+  }
+}

@@ -1,0 +1,165 @@
+package io.numa.avatar.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecCommandTest {
+  private static final String PLAN =
+      """
+      version: 1
+      steps:
+        - write: {path: count.txt, content: "2\\n"}
+      commit:
+        message: "fix: count every piece"
+      test:
+        command: "grep 2 count.txt"
+      """;
+
+  @TempDir Path folder;
+  private GitServer git;
+  private SeededRepository repository;
+  private Path plan;
+  private Path config;
+
+  @BeforeEach
+  void makeRepository() throws IOException {
+    git = GitServer.start(folder.resolve("git"));
+    repository = git.createRepository("shop");
+    repository.seed("main", Map.of("count.txt", "1\n"));
+    plan = Files.writeString(folder.resolve("count pieces.yaml"), PLAN);
+    config = Files.writeString(folder.resolve("config.yaml"), "avatar: {id: local}\n");
+  }
+
+  @AfterEach
+  void stopServer() {
+    git.close();
+  }
+
+  @Test
+  void printsDiffAndTestsAndKeepsTheCommit() {
+    Shell.Result result = exec(new Shell(), git.path("shop"));
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.lines())
+        .containsSubsequence("@@ -1 +1 @@", "-1", "+2")
+        .anySatisfy(line -> assertThat(line).startsWith("done: ").endsWith(" on dev-count-pieces"))
+        .endsWith("nothing was pushed; --push does that");
+    assertThat(repository.branches()).containsExactly("main");
+  }
+
+  @Test
+  void pushesWhenToldTo() {
+    Shell.Result result = exec(new Shell(), git.httpUrl("shop"), "--push");
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out()).doesNotContain("nothing was pushed");
+    assertThat(repository.read("dev-count-pieces", "count.txt")).isEqualTo("2\n");
+  }
+
+  @Test
+  void worksOnTheBranchThatIsNamed() {
+    Shell.Result result = exec(new Shell(), git.path("shop"), "--push", "--branch", "work/9");
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(repository.branches()).containsExactly("main", "work/9");
+  }
+
+  @Test
+  void takesARelativePath() {
+    Path here = Path.of("").toAbsolutePath();
+
+    Shell.Result result = exec(new Shell(), here.relativize(git.path("shop").toAbsolutePath()));
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+  }
+
+  @Test
+  void failsWithItsTestsAndPushesNothing() {
+    Shell.Result result = exec(new Shell(), git.path("shop"), "--push", "--test", "exit 3");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("failed at test: ");
+    assertThat(repository.branches()).containsExactly("main");
+  }
+
+  @Test
+  void saysWhichRepositoryIsMissing() {
+    Shell.Result result = exec(new Shell(), folder.resolve("nowhere"));
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).contains("failed at clone: ").contains("nowhere");
+  }
+
+  @Test
+  void refusesABadPlanBeforeItDoesAnything() throws IOException {
+    Files.writeString(plan, "version: 1\nsteps:\n  - write: {path: ../out, content: x}\n");
+
+    Shell.Result result = exec(new Shell(), git.path("shop"));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("/steps/0");
+    assertThat(folder.resolve("workspace")).doesNotExist();
+  }
+
+  @Test
+  void refusesABadBranchName() {
+    Shell.Result result = exec(new Shell(), git.path("shop"), "--branch", "a..b");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).startsWith("--branch: ").contains("a..b");
+  }
+
+  @Test
+  void printsOnlyJsonForPrograms() throws IOException {
+    Shell.Result result = exec(new Shell(), git.path("shop"), "--json");
+
+    var events = new ArrayList<JsonNode>();
+    for (String line : result.lines()) {
+      events.add(new ObjectMapper().readTree(line));
+    }
+    assertThat(events.get(0).path("event").asText()).isEqualTo("began");
+    assertThat(events.stream().filter(event -> event.path("event").asText().equals("stage")))
+        .extracting(event -> event.path("stage").asText())
+        .containsSubsequence("clone", "develop", "test", "commit");
+    JsonNode last = events.get(events.size() - 1);
+    assertThat(last.path("event").asText()).isEqualTo("ended");
+    assertThat(last.path("outcome").asText()).isEqualTo("done");
+    assertThat(last.path("branch").asText()).isEqualTo("dev-count-pieces");
+  }
+
+  @Test
+  void coloursTheDiffForPeopleAlone() {
+    assertThat(exec(new Shell().interactive(), git.path("shop")).out())
+        .contains("\u001b[32m+2\u001b[0m");
+    assertThat(exec(new Shell(), git.path("shop")).out()).doesNotContain("\u001b");
+  }
+
+  @Test
+  void respectsNoColor() {
+    Shell shell = new Shell().interactive().variable("NO_COLOR", "1");
+
+    assertThat(exec(shell, git.path("shop")).out()).contains("+2").doesNotContain("\u001b");
+  }
+
+  private Shell.Result exec(Shell shell, Object repo, Object... more) {
+    var arguments =
+        new ArrayList<Object>(List.of("exec", "--config", config, "--repo", repo, "--plan", plan));
+    arguments.addAll(List.of(more));
+    return shell.run(arguments.toArray());
+  }
+}
