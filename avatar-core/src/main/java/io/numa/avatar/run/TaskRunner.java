@@ -4,7 +4,6 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
-import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
@@ -119,7 +118,7 @@ public final class TaskRunner {
     if (reports.lost() && !(outcome instanceof TaskOutcome.Delivered)) {
       outcome = new NotOurs("the backend gave it to another avatar");
     }
-    sayLast(text, course.timings(), outcome.fold(new Ending()));
+    sayLast(text, course.timings(), OutcomeText.of(outcome));
     course.end(outcome).ifPresent(reports::announce);
     awaitDelivery(delivery, outcome);
     if (reports.lost()) {
@@ -150,38 +149,6 @@ public final class TaskRunner {
     if (delivery.isAlive()) {
       log.warn("Stopping before the last reports were taken by the backend");
       delivery.interrupt();
-    }
-  }
-
-  /** The last line of a log. */
-  private static final class Ending implements TaskOutcome.Cases<String> {
-    @Override
-    public String delivered(TaskOutcome.Delivered outcome) {
-      return "done" + outcome.work().commit().map(commit -> ": " + commit).orElse("");
-    }
-
-    @Override
-    public String failed(TaskOutcome.Failed outcome) {
-      return failure(outcome.failure());
-    }
-
-    @Override
-    public String unavailable(TaskOutcome.Unavailable outcome) {
-      return failure(outcome.failure());
-    }
-
-    @Override
-    public String cancelled(TaskOutcome.Cancelled outcome) {
-      return "cancelled: " + outcome.reason();
-    }
-
-    @Override
-    public String notOurs(NotOurs outcome) {
-      return "dropped: " + outcome.reason();
-    }
-
-    private static String failure(Failure failure) {
-      return "failed at " + failure.stage().word() + ": " + failure.message();
     }
   }
 }

@@ -102,7 +102,8 @@ class TaskRunnerTest {
     assertThat(events.get(0)).isInstanceOf(Event.Reported.class);
     assertThat(events.get(events.size() - 1)).isInstanceOf(Event.Reported.class);
     assertThat(world.backend.log(TASK)).isEqualTo(world.logFile());
-    assertThat(world.logFile()).endsWith("[report] done: " + head() + "\n");
+    assertThat(world.logFile())
+        .endsWith("[report] done: " + head().abbreviated() + " on feature/log-in\n");
   }
 
   @Test

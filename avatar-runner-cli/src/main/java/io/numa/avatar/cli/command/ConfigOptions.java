@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
+import io.numa.avatar.cli.config.Origin;
 import io.numa.avatar.cli.config.Purpose;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,5 +26,19 @@ final class ConfigOptions {
 
   EffectiveConfiguration load(Purpose purpose, Terminals terminals) {
     return ConfigLoader.load(file, flags, terminals.environment(), purpose);
+  }
+
+  /** Loads with other defaults for the keys that are given nowhere. */
+  EffectiveConfiguration load(
+      Purpose purpose, Terminals terminals, Map<String, String> otherDefaults) {
+    EffectiveConfiguration given = load(purpose, terminals);
+    Map<String, String> all = new LinkedHashMap<>(flags);
+    otherDefaults.forEach(
+        (key, value) -> {
+          if (given.origins().get(key) instanceof Origin.Default) {
+            all.put(key, value);
+          }
+        });
+    return ConfigLoader.load(file, all, terminals.environment(), purpose);
   }
 }

@@ -8,6 +8,11 @@ import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.cli.wiring.SingleTask;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.task.TaskOutcome;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,9 +38,21 @@ final class ExecCommand implements Callable<Integer> {
     this.terminals = terminals;
   }
 
+  /** Nothing is left in the folder that somebody happens to stand in, unless they ask for it. */
+  private static Map<String, String> folders() {
+    try {
+      Path folder = Files.createTempDirectory("avatar-exec-");
+      return Map.of(
+          "avatar.workspace", folder.resolve("workspace").toString(),
+          "avatar.log_dir", folder.resolve("logs").toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not make a temporary folder: " + e.getMessage(), e);
+    }
+  }
+
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.EXEC, terminals).configuration();
+    Configuration configuration = config.load(Purpose.EXEC, terminals, folders()).configuration();
     SingleTask given = task.read();
     Delivery delivery = push ? Delivery.PUSH : Delivery.KEEP;
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
@@ -45,6 +62,7 @@ final class ExecCommand implements Callable<Integer> {
                 new Setup(
                     configuration, shown, delivery, OptionalInt.of(1), terminals.environment()),
                 given)) {
+      shown.say("The log is kept in " + configuration.avatar().logDir());
       TaskOutcome outcome = avatar.runner().run(given.task().id());
       return outcome instanceof TaskOutcome.Delivered ? ExitCode.SUCCESS : ExitCode.FAILED;
     }

@@ -2,9 +2,9 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.console.DiffPrinter;
 import io.numa.avatar.cli.console.LogView;
-import io.numa.avatar.cli.console.OutcomeText;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.TestSummary;
 import io.numa.avatar.task.TaskId;

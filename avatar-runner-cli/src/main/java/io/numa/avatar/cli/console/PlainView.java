@@ -2,6 +2,7 @@ package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.run.Durations;
+import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;

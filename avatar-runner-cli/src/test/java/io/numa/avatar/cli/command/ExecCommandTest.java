@@ -132,7 +132,8 @@ class ExecCommandTest {
     for (String line : result.lines()) {
       events.add(new ObjectMapper().readTree(line));
     }
-    assertThat(events.get(0).path("event").asText()).isEqualTo("began");
+    assertThat(events.get(0).path("text").asText()).startsWith("The log is kept in ");
+    assertThat(events.get(1).path("event").asText()).isEqualTo("began");
     assertThat(events.stream().filter(event -> event.path("event").asText().equals("stage")))
         .extracting(event -> event.path("stage").asText())
         .containsSubsequence("clone", "develop", "test", "commit");

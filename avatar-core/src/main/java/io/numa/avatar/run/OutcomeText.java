@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.console;
+package io.numa.avatar.run;
 
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
