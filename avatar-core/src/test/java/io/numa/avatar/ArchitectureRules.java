@@ -39,7 +39,12 @@ final class ArchitectureRules {
   private static final String[] PIPELINE = {"..avatar.run..", "..avatar.worker.."};
 
   private static final String[] CORE = {
-    "..avatar.task..", "..avatar.plan..", "..avatar.port..", "..avatar.run..", "..avatar.worker.."
+    "..avatar.task..",
+    "..avatar.plan..",
+    "..avatar.workspace..",
+    "..avatar.port..",
+    "..avatar.run..",
+    "..avatar.worker.."
   };
 
   /** The packages of the JDK's modules java.base and java.xml. */

@@ -106,6 +106,7 @@ final class HexagonRules {
               "..avatar.port..",
               "..avatar.task..",
               "..avatar.plan..",
+              "..avatar.workspace..",
               "java..",
               "org.jspecify.annotations");
 

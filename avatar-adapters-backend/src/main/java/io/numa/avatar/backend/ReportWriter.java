@@ -8,8 +8,10 @@ import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -52,6 +54,9 @@ final class ReportWriter {
     WorkSummary work = update.work();
     work.branch().ifPresent(branch -> details.put("branch", branch.value()));
     work.base().ifPresent(commit -> details.put("base_commit", commit.value()));
+    if (!work.steps().isEmpty()) {
+      details.set("steps", steps(work.steps()));
+    }
     work.commit().ifPresent(commit -> details.put("commit", commit.value()));
     if (work.tests().isPresent()) {
       details.set("tests", tests(work.tests().get()));
@@ -62,6 +67,21 @@ final class ReportWriter {
     update.finishedAt().ifPresent(instant -> details.put("finished_at", instant.toString()));
     update.failure().ifPresent(failure -> details.set("failure", failure(failure)));
     return details;
+  }
+
+  private static ArrayNode steps(List<StepReport> reports) {
+    ArrayNode steps = Json.object().putArray("steps");
+    for (StepReport report : reports) {
+      ObjectNode step =
+          steps
+              .addObject()
+              .put("step", report.number())
+              .put("what", report.label())
+              .put("outcome", report.outcome().word())
+              .put("duration_ms", report.duration().toMillis());
+      report.message().ifPresent(message -> step.put("message", message));
+    }
+    return steps;
   }
 
   private static ObjectNode tests(TestReport report) {

@@ -4,11 +4,10 @@ import io.numa.avatar.plan.WorkspacePath;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.zip.InflaterInputStream;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.patch.BinaryHunk;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.util.RawParseUtils;
@@ -17,6 +16,8 @@ import org.eclipse.jgit.util.io.BinaryHunkInputStream;
 
 /** Applies a diff's {@code GIT binary patch}, literal or delta, to a file's bytes. */
 final class BinaryHunks {
+  private static final int BUFFER = 1 << 16;
+
   private final WorkspacePath path;
   private final FileHeader header;
 
@@ -25,54 +26,72 @@ final class BinaryHunks {
     this.header = header;
   }
 
-  /** Checks the bytes before and after against the ids that the diff names. */
-  byte[] apply(byte[] content) {
-    BinaryHunk hunk = header.getForwardBinaryHunk();
-    if (hunk == null) {
-      throw PatchConflict.invalid(
-          "it has no content for the binary file '" + path + "'; make it by 'git diff --binary'");
-    }
+  /** Whether the content before the change is needed to make the one after it. */
+  boolean isDelta() {
+    return forward().getType() == BinaryHunk.Type.DELTA_DEFLATED;
+  }
+
+  /**
+   * Writes the changed content.
+   *
+   * @param before the bytes before the change; looked at only if this is a delta
+   * @param id of these bytes, as a blob; empty ones, or none, may have any
+   */
+  void apply(byte[] before, ObjectId id, OutputStream out) throws IOException {
     if (!isComplete(header.getOldId()) || !isComplete(header.getNewId())) {
       throw PatchConflict.invalid(
           "it has no full ids for the binary file '" + path + "'; make it by 'git diff --binary'");
     }
-    if (!matches(header.getOldId(), content)) {
+    ObjectId expected = header.getOldId().toObjectId();
+    if (!expected.equals(ObjectId.zeroId()) && !expected.equals(id)) {
       throw PatchConflict.at(path, "the binary file is not the one that was changed");
     }
-    byte[] result = decode(hunk, content);
-    if (!matches(header.getNewId(), result)) {
-      throw PatchConflict.invalid("the content of the binary file '" + path + "' is damaged");
-    }
-    return result;
-  }
-
-  private byte[] decode(BinaryHunk hunk, byte[] content) {
+    BinaryHunk hunk = forward();
     int start = RawParseUtils.nextLF(hunk.getBuffer(), hunk.getStartOffset());
     int length = hunk.getEndOffset() - start;
-    try (InputStream data =
-        new InflaterInputStream(
-            new BinaryHunkInputStream(new ByteArrayInputStream(hunk.getBuffer(), start, length)))) {
-      if (hunk.getType() == BinaryHunk.Type.LITERAL_DEFLATED) {
-        return data.readNBytes(hunk.getSize());
-      }
-      byte[] delta = data.readNBytes(hunk.getSize());
-      try (var result = new BinaryDeltaInputStream(content, new ByteArrayInputStream(delta))) {
-        return result.readAllBytes();
-      }
+    var encoded = new ByteArrayInputStream(hunk.getBuffer(), start, length);
+    try (InputStream data = new InflaterInputStream(new BinaryHunkInputStream(encoded))) {
+      InputStream content = isDelta() ? new BinaryDeltaInputStream(before, data) : data;
+      copy(content, isDelta() ? Long.MAX_VALUE : hunk.getSize(), out);
+    }
+  }
+
+  private void copy(InputStream content, long size, OutputStream out) throws IOException {
+    byte[] buffer = new byte[BUFFER];
+    long left = size;
+    for (int count = read(content, buffer, left); count > 0; count = read(content, buffer, left)) {
+      out.write(buffer, 0, count);
+      left -= count;
+    }
+  }
+
+  private int read(InputStream content, byte[] buffer, long limit) {
+    try {
+      return content.readNBytes(buffer, 0, (int) Math.min(buffer.length, limit));
     } catch (IOException | RuntimeException e) { // of the last, JGit throws several
       throw PatchConflict.invalid(
           "the content of the binary file '" + path + "' is damaged: " + e.getMessage());
     }
   }
 
-  private static boolean isComplete(AbbreviatedObjectId id) {
-    return id != null && id.isComplete();
+  /** Checks the id of the changed content. */
+  void check(ObjectId result) {
+    ObjectId expected = header.getNewId().toObjectId();
+    if (!expected.equals(ObjectId.zeroId()) && !expected.equals(result)) {
+      throw PatchConflict.invalid("the content of the binary file '" + path + "' is damaged");
+    }
   }
 
-  private static boolean matches(AbbreviatedObjectId expected, byte[] content) {
-    ObjectId id = expected.toObjectId();
-    return id.equals(ObjectId.zeroId())
-        ? content.length == 0
-        : id.equals(new ObjectInserter.Formatter().idFor(Constants.OBJ_BLOB, content));
+  private BinaryHunk forward() {
+    BinaryHunk hunk = header.getForwardBinaryHunk();
+    if (hunk == null) {
+      throw PatchConflict.invalid(
+          "it has no content for the binary file '" + path + "'; make it by 'git diff --binary'");
+    }
+    return hunk;
+  }
+
+  private static boolean isComplete(AbbreviatedObjectId id) {
+    return id != null && id.isComplete();
   }
 }

@@ -1,14 +1,17 @@
 package io.numa.avatar.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.workspace.Entry;
+import io.numa.avatar.workspace.Folder;
+import io.numa.avatar.workspace.Tree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,7 @@ import org.eclipse.jgit.attributes.AttributesNode;
 import org.eclipse.jgit.attributes.AttributesRule;
 import org.eclipse.jgit.ignore.IgnoreNode;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.treewalk.TreeWalk.OperationType;
 import org.eclipse.jgit.treewalk.WorkingTreeOptions;
@@ -31,32 +35,69 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderRules {
   private static final WorkingTreeOptions OPTIONS = options();
+  private static final byte[] NOTHING = {};
+
+  /** As much as Git reads of such a file (attr.c, dir.c). */
+  private static final int LARGEST = 100 << 20;
 
   private final @Nullable FolderRules parent;
   private final int prefix;
   private final IgnoreNode ignore = new IgnoreNode();
   private final AttributesNode attributes = new AttributesNode();
 
+  /** Reads a file of a folder, without following a link; empty if there is no such file. */
+  @FunctionalInterface
+  interface Source {
+    byte[] read(String name) throws IOException;
+  }
+
   /**
    * Reads the rules of a folder.
    *
    * @param path of the folder in the tree, empty for the root, else ending in a slash
    */
-  FolderRules(@Nullable FolderRules parent, Path folder, String path) throws IOException {
+  FolderRules(@Nullable FolderRules parent, Source folder, String path) throws IOException {
     this.parent = parent;
     this.prefix = path.length();
-    ignore.parse(open(folder.resolve(".gitignore")));
-    attributes.parse(open(folder.resolve(".gitattributes")));
+    ignore.parse(new ByteArrayInputStream(folder.read(".gitignore")));
+    attributes.parse(new ByteArrayInputStream(folder.read(Constants.DOT_GIT_ATTRIBUTES)));
+  }
+
+  /** The files of an open folder. */
+  static Source in(Folder folder) {
+    return name -> {
+      Path file = Path.of(name);
+      if (folder.find(file).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
+        return NOTHING;
+      }
+      try (InputStream in = folder.read(file)) {
+        return in.readNBytes(LARGEST);
+      }
+    };
+  }
+
+  /** The files of a folder that nobody else writes to. */
+  static Source in(Path folder) {
+    return name -> {
+      Path file = folder.resolve(name);
+      return Files.isRegularFile(file, NOFOLLOW_LINKS) ? Files.readAllBytes(file) : NOTHING;
+    };
+  }
+
+  private static Source in(Tree tree, String folder) {
+    return name -> {
+      var file = WorkspacePath.ofGit(WorkspacePath.encode(folder + name));
+      return tree.find(file).filter(Entry::isFile).isPresent() ? tree.read(file, LARGEST) : NOTHING;
+    };
   }
 
   /** Reads the rules that a path of a tree is under. */
-  static FolderRules of(Path root, WorkspacePath path) throws IOException {
-    var rules = new FolderRules(null, root, "");
-    Path folder = root;
+  static FolderRules of(Tree tree, WorkspacePath path) throws IOException {
+    var rules = new FolderRules(null, in(tree, ""), "");
     var prefix = new StringBuilder();
     for (String name : path.segments().subList(0, path.segments().size() - 1)) {
-      folder = GitPaths.resolve(folder, name.getBytes(UTF_8));
-      rules = new FolderRules(rules, folder, prefix.append(name).append('/').toString());
+      String folder = prefix.append(name).append('/').toString();
+      rules = new FolderRules(rules, in(tree, folder), folder);
     }
     return rules;
   }
@@ -109,12 +150,5 @@ final class FolderRules {
     if (attribute.getKey().equals("binary") && attribute.getState() == Attribute.State.SET) {
       found.putIfAbsent("text", new Attribute("text", Attribute.State.UNSET));
     }
-  }
-
-  /** As Git does, without following a symbolic link. */
-  private static InputStream open(Path file) throws IOException {
-    return Files.isRegularFile(file, NOFOLLOW_LINKS)
-        ? new ByteArrayInputStream(Files.readAllBytes(file))
-        : InputStream.nullInputStream();
   }
 }

@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.workspace.WorkspaceException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
@@ -60,6 +61,10 @@ final class GitFailures {
   static PortException translate(String action, Throwable failure) {
     if (failure instanceof PortException known) {
       return known;
+    }
+    if (failure instanceof WorkspaceException refused) {
+      return new PortException(
+          refused.kind(), "could not " + action + ": " + refused.getMessage(), refused);
     }
     if (failure instanceof RuntimeException bug && !isExpected(bug)) {
       throw bug;

@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -96,7 +97,7 @@ final class GitFolder {
     for (int i = 0; i < base.getEntryCount(); i++) {
       var entry = new DirCacheEntry(base.getEntry(i));
       if (!entry.getFileMode().equals(FileMode.GITLINK)) {
-        var attributes = Folders.attributes(GitPaths.resolve(tree, entry.getRawPath()));
+        var attributes = Folders.attributes(FileNames.resolve(tree, entry.getRawPath()));
         entry.setLength((int) attributes.size());
         entry.setLastModified(attributes.lastModifiedTime().toInstant());
       }

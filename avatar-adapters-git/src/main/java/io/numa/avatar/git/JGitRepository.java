@@ -105,11 +105,12 @@ public final class JGitRepository implements Repository {
       var remote = new Remote(checkout.repository(), settings);
       var fetched = remote.fetch(repository, checkout.branch(), checkout.bases(), monitor);
       Interruptions.check();
-      JGitWorkingCopy.Base base = base(repository, fetched.commit());
+      ObjectId base = treeOf(repository, fetched.commit());
+      var contents = new Contents(repository, entries(repository, base));
       Files.createDirectory(tree);
-      monitor.beginTask("Checking out files", base.entries().getEntryCount());
+      monitor.beginTask("Checking out files", contents.base().getEntryCount());
       try (ObjectReader objects = repository.newObjectReader()) {
-        new TreeWriter(objects, monitor).write(base.tree(), tree);
+        new TreeWriter(objects, contents, monitor).write(base, tree);
       }
       GitFolder.createDisposable(
           tree,
@@ -117,11 +118,11 @@ public final class JGitRepository implements Repository {
           fetched.commit(),
           fetched.tags(),
           settings.identity(),
-          base.entries());
+          contents.base());
       Interruptions.check();
       done = true;
       return new JGitWorkingCopy(
-          checkout, remote, fetched, repository, base, settings.identity(), clock);
+          checkout, remote, fetched, repository, base, contents, settings.identity(), clock);
     } finally {
       if (!done) {
         discard(checkout.home());
@@ -129,11 +130,17 @@ public final class JGitRepository implements Repository {
     }
   }
 
-  private static JGitWorkingCopy.Base base(
-      org.eclipse.jgit.lib.Repository repository, ObjectId commit) throws IOException {
+  private static ObjectId treeOf(org.eclipse.jgit.lib.Repository repository, ObjectId commit)
+      throws IOException {
     try (var walk = new RevWalk(repository)) {
-      ObjectId tree = walk.parseCommit(commit).getTree().getId();
-      return new JGitWorkingCopy.Base(tree, DirCache.read(walk.getObjectReader(), tree));
+      return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+
+  private static DirCache entries(org.eclipse.jgit.lib.Repository repository, ObjectId tree)
+      throws IOException {
+    try (ObjectReader objects = repository.newObjectReader()) {
+      return DirCache.read(objects, tree);
     }
   }
 

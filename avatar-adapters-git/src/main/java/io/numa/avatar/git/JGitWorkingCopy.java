@@ -3,16 +3,20 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.List;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
@@ -33,22 +37,25 @@ final class JGitWorkingCopy implements WorkingCopy {
   private final Remote remote;
   private final Remote.Fetched fetched;
   private final org.eclipse.jgit.lib.Repository repository;
-  private final Base base;
+  private final ObjectId base;
+  private final Contents contents;
   private final GitIdentity identity;
   private final Clock clock;
   private ObjectId staged;
+  private List<ChangedFile> changes = List.of();
   private @Nullable ObjectId committed;
   private boolean pushed;
 
-  /** The tree of the commit that was checked out, as an id and as entries. */
-  record Base(ObjectId tree, DirCache entries) {}
-
+  /**
+   * @param base the tree of the commit that was checked out
+   */
   JGitWorkingCopy(
       Checkout checkout,
       Remote remote,
       Remote.Fetched fetched,
       org.eclipse.jgit.lib.Repository repository,
-      Base base,
+      ObjectId base,
+      Contents contents,
       GitIdentity identity,
       Clock clock) {
     this.checkout = checkout;
@@ -56,7 +63,8 @@ final class JGitWorkingCopy implements WorkingCopy {
     this.fetched = fetched;
     this.repository = repository;
     this.base = base;
-    this.staged = base.tree();
+    this.contents = contents;
+    this.staged = base;
     this.identity = identity;
     this.clock = clock;
   }
@@ -80,10 +88,9 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   @Override
-  public void apply(PatchText patch) {
+  public void apply(PatchText patch, Change change) {
     try {
-      requireFolder();
-      new PatchApplication(directory()).apply(patch);
+      new PatchApplication(change, contents).apply(patch);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("apply the patch", e);
     }
@@ -94,16 +101,22 @@ final class JGitWorkingCopy implements WorkingCopy {
     try {
       GitFolder.reset(git(checkout.home()));
       staged = readTree();
-      return !staged.equals(base.tree());
+      changes = new TreeChanges(repository).between(base, staged);
+      return !staged.equals(base);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the working tree of '" + checkout.branch() + "'", e);
     }
   }
 
   @Override
+  public List<ChangedFile> changes() {
+    return changes;
+  }
+
+  @Override
   public void diff(OutputStream out) throws IOException {
     GitFolder.reset(git(checkout.home()));
-    new DiffWriter(repository).write(base.tree(), staged, out);
+    new DiffWriter(repository).write(base, staged, out);
   }
 
   @Override
@@ -120,23 +133,19 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   /** The tree's id is the base's unless an entry differs; odd modes of old trees do not. */
   private ObjectId readTree() throws IOException {
-    requireFolder();
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      DirCache now = new TreeReader(base.entries(), inserter).read(directory());
-      if (sameEntries(now, base.entries())) {
-        return base.tree();
+      DirCache now = new TreeReader(contents, inserter).read(directory());
+      if (sameEntries(now, contents.base())) {
+        return base;
       }
       ObjectId tree = now.writeTree(inserter);
       inserter.flush();
       return tree;
-    }
-  }
-
-  private void requireFolder() throws IOException {
-    if (!Folders.attributes(directory()).isDirectory()) {
+    } catch (NotDirectoryException e) {
       throw new PortException(
           FailureKind.DENIED,
-          "could not read the working tree: '" + directory() + "' is no folder any more");
+          "could not read the working tree: '" + directory() + "' is no folder any more",
+          e);
     }
   }
 

@@ -1,25 +1,38 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.Contents.Known;
+import io.numa.avatar.git.PatchedTree.Link;
+import io.numa.avatar.git.PatchedTree.NewFile;
+import io.numa.avatar.git.PatchedTree.Node;
+import io.numa.avatar.git.PatchedTree.OldFile;
+import io.numa.avatar.git.PatchedTree.Pointer;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Draft;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.diff.DiffEntry.ChangeType;
 import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.patch.CombinedFileHeader;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.patch.FileHeader.PatchType;
 import org.eclipse.jgit.patch.FormatError;
 import org.eclipse.jgit.patch.Patch;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies one Git diff to a working tree, exactly or not at all.
@@ -29,13 +42,17 @@ import org.eclipse.jgit.util.io.EolStreamTypeUtil;
  * files, and leaves half of a patch behind.
  */
 final class PatchApplication {
-  private final Path root;
+  private static final byte[] NOTHING = {};
+
+  private final Change change;
+  private final Contents contents;
   private final PatchedTree tree;
   private final Set<WorkspacePath> movedAway = new HashSet<>();
 
-  PatchApplication(Path root) {
-    this.root = root;
-    this.tree = new PatchedTree(root);
+  PatchApplication(Change change, Contents contents) {
+    this.change = change;
+    this.contents = contents;
+    this.tree = new PatchedTree(change, contents);
   }
 
   void apply(PatchText text) throws IOException {
@@ -77,14 +94,12 @@ final class PatchApplication {
     if ((from.isEmpty() && !add) || (to.isEmpty() && !delete)) {
       throw PatchConflict.invalid("it does not say which file it changes");
     }
-    WorkspacePath path = to.or(() -> from).orElseThrow();
-    requireNoSubmodule(header, path);
-    Optional<PatchedTree.Node> before =
-        from.isEmpty() ? Optional.empty() : source(header, from.get());
-    requireType(header, path, before);
-    byte[] content = content(header, path, before.map(PatchedTree.Node::bytes).orElse(new byte[0]));
-    if (delete && content.length > 0) {
-      throw PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows");
+    Optional<Node> before = from.isEmpty() ? Optional.empty() : source(header, from.get());
+    Optional<Node> after = Optional.empty();
+    if (to.isPresent()) {
+      after = Optional.of(changed(header, to.get(), from, before));
+    } else {
+      requireNothingLeft(header, from.orElseThrow(), before.orElseThrow());
     }
     boolean leaves =
         header.getChangeType() == ChangeType.RENAME && !tree.isPlanned(from.orElseThrow());
@@ -93,7 +108,7 @@ final class PatchApplication {
     }
     if (to.isPresent()) {
       requireFree(header, to.get());
-      tree.put(to.get(), Optional.of(node(header, before, content)));
+      tree.put(to.get(), after);
     }
   }
 
@@ -106,66 +121,40 @@ final class PatchApplication {
         : header.getForwardBinaryHunk().getStartOffset();
   }
 
-  private static void requireNoSubmodule(FileHeader header, WorkspacePath path) {
-    if (FileMode.GITLINK.equals(header.getOldMode())
-        || FileMode.GITLINK.equals(header.getNewMode())) {
-      throw PatchConflict.invalid("'" + path + "' is a submodule, which no patch may change yet");
-    }
-  }
-
   /** Renames and copies start from the tree as it was, so that a diff may swap two files. */
-  private Optional<PatchedTree.Node> source(FileHeader header, WorkspacePath from)
-      throws IOException {
+  private Optional<Node> source(FileHeader header, WorkspacePath from) throws IOException {
     boolean moved =
         header.getChangeType() == ChangeType.RENAME || header.getChangeType() == ChangeType.COPY;
-    Optional<PatchedTree.Node> node = moved ? tree.original(from) : tree.current(from);
+    Optional<Node> node = moved ? tree.original(from) : tree.current(from);
     if (node.isEmpty()) {
       throw PatchConflict.at(from, "there is no such file");
     }
+    requireType(header, from, node.get());
     return node;
   }
 
-  private static void requireType(
-      FileHeader header, WorkspacePath path, Optional<PatchedTree.Node> before) {
-    if (before.isEmpty() || header.getOldMode() == null) {
+  private static void requireType(FileHeader header, WorkspacePath path, Node before) {
+    FileMode mode = header.getOldMode();
+    if (mode == null) {
       return;
     }
-    if (before.get().link() != FileMode.SYMLINK.equals(header.getOldMode())) {
+    if (before instanceof Link != FileMode.SYMLINK.equals(mode)) {
       throw PatchConflict.at(
-          path, before.get().link() ? "it is a symbolic link" : "it is no symbolic link");
+          path, before instanceof Link ? "it is a symbolic link" : "it is no symbolic link");
+    }
+    if (before instanceof Pointer != FileMode.GITLINK.equals(mode)) {
+      throw PatchConflict.at(
+          path, before instanceof Pointer ? "it is a submodule" : "it is no submodule");
     }
   }
 
-  private byte[] content(FileHeader header, WorkspacePath path, byte[] before) throws IOException {
-    if (header.getPatchType() != PatchType.UNIFIED) {
-      return new BinaryHunks(path, header).apply(before);
+  private static void requireNothingLeft(FileHeader header, WorkspacePath path, Node before)
+      throws IOException {
+    var left = new ByteArrayOutputStream();
+    write(header, path, before, null, left);
+    if (left.size() > 0) {
+      throw PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows");
     }
-    if (header.getHunks().isEmpty()) {
-      return before;
-    }
-    var hunks = new TextHunks(path, header.getHunks());
-    try {
-      return hunks.apply(before);
-    } catch (PortException asItIs) {
-      var rules = FolderRules.of(root, path);
-      if (rules.checkIn(path.value()) == EolStreamType.DIRECT) {
-        throw asItIs;
-      }
-      return applyConverted(hunks, rules, path, before);
-    }
-  }
-
-  /** Where line ends differ between the tree and the repository, a diff is of the latter. */
-  private static byte[] applyConverted(
-      TextHunks hunks, FolderRules rules, WorkspacePath path, byte[] before) throws IOException {
-    var in = new ByteArrayInputStream(before);
-    byte[] stored =
-        EolStreamTypeUtil.wrapInputStream(in, rules.checkIn(path.value())).readAllBytes();
-    var result = new ByteArrayOutputStream();
-    try (var out = EolStreamTypeUtil.wrapOutputStream(result, rules.checkOut(path.value()))) {
-      out.write(hunks.apply(stored));
-    }
-    return result.toByteArray();
   }
 
   private void requireFree(FileHeader header, WorkspacePath to) throws IOException {
@@ -176,16 +165,190 @@ final class PatchApplication {
     }
   }
 
-  /** A mode counts where the diff changes it; the one on its index line only describes. */
-  private static PatchedTree.Node node(
-      FileHeader header, Optional<PatchedTree.Node> before, byte[] content) {
-    FileMode now = header.getNewMode();
-    if (now == null || now.equals(header.getOldMode())) {
-      boolean link = before.map(PatchedTree.Node::link).orElse(false);
-      boolean executable = before.map(PatchedTree.Node::executable).orElse(false);
-      return new PatchedTree.Node(content, link, executable);
+  /** What the header makes of a file, link or submodule. */
+  private Node changed(
+      FileHeader header, WorkspacePath to, Optional<WorkspacePath> from, Optional<Node> before)
+      throws IOException {
+    FileMode mode = modeAfter(header, before);
+    @Nullable Node old = before.orElse(null);
+    if (FileMode.SYMLINK.equals(mode)) {
+      return link(to, bytes(header, to, old));
     }
-    return new PatchedTree.Node(
-        content, FileMode.SYMLINK.equals(now), FileMode.EXECUTABLE_FILE.equals(now));
+    if (FileMode.GITLINK.equals(mode)) {
+      return new Pointer(Submodule.commit(bytes(header, to, old), to));
+    }
+    return file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
+  }
+
+  /** A mode counts where the diff changes it; the one on its index line only describes. */
+  private static FileMode modeAfter(FileHeader header, Optional<Node> before) {
+    FileMode now = header.getNewMode();
+    if (before.isEmpty() || (now != null && !now.equals(header.getOldMode()))) {
+      return now == null ? FileMode.REGULAR_FILE : now;
+    }
+    if (before.get() instanceof Link) {
+      return FileMode.SYMLINK;
+    }
+    if (before.get() instanceof Pointer) {
+      return FileMode.GITLINK;
+    }
+    return isExecutable(before.get()) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE;
+  }
+
+  private static boolean isExecutable(Node node) {
+    return node instanceof OldFile old
+        ? old.executable()
+        : node instanceof NewFile file && file.executable();
+  }
+
+  private Link link(WorkspacePath path, byte[] target) throws IOException {
+    String name = path.segments().get(path.segments().size() - 1);
+    if (name.toLowerCase(Locale.ROOT).equals(".gitmodules")) {
+      throw PatchConflict.denied(path, "Git does not take a link for it");
+    }
+    return new Link(target, contents.store(target));
+  }
+
+  private NewFile file(
+      FileHeader header,
+      WorkspacePath to,
+      Optional<WorkspacePath> from,
+      @Nullable Node before,
+      boolean executable)
+      throws IOException {
+    Optional<byte[]> inGit = before == null ? Optional.empty() : inGit(before);
+    if (inGit.isEmpty()) {
+      try {
+        Draft content = change.draft();
+        try (content) {
+          write(header, to, before, null, content);
+        }
+        ObjectId id = id(content);
+        check(header, to, id);
+        return new NewFile(content, executable, new Known(id, id));
+      } catch (PortException conflict) {
+        inGit = Optional.of(fromRules(conflict, from, before));
+      }
+    }
+    return converted(header, to, before, inGit.get(), executable);
+  }
+
+  /** What Git has for a file that was written otherwise into the tree. */
+  private Optional<byte[]> inGit(Node before) throws IOException {
+    Optional<Known> known =
+        before instanceof NewFile file
+            ? Optional.of(file.ids())
+            : before instanceof OldFile old ? contents.file(old.path().value()) : Optional.empty();
+    if (known.isEmpty() || known.get().inGit().equals(known.get().inTree())) {
+      return Optional.empty();
+    }
+    boolean untouched =
+        before instanceof NewFile || Ids.of(before.bytes()).equals(known.get().inTree());
+    return untouched ? Optional.of(contents.read(known.get().inGit())) : Optional.empty();
+  }
+
+  /** Where line ends differ between the tree and the repository, a diff is of the latter. */
+  private byte[] fromRules(
+      PortException conflict, Optional<WorkspacePath> from, @Nullable Node before)
+      throws IOException {
+    if (conflict.kind() != FailureKind.CONFLICT || from.isEmpty() || before == null) {
+      throw conflict;
+    }
+    WorkspacePath path = from.get();
+    EolStreamType lineEnds = FolderRules.of(change.tree(), path).checkIn(path.value());
+    if (lineEnds == EolStreamType.DIRECT) {
+      throw conflict;
+    }
+    try (InputStream in = EolStreamTypeUtil.wrapInputStream(before.open(), lineEnds)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private NewFile converted(
+      FileHeader header, WorkspacePath to, @Nullable Node before, byte[] inGit, boolean executable)
+      throws IOException {
+    var result = new ByteArrayOutputStream(inGit.length);
+    write(header, to, before, inGit, result);
+    ObjectId stored = contents.store(result.toByteArray());
+    check(header, to, stored);
+    EolStreamType lineEnds = FolderRules.of(change.tree(), to).checkOut(to.value());
+    Draft content = change.draft();
+    try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
+      result.writeTo(out);
+    }
+    return new NewFile(content, executable, new Known(id(content), stored));
+  }
+
+  private static byte[] bytes(FileHeader header, WorkspacePath path, @Nullable Node before)
+      throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    write(header, path, before, null, bytes);
+    check(header, path, Ids.of(bytes.toByteArray()));
+    return bytes.toByteArray();
+  }
+
+  /**
+   * Writes what the header makes of a content.
+   *
+   * @param inGit the content, where it is not that of {@code before}
+   */
+  private static void write(
+      FileHeader header,
+      WorkspacePath path,
+      @Nullable Node before,
+      byte @Nullable [] inGit,
+      OutputStream out)
+      throws IOException {
+    if (header.getPatchType() != PatchType.UNIFIED) {
+      var binary = new BinaryHunks(path, header);
+      byte[] old = inGit != null || binary.isDelta() ? all(before, inGit) : NOTHING;
+      binary.apply(old, inGit != null || binary.isDelta() ? Ids.of(old) : id(before), out);
+    } else if (!header.getHunks().isEmpty()) {
+      new TextHunks(path, header.getHunks()).apply(all(before, inGit), out);
+    } else {
+      try (InputStream in = open(before, inGit)) {
+        in.transferTo(out);
+      }
+    }
+  }
+
+  private static void check(FileHeader header, WorkspacePath path, ObjectId result) {
+    if (header.getPatchType() != PatchType.UNIFIED) {
+      new BinaryHunks(path, header).check(result);
+    }
+  }
+
+  private static InputStream open(@Nullable Node before, byte @Nullable [] inGit)
+      throws IOException {
+    if (inGit != null) {
+      return new ByteArrayInputStream(inGit);
+    }
+    return before == null ? InputStream.nullInputStream() : before.open();
+  }
+
+  private static byte[] all(@Nullable Node before, byte @Nullable [] inGit) throws IOException {
+    if (inGit != null) {
+      return inGit;
+    }
+    return before == null ? NOTHING : before.bytes();
+  }
+
+  private static ObjectId id(@Nullable Node node) throws IOException {
+    if (node == null) {
+      return ObjectId.zeroId();
+    }
+    long size = 0;
+    try (InputStream in = node.open()) {
+      size = in.transferTo(OutputStream.nullOutputStream());
+    }
+    try (InputStream in = node.open()) {
+      return Ids.of(in, size);
+    }
+  }
+
+  private static ObjectId id(Draft content) throws IOException {
+    try (InputStream in = content.open()) {
+      return Ids.of(in, content.size());
+    }
   }
 }

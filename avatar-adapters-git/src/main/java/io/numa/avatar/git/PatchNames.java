@@ -6,8 +6,6 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.Optional;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.util.RawParseUtils;
@@ -57,7 +55,7 @@ final class PatchNames {
       return Optional.empty();
     }
     try {
-      return Optional.of(new WorkspacePath(name));
+      return Optional.of(WorkspacePath.ofGit(WorkspacePath.encode(name)));
     } catch (IllegalArgumentException e) {
       throw new PortException(
           FailureKind.DENIED, "could not apply the patch: " + e.getMessage(), e);
@@ -139,14 +137,7 @@ final class PatchNames {
         }
         name.write(text, start, stop - start);
       }
-      try {
-        return UTF_8.newDecoder().decode(ByteBuffer.wrap(name.toByteArray())).toString();
-      } catch (CharacterCodingException e) {
-        throw new PortException(
-            FailureKind.DENIED,
-            "could not apply the patch: the path '" + name.toString(UTF_8) + "' is no UTF-8",
-            e);
-      }
+      return WorkspacePath.decode(name.toByteArray());
     }
 
     /** As Git quotes names: like C strings, with octal numbers for bytes. */

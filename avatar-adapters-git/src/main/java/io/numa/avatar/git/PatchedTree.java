@@ -1,52 +1,111 @@
 package io.numa.avatar.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
+import io.numa.avatar.git.Contents.Known;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Draft;
+import io.numa.avatar.workspace.Entry;
+import io.numa.avatar.workspace.Tree;
+import io.numa.avatar.workspace.WorkspaceException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A working tree with changes that are in memory until all of them are known to be possible. No
- * symbolic link is followed.
+ * A working tree with the changes of one patch, which are made when all of them are known to be
+ * possible. No symbolic link is followed.
  */
 final class PatchedTree {
-  private final Path root;
-  private final Map<WorkspacePath, Optional<Node>> before = new LinkedHashMap<>();
-  private final Map<WorkspacePath, Optional<Node>> after = new LinkedHashMap<>();
+  /** The largest file that text or a delta is applied to; it has to be in memory. */
+  private static final int LARGEST = 1 << 30;
 
-  PatchedTree(Path root) {
-    this.root = root;
+  private final Change change;
+  private final Tree tree;
+  private final Contents contents;
+  private final Map<WorkspacePath, Optional<Node>> before = new HashMap<>();
+  private final Map<WorkspacePath, Optional<Node>> after = new LinkedHashMap<>();
+  private final Set<WorkspacePath> roomy = new HashSet<>();
+
+  PatchedTree(Change change, Contents contents) {
+    this.change = change;
+    this.tree = change.tree();
+    this.contents = contents;
   }
 
-  /**
-   * A file or a symbolic link.
-   *
-   * @param bytes its content, or its target
-   */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Node(byte[] bytes, boolean link, boolean executable) {}
+  /** What Git may have at a path. */
+  sealed interface Node {
+    /** The bytes that a diff of it is about. */
+    InputStream open() throws IOException;
 
-  /** What is at a path on disk; empty if there is no file or link. */
-  Optional<Node> original(WorkspacePath path) throws IOException {
-    boolean reachable = isReachable(path);
-    if (!before.containsKey(path)) {
-      before.put(path, reachable ? read(at(path)) : Optional.empty());
+    /** All of these bytes. */
+    default byte[] bytes() throws IOException {
+      try (InputStream in = open()) {
+        byte[] bytes = in.readNBytes(LARGEST);
+        if (in.read() >= 0) {
+          throw new IOException("a file of more than " + LARGEST + " bytes cannot be patched");
+        }
+        return bytes;
+      }
     }
-    return before.getOrDefault(path, Optional.empty());
+  }
+
+  /** A file that is in the tree. */
+  record OldFile(Tree tree, WorkspacePath path, boolean executable) implements Node {
+    @Override
+    public InputStream open() throws IOException {
+      return tree.open(path);
+    }
+  }
+
+  /** A file that is to be. */
+  record NewFile(Draft content, boolean executable, Known ids) implements Node {
+    @Override
+    public InputStream open() throws IOException {
+      return content.open();
+    }
+  }
+
+  /** A symbolic link, and what Git has for its target. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Link(byte[] target, ObjectId id) implements Node {
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(target);
+    }
+  }
+
+  /** A submodule at a commit. */
+  record Pointer(ObjectId commit) implements Node {
+    @Override
+    public InputStream open() {
+      return new ByteArrayInputStream(Submodule.line(commit));
+    }
+  }
+
+  /** What is at a path now; empty if there is nothing that Git knows. */
+  Optional<Node> original(WorkspacePath path) throws IOException {
+    Optional<Node> known = before.get(path);
+    if (known == null) {
+      Optional<Entry> entry = find(path);
+      known = entry.isEmpty() ? Optional.empty() : node(path, entry.get());
+      before.put(path, known);
+    }
+    return known;
   }
 
   /** What is at a path once all that was put so far is done. */
   Optional<Node> current(WorkspacePath path) throws IOException {
-    Optional<Node> original = original(path);
-    return after.getOrDefault(path, original);
+    Optional<Node> planned = after.get(path);
+    return planned == null ? original(path) : planned;
   }
 
   /** Whether something was put there. */
@@ -54,141 +113,141 @@ final class PatchedTree {
     return after.containsKey(path);
   }
 
-  /** Plans a file or link, or, if empty, the absence of any. */
+  /** Plans what is at a path, or, if empty, that there is nothing. */
   void put(WorkspacePath path, Optional<Node> node) throws IOException {
     original(path);
     after.put(path, node);
   }
 
-  /** Does all that was planned; if it cannot be done, puts back what was there. */
-  void write() throws IOException {
-    for (var change : after.entrySet()) {
-      if (change.getValue().isPresent()) {
-        requireRoom(change.getKey());
-      }
+  private Optional<Node> node(WorkspacePath path, Entry entry) throws IOException {
+    if (entry.isFolder()) {
+      return contents.submodule(path.value()).map(Pointer::new);
     }
+    if (entry.isFile()) {
+      return Optional.of(new OldFile(tree, path, entry.executable()));
+    }
+    return entry.isLink() ? Optional.of(link(path)) : Optional.empty();
+  }
+
+  /** A link as Git has it, which may be with a slash at its end that the tree does not show. */
+  private Link link(WorkspacePath path) throws IOException {
+    byte[] target = tree.linkTarget(path);
+    ObjectId inTree = Ids.of(target);
+    Optional<Known> known = contents.file(path.value()).filter(ids -> ids.inTree().equals(inTree));
+    return known.isPresent()
+        ? new Link(contents.read(known.get().inGit()), known.get().inGit())
+        : new Link(target, inTree);
+  }
+
+  /** Looks at a path; behind a link that goes there is nothing yet. */
+  private Optional<Entry> find(WorkspacePath path) throws IOException {
     try {
-      write(after);
-    } catch (IOException e) {
-      try {
-        write(before);
-      } catch (IOException notRestored) {
-        e.addSuppressed(notRestored);
+      return tree.find(path);
+    } catch (WorkspaceException e) {
+      if (e.kind() == FailureKind.DENIED && goesAbove(path)) {
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  private void write(Map<WorkspacePath, Optional<Node>> nodes) throws IOException {
-    for (WorkspacePath path : nodes.keySet()) {
-      if (isFile(at(path))) { // a folder goes with the last of its files
-        Files.delete(at(path));
-        deleteEmptyParents(path);
+  private boolean goesAbove(WorkspacePath path) {
+    Optional<WorkspacePath> folder = path.parent();
+    while (folder.isPresent() && !goes(folder.get())) {
+      folder = folder.get().parent();
+    }
+    return folder.isPresent();
+  }
+
+  private boolean goes(WorkspacePath path) {
+    Optional<Node> planned = after.get(path);
+    return planned != null && planned.isEmpty();
+  }
+
+  private boolean comes(WorkspacePath path) {
+    Optional<Node> planned = after.get(path);
+    return planned != null && planned.isPresent();
+  }
+
+  /** Does all that was planned. */
+  void write() throws IOException {
+    for (var planned : after.entrySet()) {
+      if (planned.getValue().isPresent()) {
+        requireRoom(planned.getKey());
       }
     }
-    for (var node : nodes.entrySet()) {
-      if (node.getValue().isPresent()) {
-        write(at(node.getKey()), node.getValue().get());
+    removeWhatGoes();
+    for (var planned : after.entrySet()) {
+      if (planned.getValue().isPresent()) {
+        write(planned.getKey(), planned.getValue().get());
       }
     }
   }
 
-  private static void write(Path file, Node node) throws IOException {
-    Path folder = file.getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    if (node.link()) {
-      Files.createSymbolicLink(file, GitPaths.of(node.bytes()));
-    } else {
-      Files.write(Files.createFile(file), node.bytes());
-      if (node.executable()) {
-        Executable.set(file, true);
-      }
-    }
-  }
-
-  private void deleteEmptyParents(WorkspacePath path) throws IOException {
-    Path folder = at(path).getParent();
-    while (folder != null && !folder.equals(root) && Folders.children(folder).isEmpty()) {
-      Files.delete(folder);
-      folder = folder.getParent();
-    }
-  }
-
-  private static Optional<Node> read(Path file) throws IOException {
-    if (Files.isSymbolicLink(file)) {
-      return Optional.of(new Node(GitPaths.bytes(Files.readSymbolicLink(file)), true, false));
-    }
-    if (Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-      boolean executable = Executable.is(Folders.attributes(file));
-      return Optional.of(new Node(Files.readAllBytes(file), false, executable));
-    }
-    return Optional.empty();
-  }
-
-  /** Whether only folders lead to a path; links may do so if the patch deletes them. */
-  private boolean isReachable(WorkspacePath path) {
-    Path at = root;
-    for (String name : path.segments()) {
-      if (Files.isSymbolicLink(at) && !at.equals(root)) {
-        if (goes(at)) {
-          return false;
+  private void removeWhatGoes() throws IOException {
+    Set<WorkspacePath> folders = new LinkedHashSet<>();
+    for (var planned : after.entrySet()) {
+      WorkspacePath path = planned.getKey();
+      Optional<Node> old = original(path);
+      if (old.isPresent() && !staysInPlace(old.get(), planned.getValue())) {
+        change.remove(path);
+        path.parent().ifPresent(folders::add);
+        if (old.get() instanceof Pointer) {
+          contents.point(path, Optional.empty(), change);
         }
-        throw PatchConflict.denied(path, "a symbolic link is on the way to it");
       }
-      at = GitPaths.resolve(at, name.getBytes(UTF_8));
     }
-    return true;
+    for (WorkspacePath folder : folders) {
+      change.removeEmpty(folder);
+    }
   }
 
-  private boolean goes(Path file) {
-    return after.entrySet().stream()
-        .anyMatch(change -> change.getValue().isEmpty() && at(change.getKey()).equals(file));
+  /** What takes the place of its like needs not be removed first. */
+  private static boolean staysInPlace(Node old, Optional<Node> next) {
+    return next.isPresent() && (old instanceof Pointer == next.get() instanceof Pointer);
+  }
+
+  private void write(WorkspacePath path, Node node) throws IOException {
+    if (tree.find(path).filter(Entry::isFolder).isPresent() && !(node instanceof Pointer)) {
+      change.remove(path); // all in it has gone, but for empty folders
+    }
+    if (node instanceof NewFile file) {
+      change.put(path, file.content(), file.executable());
+      contents.note(path, file.ids(), change);
+    } else if (node instanceof Link link) {
+      change.link(path, link.target());
+      contents.note(path, new Known(Ids.of(tree.linkTarget(path)), link.id()), change);
+    } else if (node instanceof Pointer pointer) {
+      change.makeFolder(path);
+      contents.point(path, Optional.of(pointer.commit()), change);
+    }
   }
 
   /** A file needs folders above it, and none in its place, once the rest is done. */
   private void requireRoom(WorkspacePath path) throws IOException {
-    Path folder = at(path).getParent();
-    for (; folder != null && !folder.equals(root); folder = folder.getParent()) {
-      if (comes(folder) || (isFile(folder) && !goes(folder))) {
-        throw PatchConflict.at(
-            path, "'" + root.relativize(folder) + "' is a file, but has to be a folder");
+    Optional<WorkspacePath> folder = path.parent();
+    while (folder.isPresent() && roomy.add(folder.get())) {
+      WorkspacePath above = folder.get();
+      boolean isFile = find(above).filter(entry -> !entry.isFolder()).isPresent();
+      if (comes(above) || (isFile && !goes(above))) {
+        throw PatchConflict.at(path, "'" + above + "' is a file, but has to be a folder");
       }
+      folder = above.parent();
     }
-    if (Files.isDirectory(at(path), NOFOLLOW_LINKS)) {
-      requireAllGoes(path);
+    if (find(path).filter(Entry::isFolder).isPresent() && original(path).isEmpty()) {
+      requireAllGoes(path, path);
     }
   }
 
-  private boolean comes(Path file) {
-    return after.entrySet().stream()
-        .anyMatch(change -> change.getValue().isPresent() && at(change.getKey()).equals(file));
-  }
-
-  private static boolean isFile(Path path) {
-    return Files.exists(path, NOFOLLOW_LINKS) && !Files.isDirectory(path, NOFOLLOW_LINKS);
-  }
-
-  private void requireAllGoes(WorkspacePath path) throws IOException {
-    try (Stream<Path> inside = Files.walk(at(path))) {
-      if (inside.noneMatch(
-          file -> Files.isDirectory(file, NOFOLLOW_LINKS) ? isEmpty(file) : !goes(file))) {
-        return;
+  private void requireAllGoes(WorkspacePath folder, WorkspacePath path) throws IOException {
+    for (WorkspacePath child : tree.children(folder)) {
+      if (goes(child)) {
+        continue;
       }
+      if (tree.find(child).filter(Entry::isFolder).isEmpty()) {
+        throw PatchConflict.at(path, "it is a folder, and not all in it is deleted");
+      }
+      requireAllGoes(child, path);
     }
-    throw PatchConflict.at(path, "it is a folder, and not all in it is deleted");
-  }
-
-  private static boolean isEmpty(Path folder) {
-    try {
-      return Folders.children(folder).isEmpty();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private Path at(WorkspacePath path) {
-    return GitPaths.resolve(root, path.value().getBytes(UTF_8));
   }
 }

@@ -1,14 +1,10 @@
 package io.numa.avatar.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.numa.avatar.plan.WorkspacePath;
-import java.io.ByteArrayOutputStream;
-import java.util.ArrayList;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import org.eclipse.jgit.patch.HunkHeader;
-import org.eclipse.jgit.util.RawParseUtils;
 
 /**
  * Applies a diff's text hunks to a file's bytes, line by line and byte by byte. A hunk may have
@@ -25,9 +21,9 @@ final class TextHunks {
     this.hunks = hunks;
   }
 
-  byte[] apply(byte[] content) {
-    List<byte[]> lines = lines(content, 0, content.length);
-    var result = new ByteArrayOutputStream(content.length);
+  /** Writes the changed content; what was written before a hunk fails is of no use. */
+  void apply(byte[] content, OutputStream out) throws IOException {
+    Slices lines = Slices.lines(content, 0, content.length);
     int done = 0;
     int moved = 0;
     for (int i = 0; i < hunks.size(); i++) {
@@ -37,142 +33,89 @@ final class TextHunks {
       if (at < 0) {
         throw conflict(lines, hunk, i, Math.max(done, expected));
       }
-      lines.subList(done, at).forEach(result::writeBytes);
-      hunk.after().forEach(result::writeBytes);
+      lines.write(done, at, out);
+      hunk.after().write(0, hunk.after().size(), out);
       done = at + hunk.before().size();
       moved = at - hunk.start();
     }
-    lines.subList(done, lines.size()).forEach(result::writeBytes);
-    return result.toByteArray();
+    lines.write(done, lines.size(), out);
   }
 
   /** The place nearest to the expected one where the hunk fits, or -1. */
-  private static int find(List<byte[]> lines, Hunk hunk, int expected, int from) {
-    int last = lines.size() - hunk.before().size();
-    if (hunk.withoutContext()) {
-      return expected >= from && fits(lines, hunk, expected) ? expected : -1;
+  private static int find(Slices lines, Hunk hunk, int expected, int from) {
+    if (expected >= from
+        && (hunk.withoutContext() || hunk.mayBeAt(expected, lines))
+        && hunk.fitting(lines, expected) == hunk.before().size()) {
+      return expected;
     }
-    int reach = Math.max(Math.abs(expected - from), Math.abs(last - expected));
-    for (int distance = 0; distance <= reach; distance++) {
-      for (int at : new int[] {expected - distance, expected + distance}) {
-        if (at >= from
-            && at <= last
-            && (!hunk.atBeginning() || at == 0)
-            && (!hunk.atEnd() || at == last)
-            && fits(lines, hunk, at)) {
-          return at;
-        }
+    return hunk.withoutContext() ? -1 : nearest(lines, hunk, expected, from);
+  }
+
+  /**
+   * Looks for the hunk's lines everywhere, as Knuth, Morris and Pratt do, in a time that does not
+   * depend on how alike the lines are; of two places equally near, the later one counts, as in Git.
+   */
+  private static int nearest(Slices lines, Hunk hunk, int expected, int from) {
+    Slices wanted = hunk.before();
+    if (wanted.size() == 0) {
+      return hunk.mayBeAt(from, lines) ? from : -1;
+    }
+    int[] borders = borders(wanted);
+    int nearest = -1;
+    int same = 0;
+    for (int line = from; line < lines.size(); line++) {
+      while (same > 0 && (same == wanted.size() || !wanted.same(same, lines, line))) {
+        same = borders[same - 1];
+      }
+      if (wanted.same(same, lines, line)) {
+        same++;
+      }
+      int at = line - wanted.size() + 1;
+      if (same == wanted.size()
+          && hunk.mayBeAt(at, lines)
+          && (nearest < 0 || Math.abs(at - expected) <= Math.abs(nearest - expected))) {
+        nearest = at;
       }
     }
-    return -1;
+    return nearest;
   }
 
-  private static boolean fits(List<byte[]> lines, Hunk hunk, int at) {
-    return at >= 0
-        && at + hunk.before().size() <= lines.size()
-        && firstDifference(lines, hunk, at) == hunk.before().size();
-  }
-
-  private static int firstDifference(List<byte[]> lines, Hunk hunk, int at) {
+  /** For each beginning of {@code lines}, how much of its own beginning it ends with. */
+  private static int[] borders(Slices lines) {
+    int[] borders = new int[lines.size()];
     int same = 0;
-    while (same < hunk.before().size()
-        && at + same < lines.size()
-        && Arrays.equals(lines.get(at + same), hunk.before().get(same))) {
-      same++;
+    for (int line = 1; line < lines.size(); line++) {
+      while (same > 0 && !lines.same(same, lines, line)) {
+        same = borders[same - 1];
+      }
+      if (lines.same(same, lines, line)) {
+        same++;
+      }
+      borders[line] = same;
     }
-    return same;
+    return borders;
   }
 
-  private RuntimeException conflict(List<byte[]> lines, Hunk hunk, int index, int expected) {
+  private RuntimeException conflict(Slices lines, Hunk hunk, int index, int expected) {
     int at = Math.min(Math.max(0, expected), lines.size());
-    int same = firstDifference(lines, hunk, at);
+    int same = hunk.fitting(lines, at);
     String where = "hunk " + (index + 1) + " of " + hunks.size() + " does not fit";
     if (same == hunk.before().size()) {
       return PatchConflict.at(
           path, where + ": its lines are at line " + (at + 1) + ", but not where it belongs");
     }
-    String found = at + same < lines.size() ? quoted(lines.get(at + same)) : "the end of the file";
+    String found =
+        at + same < lines.size() ? quoted(lines.string(at + same)) : "the end of the file";
     return PatchConflict.at(
         path,
         (where + " at line " + (at + same + 1))
-            + (": expected " + quoted(hunk.before().get(same)) + ", found " + found));
+            + (": expected " + quoted(hunk.before().string(same)) + ", found " + found));
   }
 
   /** With what is invisible at its end, as that may be all the difference. */
-  private static String quoted(byte[] line) {
-    String text = new String(line, UTF_8);
-    String shown = text.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t");
+  private static String quoted(String line) {
+    String shown = line.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t");
     String cut = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;
-    return "'" + cut + "'" + (text.endsWith("\n") ? "" : " without a newline at its end");
-  }
-
-  private static List<byte[]> lines(byte[] text, int from, int to) {
-    List<byte[]> lines = new ArrayList<>();
-    for (int at = from; at < to; ) {
-      int next = Math.min(RawParseUtils.nextLF(text, at), to);
-      lines.add(Arrays.copyOfRange(text, at, next));
-      at = next;
-    }
-    return lines;
-  }
-
-  /**
-   * The lines of a hunk before and after the change.
-   *
-   * @param start where it begins, counted from 0
-   */
-  private record Hunk(
-      int start,
-      List<byte[]> before,
-      List<byte[]> after,
-      boolean atBeginning,
-      boolean atEnd,
-      boolean withoutContext) {
-
-    static Hunk of(HunkHeader header) {
-      byte[] text = header.getBuffer();
-      int body = RawParseUtils.nextLF(text, header.getStartOffset());
-      List<byte[]> before = new ArrayList<>();
-      List<byte[]> after = new ArrayList<>();
-      int context = 0;
-      int trailing = 0;
-      char last = ' ';
-      for (byte[] line : lines(text, body, header.getEndOffset())) {
-        char kind = line[0] == '\n' ? ' ' : (char) line[0];
-        if (kind == '\\') {
-          dropNewline(
-              last == '+'
-                  ? List.of(after)
-                  : last == '-' ? List.of(before) : List.of(before, after));
-          continue;
-        }
-        if (before.size() == header.getOldImage().getLineCount()
-            && after.size() == header.getNewLineCount()) {
-          break; // a mail's signature may follow
-        }
-        byte[] rest = line[0] == '\n' ? line : Arrays.copyOfRange(line, 1, line.length);
-        if (kind != '+') {
-          before.add(rest);
-        }
-        if (kind != '-') {
-          after.add(rest);
-        }
-        context += kind == ' ' ? 1 : 0;
-        trailing = kind == ' ' ? trailing + 1 : 0;
-        last = kind;
-      }
-      int count = header.getOldImage().getLineCount();
-      int start = header.getOldImage().getStartLine() - (count == 0 ? 0 : 1);
-      boolean bare = context == 0 && count > 0;
-      return new Hunk(Math.max(0, start), before, after, start <= 0, trailing == 0 && !bare, bare);
-    }
-
-    private static void dropNewline(List<List<byte[]>> sides) {
-      for (List<byte[]> side : sides) {
-        int last = side.size() - 1;
-        byte[] line = side.get(last);
-        side.set(last, Arrays.copyOf(line, line.length - 1));
-      }
-    }
+    return "'" + cut + "'" + (line.endsWith("\n") ? "" : " without a newline at its end");
   }
 }

@@ -1,16 +1,16 @@
 package io.numa.avatar.git;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
+import io.numa.avatar.git.Contents.Known;
+import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
-import java.io.BufferedInputStream;
+import io.numa.avatar.workspace.FileNames;
+import io.numa.avatar.workspace.Folder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.Arrays;
+import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -19,7 +19,6 @@ import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.util.RawParseUtils;
 import org.eclipse.jgit.util.TemporaryBuffer;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
@@ -28,18 +27,19 @@ import org.jspecify.annotations.Nullable;
  * Reads a working tree as the next commit's tree, compared with the base commit's.
  *
  * <p>Every file is read: size and time stamps, which JGit would go by, can be made to lie. No
- * symbolic link is followed. Unlike JGit's own iterators this copes with names that are no UTF-8,
- * with pipes and sockets, and with whatever {@code .git} in the root has become.
+ * symbolic link is followed, whatever changes meanwhile. Unlike JGit's own iterators this copes
+ * with names that are no UTF-8, with pipes and sockets, and with whatever {@code .git} in the root
+ * has become.
  */
 final class TreeReader {
   private static final int IN_MEMORY = 1 << 20;
 
-  private final DirCache base;
+  private final Contents contents;
   private final ObjectInserter inserter;
   private final DirCacheBuilder tree = DirCache.newInCore().builder();
 
-  TreeReader(DirCache base, ObjectInserter inserter) {
-    this.base = base;
+  TreeReader(Contents contents, ObjectInserter inserter) {
+    this.contents = contents;
     this.inserter = inserter;
   }
 
@@ -50,110 +50,130 @@ final class TreeReader {
    * @throws PortException of kind {@code DENIED} if it holds a repository of its own
    */
   DirCache read(Path root) throws IOException {
-    readFolder(root, new Folder(new byte[0], "", new FolderRules(null, root, ""), false));
+    try (Folder top = Folder.open(root)) {
+      var rules = new FolderRules(null, FolderRules.in(top), "");
+      readFolder(new Place(top, "", rules, false));
+    }
     tree.finish();
     inserter.flush();
     return tree.getDirCache();
   }
 
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Folder(byte[] prefix, String path, FolderRules rules, boolean ignored) {
-    Folder enter(Path folder, byte[] path, boolean folderIgnored) throws IOException {
-      byte[] inside = Bytes.join(path, new byte[] {'/'});
-      String text = RawParseUtils.decode(inside);
-      return new Folder(inside, text, new FolderRules(rules, folder, text), folderIgnored);
+  /**
+   * A folder and what holds for it.
+   *
+   * @param path in the tree, empty for the root, else ending in a slash
+   */
+  private record Place(Folder folder, String path, FolderRules rules, boolean ignored) {
+    Place enter(Folder child, String childPath, boolean childIgnored) throws IOException {
+      String inside = childPath + "/";
+      return new Place(
+          child, inside, new FolderRules(rules, FolderRules.in(child), inside), childIgnored);
     }
   }
 
-  private void readFolder(Path directory, Folder folder) throws IOException {
-    for (Path child : Folders.children(directory)) {
-      byte[] name = GitPaths.bytes(child.getFileName());
-      String text = RawParseUtils.decode(name);
-      if (folder.prefix().length == 0 && text.equals(Constants.DOT_GIT)) {
+  private void readFolder(Place place) throws IOException {
+    for (Path child : place.folder().names()) {
+      String name = WorkspacePath.decode(FileNames.bytes(child));
+      if (place.path().isEmpty() && name.equals(Constants.DOT_GIT)) {
         continue;
       }
-      byte[] path = Bytes.join(folder.prefix(), name);
-      var attributes = Files.readAttributes(child, PosixFileAttributes.class, NOFOLLOW_LINKS);
-      boolean ruledOut =
-          folder.ignored()
-              || folder.rules().ignores(folder.path() + text, attributes.isDirectory());
-      DirCacheEntry old = old(path);
-      boolean leftOut = old == null && (ruledOut || AgentState.is(text));
-      if (!attributes.isDirectory()) {
-        if (!leftOut) {
-          addFile(child, folder, path, attributes, old);
-        }
-      } else if (old != null && old.getFileMode().equals(FileMode.GITLINK)) {
-        tree.add(old); // a submodule stays where it is, whether it has been checked out or not
-      } else if (!leftOut || hasOldBeneath(path)) {
-        requireNoRepository(child, path);
-        readFolder(child, folder.enter(child, path, ruledOut));
+      String path = place.path() + name;
+      PosixFileAttributes attributes = place.folder().attributes(child);
+      boolean ruledOut = place.ignored() || place.rules().ignores(path, attributes.isDirectory());
+      DirCacheEntry old = contents.base(path);
+      boolean leftOut = old == null && (ruledOut || AgentState.is(name));
+      if (attributes.isDirectory()) {
+        readFolder(place, child, path, ruledOut, leftOut);
+      } else if (!leftOut || contents.file(path).isPresent()) {
+        addFile(place, child, path, attributes, old);
       }
     }
   }
 
-  private static void requireNoRepository(Path folder, byte[] path) {
-    if (Files.exists(folder.resolve(Constants.DOT_GIT), NOFOLLOW_LINKS)) {
+  private void readFolder(Place place, Path child, String path, boolean ruledOut, boolean leftOut)
+      throws IOException {
+    Optional<ObjectId> submodule = contents.submodule(path);
+    if (submodule.isPresent()) {
+      // It stays where it is, whether it has been checked out or not.
+      add(path, FileMode.GITLINK, submodule.get());
+    } else if (!leftOut || contents.holdsBeneath(path)) {
+      try (Folder folder = place.folder().folder(child)) {
+        requireNoRepository(folder, path);
+        readFolder(place.enter(folder, path, ruledOut));
+      }
+    }
+  }
+
+  private static void requireNoRepository(Folder folder, String path) throws IOException {
+    if (folder.find(Path.of(Constants.DOT_GIT)).isPresent()) {
       throw new PortException(
           FailureKind.DENIED,
           "could not commit '"
-              + RawParseUtils.decode(path)
+              + path
               + "': it is a repository of its own; remove its '.git', or ignore the folder");
     }
   }
 
   private void addFile(
-      Path file,
-      Folder folder,
-      byte[] path,
+      Place place,
+      Path name,
+      String path,
       PosixFileAttributes attributes,
       @Nullable DirCacheEntry old)
       throws IOException {
-    var entry = new DirCacheEntry(path);
     if (attributes.isSymbolicLink()) {
-      entry.setFileMode(FileMode.SYMLINK);
-      entry.setObjectId(link(Files.readSymbolicLink(file), old));
+      add(path, FileMode.SYMLINK, link(place.folder().linkTarget(name), path));
     } else if (attributes.isRegularFile()) {
-      entry.setFileMode(
-          Executable.is(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE);
-      entry.setObjectId(blob(file, attributes.size(), folder, path, old));
-    } else {
-      return; // Git knows no pipes, sockets and devices
-    }
+      add(
+          path,
+          Executable.is(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE,
+          blob(place, name, attributes.size(), path, old));
+    } // Git knows no pipes, sockets and devices
+  }
+
+  private void add(String path, FileMode mode, ObjectId id) {
+    var entry = new DirCacheEntry(WorkspacePath.encode(path));
+    entry.setFileMode(mode);
+    entry.setObjectId(id);
     tree.add(entry);
   }
 
-  /** A link keeps its old text if that means the same path; Java drops slashes at its end. */
-  private ObjectId link(Path target, @Nullable DirCacheEntry old) throws IOException {
-    if (old != null && old.getFileMode().equals(FileMode.SYMLINK)) {
-      try (var reader = inserter.newReader()) {
-        if (GitPaths.of(reader.open(old.getObjectId()).getBytes()).equals(target)) {
-          return old.getObjectId();
-        }
-      }
-    }
-    return inserter.insert(Constants.OBJ_BLOB, GitPaths.bytes(target));
+  private ObjectId link(byte[] target, String path) throws IOException {
+    ObjectId inTree = inserter.insert(Constants.OBJ_BLOB, target);
+    return known(path, inTree).orElse(inTree);
   }
 
   /**
    * A file whose bytes are those of the base commit is unchanged, even where line ends would be
-   * converted: else files that nobody has touched would be committed.
+   * converted: else files that nobody has touched would be committed. One that a patch has written
+   * is as the patch says.
    */
-  private ObjectId blob(
-      Path file, long size, Folder folder, byte[] path, @Nullable DirCacheEntry old)
+  private ObjectId blob(Place place, Path name, long size, String path, @Nullable DirCacheEntry old)
       throws IOException {
-    if (old != null && old.getObjectId().equals(idOf(file, size))) {
-      return old.getObjectId();
+    ObjectId inTree;
+    try (InputStream in = place.folder().read(name)) {
+      inTree = inserter.idFor(Constants.OBJ_BLOB, size, in);
     }
-    EolStreamType lineEnds = folder.rules().checkIn(RawParseUtils.decode(path));
-    if (lineEnds == EolStreamType.DIRECT) {
-      try (InputStream in = Files.newInputStream(file)) {
-        return inserter.insert(Constants.OBJ_BLOB, size, in);
-      }
+    if (old != null && old.getObjectId().equals(inTree)) {
+      return inTree;
     }
+    Optional<ObjectId> known = known(path, inTree);
+    if (known.isPresent() && !known.get().equals(inTree)) {
+      return known.get();
+    }
+    EolStreamType lineEnds = known.isPresent() ? EolStreamType.DIRECT : place.rules().checkIn(path);
+    try (InputStream in = place.folder().read(name)) {
+      return lineEnds == EolStreamType.DIRECT
+          ? inserter.insert(Constants.OBJ_BLOB, size, in)
+          : insertConverted(EolStreamTypeUtil.wrapInputStream(in, lineEnds));
+    }
+  }
+
+  private ObjectId insertConverted(InputStream in) throws IOException {
     var converted = new TemporaryBuffer.LocalFile(null, IN_MEMORY);
-    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-      converted.copy(EolStreamTypeUtil.wrapInputStream(in, lineEnds));
+    try {
+      converted.copy(in);
       converted.close();
       return inserter.insert(Constants.OBJ_BLOB, converted.length(), converted.openInputStream());
     } finally {
@@ -161,25 +181,7 @@ final class TreeReader {
     }
   }
 
-  private ObjectId idOf(Path file, long size) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return inserter.idFor(Constants.OBJ_BLOB, size, in);
-    }
-  }
-
-  private @Nullable DirCacheEntry old(byte[] path) {
-    int at = base.findEntry(path, path.length);
-    return at < 0 ? null : base.getEntry(at);
-  }
-
-  private boolean hasOldBeneath(byte[] path) {
-    byte[] prefix = Bytes.join(path, new byte[] {'/'});
-    int next = -(base.findEntry(prefix, prefix.length) + 1);
-    if (next >= base.getEntryCount()) {
-      return false;
-    }
-    byte[] found = base.getEntry(next).getRawPath();
-    return found.length > prefix.length
-        && Arrays.equals(found, 0, prefix.length, prefix, 0, prefix.length);
+  private Optional<ObjectId> known(String path, ObjectId inTree) {
+    return contents.file(path).filter(ids -> ids.inTree().equals(inTree)).map(Known::inGit);
   }
 }

@@ -2,7 +2,11 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.git.Contents.Known;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +19,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
-import org.eclipse.jgit.util.RawParseUtils;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeWriter {
   private final ObjectReader objects;
+  private final Contents contents;
   private final ProgressMonitor monitor;
 
-  TreeWriter(ObjectReader objects, ProgressMonitor monitor) {
+  /**
+   * @param contents is told of what looks otherwise in the tree than in Git
+   */
+  TreeWriter(ObjectReader objects, Contents contents, ProgressMonitor monitor) {
     this.objects = objects;
+    this.contents = contents;
     this.monitor = monitor;
   }
 
@@ -42,28 +50,35 @@ final class TreeWriter {
     List<Entry> entries = entries(tree);
     for (Entry entry : entries) {
       if (entry.isAttributes()) {
-        writeFile(entry, folder, EolStreamType.DIRECT);
+        writeFile(entry, folder, Bytes.join(prefix, entry.name()), EolStreamType.DIRECT);
       }
     }
-    var rules = new FolderRules(outer, folder, RawParseUtils.decode(prefix));
+    var rules = new FolderRules(outer, FolderRules.in(folder), WorkspacePath.decode(prefix));
     for (Entry entry : entries) {
       byte[] path = Bytes.join(prefix, entry.name());
       if (entry.mode().equals(FileMode.TREE)) {
-        Path child = Files.createDirectory(GitPaths.resolve(folder, entry.name()));
+        Path child = Files.createDirectory(FileNames.resolve(folder, entry.name()));
         writeFolder(entry.id(), child, Bytes.join(path, new byte[] {'/'}), rules);
       } else if (entry.mode().equals(FileMode.GITLINK)) {
-        Files.createDirectory(GitPaths.resolve(folder, entry.name()));
+        Files.createDirectory(FileNames.resolve(folder, entry.name()));
       } else if (entry.mode().equals(FileMode.SYMLINK)) {
-        byte[] target = objects.open(entry.id(), Constants.OBJ_BLOB).getBytes();
-        Files.createSymbolicLink(GitPaths.resolve(folder, entry.name()), GitPaths.of(target));
+        writeLink(entry, folder, path);
       } else if (!entry.isAttributes()) {
-        writeFile(entry, folder, rules.checkOut(RawParseUtils.decode(path)));
+        writeFile(entry, folder, path, rules.checkOut(WorkspacePath.decode(path)));
       }
     }
   }
 
-  private void writeFile(Entry entry, Path folder, EolStreamType lineEnds) throws IOException {
-    Path file = Files.createFile(GitPaths.resolve(folder, entry.name()));
+  private void writeLink(Entry entry, Path folder, byte[] path) throws IOException {
+    byte[] target = objects.open(entry.id(), Constants.OBJ_BLOB).getBytes();
+    Path inTree = FileNames.of(target);
+    Files.createSymbolicLink(FileNames.resolve(folder, entry.name()), inTree);
+    note(path, new Known(Ids.of(FileNames.bytes(inTree)), entry.id()));
+  }
+
+  private void writeFile(Entry entry, Path folder, byte[] path, EolStreamType lineEnds)
+      throws IOException {
+    Path file = Files.createFile(FileNames.resolve(folder, entry.name()));
     try (OutputStream out =
         EolStreamTypeUtil.wrapOutputStream(Files.newOutputStream(file), lineEnds)) {
       objects.open(entry.id(), Constants.OBJ_BLOB).copyTo(out);
@@ -71,7 +86,18 @@ final class TreeWriter {
     if (entry.mode().equals(FileMode.EXECUTABLE_FILE)) {
       Executable.set(file, true);
     }
+    if (lineEnds != EolStreamType.DIRECT) {
+      try (InputStream in = Files.newInputStream(file)) {
+        note(path, new Known(Ids.of(in, Files.size(file)), entry.id()));
+      }
+    }
     monitor.update(1);
+  }
+
+  private void note(byte[] path, Known known) {
+    if (!known.inTree().equals(known.inGit())) {
+      contents.note(WorkspacePath.ofGit(path), known);
+    }
   }
 
   private List<Entry> entries(ObjectId tree) throws IOException {

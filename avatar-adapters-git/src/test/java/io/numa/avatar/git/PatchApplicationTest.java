@@ -8,10 +8,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
+import io.numa.avatar.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.dircache.DirCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,11 +28,15 @@ class PatchApplicationTest {
   @TempDir Path temp;
   private Path tree;
   private Path git;
+  private Workspace workspace;
+  private Contents contents;
 
   @BeforeEach
   void makeTree() throws IOException {
     tree = Files.createDirectory(temp.resolve("tree"));
     git = temp.resolve("git");
+    workspace = Workspace.of(tree, temp.resolve("scratch"));
+    contents = new Contents(GitFolder.create(temp.resolve("store")), DirCache.newInCore());
   }
 
   private void apply(String diff) throws IOException {
@@ -36,7 +44,12 @@ class PatchApplicationTest {
   }
 
   private void apply(byte[] diff, int strip) throws IOException {
-    new PatchApplication(tree).apply(new PatchText(diff, strip));
+    try (Change change = workspace.begin()) {
+      new PatchApplication(change, contents).apply(new PatchText(diff, strip));
+      change.keep();
+    } catch (WorkspaceException e) {
+      throw GitFailures.translate("apply the patch", e);
+    }
   }
 
   private PortException refusal(String diff) {

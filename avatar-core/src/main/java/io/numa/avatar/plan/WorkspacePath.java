@@ -1,8 +1,17 @@
 package io.numa.avatar.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file or folder inside the workspace: relative, {@code /}-separated, without {@code .} or {@code
@@ -10,8 +19,11 @@ import java.util.regex.Pattern;
  *
  * <p>The type speaks for the spelling only; whether a symbolic link on the way leads out is seen
  * when the path is opened.
+ *
+ * <p>Names in Git are bytes. Bytes that are no UTF-8 are kept in the text as halves of surrogate
+ * pairs, U+DC80 to U+DCFF, as Python does it (PEP 383), so that equal paths are equal texts.
  */
-public record WorkspacePath(String value) {
+public final class WorkspacePath {
   /** HFS+ ignores these code points in names (git's utf8.c, {@code next_hfs_char}). */
   private static final Pattern IGNORED_BY_HFS =
       Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
@@ -23,12 +35,53 @@ public record WorkspacePath(String value) {
 
   private static final Pattern DRIVE = Pattern.compile("(?s)[A-Za-z]:.*");
 
-  public WorkspacePath {
-    String problem = problem(value);
-    if (!problem.isEmpty()) {
-      throw new IllegalArgumentException("the path '" + value + "' " + problem);
+  private static final Pattern WINDOWS_ROOT =
+      Pattern.compile("(?s)([A-Za-z]:)?\\\\.*|[A-Za-z]:/.*");
+
+  private static final Pattern LONE_SURROGATE =
+      Pattern.compile(
+          "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
+
+  /** Where bytes that are no UTF-8 are in a text: byte 0x80 is U+DC80. */
+  private static final int ESCAPED_BYTES = 0xdc00;
+
+  private final String value;
+
+  /**
+   * A path as people write it in a plan. A slash at its end is dropped.
+   *
+   * @throws IllegalArgumentException with a message for people, if it may lead out or into Git
+   */
+  public WorkspacePath(String value) {
+    this(value, withoutSlash(value), problemInPlan(value));
+  }
+
+  private WorkspacePath(String given, String value, @Nullable String problem) {
+    if (problem != null) {
+      throw new IllegalArgumentException("the path '" + shown(given) + "' " + problem);
     }
-    value = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
+    this.value = value;
+  }
+
+  /**
+   * A path as Git has it: any bytes. Backslashes and colons are letters as others, as long as
+   * Windows would not make of them a way out or into a Git directory.
+   *
+   * @throws IllegalArgumentException with a message for people, if it may lead out or into Git
+   */
+  public static WorkspacePath ofGit(byte[] path) {
+    String text = decode(path);
+    return new WorkspacePath(text, text, problem(text));
+  }
+
+  /** The path's text; {@code value().equals(…)} tells whether two paths are the same. */
+  public String value() {
+    return value;
+  }
+
+  /** The path as Git and file systems have it. */
+  public byte[] bytes() {
+    return encode(value);
   }
 
   /** The names on the way, at least one. */
@@ -36,32 +89,95 @@ public record WorkspacePath(String value) {
     return List.of(value.split("/"));
   }
 
-  private static String problem(String value) {
+  /** The folder it is in; empty for the workspace itself. */
+  public Optional<WorkspacePath> parent() {
+    int slash = value.lastIndexOf('/');
+    if (slash < 0) {
+      return Optional.empty();
+    }
+    String parent = value.substring(0, slash);
+    return Optional.of(new WorkspacePath(parent, parent, null));
+  }
+
+  /** The bytes of a text of this class's kind. */
+  public static byte[] encode(String text) {
+    if (!LONE_SURROGATE.matcher(text).find()) {
+      return text.getBytes(UTF_8);
+    }
+    var bytes = new ByteArrayOutputStream(text.length());
+    for (int i = 0; i < text.length(); ) {
+      int point = text.codePointAt(i);
+      if (point > 0xffff || !Character.isSurrogate((char) point)) {
+        bytes.writeBytes(Character.toString(point).getBytes(UTF_8));
+      } else {
+        bytes.write(point - ESCAPED_BYTES);
+      }
+      i += Character.charCount(point);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** The text of some bytes, as this class has it. */
+  public static String decode(byte[] bytes) {
+    CharsetDecoder decoder = UTF_8.newDecoder();
+    ByteBuffer in = ByteBuffer.wrap(bytes);
+    CharBuffer out = CharBuffer.allocate(bytes.length);
+    for (CoderResult result = decoder.decode(in, out, true);
+        result.isError();
+        result = decoder.decode(in, out, true)) {
+      for (int i = 0; i < result.length(); i++) {
+        out.put((char) (ESCAPED_BYTES + (in.get() & 0xff)));
+      }
+    }
+    return out.flip().toString();
+  }
+
+  private static String withoutSlash(String value) {
+    return value.length() > 1 && value.endsWith("/")
+        ? value.substring(0, value.length() - 1)
+        : value;
+  }
+
+  private static @Nullable String problemInPlan(String value) {
+    if (LONE_SURROGATE.matcher(value).find()) {
+      return "is no text";
+    }
+    if (value.indexOf('\0') >= 0) {
+      return "holds a NUL character";
+    }
+    if (DRIVE.matcher(value).matches()) {
+      return "is not relative to the workspace";
+    }
+    if (value.indexOf('\\') >= 0) {
+      return "holds a backslash; folders are separated by '/'";
+    }
+    return problem(withoutSlash(value));
+  }
+
+  private static @Nullable String problem(String value) {
     if (value.isEmpty()) {
       return "is empty";
     }
     if (value.indexOf('\0') >= 0) {
       return "holds a NUL character";
     }
-    if (value.startsWith("/") || DRIVE.matcher(value).matches()) {
+    if (value.startsWith("/") || WINDOWS_ROOT.matcher(value).matches()) {
       return "is not relative to the workspace";
     }
-    if (value.indexOf('\\') >= 0) {
-      return "holds a backslash; folders are separated by '/'";
-    }
-    String trimmed = value.endsWith("/") ? value.substring(0, value.length() - 1) : value;
-    for (String segment : trimmed.split("/", -1)) {
+    for (String segment : value.split("/", -1)) {
       if (segment.isEmpty() || segment.equals(".")) {
         return "holds an empty name or '.'";
       }
-      if (segment.equals("..")) {
-        return "leads upwards";
-      }
-      if (isGit(segment)) {
-        return "leads into a Git directory";
+      for (String name : segment.split("\\\\", -1)) {
+        if (name.equals("..")) {
+          return "leads upwards";
+        }
+        if (isGit(name)) {
+          return "leads into a Git directory";
+        }
       }
     }
-    return "";
+    return null;
   }
 
   private static boolean isGit(String segment) {
@@ -71,7 +187,38 @@ public record WorkspacePath(String value) {
   }
 
   @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof WorkspacePath path && value.equals(path.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  /** The path for people: what cannot be shown is escaped as Git does it. */
+  @Override
   public String toString() {
-    return value;
+    return shown(value);
+  }
+
+  private static String shown(String path) {
+    var shown = new StringBuilder(path.length());
+    path.codePoints().forEach(point -> show(point, shown));
+    return shown.toString();
+  }
+
+  private static void show(int point, StringBuilder shown) {
+    if (point >= 0xd800 && point <= 0xdfff) {
+      shown.append(String.format(Locale.ROOT, "\\%03o", point & 0xff));
+    } else if (point == '\n') {
+      shown.append("\\n");
+    } else if (point == '\t') {
+      shown.append("\\t");
+    } else if (Character.isISOControl(point)) {
+      shown.append(String.format(Locale.ROOT, "\\%03o", point));
+    } else {
+      shown.appendCodePoint(point);
+    }
   }
 }

@@ -2,9 +2,11 @@ package io.numa.avatar.port;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.task.CommitId;
+import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A checked out branch of a repository, for one task and one thread.
@@ -21,13 +23,14 @@ public interface WorkingCopy extends AutoCloseable {
   CommitId base();
 
   /**
-   * Applies a Git diff to the tree, exactly or not at all.
+   * Applies a Git diff to the tree, exactly.
    *
+   * @param change of this copy's files, which the diff becomes a part of
    * @throws PortException of kind {@code INVALID_PLAN} if it is no diff, {@code DENIED} if it names
-   *     a path outside the tree or in a Git directory, {@code CONFLICT} if it does not fit; the
-   *     tree is as it was then
+   *     a path outside the tree, in a Git directory or a protected one, {@code CONFLICT} if it does
+   *     not fit; the change must not be kept then
    */
-  void apply(PatchText patch);
+  void apply(PatchText patch, Change change);
 
   /**
    * Takes the tree as it is now for what is to be committed; later changes do not count, unless it
@@ -38,6 +41,9 @@ public interface WorkingCopy extends AutoCloseable {
    *     as a repository of its own
    */
   boolean stage();
+
+  /** Gives the files whose staged state differs from the base commit, sorted by path. */
+  List<ChangedFile> changes();
 
   /** Writes the difference of what is staged to the base commit, as a Git diff. */
   void diff(OutputStream out) throws IOException;

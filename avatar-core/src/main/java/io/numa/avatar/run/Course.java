@@ -6,6 +6,7 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
@@ -14,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
@@ -23,6 +25,12 @@ import java.util.TreeMap;
 
 /** How far an attempt has come, and the statuses that say so. For the attempt's thread. */
 final class Course {
+  /** How many steps are told of one by one. */
+  private static final int MAX_STEPS = 100;
+
+  /** How much is told of a step's name, which may be a whole script. */
+  private static final int MAX_LABEL = 200;
+
   private final Clock clock;
   private final Redactor redactor;
   private final Instant startedAt;
@@ -77,6 +85,29 @@ final class Course {
 
   void checkedOut(BranchName branch, CommitId base) {
     work = work.withBase(branch, base);
+  }
+
+  /**
+   * Notes how a step went; of more than can be told, the last takes the place of its forerunner.
+   */
+  void stepped(StepReport report) {
+    var steps = new ArrayList<>(work.steps());
+    if (steps.size() == MAX_STEPS) {
+      steps.remove(MAX_STEPS - 1);
+    }
+    steps.add(
+        new StepReport(
+            report.number(),
+            shortened(report.label()),
+            report.outcome(),
+            report.duration(),
+            report.message().map(redactor::redact)));
+    work = work.withSteps(steps);
+  }
+
+  private String shortened(String label) {
+    String text = redactor.redact(label);
+    return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL) + "…";
   }
 
   void tested(TestReport report) {

@@ -1,54 +1,97 @@
 package io.numa.avatar.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Entry;
+import io.numa.avatar.workspace.Tree;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
-/** Carries out the steps that write, change, move or check files. For one thread. */
+/** Carries out the steps that write, change, move or check files, in one change. */
 final class FileSteps {
+  /** The largest file that is edited or searched; it has to be in memory. */
+  private static final int LARGEST_TEXT = 100 << 20;
+
+  /** How long one expression may be looked for. */
+  private static final Duration SEARCH = Duration.ofSeconds(10);
+
   /** How much of a file an error shows. */
   private static final int EXCERPT = 300;
 
   /** How many places of a text an error names. */
   private static final int PLACES = 10;
 
-  private final Workspace workspace;
+  private final Change change;
+  private final Tree tree;
 
-  FileSteps(Workspace workspace) {
-    this.workspace = workspace;
+  FileSteps(Change change) {
+    this.change = change;
+    this.tree = change.tree();
   }
 
-  void write(Step.Write step) throws StoppedException, IOException {
-    Path place = workspace.locate(step.path());
-    if (Files.isDirectory(place, NOFOLLOW_LINKS)) {
+  StepOutcome write(Step.Write step) throws StoppedException, IOException {
+    WorkspacePath place = tree.follow(step.path());
+    Optional<Entry> there = tree.find(place);
+    if (there.filter(Entry::isFolder).isPresent()) {
       throw conflict("'" + step.path() + "' is a folder; delete it first");
     }
-    if (step.content() instanceof Step.Content.Link link) {
-      workspace.link(place, link.target());
-    } else if (step.content() instanceof Step.Content.File file) {
-      workspace.write(place, file.bytes(), file.executable());
+    return step.content() instanceof Step.Content.Link link
+        ? writeLink(place, there, WorkspacePath.encode(link.target()))
+        : writeFile(place, there, (Step.Content.File) step.content());
+  }
+
+  private StepOutcome writeLink(WorkspacePath place, Optional<Entry> there, byte[] target)
+      throws IOException {
+    if (there.filter(Entry::isLink).isPresent() && Arrays.equals(tree.linkTarget(place), target)) {
+      return StepOutcome.NO_CHANGE;
     }
+    change.link(place, target);
+    return StepOutcome.APPLIED;
+  }
+
+  private StepOutcome writeFile(
+      WorkspacePath place, Optional<Entry> there, Step.Content.File content) throws IOException {
+    byte[] bytes = content.bytes();
+    boolean same =
+        there.filter(Entry::isFile).isPresent()
+            && there.get().executable() == content.executable()
+            && there.get().size() == bytes.length
+            && Arrays.equals(tree.read(place, bytes.length), bytes);
+    if (same) {
+      return StepOutcome.NO_CHANGE;
+    }
+    change.put(place, change.draft(bytes), content.executable());
+    return StepOutcome.APPLIED;
   }
 
   /** Edits bytes, so that a file in any encoding keeps the rest of its bytes. */
-  void edit(Step.Edit step) throws StoppedException, IOException {
-    Path file = existingFile(step.path());
-    byte[] text = Files.readAllBytes(file);
+  StepOutcome edit(Step.Edit step) throws StoppedException, IOException {
+    WorkspacePath place = existingFile(step.path());
+    byte[] text = tree.read(place, LARGEST_TEXT);
     byte[] find = step.find().getBytes(UTF_8);
     List<Integer> places = Bytes.occurrences(text, find);
     if (!step.expect().accepts(places.size())) {
       throw conflict(miscounted(step, text, places));
     }
-    Files.write(file, Bytes.replace(text, places, find.length, step.replace().getBytes(UTF_8)));
+    byte[] edited = Bytes.replace(text, places, find.length, step.replace().getBytes(UTF_8));
+    if (Arrays.equals(edited, text)) {
+      return StepOutcome.NO_CHANGE;
+    }
+    boolean executable = tree.find(place).map(Entry::executable).orElse(false);
+    change.put(place, change.draft(edited), executable);
+    return StepOutcome.APPLIED;
   }
 
   private static String miscounted(Step.Edit step, byte[] text, List<Integer> places) {
@@ -77,95 +120,116 @@ final class FileSteps {
         + excerpt(step.find());
   }
 
-  void move(Step.Move step) throws StoppedException, IOException {
-    Path to = workspace.locate(step.to());
-    Path from = prepareTransfer(step.from(), step.to(), step.overwrite());
-    workspace.move(from, to);
+  StepOutcome move(Step.Move step) throws StoppedException, IOException {
+    WorkspacePath to = tree.follow(step.to());
+    change.move(prepareTransfer(step.from(), step.to(), step.overwrite()), to);
+    return StepOutcome.APPLIED;
   }
 
-  void copy(Step.Copy step) throws StoppedException, IOException {
-    Path to = workspace.locate(step.to());
-    Path from = prepareTransfer(step.from(), step.to(), step.overwrite());
-    workspace.copy(from, to);
+  StepOutcome copy(Step.Copy step) throws StoppedException, IOException {
+    WorkspacePath to = tree.follow(step.to());
+    change.copy(prepareTransfer(step.from(), step.to(), step.overwrite()), to);
+    return StepOutcome.APPLIED;
   }
 
   /** Finds the source, and clears the target where that is allowed. */
-  private Path prepareTransfer(WorkspacePath from, WorkspacePath to, boolean overwrite)
+  private WorkspacePath prepareTransfer(WorkspacePath from, WorkspacePath to, boolean overwrite)
       throws StoppedException, IOException {
-    Path source = existing(from);
-    Path target = workspace.locate(to);
-    if (target.startsWith(source) || source.startsWith(target)) {
+    WorkspacePath source = existing(from);
+    WorkspacePath target = tree.follow(to);
+    if (isAtOrBelow(source, target) || isAtOrBelow(target, source)) {
       throw conflict("'" + from + "' and '" + to + "' lie in each other");
     }
-    if (Workspace.exists(target)) {
+    if (tree.find(target).isPresent()) {
       if (!overwrite) {
         throw conflict("'" + to + "' exists already; say overwrite: true to replace it");
       }
-      Workspace.delete(target);
+      change.remove(target);
     }
     return source;
   }
 
-  void delete(Step.Delete step) throws StoppedException, IOException {
-    Path place = workspace.locate(step.path());
-    if (Workspace.exists(place) || !step.missingOk()) {
-      Workspace.delete(existing(step.path()));
-    }
+  private static boolean isAtOrBelow(WorkspacePath folder, WorkspacePath path) {
+    return (path.value() + "/").startsWith(folder.value() + "/");
   }
 
-  void chmod(Step.Chmod step) throws StoppedException, IOException {
-    Path place = existing(step.path());
-    if (!Files.isRegularFile(place, NOFOLLOW_LINKS)) {
+  StepOutcome delete(Step.Delete step) throws StoppedException, IOException {
+    if (step.missingOk() && tree.find(tree.follow(step.path())).isEmpty()) {
+      return StepOutcome.NO_CHANGE;
+    }
+    change.remove(existing(step.path()));
+    return StepOutcome.APPLIED;
+  }
+
+  StepOutcome chmod(Step.Chmod step) throws StoppedException, IOException {
+    WorkspacePath place = existing(step.path());
+    Entry entry = tree.find(place).orElseThrow();
+    if (!entry.isFile()) {
       throw conflict("'" + step.path() + "' is no regular file");
     }
-    workspace.setExecutable(place, step.executable());
+    if (entry.executable() == step.executable()) {
+      return StepOutcome.NO_CHANGE;
+    }
+    change.setExecutable(place, step.executable());
+    return StepOutcome.APPLIED;
   }
 
-  void check(Step.Assert step) throws StoppedException, IOException {
+  StepOutcome check(Step.Assert step) throws StoppedException, IOException {
     if (step.condition() instanceof Step.Condition.Exists exists) {
-      if (Workspace.exists(workspace.locate(step.path())) != exists.expected()) {
+      if (tree.find(tree.follow(step.path())).isPresent() != exists.expected()) {
         throw conflict("'" + step.path() + (exists.expected() ? "' does not exist" : "' exists"));
       }
     } else if (step.condition() instanceof Step.Condition.Matches matches) {
       checkText(step.path(), matches);
     }
+    return StepOutcome.NO_CHANGE;
   }
 
   private void checkText(WorkspacePath path, Step.Condition.Matches wanted)
       throws StoppedException, IOException {
-    String text;
+    String text = text(path);
     try {
-      text = Files.readString(existingFile(path));
-    } catch (CharacterCodingException e) {
-      throw conflict("'" + path + "' is not UTF-8 text");
-    }
-    var matcher = wanted.pattern().matcher(text);
-    boolean found = matcher.find();
-    if (found && !wanted.expected()) {
-      throw conflict(
-          "'" + path + "' matches " + wanted.pattern() + ": " + excerpt(matcher.group()));
-    }
-    if (!found && wanted.expected()) {
-      throw conflict(
-          "'" + path + "' does not match " + wanted.pattern() + "; it begins: " + excerpt(text));
+      Matcher matcher = wanted.pattern().matcher(new BoundedText(text, SEARCH));
+      boolean found = matcher.find();
+      if (found && !wanted.expected()) {
+        throw conflict(
+            "'" + path + "' matches " + wanted.pattern() + ": " + excerpt(matcher.group()));
+      }
+      if (!found && wanted.expected()) {
+        throw conflict(
+            "'" + path + "' does not match " + wanted.pattern() + "; it begins: " + excerpt(text));
+      }
+    } catch (BoundedText.TakesTooLong | StackOverflowError e) {
+      throw new StoppedException(
+          FailureKind.TIMEOUT,
+          "'" + path + "' cannot be searched for " + wanted.pattern() + ": it takes too long");
     }
   }
 
-  private Path existing(WorkspacePath path) throws StoppedException, IOException {
-    Path place = workspace.locate(path);
-    if (!Workspace.exists(place)) {
+  private String text(WorkspacePath path) throws StoppedException, IOException {
+    byte[] bytes = tree.read(existingFile(path), LARGEST_TEXT);
+    try {
+      return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw conflict("'" + path + "' is not UTF-8 text");
+    }
+  }
+
+  private WorkspacePath existing(WorkspacePath path) throws StoppedException, IOException {
+    WorkspacePath place = tree.follow(path);
+    if (tree.find(place).isEmpty()) {
       throw conflict("'" + path + "' does not exist");
     }
     return place;
   }
 
-  private Path existingFile(WorkspacePath path) throws StoppedException, IOException {
+  private WorkspacePath existingFile(WorkspacePath path) throws StoppedException, IOException {
     existing(path);
-    Path file = workspace.locateTarget(path);
-    if (!Files.isRegularFile(file)) {
+    Optional<WorkspacePath> place = tree.followToEnd(path);
+    if (place.isEmpty() || tree.find(place.get()).filter(Entry::isFile).isEmpty()) {
       throw conflict("'" + path + "' is no file");
     }
-    return file;
+    return place.get();
   }
 
   private static String excerpt(String text) {

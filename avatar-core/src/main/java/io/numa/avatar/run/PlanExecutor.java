@@ -6,70 +6,204 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
+import io.numa.avatar.workspace.WorkspaceException;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out a plan's steps on a working copy, in order, up to the first that fails. */
-final class PlanExecutor {
+/**
+ * Carries out a plan's steps on a working copy, in order, up to the first that fails.
+ *
+ * <p>Steps on files that follow each other make one change: if one of them fails, none of them has
+ * happened. For one thread, once.
+ */
+public final class PlanExecutor {
   static final String NO_AGENT =
       "it needs a coding agent, and no coding agent is configured; set one up under 'agents'";
 
   private final Actions actions = new Actions();
   private final WorkingCopy copy;
   private final Workspace workspace;
-  private final FileSteps files;
-  private final Commands commands;
-  private final RunLog log;
+  private final CommandSteps commands;
+  private final Watcher watcher;
+  private final Clock clock;
+  private @Nullable Change change;
+  private int firstInChange;
+  private int current;
 
-  PlanExecutor(WorkingCopy copy, Workspace workspace, Commands commands, RunLog log) {
+  /**
+   * @param workspace the files of {@code copy}
+   */
+  public PlanExecutor(
+      WorkingCopy copy, Workspace workspace, CommandSteps commands, Watcher watcher, Clock clock) {
     this.copy = copy;
     this.workspace = workspace;
-    this.files = new FileSteps(workspace);
     this.commands = commands;
-    this.log = log;
+    this.watcher = watcher;
+    this.clock = clock;
   }
 
-  void execute(DevelopmentPlan plan) throws StoppedException, InterruptedException {
-    for (PlannedStep planned : plan.steps()) {
-      log.say(Stage.DEVELOP, planned.label());
-      try {
-        planned.step().fold(actions).perform();
-      } catch (StoppedException e) {
-        throw new StoppedException(e.kind(), planned.label() + ": " + e.getMessage(), e.exitCode());
-      } catch (PortException e) {
-        throw new StoppedException(e.kind(), planned.label() + ": " + e.getMessage());
-      } catch (IOException e) {
-        throw new StoppedException(FailureKind.CONFLICT, planned.label() + ": " + describe(e));
-      } catch (InvalidPathException e) {
-        throw new StoppedException(
-            FailureKind.DENIED,
-            planned.label()
-                + ": this machine has no name for '"
-                + e.getInput()
-                + "'; with other than ASCII letters, start the avatar with LC_ALL=C.UTF-8");
+  /** Runs the commands of steps. */
+  @FunctionalInterface
+  public interface CommandSteps {
+    /** Runs a step's command in a folder, to its end, and gives its exit code. */
+    int run(Step.Run step, Path directory) throws StoppedException, InterruptedException;
+  }
+
+  /** Is told what becomes of the steps. */
+  public interface Watcher {
+    default void begins(PlannedStep step) {}
+
+    default void ended(StepReport report) {}
+
+    /** These steps had been carried out, and are taken back, as a later one has failed. */
+    default void takenBack(int first, int last) {}
+  }
+
+  /**
+   * Carries out all steps.
+   *
+   * @throws StoppedException if one fails; those after it are not carried out
+   * @throws InterruptedException if the thread was interrupted
+   */
+  public void execute(DevelopmentPlan plan) throws StoppedException, InterruptedException {
+    try {
+      for (PlannedStep planned : plan.steps()) {
+        current = planned.number();
+        execute(planned);
       }
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      keepChange();
+    } catch (IOException e) {
+      throw new StoppedException(FailureKind.UNAVAILABLE, describe(e));
+    } finally {
+      takeBack();
     }
   }
 
-  private void runCommand(Step.Run step)
+  private void execute(PlannedStep planned) throws StoppedException, InterruptedException {
+    Instant start = clock.instant();
+    watcher.begins(planned);
+    try {
+      StepOutcome outcome = perform(planned.step());
+      watcher.ended(report(planned, outcome, start, Optional.empty()));
+    } catch (StoppedException e) {
+      watcher.ended(report(planned, outcomeOf(e.kind()), start, Optional.of(e.getMessage())));
+      throw new StoppedException(e.kind(), planned.label() + ": " + e.getMessage(), e.exitCode());
+    } catch (InterruptedException e) {
+      watcher.ended(report(planned, StepOutcome.CANCELLED, start, Optional.empty()));
+      throw e;
+    }
+  }
+
+  /** Carries a step out; whatever stops it becomes one kind of exception. */
+  private StepOutcome perform(Step step) throws StoppedException, InterruptedException {
+    try {
+      StepOutcome outcome = step.fold(actions).perform();
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return outcome;
+    } catch (PortException e) {
+      throw new StoppedException(e.kind(), e.getMessage());
+    } catch (WorkspaceException e) {
+      throw new StoppedException(e.kind(), e.getMessage());
+    } catch (ClosedByInterruptException e) {
+      Thread.interrupted();
+      throw new InterruptedException();
+    } catch (IOException e) {
+      throw new StoppedException(FailureKind.CONFLICT, describe(e));
+    } catch (InvalidPathException e) {
+      throw new StoppedException(
+          FailureKind.DENIED, "no file can be called '" + e.getInput() + "': " + e.getReason());
+    }
+  }
+
+  private static StepOutcome outcomeOf(FailureKind kind) {
+    return switch (kind) {
+      case CONFLICT -> StepOutcome.CONFLICT;
+      case INVALID_PLAN -> StepOutcome.INVALID;
+      case DENIED -> StepOutcome.DENIED;
+      case TIMEOUT -> StepOutcome.TIMEOUT;
+      default -> StepOutcome.FAILED;
+    };
+  }
+
+  private StepReport report(
+      PlannedStep planned, StepOutcome outcome, Instant start, Optional<String> message) {
+    return new StepReport(
+        planned.number(),
+        planned.name().orElseGet(planned.step()::summary),
+        outcome,
+        Duration.between(start, clock.instant()),
+        message);
+  }
+
+  private StepOutcome runCommand(Step.Run step)
       throws StoppedException, IOException, InterruptedException {
+    keepChange();
     Path directory =
-        step.directory().isPresent()
-            ? workspace.locateFolder(step.directory().get())
-            : workspace.root();
-    int exitCode =
-        commands.run(Stage.DEVELOP, step.command(), directory, step.environment(), step.timeout());
+        step.directory().isPresent() ? workspace.folder(step.directory().get()) : workspace.root();
+    int exitCode = commands.run(step, directory);
     if (!step.exitCodes().contains(exitCode)) {
       throw new StoppedException(
           FailureKind.COMMAND_FAILED,
           "'" + step.command().display() + "' exited with " + exitCode,
           OptionalInt.of(exitCode));
+    }
+    return StepOutcome.APPLIED;
+  }
+
+  private FileSteps files() throws IOException {
+    return new FileSteps(change());
+  }
+
+  /** The change that steps on files take part in, begun by the first of them. */
+  private Change change() throws IOException {
+    if (change == null) {
+      change = workspace.begin();
+      firstInChange = current;
+    }
+    return change;
+  }
+
+  private void keepChange() throws IOException {
+    if (change != null) {
+      change.keep();
+      closeChange();
+    }
+  }
+
+  private void closeChange() throws IOException {
+    Change closing = change;
+    change = null;
+    if (closing != null) {
+      closing.close();
+    }
+  }
+
+  /** Takes back the steps of the change in which one has failed. */
+  private void takeBack() throws StoppedException {
+    if (change == null) {
+      return;
+    }
+    try {
+      closeChange();
+    } catch (IOException e) {
+      throw new StoppedException(FailureKind.UNAVAILABLE, describe(e));
+    }
+    if (firstInChange < current) {
+      watcher.takenBack(firstInChange, current - 1);
     }
   }
 
@@ -83,48 +217,51 @@ final class PlanExecutor {
   /** What a step does, ready to be done. */
   @FunctionalInterface
   private interface Action {
-    void perform() throws StoppedException, IOException, InterruptedException;
+    StepOutcome perform() throws StoppedException, IOException, InterruptedException;
   }
 
   private final class Actions implements Step.Cases<Action> {
     @Override
     public Action write(Step.Write step) {
-      return () -> files.write(step);
+      return () -> files().write(step);
     }
 
     @Override
     public Action edit(Step.Edit step) {
-      return () -> files.edit(step);
+      return () -> files().edit(step);
     }
 
     @Override
     public Action patch(Step.Patch step) {
-      return () -> copy.apply(step.diff());
+      return () -> {
+        copy.apply(step.diff(), change());
+        return StepOutcome.APPLIED;
+      };
     }
 
     @Override
     public Action move(Step.Move step) {
-      return () -> files.move(step);
+      return () -> files().move(step);
     }
 
     @Override
     public Action copy(Step.Copy step) {
-      return () -> files.copy(step);
+      return () -> files().copy(step);
     }
 
     @Override
     public Action delete(Step.Delete step) {
-      return () -> files.delete(step);
+      return () -> files().delete(step);
     }
 
     @Override
     public Action chmod(Step.Chmod step) {
-      return () -> files.chmod(step);
+      return () -> files().chmod(step);
     }
 
     @Override
     public Action check(Step.Assert step) {
-      return () -> files.check(step);
+      return () -> files().check(step);
     }
 
     @Override

@@ -17,6 +17,7 @@ public record RunSettings(
     Path logs,
     Limits limits,
     Redactor redactor,
+    Guard guard,
     Delivery delivery) {
 
   /**

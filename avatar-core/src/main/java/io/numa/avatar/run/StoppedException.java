@@ -6,15 +6,15 @@ import io.numa.avatar.task.FailureKind;
 import java.util.OptionalInt;
 
 /** A stage cannot go on, for a reason that lies in the task; becomes its failure. */
-final class StoppedException extends Exception {
+public final class StoppedException extends Exception {
   private final FailureKind kind;
   private final transient OptionalInt exitCode;
 
-  StoppedException(FailureKind kind, String message) {
+  public StoppedException(FailureKind kind, String message) {
     this(kind, message, OptionalInt.empty());
   }
 
-  StoppedException(FailureKind kind, String message, OptionalInt exitCode) {
+  public StoppedException(FailureKind kind, String message, OptionalInt exitCode) {
     super(message);
     this.kind = kind;
     this.exitCode = exitCode;
@@ -26,11 +26,12 @@ final class StoppedException extends Exception {
     return requireNonNull(super.getMessage());
   }
 
-  FailureKind kind() {
+  public FailureKind kind() {
     return kind;
   }
 
-  OptionalInt exitCode() {
+  /** Of the command that failed, where one did. */
+  public OptionalInt exitCode() {
     return exitCode;
   }
 }

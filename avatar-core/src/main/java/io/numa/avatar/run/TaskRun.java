@@ -18,7 +18,9 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TestReport;
+import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -148,23 +150,39 @@ final class TaskRun {
     enter(Stage.CLONE);
     List<BranchName> bases =
         Stream.concat(task.base().stream(), application.defaultBranch().stream()).toList();
-    var home =
-        environment
-            .settings()
-            .workspace()
-            .toAbsolutePath()
-            .resolve(task.id().fileName())
-            .resolve(attempt.id().toString());
     WorkingCopy copy =
         environment
             .ports()
             .repository()
             .checkOut(
-                new Checkout(application.repository(), task.branch(), bases, home),
+                new Checkout(application.repository(), task.branch(), bases, home(task)),
                 this::noteTransfer);
     course.checkedOut(task.branch(), copy.base());
     say("branch " + task.branch() + " at " + copy.base());
     return copy;
+  }
+
+  /** The folder that belongs to this attempt alone. */
+  private Path home(Task task) {
+    return settings()
+        .workspace()
+        .toAbsolutePath()
+        .resolve(task.id().fileName())
+        .resolve(attempt.id().toString());
+  }
+
+  private Workspace workspace(Task task, WorkingCopy copy) {
+    Guard guard = settings().guard();
+    return new Workspace(
+        copy.directory(),
+        home(task).resolve("scratch"),
+        guard.protectedPaths(),
+        guard.maxFileSize());
+  }
+
+  private int runStep(Step.Run step, Path directory) throws StoppedException, InterruptedException {
+    return commands(limits().step())
+        .run(Stage.DEVELOP, step.command(), directory, step.environment(), step.timeout());
   }
 
   private void noteTransfer(TransferProgress progress) {
@@ -174,14 +192,17 @@ final class TaskRun {
   private void develop(DevelopmentPlan plan, Task task, WorkingCopy copy)
       throws StoppedException, IOException, InterruptedException {
     enter(Stage.DEVELOP);
-    var workspace = new Workspace(copy.directory());
-    new PlanExecutor(copy, workspace, commands(limits().step()), text).execute(plan);
+    var steps = new StepLog(text, course);
+    var executor =
+        new PlanExecutor(copy, workspace(task, copy), this::runStep, steps, environment.clock());
+    executor.execute(plan);
     // Staged before the tests run, so that nothing they write gets into the commit.
     if (!copy.stage() && !plan.allowEmpty()) {
       throw new StoppedException(
           FailureKind.NO_CHANGES,
           "the plan left the tree as it was; say allow_empty: true if that is right");
     }
+    settings().guard().check(copy.changes());
     environment.listener().developed(task.id(), copy);
   }
 
@@ -190,7 +211,7 @@ final class TaskRun {
     enter(Stage.TEST);
     var tests =
         new TestStage(
-            new Workspace(copy.directory()),
+            copy.directory(),
             environment.ports().projectSettings(),
             commands(limits().tests()),
             text,

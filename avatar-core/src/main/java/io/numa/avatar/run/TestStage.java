@@ -24,15 +24,14 @@ final class TestStage {
   private static final String SETTINGS = ".numa.yaml";
   private static final long SETTINGS_LIMIT = 1 << 20;
 
-  private final Workspace workspace;
+  private final Path root;
   private final ProjectSettings settings;
   private final Commands commands;
   private final RunLog log;
   private final Clock clock;
 
-  TestStage(
-      Workspace workspace, ProjectSettings settings, Commands commands, RunLog log, Clock clock) {
-    this.workspace = workspace;
+  TestStage(Path root, ProjectSettings settings, Commands commands, RunLog log, Clock clock) {
+    this.root = root;
     this.settings = settings;
     this.commands = commands;
     this.log = log;
@@ -57,12 +56,12 @@ final class TestStage {
     if (told.isEmpty()) {
       told = fromProject();
     }
-    return told.or(() -> TestDetector.detect(workspace.root()).map(TestCommand.Run::new))
+    return told.or(() -> TestDetector.detect(root).map(TestCommand.Run::new))
         .orElseGet(TestCommand.None::new);
   }
 
   private Optional<TestCommand> fromProject() throws IOException {
-    Path file = workspace.root().resolve(SETTINGS);
+    Path file = root.resolve(SETTINGS);
     if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > SETTINGS_LIMIT) {
       return Optional.empty();
     }
@@ -72,9 +71,8 @@ final class TestStage {
   private TestReport run(CommandLine command, Duration timeout)
       throws StoppedException, InterruptedException {
     Instant start = clock.instant();
-    int exitCode =
-        commands.run(Stage.TEST, command, workspace.root(), Map.of(), Optional.of(timeout));
-    var reports = JUnitReports.writtenSince(start, workspace.root());
+    int exitCode = commands.run(Stage.TEST, command, root, Map.of(), Optional.of(timeout));
+    var reports = JUnitReports.writtenSince(start, root);
     return new TestReport(
         command.display(),
         exitCode,

@@ -1,31 +1,43 @@
 package io.numa.avatar.task;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What a task has come to so far: everything that is known is there, the rest is empty.
  *
  * @param base the commit the work started from
+ * @param steps those that were begun, in order; of very many, the first and the last one
  * @param commit what was made of it
  */
 public record WorkSummary(
     Optional<BranchName> branch,
     Optional<CommitId> base,
+    List<StepReport> steps,
     Optional<CommitId> commit,
     Optional<TestReport> tests) {
 
   public static final WorkSummary NOTHING_YET =
-      new WorkSummary(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new WorkSummary(
+          Optional.empty(), Optional.empty(), List.of(), Optional.empty(), Optional.empty());
+
+  public WorkSummary {
+    steps = List.copyOf(steps);
+  }
 
   public WorkSummary withBase(BranchName newBranch, CommitId newBase) {
-    return new WorkSummary(Optional.of(newBranch), Optional.of(newBase), commit, tests);
+    return new WorkSummary(Optional.of(newBranch), Optional.of(newBase), steps, commit, tests);
+  }
+
+  public WorkSummary withSteps(List<StepReport> newSteps) {
+    return new WorkSummary(branch, base, newSteps, commit, tests);
   }
 
   public WorkSummary withTests(TestReport report) {
-    return new WorkSummary(branch, base, commit, Optional.of(report));
+    return new WorkSummary(branch, base, steps, commit, Optional.of(report));
   }
 
   public WorkSummary withCommit(CommitId newCommit) {
-    return new WorkSummary(branch, base, Optional.of(newCommit), tests);
+    return new WorkSummary(branch, base, steps, Optional.of(newCommit), tests);
   }
 }

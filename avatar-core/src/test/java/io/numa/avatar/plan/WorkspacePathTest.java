@@ -1,5 +1,6 @@
 package io.numa.avatar.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -66,7 +67,71 @@ class WorkspacePathTest {
   void refusesWhatMayLeadOutOrIntoGit(String path, String problem) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new WorkspacePath(path))
-        .withMessage("the path '" + path + "' " + problem);
+        .withMessage("the path '" + shown(path) + "' " + problem);
+  }
+
+  private static String shown(String path) {
+    return path.replace("\0", "\\000").replace("\n", "\\n");
+  }
+
+  static Stream<Arguments> hostileInGit() {
+    return Stream.of(
+            refused(NUL, "a\0b"),
+            refused(RELATIVE, "/etc/passwd", "\\x", "C:\\x", "c:/x", "\\\\host\\share"),
+            refused(EMPTY_NAME, "a//b", "a/", "./a"),
+            refused(UPWARDS, "..", "a/../b", "..\\x", "a\\..\\b", "a/b\\.."),
+            refused(GIT, ".git/config", "a/.GIT", "git~1", "a\\.git\\config", ".g\u200cit"))
+        .flatMap(arguments -> arguments);
+  }
+
+  @ParameterizedTest
+  @MethodSource("hostileInGit")
+  void refusesInGitWhatIsAWayOutSomewhere(String path, String problem) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WorkspacePath.ofGit(path.getBytes(UTF_8)))
+        .withMessage("the path '" + shown(path) + "' " + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a\\b", "\"", "a:b", "c:x", "Foo::Bar.3", "tab\there", "a\nb", "ü/🙂"})
+  void takesAnyOtherNameThatGitHas(String path) {
+    WorkspacePath taken = WorkspacePath.ofGit(path.getBytes(UTF_8));
+
+    assertThat(taken.value()).isEqualTo(path);
+    assertThat(taken.bytes()).isEqualTo(path.getBytes(UTF_8));
+  }
+
+  @Test
+  void showsWhatCannotBeShownAsGitDoes() {
+    assertThat(WorkspacePath.ofGit(new byte[] {'c', (byte) 0xe9, '\t', '\n', 7}))
+        .hasToString("c\\351\\t\\n\\007");
+  }
+
+  @Property
+  void keepsAnyBytes(@ForAll byte[] bytes) {
+    String text = WorkspacePath.decode(bytes);
+
+    assertThat(WorkspacePath.encode(text)).isEqualTo(bytes);
+  }
+
+  @Property
+  void keepsAnyText(@ForAll @StringLength(max = 20) String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+
+    assertThat(WorkspacePath.encode(WorkspacePath.decode(bytes))).isEqualTo(bytes);
+  }
+
+  @Test
+  void takesHalfACharacterFromNobodyButGit() {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WorkspacePath("a\udce9"))
+        .withMessage("the path 'a\\351' is no text");
+  }
+
+  @Test
+  void knowsTheFolderItIsIn() {
+    assertThat(new WorkspacePath("a/b/c").parent()).contains(new WorkspacePath("a/b"));
+    assertThat(new WorkspacePath("a").parent()).isEmpty();
   }
 
   @ParameterizedTest

@@ -10,6 +10,8 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
@@ -63,6 +65,7 @@ class CourseTest {
   @Test
   void gathersWhatTheWorkCameToWithoutSecrets() {
     course.checkedOut(BRANCH, BASE);
+    course.stepped(step(1, "run s3cret", "said s3cret"));
     course.tested(report("make T=s3cret", "tests3cret", "was s3cret"));
     course.committed(COMMIT);
 
@@ -71,9 +74,28 @@ class CourseTest {
             new WorkSummary(
                 Optional.of(BRANCH),
                 Optional.of(BASE),
+                List.of(step(1, "run ***", "said ***")),
                 Optional.of(COMMIT),
                 Optional.of(report("make T=***", "test***", "was ***"))));
     assertThat(course.enter(Stage.PUSH).work()).isEqualTo(course.work());
+  }
+
+  @Test
+  void tellsOfTheFirstStepsAndTheLastWhereThereAreVeryMany() {
+    for (int i = 1; i <= 1000; i++) {
+      course.stepped(step(i, "x".repeat(300), "no"));
+    }
+
+    assertThat(course.work().steps())
+        .hasSize(100)
+        .last()
+        .isEqualTo(step(1000, "x".repeat(200) + "…", "no"));
+    assertThat(course.work().steps().get(98).number()).isEqualTo(99);
+  }
+
+  private static StepReport step(int number, String label, String message) {
+    return new StepReport(
+        number, label, StepOutcome.FAILED, Duration.ofSeconds(1), Optional.of(message));
   }
 
   private static TestReport report(String command, String test, String message) {

@@ -2,12 +2,14 @@ package io.numa.avatar.run;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Workspace;
+import io.numa.avatar.workspace.WorkspaceException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class FileStepsTest {
   @TempDir Path temp;
   private Path tree;
-  private FileSteps files;
+  private Workspace workspace;
 
   @BeforeEach
   void plant() throws IOException {
@@ -49,7 +51,7 @@ class FileStepsTest {
     link("git.link", ".git");
     link("dead", "nowhere");
     link("dir/up", "..");
-    files = new FileSteps(new Workspace(tree));
+    workspace = Workspace.of(tree, temp.resolve("scratch"));
   }
 
   private void put(String path, String text) throws IOException {
@@ -149,7 +151,7 @@ class FileStepsTest {
       throws Exception {
     var before = snapshot();
 
-    action.on(files);
+    perform(action);
 
     assertThat(changes(before, snapshot())).containsExactlyInAnyOrder(changes);
   }
@@ -255,18 +257,31 @@ class FileStepsTest {
       throws IOException {
     var before = snapshot();
 
-    var stopped = catchThrowableOfType(StoppedException.class, () -> action.on(files));
+    var stopped = catchThrowable(() -> perform(action));
 
     assertThat(stopped).hasMessage(message);
-    assertThat(stopped.kind()).isEqualTo(kind);
+    assertThat(kindOf(stopped)).isEqualTo(kind);
     assertThat(changes(before, snapshot())).isEmpty();
   }
 
   @Test
   void leavesNoFolderWhereOneWasMoved() throws Exception {
-    move("dir", "n/d").on(files);
+    perform(move("dir", "n/d"));
 
     assertThat(tree.resolve("dir")).doesNotExist();
+  }
+
+  private void perform(Action action) throws StoppedException, IOException {
+    try (var change = workspace.begin()) {
+      action.on(new FileSteps(change));
+      change.keep();
+    }
+  }
+
+  private static FailureKind kindOf(Throwable failure) {
+    return failure instanceof StoppedException stopped
+        ? stopped.kind()
+        : ((WorkspaceException) failure).kind();
   }
 
   private interface Action {

@@ -10,6 +10,7 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
@@ -17,6 +18,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -45,6 +51,7 @@ class PlanExecutorTest {
 
   @TempDir Path temp;
   private Path tree;
+  private final Course course = new Course(CLOCK, Redactor.of(List.of()));
   private RunLog log;
   private PlanExecutor executor;
   private final List<Command> commands = new ArrayList<>();
@@ -60,13 +67,25 @@ class PlanExecutorTest {
           output.write("made\n".getBytes(UTF_8), 0, 5);
           return result;
         };
-    var deadline = new Deadline(CLOCK, Duration.ofHours(1));
     executor =
         new PlanExecutor(
             new Copy(),
-            new Workspace(tree),
-            new Commands(runner, log, deadline, Duration.ofMinutes(10)),
-            log);
+            Workspace.of(tree, temp.resolve("scratch")),
+            (step, directory) ->
+                commandsOf(runner)
+                    .run(
+                        Stage.DEVELOP,
+                        step.command(),
+                        directory,
+                        step.environment(),
+                        step.timeout()),
+            new StepLog(log, course),
+            CLOCK);
+  }
+
+  private Commands commandsOf(CommandRunner runner) {
+    return new Commands(
+        runner, log, new Deadline(CLOCK, Duration.ofHours(1)), Duration.ofMinutes(10));
   }
 
   @AfterEach
@@ -84,15 +103,17 @@ class PlanExecutorTest {
     assertThat(temp.resolve("log"))
         .hasContent(
             OWN
-                + "step 1 (write a)\n"
+                + "step 1 (write a): applied\n"
                 + OWN
-                + "step 2 (move a to b)\n"
+                + "step 2 (move a to b): applied\n"
                 + OWN
                 + "step 3 (run make it)\n"
                 + OWN
                 + "$ make it\nmade\n"
                 + OWN
-                + "exited with 0 after 12 s\n");
+                + "exited with 0 after 12 s\n"
+                + OWN
+                + "step 3 (run make it): applied\n");
   }
 
   @Test
@@ -154,6 +175,56 @@ class PlanExecutorTest {
   }
 
   @Test
+  void makesOneChangeOfStepsOnFilesThatFollowEachOther() throws IOException {
+    Files.writeString(tree.resolve("old"), "old");
+
+    stopped(
+        run(Optional.empty(), 0),
+        write("new/file"),
+        new Step.Move(path("old"), path("new/old"), false),
+        new Step.Delete(path("none"), false));
+
+    try (var left = Files.list(tree)) {
+      assertThat(left).containsExactly(tree.resolve("old"));
+    }
+    assertThat(tree.resolve("old")).hasContent("old");
+    assertThat(temp.resolve("log")).content().endsWith("[develop] steps 2 to 3 are taken back\n");
+  }
+
+  @Test
+  void keepsWhatWasDoneBeforeACommand() {
+    result = new CommandResult.Exited(1, Duration.ZERO);
+
+    stopped(write("a"), run(Optional.empty(), 0));
+
+    assertThat(tree.resolve("a")).exists();
+  }
+
+  @Test
+  void tellsWhatCameOfEachStep() {
+    stopped(
+        write("a"),
+        write("a"),
+        new Step.Delete(path("b"), true),
+        run(Optional.empty(), 0),
+        new Step.Delete(path("b"), false),
+        write("never"));
+
+    assertThat(course.work().steps())
+        .containsExactly(
+            report(1, "write a", StepOutcome.APPLIED, Optional.empty()),
+            report(2, "write a", StepOutcome.NO_CHANGE, Optional.empty()),
+            report(3, "delete b", StepOutcome.NO_CHANGE, Optional.empty()),
+            report(4, "run make it", StepOutcome.APPLIED, Optional.empty()),
+            report(5, "delete b", StepOutcome.CONFLICT, Optional.of("'b' does not exist")));
+  }
+
+  private static StepReport report(
+      int number, String label, StepOutcome outcome, Optional<String> message) {
+    return new StepReport(number, label, outcome, Duration.ZERO, message);
+  }
+
+  @Test
   void namesTheStepThatFailed() {
     var stopped = stopped(write("a"), new Step.Delete(path("b"), false));
 
@@ -171,12 +242,12 @@ class PlanExecutorTest {
   }
 
   @Test
-  void saysWhatTheFileSystemRefused() throws IOException {
+  void writesNothingBelowAFile() throws IOException {
     Files.writeString(tree.resolve("a"), "");
 
     var stopped = stopped(write("a/b"));
 
-    assertThat(stopped).hasMessage("step 1 (write a/b): File Already Exists: " + tree.resolve("a"));
+    assertThat(stopped).hasMessage("step 1 (write a/b): 'a' is a file, but has to be a folder");
     assertThat(stopped.kind()).isEqualTo(FailureKind.CONFLICT);
   }
 
@@ -222,7 +293,7 @@ class PlanExecutorTest {
   /** Only takes patches: an empty one interrupts, others fail with the kind that they name. */
   private final class Copy implements WorkingCopy {
     @Override
-    public void apply(PatchText patch) {
+    public void apply(PatchText patch, Change change) {
       if (patch.diff().length == 0) {
         Thread.currentThread().interrupt();
       } else {
@@ -243,6 +314,11 @@ class PlanExecutorTest {
 
     @Override
     public boolean stage() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<ChangedFile> changes() {
       throw new UnsupportedOperationException();
     }
 

@@ -1,15 +1,17 @@
 package io.numa.avatar.testkit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +20,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.diff.DiffEntry;
@@ -44,6 +48,7 @@ import org.eclipse.jgit.treewalk.NameConflictTreeWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.WorkingTreeIterator;
 import org.eclipse.jgit.treewalk.WorkingTreeOptions;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
 import org.eclipse.jgit.util.FS;
 import org.jspecify.annotations.Nullable;
 
@@ -93,23 +98,30 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   /** Writes the base commit's files. */
   void write() throws IOException {
     Files.createDirectories(directory().resolve(".git"));
-    write(DirCache.newInCore(), entries(baseTree()));
+    Workspace workspace = Workspace.of(directory(), checkout.home().resolve("scratch"));
+    try (Change change = workspace.begin()) {
+      change(DirCache.newInCore(), entries(baseTree()), change);
+      change.keep();
+    }
   }
 
   /** Turns the files of one index into those of another. */
-  private void write(DirCache from, DirCache to) throws IOException {
+  private void change(DirCache from, DirCache to, Change change) throws IOException {
     for (int i = 0; i < from.getEntryCount(); i++) {
       DirCacheEntry old = from.getEntry(i);
-      DirCacheEntry now = to.getEntry(old.getPathString());
-      if (now == null || !same(old, now)) {
-        Files.deleteIfExists(directory().resolve(old.getPathString()));
+      if (to.getEntry(old.getPathString()) == null) {
+        var path = WorkspacePath.ofGit(old.getRawPath());
+        change.remove(path);
+        if (path.parent().isPresent()) {
+          change.removeEmpty(path.parent().get());
+        }
       }
     }
     for (int i = 0; i < to.getEntryCount(); i++) {
       DirCacheEntry now = to.getEntry(i);
       DirCacheEntry old = from.getEntry(now.getPathString());
       if (old == null || !same(old, now)) {
-        write(now);
+        write(now, change);
       }
     }
   }
@@ -118,26 +130,22 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     return one.getObjectId().equals(other.getObjectId()) && one.getRawMode() == other.getRawMode();
   }
 
-  private void write(DirCacheEntry entry) throws IOException {
-    Path file = directory().resolve(entry.getPathString());
-    Files.createDirectories(file.resolveSibling("."));
+  private void write(DirCacheEntry entry, Change change) throws IOException {
+    var path = WorkspacePath.ofGit(entry.getRawPath());
     if (entry.getFileMode().equals(FileMode.GITLINK)) {
-      Files.createDirectories(file);
+      change.makeFolder(path);
       return;
     }
     byte[] bytes = repository.open(entry.getObjectId()).getBytes();
     if (entry.getFileMode().equals(FileMode.SYMLINK)) {
-      Files.createSymbolicLink(file, Path.of(new String(bytes, UTF_8)));
-      return;
-    }
-    Files.write(file, bytes);
-    if (entry.getFileMode().equals(FileMode.EXECUTABLE_FILE)) {
-      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      change.link(path, bytes);
+    } else {
+      change.put(path, change.draft(bytes), entry.getFileMode().equals(FileMode.EXECUTABLE_FILE));
     }
   }
 
   @Override
-  public void apply(PatchText patch) {
+  public void apply(PatchText patch, Change change) {
     var parsed = new Patch();
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       parsed.parse(new ByteArrayInputStream(patch.diff()));
@@ -157,7 +165,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
               FailureKind.CONFLICT, "could not apply the patch: " + result.getErrors());
         }
         inserter.flush();
-        write(before, entries(result.getTreeId()));
+        change(before, entries(result.getTreeId()), change);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -183,6 +191,25 @@ final class InMemoryWorkingCopy implements WorkingCopy {
       ObjectId tree = writeTree();
       staged = tree;
       return !tree.equals(baseTree());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public List<ChangedFile> changes() {
+    List<ChangedFile> changes = new ArrayList<>();
+    try (var walk = new TreeWalk(repository)) {
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.addTree(baseTree());
+      walk.addTree(stagedTree());
+      while (walk.next()) {
+        boolean blob = walk.getFileMode(1).getObjectType() == Constants.OBJ_BLOB;
+        long size = blob ? repository.open(walk.getObjectId(1)).getSize() : 0;
+        changes.add(new ChangedFile(WorkspacePath.ofGit(walk.getRawPath()), size));
+      }
+      return changes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

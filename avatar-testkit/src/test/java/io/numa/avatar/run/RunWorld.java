@@ -125,6 +125,7 @@ public final class RunWorld {
         folder.resolve("logs"),
         RunSettings.Limits.DEFAULTS,
         Redactor.of(List.of(new Secret(SECRET))),
+        Guard.DEFAULTS,
         RunSettings.Delivery.PUSH);
   }
 

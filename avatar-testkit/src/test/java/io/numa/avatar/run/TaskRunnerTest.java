@@ -22,6 +22,8 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
@@ -64,7 +66,17 @@ class TaskRunnerTest {
         .isEqualTo(
             new TaskOutcome.Delivered(
                 new WorkSummary(
-                    Optional.of(BRANCH), Optional.of(base), Optional.of(head), Optional.empty())));
+                    Optional.of(BRANCH),
+                    Optional.of(base),
+                    List.of(
+                        new StepReport(
+                            1,
+                            "write login.txt",
+                            StepOutcome.APPLIED,
+                            Duration.ZERO,
+                            Optional.empty())),
+                    Optional.of(head),
+                    Optional.empty())));
     assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("Who are you?\n");
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);
   }
@@ -163,6 +175,7 @@ class TaskRunnerTest {
             settings.logs(),
             settings.limits(),
             settings.redactor(),
+            settings.guard(),
             RunSettings.Delivery.KEEP);
 
     TaskOutcome outcome =

@@ -10,6 +10,7 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
+import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
@@ -51,6 +52,7 @@ public final class EmbeddedAvatar {
             folder.resolve("logs"),
             Limits.DEFAULTS,
             Redactor.of(List.of()),
+            Guard.DEFAULTS,
             Delivery.PUSH);
     return new TaskRunner(ports, settings, RunListener.NONE, clock).run(task);
   }

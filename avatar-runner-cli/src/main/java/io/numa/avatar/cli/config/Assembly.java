@@ -6,6 +6,7 @@ import io.numa.avatar.cli.config.Configuration.Cancellation;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
@@ -30,6 +31,7 @@ final class Assembly {
         avatar(values),
         new Polling(values.get(Keys.POLLING_INTERVAL), values.get(Keys.POLLING_WAIT)),
         execution(values),
+        guard(values),
         new Cancellation(values.get(Keys.CANCELLATION_INTERVAL)),
         status(values),
         new Shutdown(values.get(Keys.SHUTDOWN_DRAIN)));
@@ -89,6 +91,14 @@ final class Assembly {
         values.get(Keys.EXECUTION_TASK_TIMEOUT),
         values.get(Keys.EXECUTION_ENVIRONMENT),
         values.get(Keys.EXECUTION_SECRETS));
+  }
+
+  private static Guard guard(Values values) {
+    return new Guard(
+        values.get(Keys.GUARD_PROTECTED_PATHS),
+        values.get(Keys.GUARD_MAX_FILES),
+        values.get(Keys.GUARD_MAX_FILE_SIZE),
+        values.get(Keys.GUARD_MAX_CHANGE_SIZE));
   }
 
   private static Status status(Values values) {

@@ -25,6 +25,7 @@ public record Configuration(
     Avatar avatar,
     Polling polling,
     Execution execution,
+    Guard guard,
     Cancellation cancellation,
     Status status,
     Shutdown shutdown) {
@@ -122,6 +123,20 @@ public record Configuration(
     public Execution {
       environment = List.copyOf(environment);
       secrets = List.copyOf(secrets);
+    }
+  }
+
+  /**
+   * What no task may change, and how much it may.
+   *
+   * @param protectedPaths globs
+   * @param maxFileSize in bytes
+   * @param maxChangeSize in bytes
+   */
+  public record Guard(
+      List<String> protectedPaths, int maxFiles, long maxFileSize, long maxChangeSize) {
+    public Guard {
+      protectedPaths = List.copyOf(protectedPaths);
     }
   }
 

@@ -133,6 +133,31 @@ final class Keys {
               "Further values, such as `\"${DEPLOY_KEY}\"`, that must not show up in logs.")
           .defaultsTo("");
 
+  static final Key<List<String>> GUARD_PROTECTED_PATHS =
+      Key.of(
+              "guard.protected_paths",
+              new ListType<>(
+                  Types.text(
+                      "[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*",
+                      "a glob such as .github/workflows/**")),
+              "Paths that no task may change; `*` stands for anything in a name, `**` across names.")
+          .defaultsTo("");
+  static final Key<Integer> GUARD_MAX_FILES =
+      Key.of(
+              "guard.max_files",
+              Types.wholeNumber(1, 10_000_000),
+              "How many files one task may change.")
+          .defaultsTo("10000");
+  static final Key<Long> GUARD_MAX_FILE_SIZE =
+      Key.of("guard.max_file_size", Types.size(), "How large a file may be that a task changes.")
+          .defaultsTo("100MiB");
+  static final Key<Long> GUARD_MAX_CHANGE_SIZE =
+      Key.of(
+              "guard.max_change_size",
+              Types.size(),
+              "How large all files together may be that a task changes.")
+          .defaultsTo("1GiB");
+
   static final Key<Duration> CANCELLATION_INTERVAL =
       Key.of(
               "cancellation.interval",
@@ -160,6 +185,7 @@ final class Keys {
           new Section("avatar", "This avatar, its folders and its capacity."),
           new Section("polling", "How the backend is asked for tasks."),
           new Section("execution", "Limits on what is carried out."),
+          new Section("guard", "What no task may change, and how much it may."),
           new Section("cancellation", "How running tasks are cancelled."),
           new Section("status", "What is told to the backend."),
           new Section("status.words", "The backend's words for where a task stands."),
@@ -192,6 +218,10 @@ final class Keys {
           EXECUTION_TASK_TIMEOUT,
           EXECUTION_ENVIRONMENT,
           EXECUTION_SECRETS,
+          GUARD_PROTECTED_PATHS,
+          GUARD_MAX_FILES,
+          GUARD_MAX_FILE_SIZE,
+          GUARD_MAX_CHANGE_SIZE,
           CANCELLATION_INTERVAL,
           STATUS_TODO,
           STATUS_IN_PROGRESS,

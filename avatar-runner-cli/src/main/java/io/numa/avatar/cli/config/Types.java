@@ -81,6 +81,17 @@ final class Types {
         Schemas.orVariable(seconds, Schemas.text(Durations.FORM)));
   }
 
+  /** A number of bytes. */
+  static ScalarType<Long> size() {
+    return new ScalarType<>(
+        "a size in bytes or such as 500KiB, 100MiB, 1GiB",
+        Set.of(Form.NUMBER, Form.TEXT),
+        (text, origin, reading) -> Sizes.parse(text),
+        Sizes::format,
+        false,
+        Schemas.orVariable(Schemas.type("integer").put("minimum", 1), Schemas.text(Sizes.FORM)));
+  }
+
   /** A path, made absolute. Nothing need be there. */
   static ScalarType<Path> path() {
     return new ScalarType<>(

@@ -10,11 +10,13 @@ import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.workspace.ProtectedPaths;
 import java.time.Clock;
 
 /** Binds what carries out single tasks. */
@@ -54,7 +56,16 @@ final class RunModule extends AbstractModule {
             configuration.execution().testTimeout(),
             configuration.execution().taskTimeout()),
         redactor,
+        guard(configuration.guard()),
         setup.delivery());
+  }
+
+  private static Guard guard(Configuration.Guard guard) {
+    return new Guard(
+        new ProtectedPaths(guard.protectedPaths()),
+        guard.maxFiles(),
+        guard.maxFileSize(),
+        guard.maxChangeSize());
   }
 
   @Provides

@@ -10,6 +10,7 @@ import io.numa.avatar.cli.config.Configuration.Cancellation;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
@@ -64,6 +65,11 @@ class ConfigLoaderTest {
         task_timeout: 1d
         environment: [JAVA_HOME, CI]
         secrets: ["hush"]
+      guard:
+        protected_paths: [".github/workflows/**"]
+        max_files: 7
+        max_file_size: 2MB
+        max_change_size: 3GiB
       cancellation:
         interval: 1.5
       status:
@@ -146,6 +152,7 @@ class ConfigLoaderTest {
                     Duration.ofDays(1),
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
+                new Guard(List.of(".github/workflows/**"), 7, 2_000_000, 3L << 30),
                 new Cancellation(Duration.ofMillis(1500)),
                 new Status(
                     Map.of(
@@ -188,6 +195,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(2),
                     List.of(),
                     List.of()),
+                new Guard(List.of(), 10_000, 100L << 20, 1L << 30),
                 new Cancellation(Duration.ofSeconds(10)),
                 new Status(
                     Map.of(

@@ -76,6 +76,11 @@ class EffectiveConfigurationTest {
               task_timeout: 2h # default
               environment: ["CI", "HOME"] # flag
               secrets: ["***", "***"] # environment AVATAR_EXECUTION__SECRETS
+            guard:
+              protected_paths: [] # default
+              max_files: 10000 # default
+              max_file_size: 100MiB # default
+              max_change_size: 1GiB # default
             cancellation:
               interval: 10s # default
             status:

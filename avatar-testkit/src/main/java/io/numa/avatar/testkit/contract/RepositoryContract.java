@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
@@ -16,6 +18,8 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.SeededRepository;
 import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -560,7 +564,8 @@ public abstract class RepositoryContract {
     remote();
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      copy.apply(
+      apply(
+          copy,
           patch(
               """
               diff --git a/README.md b/README.md
@@ -600,7 +605,8 @@ public abstract class RepositoryContract {
           catchThrowableOfType(
               PortException.class,
               () ->
-                  copy.apply(
+                  apply(
+                      copy,
                       patch(
                           """
                           diff --git a/new.txt b/new.txt
@@ -636,7 +642,8 @@ public abstract class RepositoryContract {
           catchThrowableOfType(
               PortException.class,
               () ->
-                  copy.apply(
+                  apply(
+                      copy,
                       patch(
                           """
                           diff --git a/PLACE b/PLACE
@@ -659,7 +666,7 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       var failure =
-          catchThrowableOfType(PortException.class, () -> copy.apply(patch("change it\n")));
+          catchThrowableOfType(PortException.class, () -> apply(copy, patch("change it\n")));
 
       assertThat(kindOf(failure)).isEqualTo(FailureKind.INVALID_PLAN);
     }
@@ -677,7 +684,7 @@ public abstract class RepositoryContract {
     }
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      copy.apply(patch);
+      apply(copy, patch);
       commit(copy);
       copy.push();
     }
@@ -686,6 +693,52 @@ public abstract class RepositoryContract {
     assertThat(remote.files(WORK.value()))
         .isEqualTo(
             Map.of("README.md", TreeFile.of("one\n2\nthree\n"), "new.txt", TreeFile.of("new\n")));
+  }
+
+  @Test
+  void leavesItToTheChangeWhetherAPatchLasts() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      try (Change change = workspace(copy).begin()) {
+        copy.apply(
+            patch("--- a/README.md\n+++ b/README.md\n@@ -1,3 +1,3 @@\n one\n-two\n+2\n three\n"),
+            change);
+        assertThat(copy.directory().resolve("README.md")).content().startsWith("one\n2\n");
+      }
+
+      assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\nthree\n");
+      assertThat(copy.stage()).isFalse();
+    }
+  }
+
+  @Test
+  void tellsWhichFilesAreChanged() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "new/file.txt", "four");
+      write(copy, "README.md", "1\n");
+      Files.delete(copy.directory().resolve("src/App.java"));
+      copy.stage();
+
+      assertThat(copy.changes())
+          .containsExactly(
+              new ChangedFile(new WorkspacePath("README.md"), 2),
+              new ChangedFile(new WorkspacePath("new/file.txt"), 4),
+              new ChangedFile(new WorkspacePath("src/App.java"), 0));
+    }
+  }
+
+  private static void apply(WorkingCopy copy, PatchText patch) throws IOException {
+    try (Change change = workspace(copy).begin()) {
+      copy.apply(patch, change);
+      change.keep();
+    }
+  }
+
+  private static Workspace workspace(WorkingCopy copy) {
+    return Workspace.of(copy.directory(), copy.directory().resolveSibling("scratch"));
   }
 
   private static PatchText patch(String text) {

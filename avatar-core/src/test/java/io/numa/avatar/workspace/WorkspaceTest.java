@@ -1,6 +1,7 @@
-package io.numa.avatar.run;
+package io.numa.avatar.workspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.plan.WorkspacePath;
@@ -38,7 +39,7 @@ class WorkspaceTest {
     link("elsewhere", temp.resolve("tree-twin").toString());
     link("loop", "loop");
     link("git", ".git/hooks");
-    workspace = new Workspace(tree);
+    workspace = Workspace.of(tree, temp.resolve("scratch"));
   }
 
   private void link(String path, String target) throws IOException {
@@ -54,12 +55,11 @@ class WorkspaceTest {
     "in.in/x,         dir/sub/x",
     "absolute/sub/x,  dir/sub/x",
     "self/self/x,     x",
-    "out.and.back/x,  dir/x",
     "out,             out",
     "loop,            loop",
   })
   void locatesWhatStaysInside(String path, String place) throws Exception {
-    assertThat(workspace.locate(new WorkspacePath(path))).isEqualTo(tree.resolve(place));
+    assertThat(follow(path)).isEqualTo(new WorkspacePath(place));
   }
 
   @ParameterizedTest
@@ -70,13 +70,12 @@ class WorkspaceTest {
     "twin/x,        leads out of the workspace through a link",
     "self/out/x,    leads out of the workspace through a link",
     "elsewhere/x,   leads out of the workspace through a link",
+    "out.and.back/x, leads out of the workspace through a link",
     "git/pre-push,  leads out of the workspace through a link",
     "loop/x,        goes through a link that leads nowhere",
   })
   void deniesWhatLeadsOut(String path, String problem) {
-    var stopped =
-        catchThrowableOfType(
-            StoppedException.class, () -> workspace.locate(new WorkspacePath(path)));
+    var stopped = catchThrowableOfType(WorkspaceException.class, () -> follow(path));
 
     assertThat(stopped).hasMessage("the path '" + path + "' " + problem);
     assertThat(stopped.kind()).isEqualTo(FailureKind.DENIED);
@@ -85,7 +84,7 @@ class WorkspaceTest {
   @ParameterizedTest
   @CsvSource({"dir, dir", "in, dir/sub", "in.in, dir/sub", "self, ''"})
   void locatesFoldersThroughLinks(String path, String place) throws Exception {
-    assertThat(workspace.locateFolder(new WorkspacePath(path))).isEqualTo(tree.resolve(place));
+    assertThat(workspace.folder(new WorkspacePath(path))).isEqualTo(tree.resolve(place));
   }
 
   @ParameterizedTest
@@ -99,19 +98,29 @@ class WorkspaceTest {
   void runsNothingOutsideOfAFolder(String path, FailureKind kind, String message) {
     var stopped =
         catchThrowableOfType(
-            StoppedException.class, () -> workspace.locateFolder(new WorkspacePath(path)));
+            WorkspaceException.class, () -> workspace.folder(new WorkspacePath(path)));
 
     assertThat(stopped).hasMessage(message);
     assertThat(stopped.kind()).isEqualTo(kind);
   }
 
   @Test
-  void mayItselfBeReachedThroughALink() throws Exception {
-    Path link = Files.createSymbolicLink(temp.resolve("link"), tree);
+  void mayBeBelowALinkButBeNone() throws Exception {
+    Path link = Files.createSymbolicLink(temp.resolve("link"), temp);
+    Path alias = Files.createSymbolicLink(temp.resolve("alias"), tree);
 
-    var linked = new Workspace(link);
+    var below = Workspace.of(link.resolve("tree"), temp.resolve("scratch"));
+    var itself = Workspace.of(alias, temp.resolve("scratch"));
 
-    assertThat(linked.root()).isEqualTo(tree);
-    assertThat(linked.locate(new WorkspacePath("in/x"))).isEqualTo(tree.resolve("dir/sub/x"));
+    assertThat(below.folder(new WorkspacePath("in"))).isEqualTo(link.resolve("tree/dir/sub"));
+    assertThatExceptionOfType(WorkspaceException.class)
+        .isThrownBy(() -> itself.begin())
+        .withMessage("'" + alias + "' is no folder any more");
+  }
+
+  private WorkspacePath follow(String path) throws IOException {
+    try (var change = workspace.begin()) {
+      return change.tree().follow(new WorkspacePath(path));
+    }
   }
 }

@@ -1,4 +1,4 @@
-package io.numa.avatar.git;
+package io.numa.avatar.workspace;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -13,21 +13,21 @@ import java.nio.file.Path;
  * knows no name beyond ASCII, and no locale knows all. On Unix a path is bytes inside, too, and a
  * {@code file} URI speaks of these bytes.
  */
-final class GitPaths {
+public final class FileNames {
   private static final Path ROOT = Path.of("/");
   private static final String HEX = "0123456789ABCDEF";
 
-  private GitPaths() {}
+  private FileNames() {}
 
   /** The entry of that name, or relative path, in a folder. */
-  static Path resolve(Path folder, byte[] name) {
+  public static Path resolve(Path folder, byte[] name) {
     return isAscii(name)
         ? folder.resolve(new String(name, US_ASCII))
         : folder.resolve(relative(name));
   }
 
   /** The path of these bytes, relative or absolute; empty names in it are lost. */
-  static Path of(byte[] bytes) {
+  public static Path of(byte[] bytes) {
     if (isAscii(bytes)) {
       return Path.of(new String(bytes, US_ASCII));
     }
@@ -35,7 +35,7 @@ final class GitPaths {
   }
 
   /** The bytes of a path. */
-  static byte[] bytes(Path path) {
+  public static byte[] bytes(Path path) {
     String text = path.toString();
     if (text.chars().allMatch(c -> c < 0x80)) {
       return text.getBytes(US_ASCII);

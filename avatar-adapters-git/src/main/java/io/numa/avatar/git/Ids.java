@@ -1,0 +1,24 @@
+package io.numa.avatar.git;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+
+/** The ids that contents have as blobs, stored or not. */
+final class Ids {
+  private Ids() {}
+
+  static ObjectId of(byte[] content) {
+    try (var formatter = new ObjectInserter.Formatter()) {
+      return formatter.idFor(Constants.OBJ_BLOB, content);
+    }
+  }
+
+  static ObjectId of(InputStream content, long size) throws IOException {
+    try (var formatter = new ObjectInserter.Formatter()) {
+      return formatter.idFor(Constants.OBJ_BLOB, size, content);
+    }
+  }
+}

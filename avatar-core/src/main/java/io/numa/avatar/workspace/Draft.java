@@ -1,0 +1,59 @@
+package io.numa.avatar.workspace;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+
+/**
+ * The content of a file that has no place in the tree yet. Write it, close it, then put it. More
+ * than the largest file allowed cannot be written.
+ */
+public final class Draft extends FilterOutputStream {
+  private final Folder folder;
+  private final Path name;
+  private final long largest;
+  private long size;
+
+  Draft(Folder folder, Path name, OutputStream file, long largest) {
+    super(file);
+    this.folder = folder;
+    this.name = name;
+    this.largest = largest;
+  }
+
+  Path name() {
+    return name;
+  }
+
+  /** How many bytes were written. */
+  public long size() {
+    return size;
+  }
+
+  /** Reads what was written; before it is put only. */
+  public InputStream open() throws IOException {
+    return folder.read(name);
+  }
+
+  @Override
+  public void write(int value) throws IOException {
+    count(1);
+    out.write(value);
+  }
+
+  @Override
+  public void write(byte[] bytes, int offset, int length) throws IOException {
+    count(length);
+    out.write(bytes, offset, length); // the superclass would write each byte by itself
+  }
+
+  private void count(int bytes) throws WorkspaceException {
+    size += bytes;
+    if (size > largest) {
+      throw WorkspaceException.denied(
+          "a file of more than " + largest + " bytes, which guard.max_file_size does not allow");
+    }
+  }
+}

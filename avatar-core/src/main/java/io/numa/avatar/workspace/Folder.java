@@ -1,0 +1,177 @@
+package io.numa.avatar.workspace;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An open folder. What is in it is reached relative to its handle, by single names, and never
+ * through a symbolic link; it stays the same folder when its path comes to mean another one.
+ */
+public final class Folder implements AutoCloseable {
+  private static final Path SELF = Path.of(".");
+
+  private final Path path;
+  private final SecureDirectoryStream<Path> handle;
+
+  private Folder(Path path, DirectoryStream<Path> handle) throws IOException {
+    if (!(handle instanceof SecureDirectoryStream<Path> secure)) {
+      handle.close();
+      throw new IOException(
+          "the file system of '" + path + "' cannot open files relative to their folder");
+    }
+    this.path = path;
+    this.handle = secure;
+  }
+
+  /**
+   * Opens a folder by its path; only the last name of that must be no link.
+   *
+   * @throws NotDirectoryException if it is no folder, or a link to one
+   */
+  public static Folder open(Path path) throws IOException {
+    Path parent = path.toAbsolutePath().getParent();
+    if (parent == null) {
+      return new Folder(path, Files.newDirectoryStream(path));
+    }
+    try (var above = new Folder(parent, Files.newDirectoryStream(parent))) {
+      return above.folder(path.getFileName());
+    }
+  }
+
+  /**
+   * Opens a folder in this one.
+   *
+   * @throws NoSuchFileException if there is nothing of that name
+   * @throws NotDirectoryException if it is something else, a link to a folder included
+   */
+  public Folder folder(Path name) throws IOException {
+    // Asked first, as opening a pipe would wait for its other end.
+    if (!attributes(name).isDirectory()) {
+      throw new NotDirectoryException(path.resolve(name).toString());
+    }
+    return new Folder(path.resolve(name), handle.newDirectoryStream(name, NOFOLLOW_LINKS));
+  }
+
+  /** Opens this folder once more. */
+  Folder again() throws IOException {
+    return new Folder(path, handle.newDirectoryStream(SELF, NOFOLLOW_LINKS));
+  }
+
+  /** The path by which this folder was opened, for messages. */
+  public Path path() {
+    return path;
+  }
+
+  /** The names in this folder, in no order. */
+  public List<Path> names() throws IOException {
+    List<Path> names = new ArrayList<>();
+    // A stream can be read once only.
+    try (var children = handle.newDirectoryStream(SELF, NOFOLLOW_LINKS)) {
+      children.forEach(child -> names.add(child.getFileName()));
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
+    }
+    return names;
+  }
+
+  /**
+   * What is there.
+   *
+   * @throws NoSuchFileException if there is nothing of that name
+   */
+  public PosixFileAttributes attributes(Path name) throws IOException {
+    return view(name).readAttributes();
+  }
+
+  /** What is there, if anything is. */
+  public Optional<PosixFileAttributes> find(Path name) throws IOException {
+    try {
+      return Optional.of(attributes(name));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Opens a file to be read. */
+  public InputStream read(Path name) throws IOException {
+    if (!attributes(name).isRegularFile()) {
+      throw new IOException("'" + path.resolve(name) + "' is no regular file");
+    }
+    return Channels.newInputStream(
+        handle.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)));
+  }
+
+  /** Makes a new file. */
+  OutputStream create(Path name) throws IOException {
+    return Channels.newOutputStream(
+        handle.newByteChannel(
+            name, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, NOFOLLOW_LINKS)));
+  }
+
+  /**
+   * The text of a symbolic link; a slash at its end is lost.
+   *
+   * <p>Java reads no links by a handle. A link never changes its text, so it is read by its path,
+   * and what was read counts if that path and this handle name the same link.
+   */
+  public byte[] linkTarget(Path name) throws IOException {
+    Path link = path.resolve(name);
+    byte[] target = FileNames.bytes(Files.readSymbolicLink(link));
+    Object there = Files.readAttributes(link, PosixFileAttributes.class, NOFOLLOW_LINKS).fileKey();
+    if (!attributes(name).fileKey().equals(there)) {
+      throw WorkspaceException.denied("the way to '" + link + "' changed while it was read");
+    }
+    return target;
+  }
+
+  void setPermissions(Path name, Set<PosixFilePermission> permissions) throws IOException {
+    view(name).setPermissions(permissions);
+  }
+
+  /** Moves an entry into another folder, over whatever file or link is there. */
+  void move(Path name, Folder to, Path newName) throws IOException {
+    handle.move(name, to.handle, newName);
+  }
+
+  /** Removes an entry with all that is in it. */
+  void delete(Path name) throws IOException {
+    if (!attributes(name).isDirectory()) {
+      handle.deleteFile(name);
+      return;
+    }
+    try (Folder folder = folder(name)) {
+      for (Path child : folder.names()) {
+        folder.delete(child);
+      }
+    }
+    handle.deleteDirectory(name);
+  }
+
+  private PosixFileAttributeView view(Path name) {
+    return handle.getFileAttributeView(name, PosixFileAttributeView.class, NOFOLLOW_LINKS);
+  }
+
+  @Override
+  public void close() throws IOException {
+    handle.close();
+  }
+}

@@ -1,0 +1,67 @@
+package io.numa.avatar.workspace;
+
+import static java.util.regex.Pattern.CASE_INSENSITIVE;
+import static java.util.regex.Pattern.DOTALL;
+import static java.util.regex.Pattern.UNICODE_CASE;
+
+import io.numa.avatar.plan.WorkspacePath;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * The paths that no task may change, as globs: {@code *} and {@code ?} stand for anything within a
+ * name, {@code **} for names as well. A glob that fits a folder covers all in it. The case of
+ * letters does not matter, as it does not on the machines of some who check the result out.
+ */
+public final class ProtectedPaths {
+  public static final ProtectedPaths NONE = new ProtectedPaths(List.of());
+
+  private final List<Rule> rules;
+
+  private record Rule(String glob, Pattern pattern) {}
+
+  /**
+   * @param globs such as {@code .github/workflows/**}
+   */
+  public ProtectedPaths(List<String> globs) {
+    this.rules = globs.stream().map(glob -> new Rule(glob, compile(glob))).toList();
+  }
+
+  /** The glob that covers a path, if any does. */
+  public Optional<String> covering(WorkspacePath path) {
+    return rules.stream()
+        .filter(rule -> rule.pattern().matcher(path.value()).matches())
+        .findFirst()
+        .map(Rule::glob);
+  }
+
+  /** Refuses a path that is covered. */
+  void check(WorkspacePath path) throws WorkspaceException {
+    Optional<String> glob = covering(path);
+    if (glob.isPresent()) {
+      throw WorkspaceException.denied(
+          "'" + path + "' is protected by guard.protected_paths: " + glob.get());
+    }
+  }
+
+  private static Pattern compile(String glob) {
+    var regex = new StringBuilder();
+    String rest = glob.endsWith("/**") ? glob.substring(0, glob.length() - 3) : glob;
+    int at = 0;
+    while (at < rest.length()) {
+      if (rest.startsWith("**/", at)) {
+        regex.append("(?:[^/]+/)*");
+        at += 3;
+      } else if (rest.startsWith("**", at)) {
+        regex.append(".*");
+        at += 2;
+      } else {
+        char c = rest.charAt(at);
+        regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : Pattern.quote(String.valueOf(c)));
+        at++;
+      }
+    }
+    return Pattern.compile(regex + "(?:/.*)?", CASE_INSENSITIVE | UNICODE_CASE | DOTALL);
+  }
+}

@@ -1,0 +1,243 @@
+package io.numa.avatar.workspace;
+
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.workspace.Entry.Kind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The files of a workspace, to be looked at. Paths must be free of symbolic links but for their
+ * last name; {@link #follow} makes them so. For one thread.
+ */
+public final class Tree {
+  /** As many as Linux follows. */
+  private static final int MAX_LINKS = 40;
+
+  private final Path root;
+  private final Folder top;
+
+  Tree(Path root, Folder top) {
+    this.root = root;
+    this.top = top;
+  }
+
+  /**
+   * What is at a path, if anything is.
+   *
+   * @throws WorkspaceException if a link is on the way
+   */
+  public Optional<Entry> find(WorkspacePath path) throws IOException {
+    try (Folder folder = folder(above(path))) {
+      return folder.find(name(path)).map(Entry::of);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Opens the file at a path. */
+  public InputStream open(WorkspacePath path) throws IOException {
+    try (Folder folder = folder(above(path))) {
+      return folder.read(name(path));
+    }
+  }
+
+  /**
+   * Reads the file at a path.
+   *
+   * @throws WorkspaceException if it has more than {@code limit} bytes
+   */
+  public byte[] read(WorkspacePath path, int limit) throws IOException {
+    try (InputStream in = open(path)) {
+      byte[] content = in.readNBytes(limit);
+      if (in.read() >= 0) {
+        throw WorkspaceException.conflict(
+            "'" + path + "' is too large: more than " + (limit >> 20) + " MiB");
+      }
+      return content;
+    }
+  }
+
+  /** The text of the link at a path; a slash at its end is lost. */
+  public byte[] linkTarget(WorkspacePath path) throws IOException {
+    try (Folder folder = folder(above(path))) {
+      return folder.linkTarget(name(path));
+    }
+  }
+
+  /** The paths of what is in a folder, sorted. */
+  public List<WorkspacePath> children(WorkspacePath path) throws IOException {
+    List<WorkspacePath> children = new ArrayList<>();
+    try (Folder folder = folder(path.segments())) {
+      for (Path name : folder.names()) {
+        children.add(child(path, name));
+      }
+    }
+    children.sort((one, other) -> one.value().compareTo(other.value()));
+    return children;
+  }
+
+  private static WorkspacePath child(WorkspacePath folder, Path name) throws WorkspaceException {
+    String text = WorkspacePath.decode(FileNames.bytes(name));
+    byte[] path = WorkspacePath.encode(folder.value() + "/" + text);
+    try {
+      return WorkspacePath.ofGit(path);
+    } catch (IllegalArgumentException e) {
+      throw WorkspaceException.denied(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * The same place without links on the way. The last name is taken as it is, link or not.
+   *
+   * @throws WorkspaceException of kind {@code DENIED} if the way leads out, or nowhere
+   */
+  public WorkspacePath follow(WorkspacePath path) throws IOException {
+    var way = new Way(path);
+    List<String> names = path.segments();
+    way.walk(names.subList(0, names.size() - 1), false);
+    way.names.add(names.get(names.size() - 1));
+    return way.end().orElseThrow();
+  }
+
+  /** As {@link #follow}, through the link that is at the path, too; empty for the workspace. */
+  public Optional<WorkspacePath> followToEnd(WorkspacePath path) throws IOException {
+    var way = new Way(path);
+    way.walk(path.segments(), false);
+    return way.end();
+  }
+
+  /** Opens a folder by the names that lead to it. */
+  Folder folder(List<String> names) throws IOException {
+    Folder folder = top.again();
+    for (String name : names) {
+      try (Folder above = folder) {
+        folder = below(above, name);
+      }
+    }
+    return folder;
+  }
+
+  private static Folder below(Folder folder, String segment) throws IOException {
+    Path name = fileName(segment);
+    if (folder.attributes(name).isSymbolicLink()) {
+      throw WorkspaceException.denied(
+          "a symbolic link is on the way: '" + folder.path().resolve(name) + "'");
+    }
+    return folder.folder(name);
+  }
+
+  static List<String> above(WorkspacePath path) {
+    List<String> names = path.segments();
+    return names.subList(0, names.size() - 1);
+  }
+
+  static Path name(WorkspacePath path) {
+    List<String> names = path.segments();
+    return fileName(names.get(names.size() - 1));
+  }
+
+  private static Path fileName(String segment) {
+    return FileNames.of(WorkspacePath.encode(segment));
+  }
+
+  /** A way through the tree, link by link. */
+  private final class Way {
+    private final WorkspacePath asked;
+    private final List<String> names = new ArrayList<>();
+    private int links;
+
+    Way(WorkspacePath asked) {
+      this.asked = asked;
+    }
+
+    /**
+     * @param linked whether the names are a link's, which must lead somewhere
+     */
+    void walk(List<String> ahead, boolean linked) throws IOException {
+      for (String name : ahead) {
+        if (name.equals("..")) {
+          goUp();
+          continue;
+        }
+        names.add(name);
+        Optional<Entry> here = look();
+        if (here.isEmpty() && linked) {
+          throw denied("goes through a link that leads nowhere");
+        }
+        if (here.isPresent() && here.get().kind() == Kind.LINK) {
+          followLink();
+        }
+      }
+    }
+
+    private Optional<Entry> look() throws IOException {
+      try (Folder folder = folder(names.subList(0, names.size() - 1))) {
+        return folder.find(fileName(names.get(names.size() - 1))).map(Entry::of);
+      } catch (NoSuchFileException | NotDirectoryException e) {
+        return Optional.empty();
+      }
+    }
+
+    private void followLink() throws IOException {
+      links++;
+      if (links > MAX_LINKS) {
+        throw denied("goes through a link that leads nowhere");
+      }
+      String target = target();
+      names.remove(names.size() - 1);
+      if (target.startsWith("/")) {
+        String here = WorkspacePath.decode(FileNames.bytes(root)) + "/";
+        if (!(target + "/").startsWith(here)) {
+          throw leadsOut();
+        }
+        names.clear();
+        target = (target + "/").substring(here.length());
+      }
+      walk(
+          Arrays.stream(target.split("/"))
+              .filter(name -> !name.isEmpty() && !name.equals("."))
+              .toList(),
+          true);
+    }
+
+    private String target() throws IOException {
+      try (Folder folder = folder(names.subList(0, names.size() - 1))) {
+        return WorkspacePath.decode(folder.linkTarget(fileName(names.get(names.size() - 1))));
+      }
+    }
+
+    private void goUp() throws WorkspaceException {
+      if (names.isEmpty()) {
+        throw leadsOut();
+      }
+      names.remove(names.size() - 1);
+    }
+
+    /** Where the way has led to; a link may have led into a Git directory. */
+    Optional<WorkspacePath> end() throws WorkspaceException {
+      if (names.isEmpty()) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(WorkspacePath.ofGit(WorkspacePath.encode(String.join("/", names))));
+      } catch (IllegalArgumentException e) {
+        throw leadsOut();
+      }
+    }
+
+    private WorkspaceException leadsOut() {
+      return denied("leads out of the workspace through a link");
+    }
+
+    private WorkspaceException denied(String problem) {
+      return WorkspaceException.denied("the path '" + asked + "' " + problem);
+    }
+  }
+}

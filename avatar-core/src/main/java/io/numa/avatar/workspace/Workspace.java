@@ -1,0 +1,79 @@
+package io.numa.avatar.workspace;
+
+import io.numa.avatar.plan.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The files of one task, and the way to change them. For one thread. */
+public final class Workspace {
+  private final Path root;
+  private final Path scratch;
+  private final ProtectedPaths guarded;
+  private final long largestFile;
+
+  /**
+   * @param root an existing folder
+   * @param scratch a folder for what is on its way in or out, on the same file system as the root
+   *     and outside of it; made if it is missing
+   * @param guarded what no change may touch
+   * @param largestFile how many bytes a file may have at most that a change writes
+   */
+  public Workspace(Path root, Path scratch, ProtectedPaths guarded, long largestFile) {
+    this.root = root.toAbsolutePath();
+    this.scratch = scratch.toAbsolutePath();
+    this.guarded = guarded;
+    this.largestFile = largestFile;
+  }
+
+  /** A workspace without protected paths, and with files of any size. */
+  public static Workspace of(Path root, Path scratch) {
+    return new Workspace(root, scratch, ProtectedPaths.NONE, Long.MAX_VALUE);
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /** Begins a change; one at a time. */
+  public Change begin() throws IOException {
+    Files.createDirectories(scratch);
+    Folder top = openRoot();
+    try {
+      return new Change(root, top, Folder.open(scratch), guarded, largestFile);
+    } catch (IOException e) {
+      top.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Finds the folder that {@code path} stands for, through links that stay inside.
+   *
+   * @return an absolute path; a program that starts there decides by itself where it goes
+   * @throws WorkspaceException if it leads out, or is no folder
+   */
+  public Path folder(WorkspacePath path) throws IOException {
+    try (Folder top = openRoot()) {
+      var tree = new Tree(root, top);
+      Optional<WorkspacePath> place = tree.followToEnd(path);
+      if (place.isEmpty()) {
+        return root;
+      }
+      if (tree.find(place.get()).filter(Entry::isFolder).isEmpty()) {
+        throw WorkspaceException.conflict("there is no folder '" + path + "'");
+      }
+      return FileNames.resolve(root, place.get().bytes());
+    }
+  }
+
+  private Folder openRoot() throws IOException {
+    try {
+      return Folder.open(root);
+    } catch (NotDirectoryException e) {
+      throw WorkspaceException.denied("'" + root + "' is no folder any more");
+    }
+  }
+}

@@ -1,0 +1,37 @@
+package io.numa.avatar.workspace;
+
+import static java.util.Objects.requireNonNull;
+
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+
+/** A path cannot be used as it was to be. */
+public final class WorkspaceException extends IOException {
+  private final FailureKind kind;
+
+  private WorkspaceException(FailureKind kind, String message) {
+    super(message);
+    this.kind = kind;
+  }
+
+  /** It leads out of the workspace, or where no step may go. */
+  static WorkspaceException denied(String message) {
+    return new WorkspaceException(FailureKind.DENIED, message);
+  }
+
+  /** The tree is not as it would have to be. */
+  static WorkspaceException conflict(String message) {
+    return new WorkspaceException(FailureKind.CONFLICT, message);
+  }
+
+  /** The message given at birth; never null. */
+  @Override
+  public String getMessage() {
+    return requireNonNull(super.getMessage());
+  }
+
+  /** {@code DENIED} or {@code CONFLICT}. */
+  public FailureKind kind() {
+    return kind;
+  }
+}
