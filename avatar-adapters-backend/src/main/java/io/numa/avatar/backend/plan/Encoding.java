@@ -6,22 +6,27 @@ import java.util.Base64;
 
 /** How bytes are written as text in a plan. */
 final class Encoding {
-  static final Key<String> ENCODING = Key.optional("encoding", Values.oneOf("utf-8", "base64"));
+  static final Key<String> ENCODING =
+      Key.optional(
+          "encoding",
+          Values.oneOf("utf-8", "base64"),
+          "How the text stands for bytes; base64 for what is not UTF-8. Default: utf-8.");
 
   private Encoding() {}
 
   /** The text of {@code key} must be what {@link #ENCODING} says it is. */
   static Rule decodable(Key<String> key) {
-    return (mapping, place) -> {
-      if (mapping.find(key).isEmpty()) {
-        return;
-      }
-      try {
-        bytes(mapping, key);
-      } catch (IllegalArgumentException e) {
-        place.key(key.name()).problem("is no base64: " + e.getMessage());
-      }
-    };
+    return Rule.ofReader(
+        (mapping, place) -> {
+          if (mapping.find(key).isEmpty()) {
+            return;
+          }
+          try {
+            bytes(mapping, key);
+          } catch (IllegalArgumentException e) {
+            place.key(key.name()).problem("is no base64: " + e.getMessage());
+          }
+        });
   }
 
   /** The bytes that the text of {@code key} stands for. */

@@ -1,6 +1,7 @@
 package io.numa.avatar.backend.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.TestCommand;
@@ -11,18 +12,45 @@ import java.util.Optional;
 /** The plan as a whole, as tables; its steps are in {@link Verbs}. */
 final class PlanLanguage {
   private static final Key<Integer> VERSION =
-      Key.required("version", ValueType.of("1", PlanLanguage::isOne, JsonNode::intValue));
-  static final Key<List<PlannedStep>> STEPS = Key.required("steps", StepReader::readAll);
+      Key.required(
+          "version",
+          ValueType.of(
+              "1",
+              Schemas.type("integer").put("const", 1),
+              PlanLanguage::isOne,
+              JsonNode::intValue),
+          "The version of the language of plans: 1.");
+  static final Key<List<PlannedStep>> STEPS =
+      Key.required(
+          "steps", StepReader.STEPS, "What to do, in this order; all of it or nothing is pushed.");
 
-  private static final Key<String> MESSAGE = Key.optional("message", Values.WORDS);
-  private static final Key<Mapping> COMMIT = Key.optional("commit", mapping("commit", MESSAGE));
+  private static final Key<String> MESSAGE =
+      Key.optional(
+          "message",
+          Values.WORDS,
+          "The commit's message, without trailers. Default: the task's, or one made of its title.");
+  private static final Key<Mapping> COMMIT =
+      Key.optional("commit", mapping("commit", MESSAGE), "The commit that the steps become.");
 
-  static final Key<TestCommand> TEST_COMMAND = Key.optional("command", Values.TEST_COMMAND);
-  private static final Key<Duration> TEST_TIMEOUT = Key.optional("timeout", Values.TIMEOUT);
+  static final Key<TestCommand> TEST_COMMAND =
+      Key.optional(
+          "command",
+          Commands.TEST_COMMAND,
+          "A line for the shell, a list of a program and its arguments, or empty for no tests. Default: found elsewhere.");
+  private static final Key<Duration> TEST_TIMEOUT =
+      Key.optional(
+          "timeout",
+          Values.TIMEOUT,
+          "How long the tests may take: seconds, or text like 90s, 5m, 2h. Default: the configuration's.");
   private static final Key<Mapping> TEST =
-      Key.optional("test", mapping("test", TEST_COMMAND, TEST_TIMEOUT));
+      Key.optional(
+          "test", mapping("test", TEST_COMMAND, TEST_TIMEOUT), "How the changed tree is tested.");
 
-  private static final Key<Boolean> ALLOW_EMPTY = Key.optional("allow_empty", Values.FLAG);
+  private static final Key<Boolean> ALLOW_EMPTY =
+      Key.optional(
+          "allow_empty",
+          Values.FLAG,
+          "Whether leaving the tree as it was is a success. Default: false.");
 
   private static final List<Key<?>> KEYS = List.of(VERSION, STEPS, COMMIT, TEST, ALLOW_EMPTY);
 
@@ -32,6 +60,11 @@ final class PlanLanguage {
   static Optional<DevelopmentPlan> read(JsonNode node, Place place) {
     Mapping plan = Mapping.read("plan", KEYS, node, place);
     return place.problems().isEmpty() ? Optional.of(build(plan)) : Optional.empty();
+  }
+
+  /** What {@link #read} takes. */
+  static ObjectNode schema() {
+    return Schemas.mapping(KEYS);
   }
 
   private static DevelopmentPlan build(Mapping plan) {
@@ -49,6 +82,8 @@ final class PlanLanguage {
   }
 
   private static ValueType<Mapping> mapping(String name, Key<?>... keys) {
-    return (node, place) -> Optional.of(Mapping.read(name, List.of(keys), node, place));
+    List<Key<?>> all = List.of(keys);
+    return new ValueType<>(
+        Schemas.mapping(all), (node, place) -> Optional.of(Mapping.read(name, all, node, place)));
   }
 }

@@ -1,6 +1,8 @@
 package io.numa.avatar.backend.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import java.util.ArrayList;
@@ -10,14 +12,28 @@ import java.util.stream.Stream;
 
 /** Reads the list of steps; each is a mapping of one verb, and perhaps a name. */
 final class StepReader {
-  private static final Key<String> NAME = Key.optional("name", Values.WORDS);
+  private static final Key<String> NAME =
+      Key.optional("name", Values.WORDS, "What logs and statuses call the step.");
   private static final List<String> VERBS = Verbs.ALL.stream().map(Verb::name).toList();
   private static final List<String> KEYS =
       Stream.concat(VERBS.stream(), Stream.of(NAME.name())).toList();
 
+  static final ValueType<List<PlannedStep>> STEPS =
+      new ValueType<>(Schemas.list(schema()), StepReader::readAll);
+
   private StepReader() {}
 
-  static Optional<List<PlannedStep>> readAll(JsonNode node, Place place) {
+  private static ObjectNode schema() {
+    ObjectNode schema = Schemas.mapping(List.of(NAME));
+    ArrayNode choices = schema.putArray("oneOf");
+    for (Verb verb : Verbs.ALL) {
+      schema.withObject("/properties").set(verb.name(), verb.schema());
+      choices.addObject().putArray("required").add(verb.name());
+    }
+    return schema;
+  }
+
+  private static Optional<List<PlannedStep>> readAll(JsonNode node, Place place) {
     if (!node.isArray()) {
       place.problem("must be a list of steps, not " + ValueType.describe(node));
       return Optional.empty();

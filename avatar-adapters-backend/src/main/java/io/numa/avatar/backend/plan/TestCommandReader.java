@@ -15,7 +15,7 @@ public final class TestCommandReader {
    */
   public static TestCommand read(JsonNode node) {
     Place place = Place.root();
-    return Values.TEST_COMMAND
+    return Commands.TEST_COMMAND
         .read(node, place)
         .orElseThrow(() -> new IllegalArgumentException(place.problems().get(0).message()));
   }

@@ -1,20 +1,13 @@
 package io.numa.avatar.backend.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.Step.Occurrences;
-import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -27,18 +20,38 @@ final class Values {
       Pattern.compile(
           "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
 
-  static final ValueType<String> TEXT = ValueType.of("text", JsonNode::isTextual, Values::text);
+  /**
+   * Names that {@link WorkspacePath} takes, as far as a pattern can tell: it says nothing of
+   * characters in {@code .git} that cannot be seen.
+   */
+  private static final String PATH_NAME =
+      "(?!\\.{1,2}(?![^/]))"
+          + "(?!(\\.[gG][iI][tT]|[gG][iI][tT]~[0-9]+)[. ]*(?![^:/]))"
+          + "[^/\\\\\\u0000]+";
+
+  private static final String PATH_FORM = "(?![A-Za-z]:)" + PATH_NAME + "(/" + PATH_NAME + ")*/?";
+
+  static final ValueType<String> TEXT =
+      ValueType.of("text", Schemas.type("string"), JsonNode::isTextual, Values::text);
 
   static final ValueType<String> WORDS =
-      ValueType.of("text", JsonNode::isTextual, node -> require(!blank(node), node, "is blank"));
+      ValueType.of(
+          "text",
+          Schemas.text("\\S"),
+          JsonNode::isTextual,
+          node -> require(!text(node).isBlank(), node, "is blank"));
 
   static final ValueType<String> NOT_EMPTY =
       ValueType.of(
-          "text", JsonNode::isTextual, node -> require(!text(node).isEmpty(), node, "is empty"));
+          "text",
+          Schemas.type("string").put("minLength", 1),
+          JsonNode::isTextual,
+          node -> require(!text(node).isEmpty(), node, "is empty"));
 
   static final ValueType<String> LINK_TARGET =
       ValueType.of(
           "text",
+          Schemas.text("^[^\\u0000]+$"),
           JsonNode::isTextual,
           node ->
               require(
@@ -47,15 +60,21 @@ final class Values {
                   "must be a path, neither empty nor with a NUL character"));
 
   static final ValueType<Boolean> FLAG =
-      ValueType.of("true or false", JsonNode::isBoolean, JsonNode::booleanValue);
+      ValueType.of(
+          "true or false", Schemas.type("boolean"), JsonNode::isBoolean, JsonNode::booleanValue);
 
   static final ValueType<WorkspacePath> PATH =
-      ValueType.of("text", JsonNode::isTextual, node -> new WorkspacePath(text(node)));
+      ValueType.of(
+          "text",
+          Schemas.text("^" + PATH_FORM + "$"),
+          JsonNode::isTextual,
+          node -> new WorkspacePath(text(node)));
 
   /** A folder; empty for the workspace's root, which is spelled {@code .}. */
   static final ValueType<Optional<WorkspacePath>> FOLDER =
       ValueType.of(
           "text",
+          Schemas.text("^(\\.|" + PATH_FORM + ")$"),
           JsonNode::isTextual,
           node ->
               text(node).equals(".")
@@ -65,6 +84,10 @@ final class Values {
   static final ValueType<Occurrences> OCCURRENCES =
       ValueType.of(
           "a whole number from 1, or 'all'",
+          Schemas.type("integer", "string")
+              .put("minimum", 1)
+              .put("maximum", Integer.MAX_VALUE)
+              .put("pattern", "^all$"),
           node -> node.asText().equals("all") || atLeast(1, node),
           node ->
               node.isTextual()
@@ -72,34 +95,25 @@ final class Values {
                   : new Occurrences(OptionalInt.of(node.intValue())));
 
   static final ValueType<Integer> STRIP =
-      ValueType.of("a whole number from 0", node -> atLeast(0, node), JsonNode::intValue);
+      ValueType.of(
+          "a whole number from 0",
+          Schemas.integer(0, Integer.MAX_VALUE),
+          node -> atLeast(0, node),
+          JsonNode::intValue);
 
   /** A regular expression, of which a match is looked for; {@code ^} and {@code $} know lines. */
   static final ValueType<Pattern> REGEX =
-      ValueType.of("text", JsonNode::isTextual, Values::pattern);
+      ValueType.of("text", Schemas.type("string"), JsonNode::isTextual, Values::pattern);
 
   static final ValueType<Duration> TIMEOUT =
       ValueType.of(
           "a number of seconds, or text like 90s, 5m, 2h",
+          Schemas.type("number", "string")
+              .put("exclusiveMinimum", 0)
+              .put("maximum", LONGEST.toSeconds())
+              .put("pattern", "^(?!0+[smh])[0-9]{1,9}[smh]$"),
           node -> node.isNumber() || node.isTextual(),
           Values::duration);
-
-  static final ValueType<CommandLine> COMMAND =
-      ValueType.of(
-          "text (a line for the shell) or a list (a program and its arguments)",
-          node -> node.isTextual() || node.isArray(),
-          Values::command);
-
-  static final ValueType<TestCommand> TEST_COMMAND =
-      ValueType.of(
-          "text (a line for the shell, \"\" for no tests) or a list (a program and its arguments)",
-          node -> node.isTextual() || node.isArray(),
-          Values::testCommand);
-
-  static final ValueType<Set<Integer>> EXIT_CODES =
-      ValueType.of("a list of numbers from 0 to 255", JsonNode::isArray, Values::exitCodes);
-
-  static final ValueType<Map<String, String>> ENVIRONMENT = Values::environment;
 
   private Values() {}
 
@@ -108,33 +122,13 @@ final class Values {
     List<String> known = List.of(words);
     return ValueType.of(
         "one of " + String.join(", ", known),
+        Schemas.oneOf(known),
         JsonNode::isTextual,
         node ->
             require(
                 known.contains(node.asText()),
                 node,
                 "must be one of " + String.join(", ", known) + ", not '" + node.asText() + "'"));
-  }
-
-  static TestCommand testCommand(JsonNode node) {
-    return node.isTextual() ? TestCommand.ofLine(text(node)) : new TestCommand.Run(command(node));
-  }
-
-  private static CommandLine command(JsonNode node) {
-    if (node.isTextual()) {
-      return new CommandLine.Shell(text(node));
-    }
-    var words = new ArrayList<String>();
-    for (JsonNode word : node) {
-      if (!word.isTextual()) {
-        throw new IllegalArgumentException(
-            "must be a list of texts, but holds "
-                + ValueType.describe(word)
-                + "; put it in quotes");
-      }
-      words.add(text(word));
-    }
-    return new CommandLine.Argv(words);
   }
 
   private static Duration duration(JsonNode node) {
@@ -176,57 +170,8 @@ final class Values {
     }
   }
 
-  private static Set<Integer> exitCodes(JsonNode node) {
-    var codes = new LinkedHashSet<Integer>();
-    for (JsonNode code : node) {
-      boolean sensible = code.isIntegralNumber() && code.canConvertToInt();
-      if (!sensible || code.intValue() < 0 || code.intValue() > 255) {
-        throw new IllegalArgumentException(
-            "must be a list of numbers from 0 to 255, but holds " + ValueType.describe(code));
-      }
-      codes.add(code.intValue());
-    }
-    if (codes.isEmpty()) {
-      throw new IllegalArgumentException("is empty: no exit code would be a success");
-    }
-    return codes;
-  }
-
-  private static Optional<Map<String, String>> environment(JsonNode node, Place place) {
-    if (!node.isObject()) {
-      place.problem("must be a mapping of names to texts, not " + ValueType.describe(node));
-      return Optional.empty();
-    }
-    var variables = new LinkedHashMap<String, String>();
-    for (Map.Entry<String, JsonNode> entry : node.properties()) {
-      variable(entry.getKey(), entry.getValue(), place.key(entry.getKey()))
-          .ifPresent(value -> variables.put(entry.getKey(), value));
-    }
-    return variables.size() == node.size() ? Optional.of(variables) : Optional.empty();
-  }
-
-  private static Optional<String> variable(String name, JsonNode value, Place place) {
-    if (name.isEmpty() || name.indexOf('=') >= 0 || name.indexOf('\0') >= 0) {
-      place.problem("a variable's name must not be empty, nor hold '=' or NUL");
-      return Optional.empty();
-    }
-    if (!value.isTextual()) {
-      place.problem("must be text, not " + ValueType.describe(value) + "; put it in quotes");
-      return Optional.empty();
-    }
-    if (value.asText().indexOf('\0') >= 0) {
-      place.problem("must not hold NUL");
-      return Optional.empty();
-    }
-    return Optional.of(value.asText());
-  }
-
   private static boolean atLeast(int least, JsonNode node) {
     return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least;
-  }
-
-  private static boolean blank(JsonNode node) {
-    return text(node).isBlank();
   }
 
   private static String require(boolean holds, JsonNode node, String problem) {
@@ -237,7 +182,7 @@ final class Values {
   }
 
   /** The text, which must be one that UTF-8 can write. */
-  private static String text(JsonNode node) {
+  static String text(JsonNode node) {
     String text = node.asText();
     if (HALF_A_PAIR.matcher(text).find()) {
       throw new IllegalArgumentException("holds half of a surrogate pair, which is no character");

@@ -38,7 +38,7 @@ public final class YamlProjectSettings implements ProjectSettings {
     JsonNode command = test.path("command");
     return isNothing(command)
         ? Optional.empty()
-        : Values.TEST_COMMAND.read(command, place.key("test").key("command"));
+        : Commands.TEST_COMMAND.read(command, place.key("test").key("command"));
   }
 
   private static boolean isMappingOrNothing(JsonNode node) {

@@ -1,0 +1,27 @@
+package io.numa.avatar.backend.plan;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * The JSON Schema (draft 2020-12) of development plans, for editors and for checks elsewhere.
+ *
+ * <p>It allows every plan that {@link PlanReader} takes. The reader alone knows keys that stand
+ * twice, regular expressions and base64 that are none, halves of surrogate pairs, whole numbers
+ * written like 1.0, times as text beyond a year, and spellings of {@code .git} with characters that
+ * cannot be seen.
+ */
+public final class PlanSchema {
+  private PlanSchema() {}
+
+  /** Gives the schema, ending with a line feed. */
+  public static String json() {
+    ObjectNode root = Schemas.empty();
+    root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    root.put("$id", "urn:numa-avatar:development-plan:1");
+    root.put("title", "Development plan of Numa Avatar");
+    root.put(
+        "description", "What a task asks an avatar to do to the code: steps, tests and a commit.");
+    root.setAll(PlanLanguage.schema());
+    return root.toPrettyString() + "\n";
+  }
+}
