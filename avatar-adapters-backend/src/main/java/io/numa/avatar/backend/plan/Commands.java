@@ -16,7 +16,7 @@ import java.util.Set;
 /** The types of values that say what to run, and how. */
 final class Commands {
   private static final String NO_NUL = "^[^\\u0000]*$";
-  private static final String NO_NUL_AND_NOT_BLANK = "^[^\\u0000]*\\S[^\\u0000]*$";
+  private static final String NO_NUL_AND_NOT_BLANK = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$";
 
   static final ValueType<CommandLine> COMMAND =
       ValueType.of(

@@ -29,22 +29,25 @@ final class PlanLanguage {
           "message",
           Values.WORDS,
           "The commit's message, without trailers. Default: the task's, or one made of its title.");
+  static final List<Key<?>> COMMIT_KEYS = List.of(MESSAGE);
   private static final Key<Mapping> COMMIT =
-      Key.optional("commit", mapping("commit", MESSAGE), "The commit that the steps become.");
+      Key.optional("commit", mapping("commit", COMMIT_KEYS), "The commit that the steps become.");
 
   static final Key<TestCommand> TEST_COMMAND =
       Key.optional(
           "command",
           Commands.TEST_COMMAND,
-          "A line for the shell, a list of a program and its arguments, or empty for no tests. Default: found elsewhere.");
+          "A line for the shell, a list of a program and its arguments, or empty for no"
+              + " tests. Default: the task's, the repository's, or found by its files.");
   private static final Key<Duration> TEST_TIMEOUT =
       Key.optional(
           "timeout",
           Values.TIMEOUT,
-          "How long the tests may take: seconds, or text like 90s, 5m, 2h. Default: the configuration's.");
+          "How long the tests may take: seconds, or text like 90s, 5m, 2h. Default:"
+              + " the configuration's.");
+  static final List<Key<?>> TEST_KEYS = List.of(TEST_COMMAND, TEST_TIMEOUT);
   private static final Key<Mapping> TEST =
-      Key.optional(
-          "test", mapping("test", TEST_COMMAND, TEST_TIMEOUT), "How the changed tree is tested.");
+      Key.optional("test", mapping("test", TEST_KEYS), "How the changed tree is tested.");
 
   private static final Key<Boolean> ALLOW_EMPTY =
       Key.optional(
@@ -52,7 +55,7 @@ final class PlanLanguage {
           Values.FLAG,
           "Whether leaving the tree as it was is a success. Default: false.");
 
-  private static final List<Key<?>> KEYS = List.of(VERSION, STEPS, COMMIT, TEST, ALLOW_EMPTY);
+  static final List<Key<?>> KEYS = List.of(VERSION, STEPS, COMMIT, TEST, ALLOW_EMPTY);
 
   private PlanLanguage() {}
 
@@ -81,9 +84,8 @@ final class PlanLanguage {
     return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() == 1;
   }
 
-  private static ValueType<Mapping> mapping(String name, Key<?>... keys) {
-    List<Key<?>> all = List.of(keys);
+  private static ValueType<Mapping> mapping(String name, List<Key<?>> keys) {
     return new ValueType<>(
-        Schemas.mapping(all), (node, place) -> Optional.of(Mapping.read(name, all, node, place)));
+        Schemas.mapping(keys), (node, place) -> Optional.of(Mapping.read(name, keys, node, place)));
   }
 }

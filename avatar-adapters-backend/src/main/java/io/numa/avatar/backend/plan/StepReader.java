@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** Reads the list of steps; each is a mapping of one verb, and perhaps a name. */
 final class StepReader {
-  private static final Key<String> NAME =
+  static final Key<String> NAME =
       Key.optional("name", Values.WORDS, "What logs and statuses call the step.");
   private static final List<String> VERBS = Verbs.ALL.stream().map(Verb::name).toList();
   private static final List<String> KEYS =

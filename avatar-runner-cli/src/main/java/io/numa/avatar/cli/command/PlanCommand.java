@@ -1,12 +1,13 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.backend.plan.PlanSchema;
 import io.numa.avatar.plan.DevelopmentPlan;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code avatar plan …}: checks development plans. */
-@Command(name = "plan", description = "Checks development plans.")
+/** {@code avatar plan …}: checks development plans, and describes them to editors. */
+@Command(name = "plan", description = "Checks and describes development plans.")
 final class PlanCommand {
   private final Terminals terminals;
 
@@ -23,6 +24,13 @@ final class PlanCommand {
     DevelopmentPlan plan = PlanFile.read(file);
     terminals.out().println("the plan is right:");
     plan.steps().forEach(step -> terminals.out().println("  " + step.label()));
+    terminals.out().flush();
+    return ExitCode.SUCCESS;
+  }
+
+  @Command(name = "schema", description = "Prints the JSON Schema of development plans.")
+  int schema() {
+    terminals.out().print(PlanSchema.json());
     terminals.out().flush();
     return ExitCode.SUCCESS;
   }
