@@ -1,0 +1,99 @@
+package io.numa.avatar.backend.plan;
+
+import static java.util.stream.Collectors.toMap;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.plan.PlanSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the reference page against the tables. */
+final class PlanPageTest {
+  private static final Pattern SECTION = Pattern.compile("(?ms)^#+ ([^\\n]+)\\n(.*?)(?=^##|\\z)");
+  private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");
+  private static final Pattern ROW = Pattern.compile("(?m)^\\| `(\\w+)` \\|");
+
+  static Stream<Verb> verbs() {
+    return Verbs.ALL.stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void tellsTheKeysOfEveryStep(Verb verb) {
+    assertThat(rows(section(verb.name()))).containsExactlyInAnyOrderElementsOf(names(verb.keys()));
+  }
+
+  @Test
+  void tellsTheKeysOfThePlan() {
+    assertThat(rows(section("The whole")))
+        .containsExactlyInAnyOrderElementsOf(names(PlanLanguage.KEYS));
+  }
+
+  @Test
+  void tellsTheKeysOfTestAndCommit() {
+    assertThat(names(PlanLanguage.TEST_KEYS))
+        .allSatisfy(key -> assertThat(section("Tests")).contains("`" + key + "`"));
+    assertThat(names(PlanLanguage.COMMIT_KEYS))
+        .allSatisfy(key -> assertThat(section("The commit")).contains("`commit." + key + "`"));
+  }
+
+  static Stream<String> examples() {
+    return EXAMPLE
+        .matcher(page())
+        .results()
+        .map(match -> match.group(1))
+        .map(text -> text.startsWith("- ") ? "version: 1\nsteps:\n" + text : text);
+  }
+
+  @ParameterizedTest
+  @MethodSource("examples")
+  void showsPlansThatKeepTheRules(String plan) {
+    JsonNode tree = SchemaCheck.tree(plan);
+
+    assertThat(new PlanReader().read(plan)).isInstanceOf(PlanSource.Structured.class);
+    assertThat(SchemaCheck.schemaErrors(tree)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("verbs")
+  void showsAnExampleOfEveryStep(Verb verb) {
+    assertThat(section(verb.name())).contains("```yaml\n- " + verb.name() + ":");
+  }
+
+  private static List<String> rows(String section) {
+    return ROW.matcher(section).results().map(match -> match.group(1)).toList();
+  }
+
+  private static List<String> names(List<Key<?>> keys) {
+    return keys.stream().map(Key::name).toList();
+  }
+
+  private static String section(String title) {
+    Map<String, String> sections =
+        SECTION
+            .matcher(page())
+            .results()
+            .collect(toMap(match -> match.group(1), (MatchResult match) -> match.group(2)));
+    assertThat(sections).containsKey(title);
+    return sections.get(title);
+  }
+
+  private static String page() {
+    try {
+      return Files.readString(Path.of("..", "docs", "plan.md"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
