@@ -4,6 +4,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
@@ -57,7 +58,6 @@ public final class TaskRunner {
           ? attempt(id, run -> run.refuse(e))
           : new NotOurs(e.getMessage());
     } catch (TaskTakenException e) {
-      unsettled.remove(id);
       return new NotOurs(e.getMessage());
     }
   }
@@ -101,11 +101,21 @@ public final class TaskRunner {
       unsettled.remove(attempt.task());
       claimed = true;
       return lease.map(attempt::withLease).orElse(attempt);
+    } catch (PortException e) {
+      if (isFinal(e)) {
+        unsettled.remove(attempt.task());
+      }
+      throw e;
     } finally {
       if (!claimed) {
         text.discard();
       }
     }
+  }
+
+  /** Refused credentials say nothing of the claim; with better ones it may turn out to be ours. */
+  private static boolean isFinal(PortException failure) {
+    return !failure.retryable() && !(failure instanceof UnauthorizedException);
   }
 
   private TaskOutcome carryOut(Work work, Attempt attempt, Course course, RunLog text) {

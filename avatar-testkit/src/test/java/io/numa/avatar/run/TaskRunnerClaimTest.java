@@ -143,6 +143,20 @@ class TaskRunnerClaimTest {
   }
 
   @Test
+  void doesNotGoOnWithAClaimThatFailedForGood() throws Exception {
+    TaskRunner runner = world.runner();
+    var failure = new PortException(FailureKind.INTERNAL, "could not report: answered 422");
+    world.backend.failNext(Call.REPORT, failure);
+    assertThatThrownBy(() -> runner.run(TASK)).isSameAs(failure);
+    world.backend.addTask(inState(TaskState.IN_PROGRESS));
+
+    TaskOutcome outcome = runner.run(TASK);
+
+    assertThat(outcome).isEqualTo(new TaskOutcome.NotOurs("its status is IN_PROGRESS, not TODO"));
+    assertLeftNoTrace();
+  }
+
+  @Test
   void anotherAvatarDoesNotGoOnWithThatClaim() throws Exception {
     TaskRunner runner = runnerWith(new LosingFirstAnswer(world.backend));
     assertThatThrownBy(() -> runner.run(TASK)).isInstanceOf(PortException.class);
