@@ -138,15 +138,15 @@ final class BackendClient implements AutoCloseable {
   }
 
   private static Retry retry(RetrySettings settings) {
-    var backoff = new Backoff(settings, new SecureRandom());
+    var pauses = new Pauses(settings, new SecureRandom());
     RetryConfig config =
         RetryConfig.custom()
             .maxAttempts(settings.tries())
             .retryOnException(TransientException.class::isInstance)
             .intervalBiFunction(
                 (tries, outcome) ->
-                    backoff
-                        .pause(tries, retryAfter(Optional.ofNullable(outcome.getLeft())))
+                    pauses
+                        .after(tries, retryAfter(Optional.ofNullable(outcome.getLeft())))
                         .toMillis())
             .build();
     Retry retry = Retry.of("backend", config);

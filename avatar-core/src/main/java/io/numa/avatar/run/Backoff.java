@@ -8,6 +8,9 @@ import java.util.random.RandomGenerator;
  * random part of that, so that many avatars do not come back at once ("full jitter").
  */
 public final class Backoff {
+  /** As many make 12 days of a second; more would only overflow. */
+  private static final int MAX_DOUBLINGS = 20;
+
   private final Duration first;
   private final Duration limit;
   private final RandomGenerator random;
@@ -21,7 +24,16 @@ public final class Backoff {
 
   /** Counts a failure, and says how long to wait before the next try; never less than 1 ms. */
   public Duration next() {
-    long ceiling = Math.min(limit.toMillis(), first.toMillis() << Math.min(failures++, 20));
+    return after(++failures);
+  }
+
+  /**
+   * Says how long to wait after so many failures in a row, from 1, for those who count themselves.
+   * Safe for use by several threads.
+   */
+  public Duration after(int count) {
+    long ceiling =
+        Math.min(limit.toMillis(), first.toMillis() << Math.min(count - 1, MAX_DOUBLINGS));
     return Duration.ofMillis(random.nextLong(1, Math.max(2, ceiling + 1)));
   }
 

@@ -30,6 +30,14 @@ class BackoffTest {
   }
 
   @Test
+  void leavesTheCountingToWhoeverWants() {
+    var backoff = new Backoff(FIRST, LIMIT, always(Bound.HIGHEST));
+
+    assertThat(Stream.of(1, 3, 5, Integer.MAX_VALUE, 1).map(backoff::after).map(Duration::toMillis))
+        .containsExactly(100L, 400L, 1500L, 1500L, 100L);
+  }
+
+  @Test
   void beginsAnewAfterASuccess() {
     var backoff = new Backoff(FIRST, LIMIT, always(Bound.HIGHEST));
     millis(backoff, 3);
