@@ -40,13 +40,19 @@ final class BackendClient implements AutoCloseable {
   private final BackendSettings settings;
   private final BackendFailures failures;
   private final OkHttpClient http;
+  private final Outage outage;
   private final Retry retry;
 
   BackendClient(BackendSettings settings, Clock clock) {
+    this(settings, clock, new Outage(settings.url(), log));
+  }
+
+  BackendClient(BackendSettings settings, Clock clock, Outage outage) {
     this.settings = settings;
     this.failures = new BackendFailures(settings, clock);
     this.http = httpClient(settings.limits());
-    this.retry = retry(settings.retries());
+    this.outage = outage;
+    this.retry = retry(settings.retries(), outage);
   }
 
   /** Gets the JSON at {@code url}; {@code action} completes "could not …". */
@@ -100,6 +106,7 @@ final class BackendClient implements AutoCloseable {
     if (!answer.successful()) {
       throw failures.translate(action, answer);
     }
+    outage.succeeded();
     return answer;
   }
 
@@ -137,7 +144,7 @@ final class BackendClient implements AutoCloseable {
     return new PortException(e.kind(), e.getMessage() + often, e.getCause());
   }
 
-  private static Retry retry(RetrySettings settings) {
+  private static Retry retry(RetrySettings settings, Outage outage) {
     var pauses = new Pauses(settings, new SecureRandom());
     RetryConfig config =
         RetryConfig.custom()
@@ -150,15 +157,16 @@ final class BackendClient implements AutoCloseable {
                         .toMillis())
             .build();
     Retry retry = Retry.of("backend", config);
-    // No more than DEBUG: whoever called hears of it when the last try has failed.
     retry
         .getEventPublisher()
         .onRetry(
-            event ->
-                log.debug(
-                    "{}; trying again in {}",
-                    String.valueOf(event.getLastThrowable()),
-                    event.getWaitInterval()));
+            event -> {
+              Throwable failure = event.getLastThrowable();
+              log.debug("{}; trying again in {}", failure, event.getWaitInterval());
+              if (failure instanceof TransientException passing) {
+                outage.failed(passing);
+              }
+            });
     return retry;
   }
 

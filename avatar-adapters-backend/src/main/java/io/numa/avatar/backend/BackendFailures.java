@@ -14,11 +14,15 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 
 /** Turns what HTTP and the network say into what the ports promise, in words fit for anybody. */
 final class BackendFailures {
   private static final int EXCERPT = 200;
+
+  /** What a proxy says in the place of a backend that is away, or the backend before it is up. */
+  private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
   private final BackendSettings settings;
   private final Clock clock;
@@ -47,6 +51,7 @@ final class BackendFailures {
       return new TransientException(
           FailureKind.UNAVAILABLE,
           said + excerpt(answer),
+          AWAY.contains(status),
           RetryAfter.of(answer.headers(), clock),
           null);
     }
@@ -68,11 +73,12 @@ final class BackendFailures {
                   + " with "
                   + printable(answer.mediaType())
                   + ", not JSON; is backend.url right, or is there a proxy in front?",
+              false,
               Duration.ZERO,
               null);
       case CUT ->
           new TransientException(
-              FailureKind.UNAVAILABLE, said + ", and broke off", Duration.ZERO, null);
+              FailureKind.UNAVAILABLE, said + ", and broke off", false, Duration.ZERO, null);
       case TOO_LARGE ->
           new PortException(
               FailureKind.INVALID_ANSWER,
@@ -86,6 +92,7 @@ final class BackendFailures {
     return new TransientException(
         FailureKind.UNAVAILABLE,
         "could not " + action + ": " + reason(cause),
+        true,
         Duration.ZERO,
         cause);
   }
