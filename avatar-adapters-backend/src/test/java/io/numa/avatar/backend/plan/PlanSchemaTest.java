@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.numa.avatar.plan.PlanSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,7 @@ final class PlanSchemaTest {
     assertThat(tried).containsAll(Tables.paths().toList());
   }
 
-  private static void collect(String path, JsonNode schema, TreeSet<String> paths) {
+  private static void collect(String path, JsonNode schema, Set<String> paths) {
     for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
       paths.add(path + property.getKey());
       collect(path + property.getKey() + ".", property.getValue(), paths);
@@ -92,7 +93,7 @@ final class PlanSchemaTest {
     }
   }
 
-  private static void keys(String path, JsonNode plan, TreeSet<String> paths) {
+  private static void keys(String path, JsonNode plan, Set<String> paths) {
     for (Map.Entry<String, JsonNode> entry : plan.properties()) {
       JsonNode value = entry.getValue();
       paths.add(path + entry.getKey());
