@@ -122,7 +122,10 @@ final class FolderRules {
 
   /** What happens to a file's line ends on their way into the repository. */
   EolStreamType checkIn(String path) {
-    return EolStreamTypeUtil.detectStreamType(OperationType.CHECKIN_OP, OPTIONS, attributes(path));
+    Attributes attributes = attributes(path);
+    return "auto".equals(attributes.getValue("text"))
+        ? EolStreamType.AUTO_LF // JGit takes text for sure where eol is set as well
+        : EolStreamTypeUtil.detectStreamType(OperationType.CHECKIN_OP, OPTIONS, attributes);
   }
 
   /** What happens to a file's line ends on their way into the tree. */

@@ -162,11 +162,41 @@ final class TreeReader {
     if (known.isPresent() && !known.get().equals(inTree)) {
       return known.get();
     }
-    EolStreamType lineEnds = known.isPresent() ? EolStreamType.DIRECT : place.rules().checkIn(path);
+    EolStreamType lineEnds =
+        known.isPresent() ? EolStreamType.DIRECT : lineEnds(place, name, path, old);
     try (InputStream in = place.folder().read(name)) {
       return lineEnds == EolStreamType.DIRECT
           ? inserter.insert(Constants.OBJ_BLOB, size, in)
           : insertConverted(EolStreamTypeUtil.wrapInputStream(in, lineEnds));
+    }
+  }
+
+  /**
+   * Where Git is to find out by itself what is text, it leaves a file alone that has CR LF in the
+   * repository already (convert.c, {@code has_crlf_in_index}).
+   */
+  private EolStreamType lineEnds(Place place, Path name, String path, @Nullable DirCacheEntry old)
+      throws IOException {
+    EolStreamType asked = place.rules().checkIn(path);
+    if (asked != EolStreamType.AUTO_LF && asked != EolStreamType.AUTO_CRLF) {
+      return asked;
+    }
+    try (InputStream in = place.folder().read(name)) {
+      if (!LineEnds.of(in).isText()) {
+        return EolStreamType.DIRECT;
+      }
+    }
+    return hasCrLf(old) ? EolStreamType.DIRECT : EolStreamType.TEXT_LF;
+  }
+
+  private boolean hasCrLf(@Nullable DirCacheEntry old) throws IOException {
+    if (old == null || (old.getRawMode() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+      return false;
+    }
+    try (var objects = inserter.newReader();
+        InputStream in = objects.open(old.getObjectId()).openStream()) {
+      LineEnds ends = LineEnds.of(in);
+      return ends.isText() && ends.hasCrLf();
     }
   }
 

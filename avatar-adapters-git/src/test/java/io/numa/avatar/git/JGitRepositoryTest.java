@@ -203,6 +203,31 @@ class JGitRepositoryTest {
   }
 
   @Test
+  void leavesAloneWhatGitWouldNotTakeForTextOrHasWithCrLfAlready() throws Exception {
+    remote.seed("main", Map.of("old", "a\r\nb\r\n"));
+    remote.seed("main", Map.of(".gitattributes", "* text=auto eol=lf\n", "lf", "a\n"));
+
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.writeString(tree.resolve("old"), "a\r\nc\r\n");
+      Files.writeString(tree.resolve("lf"), "a\r\nc\r\n");
+      Files.writeString(tree.resolve("late"), "a\r\n".repeat(5000) + "\0");
+      Files.writeString(tree.resolve("lone"), "a\r\nb\rc\r\n");
+      Files.writeString(tree.resolve("text"), "a\tb\r\nc\r\n");
+      copy.stage();
+      copy.commit("work");
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .containsEntry("old", TreeFile.of("a\r\nc\r\n"))
+        .containsEntry("lf", TreeFile.of("a\nc\n"))
+        .containsEntry("late", TreeFile.of("a\r\n".repeat(5000) + "\0"))
+        .containsEntry("lone", TreeFile.of("a\r\nb\rc\r\n"))
+        .containsEntry("text", TreeFile.of("a\tb\nc\n"));
+  }
+
+  @Test
   void convertsLineEndsAsTheRepositorySays() throws Exception {
     remote.seed(
         "main",
