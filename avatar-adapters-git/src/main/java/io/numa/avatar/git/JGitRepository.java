@@ -18,7 +18,6 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
@@ -96,7 +95,6 @@ public final class JGitRepository implements Repository {
   private WorkingCopy checkOutInto(Checkout checkout, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
     Path git = JGitWorkingCopy.git(checkout.home());
-    Path tree = JGitWorkingCopy.tree(checkout.home());
     boolean done = false;
     try {
       Files.createDirectories(checkout.home());
@@ -107,22 +105,14 @@ public final class JGitRepository implements Repository {
       Interruptions.check();
       ObjectId base = treeOf(repository, fetched.commit());
       var contents = new Contents(repository, entries(repository, base));
-      Files.createDirectory(tree);
+      var copy =
+          new JGitWorkingCopy(
+              checkout, remote, fetched, repository, base, contents, settings.identity(), clock);
       monitor.beginTask("Checking out files", contents.base().getEntryCount());
-      try (ObjectReader objects = repository.newObjectReader()) {
-        new TreeWriter(objects, contents, monitor).write(base, tree);
-      }
-      GitFolder.createDisposable(
-          tree,
-          checkout.branch(),
-          fetched.commit(),
-          fetched.tags(),
-          settings.identity(),
-          contents.base());
+      copy.writeTree(monitor);
       Interruptions.check();
       done = true;
-      return new JGitWorkingCopy(
-          checkout, remote, fetched, repository, base, contents, settings.identity(), clock);
+      return copy;
     } finally {
       if (!done) {
         discard(checkout.home());

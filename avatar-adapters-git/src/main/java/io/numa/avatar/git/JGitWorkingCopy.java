@@ -9,9 +9,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -19,9 +21,12 @@ import java.util.Arrays;
 import java.util.List;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
@@ -85,6 +90,40 @@ final class JGitWorkingCopy implements WorkingCopy {
   @Override
   public CommitId base() {
     return new CommitId(fetched.commit().name());
+  }
+
+  @Override
+  public TreeId baseTree() {
+    return new TreeId(base.name());
+  }
+
+  @Override
+  public Path checkOutBase() {
+    Path folder = checkout.home().resolve("base").toAbsolutePath();
+    try {
+      GitFolder.reset(git(checkout.home()));
+      Folders.delete(folder);
+      // What is noted of these files says nothing of the working tree's.
+      var notes = new Contents(repository, contents.base());
+      writeBase(folder, notes, NullProgressMonitor.INSTANCE);
+      return folder;
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("write the files of the base commit", e);
+    }
+  }
+
+  /** Makes the working tree, of the base commit's files. */
+  void writeTree(ProgressMonitor monitor) throws IOException {
+    writeBase(directory(), contents, monitor);
+  }
+
+  private void writeBase(Path folder, Contents notes, ProgressMonitor monitor) throws IOException {
+    Files.createDirectory(folder);
+    try (ObjectReader objects = repository.newObjectReader()) {
+      new TreeWriter(objects, notes, monitor).write(base, folder);
+    }
+    GitFolder.createDisposable(
+        folder, checkout.branch(), fetched.commit(), fetched.tags(), identity, contents.base());
   }
 
   @Override

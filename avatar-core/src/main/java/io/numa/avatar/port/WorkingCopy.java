@@ -2,6 +2,7 @@ package io.numa.avatar.port;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,6 +22,18 @@ public interface WorkingCopy extends AutoCloseable {
 
   /** The commit that was checked out. */
   CommitId base();
+
+  /** The id of that commit's files. */
+  TreeId baseTree();
+
+  /**
+   * Writes that commit's files into a folder of their own, with a disposable {@code .git} as well.
+   * Nothing in it is ever staged; it is removed with the working copy, and made anew by each call.
+   *
+   * @return the folder, an absolute path
+   * @throws PortException of kind {@code UNAVAILABLE} if it could not be written
+   */
+  Path checkOutBase();
 
   /**
    * Applies a Git diff to the tree, exactly.

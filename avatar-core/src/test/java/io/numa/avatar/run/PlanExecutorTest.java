@@ -21,6 +21,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
+import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
@@ -309,6 +310,16 @@ class PlanExecutorTest {
 
     @Override
     public CommitId base() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public TreeId baseTree() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Path checkOutBase() {
       throw new UnsupportedOperationException();
     }
 

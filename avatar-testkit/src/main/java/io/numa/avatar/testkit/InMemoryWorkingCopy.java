@@ -10,6 +10,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.ByteArrayInputStream;
@@ -95,12 +96,37 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     return base;
   }
 
+  @Override
+  public TreeId baseTree() {
+    try {
+      return new TreeId(readBaseTree().name());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Path checkOutBase() {
+    Path folder = checkout.home().resolve("base").toAbsolutePath();
+    try {
+      delete(folder);
+      writeBase(folder);
+      return folder;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Writes the base commit's files. */
   void write() throws IOException {
-    Files.createDirectories(directory().resolve(".git"));
-    Workspace workspace = Workspace.of(directory(), checkout.home().resolve("scratch"));
+    writeBase(directory());
+  }
+
+  private void writeBase(Path folder) throws IOException {
+    Files.createDirectories(folder.resolve(".git"));
+    Workspace workspace = Workspace.of(folder, checkout.home().resolve("scratch"));
     try (Change change = workspace.begin()) {
-      change(DirCache.newInCore(), entries(baseTree()), change);
+      change(DirCache.newInCore(), entries(readBaseTree()), change);
       change.keep();
     }
   }
@@ -190,7 +216,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     try {
       ObjectId tree = writeTree();
       staged = tree;
-      return !tree.equals(baseTree());
+      return !tree.equals(readBaseTree());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -202,7 +228,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     try (var walk = new TreeWalk(repository)) {
       walk.setRecursive(true);
       walk.setFilter(TreeFilter.ANY_DIFF);
-      walk.addTree(baseTree());
+      walk.addTree(readBaseTree());
       walk.addTree(stagedTree());
       while (walk.next()) {
         boolean blob = walk.getFileMode(1).getObjectType() == Constants.OBJ_BLOB;
@@ -219,13 +245,13 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   public void diff(OutputStream out) throws IOException {
     try (var formatter = new DiffFormatter(out)) {
       formatter.setRepository(repository);
-      formatter.format(baseTree(), stagedTree());
+      formatter.format(readBaseTree(), stagedTree());
       formatter.flush();
     }
   }
 
   private ObjectId stagedTree() throws IOException {
-    return staged == null ? baseTree() : staged;
+    return staged == null ? readBaseTree() : staged;
   }
 
   @Override
@@ -298,7 +324,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     Files.deleteIfExists(path);
   }
 
-  private ObjectId baseTree() throws IOException {
+  private ObjectId readBaseTree() throws IOException {
     try (var walk = new RevWalk(repository)) {
       return walk.parseCommit(ObjectId.fromString(base.value())).getTree().getId();
     }
@@ -323,7 +349,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     DirCache now = DirCache.newInCore();
     var builder = now.builder();
     try (var walk = new NameConflictTreeWalk(repository)) {
-      walk.addTree(new DirCacheIterator(entries(baseTree())));
+      walk.addTree(new DirCacheIterator(entries(readBaseTree())));
       var options = new Config().get(WorkingTreeOptions.KEY);
       walk.addTree(new FileTreeIterator(directory().toFile(), FS.DETECTED, options));
       walk.getTree(1, WorkingTreeIterator.class).setDirCacheIterator(walk, 0);

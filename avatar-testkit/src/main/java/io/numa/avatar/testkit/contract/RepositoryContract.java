@@ -223,6 +223,80 @@ public abstract class RepositoryContract {
   }
 
   @Test
+  void writesTheBaseCommitsFilesIntoAFolderOfTheirOwn() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit(
+        "main",
+        "more",
+        Map.of("run.sh", TreeFile.executable("#!/bin/sh\n"), "link", TreeFile.link("README.md")));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "README.md", "changed\n");
+      write(copy, "work.txt", "work\n");
+      copy.stage();
+      Path base = copy.checkOutBase();
+
+      assertThat(base).isAbsolute();
+      assertThat(base.startsWith(copy.directory())).isFalse();
+      assertThat(base.resolve("README.md")).hasContent("one\ntwo\nthree\n");
+      assertThat(base.resolve("run.sh")).isExecutable();
+      assertThat(Files.readSymbolicLink(base.resolve("link"))).isEqualTo(Path.of("README.md"));
+      assertThat(base.resolve("work.txt")).doesNotExist();
+      assertThat(base.resolve(".git")).isDirectory();
+      assertThat(copy.directory().resolve("README.md")).hasContent("changed\n");
+    }
+  }
+
+  @Test
+  void commitsNothingThatIsWrittenBesideTheBaseCommitsFiles() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "work.txt", "work\n");
+      Path base = copy.checkOutBase();
+      Files.writeString(base.resolve("README.md"), "changed by tests\n");
+      Files.writeString(base.resolve("report.xml"), "<testsuite/>\n");
+      commit(copy);
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(remote.files("main"), Map.of("work.txt", TreeFile.of("work\n"))));
+  }
+
+  @Test
+  void writesTheBaseCommitsFilesAnewEachTimeAndRemovesThemAtLast() throws Exception {
+    remote();
+
+    Path base;
+    try (WorkingCopy copy = checkOut(WORK)) {
+      base = copy.checkOutBase();
+      Files.delete(base.resolve("README.md"));
+      Files.writeString(base.resolve("left.txt"), "left\n");
+
+      assertThat(copy.checkOutBase()).isEqualTo(base);
+      assertThat(base.resolve("README.md")).hasContent("one\ntwo\nthree\n");
+      assertThat(base.resolve("left.txt")).doesNotExist();
+    }
+    assertThat(base).doesNotExist();
+  }
+
+  @Test
+  void knowsTheBaseCommitsFilesByOneIdWhateverTheCommit() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit("same", "begun otherwise", remote.files("main"));
+    remote.seed("other", Map.of("README.md", "other\n"));
+
+    try (WorkingCopy main = checkOut(MAIN);
+        WorkingCopy same = checkOut(new BranchName("same"));
+        WorkingCopy other = checkOut(new BranchName("other"))) {
+      assertThat(same.base()).isNotEqualTo(main.base());
+      assertThat(same.baseTree()).isEqualTo(main.baseTree());
+      assertThat(other.baseTree()).isNotEqualTo(main.baseTree());
+    }
+  }
+
+  @Test
   void commitsWithoutDifferenceIfToldTo() throws Exception {
     SeededRepository remote = remote();
 
