@@ -7,6 +7,7 @@ import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TestReport;
@@ -97,7 +98,24 @@ final class ReportWriter {
     for (TestReport.FailedTest test : report.failures()) {
       failures.addObject().put("name", test.name()).put("message", test.message());
     }
+    report.baseline().ifPresent(names -> tests.set("baseline", baseline(names)));
     return tests;
+  }
+
+  private static ObjectNode baseline(BaselineComparison names) {
+    ObjectNode node = Json.object();
+    addNames(node, "new", names.added());
+    addNames(node, "fixed", names.fixed());
+    addNames(node, "pre_existing", names.preExisting());
+    names.unnamed().ifPresent(kind -> node.put("unnamed", kind.word()));
+    return node;
+  }
+
+  /** The number beside the names is that of all, also where not all are named. */
+  private static void addNames(ObjectNode node, String key, BaselineComparison.Names names) {
+    ArrayNode list = node.putArray(key);
+    names.first().forEach(list::add);
+    node.put(key + "_count", names.count());
   }
 
   private static ObjectNode failure(Failure failure) {

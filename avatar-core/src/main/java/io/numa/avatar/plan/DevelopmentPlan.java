@@ -12,19 +12,31 @@ import java.util.Optional;
  * @param test how to test; found elsewhere when empty
  * @param testTimeout the configuration's when empty
  * @param allowEmpty whether leaving the tree as it was is a success
+ * @param testPolicy what failures of the tests mean; the configuration says where it is silent
  */
 public record DevelopmentPlan(
     List<PlannedStep> steps,
     Optional<String> commitMessage,
     Optional<TestCommand> test,
     Optional<Duration> testTimeout,
-    boolean allowEmpty) {
+    boolean allowEmpty,
+    TestPolicy testPolicy) {
 
   public DevelopmentPlan {
     steps = List.copyOf(steps);
     if (steps.isEmpty()) {
       throw new IllegalArgumentException("a plan needs at least one step");
     }
+  }
+
+  /** A plan that leaves it to others what failures of the tests mean. */
+  public DevelopmentPlan(
+      List<PlannedStep> steps,
+      Optional<String> commitMessage,
+      Optional<TestCommand> test,
+      Optional<Duration> testTimeout,
+      boolean allowEmpty) {
+    this(steps, commitMessage, test, testTimeout, allowEmpty, TestPolicy.UNSAID);
   }
 
   /** A plan of {@code steps} that settles nothing else. */
@@ -39,6 +51,7 @@ public record DevelopmentPlan(
 
   /** The same plan, tested in another way. */
   public DevelopmentPlan withTest(TestCommand newTest) {
-    return new DevelopmentPlan(steps, commitMessage, Optional.of(newTest), testTimeout, allowEmpty);
+    return new DevelopmentPlan(
+        steps, commitMessage, Optional.of(newTest), testTimeout, allowEmpty, testPolicy);
   }
 }

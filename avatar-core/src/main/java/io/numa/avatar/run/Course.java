@@ -150,7 +150,8 @@ final class Course {
         report.exitCode(),
         report.counts(),
         report.duration(),
-        failures);
+        failures,
+        report.baseline().map(names -> names.withNames(redactor::redact)));
   }
 
   private final class Ending implements TaskOutcome.Cases<Optional<StatusUpdate>> {

@@ -8,6 +8,7 @@ import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,29 +25,36 @@ import javax.xml.stream.XMLStreamReader;
  */
 final class JUnitXml {
   private static final int MAX_MESSAGE_CHARS = 2_000;
+  private static final int MAX_BRIEF_CHARS = 200;
+  private static final int MAX_NAME_CHARS = 500;
+  private static final String GO_MESSAGE = "Failed";
   private static final Set<String> REPORTS = Set.of("testsuites", "testsuite");
   private static final Set<String> VERDICTS = Set.of("failure", "error", "skipped");
 
   private final XMLStreamReader xml;
+  private final Set<String> awaited;
   private final List<FailedTest> failures = new ArrayList<>();
+  private final Set<String> passed = new HashSet<>();
   private Counts counts = Counts.NONE;
 
-  private JUnitXml(XMLStreamReader xml) {
+  private JUnitXml(XMLStreamReader xml, Set<String> awaited) {
     this.xml = xml;
+    this.awaited = awaited;
   }
 
   /**
    * Reads a report, with no more of it in memory than what is given back. XML that is no report
    * holds no tests.
    *
+   * @param awaited names of tests that are to be told if they passed
    * @throws XMLStreamException if it is not XML, or is cut off
    */
-  static JUnitReports read(InputStream in) throws XMLStreamException {
+  static JUnitReports read(InputStream in, Set<String> awaited) throws XMLStreamException {
     XMLStreamReader xml = factory().createXMLStreamReader(in);
     try {
-      var report = new JUnitXml(xml);
+      var report = new JUnitXml(xml, awaited);
       report.readDocument();
-      return new JUnitReports(report.counts, report.failures, 0);
+      return new JUnitReports(report.counts, report.failures, report.passed, 0);
     } finally {
       xml.close();
     }
@@ -91,16 +99,31 @@ final class JUnitXml {
       var text = elementText();
       if (verdict.isEmpty() && VERDICTS.contains(element)) {
         verdict = element;
-        addFailure(verdict, name, message.isEmpty() ? text : message);
+        addFailure(verdict, name, telling(message, text));
       }
+    }
+    if (verdict.isEmpty() && awaited.contains(name)) {
+      passed.add(name);
     }
     counts = counts.plus(count(verdict));
   }
 
   private void addFailure(String verdict, String name, String message) {
-    if (!verdict.equals("skipped") && failures.size() < TestReport.MAX_FAILURES) {
-      failures.add(new FailedTest(name, shortened(message)));
+    if (verdict.equals("skipped") || failures.size() >= JUnitReports.MAX_NAMES) {
+      return;
     }
+    var test = new FailedTest(name, shortened(message, MAX_MESSAGE_CHARS));
+    failures.add(failures.size() < TestReport.MAX_FAILURES ? test : brief(test));
+  }
+
+  /** The test with no more than the beginning of its message. */
+  static FailedTest brief(FailedTest test) {
+    return new FailedTest(test.name(), shortened(test.message(), MAX_BRIEF_CHARS));
+  }
+
+  /** Reports of Go's tests have one word for a message, and what there is to say in the text. */
+  private static String telling(String message, String text) {
+    return message.isEmpty() || (GO_MESSAGE.equals(message) && !text.isEmpty()) ? text : message;
   }
 
   private static Counts count(String verdict) {
@@ -115,7 +138,8 @@ final class JUnitXml {
   private String caseName() {
     var suite = attribute("classname");
     var name = attribute("name");
-    return shortened(suite.isEmpty() || name.isEmpty() ? suite + name : suite + "." + name);
+    return shortened(
+        suite.isEmpty() || name.isEmpty() ? suite + name : suite + "." + name, MAX_NAME_CHARS);
   }
 
   private String attribute(String name) {
@@ -138,11 +162,11 @@ final class JUnitXml {
     return text.toString().strip();
   }
 
-  private static String shortened(String text) {
-    if (text.length() <= MAX_MESSAGE_CHARS) {
+  private static String shortened(String text, int chars) {
+    if (text.length() <= chars) {
       return text;
     }
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(MAX_MESSAGE_CHARS - 1));
-    return text.substring(0, splitsPair ? MAX_MESSAGE_CHARS - 1 : MAX_MESSAGE_CHARS) + "…";
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(chars - 1));
+    return text.substring(0, splitsPair ? chars - 1 : chars) + "…";
   }
 }

@@ -4,32 +4,33 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds the scripts in the text of a {@code package.json}. It is no JSON parser: of well-formed
- * JSON it finds what a parser would, and of anything else something or nothing.
+ * Finds the sections in the text of a {@code package.json}, such as {@code scripts}. It is no JSON
+ * parser: of well-formed JSON it finds what a parser would, and of anything else something or
+ * nothing.
  */
-final class PackageScripts {
+final class PackageJson {
   private static final String OPENING = "{[";
   private static final String CLOSING = "}]";
 
   private final String json;
-  private final Map<String, String> scripts = new HashMap<>();
+  private final Map<String, Map<String, String>> sections = new HashMap<>();
   private int at;
 
-  private PackageScripts(String json) {
+  private PackageJson(String json) {
     this.json = json;
   }
 
-  /** Gives the text values of the object {@code scripts} at the top, by their names. */
-  static Map<String, String> in(String json) {
-    var scanner = new PackageScripts(json);
+  /** Gives the objects at the top by their names, of each its text values by theirs. */
+  static Map<String, Map<String, String>> sections(String json) {
+    var scanner = new PackageJson(json);
     scanner.scan();
-    return Map.copyOf(scanner.scripts);
+    return Map.copyOf(scanner.sections);
   }
 
   /** Walks from string to string, and keeps track of how deep it is and under which keys. */
   private void scan() {
     int depth = 0;
-    boolean inScripts = false;
+    Map<String, String> section = new HashMap<>();
     var key = "";
     while (at < json.length()) {
       char c = json.charAt(at);
@@ -37,15 +38,18 @@ final class PackageScripts {
         var text = string();
         if (isKey()) {
           key = text;
-        } else if (depth == 2 && inScripts) {
-          scripts.put(key, text);
+        } else if (depth == 2) {
+          section.put(key, text);
         }
         continue;
       }
       if (OPENING.indexOf(c) >= 0) {
         depth++;
         if (depth == 2) {
-          inScripts = c == '{' && key.equals("scripts");
+          section = new HashMap<>();
+          if (c == '{') {
+            sections.put(key, section);
+          }
         }
       } else if (CLOSING.indexOf(c) >= 0) {
         depth--;

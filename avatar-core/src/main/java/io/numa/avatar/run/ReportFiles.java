@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,12 +31,19 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
   private static final int MAX_FILES = 10_000;
   private static final long MAX_BYTES = 64L << 20;
 
+  private static final String SUFFIX = ".xml";
+
   /** Linux stamps files with the time of its last tick, at most this long ago. */
   private static final Duration TICK = Duration.ofMillis(10);
 
   private static final Set<String> FOLDERS =
       Set.of(
           "surefire-reports", "failsafe-reports", "test-results", "test-reports", "junit-reports");
+
+  /** What people call reports, in lower case; other XML files of such names are no harm. */
+  private static final Pattern NAMES =
+      Pattern.compile(
+          ".*(junit|xunit|nosetests|pytest).*|(.*[-_.])?(test[-_]?)?(results?|reports?)");
 
   /** Under {@code junitreports}, TestNG repeats what Surefire has written beside it. */
   private static final Set<String> SKIPPED = Set.of(".git", "node_modules", "junitreports");
@@ -98,8 +106,10 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
   private boolean isReport(Path file) {
     var name = file.getFileName().toString();
     var lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".xml")
-        && (name.startsWith("TEST-") || lower.contains("junit") || inReportsFolder(file));
+    return lower.endsWith(SUFFIX)
+        && (name.startsWith("TEST-")
+            || NAMES.matcher(lower.substring(0, lower.length() - SUFFIX.length())).matches()
+            || inReportsFolder(file));
   }
 
   private boolean inReportsFolder(Path file) {

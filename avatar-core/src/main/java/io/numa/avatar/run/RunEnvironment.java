@@ -4,4 +4,9 @@ import java.time.Clock;
 
 /** What the runs of one avatar share. */
 record RunEnvironment(
-    Ports ports, RunSettings settings, RunListener listener, Clock clock, BranchTurns turns) {}
+    Ports ports,
+    RunSettings settings,
+    RunListener listener,
+    Clock clock,
+    BranchTurns turns,
+    Baselines baselines) {}

@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.task.AvatarId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,7 +10,8 @@ import java.time.Duration;
  *
  * @param workspace where working copies are made; disposable
  * @param logs where each attempt's log is kept, as {@code <task>/<attempt>.log}
- * @param delivery what to do with a commit whose tests succeeded
+ * @param delivery what to do with what a plan has made
+ * @param testPolicy what failures of the tests mean where a plan does not say
  */
 public record RunSettings(
     AvatarId avatar,
@@ -18,7 +20,20 @@ public record RunSettings(
     Limits limits,
     Redactor redactor,
     Guard guard,
-    Delivery delivery) {
+    Delivery delivery,
+    TestPolicy testPolicy) {
+
+  /** Settings by which any failure of the tests counts. */
+  public RunSettings(
+      AvatarId avatar,
+      Path workspace,
+      Path logs,
+      Limits limits,
+      Redactor redactor,
+      Guard guard,
+      Delivery delivery) {
+    this(avatar, workspace, logs, limits, redactor, guard, delivery, TestPolicy.UNSAID);
+  }
 
   /**
    * How long things may take where a task or plan does not say.
@@ -32,10 +47,13 @@ public record RunSettings(
         new Limits(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(2));
   }
 
-  /** What becomes of a commit. */
+  /** What becomes of what a plan has made. */
   public enum Delivery {
+    /** It is tested, committed and pushed. */
     PUSH,
-    /** It is made, so that it can be shown, and stays here. */
-    KEEP
+    /** It is tested and committed, and stays here. */
+    KEEP,
+    /** It is shown, and that is all. */
+    SHOW
   }
 }

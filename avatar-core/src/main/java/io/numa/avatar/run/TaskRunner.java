@@ -37,7 +37,8 @@ public final class TaskRunner {
   private final Map<TaskId, Attempt> unsettled = new ConcurrentHashMap<>();
 
   public TaskRunner(Ports ports, RunSettings settings, RunListener listener, Clock clock) {
-    this.environment = new RunEnvironment(ports, settings, listener, clock, new BranchTurns());
+    this.environment =
+        new RunEnvironment(ports, settings, listener, clock, new BranchTurns(), new Baselines());
   }
 
   /**

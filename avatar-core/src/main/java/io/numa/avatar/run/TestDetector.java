@@ -5,12 +5,14 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.CommandLine.Argv;
+import io.numa.avatar.plan.CommandLine.Shell;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -37,10 +39,12 @@ final class TestDetector {
           rule(root -> root.has("pom.xml"), "mvn -B verify"),
           rule(root -> root.has("gradlew"), "./gradlew test"),
           rule(Root::hasGradleBuild, "gradle test"),
-          rule(root -> root.hasTestScript() && root.has("pnpm-lock.yaml"), "pnpm test"),
-          rule(root -> root.hasTestScript() && root.has("yarn.lock"), "yarn test"),
-          rule(root -> root.hasTestScript() && root.hasBunLock(), "bun run test"),
-          rule(Root::hasTestScript, "npm test"),
+          script(root -> root.has("pnpm-lock.yaml"), "pnpm install --frozen-lockfile", "pnpm test"),
+          // What tells Yarn 1 to keep to its lock file stops Yarn 4, and the other way round.
+          script(root -> root.has("yarn.lock"), "yarn install", "yarn test"),
+          script(Root::hasBunLock, "bun install --frozen-lockfile", "bun run test"),
+          script(Root::hasNpmLock, "npm ci", "npm test"),
+          script(root -> true, "npm install", "npm test"),
           rule(root -> root.has("pytest.ini"), "python3 -m pytest"),
           rule(root -> root.says("pyproject.toml", "[tool.pytest"), "python3 -m pytest"),
           rule(root -> root.says("setup.cfg", "[tool:pytest]"), "python3 -m pytest"),
@@ -61,14 +65,29 @@ final class TestDetector {
     return RULES.stream()
         .filter(rule -> rule.applies().test(project))
         .findFirst()
-        .map(rule -> project.runnable(rule.words()));
+        .map(rule -> rule.command(project));
   }
 
   private static Rule rule(Predicate<Root> applies, String words) {
-    return new Rule(applies, List.of(words.split(" ")));
+    return new Rule(applies, "", words);
   }
 
-  private record Rule(Predicate<Root> applies, List<String> words) {}
+  private static Rule script(Predicate<Root> applies, String preparation, String words) {
+    return new Rule(root -> root.hasTestScript() && applies.test(root), preparation, words);
+  }
+
+  /**
+   * How projects of one kind are tested.
+   *
+   * @param preparation what fetches the packages that a project needs; may be empty
+   */
+  private record Rule(Predicate<Root> applies, String preparation, String words) {
+    CommandLine command(Root root) {
+      return !preparation.isEmpty() && root.lacksPackages()
+          ? new Shell(preparation + " && " + words)
+          : root.runnable(List.of(words.split(" ")));
+    }
+  }
 
   /** The project's top folder. */
   private record Root(Path folder) {
@@ -106,8 +125,23 @@ final class TestDetector {
     }
 
     boolean hasTestScript() {
-      var script = PackageScripts.in(text("package.json")).getOrDefault("test", "");
+      var script = section("scripts").getOrDefault("test", "");
       return !script.isBlank() && !script.contains(NO_TEST);
+    }
+
+    /** Whether packages are named, and nobody has fetched any: a checkout never has them. */
+    boolean lacksPackages() {
+      return !Files.exists(folder.resolve("node_modules"), NOFOLLOW_LINKS)
+          && Stream.of("dependencies", "devDependencies", "optionalDependencies")
+              .anyMatch(name -> !section(name).isEmpty());
+    }
+
+    private Map<String, String> section(String name) {
+      return PackageJson.sections(text("package.json")).getOrDefault(name, Map.of());
+    }
+
+    boolean hasNpmLock() {
+      return has("package-lock.json") || has("npm-shrinkwrap.json");
     }
 
     boolean hasBunLock() {

@@ -1,83 +1,102 @@
 package io.numa.avatar.run;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.TestCommand;
-import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.Application;
+import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** Finds out how a project is tested, tests it, and reads what the tests wrote. */
+/**
+ * Tests a changed project as it is to be tested, and tells what the change has to do with it where
+ * that is asked for.
+ */
 final class TestStage {
-  private static final String SETTINGS = ".numa.yaml";
-  private static final long SETTINGS_LIMIT = 1 << 20;
-
-  private final Path root;
-  private final ProjectSettings settings;
+  private final RunEnvironment environment;
+  private final WorkingCopy copy;
   private final Commands commands;
   private final RunLog log;
-  private final Clock clock;
 
-  TestStage(Path root, ProjectSettings settings, Commands commands, RunLog log, Clock clock) {
-    this.root = root;
-    this.settings = settings;
+  TestStage(RunEnvironment environment, WorkingCopy copy, Commands commands, RunLog log) {
+    this.environment = environment;
+    this.copy = copy;
     this.commands = commands;
     this.log = log;
-    this.clock = clock;
   }
 
   /** Runs the project's tests; empty if it has none, or is to have none. */
-  Optional<TestReport> run(
-      DevelopmentPlan plan, Task task, Application application, Duration defaultTimeout)
+  Optional<TestReport> run(DevelopmentPlan plan, Task task, Application application)
       throws StoppedException, IOException, InterruptedException {
-    TestCommand chosen = choose(plan, task, application);
-    if (chosen instanceof TestCommand.Run tests) {
-      return Optional.of(run(tests.command(), plan.testTimeout().orElse(defaultTimeout)));
-    }
-    log.say(Stage.TEST, "no tests: none were asked for, and none were recognised in the project");
-    return Optional.empty();
-  }
-
-  private TestCommand choose(DevelopmentPlan plan, Task task, Application application)
-      throws IOException {
-    Optional<TestCommand> told = plan.test().or(() -> task.options().test()).or(application::test);
-    if (told.isEmpty()) {
-      told = fromProject();
-    }
-    return told.or(() -> TestDetector.detect(root).map(TestCommand.Run::new))
-        .orElseGet(TestCommand.None::new);
-  }
-
-  private Optional<TestCommand> fromProject() throws IOException {
-    Path file = root.resolve(SETTINGS);
-    if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > SETTINGS_LIMIT) {
+    Path root = copy.directory();
+    var choice = TestChoice.of(plan, task, application, environment.ports().projectSettings());
+    Optional<TestCommand> chosen = choice.in(root);
+    if (!(chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run told)) {
+      say(
+          chosen.isPresent()
+              ? "no tests, as asked"
+              : "no tests: none were recognised in the project");
       return Optional.empty();
     }
-    return settings.testCommand(Files.readAllBytes(file));
+    var tests =
+        new Tests(
+            commands,
+            environment.clock(),
+            plan.testTimeout().orElse(environment.settings().limits().tests()));
+    Optional<BaseFailures> base =
+        policy(plan).wantsBaseline()
+            ? new Baseline(copy, choice, tests, environment.baselines(), log).find()
+            : Optional.empty();
+    Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
+    return Optional.of(report(told.command(), tests.run(told.command(), root, awaited), base));
   }
 
-  private TestReport run(CommandLine command, Duration timeout)
-      throws StoppedException, InterruptedException {
-    Instant start = clock.instant();
-    int exitCode = commands.run(Stage.TEST, command, root, Map.of(), Optional.of(timeout));
-    var reports = JUnitReports.writtenSince(start, root);
+  /** Whether the task may go on with what its tests gave. */
+  boolean passes(TestReport report, DevelopmentPlan plan) {
+    return report.passes(policy(plan).failsOn());
+  }
+
+  private TestPolicy policy(DevelopmentPlan plan) {
+    return plan.testPolicy().or(environment.settings().testPolicy());
+  }
+
+  private TestReport report(CommandLine command, Tests.Result result, Optional<BaseFailures> base) {
+    if (base.isPresent() && result.reports().namesAll()) {
+      var comparison = Comparison.of(base.get(), result);
+      BaselineComparison names = comparison.names();
+      say("against the base commit: " + TestSummary.of(names));
+      return report(command, result, comparison.newFirst(), Optional.of(names));
+    }
+    if (base.isPresent()) {
+      say("no comparison with the base commit, so that any failure counts: too many tests fail");
+    }
+    return report(command, result, result.reports().failures(), Optional.empty());
+  }
+
+  private static TestReport report(
+      CommandLine command,
+      Tests.Result result,
+      List<FailedTest> failures,
+      Optional<BaselineComparison> baseline) {
     return new TestReport(
         command.display(),
-        exitCode,
-        reports.counts(),
-        Duration.between(start, clock.instant()),
-        reports.failures());
+        result.exitCode(),
+        result.reports().counts(),
+        result.duration(),
+        failures.subList(0, Math.min(failures.size(), TestReport.MAX_FAILURES)),
+        baseline);
+  }
+
+  private void say(String line) {
+    log.say(Stage.TEST, line);
   }
 }

@@ -1,7 +1,9 @@
 package io.numa.avatar.task;
 
+import io.numa.avatar.plan.TestPolicy.FailOn;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What one run of the project's tests gave.
@@ -9,10 +11,17 @@ import java.util.List;
  * @param command as a person would type it
  * @param exitCode of the command; 0 means that it succeeded
  * @param counts summed over the JUnit-style reports that the run wrote; all zero without any
- * @param failures the failed tests, at most {@value #MAX_FAILURES}, in the order found
+ * @param failures the failed tests, at most {@value #MAX_FAILURES}, in the order found, new ones
+ *     first
+ * @param baseline how that compares with the base commit, where its tests were run
  */
 public record TestReport(
-    String command, int exitCode, Counts counts, Duration duration, List<FailedTest> failures) {
+    String command,
+    int exitCode,
+    Counts counts,
+    Duration duration,
+    List<FailedTest> failures,
+    Optional<BaselineComparison> baseline) {
 
   /** More failures than this are counted, but not named. */
   public static final int MAX_FAILURES = 100;
@@ -21,8 +30,20 @@ public record TestReport(
     failures = List.copyOf(failures);
   }
 
+  /** A report of a run that is compared with no other. */
+  public TestReport(
+      String command, int exitCode, Counts counts, Duration duration, List<FailedTest> failures) {
+    this(command, exitCode, counts, duration, failures, Optional.empty());
+  }
+
   public boolean succeeded() {
     return exitCode == 0;
+  }
+
+  /** Whether a task may go on with this, where {@code failOn} says which failures count. */
+  public boolean passes(FailOn failOn) {
+    boolean nothingNew = baseline.map(comparison -> !comparison.regressed()).orElse(false);
+    return succeeded() || (failOn == FailOn.NEW && nothingNew);
   }
 
   /**

@@ -5,6 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Names;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -104,7 +106,13 @@ class CourseTest {
         1,
         new Counts(4, 3, 2, 1),
         Duration.ofSeconds(5),
-        List.of(new FailedTest(test, message)));
+        List.of(new FailedTest(test, message)),
+        Optional.of(
+            new BaselineComparison(
+                Names.of(List.of(test)),
+                Names.of(List.of()),
+                Names.of(List.of(test)),
+                Optional.empty())));
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ class JUnitReportsTest {
   private static final Instant START = Instant.parse("2025-08-03T10:00:00.500Z");
   private static final String ONE_TEST = "<testsuite><testcase name='a'/></testsuite>";
   private static final Counts ONE = new Counts(1, 0, 0, 0);
+
+  private static final Set<String> AWAITED = Set.of("io.App.adds", "io.App.divides", "gone");
 
   @TempDir Path root;
 
@@ -54,6 +57,7 @@ class JUnitReportsTest {
                 List.of(
                     new FailedTest("io.App.subtracts", "expected 1 < 2"),
                     new FailedTest("io.App.divides", "/ by zero")),
+                Set.of("io.App.adds"),
                 0));
   }
 
@@ -68,7 +72,9 @@ class JUnitReportsTest {
         """);
 
     assertThat(read())
-        .isEqualTo(new JUnitReports(new Counts(3, 1, 0, 0), List.of(new FailedTest("b", "")), 0));
+        .isEqualTo(
+            new JUnitReports(
+                new Counts(3, 1, 0, 0), List.of(new FailedTest("b", "")), Set.of(), 0));
   }
 
   @Test
@@ -87,7 +93,7 @@ class JUnitReportsTest {
     assertThat(read())
         .isEqualTo(
             new JUnitReports(
-                new Counts(2, 1, 0, 0), List.of(new FailedTest("broken", "still")), 0));
+                new Counts(2, 1, 0, 0), List.of(new FailedTest("broken", "still")), Set.of(), 0));
   }
 
   @ParameterizedTest
@@ -100,6 +106,11 @@ class JUnitReportsTest {
         "target/failsafe-reports/any.xml",
         "build/test-results/test/any.xml",
         "test-reports/any.xml",
+        "report.xml",
+        "unit-test-results.xml",
+        "pytest.xml",
+        "nosetests.xml",
+        "out/xunit_tests.xml",
         "junit-reports/deep/any.xml"
       })
   void findsReportsByTheirNamesAndFolders(String path) throws IOException {
@@ -114,6 +125,7 @@ class JUnitReportsTest {
         "a.xml",
         "test-a.xml",
         "TEST-a.txt",
+        "my-resulting.xml",
         "node_modules/x/TEST-a.xml",
         "sub/.git/TEST-a.xml",
         "target/surefire-reports/junitreports/TEST-a.xml"
@@ -149,7 +161,7 @@ class JUnitReportsTest {
     write("TEST-text.xml", "no xml");
     write("TEST-fine.xml", ONE_TEST);
 
-    assertThat(read()).isEqualTo(new JUnitReports(ONE, List.of(), 3));
+    assertThat(read()).isEqualTo(new JUnitReports(ONE, List.of(), Set.of(), 3));
   }
 
   @Test
@@ -207,22 +219,44 @@ class JUnitReportsTest {
 
   @Test
   void countsMoreFailuresThanItNames() throws IOException {
-    var failed = "<testcase name='a'><failure/></testcase>".repeat(TestReport.MAX_FAILURES);
-    write("TEST-1.xml", "<testsuite>" + failed + failed + "</testsuite>");
+    var failed = "<testcase name='a'><failure/></testcase>".repeat(JUnitReports.MAX_NAMES);
+    write("TEST-1.xml", "<testsuite>" + failed + "</testsuite>");
+    assertThat(read().namesAll()).isTrue();
+
+    write("TEST-2.xml", "<testsuite>" + failed + "</testsuite>");
+    assertThat(read().counts()).isEqualTo(new Counts(20_000, 20_000, 0, 0));
+    assertThat(read().failures()).hasSize(JUnitReports.MAX_NAMES);
+    assertThat(read().namesAll()).isFalse();
+  }
+
+  @Test
+  void keepsNoMoreThanTheBeginningOfLaterMessages() throws IOException {
+    var failed = "<testcase name='a'><failure>%s</failure></testcase>".formatted("x".repeat(300));
+    write("TEST-1.xml", "<testsuite>" + failed.repeat(TestReport.MAX_FAILURES) + "</testsuite>");
     write("TEST-2.xml", "<testsuite>" + failed + "</testsuite>");
 
-    assertThat(read().counts()).isEqualTo(new Counts(300, 300, 0, 0));
-    assertThat(read().failures()).hasSize(TestReport.MAX_FAILURES);
+    assertThat(read().failures().get(99).message()).isEqualTo("x".repeat(300));
+    assertThat(read().failures().get(100).message()).isEqualTo("x".repeat(200) + "…");
+  }
+
+  @Test
+  void shortensNamesThatHoldData() throws IOException {
+    write(
+        "TEST-long.xml",
+        "<testsuite><testcase name='%s'><failure/></testcase></testsuite>"
+            .formatted("n".repeat(9_000)));
+
+    assertThat(read().failures().get(0).name()).isEqualTo("n".repeat(500) + "…");
   }
 
   @Test
   void findsNothingWhereThereIsNoFolder() {
-    assertThat(JUnitReports.writtenSince(START, root.resolve("nowhere")))
+    assertThat(JUnitReports.writtenSince(START, root.resolve("nowhere"), AWAITED))
         .isEqualTo(JUnitReports.NONE);
   }
 
   private JUnitReports read() {
-    return JUnitReports.writtenSince(START, root);
+    return JUnitReports.writtenSince(START, root, AWAITED);
   }
 
   private void write(String path, String text) throws IOException {

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class PackageScriptsTest {
+class PackageJsonTest {
   private static final String WHOLE =
       """
       {
@@ -39,14 +39,21 @@ class PackageScriptsTest {
   @ParameterizedTest
   @MethodSource("texts")
   void findsTheTextsOfTheTopmostScripts(String json, Map<String, String> scripts) {
-    assertThat(PackageScripts.in(json)).isEqualTo(scripts);
+    assertThat(PackageJson.sections(json).getOrDefault("scripts", Map.of())).isEqualTo(scripts);
+  }
+
+  @Test
+  void findsTheObjectsAtTheTopAndNoOthers() {
+    assertThat(PackageJson.sections(WHOLE))
+        .containsOnlyKeys("scripts", "config")
+        .containsEntry("config", Map.of("test", "no"));
   }
 
   @Test
   void survivesTextThatBreaksOffAnywhere() {
     for (int length = 0; length < WHOLE.length(); length++) {
       var cut = WHOLE.substring(0, length);
-      assertThatCode(() -> PackageScripts.in(cut)).doesNotThrowAnyException();
+      assertThatCode(() -> PackageJson.sections(cut)).doesNotThrowAnyException();
     }
   }
 }

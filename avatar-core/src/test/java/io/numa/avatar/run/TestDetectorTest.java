@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TestDetectorTest {
   private static final String SCRIPT = "{\"scripts\": {\"test\": \"jest\"}}";
+  private static final String NEEDY =
+      "{\"scripts\": {\"test\": \"jest\"}, \"devDependencies\": {\"jest\": \"^29\"}}";
+  private static final String FETCHED = "node_modules/jest/package.json";
   private static final String PLACEHOLDER =
       "{\"scripts\": {\"test\": \"echo \\\"Error: no test specified\\\" && exit 1\"}}";
 
@@ -37,6 +40,18 @@ class TestDetectorTest {
         arguments("yarn test", Map.of("package.json", SCRIPT, "yarn.lock", "")),
         arguments("bun run test", Map.of("package.json", SCRIPT, "bun.lock", "")),
         arguments("bun run test", Map.of("package.json", SCRIPT, "bun.lockb", "")),
+        arguments("npm install && npm test", Map.of("package.json", NEEDY)),
+        arguments("npm ci && npm test", Map.of("package.json", NEEDY, "package-lock.json", "{}")),
+        arguments("npm ci && npm test", Map.of("package.json", NEEDY, "npm-shrinkwrap.json", "")),
+        arguments(
+            "npm test", Map.of("package.json", NEEDY, "package-lock.json", "{}", FETCHED, "{}")),
+        arguments(
+            "pnpm install --frozen-lockfile && pnpm test",
+            Map.of("package.json", NEEDY, "pnpm-lock.yaml", "")),
+        arguments("yarn install && yarn test", Map.of("package.json", NEEDY, "yarn.lock", "")),
+        arguments(
+            "bun install --frozen-lockfile && bun run test",
+            Map.of("package.json", NEEDY, "bun.lock", "")),
         arguments("python3 -m pytest", Map.of("pytest.ini", "")),
         arguments("python3 -m pytest", Map.of("pyproject.toml", "[tool.pytest.ini_options]\n")),
         arguments("python3 -m pytest", Map.of("setup.cfg", "[metadata]\n[tool:pytest]\n")),

@@ -2,11 +2,15 @@ package io.numa.avatar.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Names;
+import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,6 +53,58 @@ class TestSummaryTest {
             "'make' exited with 1\n  t1\n  t2\n  t3\n  t4\n  t5\n  t6\n  t7\n  t8\n  t9\n  t10"
                 + "\n  and 2 more");
     assertThat(TestSummary.of(report(1, Counts.NONE, failures.subList(0, 10)))).endsWith("\n  t10");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "0 | 0 | 0 |              | no new failures",
+        "1 | 0 | 1 |              | 1 new failure, 1 was there before",
+        "2 | 1 | 3 |              | 2 new failures, 1 fixed, 3 were there before",
+        "0 | 2 | 0 | NEW          | 1 new failure that no report names, 2 fixed",
+        "0 | 0 | 0 | PRE_EXISTING | no new failures, 1 was there before",
+      })
+  void saysHowItComparesWithTheBaseCommit(
+      int added, int fixed, int old, Unnamed unnamed, String summary) {
+    var comparison =
+        new BaselineComparison(
+            new Names(added, List.of()),
+            new Names(fixed, List.of()),
+            new Names(old, List.of()),
+            Optional.ofNullable(unnamed));
+
+    assertThat(TestSummary.of(comparison)).isEqualTo(summary);
+  }
+
+  @Test
+  void marksNewFailures() {
+    var comparison =
+        new BaselineComparison(
+            Names.of(List.of("new")),
+            Names.of(List.of()),
+            Names.of(List.of("old")),
+            Optional.empty());
+    var failures = List.of(new FailedTest("new", "no"), new FailedTest("old", ""));
+    var report =
+        new TestReport(
+            "make", 1, new Counts(9, 2, 0, 0), Duration.ZERO, failures, Optional.of(comparison));
+
+    assertThat(TestSummary.of(report))
+        .isEqualTo(
+            """
+            'make' exited with 1: 9 tests, 2 failed
+              against the base commit: 1 new failure, 1 was there before
+              new: new: no
+              old""");
+  }
+
+  @Test
+  void countsAllFailuresThatItDoesNotName() {
+    var failures = IntStream.rangeClosed(1, 100).mapToObj(i -> new FailedTest("t", "")).toList();
+
+    assertThat(TestSummary.of(report(1, new Counts(300, 200, 50, 0), failures)))
+        .endsWith("\n  and 240 more");
   }
 
   private static TestReport report(int exitCode, Counts counts, List<FailedTest> failures) {

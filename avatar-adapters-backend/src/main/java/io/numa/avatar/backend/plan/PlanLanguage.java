@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.FailOn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -45,7 +47,20 @@ final class PlanLanguage {
           Values.TIMEOUT,
           "How long the tests may take: seconds, or text like 90s, 5m, 2h. Default:"
               + " the configuration's.");
-  static final List<Key<?>> TEST_KEYS = List.of(TEST_COMMAND, TEST_TIMEOUT);
+  private static final Key<Boolean> TEST_BASELINE =
+      Key.optional(
+          "baseline",
+          Values.FLAG,
+          "Whether the tests also run on the base commit, to tell new failures from old ones."
+              + " Default: the configuration's.");
+  private static final Key<String> TEST_FAIL_ON =
+      Key.optional(
+          "fail_on",
+          Values.oneOf("any", "new"),
+          "Which failures fail the task: any, or only those that the base commit has not."
+              + " Default: the configuration's.");
+  static final List<Key<?>> TEST_KEYS =
+      List.of(TEST_COMMAND, TEST_TIMEOUT, TEST_BASELINE, TEST_FAIL_ON);
   private static final Key<Mapping> TEST =
       Key.optional("test", mapping("test", TEST_KEYS), "How the changed tree is tested.");
 
@@ -77,7 +92,10 @@ final class PlanLanguage {
         plan.find(COMMIT).flatMap(commit -> commit.find(MESSAGE)),
         test.flatMap(settings -> settings.find(TEST_COMMAND)),
         test.flatMap(settings -> settings.find(TEST_TIMEOUT)),
-        plan.is(ALLOW_EMPTY));
+        plan.is(ALLOW_EMPTY),
+        new TestPolicy(
+            test.flatMap(settings -> settings.find(TEST_BASELINE)),
+            test.flatMap(settings -> settings.find(TEST_FAIL_ON)).map(FailOn::of)));
   }
 
   private static boolean isOne(JsonNode node) {

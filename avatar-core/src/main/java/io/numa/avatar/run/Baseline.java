@@ -1,0 +1,82 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TestReport.FailedTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out what fails on the base commit. Where it cannot, the log says why. */
+final class Baseline {
+  /** No such program, or settings that make no sense: the change may well be what mends that. */
+  private static final Set<FailureKind> LIES_IN_THE_PROJECT =
+      Set.of(FailureKind.COMMAND_FAILED, FailureKind.INVALID_PLAN);
+
+  private final WorkingCopy copy;
+  private final TestChoice choice;
+  private final Tests tests;
+  private final Baselines known;
+  private final RunLog log;
+
+  Baseline(WorkingCopy copy, TestChoice choice, Tests tests, Baselines known, RunLog log) {
+    this.copy = copy;
+    this.choice = choice;
+    this.tests = tests;
+    this.known = known;
+    this.log = log;
+  }
+
+  /** Runs the base commit's tests, unless it is known what they give. */
+  Optional<BaseFailures> find() throws IOException, InterruptedException {
+    var key = new Baselines.Key(copy.baseTree(), choice.told());
+    Optional<BaseFailures> remembered = known.find(key);
+    if (remembered.isPresent()) {
+      log.say(Stage.TEST, "baseline: the base commit's files were tested before");
+      return remembered;
+    }
+    Optional<BaseFailures> failures = run();
+    failures.filter(found -> !found.doubtful()).ifPresent(found -> known.remember(key, found));
+    return failures;
+  }
+
+  private Optional<BaseFailures> run() throws IOException, InterruptedException {
+    Path root = copy.checkOutBase();
+    try {
+      Optional<TestCommand> chosen = choice.in(root);
+      return chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run told
+          ? run(told, root)
+          : without("the base commit has no tests");
+    } catch (StoppedException e) {
+      return without(e.getMessage());
+    } catch (PortException e) {
+      if (LIES_IN_THE_PROJECT.contains(e.kind())) {
+        return without(e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private Optional<BaseFailures> run(TestCommand.Run told, Path root)
+      throws StoppedException, InterruptedException {
+    log.say(Stage.TEST, "baseline: the tests on the base commit " + copy.base().abbreviated());
+    Tests.Result result = tests.run(told.command(), root, Set.of());
+    if (!result.reports().namesAll()) {
+      return without("more tests fail on the base commit than can be compared");
+    }
+    log.say(Stage.TEST, "baseline: done; now the tests with the change");
+    return Optional.of(
+        new BaseFailures(
+            result.exitCode() != 0,
+            result.reports().failures().stream().map(FailedTest::name).toList()));
+  }
+
+  private Optional<BaseFailures> without(String reason) {
+    log.say(Stage.TEST, "no baseline, so that any failure counts: " + reason);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,42 @@
+package io.numa.avatar.run;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.Task;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a task's project is to be tested.
+ *
+ * @param told what the plan, the task or the application say, whatever stands in the project
+ */
+record TestChoice(Optional<TestCommand> told, ProjectSettings settings) {
+  private static final String SETTINGS = ".numa.yaml";
+  private static final long SETTINGS_LIMIT = 1 << 20;
+
+  static TestChoice of(
+      DevelopmentPlan plan, Task task, Application application, ProjectSettings settings) {
+    return new TestChoice(
+        plan.test().or(() -> task.options().test()).or(application::test), settings);
+  }
+
+  /** Decides for the project at {@code root}; empty if nobody says and nothing shows. */
+  Optional<TestCommand> in(Path root) throws IOException {
+    Optional<TestCommand> said = told.isPresent() ? told : fromSettings(root.resolve(SETTINGS));
+    return said.or(() -> TestDetector.detect(root).map(TestCommand.Run::new));
+  }
+
+  private Optional<TestCommand> fromSettings(Path file) throws IOException {
+    if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > SETTINGS_LIMIT) {
+      return Optional.empty();
+    }
+    return settings.testCommand(Files.readAllBytes(file));
+  }
+}

@@ -1,0 +1,63 @@
+package io.numa.avatar.task;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * How the failures of a run compare with those of a run on the base commit, by the tests' names.
+ *
+ * @param added failures that the base commit has not
+ * @param fixed failures of the base commit that passed
+ * @param preExisting failures that the base commit has too
+ * @param unnamed present where the command failed and no report names a failed test
+ */
+public record BaselineComparison(
+    Names added, Names fixed, Names preExisting, Optional<Unnamed> unnamed) {
+
+  /** Whether something fails that does not fail on the base commit. */
+  public boolean regressed() {
+    return added.count() > 0 || unnamed.equals(Optional.of(Unnamed.NEW));
+  }
+
+  /** The same comparison with every name changed by {@code change}. */
+  public BaselineComparison withNames(UnaryOperator<String> change) {
+    return new BaselineComparison(
+        added.with(change), fixed.with(change), preExisting.with(change), unnamed);
+  }
+
+  /** A failure that no report puts a name to, such as that of a build that does not compile. */
+  public enum Unnamed {
+    NEW,
+    /** The base commit failed without a name, too. */
+    PRE_EXISTING;
+
+    /** The word that statuses have for it. */
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * Names of tests.
+   *
+   * @param count of all of them
+   * @param first at most {@value TestReport#MAX_FAILURES}, in the order found
+   */
+  public record Names(int count, List<String> first) {
+    public Names {
+      first = List.copyOf(first);
+    }
+
+    /** All of {@code names}, of which the first are kept. */
+    public static Names of(List<String> names) {
+      return new Names(
+          names.size(), names.subList(0, Math.min(names.size(), TestReport.MAX_FAILURES)));
+    }
+
+    private Names with(UnaryOperator<String> change) {
+      return new Names(count, first.stream().map(change).toList());
+    }
+  }
+}
