@@ -54,4 +54,9 @@ public record DevelopmentPlan(
     return new DevelopmentPlan(
         steps, commitMessage, Optional.of(newTest), testTimeout, allowEmpty, testPolicy);
   }
+
+  /** The same plan, with another meaning of failures. */
+  public DevelopmentPlan withTestPolicy(TestPolicy newPolicy) {
+    return new DevelopmentPlan(steps, commitMessage, test, testTimeout, allowEmpty, newPolicy);
+  }
 }

@@ -17,6 +17,7 @@ import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -25,6 +26,7 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
@@ -36,6 +38,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,8 +170,40 @@ class TaskRunnerTest {
   @Test
   void pushesNothingIfItIsToKeepWhatItMakes() throws Exception {
     world.withSteps(write("login.txt", ""));
+
+    TaskOutcome outcome = runner(RunSettings.Delivery.KEEP, RunListener.NONE).run(TASK);
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertPushedNothing();
+  }
+
+  @Test
+  void endsBeforeTheTestsIfItIsToShowWhatItMakes() throws Exception {
+    world.withPlan(plan(write("login.txt", "")).withTest(new TestCommand.Run(MVN)));
+    var shown = new ArrayList<TaskId>();
+    var listener =
+        new RunListener() {
+          @Override
+          public void developed(TaskId task, WorkingCopy copy) {
+            shown.add(task);
+          }
+        };
+
+    TaskOutcome outcome = runner(RunSettings.Delivery.SHOW, listener).run(TASK);
+
+    CommitId base = world.shop.headOf("main").orElseThrow();
+    assertThat(outcome)
+        .isEqualTo(new TaskOutcome.Delivered(WorkSummary.NOTHING_YET.withBase(BRANCH, base)));
+    assertThat(shown).containsExactly(TASK);
+    assertThat(world.commands.commands()).isEmpty();
+    assertThat(world.logFile()).contains("dry run: not tested, not committed, not pushed\n");
+    assertPushedNothing();
+  }
+
+  private TaskRunner runner(RunSettings.Delivery delivery, RunListener listener) {
     RunSettings settings = world.settings();
-    var keeping =
+    return new TaskRunner(
+        world.ports(),
         new RunSettings(
             settings.avatar(),
             settings.workspace(),
@@ -176,13 +211,26 @@ class TaskRunnerTest {
             settings.limits(),
             settings.redactor(),
             settings.guard(),
-            RunSettings.Delivery.KEEP);
+            delivery),
+        listener,
+        world.clock);
+  }
 
-    TaskOutcome outcome =
-        new TaskRunner(world.ports(), keeping, RunListener.NONE, world.clock).run(TASK);
+  @Test
+  void saysWhyNothingIsTested() throws Exception {
+    world.withSteps(write("login.txt", ""));
+    world.runner().run(TASK);
+    assertThat(world.logFile()).contains("no tests, as asked\n").doesNotContain("recognised");
+  }
 
-    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
-    assertPushedNothing();
+  @Test
+  void saysThatNoTestsWereRecognised() throws Exception {
+    world.backend.addApplication(RunWorld.application(Optional.empty()));
+    world.withSteps(write("login.txt", ""));
+    world.runner().run(TASK);
+    assertThat(world.logFile())
+        .contains("no tests: none were recognised in the project\n")
+        .doesNotContain("as asked");
   }
 
   @Test
