@@ -11,6 +11,9 @@ import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Names;
+import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -59,7 +62,13 @@ final class ReportWriterTest {
             0,
             new TestReport.Counts(12, 1, 2, 3),
             Duration.ofMillis(1500),
-            List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")));
+            List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")),
+            Optional.of(
+                new BaselineComparison(
+                    Names.of(List.of("AppTest.starts")),
+                    Names.of(List.of("AppTest.stops")),
+                    new Names(200, List.of("AppTest.waits")),
+                    Optional.of(Unnamed.PRE_EXISTING))));
     var work =
         WorkSummary.NOTHING_YET
             .withBase(new BranchName("dev-1"), new CommitId("a".repeat(40)))
@@ -80,7 +89,13 @@ final class ReportWriterTest {
                              "tests": {"command": "mvn verify", "run": 12, "failed": 1,
                                        "errors": 2, "skipped": 3, "duration_ms": 1500,
                                        "failures": [{"name": "AppTest.starts",
-                                                     "message": "expected 1"}]},
+                                                     "message": "expected 1"}],
+                                       "baseline": {
+                                           "new": ["AppTest.starts"], "new_count": 1,
+                                           "fixed": ["AppTest.stops"], "fixed_count": 1,
+                                           "pre_existing": ["AppTest.waits"],
+                                           "pre_existing_count": 200,
+                                           "unnamed": "pre_existing"}},
                              "started_at": "2026-01-02T03:04:05Z",
                              "finished_at": "2026-01-02T03:05:05Z"}}
                 """));

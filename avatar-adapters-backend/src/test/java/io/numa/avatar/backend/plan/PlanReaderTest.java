@@ -11,6 +11,8 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.plan.WorkspacePath;
 import java.time.Duration;
 import java.util.List;
@@ -167,6 +169,8 @@ final class PlanReaderTest {
             test:
               command: [mvn, verify]
               timeout: 1800
+              baseline: true
+              fail_on: new
             allow_empty: true
             """);
 
@@ -184,7 +188,8 @@ final class PlanReaderTest {
                     Optional.of(
                         new TestCommand.Run(new CommandLine.Argv(List.of("mvn", "verify")))),
                     Optional.of(Duration.ofMinutes(30)),
-                    true)));
+                    true,
+                    new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)))));
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.task.TaskState;
 import java.util.Locale;
 import java.util.Map;
@@ -88,6 +90,7 @@ final class Assembly {
     return new Execution(
         values.get(Keys.EXECUTION_STEP_TIMEOUT),
         values.get(Keys.EXECUTION_TEST_TIMEOUT),
+        testPolicy(values),
         values.get(Keys.EXECUTION_TASK_TIMEOUT),
         values.get(Keys.EXECUTION_ENVIRONMENT),
         values.get(Keys.EXECUTION_SECRETS));
@@ -99,6 +102,13 @@ final class Assembly {
         values.get(Keys.GUARD_MAX_FILES),
         values.get(Keys.GUARD_MAX_FILE_SIZE),
         values.get(Keys.GUARD_MAX_CHANGE_SIZE));
+  }
+
+  /** Without a baseline of its own, a configuration leaves it to what fails a task. */
+  private static TestPolicy testPolicy(Values values) {
+    return new TestPolicy(
+        Optional.of(values.get(Keys.EXECUTION_TEST_BASELINE)).filter(wanted -> wanted),
+        Optional.of(FailOn.of(values.get(Keys.EXECUTION_TEST_FAIL_ON))));
   }
 
   private static Status status(Values values) {

@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.TaskState;
 import java.net.URI;
@@ -111,12 +112,14 @@ public record Configuration(
   /**
    * Limits on what is carried out.
    *
+   * @param testPolicy what failures of the tests mean where a plan does not say
    * @param environment names of variables that commands may see beside the usual ones
    * @param secrets values to keep out of logs beside those of other sections
    */
   public record Execution(
       Duration stepTimeout,
       Duration testTimeout,
+      TestPolicy testPolicy,
       Duration taskTimeout,
       List<String> environment,
       List<Secret> secrets) {

@@ -113,6 +113,19 @@ final class Keys {
               Types.duration(MOMENT, WEEK),
               "Time for the tests where the plan names no other.")
           .defaultsTo("30m");
+  static final Key<Boolean> EXECUTION_TEST_BASELINE =
+      Key.of(
+              "execution.test_baseline",
+              Types.trueOrFalse(),
+              "Whether the tests run on the base commit too, where the plan does not say.")
+          .defaultsTo("false");
+  static final Key<String> EXECUTION_TEST_FAIL_ON =
+      Key.of(
+              "execution.test_fail_on",
+              Types.text("any|new", "any or new"),
+              "Which failing tests fail a task, where the plan does not say: `any`, or only those"
+                  + " that are `new`, which asks for a baseline.")
+          .defaultsTo("any");
   static final Key<Duration> EXECUTION_TASK_TIMEOUT =
       Key.of(
               "execution.task_timeout",
@@ -215,6 +228,8 @@ final class Keys {
           POLLING_WAIT,
           EXECUTION_STEP_TIMEOUT,
           EXECUTION_TEST_TIMEOUT,
+          EXECUTION_TEST_BASELINE,
+          EXECUTION_TEST_FAIL_ON,
           EXECUTION_TASK_TIMEOUT,
           EXECUTION_ENVIRONMENT,
           EXECUTION_SECRETS,

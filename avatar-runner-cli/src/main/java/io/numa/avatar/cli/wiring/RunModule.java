@@ -57,7 +57,8 @@ final class RunModule extends AbstractModule {
             configuration.execution().taskTimeout()),
         redactor,
         guard(configuration.guard()),
-        setup.delivery());
+        setup.delivery(),
+        configuration.execution().testPolicy());
   }
 
   private static Guard guard(Configuration.Guard guard) {

@@ -14,6 +14,8 @@ import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.TaskState;
 import java.net.URI;
@@ -62,6 +64,8 @@ class ConfigLoaderTest {
       execution:
         step_timeout: 1m
         test_timeout: 2h
+        test_baseline: true
+        test_fail_on: new
         task_timeout: 1d
         environment: [JAVA_HOME, CI]
         secrets: ["hush"]
@@ -149,6 +153,7 @@ class ConfigLoaderTest {
                 new Execution(
                     Duration.ofMinutes(1),
                     Duration.ofHours(2),
+                    new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)),
                     Duration.ofDays(1),
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
@@ -192,6 +197,7 @@ class ConfigLoaderTest {
                 new Execution(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(30),
+                    new TestPolicy(Optional.empty(), Optional.of(FailOn.ANY)),
                     Duration.ofHours(2),
                     List.of(),
                     List.of()),

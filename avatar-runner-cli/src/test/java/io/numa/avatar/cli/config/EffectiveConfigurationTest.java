@@ -73,6 +73,8 @@ class EffectiveConfigurationTest {
             execution:
               step_timeout: 10m # default
               test_timeout: 30m # default
+              test_baseline: false # default
+              test_fail_on: "any" # default
               task_timeout: 2h # default
               environment: ["CI", "HOME"] # flag
               secrets: ["***", "***"] # environment AVATAR_EXECUTION__SECRETS
