@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,8 +32,26 @@ final class ExecCommand implements Callable<Integer> {
   @Mixin private ViewOptions view = new ViewOptions();
   @Mixin private ExecTask task = new ExecTask();
 
-  @Option(names = "--push", description = "Pushes the commit if the tests succeed.")
-  private boolean push;
+  @ArgGroup private Extent extent = new Extent();
+
+  /** How far to go; without either, the commit is made and stays here. */
+  private static final class Extent {
+    @Option(names = "--push", description = "Pushes the commit if the tests succeed.")
+    private boolean push;
+
+    @Option(
+        names = "--dry-run",
+        description =
+            "Carries out the steps and shows the diff; tests, commits and pushes nothing.")
+    private boolean dryRun;
+
+    Delivery delivery() {
+      if (dryRun) {
+        return Delivery.SHOW;
+      }
+      return push ? Delivery.PUSH : Delivery.KEEP;
+    }
+  }
 
   ExecCommand(Terminals terminals) {
     this.terminals = terminals;
@@ -54,7 +73,7 @@ final class ExecCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = config.load(Purpose.EXEC, terminals, folders()).configuration();
     SingleTask given = task.read();
-    Delivery delivery = push ? Delivery.PUSH : Delivery.KEEP;
+    Delivery delivery = extent.delivery();
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
         var log = Logging.to(shown::say, configuration);
         var avatar =

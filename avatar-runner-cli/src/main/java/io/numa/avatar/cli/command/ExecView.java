@@ -7,6 +7,7 @@ import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.TestSummary;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TestReport;
@@ -16,6 +17,8 @@ import java.util.Optional;
 
 /** A task carried out before somebody's eyes: its log, its diff, its tests, its end. */
 final class ExecView implements View {
+  private static final Tests TESTS = new Tests();
+
   private final Terminals terminals;
   private final Delivery delivery;
   private final LogView log;
@@ -50,21 +53,56 @@ final class ExecView implements View {
   @Override
   public void ended(TaskId task, TaskOutcome outcome) {
     say("");
-    tests(outcome).map(TestSummary::of).ifPresent(this::say);
-    say(OutcomeText.of(outcome));
-    if (outcome instanceof TaskOutcome.Delivered && delivery == Delivery.KEEP) {
-      say("nothing was pushed; --push does that");
-    }
+    Optional<TestReport> tests = outcome.fold(TESTS);
+    tests.map(TestSummary::of).ifPresent(this::say);
+    say(end(outcome));
   }
 
-  private static Optional<TestReport> tests(TaskOutcome outcome) {
-    return outcome instanceof TaskOutcome.Delivered delivered
-        ? delivered.work().tests()
-        : Optional.empty();
+  private String end(TaskOutcome outcome) {
+    if (outcome instanceof TaskOutcome.Delivered) {
+      return switch (delivery) {
+        case PUSH -> OutcomeText.of(outcome);
+        case KEEP -> OutcomeText.of(outcome) + "\nnothing was pushed; --push does that";
+        case SHOW -> "dry run: not tested, not committed, not pushed";
+      };
+    }
+    // The message of failed tests is their summary, which stands above.
+    return outcome instanceof TaskOutcome.Failed failed
+            && failed.failure().kind() == FailureKind.TESTS_FAILED
+        ? "failed at test: the tests failed"
+        : OutcomeText.of(outcome);
   }
 
   @Override
   public void close() {
     log.close();
+  }
+
+  /** What the tests gave, as far as there were any. */
+  private static final class Tests implements TaskOutcome.Cases<Optional<TestReport>> {
+    @Override
+    public Optional<TestReport> delivered(TaskOutcome.Delivered outcome) {
+      return outcome.work().tests();
+    }
+
+    @Override
+    public Optional<TestReport> failed(TaskOutcome.Failed outcome) {
+      return outcome.work().tests();
+    }
+
+    @Override
+    public Optional<TestReport> unavailable(TaskOutcome.Unavailable outcome) {
+      return outcome.work().tests();
+    }
+
+    @Override
+    public Optional<TestReport> cancelled(TaskOutcome.Cancelled outcome) {
+      return outcome.work().tests();
+    }
+
+    @Override
+    public Optional<TestReport> notOurs(TaskOutcome.NotOurs outcome) {
+      return Optional.empty();
+    }
   }
 }

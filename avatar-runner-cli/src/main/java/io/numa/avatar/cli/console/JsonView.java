@@ -131,6 +131,7 @@ public final class JsonView implements View {
       event.put("outcome", word);
       work.branch().ifPresent(branch -> event.put("branch", branch.value()));
       work.commit().map(CommitId::value).ifPresent(commit -> event.put("commit", commit));
+      work.tests().ifPresent(report -> TestsJson.add(event, report));
       return event;
     }
   }

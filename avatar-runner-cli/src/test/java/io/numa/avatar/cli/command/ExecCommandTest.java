@@ -92,8 +92,44 @@ class ExecCommandTest {
     Shell.Result result = exec(new Shell(), git.path("shop"), "--push", "--test", "exit 3");
 
     assertThat(result.exitCode()).isEqualTo(1);
-    assertThat(result.out()).contains("failed at test: ");
+    assertThat(result.out())
+        .containsOnlyOnce("\n'exit 3' exited with 3\nfailed at test: the tests failed\n");
     assertThat(repository.branches()).containsExactly("main");
+  }
+
+  @Test
+  void showsTheDiffAndNothingElseInADryRun() {
+    Shell.Result result =
+        exec(new Shell().interactive(), git.path("shop"), "--dry-run", "--test", "exit 3");
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out())
+        .contains("\u001b[32m+2\u001b[0m")
+        .doesNotContain("exit 3")
+        .endsWith("\ndry run: not tested, not committed, not pushed\n");
+    assertThat(repository.branches()).containsExactly("main");
+  }
+
+  @Test
+  void refusesToPushADryRun() {
+    Shell.Result result = exec(new Shell(), git.path("shop"), "--dry-run", "--push");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err()).contains("--push").contains("--dry-run").contains("exclusive");
+  }
+
+  @Test
+  void comparesItsTestsWithTheBaseCommits() throws IOException {
+    Files.writeString(plan, PLAN.replace("\"grep 2 count.txt\"", "'exit 3'\n  fail_on: new"));
+
+    Shell.Result result = exec(new Shell(), git.path("shop"));
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out())
+        .contains(
+            "\n'exit 3' exited with 3\n"
+                + "  against the base commit: no new failures, 1 was there before\ndone: ");
   }
 
   @Test
@@ -141,6 +177,7 @@ class ExecCommandTest {
     assertThat(last.path("event").asText()).isEqualTo("ended");
     assertThat(last.path("outcome").asText()).isEqualTo("done");
     assertThat(last.path("branch").asText()).isEqualTo("dev-count-pieces");
+    assertThat(last.at("/tests/command").asText()).isEqualTo("grep 2 count.txt");
   }
 
   @Test

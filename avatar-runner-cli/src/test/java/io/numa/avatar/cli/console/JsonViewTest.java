@@ -109,6 +109,18 @@ class JsonViewTest {
             "outcome": "failed", "stage": "test", "kind": "tests_failed",
             "message": "2 tests failed", "exit_code": 1"""),
         Arguments.of(
+            Samples.REGRESSED,
+            """
+            "outcome": "failed", "stage": "test", "kind": "tests_failed",
+            "message": "1 new failure", "exit_code": 1,
+            "tests": {"command": "mvn verify", "exit_code": 1, "run": 12, "failed": 1,
+                      "errors": 2, "skipped": 3, "duration_ms": 1500,
+                      "failures": [{"name": "AppTest.starts", "message": "expected 1"}],
+                      "baseline": {"new": ["AppTest.starts"], "new_count": 1,
+                                   "fixed": ["AppTest.stops"], "fixed_count": 1,
+                                   "pre_existing": ["AppTest.waits"], "pre_existing_count": 200,
+                                   "unnamed": "new"}}"""),
+        Arguments.of(
             Samples.UNAVAILABLE,
             """
             "outcome": "failed", "stage": "clone", "kind": "unavailable",

@@ -3,6 +3,9 @@ package io.numa.avatar.cli.console;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Names;
+import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -13,8 +16,11 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,6 +41,23 @@ final class Samples {
       new TaskOutcome.Failed(
           new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "2 tests failed", OptionalInt.of(1)),
           WorkSummary.NOTHING_YET);
+
+  static final TaskOutcome REGRESSED =
+      new TaskOutcome.Failed(
+          new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "1 new failure", OptionalInt.of(1)),
+          WorkSummary.NOTHING_YET.withTests(
+              new TestReport(
+                  "mvn verify",
+                  1,
+                  new TestReport.Counts(12, 1, 2, 3),
+                  Duration.ofMillis(1500),
+                  List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")),
+                  Optional.of(
+                      new BaselineComparison(
+                          Names.of(List.of("AppTest.starts")),
+                          Names.of(List.of("AppTest.stops")),
+                          new Names(200, List.of("AppTest.waits")),
+                          Optional.of(Unnamed.NEW))))));
 
   static final TaskOutcome UNAVAILABLE =
       new TaskOutcome.Unavailable(
