@@ -40,7 +40,7 @@ final class TestDetector {
           rule(root -> root.has("gradlew"), "./gradlew test"),
           rule(Root::hasGradleBuild, "gradle test"),
           script(root -> root.has("pnpm-lock.yaml"), "pnpm install --frozen-lockfile", "pnpm test"),
-          // What tells Yarn 1 to keep to its lock file stops Yarn 4, and the other way round.
+          // Without an option, as versions of Yarn do not agree on the one for keeping to the lock.
           script(root -> root.has("yarn.lock"), "yarn install", "yarn test"),
           script(Root::hasBunLock, "bun install --frozen-lockfile", "bun run test"),
           script(Root::hasNpmLock, "npm ci", "npm test"),

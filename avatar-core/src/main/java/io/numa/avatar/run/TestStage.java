@@ -12,7 +12,7 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,27 +37,28 @@ final class TestStage {
   /** Runs the project's tests; empty if it has none, or is to have none. */
   Optional<TestReport> run(DevelopmentPlan plan, Task task, Application application)
       throws StoppedException, IOException, InterruptedException {
-    Path root = copy.directory();
     var choice = TestChoice.of(plan, task, application, environment.ports().projectSettings());
-    Optional<TestCommand> chosen = choice.in(root);
-    if (!(chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run told)) {
-      say(
-          chosen.isPresent()
-              ? "no tests, as asked"
-              : "no tests: none were recognised in the project");
-      return Optional.empty();
+    Optional<TestCommand> chosen = choice.in(copy.directory());
+    if (chosen.isEmpty()) {
+      say("no tests: none were recognised in the project");
+    } else if (chosen.get() instanceof TestCommand.Run told) {
+      return Optional.of(test(told.command(), plan, choice));
+    } else {
+      say("no tests, as asked");
     }
-    var tests =
-        new Tests(
-            commands,
-            environment.clock(),
-            plan.testTimeout().orElse(environment.settings().limits().tests()));
+    return Optional.empty();
+  }
+
+  private TestReport test(CommandLine command, DevelopmentPlan plan, TestChoice choice)
+      throws StoppedException, IOException, InterruptedException {
+    Duration timeout = plan.testTimeout().orElse(environment.settings().limits().tests());
+    var tests = new Tests(commands, environment.clock(), timeout);
     Optional<BaseFailures> base =
         policy(plan).wantsBaseline()
             ? new Baseline(copy, choice, tests, environment.baselines(), log).find()
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
-    return Optional.of(report(told.command(), tests.run(told.command(), root, awaited), base));
+    return report(command, tests.run(command, copy.directory(), awaited), base);
   }
 
   /** Whether the task may go on with what its tests gave. */

@@ -4,6 +4,7 @@ import static io.numa.avatar.run.RunWorld.BRANCH;
 import static io.numa.avatar.run.RunWorld.MVN;
 import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.DevelopmentPlan;
@@ -14,6 +15,7 @@ import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.BaselineComparison.Names;
 import io.numa.avatar.task.BaselineComparison.Unnamed;
@@ -33,6 +35,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -208,6 +211,41 @@ class TaskRunnerBaselineTest {
     assertThat(world.commands.commands()).hasSize(1);
     assertThat(world.logFile())
         .contains("no baseline, so that any failure counts: the base commit has no tests\n");
+  }
+
+  @Test
+  void goesOnWithoutABaselineWhereTheChangeMendsTheProjectsSettings() throws Exception {
+    world.shop.seed("main", Map.of(".numa.yaml", "broken"));
+    world.backend.addApplication(RunWorld.application(Optional.empty()));
+    ProjectSettings settings =
+        content -> {
+          if (new String(content, UTF_8).equals("broken")) {
+            throw new PortException(FailureKind.INVALID_PLAN, "could not read '.numa.yaml': no");
+          }
+          return Optional.of(new TestCommand.Run(MVN));
+        };
+    Ports ports = world.ports();
+    runner =
+        world.runner(
+            new Ports(
+                ports.tasks(), ports.reporter(), ports.repository(), ports.commands(), settings),
+            RunListener.NONE);
+    world.withPlan(DevelopmentPlan.of(write(".numa.yaml", "mended")).withTestPolicy(BASELINE));
+
+    assertThat(runner.run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(world.logFile()).contains("any failure counts: could not read '.numa.yaml': no\n");
+  }
+
+  @Test
+  void failsWhereTheBaseCannotBeWritten() throws Exception {
+    var full = new PortException(FailureKind.UNAVAILABLE, "could not write the files: disk full");
+    runner =
+        world.runner(
+            new BreakingPort("WorkingCopy.checkOutBase", full).in(world.ports()), RunListener.NONE);
+
+    assertThat(run(BASELINE)).isInstanceOf(TaskOutcome.Unavailable.class);
+    assertThat(world.shop.branches()).containsExactly("main");
+    assertThat(world.filesLeft()).allMatch(file -> file.startsWith(folder.resolve("logs")));
   }
 
   @Test
