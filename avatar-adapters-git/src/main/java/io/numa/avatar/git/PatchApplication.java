@@ -31,6 +31,7 @@ import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.patch.FileHeader.PatchType;
 import org.eclipse.jgit.patch.FormatError;
 import org.eclipse.jgit.patch.Patch;
+import org.eclipse.jgit.util.io.CountingOutputStream;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -148,12 +149,26 @@ final class PatchApplication {
     }
   }
 
-  private static void requireNothingLeft(FileHeader header, WorkspacePath path, Node before)
+  private void requireNothingLeft(FileHeader header, WorkspacePath path, Node before)
       throws IOException {
-    var left = new ByteArrayOutputStream();
-    write(header, path, before, null, left);
-    if (left.size() > 0) {
+    Optional<byte[]> inGit = inGit(before);
+    long left;
+    try {
+      left = sizeAfter(header, path, before, inGit.orElse(null));
+    } catch (PortException conflict) {
+      left = sizeAfter(header, path, before, fromRules(conflict, Optional.of(path), before));
+    }
+    if (left > 0) {
       throw PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows");
+    }
+  }
+
+  private static long sizeAfter(
+      FileHeader header, WorkspacePath path, Node before, byte @Nullable [] inGit)
+      throws IOException {
+    try (var counter = new CountingOutputStream(OutputStream.nullOutputStream())) {
+      write(header, path, before, inGit, counter);
+      return counter.getCount();
     }
   }
 

@@ -81,6 +81,7 @@ class PatchApplicationTest {
         "newline taken from the end | printf 'a\\nb\\n' > a | printf 'a\\nb' > a",
         "CRLF | printf 'a\\r\\nb\\r\\nc\\r\\n' > a | printf 'a\\r\\nB\\r\\nc\\r\\n' > a",
         "CRLF in the tree only | echo '*.bat eol=crlf' > .gitattributes; seq 1 9 > a.bat | sed -i s/5/five/ a.bat",
+        "CRLF in the tree only, deleted | echo '*.bat eol=crlf' > .gitattributes; seq 1 9 > a.bat | rm a.bat",
         "new, deleted and empty files | echo a > a; touch e | rm a e; mkdir d; echo n > d/n; touch z",
         "a file made empty | echo a > a | : > a",
         "mode only | echo a > a; echo b > b; chmod +x b | chmod +x a; chmod -x b",

@@ -13,6 +13,7 @@ import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
@@ -333,6 +334,7 @@ class RealProjectsTest {
             folder.resolve("logs"),
             new RunSettings.Limits(LIMIT, LIMIT, LIMIT),
             Redactor.of(List.of()),
+            Guard.DEFAULTS,
             RunSettings.Delivery.KEEP),
         RunListener.NONE,
         Clock.systemUTC());

@@ -274,6 +274,7 @@ class TaskRunnerBaselineTest {
                 settings.logs(),
                 settings.limits(),
                 settings.redactor(),
+                settings.guard(),
                 settings.delivery(),
                 ONLY_NEW),
             RunListener.NONE,

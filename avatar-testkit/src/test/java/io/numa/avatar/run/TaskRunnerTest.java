@@ -193,7 +193,18 @@ class TaskRunnerTest {
 
     CommitId base = world.shop.headOf("main").orElseThrow();
     assertThat(outcome)
-        .isEqualTo(new TaskOutcome.Delivered(WorkSummary.NOTHING_YET.withBase(BRANCH, base)));
+        .isEqualTo(
+            new TaskOutcome.Delivered(
+                WorkSummary.NOTHING_YET
+                    .withBase(BRANCH, base)
+                    .withSteps(
+                        List.of(
+                            new StepReport(
+                                1,
+                                "write login.txt",
+                                StepOutcome.APPLIED,
+                                Duration.ZERO,
+                                Optional.empty())))));
     assertThat(shown).containsExactly(TASK);
     assertThat(world.commands.commands()).isEmpty();
     assertThat(world.logFile()).contains("dry run: not tested, not committed, not pushed\n");

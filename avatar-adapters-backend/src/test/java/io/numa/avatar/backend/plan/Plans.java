@@ -179,6 +179,8 @@ final class Plans {
           "{version: 1, steps: [delete: {path: a}], test: {command: ' ', timeout: 5}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: [mvn, verify]}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: mvn verify}}",
+          "{version: 1, steps: [delete: {path: a}], test: {baseline: true, fail_on: new}}",
+          "{version: 1, steps: [delete: {path: a}], test: {baseline: false, fail_on: any}}",
           "{version: 1, steps: [delete: {path: a}], commit: {}, test: {}, allow_empty: false}",
           "{version: 1, steps: [delete: {path: a}], commit: null, test: null, allow_empty: null}",
           "{version: 1, steps: [delete: {path: a}], commit: {message: null}, test: {command: null}}");
@@ -201,6 +203,8 @@ final class Plans {
           "{version: 1, steps: [delete: {path: a}], commit: {author: x}}",
           "{version: 1, steps: [delete: {path: a}], test: mvn verify}",
           "{version: 1, steps: [delete: {path: a}], test: {command: 1}}",
+          "{version: 1, steps: [delete: {path: a}], test: {baseline: 1}}",
+          "{version: 1, steps: [delete: {path: a}], test: {fail_on: old}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: []}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: \"a\\0\"}}",
           "{version: 1, steps: [delete: {path: a}], test: {timeout: soon}}",
