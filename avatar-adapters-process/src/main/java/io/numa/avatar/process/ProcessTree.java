@@ -19,7 +19,10 @@ final class ProcessTree {
   /** How long to go on killing; what is alive then hangs in the kernel or is another user's. */
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
-  /** One look may miss a process whose parent was found, and forked it after that. */
+  /**
+   * One look may miss a process that was just forked, or is about to become another program and has
+   * no environment to be read; the pause between two looks is longer than that takes.
+   */
   private static final int CLEAN_LOOKS = 2;
 
   private final ProcessControl control;
@@ -95,17 +98,16 @@ final class ProcessTree {
     boolean interrupted = false;
     var deadline = Deadline.in(KILL_LIMIT);
     int cleanLooks = 0;
-    while (cleanLooks < CLEAN_LOOKS) {
+    while (true) {
       Set<ProcessHandle> living = living();
-      if (living.isEmpty()) {
-        cleanLooks++;
-        continue;
+      cleanLooks = living.isEmpty() ? cleanLooks + 1 : 0;
+      if (cleanLooks == looksNeeded()) {
+        break;
       }
       if (deadline.passed()) {
         log.warn("Could not end the processes {}; end them by hand", pids(living));
         break;
       }
-      cleanLooks = 0;
       living.forEach(ProcessHandle::destroyForcibly);
       try {
         Deadline.pause();
@@ -114,6 +116,11 @@ final class ProcessTree {
       }
     }
     return interrupted;
+  }
+
+  /** With a namespace's keeper, all in it has ended. */
+  private int looksNeeded() {
+    return control == ProcessControl.PID_NAMESPACE ? 1 : CLEAN_LOOKS;
   }
 
   /** The namespace's keeper would take the namespace with it at once. */

@@ -129,7 +129,8 @@ class ProcessTreeTest {
     LocalCommandRunner runner = runner(level);
     var begun = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
-    var command = command("%1$s & echo begun; %1$s", LONG);
+    // What a shell starts while it is killed is beyond those who go by descendants.
+    var command = command("%1$s & %1$s & echo begun; wait", LONG);
 
     var thread =
         new Thread(
