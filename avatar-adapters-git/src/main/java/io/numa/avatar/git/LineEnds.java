@@ -50,7 +50,11 @@ final class LineEnds {
     } else if (one == 0) {
       nul++;
       other++;
-    } else if (one >= 32 && one != 127 || one == '\b' || one == '\t' || one == '\f' || one == 27) {
+    } else if ((one >= 32 && one != 127)
+        || one == '\b'
+        || one == '\t'
+        || one == '\f'
+        || one == 27) {
       printable++;
     } else if (one > 0 && one != '\n') {
       other++;
