@@ -2,11 +2,11 @@ package io.numa.avatar.git;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.numa.avatar.workspace.Folder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,16 +30,12 @@ final class Folders {
     return !Files.exists(folder, NOFOLLOW_LINKS) || children(folder).isEmpty();
   }
 
-  /** Removes a folder with all that is in it, write-protected folders too. */
+  /** Removes a folder with all that is in it, write-protected and very deep folders too. */
   static void delete(Path path) throws IOException {
-    if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
-      if (!Files.isWritable(path) || !Files.isReadable(path) || !Files.isExecutable(path)) {
-        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
-      }
-      for (Path child : children(path)) {
-        delete(child);
+    if (Files.exists(path, NOFOLLOW_LINKS)) {
+      try (Folder above = Folder.open(path.toAbsolutePath().getParent().toRealPath())) {
+        above.delete(path.getFileName());
       }
     }
-    Files.deleteIfExists(path);
   }
 }

@@ -14,7 +14,6 @@ import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
@@ -137,9 +136,14 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public boolean stage() {
+    return stage(Long.MAX_VALUE);
+  }
+
+  @Override
+  public boolean stage(long largestFile) {
     try {
       GitFolder.reset(git(checkout.home()));
-      staged = readTree();
+      staged = readTree(largestFile);
       changes = new TreeChanges(repository).between(base, staged);
       return !staged.equals(base);
     } catch (IOException | RuntimeException e) {
@@ -171,20 +175,15 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   /** The tree's id is the base's unless an entry differs; odd modes of old trees do not. */
-  private ObjectId readTree() throws IOException {
+  private ObjectId readTree(long largestFile) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      DirCache now = new TreeReader(contents, inserter).read(directory());
+      DirCache now = new TreeReader(contents, inserter, largestFile).read(directory());
       if (sameEntries(now, contents.base())) {
         return base;
       }
       ObjectId tree = now.writeTree(inserter);
       inserter.flush();
       return tree;
-    } catch (NotDirectoryException e) {
-      throw new PortException(
-          FailureKind.DENIED,
-          "could not read the working tree: '" + directory() + "' is no folder any more",
-          e);
     }
   }
 

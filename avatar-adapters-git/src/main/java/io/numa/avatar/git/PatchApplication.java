@@ -13,7 +13,6 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Draft;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -31,7 +30,6 @@ import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.patch.FileHeader.PatchType;
 import org.eclipse.jgit.patch.FormatError;
 import org.eclipse.jgit.patch.Patch;
-import org.eclipse.jgit.util.io.CountingOutputStream;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +42,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatchApplication {
   private static final byte[] NOTHING = {};
+
+  /** PATH_MAX of Linux, which no link's text can reach. */
+  private static final int LONGEST_LINK = 4095;
 
   private final Change change;
   private final Contents contents;
@@ -151,25 +152,18 @@ final class PatchApplication {
 
   private void requireNothingLeft(FileHeader header, WorkspacePath path, Node before)
       throws IOException {
-    Optional<byte[]> inGit = inGit(before);
-    long left;
     try {
-      left = sizeAfter(header, path, before, inGit.orElse(null));
+      write(header, path, before, inGit(before).orElse(null), nothing(path));
     } catch (PortException conflict) {
-      left = sizeAfter(header, path, before, fromRules(conflict, Optional.of(path), before));
-    }
-    if (left > 0) {
-      throw PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows");
+      byte[] inGit = fromRules(conflict, Optional.of(path), before);
+      write(header, path, before, inGit, nothing(path));
     }
   }
 
-  private static long sizeAfter(
-      FileHeader header, WorkspacePath path, Node before, byte @Nullable [] inGit)
-      throws IOException {
-    try (var counter = new CountingOutputStream(OutputStream.nullOutputStream())) {
-      write(header, path, before, inGit, counter);
-      return counter.getCount();
-    }
+  private static OutputStream nothing(WorkspacePath path) {
+    return new LimitedBytes(
+        0,
+        () -> PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows"));
   }
 
   private void requireFree(FileHeader header, WorkspacePath to) throws IOException {
@@ -187,10 +181,10 @@ final class PatchApplication {
     FileMode mode = modeAfter(header, before);
     @Nullable Node old = before.orElse(null);
     if (FileMode.SYMLINK.equals(mode)) {
-      return link(to, bytes(header, to, old));
+      return link(to, bytes(header, to, old, LONGEST_LINK));
     }
     if (FileMode.GITLINK.equals(mode)) {
-      return new Pointer(Submodule.commit(bytes(header, to, old), to));
+      return new Pointer(Submodule.commit(bytes(header, to, old, LONGEST_LINK), to));
     }
     return file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
   }
@@ -257,8 +251,7 @@ final class PatchApplication {
     if (known.isEmpty() || known.get().inGit().equals(known.get().inTree())) {
       return Optional.empty();
     }
-    boolean untouched =
-        before instanceof NewFile || Ids.of(before.bytes()).equals(known.get().inTree());
+    boolean untouched = before instanceof NewFile || id(before).equals(known.get().inTree());
     return untouched ? Optional.of(contents.read(known.get().inGit())) : Optional.empty();
   }
 
@@ -275,28 +268,44 @@ final class PatchApplication {
       throw conflict;
     }
     try (InputStream in = EolStreamTypeUtil.wrapInputStream(before.open(), lineEnds)) {
-      return in.readAllBytes();
+      return PatchedTree.read(in, path);
     }
   }
 
   private NewFile converted(
       FileHeader header, WorkspacePath to, @Nullable Node before, byte[] inGit, boolean executable)
       throws IOException {
-    var result = new ByteArrayOutputStream(inGit.length);
-    write(header, to, before, inGit, result);
-    ObjectId stored = contents.store(result.toByteArray());
+    byte[] result = bytes(header, to, before, inGit);
+    ObjectId stored = contents.store(result);
     check(header, to, stored);
     EolStreamType lineEnds = FolderRules.of(change.tree(), to).checkOut(to.value());
     Draft content = change.draft();
     try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
-      result.writeTo(out);
+      out.write(result);
     }
     return new NewFile(content, executable, new Known(id(content), stored));
   }
 
-  private static byte[] bytes(FileHeader header, WorkspacePath path, @Nullable Node before)
+  /** What the header makes of a file, which must not be larger than a file may be. */
+  private byte[] bytes(FileHeader header, WorkspacePath path, @Nullable Node before, byte[] inGit)
       throws IOException {
-    var bytes = new ByteArrayOutputStream();
+    Draft result = change.draft();
+    try (result) {
+      write(header, path, before, inGit, result);
+    }
+    try (InputStream in = result.open()) {
+      return in.readAllBytes();
+    }
+  }
+
+  /** What the header makes of a link or submodule. */
+  private static byte[] bytes(
+      FileHeader header, WorkspacePath path, @Nullable Node before, int limit) throws IOException {
+    var bytes =
+        new LimitedBytes(
+            limit,
+            () ->
+                PatchConflict.invalid("the new content of '" + path + "' is too long for a link"));
     write(header, path, before, null, bytes);
     check(header, path, Ids.of(bytes.toByteArray()));
     return bytes.toByteArray();
@@ -316,10 +325,10 @@ final class PatchApplication {
       throws IOException {
     if (header.getPatchType() != PatchType.UNIFIED) {
       var binary = new BinaryHunks(path, header);
-      byte[] old = inGit != null || binary.isDelta() ? all(before, inGit) : NOTHING;
+      byte[] old = inGit != null || binary.isDelta() ? all(path, before, inGit) : NOTHING;
       binary.apply(old, inGit != null || binary.isDelta() ? Ids.of(old) : id(before), out);
     } else if (!header.getHunks().isEmpty()) {
-      new TextHunks(path, header.getHunks()).apply(all(before, inGit), out);
+      new TextHunks(path, header.getHunks()).apply(all(path, before, inGit), out);
     } else {
       try (InputStream in = open(before, inGit)) {
         in.transferTo(out);
@@ -341,11 +350,12 @@ final class PatchApplication {
     return before == null ? InputStream.nullInputStream() : before.open();
   }
 
-  private static byte[] all(@Nullable Node before, byte @Nullable [] inGit) throws IOException {
+  private static byte[] all(WorkspacePath path, @Nullable Node before, byte @Nullable [] inGit)
+      throws IOException {
     if (inGit != null) {
       return inGit;
     }
-    return before == null ? NOTHING : before.bytes();
+    return before == null ? NOTHING : before.bytes(path);
   }
 
   private static ObjectId id(@Nullable Node node) throws IOException {

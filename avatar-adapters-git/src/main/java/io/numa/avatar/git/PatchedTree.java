@@ -26,7 +26,7 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class PatchedTree {
   /** The largest file that text or a delta is applied to; it has to be in memory. */
-  private static final int LARGEST = 1 << 30;
+  private static final int LARGEST = 100 << 20;
 
   private final Change change;
   private final Tree tree;
@@ -47,15 +47,20 @@ final class PatchedTree {
     InputStream open() throws IOException;
 
     /** All of these bytes. */
-    default byte[] bytes() throws IOException {
+    default byte[] bytes(WorkspacePath path) throws IOException {
       try (InputStream in = open()) {
-        byte[] bytes = in.readNBytes(LARGEST);
-        if (in.read() >= 0) {
-          throw new IOException("a file of more than " + LARGEST + " bytes cannot be patched");
-        }
-        return bytes;
+        return read(in, path);
       }
     }
+  }
+
+  /** Reads what is to be patched. */
+  static byte[] read(InputStream in, WorkspacePath path) throws IOException {
+    byte[] bytes = in.readNBytes(LARGEST);
+    if (in.read() >= 0) {
+      throw PatchConflict.at(path, "it is too large: more than " + (LARGEST >> 20) + " MiB");
+    }
+    return bytes;
   }
 
   /** A file that is in the tree. */

@@ -1,5 +1,7 @@
 package io.numa.avatar.git;
 
+import static org.eclipse.jgit.lib.ObjectReader.OBJ_ANY;
+
 import io.numa.avatar.git.Contents.Known;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -8,6 +10,8 @@ import io.numa.avatar.workspace.FileNames;
 import io.numa.avatar.workspace.Folder;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
@@ -36,39 +40,54 @@ final class TreeReader {
 
   private final Contents contents;
   private final ObjectInserter inserter;
+  private final long largestFile;
   private final DirCacheBuilder tree = DirCache.newInCore().builder();
 
-  TreeReader(Contents contents, ObjectInserter inserter) {
+  /**
+   * @param largestFile how many bytes a changed file may have
+   */
+  TreeReader(Contents contents, ObjectInserter inserter, long largestFile) {
     this.contents = contents;
     this.inserter = inserter;
+    this.largestFile = largestFile;
   }
 
   /**
    * Reads the tree, and stores what is new in it.
    *
    * @return the tree's entries, sorted
-   * @throws PortException of kind {@code DENIED} if it holds a repository of its own
+   * @throws PortException of kind {@code DENIED} if it holds a repository of its own, a file that
+   *     is too large, or too many folders in each other
    */
   DirCache read(Path root) throws IOException {
-    try (Folder top = Folder.open(root)) {
+    try (Folder top = open(root)) {
       var rules = new FolderRules(null, FolderRules.in(top), "");
-      readFolder(new Place(top, "", rules, false));
+      readFolder(new Place(top, "", 0, rules, false));
     }
     tree.finish();
     inserter.flush();
     return tree.getDirCache();
   }
 
+  private static Folder open(Path root) throws IOException {
+    try {
+      return Folder.open(root);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw denied("'" + root + "' is no folder any more");
+    }
+  }
+
   /**
    * A folder and what holds for it.
    *
    * @param path in the tree, empty for the root, else ending in a slash
+   * @param depth how many names the path has
    */
-  private record Place(Folder folder, String path, FolderRules rules, boolean ignored) {
+  private record Place(Folder folder, String path, int depth, FolderRules rules, boolean ignored) {
     Place enter(Folder child, String childPath, boolean childIgnored) throws IOException {
       String inside = childPath + "/";
-      return new Place(
-          child, inside, new FolderRules(rules, FolderRules.in(child), inside), childIgnored);
+      var inner = new FolderRules(rules, FolderRules.in(child), inside);
+      return new Place(child, inside, depth + 1, inner, childIgnored);
     }
   }
 
@@ -98,6 +117,9 @@ final class TreeReader {
       // It stays where it is, whether it has been checked out or not.
       add(path, FileMode.GITLINK, submodule.get());
     } else if (!leftOut || contents.holdsBeneath(path)) {
+      if (place.depth() == WorkspacePath.MAX_NAMES - 1) {
+        throw denied(shown(path) + " has more than " + WorkspacePath.MAX_NAMES + " names");
+      }
       try (Folder folder = place.folder().folder(child)) {
         requireNoRepository(folder, path);
         readFolder(place.enter(folder, path, ruledOut));
@@ -107,11 +129,8 @@ final class TreeReader {
 
   private static void requireNoRepository(Folder folder, String path) throws IOException {
     if (folder.find(Path.of(Constants.DOT_GIT)).isPresent()) {
-      throw new PortException(
-          FailureKind.DENIED,
-          "could not commit '"
-              + path
-              + "': it is a repository of its own; remove its '.git', or ignore the folder");
+      throw denied(
+          shown(path) + " is a repository of its own; remove its '.git', or ignore the folder");
     }
   }
 
@@ -125,11 +144,31 @@ final class TreeReader {
     if (attributes.isSymbolicLink()) {
       add(path, FileMode.SYMLINK, link(place.folder().linkTarget(name), path));
     } else if (attributes.isRegularFile()) {
+      requireSize(path, attributes.size(), old);
       add(
           path,
           Executable.is(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE,
           blob(place, name, attributes.size(), path, old));
     } // Git knows no pipes, sockets and devices
+  }
+
+  /** Looked at before the file is read; one that is as large as it was may be unchanged. */
+  private void requireSize(String path, long size, @Nullable DirCacheEntry old) throws IOException {
+    if (size <= largestFile || contents.file(path).isPresent()) {
+      return;
+    }
+    if (old == null || inserter.newReader().getObjectSize(old.getObjectId(), OBJ_ANY) != size) {
+      throw denied(
+          shown(path) + " has " + size + " bytes, more than guard.max_file_size: " + largestFile);
+    }
+  }
+
+  private static String shown(String path) {
+    return "'" + WorkspacePath.shown(path) + "'";
+  }
+
+  private static PortException denied(String problem) {
+    return new PortException(FailureKind.DENIED, "could not commit the change: " + problem);
   }
 
   private void add(String path, FileMode mode, ObjectId id) {

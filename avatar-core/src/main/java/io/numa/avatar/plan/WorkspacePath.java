@@ -45,6 +45,21 @@ public final class WorkspacePath {
   /** Where bytes that are no UTF-8 are in a text: byte 0x80 is U+DC80. */
   private static final int ESCAPED_BYTES = 0xdc00;
 
+  /**
+   * How many names a path may have. Work on it takes a handle or a frame for each, and nobody can
+   * check out what is deeper than about 2,000 folders anyway.
+   */
+  public static final int MAX_NAMES = 250;
+
+  /** Linux takes 4,095 bytes (limits.h, PATH_MAX), of which the workspace's own path needs some. */
+  private static final int MAX_BYTES = 3500;
+
+  /** NAME_MAX of all common file systems. */
+  private static final int MAX_NAME_BYTES = 255;
+
+  /** How much of a path is shown. */
+  private static final int SHOWN = 500;
+
   private final String value;
 
   /**
@@ -164,7 +179,17 @@ public final class WorkspacePath {
     if (value.startsWith("/") || WINDOWS_ROOT.matcher(value).matches()) {
       return "is not relative to the workspace";
     }
-    for (String segment : value.split("/", -1)) {
+    if (value.length() > MAX_BYTES || encode(value).length > MAX_BYTES) {
+      return "has more than " + MAX_BYTES + " bytes";
+    }
+    String[] segments = value.split("/", -1);
+    if (segments.length > MAX_NAMES) {
+      return "has more than " + MAX_NAMES + " names";
+    }
+    for (String segment : segments) {
+      if (encode(segment).length > MAX_NAME_BYTES) {
+        return "holds a name of more than " + MAX_NAME_BYTES + " bytes";
+      }
       if (segment.isEmpty() || segment.equals(".")) {
         return "holds an empty name or '.'";
       }
@@ -202,10 +227,11 @@ public final class WorkspacePath {
     return shown(value);
   }
 
-  private static String shown(String path) {
-    var shown = new StringBuilder(path.length());
-    path.codePoints().forEach(point -> show(point, shown));
-    return shown.toString();
+  /** Any path for people, of this class's kind or not; of a very long one, its beginning. */
+  public static String shown(String path) {
+    var shown = new StringBuilder();
+    path.codePoints().limit(SHOWN).forEach(point -> show(point, shown));
+    return path.codePointCount(0, path.length()) > SHOWN ? shown + "…" : shown.toString();
   }
 
   private static void show(int point, StringBuilder shown) {

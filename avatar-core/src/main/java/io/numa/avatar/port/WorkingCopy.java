@@ -55,6 +55,16 @@ public interface WorkingCopy extends AutoCloseable {
    */
   boolean stage();
 
+  /**
+   * As {@link #stage()}, but a changed file of more than {@code largestFile} bytes may be refused
+   * before it is read, as it may be larger than any disk.
+   *
+   * @throws PortException as of {@link #stage()}
+   */
+  default boolean stage(long largestFile) {
+    return stage();
+  }
+
   /** Gives the files whose staged state differs from the base commit, sorted by path. */
   List<ChangedFile> changes();
 

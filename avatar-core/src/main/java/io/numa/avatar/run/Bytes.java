@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -9,31 +10,45 @@ import java.util.List;
 final class Bytes {
   private Bytes() {}
 
+  /**
+   * The places where a text was found.
+   *
+   * @param first of them, as offsets; there may be as many places as the text has bytes
+   */
+  record Places(int count, List<Integer> first) {}
+
   /** Where {@code sought} begins in {@code text}, from left to right without overlaps. */
-  static List<Integer> occurrences(byte[] text, byte[] sought) {
-    var places = new ArrayList<Integer>();
-    for (int at = 0; at + sought.length <= text.length; ) {
-      if (Arrays.equals(text, at, at + sought.length, sought, 0, sought.length)) {
-        places.add(at);
-        at += sought.length;
-      } else {
-        at++;
+  static Places occurrences(byte[] text, byte[] sought, int limit) {
+    int count = 0;
+    var first = new ArrayList<Integer>();
+    for (int at = find(text, sought, 0); at >= 0; at = find(text, sought, at + sought.length)) {
+      count++;
+      if (first.size() < limit) {
+        first.add(at);
       }
     }
-    return places;
+    return new Places(count, first);
   }
 
-  /** Puts {@code replacement} in the place of the {@code length} bytes at each of the places. */
-  static byte[] replace(byte[] text, List<Integer> places, int length, byte[] replacement) {
-    var result = new ByteArrayOutputStream(text.length);
+  /** Writes the text with {@code replacement} in each place of {@code sought}. */
+  static void replace(byte[] text, byte[] sought, byte[] replacement, OutputStream out)
+      throws IOException {
     int from = 0;
-    for (int place : places) {
-      result.write(text, from, place - from);
-      result.writeBytes(replacement);
-      from = place + length;
+    for (int at = find(text, sought, 0); at >= 0; at = find(text, sought, from)) {
+      out.write(text, from, at - from);
+      out.write(replacement, 0, replacement.length);
+      from = at + sought.length;
     }
-    result.write(text, from, text.length - from);
-    return result.toByteArray();
+    out.write(text, from, text.length - from);
+  }
+
+  private static int find(byte[] text, byte[] sought, int from) {
+    for (int at = from; at <= text.length - sought.length; at++) {
+      if (Arrays.equals(text, at, at + sought.length, sought, 0, sought.length)) {
+        return at;
+      }
+    }
+    return -1;
   }
 
   /** The number of the line, from 1, that the byte at {@code place} is in. */

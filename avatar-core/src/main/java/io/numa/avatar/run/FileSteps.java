@@ -7,6 +7,7 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Draft;
 import io.numa.avatar.workspace.Entry;
 import io.numa.avatar.workspace.Tree;
 import java.io.IOException;
@@ -14,7 +15,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
@@ -81,37 +81,39 @@ final class FileSteps {
     WorkspacePath place = existingFile(step.path());
     byte[] text = tree.read(place, LARGEST_TEXT);
     byte[] find = step.find().getBytes(UTF_8);
-    List<Integer> places = Bytes.occurrences(text, find);
-    if (!step.expect().accepts(places.size())) {
+    Bytes.Places places = Bytes.occurrences(text, find, PLACES);
+    if (!step.expect().accepts(places.count())) {
       throw conflict(miscounted(step, text, places));
     }
-    byte[] edited = Bytes.replace(text, places, find.length, step.replace().getBytes(UTF_8));
-    if (Arrays.equals(edited, text)) {
+    if (step.replace().equals(step.find())) {
       return StepOutcome.NO_CHANGE;
     }
     boolean executable = tree.find(place).map(Entry::executable).orElse(false);
-    change.put(place, change.draft(edited), executable);
+    try (Draft edited = change.draft()) {
+      Bytes.replace(text, find, step.replace().getBytes(UTF_8), edited);
+      edited.close();
+      change.put(place, edited, executable);
+    }
     return StepOutcome.APPLIED;
   }
 
-  private static String miscounted(Step.Edit step, byte[] text, List<Integer> places) {
+  private static String miscounted(Step.Edit step, byte[] text, Bytes.Places places) {
     String expected =
         step.expect().exactly().isPresent()
             ? step.expect().exactly().getAsInt() + " times"
             : "at least once";
     String where =
-        places.isEmpty()
+        places.count() == 0
             ? ""
-            : places.stream()
-                .limit(PLACES)
+            : places.first().stream()
                 .map(place -> String.valueOf(Bytes.lineOf(text, place)))
                 .collect(
                     Collectors.joining(
-                        ", ", " (lines ", places.size() > PLACES ? ", and more)" : ")"));
+                        ", ", " (lines ", places.count() > PLACES ? ", and more)" : ")"));
     return "the text to find in '"
         + step.path()
         + "' occurs "
-        + places.size()
+        + places.count()
         + " times"
         + where
         + ", and was expected "

@@ -12,8 +12,10 @@ import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import io.numa.avatar.workspace.WorkspaceException;
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -110,22 +112,32 @@ public final class PlanExecutor {
   private StepOutcome perform(Step step) throws StoppedException, InterruptedException {
     try {
       StepOutcome outcome = step.fold(actions).perform();
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      checkInterrupt();
       return outcome;
     } catch (PortException e) {
+      checkInterrupt();
       throw new StoppedException(e.kind(), e.getMessage());
     } catch (WorkspaceException e) {
       throw new StoppedException(e.kind(), e.getMessage());
-    } catch (ClosedByInterruptException e) {
-      Thread.interrupted();
-      throw new InterruptedException();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw new StoppedException(
+          FailureKind.CONFLICT, "'" + e.getFile() + "' went away while it was used");
+    } catch (AccessDeniedException e) {
+      throw new StoppedException(
+          FailureKind.CONFLICT, "no permission to read or change '" + e.getFile() + "'");
     } catch (IOException e) {
-      throw new StoppedException(FailureKind.CONFLICT, describe(e));
+      checkInterrupt();
+      throw new StoppedException(FailureKind.UNAVAILABLE, describe(e));
     } catch (InvalidPathException e) {
       throw new StoppedException(
           FailureKind.DENIED, "no file can be called '" + e.getInput() + "': " + e.getReason());
+    }
+  }
+
+  /** Whatever an interrupt has broken on its way, it is the interrupt that counts. */
+  private static void checkInterrupt() throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
     }
   }
 
@@ -153,7 +165,9 @@ public final class PlanExecutor {
       throws StoppedException, IOException, InterruptedException {
     keepChange();
     Path directory =
-        step.directory().isPresent() ? workspace.folder(step.directory().get()) : workspace.root();
+        step.directory().isPresent()
+            ? workspace.folder(step.directory().get())
+            : workspace.folder();
     int exitCode = commands.run(step, directory);
     if (!step.exitCodes().contains(exitCode)) {
       throw new StoppedException(

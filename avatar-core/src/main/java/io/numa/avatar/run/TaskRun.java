@@ -34,6 +34,8 @@ import org.slf4j.LoggerFactory;
 final class TaskRun {
   private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
 
+  private static final String STOPPED = "stopped before it was finished";
+
   private final RunEnvironment environment;
   private final Attempt attempt;
   private final Course course;
@@ -74,12 +76,15 @@ final class TaskRun {
     } catch (StoppedException e) {
       return course.failed(e.kind(), e.getMessage(), e.exitCode());
     } catch (PortException e) {
+      if (Thread.interrupted()) { // which closes the files that are being read
+        return new TaskOutcome.Cancelled(STOPPED, course.work());
+      }
       return course.failed(e.kind(), e.getMessage(), OptionalInt.empty());
     } catch (IOException e) {
       return course.failed(
           FailureKind.UNAVAILABLE, "could not use the workspace: " + e, OptionalInt.empty());
     } catch (InterruptedException e) {
-      return new TaskOutcome.Cancelled("stopped before it was finished", course.work());
+      return new TaskOutcome.Cancelled(STOPPED, course.work());
     } catch (RuntimeException | Error e) {
       log.error("Task {} hit a defect of the avatar", attempt.task(), e);
       return course.failed(
@@ -201,7 +206,7 @@ final class TaskRun {
         new PlanExecutor(copy, workspace(task, copy), this::runStep, steps, environment.clock());
     executor.execute(plan);
     // Staged before the tests run, so that nothing they write gets into the commit.
-    if (!copy.stage() && !plan.allowEmpty()) {
+    if (!copy.stage(settings().guard().maxFileSize()) && !plan.allowEmpty()) {
       throw new StoppedException(
           FailureKind.NO_CHANGES,
           "the plan left the tree as it was; say allow_empty: true if that is right");

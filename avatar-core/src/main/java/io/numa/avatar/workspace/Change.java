@@ -10,6 +10,7 @@ import io.numa.avatar.plan.WorkspacePath;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
@@ -204,7 +205,12 @@ public final class Change implements AutoCloseable {
   private void transfer(Location from, Location to) throws IOException {
     from.check(guarded);
     to.check(guarded);
-    rename(from, to);
+    try {
+      rename(from, to);
+    } catch (AccessDeniedException e) {
+      String path = from.path().or(to::path).map(Object::toString).orElse("");
+      throw WorkspaceException.conflict("'" + path + "' or its folder is write-protected");
+    }
     undos.push(() -> rename(to, from));
   }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,10 +18,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * An open folder. What is in it is reached relative to its handle, by single names, and never
@@ -28,6 +32,7 @@ import java.util.Set;
  */
 public final class Folder implements AutoCloseable {
   private static final Path SELF = Path.of(".");
+  private static final Set<PosixFilePermission> OURS = PosixFilePermissions.fromString("rwx------");
 
   private final Path path;
   private final SecureDirectoryStream<Path> handle;
@@ -131,16 +136,27 @@ public final class Folder implements AutoCloseable {
    * The text of a symbolic link; a slash at its end is lost.
    *
    * <p>Java reads no links by a handle. A link never changes its text, so it is read by its path,
-   * and what was read counts if that path and this handle name the same link.
+   * and what was read counts if that path and this handle name the same link before and after.
    */
   public byte[] linkTarget(Path name) throws IOException {
     Path link = path.resolve(name);
+    Object here = attributes(name).fileKey();
+    if (!here.equals(key(link))) {
+      throw changed(link);
+    }
     byte[] target = FileNames.bytes(Files.readSymbolicLink(link));
-    Object there = Files.readAttributes(link, PosixFileAttributes.class, NOFOLLOW_LINKS).fileKey();
-    if (!attributes(name).fileKey().equals(there)) {
-      throw WorkspaceException.denied("the way to '" + link + "' changed while it was read");
+    if (!here.equals(key(link))) {
+      throw changed(link);
     }
     return target;
+  }
+
+  private static Object key(Path path) throws IOException {
+    return Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS).fileKey();
+  }
+
+  private static WorkspaceException changed(Path link) {
+    return WorkspaceException.denied("the way to '" + link + "' changed while it was read");
   }
 
   void setPermissions(Path name, Set<PosixFilePermission> permissions) throws IOException {
@@ -152,18 +168,67 @@ public final class Folder implements AutoCloseable {
     handle.move(name, to.handle, newName);
   }
 
-  /** Removes an entry with all that is in it. */
-  void delete(Path name) throws IOException {
+  /** Removes an entry with all that is in it, write-protected folders too. */
+  public void delete(Path name) throws IOException {
     if (!attributes(name).isDirectory()) {
       handle.deleteFile(name);
       return;
     }
+    unlock(name);
     try (Folder folder = folder(name)) {
-      for (Path child : folder.names()) {
-        folder.delete(child);
-      }
+      folder.clear();
     }
     handle.deleteDirectory(name);
+  }
+
+  /**
+   * Removes what is in this folder. Folders in folders are moved up here before they are emptied:
+   * however deep they are, neither the stack nor handles nor the length of paths run out.
+   */
+  private void clear() throws IOException {
+    String unused = UUID.randomUUID() + "-";
+    int moved = 0;
+    var names = new ArrayDeque<>(names());
+    while (!names.isEmpty()) {
+      Path name = names.pop();
+      if (!attributes(name).isDirectory()) {
+        handle.deleteFile(name);
+        continue;
+      }
+      unlock(name);
+      try (Folder folder = folder(name)) {
+        for (Path child : folder.names()) {
+          if (folder.attributes(child).isDirectory()) {
+            folder.unlock(child); // as its entry '..' is about to change
+            moved++;
+            Path here = Path.of(unused + moved);
+            folder.move(child, this, here);
+            names.push(here);
+          } else {
+            folder.handle.deleteFile(child);
+          }
+        }
+      }
+      handle.deleteDirectory(name);
+    }
+  }
+
+  /** Lets us change what is in a folder. */
+  private void unlock(Path name) throws IOException {
+    PosixFileAttributes attributes = attributes(name);
+    if (attributes.permissions().containsAll(OURS)) {
+      return;
+    }
+    try {
+      setPermissions(name, OURS);
+    } catch (AccessDeniedException e) {
+      // By handle, Java changes only what it may read.
+      Path folder = path.resolve(name);
+      if (!attributes.fileKey().equals(key(folder))) {
+        throw e;
+      }
+      Files.setPosixFilePermissions(folder, OURS);
+    }
   }
 
   private PosixFileAttributeView view(Path name) {

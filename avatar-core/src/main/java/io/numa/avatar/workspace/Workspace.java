@@ -1,8 +1,11 @@
 package io.numa.avatar.workspace;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.numa.avatar.plan.WorkspacePath;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -37,12 +40,15 @@ public final class Workspace {
     return root;
   }
 
-  /** Begins a change; one at a time. */
+  /**
+   * Begins a change; one at a time.
+   *
+   * @throws WorkspaceException if the root is no folder any more, or a link
+   */
   public Change begin() throws IOException {
-    Files.createDirectories(scratch);
-    Folder top = openRoot();
+    Folder top = open(root);
     try {
-      return new Change(root, top, Folder.open(scratch), guarded, largestFile);
+      return new Change(root, top, emptyScratch(), guarded, largestFile);
     } catch (IOException e) {
       top.close();
       throw e;
@@ -56,7 +62,7 @@ public final class Workspace {
    * @throws WorkspaceException if it leads out, or is no folder
    */
   public Path folder(WorkspacePath path) throws IOException {
-    try (Folder top = openRoot()) {
+    try (Folder top = open(root)) {
       var tree = new Tree(root, top);
       Optional<WorkspacePath> place = tree.followToEnd(path);
       if (place.isEmpty()) {
@@ -69,11 +75,39 @@ public final class Workspace {
     }
   }
 
-  private Folder openRoot() throws IOException {
+  /**
+   * Makes sure that the root is still there.
+   *
+   * @return an absolute path, as of {@link #folder}
+   * @throws WorkspaceException if it is no folder any more, or a link
+   */
+  public Path folder() throws IOException {
+    open(root).close();
+    return root;
+  }
+
+  /** A command may have put something there. */
+  private Folder emptyScratch() throws IOException {
+    if (!Files.exists(scratch, NOFOLLOW_LINKS)) {
+      Files.createDirectories(scratch);
+    }
+    Folder folder = open(scratch);
     try {
-      return Folder.open(root);
-    } catch (NotDirectoryException e) {
-      throw WorkspaceException.denied("'" + root + "' is no folder any more");
+      for (Path name : folder.names()) {
+        folder.delete(name);
+      }
+      return folder;
+    } catch (IOException e) {
+      folder.close();
+      throw e;
+    }
+  }
+
+  private static Folder open(Path folder) throws IOException {
+    try {
+      return Folder.open(folder);
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      throw WorkspaceException.denied("'" + folder + "' is no folder any more");
     }
   }
 }

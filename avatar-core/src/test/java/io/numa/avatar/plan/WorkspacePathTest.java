@@ -202,7 +202,29 @@ class WorkspacePathTest {
   void takesNoLongerThanItsLengthToJudgeAPath() {
     String path = ". ".repeat(500_000) + "x";
 
-    assertThat(new WorkspacePath(path).value()).isEqualTo(path);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new WorkspacePath(path))
+        .withMessage("the path '" + ". ".repeat(250) + "…' has more than 3500 bytes");
+  }
+
+  static Stream<Arguments> bounds() {
+    return Stream.of(
+        Arguments.of("a/", 249, "a", "has more than 250 names"),
+        Arguments.of("a", 254, "a", "holds a name of more than 255 bytes"),
+        Arguments.of("\u00fc", 127, "u", "holds a name of more than 255 bytes"),
+        Arguments.of("abcdefghijklmnopqrs/", 174, "a".repeat(20), "has more than 3500 bytes"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("bounds")
+  void takesWhatFileSystemsTakeAndNoMore(String part, int count, String rest, String problem) {
+    String longest = part.repeat(count) + rest;
+    String tooLong = part.repeat(count + 1) + rest;
+
+    assertThat(new WorkspacePath(longest).value()).isEqualTo(longest);
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> WorkspacePath.ofGit(tooLong.getBytes(UTF_8)))
+        .withMessageEndingWith(problem);
   }
 
   @Property(tries = 5000)

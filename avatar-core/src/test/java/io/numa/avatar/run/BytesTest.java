@@ -3,12 +3,15 @@ package io.numa.avatar.run;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Chars;
 import net.jqwik.api.constraints.StringLength;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -32,19 +35,27 @@ class BytesTest {
             ? List.<Integer>of()
             : Arrays.stream(places.split(" ")).map(Integer::valueOf).toList();
 
-    assertThat(Bytes.occurrences(bytes(text), bytes(sought))).isEqualTo(expected);
+    assertThat(Bytes.occurrences(bytes(text), bytes(sought), 9))
+        .isEqualTo(new Bytes.Places(expected.size(), expected));
+  }
+
+  @Test
+  void countsMoreOccurrencesThanItNames() {
+    assertThat(Bytes.occurrences(bytes("aaaa"), bytes("a"), 2))
+        .isEqualTo(new Bytes.Places(4, List.of(0, 1)));
   }
 
   @Property
   void replacesAsStringsDo(
       @ForAll @Chars({'a', 'b', '\u00e9'}) @StringLength(max = 30) String text,
       @ForAll @Chars({'a', 'b', '\u00e9'}) @StringLength(min = 1, max = 3) String sought,
-      @ForAll @Chars({'a', '$', '\\'}) @StringLength(max = 4) String replacement) {
-    var places = Bytes.occurrences(bytes(text), bytes(sought));
+      @ForAll @Chars({'a', '$', '\\'}) @StringLength(max = 4) String replacement)
+      throws IOException {
+    var replaced = new ByteArrayOutputStream();
 
-    byte[] replaced = Bytes.replace(bytes(text), places, sought.length(), bytes(replacement));
+    Bytes.replace(bytes(text), bytes(sought), bytes(replacement), replaced);
 
-    assertThat(new String(replaced, ISO_8859_1)).isEqualTo(text.replace(sought, replacement));
+    assertThat(replaced.toString(ISO_8859_1)).isEqualTo(text.replace(sought, replacement));
   }
 
   @ParameterizedTest

@@ -1,0 +1,275 @@
+package io.numa.avatar.cli.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.backend.plan.PlanReader;
+import io.numa.avatar.backend.plan.YamlProjectSettings;
+import io.numa.avatar.git.GitIdentity;
+import io.numa.avatar.git.GitSettings;
+import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.process.LocalCommandRunner;
+import io.numa.avatar.process.ProcessSettings;
+import io.numa.avatar.run.Guard;
+import io.numa.avatar.run.Ports;
+import io.numa.avatar.run.Redactor;
+import io.numa.avatar.run.RunListener;
+import io.numa.avatar.run.RunSettings;
+import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.InMemoryBackend;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.workspace.ProtectedPaths;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * An avatar with real Git and real commands, a repository that is full of traps, and canaries all
+ * around the workspace.
+ */
+final class HostileWorld implements AutoCloseable {
+  static final Guard GUARD =
+      new Guard(
+          new ProtectedPaths(List.of(".github/workflows/**", "**/*.lock")), 50, 1 << 20, 3 << 20);
+  private static final ApplicationId APPLICATION = new ApplicationId("1");
+
+  private final Path root;
+  private final GitServer server;
+  private final SeededRepository remote;
+  private final InMemoryBackend backend = new InMemoryBackend();
+  private final TaskRunner runner;
+  private final Map<String, String> homeBefore = new HashMap<>();
+  private final Map<String, String> homeAfter = new HashMap<>();
+  private int tasks;
+
+  HostileWorld(Path folder) throws IOException {
+    root = folder.toRealPath();
+    server = GitServer.start(root.resolve("server"));
+    remote = server.createRepository("app");
+    for (String place : List.of("outside", "user", "avatar", "avatar/workspace", "avatar/logs")) {
+      Canaries.settle(root.resolve(place));
+    }
+    Canaries.settle(root.resolve("avatar/state"));
+    remote.commit("main", "traps", traps());
+    backend.addApplication(
+        new Application(
+            APPLICATION,
+            "app",
+            RepositoryUrl.parse(
+                server.path("app").toUri().toString().replace("file:/", "file:///")),
+            Optional.empty(),
+            Optional.of(new TestCommand.None())));
+    runner = new TaskRunner(ports(), settings(), RunListener.NONE, Clock.systemUTC());
+  }
+
+  private Ports ports() {
+    var git =
+        new JGitRepository(
+            GitSettings.of(new GitIdentity("Avatar", "avatar@example.com")), Clock.systemUTC());
+    var commands =
+        new LocalCommandRunner(
+            ProcessSettings.defaults(
+                Map.of("PATH", "/usr/bin:/bin", "HOME", root.resolve("user").toString())));
+    return new Ports(backend, backend, watched(git), commands, new YamlProjectSettings());
+  }
+
+  private RunSettings settings() {
+    return new RunSettings(
+        InMemoryBackend.DEFAULT_AVATAR,
+        root.resolve("avatar/workspace"),
+        root.resolve("avatar/logs"),
+        RunSettings.Limits.DEFAULTS,
+        Redactor.of(List.of()),
+        GUARD,
+        RunSettings.Delivery.PUSH);
+  }
+
+  /** What a hostile author of the repository has left there. */
+  private Map<String, TreeFile> traps() {
+    Map<String, TreeFile> traps = new TreeMap<>();
+    traps.put("README.md", TreeFile.of("one\ntwo\nthree\n"));
+    traps.put("run.sh", TreeFile.executable("#!/bin/sh\n"));
+    traps.put("dir/file.txt", TreeFile.of("a file\n"));
+    traps.put("composer.lock", TreeFile.of("locked\n"));
+    traps.put(".github/workflows/ci.yml", TreeFile.of("on: push\n"));
+    link(traps, "abs", root.resolve("outside").toString());
+    link(traps, "rel", "../../../../../../outside");
+    link(traps, "beside", "../../beside");
+    link(traps, "file", root.resolve("outside/canary.txt").toString());
+    link(traps, "chain", "abs");
+    link(traps, "chain2", "chain");
+    link(traps, "loop", "loop");
+    link(traps, "loop1", "loop2");
+    link(traps, "loop2", "loop1");
+    link(traps, "dead", "nowhere");
+    link(traps, "deadout", root.resolve("outside/new").toString());
+    link(traps, "git", "../.git");
+    link(traps, "hooks", "../.git/hooks");
+    link(traps, "realgit", "../../git");
+    link(traps, "root", "/");
+    link(traps, "proc", "/proc/self/cwd");
+    link(traps, "up", "..");
+    link(traps, "upup", "../..");
+    link(traps, "back", "../../tree/dir");
+    link(traps, "dirup", "../dir/../..");
+    link(traps, "user", root.resolve("user").toString());
+    link(traps, "workflows", "../.github/workflows");
+    return traps;
+  }
+
+  private static void link(Map<String, TreeFile> traps, String name, String target) {
+    traps.put("links/" + name, TreeFile.link(target));
+  }
+
+  /** The repository, with a look at what is beside each tree when it is made and when it goes. */
+  private Repository watched(Repository real) {
+    return new Repository() {
+      @Override
+      public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+          throws InterruptedException {
+        WorkingCopy copy = real.checkOut(checkout, progress);
+        try {
+          Canaries.settle(checkout.home().resolve("beside"));
+          homeBefore.putAll(lookAtHome(checkout.home()));
+        } catch (IOException e) {
+          throw new AssertionError(e);
+        }
+        return watched(copy, checkout.home());
+      }
+    };
+  }
+
+  private WorkingCopy watched(WorkingCopy real, Path home) {
+    return (WorkingCopy)
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {WorkingCopy.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("close")) {
+                homeAfter.putAll(lookAtHome(home));
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  /** All but the objects, to which the commit adds some. */
+  private static Map<String, String> lookAtHome(Path home) throws IOException {
+    Map<String, String> seen = Canaries.look(home.resolve("beside"), Set.of());
+    Path git = home.resolve("git");
+    Canaries.look(git, Set.of(git.resolve("objects")))
+        .forEach((name, what) -> seen.put("git/" + name, withoutTimes(name, what)));
+    return seen;
+  }
+
+  /** The configuration is written anew, with the same content, before it is used. */
+  private static String withoutTimes(String name, String what) {
+    return name.equals("config") ? what.substring(what.lastIndexOf(' ')) : what;
+  }
+
+  /** Everything outside of the task's own folders, byte by byte. */
+  Map<String, String> look(boolean withRemote) throws IOException {
+    TaskId task = task(tasks);
+    Set<Path> own =
+        Set.of(
+            root.resolve("avatar/workspace").resolve(task.fileName()),
+            root.resolve("avatar/logs").resolve(task.fileName()),
+            root.resolve(withRemote ? "none" : "server"));
+    return Canaries.look(root, own);
+  }
+
+  /** What was beside the tree when it had been checked out. */
+  Map<String, String> homeBefore() {
+    return homeBefore;
+  }
+
+  /** What was beside the tree when the task was over. */
+  Map<String, String> homeAfter() {
+    return homeAfter;
+  }
+
+  private static TaskId task(int number) {
+    return new TaskId("T-" + number);
+  }
+
+  /** Gets ready for the next plan. */
+  HostileWorld next() throws IOException {
+    tasks++;
+    homeBefore.clear();
+    homeAfter.clear();
+    Files.createDirectories(root.resolve("avatar/workspace").resolve(task(tasks).fileName()));
+    Files.createDirectories(root.resolve("avatar/logs").resolve(task(tasks).fileName()));
+    return this;
+  }
+
+  /** Has a plan of these steps carried out, in YAML. */
+  TaskOutcome run(String steps) throws InterruptedException {
+    String plan =
+        "version: 1\nsteps:\n" + steps.replace("@OUT", root.resolve("outside").toString());
+    backend.addTask(
+        new Task(
+            task(tasks),
+            "Break out",
+            TaskState.TODO,
+            APPLICATION,
+            new BranchName("dev-" + tasks),
+            Optional.empty(),
+            new PlanReader().read(plan),
+            TaskOptions.NONE));
+    TaskOutcome outcome = runner.run(task(tasks));
+    assertThat(backend.states(task(tasks))).isNotEmpty();
+    return outcome;
+  }
+
+  /** What the plan's branch has that the base has not, or has otherwise. */
+  Map<String, TreeFile> pushed() {
+    Map<String, TreeFile> files = new TreeMap<>(remote.files("dev-" + tasks));
+    remote.files("main").forEach(files::remove);
+    return files;
+  }
+
+  /** The files that are left of the last task, apart from its log. */
+  List<Path> left() throws IOException {
+    try (var files = Files.walk(root.resolve("avatar/workspace").resolve(task(tasks).fileName()))) {
+      return files.skip(1).toList();
+    }
+  }
+
+  String log() {
+    return new String(backend.log(task(tasks)).getBytes(UTF_8), UTF_8);
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}
