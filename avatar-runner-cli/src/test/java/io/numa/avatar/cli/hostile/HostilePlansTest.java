@@ -56,6 +56,11 @@ class HostilePlansTest {
   private static final String GONE = "is no folder any more";
   private static final String TOO_LARGE = "guard.max_file_size";
   private static final String HOLE = "truncate -s 10G hole";
+
+  /** Makes 4,500 folders in each other. */
+  private static final String DEEP =
+      "d=$(printf 'd/%.0s' $(seq 1500)); for i in 1 2 3; do mkdir -p $d; cd $d; done; echo > x";
+
   private static final String SUBMODULE =
       "git init -q sub && cd sub && git -c user.name=a -c user.email=b commit -q --allow-empty -m x";
 
@@ -141,7 +146,7 @@ class HostilePlansTest {
         refused(DENIED, OUT, write("links/back/new.txt")),
         refused(DENIED, OUT, write("links/up/links/upup/new.txt")),
         refused(DENIED, OUT, write("links/git/config")),
-        refused(DENIED, OUT, write("links/hooks/pre-push")),
+        refused(DENIED, NOWHERE, write("links/hooks/pre-push")),
         refused(DENIED, OUT, write("links/realgit/config")),
         refused(DENIED, OUT, write("links/user/.bashrc")),
         refused(DENIED, OUT, write("links/deadout/new.txt")),
@@ -310,7 +315,7 @@ class HostilePlansTest {
         refused(DENIED, PROTECTED, write(".GitHub/Workflows/ci.yml")),
         refused(DENIED, PROTECTED, write("deep/down/x.lock")),
         refused(DENIED, PROTECTED, write("links/workflows/ci.yml")),
-        refused(DENIED, PROTECTED, symlink(".github/workflows", "../dir")),
+        refused(DENIED, PROTECTED, symlink(".github/workflows/l", "../dir")),
         refused(DENIED, PROTECTED, edit("composer.lock", "locked")),
         refused(DENIED, PROTECTED, edit("links/workflows/ci.yml", "push")),
         refused(DENIED, PROTECTED, move("composer.lock", "composer.txt")),
@@ -331,7 +336,7 @@ class HostilePlansTest {
         refused(DENIED, PROTECTED, run("rm composer.lock")),
         refused(DENIED, PROTECTED, run("mkdir -p d && mv composer.lock d/Composer.LOCK")),
         refused(DENIED, "guard.max_files: 50", run("for i in $(seq 51); do echo $i > $i; done")),
-        refused(DENIED, "guard.max_files: 50", write("x"), run("rm -r *; touch $(seq 51)")),
+        refused(DENIED, "guard.max_files: 50", write("x"), run("touch $(seq 50)")),
         refused(DENIED, TOO_LARGE, write("x").replace("content: x", big(2 << 20))),
         refused(DENIED, TOO_LARGE, run("truncate -s 2M big")),
         refused(DENIED, TOO_LARGE, run("truncate -s 2M dir/big"), copy("dir", "d")),
@@ -358,9 +363,9 @@ class HostilePlansTest {
 
   static Stream<Arguments> whatCommandsLeave() {
     return Stream.of(
-        refused(DENIED, GIT, run("mkdir .GIT && echo > .GIT/config")),
-        refused(DENIED, GIT, run("mkdir git~1 && echo > git~1/config")),
-        refused(DENIED, GIT, run("mkdir -p d/.Git && echo > d/.Git/config")),
+        refused(DENIED, "Invalid path: .GIT/config", run("mkdir .GIT && echo > .GIT/config")),
+        refused(DENIED, "Invalid path: git~1/config", run("mkdir git~1 && echo > git~1/config")),
+        refused(DENIED, "Invalid path: d/.Git/", run("mkdir -p d/.Git && echo > d/.Git/config")),
         refused(DENIED, UP, run("echo > 'a\\..\\b'")),
         refused(DENIED, ABSOLUTE, run("echo > 'C:\\x'")),
         refused(DENIED, "a repository of its own", run(SUBMODULE)),
@@ -372,15 +377,11 @@ class HostilePlansTest {
         refused(
             DENIED,
             "has more than 250 names",
-            run(
-                "d=$(printf 'd/%.0s' $(seq 1500)); mkdir -p $d; cd $d; mkdir -p $d; cd $d;"
-                    + " mkdir -p $d; cd $d; echo > x")),
+            run(DEEP)),
         refused(
             DENIED,
             "has more than 250 names",
-            run(
-                "d=$(printf 'd/%.0s' $(seq 1500)); mkdir -p $d; cd $d; mkdir -p $d; cd $d;"
-                    + " mkdir -p $d; cd $d; echo > x"),
+            run(DEEP),
             copy("d", "e")),
         refused(CONFLICT, "is a file, but has to be a folder", run("mkfifo f"), write("f/x")),
         refused(CONFLICT, "'f' is no file", run("mkfifo f"), edit("f", "x")),
@@ -434,6 +435,97 @@ class HostilePlansTest {
     assertThat(failure.message()).contains(piece);
     assertThat(failure.kind()).as(failure.message()).isEqualTo(kind);
     assertThat(world.look(true)).isEqualTo(before);
+    assertThat(world.homeAfter()).isEqualTo(world.homeBefore());
+    assertThat(world.left()).isEmpty();
+  }
+
+  /** Plans that look worse than they are, and what they commit. */
+  static Stream<Arguments> harmless() {
+    String link = "ln @OUT/canary.txt hard";
+    TreeFile song = TreeFile.of(Canaries.SONG);
+    return Stream.of(
+        commits(Map.of("hard", TreeFile.of("x")), run(link), write("hard")),
+        commits(Map.of("hard", TreeFile.of("the x sings\n")), run(link), edit("hard", "canary")),
+        commits(Map.of("hard", TreeFile.executable(Canaries.SONG)), run(link), chmod("hard")),
+        commits(
+            Map.of("hard", TreeFile.of("changed\n")),
+            run(link),
+            patchEdit("hard", "100644", "the canary sings")),
+        commits(
+            Map.of("hard", TreeFile.executable(Canaries.SONG)),
+            run(link),
+            patchMode("hard", "100644", "100755")),
+        commits(Map.of("soft", song), run(link), move("hard", "soft")),
+        commits(Map.of("hard", song, "soft", song), run(link), copy("hard", "soft")),
+        commits(Map.of("x", TreeFile.of("x")), run(link), delete("hard"), write("x")),
+        commits(
+            Map.of("x", TreeFile.of("x")),
+            run(link),
+            patchDelete("hard", "the canary sings"),
+            write("x")),
+        commits(Map.of("hard", TreeFile.link("x")), run(link), symlink("hard", "x")),
+        commits(Map.of("links/abs", TreeFile.of("x")), write("links/abs")),
+        commits(Map.of("links/file", TreeFile.of("x")), write("links/file")),
+        commits(Map.of("links/file", TreeFile.link("x")), symlink("links/file", "x")),
+        commits(Map.of("links/git", TreeFile.of("x")), write("links/git")),
+        commits(Map.of("r", TreeFile.link("/")), move("links/root", "r")),
+        commits(Map.of("r", TreeFile.link("/")), copy("links/root", "r")),
+        commits(Map.of("x", TreeFile.of("x")), delete("links"), write("x")),
+        commits(Map.of("x", TreeFile.of("x")), delete("links/root"), write("x")),
+        commits(Map.of("r", TreeFile.link("/etc")), patchLink("r", "/etc")),
+        commits(Map.of("r", TreeFile.link("/etc")), run("ln -s /etc r")),
+        commits(Map.of("links/up/x", TreeFile.of("x")), delete("links/up"), write("links/up/x")),
+        commits(Map.of("x", TreeFile.of("x")), write("links/up/x")),
+        commits(Map.of("~/.ssh/id", TreeFile.of("x")), write("~/.ssh/id")),
+        commits(Map.of("$HOME/x", TreeFile.of("x")), write("$HOME/x")),
+        commits(Map.of("%2e%2e/x", TreeFile.of("x")), write("%2e%2e/x")),
+        commits(Map.of("-rf", TreeFile.of("x")), write("-rf")),
+        commits(Map.of("a\nb", TreeFile.of("\n")), run("echo > \"$(printf 'a\\nb')\"")),
+        commits(
+            Map.of("x", TreeFile.of("x")), run("mkfifo f .gitignore .gitattributes"), write("x")),
+        commits(Map.of("x", TreeFile.of("x")), run("mkfifo f"), delete("f"), write("x")),
+        commits(Map.of("x", TreeFile.of("x")), run("rm -r .git; ln -s @OUT .git"), write("x")),
+        commits(
+            Map.of("x", TreeFile.of("x")),
+            run("h=.git/hooks/pre-push; mkdir -p .git/hooks; echo 'touch @OUT/x' > $h; chmod +x $h"),
+            run("git config core.hooksPath .git/hooks; git config url.file:///x.insteadOf file:"),
+            run("cp .git/hooks/pre-push .git/hooks/pre-commit; git config core.worktree @OUT"),
+            write("x")),
+        commits(Map.of("x", TreeFile.of("x")), run(DEEP), delete("d"), write("x")),
+        commits(
+            Map.of("x", TreeFile.of("x"), ".gitignore", TreeFile.of("d\n")),
+            run(DEEP),
+            run("echo d > .gitignore"),
+            write("x")),
+        commits(
+            Map.of("ro/d/f", TreeFile.of("\n"), "x", TreeFile.of("x")),
+            run("mkdir -p ro/d; echo > ro/d/f; chmod -R a-w ro"),
+            write("x")),
+        commits(
+            Map.of("x", TreeFile.of("x")),
+            run("mkdir -p o/d; echo > o/d/f; chmod a-w o/d"),
+            delete("o"),
+            write("x")),
+        commits(
+            Map.of(".gitignore", TreeFile.of("no\n")),
+            run("mkdir -p no/d; echo > no/d/f; chmod 0 no/d; chmod 0 no; echo no > .gitignore")));
+  }
+
+  private static Arguments commits(Map<String, TreeFile> files, String... steps) {
+    return Arguments.of(String.join("\n", steps), files);
+  }
+
+  @ParameterizedTest(name = "[{index}] {1}")
+  @MethodSource("harmless")
+  void leavesAloneWhatIsNotOfTheWorkspace(String steps, Map<String, TreeFile> committed)
+      throws Exception {
+    Map<String, String> before = world.next().look(false);
+
+    TaskOutcome outcome = world.run(steps);
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(world.pushed()).isEqualTo(committed);
+    assertThat(world.look(false)).isEqualTo(before);
     assertThat(world.homeAfter()).isEqualTo(world.homeBefore());
     assertThat(world.left()).isEmpty();
   }

@@ -253,7 +253,7 @@ final class HostileWorld implements AutoCloseable {
   /** What the plan's branch has that the base has not, or has otherwise. */
   Map<String, TreeFile> pushed() {
     Map<String, TreeFile> files = new TreeMap<>(remote.files("dev-" + tasks));
-    remote.files("main").forEach(files::remove);
+    remote.files("main").forEach(files::remove)
     return files;
   }
 

@@ -1,0 +1,93 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A link that leads out comes and goes in the tree while it is read. */
+@Timeout(60)
+class TreeReaderRaceTest {
+  private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(1500);
+
+  @TempDir Path temp;
+  private final AtomicBoolean stopped = new AtomicBoolean();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tree/dir", "tree/dir/file", "tree"})
+  void nothingOutsideIsReadIntoTheCommit(String flipped) throws Exception {
+    Path tree = temp.resolve("tree");
+    Path outside = temp.resolve("outside");
+    plant(tree, "open");
+    plant(outside, "a secret");
+    Path place = temp.resolve(flipped);
+    Path target =
+        temp.resolve(flipped.endsWith("file") ? "outside/dir/file" : "outside").toAbsolutePath();
+    var flipper = new Thread(() -> flip(place, target), "flipper");
+    Set<String> read = new TreeSet<>();
+
+    flipper.start();
+    try (Repository repository = GitFolder.create(temp.resolve("git"))) {
+      long end = System.nanoTime() + DURATION;
+      while (System.nanoTime() - end < 0) {
+        read(repository, tree, read);
+      }
+    } finally {
+      stopped.set(true);
+      flipper.join();
+    }
+
+    assertThat(read).contains("open", "refused").doesNotContain("a secret");
+  }
+
+  private static void plant(Path folder, String text) throws IOException {
+    for (String name : new String[] {"file", "dir/file", "dir/dir/file"}) {
+      Files.createDirectories(folder.resolve(name).getParent());
+      Files.writeString(folder.resolve(name), text);
+    }
+  }
+
+  private static void read(Repository repository, Path tree, Set<String> read) {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      var contents = new Contents(repository, DirCache.newInCore());
+      DirCache entries = new TreeReader(contents, inserter, Long.MAX_VALUE).read(tree);
+      for (int i = 0; i < entries.getEntryCount(); i++) {
+        byte[] blob =
+            repository.open(entries.getEntry(i).getObjectId(), Constants.OBJ_BLOB).getBytes();
+        read.add(new String(blob, UTF_8));
+      }
+    } catch (IOException | RuntimeException e) {
+      read.add("refused");
+    }
+  }
+
+  private void flip(Path place, Path target) {
+    Path aside = temp.resolve("aside");
+    while (!stopped.get()) {
+      try {
+        Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
+        Files.createSymbolicLink(place, target);
+        Thread.onSpinWait();
+        Files.delete(place);
+        Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package io.numa.avatar.workspace;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.plan.WorkspacePath;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Somebody puts a link that leads out in the place of a file or folder, and takes it away again, as
+ * fast as he can, while steps are carried out there.
+ */
+@Timeout(60)
+class WorkspaceRaceTest {
+  private static final String SECRET = "a secret";
+  private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(1500);
+  private static final WorkspacePath FILE = new WorkspacePath("dir/file");
+  private static final WorkspacePath COPY = new WorkspacePath("copy");
+
+  @TempDir Path temp;
+  private Path tree;
+  private Path outside;
+  private Workspace workspace;
+  private int done;
+  private int refused;
+
+  @BeforeEach
+  void plant() throws IOException {
+    tree = temp.resolve("tree");
+    outside = temp.resolve("outside");
+    for (Path folder : new Path[] {tree, outside}) {
+      Files.createDirectories(folder.resolve("dir/sub"));
+    }
+    Files.writeString(tree.resolve("dir/file"), "open");
+    for (String secret : new String[] {"file", "sub/file", "dir/file", "dir/sub/file"}) {
+      Files.writeString(outside.resolve(secret.replace("sub", "dir/sub")), SECRET);
+    }
+    Files.createDirectories(temp.resolve("shelf"));
+    workspace = Workspace.of(tree, temp.resolve("scratch"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dir", "dir/file", "."})
+  void noStepIsLedOut(String flipped) throws Exception {
+    Path place = tree.resolve(flipped).normalize();
+    var target = flipped.equals("dir/file") ? outside.resolve("file") : outside;
+    Map<String, String> before = look(outside);
+
+    try (var flipper = new Flipper(place, target, temp.resolve("shelf"))) {
+      flipper.start();
+      long end = System.nanoTime() + DURATION;
+      while (System.nanoTime() - end < 0) {
+        attempt();
+      }
+    }
+
+    assertThat(look(outside)).isEqualTo(before);
+    for (String folder : new String[] {"tree", "shelf", "scratch"}) {
+      assertThat(look(temp.resolve(folder)).values()).doesNotContain(SECRET);
+    }
+    assertThat(done).as("attempts that succeeded").isGreaterThan(10);
+    assertThat(refused).as("attempts that were refused").isGreaterThan(10);
+  }
+
+  /** Each kind of step once; most attempts fail somewhere, at another place each time. */
+  private void attempt() {
+    try (var change = workspace.begin()) {
+      Tree now = change.tree();
+      change.put(now.follow(FILE), change.draft("x".getBytes(UTF_8)), false);
+      assertThat(new String(now.read(now.follow(FILE), 100), UTF_8)).isNotEqualTo(SECRET);
+      change.setExecutable(now.follow(FILE), true);
+      change.copy(now.follow(FILE), COPY);
+      change.remove(COPY);
+      change.move(now.follow(FILE), COPY);
+      change.copy(new WorkspacePath("dir"), new WorkspacePath("all"));
+      change.remove(new WorkspacePath("all"));
+      change.link(now.follow(FILE), "x".getBytes(UTF_8));
+      change.remove(now.follow(FILE));
+      change.move(COPY, now.follow(FILE));
+      change.keep();
+      done++;
+    } catch (IOException e) {
+      refused++;
+    }
+  }
+
+  private static Map<String, String> look(Path folder) throws IOException {
+    Map<String, String> seen = new TreeMap<>();
+    if (!Files.exists(folder)) {
+      return seen;
+    }
+    try (var files = Files.walk(folder)) {
+      for (Path file : files.toList()) {
+        boolean text = Files.isRegularFile(file) && !Files.isSymbolicLink(file);
+        String name =
+            folder.relativize(file)
+                + (text ? PosixFilePermissions.toString(Files.getPosixFilePermissions(file)) : "");
+        seen.put(name, text ? Files.readString(file) : "");
+      }
+    }
+    return seen;
+  }
+
+  /** Puts the link there and takes it away again. */
+  private static final class Flipper extends Thread implements AutoCloseable {
+    private final Path place;
+    private final Path target;
+    private final Path shelf;
+    private volatile boolean stopped;
+    private int flips;
+
+    Flipper(Path place, Path target, Path shelf) {
+      super("flipper");
+      this.place = place;
+      this.target = target;
+      this.shelf = shelf;
+    }
+
+    @Override
+    public void run() {
+      while (!stopped) {
+        Path aside = shelf.resolve(Integer.toString(flips));
+        attempt(() -> Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE));
+        attempt(() -> Files.createSymbolicLink(place, target));
+        Thread.onSpinWait();
+        attempt(this::removeLink);
+        attempt(() -> Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE));
+        flips++;
+      }
+    }
+
+    private void removeLink() throws IOException {
+      if (!Files.isSymbolicLink(place)) {
+        throw new NotDirectoryException(place.toString());
+      }
+      Files.delete(place);
+    }
+
+    /** What the steps have changed meanwhile may be in the way. */
+    private static void attempt(Move move) {
+      try {
+        move.perform();
+      } catch (IOException e) {
+        Thread.yield();
+      }
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      stopped = true;
+      join();
+    }
+
+    @FunctionalInterface
+    private interface Move {
+      void perform() throws IOException;
+    }
+  }
+}
