@@ -41,12 +41,11 @@ class WorkspaceRaceTest {
   void plant() throws IOException {
     tree = temp.resolve("tree");
     outside = temp.resolve("outside");
-    for (Path folder : new Path[] {tree, outside}) {
-      Files.createDirectories(folder.resolve("dir/sub"));
-    }
+    Files.createDirectories(tree.resolve("dir/sub"));
     Files.writeString(tree.resolve("dir/file"), "open");
-    for (String secret : new String[] {"file", "sub/file", "dir/file", "dir/sub/file"}) {
-      Files.writeString(outside.resolve(secret.replace("sub", "dir/sub")), SECRET);
+    for (String folder : new String[] {".", "sub", "dir", "dir/sub"}) {
+      Files.createDirectories(outside.resolve(folder));
+      Files.writeString(outside.resolve(folder).resolve("file"), SECRET);
     }
     Files.createDirectories(temp.resolve("shelf"));
     workspace = Workspace.of(tree, temp.resolve("scratch"));

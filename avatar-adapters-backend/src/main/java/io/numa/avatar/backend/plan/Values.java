@@ -15,6 +15,8 @@ import java.util.regex.PatternSyntaxException;
 /** The types of values in plans. */
 final class Values {
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final int MOST_REPETITIONS = 1_000_000;
+  private static final Pattern REPETITION = Pattern.compile("\\{\\s*([0-9][0-9\\s]*)");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})([smh])");
   private static final Pattern HALF_A_PAIR =
       Pattern.compile(
@@ -162,7 +164,19 @@ final class Values {
     return seconds(BigDecimal.valueOf(Long.parseLong(matcher.group(1)) * factor));
   }
 
+  /** A search can be ended whenever it looks at the text, which repetitions of nothing never do. */
   private static Pattern pattern(JsonNode node) {
+    double repetitions =
+        REPETITION
+            .matcher(text(node))
+            .results()
+            .mapToDouble(count -> Double.parseDouble(count.group(1).replaceAll("\\s", "")))
+            .filter(count -> count > 1)
+            .reduce(1, (one, other) -> one * other);
+    if (repetitions > MOST_REPETITIONS) {
+      throw new IllegalArgumentException(
+          "repeats too much: the numbers in '{…}' multiply to more than " + MOST_REPETITIONS);
+    }
     try {
       return Pattern.compile(text(node), Pattern.MULTILINE);
     } catch (PatternSyntaxException e) {

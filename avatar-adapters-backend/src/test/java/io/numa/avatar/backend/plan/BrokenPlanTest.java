@@ -80,6 +80,14 @@ final class BrokenPlanTest {
             "assert: {path: a, matches: '['}",
             "/steps/0/assert/matches: is no regular expression: Unclosed character class"),
         arguments(
+            "assert: {path: a, matches: '(?:(?:){1000}){1001}'}",
+            "/steps/0/assert/matches: repeats too much: the numbers in '{…}' multiply to more than"
+                + " 1000000"),
+        arguments(
+            "assert: {path: a, not_matches: '(?x)(){ 9 9 9 9 9 9 9}'}",
+            "/steps/0/assert/not_matches: repeats too much: the numbers in '{…}' multiply to more"
+                + " than 1000000"),
+        arguments(
             "run: {command: ' '}",
             "/steps/0/run/command: a command must be text without NUL, and not blank"),
         arguments("run: {command: []}", "/steps/0/run/command: a command must name a program"),
