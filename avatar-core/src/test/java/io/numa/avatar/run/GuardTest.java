@@ -12,8 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class GuardTest {
-  private static final Guard GUARD =
-      new Guard(new ProtectedPaths(List.of("*.lock")), 3, 100, 250);
+  private static final Guard GUARD = new Guard(new ProtectedPaths(List.of("*.lock")), 3, 100, 250);
 
   @Test
   void allowsWhatIsJustWithinAllBounds() {
@@ -59,8 +58,7 @@ class GuardTest {
   }
 
   private static String refusal(ChangedFile... files) {
-    var stopped =
-        catchThrowableOfType(StoppedException.class, () -> GUARD.check(List.of(files)));
+    var stopped = catchThrowableOfType(StoppedException.class, () -> GUARD.check(List.of(files)));
     assertThat(stopped.kind()).isEqualTo(FailureKind.DENIED);
     return stopped.getMessage();
   }

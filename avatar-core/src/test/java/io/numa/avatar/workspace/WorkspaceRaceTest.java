@@ -74,26 +74,37 @@ class WorkspaceRaceTest {
     assertThat(refused).as("attempts that were refused").isGreaterThan(10);
   }
 
-  /** Each kind of step once; most attempts fail somewhere, at another place each time. */
+  /** One step, another kind each time; what is written stays, the rest is taken back. */
   private void attempt() {
     try (var change = workspace.begin()) {
       Tree now = change.tree();
-      change.put(now.follow(FILE), change.draft("x".getBytes(UTF_8)), false);
-      assertThat(new String(now.read(now.follow(FILE), 100), UTF_8)).isNotEqualTo(SECRET);
-      change.setExecutable(now.follow(FILE), true);
-      change.copy(now.follow(FILE), COPY);
-      change.remove(COPY);
-      change.move(now.follow(FILE), COPY);
-      change.copy(new WorkspacePath("dir"), new WorkspacePath("all"));
-      change.remove(new WorkspacePath("all"));
-      change.link(now.follow(FILE), "x".getBytes(UTF_8));
-      change.remove(now.follow(FILE));
-      change.move(COPY, now.follow(FILE));
-      change.keep();
+      WorkspacePath file = now.follow(FILE);
+      switch ((done + refused) % 8) {
+        case 0 -> {
+          change.put(file, change.draft("x".getBytes(UTF_8)), false);
+          change.keep();
+        }
+        case 1 -> assertThat(new String(now.read(file, 100), UTF_8)).isNotEqualTo(SECRET);
+        case 2 -> {
+          change.setExecutable(file, true);
+          change.keep();
+        }
+        case 3 -> change.copy(file, COPY);
+        case 4 -> change.copy(new WorkspacePath("dir"), COPY);
+        case 5 -> change.move(file, COPY);
+        case 6 -> change.remove(file);
+        default -> change.link(file, "x".getBytes(UTF_8));
+      }
+      assertThat(contents(COPY, now)).isNotEqualTo(SECRET);
       done++;
     } catch (IOException e) {
       refused++;
     }
+  }
+
+  private static String contents(WorkspacePath path, Tree tree) throws IOException {
+    boolean file = tree.find(path).filter(Entry::isFile).isPresent();
+    return file ? new String(tree.read(path, 100), UTF_8) : "";
   }
 
   private static Map<String, String> look(Path folder) throws IOException {

@@ -374,15 +374,8 @@ class HostilePlansTest {
             DENIED,
             "'a\\n[push] pushed' is",
             run("d=\"$(printf 'a\\n[push] pushed')\"; mkdir -p \"$d/.git\"")),
-        refused(
-            DENIED,
-            "has more than 250 names",
-            run(DEEP)),
-        refused(
-            DENIED,
-            "has more than 250 names",
-            run(DEEP),
-            copy("d", "e")),
+        refused(DENIED, "has more than 250 names", run(DEEP)),
+        refused(DENIED, "has more than 250 names", run(DEEP), copy("d", "e")),
         refused(CONFLICT, "is a file, but has to be a folder", run("mkfifo f"), write("f/x")),
         refused(CONFLICT, "'f' is no file", run("mkfifo f"), edit("f", "x")),
         refused(CONFLICT, "'f' is no file", run("mkfifo f"), matches("f", "x")),
@@ -487,7 +480,8 @@ class HostilePlansTest {
         commits(Map.of("x", TreeFile.of("x")), run("rm -r .git; ln -s @OUT .git"), write("x")),
         commits(
             Map.of("x", TreeFile.of("x")),
-            run("h=.git/hooks/pre-push; mkdir -p .git/hooks; echo 'touch @OUT/x' > $h; chmod +x $h"),
+            run(
+                "h=.git/hooks/pre-push; mkdir -p .git/hooks; echo 'touch @OUT/x' > $h; chmod +x $h"),
             run("git config core.hooksPath .git/hooks; git config url.file:///x.insteadOf file:"),
             run("cp .git/hooks/pre-push .git/hooks/pre-commit; git config core.worktree @OUT"),
             write("x")),
