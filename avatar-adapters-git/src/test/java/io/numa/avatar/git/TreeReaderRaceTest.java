@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jgit.dircache.DirCache;
@@ -23,6 +24,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A link that leads out comes and goes in the tree while it is read. */
 @Timeout(60)
 class TreeReaderRaceTest {
+  // As long as each other: no more of a file is read than it had when it was looked at.
+  private static final String HARMLESS = "harmless";
+  private static final String SECRET = "a secret";
   private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(1500);
 
   @TempDir Path temp;
@@ -33,8 +37,8 @@ class TreeReaderRaceTest {
   void nothingOutsideIsReadIntoTheCommit(String flipped) throws Exception {
     Path tree = temp.resolve("tree");
     Path outside = temp.resolve("outside");
-    plant(tree, "open");
-    plant(outside, "a secret");
+    plant(tree, HARMLESS);
+    plant(outside, SECRET);
     Path place = temp.resolve(flipped);
     Path target =
         temp.resolve(flipped.endsWith("file") ? "outside/dir/file" : "outside").toAbsolutePath();
@@ -52,7 +56,7 @@ class TreeReaderRaceTest {
       flipper.join();
     }
 
-    assertThat(read).contains("open", "refused").doesNotContain("a secret");
+    assertThat(read).contains(HARMLESS, "refused").doesNotContain(SECRET);
   }
 
   private static void plant(Path folder, String text) throws IOException {
@@ -79,15 +83,24 @@ class TreeReaderRaceTest {
   private void flip(Path place, Path target) {
     Path aside = temp.resolve("aside");
     while (!stopped.get()) {
+      linger();
       try {
         Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
         Files.createSymbolicLink(place, target);
-        Thread.onSpinWait();
+        linger();
         Files.delete(place);
         Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
       } catch (IOException e) {
         throw new AssertionError(e);
       }
+    }
+  }
+
+  /** About as long as it takes from a look to a step. */
+  private static void linger() {
+    long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(60_000);
+    while (System.nanoTime() - end < 0) {
+      Thread.onSpinWait();
     }
   }
 }

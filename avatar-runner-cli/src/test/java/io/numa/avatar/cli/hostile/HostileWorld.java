@@ -1,6 +1,5 @@
 package io.numa.avatar.cli.hostile;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.backend.plan.PlanReader;
@@ -253,7 +252,7 @@ final class HostileWorld implements AutoCloseable {
   /** What the plan's branch has that the base has not, or has otherwise. */
   Map<String, TreeFile> pushed() {
     Map<String, TreeFile> files = new TreeMap<>(remote.files("dev-" + tasks));
-    remote.files("main").forEach(files::remove)
+    remote.files("main").forEach(files::remove);
     return files;
   }
 
@@ -262,10 +261,6 @@ final class HostileWorld implements AutoCloseable {
     try (var files = Files.walk(root.resolve("avatar/workspace").resolve(task(tasks).fileName()))) {
       return files.skip(1).toList();
     }
-  }
-
-  String log() {
-    return new String(backend.log(task(tasks)).getBytes(UTF_8), UTF_8);
   }
 
   @Override
