@@ -1,38 +1,47 @@
 package io.numa.avatar.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.regex.Pattern;
 import org.eclipse.jgit.patch.HunkHeader;
 import org.eclipse.jgit.util.RawParseUtils;
 
 /**
  * The lines of a hunk before and after the change.
  *
- * @param start the line where it begins, counted from 0
+ * @param start the line where it begins in the file as it was, counted from 0
+ * @param place the line where it begins once the hunks before it are applied, counted from 0
  * @param atBeginning whether it must fit at the file's beginning
  * @param atEnd whether it must fit at the file's end
  * @param withoutContext whether it has no line that stays, so that only its place is known
  */
 record Hunk(
     int start,
+    int place,
     Slices before,
     Slices after,
     boolean atBeginning,
     boolean atEnd,
     boolean withoutContext) {
+  private static final Pattern HEADER =
+      Pattern.compile("@@ -([0-9]{1,9})(,[0-9]{1,9})? \\+([0-9]{1,9})(,[0-9]{1,9})? @@");
 
   static Hunk of(HunkHeader header) {
     byte[] text = header.getBuffer();
-    int oldLines = header.getOldImage().getLineCount();
     int body = RawParseUtils.nextLF(text, header.getStartOffset());
+    requireHeader(new String(text, header.getStartOffset(), body - header.getStartOffset(), UTF_8));
+    int oldLines = header.getOldImage().getLineCount();
     var before = new Slices(text);
     var after = new Slices(text);
     int context = 0;
     int trailing = 0;
-    char last = ' ';
+    char last = '\\';
     for (int at = body; at < header.getEndOffset(); ) {
       int next = Math.min(RawParseUtils.nextLF(text, at), header.getEndOffset());
       char kind = text[at] == '\n' ? ' ' : (char) text[at];
       if (kind == '\\') {
         dropNewline(last, before, after);
+        last = kind;
         at = next;
         continue;
       }
@@ -51,12 +60,28 @@ record Hunk(
       last = kind;
       at = next;
     }
-    int start = header.getOldImage().getStartLine() - (oldLines == 0 ? 0 : 1);
-    boolean bare = context == 0 && oldLines > 0;
-    return new Hunk(Math.max(0, start), before, after, start <= 0, trailing == 0 && !bare, bare);
+    int oldStart = header.getOldImage().getStartLine();
+    return new Hunk(
+        Math.max(0, oldLines == 0 ? oldStart : oldStart - 1),
+        Math.max(0, header.getNewStartLine() - 1),
+        before,
+        after,
+        oldStart <= 1,
+        trailing == 0,
+        context == 0);
+  }
+
+  /** JGit takes numbers that are missing for zeros. */
+  private static void requireHeader(String line) {
+    if (!HEADER.matcher(line).lookingAt()) {
+      throw PatchConflict.invalid("the header of a hunk is damaged: '" + line.strip() + "'");
+    }
   }
 
   private static void dropNewline(char last, Slices before, Slices after) {
+    if (last == '\\') {
+      throw PatchConflict.invalid("'\\ No newline at end of file' does not follow a line of a hunk");
+    }
     if (last != '+') {
       before.shortenLast();
     }
@@ -74,11 +99,5 @@ record Hunk(
       same++;
     }
     return same;
-  }
-
-  /** Whether it may be at that line, as far as beginning and end of the file go. */
-  boolean mayBeAt(int at, Slices lines) {
-    int last = lines.size() - before.size();
-    return at >= 0 && at <= last && (!atBeginning || at == 0) && (!atEnd || at == last);
   }
 }

@@ -328,7 +328,8 @@ final class PatchApplication {
       byte[] old = inGit != null || binary.isDelta() ? all(path, before, inGit) : NOTHING;
       binary.apply(old, inGit != null || binary.isDelta() ? Ids.of(old) : id(before), out);
     } else if (!header.getHunks().isEmpty()) {
-      new TextHunks(path, header.getHunks()).apply(all(path, before, inGit), out);
+      new TextHunks(path, header.getHunks(), header.getOldId())
+          .apply(all(path, before, inGit), out);
     } else {
       try (InputStream in = open(before, inGit)) {
         in.transferTo(out);

@@ -1,0 +1,98 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+
+/** Random trees, random edits: what native Git makes a diff of, the patch step makes again. */
+class PatchPropertyTest {
+  private static Path temp;
+  private static Repository repository;
+  private static NativeGit git;
+
+  @BeforeContainer
+  static void makeRepository() throws Exception {
+    temp = Files.createTempDirectory("patches");
+    repository = GitFolder.create(temp.resolve("store"));
+    git = new NativeGit(temp.resolve("store"));
+  }
+
+  @AfterContainer
+  static void removeRepository() throws Exception {
+    repository.close();
+    Folders.delete(temp);
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void makesTheTreeThatTheDiffWasMadeOf(@ForAll long seed) throws Exception {
+    var choices = new Choices(seed);
+    RandomTree before = RandomTree.of(choices);
+    RandomTree after = before.edited(choices);
+    ObjectId base = PatchedCheckout.store(before, repository);
+    ObjectId wanted = PatchedCheckout.store(after, repository);
+    byte[] diff = git.diff(base.name(), wanted.name(), options(choices));
+
+    try (var checkout = new PatchedCheckout(temp.resolve("try"), repository, base)) {
+      if (diff.length > 0) {
+        checkout.apply(diff);
+      }
+
+      assertThat(checkout.staged()).as(new String(diff, ISO_8859_1)).isEqualTo(wanted);
+    }
+  }
+
+  private static List<String> options(Choices choices) {
+    List<String> options = new ArrayList<>();
+    options.add(choices.of("--full-index", "--full-index", "--abbrev=9"));
+    options.addAll(
+        choices.of(
+            List.of("-M", "-C", "--find-copies-harder"),
+            List.of("-M", "-C", "--find-copies-harder", "-l0"),
+            List.of("-M10", "-C10"),
+            List.of("--no-renames", "-B"),
+            List.of("--no-renames")));
+    options.add(choices.of("-U3", "-U3", "-U1", "-U0", "-W", "--patience"));
+    return options;
+  }
+
+  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  void refusesADamagedDiffOrDoesAsNativeGit(@ForAll long seed) throws Exception {
+    var choices = new Choices(seed);
+    RandomTree before = RandomTree.of(choices);
+    ObjectId base = PatchedCheckout.store(before, repository);
+    ObjectId wanted = PatchedCheckout.store(before.edited(choices), repository);
+    byte[] diff = git.diff(base.name(), wanted.name(), options(choices));
+    byte[] damaged = Damage.of(diff, choices);
+
+    try (var checkout = new PatchedCheckout(temp.resolve("try"), repository, base)) {
+      Optional<ObjectId> made = checkout.attempt(damaged);
+
+      if (made.isPresent()) {
+        assertThat(nativeTrees(base, damaged))
+            .as(new String(damaged, ISO_8859_1))
+            .contains(made.get().name());
+      }
+    }
+  }
+
+  private static List<String> nativeTrees(ObjectId base, byte[] diff) throws Exception {
+    List<String> trees = new ArrayList<>();
+    for (String option : List.of("", "--unidiff-zero")) {
+      git.apply(base.name(), diff, temp.resolve("index"), option).ifPresent(trees::add);
+    }
+    return trees;
+  }
+}

@@ -1,0 +1,114 @@
+package io.numa.avatar.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+
+/** A tree that was checked out, to be patched and staged as a working copy is. */
+final class PatchedCheckout implements AutoCloseable {
+  private final Path home;
+  private final Repository repository;
+  private final ObjectId base;
+  private final Contents contents;
+  private final Workspace workspace;
+
+  PatchedCheckout(Path home, Repository repository, ObjectId base) throws IOException {
+    this.home = Files.createDirectories(home);
+    this.repository = repository;
+    this.base = base;
+    Path tree = Files.createDirectory(home.resolve("tree"));
+    try (ObjectReader objects = repository.newObjectReader()) {
+      contents = new Contents(repository, DirCache.read(objects, base));
+      new TreeWriter(objects, contents, NullProgressMonitor.INSTANCE).write(base, tree);
+    }
+    workspace = Workspace.of(tree, home.resolve("scratch"));
+  }
+
+  static ObjectId store(RandomTree tree, Repository repository) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId id = tree.write(inserter).writeTree(inserter);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  void apply(byte[] diff) throws IOException {
+    try (Change change = workspace.begin()) {
+      try {
+        new PatchApplication(change, contents).apply(new PatchText(diff, 1));
+        change.keep();
+      } catch (IOException | RuntimeException e) {
+        throw GitFailures.translate("apply the patch", e);
+      }
+    }
+  }
+
+  /** Applies a diff, and gives the tree; if it is refused, all must be as before. */
+  Optional<ObjectId> attempt(byte[] diff) throws IOException {
+    Map<String, String> before = listing();
+    try {
+      apply(diff);
+      return Optional.of(staged());
+    } catch (PortException e) {
+      assertThat(e.kind())
+          .as(() -> String.valueOf(e))
+          .isIn(FailureKind.INVALID_PLAN, FailureKind.CONFLICT, FailureKind.DENIED);
+      assertThat(listing()).isEqualTo(before);
+      assertThat(staged()).isEqualTo(base);
+      return Optional.empty();
+    }
+  }
+
+  ObjectId staged() throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId id =
+          new TreeReader(contents, inserter).read(workspace.root()).writeTree(inserter);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  private Map<String, String> listing() throws IOException {
+    Map<String, String> listing = new TreeMap<>();
+    list(workspace.root(), listing);
+    assertThat(home.resolve("scratch")).satisfiesAnyOf(
+        scratch -> assertThat(scratch).doesNotExist(),
+        scratch -> assertThat(scratch).isEmptyDirectory());
+    return listing;
+  }
+
+  private static void list(Path folder, Map<String, String> listing) throws IOException {
+    for (Path child : Folders.children(folder)) {
+      var attributes = Folders.attributes(child);
+      String what =
+          attributes.isSymbolicLink()
+              ? Files.readSymbolicLink(child).toString()
+              : attributes.isDirectory() ? "folder" : Ids.of(Files.readAllBytes(child)).name();
+      listing.put(child.toString(), attributes.permissions() + " " + what);
+      if (attributes.isDirectory()) {
+        list(child, listing);
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Folders.delete(home);
+  }
+}
