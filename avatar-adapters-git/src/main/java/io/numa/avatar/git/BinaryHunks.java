@@ -2,6 +2,7 @@ package io.numa.avatar.git;
 
 import io.numa.avatar.plan.WorkspacePath;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,6 +18,7 @@ import org.eclipse.jgit.util.io.BinaryHunkInputStream;
 /** Applies a diff's {@code GIT binary patch}, literal or delta, to a file's bytes. */
 final class BinaryHunks {
   private static final int BUFFER = 1 << 16;
+  private static final long ANY = -1;
 
   private final WorkspacePath path;
   private final FileHeader header;
@@ -46,28 +48,54 @@ final class BinaryHunks {
     if (!expected.equals(ObjectId.zeroId()) && !expected.equals(id)) {
       throw PatchConflict.at(path, "the binary file is not the one that was changed");
     }
-    BinaryHunk hunk = forward();
+    BinaryHunk reverse = header.getReverseBinaryHunk();
+    if (reverse != null) {
+      try (InputStream data = data(reverse)) {
+        copy(data, reverse.getSize(), OutputStream.nullOutputStream());
+      }
+    }
+    try (InputStream data = data(forward())) {
+      if (isDelta()) {
+        byte[] delta = all(data);
+        copy(new BinaryDeltaInputStream(before, new ByteArrayInputStream(delta)), ANY, out);
+      } else {
+        copy(data, forward().getSize(), out);
+      }
+    }
+  }
+
+  private static InputStream data(BinaryHunk hunk) {
     int start = RawParseUtils.nextLF(hunk.getBuffer(), hunk.getStartOffset());
     int length = hunk.getEndOffset() - start;
     var encoded = new ByteArrayInputStream(hunk.getBuffer(), start, length);
-    try (InputStream data = new InflaterInputStream(new BinaryHunkInputStream(encoded))) {
-      InputStream content = isDelta() ? new BinaryDeltaInputStream(before, data) : data;
-      copy(content, isDelta() ? Long.MAX_VALUE : hunk.getSize(), out);
-    }
+    return new InflaterInputStream(new BinaryHunkInputStream(encoded));
   }
 
+  private byte[] all(InputStream data) throws IOException {
+    var all = new ByteArrayOutputStream();
+    copy(data, forward().getSize(), all);
+    return all.toByteArray();
+  }
+
+  /** Copies all, which must be of that size. */
   private void copy(InputStream content, long size, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER];
-    long left = size;
-    for (int count = read(content, buffer, left); count > 0; count = read(content, buffer, left)) {
+    long copied = 0;
+    for (int count = read(content, buffer); count > 0; count = read(content, buffer)) {
+      copied += count;
+      if (size != ANY && copied > size) {
+        break;
+      }
       out.write(buffer, 0, count);
-      left -= count;
+    }
+    if (size != ANY && copied != size) {
+      throw PatchConflict.invalid("the content of the binary file '" + path + "' is damaged: its size is not " + size);
     }
   }
 
-  private int read(InputStream content, byte[] buffer, long limit) {
+  private int read(InputStream content, byte[] buffer) {
     try {
-      return content.readNBytes(buffer, 0, (int) Math.min(buffer.length, limit));
+      return content.readNBytes(buffer, 0, buffer.length);
     } catch (IOException | RuntimeException e) { // of the last, JGit throws several
       throw PatchConflict.invalid(
           "the content of the binary file '" + path + "' is damaged: " + e.getMessage());

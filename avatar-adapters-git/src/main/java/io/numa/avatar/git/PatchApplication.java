@@ -25,6 +25,7 @@ import org.eclipse.jgit.diff.DiffEntry.ChangeType;
 import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.patch.BinaryHunk;
 import org.eclipse.jgit.patch.CombinedFileHeader;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.patch.FileHeader.PatchType;
@@ -61,7 +62,7 @@ final class PatchApplication {
     List<? extends FileHeader> files = parse(text.diff()).getFiles();
     for (FileHeader file : files) {
       if (file.getChangeType() == ChangeType.RENAME) {
-        PatchNames.of(file, endOfHeader(file), text.strip()).before().ifPresent(movedAway::add);
+        names(file, text.strip()).before().ifPresent(movedAway::add);
       }
     }
     for (FileHeader file : files) {
@@ -74,7 +75,11 @@ final class PatchApplication {
     var patch = new Patch();
     boolean ended = diff.length == 0 || diff[diff.length - 1] == '\n';
     byte[] lines = ended ? diff : Bytes.join(diff, new byte[] {'\n'});
-    patch.parse(lines, 0, lines.length);
+    try {
+      patch.parse(lines, 0, lines.length);
+    } catch (RuntimeException e) { // JGit throws several kinds
+      throw PatchConflict.invalid("the header of a file is damaged: " + e.getMessage());
+    }
     for (FormatError error : patch.getErrors()) {
       throw PatchConflict.invalid(error.getMessage() + " at '" + error.getLineText().strip() + "'");
     }
@@ -88,7 +93,7 @@ final class PatchApplication {
     if (header instanceof CombinedFileHeader) {
       throw PatchConflict.invalid("it is the diff of a merge, with several sides");
     }
-    var names = PatchNames.of(header, endOfHeader(header), strip);
+    var names = names(header, strip);
     boolean add = header.getChangeType() == ChangeType.ADD;
     boolean delete = header.getChangeType() == ChangeType.DELETE;
     Optional<WorkspacePath> from = add ? Optional.empty() : names.before();
@@ -114,13 +119,14 @@ final class PatchApplication {
     }
   }
 
-  private static int endOfHeader(FileHeader header) {
+  private static PatchNames names(FileHeader header, int strip) {
     if (!header.getHunks().isEmpty()) {
-      return header.getHunks().get(0).getStartOffset();
+      return PatchNames.of(header, header.getHunks().get(0).getStartOffset(), true, strip);
     }
-    return header.getForwardBinaryHunk() == null
-        ? header.getEndOffset()
-        : header.getForwardBinaryHunk().getStartOffset();
+    BinaryHunk binary = header.getForwardBinaryHunk();
+    return binary == null
+        ? PatchNames.of(header, header.getEndOffset(), false, strip)
+        : PatchNames.of(header, binary.getStartOffset(), true, strip);
   }
 
   /** Renames and copies start from the tree as it was, so that a diff may swap two files. */
@@ -214,6 +220,9 @@ final class PatchApplication {
     String name = path.segments().get(path.segments().size() - 1);
     if (name.toLowerCase(Locale.ROOT).equals(".gitmodules")) {
       throw PatchConflict.denied(path, "Git does not take a link for it");
+    }
+    if (target.length == 0) {
+      throw PatchConflict.invalid("it does not say where the link '" + path + "' leads to");
     }
     return new Link(target, contents.store(target));
   }

@@ -6,20 +6,34 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import java.io.ByteArrayOutputStream;
+import java.util.HashSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that the header of one file in a diff names. JGit's parser always strips one name, and
- * decodes what is no UTF-8 as something else.
+ * The paths that the header of one file in a diff names. JGit's parser always strips one name,
+ * decodes what is no UTF-8 as something else, and takes headers that contradict themselves.
  */
 final class PatchNames {
   private static final String ESCAPES = "abtnvfr";
   private static final String ESCAPED = "\007\b\t\n\013\f\r";
 
+  private static final String NONE = "/dev/null";
+  private static final Pattern MODE =
+      Pattern.compile("(old|new|new file|deleted file) mode (100644|100664|100755|120000|160000)");
+  private static final Pattern DESCRIPTION =
+      Pattern.compile("((dis)?similarity index |index |GIT binary patch$|Binary files ).*");
+
   private final int strip;
+  private final Set<String> kinds = new HashSet<>();
+  private boolean git;
   private @Nullable String oldName;
   private @Nullable String newName;
 
@@ -27,16 +41,27 @@ final class PatchNames {
     this.strip = strip;
   }
 
-  /** Reads the header's lines up to {@code end}. */
-  static PatchNames of(FileHeader header, int end, int strip) {
+  /**
+   * Reads the header's lines.
+   *
+   * @param end where they have to end; without hunks, anything may follow them
+   */
+  static PatchNames of(FileHeader header, int end, boolean hunksFollow, int strip) {
     var names = new PatchNames(strip);
     byte[] text = header.getBuffer();
     int at = header.getStartOffset();
     while (at < end) {
-      int next = RawParseUtils.nextLF(text, at);
-      names.readLine(new Line(text, at, Math.min(next, end)));
+      int next = Math.min(RawParseUtils.nextLF(text, at), end);
+      var line = new Line(text, at, next);
+      if (!names.readLine(line)) {
+        if (hunksFollow) {
+          throw line.damaged();
+        }
+        break;
+      }
       at = next;
     }
+    names.requireSense();
     return names;
   }
 
@@ -51,7 +76,7 @@ final class PatchNames {
   }
 
   private static Optional<WorkspacePath> path(@Nullable String name) {
-    if (name == null || name.equals("/dev/null")) {
+    if (name == null || name.equals(NONE)) {
       return Optional.empty();
     }
     try {
@@ -62,17 +87,61 @@ final class PatchNames {
     }
   }
 
-  private void readLine(Line line) {
-    if (line.startsWith("diff --git ")) {
-      readBoth(line.after("diff --git "));
-    } else if (line.startsWith("--- ")) {
-      oldName = stripped(line.after("--- ").name(), strip);
+  /** Whether that was a line of a header. */
+  private boolean readLine(Line given) {
+    if (given.startsWith("diff --git ")) {
+      git = true;
+      readBoth(given.after("diff --git "));
+      return true;
+    }
+    Line line = given.withoutCarriageReturn();
+    if (line.startsWith("--- ")) {
+      oldName = same(line, oldName, stripped(line.after("--- ").name(), strip), "new file");
     } else if (line.startsWith("+++ ")) {
-      newName = stripped(line.after("+++ ").name(), strip);
+      newName = same(line, newName, stripped(line.after("+++ ").name(), strip), "deleted file");
     } else if (line.startsWith("rename from ") || line.startsWith("copy from ")) {
-      oldName = stripped(line.after("from ").name(), strip - 1);
+      oldName = moved(line, "from ");
     } else if (line.startsWith("rename to ") || line.startsWith("copy to ")) {
-      newName = stripped(line.after("to ").name(), strip - 1);
+      newName = moved(line, "to ");
+    } else {
+      return readMode(line) || DESCRIPTION.matcher(line.string()).matches();
+    }
+    return true;
+  }
+
+  private String moved(Line line, String word) {
+    kinds.add(line.startsWith("copy") ? "copy" : "rename");
+    return stripped(line.after(word).name(), strip - 1);
+  }
+
+  private boolean readMode(Line line) {
+    Matcher mode = MODE.matcher(line.string());
+    if (!mode.matches()) {
+      return false;
+    }
+    if (mode.group(1).endsWith(" file")) {
+      kinds.add(mode.group(1));
+    }
+    return true;
+  }
+
+  /** What {@code ---} and {@code +++} name must be what the lines above them have said. */
+  private String same(Line line, @Nullable String known, String name, String without) {
+    boolean moved = kinds.contains("rename") || kinds.contains("copy");
+    if (git && name.equals(NONE) != kinds.contains(without)
+        || (moved && !name.equals(known))) {
+      throw line.damaged();
+    }
+    return name;
+  }
+
+  private void requireSense() {
+    if (kinds.size() > 1) {
+      throw PatchConflict.invalid("it says of one file '" + String.join("' and '", new TreeSet<>(kinds)) + "'");
+    }
+    boolean both = oldName != null && newName != null && !NONE.equals(oldName) && !NONE.equals(newName);
+    if (kinds.isEmpty() && both && !Objects.equals(oldName, newName)) {
+      throw PatchConflict.invalid("it names two files, '" + oldName + "' and '" + newName + "', without renaming one");
     }
   }
 
@@ -82,7 +151,8 @@ final class PatchNames {
       if (line.text[cut] == ' ') {
         String left = new Line(line.text, line.start, cut + 1).name();
         String right = new Line(line.text, cut + 1, line.end).name();
-        if (stripped(left, strip).equals(stripped(right, strip))) {
+        if (slashes(left) >= strip && slashes(right) >= strip
+            && stripped(left, strip).equals(stripped(right, strip))) {
           oldName = stripped(left, strip);
           newName = oldName;
           return;
@@ -91,10 +161,19 @@ final class PatchNames {
     }
   }
 
+  private static long slashes(String name) {
+    return name.chars().filter(c -> c == '/').count();
+  }
+
   private static String stripped(String name, int count) {
     String rest = name;
-    for (int i = 0; i < count && !name.equals("/dev/null") && rest.indexOf('/') >= 0; i++) {
-      rest = rest.substring(rest.indexOf('/') + 1);
+    for (int i = 0; i < count && !name.equals(NONE); i++) {
+      int slash = rest.indexOf('/');
+      if (slash < 0) {
+        throw PatchConflict.invalid(
+            "the name '" + name + "' has not the " + count + " leading names that are to be stripped");
+      }
+      rest = rest.substring(slash + 1);
     }
     return rest;
   }
@@ -104,6 +183,21 @@ final class PatchNames {
     boolean startsWith(String prefix) {
       return end - start >= prefix.length()
           && new String(text, start, prefix.length(), UTF_8).equals(prefix);
+    }
+
+    /** The same with the end of a line that Windows has written. */
+    Line withoutCarriageReturn() {
+      return end - start > 1 && text[end - 2] == '\r' ? new Line(text, start, end - 1) : this;
+    }
+
+    /** Without what ends it. */
+    String string() {
+      return new String(text, start, Math.max(0, end - 1 - start), UTF_8);
+    }
+
+    PortException damaged() {
+      return PatchConflict.invalid(
+          "'" + string().strip() + "' makes no sense in the header of a file");
     }
 
     Line after(String word) {

@@ -48,6 +48,7 @@ final class TextHunks {
 
   /** Writes the changed content; what was written before a hunk fails is of no use. */
   void apply(byte[] content, OutputStream out) throws IOException {
+    requireNothingBetween();
     Slices lines = Slices.lines(content, 0, content.length);
     var rest = new Gap(0, lines.size(), 0);
     for (int i = 0; i < hunks.size(); i++) {
@@ -63,6 +64,16 @@ final class TextHunks {
       rest = new Gap(at + hunk.before().size(), lines.size(), shift);
     }
     lines.write(rest.from(), lines.size(), out);
+  }
+
+  /** JGit skips what is between hunks. */
+  private void requireNothingBetween() {
+    for (int i = 1; i < hunks.size(); i++) {
+      if (hunks.get(i).getStartOffset() != hunks.get(i - 1).getEndOffset()) {
+        throw PatchConflict.invalid(
+            "hunk " + i + " of '" + path + "' is followed by lines that belong to no hunk");
+      }
+    }
   }
 
   /** What only adds lines fits everywhere, so the file must be the one that it was made of. */
