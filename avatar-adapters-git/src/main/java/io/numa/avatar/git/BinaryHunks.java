@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.ObjectId;
@@ -50,31 +51,35 @@ final class BinaryHunks {
     }
     BinaryHunk reverse = header.getReverseBinaryHunk();
     if (reverse != null) {
-      try (InputStream data = data(reverse)) {
-        copy(data, reverse.getSize(), OutputStream.nullOutputStream());
-      }
+      inflate(reverse, OutputStream.nullOutputStream());
     }
-    try (InputStream data = data(forward())) {
-      if (isDelta()) {
-        byte[] delta = all(data);
-        copy(new BinaryDeltaInputStream(before, new ByteArrayInputStream(delta)), ANY, out);
-      } else {
-        copy(data, forward().getSize(), out);
-      }
+    if (isDelta()) {
+      var delta = new ByteArrayOutputStream();
+      inflate(forward(), delta);
+      copy(
+          new BinaryDeltaInputStream(before, new ByteArrayInputStream(delta.toByteArray())),
+          ANY,
+          out);
+    } else {
+      inflate(forward(), out);
     }
   }
 
-  private static InputStream data(BinaryHunk hunk) {
+  private void inflate(BinaryHunk hunk, OutputStream out) throws IOException {
     int start = RawParseUtils.nextLF(hunk.getBuffer(), hunk.getStartOffset());
     int length = hunk.getEndOffset() - start;
-    var encoded = new ByteArrayInputStream(hunk.getBuffer(), start, length);
-    return new InflaterInputStream(new BinaryHunkInputStream(encoded));
-  }
-
-  private byte[] all(InputStream data) throws IOException {
-    var all = new ByteArrayOutputStream();
-    copy(data, forward().getSize(), all);
-    return all.toByteArray();
+    var encoded =
+        new BinaryHunkInputStream(new ByteArrayInputStream(hunk.getBuffer(), start, length));
+    var inflater = new Inflater();
+    try (InputStream data = new InflaterInputStream(encoded, inflater)) {
+      copy(data, hunk.getSize(), out);
+      if (inflater.getRemaining() > 0 || read(encoded, new byte[1]) > 0) {
+        throw PatchConflict.invalid(
+            "the content of the binary file '" + path + "' is damaged: more than its size follows");
+      }
+    } finally {
+      inflater.end();
+    }
   }
 
   /** Copies all, which must be of that size. */
@@ -89,7 +94,8 @@ final class BinaryHunks {
       out.write(buffer, 0, count);
     }
     if (size != ANY && copied != size) {
-      throw PatchConflict.invalid("the content of the binary file '" + path + "' is damaged: its size is not " + size);
+      throw PatchConflict.invalid(
+          "the content of the binary file '" + path + "' is damaged: its size is not " + size);
     }
   }
 

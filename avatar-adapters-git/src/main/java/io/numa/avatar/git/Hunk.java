@@ -80,7 +80,8 @@ record Hunk(
 
   private static void dropNewline(char last, Slices before, Slices after) {
     if (last == '\\') {
-      throw PatchConflict.invalid("'\\ No newline at end of file' does not follow a line of a hunk");
+      throw PatchConflict.invalid(
+          "'\\ No newline at end of file' does not follow a line of a hunk");
     }
     if (last != '+') {
       before.shortenLast();

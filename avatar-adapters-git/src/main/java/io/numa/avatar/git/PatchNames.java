@@ -29,10 +29,15 @@ final class PatchNames {
   private static final Pattern MODE =
       Pattern.compile("(old|new|new file|deleted file) mode (100644|100664|100755|120000|160000)");
   private static final Pattern DESCRIPTION =
-      Pattern.compile("((dis)?similarity index |index |GIT binary patch$|Binary files ).*");
+      Pattern.compile(
+          "(dis)?similarity index [0-9]{1,3}%"
+              + "|index [0-9a-f]+\\.\\.[0-9a-f]+( (100644|100664|100755|120000|160000))?"
+              + "|GIT binary patch|Binary files .* differ");
 
   private final int strip;
   private final Set<String> kinds = new HashSet<>();
+  private final Set<String> modes = new HashSet<>();
+  private int sides;
   private boolean git;
   private @Nullable String oldName;
   private @Nullable String newName;
@@ -62,6 +67,9 @@ final class PatchNames {
       at = next;
     }
     names.requireSense();
+    if (!hunksFollow && names.kinds.isEmpty() && names.modes.size() != 2) {
+      throw PatchConflict.invalid("it does not say what changes in '" + names.newName + "'");
+    }
     return names;
   }
 
@@ -121,15 +129,17 @@ final class PatchNames {
     }
     if (mode.group(1).endsWith(" file")) {
       kinds.add(mode.group(1));
+    } else {
+      modes.add(mode.group());
     }
     return true;
   }
 
   /** What {@code ---} and {@code +++} name must be what the lines above them have said. */
   private String same(Line line, @Nullable String known, String name, String without) {
+    sides++;
     boolean moved = kinds.contains("rename") || kinds.contains("copy");
-    if (git && name.equals(NONE) != kinds.contains(without)
-        || (moved && !name.equals(known))) {
+    if (git && name.equals(NONE) != kinds.contains(without) || (moved && !name.equals(known))) {
       throw line.damaged();
     }
     return name;
@@ -137,11 +147,17 @@ final class PatchNames {
 
   private void requireSense() {
     if (kinds.size() > 1) {
-      throw PatchConflict.invalid("it says of one file '" + String.join("' and '", new TreeSet<>(kinds)) + "'");
+      throw PatchConflict.invalid(
+          "it says of one file '" + String.join("' and '", new TreeSet<>(kinds)) + "'");
     }
-    boolean both = oldName != null && newName != null && !NONE.equals(oldName) && !NONE.equals(newName);
+    if (sides == 1 || sides > 2) {
+      throw PatchConflict.invalid("'---' and '+++' do not both name a file");
+    }
+    boolean both =
+        oldName != null && newName != null && !NONE.equals(oldName) && !NONE.equals(newName);
     if (kinds.isEmpty() && both && !Objects.equals(oldName, newName)) {
-      throw PatchConflict.invalid("it names two files, '" + oldName + "' and '" + newName + "', without renaming one");
+      throw PatchConflict.invalid(
+          "it names two files, '" + oldName + "' and '" + newName + "', without renaming one");
     }
   }
 
@@ -151,7 +167,8 @@ final class PatchNames {
       if (line.text[cut] == ' ') {
         String left = new Line(line.text, line.start, cut + 1).name();
         String right = new Line(line.text, cut + 1, line.end).name();
-        if (slashes(left) >= strip && slashes(right) >= strip
+        if (slashes(left) >= strip
+            && slashes(right) >= strip
             && stripped(left, strip).equals(stripped(right, strip))) {
           oldName = stripped(left, strip);
           newName = oldName;
@@ -171,7 +188,11 @@ final class PatchNames {
       int slash = rest.indexOf('/');
       if (slash < 0) {
         throw PatchConflict.invalid(
-            "the name '" + name + "' has not the " + count + " leading names that are to be stripped");
+            "the name '"
+                + name
+                + "' has not the "
+                + count
+                + " leading names that are to be stripped");
       }
       rest = rest.substring(slash + 1);
     }

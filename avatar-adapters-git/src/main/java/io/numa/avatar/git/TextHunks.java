@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where a hunk fits in several places, that counts which {@code git apply} takes: the nearest to
  * the line that the hunk's header gives for the file after the change, and of two equally near the
  * later one. As there, a hunk that begins in the first line must fit there, and one without context
- * at its end must fit at the file's end. A hunk without any context must be exactly where its header
- * says, as nothing else tells its place.
+ * at its end must fit at the file's end. A hunk without any context must be exactly where its
+ * header says, as nothing else tells its place.
  */
 final class TextHunks {
   private static final int NOWHERE = -1;
@@ -31,9 +31,7 @@ final class TextHunks {
    * @param made of which blob the hunks were made, if that is known
    */
   TextHunks(
-      WorkspacePath path,
-      List<? extends HunkHeader> hunks,
-      @Nullable AbbreviatedObjectId made) {
+      WorkspacePath path, List<? extends HunkHeader> hunks, @Nullable AbbreviatedObjectId made) {
     this.path = path;
     this.hunks = hunks;
     this.made = made;
@@ -53,7 +51,8 @@ final class TextHunks {
     var rest = new Gap(0, lines.size(), 0);
     for (int i = 0; i < hunks.size(); i++) {
       Hunk hunk = Hunk.of(hunks.get(i));
-      int at = hunk.withoutContext() ? exactly(content, lines, hunk, rest) : nearest(lines, hunk, rest);
+      int at =
+          hunk.withoutContext() ? exactly(content, lines, hunk, rest) : nearest(lines, hunk, rest);
       if (at < rest.from()) {
         throw conflict(lines, hunk, i, rest, at);
       }
@@ -82,7 +81,8 @@ final class TextHunks {
     if (at < rest.from() || at > lines.size() || hunk.fitting(lines, at) < hunk.before().size()) {
       return NOWHERE;
     }
-    boolean sure = hunk.before().size() > 0 || (hunk.atBeginning() ? lines.size() == 0 : at == lines.size());
+    boolean sure =
+        hunk.before().size() > 0 || (hunk.atBeginning() ? lines.size() == 0 : at == lines.size());
     return sure || isTheOne(content) ? at : NOWHERE;
   }
 
@@ -93,7 +93,8 @@ final class TextHunks {
   /** The place that Git takes, which may be in a gap above, or -1. */
   private int nearest(Slices lines, Hunk hunk, Gap rest) {
     int length = lines.size() + rest.shift();
-    int expected = hunk.atBeginning() ? 0 : hunk.atEnd() ? length - hunk.before().size() : hunk.place();
+    int expected =
+        hunk.atBeginning() ? 0 : hunk.atEnd() ? length - hunk.before().size() : hunk.place();
     expected = expected < 0 || expected > length ? length : expected;
     int at = expected - rest.shift();
     if (at >= rest.from() && fits(hunk, lines, at, rest)) {
@@ -173,7 +174,8 @@ final class TextHunks {
     String where = "hunk " + (index + 1) + " of " + hunks.size() + " does not fit";
     if (found >= 0) {
       return PatchConflict.at(
-          path, where + ": its lines are at line " + (found + 1) + ", above those of the hunk before it");
+          path,
+          where + ": its lines are at line " + (found + 1) + ", above those of the hunk before it");
     }
     int expected = hunk.withoutContext() ? hunk.start() : hunk.place() - rest.shift();
     int at = Math.min(Math.max(rest.from(), expected), lines.size());

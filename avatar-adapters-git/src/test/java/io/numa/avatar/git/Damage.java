@@ -8,11 +8,36 @@ import java.util.List;
 /** What happens to diffs on their way: bytes and lines get lost, doubled, changed and swapped. */
 final class Damage {
   private static final String[] WORDS = {
-    "\n", " ", "+", "-", "\\", "@@ @@\n", "@@ -1 +1 @@\n", "\r", "0", "9", "/", "\"", "\t",
-    "garbage\n", "diff --git a/a b/a\n", "new file mode 100644\n", "deleted file mode 100644\n",
-    "old mode 100644\n", "new mode 100755\n", "rename from a\n", "rename to b\n", "--- a/a\n",
-    "+++ b/b\n", "--- /dev/null\n", "GIT binary patch\n", "literal 0\n", "index 1..2 100755\n",
-    "similarity index 100%\n", "-- \n", "\\ No newline at end of file\n"
+    "\n",
+    " ",
+    "+",
+    "-",
+    "\\",
+    "@@ @@\n",
+    "@@ -1 +1 @@\n",
+    "\r",
+    "0",
+    "9",
+    "/",
+    "\"",
+    "\t",
+    "garbage\n",
+    "diff --git a/a b/a\n",
+    "new file mode 100644\n",
+    "deleted file mode 100644\n",
+    "old mode 100644\n",
+    "new mode 100755\n",
+    "rename from a\n",
+    "rename to b\n",
+    "--- a/a\n",
+    "+++ b/b\n",
+    "--- /dev/null\n",
+    "GIT binary patch\n",
+    "literal 0\n",
+    "index 1..2 100755\n",
+    "similarity index 100%\n",
+    "-- \n",
+    "\\ No newline at end of file\n"
   };
 
   private Damage() {}

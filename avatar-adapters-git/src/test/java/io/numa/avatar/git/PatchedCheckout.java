@@ -77,8 +77,7 @@ final class PatchedCheckout implements AutoCloseable {
 
   ObjectId staged() throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      ObjectId id =
-          new TreeReader(contents, inserter).read(workspace.root()).writeTree(inserter);
+      ObjectId id = new TreeReader(contents, inserter).read(workspace.root()).writeTree(inserter);
       inserter.flush();
       return id;
     }
@@ -87,9 +86,10 @@ final class PatchedCheckout implements AutoCloseable {
   private Map<String, String> listing() throws IOException {
     Map<String, String> listing = new TreeMap<>();
     list(workspace.root(), listing);
-    assertThat(home.resolve("scratch")).satisfiesAnyOf(
-        scratch -> assertThat(scratch).doesNotExist(),
-        scratch -> assertThat(scratch).isEmptyDirectory());
+    assertThat(home.resolve("scratch"))
+        .satisfiesAnyOf(
+            scratch -> assertThat(scratch).doesNotExist(),
+            scratch -> assertThat(scratch).isEmptyDirectory());
     return listing;
   }
 

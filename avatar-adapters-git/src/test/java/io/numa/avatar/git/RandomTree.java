@@ -20,19 +20,59 @@ import org.eclipse.jgit.lib.ObjectInserter;
 final class RandomTree {
   private static final String[] FOLDERS = {"", "", "", "d/", "d/e/", "x b/", "ö/", "\udce4/"};
   private static final String[] NAMES = {
-    "a", "b", "c.txt", "d.bat", "e.bin", "f.log", "d", "x", "with space", " b", "b ", "q\"uote",
-    "tab\there", "new\nline", "back\\slash", "ö", "\udce4\udcff", "-dash", "@@ -1 +1 @@", "e", "->"
+    "a",
+    "b",
+    "c.txt",
+    "d.bat",
+    "e.bin",
+    "f.log",
+    "d",
+    "x",
+    "with space",
+    " b",
+    "b ",
+    "q\"uote",
+    "tab\there",
+    "new\nline",
+    "back\\slash",
+    "ö",
+    "\udce4\udcff",
+    "-dash",
+    "@@ -1 +1 @@",
+    "e",
+    "->"
   };
   private static final String[] LINES = {
-    "a", "b", "c", "", "{", "}", "\tindented", "space ", "- x", "-- x", "++ y", "@@ -1,2 +1,2 @@",
-    "diff --git a/a b/a", "-- ", "\\ No newline at end of file", "é", "\u00e4\u00ff", "a\rb", "GIT",
-    "GIT binary patch", "--- a/a", "+++ b/a", "long".repeat(1500)
+    "a",
+    "b",
+    "c",
+    "",
+    "{",
+    "}",
+    "\tindented",
+    "space ",
+    "- x",
+    "-- x",
+    "++ y",
+    "@@ -1,2 +1,2 @@",
+    "diff --git a/a b/a",
+    "-- ",
+    "\\ No newline at end of file",
+    "é",
+    "\u00e4\u00ff",
+    "a\rb",
+    "GIT",
+    "GIT binary patch",
+    "--- a/a",
+    "+++ b/a",
+    "long".repeat(1500)
   };
   private static final String[] TARGETS = {
     "a", "d/", "../x", "/etc", "nowhere", "./a", "a//b", "\u00c3\u00b6", "\u00e4/", "a\nb", "d//"
   };
   private static final String[] RULES = {
-    "* text=auto", "*.bat eol=crlf", "*.bat text eol=crlf", "*.txt text", "*.txt -text", "d/* eol=crlf",
+    "* text=auto", "*.bat eol=crlf", "*.bat text eol=crlf", "*.txt text", "*.txt -text",
+        "d/* eol=crlf",
     "*.bin binary", "* eol=lf", "* -text", "a eol=crlf", "[attr]mine text eol=crlf", "* text",
     "*.txt filter=lfs", "* text=auto eol=crlf"
   };
@@ -162,7 +202,8 @@ final class RandomTree {
   }
 
   private static byte[] text(Choices choices) {
-    String[] ends = choices.of(new String[] {"\n"}, new String[] {"\r\n"}, new String[] {"\n", "\r\n"});
+    String[] ends =
+        choices.of(new String[] {"\n"}, new String[] {"\r\n"}, new String[] {"\n", "\r\n"});
     var text = new StringBuilder();
     boolean alike = choices.once(3);
     int count = choices.below(40);
