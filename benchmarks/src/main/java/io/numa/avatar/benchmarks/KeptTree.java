@@ -1,0 +1,102 @@
+package io.numa.avatar.benchmarks;
+
+import io.numa.avatar.task.CommitId;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A working tree that native Git moves from commit to commit, so that it is always what a fresh
+ * checkout would be. For one thread.
+ */
+final class KeptTree {
+  private final NativeGit git;
+  private @Nullable CommitId at;
+  private boolean attributesChanged;
+
+  KeptTree(NativeGit git) {
+    this.git = git;
+  }
+
+  /**
+   * Makes the tree that of {@code commit}, whatever was done to it since the last call.
+   *
+   * @return whether that was possible; a repository may lack an object
+   */
+  boolean moveTo(CommitId commit) throws IOException, InterruptedException {
+    if (mustStartAgain(commit)) {
+      clear();
+    }
+    at = null;
+    attributesChanged = false;
+    boolean moved =
+        git.ask("read-tree", "--reset", "-u", commit.value()).succeeded()
+            && git.ask("clean", "-ffdxq").succeeded();
+    if (moved) {
+      at = commit;
+    }
+    return moved;
+  }
+
+  /** Says that {@code .gitattributes} in the tree were not always what the commit's are. */
+  void attributesHaveChanged() {
+    attributesChanged = true;
+  }
+
+  /** Does not trust the tree any more: the next move starts from nothing. */
+  void distrust() {
+    at = null;
+  }
+
+  /** Git leaves files alone whose line ends other attributes would have made otherwise. */
+  private boolean mustStartAgain(CommitId next) throws IOException, InterruptedException {
+    CommitId here = at;
+    return here == null
+        || attributesChanged
+        || !git.text(
+                "diff-tree",
+                "-r",
+                "--name-only",
+                here.value(),
+                next.value(),
+                "--",
+                ":(glob)**/.gitattributes")
+            .isEmpty();
+  }
+
+  private void clear() throws IOException {
+    Files.deleteIfExists(git.index());
+    if (Files.exists(git.tree())) {
+      delete(git.tree());
+    }
+    Files.createDirectories(git.tree());
+  }
+
+  /** Removes a folder with all that is in it. */
+  static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(visited);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,25 @@
+package io.numa.avatar.benchmarks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Where the benchmarks begin. */
+public final class Main {
+  private Main() {}
+
+  /** Replays repositories; see the README of this module. */
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) throws IOException, InterruptedException {
+    ReplayCommand.Order order;
+    try {
+      order = ReplayCommand.Order.parse(List.of(arguments));
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage());
+      return 2;
+    }
+    return new ReplayCommand(System.out, System.err).run(order);
+  }
+}

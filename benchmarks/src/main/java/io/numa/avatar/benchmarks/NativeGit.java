@@ -1,0 +1,156 @@
+package io.numa.avatar.benchmarks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The {@code git} of this machine, without the settings of its user, on a Git directory of its own
+ * that reads a repository's objects. Beside it lies the tree that it moves. For one thread.
+ */
+final class NativeGit {
+  private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
+
+  private final Path directory;
+  private final Path tree;
+  private final Path errors;
+
+  /** What a command said, and whether it meant success. */
+  record Answer(int exitCode, String output, String errors) {
+    boolean succeeded() {
+      return exitCode == 0;
+    }
+  }
+
+  private NativeGit(Path directory, Path tree) {
+    this.directory = directory;
+    this.tree = tree;
+    this.errors = directory.resolve("last-errors");
+  }
+
+  /**
+   * Makes the Git directory.
+   *
+   * @param objects the {@code objects} folder of the repository to read
+   */
+  static NativeGit create(Path directory, Path tree, Path objects)
+      throws IOException, InterruptedException {
+    Files.createDirectories(directory);
+    var git = new NativeGit(directory, tree);
+    git.run("init", "--quiet", "--bare", directory.toString());
+    git.set("core.autocrlf", "false");
+    git.set("core.eol", "lf");
+    git.set("core.filemode", "true");
+    git.set("core.logAllRefUpdates", "false");
+    git.set("gc.auto", "0");
+    write(directory.resolve("objects/info/alternates"), objects.toRealPath() + "\n");
+    // The avatar hears of attributes only those that speak of line ends.
+    write(directory.resolve("info/attributes"), "* -ident !working-tree-encoding !filter\n");
+    return git;
+  }
+
+  /** The commit that a repository's HEAD stands for. */
+  static String head(Path repository) throws IOException, InterruptedException {
+    Path scratch = Files.createTempDirectory("head-");
+    try {
+      var git = new NativeGit(scratch, scratch);
+      return git.text("--git-dir=" + repository, "rev-parse", "--verify", "HEAD^{commit}");
+    } finally {
+      KeptTree.delete(scratch);
+    }
+  }
+
+  private void set(String key, String value) throws IOException, InterruptedException {
+    run("config", key, value);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Path folder = file.getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    Files.writeString(file, text);
+  }
+
+  Path tree() {
+    return tree;
+  }
+
+  Path index() {
+    return directory.resolve("index");
+  }
+
+  /** Runs a command that looks at no tree, and gives what it printed. */
+  byte[] run(String... arguments) throws IOException, InterruptedException {
+    Process process = start(command(false, arguments), NOTHING);
+    byte[] output = process.getInputStream().readAllBytes();
+    int exitCode = process.waitFor();
+    if (exitCode != 0) {
+      throw new IOException("could not run git " + List.of(arguments) + ": " + errorText());
+    }
+    return output;
+  }
+
+  String text(String... arguments) throws IOException, InterruptedException {
+    return new String(run(arguments), UTF_8).strip();
+  }
+
+  /** Runs a command in the tree; its failure is an answer, too. */
+  Answer ask(String... arguments) throws IOException, InterruptedException {
+    Process process = start(command(true, arguments), NOTHING);
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
+    return new Answer(process.waitFor(), output, errorText());
+  }
+
+  /** What reads the output of a command as it comes. */
+  interface Reading {
+    void read(InputStream output) throws IOException;
+  }
+
+  /** Runs a command that looks at no tree. */
+  Answer stream(Path input, Reading reading, String... arguments)
+      throws IOException, InterruptedException {
+    Process process = start(command(false, arguments), Redirect.from(input.toFile()));
+    try (var output = new BufferedInputStream(process.getInputStream(), 1 << 16)) {
+      reading.read(output);
+    }
+    return new Answer(process.waitFor(), "", errorText());
+  }
+
+  private List<String> command(boolean inTree, String... arguments) {
+    List<String> command = new ArrayList<>(List.of("git", "--git-dir=" + directory));
+    if (inTree) {
+      command.add("--work-tree=" + tree);
+    }
+    command.addAll(Arrays.asList(arguments));
+    return command;
+  }
+
+  private Process start(List<String> command, Redirect input) throws IOException {
+    boolean inTree = command.get(2).startsWith("--work-tree=");
+    var builder = new ProcessBuilder(command).directory((inTree ? tree : directory).toFile());
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.startsWith("GIT_"));
+    environment.put("LC_ALL", "C");
+    environment.put("GIT_CONFIG_NOSYSTEM", "1");
+    environment.put("GIT_CONFIG_GLOBAL", "/dev/null");
+    environment.put("GIT_ATTR_NOSYSTEM", "1");
+    environment.put("GIT_NO_REPLACE_OBJECTS", "1");
+    environment.put("GIT_TERMINAL_PROMPT", "0");
+    return builder.redirectInput(input).redirectError(errors.toFile()).start();
+  }
+
+  private String errorText() throws IOException {
+    return new String(Files.readAllBytes(errors), UTF_8).strip();
+  }
+}

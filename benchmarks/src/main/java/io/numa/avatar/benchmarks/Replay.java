@@ -1,0 +1,118 @@
+package io.numa.avatar.benchmarks;
+
+import io.numa.avatar.git.StandingTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/**
+ * Replays changes of a bare repository: makes each one's diff a plan, carries the plan out on the
+ * parent's tree, and keeps what tree came of it; then does the same with native Git. For one
+ * thread.
+ */
+final class Replay implements AutoCloseable {
+  private final Path work;
+  private final NativeGit git;
+  private final KeptTree kept;
+  private final StandingTree standing;
+  private final Consumer<String> progress;
+
+  private Replay(Path work, NativeGit git, StandingTree standing, Consumer<String> progress) {
+    this.work = work;
+    this.git = git;
+    this.kept = new KeptTree(git);
+    this.standing = standing;
+    this.progress = progress;
+  }
+
+  /**
+   * Prepares to replay a repository, which is only read.
+   *
+   * @param work an empty or missing folder for the tree and all else
+   * @param progress is told of each miss, and now and then how far it is
+   */
+  static Replay of(Path repository, Path work, Consumer<String> progress)
+      throws IOException, InterruptedException {
+    Files.createDirectories(work);
+    Path objects = repository.resolve("objects");
+    Path home = work.toRealPath().resolve("home");
+    Path tree = StandingTree.directory(home);
+    var git = NativeGit.create(work.toRealPath().resolve("native"), tree, objects);
+    return new Replay(work.toRealPath(), git, StandingTree.create(home, objects), progress);
+  }
+
+  History history() {
+    return new History(git);
+  }
+
+  /** The folder for whatever has to be written for a moment. */
+  Path scratch() {
+    return work;
+  }
+
+  /** Replays changes, oldest first for speed; those whose parent cannot be checked out are left out. */
+  List<Replayed> run(List<Change> changes) throws IOException, InterruptedException {
+    List<Replayed> replayed = new ArrayList<>();
+    for (Change change : changes) {
+      if (kept.moveTo(change.parent())) {
+        Replayed result = replay(change);
+        replayed.add(result);
+        if (!result.identical()) {
+          progress.accept("missed " + result.miss());
+        }
+      } else {
+        progress.accept("left out " + change.commit() + ": its parent cannot be checked out");
+      }
+      if (replayed.size() % 100 == 0) {
+        progress.accept(replayed.size() + " of " + changes.size());
+      }
+    }
+    return replayed;
+  }
+
+  private Replayed replay(Change change) throws IOException, InterruptedException {
+    byte[] diff = diff(change);
+    Path file = Files.write(work.resolve("patch"), diff);
+    Attempt byAvatar = new PlanRun(standing).carryOut(change.parent(), diff);
+    leave(change, byAvatar);
+    if (!kept.moveTo(change.parent())) {
+      throw new IOException("could not put the tree back to " + change.parent());
+    }
+    Attempt byGit = new GitApply(git).carryOut(file);
+    leave(change, byGit);
+    return new Replayed(change, diff.length, byAvatar, byGit);
+  }
+
+  /** One failure must not become the next one's. */
+  private void leave(Change change, Attempt attempt) {
+    if (change.shows(Trait.ATTRIBUTES)) {
+      kept.attributesHaveChanged();
+    }
+    if (!attempt.tree().equals(change.tree())) {
+      kept.distrust();
+    }
+  }
+
+  private byte[] diff(Change change) throws IOException, InterruptedException {
+    return git.run(
+        "diff",
+        "--binary",
+        "--full-index",
+        "-M",
+        "-C",
+        "--ignore-submodules=none",
+        "--no-ext-diff",
+        "--no-textconv",
+        "--no-color",
+        change.parent().value(),
+        change.commit().value());
+  }
+
+  @Override
+  public void close() {
+    standing.close();
+  }
+}

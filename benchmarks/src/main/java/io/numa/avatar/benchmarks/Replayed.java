@@ -1,0 +1,27 @@
+package io.numa.avatar.benchmarks;
+
+/**
+ * What came of replaying one change.
+ *
+ * @param diffBytes the size of the diff
+ * @param avatar what the plan made of it
+ * @param git what native Git made of it
+ */
+record Replayed(Change change, long diffBytes, Attempt avatar, Attempt git) {
+  /** Whether the avatar's tree is the commit's. */
+  boolean identical() {
+    return avatar.tree().equals(change.tree());
+  }
+
+  boolean identicalByGit() {
+    return git.tree().equals(change.tree());
+  }
+
+  /** What went wrong, in one line. */
+  String miss() {
+    String found =
+        avatar.refused() ? avatar.refusal().lines().findFirst().orElse("") : avatar.tree();
+    String byGit = git.refused() ? git.refusal().lines().findFirst().orElse("") : git.tree();
+    return change.commit() + ": wanted " + change.tree() + ", got " + found + "; git: " + byGit;
+  }
+}
