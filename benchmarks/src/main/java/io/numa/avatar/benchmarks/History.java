@@ -73,12 +73,13 @@ final class History {
           git.stream(
               list, reading::read, "diff-tree", "--stdin", "-r", "-p", "-M", "-C", "--full-index",
               "--ignore-submodules=none", "--no-color", "--always");
-      String last = reading.last;
       if (answer.succeeded()) {
         break;
       }
-      traits.remove(last);
-      rest.subList(0, rest.indexOf(last) + 1).clear();
+      // Git may have failed at the commit that it spoke of last, or before it spoke of the next.
+      traits.remove(reading.last);
+      int suspect = Math.max(rest.indexOf(reading.last), 0);
+      rest.subList(0, Math.max(suspect, 1)).clear();
     }
     return changes.stream()
         .filter(change -> traits.containsKey(change.commit().value()))
