@@ -71,8 +71,18 @@ final class History {
       var reading = new Reading(traits);
       var answer =
           git.stream(
-              list, reading::read, "diff-tree", "--stdin", "-r", "-p", "-M", "-C", "--full-index",
-              "--ignore-submodules=none", "--no-color", "--always");
+              list,
+              reading::read,
+              "diff-tree",
+              "--stdin",
+              "-r",
+              "-p",
+              "-M",
+              "-C",
+              "--full-index",
+              "--ignore-submodules=none",
+              "--no-color",
+              "--always");
       if (answer.succeeded()) {
         break;
       }

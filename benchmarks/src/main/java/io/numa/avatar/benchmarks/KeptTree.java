@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class KeptTree {
   private final NativeGit git;
   private @Nullable CommitId at;
-  private boolean attributesChanged;
 
   KeptTree(NativeGit git) {
     this.git = git;
@@ -32,7 +31,6 @@ final class KeptTree {
       clear();
     }
     at = null;
-    attributesChanged = false;
     boolean moved =
         git.ask("read-tree", "--reset", "-u", commit.value()).succeeded()
             && git.ask("clean", "-ffdxq").succeeded();
@@ -40,11 +38,6 @@ final class KeptTree {
       at = commit;
     }
     return moved;
-  }
-
-  /** Says that {@code .gitattributes} in the tree were not always what the commit's are. */
-  void attributesHaveChanged() {
-    attributesChanged = true;
   }
 
   /** Does not trust the tree any more: the next move starts from nothing. */
@@ -56,7 +49,6 @@ final class KeptTree {
   private boolean mustStartAgain(CommitId next) throws IOException, InterruptedException {
     CommitId here = at;
     return here == null
-        || attributesChanged
         || !git.text(
                 "diff-tree",
                 "-r",

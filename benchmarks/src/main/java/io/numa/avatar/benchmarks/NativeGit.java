@@ -41,9 +41,9 @@ final class NativeGit {
   /**
    * Makes the Git directory.
    *
-   * @param objects the {@code objects} folder of the repository to read
+   * @param objects the {@code objects} folders of the repositories to read
    */
-  static NativeGit create(Path directory, Path tree, Path objects)
+  static NativeGit create(Path directory, Path tree, List<Path> objects)
       throws IOException, InterruptedException {
     Files.createDirectories(directory);
     var git = new NativeGit(directory, tree);
@@ -53,7 +53,11 @@ final class NativeGit {
     git.set("core.filemode", "true");
     git.set("core.logAllRefUpdates", "false");
     git.set("gc.auto", "0");
-    write(directory.resolve("objects/info/alternates"), objects.toRealPath() + "\n");
+    var alternates = new StringBuilder();
+    for (Path folder : objects) {
+      alternates.append(folder.toRealPath()).append('\n');
+    }
+    write(directory.resolve("objects/info/alternates"), alternates.toString());
     // The avatar hears of attributes only those that speak of line ends.
     write(directory.resolve("info/attributes"), "* -ident !working-tree-encoding !filter\n");
     return git;
@@ -90,19 +94,30 @@ final class NativeGit {
     return directory.resolve("index");
   }
 
-  /** Runs a command that looks at no tree, and gives what it printed. */
-  byte[] run(String... arguments) throws IOException, InterruptedException {
+  /** Runs a command that looks at no tree. */
+  private byte[] run(String... arguments) throws IOException, InterruptedException {
     Process process = start(command(false, arguments), NOTHING);
     byte[] output = process.getInputStream().readAllBytes();
-    int exitCode = process.waitFor();
-    if (exitCode != 0) {
-      throw new IOException("could not run git " + List.of(arguments) + ": " + errorText());
-    }
+    require(process.waitFor(), arguments);
     return output;
   }
 
+  /** Runs a command that looks at no tree, and gives the text that it printed. */
   String text(String... arguments) throws IOException, InterruptedException {
     return new String(run(arguments), UTF_8).strip();
+  }
+
+  /** Runs a command that looks at no tree, and has its output written to a file. */
+  void write(Path output, String... arguments) throws IOException, InterruptedException {
+    Process process =
+        builder(command(false, arguments), NOTHING).redirectOutput(output.toFile()).start();
+    require(process.waitFor(), arguments);
+  }
+
+  private void require(int exitCode, String... arguments) throws IOException {
+    if (exitCode != 0) {
+      throw new IOException("could not run git " + List.of(arguments) + ": " + errorText());
+    }
   }
 
   /** Runs a command in the tree; its failure is an answer, too. */
@@ -137,6 +152,10 @@ final class NativeGit {
   }
 
   private Process start(List<String> command, Redirect input) throws IOException {
+    return builder(command, input).start();
+  }
+
+  private ProcessBuilder builder(List<String> command, Redirect input) {
     boolean inTree = command.get(2).startsWith("--work-tree=");
     var builder = new ProcessBuilder(command).directory((inTree ? tree : directory).toFile());
     Map<String, String> environment = builder.environment();
@@ -147,7 +166,7 @@ final class NativeGit {
     environment.put("GIT_ATTR_NOSYSTEM", "1");
     environment.put("GIT_NO_REPLACE_OBJECTS", "1");
     environment.put("GIT_TERMINAL_PROMPT", "0");
-    return builder.redirectInput(input).redirectError(errors.toFile()).start();
+    return builder.redirectInput(input).redirectError(errors.toFile());
   }
 
   private String errorText() throws IOException {

@@ -6,6 +6,8 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** Carries out plans of one patch on a standing tree, as a task would. */
 final class PlanRun {
@@ -20,12 +22,13 @@ final class PlanRun {
    *
    * @param base the commit that the tree is a checkout of
    */
-  Attempt carryOut(CommitId base, byte[] diff) throws IOException {
+  Attempt carryOut(CommitId base, Path diff) throws IOException {
+    var patch = new PatchText(Files.readAllBytes(diff), 1);
     WorkingCopy copy = tree.at(base);
     long start = System.nanoTime();
     long applied = start;
     try {
-      copy.apply(new PatchText(diff, 1));
+      copy.apply(patch);
       applied = System.nanoTime();
       copy.stage();
     } catch (PortException e) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * Replays changes of a bare repository: makes each one's diff a plan, carries the plan out on the
@@ -14,6 +15,8 @@ import java.util.function.Consumer;
  * thread.
  */
 final class Replay implements AutoCloseable {
+  private static final int SHOWN = 5;
+
   private final Path work;
   private final NativeGit git;
   private final KeptTree kept;
@@ -36,12 +39,13 @@ final class Replay implements AutoCloseable {
    */
   static Replay of(Path repository, Path work, Consumer<String> progress)
       throws IOException, InterruptedException {
-    Files.createDirectories(work);
+    Path folder = Files.createDirectories(work).toRealPath();
     Path objects = repository.resolve("objects");
-    Path home = work.toRealPath().resolve("home");
-    Path tree = StandingTree.directory(home);
-    var git = NativeGit.create(work.toRealPath().resolve("native"), tree, objects);
-    return new Replay(work.toRealPath(), git, StandingTree.create(home, objects), progress);
+    var standing = StandingTree.create(folder.resolve("home"), objects);
+    var git =
+        NativeGit.create(
+            folder.resolve("native"), standing.directory(), List.of(objects, standing.objects()));
+    return new Replay(folder, git, standing, progress);
   }
 
   History history() {
@@ -53,7 +57,9 @@ final class Replay implements AutoCloseable {
     return work;
   }
 
-  /** Replays changes, oldest first for speed; those whose parent cannot be checked out are left out. */
+  /**
+   * Replays changes, oldest first for speed; those whose parent cannot be checked out are left out.
+   */
   List<Replayed> run(List<Change> changes) throws IOException, InterruptedException {
     List<Replayed> replayed = new ArrayList<>();
     for (Change change : changes) {
@@ -61,7 +67,7 @@ final class Replay implements AutoCloseable {
         Replayed result = replay(change);
         replayed.add(result);
         if (!result.identical()) {
-          progress.accept("missed " + result.miss());
+          progress.accept("missed " + result.miss() + difference(result));
         }
       } else {
         progress.accept("left out " + change.commit() + ": its parent cannot be checked out");
@@ -73,31 +79,37 @@ final class Replay implements AutoCloseable {
     return replayed;
   }
 
+  /** Which files are not as they should be. */
+  private String difference(Replayed result) throws IOException, InterruptedException {
+    return result.avatar().refused()
+        ? ""
+        : git.ask("diff-tree", "-r", "--raw", result.change().tree(), result.avatar().tree())
+            .output()
+            .lines()
+            .limit(SHOWN)
+            .collect(Collectors.joining("\n  ", "\n  ", ""));
+  }
+
   private Replayed replay(Change change) throws IOException, InterruptedException {
-    byte[] diff = diff(change);
-    Path file = Files.write(work.resolve("patch"), diff);
+    Path diff = work.resolve("patch");
+    writeDiff(change, diff);
     Attempt byAvatar = new PlanRun(standing).carryOut(change.parent(), diff);
-    leave(change, byAvatar);
+    if (!byAvatar.tree().equals(change.tree())) {
+      kept.distrust(); // one failure must not become the next one's
+    }
     if (!kept.moveTo(change.parent())) {
       throw new IOException("could not put the tree back to " + change.parent());
     }
-    Attempt byGit = new GitApply(git).carryOut(file);
-    leave(change, byGit);
-    return new Replayed(change, diff.length, byAvatar, byGit);
+    Attempt byGit = new GitApply(git).carryOut(diff);
+    if (!byGit.tree().equals(change.tree()) || change.shows(Trait.ATTRIBUTES)) {
+      kept.distrust(); // Git leaves files alone whose line ends would be others now
+    }
+    return new Replayed(change, Files.size(diff), byAvatar, byGit);
   }
 
-  /** One failure must not become the next one's. */
-  private void leave(Change change, Attempt attempt) {
-    if (change.shows(Trait.ATTRIBUTES)) {
-      kept.attributesHaveChanged();
-    }
-    if (!attempt.tree().equals(change.tree())) {
-      kept.distrust();
-    }
-  }
-
-  private byte[] diff(Change change) throws IOException, InterruptedException {
-    return git.run(
+  private void writeDiff(Change change, Path file) throws IOException, InterruptedException {
+    git.write(
+        file,
         "diff",
         "--binary",
         "--full-index",

@@ -78,7 +78,7 @@ final class ReplayCommand {
       progress.println(name + ": " + picked.size() + " of " + history.size() + " commits");
       List<Replayed> replayed = replay.run(picked);
       return new ReplayReport.Part(
-          name, history.size(), replayed, watch.peak(), watch.peakAfterCollection());
+          name, history.size(), picked.size(), replayed, watch.peak(), watch.peakAfterCollection());
     } finally {
       KeptTree.delete(work);
     }
@@ -96,6 +96,11 @@ final class ReplayCommand {
 
   /** A bare repository is called after its folder, less {@code .git}. */
   private static String name(Path repository) {
-    return repository.toAbsolutePath().normalize().getFileName().toString().replaceFirst("\\.git$", "");
+    return repository
+        .toAbsolutePath()
+        .normalize()
+        .getFileName()
+        .toString()
+        .replaceFirst("\\.git$", "");
   }
 }

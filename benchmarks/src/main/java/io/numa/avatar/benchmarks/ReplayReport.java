@@ -16,19 +16,23 @@ final class ReplayReport {
    * What one repository gave.
    *
    * @param commits how many of its commits have one parent and can be read
+   * @param picked how many of them were to be replayed; more than were, if a tree lacks an object
    * @param peakHeap the most heap in use, garbage too, in bytes
    * @param peakAfterCollection the most that a collection left, in bytes
    */
   record Part(
-      String name, int commits, List<Replayed> replayed, long peakHeap, long peakAfterCollection) {
+      String name,
+      int commits,
+      int picked,
+      List<Replayed> replayed,
+      long peakHeap,
+      long peakAfterCollection) {
     Part {
       replayed = List.copyOf(replayed);
     }
 
     long count(Trait trait) {
-      return replayed.stream()
-          .mapToLong(one -> one.change().traits().getOrDefault(trait, 0))
-          .sum();
+      return replayed.stream().mapToLong(one -> one.change().traits().getOrDefault(trait, 0)).sum();
     }
   }
 
@@ -53,23 +57,30 @@ final class ReplayReport {
     var text =
         new StringBuilder(
             """
-            | repository | commits with one parent | replayed | identical | by `git apply --index` |
-            |---|---:|---:|---:|---:|
+            | repository | commits | picked | replayed | identical | identical by `git apply --index` |
+            |---|---:|---:|---:|---:|---:|
             """);
     for (Part part : parts) {
-      row(text, part.name(), Integer.toString(part.commits()), part.replayed());
+      row(text, part.name(), part.commits(), part.picked(), part.replayed());
     }
-    row(text, "all", Long.toString(sum(Part::commits)), all().toList());
+    row(text, "all", sum(Part::commits), sum(Part::picked), all().toList());
     return text.toString();
   }
 
   private static void row(
-      StringBuilder text, String name, String commits, List<Replayed> replayed) {
+      StringBuilder text, String name, long commits, long picked, List<Replayed> replayed) {
     long same = replayed.stream().filter(Replayed::identical).count();
     long byGit = replayed.stream().filter(Replayed::identicalByGit).count();
     text.append(
         String.format(
-            Locale.ROOT, "| %s | %s | %d | %d | %d |%n", name, commits, replayed.size(), same, byGit));
+            Locale.ROOT,
+            "| %s | %d | %d | %d | %d | %d |\n",
+            name,
+            commits,
+            picked,
+            replayed.size(),
+            same,
+            byGit));
   }
 
   private String contents() {
@@ -124,7 +135,7 @@ final class ReplayReport {
       text.append(
           String.format(
               Locale.ROOT,
-              "| %s | %s | %s | %s |%n",
+              "| %s | %s | %s | %s |\n",
               part.name(),
               megabytes(diff),
               megabytes(part.peakHeap()),

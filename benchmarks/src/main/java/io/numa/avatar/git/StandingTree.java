@@ -46,15 +46,20 @@ public final class StandingTree implements AutoCloseable {
    */
   public static StandingTree create(Path home, Path objects) throws IOException {
     JGitIsolation.install();
-    Files.createDirectories(directory(home));
+    Files.createDirectories(JGitWorkingCopy.tree(home));
     var repository = GitFolder.create(JGitWorkingCopy.git(home));
     Path alternates = JGitWorkingCopy.git(home).resolve("objects/info/alternates");
     Files.write(alternates, (objects.toRealPath() + "\n").getBytes(UTF_8));
     return new StandingTree(home, repository);
   }
 
-  /** Where the tree of such a home is. */
-  public static Path directory(Path home) {
+  /** The folder of the objects that working copies write. */
+  public Path objects() {
+    return JGitWorkingCopy.git(home).resolve("objects");
+  }
+
+  /** Where the tree is. */
+  public Path directory() {
     return JGitWorkingCopy.tree(home);
   }
 

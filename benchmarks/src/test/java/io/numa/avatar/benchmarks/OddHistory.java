@@ -108,9 +108,7 @@ final class OddHistory {
             .redirectOutput(folder.resolve("output").toFile())
             .start();
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
-    assertThat(process.exitValue())
-        .as(() -> read(folder.resolve("output")))
-        .isZero();
+    assertThat(process.exitValue()).as(() -> read(folder.resolve("output"))).isZero();
   }
 
   private static String read(Path file) {

@@ -51,7 +51,10 @@ class ReplayTest {
 
       var replayed = replay.run(changes);
 
-      assertThat(replayed).filteredOn(one -> !one.identical()).extracting("change").containsOnly(wrong);
+      assertThat(replayed)
+          .filteredOn(one -> !one.identical())
+          .extracting("change")
+          .containsOnly(wrong);
       assertThat(said).singleElement().asString().contains(wronged.commit().value());
     }
   }
