@@ -42,5 +42,5 @@ repository text-1000000-lines-10000-hunks 'lines 1000000 > text' \
 
 . "$home/classes.sh"
 cd "$work"
-java -Xmx512m -Dslf4j.internal.verbosity=ERROR -cp "$classes" io.numa.avatar.benchmarks.Main \
-  -w "$work" ./*.git
+java -Xmx512m -Djava.io.tmpdir="$work" -Dslf4j.internal.verbosity=ERROR \
+  -cp "$classes" io.numa.avatar.benchmarks.Main ./*.git

@@ -4,9 +4,9 @@ set -eu
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
 if [ $# -eq 0 ]; then
-  echo "usage: replay.sh [-n COUNT] [-l LIST] [-w FOLDER] REPOSITORY.git..." >&2
+  echo "usage: replay.sh [-n COUNT | -l LIST] REPOSITORY.git..." >&2
   exit 2
 fi
 . "$home/classes.sh"
-exec java -Xmx512m -Dslf4j.internal.verbosity=ERROR -cp "$classes" \
-  io.numa.avatar.benchmarks.Main "$@"
+exec java -Xmx512m -Djava.io.tmpdir="${TMPDIR:-/tmp}" -Dslf4j.internal.verbosity=ERROR \
+  -cp "$classes" io.numa.avatar.benchmarks.Main "$@"

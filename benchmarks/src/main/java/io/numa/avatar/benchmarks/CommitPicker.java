@@ -10,9 +10,12 @@ import java.util.function.Predicate;
 
 /**
  * Picks the changes to replay: first those that show something rare, the rarest first and of each
- * trait an equal share at most, then others evenly over the whole history.
+ * trait an equal share at most, then others in short runs, evenly over the whole history. In a run,
+ * a tree is quickly moved from one commit to the next.
  */
 final class CommitPicker {
+  private static final int RUN = 10;
+
   private CommitPicker() {}
 
   /**
@@ -26,10 +29,10 @@ final class CommitPicker {
     for (Trait trait : byRarity(history)) {
       Predicate<Change> isNew = change -> change.shows(trait) && !picked.contains(change);
       long have = picked.stream().filter(change -> change.shows(trait)).count();
-      picked.addAll(evenly(history.stream().filter(isNew).toList(), (int) (share - have)));
+      picked.addAll(evenly(history.stream().filter(isNew).toList(), (int) (share - have), 1));
     }
     List<Change> others = history.stream().filter(change -> !picked.contains(change)).toList();
-    picked.addAll(evenly(others, count - picked.size()));
+    picked.addAll(evenly(others, count - picked.size(), RUN));
     return history.stream().filter(picked::contains).toList();
   }
 
@@ -42,11 +45,14 @@ final class CommitPicker {
         .toList();
   }
 
-  private static List<Change> evenly(List<Change> from, int count) {
+  private static List<Change> evenly(List<Change> from, int count, int run) {
+    if (count >= from.size()) {
+      return from;
+    }
     List<Change> some = new ArrayList<>();
-    int wanted = Math.min(count, from.size());
-    for (int i = 0; i < wanted; i++) {
-      some.add(from.get((int) ((long) i * from.size() / wanted)));
+    for (int i = 0; i < count; i++) {
+      long start = (long) (i - i % run) * from.size() / count;
+      some.add(from.get((int) start + i % run));
     }
     return some;
   }

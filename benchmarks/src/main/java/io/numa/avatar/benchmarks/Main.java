@@ -1,5 +1,6 @@
 package io.numa.avatar.benchmarks;
 
+import io.numa.avatar.benchmarks.ReplayCommand.Order;
 import java.io.IOException;
 import java.util.List;
 
@@ -13,13 +14,13 @@ public final class Main {
   }
 
   private static int run(String... arguments) throws IOException, InterruptedException {
-    ReplayCommand.Order order;
+    List<Order> orders;
     try {
-      order = ReplayCommand.Order.parse(List.of(arguments));
+      orders = Order.parse(List.of(arguments));
     } catch (IllegalArgumentException e) {
       System.err.println(e.getMessage());
       return 2;
     }
-    return new ReplayCommand(System.out, System.err).run(order);
+    return new ReplayCommand(System.out, System.err).run(orders);
   }
 }

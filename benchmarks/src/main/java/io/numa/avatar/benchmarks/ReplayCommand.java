@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -22,57 +23,58 @@ final class ReplayCommand {
   }
 
   /**
-   * What to replay.
+   * A bare repository, and how many of its commits to pick.
    *
-   * @param count how many commits of each repository to pick
    * @param list a file of commits to replay instead; empty to pick
    */
-  record Order(Path work, int count, Optional<Path> list, List<Path> repositories) {
-    Order {
-      repositories = List.copyOf(repositories);
-      if (repositories.isEmpty()) {
-        throw new IllegalArgumentException("name a bare repository to replay");
-      }
-    }
-
-    /** Reads {@code [-n COUNT] [-l LIST] [-w FOLDER] REPOSITORY...}. */
-    static Order parse(List<String> arguments) {
+  record Order(Path repository, int count, Optional<Path> list) {
+    /**
+     * Reads {@code [-n COUNT] [-l LIST] REPOSITORY...}; options may change between repositories.
+     */
+    static List<Order> parse(List<String> arguments) {
+      List<Order> orders = new ArrayList<>();
       int count = 500;
       Optional<Path> list = Optional.empty();
-      Path work = Path.of(System.getProperty("java.io.tmpdir"));
-      int at = 0;
-      for (; at + 1 < arguments.size() && arguments.get(at).startsWith("-"); at += 2) {
-        String value = arguments.get(at + 1);
-        switch (arguments.get(at)) {
-          case "-n" -> count = Integer.parseInt(value);
-          case "-l" -> list = Optional.of(Path.of(value));
-          case "-w" -> work = Path.of(value);
-          default -> throw new IllegalArgumentException("unknown option: " + arguments.get(at));
+      for (var rest = arguments.iterator(); rest.hasNext(); ) {
+        String argument = rest.next();
+        if (argument.equals("-n") && rest.hasNext()) {
+          count = Integer.parseInt(rest.next());
+        } else if (argument.equals("-l") && rest.hasNext()) {
+          list = Optional.of(Path.of(rest.next()));
+        } else if (argument.startsWith("-")) {
+          throw new IllegalArgumentException("unknown option, or one without a value: " + argument);
+        } else {
+          orders.add(new Order(Path.of(argument), count, list));
         }
       }
-      List<Path> repositories = arguments.stream().skip(at).map(Path::of).toList();
-      return new Order(work, count, list, repositories);
+      return orders;
+    }
+
+    /** The repository's folder, less {@code .git}. */
+    String name() {
+      Path folder = repository.toAbsolutePath().normalize().getFileName();
+      return String.valueOf(folder).replaceFirst("\\.git$", "");
     }
   }
 
   /** Gives the exit code: 1 if a tree was not the commit's. */
-  int run(Order order) throws IOException, InterruptedException {
+  int run(List<Order> orders) throws IOException, InterruptedException {
     var report = new ReplayReport();
-    for (Path repository : order.repositories()) {
-      report.add(replay(repository, order));
+    for (Order order : orders) {
+      report.add(replay(order));
     }
     out.print(report.markdown());
     out.flush();
     return report.misses() == 0 ? 0 : 1;
   }
 
-  private ReplayReport.Part replay(Path repository, Order order)
-      throws IOException, InterruptedException {
-    String name = name(repository);
-    Path work = Files.createTempDirectory(order.work(), "replay-");
+  private ReplayReport.Part replay(Order order) throws IOException, InterruptedException {
+    String name = order.name();
+    Path work = Files.createTempDirectory("replay-");
     try (var watch = new HeapWatch();
-        var replay = Replay.of(repository, work, text -> progress.println(name + ": " + text))) {
-      List<Change> history = history(replay, repository, order);
+        var replay =
+            Replay.of(order.repository(), work, text -> progress.println(name + ": " + text))) {
+      List<Change> history = history(replay, order);
       List<Change> picked =
           order.list().isPresent() ? history : CommitPicker.pick(history, order.count());
       progress.println(name + ": " + picked.size() + " of " + history.size() + " commits");
@@ -84,23 +86,13 @@ final class ReplayCommand {
     }
   }
 
-  private static List<Change> history(Replay replay, Path repository, Order order)
+  private static List<Change> history(Replay replay, Order order)
       throws IOException, InterruptedException {
     History history = replay.history();
     List<Change> changes =
         order.list().isPresent()
             ? history.listed(order.list().get())
-            : history.upTo(NativeGit.head(repository));
+            : history.upTo(NativeGit.head(order.repository()));
     return history.survey(changes, replay.scratch());
-  }
-
-  /** A bare repository is called after its folder, less {@code .git}. */
-  private static String name(Path repository) {
-    return repository
-        .toAbsolutePath()
-        .normalize()
-        .getFileName()
-        .toString()
-        .replaceFirst("\\.git$", "");
   }
 }
