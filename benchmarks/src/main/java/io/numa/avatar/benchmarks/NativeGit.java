@@ -68,7 +68,8 @@ final class NativeGit {
     Path scratch = Files.createTempDirectory("head-");
     try {
       var git = new NativeGit(scratch, scratch);
-      return git.text("--git-dir=" + repository.toAbsolutePath(), "rev-parse", "--verify", "HEAD^{commit}");
+      return git.text(
+          "--git-dir=" + repository.toAbsolutePath(), "rev-parse", "--verify", "HEAD^{commit}");
     } finally {
       KeptTree.delete(scratch);
     }

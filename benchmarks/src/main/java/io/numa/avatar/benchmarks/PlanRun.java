@@ -1,13 +1,20 @@
 package io.numa.avatar.benchmarks;
 
 import io.numa.avatar.git.StandingTree;
+import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.run.PlanExecutor;
+import io.numa.avatar.run.PlanExecutor.Watcher;
+import io.numa.avatar.run.StoppedException;
 import io.numa.avatar.task.CommitId;
+import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 
 /** Carries out plans of one patch on a standing tree, as a task would. */
 final class PlanRun {
@@ -18,24 +25,38 @@ final class PlanRun {
   }
 
   /**
-   * Applies a diff to the tree, and stages what came of it.
+   * Carries out the plan of applying a diff, and stages what came of it.
    *
    * @param base the commit that the tree is a checkout of
    */
-  Attempt carryOut(CommitId base, Path diff) throws IOException {
-    var patch = new PatchText(Files.readAllBytes(diff), 1);
+  Attempt carryOut(CommitId base, Path diff) throws IOException, InterruptedException {
+    var plan = DevelopmentPlan.of(new Step.Patch(new PatchText(Files.readAllBytes(diff), 1)));
     WorkingCopy copy = tree.at(base);
+    var executor = executor(copy);
     long start = System.nanoTime();
-    long applied = start;
+    long applied;
     try {
-      copy.apply(patch);
+      executor.execute(plan);
       applied = System.nanoTime();
       copy.stage();
+    } catch (StoppedException e) {
+      return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);
     } catch (PortException e) {
       return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);
     }
     long staged = System.nanoTime();
     String id = tree.treeOf(copy.commit("replayed"));
     return new Attempt(id, "", applied - start, staged - applied);
+  }
+
+  private PlanExecutor executor(WorkingCopy copy) {
+    return new PlanExecutor(
+        copy,
+        Workspace.of(copy.directory(), tree.scratch()),
+        (step, directory) -> {
+          throw new IllegalStateException("a replayed plan has no commands");
+        },
+        new Watcher() {},
+        Clock.systemUTC());
   }
 }

@@ -53,6 +53,11 @@ public final class StandingTree implements AutoCloseable {
     return new StandingTree(home, repository);
   }
 
+  /** A folder beside the tree, for changes. */
+  public Path scratch() {
+    return home.resolve("scratch");
+  }
+
   /** The folder of the objects that working copies write. */
   public Path objects() {
     return JGitWorkingCopy.git(home).resolve("objects");
@@ -70,24 +75,27 @@ public final class StandingTree implements AutoCloseable {
   public WorkingCopy at(CommitId commit) throws IOException {
     var id = ObjectId.fromString(commit.value());
     var url = RepositoryUrl.parse(home.toAbsolutePath().toString());
+    ObjectId base = ObjectId.fromString(treeOf(commit));
     return new JGitWorkingCopy(
         new Checkout(url, BRANCH, List.of(), home),
         new Remote(url, settings),
         new Remote.Fetched(id, Optional.empty(), Map.of()),
         repository,
-        base(id),
+        base,
+        contents(base),
         settings.identity(),
         Clock.systemUTC());
   }
 
-  private JGitWorkingCopy.Base base(ObjectId commit) throws IOException {
-    try (var walk = new RevWalk(repository)) {
-      ObjectId tree = walk.parseCommit(commit).getTree().getId();
-      return new JGitWorkingCopy.Base(tree, DirCache.read(walk.getObjectReader(), tree));
+  private Contents contents(ObjectId base) throws IOException {
+    try (var objects = repository.newObjectReader()) {
+      var contents = new Contents(repository, DirCache.read(objects, base));
+      new Differences(directory(), contents).note();
+      return contents;
     }
   }
 
-  /** The id of the tree of a commit that a working copy has made. */
+  /** The id of the tree of a commit, one that a working copy has made or one that was there. */
   public String treeOf(CommitId commit) throws IOException {
     try (var walk = new RevWalk(repository)) {
       return walk.parseCommit(ObjectId.fromString(commit.value())).getTree().name();
