@@ -37,8 +37,8 @@ repository binary-200MB-added 'echo a > a' 'head -c 200000000 /dev/urandom > big
 repository binary-200MB-changed 'head -c 200000000 /dev/urandom > big' \
   'printf changed | dd of=big bs=1 seek=100000000 conv=notrunc status=none'
 repository text-1000000-lines-added 'echo a > a' 'lines 1000000 > text'
-repository text-1000000-lines-10000-hunks 'lines 1000000 > text' \
-  'awk "NR % 100 == 50 { \$0 = \$0 \" and was changed\" } { print }" text > new; mv new text'
+repository text-1000000-lines-2000-hunks 'lines 1000000 > text' \
+  'awk "NR % 500 == 250 { \$0 = \$0 \" and was changed\" } { print }" text > new; mv new text'
 
 . "$home/classes.sh"
 cd "$work"

@@ -79,6 +79,8 @@ final class ReplayCommand {
           order.list().isPresent() ? history : CommitPicker.pick(history, order.count());
       progress.println(name + ": " + picked.size() + " of " + history.size() + " commits");
       List<Replayed> replayed = replay.run(picked);
+      long identical = replayed.stream().filter(Replayed::identical).count();
+      progress.println(name + ": " + identical + " of " + replayed.size() + " identical");
       return new ReplayReport.Part(
           name, history.size(), picked.size(), replayed, watch.peak(), watch.peakAfterCollection());
     } finally {

@@ -61,6 +61,7 @@ final class OddHistory {
           "printf '*.bat text eol=crlf\\n*.txt text\\n' > .gitattributes; commit",
           "printf 'one\\r\\ntwo\\r\\n' > run.bat; seq 1 20 > read.txt; commit",
           "printf 'three\\r\\n' >> run.bat; sed -i 3d read.txt; commit",
+          "git rm -q run.bat; commit",
           "printf '* text=auto\\n' > .gitattributes; sed -i 's/2/zwei/' dos; commit",
           "rm .gitattributes; printf 'end\\r\\n' >> dos; commit",
           "echo a > 'two words'; echo b > 'gr\u00fc\u00df \"e'; echo c > $'tab\\there'; commit",

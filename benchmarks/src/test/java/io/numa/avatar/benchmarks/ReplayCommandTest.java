@@ -38,7 +38,7 @@ class ReplayCommandTest {
         .contains("| odd | 2 | 2 | 2 | 2 | 2 |\n")
         .contains("| symbolic links | 2 | 2 |\n")
         .contains("| odd | plan | ");
-    assertThat(progress.toString(UTF_8)).isEqualTo("odd: 2 of 2 commits\n");
+    assertThat(progress.toString(UTF_8)).isEqualTo("odd: 2 of 2 commits\nodd: 2 of 2 identical\n");
     assertThat(exitCode).isZero();
   }
 
