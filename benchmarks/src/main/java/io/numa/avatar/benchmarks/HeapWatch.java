@@ -4,26 +4,34 @@ import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.MemoryUsage;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import javax.management.ListenerNotFoundException;
 import javax.management.Notification;
 import javax.management.NotificationEmitter;
 import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
-/** Watches how much of this process's heap is in use, from its making until it is closed. */
+/**
+ * Watches how much of this process's heap is in use, from its making until it is closed. The heap
+ * is fullest when a collection begins.
+ */
 final class HeapWatch implements AutoCloseable {
-  private static final List<MemoryPoolMXBean> POOLS =
+  private static final Set<String> POOLS =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
-          .toList();
+          .map(MemoryPoolMXBean::getName)
+          .collect(Collectors.toSet());
 
-  private final AtomicLong afterCollection = new AtomicLong();
+  private final AtomicLong before = new AtomicLong();
+  private final AtomicLong after = new AtomicLong();
   private final NotificationListener listener = (notification, handback) -> note(notification);
 
   HeapWatch() {
-    POOLS.forEach(MemoryPoolMXBean::resetPeakUsage);
     emitters().forEach(emitter -> emitter.addNotificationListener(listener, null, null));
   }
 
@@ -38,24 +46,30 @@ final class HeapWatch implements AutoCloseable {
     if (notification
         .getType()
         .equals(GarbageCollectionNotificationInfo.GARBAGE_COLLECTION_NOTIFICATION)) {
-      var info = GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData());
-      long used =
-          info.getGcInfo().getMemoryUsageAfterGc().entrySet().stream()
-              .filter(pool -> POOLS.stream().anyMatch(heap -> heap.getName().equals(pool.getKey())))
-              .mapToLong(pool -> pool.getValue().getUsed())
-              .sum();
-      afterCollection.accumulateAndGet(used, Math::max);
+      var collection =
+          GarbageCollectionNotificationInfo.from((CompositeData) notification.getUserData())
+              .getGcInfo();
+      before.accumulateAndGet(used(collection.getMemoryUsageBeforeGc()), Math::max);
+      after.accumulateAndGet(used(collection.getMemoryUsageAfterGc()), Math::max);
     }
   }
 
-  /** The most that was in use, garbage too: the sum of the pools' own peaks, in bytes. */
+  private static long used(Map<String, MemoryUsage> pools) {
+    return pools.entrySet().stream()
+        .filter(pool -> POOLS.contains(pool.getKey()))
+        .mapToLong(pool -> pool.getValue().getUsed())
+        .sum();
+  }
+
+  /** The most that was in use, garbage too, in bytes. */
   long peak() {
-    return POOLS.stream().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum();
+    return Math.max(
+        before.get(), ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }
 
   /** The most that a collection left, in bytes; zero if there was none. */
   long peakAfterCollection() {
-    return afterCollection.get();
+    return after.get();
   }
 
   @Override
