@@ -77,7 +77,10 @@ final class PatchedCheckout implements AutoCloseable {
 
   ObjectId staged() throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      ObjectId id = new TreeReader(contents, inserter, Long.MAX_VALUE).read(workspace.root()).writeTree(inserter);
+      ObjectId id =
+          new TreeReader(contents, inserter, Long.MAX_VALUE)
+              .read(workspace.root())
+              .writeTree(inserter);
       inserter.flush();
       return id;
     }

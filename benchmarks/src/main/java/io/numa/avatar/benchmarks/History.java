@@ -13,11 +13,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads which changes a repository's history is made of. */
 final class History {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
+  private static final Pattern IDS = Pattern.compile("([0-9a-f]+) ([0-9a-f]+) ([0-9a-f]+)");
   private static final String FORMAT = "--format=%H %P %T";
 
   private final NativeGit git;
@@ -47,11 +49,12 @@ final class History {
   private static List<Change> changes(String log) {
     List<Change> changes = new ArrayList<>();
     for (String line : log.lines().toList()) {
-      String[] ids = line.split(" ");
-      if (ids.length != 3) {
+      Matcher ids = IDS.matcher(line);
+      if (!ids.matches()) {
         throw new IllegalArgumentException("not a commit with one parent: '" + line + "'");
       }
-      changes.add(new Change(new CommitId(ids[0]), new CommitId(ids[1]), ids[2], Map.of()));
+      var commit = new CommitId(ids.group(1));
+      changes.add(new Change(commit, new CommitId(ids.group(2)), ids.group(3), Map.of()));
     }
     return changes;
   }

@@ -43,11 +43,11 @@ final class NativeGit {
    *
    * @param objects the {@code objects} folders of the repositories to read
    */
-  static NativeGit create(Path directory, Path tree, List<Path> objects)
+  static NativeGit create(Path gitDirectory, Path tree, List<Path> objects)
       throws IOException, InterruptedException {
-    Files.createDirectories(directory);
-    var git = new NativeGit(directory, tree);
-    git.run("init", "--quiet", "--bare", directory.toString());
+    Files.createDirectories(gitDirectory);
+    var git = new NativeGit(gitDirectory, tree);
+    git.run("init", "--quiet", "--bare", gitDirectory.toString());
     git.set("core.autocrlf", "false");
     git.set("core.eol", "lf");
     git.set("core.filemode", "true");
@@ -57,9 +57,9 @@ final class NativeGit {
     for (Path folder : objects) {
       alternates.append(folder.toRealPath()).append('\n');
     }
-    write(directory.resolve("objects/info/alternates"), alternates.toString());
+    write(gitDirectory.resolve("objects/info/alternates"), alternates.toString());
     // The avatar hears of attributes only those that speak of line ends.
-    write(directory.resolve("info/attributes"), "* -ident !working-tree-encoding !filter\n");
+    write(gitDirectory.resolve("info/attributes"), "* -ident !working-tree-encoding !filter\n");
     return git;
   }
 

@@ -42,9 +42,9 @@ final class Replay implements AutoCloseable {
     Path folder = Files.createDirectories(work).toRealPath();
     Path objects = repository.resolve("objects");
     var standing = StandingTree.create(folder.resolve("home"), objects);
-    var git =
-        NativeGit.create(
-            folder.resolve("native"), standing.directory(), List.of(objects, standing.objects()));
+    Path gitDirectory = folder.resolve("native");
+    Path tree = standing.directory();
+    var git = NativeGit.create(gitDirectory, tree, List.of(objects, standing.objects()));
     return new Replay(folder, git, standing, progress);
   }
 
