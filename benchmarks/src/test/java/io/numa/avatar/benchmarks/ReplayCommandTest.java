@@ -30,7 +30,7 @@ class ReplayCommandTest {
   void replaysTheCommitsOfAList() throws Exception {
     Path repository = OddHistory.in(temp);
     String head = NativeGit.head(repository);
-    Path list = Files.writeString(temp.resolve("list"), head + "~20\n" + head + "~30\n");
+    Path list = Files.writeString(temp.resolve("list"), head + "~21\n" + head + "~31\n");
 
     int exitCode = run(new Order(repository, 500, Optional.of(list)));
 
