@@ -89,8 +89,8 @@ final class Contents {
   }
 
   /** Notes what the checkout has made of a file or link. */
-  void note(WorkspacePath path, Known known) {
-    files.put(path.value(), known);
+  void note(String path, Known known) {
+    files.put(path, known);
   }
 
   /** Notes what a patch has made of a file or link, which counts even where it is ignored. */

@@ -96,7 +96,7 @@ final class TreeWriter {
 
   private void note(byte[] path, Known known) {
     if (!known.inTree().equals(known.inGit())) {
-      contents.note(WorkspacePath.ofGit(path), known);
+      contents.note(WorkspacePath.decode(path), known);
     }
   }
 
