@@ -212,7 +212,7 @@ final class PatchApplication {
 
   private static boolean isExecutable(Node node) {
     return node instanceof OldFile old
-        ? old.executable()
+        ? old.entry().executable()
         : node instanceof NewFile file && file.executable();
   }
 

@@ -26,7 +26,7 @@ import org.eclipse.jgit.lib.ObjectId;
  */
 final class PatchedTree {
   /** The largest file that text or a delta is applied to; it has to be in memory. */
-  private static final int LARGEST = 100 << 20;
+  private static final int LARGEST = 256 << 20;
 
   private final Change change;
   private final Tree tree;
@@ -64,10 +64,16 @@ final class PatchedTree {
   }
 
   /** A file that is in the tree. */
-  record OldFile(Tree tree, WorkspacePath path, boolean executable) implements Node {
+  record OldFile(Tree tree, WorkspacePath path, Entry entry) implements Node {
     @Override
     public InputStream open() throws IOException {
       return tree.open(path);
+    }
+
+    /** In one piece, as a large file does not fit into memory twice. */
+    @Override
+    public byte[] bytes(WorkspacePath named) throws IOException {
+      return tree.read(path, LARGEST);
     }
   }
 
@@ -129,7 +135,7 @@ final class PatchedTree {
       return contents.submodule(path.value()).map(Pointer::new);
     }
     if (entry.isFile()) {
-      return Optional.of(new OldFile(tree, path, entry.executable()));
+      return Optional.of(new OldFile(tree, path, entry));
     }
     return entry.isLink() ? Optional.of(link(path)) : Optional.empty();
   }

@@ -54,14 +54,25 @@ public final class Tree {
    * @throws WorkspaceException if it has more than {@code limit} bytes
    */
   public byte[] read(WorkspacePath path, int limit) throws IOException {
-    try (InputStream in = open(path)) {
-      byte[] content = in.readNBytes(limit);
-      if (in.read() >= 0) {
+    try (Folder folder = folder(above(path))) {
+      long size = folder.attributes(name(path)).size();
+      if (size > limit) {
         throw WorkspaceException.conflict(
             "'" + path + "' is too large: more than " + (limit >> 20) + " MiB");
       }
-      return content;
+      return read(folder, path, (int) size);
     }
+  }
+
+  /** Reads as much as there was, into one array: two do not fit in where the file is large. */
+  private static byte[] read(Folder folder, WorkspacePath path, int size) throws IOException {
+    byte[] content = new byte[size];
+    try (InputStream in = folder.read(name(path))) {
+      if (in.readNBytes(content, 0, size) < size || in.read() >= 0) {
+        throw WorkspaceException.conflict("'" + path + "' changed while it was read");
+      }
+    }
+    return content;
   }
 
   /** The text of the link at a path; a slash at its end is lost. */
