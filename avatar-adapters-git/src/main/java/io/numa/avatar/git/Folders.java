@@ -33,7 +33,7 @@ final class Folders {
   /** Removes a folder with all that is in it, write-protected and very deep folders too. */
   static void delete(Path path) throws IOException {
     if (Files.exists(path, NOFOLLOW_LINKS)) {
-      try (Folder above = Folder.open(path.toAbsolutePath().getParent().toRealPath())) {
+      try (Folder above = Folder.open(path.toAbsolutePath().resolveSibling("").toRealPath())) {
         above.delete(path.getFileName());
       }
     }
