@@ -55,7 +55,7 @@ final class Differences {
   private void note(DirCacheEntry entry, ObjectId inTree) {
     if (!inTree.equals(entry.getObjectId())) {
       contents.note(
-          WorkspacePath.ofGit(entry.getRawPath()), new Known(inTree, entry.getObjectId()));
+          WorkspacePath.decode(entry.getRawPath()), new Known(inTree, entry.getObjectId()));
     }
   }
 
