@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.plan.WorkspacePath;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
  * decodes what is no UTF-8 as something else, and takes headers that contradict themselves.
  */
 final class PatchNames {
-  private static final String ESCAPES = "abtnvfr";
-  private static final String ESCAPED = "\007\b\t\n\013\f\r";
+  private static final String ESCAPES = "abtnvfr\"\\";
+  private static final String ESCAPED = "\007\b\t\n\013\f\r\"\\";
+  private static final Pattern ESCAPE = Pattern.compile("[abtnvfr\"\\\\]|[0-3][0-7]{2}");
 
   private static final String NONE = "/dev/null";
   private static final Pattern MODE =
@@ -138,7 +140,8 @@ final class PatchNames {
   /** What {@code ---} and {@code +++} name must be what the lines above them have said. */
   private String same(Line line, @Nullable String known, String name, String without) {
     sides++;
-    boolean moved = kinds.contains("rename") || kinds.contains("copy");
+    // The prefix of 'rename from' has a name less, which may leave none to compare.
+    boolean moved = strip <= 1 && (kinds.contains("rename") || kinds.contains("copy"));
     if (git && name.equals(NONE) != kinds.contains(without) || (moved && !name.equals(known))) {
       throw line.damaged();
     }
@@ -248,6 +251,9 @@ final class PatchNames {
       } else {
         int stop = start;
         while (stop < end - 1 && text[stop] != '\t') { // time stamps follow a tab
+          if (text[stop] >= 0 && text[stop] < ' ') {
+            throw damaged(); // Git quotes such names
+          }
           stop++;
         }
         name.write(text, start, stop - start);
@@ -259,20 +265,22 @@ final class PatchNames {
     private void unquote(ByteArrayOutputStream name) {
       int at = start + 1;
       while (at < end && text[at] != '"') {
-        if (text[at] != '\\' || at + 1 >= end) {
+        if (text[at] != '\\') {
           name.write(text[at]);
           at++;
           continue;
         }
-        char escape = (char) text[at + 1];
-        int known = ESCAPES.indexOf(escape);
-        if (escape >= '0' && escape <= '3' && at + 3 < end) {
-          name.write((escape - '0') << 6 | (text[at + 2] - '0') << 3 | (text[at + 3] - '0'));
-          at += 4;
-        } else {
-          name.write(known >= 0 ? ESCAPED.charAt(known) : escape);
-          at += 2;
+        Matcher escape = ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
+        if (!escape.lookingAt()) {
+          throw damaged();
         }
+        String escaped = escape.group();
+        int known = ESCAPES.indexOf(escaped.charAt(0));
+        name.write(known >= 0 ? ESCAPED.charAt(known) : Integer.parseInt(escaped, 8));
+        at += 1 + escaped.length();
+      }
+      if (at >= end) {
+        throw damaged();
       }
     }
   }

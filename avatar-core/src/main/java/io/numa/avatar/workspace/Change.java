@@ -159,6 +159,9 @@ public final class Change implements AutoCloseable {
     if (there.filter(Entry::isFolder).isPresent()) {
       return;
     }
+    if (there.filter(Entry::isLink).isPresent()) {
+      throw WorkspaceException.denied("'" + path + "' is a symbolic link, but has to be a folder");
+    }
     if (there.isPresent()) {
       throw WorkspaceException.conflict("'" + path + "' is a file, but has to be a folder");
     }

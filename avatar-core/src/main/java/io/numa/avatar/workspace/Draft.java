@@ -56,4 +56,12 @@ public final class Draft extends FilterOutputStream {
           "a file of more than " + largest + " bytes, which guard.max_file_size does not allow");
     }
   }
+
+  /** Tells of the first failure, such as an interrupt, and not of what it leads to. */
+  @Override
+  public void close() throws IOException {
+    try (OutputStream file = out) {
+      file.flush();
+    }
+  }
 }
