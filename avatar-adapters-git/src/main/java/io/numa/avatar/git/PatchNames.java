@@ -142,7 +142,8 @@ final class PatchNames {
     sides++;
     // The prefix of 'rename from' has a name less, which may leave none to compare.
     boolean moved = strip <= 1 && (kinds.contains("rename") || kinds.contains("copy"));
-    if (git && name.equals(NONE) != kinds.contains(without) || (moved && !name.equals(known))) {
+    boolean contradicts = name.equals(NONE) != kinds.contains(without);
+    if ((git && contradicts) || (moved && !name.equals(known))) {
       throw line.damaged();
     }
     return name;
@@ -270,7 +271,8 @@ final class PatchNames {
           at++;
           continue;
         }
-        Matcher escape = ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
+        Matcher escape =
+            ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
         if (!escape.lookingAt()) {
           throw damaged();
         }

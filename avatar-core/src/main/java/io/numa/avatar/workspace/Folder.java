@@ -55,11 +55,16 @@ public final class Folder implements AutoCloseable {
   public static Folder open(Path path) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
     if (parent == null) {
-      return new Folder(path, Files.newDirectoryStream(path));
+      return follow(path);
     }
-    try (var above = new Folder(parent, Files.newDirectoryStream(parent))) {
+    try (Folder above = follow(parent)) {
       return above.folder(path.getFileName());
     }
+  }
+
+  @SuppressWarnings("StreamResourceLeak") // the folder closes it
+  private static Folder follow(Path path) throws IOException {
+    return new Folder(path, Files.newDirectoryStream(path));
   }
 
   /**

@@ -3,7 +3,6 @@ package io.numa.avatar.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.TestCommand;
-import io.numa.avatar.run.Baselines.Key;
 import io.numa.avatar.task.TreeId;
 import java.util.Collections;
 import java.util.List;
@@ -23,7 +22,8 @@ class BaselinesTest {
     assertThat(baselines.find(key(1, "make"))).contains(ONE);
     assertThat(baselines.find(key(2, "make"))).isEmpty();
     assertThat(baselines.find(key(1, "make test"))).isEmpty();
-    assertThat(baselines.find(new Key(key(1, "make").files(), Optional.empty()))).isEmpty();
+    assertThat(baselines.find(new Baselines.Key(key(1, "make").files(), Optional.empty())))
+        .isEmpty();
   }
 
   @Test
@@ -51,8 +51,8 @@ class BaselinesTest {
     assertThat(baselines.find(key(1, "make"))).contains(many);
   }
 
-  private static Key key(int files, String command) {
-    return new Key(
+  private static Baselines.Key key(int files, String command) {
+    return new Baselines.Key(
         new TreeId(String.format(Locale.ROOT, "%040x", files)),
         Optional.of(TestCommand.ofLine(command)));
   }
