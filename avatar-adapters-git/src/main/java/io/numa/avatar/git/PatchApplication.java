@@ -78,7 +78,7 @@ final class PatchApplication {
     try {
       patch.parse(lines, 0, lines.length);
     } catch (RuntimeException e) { // JGit throws several kinds
-      throw PatchConflict.invalid("the header of a file is damaged: " + e.getMessage());
+      throw PatchConflict.invalid("an id or a mode in the header of a file is damaged");
     }
     for (FormatError error : patch.getErrors()) {
       throw PatchConflict.invalid(error.getMessage() + " at '" + error.getLineText().strip() + "'");

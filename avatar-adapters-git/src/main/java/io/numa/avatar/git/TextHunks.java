@@ -181,7 +181,8 @@ final class TextHunks {
     int at = Math.min(Math.max(rest.from(), expected), lines.size());
     int same = hunk.fitting(lines, at);
     if (same == hunk.before().size()) {
-      return PatchConflict.at(path, where + " at line " + (at + 1) + ": " + misplaced(hunk, lines));
+      return PatchConflict.at(
+          path, where + " at line " + (at + 1) + ": " + misplaced(hunk, lines, at));
     }
     String there =
         at + same < lines.size() ? quoted(lines.string(at + same)) : "the end of the file";
@@ -192,11 +193,11 @@ final class TextHunks {
   }
 
   /** Why a hunk whose lines are all there does not fit. */
-  private static String misplaced(Hunk hunk, Slices lines) {
+  private static String misplaced(Hunk hunk, Slices lines, int at) {
     if (hunk.withoutContext()) {
       return "it has no lines of context, and the file is not the one that it was made of";
     }
-    return hunk.atBeginning()
+    return hunk.atBeginning() && at > 0
         ? "its lines are there, but it has to be at the beginning of the file"
         : "its lines are there, but no context follows them, so they have to be at the end of the file,"
             + (" after line " + lines.size());

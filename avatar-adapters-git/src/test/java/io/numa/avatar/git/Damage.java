@@ -1,5 +1,7 @@
 package io.numa.avatar.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -59,7 +61,7 @@ final class Damage {
     byte[] head = Arrays.copyOf(diff, at);
     byte[] tail = Arrays.copyOfRange(diff, at, diff.length);
     byte[] rest = tail.length == 0 ? tail : Arrays.copyOfRange(tail, 1, tail.length);
-    byte[] word = choices.of(WORDS).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+    byte[] word = choices.of(WORDS).getBytes(UTF_8);
     return switch (choices.below(6)) {
       case 0 -> Bytes.join(head, rest);
       case 1 -> Bytes.join(Bytes.join(head, word), tail);
@@ -109,7 +111,7 @@ final class Damage {
       case 1 -> all.add(at, all.get(at));
       case 2 -> all.add(other, all.get(at));
       case 3 -> Collections.swap(all, at, other);
-      case 4 -> all.add(at, choices.of(WORDS).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      case 4 -> all.add(at, choices.of(WORDS).getBytes(UTF_8));
       default -> all.subList(Math.min(at, other), Math.max(at, other)).clear();
     }
     return all.stream().reduce(new byte[0], Bytes::join);

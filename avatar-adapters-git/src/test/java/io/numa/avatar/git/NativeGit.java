@@ -1,5 +1,7 @@
 package io.numa.avatar.git;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -57,6 +59,6 @@ final class NativeGit {
             + option
             + " && git write-tree --missing-ok";
     return run(diff, Map.of("GIT_INDEX_FILE", index.toString()), List.of("sh", "-c", script))
-        .map(output -> new String(output, java.nio.charset.StandardCharsets.US_ASCII).strip());
+        .map(output -> new String(output, US_ASCII).strip());
   }
 }

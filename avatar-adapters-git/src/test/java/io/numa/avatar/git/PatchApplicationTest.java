@@ -11,6 +11,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import io.numa.avatar.workspace.WorkspaceException;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,6 +61,7 @@ class PatchApplicationTest {
     var builder = new ProcessBuilder("bash", "-ec", script).directory(directory.toFile());
     builder.environment().put("GIT_DIR", git.toString());
     builder.environment().put("GIT_WORK_TREE", tree.toString());
+    builder.redirectInput(new File("/dev/null"));
     Process process = builder.redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), ISO_8859_1);
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -101,6 +103,11 @@ class PatchApplicationTest {
         "latin-1 text | printf 'a\\xe4\\n' > a | printf 'b\\xe4\\n' > a",
         "names with spaces, quotes and more | echo a > 'a b'; echo c > 'ö\"q' | echo b >> 'a b'; echo d >> 'ö\"q'; echo t > $'t\\tb'",
         "names that look like two | mkdir -p 'x b'; echo a > 'x b/y'; chmod -x 'x b/y' | chmod +x 'x b/y'",
+        "empty file renamed | : > a | mv a b",
+        "a very long line | printf '%300000s\\nb\\n' x > a | sed -i 's/^b/c/' a",
+        "names with backslashes and bytes | echo a > 'b\\s'; echo c > $'\\xe4' | echo b >> 'b\\s'; mv $'\\xe4' $'\\xff\\n'",
+        "lone carriage returns | printf 'a\\rb\\nc' > a | printf 'a\\rb\\r\\nc' > a",
+        "converted file deleted | echo '*.bat eol=crlf' > .gitattributes; seq 1 9 > a.bat | rm a.bat",
         "lines that look like headers | printf -- '-- a\\n++ b\\nx\\n' > a | printf -- '-- c\\n++ d\\nx\\n' > a",
       })
   void doesWhatNativeGitMeant(String what, String before, String after) throws Exception {
@@ -223,5 +230,114 @@ class PatchApplicationTest {
 
     assertThat(refusal(diff).kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(tree.resolve("a")).hasBinaryContent(new byte[] {0, 1, 2});
+  }
+
+  private void applyAsGit(String before, String after, String options) throws Exception {
+    bash(tree, "git init -q; " + before + "; " + COMMIT);
+    bash(tree, after + "; " + COMMIT);
+    byte[] diff = bash(tree, options).getBytes(ISO_8859_1);
+    String wanted = bash(tree, "git rev-parse HEAD^{tree}");
+    bash(tree, "git reset -q --hard HEAD~");
+
+    apply(diff, 1);
+
+    bash(tree, COMMIT);
+    assertThat(bash(tree, "git rev-parse HEAD^{tree}")).isEqualTo(wanted);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "git diff -U0 HEAD~ HEAD",
+        "git diff --src-prefix=i/ --dst-prefix=w/ HEAD~ HEAD",
+        "git -c user.name=a -c user.email=b format-patch --stdout HEAD~",
+        "echo 'Some words before.'; git diff HEAD~ HEAD",
+      })
+  void takesADiffInEveryGuise(String command) throws Exception {
+    applyAsGit(
+        "seq 1 40 > a; echo b > b",
+        "sed -i -e '3d' -e '20i new' -e '$a end' a; rm b; echo c > c",
+        command);
+  }
+
+  /** The same block ten times; git apply is asked which one it takes. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 4, 5, 6, 7, 8, 13, 17, 23, 40, 60})
+  void takesThePlaceThatNativeGitTakes(int line) throws Exception {
+    String block = "a\nb\nc\nd\n";
+    String before = "x\n" + block.repeat(5) + "y\n" + block.repeat(5) + "z\n";
+    String hunk = " a\n b\n-c\n+C\n d\n";
+    String diff =
+        ("--- a/a\n+++ b/a\n@@ -" + (line + 1) + ",4 +" + (line + 1) + ",4 @@\n" + hunk)
+            + ("@@ -" + (line + 9) + ",4 +" + (line + 9) + ",4 @@\n" + hunk);
+    Files.writeString(temp.resolve("diff"), diff);
+    Files.writeString(tree.resolve("a"), before);
+    bash(tree, "git init -q; git apply ../diff");
+    String wanted = Files.readString(tree.resolve("a"));
+    Files.writeString(tree.resolve("a"), before);
+
+    try {
+      apply(diff);
+    } catch (PortException e) {
+      assertThat(e).hasMessageContaining("above those of the hunk before it");
+      return;
+    }
+
+    assertThat(tree.resolve("a")).hasContent(wanted);
+  }
+
+  @Test
+  void takesSeveralDiffsOfAFileOneAfterTheOther() throws Exception {
+    Files.writeString(tree.resolve("a"), "1\n");
+
+    apply(
+        "--- a/a\n+++ b/a\n@@ -1 +1 @@\n-1\n+2\ndiff --git a/a b/a\n--- a/a\n+++ b/a\n@@ -1 +1 @@\n-2\n+3\n");
+
+    assertThat(tree.resolve("a")).hasContent("3\n");
+  }
+
+  @Test
+  void addsLinesWithoutContextOnlyToTheVeryFile() throws Exception {
+    Files.writeString(tree.resolve("a"), "1\n2\n3\n");
+
+    var failure = refusal("--- a/a\n+++ b/a\n@@ -1,0 +2 @@\n+new\n");
+
+    assertThat(failure)
+        .hasMessage(
+            "could not apply the patch to 'a': hunk 1 of 1 does not fit at line 2: it has no lines"
+                + " of context, and the file is not the one that it was made of");
+    assertThat(tree.resolve("a")).hasContent("1\n2\n3\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "some words~|: it is no Git diff, or changes no file",
+        "--- a/none~+++ b/none~@@ -1 +1 @@~-1~+2~| to 'none': there is no such file",
+        "--- a/a~+++ b/a~@@ -2 +2 @@~-1~+4~| to 'a': hunk 1 of 1 does not fit at line 2: expected '1', found '2'",
+        "--- a/a~+++ b/a~@@ -1,4 +1,4 @@~ 1~ 2~-3~+drei~ 4~| to 'a': hunk 1 of 1 does not fit at line 4: expected '4', found the end of the file",
+        "--- a/a~+++ b/a~@@ -1,2 +1,2 @@~ 2~-3~+4~| to 'a': hunk 1 of 1 does not fit at line 1: expected '2', found '1'",
+        "--- a/a~+++ b/a~@@ -1,2 +1,2 @@~ 1~-2~+4~| to 'a': hunk 1 of 1 does not fit at line 1: its lines are there, but no context follows them, so they have to be at the end of the file, after line 3",
+        "--- a/a~+++ b/a~@@ -1 1 @@~-1~+2~|: the header of a hunk is damaged: '@@ -1 1 @@'",
+        "--- a/a~+++ b/c~@@ -1 +1 @@~-1~+2~|: it names two files, 'a' and 'c', without renaming one",
+        "diff --git a/a b/a~old mode 100644~new mode 1009~|: it does not say what changes in 'a'",
+        "diff --git a/a b/a~index ggg..ggg~--- a/a~+++ b/a~@@ -1 +1 @@~-1~+2~|: an id or a mode in the header of a file is damaged",
+        "diff --git a/a b/a~old mode 100644~|: it does not say what changes in 'a'",
+        "diff --git a/a b/c~rename from a~rename to c~--- a/a~+++ b/d~@@ -1 +1 @@~-1~+2~|: '+++ b/d' makes no sense in the header of a file",
+        "diff --git a/a b/a~new file mode 100644~--- /dev/null~+++ b/a~@@ -0,0 +1 @@~+2~| to 'a': it exists already",
+        "diff --git a/a b/a~deleted file mode 100644~--- a/a~+++ /dev/null~@@ -1 +0,0 @@~-1~| to 'a': it is to be deleted, but holds more than the patch knows",
+        "--- a/../x~+++ b/../x~@@ -0,0 +1 @@~+2~|: the path '../x' leads upwards",
+        "--- a~+++ b~@@ -0,0 +1 @@~+2~|: the name 'a' has not the 1 leading names that are to be stripped",
+        "diff --git a/a b/a~index 1..2~GIT binary patch~literal 1~Ic${MZ0000100~~|: it has no full ids for the binary file 'a'; make it by 'git diff --binary'",
+      })
+  void saysWhatIsWrong(String diff, String message) throws Exception {
+    Files.writeString(tree.resolve("a"), "1\n2\n3\n");
+
+    var failure = refusal(diff.replace("~", "\n"));
+
+    String colon = message.startsWith(":") ? "" : " ";
+    assertThat(failure).hasMessage("could not apply the patch" + colon + message);
+    assertThat(tree.resolve("a")).hasContent("1\n2\n3\n");
   }
 }

@@ -2,9 +2,11 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +21,8 @@ import org.eclipse.jgit.lib.Repository;
 
 /** Random trees, random edits: what native Git makes a diff of, the patch step makes again. */
 class PatchPropertyTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   private static Path temp;
   private static Repository repository;
   private static NativeGit git;
@@ -78,7 +82,7 @@ class PatchPropertyTest {
     byte[] damaged = Damage.of(diff, choices);
 
     try (var checkout = new PatchedCheckout(temp.resolve("try"), repository, base)) {
-      Optional<ObjectId> made = checkout.attempt(damaged);
+      Optional<ObjectId> made = assertTimeoutPreemptively(LONG, () -> checkout.attempt(damaged));
 
       if (made.isPresent()) {
         assertThat(nativeTrees(base, damaged))
