@@ -81,6 +81,7 @@ final class RandomTree {
   private final TreeMap<String, Item> items = new TreeMap<>();
 
   /** What is at a path; of a submodule, the commit in hexadecimal. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Item(FileMode mode, byte[] content) {}
 
   static RandomTree of(Choices choices) {
