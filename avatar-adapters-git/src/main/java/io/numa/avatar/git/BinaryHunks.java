@@ -6,15 +6,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import org.eclipse.jgit.lib.AbbreviatedObjectId;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.patch.BinaryHunk;
 import org.eclipse.jgit.patch.FileHeader;
-import org.eclipse.jgit.util.RawParseUtils;
 import org.eclipse.jgit.util.io.BinaryDeltaInputStream;
-import org.eclipse.jgit.util.io.BinaryHunkInputStream;
 
 /** Applies a diff's {@code GIT binary patch}, literal or delta, to a file's bytes. */
 final class BinaryHunks {
@@ -31,7 +30,7 @@ final class BinaryHunks {
 
   /** Whether the content before the change is needed to make the one after it. */
   boolean isDelta() {
-    return forward().getType() == BinaryHunk.Type.DELTA_DEFLATED;
+    return forward().delta();
   }
 
   /**
@@ -49,30 +48,28 @@ final class BinaryHunks {
     if (!expected.equals(ObjectId.zeroId()) && !expected.equals(id)) {
       throw PatchConflict.at(path, "the binary file is not the one that was changed");
     }
-    BinaryHunk reverse = header.getReverseBinaryHunk();
-    if (reverse != null) {
-      inflate(reverse, OutputStream.nullOutputStream());
+    BinaryPiece forward = forward();
+    Optional<BinaryPiece> reverse = BinaryPiece.at(forward.text(), forward.next());
+    if (reverse.isPresent()) {
+      inflate(reverse.get(), OutputStream.nullOutputStream());
     }
-    if (isDelta()) {
+    if (forward.delta()) {
       var delta = new ByteArrayOutputStream();
-      inflate(forward(), delta);
+      inflate(forward, delta);
       copy(
           new BinaryDeltaInputStream(before, new ByteArrayInputStream(delta.toByteArray())),
           ANY,
           out);
     } else {
-      inflate(forward(), out);
+      inflate(forward, out);
     }
   }
 
-  private void inflate(BinaryHunk hunk, OutputStream out) throws IOException {
-    int start = RawParseUtils.nextLF(hunk.getBuffer(), hunk.getStartOffset());
-    int length = hunk.getEndOffset() - start;
-    var encoded =
-        new BinaryHunkInputStream(new ByteArrayInputStream(hunk.getBuffer(), start, length));
+  private void inflate(BinaryPiece piece, OutputStream out) throws IOException {
+    InputStream encoded = piece.data();
     var inflater = new Inflater();
     try (InputStream data = new InflaterInputStream(encoded, inflater)) {
-      copy(data, hunk.getSize(), out);
+      copy(data, piece.size(), out);
       if (inflater.getRemaining() > 0 || read(encoded, new byte[1]) > 0) {
         throw PatchConflict.invalid(
             "the content of the binary file '" + path + "' is damaged: more than its size follows");
@@ -116,13 +113,15 @@ final class BinaryHunks {
     }
   }
 
-  private BinaryHunk forward() {
+  private BinaryPiece forward() {
     BinaryHunk hunk = header.getForwardBinaryHunk();
-    if (hunk == null) {
-      throw PatchConflict.invalid(
-          "it has no content for the binary file '" + path + "'; make it by 'git diff --binary'");
-    }
-    return hunk;
+    return Optional.ofNullable(hunk)
+        .flatMap(there -> BinaryPiece.at(there.getBuffer(), there.getStartOffset()))
+        .orElseThrow(
+            () ->
+                PatchConflict.invalid(
+                    ("it has no content for the binary file '" + path)
+                        + "'; make it by 'git diff --binary'"));
   }
 
   private static boolean isComplete(AbbreviatedObjectId id) {

@@ -74,7 +74,7 @@ final class PatchApplication {
   private static Patch parse(byte[] diff) {
     var patch = new Patch();
     boolean ended = diff.length == 0 || diff[diff.length - 1] == '\n';
-    byte[] lines = ended ? diff : Bytes.join(diff, new byte[] {'\n'});
+    byte[] lines = HunkEnds.marked(ended ? diff : Bytes.join(diff, new byte[] {'\n'}));
     try {
       patch.parse(lines, 0, lines.length);
     } catch (RuntimeException e) { // JGit throws several kinds

@@ -38,7 +38,8 @@ final class PatchNames {
 
   private final int strip;
   private final Set<String> kinds = new HashSet<>();
-  private final Set<String> modes = new HashSet<>();
+  private @Nullable String oldMode;
+  private @Nullable String newMode;
   private int sides;
   private boolean git;
   private @Nullable String oldName;
@@ -69,7 +70,7 @@ final class PatchNames {
       at = next;
     }
     names.requireSense();
-    if (!hunksFollow && names.kinds.isEmpty() && names.modes.size() != 2) {
+    if (!hunksFollow && names.kinds.isEmpty() && Objects.equals(names.oldMode, names.newMode)) {
       throw PatchConflict.invalid("it does not say what changes in '" + names.newName + "'");
     }
     return names;
@@ -131,8 +132,10 @@ final class PatchNames {
     }
     if (mode.group(1).endsWith(" file")) {
       kinds.add(mode.group(1));
+    } else if (mode.group(1).equals("old")) {
+      oldMode = mode.group(2);
     } else {
-      modes.add(mode.group());
+      newMode = mode.group(2);
     }
     return true;
   }
@@ -154,6 +157,9 @@ final class PatchNames {
       throw PatchConflict.invalid(
           "it says of one file '" + String.join("' and '", new TreeSet<>(kinds)) + "'");
     }
+    if ((oldMode == null) != (newMode == null)) {
+      throw PatchConflict.invalid("'old mode' and 'new mode' do not both name a mode");
+    }
     if (sides == 1 || sides > 2) {
       throw PatchConflict.invalid("'---' and '+++' do not both name a file");
     }
@@ -169,8 +175,8 @@ final class PatchNames {
   private void readBoth(Line line) {
     for (int cut = line.firstCut(); cut < line.end - 1; cut++) {
       if (line.text[cut] == ' ') {
-        String left = new Line(line.text, line.start, cut + 1).name();
-        String right = new Line(line.text, cut + 1, line.end).name();
+        String left = new Line(line.text, line.start, cut + 1).read();
+        String right = new Line(line.text, cut + 1, line.end).read();
         if (slashes(left) >= strip
             && slashes(right) >= strip
             && stripped(left, strip).equals(stripped(right, strip))) {
@@ -182,8 +188,8 @@ final class PatchNames {
     }
   }
 
-  private static long slashes(String name) {
-    return name.chars().filter(c -> c == '/').count();
+  private static long slashes(@Nullable String name) {
+    return name == null ? -1 : name.chars().filter(c -> c == '/').count();
   }
 
   private static String stripped(String name, int count) {
@@ -246,24 +252,32 @@ final class PatchNames {
     }
 
     String name() {
-      var name = new ByteArrayOutputStream();
-      if (start < end && text[start] == '"') {
-        unquote(name);
-      } else {
-        int stop = start;
-        while (stop < end - 1 && text[stop] != '\t') { // time stamps follow a tab
-          if (text[stop] >= 0 && text[stop] < ' ') {
-            throw damaged(); // Git quotes such names
-          }
-          stop++;
-        }
-        name.write(text, start, stop - start);
+      String name = read();
+      if (name == null) {
+        throw damaged();
       }
-      return WorkspacePath.decode(name.toByteArray());
+      return name;
+    }
+
+    /** The name that this begins with, or null if that is damaged. */
+    private @Nullable String read() {
+      var name = new ByteArrayOutputStream();
+      boolean sound = start < end && text[start] == '"' ? unquote(name) : copy(name);
+      return sound ? WorkspacePath.decode(name.toByteArray()) : null;
+    }
+
+    /** Control characters would have been quoted; a tab begins a time stamp. */
+    private boolean copy(ByteArrayOutputStream name) {
+      int stop = start;
+      while (stop < end - 1 && (text[stop] < 0 || text[stop] >= ' ')) {
+        stop++;
+      }
+      name.write(text, start, stop - start);
+      return stop >= end - 1 || text[stop] == '\t';
     }
 
     /** As Git quotes names: like C strings, with octal numbers for bytes. */
-    private void unquote(ByteArrayOutputStream name) {
+    private boolean unquote(ByteArrayOutputStream name) {
       int at = start + 1;
       while (at < end && text[at] != '"') {
         if (text[at] != '\\') {
@@ -274,16 +288,14 @@ final class PatchNames {
         Matcher escape =
             ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
         if (!escape.lookingAt()) {
-          throw damaged();
+          return false;
         }
         String escaped = escape.group();
         int known = ESCAPES.indexOf(escaped.charAt(0));
         name.write(known >= 0 ? ESCAPED.charAt(known) : Integer.parseInt(escaped, 8));
         at += 1 + escaped.length();
       }
-      if (at >= end) {
-        throw damaged();
-      }
+      return at < end;
     }
   }
 }

@@ -239,6 +239,9 @@ final class PatchedTree {
     Optional<WorkspacePath> folder = path.parent();
     while (folder.isPresent() && roomy.add(folder.get())) {
       WorkspacePath above = folder.get();
+      if (contents.submodule(above.value()).isPresent() && !goes(above)) {
+        throw PatchConflict.at(path, "'" + above + "' is a submodule, which has files of its own");
+      }
       boolean isFile = find(above).filter(entry -> !entry.isFolder()).isPresent();
       if (comes(above) || (isFile && !goes(above))) {
         throw PatchConflict.at(path, "'" + above + "' is a file, but has to be a folder");

@@ -249,6 +249,7 @@ class PatchApplicationTest {
   @ValueSource(
       strings = {
         "git diff -U0 HEAD~ HEAD",
+        "git diff HEAD~ HEAD | sed -e '/^diff/d' -e '/^index/d' -e '/^new file/d' -e '/^deleted/d'",
         "git diff --src-prefix=i/ --dst-prefix=w/ HEAD~ HEAD",
         "git -c user.name=a -c user.email=b format-patch --stdout HEAD~",
         "echo 'Some words before.'; git diff HEAD~ HEAD",
@@ -321,15 +322,15 @@ class PatchApplicationTest {
         "--- a/a~+++ b/a~@@ -1,2 +1,2 @@~ 1~-2~+4~| to 'a': hunk 1 of 1 does not fit at line 1: its lines are there, but no context follows them, so they have to be at the end of the file, after line 3",
         "--- a/a~+++ b/a~@@ -1 1 @@~-1~+2~|: the header of a hunk is damaged: '@@ -1 1 @@'",
         "--- a/a~+++ b/c~@@ -1 +1 @@~-1~+2~|: it names two files, 'a' and 'c', without renaming one",
-        "diff --git a/a b/a~old mode 100644~new mode 1009~|: it does not say what changes in 'a'",
+        "diff --git a/a b/a~old mode 100644~new mode 1009~|: 'old mode' and 'new mode' do not both name a mode",
         "diff --git a/a b/a~index ggg..ggg~--- a/a~+++ b/a~@@ -1 +1 @@~-1~+2~|: an id or a mode in the header of a file is damaged",
-        "diff --git a/a b/a~old mode 100644~|: it does not say what changes in 'a'",
+        "diff --git a/a b/a~old mode 100644~|: 'old mode' and 'new mode' do not both name a mode",
         "diff --git a/a b/c~rename from a~rename to c~--- a/a~+++ b/d~@@ -1 +1 @@~-1~+2~|: '+++ b/d' makes no sense in the header of a file",
         "diff --git a/a b/a~new file mode 100644~--- /dev/null~+++ b/a~@@ -0,0 +1 @@~+2~| to 'a': it exists already",
         "diff --git a/a b/a~deleted file mode 100644~--- a/a~+++ /dev/null~@@ -1 +0,0 @@~-1~| to 'a': it is to be deleted, but holds more than the patch knows",
         "--- a/../x~+++ b/../x~@@ -0,0 +1 @@~+2~|: the path '../x' leads upwards",
         "--- a~+++ b~@@ -0,0 +1 @@~+2~|: the name 'a' has not the 1 leading names that are to be stripped",
-        "diff --git a/a b/a~index 1..2~GIT binary patch~literal 1~Ic${MZ0000100~~|: it has no full ids for the binary file 'a'; make it by 'git diff --binary'",
+        "diff --git a/a b/a~index 1..2~GIT binary patch~literal 1~Ac0000~~|: it has no full ids for the binary file 'a'; make it by 'git diff --binary'",
       })
   void saysWhatIsWrong(String diff, String message) throws Exception {
     Files.writeString(tree.resolve("a"), "1\n2\n3\n");
