@@ -81,19 +81,38 @@ class TreeReaderRaceTest {
   }
 
   private void flip(Path place, Path target) {
-    Path aside = temp.resolve("aside");
+    boolean file = Files.isRegularFile(place);
     while (!stopped.get()) {
       linger();
       try {
-        Files.move(place, aside, StandardCopyOption.ATOMIC_MOVE);
-        Files.createSymbolicLink(place, target);
-        linger();
-        Files.delete(place);
-        Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
+        if (file) {
+          flipFile(place, target);
+        } else {
+          flipFolder(place, target);
+        }
       } catch (IOException e) {
         throw new AssertionError(e);
       }
     }
+  }
+
+  private void flipFolder(Path folder, Path target) throws IOException {
+    Path aside = temp.resolve("aside");
+    Files.move(folder, aside, StandardCopyOption.ATOMIC_MOVE);
+    Files.createSymbolicLink(folder, target);
+    linger();
+    Files.delete(folder);
+    Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /** Something is there all the time. */
+  private void flipFile(Path file, Path target) throws IOException {
+    Path next = temp.resolve("next");
+    Files.createSymbolicLink(next, target);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+    linger();
+    Files.writeString(next, HARMLESS);
+    Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** About as long as it takes from a look to a step. */
