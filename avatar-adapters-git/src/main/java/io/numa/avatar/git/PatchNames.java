@@ -106,6 +106,9 @@ final class PatchNames {
       return true;
     }
     Line line = given.withoutCarriageReturn();
+    if (sides == 1 && !line.startsWith("+++ ")) {
+      throw line.damaged(); // nothing comes between the two
+    }
     if (line.startsWith("--- ")) {
       oldName = same(line, oldName, stripped(line.after("--- ").name(), strip), "new file");
     } else if (line.startsWith("+++ ")) {
@@ -143,10 +146,11 @@ final class PatchNames {
   /** What {@code ---} and {@code +++} name must be what the lines above them have said. */
   private String same(Line line, @Nullable String known, String name, String without) {
     sides++;
+    boolean moved = kinds.contains("rename") || kinds.contains("copy");
     // The prefix of 'rename from' has a name less, which may leave none to compare.
-    boolean moved = strip <= 1 && (kinds.contains("rename") || kinds.contains("copy"));
+    boolean comparable = known != null && !name.equals(NONE) && (strip <= 1 || !moved);
     boolean contradicts = name.equals(NONE) != kinds.contains(without);
-    if ((git && contradicts) || (moved && !name.equals(known))) {
+    if ((git && contradicts) || (comparable && !name.equals(known))) {
       throw line.damaged();
     }
     return name;
