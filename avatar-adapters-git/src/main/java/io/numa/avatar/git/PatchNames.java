@@ -179,21 +179,23 @@ final class PatchNames {
   private void readBoth(Line line) {
     for (int cut = line.firstCut(); cut < line.end - 1; cut++) {
       if (line.text[cut] == ' ') {
-        String left = new Line(line.text, line.start, cut + 1).read();
-        String right = new Line(line.text, cut + 1, line.end).read();
-        if (slashes(left) >= strip
-            && slashes(right) >= strip
-            && stripped(left, strip).equals(stripped(right, strip))) {
-          oldName = stripped(left, strip);
-          newName = oldName;
+        Optional<String> left = strippable(new Line(line.text, line.start, cut + 1));
+        Optional<String> right = strippable(new Line(line.text, cut + 1, line.end));
+        if (left.isPresent() && left.equals(right)) {
+          oldName = left.get();
+          newName = left.get();
           return;
         }
       }
     }
   }
 
-  private static long slashes(@Nullable String name) {
-    return name == null ? -1 : name.chars().filter(c -> c == '/').count();
+  /** The name of a line, if it is one, and has as many leading names as are to be stripped. */
+  private Optional<String> strippable(Line line) {
+    String name = line.read();
+    return name == null || name.chars().filter(c -> c == '/').count() < strip
+        ? Optional.empty()
+        : Optional.of(stripped(name, strip));
   }
 
   private static String stripped(String name, int count) {
@@ -266,7 +268,7 @@ final class PatchNames {
     /** The name that this begins with, or null if that is damaged. */
     private @Nullable String read() {
       var name = new ByteArrayOutputStream();
-      boolean sound = start < end && text[start] == '"' ? unquote(name) : copy(name);
+      boolean sound = (start < end && text[start] == '"') ? unquote(name) : copy(name);
       return sound ? WorkspacePath.decode(name.toByteArray()) : null;
     }
 
