@@ -20,7 +20,7 @@ import org.eclipse.jgit.util.io.BinaryHunkInputStream;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record BinaryPiece(byte[] text, boolean delta, long size, int from, int to) {
-  private static final Pattern HEADER = Pattern.compile("(literal|delta) ([0-9]{1,10})\n");
+  private static final Pattern HEADER = Pattern.compile("(literal|delta) ([0-9]{1,18})\n");
 
   /** A letter for the length, and bytes in fives. */
   private static final Pattern DATA = Pattern.compile("[A-Za-z]([!-~]{5})+\n");
