@@ -1,6 +1,8 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.TransferProgress;
@@ -90,6 +92,22 @@ public final class JGitRepository implements Repository {
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       throw GitFailures.translate(action, checkout.repository(), e);
+    }
+  }
+
+  @Override
+  public Optional<CommitId> findPushed(Attempt attempt, PendingPush push)
+      throws InterruptedException {
+    Interruptions.check();
+    try {
+      return new Remote(push.repository(), settings)
+          .tip(push.branch())
+          .map(tip -> new CommitId(tip.name()))
+          .filter(push.commit()::equals);
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      String action = "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'";
+      throw GitFailures.translate(action, push.repository(), e);
     }
   }
 

@@ -9,4 +9,7 @@ public sealed interface CommandResult {
 
   /** It outlasted {@code limit} and was ended. */
   record TimedOut(Duration limit) implements CommandResult {}
+
+  /** It printed nothing for {@code limit} and was ended. */
+  record Stalled(Duration limit) implements CommandResult {}
 }

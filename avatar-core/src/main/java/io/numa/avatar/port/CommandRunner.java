@@ -1,5 +1,8 @@
 package io.numa.avatar.port;
 
+import io.numa.avatar.task.AttemptId;
+import java.util.Optional;
+
 /** Runs commands. Safe for use by several threads. */
 public interface CommandRunner {
   /**
@@ -16,6 +19,18 @@ public interface CommandRunner {
    * @throws InterruptedException if the thread was interrupted; the command has been ended then
    */
   CommandResult run(Command command, OutputSink output) throws InterruptedException;
+
+  /**
+   * Ends what commands of an attempt have left running, in an earlier life of the avatar too.
+   *
+   * @throws InterruptedException if the thread was interrupted; some of it may still run then
+   */
+  default void endLeftovers(AttemptId owner) throws InterruptedException {}
+
+  /** How surely commands are ended with all they started, in a word; empty where nobody knows. */
+  default Optional<String> containment() {
+    return Optional.empty();
+  }
 
   /** Takes what a command prints. */
   @FunctionalInterface

@@ -1,5 +1,7 @@
 package io.numa.avatar.port;
 
+import io.numa.avatar.task.CommitId;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -19,4 +21,18 @@ public interface Repository {
    */
   WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws InterruptedException;
+
+  /**
+   * Looks on the remote for the commit of an attempt whose push was not acknowledged: by its id at
+   * the branch's tip, else by its trailers {@code Numa-Task} and {@code Numa-Attempt} in the latest
+   * commits of the branch.
+   *
+   * @return the commit, if it is there; empty also where the branch does not exist, and always from
+   *     a repository that cannot look, whose lost pushes are done again
+   * @throws PortException as of {@link #checkOut}
+   */
+  default Optional<CommitId> findPushed(Attempt attempt, PendingPush push)
+      throws InterruptedException {
+    return Optional.empty();
+  }
 }

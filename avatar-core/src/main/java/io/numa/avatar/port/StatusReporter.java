@@ -17,6 +17,18 @@ public interface StatusReporter {
   /** Tells where the task stands; the answer may carry a lease, which the attempt then bears. */
   Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException;
 
+  /**
+   * Says that the attempt goes on, so that its lease does not end. May be called beside the other
+   * methods.
+   *
+   * @param standing the status that was told last
+   * @param count from 1, one higher with every renewal of the attempt
+   */
+  default Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+      throws InterruptedException {
+    return report(attempt, standing);
+  }
+
   /** Appends to the attempt's log. */
   void append(Attempt attempt, LogChunk chunk) throws InterruptedException;
 }

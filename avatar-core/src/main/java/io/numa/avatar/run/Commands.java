@@ -48,8 +48,11 @@ final class Commands {
           stage, "exited with " + exited.code() + " after " + Durations.text(exited.duration()));
       return exited.code();
     }
+    String excess =
+        result instanceof CommandResult.Stalled stalled
+            ? "it printed nothing for " + Durations.text(stalled.limit())
+            : "it ran longer than " + Durations.text(limit);
     throw new StoppedException(
-        FailureKind.TIMEOUT,
-        "'" + line.display() + "' was ended: it ran longer than " + Durations.text(limit));
+        FailureKind.TIMEOUT, "'" + line.display() + "' was ended: " + excess);
   }
 }

@@ -78,7 +78,8 @@ class CourseTest {
                 Optional.of(BASE),
                 List.of(step(1, "run ***", "said ***")),
                 Optional.of(COMMIT),
-                Optional.of(report("make T=***", "test***", "was ***"))));
+                Optional.of(report("make T=***", "test***", "was ***")),
+                Optional.empty()));
     assertThat(course.enter(Stage.PUSH).work()).isEqualTo(course.work());
   }
 

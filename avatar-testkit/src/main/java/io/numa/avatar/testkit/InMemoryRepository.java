@@ -1,6 +1,8 @@
 package io.numa.avatar.testkit;
 
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.TransferProgress;
@@ -12,6 +14,7 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -73,6 +76,30 @@ public final class InMemoryRepository implements Repository {
       copy.close();
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public Optional<CommitId> findPushed(Attempt attempt, PendingPush push) {
+    org.eclipse.jgit.lib.Repository remote = remotes.get(push.repository());
+    if (remote == null) {
+      throw new PortException(
+          FailureKind.NOT_FOUND,
+          "could not look at '" + push.repository() + "': there is no such repository");
+    }
+    var seeded = new SeededRepository(remote);
+    String branch = push.branch().value();
+    return seeded.headOf(branch).isEmpty()
+        ? Optional.empty()
+        : seeded.log(branch).stream()
+            .filter(commit -> isOf(attempt, commit) || commit.id().equals(push.commit()))
+            .map(SeededRepository.LogEntry::id)
+            .findFirst();
+  }
+
+  private static boolean isOf(Attempt attempt, SeededRepository.LogEntry commit) {
+    List<String> lines = commit.message().lines().toList();
+    return lines.contains("Numa-Task: " + attempt.task())
+        && lines.contains("Numa-Attempt: " + attempt.id());
   }
 
   private static CommitId base(Checkout checkout, SeededRepository remote) {

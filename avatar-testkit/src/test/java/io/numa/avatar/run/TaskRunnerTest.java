@@ -79,6 +79,7 @@ class TaskRunnerTest {
                             Duration.ZERO,
                             Optional.empty())),
                     Optional.of(head),
+                    Optional.empty(),
                     Optional.empty())));
     assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("Who are you?\n");
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);
