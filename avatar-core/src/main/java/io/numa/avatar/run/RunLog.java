@@ -8,14 +8,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.Locale;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
@@ -32,21 +29,15 @@ final class RunLog implements AutoCloseable {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
-
-  /** Not a channel: an interrupt, which is how tasks are cancelled, would close that for good. */
-  private final RandomAccessFile storage;
-
+  private final LogStore store;
   private final Redactor redactor;
   private final Clock clock;
   private final Consumer<String> echo;
-  private final AtomicLong length = new AtomicLong();
   private volatile Runnable onGrowth = () -> {};
-  private boolean atLineStart = true;
 
-  private RunLog(
-      Path file, RandomAccessFile storage, Redactor redactor, Clock clock, Consumer<String> echo) {
+  private RunLog(Path file, LogStore store, Redactor redactor, Clock clock, Consumer<String> echo) {
     this.file = file;
-    this.storage = storage;
+    this.store = store;
     this.redactor = redactor;
     this.clock = clock;
     this.echo = echo;
@@ -59,12 +50,26 @@ final class RunLog implements AutoCloseable {
    */
   static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Files.createFile(file);
-      var storage = new RandomAccessFile(file.toFile(), "rw");
-      return new RunLog(file, storage, redactor, clock, echo);
+      return new RunLog(file, LogStore.create(file), redactor, clock, echo);
     } catch (IOException e) {
       throw failure("create", file, e);
+    }
+  }
+
+  /**
+   * Opens the log of an attempt that an earlier life of the avatar began, to read on from {@code
+   * acknowledged} and to append. A log that is not there begins empty; one that lost bytes the
+   * backend has goes on behind those.
+   *
+   * @param acknowledged how many bytes of the log the backend has
+   * @param echo is given all that is appended from now on, redacted, as it comes
+   */
+  static RunLog reopen(
+      Path file, long acknowledged, Redactor redactor, Clock clock, Consumer<String> echo) {
+    try {
+      return new RunLog(file, LogStore.reopen(file, acknowledged), redactor, clock, echo);
+    } catch (IOException e) {
+      throw failure("reopen", file, e);
     }
   }
 
@@ -91,7 +96,9 @@ final class RunLog implements AutoCloseable {
                     .append('\n'));
     lock.lock();
     try {
-      append((atLineStart ? "" : "\n") + lines);
+      append((store.atLineStart() ? "" : "\n") + lines);
+    } catch (IOException e) {
+      throw failure("read", file, e);
     } finally {
       lock.unlock();
     }
@@ -104,7 +111,7 @@ final class RunLog implements AutoCloseable {
 
   /** How many bytes the log has; it only grows. */
   long length() {
-    return length.get();
+    return store.length();
   }
 
   /**
@@ -115,18 +122,16 @@ final class RunLog implements AutoCloseable {
    *     characters always
    */
   LogChunk read(long offset, long end, int limit) {
-    var bytes = new byte[(int) Math.min(limit, end - offset)];
     lock.lock();
     try {
-      storage.seek(offset);
-      storage.readFully(bytes);
+      byte[] bytes = store.read(offset, (int) Math.min(limit, end - offset));
+      int count = wholeLines(bytes, offset + bytes.length < end);
+      return new LogChunk(offset, Utf8.decode(bytes, count));
     } catch (IOException e) {
       throw failure("read", file, e);
     } finally {
       lock.unlock();
     }
-    return new LogChunk(
-        offset, new String(bytes, 0, wholeLines(bytes, offset + bytes.length < end), UTF_8));
   }
 
   private static int wholeLines(byte[] bytes, boolean moreBehind) {
@@ -138,24 +143,16 @@ final class RunLog implements AutoCloseable {
         return i;
       }
     }
-    int cut = bytes.length - 1;
-    while (cut > 0 && (bytes[cut] & 0xC0) == 0x80) {
-      cut--;
-    }
-    return cut;
+    return Utf8.wholeCharacters(bytes, bytes.length);
   }
 
   private void append(String text) {
     if (text.isEmpty()) {
       return;
     }
-    byte[] bytes = text.getBytes(UTF_8);
     lock.lock();
     try {
-      storage.seek(length.get());
-      storage.write(bytes);
-      atLineStart = bytes[bytes.length - 1] == '\n';
-      length.addAndGet(bytes.length);
+      store.append(text.getBytes(UTF_8));
       echo.accept(text);
     } catch (IOException e) {
       throw failure("write", file, e);
@@ -167,9 +164,8 @@ final class RunLog implements AutoCloseable {
 
   /** Closes the log of an attempt that did not come about, and removes its file. */
   void discard() {
-    close();
     try {
-      Files.deleteIfExists(file);
+      store.discard();
     } catch (IOException e) {
       throw failure("remove", file, e);
     }
@@ -183,7 +179,7 @@ final class RunLog implements AutoCloseable {
   @Override
   public void close() {
     try {
-      storage.close();
+      store.close();
     } catch (IOException e) {
       throw failure("close", file, e);
     }

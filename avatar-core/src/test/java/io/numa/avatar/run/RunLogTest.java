@@ -12,6 +12,7 @@ import io.numa.avatar.task.Stage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -213,6 +214,24 @@ class RunLogTest {
         .extracting(e -> ((PortException) e).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(file).hasContent(OWN + "first\n");
+  }
+
+  /** What an earlier life of the avatar wrote stays; what the backend has is not sent again. */
+  @Test
+  void goesOnWithTheLogOfAnEarlierLife() throws IOException {
+    log.say(Stage.TEST, "hello");
+    print("half a l€");
+    log.close();
+    Files.write(file, new byte[] {(byte) 0xf0, (byte) 0x9f}, StandardOpenOption.APPEND);
+
+    log = RunLog.reopen(file, OWN.length() + 6, Redactor.of(List.of()), CLOCK, text -> {});
+    long length = log.length();
+    log.say(Stage.TEST, "again");
+
+    assertThat(length).isEqualTo(OWN.length() + 6 + 11);
+    assertThat(log.read(OWN.length() + 6, log.length(), 1000).text())
+        .isEqualTo("half a l€\n" + OWN + "again\n");
+    assertThat(file).hasContent(OWN + "hello\nhalf a l€\n" + OWN + "again\n");
   }
 
   private void print(String... parts) {
