@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.port.Attempt;
@@ -97,6 +98,7 @@ public final class MemoryJournal implements Journal {
     lock.lock();
     try {
       attempts.values().removeIf(other -> other.attempt().task().equals(attempt.task()));
+      attempts.remove(attempt.id());
       messages.replaceAll(
           (id, waiting) -> waiting.filter(message -> !message.task().equals(attempt.task())));
       attempts.put(
@@ -127,9 +129,12 @@ public final class MemoryJournal implements Journal {
     change(
         attempt,
         old -> {
+          if (old.ended() || hasReport(old, update.sequence())) {
+            return old;
+          }
           var reports = new ArrayList<>(old.reports());
-          reports.removeIf(report -> report.update().sequence() == update.sequence());
           reports.add(new Report(update, logEnd, false));
+          reports.sort(comparingInt(report -> report.update().sequence()));
           return withReports(old, reports);
         });
   }
@@ -210,6 +215,10 @@ public final class MemoryJournal implements Journal {
     } finally {
       lock.unlock();
     }
+  }
+
+  private static boolean hasReport(JournaledAttempt attempt, int sequence) {
+    return attempt.reports().stream().anyMatch(report -> report.update().sequence() == sequence);
   }
 
   private static JournaledAttempt withReports(JournaledAttempt old, List<Report> reports) {

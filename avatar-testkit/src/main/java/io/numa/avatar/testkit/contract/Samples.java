@@ -6,18 +6,30 @@ import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Names;
+import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.TestReport.Counts;
+import io.numa.avatar.task.TestReport.FailedTest;
 import io.numa.avatar.task.WorkSummary;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Values that the contracts' tests are about. */
 final class Samples {
@@ -71,5 +83,47 @@ final class Samples {
         START,
         Optional.of(START.plusSeconds(60)),
         Optional.empty());
+  }
+
+  /** A last status in which nothing is empty. */
+  static StatusUpdate everything(int sequence) {
+    var names = new Names(3, List.of("a.ATest.fails", "b.BTest.\"fails\" too"));
+    var tests =
+        new TestReport(
+            "mvn -B verify",
+            1,
+            new Counts(9, 2, 1, 3),
+            Duration.ofNanos(61_000_000_007L),
+            List.of(new FailedTest("a.ATest.fails", "expected: <1>\n but was: <2>\n")),
+            Optional.of(
+                new BaselineComparison(
+                    names, new Names(0, List.of()), names, Optional.of(Unnamed.PRE_EXISTING))));
+    var work =
+        new WorkSummary(
+            Optional.of(new BranchName("añadir/登录")),
+            Optional.of(new CommitId("a".repeat(40))),
+            List.of(
+                new StepReport(
+                    1, "write 🚀", StepOutcome.APPLIED, Duration.ofMillis(3), Optional.empty()),
+                new StepReport(
+                    2,
+                    "run",
+                    StepOutcome.FAILED,
+                    Duration.ZERO,
+                    Optional.of("half a pair: \ud83d, a NUL: \0"))),
+            Optional.of(new CommitId("b".repeat(64))),
+            Optional.of(tests),
+            Optional.of("cgroup"));
+    return new StatusUpdate(
+        sequence,
+        TaskState.FAILED,
+        Stage.TEST,
+        "two lines\nof \t text",
+        work,
+        START.plusNanos(123_456_789),
+        Optional.of(START.plusSeconds(60).plusNanos(1)),
+        Optional.of(
+            new Failure(
+                Stage.TEST, FailureKind.TESTS_FAILED, "2 tests failed", OptionalInt.of(1))));
   }
 }
