@@ -1,0 +1,159 @@
+package io.numa.avatar.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+
+/**
+ * One connection to a database file, for one thread at a time. Statements are prepared once and
+ * kept.
+ */
+final class Database implements AutoCloseable {
+  private final Path file;
+  private final Connection connection;
+  private final Map<String, PreparedStatement> statements = new HashMap<>();
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private Database(Path file, Connection connection) {
+    this.file = file;
+    this.connection = connection;
+  }
+
+  /**
+   * Opens a file to be written. What is committed is on the disk then.
+   *
+   * @param patience how long a call waits for another program that has locked the file
+   */
+  static Database open(Path file, JournalMode mode, Duration patience) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setJournalMode(mode);
+    config.setSynchronous(SynchronousMode.FULL);
+    config.enableFullSync(true); // macOS syncs no further than to the drive's cache without it.
+    config.enforceForeignKeys(true);
+    config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
+    return new Database(file, config.createConnection(url(file)));
+  }
+
+  /** Opens a file to be looked at: not even what a crash left unfinished is put in order. */
+  static Database look(Path file) throws SQLException {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    return new Database(file, config.createConnection(url(file)));
+  }
+
+  /** The driver takes all behind a '?' for settings, except in a URI, where it is escaped. */
+  private static String url(Path file) {
+    return "jdbc:sqlite:" + file.toUri();
+  }
+
+  /** Does some work whole or not at all. */
+  <T> T write(Work<T> work) {
+    return transaction("write", "BEGIN IMMEDIATE", work);
+  }
+
+  /** Reads everything as of one moment. */
+  <T> T read(Work<T> work) {
+    return transaction("read", "BEGIN", work);
+  }
+
+  private <T> T transaction(String verb, String begin, Work<T> work) {
+    lock.lock();
+    try {
+      return transaction(begin, work);
+    } catch (SQLException e) {
+      throw SqliteFailures.translate(verb, file, e);
+    } catch (JsonProcessingException e) {
+      throw SqliteFailures.translate(verb, file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private <T> T transaction(String begin, Work<T> work)
+      throws SQLException, JsonProcessingException {
+    update(begin);
+    boolean done = false;
+    try {
+      T result = work.on(this);
+      update("COMMIT");
+      done = true;
+      return result;
+    } finally {
+      if (!done) {
+        rollBack();
+      }
+    }
+  }
+
+  private void rollBack() {
+    try {
+      update("ROLLBACK");
+    } catch (SQLException e) {
+      // On a full or failing disk SQLite has done so itself, and has nothing to roll back any more.
+    }
+  }
+
+  /** Executes a statement, and gives how many rows it changed. */
+  int update(String sql, @Nullable Object... values) throws SQLException {
+    return prepared(sql, values).executeUpdate();
+  }
+
+  /** All rows that a question gives. */
+  <T> List<T> query(String sql, Row<T> row, @Nullable Object... values)
+      throws SQLException, JsonProcessingException {
+    try (ResultSet rows = prepared(sql, values).executeQuery()) {
+      var found = new ArrayList<T>();
+      while (rows.next()) {
+        found.add(row.of(rows));
+      }
+      return found;
+    }
+  }
+
+  private PreparedStatement prepared(String sql, @Nullable Object... values) throws SQLException {
+    PreparedStatement statement = statements.get(sql);
+    if (statement == null) {
+      statement = connection.prepareStatement(sql);
+      statements.put(sql, statement);
+    }
+    for (int i = 0; i < values.length; i++) {
+      statement.setObject(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw SqliteFailures.translate("close", file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** What is done in one transaction. */
+  interface Work<T> {
+    T on(Database database) throws SQLException, JsonProcessingException;
+  }
+
+  /** What is made of a row. */
+  interface Row<T> {
+    T of(ResultSet row) throws SQLException, JsonProcessingException;
+  }
+}

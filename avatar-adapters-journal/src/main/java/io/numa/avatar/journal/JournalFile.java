@@ -1,0 +1,150 @@
+package io.numa.avatar.journal;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.numa.avatar.port.PortException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig.JournalMode;
+
+/**
+ * The database's file in a state directory that nobody else uses. It is made beside its place and
+ * then put there, so one that is there was once whole; one that is not any more is left as it is.
+ */
+final class JournalFile {
+  private static final String NAME = "journal.db";
+
+  private final Path directory;
+  private final Path file;
+  private final Duration patience;
+
+  private JournalFile(Path directory, Duration patience) {
+    this.directory = directory;
+    this.patience = patience;
+    this.file = directory.resolve(NAME);
+  }
+
+  /**
+   * Opens the journal, and makes an empty one if there is none.
+   *
+   * @throws StateException if what is there cannot be used
+   */
+  static Database open(Path directory, Duration patience) {
+    return new JournalFile(directory, patience).open();
+  }
+
+  private Database open() {
+    try {
+      NativeLibrary.load(directory.resolve("native"));
+      if (Files.exists(file)) {
+        check();
+      } else {
+        create();
+      }
+      return migrated();
+    } catch (SQLException e) {
+      throw failure(SqliteFailures.reason(e), "", e);
+    } catch (IOException e) {
+      throw failure(FileFailures.reason(e), "", e);
+    } catch (PortException e) {
+      throw new StateException(e.getMessage(), e);
+    }
+  }
+
+  private Database migrated() throws SQLException {
+    Database database = Database.open(file, JournalMode.WAL, patience);
+    boolean done = false;
+    try {
+      Schema.migrate(database, Schema.STEPS);
+      done = true;
+      return database;
+    } finally {
+      if (!done) {
+        database.close();
+      }
+    }
+  }
+
+  private void create() throws IOException, SQLException {
+    if (Files.exists(beside("-wal"))) {
+      throw failure(
+          "it is gone, although its '" + beside("-wal") + "' is there",
+          "put it back, or move that file away, too, to begin with an empty journal");
+    }
+    Path made = beside(".new");
+    Files.deleteIfExists(made);
+    Files.deleteIfExists(beside(".new-journal"));
+    PrivateFiles.file(made).close();
+    try (Database database = Database.open(made, JournalMode.DELETE, patience)) {
+      Schema.migrate(database, Schema.STEPS);
+    }
+    Files.move(made, file, ATOMIC_MOVE);
+    PrivateFiles.sync(directory);
+  }
+
+  private Path beside(String end) {
+    return directory.resolve(NAME + end);
+  }
+
+  private void check() throws SQLException {
+    try (Database database = Database.look(file)) {
+      check(database);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("no documents are read here", e);
+    } catch (SQLException e) {
+      if (SqliteFailures.damaged(e)) {
+        throw damaged("it is damaged, or no journal at all", e);
+      }
+      throw e;
+    }
+  }
+
+  private void check(Database database) throws SQLException, JsonProcessingException {
+    if (Schema.application(database) != Schema.APPLICATION) {
+      throw failure(
+          "it is another program's database",
+          "move it away, or give this avatar another avatar.state_dir");
+    }
+    int version = Schema.version(database);
+    if (version > Schema.STEPS.size()) {
+      throw failure(
+          "it is of version "
+              + version
+              + ", and this avatar knows none after "
+              + Schema.STEPS.size(),
+          "start the newer avatar that wrote it, or give this one another avatar.state_dir");
+    }
+    List<String> problems = database.query("PRAGMA quick_check(1)", row -> row.getString(1));
+    if (!problems.equals(List.of("ok"))) {
+      throw damaged("it is damaged: " + problems.get(0), null);
+    }
+  }
+
+  private StateException damaged(String reason, @Nullable Exception cause) {
+    return failure(
+        reason,
+        "put back a copy of it, or move it away with its -wal to begin with an empty journal,"
+            + " which knows nothing of the tasks before",
+        cause);
+  }
+
+  private StateException failure(String reason, String remedy) {
+    return failure(reason, remedy, null);
+  }
+
+  private StateException failure(String reason, String remedy, @Nullable Exception cause) {
+    return new StateException(
+        "could not use the journal '"
+            + file
+            + "': "
+            + reason
+            + (remedy.isEmpty() ? "" : "; " + remedy),
+        cause);
+  }
+}

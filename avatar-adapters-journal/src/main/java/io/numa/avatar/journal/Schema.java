@@ -1,0 +1,89 @@
+package io.numa.avatar.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables, as the steps that lead to them: step <i>n</i> makes version <i>n</i> of the one
+ * before. A step that was released is never changed; what is to be different is another step.
+ *
+ * <p>The version and whose file it is stand where SQLite keeps such numbers ({@code user_version}
+ * and {@code application_id}), and change in the same transaction as the tables.
+ */
+final class Schema {
+  /** "Numa". */
+  static final int APPLICATION = 0x4e756d61;
+
+  private static final List<String> MESSAGES =
+      List.of(
+          "PRAGMA application_id = " + APPLICATION,
+          """
+          CREATE TABLE message (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            task TEXT,
+            taken_in INTEGER NOT NULL,
+            waiting INTEGER NOT NULL,
+            reason TEXT
+          )""",
+          "CREATE INDEX waiting_message ON message (task) WHERE waiting");
+
+  private static final List<String> ATTEMPTS =
+      List.of(
+          """
+          CREATE TABLE attempt (
+            place INTEGER PRIMARY KEY,
+            id TEXT NOT NULL UNIQUE,
+            task TEXT NOT NULL UNIQUE,
+            number INTEGER NOT NULL,
+            lease TEXT,
+            claimed INTEGER NOT NULL DEFAULT 0,
+            push TEXT,
+            pushed INTEGER NOT NULL DEFAULT 0,
+            acknowledged INTEGER NOT NULL DEFAULT 0
+          )""",
+          """
+          CREATE TABLE report (
+            attempt TEXT NOT NULL REFERENCES attempt (id) ON DELETE CASCADE,
+            sequence INTEGER NOT NULL,
+            log_end INTEGER NOT NULL,
+            final INTEGER NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0,
+            document TEXT NOT NULL,
+            PRIMARY KEY (attempt, sequence)
+          ) WITHOUT ROWID""");
+
+  /** The steps of this avatar. */
+  static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS);
+
+  private Schema() {}
+
+  /** Takes the steps that a database lacks, each in a transaction of its own. */
+  static void migrate(Database database, List<List<String>> steps) {
+    for (int have = database.read(Schema::version); have < steps.size(); have++) {
+      int next = have + 1;
+      List<String> statements = steps.get(have);
+      database.write(
+          it -> {
+            for (String statement : statements) {
+              it.update(statement);
+            }
+            return it.update("PRAGMA user_version = " + next);
+          });
+    }
+  }
+
+  static int version(Database database) throws SQLException, JsonProcessingException {
+    return number(database, "PRAGMA user_version");
+  }
+
+  static int application(Database database) throws SQLException, JsonProcessingException {
+    return number(database, "PRAGMA application_id");
+  }
+
+  private static int number(Database database, String pragma)
+      throws SQLException, JsonProcessingException {
+    return database.query(pragma, row -> row.getInt(1)).get(0);
+  }
+}

@@ -1,0 +1,116 @@
+package io.numa.avatar.journal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The right to a state directory, of which there is one. The kernel keeps it, so it ends with the
+ * process, however that ends. The number in the file is there for people.
+ */
+final class StateLock implements AutoCloseable {
+  private static final String NAME = "lock";
+
+  /**
+   * What this process holds. POSIX drops a process's lock when the process closes any handle of the
+   * file, so a second one must not even be opened here (fcntl(2), "Advisory record locking").
+   */
+  private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
+  private final Path directory;
+  private final FileChannel channel;
+
+  private StateLock(Path directory, FileChannel channel) {
+    this.directory = directory;
+    this.channel = channel;
+  }
+
+  /**
+   * Makes the directory if need be, and takes the right to it.
+   *
+   * @throws StateException if somebody has it, or the directory cannot be used
+   */
+  static StateLock take(Path stateDirectory) {
+    try {
+      Path directory = PrivateFiles.folder(stateDirectory);
+      if (!HELD.add(directory)) {
+        throw inUse(directory, "this process");
+      }
+      @Nullable StateLock lock = null;
+      try {
+        lock = takeFromOthers(directory);
+        return lock;
+      } finally {
+        if (lock == null) {
+          HELD.remove(directory);
+        }
+      }
+    } catch (IOException e) {
+      throw new StateException(
+          "could not use the state directory '" + stateDirectory + "': " + FileFailures.reason(e),
+          e);
+    }
+  }
+
+  private static StateLock takeFromOthers(Path directory) throws IOException {
+    Path file = directory.resolve(NAME);
+    FileChannel channel = PrivateFiles.file(file);
+    @Nullable FileLock lock = null;
+    try {
+      lock = channel.tryLock();
+      if (lock == null) {
+        throw inUse(directory, holder(file));
+      }
+      channel.truncate(0);
+      channel.write(UTF_8.encode(ProcessHandle.current().pid() + "\n"));
+      return new StateLock(directory, channel);
+    } finally {
+      if (lock == null) {
+        channel.close();
+      }
+    }
+  }
+
+  private static String holder(Path file) {
+    try {
+      String pid = Files.readString(file).strip();
+      return pid.isEmpty() ? "another process" : "process " + pid;
+    } catch (IOException e) {
+      return "another process"; // Windows lets nobody read what is locked.
+    }
+  }
+
+  private static StateException inUse(Path directory, String who) {
+    return new StateException(
+        "could not use the state directory '"
+            + directory
+            + "': an avatar is using it ("
+            + who
+            + "); stop that one, or give this one another avatar.state_dir");
+  }
+
+  /** The true path of the directory. */
+  Path directory() {
+    return directory;
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      throw new StateException(
+          "could not give back the state directory '" + directory + "': " + FileFailures.reason(e),
+          e);
+    } finally {
+      HELD.remove(directory);
+    }
+  }
+}

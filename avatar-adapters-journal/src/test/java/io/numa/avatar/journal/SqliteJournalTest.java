@@ -1,0 +1,36 @@
+package io.numa.avatar.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Journal;
+import io.numa.avatar.testkit.contract.JournalContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqliteJournalTest extends JournalContract {
+  @TempDir Path directory;
+  private SqliteJournal journal;
+
+  @BeforeEach
+  void open() {
+    journal = SqliteJournal.open(directory);
+  }
+
+  @AfterEach
+  void close() {
+    journal.close();
+  }
+
+  @Override
+  protected Journal journal() {
+    return journal;
+  }
+
+  @Test
+  void promisesToOutlastTheProcess() {
+    assertThat(journal.durable()).isTrue();
+  }
+}
