@@ -153,11 +153,12 @@ public final class JGitRepository implements Repository {
     }
   }
 
-  private static void discard(Path home) {
+  @Override
+  public void discard(Path home) {
     try {
       Folders.delete(home);
     } catch (IOException e) {
-      log.warn("could not remove the unfinished working copy '{}'", home, e);
+      log.warn("could not remove the working copy '{}'", home, e);
     }
   }
 }

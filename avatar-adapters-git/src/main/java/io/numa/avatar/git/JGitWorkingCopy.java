@@ -49,6 +49,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   private List<ChangedFile> changes = List.of();
   private @Nullable ObjectId committed;
   private boolean pushed;
+  private boolean kept;
 
   /**
    * @param base the tree of the commit that was checked out
@@ -282,8 +283,16 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   @Override
+  public void keep() {
+    kept = true;
+  }
+
+  @Override
   public void close() {
     repository.close();
+    if (kept) {
+      return;
+    }
     try {
       Folders.delete(checkout.home());
     } catch (IOException e) {

@@ -1,6 +1,7 @@
 package io.numa.avatar.port;
 
 import io.numa.avatar.task.CommitId;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,6 +22,14 @@ public interface Repository {
    */
   WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws InterruptedException;
+
+  /**
+   * Removes what is left of a working copy, in an earlier life of the avatar too. Does not throw if
+   * that fails.
+   *
+   * @param home of its checkout; may be missing
+   */
+  default void discard(Path home) {}
 
   /**
    * Looks on the remote for the commit of an attempt whose push was not acknowledged: by its id at

@@ -84,6 +84,9 @@ public interface WorkingCopy extends AutoCloseable {
    */
   void push() throws InterruptedException;
 
+  /** Has the working copy's files left in place when it is closed. */
+  default void keep() {}
+
   /** Removes the working copy's folder and everything in it. Does not throw if that fails. */
   @Override
   void close();

@@ -4,6 +4,7 @@ import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import java.nio.file.Path;
@@ -17,8 +18,18 @@ final class Commands {
   private final RunLog log;
   private final Deadline deadline;
   private final Duration defaultTimeout;
+  private final Duration stall;
+  private final AttemptId attempt;
 
-  Commands(CommandRunner runner, RunLog log, Deadline deadline, Duration defaultTimeout) {
+  Commands(
+      CommandRunner runner,
+      RunLog log,
+      Deadline deadline,
+      Duration defaultTimeout,
+      Duration stall,
+      AttemptId attempt) {
+    this.stall = stall;
+    this.attempt = attempt;
     this.runner = runner;
     this.log = log;
     this.deadline = deadline;
@@ -28,7 +39,8 @@ final class Commands {
   /**
    * Runs a command and gives its exit code.
    *
-   * @throws StoppedException of kind {@code TIMEOUT} if it outlasts its own time or the task's
+   * @throws StoppedException of kind {@code TIMEOUT} if it outlasts its own time or the task's, or
+   *     is silent for too long
    */
   int run(
       Stage stage,
@@ -41,7 +53,10 @@ final class Commands {
     log.say(stage, "$ " + line.display());
     CommandResult result;
     try (var output = log.commandOutput()) {
-      result = runner.run(new Command(line, directory, environment, limit), output);
+      var command =
+          new Command(
+              line, directory, environment, limit, Optional.of(stall), Optional.of(attempt));
+      result = runner.run(command, output);
     }
     if (result instanceof CommandResult.Exited exited) {
       log.say(

@@ -33,7 +33,7 @@ final class Course {
 
   private final Clock clock;
   private final Redactor redactor;
-  private final Instant startedAt;
+  private Instant startedAt;
   private Stage stage = Stage.FETCH;
   private WorkSummary work = WorkSummary.NOTHING_YET;
   private int updates;
@@ -45,6 +45,14 @@ final class Course {
     this.clock = clock;
     this.redactor = redactor;
     this.startedAt = clock.instant();
+  }
+
+  /** Goes on where an earlier life of the avatar has stopped. */
+  void resume(StatusUpdate latest) {
+    startedAt = latest.startedAt();
+    stage = latest.stage();
+    work = latest.work();
+    updates = latest.sequence();
   }
 
   Instant startedAt() {
@@ -61,6 +69,15 @@ final class Course {
 
   StatusUpdate claim() {
     return update(TaskState.IN_PROGRESS, "taken up", Optional.empty(), Optional.empty());
+  }
+
+  /** Claims the attempt once more, which an earlier life of the avatar has begun. */
+  StatusUpdate claimAgain() {
+    return update(
+        TaskState.IN_PROGRESS,
+        "taken up again after a restart",
+        Optional.empty(),
+        Optional.empty());
   }
 
   StatusUpdate enter(Stage next) {
@@ -108,6 +125,11 @@ final class Course {
   private String shortened(String label) {
     String text = redactor.redact(label);
     return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL) + "…";
+  }
+
+  /** Notes how surely commands are ended with all they started. */
+  void controlled(Optional<String> word) {
+    work = work.withProcessControl(word);
   }
 
   void tested(TestReport report) {

@@ -17,6 +17,17 @@ final class Deadline {
     this.end = clock.instant().plus(allowed);
   }
 
+  /** What is left; not negative. */
+  Duration left() {
+    Duration left = Duration.between(clock.instant(), end);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** What to say when nothing is left. */
+  String passed() {
+    return "the task took longer than " + Durations.text(allowed);
+  }
+
   /** The shorter of {@code wanted} and what is left. */
   Duration limit(Duration wanted) throws StoppedException {
     check();
@@ -29,8 +40,7 @@ final class Deadline {
    */
   void check() throws StoppedException {
     if (!clock.instant().isBefore(end)) {
-      throw new StoppedException(
-          FailureKind.TIMEOUT, "the task took longer than " + Durations.text(allowed));
+      throw new StoppedException(FailureKind.TIMEOUT, passed());
     }
   }
 }

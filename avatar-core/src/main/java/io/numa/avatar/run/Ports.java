@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
@@ -12,4 +13,16 @@ public record Ports(
     StatusReporter reporter,
     Repository repository,
     CommandRunner commands,
-    ProjectSettings projectSettings) {}
+    ProjectSettings projectSettings,
+    Journal journal) {
+
+  /** Ports without a memory that outlives the process. */
+  public Ports(
+      TaskSource tasks,
+      StatusReporter reporter,
+      Repository repository,
+      CommandRunner commands,
+      ProjectSettings projectSettings) {
+    this(tasks, reporter, repository, commands, projectSettings, new MemoryJournal());
+  }
+}

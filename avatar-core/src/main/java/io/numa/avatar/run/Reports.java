@@ -1,13 +1,16 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.JournaledAttempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.AttemptId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -18,32 +21,40 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the backend of one attempt, in the order things happened: log text from the attempt's file
- * in batches, and each status behind the log that came before it. It holds no log text itself.
+ * in batches, and each status behind the log that came before it. It holds no log text itself, and
+ * what it has still to tell is in the journal, from which another life of the avatar goes on.
  *
  * <p>A backend that is out of reach is tried again for as long as it takes. {@link #run} is for one
  * thread of its own; the other methods are for the attempt's thread.
  */
 final class Reports implements Runnable {
+  static final String TAKEN = "the backend gave it to another avatar";
+
   private static final Logger log = LoggerFactory.getLogger(Reports.class);
 
-  private static final int BATCH_BYTES = 256 * 1024;
+  /** What is in memory of the log at a time, several times over on its way out. */
+  private static final int BATCH_BYTES = 128 * 1024;
 
   /** How long a batch is gathered. */
   private static final Duration BATCH_TIME = Duration.ofMillis(250);
 
   private static final Duration IDLE = Duration.ofMinutes(1);
 
-  private final Attempt attempt;
+  private final Hold hold;
+  private final AttemptId attempt;
   private final StatusReporter reporter;
+  private final Journal journal;
   private final RunLog text;
-  private final Runnable onLost;
   private final Waiter waiter = new Waiter();
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), RandomGenerator.getDefault());
   private final AtomicBoolean grown = new AtomicBoolean();
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
   private long delivered;
-  private volatile boolean lost;
+  private volatile StatusUpdate standing;
+  private volatile boolean complete;
+  private volatile boolean allTold;
+  private volatile boolean taken;
   private volatile CountDownLatch last = new CountDownLatch(0);
 
   /** A status, and how much of the log goes before it. */
@@ -54,14 +65,26 @@ final class Reports implements Runnable {
   }
 
   /**
-   * @param onLost is called once if the backend says that the task is not ours any more
+   * Reports that begin behind the claim.
+   *
+   * @param claim the status by which the task was claimed
    */
-  Reports(Attempt attempt, StatusReporter reporter, RunLog text, Runnable onLost) {
-    this.attempt = attempt;
+  Reports(Hold hold, StatusReporter reporter, Journal journal, RunLog text, StatusUpdate claim) {
+    this.hold = hold;
+    this.attempt = hold.attempt().id();
     this.reporter = reporter;
+    this.journal = journal;
     this.text = text;
-    this.onLost = onLost;
+    this.standing = claim;
     text.onGrowth(this::noteGrowth);
+  }
+
+  /** Goes on where an earlier life of the avatar has stopped. */
+  void resume(List<JournaledAttempt.Report> reports, long acknowledged) {
+    delivered = acknowledged;
+    reports.stream()
+        .filter(report -> !report.told())
+        .forEach(report -> enqueue(report.update(), report.logEnd()));
   }
 
   private void noteGrowth() {
@@ -72,9 +95,29 @@ final class Reports implements Runnable {
 
   /** Has {@code update} told after all that is in the log now. */
   void announce(StatusUpdate update) {
-    var queued = new Queued(update, text.length(), new CountDownLatch(1));
+    long logEnd = text.length();
+    try {
+      journal.announce(attempt, update, logEnd);
+    } catch (PortException e) {
+      if (update.finishedAt().isEmpty()) {
+        throw e;
+      }
+      // Without room for a note of it, the outcome is told from memory.
+      log.error("The outcome of task {} is not in the journal: {}", task(), e.getMessage());
+    }
+    enqueue(update, logEnd);
+  }
+
+  private void enqueue(StatusUpdate update, long logEnd) {
+    var queued = new Queued(update, logEnd, new CountDownLatch(1));
     last = queued.settled();
     queue.add(queued);
+    waiter.wake();
+  }
+
+  /** Says that nothing more will be announced; {@link #run} ends when everything is told. */
+  void complete() {
+    complete = true;
     waiter.wake();
   }
 
@@ -83,9 +126,14 @@ final class Reports implements Runnable {
     last.await();
   }
 
-  /** Whether the backend has said that the task is not ours any more. */
-  boolean lost() {
-    return lost;
+  /** The status that was told last. */
+  StatusUpdate standing() {
+    return standing;
+  }
+
+  /** Whether the backend has everything. */
+  boolean allTold() {
+    return allTold;
   }
 
   /** Delivers until the last status is told, the task is lost, or the thread is interrupted. */
@@ -95,41 +143,64 @@ final class Reports implements Runnable {
       while (deliverNext()) {
         backoff.reset();
       }
+      allTold = true;
     } catch (TaskTakenException e) {
-      log.warn("Task {} is not ours any more: {}", attempt.task(), e.getMessage());
-      lost = true;
-      onLost.run();
+      log.warn("Task {} is not ours any more: {}", task(), e.getMessage());
+      taken = true;
+      hold.lose(Hold.Loss.TAKEN, TAKEN);
     } catch (UnauthorizedException e) {
-      log.error("Reports of task {} end here: {}", attempt.task(), e.getMessage());
+      log.error("Reports of task {} end here: {}", task(), e.getMessage());
     } catch (InterruptedException e) {
-      log.warn("Reports of task {} were cut short; its log file has the rest", attempt.task());
+      log.warn("Reports of task {} were cut short; the journal has the rest", task());
       Thread.currentThread().interrupt();
     } finally {
       queue.forEach(status -> status.settled().countDown());
     }
   }
 
+  /** Whether the backend has said that the task is not ours any more. */
+  boolean taken() {
+    return taken;
+  }
+
   /** Delivers one thing, or waits for one; says whether there may be more. */
   private boolean deliverNext() throws InterruptedException {
+    boolean wasComplete = complete;
     Queued status = queue.peek();
     grown.set(false);
     long end = status == null ? text.length() : status.logEnd();
     if (delivered < end) {
       deliverLog(end);
     } else if (status != null) {
-      deliver(
-          "the status '" + status.update().state() + "'",
-          () -> reporter.report(attempt, status.update()));
-      queue.remove();
-      status.settled().countDown();
+      deliver(status);
       return !status.last();
+    } else if (wasComplete) {
+      return false;
     } else {
       waiter.pause(IDLE);
-      if (queue.peek() == null) {
+      if (queue.peek() == null && !complete) {
         waiter.pause(BATCH_TIME);
       }
     }
     return true;
+  }
+
+  private void deliver(Queued status) throws InterruptedException {
+    StatusUpdate update = status.update();
+    deliver(
+        "the status '" + update.state() + "'",
+        status.last() ? () -> hold.tellLast(() -> tell(update)) : () -> tell(update));
+    queue.remove();
+    standing = update;
+    note(() -> journal.told(attempt, update.sequence()));
+    status.settled().countDown();
+  }
+
+  private void tell(StatusUpdate update) throws InterruptedException {
+    long asked = System.nanoTime();
+    reporter
+        .report(hold.attempt(), update)
+        .ifPresentOrElse(lease -> hold.lease(lease, asked), () -> hold.renewed(asked));
   }
 
   private void deliverLog(long end) throws InterruptedException {
@@ -139,39 +210,49 @@ final class Reports implements Runnable {
         () -> {
           LogChunk chunk = text.read(start, end, BATCH_BYTES);
           delivered = chunk.end();
-          reporter.append(attempt, chunk);
+          reporter.append(hold.attempt(), chunk);
         });
+    note(() -> journal.acknowledged(attempt, delivered));
   }
 
-  private interface Delivery {
-    void attempt() throws InterruptedException;
+  /** A note that is not made has something told twice, which is allowed. */
+  private void note(Runnable note) {
+    try {
+      note.run();
+    } catch (PortException e) {
+      log.warn("What the backend has of task {} is not noted: {}", task(), e.getMessage());
+    }
   }
 
   /** Tries until it is delivered or refused for good; what is refused must not stop the rest. */
-  private void deliver(String what, Delivery delivery) throws InterruptedException {
+  private void deliver(String what, Hold.Telling delivery) throws InterruptedException {
     while (true) {
       try {
-        delivery.attempt();
+        delivery.tell();
         return;
       } catch (TaskTakenException | UnauthorizedException e) {
         throw e;
       } catch (PortException e) {
         if (!e.retryable()) {
-          log.error("The backend refused {} of task {}: {}", what, attempt.task(), e.getMessage());
+          log.error("The backend refused {} of task {}: {}", what, task(), e.getMessage());
           return;
         }
         Duration pause = backoff.next();
         log.warn(
             "Could not deliver {} of task {}, next try in {}: {}",
             what,
-            attempt.task(),
+            task(),
             Durations.text(pause),
             e.getMessage());
         new Waiter().pause(pause);
       } catch (RuntimeException e) {
-        log.error("A defect lost {} of task {}; the rest goes on", what, attempt.task(), e);
+        log.error("A defect lost {} of task {}; the rest goes on", what, task(), e);
         return;
       }
     }
+  }
+
+  private String task() {
+    return hold.attempt().task().value();
   }
 }

@@ -1,12 +1,39 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Journal;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.concurrent.ScheduledExecutorService;
 
-/** What the runs of one avatar share. */
+/**
+ * What the runs of one avatar share.
+ *
+ * @param timer for moments at which an attempt is to be interrupted, and nothing that takes long
+ */
 record RunEnvironment(
     Ports ports,
     RunSettings settings,
     RunListener listener,
     Clock clock,
     BranchTurns turns,
-    Baselines baselines) {}
+    Baselines baselines,
+    ScheduledExecutorService timer) {
+
+  Journal journal() {
+    return ports.journal();
+  }
+
+  /** The folder that belongs to an attempt alone. */
+  Path home(Attempt attempt) {
+    return settings
+        .workspace()
+        .toAbsolutePath()
+        .resolve(attempt.task().fileName())
+        .resolve(attempt.id().toString());
+  }
+
+  Path logFile(Attempt attempt) {
+    return settings.logs().resolve(attempt.task().fileName()).resolve(attempt.id() + ".log");
+  }
+}

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param logs where each attempt's log is kept, as {@code <task>/<attempt>.log}
  * @param delivery what to do with what a plan has made
  * @param testPolicy what failures of the tests mean where a plan does not say
+ * @param attempts how often a task is tried, and what is kept of it
  */
 public record RunSettings(
     AvatarId avatar,
@@ -21,7 +22,8 @@ public record RunSettings(
     Redactor redactor,
     Guard guard,
     Delivery delivery,
-    TestPolicy testPolicy) {
+    TestPolicy testPolicy,
+    Attempts attempts) {
 
   /** Settings by which any failure of the tests counts. */
   public RunSettings(
@@ -32,7 +34,21 @@ public record RunSettings(
       Redactor redactor,
       Guard guard,
       Delivery delivery) {
-    this(avatar, workspace, logs, limits, redactor, guard, delivery, TestPolicy.UNSAID);
+    this(
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        TestPolicy.UNSAID,
+        Attempts.DEFAULTS);
+  }
+
+  public RunSettings withAttempts(Attempts newAttempts) {
+    return new RunSettings(
+        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, newAttempts);
   }
 
   /**
@@ -40,11 +56,30 @@ public record RunSettings(
    *
    * @param step one command of a plan
    * @param tests the project's tests
+   * @param stage one stage of a task, however many commands it has
    * @param task a task from its claim to its push
+   * @param stall how long a command may print nothing
    */
-  public record Limits(Duration step, Duration tests, Duration task) {
+  public record Limits(
+      Duration step, Duration tests, Duration stage, Duration task, Duration stall) {
     public static final Limits DEFAULTS =
         new Limits(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(2));
+
+    /** Limits without any for a stage, and for silence, of their own. */
+    public Limits(Duration step, Duration tests, Duration task) {
+      this(step, tests, task, task, task);
+    }
+  }
+
+  /**
+   * How attempts are handled.
+   *
+   * @param max how many a task gets when the avatar is stopped in the midst of them, at least 1
+   * @param cancellationInterval between two looks at whether a running task was cancelled
+   * @param keepFailed how long the working copy of one that failed is kept
+   */
+  public record Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
+    public static final Attempts DEFAULTS = new Attempts(3, Duration.ofSeconds(10), Duration.ZERO);
   }
 
   /** What becomes of what a plan has made. */

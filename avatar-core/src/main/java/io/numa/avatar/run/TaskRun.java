@@ -8,11 +8,13 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
@@ -34,19 +36,20 @@ import org.slf4j.LoggerFactory;
 final class TaskRun {
   private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
 
+  private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
+
   private static final String STOPPED = "stopped before it was finished";
 
   private final RunEnvironment environment;
-  private final Attempt attempt;
+  private final Hold hold;
   private final Course course;
   private final RunLog text;
   private final Reports reports;
   private Deadline deadline;
 
-  TaskRun(
-      RunEnvironment environment, Attempt attempt, Course course, RunLog text, Reports reports) {
+  TaskRun(RunEnvironment environment, Hold hold, Course course, RunLog text, Reports reports) {
     this.environment = environment;
-    this.attempt = attempt;
+    this.hold = hold;
     this.course = course;
     this.text = text;
     this.reports = reports;
@@ -61,7 +64,7 @@ final class TaskRun {
 
   /** Carries the task out; whatever goes wrong becomes its outcome. */
   TaskOutcome carryOut(Task task) {
-    environment.listener().began(task, attempt);
+    environment.listener().began(task, hold.attempt());
     task.options().timeout().ifPresent(this::limit);
     return outcomeOf(task);
   }
@@ -77,19 +80,27 @@ final class TaskRun {
       return course.failed(e.kind(), e.getMessage(), e.exitCode());
     } catch (PortException e) {
       if (Thread.interrupted()) { // which closes the files that are being read
-        return new TaskOutcome.Cancelled(STOPPED, course.work());
+        return interrupted();
       }
       return course.failed(e.kind(), e.getMessage(), OptionalInt.empty());
     } catch (IOException e) {
       return course.failed(
           FailureKind.UNAVAILABLE, "could not use the workspace: " + e, OptionalInt.empty());
     } catch (InterruptedException e) {
-      return new TaskOutcome.Cancelled(STOPPED, course.work());
+      return interrupted();
     } catch (RuntimeException | Error e) {
-      log.error("Task {} hit a defect of the avatar", attempt.task(), e);
+      log.error("Task {} hit a defect of the avatar", hold.attempt().task(), e);
       return course.failed(
           FailureKind.INTERNAL, "the avatar has a defect: " + e, OptionalInt.empty());
     }
+  }
+
+  private TaskOutcome interrupted() {
+    Optional<Hold.Lost> lost = hold.lost();
+    if (lost.isPresent() && lost.get().loss() == Hold.Loss.OVERTIME) {
+      return course.failed(FailureKind.TIMEOUT, lost.get().reason(), OptionalInt.empty());
+    }
+    return new TaskOutcome.Cancelled(lost.map(Hold.Lost::reason).orElse(STOPPED), course.work());
   }
 
   private TaskOutcome deliver(Task task)
@@ -98,16 +109,39 @@ final class TaskRun {
     DevelopmentPlan plan = plan(task);
     try (var turn = awaitTurn(task, application);
         var copy = clone(task, application)) {
-      develop(plan, task, copy);
-      if (settings().delivery() == RunSettings.Delivery.SHOW) {
-        say("dry run: not tested, not committed, not pushed");
-        return new TaskOutcome.Delivered(course.work());
+      boolean delivered = false;
+      try {
+        deliver(task, application, plan, copy);
+        delivered = true;
+      } finally {
+        if (!delivered) {
+          keepFailed(copy);
+        }
       }
-      test(plan, task, application, copy);
-      commit(plan, task, copy);
-      push(task, copy);
     }
     return new TaskOutcome.Delivered(course.work());
+  }
+
+  private void deliver(Task task, Application application, DevelopmentPlan plan, WorkingCopy copy)
+      throws StoppedException, IOException, InterruptedException {
+    develop(plan, task, copy);
+    if (settings().delivery() == RunSettings.Delivery.SHOW) {
+      say("dry run: not tested, not committed, not pushed");
+      return;
+    }
+    test(plan, task, application, copy);
+    CommitId commit = commit(plan, task, copy);
+    push(new PendingPush(application.repository(), task.branch(), commit), copy);
+  }
+
+  /** For somebody who wants to see what went wrong. */
+  private void keepFailed(WorkingCopy copy) {
+    Duration time = settings().attempts().keepFailed();
+    if (!time.isZero()) {
+      copy.keep();
+      KeptWork.mark(home(), environment.clock().instant());
+      say("the working copy is kept for " + Durations.text(time) + ": " + copy.directory());
+    }
   }
 
   private Application fetchApplication(Task task) throws InterruptedException {
@@ -164,29 +198,21 @@ final class TaskRun {
             .ports()
             .repository()
             .checkOut(
-                new Checkout(application.repository(), task.branch(), bases, home(task)),
+                new Checkout(application.repository(), task.branch(), bases, home()),
                 this::noteTransfer);
     course.checkedOut(task.branch(), copy.base());
     say("branch " + task.branch() + " at " + copy.base());
     return copy;
   }
 
-  /** The folder that belongs to this attempt alone. */
-  private Path home(Task task) {
-    return settings()
-        .workspace()
-        .toAbsolutePath()
-        .resolve(task.id().fileName())
-        .resolve(attempt.id().toString());
+  private Path home() {
+    return environment.home(hold.attempt());
   }
 
-  private Workspace workspace(Task task, WorkingCopy copy) {
+  private Workspace workspace(WorkingCopy copy) {
     Guard guard = settings().guard();
     return new Workspace(
-        copy.directory(),
-        home(task).resolve("scratch"),
-        guard.protectedPaths(),
-        guard.maxFileSize());
+        copy.directory(), home().resolve("scratch"), guard.protectedPaths(), guard.maxFileSize());
   }
 
   private int runStep(Step.Run step, Path directory) throws StoppedException, InterruptedException {
@@ -195,7 +221,7 @@ final class TaskRun {
   }
 
   private void noteTransfer(TransferProgress progress) {
-    environment.listener().transferred(attempt.task(), progress);
+    environment.listener().transferred(hold.attempt().task(), progress);
   }
 
   private void develop(DevelopmentPlan plan, Task task, WorkingCopy copy)
@@ -203,7 +229,7 @@ final class TaskRun {
     enter(Stage.DEVELOP);
     var steps = new StepLog(text, course);
     var executor =
-        new PlanExecutor(copy, workspace(task, copy), this::runStep, steps, environment.clock());
+        new PlanExecutor(copy, workspace(copy), this::runStep, steps, environment.clock());
     executor.execute(plan);
     // Staged before the tests run, so that nothing they write gets into the commit.
     if (!copy.stage(settings().guard().maxFileSize()) && !plan.allowEmpty()) {
@@ -229,36 +255,81 @@ final class TaskRun {
     }
   }
 
-  private void commit(DevelopmentPlan plan, Task task, WorkingCopy copy) {
+  private CommitId commit(DevelopmentPlan plan, Task task, WorkingCopy copy) {
     enter(Stage.COMMIT);
     String message =
         CommitMessage.of(plan, task)
             .withTrailer("Numa-Task", task.id().value())
             .withTrailer("Numa-Avatar", settings().avatar().value())
-            .withTrailer("Numa-Attempt", attempt.id().toString())
+            .withTrailer("Numa-Attempt", hold.attempt().id().toString())
             .text();
-    course.committed(copy.commit(settings().redactor().redact(message)));
+    CommitId commit = copy.commit(settings().redactor().redact(message));
+    course.committed(commit);
+    return commit;
   }
 
-  private void push(Task task, WorkingCopy copy) throws StoppedException, InterruptedException {
+  private void push(PendingPush push, WorkingCopy copy)
+      throws StoppedException, InterruptedException {
     if (settings().delivery() == RunSettings.Delivery.KEEP) {
       say("not pushed, as asked");
       return;
     }
     enter(Stage.PUSH);
     deadline.check();
+    Attempt attempt = hold.attempt();
+    environment.journal().committed(attempt.id(), push);
     if (attempt.lease().isPresent()) {
       // Whoever grants leases says by its answer whether the task is still ours; a lost one
       // interrupts.
       reports.awaitTold();
     }
-    copy.push();
-    say("pushed to " + task.branch());
+    hold.check();
+    push(attempt, push, copy);
+    notePushed(attempt);
+    say("pushed to " + push.branch());
+  }
+
+  /** Nobody can cancel what has reached the remote; so it is looked for there, where one tried. */
+  private void push(Attempt attempt, PendingPush push, WorkingCopy copy)
+      throws InterruptedException {
+    try {
+      copy.push();
+    } catch (InterruptedException e) {
+      boolean cancelled = hold.lost().filter(lost -> lost.loss() != Hold.Loss.TAKEN).isPresent();
+      if (!cancelled || environment.ports().repository().findPushed(attempt, push).isEmpty()) {
+        throw e;
+      }
+    }
+  }
+
+  /** Without that note, the commit would be looked for on the remote after a restart. */
+  private void notePushed(Attempt attempt) {
+    try {
+      environment.journal().pushed(attempt.id());
+    } catch (PortException e) {
+      log.warn("That task {} was pushed is not noted: {}", attempt.task(), e.getMessage());
+    }
   }
 
   private void enter(Stage stage) {
+    limit(stage);
     reports.announce(course.enter(stage));
-    environment.listener().entered(attempt.task(), stage);
+    environment.listener().entered(hold.attempt().task(), stage);
+  }
+
+  /**
+   * Ends what takes too long and is no command; those know their own limits, and what to say of
+   * them, and come first.
+   */
+  private void limit(Stage stage) {
+    Duration allowed = limits().stage();
+    Duration left = deadline.left();
+    if (allowed.compareTo(left) < 0) {
+      String reason = "stage '" + stage.word() + "' took longer than " + Durations.text(allowed);
+      hold.limit(allowed.plus(COMMANDS_FIRST), reason);
+    } else {
+      hold.limit(left.plus(COMMANDS_FIRST), deadline.passed());
+    }
   }
 
   private void say(String line) {
@@ -266,7 +337,13 @@ final class TaskRun {
   }
 
   private Commands commands(Duration timeout) {
-    return new Commands(environment.ports().commands(), text, deadline, timeout);
+    return new Commands(
+        environment.ports().commands(),
+        text,
+        deadline,
+        timeout,
+        limits().stall(),
+        hold.attempt().id());
   }
 
   private RunSettings settings() {

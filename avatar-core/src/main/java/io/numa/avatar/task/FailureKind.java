@@ -34,6 +34,8 @@ public enum FailureKind {
   NO_CHANGES(false),
   /** The remote refused the push, or its branch moved meanwhile. */
   PUSH_REJECTED(false),
+  /** The avatar was stopped in the midst of it, as often as it may be tried. */
+  INTERRUPTED(false),
   /** A defect of the avatar itself. */
   INTERNAL(false);
 

@@ -2,11 +2,13 @@ package io.numa.avatar.worker;
 
 import static java.util.Objects.requireNonNull;
 
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.Backoff;
+import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.Waiter;
 import io.numa.avatar.task.TaskId;
@@ -25,6 +27,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.random.RandomGenerator;
@@ -44,6 +47,15 @@ public final class AvatarWorker implements AutoCloseable {
 
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
+  /** How many tasks may be done, and wait for a backend that cannot be told so. */
+  private static final int UNTOLD = 32;
+
+  /** How often a disk without room is looked at. */
+  private static final Duration ROOM = Duration.ofSeconds(10);
+
+  /** How often those that should stop are told so again. */
+  private static final Duration INSIST = Duration.ofSeconds(1);
+
   private final WorkerSettings settings;
   private final TaskSource source;
   private final TaskRunner runner;
@@ -56,29 +68,44 @@ public final class AvatarWorker implements AutoCloseable {
   private final ExecutorService tasks;
   private final Semaphore slots;
 
+  /** For tasks at work, and those of which the backend is still to be told. */
+  private final Semaphore places;
+
   /** How many more tasks may begin; as good as endless without a limit. */
   private final Semaphore quota;
 
   private final AtomicInteger endedTasks = new AtomicInteger();
   private final Set<TaskId> inFlight = ConcurrentHashMap.newKeySet();
-  private final Inbox inbox = new Inbox();
+  private final Journal journal;
+  private final Inbox inbox;
   private final Waiter waiter = new Waiter();
   private final Backoff backoff;
   private Optional<TopicId> topic = Optional.empty();
+  private Optional<String> shortage = Optional.empty();
+  private boolean recovered;
+  private volatile boolean interrupted;
 
-  public AvatarWorker(WorkerSettings settings, TaskSource source, TaskRunner runner, Clock clock) {
+  /**
+   * Makes a worker.
+   *
+   * @param journal the one that {@code runner} has, too
+   */
+  public AvatarWorker(
+      WorkerSettings settings, TaskSource source, TaskRunner runner, Journal journal, Clock clock) {
     this.settings = settings;
     this.source = source;
     this.runner = runner;
+    this.journal = journal;
     this.clock = clock;
+    this.inbox = new Inbox(journal);
     this.slots = new Semaphore(settings.concurrency());
+    this.places = new Semaphore(settings.concurrency() + UNTOLD);
     this.quota = new Semaphore(settings.maxTasks().orElse(Integer.MAX_VALUE));
     this.backoff =
         new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
     var number = new AtomicInteger();
     this.tasks =
-        Executors.newFixedThreadPool(
-            settings.concurrency(),
+        Executors.newCachedThreadPool(
             task -> new Thread(task, "avatar-task-" + number.incrementAndGet()));
   }
 
@@ -102,6 +129,7 @@ public final class AvatarWorker implements AutoCloseable {
 
   /** Takes no more tasks, and interrupts those that run. Returns at once; may be repeated. */
   public void interrupt() {
+    interrupted = true;
     drain();
     tasks.shutdownNow();
   }
@@ -161,12 +189,32 @@ public final class AvatarWorker implements AutoCloseable {
   }
 
   private void takeNext() throws InterruptedException {
+    if (!recovered) {
+      runner.tidy();
+      inbox.recover(clock.instant());
+      recovered = true;
+    }
+    if (!hasRoom()) {
+      waiter.pause(ROOM);
+      return;
+    }
     Optional<Inbox.Entry> next = inbox.next(clock.instant());
     if (next.isPresent()) {
       begin(next.get());
     } else {
       poll();
     }
+  }
+
+  private boolean hasRoom() {
+    Optional<String> now = settings.diskFloor().shortage();
+    if (now.isPresent() && shortage.isEmpty()) {
+      log.error("No tasks are taken until there is room: {}", now.get());
+    } else if (now.isEmpty() && shortage.isPresent()) {
+      log.info("There is room again; tasks are taken");
+    }
+    shortage = now;
+    return now.isEmpty();
   }
 
   private void poll() throws InterruptedException {
@@ -176,7 +224,7 @@ public final class AvatarWorker implements AutoCloseable {
     }
     Instant start = clock.instant();
     List<TaskMessage> messages =
-        source.poll(topic.get(), inbox.last(), untilDue(settings.pollWait(), start));
+        source.poll(topic.get(), journal.lastMessage(), untilDue(settings.pollWait(), start));
     Instant end = clock.instant();
     if (!inbox.accept(messages, end)) {
       Duration rest = settings.pollInterval().minus(Duration.between(start, end));
@@ -197,11 +245,13 @@ public final class AvatarWorker implements AutoCloseable {
 
   private void begin(Inbox.Entry entry) throws InterruptedException {
     quota.acquire();
+    places.acquire();
     slots.acquire();
     if (inFlight.add(entry.task())) {
       tasks.execute(() -> runTask(entry));
     } else {
       slots.release();
+      places.release();
       quota.release();
       inbox.setAside(entry.message(), "task " + entry.task() + " is being worked on");
     }
@@ -209,13 +259,10 @@ public final class AvatarWorker implements AutoCloseable {
 
   private void runTask(Inbox.Entry entry) {
     boolean ended = false;
+    var slot = new AtomicBoolean(true);
+    Runnable workOver = () -> giveBack(slot);
     try {
-      TaskOutcome outcome = runner.run(entry.task());
-      if (outcome instanceof TaskOutcome.NotOurs notOurs) {
-        inbox.setAside(entry.message(), "task " + entry.task() + ": " + notOurs.reason());
-      } else {
-        ended = true;
-      }
+      ended = isEnd(runner.run(entry.task(), workOver), entry);
     } catch (UnauthorizedException e) {
       refuse(e);
     } catch (PortException e) {
@@ -226,8 +273,30 @@ public final class AvatarWorker implements AutoCloseable {
       log.error("Task {} hit a defect of the avatar; the others go on", entry.task(), e);
     } finally {
       inFlight.remove(entry.task());
+      workOver.run();
       release(ended);
     }
+  }
+
+  private void giveBack(AtomicBoolean slot) {
+    if (slot.compareAndSet(true, false)) {
+      slots.release();
+    }
+  }
+
+  /** Whether that is the end of the task, for us; otherwise sees to what is to become of it. */
+  private boolean isEnd(TaskOutcome outcome, Inbox.Entry entry) {
+    if (!interrupted && journal.find(entry.task()).isPresent()) {
+      inbox.postpone(entry, OutcomeText.of(outcome), clock.instant());
+      waiter.wake();
+      return false;
+    }
+    if (outcome instanceof TaskOutcome.NotOurs notOurs) {
+      inbox.setAside(entry.message(), "task " + entry.task() + ": " + notOurs.reason());
+      return false;
+    }
+    runner.tidy();
+    return true;
   }
 
   private void putOff(Inbox.Entry entry, PortException reason) {
@@ -240,7 +309,7 @@ public final class AvatarWorker implements AutoCloseable {
   }
 
   private void release(boolean ended) {
-    slots.release();
+    places.release();
     if (!ended) {
       quota.release();
     } else if (endedTasks.incrementAndGet() == settings.maxTasks().orElse(-1)) {
@@ -272,7 +341,10 @@ public final class AvatarWorker implements AutoCloseable {
     boolean allEnded = false;
     while (!allEnded) {
       try {
-        allEnded = tasks.awaitTermination(1, TimeUnit.DAYS);
+        if (interrupted) {
+          tasks.shutdownNow();
+        }
+        allEnded = tasks.awaitTermination(INSIST.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
         // The interrupt that ended the last poll; it has done its work.
         Thread.interrupted();

@@ -1,64 +1,78 @@
 package io.numa.avatar.worker;
 
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Messages on their way to becoming tasks: each comes in once, however often the source shows it,
- * and one whose task could not be fetched comes again later. Safe for use by several threads.
+ * Tasks to look at: those that messages announce, each once however often the source shows it,
+ * those that an earlier life of the avatar left behind, and those that come again because they
+ * could not be fetched. Safe for use by several threads.
  */
 final class Inbox {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
-  /** A message shown again behind so many others passes for new; its task's status still guards. */
-  private static final int REMEMBERED = 100_000;
-
-  /** Postponed messages beyond these are given up, so that memory stays bounded. */
+  /** Postponed tasks beyond these are given up until the next start, to bound the memory. */
   private static final int POSTPONED = 10_000;
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
-  /** An announced task, how often it was tried before, and when to try it. */
-  record Entry(MessageId message, TaskId task, int tries, Instant due) {}
+  /**
+   * A task to look at.
+   *
+   * @param message that announced it; empty where the journal had an attempt at it
+   * @param tries how often it was tried before
+   * @param due when to try it
+   */
+  record Entry(Optional<MessageId> message, TaskId task, int tries, Instant due) {}
 
   private final ReentrantLock lock = new ReentrantLock();
-  private final Set<MessageId> seen = Collections.newSetFromMap(new Remembered());
+  private final Journal journal;
   private final Deque<Entry> arrived = new ArrayDeque<>();
   private final PriorityQueue<Entry> postponed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
-  private Optional<MessageId> last = Optional.empty();
   private long setAside;
+
+  Inbox(Journal journal) {
+    this.journal = journal;
+  }
+
+  /** Takes up what an earlier life of the avatar left: begun tasks first, then waiting ones. */
+  void recover(Instant now) {
+    lock.lock();
+    try {
+      journal.open().stream()
+          .map(attempt -> new Entry(Optional.empty(), attempt.attempt().task(), 0, now))
+          .forEach(arrived::add);
+      journal.waiting().forEach(message -> arrived.add(entry(message, now)));
+      if (!arrived.isEmpty()) {
+        log.info("{} tasks are left from before", arrived.size());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
 
   /** Takes in what is new among {@code messages}, and says whether anything was. */
   boolean accept(List<TaskMessage> messages, Instant now) {
     lock.lock();
     try {
-      boolean anyNew = false;
-      for (TaskMessage message : messages) {
-        if (seen.add(message.id())) {
-          anyNew = true;
-          accept(message, now);
-        }
-        last = Optional.of(message.id());
-      }
-      return anyNew;
+      List<TaskMessage> fresh = journal.accept(messages);
+      fresh.forEach(message -> accept(message, now));
+      return !fresh.isEmpty();
     } finally {
       lock.unlock();
     }
@@ -66,10 +80,14 @@ final class Inbox {
 
   private void accept(TaskMessage message, Instant now) {
     if (message instanceof TaskMessage.Announcement announcement) {
-      arrived.add(new Entry(announcement.id(), announcement.task(), 0, now));
+      arrived.add(entry(announcement, now));
     } else if (message instanceof TaskMessage.Unreadable unreadable) {
-      setAside(unreadable.id(), unreadable.problem());
+      setAside(Optional.of(unreadable.id()), unreadable.problem());
     }
+  }
+
+  private static Entry entry(TaskMessage.Announcement message, Instant now) {
+    return new Entry(Optional.of(message.id()), message.task(), 0, now);
   }
 
   /** Gives the next entry to work on, if one is due. */
@@ -96,16 +114,6 @@ final class Inbox {
     }
   }
 
-  /** The last message shown; empty before the first. */
-  Optional<MessageId> last() {
-    lock.lock();
-    try {
-      return last;
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Has {@code entry} come again: after 5 s the first time, and at most 5 min. */
   void postpone(Entry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
@@ -115,7 +123,7 @@ final class Inbox {
     lock.lock();
     try {
       if (postponed.size() >= POSTPONED) {
-        setAside(entry.message(), "too many others are waiting; " + reason);
+        log.warn("Task {} waits for the next start: too many wait; {}", entry.task(), reason);
         return;
       }
       postponed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
@@ -126,20 +134,18 @@ final class Inbox {
   }
 
   /** Puts a message away for good. */
-  void setAside(MessageId message, String reason) {
+  void setAside(Optional<MessageId> message, String reason) {
     lock.lock();
     try {
       setAside++;
-      log.warn("Message {} is set aside ({} so far): {}", message, setAside, reason);
+      message.ifPresent(id -> journal.setAside(id, reason));
+      log.warn(
+          "{} is set aside ({} so far): {}",
+          message.map(id -> "Message " + id).orElse("A task from before"),
+          setAside,
+          reason);
     } finally {
       lock.unlock();
-    }
-  }
-
-  private static final class Remembered extends LinkedHashMap<MessageId, Boolean> {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<MessageId, Boolean> eldest) {
-      return size() > REMEMBERED;
     }
   }
 }

@@ -16,6 +16,7 @@ import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
@@ -49,6 +50,8 @@ class PlanExecutorTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private static final String OWN = "1970-01-01T00:00:00.000Z [develop] ";
   private static final CommandLine MAKE = new CommandLine.Argv(List.of("make", "it"));
+  private static final Duration STALL = Duration.ofMinutes(3);
+  private static final AttemptId ATTEMPT = AttemptId.random();
 
   @TempDir Path temp;
   private Path tree;
@@ -86,7 +89,12 @@ class PlanExecutorTest {
 
   private Commands commandsOf(CommandRunner runner) {
     return new Commands(
-        runner, log, new Deadline(CLOCK, Duration.ofHours(1)), Duration.ofMinutes(10));
+        runner,
+        log,
+        new Deadline(CLOCK, Duration.ofHours(1)),
+        Duration.ofMinutes(10),
+        STALL,
+        ATTEMPT);
   }
 
   @AfterEach
@@ -132,8 +140,8 @@ class PlanExecutorTest {
 
     assertThat(commands)
         .containsExactly(
-            new Command(MAKE, tree.resolve("web"), Map.of("CI", "1"), Duration.ofSeconds(5)),
-            new Command(MAKE, tree, Map.of(), Duration.ofMinutes(10)));
+            command(tree.resolve("web"), Map.of("CI", "1"), Duration.ofSeconds(5)),
+            command(tree, Map.of(), Duration.ofMinutes(10)));
   }
 
   @Test
@@ -292,6 +300,10 @@ class PlanExecutorTest {
   }
 
   /** Only takes patches: an empty one interrupts, others fail with the kind that they name. */
+  private static Command command(Path folder, Map<String, String> environment, Duration limit) {
+    return new Command(MAKE, folder, environment, limit, Optional.of(STALL), Optional.of(ATTEMPT));
+  }
+
   private final class Copy implements WorkingCopy {
     @Override
     public void apply(PatchText patch, Change change) {

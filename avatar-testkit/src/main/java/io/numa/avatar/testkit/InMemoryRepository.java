@@ -13,6 +13,8 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +76,17 @@ public final class InMemoryRepository implements Repository {
       return copy;
     } catch (IOException e) {
       copy.close();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void discard(Path home) {
+    try {
+      if (Files.exists(home)) {
+        InMemoryWorkingCopy.delete(home);
+      }
+    } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }

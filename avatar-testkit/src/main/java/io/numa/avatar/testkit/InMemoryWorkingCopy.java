@@ -68,6 +68,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   private @Nullable ObjectId staged;
   private @Nullable ObjectId committed;
   private boolean pushed;
+  private boolean kept;
 
   InMemoryWorkingCopy(
       Checkout checkout,
@@ -304,7 +305,15 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   }
 
   @Override
+  public void keep() {
+    kept = true;
+  }
+
+  @Override
   public void close() {
+    if (kept) {
+      return;
+    }
     try {
       delete(checkout.home());
     } catch (IOException e) {
@@ -312,7 +321,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     }
   }
 
-  private static void delete(Path path) throws IOException {
+  static void delete(Path path) throws IOException {
     if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwx------"));
       try (var children = Files.newDirectoryStream(path)) {

@@ -6,6 +6,7 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.Application;
@@ -42,8 +43,7 @@ public final class RunWorld {
   static final BranchName BRANCH = new BranchName("feature/log-in");
   static final CommandLine MVN = new CommandLine.Argv(List.of("mvn", "verify"));
   private static final ApplicationId APPLICATION = new ApplicationId("7");
-  private static final RepositoryUrl SHOP =
-      RepositoryUrl.parse("https://git.example.com/team/shop.git");
+  static final RepositoryUrl SHOP = RepositoryUrl.parse("https://git.example.com/team/shop.git");
 
   public final InMemoryBackend backend = new InMemoryBackend();
   public final ManualClock clock = ManualClock.at("2025-08-03T10:00:00Z");
@@ -115,7 +115,12 @@ public final class RunWorld {
   }
 
   public Ports ports() {
-    return new Ports(backend, backend, repository, commands, ProjectSettings.NONE);
+    return ports(new MemoryJournal());
+  }
+
+  /** Ports with a memory that several runners may share, as lives of one avatar do. */
+  Ports ports(Journal journal) {
+    return new Ports(backend, backend, repository, commands, ProjectSettings.NONE, journal);
   }
 
   public RunSettings settings() {

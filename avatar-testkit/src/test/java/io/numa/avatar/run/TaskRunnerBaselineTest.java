@@ -276,7 +276,8 @@ class TaskRunnerBaselineTest {
                 settings.redactor(),
                 settings.guard(),
                 settings.delivery(),
-                ONLY_NEW),
+                ONLY_NEW,
+                RunSettings.Attempts.DEFAULTS),
             RunListener.NONE,
             world.clock);
 

@@ -9,6 +9,7 @@ import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.MemoryJournal;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
@@ -16,10 +17,10 @@ import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
-import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TopicId;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
@@ -117,8 +118,10 @@ class AvatarWorkerTest {
         },
         new RunListener() {
           @Override
-          public void ended(TaskId task, TaskOutcome outcome) {
-            story.add("ended " + task);
+          public void entered(TaskId task, Stage stage) {
+            if (stage == Stage.PUSH) {
+              story.add("pushing " + task);
+            }
           }
         });
     assertThat(a.awaitStart(SOON)).isTrue();
@@ -126,7 +129,7 @@ class AvatarWorkerTest {
     a.release(0);
 
     awaitDone(B);
-    assertThat(story).startsWith("fetched a", "ended a", "fetched b");
+    assertThat(story).startsWith("fetched a", "pushing a", "fetched b");
   }
 
   @Test
@@ -381,9 +384,17 @@ class AvatarWorkerTest {
 
   private AvatarWorker worker(WorkerSettings settings, TaskSource source, RunListener listener) {
     Ports all = world.ports();
+    var journal = new MemoryJournal();
     var ports =
-        new Ports(source, all.reporter(), all.repository(), all.commands(), all.projectSettings());
-    var worker = new AvatarWorker(settings, source, world.runner(ports, listener), world.clock);
+        new Ports(
+            source,
+            all.reporter(),
+            all.repository(),
+            all.commands(),
+            all.projectSettings(),
+            journal);
+    var worker =
+        new AvatarWorker(settings, source, world.runner(ports, listener), journal, world.clock);
     workers.add(worker);
     return worker;
   }

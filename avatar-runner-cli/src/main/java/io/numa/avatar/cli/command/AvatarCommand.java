@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.ConfigurationException;
+import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import java.util.Objects;
@@ -67,7 +68,9 @@ public final class AvatarCommand {
   }
 
   private static int exitCode(Exception failure) {
-    if (failure instanceof ConfigurationException || failure instanceof UsageException) {
+    if (failure instanceof ConfigurationException
+        || failure instanceof UsageException
+        || failure instanceof StateException) {
       return ExitCode.USAGE;
     }
     return failure instanceof UnauthorizedException ? ExitCode.REFUSED : ExitCode.INTERNAL;

@@ -41,7 +41,7 @@ final class DoctorCommand implements Callable<Integer> {
     show(Finding.good("configuration", "complete"));
     int worst = ExitCode.SUCCESS;
     try (var avatar =
-        Avatar.connected(
+        Avatar.inParts(
             new Setup(
                 configuration,
                 RunListener.NONE,

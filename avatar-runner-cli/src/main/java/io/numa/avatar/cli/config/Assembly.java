@@ -10,6 +10,7 @@ import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.task.TaskState;
@@ -34,6 +35,7 @@ final class Assembly {
         new Polling(values.get(Keys.POLLING_INTERVAL), values.get(Keys.POLLING_WAIT)),
         execution(values),
         guard(values),
+        new Workspace(values.get(Keys.WORKSPACE_KEEP_FAILED), values.get(Keys.WORKSPACE_MIN_FREE)),
         new Cancellation(values.get(Keys.CANCELLATION_INTERVAL)),
         status(values),
         new Shutdown(values.get(Keys.SHUTDOWN_DRAIN)));
@@ -92,6 +94,9 @@ final class Assembly {
         values.get(Keys.EXECUTION_TEST_TIMEOUT),
         testPolicy(values),
         values.get(Keys.EXECUTION_TASK_TIMEOUT),
+        values.get(Keys.EXECUTION_STAGE_TIMEOUT),
+        values.get(Keys.EXECUTION_STALL_TIMEOUT),
+        values.get(Keys.EXECUTION_MAX_ATTEMPTS),
         values.get(Keys.EXECUTION_ENVIRONMENT),
         values.get(Keys.EXECUTION_SECRETS));
   }

@@ -27,6 +27,7 @@ public record Configuration(
     Polling polling,
     Execution execution,
     Guard guard,
+    Workspace workspace,
     Cancellation cancellation,
     Status status,
     Shutdown shutdown) {
@@ -113,6 +114,9 @@ public record Configuration(
    * Limits on what is carried out.
    *
    * @param testPolicy what failures of the tests mean where a plan does not say
+   * @param stageTimeout for one stage, whatever it consists of
+   * @param stallTimeout how long a command may print nothing
+   * @param maxAttempts how often a task is begun when the avatar is stopped in the midst of it
    * @param environment names of variables that commands may see beside the usual ones
    * @param secrets values to keep out of logs beside those of other sections
    */
@@ -121,6 +125,9 @@ public record Configuration(
       Duration testTimeout,
       TestPolicy testPolicy,
       Duration taskTimeout,
+      Duration stageTimeout,
+      Duration stallTimeout,
+      int maxAttempts,
       List<String> environment,
       List<Secret> secrets) {
     public Execution {
@@ -142,6 +149,14 @@ public record Configuration(
       protectedPaths = List.copyOf(protectedPaths);
     }
   }
+
+  /**
+   * Room for working copies, and what is kept of them.
+   *
+   * @param keepFailed how long those of failed tasks are kept; zero for not at all
+   * @param minFree how many bytes must be free before a task is taken
+   */
+  public record Workspace(Duration keepFailed, long minFree) {}
 
   /** How often to look whether a running task was cancelled. */
   public record Cancellation(Duration interval) {}

@@ -132,6 +132,24 @@ final class Keys {
               Types.duration(MOMENT, WEEK),
               "Time for a whole task that names no other.")
           .defaultsTo("2h");
+  static final Key<Duration> EXECUTION_STAGE_TIMEOUT =
+      Key.of(
+              "execution.stage_timeout",
+              Types.duration(MOMENT, WEEK),
+              "Time for one stage of a task, such as its clone, whatever it consists of.")
+          .defaultsTo("2h");
+  static final Key<Duration> EXECUTION_STALL_TIMEOUT =
+      Key.of(
+              "execution.stall_timeout",
+              Types.duration(MOMENT, WEEK),
+              "How long a command may print nothing before it is ended.")
+          .defaultsTo("20m");
+  static final Key<Integer> EXECUTION_MAX_ATTEMPTS =
+      Key.of(
+              "execution.max_attempts",
+              Types.wholeNumber(1, 100),
+              "How often a task is begun when the avatar is stopped in the midst of it.")
+          .defaultsTo("3");
   static final Key<List<String>> EXECUTION_ENVIRONMENT =
       Key.of(
               "execution.environment",
@@ -171,6 +189,21 @@ final class Keys {
               "How large all files together may be that a task changes.")
           .defaultsTo("1GiB");
 
+  static final Key<Duration> WORKSPACE_KEEP_FAILED =
+      Key.of(
+              "workspace.keep_failed",
+              Types.duration(Duration.ZERO, WEEK.multipliedBy(4)),
+              "How long the working copy of a failed task is kept to be looked at; `0` for not at"
+                  + " all.")
+          .defaultsTo("0");
+  static final Key<Long> WORKSPACE_MIN_FREE =
+      Key.of(
+              "workspace.min_free",
+              Types.size(),
+              "How much room the disks of workspace, state and logs must have before a task is"
+                  + " taken.")
+          .defaultsTo("512MiB");
+
   static final Key<Duration> CANCELLATION_INTERVAL =
       Key.of(
               "cancellation.interval",
@@ -199,6 +232,7 @@ final class Keys {
           new Section("polling", "How the backend is asked for tasks."),
           new Section("execution", "Limits on what is carried out."),
           new Section("guard", "What no task may change, and how much it may."),
+          new Section("workspace", "Room for working copies, and what is kept of them."),
           new Section("cancellation", "How running tasks are cancelled."),
           new Section("status", "What is told to the backend."),
           new Section("status.words", "The backend's words for where a task stands."),
@@ -231,12 +265,17 @@ final class Keys {
           EXECUTION_TEST_BASELINE,
           EXECUTION_TEST_FAIL_ON,
           EXECUTION_TASK_TIMEOUT,
+          EXECUTION_STAGE_TIMEOUT,
+          EXECUTION_STALL_TIMEOUT,
+          EXECUTION_MAX_ATTEMPTS,
           EXECUTION_ENVIRONMENT,
           EXECUTION_SECRETS,
           GUARD_PROTECTED_PATHS,
           GUARD_MAX_FILES,
           GUARD_MAX_FILE_SIZE,
           GUARD_MAX_CHANGE_SIZE,
+          WORKSPACE_KEEP_FAILED,
+          WORKSPACE_MIN_FREE,
           CANCELLATION_INTERVAL,
           STATUS_TODO,
           STATUS_IN_PROGRESS,

@@ -1,26 +1,29 @@
 package io.numa.avatar.cli.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.journal.StateException;
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.worker.AvatarWorker;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
 
 /** An assembled avatar. Whoever assembles it closes it. */
 public final class Avatar implements AutoCloseable {
   private final Injector injector;
-  private final boolean connected;
 
-  private Avatar(boolean connected, Module... modules) {
-    this.connected = connected;
+  private Avatar(Module... modules) {
     this.injector = Guice.createInjector(Stage.PRODUCTION, strict(modules));
   }
 
@@ -40,25 +43,51 @@ public final class Avatar implements AutoCloseable {
     return all;
   }
 
-  /** Assembles an avatar that takes its tasks from the configured backend. */
+  /**
+   * Assembles an avatar that takes its tasks from the configured backend.
+   *
+   * @throws StateException if its journal cannot be opened, as when another avatar has it
+   */
   public static Avatar connected(Setup setup) {
+    return connected(setup, journal -> journal);
+  }
+
+  /** The same, with a journal that somebody looks over the shoulder of. */
+  static Avatar connected(Setup setup, UnaryOperator<Journal> watched) {
+    try {
+      return new Avatar(
+          new RunModule(setup),
+          new GitModule(),
+          new ProcessModule(),
+          new BackendModule(),
+          new JournalModule(watched),
+          new WorkerModule());
+    } catch (CreationException e) {
+      if (e.getCause() instanceof StateException unusable) {
+        throw unusable;
+      }
+      throw e;
+    }
+  }
+
+  /** Assembles the parts of an avatar for a look at each; it takes no tasks. */
+  public static Avatar inParts(Setup setup) {
     return new Avatar(
-        true,
         new RunModule(setup),
         new GitModule(),
         new ProcessModule(),
         new BackendModule(),
-        new WorkerModule());
+        new ForgetfulModule());
   }
 
   /** Assembles an avatar for one task given by hand; it has no worker and no backend. */
   public static Avatar alone(Setup setup, SingleTask task) {
     return new Avatar(
-        false,
         new RunModule(setup),
         new GitModule(),
         new ProcessModule(),
-        new SingleTaskModule(task));
+        new SingleTaskModule(task),
+        new ForgetfulModule());
   }
 
   public AvatarWorker worker() {
@@ -82,11 +111,12 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(LocalCommandRunner.class).control();
   }
 
-  /** Breaks off calls that are under way, and gives back connections. */
+  /** Breaks off calls that are under way, and gives back connections and the journal. */
   @Override
   public void close() {
-    if (connected) {
+    if (injector.getExistingBinding(Key.get(HttpBackend.class)) != null) {
       backend().close();
     }
+    injector.getInstance(Journal.class).close();
   }
 }

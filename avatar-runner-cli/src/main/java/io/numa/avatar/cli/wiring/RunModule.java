@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.numa.avatar.backend.plan.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
@@ -33,6 +34,7 @@ final class RunModule extends AbstractModule {
     requireBinding(StatusReporter.class);
     requireBinding(Repository.class);
     requireBinding(CommandRunner.class);
+    requireBinding(Journal.class);
     bind(Setup.class).toInstance(setup);
     bind(Configuration.class).toInstance(setup.configuration());
     bind(Clock.class).toInstance(Clock.systemUTC());
@@ -54,11 +56,17 @@ final class RunModule extends AbstractModule {
         new RunSettings.Limits(
             configuration.execution().stepTimeout(),
             configuration.execution().testTimeout(),
-            configuration.execution().taskTimeout()),
+            configuration.execution().stageTimeout(),
+            configuration.execution().taskTimeout(),
+            configuration.execution().stallTimeout()),
         redactor,
         guard(configuration.guard()),
         setup.delivery(),
-        configuration.execution().testPolicy());
+        configuration.execution().testPolicy(),
+        new RunSettings.Attempts(
+            configuration.execution().maxAttempts(),
+            configuration.cancellation().interval(),
+            configuration.workspace().keepFailed()));
   }
 
   private static Guard guard(Configuration.Guard guard) {
@@ -75,8 +83,9 @@ final class RunModule extends AbstractModule {
       StatusReporter reporter,
       Repository repository,
       CommandRunner commands,
-      ProjectSettings projectSettings) {
-    return new Ports(tasks, reporter, repository, commands, projectSettings);
+      ProjectSettings projectSettings,
+      Journal journal) {
+    return new Ports(tasks, reporter, repository, commands, projectSettings, journal);
   }
 
   @Provides

@@ -4,11 +4,15 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.run.DiskFloor;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.worker.AvatarWorker;
 import io.numa.avatar.worker.WorkerSettings;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** Binds the worker that takes tasks from the backend. */
 final class WorkerModule extends AbstractModule {
@@ -20,7 +24,8 @@ final class WorkerModule extends AbstractModule {
 
   @Provides
   @Singleton
-  AvatarWorker worker(Setup setup, TaskSource source, TaskRunner runner, Clock clock) {
+  AvatarWorker worker(
+      Setup setup, TaskSource source, TaskRunner runner, Journal journal, Clock clock) {
     Configuration configuration = setup.configuration();
     var settings =
         new WorkerSettings(
@@ -28,7 +33,12 @@ final class WorkerModule extends AbstractModule {
             configuration.avatar().concurrency(),
             configuration.polling().interval(),
             configuration.polling().hold(),
-            setup.maxTasks());
-    return new AvatarWorker(settings, source, runner, clock);
+            setup.maxTasks(),
+            new DiskFloor(configuration.workspace().minFree(), folders(configuration.avatar())));
+    return new AvatarWorker(settings, source, runner, journal, clock);
+  }
+
+  private static List<Path> folders(Configuration.Avatar avatar) {
+    return List.of(avatar.workspace(), avatar.stateDir(), avatar.logDir());
   }
 }

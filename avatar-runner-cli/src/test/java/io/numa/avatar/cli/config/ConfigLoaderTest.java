@@ -14,6 +14,7 @@ import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
@@ -67,6 +68,9 @@ class ConfigLoaderTest {
         test_baseline: true
         test_fail_on: new
         task_timeout: 1d
+        stage_timeout: 3h
+        stall_timeout: 5m
+        max_attempts: 5
         environment: [JAVA_HOME, CI]
         secrets: ["hush"]
       guard:
@@ -83,6 +87,9 @@ class ConfigLoaderTest {
           done: closed
           failed: broken
           cancelled: dropped
+      workspace:
+        keep_failed: 12h
+        min_free: 7MiB
       shutdown:
         drain: 90s
       server: {}
@@ -155,9 +162,13 @@ class ConfigLoaderTest {
                     Duration.ofHours(2),
                     new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)),
                     Duration.ofDays(1),
+                    Duration.ofHours(3),
+                    Duration.ofMinutes(5),
+                    5,
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
                 new Guard(List.of(".github/workflows/**"), 7, 2_000_000, 3L << 30),
+                new Workspace(Duration.ofHours(12), 7L << 20),
                 new Cancellation(Duration.ofMillis(1500)),
                 new Status(
                     Map.of(
@@ -199,9 +210,13 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(30),
                     new TestPolicy(Optional.empty(), Optional.of(FailOn.ANY)),
                     Duration.ofHours(2),
+                    Duration.ofHours(2),
+                    Duration.ofMinutes(20),
+                    3,
                     List.of(),
                     List.of()),
                 new Guard(List.of(), 10_000, 100L << 20, 1L << 30),
+                new Workspace(Duration.ZERO, 512L << 20),
                 new Cancellation(Duration.ofSeconds(10)),
                 new Status(
                     Map.of(

@@ -175,7 +175,7 @@ class ConfigProblemsTest {
             "- a",
             "1: is a list, expected sections: "
                 + "backend, git, avatar, polling,"
-                + " execution, guard, cancellation, status, shutdown, server, sandbox, agents"),
+                + " execution, guard, workspace, cancellation, status, shutdown, server, sandbox, agents"),
         arguments(
             "a: &a [x]\nb: *a",
             "1: nests too deeply, or uses an alias for more than a single value"),

@@ -1,0 +1,42 @@
+package io.numa.avatar.run;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The threads that go beside an attempt; closing it interrupts them, and does not wait. */
+final class Background implements AutoCloseable {
+  private final String name;
+  private final List<Thread> threads = new ArrayList<>();
+
+  /**
+   * @param name what the threads' names end with
+   */
+  Background(String name) {
+    this.name = name;
+  }
+
+  Thread start(String what, Runnable work) {
+    var thread = new Thread(work, "avatar-" + what + "-" + name);
+    thread.setDaemon(true);
+    threads.add(thread);
+    thread.start();
+    return thread;
+  }
+
+  /** Waits on the calling thread, which may be interrupted. */
+  static void pause(Duration duration) throws InterruptedException {
+    if (duration.isNegative() || duration.isZero()) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      return;
+    }
+    new Waiter().pause(duration);
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+  }
+}

@@ -1,0 +1,57 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskState;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Looks from time to time whether somebody has cancelled the task that is being worked on. */
+final class CancellationWatch implements Runnable {
+  static final String CANCELLED = "cancelled at the backend";
+
+  private static final Logger log = LoggerFactory.getLogger(CancellationWatch.class);
+
+  private final Hold hold;
+  private final TaskSource tasks;
+  private final Duration interval;
+
+  CancellationWatch(Hold hold, TaskSource tasks, Duration interval) {
+    this.hold = hold;
+    this.tasks = tasks;
+    this.interval = interval;
+  }
+
+  /** Looks until the task is cancelled or the thread is interrupted. */
+  @Override
+  public void run() {
+    TaskId task = hold.attempt().task();
+    try {
+      do {
+        Background.pause(interval);
+      } while (state(task) != TaskState.CANCELLED);
+      hold.lose(Hold.Loss.CANCELLED, CANCELLED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (UnauthorizedException e) {
+      log.error("Nobody can cancel task {} any more: {}", task, e.getMessage());
+    }
+  }
+
+  private TaskState state(TaskId task) throws InterruptedException {
+    try {
+      return tasks.task(task).state();
+    } catch (InvalidTaskException e) {
+      return e.state();
+    } catch (UnauthorizedException e) {
+      throw e;
+    } catch (PortException e) {
+      log.debug("Could not see whether task {} was cancelled: {}", task, e.getMessage());
+      return TaskState.UNKNOWN;
+    }
+  }
+}

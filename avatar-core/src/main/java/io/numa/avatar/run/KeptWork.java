@@ -1,0 +1,83 @@
+package io.numa.avatar.run;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.port.Repository;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Working copies of failed tasks that are kept for a while, for somebody to look at. */
+final class KeptWork {
+  private static final Logger log = LoggerFactory.getLogger(KeptWork.class);
+
+  /** Beside tree and Git directory, where no step can write. */
+  private static final String MARK = "kept";
+
+  private final Path workspace;
+  private final Repository repository;
+  private final Clock clock;
+  private final Duration time;
+
+  /**
+   * @param time how long they are kept
+   */
+  KeptWork(Path workspace, Repository repository, Clock clock, Duration time) {
+    this.workspace = workspace;
+    this.repository = repository;
+    this.clock = clock;
+    this.time = time;
+  }
+
+  /** Marks an attempt's folder as one that is kept, from now on. */
+  static void mark(Path home, Instant now) {
+    try {
+      Files.setLastModifiedTime(Files.createFile(home.resolve(MARK)), FileTime.from(now));
+    } catch (IOException e) {
+      log.warn("Nobody will remove {}: {}", home, e.toString());
+    }
+  }
+
+  /** Removes those whose time is over. */
+  void removeOutdated() {
+    try {
+      for (Path task : folders(workspace)) {
+        for (Path home : folders(task)) {
+          if (isOutdated(home.resolve(MARK))) {
+            repository.discard(home);
+          }
+        }
+      }
+    } catch (IOException e) {
+      log.warn("Could not look through {} for old working copies: {}", workspace, e.toString());
+    }
+  }
+
+  private static List<Path> folders(Path parent) throws IOException {
+    var folders = new ArrayList<Path>();
+    if (Files.isDirectory(parent, NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> all =
+          Files.newDirectoryStream(parent, entry -> Files.isDirectory(entry, NOFOLLOW_LINKS))) {
+        all.forEach(folders::add);
+      }
+    }
+    return folders;
+  }
+
+  private boolean isOutdated(Path mark) throws IOException {
+    if (!Files.exists(mark, NOFOLLOW_LINKS)) {
+      return false;
+    }
+    Instant end = Files.getLastModifiedTime(mark, NOFOLLOW_LINKS).toInstant().plus(time);
+    return end.isBefore(clock.instant());
+  }
+}

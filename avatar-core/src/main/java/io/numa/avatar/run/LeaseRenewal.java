@@ -1,0 +1,72 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the lease of an attempt at a third of it, on a thread of its own, so that no backlog of
+ * log text comes between. Where renewing fails, it is tried again and again; the hold itself knows
+ * when it is too late.
+ */
+final class LeaseRenewal implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
+
+  private final Hold hold;
+  private final StatusReporter reporter;
+  private final Supplier<StatusUpdate> standing;
+  private final Backoff backoff;
+  private Duration pause = Duration.ZERO;
+  private long count;
+
+  /**
+   * @param standing gives the status that was told last
+   */
+  LeaseRenewal(Hold hold, StatusReporter reporter, Supplier<StatusUpdate> standing) {
+    this.hold = hold;
+    this.reporter = reporter;
+    this.standing = standing;
+    this.backoff =
+        new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
+  }
+
+  /** Renews until the thread is interrupted, or the backend has nothing more to do with us. */
+  @Override
+  public void run() {
+    try {
+      do {
+        hold.awaitRenewal();
+        Background.pause(pause);
+      } while (hold.tellUnlessOver(this::renew));
+    } catch (TaskTakenException e) {
+      hold.lose(Hold.Loss.TAKEN, Reports.TAKEN);
+    } catch (UnauthorizedException e) {
+      log.error(
+          "The lease of task {} cannot be renewed: {}", hold.attempt().task(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void renew() throws InterruptedException {
+    long asked = System.nanoTime();
+    try {
+      var lease = reporter.renew(hold.attempt(), standing.get(), ++count);
+      lease.ifPresentOrElse(given -> hold.lease(given, asked), () -> hold.renewed(asked));
+      backoff.reset();
+      pause = Duration.ZERO;
+    } catch (TaskTakenException | UnauthorizedException e) {
+      throw e;
+    } catch (PortException e) {
+      log.warn("Could not renew the lease of task {}: {}", hold.attempt().task(), e.getMessage());
+      pause = backoff.next();
+    }
+  }
+}
