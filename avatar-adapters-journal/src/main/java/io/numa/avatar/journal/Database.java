@@ -1,6 +1,7 @@
 package io.numa.avatar.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -47,11 +48,16 @@ final class Database implements AutoCloseable {
     return new Database(file, config.createConnection(url(file)));
   }
 
-  /** Opens a file to be looked at: not even what a crash left unfinished is put in order. */
+  /**
+   * Opens a file to be looked at, and changes nothing, not even what a crash has left unfinished. A
+   * log of writes that is there is read, too; one that is not would be made, if SQLite were not
+   * told that nobody else is writing.
+   */
   static Database look(Path file) throws SQLException {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
-    return new Database(file, config.createConnection(url(file)));
+    String how = Files.exists(Path.of(file + "-wal")) ? "" : "?immutable=1";
+    return new Database(file, config.createConnection(url(file) + how));
   }
 
   /** The driver takes all behind a '?' for settings, except in a URI, where it is escaped. */
@@ -84,9 +90,9 @@ final class Database implements AutoCloseable {
 
   private <T> T transaction(String begin, Work<T> work)
       throws SQLException, JsonProcessingException {
-    update(begin);
     boolean done = false;
     try {
+      update(begin);
       T result = work.on(this);
       update("COMMIT");
       done = true;
@@ -100,10 +106,24 @@ final class Database implements AutoCloseable {
 
   private void rollBack() {
     try {
+      forgetStatements();
       update("ROLLBACK");
     } catch (SQLException e) {
-      // On a full or failing disk SQLite has done so itself, and has nothing to roll back any more.
+      // Nothing was begun, or SQLite has rolled back itself, as it does on a full or failing disk.
+      forgetStatements();
     }
+  }
+
+  /** A statement that failed is of no use any more: the driver has finalized it. */
+  private void forgetStatements() {
+    for (PreparedStatement statement : statements.values()) {
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // It repeats what the statement failed by.
+      }
+    }
+    statements.clear();
   }
 
   /** Executes a statement, and gives how many rows it changed. */

@@ -92,7 +92,10 @@ final class JournalFile {
     return directory.resolve(NAME + end);
   }
 
-  private void check() throws SQLException {
+  private void check() throws IOException, SQLException {
+    if (Files.size(file) == 0) {
+      throw damaged("it is empty", null);
+    }
     try (Database database = Database.look(file)) {
       check(database);
     } catch (JsonProcessingException e) {

@@ -30,7 +30,13 @@ final class NativeLibrary {
     try {
       SQLiteJDBCLoader.initialize();
     } catch (Exception e) {
-      throw new IOException("SQLite does not run on this machine: " + e.getMessage(), e);
+      throw new IOException(
+          "SQLite could not be loaded by way of '"
+              + folder
+              + "'; is the disk full, or mounted noexec? ("
+              + e.getMessage()
+              + ")",
+          e);
     } finally {
       if (before == null) {
         System.clearProperty(FOLDER);
