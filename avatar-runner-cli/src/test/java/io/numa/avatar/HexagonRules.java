@@ -18,16 +18,20 @@ import com.tngtech.archunit.lang.ArchRule;
  */
 final class HexagonRules {
   private static final String[] ADAPTERS = {
-    "..avatar.git..", "..avatar.backend..", "..avatar.process.."
+    "..avatar.git..", "..avatar.backend..", "..avatar.process..", "..avatar.journal.."
   };
 
   private static final String[] ADAPTERS_AND_RUNNER = {
-    "..avatar.git..", "..avatar.backend..", "..avatar.process..", "..avatar.cli.."
+    "..avatar.git..",
+    "..avatar.backend..",
+    "..avatar.process..",
+    "..avatar.journal..",
+    "..avatar.cli.."
   };
 
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
-      slices().matching("..avatar.(git|backend|process)..").should().notDependOnEachOther();
+      slices().matching("..avatar.(git|backend|process|journal)..").should().notDependOnEachOther();
 
   @ArchTest
   static final ArchRule ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE =
@@ -81,6 +85,10 @@ final class HexagonRules {
   @ArchTest
   static final ArchRule HTTP_CLIENT_STAYS_WITH_THE_BACKEND =
       only("..avatar.backend..", "okhttp3..", "okio..", "io.github.resilience4j..");
+
+  @ArchTest
+  static final ArchRule DATABASE_STAYS_WITH_THE_JOURNAL =
+      only("..avatar.journal..", "org.sqlite..", "java.sql..", "javax.sql..");
 
   @ArchTest
   static final ArchRule TESTKIT_IS_FOR_THE_DEMO =

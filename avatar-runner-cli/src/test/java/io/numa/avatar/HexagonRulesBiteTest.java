@@ -14,7 +14,9 @@ class HexagonRulesBiteTest extends BitingRules {
   Stream<Arguments> offences() {
     return Stream.of(
         arguments("ADAPTERS_NEVER_SEE_EACH_OTHER", "git.AsksTheBackend"),
+        arguments("ADAPTERS_NEVER_SEE_EACH_OTHER", "journal.AsksTheBackend"),
         arguments("ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE", "worker.KnowsTheBackend"),
+        arguments("ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE", "worker.KnowsTheJournal"),
         arguments("GUICE_ONLY_WIRES", "cli.command.InjectsItself"),
         arguments("GUICE_ONLY_WIRES", "cli.command.LooksUp"),
         arguments("PICOCLI_ONLY_READS_COMMANDS_AND_COLOURS", "cli.console.IsACommand"),
@@ -22,6 +24,8 @@ class HexagonRulesBiteTest extends BitingRules {
         arguments("JGIT_STAYS_WITH_GIT", "run.MakesCommits"),
         arguments("JGIT_STAYS_WITH_GIT", "process.ServesSsh"),
         arguments("HTTP_CLIENT_STAYS_WITH_THE_BACKEND", "cli.command.CallsOut"),
+        arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "run.AsksTheDatabase"),
+        arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "cli.command.LooksIntoTheFile"),
         arguments("TESTKIT_IS_FOR_THE_DEMO", "cli.command.PlaysAtWork"),
         arguments("PORTS_SPEAK_OF_VALUES_ALONE", "port.SpeaksJson"));
   }
