@@ -52,7 +52,8 @@ final class Schema {
             told INTEGER NOT NULL DEFAULT 0,
             document TEXT NOT NULL,
             PRIMARY KEY (attempt, sequence)
-          ) WITHOUT ROWID""");
+          ) WITHOUT ROWID""",
+          "CREATE UNIQUE INDEX outcome ON report (attempt) WHERE final");
 
   /** The steps of this avatar. */
   static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS);
