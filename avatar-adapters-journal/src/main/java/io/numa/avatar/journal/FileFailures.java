@@ -1,6 +1,7 @@
 package io.numa.avatar.journal;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -19,6 +20,9 @@ final class FileFailures {
     }
     if (e instanceof FileAlreadyExistsException) {
       return "a file is in its place";
+    }
+    if (e instanceof ClosedByInterruptException) {
+      return "the start was interrupted";
     }
     return e instanceof FileSystemException named && named.getReason() != null
         ? named.getReason()
