@@ -20,12 +20,15 @@ import java.util.function.Consumer;
  * The one door for what an attempt says and what its commands print: it keeps the order, hides
  * secrets, and appends to the attempt's log file, from which the backend's copy is read back.
  *
- * <p>Memory is bounded by the size of single writes, whatever is printed. The file is valid UTF-8;
- * bytes that are not become U+FFFD. Safe for use by several threads.
+ * <p>Memory is bounded by the size of single writes, and disk by a quota, whatever is printed: the
+ * file takes the first half of that, and what came last is kept for {@link #joinTail}. The file is
+ * valid UTF-8; bytes that are not become U+FFFD. Safe for use by several threads.
  */
 final class RunLog implements AutoCloseable {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+  private static final long QUOTA = 256L << 20;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
@@ -43,31 +46,51 @@ final class RunLog implements AutoCloseable {
     this.echo = echo;
   }
 
+  /** As {@link #create(Path, long, Redactor, Clock, Consumer)}, with a quota of 256 MiB. */
+  static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
+    return create(file, QUOTA, redactor, clock, echo);
+  }
+
   /**
    * Starts a new log.
    *
+   * @param quota how many bytes of disk it may take
    * @param echo is given all that is appended, redacted, as it comes
    */
-  static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
+  static RunLog create(
+      Path file, long quota, Redactor redactor, Clock clock, Consumer<String> echo) {
     try {
-      return new RunLog(file, LogStore.create(file), redactor, clock, echo);
+      return new RunLog(file, LogStore.create(file, quota), redactor, clock, echo);
     } catch (IOException e) {
       throw failure("create", file, e);
     }
   }
 
+  /** As the other, with a quota of 256 MiB. */
+  static RunLog reopen(
+      Path file, long acknowledged, Redactor redactor, Clock clock, Consumer<String> echo) {
+    return reopen(file, acknowledged, QUOTA, redactor, clock, echo);
+  }
+
   /**
    * Opens the log of an attempt that an earlier life of the avatar began, to read on from {@code
    * acknowledged} and to append. A log that is not there begins empty; one that lost bytes the
-   * backend has goes on behind those.
+   * backend has goes on behind those; a tail that was left is joined.
    *
    * @param acknowledged how many bytes of the log the backend has
+   * @param quota how many bytes of disk it may take
    * @param echo is given all that is appended from now on, redacted, as it comes
    */
   static RunLog reopen(
-      Path file, long acknowledged, Redactor redactor, Clock clock, Consumer<String> echo) {
+      Path file,
+      long acknowledged,
+      long quota,
+      Redactor redactor,
+      Clock clock,
+      Consumer<String> echo) {
     try {
-      return new RunLog(file, LogStore.reopen(file, acknowledged), redactor, clock, echo);
+      var store = LogStore.reopen(file, acknowledged, quota);
+      return new RunLog(file, store, redactor, clock, echo);
     } catch (IOException e) {
       throw failure("reopen", file, e);
     }
@@ -109,7 +132,10 @@ final class RunLog implements AutoCloseable {
     return new CommandOutput();
   }
 
-  /** How many bytes the log has; it only grows. */
+  /**
+   * How many bytes of the log can be read; it only grows. What is beyond the first half of the
+   * quota counts from {@link #joinTail} on.
+   */
   long length() {
     return store.length();
   }
@@ -138,12 +164,24 @@ final class RunLog implements AutoCloseable {
     if (!moreBehind) {
       return bytes.length;
     }
-    for (int i = bytes.length; i > 0; i--) {
-      if (bytes[i - 1] == '\n') {
-        return i;
-      }
+    int lines = Utf8.wholeLines(bytes, bytes.length);
+    return lines > 0 ? lines : Utf8.wholeCharacters(bytes, bytes.length);
+  }
+
+  /**
+   * Makes the end of a log that was too large readable, behind a line that says how much is left
+   * out before it. Called when an attempt's commands are over; does nothing if all was kept.
+   */
+  void joinTail() {
+    lock.lock();
+    try {
+      store.joinTail();
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    } finally {
+      lock.unlock();
     }
-    return Utf8.wholeCharacters(bytes, bytes.length);
+    onGrowth.run();
   }
 
   private void append(String text) {

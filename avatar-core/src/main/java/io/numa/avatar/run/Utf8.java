@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 
-/** Where the characters lie in bytes of UTF-8. */
+/** Where the characters and lines lie in bytes of UTF-8. */
 final class Utf8 {
   /** The most bytes that a character has. */
   static final int LONGEST = 4;
@@ -20,6 +20,15 @@ final class Utf8 {
       start--;
     }
     return count == 0 || start + lengthBy(bytes[start]) <= count ? count : start;
+  }
+
+  /** How many of the first {@code count} bytes are lines with their end. */
+  static int wholeLines(byte[] bytes, int count) {
+    int end = count;
+    while (end > 0 && bytes[end - 1] != '\n') {
+      end--;
+    }
+    return end;
   }
 
   private static boolean isContinuation(byte unit) {

@@ -30,8 +30,8 @@ final class Utf8Stream implements OutputSink, AutoCloseable {
   public void write(byte[] buffer, int offset, int length) {
     var input = ByteBuffer.allocate(pending.remaining() + length);
     input.put(pending).put(buffer, offset, length).flip();
-    decode(input, false);
     pending = input;
+    decode(input, false);
   }
 
   @Override
