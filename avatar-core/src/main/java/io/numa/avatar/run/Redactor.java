@@ -5,98 +5,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.Secret;
 import java.io.ByteArrayOutputStream;
-import java.net.URLEncoder;
-import java.util.ArrayDeque;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
  * Puts {@code ***} in the place of secrets, in streams of any split and in texts.
  *
- * <p>A secret is found as it is, URL-encoded, and in Base64; secrets shorter than {@value
- * #SHORTEST} bytes are not looked for, as they would be found everywhere. The search is an
- * Aho-Corasick automaton over bytes, so overlapping secrets are masked whole, and its cost does not
- * depend on how many there are. Immutable.
+ * <p>A secret is found as it is, and in the forms of {@link SecretForms}: Base64, URL-encoded,
+ * escaped as in JSON, and line by line if it has several. Secrets shorter than 4 bytes are not
+ * looked for, as they would be found everywhere. Overlapping secrets are masked whole. Immutable.
  */
 public final class Redactor {
-  static final int SHORTEST = 4;
-
   private static final byte[] MASK = {'*', '*', '*'};
 
-  /** {@code next[state][byte]}; state 0 is the start. */
-  private final int[][] next;
+  private final SecretAutomaton automaton;
 
-  /** How many of the bytes last read may be the beginning of a secret. */
-  private final int[] depth;
-
-  /** The length of the longest secret that ends here, or 0. */
-  private final int[] matched;
-
-  private Redactor(int[][] next, int[] depth, int[] matched) {
-    this.next = next;
-    this.depth = depth;
-    this.matched = matched;
+  private Redactor(SecretAutomaton automaton) {
+    this.automaton = automaton;
   }
 
   /** A redactor that hides {@code secrets}. */
   public static Redactor of(Collection<Secret> secrets) {
-    Set<String> forms = new LinkedHashSet<>();
-    for (Secret secret : secrets) {
-      String plain = secret.reveal();
-      if (plain.getBytes(UTF_8).length >= SHORTEST) {
-        forms.add(plain);
-        forms.add(URLEncoder.encode(plain, UTF_8));
-        forms.add(Base64.getEncoder().withoutPadding().encodeToString(plain.getBytes(UTF_8)));
-      }
-    }
-    return build(forms);
-  }
-
-  private static Redactor build(Set<String> forms) {
-    int size = 1 + forms.stream().mapToInt(form -> form.getBytes(UTF_8).length).sum();
-    var next = new int[size][];
-    var depth = new int[size];
-    var matched = new int[size];
-    next[0] = new int[256];
-    int states = 1;
-    for (String form : forms) {
-      int state = 0;
-      for (byte unit : form.getBytes(UTF_8)) {
-        if (next[state][unit & 0xff] == 0) {
-          next[states] = new int[256];
-          depth[states] = depth[state] + 1;
-          next[state][unit & 0xff] = states++;
-        }
-        state = next[state][unit & 0xff];
-      }
-      matched[state] = depth[state];
-    }
-    linkFallbacks(next, matched);
-    return new Redactor(next, depth, matched);
-  }
-
-  /** Fills in, breadth first, where to go on when the bytes stop following a secret. */
-  private static void linkFallbacks(int[][] next, int[] matched) {
-    var fallback = new int[next.length];
-    var waiting = new ArrayDeque<Integer>();
-    Arrays.stream(next[0]).filter(child -> child != 0).forEach(waiting::add);
-    while (!waiting.isEmpty()) {
-      int state = waiting.remove();
-      matched[state] = Math.max(matched[state], matched[fallback[state]]);
-      for (int unit = 0; unit < 256; unit++) {
-        int child = next[state][unit];
-        int detour = next[fallback[state]][unit];
-        if (child == 0) {
-          next[state][unit] = detour;
-        } else {
-          fallback[child] = detour;
-          waiting.add(child);
-        }
-      }
-    }
+    return new Redactor(SecretAutomaton.of(secrets));
   }
 
   /** Gives {@code text} without the secrets in it. */
@@ -114,66 +43,92 @@ public final class Redactor {
     return new Stream(sink);
   }
 
+  /** What finds the secrets, for those who do not want to hide them. */
+  SecretAutomaton automaton() {
+    return automaton;
+  }
+
   /**
    * A stream being redacted; for one thread. It holds back no more than the bytes that may still
    * turn out to begin a secret; {@link #close} lets them go.
    */
   final class Stream implements OutputSink, AutoCloseable {
+    /** Bounds what is gathered of a large write. */
+    private static final int SLICE = 1 << 16;
+
     private final OutputSink sink;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final byte[] held;
-    private final boolean[] secret;
-    private int heldFrom;
+    private final byte[] held = new byte[automaton.longest()];
     private int heldCount;
     private int state;
+
+    /**
+     * What is to be masked of the bytes that were not handed on; offsets from the first of them.
+     */
+    private final Spans secret = new Spans();
+
+    /** Whether the last byte that was handed on was masked. */
     private boolean masking;
 
     private Stream(OutputSink sink) {
       this.sink = sink;
-      int longest = Arrays.stream(depth).max().orElse(0);
-      this.held = new byte[longest + 1];
-      this.secret = new boolean[longest + 1];
     }
 
     @Override
     public void write(byte[] buffer, int offset, int length) {
-      for (int i = offset; i < offset + length; i++) {
-        take(buffer[i]);
+      for (int done = 0; done < length; done += SLICE) {
+        writeSlice(buffer, offset + done, Math.min(SLICE, length - done));
       }
-      handOn();
     }
 
-    private void take(byte unit) {
-      state = next[state][unit & 0xff];
-      if (state == 0 && heldCount == 0) {
-        masking = false;
-        out.write(unit);
-        return;
-      }
-      int slot = (heldFrom + heldCount++) % held.length;
-      held[slot] = unit;
-      secret[slot] = false;
-      for (int back = 0; back < matched[state]; back++) {
-        secret[Math.floorMod(slot - back, held.length)] = true;
-      }
-      release(depth[state]);
-    }
-
-    /** Lets all held bytes go but the last {@code keep}. */
-    private void release(int keep) {
-      while (heldCount > keep) {
-        if (!secret[heldFrom]) {
-          out.write(held[heldFrom]);
-        } else if (!masking) {
-          out.writeBytes(MASK);
+    private void writeSlice(byte[] buffer, int offset, int length) {
+      find(buffer, offset, length);
+      int sure = heldCount + length - automaton.depth(state);
+      if (heldCount == 0 && secret.isEmpty()) {
+        if (sure > 0) {
+          masking = false;
+          sink.write(buffer, offset, sure);
         }
-        masking = secret[heldFrom];
-        heldFrom = (heldFrom + 1) % held.length;
-        heldCount--;
+      } else {
+        release(buffer, offset, sure);
       }
+      hold(buffer, offset, length, sure);
     }
 
-    private void handOn() {
+    private void find(byte[] buffer, int offset, int length) {
+      int now = state;
+      int end = offset + length;
+      int at = offset;
+      while (at < end) {
+        if (now == 0) {
+          at = automaton.skip(buffer, at, end);
+          if (at == end) {
+            break;
+          }
+        }
+        now = automaton.next(now, buffer[at++]);
+        int matched = automaton.matched(now);
+        if (matched > 0) {
+          int stop = heldCount + at - offset;
+          secret.add(stop - matched, stop);
+        }
+      }
+      state = now;
+    }
+
+    /** Lets the first {@code count} bytes of those held and those new go. */
+    private void release(byte[] buffer, int offset, int count) {
+      int at = 0;
+      for (int i = 0; i < secret.count() && secret.from(i) < count; i++) {
+        copy(buffer, offset, at, secret.from(i));
+        if (!masking) {
+          out.writeBytes(MASK);
+          masking = true;
+        }
+        at = Math.min(count, secret.to(i));
+      }
+      copy(buffer, offset, at, count);
+      secret.shift(count);
       if (out.size() > 0) {
         byte[] bytes = out.toByteArray();
         out.reset();
@@ -181,10 +136,33 @@ public final class Redactor {
       }
     }
 
+    private void copy(byte[] buffer, int offset, int from, int to) {
+      if (from < to) {
+        masking = false;
+        int border = Math.max(from, Math.min(to, heldCount));
+        if (from < border) {
+          out.write(held, from, border - from);
+        }
+        if (border < to) {
+          out.write(buffer, offset + border - heldCount, to - border);
+        }
+      }
+    }
+
+    /** Keeps those bytes of the held and the new that are behind the first {@code gone}. */
+    private void hold(byte[] buffer, int offset, int length, int gone) {
+      int old = Math.max(0, heldCount - gone);
+      System.arraycopy(held, heldCount - old, held, 0, old);
+      int fresh = heldCount + length - gone - old;
+      System.arraycopy(buffer, offset + length - fresh, held, old, fresh);
+      heldCount = old + fresh;
+    }
+
     @Override
     public void close() {
-      release(0);
-      handOn();
+      release(held, 0, heldCount);
+      heldCount = 0;
+      state = 0;
     }
   }
 }

@@ -19,12 +19,17 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.Chars;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RedactorTest {
+  /** A build must not fail by chance; more tries go further along the same row. */
+  private static final String SEED = "20261123";
+
   static Stream<Arguments> texts() {
     return Stream.of(
         redacted("as it is", "a token in a text", "a *** in a text", "token"),
@@ -42,6 +47,9 @@ class RedactorTest {
         redacted("of four bytes", "é12 x", "*** x", "é12"),
         redacted("too short to look for", "abc é1 x", "abc é1 x", "abc", "é1", "x"),
         redacted("one of many", "a1b2c3 token1", "a1b2c3 ***1", "tokex", "taken", "token"),
+        redacted("of one letter", "xaaaaaaax", "x***x", "aaaa"),
+        redacted("beginning again within itself", "aaaab aab aaaabaaab", "a*** aab a***", "aaab"),
+        redacted("of a period that breaks", "xyxyxyz xyxyx", "xy***xyx", "xyxyz xy", "xyx"),
         redacted("none", "", "", "token"),
         redacted("no secrets at all", "tokens *** \0 ü", "tokens *** \0 ü"));
   }
@@ -56,7 +64,7 @@ class RedactorTest {
     assertThat(redactor.redact(text)).isEqualTo(clean);
   }
 
-  @Property
+  @Property(seed = SEED)
   void hidesExactlyWhatBelongsToSecretsHoweverTheStreamIsCut(
       @ForAll("cases") Case example, @ForAll Random cuts) {
     byte[] text = example.text().getBytes(UTF_8);
@@ -70,7 +78,7 @@ class RedactorTest {
         .isEqualTo(new String(clean, UTF_8));
   }
 
-  @Property
+  @Property(seed = SEED)
   void handsOnBytesWithoutSecretsAsTheyAre(@ForAll byte[] bytes, @ForAll Random cuts) {
     var redactor = redactor(List.of("\u0001\u0002never\u0003", "\u0080\u00ff\u0000never"));
 
@@ -99,18 +107,14 @@ class RedactorTest {
 
   /** Secrets of so small an alphabet that they overlap, and a text with some planted in it. */
   record Case(List<String> secrets, String text) {
-    List<String> forms() {
-      return secrets.stream().filter(Case::isLongEnough).flatMap(Case::forms).toList();
-    }
-
-    static boolean isLongEnough(String secret) {
-      return secret.getBytes(UTF_8).length >= 4;
-    }
-
     /** As ISO-8859-1, so that a character is a byte. */
-    static Stream<String> forms(String secret) {
-      return Stream.of(secret, URLEncoder.encode(secret, UTF_8), base64(secret))
-          .map(form -> new String(form.getBytes(UTF_8), ISO_8859_1));
+    List<String> forms() {
+      return secrets.stream()
+          .map(secret -> SecretForms.of(new Secret(secret)))
+          .flatMap(forms -> Stream.concat(forms.whole().stream(), forms.lines().stream()))
+          .map(form -> new String(form.getBytes(UTF_8), ISO_8859_1))
+          .distinct()
+          .toList();
     }
 
     static String base64(String secret) {
@@ -121,7 +125,10 @@ class RedactorTest {
   @Provide
   Arbitrary<Case> cases() {
     Arbitrary<String> letters =
-        Arbitraries.of("a", "b", "é", "/").list().ofMaxSize(9).map(parts -> String.join("", parts));
+        Arbitraries.of("a", "b", "é", "/", "\n")
+            .list()
+            .ofMaxSize(9)
+            .map(parts -> String.join("", parts));
     return letters
         .filter(secret -> !secret.isEmpty())
         .list()
@@ -148,6 +155,16 @@ class RedactorTest {
         .list()
         .ofMaxSize(12)
         .map(parts -> String.join("", parts));
+  }
+
+  @Property(seed = SEED)
+  void keepsTextInWhichNoSecretStands(
+      @ForAll @StringLength(max = 200) @Chars({'a', 'b', 'x', 'y'}) String text,
+      @ForAll Random cuts) {
+    var secrets = List.of("aabz", "xyxyz", "abababz", "zzzz");
+    byte[] bytes = text.getBytes(UTF_8);
+
+    assertThat(cutAndRedacted(redactor(secrets), bytes, cuts)).isEqualTo(bytes);
   }
 
   private static byte[] cutAndRedacted(Redactor redactor, byte[] text, Random cuts) {
