@@ -3,8 +3,10 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
@@ -18,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -161,6 +164,16 @@ final class JGitWorkingCopy implements WorkingCopy {
   public void diff(OutputStream out) throws IOException {
     GitFolder.reset(git(checkout.home()));
     new DiffWriter(repository).write(base, staged, out);
+  }
+
+  @Override
+  public void readAdded(Function<WorkspacePath, OutputSink> files) {
+    try {
+      GitFolder.reset(git(checkout.home()));
+      new AddedReader(repository, files).read(base, staged);
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("read the change of '" + checkout.branch() + "'", e);
+    }
   }
 
   @Override

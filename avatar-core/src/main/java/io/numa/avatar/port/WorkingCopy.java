@@ -1,6 +1,8 @@
 package io.numa.avatar.port;
 
 import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
@@ -8,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A checked out branch of a repository, for one task and one thread.
@@ -70,6 +73,17 @@ public interface WorkingCopy extends AutoCloseable {
 
   /** Writes the difference of what is staged to the base commit, as a Git diff. */
   void diff(OutputStream out) throws IOException;
+
+  /**
+   * Reads what the staged change adds, file by file in the order of {@link #changes}: the path of a
+   * new file and a line end, then the lines that were added to a text, or else the whole of a file
+   * or of where a link points. A file that was only moved adds its new path, one that was only
+   * deleted nothing.
+   *
+   * @param files opens, by the file's path, what its additions are written to
+   * @throws PortException of kind {@code UNAVAILABLE} if the change cannot be read
+   */
+  void readAdded(Function<WorkspacePath, OutputSink> files);
 
   /** Commits what is staged, as one commit on top of the base commit. */
   CommitId commit(String message);

@@ -46,8 +46,8 @@ final class SecretAutomaton {
   /** The length of the longest form that ends here, or 0. */
   private final int[] matched;
 
-  /** States where all of a secret ends, not only a line. */
-  private final BitSet whole = new BitSet();
+  /** States where a secret ends for sure. */
+  private final BitSet sure = new BitSet();
 
   private int states = 1;
 
@@ -73,7 +73,10 @@ final class SecretAutomaton {
     for (Secret secret : secrets) {
       SecretForms all = SecretForms.of(secret);
       all.lines().forEach(form -> forms.putIfAbsent(form.getBytes(UTF_8), false));
-      all.whole().forEach(form -> forms.put(form.getBytes(UTF_8), true));
+      for (String form : all.whole()) {
+        byte[] bytes = form.getBytes(UTF_8);
+        forms.put(bytes, bytes.length >= SecretForms.SHORTEST_SURE);
+      }
     }
     return new SecretAutomaton(forms);
   }
@@ -88,7 +91,7 @@ final class SecretAutomaton {
       int at = from[state];
       if (at < to[state] && sorted[at].length == depth[state]) {
         matched[state] = depth[state];
-        whole.set(state, forms.get(sorted[at]));
+        sure.set(state, forms.get(sorted[at]));
         at++;
       }
       while (at < to[state]) {
@@ -111,7 +114,7 @@ final class SecretAutomaton {
         int detour = state == 0 ? 0 : search(fallback[state], label[child]);
         fallback[child] = detour;
         matched[child] = Math.max(matched[child], matched[detour]);
-        whole.set(child, whole.get(child) || whole.get(detour));
+        sure.set(child, sure.get(child) || sure.get(detour));
       }
     }
   }
@@ -184,9 +187,9 @@ final class SecretAutomaton {
     return matched[state];
   }
 
-  /** Whether all of a secret ends at a state, not only a line that it shares with innocent text. */
-  boolean wholeSecret(int state) {
-    return whole.get(state);
+  /** Whether what ends at a state is a secret for sure, and not by chance or a line of it only. */
+  boolean givesAway(int state) {
+    return sure.get(state);
   }
 
   /** How many states there are. */

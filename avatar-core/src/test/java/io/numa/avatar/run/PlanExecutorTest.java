@@ -14,6 +14,7 @@ import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.AttemptId;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,11 @@ class PlanExecutorTest {
         throw new PortException(
             FailureKind.valueOf(new String(patch.diff(), UTF_8)), "could not apply the patch: no");
       }
+    }
+
+    @Override
+    public void readAdded(Function<WorkspacePath, OutputSink> files) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

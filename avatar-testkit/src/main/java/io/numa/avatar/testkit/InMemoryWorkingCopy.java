@@ -1,11 +1,13 @@
 package io.numa.avatar.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
@@ -14,6 +16,7 @@ import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -25,8 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
+import org.eclipse.jgit.diff.Edit;
+import org.eclipse.jgit.diff.RawText;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.dircache.DirCacheIterator;
@@ -249,6 +255,49 @@ final class InMemoryWorkingCopy implements WorkingCopy {
       formatter.format(readBaseTree(), stagedTree());
       formatter.flush();
     }
+  }
+
+  @Override
+  public void readAdded(Function<WorkspacePath, OutputSink> files) {
+    try (var formatter = new DiffFormatter(OutputStream.nullOutputStream())) {
+      formatter.setRepository(repository);
+      List<DiffEntry> entries = formatter.scan(readBaseTree(), stagedTree());
+      var gone = entries.stream().map(entry -> entry.getOldId().toObjectId()).toList();
+      for (DiffEntry entry : entries) {
+        if (entry.getChangeType() != DiffEntry.ChangeType.DELETE) {
+          byte[] added = added(formatter.toFileHeader(entry), entry, gone);
+          files.apply(new WorkspacePath(entry.getNewPath())).write(added, 0, added.length);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private byte[] added(FileHeader header, DiffEntry entry, List<ObjectId> gone) throws IOException {
+    var added = new ByteArrayOutputStream();
+    if (entry.getChangeType() == DiffEntry.ChangeType.ADD) {
+      added.writeBytes((entry.getNewPath() + "\n").getBytes(UTF_8));
+    }
+    ObjectId id = entry.getNewId().toObjectId();
+    if (entry.getNewMode().getObjectType() != Constants.OBJ_BLOB || gone.contains(id)) {
+      return added.toByteArray();
+    }
+    byte[] content = repository.open(id).getBytes();
+    boolean lines =
+        header.getPatchType() == FileHeader.PatchType.UNIFIED
+            && entry.getChangeType() == DiffEntry.ChangeType.MODIFY
+            && !entry.getNewMode().equals(FileMode.SYMLINK);
+    if (lines) {
+      var text = new RawText(content);
+      for (Edit edit : header.toEditList()) {
+        String part = text.getString(edit.getBeginB(), edit.getEndB(), true);
+        added.writeBytes((part.isEmpty() ? "" : part + "\n").getBytes(UTF_8));
+      }
+    } else {
+      added.writeBytes(content);
+    }
+    return added.toByteArray();
   }
 
   private ObjectId stagedTree() throws IOException {

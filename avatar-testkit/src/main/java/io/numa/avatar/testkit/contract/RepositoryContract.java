@@ -804,6 +804,70 @@ public abstract class RepositoryContract {
     }
   }
 
+  @Test
+  void readsWhatAChangeAdds() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed(
+        WORK.value(),
+        Map.of("a.txt", "one\ntwo\nthree\nfour", "gone.txt", "gone\n", "moved.txt", "moved\n"));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.txt", "zero\none\nthree\nfour\nfive\nsix");
+      write(copy, "new/b.txt", "first\nsecond");
+      write(copy, "to.txt", "moved\n");
+      Files.delete(copy.directory().resolve("gone.txt"));
+      Files.delete(copy.directory().resolve("moved.txt"));
+      Files.createSymbolicLink(copy.directory().resolve("z.link"), Path.of("where/to"));
+      copy.stage();
+
+      assertThat(added(copy))
+          .isEqualTo(
+              Map.of(
+                  "a.txt", "zero\nfour\nfive\nsix\n",
+                  "new/b.txt", "new/b.txt\nfirst\nsecond",
+                  "to.txt", "to.txt\n",
+                  "z.link", "z.link\nwhere/to"));
+    }
+  }
+
+  /** There are no lines in it by which old and new could be told apart. */
+  @Test
+  void readsAllOfABinaryFileThatChanged() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed(WORK.value(), Map.of("bin", "old\0\nsame\n"));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "bin", "new\0\nsame\n");
+      copy.stage();
+
+      assertThat(added(copy)).isEqualTo(Map.of("bin", "new\0\nsame\n"));
+    }
+  }
+
+  @Test
+  void readsNothingOfAChangeThatTakesAwayOnly() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "README.md", "one\nthree\n");
+      Path file = copy.directory().resolve("src/App.java");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+      copy.stage();
+      write(copy, "README.md", "not staged\n");
+
+      assertThat(String.join("", added(copy).values())).isEmpty();
+    }
+  }
+
+  private static Map<String, String> added(WorkingCopy copy) {
+    Map<String, ByteArrayOutputStream> files = new TreeMap<>();
+    copy.readAdded(
+        path -> files.computeIfAbsent(path.toString(), name -> new ByteArrayOutputStream())::write);
+    Map<String, String> texts = new TreeMap<>();
+    files.forEach((path, bytes) -> texts.put(path, bytes.toString(UTF_8)));
+    return texts;
+  }
+
   private static void apply(WorkingCopy copy, PatchText patch) throws IOException {
     try (Change change = workspace(copy).begin()) {
       copy.apply(patch, change);
