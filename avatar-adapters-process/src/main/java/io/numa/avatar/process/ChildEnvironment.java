@@ -10,9 +10,6 @@ import java.util.function.Predicate;
  * holds a secret. Whatever a command is given by its plan comes on top.
  */
 final class ChildEnvironment {
-  /** The variable by which the processes of one command are known. */
-  static final String COOKIE = "NUMA_AVATAR_COOKIE";
-
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
@@ -94,10 +91,10 @@ final class ChildEnvironment {
   }
 
   /** The environment of a command that brings {@code own} variables and is known by a cookie. */
-  Map<String, String> with(Map<String, String> own, String cookie) {
+  Map<String, String> with(Map<String, String> own, Cookie cookie) {
     var environment = new HashMap<>(inherited);
     environment.putAll(own);
-    environment.put(COOKIE, cookie);
+    environment.put(Cookie.VARIABLE, cookie.value());
     return environment;
   }
 

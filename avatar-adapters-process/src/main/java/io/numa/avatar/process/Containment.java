@@ -8,7 +8,6 @@ import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 record Containment(ProcessControl control, List<String> prefix) {
   private static final List<Path> TOOL_FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
   private static final int PROBE_CODE = 7;
+  private static final String PROBE = "exit " + PROBE_CODE;
 
   /**
    * The namespace's first process. The command is not it, as signals without a handler do not reach
@@ -47,8 +47,14 @@ record Containment(ProcessControl control, List<String> prefix) {
 
   private static final List<String> INIT = List.of("/bin/sh", "-c", FIRST_PROCESS, "init");
 
-  private static final List<String> NAMESPACE =
+  private static final List<String> UNSHARED =
       List.of("--pid", "--fork", "--kill-child", "--mount-proc");
+
+  /** Everything as it is but the processes; bubblewrap asks for no user namespace as root. */
+  private static final List<String> WRAPPED =
+      List.of(
+          "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--as-pid-1",
+          "--die-with-parent");
 
   Containment {
     prefix = List.copyOf(prefix);
@@ -56,35 +62,64 @@ record Containment(ProcessControl control, List<String> prefix) {
 
   /** Gives the strongest level that this system allows, {@code limit} at most. */
   static Containment strongest(ProcessControl limit) {
-    List<String> session = tool("setsid").map(List::of).orElse(List.of());
+    return strongest(limit, TOOL_FOLDERS);
+  }
+
+  /**
+   * @param tools the folders where the programs are that give control of processes
+   */
+  static Containment strongest(ProcessControl limit, List<Path> tools) {
+    List<String> session = Stream.concat(mortal(tools), tool("setsid", tools)).toList();
     if (limit == ProcessControl.DESCENDANTS || !ProcFs.available()) {
       return new Containment(ProcessControl.DESCENDANTS, session);
     }
     var cookie = new Containment(ProcessControl.COOKIE, session);
     return limit == ProcessControl.COOKIE
         ? cookie
-        : namespaces(session).filter(Containment::works).findFirst().orElse(cookie);
+        : namespaces(session, tools).filter(Containment::works).findFirst().orElse(cookie);
+  }
+
+  /**
+   * What makes the kernel kill a command when the thread that started it ends, at the latest with
+   * the JVM. It holds across {@code setsid} and both ways to a namespace, of root and of others
+   * (Linux 6.18, util-linux 2.38), and passes on into a namespace by {@code --kill-child}; without
+   * a namespace, only the command's own process dies, unless it is a set-user-ID program.
+   */
+  private static Stream<String> mortal(List<Path> tools) {
+    var words =
+        tool("setpriv", tools)
+            .flatMap(setpriv -> Stream.of(setpriv, "--pdeathsig", "KILL"))
+            .toList();
+    boolean works = !words.isEmpty() && new Containment(ProcessControl.COOKIE, words).works(PROBE);
+    return works ? words.stream() : Stream.empty();
   }
 
   /** As root no user namespace is needed; for anybody else it is what makes the others allowed. */
-  private static Stream<Containment> namespaces(List<String> session) {
-    return tool("unshare").stream()
-        .flatMap(
-            unshare ->
-                Stream.of(List.of(unshare), List.of(unshare, "--user", "--map-current-user")))
-        .map(
-            unshare ->
-                new Containment(
-                    ProcessControl.PID_NAMESPACE,
-                    Stream.of(session, unshare, NAMESPACE, List.of("--"), INIT)
-                        .flatMap(List::stream)
-                        .toList()));
+  private static Stream<Containment> namespaces(List<String> session, List<Path> tools) {
+    var ways =
+        Stream.concat(
+            tool("unshare", tools)
+                .flatMap(
+                    unshare ->
+                        Stream.of(
+                            join(List.of(unshare), UNSHARED),
+                            join(List.of(unshare, "--user", "--map-current-user"), UNSHARED))),
+            tool("bwrap", tools).map(bwrap -> join(List.of(bwrap), WRAPPED)));
+    return ways.map(
+        way ->
+            new Containment(
+                ProcessControl.PID_NAMESPACE,
+                join(join(session, way), join(List.of("--"), INIT))));
   }
 
-  /** Runs a shell in the namespace that must find itself alone there, and pass its exit code on. */
+  /** Whether a shell finds itself alone in the namespace. */
   private boolean works() {
-    var probe =
-        wrap(List.of("/bin/sh", "-c", "test -d /proc/1 && test $$ -lt 9 && exit " + PROBE_CODE));
+    return works("test -d /proc/1 && test $$ -lt 9 && " + PROBE);
+  }
+
+  /** Runs a line of shell, which must be able to pass its exit code on. */
+  private boolean works(String line) {
+    var probe = wrap(List.of("/bin/sh", "-c", line));
     try {
       var process =
           new ProcessBuilder(probe)
@@ -104,14 +139,18 @@ record Containment(ProcessControl control, List<String> prefix) {
   }
 
   List<String> wrap(List<String> command) {
-    return Stream.concat(prefix.stream(), command.stream()).toList();
+    return join(prefix, command);
   }
 
-  private static Optional<String> tool(String name) {
-    return TOOL_FOLDERS.stream()
+  private static List<String> join(List<String> first, List<String> second) {
+    return Stream.concat(first.stream(), second.stream()).toList();
+  }
+
+  private static Stream<String> tool(String name, List<Path> folders) {
+    return folders.stream()
         .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)
         .map(Path::toString)
-        .findFirst();
+        .limit(1);
   }
 }

@@ -6,8 +6,12 @@ import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.CommandLine.Argv;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.Stalled;
+import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.AttemptId;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,8 +20,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * Runs commands as processes of this machine, with the rights of whoever runs the avatar.
@@ -26,6 +31,10 @@ import java.util.concurrent.atomic.AtomicInteger;
  * avatar does not reach it. It sees of the avatar's environment what {@link ProcessSettings}
  * allows, and {@code CI=true} unless that is set. What it left running when it ended is asked to
  * end, and killed a moment later.
+ *
+ * <p>Where {@code setpriv} or bubblewrap is installed, Linux kills a command as soon as this JVM
+ * has ended, however that came; in a PID namespace, with all that it started. What is left without
+ * a namespace is found by {@link #endLeftovers} of a later life, by the mark in its environment.
  */
 public final class LocalCommandRunner implements CommandRunner {
   /** How long a command that has ended may keep its output open, through what it left running. */
@@ -52,17 +61,20 @@ public final class LocalCommandRunner implements CommandRunner {
   }
 
   @Override
+  public Optional<String> containment() {
+    return Optional.of(control().word());
+  }
+
+  @Override
   public CommandResult run(Command command, OutputSink output) throws InterruptedException {
-    long start = System.nanoTime();
-    ProcessTree tree = start(command);
-    var pump = new OutputPump(tree.output(), output, tree::kill);
-    pump.start("avatar-output-" + started.incrementAndGet());
-    CommandResult result = new CommandResult.TimedOut(command.timeout());
+    var cookie = Cookie.of(command.owner());
+    var pump = new OutputPump(process(command, cookie), output);
+    var tree = new ProcessTree(containment.control(), cookie, start(command, pump));
     Duration grace = settings.grace();
+    CommandResult result;
     try {
-      if (tree.awaitExit(command.timeout())) {
-        var duration = Duration.ofNanos(System.nanoTime() - start);
-        result = new CommandResult.Exited(tree.exitCode(), duration);
+      result = awaitEnd(command, tree, pump);
+      if (result instanceof Exited) {
         grace = LEFTOVER_GRACE;
         pump.awaitEnd(LAST_OUTPUT);
       }
@@ -74,7 +86,58 @@ public final class LocalCommandRunner implements CommandRunner {
     return result;
   }
 
-  private ProcessTree start(Command command) {
+  /**
+   * Ends what bears the attempt's mark, of a JVM that was killed too, in two steps as a command
+   * that outlasts its time. Does nothing where there is no {@code /proc}. Processes of other users
+   * are found by root only.
+   */
+  @Override
+  public void endLeftovers(AttemptId owner) throws InterruptedException {
+    if (!ProcFs.available()) {
+      return;
+    }
+    var ending =
+        new Ending(
+            new Marked(Cookie.mark(owner)), process -> !ProcFs.keepsNamespace(process), Ending.CLEAN_LOOKS);
+    ending.ask(settings.grace());
+    if (ending.kill()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private static CommandResult awaitEnd(Command command, ProcessTree tree, OutputPump pump)
+      throws InterruptedException {
+    long start = System.nanoTime();
+    var deadline = Deadline.in(command.timeout());
+    while (true) {
+      Duration left = deadline.left();
+      if (left.isZero()) {
+        return new TimedOut(command.timeout());
+      }
+      Duration patience =
+          command.stall().map(stall -> stall.minus(pump.silence())).filter(less(left)).orElse(left);
+      if (patience.isNegative() || patience.isZero()) {
+        return new Stalled(command.stall().orElseThrow());
+      }
+      if (tree.awaitExit(patience)) {
+        return new Exited(tree.exitCode(), Duration.ofNanos(System.nanoTime() - start));
+      }
+    }
+  }
+
+  private static Predicate<Duration> less(Duration limit) {
+    return duration -> duration.compareTo(limit) < 0;
+  }
+
+  private Process start(Command command, OutputPump pump) {
+    try {
+      return pump.start("avatar-output-" + started.incrementAndGet());
+    } catch (IOException e) {
+      throw ProcessFailures.translate(words(command.line()).get(0), e);
+    }
+  }
+
+  private ProcessBuilder process(Command command, Cookie cookie) {
     Path directory = command.directory();
     List<String> words = words(command.line());
     if (!Files.isDirectory(directory)) {
@@ -82,7 +145,6 @@ public final class LocalCommandRunner implements CommandRunner {
           COMMAND_FAILED,
           "could not run '" + words.get(0) + "': there is no folder '" + directory + "'");
     }
-    var cookie = UUID.randomUUID().toString();
     Map<String, String> variables = environment.with(command.environment(), cookie);
     NativeText.require(words, variables);
     Path program = ProgramFinder.find(words.get(0), directory, variables.getOrDefault("PATH", ""));
@@ -92,11 +154,7 @@ public final class LocalCommandRunner implements CommandRunner {
     builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
     builder.environment().clear();
     builder.environment().putAll(variables);
-    try {
-      return new ProcessTree(containment.control(), cookie, builder.start());
-    } catch (IOException e) {
-      throw ProcessFailures.translate(words.get(0), e);
-    }
+    return builder;
   }
 
   private static List<String> words(CommandLine line) {

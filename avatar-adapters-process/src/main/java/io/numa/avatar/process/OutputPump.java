@@ -6,6 +6,8 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -13,8 +15,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a process's output to a sink, on a thread of its own, as a read from a pipe can be
- * neither interrupted nor timed. Holds one buffer, however much is printed.
+ * Starts a process and carries its output to a sink, on a thread of its own, as a read from a pipe
+ * can be neither interrupted nor timed. Holds one buffer, however much is printed.
+ *
+ * <p>The thread lasts as long as the process: Linux takes the end of the thread that started it for
+ * the death of its parent, which {@link Containment} makes it die of. So nobody else's thread, of a
+ * pool or below a virtual one, has a say in how long a command lasts.
  */
 final class OutputPump {
   private static final int BUFFER_BYTES = 16 * 1024;
@@ -22,32 +28,46 @@ final class OutputPump {
   /** How long a process that could not be ended may keep us by printing on. */
   private static final Duration FINISH_LIMIT = Duration.ofSeconds(10);
 
-  private final InputStream output;
+  private final ProcessBuilder builder;
   private final OutputSink sink;
-  private final Runnable onSinkFailure;
+  private final CompletableFuture<Process> started = new CompletableFuture<>();
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Lock gate = new ReentrantLock();
 
   /** Counts up when the sink is called and when it returns. */
   private final AtomicLong steps = new AtomicLong();
 
+  private final AtomicLong lastOutput = new AtomicLong(System.nanoTime());
+
   // Both under the gate.
   private boolean open = true;
   private @Nullable Throwable sinkFailure;
 
-  /**
-   * @param onSinkFailure is called once if the sink throws; nothing is read after that
-   */
-  OutputPump(InputStream output, OutputSink sink, Runnable onSinkFailure) {
-    this.output = output;
+  OutputPump(ProcessBuilder builder, OutputSink sink) {
+    this.builder = builder;
     this.sink = sink;
-    this.onSinkFailure = onSinkFailure;
   }
 
-  void start(String threadName) {
-    var thread = new Thread(this::pump, threadName);
+  /** Starts the process, which takes some milliseconds; an interruption is kept for later. */
+  Process start(String threadName) throws IOException {
+    var thread = new Thread(this::run, threadName);
     thread.setDaemon(true);
     thread.start();
+    try {
+      return started.join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof IOException cause) {
+        throw cause;
+      }
+      throw e;
+    }
+  }
+
+  /** How long nothing has been printed; zero while the sink is still busy with what was. */
+  Duration silence() {
+    return inSink(steps.get())
+        ? Duration.ZERO
+        : Duration.ofNanos(System.nanoTime() - lastOutput.get());
   }
 
   /** Waits until everything was printed and taken, {@code limit} at most. */
@@ -110,14 +130,28 @@ final class OutputPump {
   /** Ends the reading at the next byte, where some process that could not be found still prints. */
   private void closeOutput() {
     try {
-      output.close();
+      started.join().getInputStream().close();
     } catch (IOException e) {
       // It was only read from: nothing is lost.
       return;
     }
   }
 
-  private void pump() {
+  private void run() {
+    Process process;
+    try {
+      process = builder.start();
+    } catch (IOException | RuntimeException | Error e) {
+      started.completeExceptionally(e);
+      return;
+    }
+    started.complete(process);
+    pump(process);
+    process.onExit().join();
+  }
+
+  private void pump(Process process) {
+    InputStream output = process.getInputStream();
     // When a process ends, the JDK reads what is left in the pipe into memory, under the stream's
     // monitor, for as long as something is there (JDK 17, ProcessImpl.ProcessPipeInputStream).
     // A child left behind could fill the heap that way, so the monitor is held until we are done.
@@ -125,7 +159,7 @@ final class OutputPump {
     // beginning is seen. Where there is a PID namespace, its first process lasts long enough.
     synchronized (output) {
       try {
-        copy();
+        copy(process);
       } catch (IOException e) {
         // The stream was closed: there is nothing more to read.
         return;
@@ -135,11 +169,15 @@ final class OutputPump {
     }
   }
 
-  private void copy() throws IOException {
+  private void copy(Process process) throws IOException {
+    InputStream output = process.getInputStream();
     var buffer = new byte[BUFFER_BYTES];
     int length = output.read(buffer);
     while (length >= 0 && give(buffer, length)) {
       length = output.read(buffer);
+    }
+    if (length >= 0) {
+      process.toHandle().destroyForcibly();
     }
   }
 
@@ -149,12 +187,12 @@ final class OutputPump {
       if (open) {
         steps.incrementAndGet();
         sink.write(buffer, 0, length);
+        lastOutput.set(System.nanoTime());
         steps.incrementAndGet();
       }
       return open;
     } catch (RuntimeException | Error e) {
       sinkFailure = e;
-      onSinkFailure.run();
       return false;
     } finally {
       gate.unlock();

@@ -8,9 +8,10 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads what Linux tells about processes under {@code /proc}. Processes come and go meanwhile. */
 final class ProcFs {
@@ -25,31 +26,46 @@ final class ProcFs {
     return Files.isReadable(PROC.resolve("self/environ"));
   }
 
-  /**
-   * Gives the processes in whose environment {@code variable} stands, as it was when their program
-   * started. The environments of other users' processes cannot be read, unless by root.
-   */
-  static Set<ProcessHandle> withVariable(String variable) {
-    var found = new LinkedHashSet<ProcessHandle>();
+  /** The numbers of all processes, the highest first. */
+  static List<Long> newestFirst() {
+    var numbers = new ArrayList<Long>();
     try (DirectoryStream<Path> processes = Files.newDirectoryStream(PROC, "[0-9]*")) {
-      for (Path process : processes) {
-        // The handle is taken first: it remembers when the process started, so that a process
-        // which gets the same number later is not taken for the one whose environment was read.
-        Optional<ProcessHandle> handle = ProcessHandle.of(pid(process));
-        if (handle.isPresent() && hasVariable(process, variable)) {
-          found.add(handle.get());
-        }
-      }
+      processes.forEach(process -> numbers.add(Long.valueOf(process.getFileName().toString())));
     } catch (IOException | DirectoryIteratorException e) {
-      return found;
+      return numbers;
     }
-    return found;
+    numbers.sort(Comparator.reverseOrder());
+    return numbers;
+  }
+
+  /**
+   * The environment that a process's program started with, each variable ended by NUL; empty text
+   * for a kernel thread, a zombie, and a process that is becoming another program just now; nothing
+   * if the process is gone or another user's.
+   */
+  static Optional<String> environment(ProcessHandle process) {
+    try (InputStream in = Files.newInputStream(folder(process).resolve("environ"))) {
+      return Optional.of(new String(in.readNBytes(MAX_ENVIRONMENT_BYTES), ISO_8859_1));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a process's children are in another PID namespace than itself. */
+  static boolean keepsNamespace(ProcessHandle process) {
+    Path namespaces = folder(process).resolve("ns");
+    try {
+      return !Files.readSymbolicLink(namespaces.resolve("pid"))
+          .equals(Files.readSymbolicLink(namespaces.resolve("pid_for_children")));
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** Whether a process has ended, and only its parent has not asked for its exit code yet. */
   static boolean zombie(ProcessHandle process) {
     try {
-      var stat = Files.readString(PROC.resolve(process.pid() + "/stat"), ISO_8859_1);
+      var stat = Files.readString(folder(process).resolve("stat"), ISO_8859_1);
       // Field 2 is the program's name in parentheses, and may hold some itself; see proc(5).
       return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
     } catch (IOException e) {
@@ -57,16 +73,7 @@ final class ProcFs {
     }
   }
 
-  private static long pid(Path process) {
-    return Long.parseLong(process.getFileName().toString());
-  }
-
-  private static boolean hasVariable(Path process, String variable) {
-    try (InputStream in = Files.newInputStream(process.resolve("environ"))) {
-      var environment = new String(in.readNBytes(MAX_ENVIRONMENT_BYTES), ISO_8859_1);
-      return ('\0' + environment).contains('\0' + variable + '\0');
-    } catch (IOException e) {
-      return false;
-    }
+  private static Path folder(ProcessHandle process) {
+    return PROC.resolve(Long.toString(process.pid()));
   }
 }

@@ -1,5 +1,7 @@
 package io.numa.avatar.process;
 
+import java.util.Locale;
+
 /** How surely everything that a command started is found and ended, the least sure level first. */
 public enum ProcessControl {
   /**
@@ -25,6 +27,11 @@ public enum ProcessControl {
 
   ProcessControl(String description) {
     this.description = description;
+  }
+
+  /** The level as logs and statuses spell it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Says for people how processes are found, and what that means. */

@@ -94,7 +94,7 @@ class ChildEnvironmentTest {
     var environment =
         new ChildEnvironment(ProcessSettings.defaults(Map.of("PATH", "/bin", "CI", "woodpecker")));
 
-    assertThat(environment.with(Map.of("PATH", "/own", "NUMA_AVATAR_COOKIE", "mine"), "real"))
+    assertThat(environment.with(Map.of("PATH", "/own", "NUMA_AVATAR_COOKIE", "mine"), new Cookie("real")))
         .isEqualTo(Map.of("PATH", "/own", "CI", "woodpecker", "NUMA_AVATAR_COOKIE", "real"));
   }
 
@@ -113,7 +113,7 @@ class ChildEnvironmentTest {
   }
 
   private static Map<String, String> seen(ProcessSettings settings) {
-    var variables = new TreeMap<>(new ChildEnvironment(settings).with(Map.of(), "c"));
+    var variables = new TreeMap<>(new ChildEnvironment(settings).with(Map.of(), new Cookie("c")));
     variables.remove("NUMA_AVATAR_COOKIE");
     return variables;
   }

@@ -7,16 +7,24 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.Stalled;
 import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.AttemptId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Runs nothing: answers commands by what was said of them, and remembers them. A command is known
@@ -26,6 +34,7 @@ import java.util.concurrent.TimeUnit;
 public final class ScriptedCommandRunner implements CommandRunner {
   private final Map<String, CommandRunner> answers = new ConcurrentHashMap<>();
   private final List<Command> executed = new CopyOnWriteArrayList<>();
+  private final List<AttemptId> ended = new CopyOnWriteArrayList<>();
   private volatile CommandRunner otherwise = exiting(0, "");
 
   /** Makes {@code line} print {@code output}, in UTF-8, and exit with {@code code} at once. */
@@ -59,8 +68,8 @@ public final class ScriptedCommandRunner implements CommandRunner {
   }
 
   /**
-   * Makes {@code line} print {@code output} and go on until it is released, its time is over, or
-   * its thread is interrupted.
+   * Makes {@code line} print {@code output} and go on until it is released, its time or its
+   * stall is over, its attempt's leftovers are ended, or its thread is interrupted.
    */
   public Held hold(String line, String output) {
     var held = new Held(output);
@@ -89,6 +98,21 @@ public final class ScriptedCommandRunner implements CommandRunner {
     return answers.getOrDefault(command.line().display(), otherwise).run(command, output);
   }
 
+  /** Ends what is held for the attempt, with code 143, and remembers the attempt. */
+  @Override
+  public void endLeftovers(AttemptId owner) {
+    ended.add(owner);
+    answers.values().stream()
+        .filter(Held.class::isInstance)
+        .map(Held.class::cast)
+        .forEach(held -> held.end(owner));
+  }
+
+  /** The attempts whose leftovers were to be ended, in that order. */
+  public List<AttemptId> ended() {
+    return List.copyOf(ended);
+  }
+
   private static CommandRunner exiting(int code, String output) {
     return (command, sink) -> {
       print(output, sink);
@@ -105,14 +129,20 @@ public final class ScriptedCommandRunner implements CommandRunner {
 
   /** A command that goes on until it is told to end. */
   public static final class Held implements CommandRunner {
+    /** As of a command that was asked to end by a signal. */
+    private static final int TERMINATED = 143;
+
     private final String output;
     private final CountDownLatch started = new CountDownLatch(1);
-    private final CountDownLatch released = new CountDownLatch(1);
-    private volatile int code;
+    private final CompletableFuture<Integer> released = new CompletableFuture<>();
+    private final Queue<Run> runs = new ConcurrentLinkedQueue<>();
 
     private Held(String output) {
       this.output = output;
     }
+
+    /** One run that goes on. */
+    private record Run(Optional<AttemptId> owner, CompletableFuture<Integer> code) {}
 
     /** Waits until the command runs, and says whether it did within {@code limit}. */
     public boolean awaitStart(Duration limit) throws InterruptedException {
@@ -121,17 +151,33 @@ public final class ScriptedCommandRunner implements CommandRunner {
 
     /** Lets the command exit with {@code exitCode}, now or as soon as it is run. */
     public void release(int exitCode) {
-      code = exitCode;
-      released.countDown();
+      released.complete(exitCode);
+    }
+
+    private void end(AttemptId owner) {
+      runs.stream()
+          .filter(run -> run.owner().equals(Optional.of(owner)))
+          .forEach(run -> run.code().complete(TERMINATED));
     }
 
     @Override
     public CommandResult run(Command command, OutputSink sink) throws InterruptedException {
-      print(output, sink);
-      started.countDown();
-      return released.await(NANOSECONDS.convert(command.timeout()), NANOSECONDS)
-          ? new Exited(code, Duration.ZERO)
-          : new TimedOut(command.timeout());
+      var run = new Run(command.owner(), released.copy());
+      runs.add(run);
+      Duration timeout = command.timeout();
+      Optional<Duration> stall = command.stall().filter(time -> time.compareTo(timeout) < 0);
+      try {
+        print(output, sink);
+        started.countDown();
+        int code = run.code().get(NANOSECONDS.convert(stall.orElse(timeout)), NANOSECONDS);
+        return new Exited(code, Duration.ZERO);
+      } catch (TimeoutException e) {
+        return stall.<CommandResult>map(Stalled::new).orElse(new TimedOut(timeout));
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("nobody makes it fail", e);
+      } finally {
+        runs.remove(run);
+      }
     }
   }
 }

@@ -9,6 +9,7 @@ import io.numa.avatar.plan.CommandLine.Shell;
 import io.numa.avatar.port.CommandResult.Exited;
 import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.testkit.contract.CommandRunnerContract;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -106,5 +107,14 @@ class ScriptedCommandRunnerTest extends CommandRunnerContract {
 
     assertThat(result).isEqualTo(new Exited(5, Duration.ZERO));
     assertThat(held.awaitStart(Duration.ZERO)).isTrue();
+  }
+
+  @Test
+  void remembersWhoseLeftoversWereEnded() {
+    var attempt = AttemptId.random();
+
+    runner.endLeftovers(attempt);
+
+    assertThat(runner.ended()).containsExactly(attempt);
   }
 }

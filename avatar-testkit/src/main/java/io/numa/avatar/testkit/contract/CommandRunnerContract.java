@@ -9,10 +9,12 @@ import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.Stalled;
 import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -129,6 +132,59 @@ public abstract class CommandRunnerContract {
   }
 
   @Test
+  void endsACommandThatPrintsNothingForTooLong() throws InterruptedException {
+    var stall = Duration.ofMillis(700);
+    var output = new ByteArrayOutputStream();
+
+    var result = runner().run(command(lasting("begun"), LONG, stall), output::write);
+
+    assertThat(result).isEqualTo(new Stalled(stall));
+    assertThat(output.toString(UTF_8)).isEqualTo("begun");
+  }
+
+  @Test
+  void saysThatTheTimeIsOverWhereThatComesBeforeTheStall() throws InterruptedException {
+    var limit = Duration.ofMillis(700);
+
+    var result =
+        runner().run(command(lasting("begun"), limit, LONG), (buffer, offset, length) -> {});
+
+    assertThat(result).isEqualTo(new TimedOut(limit));
+  }
+
+  @Test
+  void endsWhatRunsForAnAttemptAndNothingElse() throws Exception {
+    var owner = AttemptId.random();
+    var other = AttemptId.random();
+    CommandRunner runner = runner();
+    var lasting = lasting("begun");
+    var begun = new CountDownLatch(2);
+    OutputSink sink = (buffer, offset, length) -> begun.countDown();
+
+    var ours = threads.submit(() -> runner.run(command(lasting, owner), sink));
+    var others = threads.submit(() -> runner.run(command(lasting, other), sink));
+    assertThat(begun.await(30, SECONDS)).isTrue();
+    runner.endLeftovers(owner);
+
+    assertThat(code(ours.get(30, SECONDS))).isNotZero();
+    assertThat(others.isDone()).isFalse();
+  }
+
+  @Test
+  void endsNothingForAnAttemptThatHasLeftNothing() throws InterruptedException {
+    var owner = AttemptId.random();
+    var command = command(printing("done", 0), owner);
+    CommandRunner runner = runner();
+    runner.run(command, (buffer, offset, length) -> {});
+
+    runner.endLeftovers(owner);
+    runner.endLeftovers(owner);
+    var again = runner.run(command, (buffer, offset, length) -> {});
+
+    assertThat(code(again)).isZero();
+  }
+
+  @Test
   void handsOutputOverBeforeTheEndAndEndsACommandWhoseThreadIsInterrupted() throws Exception {
     var begun = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
@@ -176,6 +232,14 @@ public abstract class CommandRunnerContract {
   /** A command in an empty folder, with nothing in its environment. */
   protected final Command command(CommandLine line, Duration timeout) {
     return new Command(line, directory, Map.of(), timeout);
+  }
+
+  private Command command(CommandLine line, Duration timeout, Duration stall) {
+    return new Command(line, directory, Map.of(), timeout, Optional.of(stall), Optional.empty());
+  }
+
+  private Command command(CommandLine line, AttemptId owner) {
+    return new Command(line, directory, Map.of(), LONG, Optional.empty(), Optional.of(owner));
   }
 
   private static int code(CommandResult result) {
