@@ -100,10 +100,7 @@ public final class JGitRepository implements Repository {
       throws InterruptedException {
     Interruptions.check();
     try {
-      return new Remote(push.repository(), settings)
-          .tip(push.branch())
-          .map(tip -> new CommitId(tip.name()))
-          .filter(push.commit()::equals);
+      return new PushedCommit(attempt, push, new Remote(push.repository(), settings)).find();
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       String action = "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'";

@@ -59,10 +59,7 @@ final class Remote {
           try (FetchConnection connection = ask(transport, branch, bases)) {
             Map<String, Ref> refs = connection.getRefsMap();
             Ref start = start(refs, branch, bases);
-            connection.fetch(monitor, List.of(start), Set.of());
-            for (PackLock lock : connection.getPackLocks()) {
-              lock.unlock();
-            }
+            fetch(connection, start, monitor);
             Optional<ObjectId> tip =
                 Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
             return new Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));
@@ -93,6 +90,30 @@ final class Remote {
   }
 
   /**
+   * Fetches the latest commits of a branch, of which the last are noted as having no parents.
+   *
+   * @param depth how many commits to go back
+   * @return the branch's tip; empty where the remote has no such branch
+   */
+  Optional<ObjectId> fetchLatest(
+      org.eclipse.jgit.lib.Repository into, BranchName branch, int depth, ProgressMonitor monitor)
+      throws IOException {
+    return talk(
+        into,
+        transport -> {
+          transport.setDepth(depth);
+          try (FetchConnection connection = ask(transport, branch, List.of())) {
+            Ref tip = connection.getRef(branch.ref());
+            if (tip == null) {
+              return Optional.empty();
+            }
+            fetch(connection, tip, monitor);
+            return Optional.of(tip.getObjectId());
+          }
+        });
+  }
+
+  /**
    * Moves a branch of the remote.
    *
    * @param expected where it has to stand, empty for nowhere
@@ -118,6 +139,14 @@ final class Remote {
                   expected.orElse(ObjectId.zeroId()));
           return transport.push(monitor, List.of(update));
         });
+  }
+
+  private static void fetch(FetchConnection connection, Ref start, ProgressMonitor monitor)
+      throws IOException {
+    connection.fetch(monitor, List.of(start), Set.of());
+    for (PackLock lock : connection.getPackLocks()) {
+      lock.unlock();
+    }
   }
 
   private static FetchConnection ask(Transport transport, BranchName branch, List<BranchName> bases)

@@ -110,7 +110,8 @@ public final class InMemoryRepository implements Repository {
   }
 
   private static boolean isOf(Attempt attempt, SeededRepository.LogEntry commit) {
-    List<String> lines = commit.message().lines().toList();
+    String[] paragraphs = commit.message().strip().split("\n\\s*\n");
+    List<String> lines = paragraphs[paragraphs.length - 1].lines().toList();
     return lines.contains("Numa-Task: " + attempt.task())
         && lines.contains("Numa-Attempt: " + attempt.id());
   }

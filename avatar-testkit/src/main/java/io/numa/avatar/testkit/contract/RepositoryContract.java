@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.WorkingCopy;
@@ -16,6 +18,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.SeededRepository;
 import io.numa.avatar.testkit.TreeFile;
 import io.numa.avatar.workspace.Change;
@@ -27,6 +30,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,6 +48,8 @@ public abstract class RepositoryContract {
 
   private static final BranchName MAIN = new BranchName("main");
   private static final BranchName WORK = new BranchName("dev-1-work");
+  private static final TaskId TASK = new TaskId("1");
+  private static final CommitId NOWHERE = new CommitId("0123456789".repeat(4));
 
   /** Belongs to one test. */
   @TempDir protected Path temp;
@@ -631,6 +637,80 @@ public abstract class RepositoryContract {
     assertThat(remote.files(branch.value()))
         .containsEntry("дом/файл.txt", TreeFile.of("есть\n"))
         .containsEntry("名前/ö.txt", TreeFile.of("ö\n"));
+  }
+
+  @Test
+  void findsAPushedCommitAtTheTip() throws Exception {
+    SeededRepository remote = remote();
+    CommitId pushed = remote.seed(WORK.value(), Map.of("work.txt", "work\n"));
+
+    // By its id: it says nothing of the attempt.
+    assertThat(findPushed(Attempt.of(TASK), pushed)).contains(pushed);
+  }
+
+  @Test
+  void findsAPushedCommitBelowThoseOfOthersByItsTrailers() throws Exception {
+    SeededRepository remote = remote();
+    var attempt = Attempt.of(TASK);
+    CommitId pushed = commitOf(remote, attempt);
+    for (int i = 0; i < 7; i++) {
+      remote.seed(WORK.value(), Map.of("more.txt", "more " + i + "\n"));
+    }
+
+    assertThat(findPushed(attempt, NOWHERE)).contains(pushed);
+    assertThat(findPushed(attempt, pushed)).contains(pushed);
+  }
+
+  @Test
+  void doesNotTakeTheCommitOfAnotherAttemptOrTaskForThePushedOne() throws Exception {
+    SeededRepository remote = remote();
+    var attempt = Attempt.of(TASK);
+    commitOf(remote, Attempt.of(TASK));
+    commitOf(remote, new Attempt(new TaskId("2"), attempt.id(), Optional.empty()));
+    remote.seed(WORK.value(), Map.of("more.txt", "more\n"));
+
+    assertThat(findPushed(attempt, NOWHERE)).isEmpty();
+  }
+
+  @Test
+  void doesNotTakeTextThatQuotesTrailersForTrailers() throws Exception {
+    SeededRepository remote = remote();
+    var attempt = Attempt.of(TASK);
+    remote.commit(WORK.value(), trailers(attempt) + "\nare the trailers of some attempt\n", Map.of());
+
+    assertThat(findPushed(attempt, NOWHERE)).isEmpty();
+  }
+
+  @Test
+  void findsNothingPushedWhereThereIsNoBranch() throws Exception {
+    remote();
+
+    assertThat(findPushed(Attempt.of(TASK), NOWHERE)).isEmpty();
+  }
+
+  @Test
+  void refusesToLookForAPushedCommitInARepositoryThatDoesNotExist() {
+    var failure =
+        catchThrowableOfType(
+            PortException.class, () -> findPushed(Attempt.of(TASK), NOWHERE));
+
+    assertThat(kindOf(failure)).isEqualTo(FailureKind.NOT_FOUND);
+  }
+
+  private Optional<CommitId> findPushed(Attempt attempt, CommitId commit)
+      throws IOException, InterruptedException {
+    return repository().findPushed(attempt, new PendingPush(url("app"), WORK, commit));
+  }
+
+  private static CommitId commitOf(SeededRepository remote, Attempt attempt) {
+    return remote.commit(
+        WORK.value(),
+        "feat: work\n\nNuma-Avatar: avatar_001\n" + trailers(attempt),
+        Map.of("work.txt", TreeFile.of(attempt + "\n")));
+  }
+
+  private static String trailers(Attempt attempt) {
+    return "Numa-Task: " + attempt.task() + "\nNuma-Attempt: " + attempt.id() + "\n";
   }
 
   @Test

@@ -1,0 +1,74 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.task.CommitId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** The commit of an attempt on its remote, found again after the answer to its push was lost. */
+final class PushedCommit {
+  /** How far to look; who pushes more on top of an avatar's commit in one outage is unheard of. */
+  private static final int DEPTH = 50;
+
+  private final Attempt attempt;
+  private final PendingPush push;
+  private final Remote remote;
+
+  PushedCommit(Attempt attempt, PendingPush push, Remote remote) {
+    this.attempt = attempt;
+    this.push = push;
+    this.remote = remote;
+  }
+
+  /** Looks at the branch's tip first, which costs next to nothing, and then below it. */
+  Optional<CommitId> find() throws IOException {
+    Optional<CommitId> tip = remote.tip(push.branch()).map(PushedCommit::id);
+    return tip.isEmpty() || tip.get().equals(push.commit()) ? tip : findBelow();
+  }
+
+  private Optional<CommitId> findBelow() throws IOException {
+    Path folder = Files.createTempDirectory("avatar-pushed-");
+    Path git = folder.resolve("git");
+    try (var repository = GitFolder.create(git)) {
+      var monitor = new TransferMonitor(git.resolve("objects"), progress -> {});
+      Optional<ObjectId> tip = remote.fetchLatest(repository, push.branch(), DEPTH, monitor);
+      return tip.isEmpty() ? Optional.empty() : find(repository, tip.get());
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private Optional<CommitId> find(org.eclipse.jgit.lib.Repository repository, ObjectId tip)
+      throws IOException {
+    try (var walk = new RevWalk(repository)) {
+      walk.markStart(walk.parseCommit(tip));
+      RevCommit commit = walk.next();
+      for (int i = 0; i < DEPTH && commit != null; i++) {
+        if (id(commit).equals(push.commit()) || bearsTrailers(commit.getFullMessage())) {
+          return Optional.of(id(commit));
+        }
+        commit = walk.next();
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** By the last paragraph, whatever else is in it: what Git takes for trailers depends on that. */
+  private boolean bearsTrailers(String message) {
+    String[] paragraphs = message.strip().split("\n\\s*\n");
+    List<String> lines = paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();
+    return lines.contains(("Numa-Task: " + attempt.task()).strip())
+        && lines.contains("Numa-Attempt: " + attempt.id());
+  }
+
+  private static CommitId id(ObjectId id) {
+    return new CommitId(id.name());
+  }
+}
