@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param prefix ends where the absolute path of the command's program is to follow
  */
 record Containment(ProcessControl control, List<String> prefix) {
-  private static final List<Path> TOOL_FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
+  static final List<Path> TOOL_FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
   private static final int PROBE_CODE = 7;
   private static final String PROBE = "exit " + PROBE_CODE;
 
@@ -60,12 +60,9 @@ record Containment(ProcessControl control, List<String> prefix) {
     prefix = List.copyOf(prefix);
   }
 
-  /** Gives the strongest level that this system allows, {@code limit} at most. */
-  static Containment strongest(ProcessControl limit) {
-    return strongest(limit, TOOL_FOLDERS);
-  }
-
   /**
+   * Gives the strongest level that this system allows, {@code limit} at most.
+   *
    * @param tools the folders where the programs are that give control of processes
    */
   static Containment strongest(ProcessControl limit, List<Path> tools) {

@@ -50,9 +50,16 @@ public final class LocalCommandRunner implements CommandRunner {
 
   /** Finds out once, in some ten milliseconds, what process control the system allows. */
   public LocalCommandRunner(ProcessSettings settings) {
+    this(settings, Containment.TOOL_FOLDERS);
+  }
+
+  /**
+   * @param tools the folders where the programs are that give control of processes
+   */
+  LocalCommandRunner(ProcessSettings settings, List<Path> tools) {
     this.settings = settings;
     this.environment = new ChildEnvironment(settings);
-    this.containment = Containment.strongest(settings.strongest());
+    this.containment = Containment.strongest(settings.strongest(), tools);
   }
 
   /** The level of process control in force, for whoever wants to know how sure it is. */

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -72,19 +73,16 @@ final class ProcessTree {
     return control != ProcessControl.PID_NAMESPACE || process.pid() != main.pid();
   }
 
+  /** Parents come before their children, as shells remark on children that a signal ended. */
   private boolean look(Consumer<ProcessHandle> onSight) {
-    boolean sure = true;
-    if (control == ProcessControl.COOKIE) {
-      sure =
-          marked.look(
-              process -> {
-                seen.add(process);
-                onSight.accept(process);
-              });
-    }
     remember();
-    seen.forEach(onSight);
-    return sure;
+    List.copyOf(seen).forEach(onSight);
+    return control != ProcessControl.COOKIE
+        || marked.look(
+            process -> {
+              seen.add(process);
+              onSight.accept(process);
+            });
   }
 
   /** Notes the descendants, and forgets whatever has ended. */

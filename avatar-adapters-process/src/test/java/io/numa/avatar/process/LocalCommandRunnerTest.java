@@ -2,6 +2,7 @@ package io.numa.avatar.process;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
@@ -12,8 +13,10 @@ import io.numa.avatar.plan.CommandLine.Shell;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.Stalled;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.testkit.contract.CommandRunnerContract;
 import java.io.ByteArrayOutputStream;
@@ -24,14 +27,18 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class LocalCommandRunnerTest extends CommandRunnerContract {
   private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Duration STALL = Duration.ofMillis(1500);
 
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final LocalCommandRunner runner = new LocalCommandRunner(settings());
@@ -235,6 +242,80 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
   }
 
   @Test
+  void letsACommandGoOnThatPrintsNowAndThen() throws InterruptedException {
+    var result = runner.run(stalling("for n in 1 2 3 4 5; do sleep 0.5; echo $n; done"), output::write);
+
+    assertThat(exitCode(result)).isZero();
+    assertThat(output.toString(UTF_8)).isEqualTo("1\n2\n3\n4\n5\n");
+  }
+
+  @Test
+  void endsACommandThatFallsSilentLater() throws InterruptedException {
+    var result =
+        runner.run(stalling("for n in 1 2 3; do sleep 0.5; echo $n; done; sleep 60"), output::write);
+
+    assertThat(result).isEqualTo(new Stalled(STALL));
+    assertThat(output.toString(UTF_8)).isEqualTo("1\n2\n3\n");
+  }
+
+  @Test
+  void endsACommandThatHasClosedItsOutputAndGoesOn() throws InterruptedException {
+    var result = runner.run(stalling("exec >/dev/null 2>&1; sleep 60"), output::write);
+
+    assertThat(result).isEqualTo(new Stalled(STALL));
+  }
+
+  @Test
+  void doesNotBlameACommandForASlowSink() throws InterruptedException {
+    var result =
+        runner.run(
+            stalling("echo once"), (buffer, offset, length) -> pause(STALL.plusMillis(700)));
+
+    assertThat(exitCode(result)).isZero();
+  }
+
+  @Test
+  void namesTheAttemptInTheMarkOfItsCommands() throws InterruptedException {
+    var attempt = AttemptId.random();
+    var line = new Shell("echo $NUMA_AVATAR_COOKIE");
+
+    runner.run(
+        new Command(line, directory, Map.of(), LIMIT, Optional.empty(), Optional.of(attempt)),
+        output::write);
+
+    assertThat(output.toString(UTF_8)).matches(attempt + ":[-0-9a-f]{36}\n");
+  }
+
+  @Test
+  void saysInAWordHowSurelyCommandsAreEnded() {
+    assertThat(runner.containment()).contains(runner.control().word());
+    assertThat(ProcessControl.PID_NAMESPACE.word()).isEqualTo("pid_namespace");
+  }
+
+  /** Where the kernel kills a command with the thread that started it, that must be no pool's. */
+  @Test
+  void letsACommandGoOnWhoseStarterHasNothingElseToDo() throws Exception {
+    var threads = Executors.newFixedThreadPool(4);
+    var begun = new CountDownLatch(1);
+    Future<CommandResult> run =
+        threads.submit(
+            () ->
+                runner.run(
+                    command(new Shell("exec >&-; exec 2>&-; sleep 3; exit 4")),
+                    (buffer, offset, length) -> begun.countDown()));
+
+    // Threads come and go meanwhile, and nothing is left to be read.
+    for (int i = 0; i < 20; i++) {
+      var other = new Thread(() -> {}, "other");
+      other.start();
+      other.join();
+    }
+
+    assertThat(exitCode(run.get(30, SECONDS))).isEqualTo(4);
+    threads.shutdown();
+  }
+
+  @Test
   void streamsMuchMoreThanFitsIntoMemory() throws InterruptedException {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
@@ -256,6 +337,11 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
 
   private CommandResult run(String line) throws InterruptedException {
     return runner.run(command(new Shell(line)), output::write);
+  }
+
+  private Command stalling(String line) {
+    return new Command(
+        new Shell(line), directory, Map.of(), LIMIT, Optional.of(STALL), Optional.empty());
   }
 
   private Command command(CommandLine line) {

@@ -1,0 +1,144 @@
+package io.numa.avatar.process;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.numa.avatar.task.AttemptId;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+/** What becomes of commands whose avatar was killed by {@code kill -9}. */
+@EnabledOnOs(OS.LINUX)
+class KilledAvatarTest {
+  private static final Duration SOON = Duration.ofSeconds(2);
+  private static final Duration LATE = Duration.ofSeconds(20);
+
+  /** A command and a daemon of it, in a session of its own. */
+  private static final String COMMAND_WITH_DAEMON = "(setsid sleep %1$s &); sleep %1$s; true";
+
+  private final AttemptId attempt = AttemptId.random();
+  private final Marker marker = new Marker();
+  private final List<Process> avatars = new ArrayList<>();
+
+  @AfterEach
+  void endAll() throws InterruptedException {
+    avatars.forEach(Process::destroyForcibly);
+    marker.killBearers(2);
+  }
+
+  @Test
+  void takesAllOfACommandInANamespaceWithIt() throws Exception {
+    assumeThat(runner(ProcessControl.PID_NAMESPACE).control())
+        .isEqualTo(ProcessControl.PID_NAMESPACE);
+    assumeThat(Path.of("/usr/bin/setpriv")).exists();
+    Process avatar = startAvatar(ProcessControl.PID_NAMESPACE, COMMAND_WITH_DAEMON, 4);
+
+    kill(avatar);
+
+    assertThat(marker.awaitNone(SOON)).isTrue();
+  }
+
+  @Test
+  void takesTheCommandItselfWithItWithoutANamespace() throws Exception {
+    assumeThat(Path.of("/usr/bin/setpriv")).exists();
+    Process avatar = startAvatar(ProcessControl.COOKIE, "exec sleep %1$s", 1);
+
+    kill(avatar);
+
+    assertThat(marker.awaitNone(SOON)).isTrue();
+  }
+
+  @Test
+  void leavesWhatTheNextLifeFindsAndEnds() throws Exception {
+    Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3);
+    kill(avatar);
+    // The shell itself has died by now, or soon will.
+    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+
+    runner(ProcessControl.COOKIE).endLeftovers(attempt);
+
+    assertThat(marker.bearers()).isEmpty();
+  }
+
+  @Test
+  void leavesStubbornOnesToTheNextLife() throws Exception {
+    Process avatar =
+        startAvatar(
+            ProcessControl.COOKIE,
+            "trap '' TERM; (setsid sh -c 'while :; do sleep %1$s; done' &); sleep %1$s; true",
+            3);
+    kill(avatar);
+
+    runner(ProcessControl.COOKIE).endLeftovers(attempt);
+
+    assertThat(marker.bearers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(value = ProcessControl.class, mode = Mode.EXCLUDE, names = "DESCENDANTS")
+  void hasItsCommandsEndedFromOutsideInWhateverNamespaceTheyAre(ProcessControl level)
+      throws Exception {
+    Process avatar = startAvatar(level, COMMAND_WITH_DAEMON, 3);
+
+    // It lives: nothing dies by itself here.
+    runner(ProcessControl.COOKIE).endLeftovers(attempt);
+
+    assertThat(marker.bearers()).filteredOn(process -> process.pid() != avatar.pid()).isEmpty();
+    assertThat(avatar.waitFor(20, SECONDS)).isTrue();
+  }
+
+  @Test
+  void keepsWhatBelongsToAnotherAttempt() throws Exception {
+    Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3);
+    kill(avatar);
+    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+
+    runner(ProcessControl.COOKIE).endLeftovers(AttemptId.random());
+
+    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+  }
+
+  private Process startAvatar(ProcessControl level, String line, int processes) throws Exception {
+    var command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-cp",
+            System.getProperty("java.class.path"),
+            RunsUntilKilled.class.getName(),
+            level.name(),
+            attempt.toString(),
+            line.formatted(marker.word()));
+    Process avatar =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
+    avatars.add(avatar);
+    // The avatar's own command line bears the marker, too.
+    assertThat(marker.awaitAtLeast(1 + processes, LATE)).isTrue();
+    return avatar;
+  }
+
+  /** Kills with signal 9, and waits for its end. */
+  private static void kill(Process avatar) throws IOException, InterruptedException {
+    avatar.destroyForcibly();
+    assertThat(avatar.waitFor(10, SECONDS)).isTrue();
+    assertThat(avatar.exitValue()).isEqualTo(128 + 9);
+  }
+
+  private static LocalCommandRunner runner(ProcessControl level) {
+    return new LocalCommandRunner(
+        ProcessSettings.defaults(System.getenv())
+            .withGrace(Duration.ofMillis(500))
+            .withStrongest(level));
+  }
+}

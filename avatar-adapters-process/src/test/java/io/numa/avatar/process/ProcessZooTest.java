@@ -1,0 +1,205 @@
+package io.numa.avatar.process;
+
+import static io.numa.avatar.process.ProcessControl.COOKIE;
+import static io.numa.avatar.process.ProcessControl.DESCENDANTS;
+import static io.numa.avatar.process.ProcessControl.PID_NAMESPACE;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import io.numa.avatar.plan.CommandLine.Shell;
+import io.numa.avatar.port.Command;
+import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.TimedOut;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * All the ways in which a process outlives the command that started it, at every level of process
+ * control that this machine has: none is left.
+ */
+@EnabledOnOs(OS.LINUX)
+class ProcessZooTest {
+  private static final Duration LONG = Duration.ofSeconds(60);
+  private static final Duration SHORT = Duration.ofMillis(800);
+
+  /** How much longer than a command that leaves nothing one may take that does. */
+  private static final Duration DELAY = Duration.ofSeconds(1);
+
+  private final Marker marker = new Marker();
+  private int cleanLooks = 2;
+  @TempDir Path directory;
+
+  /**
+   * A way to outlive a command.
+   *
+   * @param line starts it; {@code MARK} is its marker
+   */
+  private enum Animal {
+    BACKGROUND_CHILD(DESCENDANTS, COOKIE, "sleep MARK >/dev/null 2>&1 &"),
+    NOHUP(DESCENDANTS, COOKIE, "nohup sleep MARK >/dev/null 2>&1 &"),
+    OWN_SESSION(DESCENDANTS, COOKIE, "setsid sleep MARK >/dev/null 2>&1 &"),
+    OWN_PROCESS_GROUP(DESCENDANTS, COOKIE, "set -m; sleep MARK >/dev/null 2>&1 & set +m"),
+    DOUBLY_FORKED_DAEMON(COOKIE, COOKIE, "(setsid sh -c 'sleep MARK & exit' >/dev/null 2>&1 &)"),
+    ORPHAN_IN_A_NEW_SESSION(COOKIE, COOKIE, "(setsid nohup sleep MARK >/dev/null 2>&1 &)"),
+    IGNORES_TERM(
+        DESCENDANTS, COOKIE, "(trap '' TERM HUP; while :; do sleep MARK; done) >/dev/null 2>&1 &"),
+    KEEPS_OUTPUT_OPEN(DESCENDANTS, COOKIE, "sleep MARK &"),
+    DAEMON_THAT_KEEPS_OUTPUT_OPEN(COOKIE, COOKIE, "(trap '' TERM; setsid sleep MARK &)"),
+    CHAIN_OF_FORKS(
+        COOKIE, COOKIE, "setsid perl -e 'while (1) { exit if fork }' MARK >/dev/null 2>&1 &"),
+    CHAIN_OF_PROGRAMS(COOKIE, COOKIE, "(setsid sh chain MARK >/dev/null 2>&1 &)"),
+    HIDES_ITS_ENVIRONMENT(
+        PID_NAMESPACE, PID_NAMESPACE, "(setsid env -i /bin/sleep MARK >/dev/null 2>&1 &)");
+
+    /** The weakest level that catches it while the command still runs, and after its end. */
+    private final ProcessControl whileRunning;
+
+    private final ProcessControl afterwards;
+    private final String line;
+
+    Animal(ProcessControl whileRunning, ProcessControl afterwards, String line) {
+      this.whileRunning = whileRunning;
+      this.afterwards = afterwards;
+      this.line = line;
+    }
+  }
+
+  static Stream<Arguments> caughtWhileRunning() {
+    return pairs((animal, level) -> level.compareTo(animal.whileRunning) >= 0);
+  }
+
+  static Stream<Arguments> caughtAfterwards() {
+    return pairs((animal, level) -> level.compareTo(animal.afterwards) >= 0);
+  }
+
+  static Stream<Arguments> missedAfterwards() {
+    return pairs((animal, level) -> level.compareTo(animal.afterwards) < 0);
+  }
+
+  private static Stream<Arguments> pairs(
+      BiPredicate<Animal, ProcessControl> wanted) {
+    return Stream.of(Animal.values())
+        .flatMap(
+            animal ->
+                Stream.of(ProcessControl.values())
+                    .filter(level -> wanted.test(animal, level))
+                    .map(level -> Arguments.of(animal, level)));
+  }
+
+  @BeforeEach
+  void writeChain() throws IOException {
+    Files.writeString(directory.resolve("chain"), "sh chain \"$1\" &\n");
+  }
+
+  @AfterEach
+  void leaveNothing() throws InterruptedException {
+    marker.killBearers(cleanLooks);
+  }
+
+  @ParameterizedTest
+  @MethodSource("caughtAfterwards")
+  void noneIsLeftWhenTheCommandHasEnded(Animal animal, ProcessControl level)
+      throws InterruptedException {
+    LocalCommandRunner runner = runner(level);
+    Duration usual = timeOf(runner, "true");
+
+    Duration time = timeOf(runner, line(animal) + "\nexit 0");
+
+    assertThat(marker.isBorne(looks(animal))).isFalse();
+    assertThat(time).isLessThan(usual.plus(DELAY));
+  }
+
+  @ParameterizedTest
+  @MethodSource("caughtWhileRunning")
+  void noneIsLeftWhenTheTimeIsOver(Animal animal, ProcessControl level)
+      throws InterruptedException {
+    var command = command(line(animal) + "\nsleep " + marker.word() + "; true", SHORT);
+
+    var result = runner(level).run(command, (buffer, offset, length) -> {});
+
+    assertThat(result).isEqualTo(new TimedOut(SHORT));
+    assertThat(marker.isBorne(looks(animal))).isFalse();
+  }
+
+  /** What the levels' descriptions own up to; a level that came to catch these should say so. */
+  @ParameterizedTest
+  @MethodSource("missedAfterwards")
+  void someAreLeftWhereALevelIsTooWeak(Animal animal, ProcessControl level)
+      throws InterruptedException {
+    // Long enough for it to have become what it is.
+    var command = command(line(animal) + "\nsleep 0.5", LONG);
+
+    runner(level).run(command, (buffer, offset, length) -> {});
+
+    assertThat(marker.isBorne(looks(animal))).isTrue();
+  }
+
+  /** The control: each does outlive its command where only that is ended. */
+  @ParameterizedTest
+  @EnumSource(Animal.class)
+  void allAreLeftWhereNobodyLooks(Animal animal) throws Exception {
+    var process =
+        new ProcessBuilder("setsid", "sh", "-c", line(animal) + "\nsleep 0.5")
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(20, SECONDS)).isTrue();
+    process.destroyForcibly();
+
+    assertThat(marker.isBorne(looks(animal))).isTrue();
+  }
+
+  /** Where the programs are that give control of processes. */
+  List<Path> tools() {
+    return Containment.TOOL_FOLDERS;
+  }
+
+  private Duration timeOf(LocalCommandRunner runner, String line) throws InterruptedException {
+    long start = System.nanoTime();
+    var result = runner.run(command(line, LONG), (buffer, offset, length) -> {});
+    assertThat(result).isInstanceOf(Exited.class);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private int looks(Animal animal) {
+    cleanLooks = animal.name().startsWith("CHAIN") ? 12 : 2;
+    return cleanLooks;
+  }
+
+  private String line(Animal animal) {
+    return animal.line.replace("MARK", marker.word());
+  }
+
+  private Command command(String line, Duration limit) {
+    return new Command(new Shell(line), directory, Map.of(), limit);
+  }
+
+  private LocalCommandRunner runner(ProcessControl level) {
+    var runner =
+        new LocalCommandRunner(
+            ProcessSettings.defaults(System.getenv())
+                .withGrace(Duration.ofMillis(300))
+                .withStrongest(level),
+            tools());
+    assumeThat(runner.control()).isEqualTo(level);
+    return runner;
+  }
+}
