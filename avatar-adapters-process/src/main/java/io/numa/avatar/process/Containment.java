@@ -53,7 +53,13 @@ record Containment(ProcessControl control, List<String> prefix) {
   /** Everything as it is but the processes; bubblewrap asks for no user namespace as root. */
   private static final List<String> WRAPPED =
       List.of(
-          "--dev-bind", "/", "/", "--unshare-pid", "--proc", "/proc", "--as-pid-1",
+          "--dev-bind",
+          "/",
+          "/",
+          "--unshare-pid",
+          "--proc",
+          "/proc",
+          "--as-pid-1",
           "--die-with-parent");
 
   Containment {
@@ -105,8 +111,7 @@ record Containment(ProcessControl control, List<String> prefix) {
     return ways.map(
         way ->
             new Containment(
-                ProcessControl.PID_NAMESPACE,
-                join(join(session, way), join(List.of("--"), INIT))));
+                ProcessControl.PID_NAMESPACE, join(join(session, way), join(List.of("--"), INIT))));
   }
 
   /** Whether a shell finds itself alone in the namespace. */

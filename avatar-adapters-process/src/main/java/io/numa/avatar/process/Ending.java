@@ -8,7 +8,9 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends processes that have to be looked for again and again, as they may start others meanwhile. */
+/**
+ * Ends processes that have to be looked for again and again, as they may start others meanwhile.
+ */
 final class Ending {
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
 

@@ -105,7 +105,9 @@ public final class LocalCommandRunner implements CommandRunner {
     }
     var ending =
         new Ending(
-            new Marked(Cookie.mark(owner)), process -> !ProcFs.keepsNamespace(process), Ending.CLEAN_LOOKS);
+            new Marked(Cookie.mark(owner)),
+            process -> !ProcFs.keepsNamespace(process),
+            Ending.CLEAN_LOOKS);
     ending.ask(settings.grace());
     if (ending.kill()) {
       throw new InterruptedException();

@@ -13,8 +13,16 @@ import java.util.stream.Stream;
  * <p>The environments of other users' processes cannot be read, unless by root.
  */
 final class Marked implements Ending.Search {
+  /**
+   * How often, and how far down from the newest process, to look once more after a doubtful look.
+   */
+  private static final int CHASES = 20;
+
+  private static final int CHASED = 4;
+
   private final String mark;
   private final Set<Long> ourselves = new HashSet<>();
+  private final boolean onOurselves;
 
   /** Those whose environment was empty in the last look, as a kernel thread's is. */
   private Set<ProcessHandle> blank = Set.of();
@@ -24,6 +32,7 @@ final class Marked implements Ending.Search {
    */
   Marked(String mark) {
     this.mark = mark;
+    this.onOurselves = ProcFs.environment(ProcessHandle.current()).filter(this::bears).isPresent();
     Stream.iterate(
             Optional.of(ProcessHandle.current()),
             Optional::isPresent,
@@ -36,30 +45,55 @@ final class Marked implements Ending.Search {
   /**
    * Goes from the newest process to the oldest, so that a chain of processes of which each starts
    * the next is caught by its living end. Is not sure where one was gone before its environment was
-   * read, or had none as it was about to become another program: that may have been such an end.
+   * read, or had none as it was about to become another program: that may have been such an end,
+   * and is then chased for some milliseconds.
    */
   @Override
   public boolean look(Consumer<ProcessHandle> onSight) {
     boolean sure = true;
     var newBlank = new HashSet<ProcessHandle>();
     for (long pid : ProcFs.newestFirst()) {
-      if (ourselves.contains(pid)) {
-        continue;
-      }
-      // The handle is taken first: it remembers when the process started, so that a process
-      // which gets the same number later is not taken for the one whose environment was read.
-      Optional<ProcessHandle> process = ProcessHandle.of(pid);
-      Optional<String> environment = process.flatMap(ProcFs::environment);
-      if (environment.isEmpty()) {
-        sure &= process.isPresent() && process.get().isAlive();
-      } else if (environment.get().isEmpty()) {
-        newBlank.add(process.orElseThrow());
-      } else if (('\0' + environment.get()).contains('\0' + mark)) {
-        onSight.accept(process.orElseThrow());
+      if (!ourselves.contains(pid)) {
+        sure &= look(pid, newBlank, onSight);
       }
     }
     sure &= blank.containsAll(newBlank);
     blank = newBlank;
+    if (!sure) {
+      chase(onSight);
+    }
     return sure;
+  }
+
+  private void chase(Consumer<ProcessHandle> onSight) {
+    // The newest number may be one of our own threads, by which we would be found, too.
+    for (int i = 0; i < CHASES && !onOurselves; i++) {
+      long newest = ProcFs.newest();
+      for (long pid = newest; pid > newest - CHASED; pid--) {
+        boolean ignored = look(pid, new HashSet<>(), onSight);
+      }
+    }
+  }
+
+  /** Looks at one process, and says whether it could be judged. */
+  private boolean look(long pid, Set<ProcessHandle> newBlank, Consumer<ProcessHandle> onSight) {
+    // The handle is taken first: it remembers when the process started, so that a process
+    // which gets the same number later is not taken for the one whose environment was read.
+    Optional<ProcessHandle> process = ProcessHandle.of(pid);
+    Optional<String> environment = process.flatMap(ProcFs::environment);
+    if (environment.isEmpty()) {
+      // Another user's, where it still lives.
+      return process.isPresent() && process.get().isAlive();
+    }
+    if (environment.get().isEmpty()) {
+      newBlank.add(process.orElseThrow());
+    } else if (bears(environment.get())) {
+      onSight.accept(process.orElseThrow());
+    }
+    return true;
+  }
+
+  private boolean bears(String environment) {
+    return ('\0' + environment).contains('\0' + mark);
   }
 }

@@ -39,6 +39,18 @@ final class ProcFs {
   }
 
   /**
+   * The number that was given out last, to a process or thread that may have ended; 0 if unknown.
+   */
+  static long newest() {
+    try {
+      String load = Files.readString(PROC.resolve("loadavg"), ISO_8859_1).strip();
+      return Long.parseLong(load.substring(load.lastIndexOf(' ') + 1));
+    } catch (IOException | NumberFormatException e) {
+      return 0;
+    }
+  }
+
+  /**
    * The environment that a process's program started with, each variable ended by NUL; empty text
    * for a kernel thread, a zombie, and a process that is becoming another program just now; nothing
    * if the process is gone or another user's.

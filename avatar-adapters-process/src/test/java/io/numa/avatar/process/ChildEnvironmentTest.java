@@ -94,7 +94,9 @@ class ChildEnvironmentTest {
     var environment =
         new ChildEnvironment(ProcessSettings.defaults(Map.of("PATH", "/bin", "CI", "woodpecker")));
 
-    assertThat(environment.with(Map.of("PATH", "/own", "NUMA_AVATAR_COOKIE", "mine"), new Cookie("real")))
+    assertThat(
+            environment.with(
+                Map.of("PATH", "/own", "NUMA_AVATAR_COOKIE", "mine"), new Cookie("real")))
         .isEqualTo(Map.of("PATH", "/own", "CI", "woodpecker", "NUMA_AVATAR_COOKIE", "real"));
   }
 

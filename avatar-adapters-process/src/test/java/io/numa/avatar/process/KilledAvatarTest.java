@@ -121,7 +121,10 @@ class KilledAvatarTest {
             attempt.toString(),
             line.formatted(marker.word()));
     Process avatar =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(Redirect.DISCARD).start();
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Redirect.DISCARD)
+            .start();
     avatars.add(avatar);
     // The avatar's own command line bears the marker, too.
     assertThat(marker.awaitAtLeast(1 + processes, LATE)).isTrue();

@@ -243,7 +243,8 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
 
   @Test
   void letsACommandGoOnThatPrintsNowAndThen() throws InterruptedException {
-    var result = runner.run(stalling("for n in 1 2 3 4 5; do sleep 0.5; echo $n; done"), output::write);
+    var result =
+        runner.run(stalling("for n in 1 2 3 4 5; do sleep 0.5; echo $n; done"), output::write);
 
     assertThat(exitCode(result)).isZero();
     assertThat(output.toString(UTF_8)).isEqualTo("1\n2\n3\n4\n5\n");
@@ -252,7 +253,8 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
   @Test
   void endsACommandThatFallsSilentLater() throws InterruptedException {
     var result =
-        runner.run(stalling("for n in 1 2 3; do sleep 0.5; echo $n; done; sleep 60"), output::write);
+        runner.run(
+            stalling("for n in 1 2 3; do sleep 0.5; echo $n; done; sleep 60"), output::write);
 
     assertThat(result).isEqualTo(new Stalled(STALL));
     assertThat(output.toString(UTF_8)).isEqualTo("1\n2\n3\n");
@@ -268,8 +270,7 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
   @Test
   void doesNotBlameACommandForASlowSink() throws InterruptedException {
     var result =
-        runner.run(
-            stalling("echo once"), (buffer, offset, length) -> pause(STALL.plusMillis(700)));
+        runner.run(stalling("echo once"), (buffer, offset, length) -> pause(STALL.plusMillis(700)));
 
     assertThat(exitCode(result)).isZero();
   }

@@ -23,6 +23,11 @@ class ProcessZooByBubblewrapTest extends ProcessZooTest {
   }
 
   @Override
+  boolean concerns(ProcessControl level) {
+    return level == ProcessControl.PID_NAMESPACE;
+  }
+
+  @Override
   List<Path> tools() {
     return List.of(directory.resolve("tools"));
   }

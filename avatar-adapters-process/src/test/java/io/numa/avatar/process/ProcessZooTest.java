@@ -93,8 +93,7 @@ class ProcessZooTest {
     return pairs((animal, level) -> level.compareTo(animal.afterwards) < 0);
   }
 
-  private static Stream<Arguments> pairs(
-      BiPredicate<Animal, ProcessControl> wanted) {
+  private static Stream<Arguments> pairs(BiPredicate<Animal, ProcessControl> wanted) {
     return Stream.of(Animal.values())
         .flatMap(
             animal ->
@@ -167,6 +166,11 @@ class ProcessZooTest {
     assertThat(marker.isBorne(looks(animal))).isTrue();
   }
 
+  /** Whether anything is to be shown of a level. */
+  boolean concerns(ProcessControl level) {
+    return true;
+  }
+
   /** Where the programs are that give control of processes. */
   List<Path> tools() {
     return Containment.TOOL_FOLDERS;
@@ -193,6 +197,7 @@ class ProcessZooTest {
   }
 
   private LocalCommandRunner runner(ProcessControl level) {
+    assumeThat(concerns(level)).isTrue();
     var runner =
         new LocalCommandRunner(
             ProcessSettings.defaults(System.getenv())

@@ -68,8 +68,8 @@ public final class ScriptedCommandRunner implements CommandRunner {
   }
 
   /**
-   * Makes {@code line} print {@code output} and go on until it is released, its time or its
-   * stall is over, its attempt's leftovers are ended, or its thread is interrupted.
+   * Makes {@code line} print {@code output} and go on until it is released, its time or its stall
+   * is over, its attempt's leftovers are ended, or its thread is interrupted.
    */
   public Held hold(String line, String output) {
     var held = new Held(output);

@@ -6,6 +6,7 @@ import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -172,7 +173,13 @@ final class Examination {
   }
 
   private List<Finding> processes() {
-    return List.of(Finding.good("processes", "ended " + avatar.processControl().description()));
+    ProcessControl control = avatar.processControl();
+    String detail = control.word() + ": ended " + control.description();
+    return List.of(
+        control == ProcessControl.PID_NAMESPACE
+            ? Finding.good("processes", detail)
+            : Finding.doubtful(
+                "processes", detail + "; install bubblewrap, or allow user namespaces"));
   }
 
   private List<Finding> tools() {

@@ -676,7 +676,8 @@ public abstract class RepositoryContract {
   void doesNotTakeTextThatQuotesTrailersForTrailers() throws Exception {
     SeededRepository remote = remote();
     var attempt = Attempt.of(TASK);
-    remote.commit(WORK.value(), trailers(attempt) + "\nare the trailers of some attempt\n", Map.of());
+    remote.commit(
+        WORK.value(), trailers(attempt) + "\nare the trailers of some attempt\n", Map.of());
 
     assertThat(findPushed(attempt, NOWHERE)).isEmpty();
   }
@@ -691,8 +692,7 @@ public abstract class RepositoryContract {
   @Test
   void refusesToLookForAPushedCommitInARepositoryThatDoesNotExist() {
     var failure =
-        catchThrowableOfType(
-            PortException.class, () -> findPushed(Attempt.of(TASK), NOWHERE));
+        catchThrowableOfType(PortException.class, () -> findPushed(Attempt.of(TASK), NOWHERE));
 
     assertThat(kindOf(failure)).isEqualTo(FailureKind.NOT_FOUND);
   }
