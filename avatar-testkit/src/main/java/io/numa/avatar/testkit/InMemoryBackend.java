@@ -49,6 +49,7 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final ElapsedTime time = new ElapsedTime();
   private final Map<String, List<TaskMessage>> messages = new HashMap<>();
   private final Map<TaskId, Supplier<Task>> tasks = new HashMap<>();
   private final Map<TaskId, InMemoryTaskLedger> ledgers = new HashMap<>();
@@ -67,6 +68,7 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
     TASK,
     APPLICATION,
     REPORT,
+    RENEW,
     APPEND
   }
 
@@ -88,9 +90,17 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
     return change(() -> rich = false);
   }
 
-  /** Makes it grant leases with claims. */
+  /**
+   * Makes it grant leases with claims. A lease ends unless the attempt is reported to be in
+   * progress again before.
+   */
   public InMemoryBackend withLease(Duration duration) {
     return change(() -> lease = Optional.of(duration));
+  }
+
+  /** Lets this much time pass for the leases that it has granted. */
+  public InMemoryBackend pass(Duration duration) {
+    return change(() -> time.pass(duration));
   }
 
   public InMemoryBackend addTopic(String name) {
@@ -105,7 +115,7 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
   public InMemoryBackend addTask(Task task) {
     return change(
         () -> {
-          var ledger = new InMemoryTaskLedger(task.state());
+          var ledger = new InMemoryTaskLedger(task.state(), time);
           ledgers.put(task.id(), ledger);
           tasks.put(task.id(), () -> withState(task, ledger.state()));
         });
@@ -115,11 +125,12 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
   public InMemoryBackend addUnfitTask(TaskId id, TaskState state, String... problems) {
     return change(
         () -> {
-          ledgers.put(id, new InMemoryTaskLedger(state));
+          var ledger = new InMemoryTaskLedger(state, time);
+          ledgers.put(id, ledger);
           tasks.put(
               id,
               () -> {
-                throw new InvalidTaskException(id, state, List.of(problems));
+                throw new InvalidTaskException(id, ledger.state(), List.of(problems));
               });
         });
   }
@@ -141,7 +152,7 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
 
   /** Lets another avatar take the task, from whoever has it. */
   public InMemoryBackend giveTo(AvatarId avatar, TaskId task) {
-    return change(() -> ledger(task).hold(avatar, Attempt.of(task)));
+    return change(() -> ledger(task).claim(avatar, Attempt.of(task), Optional.empty()));
   }
 
   /** Fails the next call of {@code call} that no earlier failure is waiting for. */
@@ -222,6 +233,12 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
       }
 
       @Override
+      public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+          throws InterruptedException {
+        return called(Call.RENEW, () -> accept(avatar, attempt, standing));
+      }
+
+      @Override
       public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
         called(
             Call.APPEND,
@@ -236,6 +253,12 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
   @Override
   public Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException {
     return reporter(DEFAULT_AVATAR).report(attempt, update);
+  }
+
+  @Override
+  public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+      throws InterruptedException {
+    return reporter(DEFAULT_AVATAR).renew(attempt, standing, count);
   }
 
   @Override
@@ -304,11 +327,16 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
       throw new TaskTakenException(
           "could not report the status of task " + attempt.task() + ": another avatar holds it");
     }
-    ledger.hold(avatar, attempt);
+    boolean claims = update.state() == TaskState.IN_PROGRESS;
+    if (claims) {
+      ledger.claim(avatar, attempt, lease);
+    } else {
+      ledger.settle();
+    }
     if (!ledger.has(attempt, update)) {
       ledger.report(avatar, attempt, update);
     }
-    return update.state() == TaskState.IN_PROGRESS ? lease.map(ledger::lease) : Optional.empty();
+    return claims ? lease.map(ledger::lease) : Optional.empty();
   }
 
   private List<TaskMessage> later(TopicId topic, Optional<MessageId> after) {

@@ -17,19 +17,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** What a backend knows of one task's execution. Guarded by the backend's lock. */
 final class InMemoryTaskLedger {
   private final List<Event> events = new ArrayList<>();
   private final Map<AttemptId, Long> logEnds = new HashMap<>();
+  private final TaskHold hold;
   private TaskState state;
   private boolean cancelled;
-  private Optional<AvatarId> holder = Optional.empty();
-  private Optional<AttemptId> holdingAttempt = Optional.empty();
-  private int epoch;
 
-  InMemoryTaskLedger(TaskState state) {
+  InMemoryTaskLedger(TaskState state, LongSupplier nanoTime) {
     this.state = state;
+    this.hold = new TaskHold(nanoTime);
   }
 
   TaskState state() {
@@ -44,20 +44,20 @@ final class InMemoryTaskLedger {
     cancelled = true;
   }
 
-  void hold(AvatarId avatar, Attempt attempt) {
-    if (!holder.equals(Optional.of(avatar)) || !holdingAttempt.equals(Optional.of(attempt.id()))) {
-      holder = Optional.of(avatar);
-      holdingAttempt = Optional.of(attempt.id());
-      epoch++;
-    }
+  void claim(AvatarId avatar, Attempt attempt, Optional<Duration> lease) {
+    hold.claim(avatar.value(), attempt.id().toString(), lease);
+  }
+
+  void settle() {
+    hold.settle();
   }
 
   boolean refuses(AvatarId avatar, Attempt attempt) {
-    return (holder.isPresent() && !holder.get().equals(avatar)) || isFenced(attempt);
+    return hold.isHeldByOther(avatar.value()) || isFenced(attempt);
   }
 
   Lease lease(Duration duration) {
-    return new Lease(duration, Optional.of(String.valueOf(epoch)));
+    return new Lease(duration, Optional.of(hold.epoch()));
   }
 
   /** Whether this update was told before. */
@@ -107,10 +107,6 @@ final class InMemoryTaskLedger {
   }
 
   private boolean isFenced(Attempt attempt) {
-    return attempt
-        .lease()
-        .flatMap(Lease::epoch)
-        .filter(bearing -> !bearing.equals(String.valueOf(epoch)))
-        .isPresent();
+    return hold.isFenced(attempt.lease().flatMap(Lease::epoch));
   }
 }

@@ -1,22 +1,40 @@
 package io.numa.avatar.testkit;
 
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.InMemoryBackend.Event;
 import io.numa.avatar.testkit.contract.BackendWorld;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** The world of a backend in memory. */
 record InMemoryWorld(InMemoryBackend backend) implements BackendWorld {
+  private static final StatusUpdate CLAIM =
+      new StatusUpdate(
+          1,
+          TaskState.IN_PROGRESS,
+          Stage.CLONE,
+          "another's",
+          WorkSummary.NOTHING_YET,
+          Instant.EPOCH,
+          Optional.empty(),
+          Optional.empty());
+
   @Override
   public void addTopic(String name) {
     backend.addTopic(name);
@@ -60,6 +78,23 @@ record InMemoryWorld(InMemoryBackend backend) implements BackendWorld {
   @Override
   public void giveToAnother(TaskId task) {
     backend.giveTo(new AvatarId("another"), task);
+  }
+
+  @Override
+  public boolean letAnotherClaim(TaskId task) {
+    try {
+      backend.reporter(new AvatarId("another")).report(Attempt.of(task), CLAIM);
+      return true;
+    } catch (TaskTakenException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a test", e);
+    }
+  }
+
+  @Override
+  public void pass(Duration time) {
+    backend.pass(time);
   }
 
   @Override

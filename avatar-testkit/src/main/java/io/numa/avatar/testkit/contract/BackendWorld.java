@@ -35,8 +35,14 @@ public interface BackendWorld {
   /** Lets another avatar take the task. */
   void giveToAnother(TaskId task);
 
-  /** Grants leases from now on, in whole seconds. */
+  /** Has another avatar claim the task, and says whether it got it. */
+  boolean letAnotherClaim(TaskId task);
+
+  /** Grants leases from now on. */
   void grantLeases(Duration lease);
+
+  /** Lets this much time pass for the leases that were granted. */
+  void pass(Duration time);
 
   /** Refuses the avatar's credentials from now on. */
   void refuseCredentials();

@@ -20,6 +20,9 @@ import org.junit.jupiter.api.Test;
 public abstract class LeasingStatusReporterContract extends StatusReporterContract {
   private static final Duration LEASE = Duration.ofSeconds(90);
 
+  /** So much of a lease that twice as much is more than one. */
+  private static final Duration MOST = Duration.ofSeconds(60);
+
   @Test
   void isHeardOnceWhenItSaysTheSameTwice() throws InterruptedException {
     reporter().report(attempt, begun(1));
@@ -61,24 +64,149 @@ public abstract class LeasingStatusReporterContract extends StatusReporterContra
 
   @Test
   void renewsTheLeaseItHas() throws InterruptedException {
-    world().grantLeases(LEASE);
-    Lease first = reporter().report(attempt, begun(1)).orElseThrow();
+    Lease first = claim();
 
     assertThat(reporter().report(attempt.withLease(first), begun(2))).contains(first);
+    assertThat(reporter().renew(attempt.withLease(first), begun(2), 1)).contains(first);
+  }
+
+  @Test
+  void tellsNothingNewByRenewing() throws InterruptedException {
+    Attempt leased = attempt.withLease(claim());
+
+    reporter().renew(leased, begun(1), 1);
+    reporter().renew(leased, begun(1), 1);
+    reporter().renew(leased, begun(1), 2);
+
+    assertThat(world().story(TASK)).containsExactly("IN_PROGRESS");
+  }
+
+  @Test
+  void keepsTheTaskAsLongAsItRenews() throws InterruptedException {
+    Attempt leased = attempt.withLease(claim());
+
+    for (int count = 1; count <= 3; count++) {
+      world().pass(MOST);
+      reporter().renew(leased, begun(1), count);
+    }
+    world().pass(MOST);
+    reporter().append(leased, new LogChunk(0, "line\n"));
+    reporter().report(leased, done(2));
+
+    assertThat(world().story(TASK)).containsExactly("IN_PROGRESS", "line\n", "DONE");
+  }
+
+  @Test
+  void renewsByTellingThatItGoesOn() throws InterruptedException {
+    Attempt leased = attempt.withLease(claim());
+    world().pass(MOST);
+    reporter().report(leased, begun(2));
+
+    world().pass(MOST);
+
+    assertThat(world().letAnotherClaim(TASK)).isFalse();
+    assertThat(reporter().renew(leased, begun(2), 1)).isPresent();
+  }
+
+  @Test
+  void renewsByClaimingTwiceWhenTheAnswerWasLost() throws InterruptedException {
+    claim();
+    world().pass(MOST);
+    Attempt leased = attempt.withLease(claim());
+
+    world().pass(MOST);
+
+    assertThat(reporter().renew(leased, begun(1), 1)).isPresent();
+    assertThat(world().story(TASK)).containsExactly("IN_PROGRESS");
+  }
+
+  @Test
+  void losesALeaseThatItDoesNotRenew() throws InterruptedException {
+    Attempt leased = attempt.withLease(claim());
+
+    world().pass(LEASE);
+
+    assertThatNothingIsTakenFrom(leased);
+    assertThat(world().story(TASK)).containsExactly("IN_PROGRESS");
+  }
+
+  @Test
+  void mayClaimAgainWhatItHasLost() throws InterruptedException {
+    Lease lost = claim();
+    world().pass(LEASE);
+
+    Lease won = reporter().report(Attempt.of(TASK), begun(1)).orElseThrow();
+
+    assertThat(won.epoch()).isNotEqualTo(lost.epoch());
+    assertThatNothingIsTakenFrom(attempt.withLease(lost));
+  }
+
+  @Test
+  void losesToAnotherOnlyWhatItDoesNotRenew() throws InterruptedException {
+    Attempt leased = attempt.withLease(claim());
+    world().pass(MOST);
+    assertThat(world().letAnotherClaim(TASK)).isFalse();
+
+    world().pass(MOST);
+    assertThat(world().letAnotherClaim(TASK)).isTrue();
+
+    assertThatNothingIsTakenFrom(leased);
+  }
+
+  @Test
+  void isNotGrantedTwiceWhatAnotherHasClaimedSince() throws InterruptedException {
+    claim();
+    world().pass(LEASE);
+    world().letAnotherClaim(TASK);
+
+    assertThatExceptionOfType(TaskTakenException.class).isThrownBy(this::claim);
+  }
+
+  @Test
+  void mayClaimItsOwnTaskAgainWhenItHasStartedAnew() throws InterruptedException {
+    Lease before = claim();
+    Attempt anew = Attempt.of(TASK);
+
+    Lease after = reporter().report(anew, begun(1)).orElseThrow();
+    reporter().append(anew.withLease(after), new LogChunk(0, "line\n"));
+
+    assertThat(after.epoch()).isNotEqualTo(before.epoch());
+    assertThatNothingIsTakenFrom(attempt.withLease(before));
+    assertThat(world().letAnotherClaim(TASK)).isFalse();
+    assertThat(world().story(TASK)).containsExactly("IN_PROGRESS", "IN_PROGRESS", "line\n");
+  }
+
+  @Test
+  void keepsForGoodWhatItHasEnded() throws InterruptedException {
+    Attempt leased = attempt.withLease(claim());
+    reporter().report(leased, done(2));
+
+    world().pass(LEASE);
+
+    assertThat(world().letAnotherClaim(TASK)).isFalse();
   }
 
   @Test
   void mayWriteNothingOnceItsLeaseIsLost() throws InterruptedException {
-    world().grantLeases(LEASE);
-    Lease lease = reporter().report(attempt, begun(1)).orElseThrow();
-    Attempt leased = attempt.withLease(lease);
+    Attempt leased = attempt.withLease(claim());
 
     world().giveToAnother(TASK);
 
-    assertThatExceptionOfType(TaskTakenException.class)
-        .isThrownBy(() -> reporter().append(leased, new LogChunk(0, "line\n")));
-    assertThatExceptionOfType(TaskTakenException.class)
-        .isThrownBy(() -> reporter().report(leased, done(2)));
+    assertThatNothingIsTakenFrom(leased);
     assertThat(world().story(TASK)).containsExactly("IN_PROGRESS");
+  }
+
+  private Lease claim() throws InterruptedException {
+    world().grantLeases(LEASE);
+    return reporter().report(attempt, begun(1)).orElseThrow();
+  }
+
+  private void assertThatNothingIsTakenFrom(Attempt fenced) {
+    assertThatExceptionOfType(TaskTakenException.class)
+        .isThrownBy(() -> reporter().renew(fenced, begun(1), 1));
+    assertThatExceptionOfType(TaskTakenException.class)
+        .isThrownBy(() -> reporter().append(fenced, new LogChunk(0, "line\n")));
+    assertThatExceptionOfType(TaskTakenException.class)
+        .isThrownBy(() -> reporter().report(fenced, done(2)));
   }
 }

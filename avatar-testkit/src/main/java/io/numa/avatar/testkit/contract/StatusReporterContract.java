@@ -52,6 +52,13 @@ public abstract class StatusReporterContract {
   }
 
   @Test
+  void mayRenewWhatIsNoLease() throws InterruptedException {
+    reporter().report(attempt, begun(1));
+
+    assertThat(reporter().renew(attempt, begun(1), 1)).isEmpty();
+  }
+
+  @Test
   void maySayTheSameTwice() {
     assertThatCode(
             () -> {
@@ -73,6 +80,8 @@ public abstract class StatusReporterContract {
         .withMessageContaining("task 99");
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> reporter().append(stranger, new LogChunk(0, "line\n")));
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> reporter().renew(stranger, begun(1), 1));
   }
 
   @Test
@@ -83,6 +92,8 @@ public abstract class StatusReporterContract {
         .isThrownBy(() -> reporter().report(attempt, begun(1)));
     assertThatExceptionOfType(UnauthorizedException.class)
         .isThrownBy(() -> reporter().append(attempt, new LogChunk(0, "line\n")));
+    assertThatExceptionOfType(UnauthorizedException.class)
+        .isThrownBy(() -> reporter().renew(attempt, begun(1), 1));
   }
 
   @Test
@@ -91,6 +102,9 @@ public abstract class StatusReporterContract {
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> reporter().report(attempt, begun(1)))
+        .returns(true, PortException::retryable);
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> reporter().renew(attempt, begun(1), 1))
         .returns(true, PortException::retryable);
   }
 

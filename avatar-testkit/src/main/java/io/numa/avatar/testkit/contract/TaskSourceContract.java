@@ -112,6 +112,16 @@ public abstract class TaskSourceContract {
   }
 
   @Test
+  void seesThatATaskWasCancelledThatCannotBeReadAnyMore() {
+    world().addTaskWithoutApplication(new TaskId("5"), TaskState.IN_PROGRESS);
+    world().cancel(new TaskId("5"));
+
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> source().task(new TaskId("5")))
+        .returns(TaskState.CANCELLED, InvalidTaskException::state);
+  }
+
+  @Test
   void findsNoTaskThatDoesNotExist() {
     assertThatExceptionOfType(NotFoundException.class)
         .isThrownBy(() -> source().task(new TaskId("99")))

@@ -1,0 +1,21 @@
+package io.numa.avatar.testkit;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+
+/** A monotonic time that runs, and can be made to leap ahead. Safe for use by several threads. */
+public final class ElapsedTime implements LongSupplier {
+  private final AtomicLong leaps = new AtomicLong();
+
+  /** Leaps ahead. */
+  public void pass(Duration duration) {
+    leaps.addAndGet(duration.toNanos());
+  }
+
+  /** Nanoseconds since some moment, as of {@link System#nanoTime}. */
+  @Override
+  public long getAsLong() {
+    return System.nanoTime() + leaps.get();
+  }
+}

@@ -1,0 +1,81 @@
+package io.numa.avatar.testkit;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Who holds a task, and for how long: the rules of a backend that knows claims and leases. Not safe
+ * for use by several threads.
+ *
+ * <p>The first avatar to claim a task holds it. A lease that ends gives the task back to all; from
+ * then on its epoch is refused, also while nobody else has claimed. The same avatar may claim again
+ * with another attempt at any time: it has started anew.
+ */
+public final class TaskHold {
+  private final LongSupplier nanoTime;
+  private String avatar = "";
+  private String attempt = "";
+  private long epoch;
+  private boolean ends;
+  private long end;
+
+  /**
+   * A task that nobody holds.
+   *
+   * @param nanoTime a monotonic time in nanoseconds, as of {@link System#nanoTime}
+   */
+  public TaskHold(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
+
+  /** Whether another avatar than {@code claimant} holds the task. */
+  public boolean isHeldByOther(String claimant) {
+    lapse();
+    return !avatar.isEmpty() && !avatar.equals(claimant);
+  }
+
+  /** Whether a write that bears this epoch, where it bears one, comes from a lease that is lost. */
+  public boolean isFenced(Optional<String> borne) {
+    lapse();
+    return borne.filter(other -> !other.equals(epoch())).isPresent();
+  }
+
+  /** Whether this attempt holds the task now. */
+  public boolean isHeldBy(String claimingAttempt) {
+    lapse();
+    return !avatar.isEmpty() && attempt.equals(claimingAttempt);
+  }
+
+  /** Gives the task to an attempt, or leaves it there, for {@code lease} from now on. */
+  public void claim(String claimant, String claimingAttempt, Optional<Duration> lease) {
+    lapse();
+    if (!avatar.equals(claimant) || !attempt.equals(claimingAttempt)) {
+      avatar = claimant;
+      attempt = claimingAttempt;
+      epoch++;
+    }
+    ends = lease.isPresent();
+    end = nanoTime.getAsLong() + lease.orElse(Duration.ZERO).toNanos();
+  }
+
+  /** Leaves the task where it is for good: it is over. */
+  public void settle() {
+    lapse();
+    ends = false;
+  }
+
+  /** What the writes of whoever holds the task must bear. */
+  public String epoch() {
+    return String.valueOf(epoch);
+  }
+
+  private void lapse() {
+    if (ends && nanoTime.getAsLong() - end >= 0) {
+      avatar = "";
+      attempt = "";
+      ends = false;
+      epoch++;
+    }
+  }
+}
