@@ -40,7 +40,8 @@ public final class HttpStatusReporter implements StatusReporter {
         "send the log of task " + attempt.task(),
         "POST",
         endpoints.logs(attempt.task().value()),
-        attempt.id() + ":log:" + chunk.offset(),
+        // With its end: a piece that begins there again, and is longer, is no repeat.
+        attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end(),
         writer.log(attempt, chunk));
   }
 }

@@ -89,7 +89,7 @@ final class BackendFaultsTest {
     assertThat(backend.log(1)).isEqualTo("line\n");
     assertThat(backend.requests("/logs"))
         .hasSize(3)
-        .allMatch(r -> r.header("idempotency-key").equals(Optional.of(attempt.id() + ":log:0")));
+        .allMatch(r -> r.header("idempotency-key").equals(Optional.of(attempt.id() + ":log:0-5")));
   }
 
   @Test

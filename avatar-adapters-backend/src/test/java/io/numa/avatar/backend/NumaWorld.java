@@ -3,7 +3,10 @@ package io.numa.avatar.backend;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.task.Application;
+import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
@@ -79,6 +82,24 @@ record NumaWorld(NumaBackend backend) implements BackendWorld {
   @Override
   public void giveToAnother(TaskId task) {
     backend.giveTo("another", task);
+  }
+
+  @Override
+  public boolean letAnotherClaim(TaskId task) {
+    BackendSettings settings = BackendSettings.of(backend.url(), new AvatarId("another"));
+    try (HttpBackend another = HttpBackend.open(settings, Backends.CLOCK)) {
+      another.statuses().report(Attempt.of(task), Updates.begun(1));
+      return true;
+    } catch (TaskTakenException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a test", e);
+    }
+  }
+
+  @Override
+  public void pass(Duration time) {
+    backend.pass(time);
   }
 
   @Override

@@ -34,6 +34,14 @@ public abstract class LeasingStatusReporterContract extends StatusReporterContra
   }
 
   @Test
+  void isHeardWholeWhenItSaysMoreTheSecondTime() throws InterruptedException {
+    reporter().append(attempt, new LogChunk(0, "one\n"));
+    reporter().append(attempt, new LogChunk(0, "one\ntwo\n"));
+
+    assertThat(world().story(TASK)).containsExactly("one\n", "two\n");
+  }
+
+  @Test
   void isHeardAgainWithAnotherAttempt() throws InterruptedException {
     reporter().append(attempt, new LogChunk(0, "line\n"));
     reporter().append(Attempt.of(TASK), new LogChunk(0, "line\n"));

@@ -9,13 +9,13 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Numa's endpoints, over a {@link BackendLedger}. */
@@ -49,11 +49,20 @@ final class BackendApi implements LoopbackServer.Handler {
 
   @Override
   public void notice(BackendRequest request) {
-    ledger.change(() -> ledger.requests.add(request));
+    ledger.change(() -> ledger.requests.add(ledger.keepsText ? request : request.withoutBody()));
   }
 
   @Override
   public Reply handle(BackendRequest request) throws InterruptedException {
+    Optional<String> coding = request.header("content-encoding");
+    if (coding.isPresent() && !manners.gzip()) {
+      return Reply.refusal(415, "Not in " + coding.get());
+    }
+    Reply reply = answer(request);
+    return manners.gzip() ? reply.with("Accept-Encoding", "gzip") : reply;
+  }
+
+  private Reply answer(BackendRequest request) throws InterruptedException {
     List<String> path = segments(request.path());
     if (path.equals(List.of("docs"))) {
       return new Reply(200, Map.of("Content-Type", "text/html"), "<html><body>API</body></html>");
@@ -144,65 +153,72 @@ final class BackendApi implements LoopbackServer.Handler {
     if (!body.isObject()) {
       return Reply.refusal(400, "Not a JSON object");
     }
+    var write = new TaskWrite(request.header("idempotency-key"), body);
     return ledger.change(
         () -> {
           TaskRecord task = ledger.tasks.get(path.get(2));
           if (task == null) {
             return NOT_FOUND;
           }
-          return what.equals("logs")
-              ? once(request, () -> log(task, body))
-              : once(request, () -> status(task, body));
+          return what.equals("logs") ? log(task, write) : status(task, write);
         });
   }
 
-  private Reply once(BackendRequest request, Supplier<Reply> work) {
-    Optional<String> key = request.header("idempotency-key").filter(any -> manners.rich());
-    if (key.isEmpty()) {
-      return work.get();
-    }
-    Reply before = ledger.repliesByKey.get(key.get());
-    if (before != null) {
-      return before;
-    }
-    Reply reply = work.get();
-    if (reply.status() < 300) {
-      ledger.repliesByKey.put(key.get(), reply);
-    }
-    return reply;
-  }
-
-  private Reply status(TaskRecord task, JsonNode body) {
-    if (!body.path("status").isTextual()) {
+  private Reply status(TaskRecord task, TaskWrite write) {
+    if (!write.body().path("status").isTextual()) {
       return Reply.refusal(422, "status is missing");
     }
-    String word = body.path("status").asText();
     ObjectNode answer = NODES.objectNode().put("status", "success");
-    if (manners.rich()) {
-      JsonNode details = body.path("details");
-      String avatar = details.path("avatar_id").asText("");
-      if (task.isHeldByOther(avatar) || task.isFenced(body)) {
-        return Reply.refusal(409, "Held by another avatar");
-      }
-      task.hold(avatar, details.path("attempt").asText(""));
-      manners.lease().ifPresent(lease -> task.lease(answer, lease));
+    if (!manners.rich()) {
+      task.write(write);
+      return Reply.ok(answer);
     }
-    task.write(word, body);
+    if (task.refuses(write)) {
+      return Reply.refusal(409, "Held by another avatar");
+    }
+    if (task.isOver(write)) {
+      return last(task, write, answer);
+    }
+    boolean renews = task.isRenewal(write);
+    task.hold(write, manners.lease());
+    if (renews) {
+      task.renewals++;
+    } else if (!task.has(write)) {
+      task.write(write);
+    }
+    if (!write.ends()) {
+      manners.lease().ifPresent(lease -> lease(answer, lease, task));
+    }
     return Reply.ok(answer);
   }
 
-  private Reply log(TaskRecord task, JsonNode body) {
-    if (!body.path("logs").isTextual()) {
+  /** The attempt is over: it may say again what it has said, and nothing new. */
+  private static Reply last(TaskRecord task, TaskWrite write, ObjectNode answer) {
+    if (task.has(write)) {
+      return Reply.ok(answer);
+    }
+    task.noteLate(write);
+    return Reply.refusal(409, "The attempt is over");
+  }
+
+  private static void lease(ObjectNode answer, Duration lease, TaskRecord task) {
+    BigDecimal seconds = BigDecimal.valueOf(lease.toMillis(), 3).stripTrailingZeros();
+    answer.put("lease_seconds", seconds.scale() < 0 ? seconds.setScale(0) : seconds);
+    answer.put("lease_epoch", Long.parseLong(task.hold.epoch()));
+  }
+
+  private Reply log(TaskRecord task, TaskWrite write) {
+    if (!write.body().path("logs").isTextual()) {
       return Reply.refusal(422, "logs is missing");
     }
-    String text = body.path("logs").asText();
-    long offset = body.path("offset").asLong(-1);
-    if (!manners.rich() || offset < 0) {
-      task.append(offset, text);
-    } else if (task.isFenced(body)) {
+    if (write.offset() < 0) {
+      task.append(write.text());
+    } else if (manners.rich() && task.refuses(write)) {
       return Reply.refusal(409, "Held by another avatar");
-    } else if (task.appendAt(body.path("attempt").asText(""), offset, text).isEmpty()) {
-      return Reply.refusal(400, "There is a gap before offset " + offset);
+    } else if (manners.rich() && task.has(write)) {
+      return Reply.ok(NODES.objectNode().put("success", true));
+    } else if (!task.append(write, manners.rich())) {
+      return Reply.refusal(400, "There is a gap before offset " + write.offset());
     }
     return Reply.ok(NODES.objectNode().put("success", true));
   }

@@ -2,6 +2,7 @@ package io.numa.avatar.testkit.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.testkit.ElapsedTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +21,10 @@ final class BackendLedger {
   final Map<String, ObjectNode> applications = new HashMap<>();
   final Map<String, TaskRecord> tasks = new HashMap<>();
   final Map<String, List<JsonNode>> messages = new HashMap<>();
-  final Map<String, Reply> repliesByKey = new HashMap<>();
   final List<BackendRequest> requests = new ArrayList<>();
+  final List<String> violations = new ArrayList<>();
+  final ElapsedTime time = new ElapsedTime();
+  boolean keepsText = true;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();

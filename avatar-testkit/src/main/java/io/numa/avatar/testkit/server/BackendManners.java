@@ -9,20 +9,27 @@ import java.util.Optional;
  * @param rich whether it knows more than the bare endpoints: long polling, claims, repeats
  * @param token without which it refuses, where there is one
  * @param lease which it grants with a claim, where it does
+ * @param gzip whether it takes compressed requests, and says so
  */
-record BackendManners(boolean rich, Optional<String> token, Optional<Duration> lease) {
-  static final BackendManners RICH = new BackendManners(true, Optional.empty(), Optional.empty());
+record BackendManners(
+    boolean rich, Optional<String> token, Optional<Duration> lease, boolean gzip) {
+  static final BackendManners RICH =
+      new BackendManners(true, Optional.empty(), Optional.empty(), false);
 
   BackendManners plain() {
-    return new BackendManners(false, token, Optional.empty());
+    return new BackendManners(false, token, Optional.empty(), false);
   }
 
   BackendManners withToken(String newToken) {
-    return new BackendManners(rich, Optional.of(newToken), lease);
+    return new BackendManners(rich, Optional.of(newToken), lease, gzip);
   }
 
   BackendManners withLease(Duration newLease) {
-    return new BackendManners(rich, token, Optional.of(newLease));
+    return new BackendManners(rich, token, Optional.of(newLease), gzip);
+  }
+
+  BackendManners withGzip(boolean taken) {
+    return new BackendManners(rich, token, lease, taken);
   }
 
   boolean accepts(Optional<String> authorization) {

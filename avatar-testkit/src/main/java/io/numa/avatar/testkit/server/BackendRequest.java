@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param path as it was sent, still percent-encoded
  * @param query decoded; the last of several values of a name
  * @param headers by names in lower case
- * @param body decoded as UTF-8
+ * @param body decompressed and decoded as UTF-8; empty where a backend keeps no text of logs
  */
 public record BackendRequest(
     String method,
@@ -26,5 +26,9 @@ public record BackendRequest(
   /** The header's first value; {@code name} in lower case. */
   public Optional<String> header(String name) {
     return headers.getOrDefault(name, List.of()).stream().findFirst();
+  }
+
+  BackendRequest withoutBody() {
+    return new BackendRequest(method, path, query, headers, "");
   }
 }

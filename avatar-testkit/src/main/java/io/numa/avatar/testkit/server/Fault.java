@@ -1,5 +1,7 @@
 package io.numa.avatar.testkit.server;
 
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
 /** A way for a server to misbehave. */
@@ -17,8 +19,13 @@ public sealed interface Fault {
   /** It does what it was asked for, and closes the connection instead of saying so. */
   record LosesTheAnswer() implements Fault {}
 
-  /** It does nothing and says nothing until it is closed. */
-  record Stalls() implements Fault {}
+  /** It does nothing and says nothing for that long, or until it is closed, and hangs up then. */
+  record Stalls(Duration silence) implements Fault {
+    /** It is silent until it is closed. */
+    public Stalls() {
+      this(ChronoUnit.FOREVER.getDuration());
+    }
+  }
 
   static Fault status(int status) {
     return new Answers(status, Map.of(), "");

@@ -7,10 +7,14 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** The misbehaviour that a server was told to show, in the order it was told. */
+/**
+ * The misbehaviour that a server was told to show: first what was planned, in the order it was
+ * told, then what comes at random.
+ */
 final class Faults {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Planned> planned = new ArrayList<>();
+  private final List<RandomFaults> random = new ArrayList<>();
 
   private static final class Planned {
     final Predicate<BackendRequest> requests;
@@ -33,6 +37,26 @@ final class Faults {
     }
   }
 
+  void addRandom(RandomFaults faults) {
+    lock.lock();
+    try {
+      random.add(faults);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Forgets everything that is still to come. */
+  void clear() {
+    lock.lock();
+    try {
+      planned.clear();
+      random.clear();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** The fault that {@code request} meets, which is used up by that. */
   Optional<Fault> take(BackendRequest request) {
     lock.lock();
@@ -47,7 +71,10 @@ final class Faults {
           return Optional.of(next.fault);
         }
       }
-      return Optional.empty();
+      return random.stream()
+          .map(faults -> faults.draw(request))
+          .flatMap(Optional::stream)
+          .findFirst();
     } finally {
       lock.unlock();
     }

@@ -6,9 +6,13 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.HashMap;
@@ -20,22 +24,31 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP server on loopback that can misbehave. */
 final class LoopbackServer implements AutoCloseable {
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
-  private static final int THREADS = 32;
+  private static final int THREADS = 64;
 
   static {
     // Without it every small answer waits 40 ms for the client's acknowledgement of the headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
-  private final HttpServer server;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final InetSocketAddress address;
   private final ExecutorService threads;
   private final Handler handler;
   private final Faults faults;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private HttpServer server;
+
+  /** Holds the port while nobody listens there, so that nobody else gets it. */
+  private @Nullable Socket placeholder;
 
   /** What a server does with a request. */
   interface Handler {
@@ -47,18 +60,51 @@ final class LoopbackServer implements AutoCloseable {
 
   private LoopbackServer(HttpServer server, Handler handler, Faults faults) {
     this.server = server;
+    this.address = server.getAddress();
     this.handler = handler;
     this.faults = faults;
-    this.threads = threads(server.getAddress().getPort());
+    this.threads = threads(address.getPort());
   }
 
   static LoopbackServer start(Handler handler, Faults faults) throws IOException {
     var address = new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), 0);
     var server = new LoopbackServer(HttpServer.create(address, 0), handler, faults);
-    server.server.setExecutor(server.threads);
-    server.server.createContext("/", server::serve);
-    server.server.start();
+    server.listen();
     return server;
+  }
+
+  private void listen() {
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  /** Breaks all connections, and refuses new ones from when this returns; does so once. */
+  void leave() throws IOException {
+    lock.lock();
+    try {
+      if (placeholder == null) {
+        server.stop(0);
+        placeholder = Ports.hold(address);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Listens again where it did before. */
+  void comeBack() throws IOException {
+    lock.lock();
+    try {
+      if (placeholder != null) {
+        placeholder.close();
+        placeholder = null;
+        server = Ports.listen(address);
+        listen();
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   private static ExecutorService threads(int port) {
@@ -81,7 +127,7 @@ final class LoopbackServer implements AutoCloseable {
   }
 
   URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + address.getPort());
   }
 
   private void serve(HttpExchange exchange) throws IOException {
@@ -108,8 +154,8 @@ final class LoopbackServer implements AutoCloseable {
     }
     if (fault.get() instanceof Fault.LosesTheAnswer) {
       handler.handle(request);
-    } else if (fault.get() instanceof Fault.Stalls) {
-      closed.await();
+    } else if (fault.get() instanceof Fault.Stalls stalls) {
+      closed.await(stalls.silence().toSeconds(), SECONDS);
     }
     return Optional.empty();
   }
@@ -120,7 +166,9 @@ final class LoopbackServer implements AutoCloseable {
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(ROOT), List.copyOf(values)));
     URI uri = exchange.getRequestURI();
-    String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    boolean zipped = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    InputStream sent = exchange.getRequestBody();
+    String body = new String((zipped ? new GZIPInputStream(sent) : sent).readAllBytes(), UTF_8);
     return new BackendRequest(
         exchange.getRequestMethod(), uri.getRawPath(), query(uri), headers, body);
   }
@@ -139,17 +187,36 @@ final class LoopbackServer implements AutoCloseable {
 
   private static void send(HttpExchange exchange, Reply reply) throws IOException {
     reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
-    byte[] body = reply.body().getBytes(UTF_8);
+    byte[] plain = reply.body().getBytes(UTF_8);
+    byte[] body = "gzip".equals(reply.headers().get("Content-Encoding")) ? zip(plain) : plain;
     exchange.sendResponseHeaders(reply.status(), body.length == 0 ? -1 : body.length);
     if (body.length > 0) {
       exchange.getResponseBody().write(body);
     }
   }
 
+  private static byte[] zip(byte[] plain) throws IOException {
+    var zipped = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(zipped)) {
+      out.write(plain);
+    }
+    return zipped.toByteArray();
+  }
+
   @Override
   public void close() {
     closed.countDown();
-    server.stop(0);
-    threads.shutdownNow();
+    lock.lock();
+    try {
+      server.stop(0);
+      if (placeholder != null) {
+        placeholder.close();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      lock.unlock();
+      threads.shutdownNow();
+    }
   }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
@@ -59,10 +60,32 @@ public final class NumaBackend implements AutoCloseable {
     return this;
   }
 
-  /** Makes it grant leases, in whole seconds. */
+  /**
+   * Makes it grant leases, to the millisecond. A lease ends unless the attempt is reported to be in
+   * progress again before.
+   */
   public NumaBackend withLease(Duration lease) {
     api.behave(api.manners().withLease(lease));
     return this;
+  }
+
+  /** Lets this much time pass for the leases that it has granted. */
+  public NumaBackend pass(Duration duration) {
+    return change(() -> ledger.time.pass(duration));
+  }
+
+  /** Makes it take compressed requests and say so, or answer 415 to them. */
+  public NumaBackend takingGzip(boolean taken) {
+    api.behave(api.manners().withGzip(taken));
+    return this;
+  }
+
+  /**
+   * Makes it keep no more than lengths and digests of the logs of tasks that are added from now on,
+   * and nothing of what requests carry: for logs that are larger than the memory.
+   */
+  public NumaBackend keepingDigests() {
+    return change(() -> ledger.keepsText = false);
   }
 
   public NumaBackend addTopic(String name) {
@@ -84,7 +107,7 @@ public final class NumaBackend implements AutoCloseable {
   public NumaBackend addTask(Object id, Map<String, ?> fields) {
     ObjectNode task = JSON.createObjectNode().put("status", "todo");
     task.setAll(node(id, fields));
-    return change(() -> ledger.tasks.put(id.toString(), new TaskRecord(task)));
+    return change(() -> ledger.tasks.put(id.toString(), new TaskRecord(task, ledger)));
   }
 
   /** Puts a message about the task into the topic of tasks, and gives the message's id. */
@@ -108,7 +131,7 @@ public final class NumaBackend implements AutoCloseable {
 
   /** Lets another avatar take the task, from whoever has it. */
   public NumaBackend giveTo(String avatar, Object task) {
-    return change(() -> record(task).hold(avatar, "given away"));
+    return change(() -> record(task).hold.claim(avatar, "given away", Optional.empty()));
   }
 
   /** Cancels the task as a person would. */
@@ -120,6 +143,39 @@ public final class NumaBackend implements AutoCloseable {
   /** Misbehaves at the next {@code times} requests whose path holds {@code part}. */
   public NumaBackend misbehave(int times, String part, Fault fault) {
     faults.plan(times, request -> request.path().contains(part), fault);
+    return this;
+  }
+
+  /**
+   * Misbehaves at random, beside what it was told otherwise, until {@link #behave}.
+   *
+   * @param odds how likely each fault is, from 0 to 1; their sum is at most 1
+   */
+  public NumaBackend misbehaveAtRandom(long seed, Map<Fault, Double> odds) {
+    return misbehaveAtRandom(seed, "", odds);
+  }
+
+  /** The same, at requests whose path holds {@code part}. */
+  public NumaBackend misbehaveAtRandom(long seed, String part, Map<Fault, Double> odds) {
+    faults.addRandom(new RandomFaults(seed, request -> request.path().contains(part), odds));
+    return this;
+  }
+
+  /** Forgets all misbehaviour that is still to come. */
+  public NumaBackend behave() {
+    faults.clear();
+    return this;
+  }
+
+  /** Breaks all connections and refuses new ones, until {@link #recover}. */
+  public NumaBackend outage() throws IOException {
+    server.leave();
+    return this;
+  }
+
+  /** Is back after an outage, at the same port. */
+  public NumaBackend recover() throws IOException {
+    server.comeBack();
     return this;
   }
 
@@ -144,6 +200,40 @@ public final class NumaBackend implements AutoCloseable {
   /** The task's log, of all attempts. */
   public String log(Object task) {
     return ledger.read(all -> record(task).log.toString());
+  }
+
+  /** The task's logs, one for each attempt that has written any, in the order they began. */
+  public List<AttemptLog> logs(Object task) {
+    return ledger.read(
+        all ->
+            record(task).attempts.values().stream()
+                .map(attempt -> attempt.log.summary(attempt.id))
+                .filter(log -> log.length() > 0)
+                .toList());
+  }
+
+  /** The log of one attempt, each byte once; empty where there is none. */
+  public String log(Object task, String attempt) {
+    return ledger.read(
+        all ->
+            Optional.ofNullable(record(task).attempts.get(attempt))
+                .map(known -> known.log.text())
+                .orElse(""));
+  }
+
+  /** How often it was told of the task that it goes on, and nothing else; that is no event. */
+  public int renewals(Object task) {
+    return ledger.read(all -> record(task).renewals);
+  }
+
+  /**
+   * Everything so far that broke the order in which an avatar must deliver, a line each: gaps in a
+   * log, or other text than before at the same place; text before the first status or after the
+   * last one; a status after the last one, or out of turn; a write without the lease that its
+   * attempt was given. Repeats of what was sent before are none. Plain backends see them too.
+   */
+  public List<String> violations() {
+    return ledger.read(all -> List.copyOf(all.violations));
   }
 
   /** All requests so far, those it misbehaved at too. */

@@ -2,80 +2,178 @@ package io.numa.avatar.testkit.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.testkit.TaskHold;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** One task of a backend, and what it was told about it. Guarded by the ledger's lock. */
+/**
+ * One task of a backend, and what it was told about it. Guarded by the ledger's lock.
+ *
+ * <p>It takes note of whatever breaks the order of delivery, also where it takes it all the same.
+ */
 final class TaskRecord {
   final ObjectNode fields;
   final List<BackendEvent> events = new ArrayList<>();
   final StringBuilder log = new StringBuilder();
+  final Map<String, AttemptRecord> attempts = new LinkedHashMap<>();
+  final TaskHold hold;
+  int renewals;
 
-  private final Map<String, Long> logEnds = new HashMap<>();
-  private String holder = "";
-  private String holdingAttempt = "";
-  private long epoch;
+  private final BackendLedger ledger;
+  private final Set<String> keys = new HashSet<>();
+  private boolean ended;
 
-  TaskRecord(ObjectNode fields) {
+  TaskRecord(ObjectNode fields, BackendLedger ledger) {
     this.fields = fields;
+    this.ledger = ledger;
+    this.hold = new TaskHold(ledger.time);
   }
 
-  boolean isHeldByOther(String avatar) {
-    return !holder.isEmpty() && !holder.equals(avatar);
+  /** Whether a backend that knows who holds a task takes nothing of this. */
+  boolean refuses(TaskWrite write) {
+    boolean stranger = write.body().has("details") && hold.isHeldByOther(write.avatar());
+    return stranger || hold.isFenced(write.epoch());
   }
 
-  /** Gives the task to an avatar's attempt; one that did not hold it before gets a new epoch. */
-  void hold(String avatar, String attempt) {
-    if (!holder.equals(avatar) || !holdingAttempt.equals(attempt)) {
-      holder = avatar;
-      holdingAttempt = attempt;
-      epoch++;
+  /** Whether this was taken before, by its key. */
+  boolean has(TaskWrite write) {
+    return write.key().filter(keys::contains).isPresent();
+  }
+
+  /** Whether the attempt that writes has had its last word. */
+  boolean isOver(TaskWrite write) {
+    return attempt(write).ended;
+  }
+
+  /** Gives the task to the one who writes, or leaves it there; for good if this is the end. */
+  void hold(TaskWrite write, Optional<Duration> lease) {
+    if (write.ends()) {
+      hold.settle();
+    } else {
+      hold.claim(write.avatar(), write.attempt(), lease);
+      attempt(write).leased = lease.isPresent();
     }
   }
 
-  /** Whether a write bears another epoch than the one given last. */
-  boolean isFenced(JsonNode body) {
-    JsonNode sent = body.path("lease_epoch");
-    return !sent.isMissingNode() && sent.asLong(-1) != epoch;
+  /** Whether this says nothing but that the attempt goes on as it stands. */
+  boolean isRenewal(TaskWrite write) {
+    AttemptRecord attempt = attempt(write);
+    return !write.ends()
+        && attempt.begun()
+        && attempt.standing.equals(write.details())
+        && hold.isHeldBy(write.attempt());
   }
 
-  ObjectNode lease(ObjectNode answer, Duration lease) {
-    return answer.put("lease_seconds", lease.toSeconds()).put("lease_epoch", epoch);
+  /** Takes note of a status that comes too late to be taken. */
+  void noteLate(TaskWrite write) {
+    check(attempt(write), write);
   }
 
-  void write(String word, JsonNode body) {
-    events.add(new BackendEvent.StatusWritten(word, body));
+  void write(TaskWrite write) {
+    AttemptRecord attempt = attempt(write);
+    if (!has(write)) {
+      check(attempt, write);
+      attempt.standing = write.details();
+      attempt.ended |= write.ends();
+      ended |= write.ends();
+    }
+    write.key().ifPresent(keys::add);
+    events.add(new BackendEvent.StatusWritten(write.word(), write.body()));
     boolean cancelled = fields.path("cancel_requested").asBoolean();
-    boolean last = body.path("details").has("finished_at");
+    boolean last = write.details().has("finished_at");
     if (!cancelled || last) {
-      fields.put("status", word);
+      fields.put("status", write.word());
     }
   }
 
-  /** Appends what of {@code text} is new; empty if there is a gap before it. */
-  Optional<String> appendAt(String attempt, long offset, String text) {
-    byte[] bytes = text.getBytes(UTF_8);
-    long end = logEnds.getOrDefault(attempt, 0L);
-    if (offset > end) {
-      return Optional.empty();
+  private void check(AttemptRecord attempt, TaskWrite write) {
+    String what = "status '" + write.word() + "'";
+    if (attempt.ended) {
+      violation(attempt, what + " after the last one");
+    } else if (ended && write.ends()) {
+      violation(attempt, what + " after another attempt's last one");
     }
-    int known = (int) Math.min(end - offset, bytes.length);
-    String fresh = new String(bytes, known, bytes.length - known, UTF_8);
-    logEnds.put(attempt, Math.max(end, offset + bytes.length));
-    append(offset, fresh);
-    return Optional.of(fresh);
+    if (write.number() > 0 && write.number() < attempt.lastNumber) {
+      violation(attempt, what + ", number " + write.number() + " after " + attempt.lastNumber);
+    }
+    attempt.lastNumber = Math.max(attempt.lastNumber, write.number());
+    checkEpoch(attempt, write, what);
   }
 
-  void append(long offset, String text) {
-    if (!text.isEmpty()) {
+  /**
+   * Appends text of an attempt at its place.
+   *
+   * @param rich whether to drop what is there already, and to take nothing after a gap
+   * @return whether it was taken
+   */
+  boolean append(TaskWrite write, boolean rich) {
+    AttemptRecord attempt = attempt(write);
+    byte[] piece = write.text().getBytes(UTF_8);
+    boolean gap = attempt.log.hasGapBefore(write.offset());
+    if (gap) {
+      violation(attempt, "a gap in the log before " + write.offset());
+    }
+    if (gap && rich) {
+      return false;
+    }
+    if (attempt.log.contradicts(write.offset(), piece)) {
+      violation(attempt, "other text than before at " + write.offset());
+    }
+    write.key().ifPresent(keys::add);
+    byte[] fresh = attempt.log.take(write.offset(), piece);
+    if (fresh.length > 0) {
+      checkText(attempt, write);
+    }
+    show(rich ? new String(fresh, UTF_8) : write.text(), write.offset());
+    return true;
+  }
+
+  private void checkText(AttemptRecord attempt, TaskWrite write) {
+    String what = "text at " + write.offset();
+    if (attempt.ended) {
+      violation(attempt, what + " after the last status");
+    }
+    if (!attempt.begun()) {
+      violation(attempt, what + " before the first status");
+    }
+    checkEpoch(attempt, write, what);
+  }
+
+  private void checkEpoch(AttemptRecord attempt, TaskWrite write, String what) {
+    boolean first = !attempt.begun();
+    if (attempt.leased && !first && write.epoch().isEmpty()) {
+      violation(attempt, what + " without the lease's epoch");
+    }
+    if (attempt.leased && !first && !hold.isHeldBy(attempt.id)) {
+      violation(attempt, what + " was taken, but the lease is lost");
+    }
+  }
+
+  /** Appends text that names no place. */
+  void append(String text) {
+    show(text, -1);
+  }
+
+  private void show(String text, long offset) {
+    if (!text.isEmpty() && ledger.keepsText) {
       log.append(text);
       events.add(new BackendEvent.LogWritten(text, offset));
     }
+  }
+
+  private AttemptRecord attempt(TaskWrite write) {
+    return attempts.computeIfAbsent(write.attempt(), id -> new AttemptRecord(id, ledger.keepsText));
+  }
+
+  private void violation(AttemptRecord attempt, String what) {
+    String task = fields.path("id").asText();
+    ledger.violations.add("task " + task + ", attempt " + attempt.id + ": " + what);
   }
 }
