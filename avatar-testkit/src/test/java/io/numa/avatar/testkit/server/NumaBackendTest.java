@@ -1,20 +1,32 @@
 package io.numa.avatar.testkit.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.testkit.server.BackendEvent.LogWritten;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What does not show through an adapter; the rest is in the tests of the backend adapter. */
 final class NumaBackendTest {
@@ -108,6 +120,198 @@ final class NumaBackendTest {
     assertThatExceptionOfType(TimeoutException.class)
         .isThrownBy(() -> backend.awaitStatus(1, "done", Duration.ofMillis(10)))
         .withMessage("waited PT0.01S in vain for task 1 to be done");
+  }
+
+  @Test
+  void findsNothingWrongWithOneAttemptThatRepeatsItself() throws Exception {
+    tell("x", 1, "in_progress", "");
+    log(0, "one\n");
+    log(0, "one\n");
+    log(0, "one\ntwo\n");
+    tell("x", 2, "done", "");
+    tell("x", 2, "done", "");
+    log(4, "two\n");
+
+    assertThat(backend.violations()).isEmpty();
+    assertThat(backend.log(1, "x")).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void findsRepeatsAtAPlainBackendAsTheyCame() throws Exception {
+    backend.plain();
+    tell("x", 1, "in_progress", "");
+    log(0, "one\n");
+    log(0, "one\n");
+
+    assertThat(backend.violations()).isEmpty();
+    assertThat(backend.log(1)).isEqualTo("one\none\n");
+    assertThat(backend.log(1, "x")).isEqualTo("one\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void noticesWhatBreaksTheOrder(boolean plain) throws Exception {
+    if (plain) {
+      backend.plain();
+    }
+    log(0, "one\n");
+    tell("x", 2, "in_progress", "");
+    tell("x", 1, "in_progress", "earlier");
+    log(0, "eno\n");
+    log(9, "two\n");
+    tell("x", 3, "done", "");
+    tell("x", 4, "failed", "");
+    log(4, "aft\n");
+
+    assertThat(backend.violations())
+        .containsExactly(
+            "task 1, attempt x: text at 0 before the first status",
+            "task 1, attempt x: status 'in_progress', number 1 after 2",
+            "task 1, attempt x: other text than before at 0",
+            "task 1, attempt x: a gap in the log before 9",
+            "task 1, attempt x: status 'failed' after the last one",
+            // The plain one has taken the text after the gap, and more comes again for there.
+            plain
+                ? "task 1, attempt x: other text than before at 4"
+                : "task 1, attempt x: text at 4 after the last status");
+  }
+
+  @Test
+  void noticesTheEndOfATaskThatHasEnded() throws Exception {
+    tell("x", 1, "in_progress", "");
+    tell("x", 2, "done", "");
+    tell("y", 1, "in_progress", "");
+    tell("y", 2, "done", "");
+
+    assertThat(backend.violations())
+        .containsExactly("task 1, attempt y: status 'done' after another attempt's last one");
+  }
+
+  @Test
+  void noticesWritesWithoutTheLease() throws Exception {
+    backend.withLease(Duration.ofSeconds(30));
+    tell("x", 1, "in_progress", "");
+    log(0, "one\n");
+    backend.pass(Duration.ofSeconds(30));
+    log(4, "two\n");
+
+    assertThat(backend.violations())
+        .containsExactly(
+            "task 1, attempt x: text at 0 without the lease's epoch",
+            "task 1, attempt x: text at 4 without the lease's epoch",
+            "task 1, attempt x: text at 4 was taken, but the lease is lost");
+  }
+
+  @Test
+  void endsALeaseByItself() throws Exception {
+    backend.withLease(Duration.ofMillis(1));
+
+    assertThat(tell("x", 1, "in_progress", "").body()).contains("\"lease_seconds\":0.001");
+    long claimed = System.nanoTime();
+    while (System.nanoTime() - claimed < 1_000_000) {
+      Thread.onSpinWait();
+    }
+    assertThat(tell("x", 2, "in_progress", "later").body()).contains("\"lease_epoch\":3");
+  }
+
+  @Test
+  void keepsNoMoreThanADigestOfALog() throws Exception {
+    backend.keepingDigests().addTask(2, Map.of("title", "Two"));
+    String text = "x".repeat(300_000);
+    for (int i = 0; i < 3; i++) {
+      post(2, i * 300_000L, text);
+      post(2, i * 300_000L + 200_000, text.substring(200_000));
+    }
+
+    assertThat(backend.logs(2))
+        .containsExactly(new AttemptLog("x", 900_000, sha256("x".repeat(900_000))));
+    assertThat(backend.log(2)).isEmpty();
+    assertThat(backend.requests("/logs")).hasSize(6).allMatch(r -> r.body().isEmpty());
+  }
+
+  @Test
+  void takesCompressedRequestsOnlyWhereItSaysSo() throws Exception {
+    var zipped = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(zipped)) {
+      out.write("{\"logs\":\"x\"}".getBytes(UTF_8));
+    }
+    HttpRequest request =
+        HttpRequest.newBuilder(backend.url().resolve("/api/tasks/1/logs"))
+            .header("Content-Encoding", "gzip")
+            .POST(BodyPublishers.ofByteArray(zipped.toByteArray()))
+            .build();
+
+    HttpResponse<String> refusal = client.send(request, BodyHandlers.ofString());
+    backend.takingGzip(true);
+    HttpResponse<String> success = client.send(request, BodyHandlers.ofString());
+
+    assertThat(refusal.statusCode()).isEqualTo(415);
+    assertThat(refusal.headers().firstValue("accept-encoding")).isEmpty();
+    assertThat(success.statusCode()).isEqualTo(200);
+    assertThat(success.headers().firstValue("accept-encoding")).contains("gzip");
+    assertThat(backend.log(1)).isEqualTo("x");
+  }
+
+  @Test
+  void misbehavesTheSameForTheSameSeed() throws Exception {
+    Map<Fault, Double> odds = Map.of(Fault.status(503), 0.3, Fault.status(429), 0.2);
+    backend.misbehaveAtRandom(1, odds);
+    List<Integer> first = answers();
+    backend.behave().misbehaveAtRandom(1, odds);
+    List<Integer> second = answers();
+    backend.behave();
+
+    assertThat(second).isEqualTo(first).contains(200, 429, 503);
+    assertThat(first.stream().filter(status -> status == 503)).hasSizeBetween(15, 45);
+    assertThat(answers()).containsOnly(200);
+  }
+
+  @Test
+  void isGoneDuringAnOutageAndBackAtTheSamePlace() throws Exception {
+    URI url = backend.url();
+    log(0, "one\n");
+
+    backend.outage();
+    assertThatExceptionOfType(ConnectException.class).isThrownBy(() -> log(4, "two\n"));
+    backend.recover();
+    log(4, "two\n");
+
+    assertThat(backend.url()).isEqualTo(url);
+    assertThat(backend.log(1)).isEqualTo("one\ntwo\n");
+  }
+
+  private List<Integer> answers() throws Exception {
+    var statuses = new ArrayList<Integer>();
+    for (int i = 0; i < 100; i++) {
+      statuses.add(send("GET", "/api/tasks/1", "").statusCode());
+    }
+    return statuses;
+  }
+
+  private static String sha256(String text) throws NoSuchAlgorithmException {
+    return HexFormat.of()
+        .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8)));
+  }
+
+  private HttpResponse<String> tell(String attempt, int number, String word, String message)
+      throws IOException, InterruptedException {
+    String details =
+        "{\"avatar_id\":\"a\",\"attempt\":\"" + attempt + "\",\"message\":\"" + message + "\"}";
+    return client.send(
+        HttpRequest.newBuilder(backend.url().resolve("/api/tasks/1/status"))
+            .header("Idempotency-Key", attempt + ":status:" + number)
+            .PUT(
+                BodyPublishers.ofString(
+                    "{\"status\":\"" + word + "\",\"details\":" + details + "}"))
+            .build(),
+        BodyHandlers.ofString());
+  }
+
+  private void post(int task, long offset, String text) throws IOException, InterruptedException {
+    send(
+        "POST",
+        "/api/tasks/" + task + "/logs",
+        "{\"attempt\":\"x\",\"offset\":" + offset + ",\"logs\":\"" + text + "\"}");
   }
 
   private HttpResponse<String> claim(String avatar) throws IOException, InterruptedException {
