@@ -9,7 +9,7 @@ import okhttp3.ResponseBody;
 /**
  * What the backend answered.
  *
- * @param text the body, as far as it was read
+ * @param text the body; empty unless it is whole
  */
 record Answer(int status, Headers headers, String text, Body body) {
   /** More is not read of a body; the largest thing in an answer is a task's plan. */
@@ -23,11 +23,22 @@ record Answer(int status, Headers headers, String text, Body body) {
     TOO_LARGE
   }
 
-  /** Takes the status and at most {@link #MAX_BYTES} of the body; the caller closes it. */
+  /** Nor more of an answer that says that something is wrong. */
+  private static final int MAX_COMPLAINT_BYTES = 64 << 10;
+
+  /**
+   * Takes the status and as much of the body as may be read, counted when it is decompressed; the
+   * caller closes it.
+   */
   static Answer of(Response response) {
-    try (ResponseBody start = response.peekBody(MAX_BYTES + 1L)) {
-      Body body = start.contentLength() > MAX_BYTES ? Body.TOO_LARGE : Body.WHOLE;
-      return new Answer(response.code(), response.headers(), start.string(), body);
+    int limit = response.isSuccessful() ? MAX_BYTES : MAX_COMPLAINT_BYTES;
+    try (ResponseBody start = response.peekBody(limit + 1L)) {
+      boolean whole = start.contentLength() <= limit;
+      return new Answer(
+          response.code(),
+          response.headers(),
+          whole ? start.string() : "",
+          whole ? Body.WHOLE : Body.TOO_LARGE);
     } catch (IOException e) {
       // The status has arrived, and for a write that is all that counts.
       return new Answer(response.code(), response.headers(), "", Body.CUT);

@@ -1,95 +1,127 @@
 package io.numa.avatar.backend;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
-import io.numa.avatar.port.PortException;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.atomic.AtomicInteger;
-import okhttp3.Dispatcher;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
-import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.RequestBody;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a backend: sends the token, tries again what may succeed, and turns the rest into the
- * ports' exceptions. Safe for use by several threads; an interrupt ends a call.
- *
- * <p>OkHttp itself neither repeats nor redirects anything: it would do so without asking, for
- * writes too.
+ * Calls a backend: sends the token, and turns what is no success into the ports' exceptions. Each
+ * group of endpoints has a {@link Lane} of its own, so that one that is sick stops no other. Safe
+ * for use by several threads; an interrupt ends a call.
  */
 final class BackendClient implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(BackendClient.class);
-  private static final MediaType JSON = MediaType.get("application/json");
-  private static final int MAX_CALLS = 64;
+  private static final int UNSUPPORTED_MEDIA_TYPE = 415;
 
   private final BackendSettings settings;
+  private final TimeLimits limits;
   private final BackendFailures failures;
-  private final OkHttpClient http;
   private final Outage outage;
-  private final Retry retry;
+  private final Transport transport;
+  private final Map<EndpointGroup, Lane> lanes = new EnumMap<>(EndpointGroup.class);
+  private final GzipUse gzip = new GzipUse();
 
   BackendClient(BackendSettings settings, Clock clock) {
-    this(settings, clock, new Outage(settings.url(), log));
+    this(
+        settings,
+        clock,
+        new Outage(settings.url(), LoggerFactory.getLogger(BackendClient.class), System::nanoTime));
   }
 
   BackendClient(BackendSettings settings, Clock clock, Outage outage) {
+    this(settings, clock, outage, System::nanoTime);
+  }
+
+  BackendClient(BackendSettings settings, Clock clock, Outage outage, LongSupplier nanoTime) {
     this.settings = settings;
+    this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
-    this.http = httpClient(settings.limits());
     this.outage = outage;
-    this.retry = retry(settings.retries(), outage);
+    this.transport = new Transport(limits);
+    for (EndpointGroup group : EndpointGroup.values()) {
+      lanes.put(group, new Lane(group, settings, clock, nanoTime, outage));
+    }
   }
 
   /** Gets the JSON at {@code url}; {@code action} completes "could not …". */
-  JsonNode read(String action, HttpUrl url) throws InterruptedException {
-    return read(action, url, settings.limits().call());
+  JsonNode read(EndpointGroup group, String action, HttpUrl url) throws InterruptedException {
+    return read(group, action, url, limits.read(), limits.call());
   }
 
-  /** The same, for an answer that may take {@code limit}. */
-  JsonNode read(String action, HttpUrl url, Duration limit) throws InterruptedException {
-    Request request = request(url).build();
-    return repeatedly(
-        () -> {
-          Answer answer = succeed(action, request, limit);
-          return Json.parse(answer).orElseThrow(() -> failures.notJson(action, answer));
-        });
-  }
-
-  /**
-   * Writes {@code body}; whatever the answer's body is, a 2xx is a success.
-   *
-   * @param key the same for every try, and for every later call that writes the same
-   */
-  Answer write(String action, String method, HttpUrl url, String key, JsonNode body)
+  /** The same, for an answer that may be silent for all of {@code limit}. */
+  JsonNode poll(EndpointGroup group, String action, HttpUrl url, Duration limit)
       throws InterruptedException {
-    // By way of a string: half a surrogate pair becomes a question mark, not an exception.
-    byte[] content = body.toString().getBytes(UTF_8);
-    Request request =
-        request(url)
-            .header("Idempotency-Key", key)
-            .method(method, RequestBody.create(content, JSON))
-            .build();
-    return repeatedly(() -> succeed(action, request, settings.limits().call()));
+    return read(group, action, url, limit, limit);
+  }
+
+  private JsonNode read(
+      EndpointGroup group, String action, HttpUrl url, Duration silence, Duration limit)
+      throws InterruptedException {
+    Request request = request(url).build();
+    return lane(group)
+        .repeatedly(
+            action,
+            () -> {
+              Answer answer = succeed(action, exchange(action, request, silence, limit));
+              return Json.parse(answer).orElseThrow(() -> failures.notJson(action, answer));
+            });
+  }
+
+  /** Writes; whatever the answer's body is, a 2xx is a success. */
+  Answer write(Write write) throws InterruptedException {
+    var body = new JsonBody(write.body());
+    return lane(write.group())
+        .repeatedly(write.action(), () -> send(write, body, limits.read(), limits.call()));
+  }
+
+  /** Writes with one try and no pause, in the time for renewals. */
+  Answer writeOnce(Write write) throws InterruptedException {
+    var body = new JsonBody(write.body());
+    return lane(write.group())
+        .once(write.action(), () -> send(write, body, limits.renewal(), limits.renewal()));
+  }
+
+  private Answer send(Write write, JsonBody body, Duration silence, Duration limit)
+      throws InterruptedException {
+    boolean log = write.group() == EndpointGroup.LOGS;
+    if (log && gzip.pays(body.contentLength())) {
+      Request zipped =
+          request(write, body.gzipped()).newBuilder().header("Content-Encoding", "gzip").build();
+      Answer answer = exchange(write.action(), zipped, silence, limit);
+      if (answer.status() != UNSUPPORTED_MEDIA_TYPE) {
+        return heeded(succeed(write.action(), answer));
+      }
+      gzip.refuse();
+    }
+    Answer answer = exchange(write.action(), request(write, body), silence, limit);
+    succeed(write.action(), answer);
+    return log ? heeded(answer) : answer;
+  }
+
+  private Answer heeded(Answer answer) {
+    gzip.heed(answer.headers());
+    return answer;
   }
 
   /** Asks once and takes any answer; for looking at the backend itself. */
   Answer ask(String action, HttpUrl url) throws InterruptedException {
-    return exchange(action, request(url).build(), settings.limits().call());
+    return exchange(action, request(url).build(), limits.read(), limits.call());
+  }
+
+  private Request request(Write write, RequestBody body) {
+    return request(write.url())
+        .header("Idempotency-Key", write.key())
+        .method(write.method(), body)
+        .build();
   }
 
   private Request.Builder request(HttpUrl url) {
@@ -100,9 +132,7 @@ final class BackendClient implements AutoCloseable {
     return request;
   }
 
-  private Answer succeed(String action, Request request, Duration limit)
-      throws InterruptedException {
-    Answer answer = exchange(action, request, limit);
+  private Answer succeed(String action, Answer answer) {
     if (!answer.successful()) {
       throw failures.translate(action, answer);
     }
@@ -110,109 +140,22 @@ final class BackendClient implements AutoCloseable {
     return answer;
   }
 
-  private Answer exchange(String action, Request request, Duration limit)
+  private Answer exchange(String action, Request request, Duration silence, Duration limit)
       throws InterruptedException {
-    OkHttpClient client = http.newBuilder().readTimeout(limit).callTimeout(limit).build();
     try {
-      return Exchange.await(client.newCall(request));
+      return transport.exchange(request, silence, limit);
     } catch (IOException e) {
       throw failures.translate(action, e);
     }
   }
 
-  private <T> T repeatedly(Callable<T> call) throws InterruptedException {
-    try {
-      return retry.executeCallable(call);
-    } catch (TransientException e) {
-      if (Thread.interrupted()) {
-        // The pause between two tries was interrupted, and ended with the failure before it.
-        var interrupted = new InterruptedException();
-        interrupted.initCause(e);
-        throw interrupted;
-      }
-      throw lasting(e);
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a call threw what it does not declare", e);
-    }
-  }
-
-  private PortException lasting(TransientException e) {
-    int tries = settings.retries().tries();
-    String often = tries == 1 ? "" : " (tried " + tries + " times)";
-    return new PortException(e.kind(), e.getMessage() + often, e.getCause());
-  }
-
-  private static Retry retry(RetrySettings settings, Outage outage) {
-    var pauses = new Pauses(settings, new SecureRandom());
-    RetryConfig config =
-        RetryConfig.custom()
-            .maxAttempts(settings.tries())
-            .retryOnException(TransientException.class::isInstance)
-            .intervalBiFunction(
-                (tries, outcome) ->
-                    pauses
-                        .after(tries, retryAfter(Optional.ofNullable(outcome.getLeft())))
-                        .toMillis())
-            .build();
-    Retry retry = Retry.of("backend", config);
-    retry
-        .getEventPublisher()
-        .onRetry(
-            event -> {
-              Throwable failure = event.getLastThrowable();
-              log.debug("{}; trying again in {}", failure, event.getWaitInterval());
-              if (failure instanceof TransientException passing) {
-                outage.failed(passing);
-              }
-            });
-    return retry;
-  }
-
-  private static Duration retryAfter(Optional<Throwable> failure) {
-    return failure
-        .filter(TransientException.class::isInstance)
-        .map(e -> ((TransientException) e).retryAfter())
-        .orElse(Duration.ZERO);
-  }
-
-  private static OkHttpClient httpClient(TimeLimits limits) {
-    return new OkHttpClient.Builder()
-        .dispatcher(dispatcher())
-        .retryOnConnectionFailure(false)
-        .followRedirects(false)
-        .followSslRedirects(false)
-        .connectTimeout(limits.connect())
-        .writeTimeout(limits.call())
-        .build();
-  }
-
-  private static Dispatcher dispatcher() {
-    var numbers = new AtomicInteger();
-    var threads =
-        new ThreadPoolExecutor(
-            0,
-            MAX_CALLS,
-            60,
-            SECONDS,
-            new SynchronousQueue<>(),
-            task -> {
-              var thread = new Thread(task, "avatar-backend-" + numbers.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
-    var dispatcher = new Dispatcher(threads);
-    dispatcher.setMaxRequests(MAX_CALLS);
-    dispatcher.setMaxRequestsPerHost(MAX_CALLS);
-    return dispatcher;
+  private Lane lane(EndpointGroup group) {
+    return requireNonNull(lanes.get(group), "one for each group");
   }
 
   /** Ends the calls that are under way, and gives back threads and connections. */
   @Override
   public void close() {
-    http.dispatcher().cancelAll();
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    transport.close();
   }
 }

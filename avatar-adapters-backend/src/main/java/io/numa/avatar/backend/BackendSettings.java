@@ -19,7 +19,8 @@ public record BackendSettings(
     AvatarId avatar,
     StatusWords words,
     RetrySettings retries,
-    TimeLimits limits) {
+    TimeLimits limits,
+    BreakerSettings breaker) {
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -35,6 +36,17 @@ public record BackendSettings(
     }
   }
 
+  /** Settings with a default of when to leave a sick backend alone. */
+  public BackendSettings(
+      URI url,
+      Optional<Secret> apiToken,
+      AvatarId avatar,
+      StatusWords words,
+      RetrySettings retries,
+      TimeLimits limits) {
+    this(url, apiToken, avatar, words, retries, limits, BreakerSettings.DEFAULT);
+  }
+
   /** Settings without a token, and with defaults for the rest. */
   public static BackendSettings of(URI url, AvatarId avatar) {
     return new BackendSettings(
@@ -47,19 +59,23 @@ public record BackendSettings(
   }
 
   public BackendSettings withApiToken(Secret token) {
-    return new BackendSettings(url, Optional.of(token), avatar, words, retries, limits);
+    return new BackendSettings(url, Optional.of(token), avatar, words, retries, limits, breaker);
   }
 
   public BackendSettings withWords(StatusWords newWords) {
-    return new BackendSettings(url, apiToken, avatar, newWords, retries, limits);
+    return new BackendSettings(url, apiToken, avatar, newWords, retries, limits, breaker);
   }
 
   public BackendSettings withRetries(RetrySettings newRetries) {
-    return new BackendSettings(url, apiToken, avatar, words, newRetries, limits);
+    return new BackendSettings(url, apiToken, avatar, words, newRetries, limits, breaker);
   }
 
   public BackendSettings withLimits(TimeLimits newLimits) {
-    return new BackendSettings(url, apiToken, avatar, words, retries, newLimits);
+    return new BackendSettings(url, apiToken, avatar, words, retries, newLimits, breaker);
+  }
+
+  public BackendSettings withBreaker(BreakerSettings newBreaker) {
+    return new BackendSettings(url, apiToken, avatar, words, retries, limits, newBreaker);
   }
 
   private static void requirePlainHttp(URI url) {

@@ -1,8 +1,13 @@
 package io.numa.avatar.backend;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import okhttp3.Call;
 import okhttp3.Callback;
 import okhttp3.Response;
@@ -12,19 +17,28 @@ import okhttp3.Response;
  * thread that blocks in a socket cannot be interrupted, one that waits can.
  */
 final class Exchange implements Callback {
+  /**
+   * For OkHttp to notice the end of the time by itself, and say more of it. It does not where its
+   * thread looks up a host's name, which nothing can interrupt.
+   */
+  private static final Duration GRACE = Duration.ofMillis(250);
+
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
   private Exchange() {}
 
-  /** Carries out {@code call}; an interrupt cancels it. */
-  static Answer await(Call call) throws IOException, InterruptedException {
+  /** Carries out {@code call}; an interrupt cancels it, and so does the end of its time. */
+  static Answer await(Call call, Duration limit) throws IOException, InterruptedException {
     var exchange = new Exchange();
     call.enqueue(exchange);
     try {
-      return exchange.answer.get();
+      return exchange.answer.get(limit.plus(GRACE).toNanos(), NANOSECONDS);
     } catch (InterruptedException e) {
       call.cancel();
       throw e;
+    } catch (TimeoutException e) {
+      call.cancel();
+      throw new InterruptedIOException("the client's thread is still busy after " + limit);
     } catch (ExecutionException e) {
       throw new IOException(e.getCause());
     }

@@ -22,26 +22,44 @@ public final class HttpStatusReporter implements StatusReporter {
 
   @Override
   public Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException {
-    Answer answer =
-        client.write(
-            "report the status of task " + attempt.task(),
-            "PUT",
-            endpoints.status(attempt.task().value()),
-            attempt.id() + ":status:" + update.sequence(),
-            writer.status(attempt, update));
-    return update.state() == TaskState.IN_PROGRESS
-        ? Json.parse(answer).flatMap(LeaseReader::read)
-        : Optional.empty();
+    Answer answer = client.write(status(attempt, update, "status:" + update.sequence()));
+    return update.state() == TaskState.IN_PROGRESS ? lease(answer) : Optional.empty();
+  }
+
+  /**
+   * Says that the attempt goes on: with one try, in {@link TimeLimits#renewal()}, and without
+   * waiting for anything else. It is renewed again soon, and its caller has a deadline.
+   */
+  @Override
+  public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+      throws InterruptedException {
+    return lease(client.writeOnce(status(attempt, standing, "renewal:" + count)));
   }
 
   @Override
   public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
     client.write(
-        "send the log of task " + attempt.task(),
-        "POST",
-        endpoints.logs(attempt.task().value()),
-        // With its end: a piece that begins there again, and is longer, is no repeat.
-        attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end(),
-        writer.log(attempt, chunk));
+        new Write(
+            EndpointGroup.LOGS,
+            "send the log of task " + attempt.task(),
+            "POST",
+            endpoints.logs(attempt.task().value()),
+            // With its end: a piece that begins there again, and is longer, is no repeat.
+            attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end(),
+            writer.log(attempt, chunk)));
+  }
+
+  private Write status(Attempt attempt, StatusUpdate update, String key) {
+    return new Write(
+        EndpointGroup.STATUSES,
+        "report the status of task " + attempt.task(),
+        "PUT",
+        endpoints.status(attempt.task().value()),
+        attempt.id() + ":" + key,
+        writer.status(attempt, update));
+  }
+
+  private static Optional<Lease> lease(Answer answer) {
+    return Json.parse(answer).flatMap(LeaseReader::read);
   }
 }

@@ -42,8 +42,8 @@ public final class HttpTaskSource implements TaskSource {
     String action = "find the topic '" + name + "'";
     JsonNode topic =
         name.equals(TASKS)
-            ? client.read(action, endpoints.topic(name))
-            : among(client.read(action, endpoints.topics()), name, action);
+            ? client.read(EndpointGroup.MESSAGES, action, endpoints.topic(name))
+            : among(client.read(EndpointGroup.MESSAGES, action, endpoints.topics()), name, action);
     try {
       return new TopicId(Json.id(topic.path("id")));
     } catch (IllegalArgumentException e) {
@@ -78,7 +78,8 @@ public final class HttpTaskSource implements TaskSource {
     after.ifPresent(id -> url.addQueryParameter("after", id.value()));
     Duration limit = settings.limits().pollMargin().plus(wait);
     var messages = new ArrayList<TaskMessage>();
-    for (JsonNode item : items(client.read(action, url.build(), limit), action)) {
+    JsonNode answer = client.poll(EndpointGroup.MESSAGES, action, url.build(), limit);
+    for (JsonNode item : items(answer, action)) {
       messages.add(MessageReader.read(item));
     }
     return messages;
@@ -87,13 +88,14 @@ public final class HttpTaskSource implements TaskSource {
   @Override
   public Task task(TaskId id) throws InterruptedException {
     String action = "read task " + id;
-    return taskReader.read(id, object(client.read(action, endpoints.task(id.value())), action));
+    return taskReader.read(
+        id, object(client.read(EndpointGroup.TASKS, action, endpoints.task(id.value())), action));
   }
 
   @Override
   public Application application(ApplicationId id) throws InterruptedException {
     String action = "read application " + id;
-    JsonNode answer = client.read(action, endpoints.application(id.value()));
+    JsonNode answer = client.read(EndpointGroup.TASKS, action, endpoints.application(id.value()));
     return ApplicationReader.read(id, object(answer, action));
   }
 

@@ -1,6 +1,7 @@
 package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -8,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.Writer;
 import java.util.Optional;
 
 /** JSON as it comes from a backend. */
@@ -29,6 +32,14 @@ final class Json {
 
   static ObjectNode object() {
     return MAPPER.createObjectNode();
+  }
+
+  /** Writes {@code node} piece by piece, and leaves {@code out} open. */
+  static void write(JsonNode node, Writer out) throws IOException {
+    try (JsonGenerator generator = MAPPER.createGenerator(out)) {
+      generator.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      MAPPER.writeTree(generator, node);
+    }
   }
 
   /** The object or list that is the body of {@code answer}; empty if it is anything else. */

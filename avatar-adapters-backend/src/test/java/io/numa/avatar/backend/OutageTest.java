@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.testkit.ElapsedTime;
 import io.numa.avatar.testkit.server.Fault;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OutageTest {
   private final NumaBackend backend = NumaBackend.start().addTask(1, Map.of("title", "One"));
   private final LogLines log = new LogLines();
+  private final ElapsedTime time = new ElapsedTime();
   private final BackendClient client = client(Backends.settings(backend.url()));
 
   OutageTest() throws IOException {}
@@ -79,10 +81,21 @@ final class OutageTest {
   void saysItAgainAtTheNextOutage() throws InterruptedException {
     backend.misbehave(1, "/tasks/1", new Fault.HangsUp());
     read();
+    time.pass(Duration.ofMinutes(1));
     backend.misbehave(1, "/tasks/1", new Fault.HangsUp());
     read();
 
     assertThat(log.lines()).hasSize(4);
+  }
+
+  @Test
+  void saysItOnceInAMinuteOfABackendThatComesAndGoes() throws InterruptedException {
+    for (int i = 0; i < 5; i++) {
+      backend.misbehave(1, "/tasks/1", new Fault.HangsUp());
+      read();
+    }
+
+    assertThat(log.lines()).hasSize(2);
   }
 
   @ParameterizedTest
@@ -102,16 +115,18 @@ final class OutageTest {
     try (BackendClient single =
         client(Backends.settings(backend.url()).withRetries(RetrySettings.NONE))) {
       assertThatExceptionOfType(PortException.class)
-          .isThrownBy(() -> single.read("read", new Endpoints(backend.url()).task("1")));
+          .isThrownBy(
+              () ->
+                  single.read(EndpointGroup.TASKS, "read", new Endpoints(backend.url()).task("1")));
     }
     assertThat(log.lines()).isEmpty();
   }
 
   private void read() throws InterruptedException {
-    client.read("read", new Endpoints(backend.url()).task("1"));
+    client.read(EndpointGroup.TASKS, "read", new Endpoints(backend.url()).task("1"));
   }
 
   private BackendClient client(BackendSettings settings) {
-    return new BackendClient(settings, Backends.CLOCK, new Outage(settings.url(), log));
+    return new BackendClient(settings, Backends.CLOCK, new Outage(settings.url(), log, time));
   }
 }

@@ -1,0 +1,20 @@
+package io.numa.avatar.backend;
+
+/** Endpoints that are well or sick together, apart from the others. */
+enum EndpointGroup {
+  MESSAGES("topics and messages"),
+  TASKS("tasks and applications"),
+  STATUSES("statuses"),
+  LOGS("logs");
+
+  private final String words;
+
+  EndpointGroup(String words) {
+    this.words = words;
+  }
+
+  @Override
+  public String toString() {
+    return words;
+  }
+}
