@@ -3,6 +3,7 @@ package io.numa.avatar.backend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -56,7 +57,8 @@ final class JsonBody extends RequestBody {
 
   private void write(OutputStream out) throws IOException {
     // By way of a writer: half a surrogate pair becomes a question mark, not an exception.
-    var writer = new OutputStreamWriter(out, UTF_8);
+    // Buffered, for every escaped character comes alone.
+    var writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
     Json.write(content, writer);
     writer.flush();
   }
