@@ -49,6 +49,11 @@ record Answer(int status, Headers headers, String text, Body body) {
     return status >= 200 && status < 300;
   }
 
+  /** Whether it is a web page, such as a proxy puts in the place of what was asked for. */
+  boolean page() {
+    return successful() && mediaType().equals("text/html");
+  }
+
   /** The media type without parameters, in lower case; {@code nothing} where there is none. */
   String mediaType() {
     String type = headers.get("Content-Type");

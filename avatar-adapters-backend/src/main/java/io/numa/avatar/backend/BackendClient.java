@@ -3,11 +3,15 @@ package io.numa.avatar.backend;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
@@ -21,6 +25,7 @@ import org.slf4j.LoggerFactory;
  */
 final class BackendClient implements AutoCloseable {
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
+  private static final int PAGES = 2;
 
   private final BackendSettings settings;
   private final TimeLimits limits;
@@ -29,6 +34,7 @@ final class BackendClient implements AutoCloseable {
   private final Transport transport;
   private final Map<EndpointGroup, Lane> lanes = new EnumMap<>(EndpointGroup.class);
   private final GzipUse gzip = new GzipUse();
+  private final Set<EndpointGroup> heard = ConcurrentHashMap.newKeySet();
 
   BackendClient(BackendSettings settings, Clock clock) {
     this(
@@ -71,23 +77,63 @@ final class BackendClient implements AutoCloseable {
         .repeatedly(
             action,
             () -> {
-              Answer answer = succeed(action, exchange(action, request, silence, limit));
-              return Json.parse(answer).orElseThrow(() -> failures.notJson(action, answer));
+              Answer answer = require(action, exchange(action, request, silence, limit));
+              return Json.parse(answer)
+                  .map(json -> heard(group, json))
+                  .orElseThrow(() -> senseless(action, answer));
             });
   }
 
-  /** Writes; whatever the answer's body is, a 2xx is a success. */
+  /** What answers that are no JSON mean; a page in the place of what was JSON before passes. */
+  private PortException senseless(String action, Answer answer) {
+    return answer.page() && !heard.isEmpty()
+        ? failures.page(action, answer)
+        : failures.notJson(action, answer);
+  }
+
+  private <T> T heard(EndpointGroup group, T answer) {
+    heard.add(group);
+    outage.succeeded();
+    return answer;
+  }
+
+  /** Writes; whatever the answer's body is, a 2xx is a success, but for {@link #taken}. */
   Answer write(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
+    var pages = new AtomicInteger(PAGES);
     return lane(write.group())
-        .repeatedly(write.action(), () -> send(write, body, limits.read(), limits.call()));
+        .repeatedly(
+            write.action(),
+            () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
   }
 
   /** Writes with one try and no pause, in the time for renewals. */
   Answer writeOnce(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     return lane(write.group())
-        .once(write.action(), () -> send(write, body, limits.renewal(), limits.renewal()));
+        .once(
+            write.action(),
+            () ->
+                taken(
+                    write,
+                    new AtomicInteger(),
+                    send(write, body, limits.renewal(), limits.renewal())));
+  }
+
+  /**
+   * Believes no web page where the group has answered writes with anything else before: that is a
+   * proxy's, and what was written is lost. A backend that knows no better is believed.
+   *
+   * @param doubts how many pages are not believed of a backend that was never heard before
+   */
+  private Answer taken(Write write, AtomicInteger doubts, Answer answer) {
+    if (!answer.page()) {
+      return heard(write.group(), answer);
+    }
+    if (heard.contains(write.group()) || doubts.getAndDecrement() > 0) {
+      throw failures.page(write.action(), answer);
+    }
+    return answer;
   }
 
   private Answer send(Write write, JsonBody body, Duration silence, Duration limit)
@@ -98,12 +144,12 @@ final class BackendClient implements AutoCloseable {
           request(write, body.gzipped()).newBuilder().header("Content-Encoding", "gzip").build();
       Answer answer = exchange(write.action(), zipped, silence, limit);
       if (answer.status() != UNSUPPORTED_MEDIA_TYPE) {
-        return heeded(succeed(write.action(), answer));
+        return heeded(require(write.action(), answer));
       }
       gzip.refuse();
     }
     Answer answer = exchange(write.action(), request(write, body), silence, limit);
-    succeed(write.action(), answer);
+    require(write.action(), answer);
     return log ? heeded(answer) : answer;
   }
 
@@ -132,11 +178,10 @@ final class BackendClient implements AutoCloseable {
     return request;
   }
 
-  private Answer succeed(String action, Answer answer) {
+  private Answer require(String action, Answer answer) {
     if (!answer.successful()) {
       throw failures.translate(action, answer);
     }
-    outage.succeeded();
     return answer;
   }
 

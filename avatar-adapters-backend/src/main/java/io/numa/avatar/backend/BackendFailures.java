@@ -86,6 +86,20 @@ final class BackendFailures {
     };
   }
 
+  /** The failure of a write that a web page seems to confirm. */
+  PortException page(String action, Answer answer) {
+    return new TransientException(
+        FailureKind.UNAVAILABLE,
+        "could not "
+            + action
+            + ": the backend answered "
+            + answer.status()
+            + " with a web page, as it has not before; is there a proxy in front?",
+        false,
+        Duration.ZERO,
+        null);
+  }
+
   /** The failure that {@code e} means; whether the backend has acted is not known then. */
   PortException translate(String action, IOException e) {
     Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -112,6 +112,42 @@ final class BackendFaultsTest {
   }
 
   @Test
+  void believesNoPageFromABackendThatHasSpokenBefore() throws InterruptedException {
+    http.statuses().report(attempt, Updates.begun(1));
+    http.statuses().append(attempt, new LogChunk(0, "one\n"));
+    backend.misbehave(2, "/logs", Fault.htmlPage());
+    http.statuses().append(attempt, new LogChunk(4, "two\n"));
+    backend.misbehave(3, "/logs", Fault.htmlPage());
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> http.statuses().append(attempt, new LogChunk(8, "three\n")))
+        .withMessage(
+            "could not send the log of task 1: the backend answered 200 with a web page, as it has"
+                + " not before; is there a proxy in front? (tried 3 times)")
+        .returns(true, PortException::retryable);
+    assertThat(backend.log(1)).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
+  void takesAPageForAPassingFaultOfABackendThatHasSpokenBefore() throws InterruptedException {
+    http.tasks().topic("tasks");
+    backend.misbehave(3, "/tasks/1", Fault.htmlPage());
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> http.tasks().task(TASK))
+        .withMessageContaining("with a web page, as it has not before")
+        .returns(true, PortException::retryable);
+  }
+
+  @Test
+  void believesABackendThatAnswersWritesWithPages() throws InterruptedException {
+    backend.misbehave(9, "/status", Fault.htmlPage());
+
+    assertThat(http.statuses().report(attempt, Updates.begun(1))).isEmpty();
+    assertThat(backend.requests("/status")).hasSize(3);
+  }
+
+  @Test
   void givesUpAfterAllTries() {
     backend.misbehave(9, "/tasks/1", Fault.status(503));
 

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the adapter makes of tasks, applications and messages of all sorts. */
 final class TaskReadingTest {
@@ -88,10 +89,25 @@ final class TaskReadingTest {
     assertThat(task(Map.of("status", word)).state()).isEqualTo(state);
   }
 
-  @Test
-  void seesThatSomebodyWantsItCancelled() throws InterruptedException {
-    assertThat(task(Map.of("status", "in_progress", "cancel_requested", true)).state())
+  @ParameterizedTest
+  @ValueSource(strings = {"todo", "in_progress", "done", "failed", "review", ""})
+  void seesThatSomebodyWantsItCancelledWhateverItsStatus(String word) throws InterruptedException {
+    assertThat(task(Map.of("status", word, "cancel_requested", true)).state())
         .isEqualTo(TaskState.CANCELLED);
+    assertThat(task(Map.of("status", word, "cancel_requested", false)).state())
+        .isNotEqualTo(TaskState.CANCELLED);
+  }
+
+  @Test
+  void seesThatItIsCancelledWhenNothingElseCanBeRead() {
+    backend.addTask(1, Map.of("status", List.of(), "title", 5, "cancel_requested", true));
+    backend.addTask(2, Map.of("status", "cancelled", "code_branch", "a..b"));
+
+    for (String id : List.of("1", "2")) {
+      assertThatExceptionOfType(InvalidTaskException.class)
+          .isThrownBy(() -> http.tasks().task(new TaskId(id)))
+          .returns(TaskState.CANCELLED, InvalidTaskException::state);
+    }
   }
 
   @Test
