@@ -131,6 +131,7 @@ final class Execution implements AutoCloseable {
     return RunLog.reopen(
         environment.logFile(attempt),
         acknowledged,
+        environment.settings().limits().log(),
         environment.settings().redactor(),
         environment.clock(),
         printed -> environment.listener().printed(attempt.task(), printed));
@@ -200,6 +201,7 @@ final class Execution implements AutoCloseable {
     try {
       course.timings().ifPresent(line -> text.say(Stage.REPORT, line));
       text.say(Stage.REPORT, ending);
+      text.joinTail();
     } catch (PortException e) {
       log.warn("The last lines of the log are missing: {}", e.getMessage());
     }
@@ -225,6 +227,7 @@ final class Execution implements AutoCloseable {
    * is still ours.
    */
   boolean tellTheRest() throws InterruptedException {
+    text.joinTail();
     reports.complete();
     delivery.join();
     if (reports.taken()) {

@@ -59,15 +59,18 @@ public record RunSettings(
    * @param stage one stage of a task, however many commands it has
    * @param task a task from its claim to its push
    * @param stall how long a command may print nothing
+   * @param log how many bytes of disk an attempt's log may take
    */
   public record Limits(
-      Duration step, Duration tests, Duration stage, Duration task, Duration stall) {
+      Duration step, Duration tests, Duration stage, Duration task, Duration stall, long log) {
     public static final Limits DEFAULTS =
         new Limits(Duration.ofMinutes(10), Duration.ofMinutes(30), Duration.ofHours(2));
 
+    private static final long LOG = 256L << 20;
+
     /** Limits without any for a stage, and for silence, of their own. */
     public Limits(Duration step, Duration tests, Duration task) {
-      this(step, tests, task, task, task);
+      this(step, tests, task, task, task, LOG);
     }
   }
 

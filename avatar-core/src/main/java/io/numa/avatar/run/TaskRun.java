@@ -238,6 +238,7 @@ final class TaskRun {
           "the plan left the tree as it was; say allow_empty: true if that is right");
     }
     settings().guard().check(copy.changes());
+    SecretScan.check(copy, settings().redactor());
     environment.listener().developed(task.id(), copy);
   }
 

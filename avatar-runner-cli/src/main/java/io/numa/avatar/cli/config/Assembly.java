@@ -97,6 +97,7 @@ final class Assembly {
         values.get(Keys.EXECUTION_STAGE_TIMEOUT),
         values.get(Keys.EXECUTION_STALL_TIMEOUT),
         values.get(Keys.EXECUTION_MAX_ATTEMPTS),
+        values.get(Keys.EXECUTION_LOG_QUOTA),
         values.get(Keys.EXECUTION_ENVIRONMENT),
         values.get(Keys.EXECUTION_SECRETS));
   }

@@ -117,6 +117,7 @@ public record Configuration(
    * @param stageTimeout for one stage, whatever it consists of
    * @param stallTimeout how long a command may print nothing
    * @param maxAttempts how often a task is begun when the avatar is stopped in the midst of it
+   * @param logQuota how many bytes of disk the log of an attempt may take
    * @param environment names of variables that commands may see beside the usual ones
    * @param secrets values to keep out of logs beside those of other sections
    */
@@ -128,6 +129,7 @@ public record Configuration(
       Duration stageTimeout,
       Duration stallTimeout,
       int maxAttempts,
+      long logQuota,
       List<String> environment,
       List<Secret> secrets) {
     public Execution {

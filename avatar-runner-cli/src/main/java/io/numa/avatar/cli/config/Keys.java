@@ -150,6 +150,13 @@ final class Keys {
               Types.wholeNumber(1, 100),
               "How often a task is begun when the avatar is stopped in the midst of it.")
           .defaultsTo("3");
+  static final Key<Long> EXECUTION_LOG_QUOTA =
+      Key.of(
+              "execution.log_quota",
+              Types.size(),
+              "How much disk the log of an attempt may take; of a longer one, the middle is left"
+                  + " out.")
+          .defaultsTo("256MiB");
   static final Key<List<String>> EXECUTION_ENVIRONMENT =
       Key.of(
               "execution.environment",
@@ -268,6 +275,7 @@ final class Keys {
           EXECUTION_STAGE_TIMEOUT,
           EXECUTION_STALL_TIMEOUT,
           EXECUTION_MAX_ATTEMPTS,
+          EXECUTION_LOG_QUOTA,
           EXECUTION_ENVIRONMENT,
           EXECUTION_SECRETS,
           GUARD_PROTECTED_PATHS,

@@ -71,6 +71,7 @@ class ConfigLoaderTest {
         stage_timeout: 3h
         stall_timeout: 5m
         max_attempts: 5
+        log_quota: 9MiB
         environment: [JAVA_HOME, CI]
         secrets: ["hush"]
       guard:
@@ -165,6 +166,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(3),
                     Duration.ofMinutes(5),
                     5,
+                    9L << 20,
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
                 new Guard(List.of(".github/workflows/**"), 7, 2_000_000, 3L << 30),
@@ -213,6 +215,7 @@ class ConfigLoaderTest {
                     Duration.ofHours(2),
                     Duration.ofMinutes(20),
                     3,
+                    256L << 20,
                     List.of(),
                     List.of()),
                 new Guard(List.of(), 10_000, 100L << 20, 1L << 30),
