@@ -62,7 +62,7 @@ final class PushedCommit {
 
   /** By the last paragraph, whatever else is in it: what Git takes for trailers depends on that. */
   private boolean bearsTrailers(String message) {
-    String[] paragraphs = message.strip().split("\n\\s*\n");
+    String[] paragraphs = message.strip().split("\n\\s*\n", -1);
     List<String> lines = paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();
     return lines.contains(("Numa-Task: " + attempt.task()).strip())
         && lines.contains("Numa-Attempt: " + attempt.id());

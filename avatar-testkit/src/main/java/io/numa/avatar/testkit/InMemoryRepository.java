@@ -110,7 +110,7 @@ public final class InMemoryRepository implements Repository {
   }
 
   private static boolean isOf(Attempt attempt, SeededRepository.LogEntry commit) {
-    String[] paragraphs = commit.message().strip().split("\n\\s*\n");
+    String[] paragraphs = commit.message().strip().split("\n\\s*\n", -1);
     List<String> lines = paragraphs[paragraphs.length - 1].lines().toList();
     return lines.contains("Numa-Task: " + attempt.task())
         && lines.contains("Numa-Attempt: " + attempt.id());
