@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
@@ -8,19 +9,30 @@ import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.WorkingCopy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Ports that work, but for one method. */
-record BreakingPort(String method, RuntimeException failure) {
+/**
+ * Ports that work, but for one method.
+ *
+ * @param call which of its calls fails, from 1; all when 0
+ */
+record BreakingPort(String method, int call, Throwable failure, AtomicInteger calls) {
+  BreakingPort(String method, Throwable failure) {
+    this(method, 0, failure);
+  }
+
+  BreakingPort(String method, int call, Throwable failure) {
+    this(method, call, failure, new AtomicInteger());
+  }
+
   Ports in(Ports ports) {
-    Repository repository =
-        (checkout, progress) ->
-            wrap(WorkingCopy.class, ports.repository().checkOut(checkout, progress));
     return new Ports(
         wrap(TaskSource.class, ports.tasks()),
         wrap(StatusReporter.class, ports.reporter()),
-        wrap(Repository.class, repository),
+        wrap(Repository.class, ports.repository()),
         wrap(CommandRunner.class, ports.commands()),
-        wrap(ProjectSettings.class, ports.projectSettings()));
+        wrap(ProjectSettings.class, ports.projectSettings()),
+        wrap(Journal.class, ports.journal()));
   }
 
   private <T> T wrap(Class<T> port, T real) {
@@ -29,14 +41,19 @@ record BreakingPort(String method, RuntimeException failure) {
             port.getClassLoader(),
             new Class<?>[] {port},
             (proxy, called, arguments) -> {
-              if ((port.getSimpleName() + "." + called.getName()).equals(method)) {
+              if (breaks(port.getSimpleName() + "." + called.getName())) {
                 throw failure;
               }
               try {
-                return called.invoke(real, arguments);
+                Object result = called.invoke(real, arguments);
+                return result instanceof WorkingCopy copy ? wrap(WorkingCopy.class, copy) : result;
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             }));
+  }
+
+  private boolean breaks(String called) {
+    return called.equals(method) && (call == 0 || calls.incrementAndGet() == call);
   }
 }

@@ -1,0 +1,193 @@
+package io.numa.avatar.run;
+
+import static io.numa.avatar.run.RunWorld.BRANCH;
+import static io.numa.avatar.run.RunWorld.TASK;
+import static io.numa.avatar.run.RunWorld.begin;
+import static io.numa.avatar.run.RunWorld.run;
+import static io.numa.avatar.run.RunWorld.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Any error at any transition: what each exception of a port does to a run, at each call of a port.
+ *
+ * <p>The columns: the call (and which of its calls, from 1, fails); what it throws; how the run
+ * ends, or what it throws; the state that the backend is told last; what the journal still holds;
+ * whether the branch was pushed.
+ */
+class ErrorTableTest {
+  private static final PatchText PATCH =
+      new PatchText(
+          """
+          diff --git a/patched.txt b/patched.txt
+          new file mode 100644
+          --- /dev/null
+          +++ b/patched.txt
+          @@ -0,0 +1 @@
+          +patched
+          """
+              .getBytes(UTF_8),
+          1);
+
+  private final Journal journal = Lasting.journal();
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # before the claim: nothing has happened, and the worker comes again or sets it aside
+          TaskSource.task 1             | UNAVAILABLE  | throws UNAVAILABLE  | -           | -    | no
+          TaskSource.task 1             | NOT_FOUND    | throws NOT_FOUND    | -           | -    | no
+          TaskSource.task 1             | UNAUTHORIZED | throws UNAUTHORIZED | -           | -    | no
+          TaskSource.task 1             | INVALID_TASK | Failed INVALID_TASK | failed      | -    | no
+          TaskSource.task 1             | INTERRUPTED  | throws INTERRUPTED  | -           | -    | no
+          Journal.find 1                | UNAVAILABLE  | throws UNAVAILABLE  | -           | -    | no
+          Journal.begin 1               | UNAVAILABLE  | throws UNAVAILABLE  | -           | -    | no
+          # the claim: kept in the journal where it may have arrived
+          StatusReporter.report 1       | UNAVAILABLE  | throws UNAVAILABLE  | -           | open | no
+          StatusReporter.report 1       | UNAUTHORIZED | throws UNAUTHORIZED | -           | open | no
+          StatusReporter.report 1       | INTERRUPTED  | throws INTERRUPTED  | -           | open | no
+          StatusReporter.report 1       | DEFECT       | throws DEFECT       | -           | open | no
+          StatusReporter.report 1       | TAKEN        | NotOurs             | -           | -    | no
+          StatusReporter.report 1       | INTERNAL     | throws INTERNAL     | -           | -    | no
+          Journal.claimed 1             | UNAVAILABLE  | throws UNAVAILABLE  | in_progress | open | no
+          # reports on the way: tried again, or kept for better times; the work goes on
+          StatusReporter.report 3       | UNAVAILABLE  | Delivered           | done        | -    | yes
+          StatusReporter.report 3       | INTERNAL     | Delivered           | done        | -    | yes
+          StatusReporter.report 3       | DEFECT       | Delivered           | done        | -    | yes
+          StatusReporter.report 3       | UNAUTHORIZED | Delivered           | in_progress | open | yes
+          StatusReporter.report 9       | UNAVAILABLE  | Delivered           | done        | -    | yes
+          StatusReporter.report 9       | UNAUTHORIZED | Delivered           | in_progress | open | yes
+          StatusReporter.report 9       | INTERNAL     | Delivered           | in_progress | -    | yes
+          StatusReporter.append 1       | UNAVAILABLE  | Delivered           | done        | -    | yes
+          StatusReporter.append 1       | INTERNAL     | Delivered           | done        | -    | yes
+          StatusReporter.append 1       | UNAUTHORIZED | Delivered           | in_progress | open | yes
+          # what the journal cannot note before it shows ends the task; what it notes after does not
+          Journal.announce 3            | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          Journal.committed 1           | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          Journal.announce 9            | UNAVAILABLE  | Delivered           | done        | -    | yes
+          Journal.pushed 1              | UNAVAILABLE  | Delivered           | done        | -    | yes
+          Journal.acknowledged 1        | UNAVAILABLE  | Delivered           | done        | -    | yes
+          Journal.told 2                | UNAVAILABLE  | Delivered           | done        | -    | yes
+          Journal.settle 1              | UNAVAILABLE  | Delivered           | done        | open | yes
+          # the work: it ends with what went wrong
+          TaskSource.application 1      | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          TaskSource.application 1      | NOT_FOUND    | Failed NOT_FOUND    | failed      | -    | no
+          TaskSource.application 1      | UNAUTHORIZED | Failed UNAUTHORIZED | failed      | -    | no
+          TaskSource.application 1      | INTERRUPTED  | Cancelled           | in_progress | open | no
+          Repository.checkOut 1         | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          Repository.checkOut 1         | UNAUTHORIZED | Failed UNAUTHORIZED | failed      | -    | no
+          Repository.checkOut 1         | NOT_FOUND    | Failed NOT_FOUND    | failed      | -    | no
+          Repository.checkOut 1         | INTERRUPTED  | Cancelled           | in_progress | open | no
+          Repository.checkOut 1         | DEFECT       | Failed INTERNAL     | failed      | -    | no
+          WorkingCopy.apply 1           | CONFLICT     | Failed CONFLICT     | failed      | -    | no
+          WorkingCopy.apply 1           | DENIED       | Failed DENIED       | failed      | -    | no
+          WorkingCopy.apply 1           | DEFECT       | Failed INTERNAL     | failed      | -    | no
+          CommandRunner.run 1           | COMMAND_FAILED | Failed COMMAND_FAILED | failed  | -    | no
+          CommandRunner.run 1           | INTERRUPTED  | Cancelled           | in_progress | open | no
+          CommandRunner.run 1           | DEFECT       | Failed INTERNAL     | failed      | -    | no
+          WorkingCopy.stage 1           | DENIED       | Failed DENIED       | failed      | -    | no
+          WorkingCopy.stage 1           | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          WorkingCopy.changes 1         | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          WorkingCopy.readAdded 1       | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          ProjectSettings.testCommand 1 | INVALID_PLAN | Failed INVALID_PLAN | failed      | -    | no
+          WorkingCopy.commit 1          | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          WorkingCopy.commit 1          | DEFECT       | Failed INTERNAL     | failed      | -    | no
+          WorkingCopy.push 1            | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          WorkingCopy.push 1            | UNAUTHORIZED | Failed UNAUTHORIZED | failed      | -    | no
+          WorkingCopy.push 1            | PUSH_REJECTED | Failed PUSH_REJECTED | failed    | -    | no
+          WorkingCopy.push 1            | INTERRUPTED  | Cancelled           | in_progress | open | no
+          """)
+  void saysWhatFollows(
+      String call, String thrown, String ending, String told, String kept, String pushed)
+      throws Exception {
+    var world =
+        new RunWorld(folder)
+            .withSteps(write(".numa.yaml", "test: {}\n"), new Step.Patch(PATCH), run("build"));
+    world.backend.addApplication(RunWorld.application(Optional.empty()));
+    String[] nth = call.split(" ", 2);
+    Ports ports =
+        new BreakingPort(nth[0], Integer.parseInt(nth[1].strip()), failure(thrown))
+            .in(world.ports(journal));
+
+    String ended = ending(world.runner(ports, RunListener.NONE));
+
+    assertThat(ended).isEqualTo(ending);
+    assertThat(toldLast(world)).isEqualTo(told);
+    assertThat(journal.open()).hasSize(kept.equals("open") ? 1 : 0);
+    assertThat(world.shop.branches().contains(BRANCH.value())).isEqualTo(pushed.equals("yes"));
+    assertToldOnce(world);
+  }
+
+  private static Throwable failure(String name) {
+    String message = "could not go on: it is broken";
+    return switch (name) {
+      case "INTERRUPTED" -> new InterruptedException();
+      case "DEFECT" -> new IllegalStateException("oops");
+      case "INVALID_TASK" ->
+          new InvalidTaskException(TASK, TaskState.TODO, List.of("title: is missing"));
+      case "NOT_FOUND" -> new NotFoundException(message);
+      case "UNAUTHORIZED" -> new UnauthorizedException(message);
+      case "TAKEN" -> new TaskTakenException(message);
+      default -> new PortException(FailureKind.valueOf(name), message);
+    };
+  }
+
+  private static String ending(TaskRunner runner) throws Exception {
+    try {
+      return describe(begin(runner, TASK).outcome());
+    } catch (ExecutionException e) {
+      return "throws "
+          + (e.getCause() instanceof PortException known
+              ? known.kind().name()
+              : e.getCause() instanceof InterruptedException ? "INTERRUPTED" : "DEFECT");
+    }
+  }
+
+  private static String describe(TaskOutcome outcome) {
+    String name = outcome.getClass().getSimpleName();
+    return outcome instanceof TaskOutcome.Failed failed
+        ? name + " " + failed.failure().kind()
+        : name;
+  }
+
+  private static String toldLast(RunWorld world) {
+    List<StatusUpdate> updates = world.backend.updates(TASK);
+    return updates.isEmpty()
+        ? "-"
+        : updates.get(updates.size() - 1).state().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static void assertToldOnce(RunWorld world) {
+    assertThat(world.backend.updates(TASK))
+        .extracting(StatusUpdate::sequence)
+        .doesNotHaveDuplicates();
+    assertThat(world.backend.updates(TASK))
+        .filteredOn(update -> update.finishedAt().isPresent())
+        .hasSizeLessThan(2);
+  }
+}
