@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  * @param url an {@code http} or {@code https} URL; the endpoints are found below its path
  * @param apiToken sent with every request, where there is one
  * @param avatar who is asking
+ * @param breaker when endpoints that fail are left alone
  */
 public record BackendSettings(
     URI url,

@@ -5,7 +5,9 @@ import java.time.Clock;
 /**
  * A Numa backend, over HTTP. What it gives shares its connections and ends with it.
  *
- * <p>Every call is tried several times where that can help, by {@link BackendSettings#retries()}.
+ * <p>Every call but a renewal is tried several times where that can help, by {@link
+ * BackendSettings#retries()}; one to endpoints that have failed too often fails at once, by {@link
+ * BackendSettings#breaker()}.
  */
 public final class HttpBackend implements AutoCloseable {
   private final BackendClient client;
