@@ -3,17 +3,21 @@ package io.numa.avatar.cli.command;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.run.Redactor;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
 /** The program's own log: warnings and worse of everything, and more of the avatar itself. */
 final class Logging {
-  private static final String PATTERN = "%-5level %msg%n%ex{short}";
+  private static final String ON_TERMINAL = "%-5level %msg%n%ex{short}";
+  private static final String IN_FILE =
+      "%d{\"yyyy-MM-dd'T'HH:mm:ss.SSSXXX\", UTC} %-5level [%thread] %logger{0} %mdc: %msg%n%ex";
 
   private Logging() {}
 
@@ -31,36 +35,51 @@ final class Logging {
     context.getLogger("io.numa.avatar").setLevel(Level.INFO);
   }
 
-  /** Sends the log to {@code say}, a line at a time, without the configuration's secrets. */
+  /**
+   * Sends the log to {@code say}, a line at a time, and to the configuration's log file where it
+   * names one; without the configuration's secrets, wherever in an event they are.
+   */
   static Way to(Consumer<String> say, Configuration configuration) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    var appender = new SayingAppender(context, Redactor.of(configuration.secrets()), say);
-    appender.start();
+    var redactor = Redactor.of(configuration.secrets());
+    List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
+    configuration
+        .logs()
+        .file()
+        .map(
+            file ->
+                LogFile.open(
+                    context,
+                    new RedactingLayout(context, IN_FILE, redactor),
+                    configuration.logs(),
+                    file))
+        .ifPresent(appenders::add);
+    appenders.add(
+        new SayingAppender(context, new RedactingLayout(context, ON_TERMINAL, redactor), say));
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.addAppender(appender);
-    return () -> {
-      root.detachAppender(appender);
-      appender.stop();
-    };
+    appenders.forEach(root::addAppender);
+    return () ->
+        appenders.forEach(
+            appender -> {
+              root.detachAppender(appender);
+              appender.stop();
+            });
   }
 
   private static final class SayingAppender extends AppenderBase<ILoggingEvent> {
-    private final PatternLayout layout = new PatternLayout();
-    private final Redactor redactor;
+    private final RedactingLayout layout;
     private final Consumer<String> say;
 
-    SayingAppender(LoggerContext context, Redactor redactor, Consumer<String> say) {
-      this.redactor = redactor;
+    SayingAppender(LoggerContext context, RedactingLayout layout, Consumer<String> say) {
+      this.layout = layout;
       this.say = say;
       setContext(context);
-      layout.setContext(context);
-      layout.setPattern(PATTERN);
-      layout.start();
+      start();
     }
 
     @Override
     protected void append(ILoggingEvent event) {
-      redactor.redact(layout.doLayout(event)).lines().forEach(say);
+      layout.doLayout(event).lines().forEach(say);
     }
   }
 }

@@ -7,6 +7,7 @@ import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
 import io.numa.avatar.cli.config.Configuration.Guard;
+import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
@@ -32,6 +33,7 @@ final class Assembly {
         backend(values),
         git(values),
         avatar(values),
+        logs(values),
         new Polling(values.get(Keys.POLLING_INTERVAL), values.get(Keys.POLLING_WAIT)),
         execution(values),
         guard(values),
@@ -86,6 +88,11 @@ final class Assembly {
         values.get(Keys.AVATAR_LOG_DIR),
         values.get(Keys.AVATAR_TOPIC_NAME),
         values.get(Keys.AVATAR_CONCURRENCY));
+  }
+
+  private static Logs logs(Values values) {
+    return new Logs(
+        values.find(Keys.LOGS_FILE), values.get(Keys.LOGS_MAX_SIZE), values.get(Keys.LOGS_KEEP));
   }
 
   private static Execution execution(Values values) {

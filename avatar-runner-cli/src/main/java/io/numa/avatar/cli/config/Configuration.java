@@ -24,6 +24,7 @@ public record Configuration(
     Optional<Backend> backend,
     Git git,
     Avatar avatar,
+    Logs logs,
     Polling polling,
     Execution execution,
     Guard guard,
@@ -102,6 +103,15 @@ public record Configuration(
       Path logDir,
       String topicName,
       int concurrency) {}
+
+  /**
+   * The avatar's own log, which is not that of its tasks.
+   *
+   * @param file where it goes as well as to the terminal
+   * @param maxSize of one file, in bytes
+   * @param keep how many files are kept beside that
+   */
+  public record Logs(Optional<Path> file, long maxSize, int keep) {}
 
   /**
    * How the backend is asked for tasks.

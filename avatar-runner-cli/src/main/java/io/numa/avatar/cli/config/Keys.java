@@ -88,6 +88,24 @@ final class Keys {
       Key.of("avatar.concurrency", Types.wholeNumber(1, 256), "Tasks worked on at the same time.")
           .defaultsTo("1");
 
+  static final Key<Path> LOGS_FILE =
+      Key.of(
+          "logs.file",
+          Types.path(),
+          "File that the avatar's own log goes to as well; none where it is missing.");
+  static final Key<Long> LOGS_MAX_SIZE =
+      Key.of(
+              "logs.max_size",
+              Types.size(),
+              "How large that file may become before a new one begins.")
+          .defaultsTo("10MiB");
+  static final Key<Integer> LOGS_KEEP =
+      Key.of(
+              "logs.keep",
+              Types.wholeNumber(1, 20),
+              "How many older files are kept, as `logs.file` with `.1` (the newest), `.2`, …")
+          .defaultsTo("5");
+
   static final Key<Duration> POLLING_INTERVAL =
       Key.of(
               "polling.interval",
@@ -236,6 +254,7 @@ final class Keys {
           new Section("backend", "The Numa backend that tasks come from."),
           new Section("git", "Authorship of commits, and access to Git hosts."),
           new Section("avatar", "This avatar, its folders and its capacity."),
+          new Section("logs", "The avatar's own log, which is not that of its tasks."),
           new Section("polling", "How the backend is asked for tasks."),
           new Section("execution", "Limits on what is carried out."),
           new Section("guard", "What no task may change, and how much it may."),
@@ -265,6 +284,9 @@ final class Keys {
           AVATAR_LOG_DIR,
           AVATAR_TOPIC_NAME,
           AVATAR_CONCURRENCY,
+          LOGS_FILE,
+          LOGS_MAX_SIZE,
+          LOGS_KEEP,
           POLLING_INTERVAL,
           POLLING_WAIT,
           EXECUTION_STEP_TIMEOUT,

@@ -11,6 +11,7 @@ import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
 import io.numa.avatar.cli.config.Configuration.Guard;
+import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
@@ -59,6 +60,10 @@ class ConfigLoaderTest {
         log_dir: ~/logs
         topic_name: chores
         concurrency: 4
+      logs:
+        file: avatar.log
+        max_size: 1MiB
+        keep: 3
       polling:
         interval: 500ms
         wait: 0
@@ -157,6 +162,7 @@ class ConfigLoaderTest {
                     Path.of("/home/me/logs"),
                     "chores",
                     4),
+                new Logs(Optional.of(folder.resolve("avatar.log")), 1 << 20, 3),
                 new Polling(Duration.ofMillis(500), Duration.ZERO),
                 new Execution(
                     Duration.ofMinutes(1),
@@ -206,6 +212,7 @@ class ConfigLoaderTest {
                     folder.resolve("logs"),
                     "tasks",
                     1),
+                new Logs(Optional.empty(), 10 << 20, 5),
                 new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
                 new Execution(
                     Duration.ofMinutes(10),

@@ -67,6 +67,10 @@ class EffectiveConfigurationTest {
               log_dir: "/l \\"x\\"" # environment AVATAR_AVATAR__LOG_DIR
               topic_name: "tasks" # default
               concurrency: 1 # default
+            logs:
+              # file is not set
+              max_size: 10MiB # default
+              keep: 5 # default
             polling:
               interval: 5s # config.yaml:11
               wait: 50s # default

@@ -37,8 +37,8 @@ class ExampleConfigurationTest {
         read(
             text.replaceAll("(?m)^( *)# (allow_insecure_http|timeout|\\w+_dir|workspace):", "$1$2:")
                 .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
-                .replaceAll("(?m)^# ((execution|guard|cancellation|status|shutdown):)", "$1")
-                .replaceAll("(?m)^#   (?!environment|secrets|protected_paths)", "  "));
+                .replaceAll("(?m)^# ((logs|execution|guard|cancellation|status|shutdown):)", "$1")
+                .replaceAll("(?m)^#   (?!file|environment|secrets|protected_paths)", "  "));
 
     assertThat(everything).isEqualTo(read(text));
   }

@@ -1,0 +1,28 @@
+package io.numa.avatar.cli.command;
+
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.LayoutBase;
+import io.numa.avatar.run.Redactor;
+
+/** Writes events of the log in a pattern, and takes the secrets out of all that comes of it. */
+final class RedactingLayout extends LayoutBase<ILoggingEvent> {
+  private final PatternLayout layout = new PatternLayout();
+  private final Redactor redactor;
+
+  /** Makes a layout that is started. */
+  RedactingLayout(Context context, String pattern, Redactor redactor) {
+    this.redactor = redactor;
+    setContext(context);
+    layout.setContext(context);
+    layout.setPattern(pattern);
+    layout.start();
+    start();
+  }
+
+  @Override
+  public String doLayout(ILoggingEvent event) {
+    return redactor.redact(layout.doLayout(event));
+  }
+}

@@ -1,0 +1,133 @@
+package io.numa.avatar.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numa.avatar.cli.config.ConfigLoader;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.port.PortException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+class LoggingTest {
+  private static final Logger log = LoggerFactory.getLogger("io.numa.avatar.LoggingTest");
+  private static final String TOKEN = "t0ken-of-the-backend";
+
+  @TempDir Path folder;
+  private final List<String> said = new ArrayList<>();
+
+  @BeforeEach
+  void silence() {
+    Logging.silence();
+  }
+
+  @Test
+  void hidesSecretsWhereverInAnEventTheyAre() throws IOException {
+    var cause = new IOException("header 'Bearer " + TOKEN + "'", new IOException("t: " + TOKEN));
+
+    try (var way = Logging.to(said::add, configuration("logs: {file: logs/avatar.log}"));
+        var task = MDC.putCloseable("task", "7-" + TOKEN)) {
+      log.warn(
+          "could not reach {}", "https://" + TOKEN + "@host", new IllegalStateException(cause));
+    }
+
+    String file = Files.readString(folder.resolve("logs/avatar.log"));
+    assertThat(String.join("\n", said))
+        .doesNotContain(TOKEN)
+        .startsWith("WARN  could not reach https://***@host\n")
+        .contains("IllegalStateException");
+    assertThat(file)
+        .doesNotContain(TOKEN)
+        .contains(" WARN  [main] LoggingTest task=7-***: could not reach https://***@host\n")
+        .contains("Caused by: java.io.IOException: header 'Bearer ***'\n")
+        .contains("Caused by: java.io.IOException: t: ***\n");
+  }
+
+  @Test
+  void beginsANewFileWhenOneIsLargeAndKeepsAFew() throws IOException {
+    try (var way =
+        Logging.to(
+            said::add, configuration("logs: {file: logs/avatar.log, max_size: 2KiB, keep: 2}"))) {
+      for (int i = 0; i < 200; i++) {
+        log.warn("line {} of a log that is long enough to be cut into some files", i);
+      }
+    }
+
+    try (var files = Files.list(folder.resolve("logs"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("avatar.log", "avatar.log.1", "avatar.log.2");
+    }
+    assertThat(Files.size(folder.resolve("logs/avatar.log.1"))).isBetween(2048L, 4096L);
+    assertThat(said).hasSize(200);
+  }
+
+  @Test
+  void goesOnWithTheFileThatIsThere() throws IOException {
+    Configuration configuration = configuration("logs: {file: avatar.log}");
+    for (String word : List.of("first", "second")) {
+      try (var way = Logging.to(said::add, configuration)) {
+        log.warn(word);
+      }
+    }
+
+    assertThat(Files.readString(folder.resolve("avatar.log"))).contains(": first\n", ": second\n");
+  }
+
+  @Test
+  void writesNoFileWhereNoneIsNamed() throws IOException {
+    try (var way = Logging.to(said::add, configuration(""))) {
+      log.info("hello");
+    }
+
+    assertThat(said).containsExactly("INFO  hello");
+    try (var files = Files.list(folder)) {
+      assertThat(files).containsExactly(folder.resolve("config.yaml"));
+    }
+  }
+
+  @Test
+  void refusesAFileThatCannotBeWritten() throws IOException {
+    Configuration configuration = configuration("logs: {file: config.yaml/avatar.log}");
+
+    assertThatThrownBy(() -> Logging.to(said::add, configuration))
+        .isInstanceOf(PortException.class)
+        .hasMessage(
+            "could not open the log file '%s': see that logs.file can be written",
+            folder.resolve("config.yaml/avatar.log"));
+  }
+
+  @Test
+  void refusesAFileThatCouldNotGiveWayToANewOne() throws IOException {
+    Configuration configuration = configuration("logs: {file: a%b.log}");
+
+    assertThatThrownBy(() -> Logging.to(said::add, configuration))
+        .isInstanceOf(PortException.class)
+        .hasMessageEndingWith("a%b.log': its path must not have a '%'");
+  }
+
+  private Configuration configuration(String more) throws IOException {
+    Path file = folder.resolve("config.yaml");
+    Files.writeString(
+        file,
+        """
+        backend: {url: "http://localhost:7301", api_token: "%s"}
+        git: {username: me, email: me@example.com}
+        avatar: {id: a1}
+        %s
+        """
+            .formatted(TOKEN, more));
+    return ConfigLoader.load(file, Map.of(), Map.of("HOME", "/home/me"), Purpose.RUN)
+        .configuration();
+  }
+}
