@@ -14,6 +14,8 @@ final class RunsUntilKilled {
   private RunsUntilKilled() {}
 
   /**
+   * Runs the line to its end, or ours.
+   *
    * @param args the level of process control, the attempt, and the line
    */
   public static void main(String[] args) throws InterruptedException {
