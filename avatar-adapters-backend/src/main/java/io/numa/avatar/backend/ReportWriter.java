@@ -64,6 +64,7 @@ final class ReportWriter {
     } else if (update.finishedAt().isPresent()) {
       details.putNull("tests");
     }
+    work.processControl().ifPresent(word -> details.put("process_control", word));
     details.put("started_at", update.startedAt().toString());
     update.finishedAt().ifPresent(instant -> details.put("finished_at", instant.toString()));
     update.failure().ifPresent(failure -> details.set("failure", failure(failure)));

@@ -73,7 +73,8 @@ final class ReportWriterTest {
         WorkSummary.NOTHING_YET
             .withBase(new BranchName("dev-1"), new CommitId("a".repeat(40)))
             .withTests(report)
-            .withCommit(new CommitId("b".repeat(40)));
+            .withCommit(new CommitId("b".repeat(40)))
+            .withProcessControl(Optional.of("pid_namespace"));
 
     assertThat(json(writer.status(attempt, Updates.ended(2, TaskState.DONE, work)).toString()))
         .isEqualTo(
@@ -96,6 +97,7 @@ final class ReportWriterTest {
                                            "pre_existing": ["AppTest.waits"],
                                            "pre_existing_count": 200,
                                            "unnamed": "pre_existing"}},
+                             "process_control": "pid_namespace",
                              "started_at": "2026-01-02T03:04:05Z",
                              "finished_at": "2026-01-02T03:05:05Z"}}
                 """));

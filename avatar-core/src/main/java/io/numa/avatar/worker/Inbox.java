@@ -7,11 +7,15 @@ import io.numa.avatar.task.TaskMessage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +30,9 @@ final class Inbox {
 
   /** Postponed tasks beyond these are given up until the next start, to bound the memory. */
   private static final int POSTPONED = 10_000;
+
+  /** So many messages are known without a look into the journal; some sources show all, always. */
+  private static final int REMEMBERED = 100_000;
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
@@ -44,6 +51,7 @@ final class Inbox {
   private final Deque<Entry> arrived = new ArrayDeque<>();
   private final PriorityQueue<Entry> postponed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
+  private final Set<MessageId> known = Collections.newSetFromMap(new Remembered());
   private long setAside;
 
   Inbox(Journal journal) {
@@ -70,7 +78,10 @@ final class Inbox {
   boolean accept(List<TaskMessage> messages, Instant now) {
     lock.lock();
     try {
-      List<TaskMessage> fresh = journal.accept(messages);
+      List<TaskMessage> unknown =
+          messages.stream().filter(message -> !known.contains(message.id())).toList();
+      List<TaskMessage> fresh = unknown.isEmpty() ? unknown : journal.accept(unknown);
+      unknown.forEach(message -> known.add(message.id()));
       fresh.forEach(message -> accept(message, now));
       return !fresh.isEmpty();
     } finally {
@@ -146,6 +157,13 @@ final class Inbox {
           reason);
     } finally {
       lock.unlock();
+    }
+  }
+
+  private static final class Remembered extends LinkedHashMap<MessageId, Boolean> {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<MessageId, Boolean> eldest) {
+      return size() > REMEMBERED;
     }
   }
 }
