@@ -91,7 +91,7 @@ final class SecretAutomaton {
       int at = from[state];
       if (at < to[state] && sorted[at].length == depth[state]) {
         matched[state] = depth[state];
-        sure.set(state, forms.get(sorted[at]));
+        sure.set(state, Boolean.TRUE.equals(forms.get(sorted[at])));
         at++;
       }
       while (at < to[state]) {
