@@ -38,6 +38,7 @@ final class TaskRun {
 
   private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
 
+  private static final String KEPT = "stopped, to be taken up again at the next start";
   private static final String STOPPED = "stopped before it was finished";
 
   private final RunEnvironment environment;
@@ -100,7 +101,8 @@ final class TaskRun {
     if (lost.isPresent() && lost.get().loss() == Hold.Loss.OVERTIME) {
       return course.failed(FailureKind.TIMEOUT, lost.get().reason(), OptionalInt.empty());
     }
-    return new TaskOutcome.Cancelled(lost.map(Hold.Lost::reason).orElse(STOPPED), course.work());
+    String stopped = environment.journal().durable() ? KEPT : STOPPED;
+    return new TaskOutcome.Cancelled(lost.map(Hold.Lost::reason).orElse(stopped), course.work());
   }
 
   private TaskOutcome deliver(Task task)

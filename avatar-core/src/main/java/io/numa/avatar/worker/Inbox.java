@@ -1,6 +1,7 @@
 package io.numa.avatar.worker;
 
 import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
@@ -149,7 +150,7 @@ final class Inbox {
     lock.lock();
     try {
       setAside++;
-      message.ifPresent(id -> journal.setAside(id, reason));
+      message.ifPresent(id -> note(id, reason));
       log.warn(
           "{} is set aside ({} so far): {}",
           message.map(id -> "Message " + id).orElse("A task from before"),
@@ -157,6 +158,15 @@ final class Inbox {
           reason);
     } finally {
       lock.unlock();
+    }
+  }
+
+  /** Without that note, the message comes once more after a restart. */
+  private void note(MessageId message, String reason) {
+    try {
+      journal.setAside(message, reason);
+    } catch (PortException e) {
+      log.warn("That message {} is set aside is not noted: {}", message, e.getMessage());
     }
   }
 
