@@ -68,7 +68,7 @@ record SecretForms(Set<String> whole, Set<String> lines) {
     if (!LINE_END.matcher(text).find()) {
       return;
     }
-    for (String part : LINE_END.split(text)) {
+    for (String part : LINE_END.split(text, -1)) {
       String line = part.strip();
       // The frame of a PEM file is the same in all of them.
       if (line.length() >= SHORTEST_LINE && !line.startsWith("-----")) {
@@ -88,6 +88,7 @@ record SecretForms(Set<String> whole, Set<String> lines) {
   }
 
   /** How writers of JSON differ in what they escape. */
+  @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
   private enum JsonStyle {
     PLAIN(c -> c < ' ', "", LOWER),
     SLASHES(c -> c < ' ', "/", LOWER),
