@@ -58,8 +58,12 @@ class ProcessZooTest {
         DESCENDANTS, COOKIE, "(trap '' TERM HUP; while :; do sleep MARK; done) >/dev/null 2>&1 &"),
     KEEPS_OUTPUT_OPEN(DESCENDANTS, COOKIE, "sleep MARK &"),
     DAEMON_THAT_KEEPS_OUTPUT_OPEN(COOKIE, COOKIE, "(trap '' TERM; setsid sleep MARK &)"),
+    // Slow enough to be caught by marks on a busy machine, too; a namespace needs no luck.
     CHAIN_OF_FORKS(
-        COOKIE, COOKIE, "setsid perl -e 'while (1) { exit if fork }' MARK >/dev/null 2>&1 &"),
+        COOKIE,
+        COOKIE,
+        "setsid perl -e 'while (1) { select undef, undef, undef, 0.005; exit if fork }' MARK"
+            + " >/dev/null 2>&1 &"),
     CHAIN_OF_PROGRAMS(COOKIE, COOKIE, "(setsid sh chain MARK >/dev/null 2>&1 &)"),
     HIDES_ITS_ENVIRONMENT(
         PID_NAMESPACE, PID_NAMESPACE, "(setsid env -i /bin/sleep MARK >/dev/null 2>&1 &)");
@@ -100,7 +104,7 @@ class ProcessZooTest {
 
   @BeforeEach
   void writeChain() throws IOException {
-    Files.writeString(directory.resolve("chain"), "sh chain \"$1\" &\n");
+    Files.writeString(directory.resolve("chain"), "sleep 0.005; sh chain \"$1\" &\n");
   }
 
   @AfterEach
