@@ -113,7 +113,8 @@ record SecretForms(Set<String> whole, Set<String> lines) {
 
     String escape(String text) {
       var escaped = new StringBuilder();
-      for (char c : text.toCharArray()) {
+      for (int i = 0; i < text.length(); i++) {
+        char c = text.charAt(i);
         int letter = SHORT.indexOf(c);
         if (letter >= 0) {
           escaped.append('\\').append(LETTERS.charAt(letter));
