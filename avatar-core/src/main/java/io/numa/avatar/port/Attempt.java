@@ -10,6 +10,10 @@ public record Attempt(TaskId task, AttemptId id, Optional<Lease> lease) {
     return new Attempt(task, AttemptId.random(), Optional.empty());
   }
 
+  public Attempt withoutLease() {
+    return new Attempt(task, id, Optional.empty());
+  }
+
   public Attempt withLease(Lease newLease) {
     return new Attempt(task, id, Optional.of(newLease));
   }

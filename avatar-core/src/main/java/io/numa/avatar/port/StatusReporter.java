@@ -22,7 +22,7 @@ public interface StatusReporter {
    * methods.
    *
    * @param standing the status that was told last
-   * @param count from 1, one higher with every renewal of the attempt
+   * @param count higher with every renewal of the attempt, in another life of the avatar too
    */
   default Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
       throws InterruptedException {

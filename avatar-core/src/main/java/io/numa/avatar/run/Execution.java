@@ -48,8 +48,13 @@ final class Execution implements AutoCloseable {
     this.reports = reports;
     this.background = new Background(hold.attempt().task().fileName());
     this.delivery = background.start("reports", reports);
+  }
+
+  private Execution renewing() {
+    StatusReporter reporter = environment.ports().reporter();
     background.start(
-        "lease", new LeaseRenewal(hold, environment.ports().reporter(), reports::standing));
+        "lease", new LeaseRenewal(hold, reporter, reports::standing, environment.clock()));
+    return this;
   }
 
   /**
@@ -71,7 +76,7 @@ final class Execution implements AutoCloseable {
       claim(environment, hold, claim);
       claimed = true;
       var reports = new Reports(hold, environment.ports().reporter(), journal, text, claim);
-      return new Execution(environment, hold, course, text, reports);
+      return new Execution(environment, hold, course, text, reports).renewing();
     } catch (PortException e) {
       if (isFinal(e)) {
         journal.settle(attempt.id());
@@ -97,16 +102,36 @@ final class Execution implements AutoCloseable {
     var course = new Course(environment.clock(), environment.settings().redactor());
     StatusUpdate standing = earlier.latest().orElseGet(course::claim);
     course.resume(standing);
-    var hold = new Hold(earlier.attempt(), environment.timer());
+    boolean claims = claimAgain && earlier.attempt().lease().isPresent();
+    var hold =
+        new Hold(
+            claims ? earlier.attempt().withoutLease() : earlier.attempt(), environment.timer());
     hold.workIsOver();
-    if (claimAgain && earlier.attempt().lease().isPresent()) {
-      claim(environment, hold, course.claimAgain());
+    if (claims) {
+      standing = course.claimAgain();
+      claimAgain(environment, hold, standing);
     }
     RunLog text = openLog(environment, earlier.attempt(), earlier.acknowledged());
     var reports =
         new Reports(hold, environment.ports().reporter(), environment.journal(), text, standing);
     reports.resume(earlier.reports(), earlier.acknowledged());
-    return new Execution(environment, hold, course, text, reports);
+    var execution = new Execution(environment, hold, course, text, reports);
+    return claims ? execution.renewing() : execution;
+  }
+
+  /**
+   * Claims what we held before our process ended, and may have lost since. Unlike a status, a
+   * renewal can be told in each life anew, and the backend takes no one for a repeat.
+   */
+  private static void claimAgain(RunEnvironment environment, Hold hold, StatusUpdate claim)
+      throws InterruptedException {
+    long asked = System.nanoTime();
+    environment
+        .ports()
+        .reporter()
+        .renew(hold.attempt(), claim, environment.clock().millis())
+        .ifPresent(lease -> hold.lease(lease, asked));
+    environment.journal().claimed(hold.attempt());
   }
 
   private static void claim(RunEnvironment environment, Hold hold, StatusUpdate claim)

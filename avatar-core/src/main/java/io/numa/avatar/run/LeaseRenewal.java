@@ -5,6 +5,7 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -24,12 +25,15 @@ final class LeaseRenewal implements Runnable {
   private final Supplier<StatusUpdate> standing;
   private final Backoff backoff;
   private Duration pause = Duration.ZERO;
+
+  /** Begins so that no life of the avatar counts as another one did. */
   private long count;
 
   /**
    * @param standing gives the status that was told last
    */
-  LeaseRenewal(Hold hold, StatusReporter reporter, Supplier<StatusUpdate> standing) {
+  LeaseRenewal(Hold hold, StatusReporter reporter, Supplier<StatusUpdate> standing, Clock clock) {
+    this.count = clock.millis();
     this.hold = hold;
     this.reporter = reporter;
     this.standing = standing;

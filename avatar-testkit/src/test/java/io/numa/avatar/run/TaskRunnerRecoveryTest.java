@@ -11,12 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.CommitId;
@@ -33,10 +35,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -151,10 +155,39 @@ class TaskRunnerRecoveryTest {
   }
 
   @Test
+  void reportsWhatWasPushedAlthoughItsLeaseHasEndedMeanwhile() throws Exception {
+    world.backend.withLease(Duration.ofMinutes(1));
+    leaveInTheMidst(1);
+    journal.committed(
+        attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
+    world.backend.pass(Duration.ofMinutes(2));
+
+    assertThat(resume()).isInstanceOf(TaskOutcome.Delivered.class);
+
+    assertThat(lastUpdate().state()).isEqualTo(TaskState.DONE);
+    assertThat(logOf(attempt.id())).isEqualTo(Files.readString(logFile(attempt)));
+    assertThat(world.shop.log(BRANCH.value())).hasSize(2);
+  }
+
+  @Test
+  void leavesWhatWasPushedToWhoeverHasTheTaskByNow() throws Exception {
+    world.backend.withLease(Duration.ofMinutes(1));
+    leaveInTheMidst(1);
+    journal.committed(
+        attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
+    world.backend.pass(Duration.ofMinutes(2)).giveTo(ANOTHER, TASK);
+
+    assertThat(resume()).isInstanceOf(TaskOutcome.NotOurs.class);
+
+    assertThat(world.backend.states(TASK)).containsOnly(TaskState.IN_PROGRESS);
+    assertThat(journal.open()).isEmpty();
+  }
+
+  @Test
   void onlyReportsATaskThatHadEnded() throws Exception {
     leaveInTheMidst(1);
     Course course = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
-    TaskOutcome failed = course.failed(FailureKind.CONFLICT, "oops", java.util.OptionalInt.empty());
+    TaskOutcome failed = course.failed(FailureKind.CONFLICT, "oops", OptionalInt.empty());
     journal.announce(attempt.id(), course.end(failed).orElseThrow(), BEGUN.getBytes(UTF_8).length);
 
     assertThat(resume()).isEqualTo(failed);
@@ -244,7 +277,7 @@ class TaskRunnerRecoveryTest {
     world.commands.answer(
         "build",
         (command, output) ->
-            new io.numa.avatar.port.CommandResult.Exited(0, java.time.Duration.ZERO));
+            new CommandResult.Exited(0, Duration.ZERO));
     assertThat(resume()).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(attempts()).hasSize(2);
     assertThat(logOf(attempts().get(0))).contains("compiling\n");
@@ -254,7 +287,7 @@ class TaskRunnerRecoveryTest {
   void keepsReportsThatTheBackendRefusesForTheNextLife() throws Exception {
     world.backend.failAlways(
         Call.APPEND,
-        new io.numa.avatar.port.UnauthorizedException("could not send the log: refused"));
+        new UnauthorizedException("could not send the log: refused"));
 
     assertThat(begin(runner(), TASK).outcome()).isInstanceOf(TaskOutcome.Delivered.class);
 
@@ -272,8 +305,8 @@ class TaskRunnerRecoveryTest {
     var course = new Course(world.clock, world.settings().redactor());
     StatusUpdate claim = course.claim();
     journal.begin(attempt, number);
-    world.backend.report(attempt, claim);
-    journal.claimed(attempt);
+    journal.claimed(
+        world.backend.report(attempt, claim).map(attempt::withLease).orElse(attempt));
     journal.announce(attempt.id(), claim, 0);
     journal.told(attempt.id(), 1);
     journal.announce(attempt.id(), course.enter(Stage.DEVELOP), 0);
