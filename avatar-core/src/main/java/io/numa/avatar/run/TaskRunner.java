@@ -77,12 +77,9 @@ public final class TaskRunner {
     try (var task = MDC.putCloseable("task", id.value())) {
       Optional<JournaledAttempt> earlier = journal().find(id);
       Fetched fetched = fetch(id, earlier);
-      TaskOutcome outcome =
-          earlier.isPresent() && earlier.get().claimed()
-              ? goOn(earlier.get(), fetched, workOver)
-              : begin(id, earlier, fetched, workOver);
-      environment.listener().ended(id, outcome);
-      return outcome;
+      return earlier.isPresent() && earlier.get().claimed()
+          ? goOn(earlier.get(), fetched, workOver)
+          : begin(id, earlier, fetched, workOver);
     } catch (TaskTakenException e) {
       return new NotOurs(e.getMessage());
     }
@@ -126,9 +123,11 @@ public final class TaskRunner {
       throws InterruptedException {
     Optional<TaskOutcome> settled =
         new Recovery(environment, earlier, task.state(), workOver).run();
+    TaskId id = earlier.attempt().task();
+    settled.ifPresent(outcome -> environment.listener().ended(id, outcome));
     return settled.isPresent()
         ? settled.get()
-        : execute(Attempt.of(earlier.attempt().task()), earlier.number() + 1, task, workOver);
+        : execute(Attempt.of(id), earlier.number() + 1, task, workOver);
   }
 
   private TaskOutcome execute(Attempt attempt, int number, Fetched task, Runnable workOver)
@@ -142,6 +141,7 @@ public final class TaskRunner {
       } else {
         execution.conclude(outcome, workOver);
       }
+      environment.listener().ended(attempt.task(), outcome);
       return outcome;
     }
   }

@@ -158,8 +158,7 @@ class TaskRunnerRecoveryTest {
   void reportsWhatWasPushedAlthoughItsLeaseHasEndedMeanwhile() throws Exception {
     world.backend.withLease(Duration.ofMinutes(1));
     leaveInTheMidst(1);
-    journal.committed(
-        attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
+    journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
     world.backend.pass(Duration.ofMinutes(2));
 
     assertThat(resume()).isInstanceOf(TaskOutcome.Delivered.class);
@@ -173,8 +172,7 @@ class TaskRunnerRecoveryTest {
   void leavesWhatWasPushedToWhoeverHasTheTaskByNow() throws Exception {
     world.backend.withLease(Duration.ofMinutes(1));
     leaveInTheMidst(1);
-    journal.committed(
-        attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
+    journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
     world.backend.pass(Duration.ofMinutes(2)).giveTo(ANOTHER, TASK);
 
     assertThat(resume()).isInstanceOf(TaskOutcome.NotOurs.class);
@@ -274,10 +272,7 @@ class TaskRunnerRecoveryTest {
     assertThat(running.outcome()).isInstanceOf(TaskOutcome.Cancelled.class);
     assertThat(world.backend.states(TASK)).containsOnly(TaskState.IN_PROGRESS);
     assertThat(journal.open()).hasSize(1);
-    world.commands.answer(
-        "build",
-        (command, output) ->
-            new CommandResult.Exited(0, Duration.ZERO));
+    world.commands.answer("build", (command, output) -> new CommandResult.Exited(0, Duration.ZERO));
     assertThat(resume()).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(attempts()).hasSize(2);
     assertThat(logOf(attempts().get(0))).contains("compiling\n");
@@ -286,8 +281,7 @@ class TaskRunnerRecoveryTest {
   @Test
   void keepsReportsThatTheBackendRefusesForTheNextLife() throws Exception {
     world.backend.failAlways(
-        Call.APPEND,
-        new UnauthorizedException("could not send the log: refused"));
+        Call.APPEND, new UnauthorizedException("could not send the log: refused"));
 
     assertThat(begin(runner(), TASK).outcome()).isInstanceOf(TaskOutcome.Delivered.class);
 
@@ -305,8 +299,7 @@ class TaskRunnerRecoveryTest {
     var course = new Course(world.clock, world.settings().redactor());
     StatusUpdate claim = course.claim();
     journal.begin(attempt, number);
-    journal.claimed(
-        world.backend.report(attempt, claim).map(attempt::withLease).orElse(attempt));
+    journal.claimed(world.backend.report(attempt, claim).map(attempt::withLease).orElse(attempt));
     journal.announce(attempt.id(), claim, 0);
     journal.told(attempt.id(), 1);
     journal.announce(attempt.id(), course.enter(Stage.DEVELOP), 0);
