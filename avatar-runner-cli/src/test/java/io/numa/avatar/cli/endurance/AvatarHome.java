@@ -1,0 +1,91 @@
+package io.numa.avatar.cli.endurance;
+
+import io.numa.avatar.cli.Main;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * Where an avatar lives across its lives: a folder with its configuration, workspace, state and
+ * logs. What takes time by default is short here.
+ */
+public final class AvatarHome {
+  private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
+
+  private final Path folder;
+  private final Map<String, String> settings = new TreeMap<>();
+
+  private AvatarHome(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Furnishes {@code folder}, which is made if need be, for an avatar of that backend. */
+  public static AvatarHome make(Path folder, URI backend) throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        """
+        backend: {url: "%s"}
+        git: {username: Avatar, email: avatar@example.com}
+        avatar: {id: avatar_001}
+        polling: {interval: 100ms, wait: 5s}
+        cancellation: {interval: 200ms}
+        workspace: {min_free: 1MiB}
+        """
+            .formatted(backend));
+    return new AvatarHome(folder);
+  }
+
+  /** Sets a key of the configuration by its dotted path, for all lives from now on. */
+  public AvatarHome set(String key, Object value) {
+    settings.put(key, value.toString());
+    return this;
+  }
+
+  public Path workspace() {
+    return place("avatar.workspace", "workspace");
+  }
+
+  public Path stateDir() {
+    return place("avatar.state_dir", "state");
+  }
+
+  public Path logDir() {
+    return place("avatar.log_dir", "logs");
+  }
+
+  private Path place(String key, String byDefault) {
+    return folder.resolve(settings.getOrDefault(key, byDefault));
+  }
+
+  /** Starts {@code avatar run} here. */
+  public AvatarProcess start() throws IOException {
+    return start(Main.class, List.of("run"));
+  }
+
+  /**
+   * Starts another main class of the test class path here; it finds the keys that were {@link #set}
+   * in its environment.
+   */
+  public AvatarProcess start(Class<?> main, List<String> arguments) throws IOException {
+    var command = new ArrayList<String>();
+    command.add(JAVA.toString());
+    command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(arguments);
+    var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", folder.toString()));
+    settings.forEach((key, value) -> builder.environment().put(variable(key), value));
+    return new AvatarProcess(builder.start());
+  }
+
+  private static String variable(String key) {
+    return "AVATAR_" + key.toUpperCase(Locale.ROOT).replace(".", "__");
+  }
+}

@@ -1,0 +1,89 @@
+package io.numa.avatar.cli.endurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.testkit.server.BackendEvent.LogWritten;
+import io.numa.avatar.testkit.server.GitServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What SIGTERM does to a task at work: the first lets it end, the second keeps it for later. */
+class SignalledAvatarIT {
+  @TempDir Path folder;
+  private GitServer git;
+  private Work work;
+  private AvatarHome home;
+
+  @BeforeEach
+  void begin() throws Exception {
+    git = GitServer.start(folder.resolve("git"));
+    work = Work.begin(git);
+    home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+  }
+
+  @AfterEach
+  void end() {
+    work.close();
+    git.close();
+  }
+
+  @Test
+  void firstSignalLetsTheTaskAtWorkEnd() throws Exception {
+    Path go = folder.resolve("go");
+    work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
+
+    try (var avatar = home.start()) {
+      awaitLog(1, "\nat work\n");
+      avatar.terminate();
+      avatar.awaitOutput("once more interrupts");
+      Files.createFile(go);
+
+      assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
+    }
+    work.assertDoneOnce(home);
+  }
+
+  @Test
+  void secondSignalEndsTheProcessesAndLeavesTheTaskToTheNextLife() throws Exception {
+    Path go = folder.resolve("go");
+    work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
+
+    try (var avatar = home.start()) {
+      awaitLog(1, "\nat work\n");
+      avatar.terminate();
+      avatar.awaitOutput("once more interrupts");
+      avatar.terminate();
+
+      assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
+    }
+
+    assertThat(work.backend().statuses(1)).containsOnly("in_progress");
+    assertThat(work.strays()).isZero();
+    Files.createFile(go);
+    runToTheEnd();
+    work.assertDoneOnce(home);
+  }
+
+  private void runToTheEnd() throws Exception {
+    try (var avatar = home.start()) {
+      work.awaitAll();
+      avatar.terminate();
+
+      assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
+    }
+  }
+
+  private void awaitLog(int task, String text) throws Exception {
+    work.backend()
+        .awaitEvent(
+            task,
+            "to say " + text,
+            event -> event instanceof LogWritten log && ("\n" + log.text()).contains(text),
+            Duration.ofSeconds(60));
+  }
+}
