@@ -65,17 +65,8 @@ class SignalledAvatarIT {
     assertThat(work.backend().statuses(1)).containsOnly("in_progress");
     assertThat(work.strays()).isZero();
     Files.createFile(go);
-    runToTheEnd();
+    work.finish(home);
     work.assertDoneOnce(home);
-  }
-
-  private void runToTheEnd() throws Exception {
-    try (var avatar = home.start()) {
-      work.awaitAll();
-      avatar.terminate();
-
-      assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
-    }
   }
 
   private void awaitLog(int task, String text) throws Exception {

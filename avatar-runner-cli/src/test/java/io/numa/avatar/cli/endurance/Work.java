@@ -11,6 +11,8 @@ import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -103,6 +105,40 @@ public final class Work implements AutoCloseable {
   public void awaitAll() throws InterruptedException, TimeoutException {
     for (var task : expected.entrySet()) {
       backend.awaitStatus(task.getKey(), task.getValue(), LIMIT);
+    }
+  }
+
+  /** Lets an avatar live until nothing is left to do, and ends it by a signal. */
+  public void finish(AvatarHome home) throws Exception {
+    try (var avatar = home.start()) {
+      awaitAll(avatar);
+      while (!isAtRest(home)) {
+        assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
+        avatar.awaits(all -> false, Duration.ofMillis(20));
+      }
+      avatar.terminate();
+
+      assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
+    }
+  }
+
+  private void awaitAll(AvatarProcess avatar) throws InterruptedException {
+    try {
+      awaitAll();
+    } catch (TimeoutException e) {
+      throw new AssertionError(e.getMessage() + "; the avatar said:\n" + avatar.console(), e);
+    }
+  }
+
+  /** Whether nothing is left to do by the journal, which an avatar may be writing meanwhile. */
+  private static boolean isAtRest(AvatarHome home) throws SQLException {
+    String open =
+        "SELECT (SELECT count(*) FROM attempt) + (SELECT count(*) FROM message WHERE waiting)";
+    Path file = home.stateDir().resolve("journal.db");
+    try (var journal = DriverManager.getConnection("jdbc:sqlite:" + file.toUri() + "?mode=ro");
+        var statement = journal.createStatement();
+        var rows = statement.executeQuery(open)) {
+      return rows.next() && rows.getInt(1) == 0;
     }
   }
 

@@ -1,0 +1,150 @@
+package io.numa.avatar.cli.endurance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
+import io.numa.avatar.testkit.server.GitServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** Ends an avatar with SIGKILL in the midst of what takes long. */
+@Execution(ExecutionMode.CONCURRENT)
+class KilledInTheMidstIT {
+  @TempDir Path folder;
+  private GitServer git;
+  private Work work;
+  private AvatarHome home;
+
+  @BeforeEach
+  void begin() throws Exception {
+    git = GitServer.start(folder.resolve("git"));
+    work = Work.begin(git);
+    home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+  }
+
+  @AfterEach
+  void end() {
+    work.close();
+    git.close();
+  }
+
+  @Test
+  void startsAnewWhenAStepWasRunning() throws Exception {
+    work.give(hangsOnce(), "true", "done");
+
+    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+    assertThat(work.backend().logs(1)).hasSize(2);
+    assertThat(work.backend().log(1)).contains("the avatar was restarted");
+  }
+
+  @Test
+  void startsAnewWhenTheTestsWereRunning() throws Exception {
+    work.give("echo quick", hangsOnce(), "done");
+
+    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+    assertThat(work.backend().logs(1)).hasSize(2);
+  }
+
+  @Test
+  void startsAnewWhenTheRepositoryWasBeingCloned() throws Exception {
+    var noise = new byte[8 << 20];
+    new Random(7).nextBytes(noise);
+    work.repository().seed("main", Map.of("large", HexFormat.of().formatHex(noise)));
+    work.give("echo quick");
+
+    killWhen(() -> isAt("clone"));
+    assertThat(work.backend().log(1)).doesNotContain("[clone] branch");
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+  }
+
+  @Test
+  void knowsItsOwnPushWhoseAnswerWasLost() throws Exception {
+    git.loseNextPushAnswer();
+    work.give("echo quick");
+
+    killWhen(() -> work.repository().branches().contains(work.branch(1)));
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+    assertThat(work.backend().logs(1)).hasSize(1);
+  }
+
+  @Test
+  void goesOnWithItsLease() throws Exception {
+    work.backend().withLease(Duration.ofMinutes(1));
+    work.give(hangsOnce(), "true", "done");
+
+    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+  }
+
+  @Test
+  void takesItsTaskUpAgainWhenTheLeaseHasEndedMeanwhile() throws Exception {
+    work.backend().withLease(Duration.ofMinutes(1));
+    work.give(hangsOnce(), "true", "done");
+
+    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    work.backend().pass(Duration.ofMinutes(2));
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+  }
+
+  /** Its commit is on the remote, so nobody may do the task once more. */
+  @Test
+  void saysThatItHasPushedWhenTheLeaseHasEndedMeanwhile() throws Exception {
+    work.backend().withLease(Duration.ofMinutes(1));
+    git.loseNextPushAnswer();
+    work.give("echo quick");
+
+    killWhen(() -> work.repository().branches().contains(work.branch(1)));
+    work.backend().pass(Duration.ofMinutes(2));
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+  }
+
+  /** A script that waits for ever when it is run the first time. */
+  private String hangsOnce() {
+    Path mark = folder.resolve("hung");
+    return "[ -e %s ] || { touch %s; echo hanging; sleep 3600; }".formatted(mark, mark);
+  }
+
+  private boolean isAt(String stage) {
+    return work.backend().events(1).stream()
+        .anyMatch(
+            event ->
+                event instanceof StatusWritten status
+                    && status.details().path("stage").asText().equals(stage));
+  }
+
+  private void killWhen(BooleanSupplier moment) throws Exception {
+    try (var avatar = home.start()) {
+      while (!moment.getAsBoolean()) {
+        assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
+        avatar.awaits(all -> false, Duration.ofMillis(2));
+      }
+      avatar.kill();
+    }
+  }
+}
