@@ -1,0 +1,136 @@
+package io.numa.avatar.cli.fleet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.testkit.server.Fault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Avatars whose backend falls sick while they work: whatever it does, nothing is lost, out of turn
+ * or done twice. All of them work at the same time, each for a backend of its own.
+ */
+class SickBackendTest {
+  private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 20 : 3);
+  private static final int ALONE = Fleet.SOAK ? 20 : 5;
+  private static final int TOGETHER = 20;
+  private static final long SEED = 20_25;
+
+  /** About 100 kB, in lines that are all different. */
+  private static final String PRINT = "seq 1 19000";
+
+  private static final Fault AWAY = Fault.status(503);
+  private static final Fault BUSY = Fault.status(429, "Retry-After", "1");
+  private static final Fault SILENT = new Fault.Stalls(Duration.ofSeconds(60));
+  private static final Fault HANGS_UP = new Fault.HangsUp();
+  private static final Fault LOSES_THE_ANSWER = new Fault.LosesTheAnswer();
+  private static final Map<Fault, Double> ALL =
+      Map.of(
+          AWAY, 0.15, BUSY, 0.05, HANGS_UP, 0.1, LOSES_THE_ANSWER, 0.1, Fault.htmlPage(), 0.05);
+
+  /** What is wrong with a backend. */
+  enum Sickness {
+    SAYS_503(ALONE, Map.of(AWAY, 0.3)),
+    HANGS_UP_BEFORE(ALONE, Map.of(HANGS_UP, 0.1)),
+    HANGS_UP_AFTERWARDS(ALONE, Map.of(LOSES_THE_ANSWER, 0.1)),
+    HANGS_UP_AFTERWARDS_AND_IS_PLAIN(ALONE, Map.of(LOSES_THE_ANSWER, 0.1)),
+    ASKS_FOR_TIME(ALONE, Map.of(BUSY, 0.2)),
+    SHOWS_PAGES(ALONE, Map.of(Fault.htmlPage(), 0.3)),
+    IS_SILENT(ALONE, Fleet.SOAK ? Map.of(SILENT, 0.05) : Map.of()),
+    ALL_OF_IT(TOGETHER, ALL),
+    ALL_OF_IT_AND_IS_PLAIN(TOGETHER, ALL),
+    ALL_OF_IT_AND_GRANTS_LEASES(TOGETHER, ALL);
+
+    private final int tasks;
+    private final Map<Fault, Double> odds;
+
+    Sickness(int tasks, Map<Fault, Double> odds) {
+      this.tasks = tasks;
+      this.odds = odds;
+    }
+
+    void fall(Fleet fleet) {
+      fleet.backend.misbehaveAtRandom(SEED, odds);
+      if (this == IS_SILENT) {
+        for (String part : new String[] {"/messages", "/tasks/", "/status", "/logs"}) {
+          fleet.backend.misbehave(1, part, SILENT);
+        }
+      }
+    }
+
+    void prepare(Fleet fleet) {
+      if (name().endsWith("PLAIN")) {
+        fleet.backend.plain();
+      } else if (name().endsWith("LEASES")) {
+        fleet.backend.withLease(Duration.ofSeconds(12));
+      }
+    }
+  }
+
+  private record Case(Fleet fleet, Avatar avatar) {}
+
+  @TempDir static Path folder;
+  private static final Map<Sickness, Case> CASES = new EnumMap<>(Sickness.class);
+
+  @BeforeAll
+  static void beginAll() throws Exception {
+    for (Sickness sickness : Sickness.values()) {
+      CASES.put(sickness, begin(sickness));
+    }
+  }
+
+  /** An avatar that has carried out a task for its backend when that falls sick. */
+  private static Case begin(Sickness sickness) throws Exception {
+    var fleet = new Fleet(folder.resolve(sickness.name()));
+    sickness.prepare(fleet);
+    Avatar avatar = fleet.start("one", "avatar: {id: one, concurrency: 4}");
+    fleet.announce(0, "true");
+    fleet.awaitDone(0, LIMIT);
+    sickness.fall(fleet);
+    for (int task = 1; task <= sickness.tasks; task++) {
+      fleet.announce(task, PRINT);
+    }
+    return new Case(fleet, avatar);
+  }
+
+  @AfterAll
+  static void end() {
+    CASES.values().forEach(each -> each.fleet().close());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothingIsLostAndNothingDoneTwice(Sickness sickness) throws Exception {
+    Fleet fleet = CASES.get(sickness).fleet();
+    for (int task = 1; task <= sickness.tasks; task++) {
+      fleet.awaitDone(task, LIMIT);
+    }
+
+    int next = sickness.tasks + 1;
+    fleet.backend.behave();
+    fleet.announce(next, "true");
+    fleet.awaitDone(next, LIMIT);
+    Fleet.drain(CASES.get(sickness).avatar());
+
+    assertThat(fleet.backend.violations()).isEmpty();
+    for (int task : IntStream.rangeClosed(0, next).toArray()) {
+      assertOnce(fleet, task);
+    }
+  }
+
+  private static void assertOnce(Fleet fleet, int task) throws IOException {
+    fleet.assertDelivered(task);
+    fleet.assertLogs(task, "one");
+    assertThat(fleet.runs(task)).as("runs of task %s", task).isOne();
+  }
+}
