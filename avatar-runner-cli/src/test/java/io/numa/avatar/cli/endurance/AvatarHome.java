@@ -20,6 +20,7 @@ public final class AvatarHome {
 
   private final Path folder;
   private final Map<String, String> settings = new TreeMap<>();
+  private String heap = "96m";
 
   private AvatarHome(Path folder) {
     this.folder = folder;
@@ -45,6 +46,12 @@ public final class AvatarHome {
   /** Sets a key of the configuration by its dotted path, for all lives from now on. */
   public AvatarHome set(String key, Object value) {
     settings.put(key, value.toString());
+    return this;
+  }
+
+  /** Sets how large the heap may grow, such as {@code 64m}, for all lives from now on. */
+  public AvatarHome withHeap(String size) {
+    heap = size;
     return this;
   }
 
@@ -76,7 +83,7 @@ public final class AvatarHome {
   public AvatarProcess start(Class<?> main, List<String> arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(JAVA.toString());
-    command.addAll(List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);

@@ -120,7 +120,8 @@ final class Fleet implements AutoCloseable {
                     Map.of("write", Map.of("path", task + ".txt", "content", "done\n")),
                     Map.of(
                         "run",
-                        Map.of("command", "echo >> '" + runs.resolve("" + task) + "'; " + command))),
+                        Map.of(
+                            "command", "echo >> '" + runs.resolve("" + task) + "'; " + command))),
                 "test",
                 Map.of("command", ""))));
     backend.announce(task);
@@ -173,7 +174,9 @@ final class Fleet implements AutoCloseable {
     assertThat(shop.log("dev-" + task)).as("commits of task %s", task).hasSize(2);
   }
 
-  /** That the backend has of every attempt at a task, byte for byte, what its avatar has on disk. */
+  /**
+   * That the backend has of every attempt at a task, byte for byte, what its avatar has on disk.
+   */
   void assertLogs(int task, String... ids) throws IOException {
     Map<String, String> written = new TreeMap<>();
     for (String id : ids) {

@@ -35,8 +35,7 @@ class SickBackendTest {
   private static final Fault HANGS_UP = new Fault.HangsUp();
   private static final Fault LOSES_THE_ANSWER = new Fault.LosesTheAnswer();
   private static final Map<Fault, Double> ALL =
-      Map.of(
-          AWAY, 0.15, BUSY, 0.05, HANGS_UP, 0.1, LOSES_THE_ANSWER, 0.1, Fault.htmlPage(), 0.05);
+      Map.of(AWAY, 0.15, BUSY, 0.05, HANGS_UP, 0.1, LOSES_THE_ANSWER, 0.1, Fault.htmlPage(), 0.05);
 
   /** What is wrong with a backend. */
   enum Sickness {

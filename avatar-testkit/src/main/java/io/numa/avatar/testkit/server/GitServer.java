@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -121,6 +122,21 @@ public final class GitServer implements AutoCloseable {
   /** Takes the next push, and hangs up instead of saying so. */
   public void loseNextPushAnswer() {
     service.loseNextPushAnswer();
+  }
+
+  /** Keeps the next push that comes over HTTP waiting, before it has sent anything. */
+  public void holdNextPush() {
+    service.holdNextPush();
+  }
+
+  /** Waits until a push is kept waiting, and says whether one was within {@code limit}. */
+  public boolean awaitHeldPush(Duration limit) throws InterruptedException {
+    return service.awaitHeldPush(limit);
+  }
+
+  /** Lets the push go on that is kept waiting. */
+  public void releasePush() {
+    service.releasePush();
   }
 
   /** From now on answers nothing, until it is closed. */

@@ -1,14 +1,18 @@
 package io.numa.avatar.testkit.server;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import java.io.FileNotFoundException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -29,6 +33,9 @@ final class GitService implements AutoCloseable {
   private final Function<String, Optional<Repository>> repositories;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicBoolean loseNextPushAnswer = new AtomicBoolean();
+  private final AtomicBoolean holdNextPush = new AtomicBoolean();
+  private final Semaphore held = new Semaphore(0);
+  private final Semaphore released = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean stalled;
   private volatile @Nullable String rejection;
@@ -43,6 +50,31 @@ final class GitService implements AutoCloseable {
 
   void loseNextPushAnswer() {
     loseNextPushAnswer.set(true);
+  }
+
+  void holdNextPush() {
+    holdNextPush.set(true);
+  }
+
+  boolean awaitHeldPush(Duration limit) throws InterruptedException {
+    return held.tryAcquire(limit.toMillis(), MILLISECONDS);
+  }
+
+  void releasePush() {
+    released.release();
+  }
+
+  /** Waits if this push is to be held. */
+  private void awaitRelease() throws InterruptedIOException {
+    if (holdNextPush.getAndSet(false)) {
+      held.release();
+      try {
+        released.acquire();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("the server was closed");
+      }
+    }
   }
 
   void stall() {
@@ -81,6 +113,7 @@ final class GitService implements AutoCloseable {
     if (service.equals(UPLOAD)) {
       upload(name, protocol, false).sendAdvertisedRefs(advertiser, service);
     } else {
+      awaitRelease();
       packets.writeString("# service=" + service + "\n");
       packets.end();
       receive(name, false).sendAdvertisedRefs(advertiser);

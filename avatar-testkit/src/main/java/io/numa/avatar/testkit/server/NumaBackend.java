@@ -134,6 +134,12 @@ public final class NumaBackend implements AutoCloseable {
     return change(() -> record(task).hold.claim(avatar, "given away", Optional.empty()));
   }
 
+  /** Makes the task ready for whoever comes first, as when a lease has ended, and announces it. */
+  public long offerAgain(Object task) {
+    change(() -> record(task).fields.put("status", "todo"));
+    return announce(task);
+  }
+
   /** Cancels the task as a person would. */
   public NumaBackend cancel(Object task) {
     return change(

@@ -1,0 +1,76 @@
+package io.numa.avatar.cli.fleet;
+
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.cli.endurance.AvatarHome;
+import io.numa.avatar.cli.endurance.AvatarProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A backend that is away for long while a task prints more than the avatar's heap could hold.
+ *
+ * <p>What the process took of the machine is printed at the end.
+ */
+class OutageTest {
+  private static final Duration OUTAGE =
+      Fleet.SOAK ? Duration.ofMinutes(30) : Duration.ofSeconds(20);
+  private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 30 : 3);
+
+  /** Lines, of eight or nine bytes each. */
+  private static final int LINES = Fleet.SOAK ? 56_000_000 : 6_500_000;
+
+  @TempDir Path folder;
+
+  @Test
+  void losesNothingOfALogLargerThanItsHeap() throws Exception {
+    Path half = folder.resolve("half");
+    Path go = folder.resolve("go");
+    try (var fleet = new Fleet(folder);
+        AvatarProcess avatar =
+            AvatarHome.make(fleet.folder("one"), fleet.backend.url())
+                .set("avatar.id", "one")
+                .set("execution.log_quota", "2GiB")
+                .withHeap("64m")
+                .start()) {
+      fleet.backend.keepingDigests();
+      fleet.announce(
+          1,
+          "seq 1 %d; touch '%s'; while [ ! -f '%s' ]; do sleep 0.05; done; seq %d %d"
+              .formatted(LINES / 10, half, go, LINES / 10 + 1, LINES));
+      Fleet.await("the first part of the log", LIMIT, () -> Files.exists(half));
+
+      fleet.backend.outage();
+      Files.createFile(go);
+      new CountDownLatch(1).await(OUTAGE.toNanos(), NANOSECONDS);
+      assertThat(fleet.shop.log("dev-1")).as("what was done in the meantime").hasSize(2);
+      fleet.backend.recover();
+
+      fleet.awaitDone(1, LIMIT);
+      fleet.announce(2, "true");
+      fleet.awaitDone(2, LIMIT);
+      String memory = memory(avatar);
+      avatar.terminate();
+      assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
+      assertThat(avatar.console()).doesNotContain("OutOfMemoryError");
+      assertThat(fleet.backend.logs(1).get(0).length()).isGreaterThan(LINES * 7L);
+      assertThat(memory).contains("VmHWM");
+      fleet.assertDelivered(1);
+      fleet.assertLogs(1, "one");
+      assertThat(fleet.runs(1)).isOne();
+      assertThat(fleet.backend.violations()).isEmpty();
+    }
+  }
+
+  /** The most memory that the process has had, heap and all. */
+  private static String memory(AvatarProcess avatar) throws Exception {
+    try (var lines = Files.lines(Path.of("/proc", "" + avatar.pid(), "status"))) {
+      return lines.filter(line -> line.startsWith("VmHWM")).findFirst().orElse("");
+    }
+  }
+}
