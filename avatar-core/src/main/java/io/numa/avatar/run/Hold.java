@@ -50,7 +50,7 @@ final class Hold {
   private final ReentrantLock turn = new ReentrantLock();
 
   private final Waiter changed = new Waiter();
-  private boolean lastTold;
+  private boolean lastBegun;
   private final Thread worker = Thread.currentThread();
   private final ScheduledExecutorService timer;
   private Attempt attempt;
@@ -208,25 +208,28 @@ final class Hold {
     }
   }
 
-  /** Tells the attempt's last status, which no renewal must follow: it would undo it. */
+  /**
+   * Tells the attempt's last status, which no renewal must follow: it would undo it. Where telling
+   * fails, the backend may have heard it all the same.
+   */
   void tellLast(Telling status) throws InterruptedException {
     turn.lockInterruptibly();
     try {
+      lastBegun = true;
       status.tell();
-      lastTold = true;
     } finally {
       turn.unlock();
     }
   }
 
-  /** Renews the lease, unless the last status was told; says whether it did. */
+  /** Renews the lease, unless somebody began to tell the last status; says whether it did. */
   boolean tellUnlessOver(Telling renewal) throws InterruptedException {
     turn.lockInterruptibly();
     try {
-      if (!lastTold) {
+      if (!lastBegun) {
         renewal.tell();
       }
-      return !lastTold;
+      return !lastBegun;
     } finally {
       turn.unlock();
     }
