@@ -55,6 +55,7 @@ final class Reports implements Runnable {
   private volatile boolean complete;
   private volatile boolean allTold;
   private volatile boolean taken;
+  private volatile boolean over;
   private volatile CountDownLatch last = new CountDownLatch(0);
 
   /** A status, and how much of the log goes before it. */
@@ -112,6 +113,9 @@ final class Reports implements Runnable {
     var queued = new Queued(update, logEnd, new CountDownLatch(1));
     last = queued.settled();
     queue.add(queued);
+    if (over) {
+      queued.settled().countDown();
+    }
     waiter.wake();
   }
 
@@ -154,6 +158,7 @@ final class Reports implements Runnable {
       log.warn("Reports of task {} were cut short; the journal has the rest", task());
       Thread.currentThread().interrupt();
     } finally {
+      over = true;
       queue.forEach(status -> status.settled().countDown());
     }
   }
