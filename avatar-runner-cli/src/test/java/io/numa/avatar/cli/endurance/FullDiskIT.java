@@ -82,7 +82,8 @@ class FullDiskIT {
 
   @Test
   void takesNoTaskBelowTheFloor() throws Exception {
-    home.set("avatar.workspace", disk.path().resolve("workspace")).set("workspace.min_free", "8MiB");
+    home.set("avatar.workspace", disk.path().resolve("workspace"))
+        .set("workspace.min_free", "8MiB");
     disk.fill(4 << 20);
     work.give("echo quick");
 

@@ -29,11 +29,7 @@ public final class KillableAvatar {
         ConfigLoader.load(Path.of("config.yaml"), Map.of(), System.getenv());
     var setup =
         new Setup(
-            configuration,
-            RunListener.NONE,
-            Delivery.PUSH,
-            OptionalInt.empty(),
-            System.getenv());
+            configuration, RunListener.NONE, Delivery.PUSH, OptionalInt.empty(), System.getenv());
     String point = arguments[0];
     try (var avatar = Avatar.connected(setup, journal -> watched(journal, point))) {
       avatar.worker().start();
