@@ -104,7 +104,9 @@ final class TaskRecord {
       violation(attempt, what + ", number " + write.number() + " after " + attempt.lastNumber);
     }
     attempt.lastNumber = Math.max(attempt.lastNumber, write.number());
-    checkEpoch(attempt, write, what);
+    if (!write.claimsAnew()) {
+      checkEpoch(attempt, write, what);
+    }
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
  */
 record TaskWrite(Optional<String> key, JsonNode body) {
   private static final Pattern STATUS_KEY = Pattern.compile(".*:status:([0-9]{1,9})");
+  private static final Pattern RENEWAL_KEY = Pattern.compile(".*:renewal:[0-9]+");
   private static final Set<String> LAST_WORDS = Set.of("done", "failed", "cancelled");
 
   String word() {
@@ -52,6 +53,14 @@ record TaskWrite(Optional<String> key, JsonNode body) {
   /** Whether this status is an attempt's last. */
   boolean ends() {
     return details().hasNonNull("finished_at") || LAST_WORDS.contains(word());
+  }
+
+  /**
+   * Whether this asks for a lease as if there had been none before, as an avatar does that does not
+   * know whether it has lost it: a renewal without an epoch.
+   */
+  boolean claimsAnew() {
+    return !ends() && epoch().isEmpty() && key.filter(RENEWAL_KEY.asMatchPredicate()).isPresent();
   }
 
   /** The number of this status among those of its attempt; 0 where the key does not tell. */
