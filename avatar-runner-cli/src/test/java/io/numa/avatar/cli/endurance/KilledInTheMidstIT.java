@@ -76,6 +76,22 @@ class KilledInTheMidstIT {
   }
 
   @Test
+  void startsAnewWhenThePushHadNotBegunToSend() throws Exception {
+    git.holdNextPush();
+    work.give("echo quick");
+
+    try (var avatar = home.start()) {
+      assertThat(git.awaitHeldPush(Duration.ofSeconds(60))).as(avatar.console()).isTrue();
+      avatar.kill();
+    }
+    git.releasePush();
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+    assertThat(work.backend().logs(1)).hasSize(2);
+  }
+
+  @Test
   void knowsItsOwnPushWhoseAnswerWasLost() throws Exception {
     git.loseNextPushAnswer();
     work.give("echo quick");

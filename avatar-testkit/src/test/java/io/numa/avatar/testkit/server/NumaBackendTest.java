@@ -203,6 +203,20 @@ final class NumaBackendTest {
   }
 
   @Test
+  void takesARenewalWithoutTheLeaseForAClaim() throws Exception {
+    backend.withLease(Duration.ofSeconds(30));
+    tell("x", 1, "in_progress", "");
+    backend.pass(Duration.ofSeconds(30));
+    tell("x", "renewal:7", "in_progress", "back");
+    assertThat(backend.violations()).isEmpty();
+
+    tell("x", 2, "in_progress", "");
+
+    assertThat(backend.violations())
+        .containsExactly("task 1, attempt x: status 'in_progress' without the lease's epoch");
+  }
+
+  @Test
   void endsALeaseByItself() throws Exception {
     backend.withLease(Duration.ofMillis(1));
 
@@ -295,11 +309,16 @@ final class NumaBackendTest {
 
   private HttpResponse<String> tell(String attempt, int number, String word, String message)
       throws IOException, InterruptedException {
+    return tell(attempt, "status:" + number, word, message);
+  }
+
+  private HttpResponse<String> tell(String attempt, String key, String word, String message)
+      throws IOException, InterruptedException {
     String details =
         "{\"avatar_id\":\"a\",\"attempt\":\"" + attempt + "\",\"message\":\"" + message + "\"}";
     return client.send(
         HttpRequest.newBuilder(backend.url().resolve("/api/tasks/1/status"))
-            .header("Idempotency-Key", attempt + ":status:" + number)
+            .header("Idempotency-Key", attempt + ":" + key)
             .PUT(
                 BodyPublishers.ofString(
                     "{\"status\":\"" + word + "\",\"details\":" + details + "}"))
