@@ -17,7 +17,7 @@ import java.util.function.Predicate;
  * #close} at the latest.
  */
 public final class AvatarProcess implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Process process;
   private final Thread reader;

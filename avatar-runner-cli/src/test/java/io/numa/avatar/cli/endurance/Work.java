@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * however many lives it took.
  */
 public final class Work implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final NumaBackend backend;
   private final SeededRepository repository;
@@ -114,7 +114,7 @@ public final class Work implements AutoCloseable {
       awaitAll(avatar);
       while (!isAtRest(home)) {
         assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
-        avatar.awaits(all -> false, Duration.ofMillis(20));
+        avatar.awaits(all -> false, Duration.ofMillis(50));
       }
       avatar.terminate();
 
