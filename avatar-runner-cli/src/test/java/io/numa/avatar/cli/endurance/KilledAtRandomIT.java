@@ -33,7 +33,7 @@ class KilledAtRandomIT {
   void everyTaskEndsOnceWithABackendThatGrantsLeases(TestReporter reporter) throws Exception {
     try (var git = GitServer.start(folder.resolve("git"));
         var work = Work.begin(git)) {
-      work.backend().withLease(Duration.ofSeconds(60));
+      work.backend().withLease(Duration.ofMinutes(1));
       killAtRandom(work, reporter);
     }
   }

@@ -81,7 +81,7 @@ class KilledInTheMidstIT {
     work.give("echo quick");
 
     try (var avatar = home.start()) {
-      assertThat(git.awaitHeldPush(Duration.ofSeconds(60))).as(avatar.console()).isTrue();
+      assertThat(git.awaitHeldPush(Duration.ofMinutes(1))).as(avatar.console()).isTrue();
       avatar.kill();
     }
     git.releasePush();

@@ -75,6 +75,6 @@ class SignalledAvatarIT {
             task,
             "to say " + text,
             event -> event instanceof LogWritten log && ("\n" + log.text()).contains(text),
-            Duration.ofSeconds(60));
+            Duration.ofMinutes(1));
   }
 }
