@@ -71,7 +71,7 @@ class SickBackendTest {
       if (name().endsWith("PLAIN")) {
         fleet.backend.plain();
       } else if (name().endsWith("LEASES")) {
-        fleet.backend.withLease(Duration.ofSeconds(12));
+        fleet.backend.withLease(Duration.ofSeconds(30));
       }
     }
   }
