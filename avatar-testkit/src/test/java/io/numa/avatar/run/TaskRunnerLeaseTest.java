@@ -6,6 +6,7 @@ import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.begin;
 import static io.numa.avatar.run.RunWorld.run;
 import static io.numa.avatar.run.RunWorld.write;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -32,6 +33,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -176,6 +179,29 @@ class TaskRunnerLeaseTest {
     assertThat(journal.open()).hasSize(1);
   }
 
+  @Test
+  void neverWorksAgainOnWhatHasEndedHoweverOftenItIsCutShort() throws Exception {
+    world.commands.answer("build", 1, "");
+    world.backend.withLease(Duration.ofMinutes(5));
+    var deaf = new DeafToLastWords();
+    for (int life = 1; life <= 3; life++) {
+      Running running = begin(runnerWith(deaf), TASK);
+      assertThat(deaf.called.tryAcquire(SOON.toSeconds(), SECONDS)).isTrue();
+      running.awaitPause();
+      running.interrupt();
+      running.thread().join(SOON.toMillis());
+    }
+    assertThat(world.backend.states(TASK)).doesNotContain(TaskState.FAILED);
+
+    begin(runner(), TASK).outcome();
+
+    assertThat(world.commands.executed()).containsExactly("build");
+    assertThat(world.backend.states(TASK))
+        .endsWith(TaskState.FAILED)
+        .containsOnlyOnce(TaskState.FAILED);
+    assertThat(journal.open()).isEmpty();
+  }
+
   /** Lets an attempt work until its lease is about to end. */
   private TaskOutcome loseLease() throws Exception {
     Held build = world.commands.hold("build", "compiling\n");
@@ -220,6 +246,32 @@ class TaskRunnerLeaseTest {
         .map(event -> ((Event.Reported) event).attempt().id())
         .distinct()
         .toList();
+  }
+
+  /** A way to the backend on which a last status does not come through. */
+  private final class DeafToLastWords implements StatusReporter {
+    private final Semaphore called = new Semaphore(0);
+
+    @Override
+    public Optional<Lease> report(Attempt attempt, StatusUpdate update)
+        throws InterruptedException {
+      if (update.finishedAt().isPresent()) {
+        called.release();
+        new CountDownLatch(1).await();
+      }
+      return world.backend.report(attempt, update);
+    }
+
+    @Override
+    public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+        throws InterruptedException {
+      return world.backend.renew(attempt, standing, count);
+    }
+
+    @Override
+    public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
+      world.backend.append(attempt, chunk);
+    }
   }
 
   /** A way to the backend on which the first answers to the last status do not come back. */

@@ -22,16 +22,16 @@ class PausedAvatarTest {
 
   @TempDir Path folder;
   private Fleet fleet;
+  private AvatarHome home;
   private AvatarProcess sleeper;
 
   @BeforeEach
   void prepare() throws IOException {
     fleet = new Fleet(folder);
     fleet.backend.withLease(LEASE);
-    sleeper =
-        AvatarHome.make(fleet.folder("sleeper"), fleet.backend.url())
-            .set("avatar.id", "sleeper")
-            .start();
+    home =
+        AvatarHome.make(fleet.folder("sleeper"), fleet.backend.url()).set("avatar.id", "sleeper");
+    sleeper = home.start();
   }
 
   @AfterEach
@@ -64,6 +64,23 @@ class PausedAvatarTest {
     fleet.git.releasePush();
 
     assertPushesNothingAndGoesOn();
+  }
+
+  @Test
+  void claimsItsTaskAnewWhenItWasKilledAndNobodyElseHasIt() throws Exception {
+    fleet.announce(1, "sleep 1");
+    fleet.awaitRuns(1, 1, LIMIT);
+
+    sleeper.kill();
+    sleeper = home.start();
+
+    fleet.awaitDone(1, LIMIT);
+    sleeper.terminate();
+    assertThat(sleeper.await()).as(sleeper.console()).isEqualTo(143);
+    fleet.assertDelivered(1);
+    fleet.assertLogs(1, "sleeper");
+    assertThat(fleet.runs(1)).isEqualTo(2);
+    assertThat(fleet.backend.violations()).isEmpty();
   }
 
   /** Waits for the end of the lease, and lets another avatar carry the task out. */
