@@ -162,7 +162,7 @@ final class Fleet implements AutoCloseable {
   /** Lets an avatar end what it does, and say all that it has to say. */
   static void drain(Avatar avatar) throws InterruptedException {
     avatar.worker().drain();
-    assertThat(avatar.worker().awaitStop(Duration.ofSeconds(60))).as("has stopped").isTrue();
+    assertThat(avatar.worker().awaitStop(Duration.ofMinutes(1))).as("has stopped").isTrue();
     avatar.close();
   }
 

@@ -31,7 +31,7 @@ class SickBackendTest {
 
   private static final Fault AWAY = Fault.status(503);
   private static final Fault BUSY = Fault.status(429, "Retry-After", "1");
-  private static final Fault SILENT = new Fault.Stalls(Duration.ofSeconds(60));
+  private static final Fault SILENT = new Fault.Stalls(Duration.ofMinutes(1));
   private static final Fault HANGS_UP = new Fault.HangsUp();
   private static final Fault LOSES_THE_ANSWER = new Fault.LosesTheAnswer();
   private static final Map<Fault, Double> ALL =
