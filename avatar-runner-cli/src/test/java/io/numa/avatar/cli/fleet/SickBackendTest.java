@@ -51,6 +51,8 @@ class SickBackendTest {
     ALL_OF_IT_AND_GRANTS_LEASES(TOGETHER, ALL);
 
     private final int tasks;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Map.of makes none that change
     private final Map<Fault, Double> odds;
 
     Sickness(int tasks, Map<Fault, Double> odds) {
