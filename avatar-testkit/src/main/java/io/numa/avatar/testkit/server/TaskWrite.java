@@ -50,11 +50,6 @@ record TaskWrite(Optional<String> key, JsonNode body) {
         .map(JsonNode::asText);
   }
 
-  /** Whether this asks for a lease in the place of one that may have ended, and so bears none. */
-  boolean claimsAnew() {
-    return epoch().isEmpty() && key.orElse("").contains(":renewal:");
-  }
-
   /** Whether this status is an attempt's last. */
   boolean ends() {
     return details().hasNonNull("finished_at") || LAST_WORDS.contains(word());
