@@ -273,6 +273,7 @@ final class Execution implements AutoCloseable {
   /** Ends what goes on beside the attempt. */
   @Override
   public void close() {
+    reports.refusal().ifPresent(environment.refusal()::set);
     background.close();
     hold.release();
     text.close();

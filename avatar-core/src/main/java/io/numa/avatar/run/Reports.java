@@ -11,6 +11,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.AttemptId;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -55,6 +56,7 @@ final class Reports implements Runnable {
   private volatile boolean complete;
   private volatile boolean allTold;
   private volatile boolean taken;
+  private volatile Optional<UnauthorizedException> refusal = Optional.empty();
   private volatile boolean over;
   private volatile CountDownLatch last = new CountDownLatch(0);
 
@@ -154,6 +156,7 @@ final class Reports implements Runnable {
       hold.lose(Hold.Loss.TAKEN, TAKEN);
     } catch (UnauthorizedException e) {
       log.error("Reports of task {} end here: {}", task(), e.getMessage());
+      refusal = Optional.of(e);
     } catch (InterruptedException e) {
       log.warn("Reports of task {} were cut short; the journal has the rest", task());
       Thread.currentThread().interrupt();
@@ -166,6 +169,11 @@ final class Reports implements Runnable {
   /** Whether the backend has said that the task is not ours any more. */
   boolean taken() {
     return taken;
+  }
+
+  /** Why the backend takes nothing from us any more, if that is why not all is told. */
+  Optional<UnauthorizedException> refusal() {
+    return refusal;
   }
 
   /** Delivers one thing, or waits for one; says whether there may be more. */

@@ -2,14 +2,18 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.UnauthorizedException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the runs of one avatar share.
  *
  * @param timer for moments at which an attempt is to be interrupted, and nothing that takes long
+ * @param refusal why the backend took no more reports, where it did that last
  */
 record RunEnvironment(
     Ports ports,
@@ -18,7 +22,8 @@ record RunEnvironment(
     Clock clock,
     BranchTurns turns,
     Baselines baselines,
-    ScheduledExecutorService timer) {
+    ScheduledExecutorService timer,
+    AtomicReference<@Nullable UnauthorizedException> refusal) {
 
   Journal journal() {
     return ports.journal();

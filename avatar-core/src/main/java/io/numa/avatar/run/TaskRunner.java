@@ -9,6 +9,7 @@ import io.numa.avatar.port.JournaledAttempt;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
@@ -18,6 +19,7 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -35,7 +37,14 @@ public final class TaskRunner {
   public TaskRunner(Ports ports, RunSettings settings, RunListener listener, Clock clock) {
     this.environment =
         new RunEnvironment(
-            ports, settings, listener, clock, new BranchTurns(), new Baselines(), timer());
+            ports,
+            settings,
+            listener,
+            clock,
+            new BranchTurns(),
+            new Baselines(),
+            timer(),
+            new AtomicReference<>());
   }
 
   /** One thread, while there is something to wait for. */
@@ -144,6 +153,11 @@ public final class TaskRunner {
       environment.listener().ended(attempt.task(), outcome);
       return outcome;
     }
+  }
+
+  /** Why the backend took no more reports of a task; empty while it does. */
+  public Optional<UnauthorizedException> refusal() {
+    return Optional.ofNullable(environment.refusal().get());
   }
 
   /** Removes what is not needed any more: working copies that were kept long enough. */

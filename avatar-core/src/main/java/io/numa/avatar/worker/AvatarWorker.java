@@ -263,6 +263,7 @@ public final class AvatarWorker implements AutoCloseable {
     Runnable workOver = () -> giveBack(slot);
     try {
       ended = isEnd(runner.run(entry.task(), workOver), entry);
+      runner.refusal().ifPresent(this::refuse);
     } catch (UnauthorizedException e) {
       refuse(e);
     } catch (PortException e) {

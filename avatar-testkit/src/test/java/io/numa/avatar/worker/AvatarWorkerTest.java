@@ -307,6 +307,19 @@ class AvatarWorkerTest {
   }
 
   @Test
+  void stopsWhenTheBackendRefusesItsReportsAlone() throws Exception {
+    world.backend.failAlways(
+        Call.APPEND, new UnauthorizedException("could not send the log: the token was refused"));
+    announce(A);
+
+    AvatarWorker worker = start(1);
+
+    assertThat(worker.awaitStop(SOON)).isTrue();
+    assertThat(worker.refusal()).isPresent();
+    assertThat(world.shop.branches()).contains("dev-a");
+  }
+
+  @Test
   void goesOnAfterAPollThatFailed() throws Exception {
     world.backend.failNext(Call.TOPIC, unavailable()).failNext(Call.POLL, unavailable());
     announce(A);
