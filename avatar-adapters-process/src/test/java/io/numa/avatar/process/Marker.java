@@ -17,6 +17,8 @@ import java.util.UUID;
  * found by other means than those under test: by {@code /proc/<pid>/cmdline}.
  */
 final class Marker {
+  private static final int STEADY_LOOKS = 5;
+
   /** A number of hours, so that {@code sleep} takes it for its argument. */
   private final String word =
       "5.%sh".formatted(Integer.toUnsignedString(UUID.randomUUID().hashCode()));
@@ -48,13 +50,24 @@ final class Marker {
     return numbers;
   }
 
-  /** Waits until at least {@code count} bear it, and says whether they did within {@code limit}. */
+  /**
+   * Waits until at least {@code count} bear it, and says whether they did within {@code limit}.
+   * Several looks in a row must find them: on their way to their last program, processes bear it
+   * too, now and then.
+   */
   boolean awaitAtLeast(int count, Duration limit) throws InterruptedException {
     var deadline = Deadline.in(limit);
-    while (bearers().size() < count && !deadline.passed()) {
+    for (int looks = 0; looks < STEADY_LOOKS; looks++) {
+      while (bearers().size() < count) {
+        if (deadline.passed()) {
+          return false;
+        }
+        looks = 0;
+        Deadline.pause();
+      }
       Deadline.pause();
     }
-    return bearers().size() >= count;
+    return true;
   }
 
   /** Waits until none bears it, and says whether none did within {@code limit}. */
