@@ -49,7 +49,10 @@ class LoggingTest {
         .contains("IllegalStateException");
     assertThat(file)
         .doesNotContain(TOKEN)
-        .contains(" WARN  [main] LoggingTest task=7-***: could not reach https://***@host\n")
+        .contains(
+            " WARN  ["
+                + Thread.currentThread().getName()
+                + "] LoggingTest task=7-***: could not reach https://***@host\n")
         .contains("Caused by: java.io.IOException: header 'Bearer ***'\n")
         .contains("Caused by: java.io.IOException: t: ***\n");
   }

@@ -80,6 +80,10 @@ class EffectiveConfigurationTest {
               test_baseline: false # default
               test_fail_on: "any" # default
               task_timeout: 2h # default
+              stage_timeout: 2h # default
+              stall_timeout: 20m # default
+              max_attempts: 3 # default
+              log_quota: 256MiB # default
               environment: ["CI", "HOME"] # flag
               secrets: ["***", "***"] # environment AVATAR_EXECUTION__SECRETS
             guard:
@@ -87,6 +91,9 @@ class EffectiveConfigurationTest {
               max_files: 10000 # default
               max_file_size: 100MiB # default
               max_change_size: 1GiB # default
+            workspace:
+              keep_failed: 0s # default
+              min_free: 512MiB # default
             cancellation:
               interval: 10s # default
             status:
