@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * Avatars whose backend falls sick while they work: whatever it does, nothing is lost, out of turn
  * or done twice. All of them work at the same time, each for a backend of its own.
  */
-class SickBackendTest {
+class SickBackendIT {
   private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 20 : 3);
   private static final int ALONE = Fleet.SOAK ? 20 : 5;
   private static final int TOGETHER = 20;

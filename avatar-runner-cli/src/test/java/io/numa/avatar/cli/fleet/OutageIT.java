@@ -14,7 +14,7 @@ import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A backend that is away for long while a task prints more than the avatar's heap could hold. */
-class OutageTest {
+class OutageIT {
   private static final Duration OUTAGE =
       Fleet.SOAK ? Duration.ofMinutes(30) : Duration.ofSeconds(20);
   private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 30 : 3);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An avatar whose backend has nothing more to do with it while it works. */
-class RefusedAvatarTest {
+class RefusedAvatarIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   @TempDir Path folder;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Avatars that share a topic of a backend which knows claims and grants leases. */
-class SharedTopicTest {
+class SharedTopicIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int TASKS = Fleet.SOAK ? 200 : 60;
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An avatar whose process sleeps through the end of its lease, and another that takes over. */
-class PausedAvatarTest {
+class PausedAvatarIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration LEASE = Duration.ofSeconds(3);
 
