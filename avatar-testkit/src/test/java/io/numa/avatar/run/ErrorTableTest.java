@@ -3,13 +3,8 @@ package io.numa.avatar.run;
 import static io.numa.avatar.run.RunWorld.BRANCH;
 import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.begin;
-import static io.numa.avatar.run.RunWorld.run;
-import static io.numa.avatar.run.RunWorld.write;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.plan.PatchText;
-import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.NotFoundException;
@@ -23,7 +18,6 @@ import io.numa.avatar.task.TaskState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
  * whether the branch was pushed.
  */
 class ErrorTableTest {
-  private static final PatchText PATCH =
-      new PatchText(
-          """
-          diff --git a/patched.txt b/patched.txt
-          new file mode 100644
-          --- /dev/null
-          +++ b/patched.txt
-          @@ -0,0 +1 @@
-          +patched
-          """
-              .getBytes(UTF_8),
-          1);
-
   private final Journal journal = Lasting.journal();
 
   @TempDir Path folder;
@@ -125,10 +106,7 @@ class ErrorTableTest {
   void saysWhatFollows(
       String call, String thrown, String ending, String told, String kept, String pushed)
       throws Exception {
-    var world =
-        new RunWorld(folder)
-            .withSteps(write(".numa.yaml", "test: {}\n"), new Step.Patch(PATCH), run("build"));
-    world.backend.addApplication(RunWorld.application(Optional.empty()));
+    var world = new RunWorld(folder).withATaskForEveryPort();
     String[] nth = call.split(" ", 2);
     Ports ports =
         new BreakingPort(nth[0], Integer.parseInt(nth[1].strip()), failure(thrown))

@@ -1,7 +1,10 @@
 package io.numa.avatar.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
@@ -44,6 +47,19 @@ public final class RunWorld {
   static final CommandLine MVN = new CommandLine.Argv(List.of("mvn", "verify"));
   private static final ApplicationId APPLICATION = new ApplicationId("7");
   static final RepositoryUrl SHOP = RepositoryUrl.parse("https://git.example.com/team/shop.git");
+
+  private static final PatchText PATCH =
+      new PatchText(
+          """
+          diff --git a/patched.txt b/patched.txt
+          new file mode 100644
+          --- /dev/null
+          +++ b/patched.txt
+          @@ -0,0 +1 @@
+          +patched
+          """
+              .getBytes(UTF_8),
+          1);
 
   public final InMemoryBackend backend = new InMemoryBackend();
   public final ManualClock clock = ManualClock.at("2025-08-03T10:00:00Z");
@@ -93,6 +109,12 @@ public final class RunWorld {
   /** Puts the task into the backend that does these steps. */
   RunWorld withSteps(Step... steps) {
     return withPlan(DevelopmentPlan.of(steps));
+  }
+
+  /** Puts a task into the backend that asks something of every port. */
+  RunWorld withATaskForEveryPort() {
+    backend.addApplication(application(Optional.empty()));
+    return withSteps(write(".numa.yaml", "test: {}\n"), new Step.Patch(PATCH), run("build"));
   }
 
   RunWorld withPlan(DevelopmentPlan plan) {

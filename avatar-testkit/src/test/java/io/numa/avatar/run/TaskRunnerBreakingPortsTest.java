@@ -2,14 +2,9 @@ package io.numa.avatar.run;
 
 import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.begin;
-import static io.numa.avatar.run.RunWorld.run;
-import static io.numa.avatar.run.RunWorld.write;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.numa.avatar.plan.PatchText;
-import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.Failure;
@@ -20,7 +15,6 @@ import io.numa.avatar.task.TaskState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,28 +23,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whatever a port throws, and wherever: the task ends, and the backend knows at which stage. */
 class TaskRunnerBreakingPortsTest {
-  private static final PatchText PATCH =
-      new PatchText(
-          """
-          diff --git a/patched.txt b/patched.txt
-          new file mode 100644
-          --- /dev/null
-          +++ b/patched.txt
-          @@ -0,0 +1 @@
-          +patched
-          """
-              .getBytes(UTF_8),
-          1);
-
   @TempDir Path folder;
   private RunWorld world;
 
   @BeforeEach
   void prepare() {
-    world =
-        new RunWorld(folder)
-            .withSteps(write(".numa.yaml", "test: {}\n"), new Step.Patch(PATCH), run("build"));
-    world.backend.addApplication(RunWorld.application(Optional.empty()));
+    world = new RunWorld(folder).withATaskForEveryPort();
   }
 
   @Test
