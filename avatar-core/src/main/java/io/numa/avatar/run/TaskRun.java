@@ -142,7 +142,16 @@ final class TaskRun {
     if (!time.isZero()) {
       copy.keep();
       KeptWork.mark(home(), environment.clock().instant());
-      say("the working copy is kept for " + Durations.text(time) + ": " + copy.directory());
+      sayKept("the working copy is kept for " + Durations.text(time) + ": " + copy.directory());
+    }
+  }
+
+  /** A full disk, which may be why it failed, must not take the place of the reason. */
+  private void sayKept(String line) {
+    try {
+      say(line);
+    } catch (PortException e) {
+      log.warn("{}; the task's log does not say so: {}", line, e.getMessage());
     }
   }
 
