@@ -32,6 +32,12 @@ public interface Repository {
   default void discard(Path home) {}
 
   /**
+   * Removes what was kept for later checkouts, where it takes more room than it may. Does not throw
+   * if that fails.
+   */
+  default void tidy() {}
+
+  /**
    * Looks on the remote for the commit of an attempt whose push was not acknowledged: by its id at
    * the branch's tip, else by its trailers {@code Numa-Task} and {@code Numa-Attempt} in the latest
    * commits of the branch.

@@ -160,8 +160,12 @@ public final class TaskRunner {
     return Optional.ofNullable(environment.refusal().get());
   }
 
-  /** Removes what is not needed any more: working copies that were kept long enough. */
+  /**
+   * Removes what is not needed any more: working copies that were kept long enough, and what the
+   * repositories keep beyond the room they have.
+   */
   public void tidy() {
+    environment.ports().repository().tidy();
     new KeptWork(
             environment.settings().workspace(),
             environment.ports().repository(),
