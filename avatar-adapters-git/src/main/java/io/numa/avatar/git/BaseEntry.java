@@ -1,0 +1,103 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.plan.WorkspacePath;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A name in a folder of the base commit, and what its file or link in the working tree was like
+ * when it was written there.
+ */
+final class BaseEntry {
+  private final byte[] name;
+  private final FileMode mode;
+  private final ObjectId id;
+  private final @Nullable BaseFolder folder;
+  private @Nullable Stamp stamp;
+  private @Nullable ObjectId inTree;
+
+  private BaseEntry(byte[] name, FileMode mode, ObjectId id, @Nullable BaseFolder folder) {
+    this.name = name;
+    this.mode = mode;
+    this.id = id;
+    this.folder = folder;
+  }
+
+  /** A file, link or submodule of which nothing is written yet. */
+  static BaseEntry of(byte[] name, FileMode mode, ObjectId id) {
+    return new BaseEntry(name, mode, id, null);
+  }
+
+  static BaseEntry folder(byte[] name, ObjectId tree, BaseFolder folder) {
+    return new BaseEntry(name, FileMode.TREE, tree, folder);
+  }
+
+  byte[] name() {
+    return name;
+  }
+
+  /** The name as text; not every one is UTF-8. */
+  String text() {
+    return WorkspacePath.decode(name);
+  }
+
+  FileMode mode() {
+    return mode;
+  }
+
+  ObjectId id() {
+    return id;
+  }
+
+  /** What is in it, if it is a folder. */
+  @Nullable BaseFolder folder() {
+    return folder;
+  }
+
+  boolean isSubmodule() {
+    return mode.equals(FileMode.GITLINK);
+  }
+
+  boolean isLink() {
+    return mode.equals(FileMode.SYMLINK);
+  }
+
+  /** Whether it is a regular file, executable or not. */
+  boolean isFile() {
+    return (mode.getBits() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+  }
+
+  /** What it was like when it was written; null if nobody knows what is there. */
+  @Nullable Stamp stamp() {
+    return stamp;
+  }
+
+  /** The id that its bytes in the tree have, where these differ from those in Git. */
+  @Nullable ObjectId inTree() {
+    return inTree;
+  }
+
+  /** Notes that it was written. */
+  void written(Stamp now, @Nullable ObjectId otherInTree) {
+    stamp = now;
+    inTree = otherInTree;
+  }
+
+  /** Whether it is known to be in the working tree. */
+  boolean isWritten() {
+    return (folder == null ? stamp : folder.stamp()) != null;
+  }
+
+  /** Notes that nobody knows what is there. */
+  void forget() {
+    stamp = null;
+    if (folder != null) {
+      folder.forget();
+    }
+  }
+
+  boolean isSameAs(BaseEntry other) {
+    return mode.equals(other.mode) && id.equals(other.id);
+  }
+}

@@ -1,0 +1,48 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.plan.WorkspacePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the base commit as they were written into a working tree.
+ *
+ * @param writtenBy a time of the file system's clock, in nanoseconds, that had come before anybody
+ *     else could write; what bears that time or a later one may have been changed within the same
+ *     tick of the clock (as of Git's racy-git.txt), and its stamp proves nothing
+ */
+record BaseTree(BaseFolder root, long writtenBy) {
+  /** The files of a tree that nobody knows anything of yet. */
+  static BaseTree unknown(BaseFolder root) {
+    return new BaseTree(root, Long.MIN_VALUE);
+  }
+
+  /** Whether what is there now is what was noted. */
+  boolean vouchesFor(@Nullable Stamp noted, @Nullable Stamp now) {
+    return noted != null && noted.changed() < writtenBy && noted.equals(now);
+  }
+
+  /** What the base commit has at a path: a file, a link or a submodule. */
+  @Nullable BaseEntry file(String path) {
+    BaseEntry entry = find(path);
+    return entry == null || entry.folder() != null ? null : entry;
+  }
+
+  /** The folder that the base commit has at a path. */
+  @Nullable BaseFolder folder(String path) {
+    BaseEntry entry = find(path);
+    return entry == null ? null : entry.folder();
+  }
+
+  private @Nullable BaseEntry find(String path) {
+    BaseFolder folder = root;
+    BaseEntry entry = null;
+    for (String name : path.split("/")) {
+      entry = folder == null ? null : folder.find(WorkspacePath.encode(name));
+      if (entry == null) {
+        return null;
+      }
+      folder = entry.folder();
+    }
+    return entry;
+  }
+}

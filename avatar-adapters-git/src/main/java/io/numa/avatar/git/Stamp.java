@@ -1,0 +1,54 @@
+package io.numa.avatar.git;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.Map;
+import org.eclipse.jgit.lib.FileMode;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the system notes of a file, link or folder, and what is different after whatever was done to
+ * it: while its stamp stays the same, a file has the same bytes, and a folder the same names.
+ *
+ * <p>That rests on {@code changed}, the time of the last change of any kind ({@code st_ctime} of
+ * stat(2)), which the kernel sets by itself and which no call sets to another time. Size and time
+ * of modification, which JGit goes by, can be made to lie.
+ *
+ * @param mode type and permissions
+ * @param modified when the content was changed, or is said to have been; in nanoseconds
+ * @param changed in nanoseconds
+ */
+record Stamp(long device, long inode, int mode, long size, long modified, long changed) {
+  private static final String ATTRIBUTES = "unix:dev,ino,mode,size,lastModifiedTime,ctime";
+
+  /** The stamp of what is at a path itself, link or not. */
+  static Stamp of(Path path) throws IOException {
+    Map<String, Object> noted = Files.readAttributes(path, ATTRIBUTES, NOFOLLOW_LINKS);
+    return new Stamp(
+        (Long) noted.get("dev"),
+        (Long) noted.get("ino"),
+        (Integer) noted.get("mode"),
+        (Long) noted.get("size"),
+        ((FileTime) noted.get("lastModifiedTime")).to(NANOSECONDS),
+        ((FileTime) noted.get("ctime")).to(NANOSECONDS));
+  }
+
+  /** The same; null where there is nothing, or nothing that we may look at. */
+  static @Nullable Stamp find(Path path) throws IOException {
+    try {
+      return of(path);
+    } catch (FileSystemException e) {
+      return null; // missing, no access, a file on the way, a loop of links
+    }
+  }
+
+  boolean isFolder() {
+    return (mode & FileMode.TYPE_MASK) == FileMode.TYPE_TREE;
+  }
+}

@@ -1,0 +1,55 @@
+package io.numa.avatar.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * The commits that a mirror has with all that they lead to. Each is a ref that bears the commit's
+ * id, so that no two are in each other's way as branches may be, whose names come and go.
+ */
+final class Tips {
+  private static final String REFS = "refs/tips/";
+
+  private Tips() {}
+
+  /** Whether nothing is left to fetch of a commit. */
+  static boolean has(Repository repository, ObjectId commit) throws IOException {
+    return repository.exactRef(REFS + commit.name()) != null
+        && repository.getObjectDatabase().has(commit);
+  }
+
+  /** Notes that a commit was fetched; says whether that is news. */
+  static boolean add(Repository repository, ObjectId commit) throws IOException {
+    if (has(repository, commit)) {
+      return false;
+    }
+    RefUpdate update = repository.updateRef(REFS + commit.name());
+    update.setNewObjectId(commit);
+    update.disableRefLog();
+    RefUpdate.Result result = update.forceUpdate();
+    if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.NO_CHANGE) {
+      throw new IOException("could not note the commit " + commit.name() + ": " + result);
+    }
+    return true;
+  }
+
+  /** Keeps the newest ones. */
+  static void removeOldest(Repository repository, int kept) throws IOException {
+    Path folder = repository.getDirectory().toPath().resolve(REFS);
+    List<Path> all = new ArrayList<>(Folders.children(folder));
+    if (all.size() <= kept) {
+      return;
+    }
+    all.sort(Comparator.comparing(file -> file.toFile().lastModified()));
+    for (Path old : all.subList(0, all.size() - kept)) {
+      Files.delete(old);
+    }
+  }
+}
