@@ -3,29 +3,23 @@ package io.numa.avatar.git;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
-import org.jspecify.annotations.Nullable;
 
 /**
- * What Git has where the files of a working tree do not tell it: files whose line ends were
- * converted on their way into the tree or which a patch wrote byte by byte, links whose text Java
- * cannot keep, and submodules, of which the tree has an empty folder.
+ * What Git has where the files of a working tree do not tell it: those of the base commit, files
+ * and links that a patch wrote byte by byte, and submodules, of which the tree has an empty folder.
  */
 final class Contents {
   private final Repository repository;
-  private final DirCache base;
+  private final BaseTree base;
 
   // By path, as text; not every name in a tree is one that a plan may use.
   private final Map<String, Known> files = new HashMap<>();
@@ -33,9 +27,9 @@ final class Contents {
   private final Set<String> folders = new HashSet<>();
 
   /**
-   * @param base the entries of the commit that was checked out
+   * @param base what was written of the commit that was checked out
    */
-  Contents(Repository repository, DirCache base) {
+  Contents(Repository repository, BaseTree base) {
     this.repository = repository;
     this.base = base;
   }
@@ -48,30 +42,20 @@ final class Contents {
    */
   record Known(ObjectId inTree, ObjectId inGit) {}
 
-  DirCache base() {
+  BaseTree base() {
     return base;
-  }
-
-  /** What the base commit has at a path. */
-  @Nullable DirCacheEntry base(String path) {
-    byte[] bytes = WorkspacePath.encode(path);
-    int at = base.findEntry(bytes, bytes.length);
-    return at < 0 ? null : base.getEntry(at);
   }
 
   /** Whether the base commit or a patch has something in a folder. */
   boolean holdsBeneath(String folder) {
-    if (folders.contains(folder)) {
-      return true;
-    }
-    byte[] prefix = WorkspacePath.encode(folder + "/");
-    int next = -(base.findEntry(prefix, prefix.length) + 1);
-    if (next >= base.getEntryCount()) {
-      return false;
-    }
-    byte[] found = base.getEntry(next).getRawPath();
-    return found.length > prefix.length
-        && Arrays.equals(found, 0, prefix.length, prefix, 0, prefix.length);
+    return folders.contains(folder) || base.folder(folder) != null;
+  }
+
+  /** The paths of all that a patch has written, or made or unmade a submodule. */
+  Set<String> patched() {
+    Set<String> paths = new HashSet<>(files.keySet());
+    paths.addAll(submodules.keySet());
+    return paths;
   }
 
   /** Reads what Git has. */
@@ -88,11 +72,6 @@ final class Contents {
     }
   }
 
-  /** Notes what the checkout has made of a file or link. */
-  void note(String path, Known known) {
-    files.put(path, known);
-  }
-
   /** Notes what a patch has made of a file or link, which counts even where it is ignored. */
   void note(WorkspacePath path, Known known, Change change) {
     change.onUndo(undo(files, path.value()));
@@ -100,8 +79,13 @@ final class Contents {
     noteFolders(path);
   }
 
+  /** What is known of a file or link that a patch has written, or the checkout converted. */
   Optional<Known> file(String path) {
-    return Optional.ofNullable(files.get(path));
+    Known patched = files.get(path);
+    BaseEntry entry = patched == null ? base.file(path) : null;
+    return entry == null || entry.inTree() == null
+        ? Optional.ofNullable(patched)
+        : Optional.of(new Known(entry.inTree(), entry.id()));
   }
 
   /** Makes a path a submodule at a commit, or, if empty, none any more. */
@@ -117,10 +101,8 @@ final class Contents {
     if (pointed != null) {
       return pointed;
     }
-    DirCacheEntry entry = base(path);
-    return entry != null && entry.getFileMode().equals(FileMode.GITLINK)
-        ? Optional.of(entry.getObjectId())
-        : Optional.empty();
+    BaseEntry entry = base.file(path);
+    return entry != null && entry.isSubmodule() ? Optional.of(entry.id()) : Optional.empty();
   }
 
   private void noteFolders(WorkspacePath path) {

@@ -35,10 +35,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class FolderRules {
   private static final WorkingTreeOptions OPTIONS = options();
-  private static final byte[] NOTHING = {};
+  static final byte[] NOTHING = {};
 
   /** As much as Git reads of such a file (attr.c, dir.c). */
-  private static final int LARGEST = 100 << 20;
+  static final int LARGEST = 100 << 20;
 
   private final @Nullable FolderRules parent;
   private final int prefix;

@@ -12,7 +12,12 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.InvalidPathException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.PackInvalidException;
+import org.eclipse.jgit.errors.PackMismatchException;
 
 /** Says what JGit's exceptions mean. Most of them differ in their English text only. */
 final class GitFailures {
@@ -72,6 +77,15 @@ final class GitFailures {
     FailureKind kind =
         failure instanceof InvalidPathException ? FailureKind.DENIED : FailureKind.UNAVAILABLE;
     return new PortException(kind, "could not " + action + ": " + reason(failure), failure);
+  }
+
+  /** Whether objects that should be on this machine are missing or cannot be read. */
+  static boolean isDamage(Throwable failure) {
+    return causedBy(failure, MissingObjectException.class)
+        || causedBy(failure, CorruptObjectException.class)
+        || causedBy(failure, CorruptPackIndexException.class)
+        || causedBy(failure, PackInvalidException.class)
+        || causedBy(failure, PackMismatchException.class);
   }
 
   /** What libraries throw unchecked, although the world is to blame. */

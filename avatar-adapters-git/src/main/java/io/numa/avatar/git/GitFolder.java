@@ -3,17 +3,12 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.task.BranchName;
-import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheBuilder;
-import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Config;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -27,6 +22,10 @@ final class GitFolder {
   /** Makes and opens the real one, which has no idea of a tree. */
   static org.eclipse.jgit.lib.Repository create(Path git) throws IOException {
     layOut(git, "ref: refs/heads/none\n");
+    return open(git);
+  }
+
+  private static org.eclipse.jgit.lib.Repository open(Path git) throws IOException {
     reset(git);
     return new FileRepositoryBuilder()
         .setGitDir(git.toFile())
@@ -42,22 +41,41 @@ final class GitFolder {
     write(git.resolve("config"), config.toText());
   }
 
+  /** Makes and opens the real one with the objects of another one to read. */
+  static org.eclipse.jgit.lib.Repository create(Path git, Path lender) throws IOException {
+    layOut(git, "ref: refs/heads/none\n");
+    borrow(git, lender);
+    return open(git);
+  }
+
+  private static void borrow(Path git, Path lender) throws IOException {
+    write(git.resolve("objects/info/alternates"), lender.toAbsolutePath() + "/objects\n");
+    Path shallow = lender.resolve("shallow");
+    if (Files.exists(shallow)) {
+      Files.copy(shallow, git.resolve("shallow"));
+    }
+  }
+
   /**
    * Makes the one that a tree's commands see, with the real one's objects to read.
    *
+   * @param lender the real one
    * @param tags what it shows beside the branch, by full name
+   * @return the file that was written last
    */
-  static void createDisposable(
+  static Path createDisposable(
       Path tree,
+      Path lender,
       BranchName branch,
       ObjectId commit,
       Map<String, ObjectId> tags,
       GitIdentity identity,
-      DirCache base)
+      BaseFolder base)
       throws IOException {
     Path git = tree.resolve(".git");
+    Folders.delete(git);
     layOut(git, "ref: " + branch.ref() + "\n");
-    write(git.resolve("objects/info/alternates"), "../../../git/objects\n");
+    borrow(git, lender);
     Config config = config();
     config.setBoolean("core", null, "bare", false);
     // The index below knows sizes and times only.
@@ -71,7 +89,9 @@ final class GitFolder {
     var packed = new StringBuilder("# pack-refs with: sorted\n");
     refs.forEach((name, id) -> packed.append(id.name()).append(' ').append(name).append('\n'));
     write(git.resolve("packed-refs"), packed.toString());
-    writeIndex(git, tree, base);
+    Path index = git.resolve("index");
+    IndexFile.write(base, index);
+    return index;
   }
 
   private static void layOut(Path git, String head) throws IOException {
@@ -88,26 +108,6 @@ final class GitFolder {
     config.setBoolean("core", null, "filemode", true);
     config.setBoolean("core", null, "autocrlf", false);
     return config;
-  }
-
-  /** With sizes and times, so that {@code git status} need not read every file. */
-  private static void writeIndex(Path git, Path tree, DirCache base) throws IOException {
-    DirCache index = DirCache.lock(git.resolve("index").toFile(), JGitIsolation.FILES);
-    DirCacheBuilder builder = index.builder();
-    for (int i = 0; i < base.getEntryCount(); i++) {
-      var entry = new DirCacheEntry(base.getEntry(i));
-      if (!entry.getFileMode().equals(FileMode.GITLINK)) {
-        var attributes = Folders.attributes(FileNames.resolve(tree, entry.getRawPath()));
-        entry.setLength((int) attributes.size());
-        entry.setLastModified(attributes.lastModifiedTime().toInstant());
-      }
-      builder.add(entry);
-    }
-    builder.finish();
-    index.write();
-    if (!index.commit()) {
-      throw new IOException("could not write the index in '" + git + "'");
-    }
   }
 
   private static void write(Path file, String text) throws IOException {

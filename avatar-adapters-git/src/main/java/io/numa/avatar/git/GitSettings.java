@@ -10,30 +10,54 @@ import java.util.Optional;
  * @param timeout how long a remote may stay silent, one second at least
  * @param knownHosts of SSH hosts whose credential names no other such file; {@code
  *     ~/.ssh/known_hosts} when empty
+ * @param reuse what tasks leave for later ones; empty for nothing
+ * @param depth how many commits of a branch's history are fetched; 0 for all of it
  */
 public record GitSettings(
-    GitIdentity identity, GitCredentials credentials, Duration timeout, Optional<Path> knownHosts) {
+    GitIdentity identity,
+    GitCredentials credentials,
+    Duration timeout,
+    Optional<Path> knownHosts,
+    Optional<Reuse> reuse,
+    int depth) {
   public GitSettings {
     if (timeout.toSeconds() < 1 || timeout.toSeconds() > 86_400) {
       throw new IllegalArgumentException(
           "the timeout of Git transfers must be between 1 second and 1 day: " + timeout);
     }
+    if (depth < 0) {
+      throw new IllegalArgumentException("the depth of a history must not be negative: " + depth);
+    }
   }
 
-  /** Settings without credentials, and with a timeout of a minute. */
+  /** Settings without credentials and reuse, and with a timeout of a minute. */
   public static GitSettings of(GitIdentity identity) {
-    return new GitSettings(identity, GitCredentials.NONE, Duration.ofMinutes(1), Optional.empty());
+    return new GitSettings(
+        identity,
+        GitCredentials.NONE,
+        Duration.ofMinutes(1),
+        Optional.empty(),
+        Optional.empty(),
+        0);
   }
 
   public GitSettings withCredentials(HostCredential... hosts) {
-    return new GitSettings(identity, GitCredentials.of(hosts), timeout, knownHosts);
+    return new GitSettings(identity, GitCredentials.of(hosts), timeout, knownHosts, reuse, depth);
   }
 
   public GitSettings withTimeout(Duration silence) {
-    return new GitSettings(identity, credentials, silence, knownHosts);
+    return new GitSettings(identity, credentials, silence, knownHosts, reuse, depth);
   }
 
   public GitSettings withKnownHosts(Path file) {
-    return new GitSettings(identity, credentials, timeout, Optional.of(file));
+    return new GitSettings(identity, credentials, timeout, Optional.of(file), reuse, depth);
+  }
+
+  public GitSettings withReuse(Reuse kept) {
+    return new GitSettings(identity, credentials, timeout, knownHosts, Optional.of(kept), depth);
+  }
+
+  public GitSettings withDepth(int commits) {
+    return new GitSettings(identity, credentials, timeout, knownHosts, reuse, commits);
   }
 }

@@ -11,18 +11,13 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,10 +25,10 @@ import org.slf4j.LoggerFactory;
  * Working copies on JGit, of repositories reached over HTTP(S), SSH or the file system. Safe for
  * use by several threads.
  *
- * <p>A checkout's home holds the Git directory ({@code git}) and, beside it, the working tree
- * ({@code tree}). Credentials are kept in memory only, and each is shown to its own host only. No
- * program is started, and no hook or filter run; a repository on this machine is pushed to without
- * its server-side hooks.
+ * <p>A checkout's home holds the Git directory ({@code git}) and, where nothing is kept for later
+ * tasks, the working tree ({@code tree}). Credentials are kept in memory only, and each is shown to
+ * its own host only. No program is started, and no hook or filter run; a repository on this machine
+ * is pushed to without its server-side hooks.
  *
  * <p>The first use installs a {@link org.eclipse.jgit.util.SystemReader} in this process that keeps
  * the user's and the machine's Git configuration away from all that uses JGit.
@@ -43,12 +38,14 @@ public final class JGitRepository implements Repository {
 
   private final GitSettings settings;
   private final Clock clock;
+  private final Optional<Stock> stock;
 
   /** Makes working copies whose commits bear the clock's time, in its zone. */
   public JGitRepository(GitSettings settings, Clock clock) {
     JGitIsolation.install();
     this.settings = settings;
     this.clock = clock;
+    this.stock = settings.reuse().map(reuse -> new Stock(reuse, clock));
   }
 
   /**
@@ -110,44 +107,36 @@ public final class JGitRepository implements Repository {
 
   private WorkingCopy checkOutInto(Checkout checkout, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
-    Path git = JGitWorkingCopy.git(checkout.home());
+    try {
+      return tryCheckOut(checkout, progress);
+    } catch (BrokenMirrorException e) {
+      return tryCheckOut(checkout, progress); // into a new one
+    }
+  }
+
+  private WorkingCopy tryCheckOut(Checkout checkout, Consumer<TransferProgress> progress)
+      throws IOException, InterruptedException {
+    var remote = new Remote(checkout.repository(), settings);
+    Premises premises = Premises.take(checkout, stock);
     boolean done = false;
     try {
-      Files.createDirectories(checkout.home());
-      var repository = GitFolder.create(git);
-      var monitor = new TransferMonitor(git.resolve("objects"), progress);
-      var remote = new Remote(checkout.repository(), settings);
-      var fetched = remote.fetch(repository, checkout.branch(), checkout.bases(), monitor);
+      var fetched = premises.fetch(checkout, remote, progress);
       Interruptions.check();
-      ObjectId base = treeOf(repository, fetched.commit());
-      var contents = new Contents(repository, entries(repository, base));
-      var copy =
-          new JGitWorkingCopy(
-              checkout, remote, fetched, repository, base, contents, settings.identity(), clock);
-      monitor.beginTask("Checking out files", contents.base().getEntryCount());
-      copy.writeTree(monitor);
+      Contents contents = premises.write(checkout, fetched, settings.identity(), progress);
       Interruptions.check();
       done = true;
-      return copy;
+      return new JGitWorkingCopy(
+          checkout, remote, fetched, premises, contents, settings.identity(), clock);
     } finally {
       if (!done) {
-        discard(checkout.home());
+        premises.close();
       }
     }
   }
 
-  private static ObjectId treeOf(org.eclipse.jgit.lib.Repository repository, ObjectId commit)
-      throws IOException {
-    try (var walk = new RevWalk(repository)) {
-      return walk.parseCommit(commit).getTree().getId();
-    }
-  }
-
-  private static DirCache entries(org.eclipse.jgit.lib.Repository repository, ObjectId tree)
-      throws IOException {
-    try (ObjectReader objects = repository.newObjectReader()) {
-      return DirCache.read(objects, tree);
-    }
+  @Override
+  public void tidy() {
+    stock.ifPresent(Stock::tidy);
   }
 
   @Override

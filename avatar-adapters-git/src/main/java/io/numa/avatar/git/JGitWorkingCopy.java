@@ -15,34 +15,27 @@ import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
-import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A working tree beside the Git directory that commits and pushes it. */
 final class JGitWorkingCopy implements WorkingCopy {
-  private static final Logger log = LoggerFactory.getLogger(JGitWorkingCopy.class);
-
   private final Checkout checkout;
   private final Remote remote;
   private final Remote.Fetched fetched;
+  private final Premises premises;
   private final org.eclipse.jgit.lib.Repository repository;
   private final ObjectId base;
   private final Contents contents;
@@ -52,42 +45,34 @@ final class JGitWorkingCopy implements WorkingCopy {
   private List<ChangedFile> changes = List.of();
   private @Nullable ObjectId committed;
   private boolean pushed;
-  private boolean kept;
 
   /**
-   * @param base the tree of the commit that was checked out
+   * @param premises belong to the working copy from now on
+   * @param contents what was checked out
    */
   JGitWorkingCopy(
       Checkout checkout,
       Remote remote,
       Remote.Fetched fetched,
-      org.eclipse.jgit.lib.Repository repository,
-      ObjectId base,
+      Premises premises,
       Contents contents,
       GitIdentity identity,
       Clock clock) {
     this.checkout = checkout;
     this.remote = remote;
     this.fetched = fetched;
-    this.repository = repository;
-    this.base = base;
+    this.premises = premises;
+    this.repository = premises.repository();
+    this.base = contents.base().root().tree();
     this.contents = contents;
     this.staged = base;
     this.identity = identity;
     this.clock = clock;
   }
 
-  static Path tree(Path home) {
-    return home.resolve("tree").toAbsolutePath();
-  }
-
-  static Path git(Path home) {
-    return home.resolve("git").toAbsolutePath();
-  }
-
   @Override
   public Path directory() {
-    return tree(checkout.home());
+    return premises.directory();
   }
 
   @Override
@@ -104,29 +89,23 @@ final class JGitWorkingCopy implements WorkingCopy {
   public Path checkOutBase() {
     Path folder = checkout.home().resolve("base").toAbsolutePath();
     try {
-      GitFolder.reset(git(checkout.home()));
-      Folders.delete(folder);
-      // What is noted of these files says nothing of the working tree's.
-      var notes = new Contents(repository, contents.base());
-      writeBase(folder, notes, NullProgressMonitor.INSTANCE);
+      GitFolder.reset(premises.git());
+      var tree = WorkingTree.fresh(folder);
+      try (ObjectReader objects = repository.newObjectReader()) {
+        BaseFolder written = tree.bring(objects, base, NullProgressMonitor.INSTANCE);
+        GitFolder.createDisposable(
+            folder,
+            premises.git(),
+            checkout.branch(),
+            fetched.commit(),
+            fetched.tags(),
+            identity,
+            written);
+      }
       return folder;
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("write the files of the base commit", e);
     }
-  }
-
-  /** Makes the working tree, of the base commit's files. */
-  void writeTree(ProgressMonitor monitor) throws IOException {
-    writeBase(directory(), contents, monitor);
-  }
-
-  private void writeBase(Path folder, Contents notes, ProgressMonitor monitor) throws IOException {
-    Files.createDirectory(folder);
-    try (ObjectReader objects = repository.newObjectReader()) {
-      new TreeWriter(objects, notes, monitor).write(base, folder);
-    }
-    GitFolder.createDisposable(
-        folder, checkout.branch(), fetched.commit(), fetched.tags(), identity, contents.base());
   }
 
   @Override
@@ -146,7 +125,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   @Override
   public boolean stage(long largestFile) {
     try {
-      GitFolder.reset(git(checkout.home()));
+      GitFolder.reset(premises.git());
       staged = readTree(largestFile);
       changes = new TreeChanges(repository).between(base, staged);
       return !staged.equals(base);
@@ -162,14 +141,14 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public void diff(OutputStream out) throws IOException {
-    GitFolder.reset(git(checkout.home()));
+    GitFolder.reset(premises.git());
     new DiffWriter(repository).write(base, staged, out);
   }
 
   @Override
   public void readAdded(Function<WorkspacePath, OutputSink> files) {
     try {
-      GitFolder.reset(git(checkout.home()));
+      GitFolder.reset(premises.git());
       new AddedReader(repository, files).read(base, staged);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the change of '" + checkout.branch() + "'", e);
@@ -179,7 +158,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   @Override
   public CommitId commit(String message) {
     try {
-      GitFolder.reset(git(checkout.home()));
+      GitFolder.reset(premises.git());
       committed = commitTree(staged, message);
       pushed = false;
       return new CommitId(committed.name());
@@ -188,33 +167,10 @@ final class JGitWorkingCopy implements WorkingCopy {
     }
   }
 
-  /** The tree's id is the base's unless an entry differs; odd modes of old trees do not. */
   private ObjectId readTree(long largestFile) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      DirCache now = new TreeReader(contents, inserter, largestFile).read(directory());
-      if (sameEntries(now, contents.base())) {
-        return base;
-      }
-      ObjectId tree = now.writeTree(inserter);
-      inserter.flush();
-      return tree;
+      return TreeReader.read(directory(), contents, inserter, largestFile);
     }
-  }
-
-  private static boolean sameEntries(DirCache one, DirCache other) {
-    if (one.getEntryCount() != other.getEntryCount()) {
-      return false;
-    }
-    for (int i = 0; i < one.getEntryCount(); i++) {
-      var mine = one.getEntry(i);
-      var theirs = other.getEntry(i);
-      if (!mine.getObjectId().equals(theirs.getObjectId())
-          || mine.getRawMode() != theirs.getRawMode()
-          || !Arrays.equals(mine.getRawPath(), theirs.getRawPath())) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private ObjectId commitTree(ObjectId tree, String message) throws IOException {
@@ -245,8 +201,8 @@ final class JGitWorkingCopy implements WorkingCopy {
     }
     Interruptions.check();
     try {
-      GitFolder.reset(git(checkout.home()));
-      var monitor = new TransferMonitor(git(checkout.home()).resolve("objects"), progress -> {});
+      GitFolder.reset(premises.git());
+      var monitor = TransferMonitor.of(premises.git(), progress -> {});
       judge(remote.push(repository, commit, checkout.branch(), fetched.tip(), monitor));
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
@@ -297,19 +253,11 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public void keep() {
-    kept = true;
+    premises.keep();
   }
 
   @Override
   public void close() {
-    repository.close();
-    if (kept) {
-      return;
-    }
-    try {
-      Folders.delete(checkout.home());
-    } catch (IOException e) {
-      log.warn("could not remove the working copy '{}'", checkout.home(), e);
-    }
+    premises.close();
   }
 }

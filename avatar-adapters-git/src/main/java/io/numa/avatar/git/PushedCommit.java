@@ -37,7 +37,7 @@ final class PushedCommit {
     Path folder = Files.createTempDirectory("avatar-pushed-");
     Path git = folder.resolve("git");
     try (var repository = GitFolder.create(git)) {
-      var monitor = new TransferMonitor(git.resolve("objects"), progress -> {});
+      var monitor = TransferMonitor.of(git, progress -> {});
       Optional<ObjectId> tip = remote.fetchLatest(repository, push.branch(), DEPTH, monitor);
       return tip.isEmpty() ? Optional.empty() : find(repository, tip.get());
     } finally {

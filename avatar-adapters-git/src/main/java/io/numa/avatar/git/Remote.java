@@ -46,7 +46,9 @@ final class Remote {
   /** What was fetched: a commit, the tip of the branch if it has one, and tags on the way. */
   record Fetched(ObjectId commit, Optional<ObjectId> tip, Map<String, ObjectId> tags) {}
 
-  /** Fetches the branch, or what it is to start from, with all its history. */
+  /**
+   * Fetches the branch, or what it is to start from, with its history, as far as that is not there.
+   */
   Fetched fetch(
       org.eclipse.jgit.lib.Repository into,
       BranchName branch,
@@ -56,10 +58,15 @@ final class Remote {
     return talk(
         into,
         transport -> {
+          if (settings.depth() > 0) {
+            transport.setDepth(settings.depth());
+          }
           try (FetchConnection connection = ask(transport, branch, bases)) {
             Map<String, Ref> refs = connection.getRefsMap();
             Ref start = start(refs, branch, bases);
-            fetch(connection, start, monitor);
+            if (!Tips.has(into, start.getObjectId())) {
+              fetch(connection, start, monitor);
+            }
             Optional<ObjectId> tip =
                 Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
             return new Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));

@@ -21,19 +21,21 @@ final class TransferMonitor implements ProgressMonitor {
   private final Object lock = new Object();
   private final Path objects;
   private final Consumer<TransferProgress> listener;
+  private final long before;
   private String activity = "";
   private long done;
   private int total = UNKNOWN;
   private long told = System.nanoTime() - PAUSE;
 
-  /**
-   * Watches a transfer into a Git directory's folder of objects.
-   *
-   * @param objects where the pack grows
-   */
-  TransferMonitor(Path objects, Consumer<TransferProgress> listener) {
+  private TransferMonitor(Path objects, Consumer<TransferProgress> listener) {
     this.objects = objects;
     this.listener = listener;
+    this.before = bytesThere();
+  }
+
+  /** Watches a transfer into a Git directory. */
+  static TransferMonitor of(Path git, Consumer<TransferProgress> listener) {
+    return new TransferMonitor(git.resolve("objects"), listener);
   }
 
   @Override
@@ -75,10 +77,10 @@ final class TransferMonitor implements ProgressMonitor {
     }
     told = now;
     OptionalLong known = total > UNKNOWN ? OptionalLong.of(total) : OptionalLong.empty();
-    listener.accept(new TransferProgress(activity, done, known, bytes()));
+    listener.accept(new TransferProgress(activity, done, known, bytesThere() - before));
   }
 
-  private long bytes() {
+  private long bytesThere() {
     return bytes(objects) + bytes(objects.resolve("pack"));
   }
 

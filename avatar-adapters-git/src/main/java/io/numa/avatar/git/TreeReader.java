@@ -14,15 +14,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.dircache.DirCache;
-import org.eclipse.jgit.dircache.DirCacheBuilder;
-import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.util.TemporaryBuffer;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
@@ -30,10 +29,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a working tree as the next commit's tree, compared with the base commit's.
  *
- * <p>Every file is read: size and time stamps, which JGit would go by, can be made to lie. No
- * symbolic link is followed, whatever changes meanwhile. Unlike JGit's own iterators this copes
- * with names that are no UTF-8, with pipes and sockets, and with whatever {@code .git} in the root
- * has become.
+ * <p>What bears the stamp that it was written with, is not looked at again; everything else is
+ * read, and no symbolic link is followed, whatever changes meanwhile. Unlike JGit's own iterators
+ * this copes with names that are no UTF-8, with pipes and sockets, and with whatever {@code .git}
+ * in the root has become.
  */
 final class TreeReader {
   private static final int IN_MEMORY = 1 << 20;
@@ -41,32 +40,35 @@ final class TreeReader {
   private final Contents contents;
   private final ObjectInserter inserter;
   private final long largestFile;
-  private final DirCacheBuilder tree = DirCache.newInCore().builder();
+  private final TreeScan scan;
 
-  /**
-   * @param largestFile how many bytes a changed file may have
-   */
-  TreeReader(Contents contents, ObjectInserter inserter, long largestFile) {
+  private TreeReader(Contents contents, ObjectInserter inserter, long largestFile, TreeScan scan) {
     this.contents = contents;
     this.inserter = inserter;
     this.largestFile = largestFile;
+    this.scan = scan;
   }
 
   /**
    * Reads the tree, and stores what is new in it.
    *
-   * @return the tree's entries, sorted
+   * @param largestFile how many bytes a changed file may have
+   * @return the tree's id
    * @throws PortException of kind {@code DENIED} if it holds a repository of its own, a file that
    *     is too large, or too many folders in each other
    */
-  DirCache read(Path root) throws IOException {
+  static ObjectId read(Path root, Contents contents, ObjectInserter inserter, long largestFile)
+      throws IOException {
     try (Folder top = open(root)) {
-      var rules = new FolderRules(null, FolderRules.in(top), "");
-      readFolder(new Place(top, "", 0, rules, false));
+      TreeScan scan = TreeScan.of(root, contents.base());
+      contents.patched().forEach(scan::touch);
+      var reader = new TreeReader(contents, inserter, largestFile, scan);
+      var place = new Place(top, "", 0, new FolderRules(null, FolderRules.in(top), ""), false);
+      ObjectId tree = reader.readFolder(place, contents.base().root());
+      ObjectId id = tree == null ? inserter.insert(new TreeFormatter()) : tree;
+      inserter.flush();
+      return id;
     }
-    tree.finish();
-    inserter.flush();
-    return tree.getDirCache();
   }
 
   private static Folder open(Path root) throws IOException {
@@ -91,38 +93,91 @@ final class TreeReader {
     }
   }
 
-  private void readFolder(Place place) throws IOException {
-    for (Path child : place.folder().names()) {
-      String name = WorkspacePath.decode(FileNames.bytes(child));
-      if (place.path().isEmpty() && name.equals(Constants.DOT_GIT)) {
-        continue;
-      }
-      String path = place.path() + name;
-      PosixFileAttributes attributes = place.folder().attributes(child);
-      boolean ruledOut = place.ignored() || place.rules().ignores(path, attributes.isDirectory());
-      DirCacheEntry old = contents.base(path);
-      boolean leftOut = old == null && (ruledOut || AgentState.is(name));
-      if (attributes.isDirectory()) {
-        readFolder(place, child, path, ruledOut, leftOut);
-      } else if (!leftOut || contents.file(path).isPresent()) {
-        addFile(place, child, path, attributes, old);
+  /** Gives the id of a folder's tree; null if there is nothing for Git in it. */
+  private @Nullable ObjectId readFolder(Place place, @Nullable BaseFolder base) throws IOException {
+    var now = new NewTree();
+    if (base == null) {
+      readNames(place, Map.of(), now);
+    } else if (scan.isTouched(base)) {
+      readNames(place, base.byName(), now);
+    } else {
+      readTouched(place, base, now);
+    }
+    return base != null && now.isSameAs(base.entries()) ? base.tree() : now.write(inserter);
+  }
+
+  /** Reads a folder that is the same itself, but not all beneath is. */
+  private void readTouched(Place place, BaseFolder base, NewTree now) throws IOException {
+    for (BaseEntry entry : base.entries()) {
+      BaseFolder inner = entry.folder();
+      if (inner != null && scan.leadsToTouched(inner)) {
+        readFolder(place, FileNames.of(entry.name()), entry, now);
+      } else {
+        now.add(entry);
       }
     }
   }
 
-  private void readFolder(Place place, Path child, String path, boolean ruledOut, boolean leftOut)
+  private void readNames(Place place, Map<String, BaseEntry> base, NewTree now) throws IOException {
+    for (Path child : place.folder().names()) {
+      String name = WorkspacePath.decode(FileNames.bytes(child));
+      if (!place.path().isEmpty() || !name.equals(Constants.DOT_GIT)) {
+        readName(place, child, name, base.get(name), now);
+      }
+    }
+  }
+
+  private void readName(Place place, Path child, String name, @Nullable BaseEntry base, NewTree now)
       throws IOException {
+    if (base != null && isAsWritten(base)) {
+      now.add(base);
+      return;
+    }
+    String path = place.path() + name;
+    PosixFileAttributes attributes = place.folder().attributes(child);
+    if (attributes.isDirectory()) {
+      readFolder(place, child, base, now);
+      return;
+    }
+    BaseEntry old = base == null || base.folder() != null ? null : base;
+    boolean leftOut =
+        old == null
+            && (AgentState.is(name) || place.ignored() || place.rules().ignores(path, false));
+    if (!leftOut || contents.file(path).isPresent()) {
+      addFile(place, child, path, attributes, old, now);
+    }
+  }
+
+  private boolean isAsWritten(BaseEntry entry) {
+    BaseFolder folder = entry.folder();
+    return folder == null
+        ? !entry.isSubmodule() && !scan.isUnsure(entry)
+        : !scan.isUnsure(entry) && !scan.leadsToTouched(folder);
+  }
+
+  private void readFolder(Place place, Path child, @Nullable BaseEntry base, NewTree now)
+      throws IOException {
+    String name = WorkspacePath.decode(FileNames.bytes(child));
+    String path = place.path() + name;
     Optional<ObjectId> submodule = contents.submodule(path);
     if (submodule.isPresent()) {
       // It stays where it is, whether it has been checked out or not.
-      add(path, FileMode.GITLINK, submodule.get());
-    } else if (!leftOut || contents.holdsBeneath(path)) {
-      if (place.depth() == WorkspacePath.MAX_NAMES - 1) {
-        throw denied(shown(path) + " has more than " + WorkspacePath.MAX_NAMES + " names");
-      }
-      try (Folder folder = place.folder().folder(child)) {
-        requireNoRepository(folder, path);
-        readFolder(place.enter(folder, path, ruledOut));
+      now.add(name, FileMode.GITLINK, submodule.get());
+      return;
+    }
+    boolean ruledOut = place.ignored() || place.rules().ignores(path, true);
+    if ((ruledOut || AgentState.is(name)) && !contents.holdsBeneath(path)) {
+      return;
+    }
+    if (place.depth() == WorkspacePath.MAX_NAMES - 1) {
+      throw denied(shown(path) + " has more than " + WorkspacePath.MAX_NAMES + " names");
+    }
+    try (Folder folder = place.folder().folder(child)) {
+      requireNoRepository(folder, path);
+      ObjectId tree =
+          readFolder(place.enter(folder, path, ruledOut), base == null ? null : base.folder());
+      if (tree != null) {
+        now.add(name, FileMode.TREE, tree);
       }
     }
   }
@@ -139,25 +194,27 @@ final class TreeReader {
       Path name,
       String path,
       PosixFileAttributes attributes,
-      @Nullable DirCacheEntry old)
+      @Nullable BaseEntry old,
+      NewTree now)
       throws IOException {
+    String text = WorkspacePath.decode(FileNames.bytes(name));
     if (attributes.isSymbolicLink()) {
-      add(path, FileMode.SYMLINK, link(place.folder().linkTarget(name), path));
+      now.add(text, FileMode.SYMLINK, link(place.folder().linkTarget(name), path));
     } else if (attributes.isRegularFile()) {
       requireSize(path, attributes.size(), old);
-      add(
-          path,
+      now.add(
+          text,
           Executable.is(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE,
           blob(place, name, attributes.size(), path, old));
     } // Git knows no pipes, sockets and devices
   }
 
   /** Looked at before the file is read; one that is as large as it was may be unchanged. */
-  private void requireSize(String path, long size, @Nullable DirCacheEntry old) throws IOException {
+  private void requireSize(String path, long size, @Nullable BaseEntry old) throws IOException {
     if (size <= largestFile || contents.file(path).isPresent()) {
       return;
     }
-    if (old == null || inserter.newReader().getObjectSize(old.getObjectId(), OBJ_ANY) != size) {
+    if (old == null || inserter.newReader().getObjectSize(old.id(), OBJ_ANY) != size) {
       throw denied(
           shown(path) + " has " + size + " bytes, more than guard.max_file_size: " + largestFile);
     }
@@ -171,13 +228,6 @@ final class TreeReader {
     return new PortException(FailureKind.DENIED, "could not commit the change: " + problem);
   }
 
-  private void add(String path, FileMode mode, ObjectId id) {
-    var entry = new DirCacheEntry(WorkspacePath.encode(path));
-    entry.setFileMode(mode);
-    entry.setObjectId(id);
-    tree.add(entry);
-  }
-
   private ObjectId link(byte[] target, String path) throws IOException {
     ObjectId inTree = inserter.insert(Constants.OBJ_BLOB, target);
     return known(path, inTree).orElse(inTree);
@@ -188,13 +238,13 @@ final class TreeReader {
    * converted: else files that nobody has touched would be committed. One that a patch has written
    * is as the patch says.
    */
-  private ObjectId blob(Place place, Path name, long size, String path, @Nullable DirCacheEntry old)
+  private ObjectId blob(Place place, Path name, long size, String path, @Nullable BaseEntry old)
       throws IOException {
     ObjectId inTree;
     try (InputStream in = place.folder().read(name)) {
       inTree = inserter.idFor(Constants.OBJ_BLOB, size, in);
     }
-    if (old != null && old.getObjectId().equals(inTree)) {
+    if (old != null && old.id().equals(inTree)) {
       return inTree;
     }
     Optional<ObjectId> known = known(path, inTree);
@@ -214,7 +264,7 @@ final class TreeReader {
    * Where Git is to find out by itself what is text, it leaves a file alone that has CR LF in the
    * repository already (convert.c, {@code has_crlf_in_index}).
    */
-  private EolStreamType lineEnds(Place place, Path name, String path, @Nullable DirCacheEntry old)
+  private EolStreamType lineEnds(Place place, Path name, String path, @Nullable BaseEntry old)
       throws IOException {
     EolStreamType asked = place.rules().checkIn(path);
     if (asked != EolStreamType.AUTO_LF && asked != EolStreamType.AUTO_CRLF) {
@@ -228,12 +278,12 @@ final class TreeReader {
     return hasCrLf(old) ? EolStreamType.DIRECT : EolStreamType.TEXT_LF;
   }
 
-  private boolean hasCrLf(@Nullable DirCacheEntry old) throws IOException {
-    if (old == null || (old.getRawMode() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
+  private boolean hasCrLf(@Nullable BaseEntry old) throws IOException {
+    if (old == null || !old.isFile()) {
       return false;
     }
     try (var objects = inserter.newReader();
-        InputStream in = objects.open(old.getObjectId()).openStream()) {
+        InputStream in = objects.open(old.id()).openStream()) {
       LineEnds ends = LineEnds.of(in);
       return ends.isText() && ends.hasCrLf();
     }
@@ -250,6 +300,7 @@ final class TreeReader {
     }
   }
 
+  /** What the bytes in the tree stand for, where a patch or the checkout has noted that. */
   private Optional<ObjectId> known(String path, ObjectId inTree) {
     return contents.file(path).filter(ids -> ids.inTree().equals(inTree)).map(Known::inGit);
   }

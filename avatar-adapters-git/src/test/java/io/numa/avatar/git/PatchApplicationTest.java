@@ -16,7 +16,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.jgit.dircache.DirCache;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,7 +36,8 @@ class PatchApplicationTest {
     tree = Files.createDirectory(temp.resolve("tree"));
     git = temp.resolve("git");
     workspace = Workspace.of(tree, temp.resolve("scratch"));
-    contents = new Contents(GitFolder.create(temp.resolve("store")), DirCache.newInCore());
+    contents =
+        new Contents(GitFolder.create(temp.resolve("store")), BaseTree.unknown(BaseFolder.empty()));
   }
 
   private void apply(String diff) throws IOException {

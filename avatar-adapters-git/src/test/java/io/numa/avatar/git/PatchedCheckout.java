@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -34,8 +33,9 @@ final class PatchedCheckout implements AutoCloseable {
     this.base = base;
     Path tree = Files.createDirectory(home.resolve("tree"));
     try (ObjectReader objects = repository.newObjectReader()) {
-      contents = new Contents(repository, DirCache.read(objects, base));
-      new TreeWriter(objects, contents, NullProgressMonitor.INSTANCE).write(base, tree);
+      BaseFolder written = BaseFolder.empty();
+      new TreeWriter(objects, false, NullProgressMonitor.INSTANCE).write(written, base, tree);
+      contents = new Contents(repository, BaseTree.unknown(written));
     }
     workspace = Workspace.of(tree, home.resolve("scratch"));
   }
@@ -77,12 +77,7 @@ final class PatchedCheckout implements AutoCloseable {
 
   ObjectId staged() throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      ObjectId id =
-          new TreeReader(contents, inserter, Long.MAX_VALUE)
-              .read(workspace.root())
-              .writeTree(inserter);
-      inserter.flush();
-      return id;
+      return TreeReader.read(workspace.root(), contents, inserter, Long.MAX_VALUE);
     }
   }
 

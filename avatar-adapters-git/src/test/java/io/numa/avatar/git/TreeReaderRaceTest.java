@@ -12,10 +12,11 @@ import java.util.TreeSet;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,17 +67,20 @@ class TreeReaderRaceTest {
     }
   }
 
-  private static void read(Repository repository, Path tree, Set<String> read) {
+  private static void read(Repository repository, Path tree, Set<String> texts) {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      var contents = new Contents(repository, DirCache.newInCore());
-      DirCache entries = new TreeReader(contents, inserter, Long.MAX_VALUE).read(tree);
-      for (int i = 0; i < entries.getEntryCount(); i++) {
-        byte[] blob =
-            repository.open(entries.getEntry(i).getObjectId(), Constants.OBJ_BLOB).getBytes();
-        read.add(new String(blob, UTF_8));
+      var contents = new Contents(repository, BaseTree.unknown(BaseFolder.empty()));
+      ObjectId read = TreeReader.read(tree, contents, inserter, Long.MAX_VALUE);
+      try (var files = new TreeWalk(repository)) {
+        files.addTree(read);
+        files.setRecursive(true);
+        while (files.next()) {
+          byte[] blob = repository.open(files.getObjectId(0), Constants.OBJ_BLOB).getBytes();
+          texts.add(new String(blob, UTF_8));
+        }
       }
     } catch (IOException | RuntimeException e) {
-      read.add("refused");
+      texts.add("refused");
     }
   }
 

@@ -27,7 +27,7 @@ final class PlanRun {
   /**
    * Carries out the plan of applying a diff, and stages what came of it.
    *
-   * @param base the commit that the tree is a checkout of
+   * @param base the commit to carry it out on
    */
   Attempt carryOut(CommitId base, Path diff) throws IOException, InterruptedException {
     var plan = DevelopmentPlan.of(new Step.Patch(new PatchText(Files.readAllBytes(diff), 1)));

@@ -41,9 +41,9 @@ final class Replay implements AutoCloseable {
       throws IOException, InterruptedException {
     Path folder = Files.createDirectories(work).toRealPath();
     Path objects = repository.resolve("objects");
-    var standing = StandingTree.create(folder.resolve("home"), objects);
+    var standing = StandingTree.create(folder.resolve("home"), repository);
     Path gitDirectory = folder.resolve("native");
-    Path tree = standing.directory();
+    Path tree = folder.resolve("tree");
     var git = NativeGit.create(gitDirectory, tree, List.of(objects, standing.objects()));
     return new Replay(folder, git, standing, progress);
   }

@@ -1,7 +1,5 @@
 package io.numa.avatar.git;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
@@ -14,16 +12,14 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * A working tree that stays while its commits change, and the adapter's working copies of it. For
- * one thread.
+ * A working tree that goes from commit to commit as one does that is kept from task to task, and
+ * the adapter's working copies of it. For one thread.
  *
- * <p>It stands in the adapter's package because the port gives a working copy only by cloning: here
- * somebody else has moved the tree to the commit, and all that follows is the adapter's own code.
+ * <p>It stands in the adapter's package because the port gives working copies of branches only.
  */
 @org.jspecify.annotations.NullMarked
 public final class StandingTree implements AutoCloseable {
@@ -32,25 +28,24 @@ public final class StandingTree implements AutoCloseable {
   private final Path home;
   private final GitSettings settings = GitSettings.of(new GitIdentity("Replay", "replay@invalid"));
   private final org.eclipse.jgit.lib.Repository repository;
+  private final WorkingTree tree;
 
   private StandingTree(Path home, org.eclipse.jgit.lib.Repository repository) {
     this.home = home;
     this.repository = repository;
+    this.tree = WorkingTree.fresh(home.resolve("tree").toAbsolutePath());
   }
 
   /**
    * Makes an empty tree.
    *
    * @param home a folder without a tree in it yet
-   * @param objects the {@code objects} folder of the repository that has the commits; only read
+   * @param lender the bare repository that has the commits; only read
    */
-  public static StandingTree create(Path home, Path objects) throws IOException {
+  public static StandingTree create(Path home, Path lender) throws IOException {
     JGitIsolation.install();
-    Files.createDirectories(JGitWorkingCopy.tree(home));
-    var repository = GitFolder.create(JGitWorkingCopy.git(home));
-    Path alternates = JGitWorkingCopy.git(home).resolve("objects/info/alternates");
-    Files.write(alternates, (objects.toRealPath() + "\n").getBytes(UTF_8));
-    return new StandingTree(home, repository);
+    Files.createDirectories(home);
+    return new StandingTree(home, GitFolder.create(Premises.git(home), lender.toRealPath()));
   }
 
   /** A folder beside the tree, for changes. */
@@ -60,39 +55,30 @@ public final class StandingTree implements AutoCloseable {
 
   /** The folder of the objects that working copies write. */
   public Path objects() {
-    return JGitWorkingCopy.git(home).resolve("objects");
-  }
-
-  /** Where the tree is. */
-  public Path directory() {
-    return JGitWorkingCopy.tree(home);
+    return Premises.git(home).resolve("objects");
   }
 
   /**
-   * Takes the tree for a checkout of {@code commit}, which it has to be. Do not close the working
-   * copy: that would remove the tree.
+   * Brings the tree to a commit, whatever has become of it. Do not close the working copy: that
+   * would remove the tree.
    */
   public WorkingCopy at(CommitId commit) throws IOException {
-    var id = ObjectId.fromString(commit.value());
-    var url = RepositoryUrl.parse(home.toAbsolutePath().toString());
-    ObjectId base = ObjectId.fromString(treeOf(commit));
+    var checkout =
+        new Checkout(
+            RepositoryUrl.parse(home.toAbsolutePath().toString()), BRANCH, List.of(), home);
+    var fetched =
+        new Remote.Fetched(ObjectId.fromString(commit.value()), Optional.empty(), Map.of());
+    var premises = Premises.of(home, tree, repository);
+    tree.look();
+    Contents contents = premises.write(checkout, fetched, settings.identity(), progress -> {});
     return new JGitWorkingCopy(
-        new Checkout(url, BRANCH, List.of(), home),
-        new Remote(url, settings),
-        new Remote.Fetched(id, Optional.empty(), Map.of()),
-        repository,
-        base,
-        contents(base),
+        checkout,
+        new Remote(checkout.repository(), settings),
+        fetched,
+        premises,
+        contents,
         settings.identity(),
         Clock.systemUTC());
-  }
-
-  private Contents contents(ObjectId base) throws IOException {
-    try (var objects = repository.newObjectReader()) {
-      var contents = new Contents(repository, DirCache.read(objects, base));
-      new Differences(directory(), contents).note();
-      return contents;
-    }
   }
 
   /** The id of the tree of a commit, one that a working copy has made or one that was there. */

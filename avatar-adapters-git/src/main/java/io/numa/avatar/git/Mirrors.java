@@ -1,0 +1,118 @@
+package io.numa.avatar.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mirrors of all repositories. Safe for use by several threads. */
+final class Mirrors {
+  private static final Logger log = LoggerFactory.getLogger(Mirrors.class);
+
+  private final Path folder;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Path, Shared> inUse = new HashMap<>();
+
+  Mirrors(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** What the users of one mirror in this process share. */
+  private static final class Shared {
+    final ReentrantLock fetching = new ReentrantLock();
+    final KernelLock held;
+    int users;
+
+    Shared(KernelLock held) {
+      this.held = held;
+    }
+  }
+
+  /** The use of a mirror, which stays where it is meanwhile. */
+  final class Borrowed implements AutoCloseable {
+    private final Path place;
+    private final Mirror mirror;
+
+    private Borrowed(Path place, Shared shared) {
+      this.place = place;
+      this.mirror = new Mirror(place, shared.fetching);
+    }
+
+    Mirror mirror() {
+      return mirror;
+    }
+
+    @Override
+    public void close() {
+      giveBack(place);
+    }
+  }
+
+  /** Gives the mirror of a repository, which may hold nothing yet. */
+  Borrowed borrow(RepositoryKey repository) throws IOException, InterruptedException {
+    Path place = folder.resolve(repository.value());
+    lock.lockInterruptibly();
+    try {
+      Shared shared = inUse.get(place);
+      if (shared == null) {
+        shared = new Shared(KernelLock.share(inUse(place)));
+        inUse.put(place, shared);
+      }
+      shared.users++;
+      Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+      return new Borrowed(place, shared);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveBack(Path place) {
+    lock.lock();
+    try {
+      Shared shared = inUse.get(place);
+      if (shared != null && --shared.users == 0) {
+        inUse.remove(place);
+        shared.held.close();
+      }
+    } catch (IOException e) {
+      log.warn("Could not give back '{}': {}", place, e.toString());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Removes a mirror, or what is broken of it, unless somebody uses it.
+   *
+   * @param place its folder, where its locks stay
+   */
+  void remove(Path place, boolean brokenOnly) throws IOException {
+    lock.lock();
+    try {
+      if (inUse.containsKey(place)) {
+        return;
+      }
+      Optional<KernelLock> held = KernelLock.tryTake(inUse(place));
+      if (held.isPresent()) {
+        try (KernelLock alone = held.get()) {
+          Mirror.remove(place, brokenOnly);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Path inUse(Path place) {
+    return place.resolve("in-use.lock");
+  }
+}

@@ -1,0 +1,237 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.TransferProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a working copy stands on: a home with a Git directory of its own, a working tree, and the
+ * mirror whose objects they borrow. For one thread.
+ */
+final class Premises implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Premises.class);
+
+  private final Path home;
+  private final Mirrors.@Nullable Borrowed mirror;
+  private final Trees.@Nullable Taken taken;
+  private final WorkingTree tree;
+  private @Nullable Repository repository;
+  private @Nullable Path lender;
+  private boolean kept;
+
+  private Premises(
+      Path home, WorkingTree tree, Mirrors.@Nullable Borrowed mirror, Trees.@Nullable Taken taken) {
+    this.home = home.toAbsolutePath();
+    this.tree = tree;
+    this.mirror = mirror;
+    this.taken = taken;
+  }
+
+  /** Takes a home that has a Git directory with all that is needed. */
+  static Premises of(Path home, WorkingTree tree, Repository repository) {
+    var premises = new Premises(home, tree, null, null);
+    premises.repository = repository;
+    return premises;
+  }
+
+  /** Takes what a checkout needs: of what earlier ones have left, where something is kept. */
+  static Premises take(Checkout checkout, Optional<Stock> stock)
+      throws IOException, InterruptedException {
+    Files.createDirectories(checkout.home());
+    if (stock.isEmpty()) {
+      Path tree = ownTree(checkout.home().toAbsolutePath());
+      return new Premises(checkout.home(), WorkingTree.fresh(tree), null, null);
+    }
+    RepositoryKey key = RepositoryKey.of(checkout.repository());
+    Mirrors.Borrowed mirror = stock.get().mirrors().borrow(key);
+    boolean done = false;
+    try {
+      Trees.Taken taken = stock.get().trees().take(key, checkout.home());
+      var premises = new Premises(checkout.home(), taken.tree(), mirror, taken);
+      done = true;
+      return premises;
+    } finally {
+      if (!done) {
+        mirror.close();
+      }
+    }
+  }
+
+  static Path git(Path home) {
+    return home.resolve("git").toAbsolutePath();
+  }
+
+  private static Path ownTree(Path home) {
+    return home.resolve("tree");
+  }
+
+  Path git() {
+    return git(home);
+  }
+
+  /** The working tree's root. */
+  Path directory() {
+    return kept && taken != null ? ownTree(home) : tree.directory();
+  }
+
+  Repository repository() {
+    if (repository == null) {
+      throw new IllegalStateException("nothing was fetched yet");
+    }
+    return repository;
+  }
+
+  /**
+   * Fetches what is new, and meanwhile looks at the files that are there already.
+   *
+   * @throws BrokenMirrorException if the mirror could not be read
+   */
+  Remote.Fetched fetch(Checkout checkout, Remote remote, Consumer<TransferProgress> progress)
+      throws IOException, InterruptedException {
+    FutureTask<Void> look = startLook(checkout);
+    try {
+      return mirror == null
+          ? fetchHere(checkout, remote, progress)
+          : fetchIntoMirror(mirror.mirror(), checkout, remote, progress);
+    } finally {
+      await(look);
+    }
+  }
+
+  private FutureTask<Void> startLook(Checkout checkout) {
+    var look =
+        new FutureTask<Void>(
+            () -> {
+              tree.look();
+              return null;
+            });
+    var thread = new Thread(look, "avatar-look-" + checkout.branch());
+    thread.setDaemon(true);
+    thread.start();
+    return look;
+  }
+
+  /** It is short, and must not go on when the tree is given back. */
+  private static void await(FutureTask<Void> look) throws IOException {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          look.get();
+          return;
+        } catch (InterruptedException e) {
+          interrupted = true;
+        } catch (ExecutionException e) {
+          throw new IOException("could not look at the working tree", e.getCause());
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private Remote.Fetched fetchHere(
+      Checkout checkout, Remote remote, Consumer<TransferProgress> progress) throws IOException {
+    repository = GitFolder.create(git());
+    return remote.fetch(
+        repository, checkout.branch(), checkout.bases(), TransferMonitor.of(git(), progress));
+  }
+
+  private Remote.Fetched fetchIntoMirror(
+      Mirror source, Checkout checkout, Remote remote, Consumer<TransferProgress> progress)
+      throws IOException, InterruptedException {
+    Mirror.Filled filled =
+        source.fetch(
+            remote, checkout.branch(), checkout.bases(), git -> TransferMonitor.of(git, progress));
+    lender = filled.git();
+    repository = GitFolder.create(git(), filled.git());
+    return filled.fetched();
+  }
+
+  /**
+   * Brings the working tree to a commit.
+   *
+   * @throws BrokenMirrorException if the mirror could not be read
+   */
+  Contents write(
+      Checkout checkout,
+      Remote.Fetched fetched,
+      GitIdentity identity,
+      Consumer<TransferProgress> progress)
+      throws IOException {
+    TransferMonitor monitor = TransferMonitor.of(git(), progress);
+    monitor.beginTask("Checking out files", ProgressMonitor.UNKNOWN);
+    try (ObjectReader objects = repository().newObjectReader();
+        var walk = new RevWalk(objects)) {
+      ObjectId base = walk.parseCommit(fetched.commit()).getTree().getId();
+      BaseFolder written = tree.bring(objects, base, monitor);
+      Path last =
+          GitFolder.createDisposable(
+              tree.directory(),
+              git(),
+              checkout.branch(),
+              fetched.commit(),
+              fetched.tags(),
+              identity,
+              written);
+      return new Contents(repository(), tree.settle(written, last));
+    } catch (IOException e) {
+      throw lender != null && mirror != null && GitFailures.isDamage(e)
+          ? mirror.mirror().condemn(lender, e)
+          : e;
+    }
+  }
+
+  /** Leaves everything in place for somebody to look at; no later task gets the tree. */
+  void keep() {
+    if (kept) {
+      return;
+    }
+    if (taken != null) {
+      try {
+        taken.giveAway(ownTree(home));
+      } catch (IOException e) {
+        log.warn("could not keep the working tree '{}'", tree.directory(), e);
+        return;
+      }
+    }
+    kept = true;
+  }
+
+  /** Leaves tree and mirror to later tasks, and removes the home. Does not throw if that fails. */
+  @Override
+  public void close() {
+    if (repository != null) {
+      repository.close();
+    }
+    if (taken != null) {
+      taken.close();
+    }
+    if (mirror != null) {
+      mirror.close();
+    }
+    if (!kept) {
+      try {
+        Folders.delete(home);
+      } catch (IOException e) {
+        log.warn("could not remove the working copy '{}'", home, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package io.numa.avatar.git;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What tasks leave for later ones: mirrors, working trees, and a limit for all of it. */
+final class Stock {
+  private static final long PAUSE = Duration.ofMinutes(10).toNanos();
+
+  private final Mirrors mirrors;
+  private final Trees trees;
+  private final DiskBudget budget;
+  private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+
+  Stock(Reuse reuse, Clock clock) {
+    this.mirrors = new Mirrors(reuse.mirrors(), clock);
+    this.trees = new Trees(reuse.trees(), reuse.keepCaches());
+    this.budget = new DiskBudget(reuse, mirrors, trees);
+  }
+
+  Mirrors mirrors() {
+    return mirrors;
+  }
+
+  Trees trees() {
+    return trees;
+  }
+
+  /** Makes room where that is needed; as that takes a look at every file, only now and then. */
+  void tidy() {
+    long now = System.nanoTime();
+    long due = nextLook.get();
+    if (now - due >= 0 && nextLook.compareAndSet(due, now + PAUSE)) {
+      budget.enforce();
+    }
+  }
+}

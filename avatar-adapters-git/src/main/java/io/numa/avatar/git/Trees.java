@@ -1,0 +1,204 @@
+package io.numa.avatar.git;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.workspace.FileNames;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The working trees that tasks leave for later ones, numbered for each repository. As many are made
+ * as are in use at one time. Safe for use by several threads.
+ */
+final class Trees {
+  private static final Logger log = LoggerFactory.getLogger(Trees.class);
+
+  private final Path folder;
+  private final boolean keepIgnored;
+  private final Object lock = new Object();
+  private final Set<Path> taken = new HashSet<>();
+
+  /** Notes of trees that nobody uses now; they are in files, too. */
+  private final Map<Path, SoftReference<BaseTree>> remembered = new HashMap<>();
+
+  Trees(Path folder, boolean keepIgnored) {
+    this.folder = folder;
+    this.keepIgnored = keepIgnored;
+  }
+
+  /** A tree in use, by this process and no other. */
+  final class Taken implements AutoCloseable {
+    private final Path place;
+    private final KernelLock held;
+    private final WorkingTree tree;
+
+    private Taken(Path place, KernelLock held) {
+      this.place = place;
+      this.held = held;
+      this.tree = open(place);
+    }
+
+    WorkingTree tree() {
+      return tree;
+    }
+
+    /** Gives the tree's files away, to a path in the same file system where nothing is. */
+    void giveAway(Path to) throws IOException {
+      Files.deleteIfExists(notes(place));
+      forget(place);
+      Files.move(tree.directory(), to);
+    }
+
+    /** Leaves the tree to later tasks. */
+    @Override
+    public void close() {
+      BaseTree base = tree.base();
+      if (base != null && Files.isDirectory(tree.directory())) {
+        remember(place, base);
+      }
+      noLongerUsed(place);
+      release(place, held);
+    }
+  }
+
+  /**
+   * Takes the first tree of a repository that nobody uses; makes one if need be.
+   *
+   * @param home of the working copy that it is for
+   */
+  Taken take(RepositoryKey repository, Path home) throws IOException {
+    for (int number = 0; ; number++) {
+      Path place = folder.resolve(repository.value()).resolve(String.valueOf(number));
+      Optional<KernelLock> held = hold(place);
+      if (held.isPresent() && isAbandoned(place)) {
+        Files.write(user(place), FileNames.bytes(home.toAbsolutePath()));
+        return new Taken(place, held.get());
+      }
+      held.ifPresent(one -> release(place, one));
+    }
+  }
+
+  /**
+   * Whether nothing is at work in a tree that nobody holds. Where the process that held it has
+   * died, commands that it started may go on, until somebody ends them and then discards the home.
+   */
+  private static boolean isAbandoned(Path place) throws IOException {
+    return !Files.exists(user(place))
+        || !Files.exists(FileNames.of(Files.readAllBytes(user(place))), NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Removes a tree, unless somebody uses it.
+   *
+   * @param place its folder, where its lock stays
+   */
+  void remove(Path place) throws IOException {
+    Optional<KernelLock> held = hold(place);
+    if (held.isPresent()) {
+      try {
+        forget(place);
+        Files.deleteIfExists(notes(place));
+        Folders.delete(directory(place));
+      } finally {
+        release(place, held.get());
+      }
+    }
+  }
+
+  private Optional<KernelLock> hold(Path place) throws IOException {
+    synchronized (lock) {
+      if (taken.contains(place)) {
+        return Optional.empty();
+      }
+      Optional<KernelLock> held = KernelLock.tryTake(place.resolve("lock"));
+      held.ifPresent(one -> taken.add(place));
+      return held;
+    }
+  }
+
+  private void release(Path place, KernelLock held) {
+    synchronized (lock) {
+      taken.remove(place);
+      try {
+        held.close();
+      } catch (IOException e) {
+        log.warn("Could not give back '{}': {}", place, e.toString());
+      }
+    }
+  }
+
+  private WorkingTree open(Path place) {
+    BaseTree base = recall(place);
+    return base != null && Files.isDirectory(directory(place))
+        ? WorkingTree.used(directory(place), base, keepIgnored)
+        : WorkingTree.fresh(directory(place));
+  }
+
+  private @Nullable BaseTree recall(Path place) {
+    SoftReference<BaseTree> kept;
+    synchronized (lock) {
+      kept = remembered.remove(place);
+    }
+    BaseTree base = kept == null ? null : kept.get();
+    return base == null ? read(place) : base;
+  }
+
+  private static @Nullable BaseTree read(Path place) {
+    if (!Files.exists(notes(place))) {
+      return null;
+    }
+    try {
+      return TreeNotes.read(notes(place));
+    } catch (IOException e) {
+      log.warn("The files in '{}' will be written anew: {}", place, e.toString());
+      return null;
+    }
+  }
+
+  private void remember(Path place, BaseTree base) {
+    try {
+      TreeNotes.write(base, notes(place));
+      synchronized (lock) {
+        remembered.put(place, new SoftReference<>(base));
+      }
+    } catch (IOException e) {
+      log.warn("The files in '{}' will be written anew: {}", place, e.toString());
+    }
+  }
+
+  private static void noLongerUsed(Path place) {
+    try {
+      Files.deleteIfExists(user(place));
+    } catch (IOException e) {
+      log.warn("Could not give back '{}': {}", place, e.toString());
+    }
+  }
+
+  private void forget(Path place) {
+    synchronized (lock) {
+      remembered.remove(place);
+    }
+  }
+
+  private static Path directory(Path place) {
+    return place.resolve("tree");
+  }
+
+  private static Path user(Path place) {
+    return place.resolve("user");
+  }
+
+  private static Path notes(Path place) {
+    return place.resolve("notes");
+  }
+}

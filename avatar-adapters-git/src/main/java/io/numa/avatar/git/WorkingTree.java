@@ -1,0 +1,107 @@
+package io.numa.avatar.git;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The files of a checkout, in a folder that may hold those of an earlier one. For one thread at a
+ * time.
+ */
+final class WorkingTree {
+  private static final Logger log = LoggerFactory.getLogger(WorkingTree.class);
+
+  private final Path directory;
+  private final boolean keepIgnored;
+  private @Nullable BaseTree base;
+  private @Nullable TreeScan scan;
+
+  private WorkingTree(Path directory, @Nullable BaseTree base, boolean keepIgnored) {
+    this.directory = directory;
+    this.base = base;
+    this.keepIgnored = keepIgnored;
+  }
+
+  /** A folder that is not there yet. */
+  static WorkingTree fresh(Path directory) {
+    return new WorkingTree(directory, null, false);
+  }
+
+  /**
+   * A folder that was used before.
+   *
+   * @param base what was noted of it
+   * @param keepIgnored whether files stay that the next base commit ignores
+   */
+  static WorkingTree used(Path directory, BaseTree base, boolean keepIgnored) {
+    return new WorkingTree(directory, base, keepIgnored);
+  }
+
+  Path directory() {
+    return directory;
+  }
+
+  /** What was written last; null if that is not known as a whole. */
+  @Nullable BaseTree base() {
+    return base;
+  }
+
+  /** Looks at what is there. What is to be written need not be known for that. */
+  void look() throws IOException {
+    BaseTree noted = base;
+    scan =
+        noted != null && TreeScan.isSameRoot(directory, noted)
+            ? TreeScan.of(directory, noted)
+            : null;
+  }
+
+  /**
+   * Brings the folder to a tree, whatever has become of it: what is there as it is to be, stays.
+   *
+   * @return what was written, of which nothing is vouched for before {@link #settle}
+   */
+  BaseFolder bring(ObjectReader objects, ObjectId tree, ProgressMonitor monitor)
+      throws IOException {
+    BaseTree noted = base;
+    TreeScan looked = scan;
+    base = null;
+    scan = null;
+    if (noted != null && looked != null) {
+      try {
+        new TreeCleaner(looked).clean(noted.root(), directory);
+        return write(noted.root(), objects, tree, monitor);
+      } catch (IOException e) {
+        if (monitor.isCancelled()) {
+          throw e;
+        }
+        log.warn("The files in '{}' are written anew: {}", directory, e.toString());
+      }
+    }
+    Folders.delete(directory);
+    Files.createDirectories(directory);
+    return write(BaseFolder.empty(), objects, tree, monitor);
+  }
+
+  private BaseFolder write(
+      BaseFolder folder, ObjectReader objects, ObjectId tree, ProgressMonitor monitor)
+      throws IOException {
+    new TreeWriter(objects, keepIgnored, monitor).write(folder, tree, directory);
+    return folder;
+  }
+
+  /**
+   * Ends the writing.
+   *
+   * @param last a file that was written after all others, in the same file system
+   */
+  BaseTree settle(BaseFolder written, Path last) throws IOException {
+    base = new BaseTree(written, Stamp.of(last).changed());
+    return base;
+  }
+}
