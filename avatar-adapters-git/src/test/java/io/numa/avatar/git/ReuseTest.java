@@ -1,0 +1,379 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a checkout finds of earlier ones, and what it does not. */
+class ReuseTest {
+  private static final String[] FILES = {"README.md", "src/a.txt", "src/b.txt", "doc/c.txt"};
+
+  @TempDir Path temp;
+  private GitServer server;
+  private SeededRepository remote;
+  private JGitRepository repository;
+  private int tasks;
+
+  @BeforeEach
+  void start() throws IOException {
+    server = GitServer.start(temp.resolve("server"));
+    remote = server.createRepository("app");
+    Map<String, String> files = new TreeMap<>();
+    for (String file : FILES) {
+      files.put(file, "first\n");
+    }
+    files.put(".gitignore", "target/\n*.log\n");
+    remote.seed("main", files);
+    repository = open(Reuse.in(reused()));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private Path reused() {
+    return temp.resolve("workspace");
+  }
+
+  private static JGitRepository open(Reuse reuse) {
+    var settings = GitSettings.of(new GitIdentity("a", "a@example.com")).withReuse(reuse);
+    return new JGitRepository(settings, Clock.systemUTC());
+  }
+
+  private WorkingCopy checkOut() throws InterruptedException {
+    return checkOut("app");
+  }
+
+  private synchronized WorkingCopy checkOut(String name) throws InterruptedException {
+    tasks++;
+    var checkout =
+        new Checkout(
+            RepositoryUrl.parse(server.httpUrl(name)),
+            new BranchName("dev-" + tasks),
+            List.of(new BranchName("main")),
+            temp.resolve("workspace/task/" + tasks));
+    return repository.checkOut(checkout, progress -> {});
+  }
+
+  private static Map<String, Object> inodes(Path tree) throws IOException {
+    Map<String, Object> inodes = new TreeMap<>();
+    for (String file : FILES) {
+      inodes.put(file, Files.getAttribute(tree.resolve(file), "unix:ino", NOFOLLOW_LINKS));
+    }
+    return inodes;
+  }
+
+  private List<Path> find(String glob) throws IOException {
+    var matcher = reused().getFileSystem().getPathMatcher("glob:" + reused() + "/" + glob);
+    try (Stream<Path> all = Files.walk(reused())) {
+      return all.filter(matcher::matches).sorted().toList();
+    }
+  }
+
+  private String git(Path folder, String... arguments) throws Exception {
+    var command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
+    Process git =
+        new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
+    String output = new String(git.getInputStream().readAllBytes(), UTF_8);
+    assertThat(git.waitFor()).as(output).isZero();
+    return output;
+  }
+
+  @Test
+  void writesOnlyWhatTheLastTaskOrTheRemoteHasChanged() throws Exception {
+    Map<String, Object> before;
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("src/a.txt"), "task\n");
+      before = inodes(copy.directory());
+    }
+    CommitId tip = remote.commit("main", "more", Map.of("doc/c.txt", TreeFile.of("second\n")));
+
+    try (WorkingCopy copy = checkOut()) {
+      Map<String, Object> now = inodes(copy.directory());
+      assertThat(copy.base()).isEqualTo(tip);
+      assertThat(copy.directory().resolve("src/a.txt")).hasContent("first\n");
+      assertThat(copy.directory().resolve("doc/c.txt")).hasContent("second\n");
+      assertThat(now)
+          .containsEntry("README.md", before.get("README.md"))
+          .containsEntry("src/b.txt", before.get("src/b.txt"));
+      assertThat(copy.stage()).isFalse();
+      assertThat(git(copy.directory(), "status", "--porcelain")).isEmpty();
+      assertThat(git(copy.directory(), "fsck", "--connectivity-only")).doesNotContain("missing");
+    }
+  }
+
+  @Test
+  void findsTheFilesAgainAfterARestart() throws Exception {
+    Map<String, Object> before;
+    try (WorkingCopy copy = checkOut()) {
+      before = inodes(copy.directory());
+    }
+    repository = open(Reuse.in(reused()));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(inodes(copy.directory())).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void writesAllAnewWhereTheNotesAreDamaged() throws Exception {
+    checkOut().close();
+    Path notes = find("trees/*/0/notes").get(0);
+    byte[] damaged = Files.readAllBytes(notes);
+    damaged[damaged.length / 2]++;
+    Files.write(notes, damaged);
+    repository = open(Reuse.in(reused()));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("src/a.txt")).hasContent("first\n");
+      assertThat(copy.stage()).isFalse();
+    }
+  }
+
+  @Test
+  void leavesNothingOfAnEarlierTaskBehind() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.writeString(Files.createDirectories(tree.resolve("target/x")).resolve("y"), "built\n");
+      Files.writeString(tree.resolve("run.log"), "log\n");
+      Files.writeString(tree.resolve("new.txt"), "new\n");
+      Folders.delete(tree.resolve("doc"));
+      Files.createSymbolicLink(tree.resolve("doc"), temp);
+      Files.setPosixFilePermissions(
+          tree.resolve("src"), PosixFilePermissions.fromString("---------"));
+      Files.writeString(tree.resolve(".git/config"), "[core]\n\tfsmonitor = \"touch x\"\n");
+      Files.writeString(tree.resolve(".git/hooks"), "in the way");
+    }
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(Listing.of(copy.directory()).keySet())
+          .containsExactly(
+              "", ".gitignore", "README.md", "doc", "doc/c.txt", "src", "src/a.txt", "src/b.txt");
+      assertThat(git(copy.directory(), "status", "--porcelain", "--ignored")).isEmpty();
+      assertThat(copy.directory().resolve(".git/hooks")).doesNotExist();
+    }
+    assertThat(server.path("app").getParent()).exists();
+  }
+
+  @Test
+  void keepsWhatIsIgnoredWhereThatIsWanted() throws Exception {
+    repository = open(new Reuse(reused(), true, Long.MAX_VALUE));
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.writeString(Files.createDirectories(tree.resolve("target/x")).resolve("y"), "built\n");
+      Files.writeString(tree.resolve("src/run.log"), "log\n");
+      Files.writeString(tree.resolve("new.txt"), "new\n");
+    }
+
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      assertThat(tree.resolve("target/x/y")).hasContent("built\n");
+      assertThat(tree.resolve("src/run.log")).hasContent("log\n");
+      assertThat(tree.resolve("new.txt")).doesNotExist();
+      assertThat(copy.stage()).isFalse();
+
+      Files.writeString(tree.resolve(".gitignore"), "");
+      assertThat(copy.stage()).isTrue();
+      assertThat(copy.changes())
+          .extracting(change -> change.path().value())
+          .containsExactly(".gitignore", "src/run.log", "target/x/y");
+    }
+    remote.commit("main", "more", Map.of("target", TreeFile.of("a file\n")));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("target")).hasContent("a file\n");
+      assertThat(copy.directory().resolve("src/run.log")).hasContent("log\n");
+    }
+  }
+
+  @Test
+  void tasksAtTheSameTimeHaveATreeEachAndOneMirror() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(4);
+    try {
+      Callable<Boolean> task =
+          () -> {
+            try (WorkingCopy copy = checkOut()) {
+              Files.writeString(copy.directory().resolve("src/a.txt"), copy.directory() + "\n");
+              copy.stage();
+              copy.commit("work");
+              copy.push();
+              return true;
+            }
+          };
+      for (Future<Boolean> done : pool.invokeAll(List.of(task, task, task, task, task, task))) {
+        assertThat(done.get()).isTrue();
+      }
+    } finally {
+      pool.shutdownNow();
+    }
+
+    assertThat(remote.branches()).hasSize(7);
+    assertThat(find("mirrors/*/git-*")).hasSize(1);
+    assertThat(find("trees/*/*").size()).isBetween(1, 4);
+    assertThat(find("task/*")).isEmpty();
+  }
+
+  @Test
+  void twoTreesAreInUseWhereTwoTasksAre() throws Exception {
+    try (WorkingCopy one = checkOut();
+        WorkingCopy other = checkOut()) {
+      assertThat(one.directory()).isNotEqualTo(other.directory());
+    }
+
+    checkOut().close();
+
+    assertThat(find("trees/*/*")).hasSize(2);
+  }
+
+  @Test
+  void aTreeThatAnotherProcessHoldsIsNotTaken() throws Exception {
+    checkOut().close();
+    Path lock = find("trees/*/0/lock").get(0);
+
+    try (var holder = LockHolder.start(lock);
+        WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).endsWith(Path.of("1/tree"));
+      holder.kill();
+    }
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).endsWith(Path.of("0/tree"));
+    }
+  }
+
+  @Test
+  void aTreeInWhichADeadAvatarsCommandsMayBeAtWorkIsNotTakenBeforeItsHomeIsDiscarded()
+      throws Exception {
+    checkOut().close();
+    Path home = Files.createDirectories(temp.resolve("workspace/task/dead"));
+    Files.writeString(find("trees/*/0").get(0).resolve("user"), home.toString());
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).endsWith(Path.of("1/tree"));
+    }
+    repository.discard(home);
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).endsWith(Path.of("0/tree"));
+    }
+  }
+
+  @Test
+  void fetchesNoMoreHistoryThanIsWanted() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      remote.commit("main", "commit " + i, Map.of("src/a.txt", TreeFile.of(i + "\n")));
+    }
+    var settings = GitSettings.of(new GitIdentity("a", "a@example.com"));
+    repository =
+        new JGitRepository(settings.withReuse(Reuse.in(reused())).withDepth(2), Clock.systemUTC());
+
+    for (int i = 0; i < 2; i++) {
+      try (WorkingCopy copy = checkOut()) {
+        assertThat(git(copy.directory(), "log", "--format=%s").lines()).hasSize(2);
+        Files.writeString(copy.directory().resolve("new.txt"), "new\n");
+        copy.stage();
+        copy.commit("work");
+        copy.push();
+      }
+      assertThat(remote.log("dev-" + tasks)).hasSize(7 + i);
+      remote.commit("main", "later", Map.of("src/b.txt", TreeFile.of("later\n")));
+    }
+  }
+
+  @Test
+  void fetchesAnewWhereTheMirrorIsBroken() throws Exception {
+    checkOut().close();
+    remote.commit("main", "more", Map.of("src/a.txt", TreeFile.of("second\n")));
+    for (Path pack : find("mirrors/*/git-1/objects/pack/*.pack")) {
+      Files.write(pack, new byte[(int) Files.size(pack)]);
+    }
+    Folders.delete(find("trees/*").get(0));
+    repository = open(Reuse.in(reused()));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("src/a.txt")).hasContent("second\n");
+    }
+    repository.tidy();
+
+    assertThat(find("mirrors/*/git-*"))
+        .extracting(git -> git.getFileName().toString())
+        .containsExactly("git-2");
+  }
+
+  @Test
+  void passesOverWhatADeadAvatarHasLeft() throws Exception {
+    checkOut().close();
+    Path git = find("mirrors/*/git-1").get(0);
+    for (String left : new String[] {"config.lock", "packed-refs.lock", "shallow.lock"}) {
+      Files.writeString(git.resolve(left), "");
+    }
+    Files.writeString(git.resolve("objects/incoming_1.pack"), "half of it");
+    remote.commit("main", "more", Map.of("src/a.txt", TreeFile.of("second\n")));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("src/a.txt")).hasContent("second\n");
+    }
+    assertThat(find("mirrors/*/git-1/**{.lock,incoming*}")).isEmpty();
+  }
+
+  @Test
+  void givesTheTreeAwayWithAWorkingCopyThatIsKept() throws Exception {
+    Path kept;
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("new.txt"), "look at this\n");
+      copy.keep();
+      kept = copy.directory();
+    }
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).isNotEqualTo(kept);
+      assertThat(copy.directory().resolve("new.txt")).doesNotExist();
+    }
+    assertThat(kept).isEqualTo(temp.resolve("workspace/task/1/tree"));
+    assertThat(kept.resolve("new.txt")).hasContent("look at this\n");
+    assertThat(git(kept, "status", "--porcelain")).isEqualTo("?? new.txt\n");
+  }
+
+  @Test
+  void removesWhatWasNotUsedForTheLongestTime() throws Exception {
+    server.createRepository("other").seed("main", Map.of("big", "x".repeat(100_000)));
+    repository = open(new Reuse(reused(), false, 100_000));
+    checkOut("other").close();
+    checkOut("app").close();
+
+    repository.tidy();
+
+    assertThat(find("{mirrors,trees}/**/{tree,git-*}"))
+        .extracting(Path::toString)
+        .isNotEmpty()
+        .allMatch(path -> path.contains("-app-"));
+    try (WorkingCopy copy = checkOut("other")) {
+      assertThat(copy.directory().resolve("big")).isRegularFile();
+    }
+  }
+}

@@ -1,0 +1,100 @@
+package io.numa.avatar.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * Random trees one after the other in one folder, with random disturbances in between: each is as
+ * if the folder were new, and what is read of it is as if nobody had noted anything.
+ */
+class WorkingTreePropertyTest {
+  private static final String SEED = "20261128";
+  private static final int TRIES = 100;
+
+  private static Path temp;
+  private static Repository repository;
+  private static int folders;
+
+  @BeforeContainer
+  static void makeRepository() throws Exception {
+    temp = Files.createTempDirectory("trees");
+    repository = GitFolder.create(temp.resolve("store"));
+  }
+
+  @AfterContainer
+  static void removeRepository() throws Exception {
+    repository.close();
+    Folders.delete(temp);
+  }
+
+  @Property(
+      seed = SEED,
+      tries = TRIES,
+      edgeCases = EdgeCasesMode.NONE,
+      shrinking = ShrinkingMode.OFF)
+  void isAsNewForEveryTask(@ForAll long seed) throws Exception {
+    var choices = new Choices(seed);
+    Path folder = temp.resolve("tree" + folders++);
+    WorkingTree tree = WorkingTree.fresh(folder.resolve("tree"));
+    RandomTree wanted = RandomTree.of(choices);
+    int tasks = 2 + choices.below(4);
+    for (int i = 0; i < tasks; i++) {
+      ObjectId id = PatchedCheckout.store(wanted, repository);
+      BaseTree written = bring(tree, id, folder);
+      assertThat(Listing.of(tree.directory())).isEqualTo(Listing.of(fresh(id)));
+      assertThat(read(tree.directory(), written)).isEqualTo(id.name());
+
+      new Disturbance(tree.directory(), choices).happen();
+      assertThat(read(tree.directory(), written))
+          .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
+
+      wanted = choices.once(4) ? RandomTree.of(choices) : wanted.edited(choices);
+      if (choices.once(2)) {
+        tree = reopened(written, tree.directory(), folder.resolve("notes"));
+      }
+      tree.look();
+    }
+  }
+
+  private static BaseTree bring(WorkingTree tree, ObjectId id, Path folder) throws IOException {
+    try (ObjectReader objects = repository.newObjectReader()) {
+      BaseFolder root = tree.bring(objects, id, NullProgressMonitor.INSTANCE);
+      return tree.settle(root, Files.write(folder.resolve("last"), new byte[1]));
+    }
+  }
+
+  private static Path fresh(ObjectId id) throws IOException {
+    WorkingTree tree = WorkingTree.fresh(temp.resolve("fresh"));
+    try (ObjectReader objects = repository.newObjectReader()) {
+      tree.bring(objects, id, NullProgressMonitor.INSTANCE);
+    }
+    return tree.directory();
+  }
+
+  /** As after a restart of the avatar. */
+  private static WorkingTree reopened(BaseTree written, Path tree, Path notes) throws IOException {
+    TreeNotes.write(written, notes);
+    return WorkingTree.used(tree, TreeNotes.read(notes), false);
+  }
+
+  private static String read(Path root, BaseTree base) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      var contents = new Contents(repository, base);
+      return TreeReader.read(root, contents, inserter, Long.MAX_VALUE).name();
+    }
+  }
+}
