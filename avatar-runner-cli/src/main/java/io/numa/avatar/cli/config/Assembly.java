@@ -37,7 +37,7 @@ final class Assembly {
         new Polling(values.get(Keys.POLLING_INTERVAL), values.get(Keys.POLLING_WAIT)),
         execution(values),
         guard(values),
-        new Workspace(values.get(Keys.WORKSPACE_KEEP_FAILED), values.get(Keys.WORKSPACE_MIN_FREE)),
+        workspace(values),
         new Cancellation(values.get(Keys.CANCELLATION_INTERVAL)),
         status(values),
         new Shutdown(values.get(Keys.SHUTDOWN_DRAIN)));
@@ -58,7 +58,8 @@ final class Assembly {
         values.get(Keys.GIT_USERNAME),
         values.get(Keys.GIT_EMAIL),
         values.get(Keys.GIT_CREDENTIALS).stream().map(Assembly::credential).toList(),
-        values.get(Keys.GIT_TIMEOUT));
+        values.get(Keys.GIT_TIMEOUT),
+        values.get(Keys.GIT_DEPTH));
   }
 
   private static Credential credential(Values entry) {
@@ -115,6 +116,14 @@ final class Assembly {
         values.get(Keys.GUARD_MAX_FILES),
         values.get(Keys.GUARD_MAX_FILE_SIZE),
         values.get(Keys.GUARD_MAX_CHANGE_SIZE));
+  }
+
+  private static Workspace workspace(Values values) {
+    return new Workspace(
+        values.get(Keys.WORKSPACE_KEEP_FAILED),
+        values.get(Keys.WORKSPACE_MIN_FREE),
+        values.get(Keys.WORKSPACE_KEEP_CACHES),
+        values.get(Keys.WORKSPACE_MAX_SIZE));
   }
 
   /** Without a baseline of its own, a configuration leaves it to what fails a task. */

@@ -58,8 +58,10 @@ public record Configuration(
    * @param username of the commits' author, and over HTTP where no credential names another
    * @param credentials in the order of the file; the first that matches counts
    * @param timeout how long a server may stay silent
+   * @param depth how many commits of a history are fetched; 0 for all
    */
-  public record Git(String username, String email, List<Credential> credentials, Duration timeout) {
+  public record Git(
+      String username, String email, List<Credential> credentials, Duration timeout, int depth) {
     public Git {
       credentials = List.copyOf(credentials);
     }
@@ -167,8 +169,10 @@ public record Configuration(
    *
    * @param keepFailed how long those of failed tasks are kept; zero for not at all
    * @param minFree how many bytes must be free before a task is taken
+   * @param keepCaches whether ignored files stay in a working tree from task to task
+   * @param maxSize how many bytes may be kept for later tasks
    */
-  public record Workspace(Duration keepFailed, long minFree) {}
+  public record Workspace(Duration keepFailed, long minFree, boolean keepCaches, long maxSize) {}
 
   /** How often to look whether a running task was cancelled. */
   public record Cancellation(Duration interval) {}

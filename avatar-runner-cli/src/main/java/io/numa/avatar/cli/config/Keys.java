@@ -63,6 +63,12 @@ final class Keys {
               Types.duration(Duration.ofSeconds(1), HOUR),
               "How long a Git server may stay silent.")
           .defaultsTo("60s");
+  static final Key<Integer> GIT_DEPTH =
+      Key.of(
+              "git.depth",
+              Types.wholeNumber(0, 1_000_000),
+              "How many commits of a branch's history are fetched; `0` for all of it.")
+          .defaultsTo("0");
 
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
@@ -229,6 +235,21 @@ final class Keys {
                   + " taken.")
           .defaultsTo("512MiB");
 
+  static final Key<Boolean> WORKSPACE_KEEP_CACHES =
+      Key.of(
+              "workspace.keep_caches",
+              Types.trueOrFalse(),
+              "Whether files that `.gitignore` names, such as what builds have made, stay in a"
+                  + " working tree for the next task on the same repository.")
+          .defaultsTo("false");
+  static final Key<Long> WORKSPACE_MAX_SIZE =
+      Key.of(
+              "workspace.max_size",
+              Types.size(),
+              "How much room mirrors and working trees may take that are kept for later tasks; what"
+                  + " was not used for the longest time goes first.")
+          .defaultsTo("20GiB");
+
   static final Key<Duration> CANCELLATION_INTERVAL =
       Key.of(
               "cancellation.interval",
@@ -277,6 +298,7 @@ final class Keys {
           GIT_EMAIL,
           GIT_CREDENTIALS,
           GIT_TIMEOUT,
+          GIT_DEPTH,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,
@@ -306,6 +328,8 @@ final class Keys {
           GUARD_MAX_CHANGE_SIZE,
           WORKSPACE_KEEP_FAILED,
           WORKSPACE_MIN_FREE,
+          WORKSPACE_KEEP_CACHES,
+          WORKSPACE_MAX_SIZE,
           CANCELLATION_INTERVAL,
           STATUS_TODO,
           STATUS_IN_PROGRESS,

@@ -9,6 +9,7 @@ import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.Reuse;
 import io.numa.avatar.port.Repository;
 import java.time.Clock;
 import java.util.Optional;
@@ -24,7 +25,7 @@ final class GitModule extends AbstractModule {
   @Provides
   @Singleton
   JGitRepository jgit(Configuration configuration, Clock clock) {
-    return new JGitRepository(settings(configuration.git()), clock);
+    return new JGitRepository(settings(configuration.git()).withReuse(reuse(configuration)), clock);
   }
 
   @Provides
@@ -32,12 +33,21 @@ final class GitModule extends AbstractModule {
     return repository;
   }
 
+  private static Reuse reuse(Configuration configuration) {
+    return new Reuse(
+        configuration.avatar().workspace(),
+        configuration.workspace().keepCaches(),
+        configuration.workspace().maxSize());
+  }
+
   static GitSettings settings(Configuration.Git git) {
     return new GitSettings(
         new GitIdentity(git.username(), git.email()),
         new GitCredentials(git.credentials().stream().map(GitModule::credential).toList()),
         git.timeout(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        git.depth());
   }
 
   private static HostCredential credential(Configuration.Credential credential) {

@@ -52,6 +52,7 @@ class ConfigLoaderTest {
             passphrase: se5ame
             known_hosts: known_hosts
         timeout: 30
+        depth: 50
       avatar:
         id: a1
         name: Ada
@@ -96,6 +97,8 @@ class ConfigLoaderTest {
       workspace:
         keep_failed: 12h
         min_free: 7MiB
+        keep_caches: true
+        max_size: 5GiB
       shutdown:
         drain: 90s
       server: {}
@@ -153,7 +156,8 @@ class ConfigLoaderTest {
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
                             false)),
-                    Duration.ofSeconds(30)),
+                    Duration.ofSeconds(30),
+                    50),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -176,7 +180,7 @@ class ConfigLoaderTest {
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
                 new Guard(List.of(".github/workflows/**"), 7, 2_000_000, 3L << 30),
-                new Workspace(Duration.ofHours(12), 7L << 20),
+                new Workspace(Duration.ofHours(12), 7L << 20, true, 5L << 30),
                 new Cancellation(Duration.ofMillis(1500)),
                 new Status(
                     Map.of(
@@ -203,7 +207,8 @@ class ConfigLoaderTest {
                     "your_git_username",
                     "your_email@example.com",
                     List.of(),
-                    Duration.ofSeconds(60)),
+                    Duration.ofSeconds(60),
+                    0),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -226,7 +231,7 @@ class ConfigLoaderTest {
                     List.of(),
                     List.of()),
                 new Guard(List.of(), 10_000, 100L << 20, 1L << 30),
-                new Workspace(Duration.ZERO, 512L << 20),
+                new Workspace(Duration.ZERO, 512L << 20, false, 20L << 30),
                 new Cancellation(Duration.ofSeconds(10)),
                 new Status(
                     Map.of(

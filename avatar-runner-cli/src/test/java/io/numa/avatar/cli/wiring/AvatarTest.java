@@ -88,6 +88,7 @@ class AvatarTest {
                 """
                   email: "ada@example.com"
                   timeout: 7s
+                  depth: 100
                   credentials:
                     - {host: git.example.com:8443, username: bot, token: t1, allow_insecure_http: true}
                     - {host: ssh.example.com, ssh_key: id, passphrase: p1, known_hosts: hosts}
@@ -115,7 +116,9 @@ class AvatarTest {
                         Optional.of(folder.resolve("hosts")),
                         false)),
                 Duration.ofSeconds(7),
-                Optional.empty()));
+                Optional.empty(),
+                Optional.empty(),
+                100));
   }
 
   @Test
