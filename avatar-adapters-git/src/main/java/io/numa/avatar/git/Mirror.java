@@ -63,6 +63,7 @@ final class Mirror {
       try (Repository repository = RepositoryCache.open(key(git))) {
         var fetched = remote.fetch(repository, branch, bases, monitor.apply(git));
         noteTip(repository, fetched);
+        SmallPacks.combine(repository);
         return new Filled(fetched, git);
       } catch (IOException e) {
         throw GitFailures.isDamage(e) ? condemn(git, e) : e;

@@ -1,17 +1,17 @@
 package io.numa.avatar.git;
 
-import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
-import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
@@ -50,22 +50,19 @@ final class TreeNotes {
    * @throws IOException if there are none, or they are damaged, or another version has written them
    */
   static BaseTree read(Path file) throws IOException {
-    var sum = new CRC32();
-    try (var in =
-        new DataInputStream(
-            new CheckedInputStream(
-                new BufferedInputStream(Files.newInputStream(file), BUFFER), sum))) {
-      if (in.readInt() != FORMAT) {
-        throw new IOException("'" + file + "' was written by another version");
-      }
-      long writtenBy = in.readLong();
-      var root = readFolder(in);
-      long expected = sum.getValue();
-      if (in.readLong() != expected) {
-        throw new IOException("'" + file + "' is damaged");
-      }
-      return new BaseTree(root, writtenBy);
+    byte[] notes = Files.readAllBytes(file);
+    int end = notes.length - Long.BYTES;
+    if (end < Integer.BYTES || ByteBuffer.wrap(notes).getInt() != FORMAT) {
+      throw new IOException("'" + file + "' was written by another version");
     }
+    var sum = new CRC32();
+    sum.update(notes, 0, end);
+    if (ByteBuffer.wrap(notes).getLong(end) != sum.getValue()) {
+      throw new IOException("'" + file + "' is damaged");
+    }
+    var in = new DataInputStream(new ByteArrayInputStream(notes, Integer.BYTES, end));
+    long writtenBy = in.readLong();
+    return new BaseTree(readFolder(in), writtenBy);
   }
 
   private static void writeFolder(BaseFolder folder, DataOutputStream out) throws IOException {

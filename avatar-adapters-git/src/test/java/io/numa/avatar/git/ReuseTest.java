@@ -306,6 +306,24 @@ class ReuseTest {
   }
 
   @Test
+  void putsThePacksOfManySmallFetchesTogether() throws Exception {
+    try (WorkingCopy reader = checkOut()) {
+      for (int i = 0; i < 45; i++) {
+        remote.commit("main", "commit " + i, Map.of("src/a.txt", TreeFile.of(i + "\n")));
+        checkOut().close();
+      }
+
+      assertThat(find("mirrors/*/git-1/objects/pack/*.pack").size()).isBetween(1, 10);
+      assertThat(find("mirrors/*/git-1/objects/pack/*.idx").size()).isBetween(1, 10);
+      assertThat(git(reader.directory(), "log", "--format=%s")).isEqualTo("seed main\n");
+      assertThat(git(find("mirrors/*/git-1").get(0), "fsck", "--full")).doesNotContain("missing");
+    }
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(git(copy.directory(), "log", "--format=%s").lines()).hasSize(46);
+    }
+  }
+
+  @Test
   void fetchesAnewWhereTheMirrorIsBroken() throws Exception {
     checkOut().close();
     remote.commit("main", "more", Map.of("src/a.txt", TreeFile.of("second\n")));
