@@ -97,12 +97,15 @@ final class Mirror {
 
   /** Whoever made these has died: whoever fetches is alone here. */
   private static void removeLeftovers(Path git) throws IOException {
-    for (String folder : new String[] {"", "refs", "refs/tips", "objects", "objects/pack"}) {
-      try (DirectoryStream<Path> files =
-          Files.newDirectoryStream(git.resolve(folder), "{*.lock,incoming_*,noz*.tmp}")) {
-        for (Path file : files) {
-          log.info("Removing '{}', which somebody has left", file);
-          Files.delete(file);
+    for (String name : new String[] {"", "refs", "refs/tips", "objects", "objects/pack"}) {
+      Path folder = git.resolve(name);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files =
+            Files.newDirectoryStream(folder, "{*.lock,incoming_*,noz*.tmp}")) {
+          for (Path file : files) {
+            log.info("Removing '{}', which somebody has left", file);
+            Files.delete(file);
+          }
         }
       }
     }

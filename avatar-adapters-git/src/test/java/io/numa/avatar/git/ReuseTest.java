@@ -351,6 +351,7 @@ class ReuseTest {
       Files.writeString(git.resolve(left), "");
     }
     Files.writeString(git.resolve("objects/incoming_1.pack"), "half of it");
+    Folders.delete(git.resolve("refs/tips"));
     remote.commit("main", "more", Map.of("src/a.txt", TreeFile.of("second\n")));
 
     try (WorkingCopy copy = checkOut()) {

@@ -59,6 +59,7 @@ class EffectiveConfigurationTest {
                   token_file: "/cfg/token" # config.local.yaml:5
                   allow_insecure_http: false # default
               timeout: 1m # default
+              depth: 0 # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9
@@ -94,6 +95,8 @@ class EffectiveConfigurationTest {
             workspace:
               keep_failed: 0s # default
               min_free: 512MiB # default
+              keep_caches: false # default
+              max_size: 20GiB # default
             cancellation:
               interval: 10s # default
             status:
