@@ -48,6 +48,13 @@ final class Contents {
    */
   record Known(ObjectId inTree, ObjectId inGit) {}
 
+  /** The same with another base; what is known of files stays true while they stay the same. */
+  Contents on(DirCache newBase) {
+    var next = new Contents(repository, newBase);
+    next.files.putAll(files);
+    return next;
+  }
+
   DirCache base() {
     return base;
   }

@@ -117,7 +117,7 @@ public final class JGitRepository implements Repository {
       var repository = GitFolder.create(git);
       var monitor = new TransferMonitor(git.resolve("objects"), progress);
       var remote = new Remote(checkout.repository(), settings);
-      var fetched = remote.fetch(repository, checkout.branch(), checkout.bases(), monitor);
+      var fetched = remote.fetch(repository, checkout, monitor);
       Interruptions.check();
       ObjectId base = treeOf(repository, fetched.commit());
       var contents = new Contents(repository, entries(repository, base));
@@ -136,14 +136,14 @@ public final class JGitRepository implements Repository {
     }
   }
 
-  private static ObjectId treeOf(org.eclipse.jgit.lib.Repository repository, ObjectId commit)
+  static ObjectId treeOf(org.eclipse.jgit.lib.Repository repository, ObjectId commit)
       throws IOException {
     try (var walk = new RevWalk(repository)) {
       return walk.parseCommit(commit).getTree().getId();
     }
   }
 
-  private static DirCache entries(org.eclipse.jgit.lib.Repository repository, ObjectId tree)
+  static DirCache entries(org.eclipse.jgit.lib.Repository repository, ObjectId tree)
       throws IOException {
     try (ObjectReader objects = repository.newObjectReader()) {
       return DirCache.read(objects, tree);
