@@ -27,8 +27,9 @@ final class DefaultBranch {
     if (!checkout.defaultBranchAllowed() && is(checkout.branch().ref(), refs)) {
       throw new PortException(
           FailureKind.DENIED,
-          "could not check out '%s' of '%s': it is the default branch there, to which nothing is pushed; name another branch, or set git.allow_default_branch: true"
-              .formatted(checkout.branch(), checkout.repository()));
+          ("could not check out '" + checkout.branch() + "' of '" + checkout.repository() + "': ")
+              + "it is the default branch there, to which nothing is pushed; name another branch,"
+              + " or set git.allow_default_branch: true");
     }
   }
 

@@ -103,12 +103,7 @@ final class PushStage {
     CommitId commit = first;
     Instant start = tried;
     for (int replays = 0; !push(commit); replays++) {
-      if (replays == MAX_REPLAYS) {
-        throw new StoppedException(
-            FailureKind.PUSH_REJECTED,
-            "could not push '%s' to '%s': the branch moved again each time that the change was replayed on it and tested, %d times"
-                .formatted(branch, repository, MAX_REPLAYS));
-      }
+      requireAnotherReplay(replays);
       pause(pauses.after(replays, Duration.between(start, environment.clock().instant())));
       start = environment.clock().instant();
       Replayed replayed = copy.replay(hold.attempt());
@@ -116,13 +111,28 @@ final class PushStage {
         noteLanded(replayed.landed().get());
         return;
       }
-      work.say("the branch has moved; replayed on " + replayed.tip());
-      requireDifference(replayed);
-      work.prove();
-      commit = work.commit();
+      commit = commitAgain(replayed);
     }
     notePushed();
     work.say("pushed to " + branch);
+  }
+
+  private void requireAnotherReplay(int replays) throws StoppedException {
+    if (replays == MAX_REPLAYS) {
+      throw new StoppedException(
+          FailureKind.PUSH_REJECTED,
+          ("could not push '" + branch + "' to '" + repository + "': ")
+              + ("the branch moved again while the change was replayed on it and tested, ")
+              + (MAX_REPLAYS + " times"));
+    }
+  }
+
+  private CommitId commitAgain(Replayed replayed)
+      throws StoppedException, IOException, InterruptedException {
+    work.say("the branch has moved; replayed on " + replayed.tip());
+    requireDifference(replayed);
+    work.prove();
+    return work.commit();
   }
 
   private void pause(Duration pause) throws StoppedException, InterruptedException {

@@ -58,8 +58,14 @@ public record Configuration(
    * @param username of the commits' author, and over HTTP where no credential names another
    * @param credentials in the order of the file; the first that matches counts
    * @param timeout how long a server may stay silent
+   * @param allowDefaultBranch whether tasks may push to the branch that HEAD points to
    */
-  public record Git(String username, String email, List<Credential> credentials, Duration timeout) {
+  public record Git(
+      String username,
+      String email,
+      List<Credential> credentials,
+      Duration timeout,
+      boolean allowDefaultBranch) {
     public Git {
       credentials = List.copyOf(credentials);
     }

@@ -63,6 +63,12 @@ final class Keys {
               Types.duration(Duration.ofSeconds(1), HOUR),
               "How long a Git server may stay silent.")
           .defaultsTo("60s");
+  static final Key<Boolean> GIT_ALLOW_DEFAULT_BRANCH =
+      Key.of(
+              "git.allow_default_branch",
+              Types.trueOrFalse(),
+              "Whether tasks may push to the branch that a repository's HEAD points to.")
+          .defaultsTo("false");
 
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
@@ -277,6 +283,7 @@ final class Keys {
           GIT_EMAIL,
           GIT_CREDENTIALS,
           GIT_TIMEOUT,
+          GIT_ALLOW_DEFAULT_BRANCH,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

@@ -52,6 +52,7 @@ class ConfigLoaderTest {
             passphrase: se5ame
             known_hosts: known_hosts
         timeout: 30
+        allow_default_branch: true
       avatar:
         id: a1
         name: Ada
@@ -153,7 +154,8 @@ class ConfigLoaderTest {
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
                             false)),
-                    Duration.ofSeconds(30)),
+                    Duration.ofSeconds(30),
+                    true),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -203,7 +205,8 @@ class ConfigLoaderTest {
                     "your_git_username",
                     "your_email@example.com",
                     List.of(),
-                    Duration.ofSeconds(60)),
+                    Duration.ofSeconds(60),
+                    false),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
