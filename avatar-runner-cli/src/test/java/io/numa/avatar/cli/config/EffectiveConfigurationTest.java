@@ -59,6 +59,7 @@ class EffectiveConfigurationTest {
                   token_file: "/cfg/token" # config.local.yaml:5
                   allow_insecure_http: false # default
               timeout: 1m # default
+              allow_default_branch: false # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9
