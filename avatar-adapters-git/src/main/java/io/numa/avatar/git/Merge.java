@@ -61,24 +61,19 @@ final class Merge {
     int more = paths.size() - NAMED;
     return new PortException(
         FailureKind.CONFLICT,
-        "could not %s: others have changed the same in %s%s\nours: %s\ntheirs: %s"
-            .formatted(
-                action,
-                named,
-                more > 0 ? " and " + more + " more" : "",
-                line(repository, ours),
-                line(repository, theirs)));
+        ("could not " + action + ": others have changed the same in " + named)
+            + (more > 0 ? " and " + more + " more" : "")
+            + ("\nours: " + line(repository, ours))
+            + ("\ntheirs: " + line(repository, theirs)));
   }
 
   /** A commit in one line, such as {@code 1a2b3c4d5e "Fix it" by Ann}. */
   static String line(Repository repository, ObjectId id) throws IOException {
     try (var walk = new RevWalk(repository)) {
       RevCommit commit = walk.parseCommit(id);
-      return "%s \"%s\" by %s"
-          .formatted(
-              id.name().substring(0, 10),
-              RemoteText.name(commit.getShortMessage()),
-              RemoteText.name(commit.getAuthorIdent().getName()));
+      String subject = RemoteText.name(commit.getShortMessage());
+      String author = RemoteText.name(commit.getAuthorIdent().getName());
+      return id.name().substring(0, 10) + " \"" + subject + "\" by " + author;
     }
   }
 }

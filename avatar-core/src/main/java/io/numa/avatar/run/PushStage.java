@@ -122,7 +122,7 @@ final class PushStage {
       throw new StoppedException(
           FailureKind.PUSH_REJECTED,
           ("could not push '" + branch + "' to '" + repository + "': ")
-              + ("the branch moved again while the change was replayed on it and tested, ")
+              + "the branch moved again while the change was replayed on it and tested, "
               + (MAX_REPLAYS + " times"));
     }
   }

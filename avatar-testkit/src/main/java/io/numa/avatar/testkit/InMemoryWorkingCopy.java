@@ -432,12 +432,10 @@ final class InMemoryWorkingCopy implements WorkingCopy {
       if (!merger.merge(id(theirs), ours)) {
         throw new PortException(
             FailureKind.CONFLICT,
-            "could not replay on '%s': both changed %s\nours: %s\ntheirs: %s"
-                .formatted(
-                    checkout.branch(),
-                    merger.getUnmergedPaths(),
-                    shown(new CommitId(ours.name())),
-                    shown(theirs)));
+            ("could not replay on '" + checkout.branch() + "': both changed ")
+                + merger.getUnmergedPaths()
+                + ("\nours: " + shown(new CommitId(ours.name())))
+                + ("\ntheirs: " + shown(theirs)));
       }
       inserter.flush();
       return merger.getResultTreeId();
@@ -447,8 +445,8 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   private String shown(CommitId id) {
     try (var walk = new RevWalk(repository)) {
       RevCommit commit = walk.parseCommit(id(id));
-      return "%s \"%s\" by %s"
-          .formatted(id.abbreviated(), commit.getShortMessage(), commit.getAuthorIdent().getName());
+      String author = commit.getAuthorIdent().getName();
+      return id.abbreviated() + " \"" + commit.getShortMessage() + "\" by " + author;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -203,6 +203,20 @@ class TaskRunnerPushTest {
   }
 
   @Test
+  void saysWhyItFailedThoughItCannotBeParked() throws Exception {
+    tests(run -> 0);
+    world.repository.rejectPushes("protected branch");
+    var full = new PortException(FailureKind.UNAVAILABLE, "could not park it: the disk is full");
+    Ports ports = new BreakingPort("WorkingCopy.park", full).in(world.ports());
+
+    Failure failure = failure(world.runner(ports, RunListener.NONE).run(TASK));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
+    assertThat(failure.message())
+        .contains("protected branch\nthe work is not kept: could not park it: the disk is full");
+  }
+
+  @Test
   void guardsTheReplayedChangeToo() throws Exception {
     world = new RunWorld(folder.resolve("other"));
     world.shop.seed(BRANCH_NAME, Map.of("a.txt", "1\n2\n3\n4\n5\n"));
