@@ -245,7 +245,7 @@ class PushRaceTest {
       assertThat(clone.resolve("mine.txt")).hasContent("mine\n");
       assertThat(run(clone, "git", "rev-parse", "HEAD").strip()).isEqualTo(parked.commit().value());
     }
-    assertThat(Files.list(bare.getParent())).containsExactly(bare);
+    assertThat(Folders.children(bare.getParent())).containsExactly(bare);
   }
 
   @Test
