@@ -42,6 +42,26 @@ final class Contents {
    */
   record Known(ObjectId inTree, ObjectId inGit) {}
 
+  /** The same with another base; what is known of files stays true while they stay the same. */
+  Contents on(BaseTree newBase) {
+    var next = new Contents(repository, newBase);
+    noteConverted(base.root(), "", next);
+    next.files.putAll(files);
+    return next;
+  }
+
+  private static void noteConverted(BaseFolder folder, String path, Contents in) {
+    for (BaseEntry entry : folder.entries()) {
+      BaseFolder inner = entry.folder();
+      ObjectId inTree = entry.inTree();
+      if (inner != null) {
+        noteConverted(inner, path + entry.text() + "/", in);
+      } else if (inTree != null) {
+        in.note(path + entry.text(), new Known(inTree, entry.id()));
+      }
+    }
+  }
+
   BaseTree base() {
     return base;
   }
@@ -70,6 +90,11 @@ final class Contents {
       inserter.flush();
       return id;
     }
+  }
+
+  /** Notes what a file or link that was written looks like. */
+  void note(String path, Known known) {
+    files.put(path, known);
   }
 
   /** Notes what a patch has made of a file or link, which counts even where it is ignored. */

@@ -4,20 +4,26 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Replayed;
 import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -25,25 +31,24 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.transport.PushResult;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
-import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
 
 /** A working tree beside the Git directory that commits and pushes it. */
 final class JGitWorkingCopy implements WorkingCopy {
   private final Checkout checkout;
   private final Remote remote;
-  private final Remote.Fetched fetched;
   private final Premises premises;
   private final org.eclipse.jgit.lib.Repository repository;
-  private final ObjectId base;
-  private final Contents contents;
   private final GitIdentity identity;
   private final Clock clock;
+  private Remote.Fetched fetched;
+  private ObjectId base;
+  private Contents contents;
   private ObjectId staged;
   private List<ChangedFile> changes = List.of();
   private @Nullable ObjectId committed;
+  private @Nullable ObjectId latest;
   private boolean pushed;
 
   /**
@@ -159,9 +164,11 @@ final class JGitWorkingCopy implements WorkingCopy {
   public CommitId commit(String message) {
     try {
       GitFolder.reset(premises.git());
-      committed = commitTree(staged, message);
+      ObjectId commit = commitTree(staged, message);
+      committed = commit;
+      latest = commit;
       pushed = false;
-      return new CommitId(committed.name());
+      return new CommitId(commit.name());
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("commit to '" + checkout.branch() + "'", e);
     }
@@ -192,18 +199,15 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public void push() throws InterruptedException {
-    ObjectId commit = committed;
-    if (commit == null) {
-      throw new IllegalStateException("there is nothing to push: commit first");
-    }
+    ObjectId commit = requireCommit();
     if (pushed) {
       return;
     }
     Interruptions.check();
     try {
       GitFolder.reset(premises.git());
-      var monitor = TransferMonitor.of(premises.git(), progress -> {});
-      judge(remote.push(repository, commit, checkout.branch(), fetched.tip(), monitor));
+      var result = remote.push(repository, commit, branch().ref(), fetched.tip(), monitor());
+      new PushVerdict(action(), remote, branch(), fetched.tip()).judge(result);
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       if (e instanceof PortException || !arrived(commit, e)) {
@@ -213,24 +217,89 @@ final class JGitWorkingCopy implements WorkingCopy {
     pushed = true;
   }
 
-  private void judge(PushResult result) throws IOException {
-    RemoteRefUpdate update = result.getRemoteUpdate(checkout.branch().ref());
-    Status status = update.getStatus();
-    if (status == Status.OK || status == Status.UP_TO_DATE) {
-      return;
+  @Override
+  public Replayed replay(Attempt attempt) throws InterruptedException {
+    ObjectId commit = requireCommit();
+    Interruptions.check();
+    String action = "replay the change on '" + branch() + "' of '" + checkout.repository() + "'";
+    try {
+      GitFolder.reset(premises.git());
+      ObjectId tip = fetchTip(action);
+      var landed = new Landed(repository, fetched.commit(), tip);
+      Optional<CommitId> ours = landed.ofAttempt(attempt, commit);
+      String shown = Merge.line(repository, tip);
+      if (ours.isPresent()) {
+        return new Replayed(shown, ours, false);
+      }
+      ObjectId merged = new Merge(repository, action).of(base, commit, tip);
+      Interruptions.check();
+      boolean differs = moveTo(tip, merged);
+      return new Replayed(shown, differs ? Optional.empty() : landed.ofTask(attempt), differs);
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      throw GitFailures.translate(action, checkout.repository(), e);
     }
-    if (status == Status.AWAITING_REPORT || status == Status.NOT_ATTEMPTED) {
-      throw new IOException("the remote did not say whether it took the commit");
+  }
+
+  private ObjectId fetchTip(String action) throws IOException {
+    return remote
+        .fetchSince(repository, branch(), fetched.commit(), monitor())
+        .orElseThrow(
+            () ->
+                new PortException(
+                    FailureKind.PUSH_REJECTED,
+                    "could not " + action + ": the branch was deleted meanwhile"));
+  }
+
+  /** Makes {@code tip} the base, and {@code tree} what is staged; says whether they differ. */
+  private boolean moveTo(ObjectId tip, ObjectId tree) throws IOException {
+    ObjectId tipTree;
+    Contents next;
+    try (ObjectReader objects = repository.newObjectReader()) {
+      tipTree = TreeObjects.treeOf(objects, tip);
+      next = contents.on(BaseTree.unknown(TreeObjects.read(objects, tipTree)));
+      var files = Workspace.of(directory(), checkout.home().resolve("switch"));
+      new TreeSwitch(files, objects, next, staged).switchTo(tree);
     }
-    boolean moved =
-        status == Status.REJECTED_REMOTE_CHANGED || status == Status.REJECTED_NONFASTFORWARD;
-    String reason =
-        moved
-            ? "the branch has moved since it was checked out"
-            : (text(update.getMessage()) + "\n" + text(result.getMessages())).strip();
-    throw new PortException(
-        FailureKind.PUSH_REJECTED,
-        "could not " + action() + ": " + (reason.isEmpty() ? "the remote refused" : reason));
+    contents = next;
+    fetched = new Remote.Fetched(tip, Optional.of(tip), fetched.tags());
+    base = tipTree;
+    staged = tree;
+    changes = new TreeChanges(repository).between(base, staged);
+    committed = null;
+    return !staged.equals(base);
+  }
+
+  @Override
+  public Parked park(Attempt attempt, Path fallback) throws InterruptedException {
+    ObjectId commit = latest;
+    if (commit == null) {
+      throw new IllegalStateException("there is nothing to park: commit first");
+    }
+    Interruptions.check();
+    try {
+      GitFolder.reset(premises.git());
+      return new Parking(repository, remote, monitor()).park(commit, attempt, fallback);
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      throw GitFailures.translate("park the commit " + commit.name(), e);
+    }
+  }
+
+  private ObjectId requireCommit() {
+    ObjectId commit = committed;
+    if (commit == null) {
+      throw new IllegalStateException("there is nothing to push: commit first");
+    }
+    return commit;
+  }
+
+  private BranchName branch() {
+    return checkout.branch();
+  }
+
+  private ProgressMonitor monitor() {
+    return TransferMonitor.of(premises.git(), progress -> {});
   }
 
   /** Whether a commit is where it belongs although the remote's answer was lost. */
@@ -245,10 +314,6 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   private String action() {
     return "push '" + checkout.branch() + "' to '" + checkout.repository() + "'";
-  }
-
-  private static String text(@Nullable String text) {
-    return text == null ? "" : text.strip();
   }
 
   @Override

@@ -1,6 +1,6 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.task.BranchName;
+import io.numa.avatar.port.Checkout;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,16 +52,13 @@ final class Mirror {
 
   /** Fetches what is new of a branch; one process and thread at a time, as all want the same. */
   Filled fetch(
-      Remote remote,
-      BranchName branch,
-      List<BranchName> bases,
-      Function<Path, ProgressMonitor> monitor)
+      Remote remote, Checkout checkout, Function<Path, ProgressMonitor> monitor)
       throws IOException, InterruptedException {
     fetching.lockInterruptibly();
     try (KernelLock alone = KernelLock.take(place.resolve("fetch.lock"))) {
       Path git = current();
       try (Repository repository = RepositoryCache.open(key(git))) {
-        var fetched = remote.fetch(repository, branch, bases, monitor.apply(git));
+        var fetched = remote.fetch(repository, checkout, monitor.apply(git));
         noteTip(repository, fetched);
         SmallPacks.combine(repository);
         return new Filled(fetched, git);

@@ -13,7 +13,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,16 +148,14 @@ final class Premises implements AutoCloseable {
   private Remote.Fetched fetchHere(
       Checkout checkout, Remote remote, Consumer<TransferProgress> progress) throws IOException {
     repository = GitFolder.create(git());
-    return remote.fetch(
-        repository, checkout.branch(), checkout.bases(), TransferMonitor.of(git(), progress));
+    return remote.fetch(repository, checkout, TransferMonitor.of(git(), progress));
   }
 
   private Remote.Fetched fetchIntoMirror(
       Mirror source, Checkout checkout, Remote remote, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
     Mirror.Filled filled =
-        source.fetch(
-            remote, checkout.branch(), checkout.bases(), git -> TransferMonitor.of(git, progress));
+        source.fetch(remote, checkout, git -> TransferMonitor.of(git, progress));
     lender = filled.git();
     repository = GitFolder.create(git(), filled.git());
     return filled.fetched();
@@ -177,9 +174,8 @@ final class Premises implements AutoCloseable {
       throws IOException {
     TransferMonitor monitor = TransferMonitor.of(git(), progress);
     monitor.beginTask("Checking out files", ProgressMonitor.UNKNOWN);
-    try (ObjectReader objects = repository().newObjectReader();
-        var walk = new RevWalk(objects)) {
-      ObjectId base = walk.parseCommit(fetched.commit()).getTree().getId();
+    try (ObjectReader objects = repository().newObjectReader()) {
+      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
       BaseFolder written = tree.bring(objects, base, monitor);
       Path last =
           GitFolder.createDisposable(

@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ final class PushedCommit {
       walk.markStart(walk.parseCommit(tip));
       RevCommit commit = walk.next();
       for (int i = 0; i < DEPTH && commit != null; i++) {
-        if (id(commit).equals(push.commit()) || bearsTrailers(commit.getFullMessage())) {
+        if (id(commit).equals(push.commit()) || isOf(attempt, commit.getFullMessage())) {
           return Optional.of(id(commit));
         }
         commit = walk.next();
@@ -60,12 +61,25 @@ final class PushedCommit {
     }
   }
 
-  /** By the last paragraph, whatever else is in it: what Git takes for trailers depends on that. */
-  private boolean bearsTrailers(String message) {
+  /** Whether a commit's trailers name the attempt. */
+  static boolean isOf(Attempt attempt, String message) {
+    List<String> lines = lastLines(message);
+    return isOf(attempt.task(), lines) && lines.contains("Numa-Attempt: " + attempt.id());
+  }
+
+  /** Whether a commit's trailers name the task. */
+  static boolean isOf(TaskId task, String message) {
+    return isOf(task, lastLines(message));
+  }
+
+  private static boolean isOf(TaskId task, List<String> lines) {
+    return lines.contains(("Numa-Task: " + task).strip());
+  }
+
+  /** The last paragraph, whatever else is in it: what Git takes for trailers depends on that. */
+  private static List<String> lastLines(String message) {
     String[] paragraphs = message.strip().split("\n\\s*\n", -1);
-    List<String> lines = paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();
-    return lines.contains(("Numa-Task: " + attempt.task()).strip())
-        && lines.contains("Numa-Attempt: " + attempt.id());
+    return paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();
   }
 
   private static CommitId id(ObjectId id) {

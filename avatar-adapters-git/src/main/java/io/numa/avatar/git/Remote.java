@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
@@ -43,18 +44,25 @@ final class Remote {
     this.settings = settings;
   }
 
+  RepositoryUrl url() {
+    return url;
+  }
+
+  /** Another one that is talked to in the same way. */
+  Remote at(RepositoryUrl other) {
+    return new Remote(other, settings);
+  }
+
   /** What was fetched: a commit, the tip of the branch if it has one, and tags on the way. */
   record Fetched(ObjectId commit, Optional<ObjectId> tip, Map<String, ObjectId> tags) {}
 
   /**
    * Fetches the branch, or what it is to start from, with its history, as far as that is not there.
    */
-  Fetched fetch(
-      org.eclipse.jgit.lib.Repository into,
-      BranchName branch,
-      List<BranchName> bases,
-      ProgressMonitor monitor)
+  Fetched fetch(org.eclipse.jgit.lib.Repository into, Checkout checkout, ProgressMonitor monitor)
       throws IOException {
+    BranchName branch = checkout.branch();
+    List<BranchName> bases = checkout.bases();
     return talk(
         into,
         transport -> {
@@ -63,9 +71,10 @@ final class Remote {
           }
           try (FetchConnection connection = ask(transport, branch, bases)) {
             Map<String, Ref> refs = connection.getRefsMap();
+            DefaultBranch.check(checkout, refs);
             Ref start = start(refs, branch, bases);
             if (!Tips.has(into, start.getObjectId())) {
-              fetch(connection, start, monitor);
+              fetch(connection, start, Set.of(), monitor);
             }
             Optional<ObjectId> tip =
                 Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
@@ -114,21 +123,48 @@ final class Remote {
             if (tip == null) {
               return Optional.empty();
             }
-            fetch(connection, tip, monitor);
+            fetch(connection, tip, Set.of(), monitor);
             return Optional.of(tip.getObjectId());
           }
         });
   }
 
   /**
-   * Moves a branch of the remote.
+   * Fetches what has come to a branch.
    *
+   * @param have a commit that is here with its history
+   * @return the branch's tip; empty where the remote has no such branch
+   */
+  Optional<ObjectId> fetchSince(
+      org.eclipse.jgit.lib.Repository into,
+      BranchName branch,
+      ObjectId have,
+      ProgressMonitor monitor)
+      throws IOException {
+    return talk(
+        into,
+        transport -> {
+          try (FetchConnection connection = ask(transport, branch, List.of())) {
+            Ref tip = connection.getRef(branch.ref());
+            if (tip == null) {
+              return Optional.empty();
+            }
+            fetch(connection, tip, Set.of(have), monitor);
+            return Optional.of(tip.getObjectId());
+          }
+        });
+  }
+
+  /**
+   * Moves a ref of the remote.
+   *
+   * @param ref by its full name
    * @param expected where it has to stand, empty for nowhere
    */
   PushResult push(
       org.eclipse.jgit.lib.Repository from,
       ObjectId commit,
-      BranchName branch,
+      String ref,
       Optional<ObjectId> expected,
       ProgressMonitor monitor)
       throws IOException {
@@ -140,7 +176,7 @@ final class Remote {
                   from,
                   commit.name(),
                   commit,
-                  branch.ref(),
+                  ref,
                   false,
                   null,
                   expected.orElse(ObjectId.zeroId()));
@@ -148,9 +184,10 @@ final class Remote {
         });
   }
 
-  private static void fetch(FetchConnection connection, Ref start, ProgressMonitor monitor)
+  private static void fetch(
+      FetchConnection connection, Ref start, Set<ObjectId> have, ProgressMonitor monitor)
       throws IOException {
-    connection.fetch(monitor, List.of(start), Set.of());
+    connection.fetch(monitor, List.of(start), have);
     for (PackLock lock : connection.getPackLocks()) {
       lock.unlock();
     }

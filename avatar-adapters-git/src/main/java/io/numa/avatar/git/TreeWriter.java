@@ -6,7 +6,6 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,21 +14,17 @@ import java.io.OutputStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.treewalk.CanonicalTreeParser;
-import org.eclipse.jgit.util.SystemReader;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
@@ -86,7 +81,7 @@ final class TreeWriter {
     if (folder.isSettledAs(tree) && !place.anew()) {
       return;
     }
-    List<BaseEntry> wanted = read(tree);
+    List<BaseEntry> wanted = TreeObjects.entries(objects, tree);
     var rules = new FolderRules(place.above(), files(wanted), WorkspacePath.decode(place.path()));
     Map<String, BaseEntry> there = folder.byName();
     boolean anew = place.anew() || rulesChange(there, wanted);
@@ -250,34 +245,5 @@ final class TreeWriter {
 
   private static void noteWritten(BaseEntry entry, Path file, ObjectId inTree) throws IOException {
     entry.written(Stamp.of(file), inTree.equals(entry.id()) ? null : inTree);
-  }
-
-  private List<BaseEntry> read(ObjectId tree) throws IOException {
-    List<BaseEntry> entries = new ArrayList<>();
-    Set<String> names = new HashSet<>();
-    for (var at = new CanonicalTreeParser(null, objects, tree); !at.eof(); at.next()) {
-      byte[] name = new byte[at.getNameLength()];
-      at.getName(name, 0);
-      requireFileName(name);
-      BaseEntry entry = BaseEntry.of(name, at.getEntryFileMode(), at.getEntryObjectId());
-      if (!names.add(entry.text())) {
-        throw denied("two entries of one name: '" + entry.text() + "'", null);
-      }
-      entries.add(entry);
-    }
-    return entries;
-  }
-
-  private static void requireFileName(byte[] name) {
-    try {
-      SystemReader.getInstance().checkPath(name);
-    } catch (CorruptObjectException e) {
-      throw denied("an entry that no file may be called: '" + WorkspacePath.decode(name) + "'", e);
-    }
-  }
-
-  private static PortException denied(String problem, @Nullable Throwable cause) {
-    return new PortException(
-        FailureKind.DENIED, "could not write the files of the commit: it has " + problem, cause);
   }
 }

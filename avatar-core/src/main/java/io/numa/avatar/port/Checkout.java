@@ -12,10 +12,20 @@ import java.util.List;
  * @param bases where a new branch starts: the first must exist if there is one; without any, the
  *     remote's HEAD
  * @param home an empty or missing folder that becomes the working copy's own
+ * @param defaultBranchAllowed whether the branch may be the one that the remote's HEAD points to
  */
 public record Checkout(
-    RepositoryUrl repository, BranchName branch, List<BranchName> bases, Path home) {
+    RepositoryUrl repository,
+    BranchName branch,
+    List<BranchName> bases,
+    Path home,
+    boolean defaultBranchAllowed) {
   public Checkout {
     bases = List.copyOf(bases);
+  }
+
+  /** A checkout of any branch but the remote's default one. */
+  public Checkout(RepositoryUrl repository, BranchName branch, List<BranchName> bases, Path home) {
+    this(repository, branch, bases, home, false);
   }
 }

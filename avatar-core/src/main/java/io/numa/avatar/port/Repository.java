@@ -16,8 +16,9 @@ public interface Repository {
    *
    * @param progress is told how far it is, from any thread, a few times a second at most
    * @throws PortException of kind {@code NOT_FOUND} if the repository or the base branch does not
-   *     exist, {@code UNAUTHORIZED} if it may not be read, {@code UNAVAILABLE} if the transfer
-   *     failed or stalled; nothing is left behind then
+   *     exist, {@code UNAUTHORIZED} if it may not be read, {@code DENIED} if the branch is the
+   *     remote's default one and that is not allowed, {@code UNAVAILABLE} if the transfer failed or
+   *     stalled; nothing is left behind then
    * @throws InterruptedException if the thread was interrupted; nothing is left behind then
    */
   WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)

@@ -23,7 +23,7 @@ public interface WorkingCopy extends AutoCloseable {
   /** The root of the tree, an absolute path. */
   Path directory();
 
-  /** The commit that was checked out. */
+  /** The commit that was checked out, or on which the work was replayed since. */
   CommitId base();
 
   /** The id of that commit's files. */
@@ -90,13 +90,37 @@ public interface WorkingCopy extends AutoCloseable {
 
   /**
    * Pushes the commit to the branch, and returns once the remote has acknowledged it. Never forces:
-   * the branch must be where it was when it was checked out. Pushing again is safe.
+   * the branch must be where it was when its base was fetched. Pushing again is safe.
    *
+   * @throws BranchMovedException if the branch is elsewhere
    * @throws PortException of kind {@code PUSH_REJECTED} with the remote's own words if it was
-   *     refused or the branch has moved, {@code UNAUTHORIZED}, or {@code UNAVAILABLE}
+   *     refused, {@code UNAUTHORIZED}, or {@code UNAVAILABLE}
    * @throws InterruptedException if the thread was interrupted; it may have been pushed
    */
   void push() throws InterruptedException;
+
+  /**
+   * Fetches where the branch stands now, and replays the commit there: the base's files, the
+   * branch's and ours are merged, files of text line by line as Git does. What comes of that is
+   * staged, with the branch's tip as its base, and the files of the tree are brought to it; what
+   * nobody tracks stays in the tree. It is to be committed anew then.
+   *
+   * @param attempt whose commit it is, by which it is known where it has landed already
+   * @throws PortException of kind {@code CONFLICT} if both sides changed the same, with the files
+   *     and both sides' commits, {@code PUSH_REJECTED} if the branch is gone, else as of {@link
+   *     Repository#checkOut}; what was staged and committed stays then, and can be parked
+   */
+  Replayed replay(Attempt attempt) throws InterruptedException;
+
+  /**
+   * Keeps the commit that was made last, which cannot be pushed to its branch, where the working
+   * copy's end does not reach it: on the remote, as {@code refs/numa/parked/<task>/<attempt>}, else
+   * under that name in a repository on this machine.
+   *
+   * @param fallback that repository, a bare one; made if it is missing
+   * @throws PortException of kind {@code UNAVAILABLE} if it could not be kept there either
+   */
+  Parked park(Attempt attempt, Path fallback) throws InterruptedException;
 
   /** Has the working copy's files left in place when it is closed. */
   default void keep() {}

@@ -14,14 +14,12 @@ import io.numa.avatar.task.WorkSummary;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** How far an attempt has come, and the statuses that say so. For the attempt's thread. */
 final class Course {
@@ -38,13 +36,16 @@ final class Course {
   private WorkSummary work = WorkSummary.NOTHING_YET;
   private int updates;
 
-  /** When each stage was entered. */
-  private final Map<Stage, Instant> entered = new EnumMap<>(Stage.class);
+  /** How long each stage took until the current one was entered; some are entered again. */
+  private final Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
+
+  private Instant enteredAt;
 
   Course(Clock clock, Redactor redactor) {
     this.clock = clock;
     this.redactor = redactor;
     this.startedAt = clock.instant();
+    this.enteredAt = startedAt;
   }
 
   /** Goes on where an earlier life of the avatar has stopped. */
@@ -81,23 +82,28 @@ final class Course {
   }
 
   StatusUpdate enter(Stage next) {
+    Instant now = clock.instant();
+    spent.computeIfPresent(stage, (same, before) -> before.plus(Duration.between(enteredAt, now)));
+    spent.putIfAbsent(next, Duration.ZERO);
     stage = next;
-    entered.put(next, clock.instant());
+    enteredAt = now;
     return update(TaskState.IN_PROGRESS, next.word(), Optional.empty(), Optional.empty());
   }
 
   /** How long each stage took until now, such as {@code stages: clone 2.1 s, test 14 s}. */
   Optional<String> timings() {
-    var parts = new ArrayDeque<String>();
-    Instant end = clock.instant();
-    var latestFirst = new TreeMap<Stage, Instant>(Comparator.reverseOrder());
-    latestFirst.putAll(entered);
-    for (var each : latestFirst.entrySet()) {
-      Duration duration = Duration.between(each.getValue(), end);
-      parts.addFirst(each.getKey().word() + " " + Durations.text(duration));
-      end = each.getValue();
+    if (spent.isEmpty()) {
+      return Optional.empty();
     }
-    return parts.isEmpty() ? Optional.empty() : Optional.of("stages: " + String.join(", ", parts));
+    Duration current = Duration.between(enteredAt, clock.instant());
+    return Optional.of(
+        spent.entrySet().stream()
+            .map(each -> text(each.getKey(), each.getValue(), current))
+            .collect(Collectors.joining(", ", "stages: ", "")));
+  }
+
+  private String text(Stage each, Duration before, Duration current) {
+    return each.word() + " " + Durations.text(each == stage ? before.plus(current) : before);
   }
 
   void checkedOut(BranchName branch, CommitId base) {

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param delivery what to do with what a plan has made
  * @param testPolicy what failures of the tests mean where a plan does not say
  * @param attempts how often a task is tried, and what is kept of it
+ * @param defaultBranchAllowed whether tasks may push to the branch that a remote's HEAD points to
  */
 public record RunSettings(
     AvatarId avatar,
@@ -23,7 +24,8 @@ public record RunSettings(
     Guard guard,
     Delivery delivery,
     TestPolicy testPolicy,
-    Attempts attempts) {
+    Attempts attempts,
+    boolean defaultBranchAllowed) {
 
   /** Settings by which any failure of the tests counts. */
   public RunSettings(
@@ -46,9 +48,37 @@ public record RunSettings(
         Attempts.DEFAULTS);
   }
 
+  /** Settings by which no task pushes to a default branch. */
+  public RunSettings(
+      AvatarId avatar,
+      Path workspace,
+      Path logs,
+      Limits limits,
+      Redactor redactor,
+      Guard guard,
+      Delivery delivery,
+      TestPolicy testPolicy,
+      Attempts attempts) {
+    this(avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, attempts, false);
+  }
+
   public RunSettings withAttempts(Attempts newAttempts) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, newAttempts);
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        newAttempts,
+        defaultBranchAllowed);
+  }
+
+  /** Where commits are kept that no remote takes, see {@link io.numa.avatar.port.WorkingCopy}. */
+  Path parked() {
+    return workspace.toAbsolutePath().resolve("parked.git");
   }
 
   /**

@@ -26,6 +26,11 @@ public final class StoppedException extends Exception {
     return requireNonNull(super.getMessage());
   }
 
+  /** The same, with another line to its message. */
+  StoppedException with(String line) {
+    return new StoppedException(kind, getMessage() + "\n" + line, exitCode);
+  }
+
   public FailureKind kind() {
     return kind;
   }

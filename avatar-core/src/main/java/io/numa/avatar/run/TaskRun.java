@@ -5,10 +5,8 @@ import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
-import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.InvalidTaskException;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
@@ -24,6 +22,7 @@ import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -131,9 +130,68 @@ final class TaskRun {
       say("dry run: not tested, not committed, not pushed");
       return;
     }
+    Instant tried = environment.clock().instant();
     test(plan, task, application, copy);
     CommitId commit = commit(plan, task, copy);
-    push(new PendingPush(application.repository(), task.branch(), commit), copy);
+    if (settings().delivery() == RunSettings.Delivery.KEEP) {
+      say("not pushed, as asked");
+      return;
+    }
+    var again = new WorkAgain(plan, task, application, copy);
+    var repository = application.repository();
+    new PushStage(environment, hold, reports, copy, repository, task.branch(), again)
+        .run(commit, tried);
+  }
+
+  /** What is done once more where a commit is replayed. */
+  private final class WorkAgain implements PushStage.Work {
+    private final DevelopmentPlan plan;
+    private final Task task;
+    private final Application application;
+    private final WorkingCopy copy;
+
+    WorkAgain(DevelopmentPlan plan, Task task, Application application, WorkingCopy copy) {
+      this.plan = plan;
+      this.task = task;
+      this.application = application;
+      this.copy = copy;
+    }
+
+    @Override
+    public void enter(Stage stage) {
+      TaskRun.this.enter(stage);
+    }
+
+    @Override
+    public void say(String line) {
+      TaskRun.this.say(line);
+    }
+
+    @Override
+    public void checkTime() throws StoppedException {
+      deadline.check();
+    }
+
+    @Override
+    public boolean mayBeEmpty() {
+      return plan.allowEmpty();
+    }
+
+    @Override
+    public void prove() throws StoppedException, IOException, InterruptedException {
+      check(copy);
+      test(plan, task, application, copy);
+    }
+
+    @Override
+    public CommitId commit() {
+      return TaskRun.this.commit(plan, task, copy);
+    }
+
+    @Override
+    public void landed(CommitId commit) {
+      course.committed(commit);
+    }
   }
 
   /** For somebody who wants to see what went wrong. */
@@ -209,7 +267,13 @@ final class TaskRun {
             .ports()
             .repository()
             .checkOut(
-                new Checkout(application.repository(), task.branch(), bases, home()),
+                new Checkout(
+                    application.repository(),
+                    task.branch(),
+                    bases,
+                    home(),
+                    settings().defaultBranchAllowed()
+                        || settings().delivery() != RunSettings.Delivery.PUSH),
                 this::noteTransfer);
     course.checkedOut(task.branch(), copy.base());
     say("branch " + task.branch() + " at " + copy.base());
@@ -248,9 +312,13 @@ final class TaskRun {
           FailureKind.NO_CHANGES,
           "the plan left the tree as it was; say allow_empty: true if that is right");
     }
+    check(copy);
+    environment.listener().developed(task.id(), copy);
+  }
+
+  private void check(WorkingCopy copy) throws StoppedException {
     settings().guard().check(copy.changes());
     SecretScan.check(copy, settings().redactor());
-    environment.listener().developed(task.id(), copy);
   }
 
   private void test(DevelopmentPlan plan, Task task, Application application, WorkingCopy copy)
@@ -278,49 +346,6 @@ final class TaskRun {
     CommitId commit = copy.commit(settings().redactor().redact(message));
     course.committed(commit);
     return commit;
-  }
-
-  private void push(PendingPush push, WorkingCopy copy)
-      throws StoppedException, InterruptedException {
-    if (settings().delivery() == RunSettings.Delivery.KEEP) {
-      say("not pushed, as asked");
-      return;
-    }
-    enter(Stage.PUSH);
-    deadline.check();
-    Attempt attempt = hold.attempt();
-    environment.journal().committed(attempt.id(), push);
-    if (attempt.lease().isPresent()) {
-      // Whoever grants leases says by its answer whether the task is still ours; a lost one
-      // interrupts.
-      reports.awaitTold();
-    }
-    hold.check();
-    push(attempt, push, copy);
-    notePushed(attempt);
-    say("pushed to " + push.branch());
-  }
-
-  /** Nobody can cancel what has reached the remote; so it is looked for there, where one tried. */
-  private void push(Attempt attempt, PendingPush push, WorkingCopy copy)
-      throws InterruptedException {
-    try {
-      copy.push();
-    } catch (InterruptedException e) {
-      boolean cancelled = hold.lost().filter(lost -> lost.loss() != Hold.Loss.TAKEN).isPresent();
-      if (!cancelled || environment.ports().repository().findPushed(attempt, push).isEmpty()) {
-        throw e;
-      }
-    }
-  }
-
-  /** Without that note, the commit would be looked for on the remote after a restart. */
-  private void notePushed(Attempt attempt) {
-    try {
-      environment.journal().pushed(attempt.id());
-    } catch (PortException e) {
-      log.warn("That task {} was pushed is not noted: {}", attempt.task(), e.getMessage());
-    }
   }
 
   private void enter(Stage stage) {

@@ -22,7 +22,10 @@ public enum FailureKind {
   INVALID_ANSWER(false),
   /** A path of the plan leads out of the workspace, or where no step may go. */
   DENIED(false),
-  /** The tree is not as the step expects it: text to edit, hunk to apply, assertion, target. */
+  /**
+   * The tree is not as the step expects it: text to edit, hunk to apply, assertion, target. At the
+   * push: others have changed the same there meanwhile.
+   */
   CONFLICT(false),
   /** A command of the plan ended with another exit code than expected. */
   COMMAND_FAILED(false),
@@ -32,7 +35,7 @@ public enum FailureKind {
   TESTS_FAILED(false),
   /** The plan left the tree as it was. */
   NO_CHANGES(false),
-  /** The remote refused the push, or its branch moved meanwhile. */
+  /** The remote refused the push, or its branch moved again and again. */
   PUSH_REJECTED(false),
   /** The avatar was stopped in the midst of it, as often as it may be tried. */
   INTERRUPTED(false),

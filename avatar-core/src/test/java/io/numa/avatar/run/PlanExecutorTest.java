@@ -10,12 +10,15 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Replayed;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.CommitId;
@@ -364,6 +367,16 @@ class PlanExecutorTest {
 
     @Override
     public void push() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Replayed replay(Attempt attempt) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Parked park(Attempt attempt, Path fallback) {
       throw new UnsupportedOperationException();
     }
 

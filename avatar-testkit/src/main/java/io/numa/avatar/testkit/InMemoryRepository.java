@@ -11,6 +11,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -37,6 +38,7 @@ public final class InMemoryRepository implements Repository {
   private final String name;
   private final String email;
   private final Clock clock;
+  private volatile Optional<String> refusal = Optional.empty();
 
   /** Makes working copies that commit under this name, at the clock's time. */
   public InMemoryRepository(String name, String email, Clock clock) {
@@ -54,6 +56,11 @@ public final class InMemoryRepository implements Repository {
     return new SeededRepository(remote);
   }
 
+  /** From now on refuses all pushes to branches, with these words. */
+  public void rejectPushes(String message) {
+    refusal = Optional.of(message);
+  }
+
   @Override
   public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws InterruptedException {
@@ -66,11 +73,19 @@ public final class InMemoryRepository implements Repository {
           FailureKind.NOT_FOUND,
           "could not check out '" + checkout.repository() + "': there is no such repository");
     }
+    if (!checkout.defaultBranchAllowed() && checkout.branch().value().equals("main")) {
+      throw new PortException(
+          FailureKind.DENIED,
+          "could not check out 'main' of '"
+              + checkout.repository()
+              + "': it is the default branch; set git.allow_default_branch: true");
+    }
     var seeded = new SeededRepository(remote);
     Optional<CommitId> tip = seeded.headOf(checkout.branch().value());
     CommitId base = tip.orElseGet(() -> base(checkout, seeded));
     progress.accept(new TransferProgress("Receiving objects", 1, OptionalLong.of(1), 0));
-    var copy = new InMemoryWorkingCopy(checkout, remote, base, tip, name, email, clock);
+    var copy =
+        new InMemoryWorkingCopy(checkout, remote, base, tip, name, email, clock, () -> refusal);
     try {
       copy.write();
       return copy;
@@ -104,16 +119,23 @@ public final class InMemoryRepository implements Repository {
     return seeded.headOf(branch).isEmpty()
         ? Optional.empty()
         : seeded.log(branch).stream()
-            .filter(commit -> isOf(attempt, commit) || commit.id().equals(push.commit()))
+            .filter(commit -> isOf(attempt, commit.message()) || commit.id().equals(push.commit()))
             .map(SeededRepository.LogEntry::id)
             .findFirst();
   }
 
-  private static boolean isOf(Attempt attempt, SeededRepository.LogEntry commit) {
-    String[] paragraphs = commit.message().strip().split("\n\\s*\n", -1);
-    List<String> lines = paragraphs[paragraphs.length - 1].lines().toList();
-    return lines.contains("Numa-Task: " + attempt.task())
-        && lines.contains("Numa-Attempt: " + attempt.id());
+  static boolean isOf(Attempt attempt, String message) {
+    return isOf(attempt.task(), message)
+        && lastLines(message).contains("Numa-Attempt: " + attempt.id());
+  }
+
+  static boolean isOf(TaskId task, String message) {
+    return lastLines(message).contains("Numa-Task: " + task);
+  }
+
+  private static List<String> lastLines(String message) {
+    String[] paragraphs = message.strip().split("\n\\s*\n", -1);
+    return paragraphs[paragraphs.length - 1].lines().toList();
   }
 
   private static CommitId base(Checkout checkout, SeededRepository remote) {

@@ -5,10 +5,14 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.BranchMovedException;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Replayed;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -29,6 +33,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
 import org.eclipse.jgit.diff.Edit;
@@ -46,9 +51,12 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.merge.MergeStrategy;
+import org.eclipse.jgit.merge.ResolveMerger;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.patch.Patch;
 import org.eclipse.jgit.patch.PatchApplier;
+import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.FileTreeIterator;
 import org.eclipse.jgit.treewalk.NameConflictTreeWalk;
@@ -66,13 +74,15 @@ final class InMemoryWorkingCopy implements WorkingCopy {
 
   private final Checkout checkout;
   private final Repository repository;
-  private final CommitId base;
-  private final Optional<CommitId> tip;
   private final String name;
   private final String email;
   private final Clock clock;
+  private final Supplier<Optional<String>> refusal;
+  private CommitId base;
+  private Optional<CommitId> tip;
   private @Nullable ObjectId staged;
   private @Nullable ObjectId committed;
+  private @Nullable ObjectId latest;
   private boolean pushed;
   private boolean kept;
 
@@ -83,7 +93,9 @@ final class InMemoryWorkingCopy implements WorkingCopy {
       Optional<CommitId> tip,
       String name,
       String email,
-      Clock clock) {
+      Clock clock,
+      Supplier<Optional<String>> refusal) {
+    this.refusal = refusal;
     this.checkout = checkout;
     this.repository = repository;
     this.base = base;
@@ -318,6 +330,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
       ObjectId id = inserter.insert(commit);
       inserter.flush();
       committed = id;
+      latest = id;
       pushed = false;
       return new CommitId(id.name());
     } catch (IOException e) {
@@ -336,18 +349,147 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     if (pushed) {
       return;
     }
+    if (refusal.get().isPresent()) {
+      throw new PortException(
+          FailureKind.PUSH_REJECTED,
+          "could not push '" + checkout.branch() + "': " + refusal.get().get());
+    }
     try {
-      RefUpdate update = repository.updateRef(checkout.branch().ref());
-      update.setNewObjectId(committed);
-      update.setExpectedOldObjectId(
-          tip.map(CommitId::value).map(ObjectId::fromString).orElse(ObjectId.zeroId()));
-      RefUpdate.Result result = update.update();
-      if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
-        throw new PortException(
-            FailureKind.PUSH_REJECTED,
+      if (!move(checkout.branch().ref(), tip, committed)) {
+        throw new BranchMovedException(
             "could not push '" + checkout.branch() + "': the branch has moved");
       }
       pushed = true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Moves a ref from where it has to be; says whether it was there. */
+  private boolean move(String ref, Optional<CommitId> from, ObjectId to) throws IOException {
+    RefUpdate update = repository.updateRef(ref);
+    update.setNewObjectId(to);
+    update.setExpectedOldObjectId(from.map(InMemoryWorkingCopy::id).orElse(ObjectId.zeroId()));
+    RefUpdate.Result result = update.update();
+    return result == RefUpdate.Result.NEW
+        || result == RefUpdate.Result.FAST_FORWARD
+        || result == RefUpdate.Result.NO_CHANGE;
+  }
+
+  private static ObjectId id(CommitId commit) {
+    return ObjectId.fromString(commit.value());
+  }
+
+  @Override
+  public Replayed replay(Attempt attempt) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (committed == null) {
+      throw new IllegalStateException("there is nothing to replay: commit first");
+    }
+    var remote = new SeededRepository(repository);
+    String branch = checkout.branch().value();
+    CommitId now =
+        remote
+            .headOf(branch)
+            .orElseThrow(
+                () ->
+                    new PortException(
+                        FailureKind.PUSH_REJECTED,
+                        "could not replay on '" + branch + "': the branch was deleted"));
+    List<SeededRepository.LogEntry> others =
+        remote.log(branch).stream().takeWhile(one -> !one.id().equals(base)).toList();
+    Optional<CommitId> ours =
+        others.stream()
+            .filter(
+                one ->
+                    id(one.id()).equals(committed)
+                        || InMemoryRepository.isOf(attempt, one.message()))
+            .map(SeededRepository.LogEntry::id)
+            .findFirst();
+    String shown = shown(now);
+    if (ours.isPresent()) {
+      return new Replayed(shown, ours, false);
+    }
+    try {
+      boolean differs = moveTo(now, merged(committed, now));
+      Optional<CommitId> landed =
+          others.stream()
+              .filter(one -> !differs && InMemoryRepository.isOf(attempt.task(), one.message()))
+              .map(SeededRepository.LogEntry::id)
+              .findFirst();
+      return new Replayed(shown, landed, differs);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private ObjectId merged(ObjectId ours, CommitId theirs) throws IOException {
+    var merger = (ResolveMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
+    try (ObjectInserter inserter = merger.getObjectInserter()) {
+      merger.setBase(readBaseTree());
+      if (!merger.merge(id(theirs), ours)) {
+        throw new PortException(
+            FailureKind.CONFLICT,
+            ("could not replay on '" + checkout.branch() + "': both changed ")
+                + merger.getUnmergedPaths()
+                + ("\nours: " + shown(new CommitId(ours.name())))
+                + ("\ntheirs: " + shown(theirs)));
+      }
+      inserter.flush();
+      return merger.getResultTreeId();
+    }
+  }
+
+  private String shown(CommitId id) {
+    try (var walk = new RevWalk(repository)) {
+      RevCommit commit = walk.parseCommit(id(id));
+      String author = commit.getAuthorIdent().getName();
+      return id.abbreviated() + " \"" + commit.getShortMessage() + "\" by " + author;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What was staged may have been changed since; what was not is left alone. */
+  private boolean moveTo(CommitId now, ObjectId tree) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      DirCache before = entries(stagedTree());
+      DirCache there = DirCache.newInCore();
+      var builder = there.builder();
+      DirCache all = read(inserter);
+      for (int i = 0; i < all.getEntryCount(); i++) {
+        if (before.getEntry(all.getEntry(i).getPathString()) != null) {
+          builder.add(all.getEntry(i));
+        }
+      }
+      builder.finish();
+      Workspace workspace = Workspace.of(directory(), checkout.home().resolve("scratch"));
+      try (Change change = workspace.begin()) {
+        change(there, entries(tree), change);
+        change.keep();
+      }
+    }
+    base = now;
+    tip = Optional.of(now);
+    staged = tree;
+    committed = null;
+    return !tree.equals(readBaseTree());
+  }
+
+  @Override
+  public Parked park(Attempt attempt, Path fallback) throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    if (latest == null) {
+      throw new IllegalStateException("there is nothing to park: commit first");
+    }
+    String ref = "refs/numa/parked/" + attempt.task().fileName() + "/" + attempt.id();
+    try {
+      move(ref, Optional.empty(), latest);
+      return new Parked(new CommitId(latest.name()), checkout.repository().value(), ref);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

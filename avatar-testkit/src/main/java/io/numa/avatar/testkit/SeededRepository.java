@@ -112,11 +112,40 @@ public final class SeededRepository {
     }
   }
 
+  /** The refs whose full names begin so, such as {@code refs/numa/}, by these names. */
+  public Map<String, CommitId> refs(String prefix) {
+    try {
+      Map<String, CommitId> refs = new TreeMap<>();
+      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
+        refs.put(ref.getName(), new CommitId(ref.getObjectId().name()));
+      }
+      return refs;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Takes a branch away. */
+  public void delete(String branch) {
+    try {
+      RefUpdate update = repository.updateRef(Constants.R_HEADS + branch);
+      update.setForceUpdate(true);
+      update.delete();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** All entries at a branch's tip, by path. */
   public Map<String, TreeFile> files(String branch) {
+    return files(requireHead(branch));
+  }
+
+  /** All entries of a commit, by path. */
+  public Map<String, TreeFile> files(CommitId commit) {
     try {
       Map<String, TreeFile> files = new TreeMap<>();
-      for (var entry : treeOf(requireHead(branch)).entrySet()) {
+      for (var entry : treeOf(commit).entrySet()) {
         files.put(entry.getKey(), read(entry.getValue()));
       }
       return files;

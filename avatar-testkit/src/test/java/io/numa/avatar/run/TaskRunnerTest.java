@@ -497,11 +497,11 @@ class TaskRunnerTest {
   }
 
   @Test
-  void failsAtABranchThatHasMoved() throws Exception {
+  void failsAtABranchThatOthersMadeWithTheSameFile() throws Exception {
     world.commands.answer(
         "build",
         (command, output) -> {
-          world.shop.seed(BRANCH.value(), Map.of("other.txt", ""));
+          world.shop.seed(BRANCH.value(), Map.of("login.txt", "other\n"));
           return new CommandResult.Exited(0, Duration.ZERO);
         });
     world.withSteps(write("login.txt", ""), run("build"));
@@ -509,9 +509,9 @@ class TaskRunnerTest {
     Failure failure = failure(world.runner().run(TASK));
 
     assertThat(failure.stage()).isEqualTo(Stage.PUSH);
-    assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
+    assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
     assertToldAtLast(failure);
-    assertThat(world.shop.files(BRANCH.value()).keySet()).containsExactly("other.txt");
+    assertThat(world.shop.log(BRANCH.value())).hasSize(1);
   }
 
   @Test

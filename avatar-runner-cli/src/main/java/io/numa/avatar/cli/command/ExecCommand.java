@@ -57,13 +57,17 @@ final class ExecCommand implements Callable<Integer> {
     this.terminals = terminals;
   }
 
-  /** Nothing is left in the folder that somebody happens to stand in, unless they ask for it. */
-  private static Map<String, String> folders() {
+  /**
+   * Nothing is left in the folder that somebody happens to stand in, unless they ask for it; and
+   * who names the default branch by hand, means it.
+   */
+  private static Map<String, String> defaults() {
     try {
       Path folder = Files.createTempDirectory("avatar-exec-");
       return Map.of(
           "avatar.workspace", folder.resolve("workspace").toString(),
-          "avatar.log_dir", folder.resolve("logs").toString());
+          "avatar.log_dir", folder.resolve("logs").toString(),
+          "git.allow_default_branch", "true");
     } catch (IOException e) {
       throw new UncheckedIOException("could not make a temporary folder: " + e.getMessage(), e);
     }
@@ -71,7 +75,7 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.EXEC, terminals, folders()).configuration();
+    Configuration configuration = config.load(Purpose.EXEC, terminals, defaults()).configuration();
     SingleTask given = task.read();
     Delivery delivery = extent.delivery();
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);

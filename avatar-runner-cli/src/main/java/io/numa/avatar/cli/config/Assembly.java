@@ -59,7 +59,8 @@ final class Assembly {
         values.get(Keys.GIT_EMAIL),
         values.get(Keys.GIT_CREDENTIALS).stream().map(Assembly::credential).toList(),
         values.get(Keys.GIT_TIMEOUT),
-        values.get(Keys.GIT_DEPTH));
+        values.get(Keys.GIT_DEPTH),
+        values.get(Keys.GIT_ALLOW_DEFAULT_BRANCH));
   }
 
   private static Credential credential(Values entry) {

@@ -59,9 +59,15 @@ public record Configuration(
    * @param credentials in the order of the file; the first that matches counts
    * @param timeout how long a server may stay silent
    * @param depth how many commits of a history are fetched; 0 for all
+   * @param allowDefaultBranch whether tasks may push to the branch that HEAD points to
    */
   public record Git(
-      String username, String email, List<Credential> credentials, Duration timeout, int depth) {
+      String username,
+      String email,
+      List<Credential> credentials,
+      Duration timeout,
+      int depth,
+      boolean allowDefaultBranch) {
     public Git {
       credentials = List.copyOf(credentials);
     }

@@ -69,6 +69,12 @@ final class Keys {
               Types.wholeNumber(0, 1_000_000),
               "How many commits of a branch's history are fetched; `0` for all of it.")
           .defaultsTo("0");
+  static final Key<Boolean> GIT_ALLOW_DEFAULT_BRANCH =
+      Key.of(
+              "git.allow_default_branch",
+              Types.trueOrFalse(),
+              "Whether tasks may push to the branch that a repository's HEAD points to.")
+          .defaultsTo("false");
 
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
@@ -299,6 +305,7 @@ final class Keys {
           GIT_CREDENTIALS,
           GIT_TIMEOUT,
           GIT_DEPTH,
+          GIT_ALLOW_DEFAULT_BRANCH,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

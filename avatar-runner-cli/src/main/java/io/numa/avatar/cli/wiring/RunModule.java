@@ -67,7 +67,8 @@ final class RunModule extends AbstractModule {
         new RunSettings.Attempts(
             configuration.execution().maxAttempts(),
             configuration.cancellation().interval(),
-            configuration.workspace().keepFailed()));
+            configuration.workspace().keepFailed()),
+        configuration.git().allowDefaultBranch());
   }
 
   private static Guard guard(Configuration.Guard guard) {

@@ -78,6 +78,28 @@ class ExecCommandTest {
     assertThat(repository.branches()).containsExactly("main", "work/9");
   }
 
+  /** Whoever names it by hand, means it. */
+  @Test
+  void pushesToTheDefaultBranchUnlessTheConfigurationForbidsIt() {
+    String[] main = {"--push", "--branch", "main"};
+
+    Shell.Result pushed = exec(new Shell(), git.path("shop"), main);
+    Shell.Result refused =
+        exec(
+            new Shell(),
+            git.path("shop"),
+            "--push",
+            "--branch",
+            "main",
+            "--set",
+            "git.allow_default_branch=false");
+
+    assertThat(pushed.exitCode()).as(pushed.out() + pushed.err()).isZero();
+    assertThat(repository.log("main")).hasSize(2);
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out()).contains("git.allow_default_branch: true");
+  }
+
   @Test
   void takesARelativePath() {
     Path here = Path.of("").toAbsolutePath();

@@ -53,6 +53,7 @@ class ConfigLoaderTest {
             known_hosts: known_hosts
         timeout: 30
         depth: 50
+        allow_default_branch: true
       avatar:
         id: a1
         name: Ada
@@ -157,7 +158,8 @@ class ConfigLoaderTest {
                             Optional.of(folder.resolve("known_hosts")),
                             false)),
                     Duration.ofSeconds(30),
-                    50),
+                    50,
+                    true),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -208,7 +210,8 @@ class ConfigLoaderTest {
                     "your_email@example.com",
                     List.of(),
                     Duration.ofSeconds(60),
-                    0),
+                    0,
+                    false),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",

@@ -60,6 +60,7 @@ class EffectiveConfigurationTest {
                   allow_insecure_http: false # default
               timeout: 1m # default
               depth: 0 # default
+              allow_default_branch: false # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9

@@ -119,6 +119,16 @@ public final class GitServer implements AutoCloseable {
     service.rejectPushes(message);
   }
 
+  /** From now on refuses pushes to a branch, with these words; others are taken. */
+  public void protectBranch(String branch, String message) {
+    service.protect(Constants.R_HEADS + branch, message);
+  }
+
+  /** Has something done when the next push has sent all, before it is judged. */
+  public void duringNextPush(Runnable action) {
+    service.duringNextPush(action);
+  }
+
   /** Takes the next push, and hangs up instead of saying so. */
   public void loseNextPushAnswer() {
     service.loseNextPushAnswer();

@@ -10,11 +10,14 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
@@ -39,9 +42,19 @@ final class GitService implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean stalled;
   private volatile @Nullable String rejection;
+  private final Map<String, String> protectedRefs = new ConcurrentHashMap<>();
+  private final AtomicReference<@Nullable Runnable> duringNextPush = new AtomicReference<>();
 
   GitService(Function<String, Optional<Repository>> repositories) {
     this.repositories = repositories;
+  }
+
+  void protect(String ref, String message) {
+    protectedRefs.put(ref, message);
+  }
+
+  void duringNextPush(Runnable action) {
+    duringNextPush.set(action);
   }
 
   void rejectPushes(String message) {
@@ -193,10 +206,15 @@ final class GitService implements AutoCloseable {
     pack.setBiDirectionalPipe(twoWay);
     pack.setPreReceiveHook(
         (receiving, commands) -> {
-          String message = rejection;
-          if (message != null) {
-            receiving.sendMessage(message);
-            for (ReceiveCommand command : commands) {
+          Runnable action = duringNextPush.getAndSet(null);
+          if (action != null) {
+            action.run();
+          }
+          for (ReceiveCommand command : commands) {
+            String all = rejection;
+            String message = all == null ? protectedRefs.get(command.getRefName()) : all;
+            if (message != null) {
+              receiving.sendMessage(message);
               command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined");
             }
           }

@@ -1,0 +1,64 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.BranchMovedException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+
+/** What a remote's answer to a push means. */
+final class PushVerdict {
+  private final String action;
+  private final Remote remote;
+  private final BranchName branch;
+  private final Optional<ObjectId> expected;
+
+  /**
+   * @param expected where the branch had to stand
+   */
+  PushVerdict(String action, Remote remote, BranchName branch, Optional<ObjectId> expected) {
+    this.action = action;
+    this.remote = remote;
+    this.branch = branch;
+    this.expected = expected;
+  }
+
+  /** Throws unless the commit is on the branch. */
+  void judge(PushResult result) throws IOException {
+    RemoteRefUpdate update = result.getRemoteUpdate(branch.ref());
+    Status status = update.getStatus();
+    if (status == Status.OK || status == Status.UP_TO_DATE) {
+      return;
+    }
+    if (status == Status.AWAITING_REPORT || status == Status.NOT_ATTEMPTED) {
+      throw new IOException("the remote did not say whether it took the commit");
+    }
+    if (status == Status.REJECTED_REMOTE_CHANGED
+        || status == Status.REJECTED_NONFASTFORWARD
+        || hasMoved()) {
+      throw new BranchMovedException(
+          "could not " + action + ": the branch has moved since its base was fetched");
+    }
+    String words = RemoteText.lines(update.getMessage(), result.getMessages());
+    throw new PortException(
+        FailureKind.PUSH_REJECTED,
+        "could not " + action + ": " + (words.isEmpty() ? "the remote refused" : words));
+  }
+
+  /**
+   * Who loses a race by a moment is told so in as many ways as there are servers, "failed to update
+   * ref" among them; where the branch stands now says it for sure.
+   */
+  private boolean hasMoved() {
+    try {
+      return !remote.tip(branch).equals(expected);
+    } catch (IOException | RuntimeException e) {
+      return false; // what it said is what there is to say then
+    }
+  }
+}

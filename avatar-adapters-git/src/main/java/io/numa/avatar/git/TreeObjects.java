@@ -1,0 +1,77 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the trees of commits, and refuses names that no file may have. */
+final class TreeObjects {
+  private TreeObjects() {}
+
+  /** The id of a commit's tree. */
+  static ObjectId treeOf(ObjectReader objects, ObjectId commit) throws IOException {
+    try (var walk = new RevWalk(objects)) {
+      return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+
+  /** A folder with all that is in it, none of which is known to be anywhere on disk. */
+  static BaseFolder read(ObjectReader objects, ObjectId tree) throws IOException {
+    List<BaseEntry> entries = entries(objects, tree);
+    for (int i = 0; i < entries.size(); i++) {
+      BaseEntry entry = entries.get(i);
+      if (entry.mode().equals(FileMode.TREE)) {
+        BaseFolder folder = read(objects, entry.id());
+        entries.set(i, BaseEntry.folder(entry.name(), entry.id(), folder));
+      }
+    }
+    return new BaseFolder(tree, entries);
+  }
+
+  /**
+   * What a tree holds itself.
+   *
+   * @throws PortException of kind {@code DENIED} if an entry has a name that no file may have
+   */
+  static List<BaseEntry> entries(ObjectReader objects, ObjectId tree) throws IOException {
+    List<BaseEntry> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (var at = new CanonicalTreeParser(null, objects, tree); !at.eof(); at.next()) {
+      byte[] name = new byte[at.getNameLength()];
+      at.getName(name, 0);
+      requireFileName(name);
+      BaseEntry entry = BaseEntry.of(name, at.getEntryFileMode(), at.getEntryObjectId());
+      if (!names.add(entry.text())) {
+        throw denied("two entries of one name: '" + entry.text() + "'", null);
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static void requireFileName(byte[] name) {
+    try {
+      SystemReader.getInstance().checkPath(name);
+    } catch (CorruptObjectException e) {
+      throw denied("an entry that no file may be called: '" + WorkspacePath.decode(name) + "'", e);
+    }
+  }
+
+  private static PortException denied(String problem, @Nullable Throwable cause) {
+    return new PortException(
+        FailureKind.DENIED, "could not write the files of the commit: it has " + problem, cause);
+  }
+}

@@ -1,0 +1,289 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.BranchMovedException;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.Parked;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * What the contract cannot ask of every adapter about pushes that come too late, or are refused.
+ */
+class PushRaceTest {
+  private static final BranchName WORK = new BranchName("dev-1-work");
+
+  @TempDir Path temp;
+  private GitServer server;
+  private SeededRepository remote;
+  private final Attempt attempt = Attempt.of(new TaskId("T 1~é"));
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = GitServer.start(temp.resolve("server"));
+    remote = server.createRepository("app");
+    remote.seed("main", Map.of("README.md", "one\ntwo\n", "src/App.java", "class App {}\n"));
+    remote.move(WORK.value(), remote.headOf("main").orElseThrow());
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private WorkingCopy checkOut() throws InterruptedException {
+    return checkOut(WORK, List.of());
+  }
+
+  private WorkingCopy checkOut(BranchName branch, List<BranchName> bases)
+      throws InterruptedException {
+    var url = RepositoryUrl.parse(server.httpUrl("app"));
+    return new JGitRepository(GitSettings.of(JGitContract.IDENTITY), Clock.systemUTC())
+        .checkOut(new Checkout(url, branch, bases, temp.resolve("home")), progress -> {});
+  }
+
+  private static CommitId commit(WorkingCopy copy) {
+    copy.stage();
+    return copy.commit("work");
+  }
+
+  private static void write(WorkingCopy copy, String path, String text) throws IOException {
+    Files.writeString(copy.directory().resolve(path), text);
+  }
+
+  private static void assertLost(WorkingCopy copy) {
+    assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
+  }
+
+  /** The branch stood where it should when the push began. */
+  @Test
+  void losesARaceByAMoment() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "mine.txt", "mine\n");
+      commit(copy);
+      server.duringNextPush(() -> remote.seed(WORK.value(), Map.of("theirs.txt", "theirs\n")));
+
+      assertLost(copy);
+      copy.replay(attempt);
+      copy.commit("work");
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value())).containsKeys("mine.txt", "theirs.txt");
+    assertThat(remote.log(WORK.value())).hasSize(3);
+  }
+
+  @Test
+  void fetchesWhatIsNewOnly() throws Exception {
+    for (int i = 0; i < 20; i++) {
+      remote.seed(WORK.value(), Map.of("big" + i, Long.toString(i).repeat(50_000)));
+    }
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "mine.txt", "mine\n");
+      commit(copy);
+      remote.seed(WORK.value(), Map.of("theirs.txt", "theirs\n"));
+      assertLost(copy);
+      long before = objects();
+
+      copy.replay(attempt);
+
+      assertThat(objects() - before).isLessThan(20);
+    }
+  }
+
+  private long objects() throws Exception {
+    Path git = temp.resolve("home/git");
+    String all = run(git, "git", "--git-dir=.", "cat-file", "--batch-all-objects", "--batch-check");
+    String counted = run(git, "git", "--git-dir=.", "count-objects", "-v");
+    assertThat(all).isNotEmpty();
+    return counted
+        .lines()
+        .filter(line -> line.startsWith("count:") || line.startsWith("in-pack:"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D+", "")))
+        .sum();
+  }
+
+  @Test
+  void writesNothingThroughLinksThatCommandsHaveLeft() throws Exception {
+    Path outside = Files.createDirectory(temp.resolve("outside"));
+    Files.writeString(outside.resolve("App.java"), "stays\n");
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "mine.txt", "mine\n");
+      commit(copy);
+      remote.seed(
+          WORK.value(),
+          Map.of("src/App.java", "class App2 {}\n", "src/New.java", "class New {}\n"));
+      assertLost(copy);
+      Path src = copy.directory().resolve("src");
+      Files.delete(src.resolve("App.java"));
+      Files.delete(src);
+      Files.createSymbolicLink(src, outside);
+      Files.delete(copy.directory().resolve("README.md"));
+      Files.createDirectories(copy.directory().resolve("README.md/in the way"));
+
+      copy.replay(attempt);
+
+      assertThat(outside).isDirectoryNotContaining("glob:**New*");
+      assertThat(outside.resolve("App.java")).hasContent("stays\n");
+      assertThat(src.resolve("App.java")).hasContent("class App2 {}\n");
+      assertThat(src.resolve("New.java")).hasContent("class New {}\n");
+      assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\n");
+    }
+  }
+
+  @Test
+  void writesLineEndsAsTheRepositorySaysByThen() throws Exception {
+    remote.commit(
+        WORK.value(),
+        "attributes",
+        Map.of(
+            ".gitattributes", TreeFile.of("*.bat text eol=crlf\n"),
+            "run.bat", TreeFile.of("a\nb\nc\nd\n")));
+    try (WorkingCopy copy = checkOut()) {
+      Path file = copy.directory().resolve("run.bat");
+      Files.writeString(file, Files.readString(file).replace("d", "D"));
+      commit(copy);
+      remote.commit(
+          WORK.value(),
+          "more",
+          Map.of(
+              ".gitattributes", TreeFile.of("*.bat text eol=crlf\n*.cmd text eol=crlf\n"),
+              "run.bat", TreeFile.of("A\nb\nc\nd\n"),
+              "other.cmd", TreeFile.of("x\n")));
+      assertLost(copy);
+
+      copy.replay(attempt);
+
+      assertThat(Files.readString(file)).isEqualTo("A\r\nb\r\nc\r\nD\r\n");
+      assertThat(Files.readString(copy.directory().resolve("other.cmd"))).isEqualTo("x\r\n");
+      assertThat(copy.changes()).hasSize(1);
+      copy.stage();
+      assertThat(copy.changes()).hasSize(1);
+      copy.commit("work");
+      copy.push();
+    }
+
+    assertThat(remote.read(WORK.value(), "run.bat")).isEqualTo("A\nb\nc\nD\n");
+    assertThat(remote.read(WORK.value(), "other.cmd")).isEqualTo("x\n");
+  }
+
+  @Test
+  void passesOnAllThatAProtectedBranchSaysHarmlessly() throws Exception {
+    server.protectBranch(
+        WORK.value(),
+        "GH006: Protected branch\n\u001b[31mred\u001b[0m\u0007 bell\r\n"
+            + "x".repeat(5000)
+            + "\n"
+            + "line\n".repeat(2)
+            + "more\n".repeat(3));
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "mine.txt", "mine\n");
+      CommitId ours = commit(copy);
+
+      var failure = catchThrowableOfType(PortException.class, copy::push);
+      Parked parked = copy.park(attempt, temp.resolve("parked.git"));
+
+      assertThat(failure).isNotInstanceOf(BranchMovedException.class);
+      assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
+      assertThat(failure.getMessage())
+          .contains("hook declined\nGH006: Protected branch\nred  bell\nxxx")
+          .endsWith("…\nline\nmore")
+          .doesNotContain("\u001b", "\u0007", "\r")
+          .hasSizeLessThan(1000);
+      assertThat(parked.repository()).isEqualTo(server.httpUrl("app"));
+      assertThat(remote.refs("refs/numa/parked/")).containsOnly(Map.entry(parked.ref(), ours));
+    }
+  }
+
+  @Test
+  void parksOnThisMachineWhereTheRemoteTakesNothing() throws Exception {
+    Path bare = temp.resolve("work space/parked.git");
+    Parked first;
+    Parked second;
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "mine.txt", "mine\n");
+      commit(copy);
+      server.rejectPushes("read only");
+
+      first = copy.park(attempt, bare);
+      second = copy.park(Attempt.of(new TaskId("2")), bare);
+    }
+
+    assertThat(first.repository()).isEqualTo(bare.toString());
+    assertThat(first.ref()).startsWith("refs/numa/parked/T%20").endsWith("/" + attempt.id());
+    assertThat(remote.refs("refs/numa/")).isEmpty();
+    Path clone = temp.resolve("clone");
+    run(temp, "git", "init", "-q", clone.toString());
+    for (Parked parked : List.of(first, second)) {
+      run(clone, "sh", "-c", parked.command() + " && git checkout -q FETCH_HEAD");
+      assertThat(clone.resolve("mine.txt")).hasContent("mine\n");
+      assertThat(run(clone, "git", "rev-parse", "HEAD").strip()).isEqualTo(parked.commit().value());
+    }
+    assertThat(Folders.children(bare.getParent())).containsExactly(bare);
+  }
+
+  @Test
+  void saysSoWhereItCanBeParkedNowhere() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      commit(copy);
+      server.rejectPushes("read only");
+      Path file = Files.writeString(temp.resolve("file"), "");
+
+      var failure =
+          catchThrowableOfType(
+              PortException.class, () -> copy.park(attempt, file.resolve("parked.git")));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    }
+  }
+
+  /** Then it is a guess, on the safe side. */
+  @ParameterizedTest
+  @ValueSource(strings = {"main", "master"})
+  void refusesAUsualNameWhereTheRemoteHasNoHead(String name) throws Exception {
+    remote.seed("develop", Map.of("a.txt", "a\n"));
+    remote.delete("main");
+
+    var failure =
+        catchThrowableOfType(
+            PortException.class,
+            () -> checkOut(new BranchName(name), List.of(new BranchName("develop"))));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+  }
+
+  private static String run(Path directory, String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.exitValue()).as(output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,10 @@
+package io.numa.avatar.port;
+
+import io.numa.avatar.task.FailureKind;
+
+/** Others have pushed to the branch since its base was fetched; nothing of ours was. */
+public final class BranchMovedException extends PortException {
+  public BranchMovedException(String message) {
+    super(FailureKind.PUSH_REJECTED, message);
+  }
+}
