@@ -109,6 +109,11 @@ public final class InMemoryRepository implements Repository {
             .findFirst();
   }
 
+  @Override
+  public Optional<BranchName> defaultBranch(RepositoryUrl repository) {
+    return Optional.of(new BranchName("main"));
+  }
+
   private static boolean isOf(Attempt attempt, SeededRepository.LogEntry commit) {
     String[] paragraphs = commit.message().strip().split("\n\\s*\n", -1);
     List<String> lines = paragraphs[paragraphs.length - 1].lines().toList();
