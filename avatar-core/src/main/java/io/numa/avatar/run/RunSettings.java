@@ -4,6 +4,7 @@ import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.task.AvatarId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What holds for every task of an avatar.
@@ -13,6 +14,7 @@ import java.time.Duration;
  * @param delivery what to do with what a plan has made
  * @param testPolicy what failures of the tests mean where a plan does not say
  * @param attempts how often a task is tried, and what is kept of it
+ * @param proposals whether what was pushed is proposed to people, and how
  */
 public record RunSettings(
     AvatarId avatar,
@@ -23,7 +25,8 @@ public record RunSettings(
     Guard guard,
     Delivery delivery,
     TestPolicy testPolicy,
-    Attempts attempts) {
+    Attempts attempts,
+    Proposals proposals) {
 
   /** Settings by which any failure of the tests counts. */
   public RunSettings(
@@ -43,12 +46,36 @@ public record RunSettings(
         guard,
         delivery,
         TestPolicy.UNSAID,
-        Attempts.DEFAULTS);
+        Attempts.DEFAULTS,
+        Proposals.NONE);
   }
 
   public RunSettings withAttempts(Attempts newAttempts) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, newAttempts);
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        newAttempts,
+        proposals);
+  }
+
+  public RunSettings withProposals(Proposals newProposals) {
+    return new RunSettings(
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        attempts,
+        newProposals);
   }
 
   /**
@@ -83,6 +110,28 @@ public record RunSettings(
    */
   public record Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
     public static final Attempts DEFAULTS = new Attempts(3, Duration.ofSeconds(10), Duration.ZERO);
+  }
+
+  /**
+   * Whether and how change requests are opened for what was pushed.
+   *
+   * @param labels that each gets
+   * @param reviewers who are asked to look at each
+   */
+  public record Proposals(Mode mode, List<String> labels, List<String> reviewers) {
+    public static final Proposals NONE = new Proposals(Mode.NONE, List.of(), List.of());
+
+    public Proposals {
+      labels = List.copyOf(labels);
+      reviewers = List.copyOf(reviewers);
+    }
+
+    /** In what state they are opened. */
+    public enum Mode {
+      NONE,
+      DRAFT,
+      READY
+    }
   }
 
   /** What becomes of what a plan has made. */

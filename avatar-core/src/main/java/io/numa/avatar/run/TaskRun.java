@@ -134,6 +134,20 @@ final class TaskRun {
     test(plan, task, application, copy);
     CommitId commit = commit(plan, task, copy);
     push(new PendingPush(application.repository(), task.branch(), commit), copy);
+    if (settings().delivery() == RunSettings.Delivery.PUSH) {
+      propose(task, application);
+    }
+  }
+
+  /** What was pushed stays delivered, whoever stops us now; the avatar's own end is made up for. */
+  private void propose(Task task, Application application) throws InterruptedException {
+    var proposal = new Proposal(environment, hold.attempt(), this::say);
+    try {
+      proposal.make(task, application, course);
+    } catch (InterruptedException e) {
+      Optional<Hold.Lost> lost = hold.lost().filter(loss -> loss.loss() != Hold.Loss.TAKEN);
+      proposal.giveUp(course, lost.map(Hold.Lost::reason).orElseThrow(() -> e));
+    }
   }
 
   /** For somebody who wants to see what went wrong. */

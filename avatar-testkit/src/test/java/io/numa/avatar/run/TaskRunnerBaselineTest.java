@@ -277,7 +277,8 @@ class TaskRunnerBaselineTest {
                 settings.guard(),
                 settings.delivery(),
                 ONLY_NEW,
-                RunSettings.Attempts.DEFAULTS),
+                RunSettings.Attempts.DEFAULTS,
+                RunSettings.Proposals.NONE),
             RunListener.NONE,
             world.clock);
 
