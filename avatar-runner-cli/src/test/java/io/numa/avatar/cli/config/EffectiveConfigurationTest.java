@@ -59,6 +59,9 @@ class EffectiveConfigurationTest {
                   token_file: "/cfg/token" # config.local.yaml:5
                   allow_insecure_http: false # default
               timeout: 1m # default
+              change_request: "none" # default
+              change_request_labels: [] # default
+              change_request_reviewers: [] # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9
@@ -126,7 +129,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(5)
+        .hasSize(6)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(
