@@ -83,8 +83,15 @@ final class HexagonRules {
           .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
 
   @ArchTest
-  static final ArchRule HTTP_CLIENT_STAYS_WITH_THE_BACKEND =
-      only("..avatar.backend..", "okhttp3..", "okio..", "io.github.resilience4j..");
+  static final ArchRule HTTP_CLIENT_STAYS_WITH_BACKEND_AND_FORGES =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages("..avatar.backend..", "..avatar.git.forge..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..", "io.github.resilience4j..");
 
   @ArchTest
   static final ArchRule DATABASE_STAYS_WITH_THE_JOURNAL =

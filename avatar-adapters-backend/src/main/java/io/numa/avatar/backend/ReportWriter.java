@@ -8,6 +8,7 @@ import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TestReport;
@@ -59,6 +60,9 @@ final class ReportWriter {
       details.set("steps", steps(work.steps()));
     }
     work.commit().ifPresent(commit -> details.put("commit", commit.value()));
+    work.changeRequest()
+        .flatMap(ChangeRequestReport::url)
+        .ifPresent(url -> details.put("change_request_url", url));
     if (work.tests().isPresent()) {
       details.set("tests", tests(work.tests().get()));
     } else if (update.finishedAt().isPresent()) {

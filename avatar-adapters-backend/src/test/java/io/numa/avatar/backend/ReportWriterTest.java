@@ -15,6 +15,7 @@ import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.BaselineComparison.Names;
 import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
@@ -74,7 +75,8 @@ final class ReportWriterTest {
             .withBase(new BranchName("dev-1"), new CommitId("a".repeat(40)))
             .withTests(report)
             .withCommit(new CommitId("b".repeat(40)))
-            .withProcessControl(Optional.of("pid_namespace"));
+            .withProcessControl(Optional.of("pid_namespace"))
+            .withChangeRequest(ChangeRequestReport.at("https://git.example.com/pull/7"));
 
     assertThat(json(writer.status(attempt, Updates.ended(2, TaskState.DONE, work)).toString()))
         .isEqualTo(
@@ -87,6 +89,7 @@ final class ReportWriterTest {
                              "branch": "dev-1",
                              "base_commit": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                              "commit": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
+                             "change_request_url": "https://git.example.com/pull/7",
                              "tests": {"command": "mvn verify", "run": 12, "failed": 1,
                                        "errors": 2, "skipped": 3, "duration_ms": 1500,
                                        "failures": [{"name": "AppTest.starts",

@@ -7,6 +7,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -102,6 +103,17 @@ public final class JGitRepository implements Repository {
       Interruptions.check();
       String action = "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'";
       throw GitFailures.translate(action, push.repository(), e);
+    }
+  }
+
+  @Override
+  public Optional<BranchName> defaultBranch(RepositoryUrl repository) throws InterruptedException {
+    Interruptions.check();
+    try {
+      return new Remote(repository, settings).head();
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      throw GitFailures.translate("reach '" + repository + "'", repository, e);
     }
   }
 

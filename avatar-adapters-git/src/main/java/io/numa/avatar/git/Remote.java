@@ -94,6 +94,15 @@ final class Remote {
         });
   }
 
+  /** The branch that the remote's HEAD names; empty where it names none, or does not say. */
+  Optional<BranchName> head() throws IOException {
+    return Optional.ofNullable(refs().get(Constants.HEAD))
+        .filter(Ref::isSymbolic)
+        .map(head -> head.getTarget().getName())
+        .filter(name -> name.startsWith(Constants.R_HEADS))
+        .map(name -> new BranchName(name.substring(Constants.R_HEADS.length())));
+  }
+
   /** Where a branch of the remote stands now. */
   Optional<ObjectId> tip(BranchName branch) throws IOException {
     return talk(

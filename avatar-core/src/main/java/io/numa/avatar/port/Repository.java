@@ -1,6 +1,8 @@
 package io.numa.avatar.port;
 
+import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.RepositoryUrl;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -49,6 +51,16 @@ public interface Repository {
    */
   default Optional<CommitId> findPushed(Attempt attempt, PendingPush push)
       throws InterruptedException {
+    return Optional.empty();
+  }
+
+  /**
+   * Asks which branch the remote's HEAD names.
+   *
+   * @return the branch; empty where the remote does not say
+   * @throws PortException as of {@link #checkOut}
+   */
+  default Optional<BranchName> defaultBranch(RepositoryUrl repository) throws InterruptedException {
     return Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
@@ -146,6 +147,11 @@ final class Course {
     work = work.withCommit(commit);
   }
 
+  /** Notes what became of the wish for a change request. */
+  void proposed(ChangeRequestReport report) {
+    work = work.withChangeRequest(report);
+  }
+
   TaskOutcome failed(FailureKind kind, String message, OptionalInt exitCode) {
     return TaskOutcome.of(new Failure(stage, kind, redactor.redact(message), exitCode), work);
   }
@@ -185,7 +191,14 @@ final class Course {
   private final class Ending implements TaskOutcome.Cases<Optional<StatusUpdate>> {
     @Override
     public Optional<StatusUpdate> delivered(TaskOutcome.Delivered outcome) {
-      return Optional.of(last(TaskState.DONE, "done", Optional.empty()));
+      String message =
+          outcome
+              .work()
+              .changeRequest()
+              .flatMap(ChangeRequestReport::problem)
+              .map(problem -> "done, but without a change request: " + problem)
+              .orElse("done");
+      return Optional.of(last(TaskState.DONE, message, Optional.empty()));
     }
 
     @Override

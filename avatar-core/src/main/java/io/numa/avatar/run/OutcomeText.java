@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.TaskOutcome;
@@ -19,7 +20,8 @@ public final class OutcomeText implements TaskOutcome.Cases<String> {
     WorkSummary work = outcome.work();
     return "done: "
         + work.commit().map(CommitId::abbreviated).orElse("no commit")
-        + work.branch().map(branch -> " on " + branch).orElse("");
+        + work.branch().map(branch -> " on " + branch).orElse("")
+        + work.changeRequest().map(OutcomeText::proposed).orElse("");
   }
 
   @Override
@@ -40,6 +42,11 @@ public final class OutcomeText implements TaskOutcome.Cases<String> {
   @Override
   public String notOurs(TaskOutcome.NotOurs outcome) {
     return "dropped: " + outcome.reason();
+  }
+
+  private static String proposed(ChangeRequestReport report) {
+    return report.url().map(url -> ", " + url).orElse("")
+        + report.problem().map(problem -> ", without a change request: " + problem).orElse("");
   }
 
   private static String failure(Failure failure) {

@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
@@ -14,9 +15,21 @@ public record Ports(
     Repository repository,
     CommandRunner commands,
     ProjectSettings projectSettings,
-    Journal journal) {
+    Journal journal,
+    ChangeRequests changeRequests) {
 
-  /** Ports without a memory that outlives the process. */
+  /** Ports that know no service for change requests. */
+  public Ports(
+      TaskSource tasks,
+      StatusReporter reporter,
+      Repository repository,
+      CommandRunner commands,
+      ProjectSettings projectSettings,
+      Journal journal) {
+    this(tasks, reporter, repository, commands, projectSettings, journal, ChangeRequests.NONE);
+  }
+
+  /** Ports without a memory that outlives the process, either. */
   public Ports(
       TaskSource tasks,
       StatusReporter reporter,

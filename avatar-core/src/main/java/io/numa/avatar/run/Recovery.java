@@ -5,9 +5,11 @@ import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.task.Application;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import java.util.Optional;
@@ -20,21 +22,30 @@ import java.util.OptionalInt;
  */
 final class Recovery {
   private static final String AWAY = "cancelled while the avatar was away";
+  private static final String RESTARTED = "the avatar was restarted";
 
   private final RunEnvironment environment;
   private final JournaledAttempt earlier;
   private final TaskState now;
+  private final Optional<Task> task;
   private final Runnable workOver;
 
   /**
    * @param earlier a claimed one
    * @param now where the backend says that the task stands
+   * @param task as far as it can be read
    * @param workOver is called when nothing is left to do but to tell
    */
-  Recovery(RunEnvironment environment, JournaledAttempt earlier, TaskState now, Runnable workOver) {
+  Recovery(
+      RunEnvironment environment,
+      JournaledAttempt earlier,
+      TaskState now,
+      Optional<Task> task,
+      Runnable workOver) {
     this.environment = environment;
     this.earlier = earlier;
     this.now = now;
+    this.task = task;
     this.workOver = workOver;
   }
 
@@ -59,7 +70,7 @@ final class Recovery {
       return conclude(course -> course.failed(e.kind(), e.getMessage(), OptionalInt.empty()));
     }
     if (pushed.isPresent()) {
-      return conclude(course -> delivered(course, pushed.get()));
+      return conclude(pushed.get());
     }
     return earlier.number() < environment.settings().attempts().max()
         ? tellTheRest()
@@ -92,9 +103,24 @@ final class Recovery {
         : environment.ports().repository().findPushed(earlier.attempt(), push);
   }
 
-  private static TaskOutcome delivered(Course course, CommitId commit) {
-    course.committed(commit);
-    return new TaskOutcome.Delivered(course.work());
+  /** Does what is still to be done once a commit is on the remote. */
+  private Optional<TaskOutcome> conclude(CommitId pushed) throws InterruptedException {
+    Optional<Application> application =
+        task.isPresent() && Proposal.isWanted(environment)
+            ? Optional.of(environment.ports().tasks().application(task.get().application()))
+            : Optional.empty();
+    try (var execution = Execution.resume(environment, earlier, !isOver(now))) {
+      execution.say(RESTARTED);
+      Course course = execution.course();
+      course.committed(pushed);
+      if (application.isPresent()) {
+        new Proposal(environment, earlier.attempt(), execution::say)
+            .make(task.orElseThrow(), application.get(), course);
+      }
+      return concluded(execution, new TaskOutcome.Delivered(course.work()));
+    } catch (TaskTakenException e) {
+      return dropped(e.getMessage());
+    }
   }
 
   private TaskOutcome exhausted(Course course) {
@@ -110,13 +136,16 @@ final class Recovery {
 
   private Optional<TaskOutcome> conclude(Ending ending) throws InterruptedException {
     try (var execution = Execution.resume(environment, earlier, !isOver(now))) {
-      execution.say("the avatar was restarted");
-      TaskOutcome outcome = ending.of(execution.course());
-      execution.conclude(outcome, workOver);
-      return Optional.of(outcome);
+      execution.say(RESTARTED);
+      return concluded(execution, ending.of(execution.course()));
     } catch (TaskTakenException e) {
       return dropped(e.getMessage());
     }
+  }
+
+  private Optional<TaskOutcome> concluded(Execution execution, TaskOutcome outcome) {
+    execution.conclude(outcome, workOver);
+    return Optional.of(outcome);
   }
 
   /** Tells what is left to tell of an attempt that has an outcome. */

@@ -4,6 +4,7 @@ import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.task.AvatarId;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What holds for every task of an avatar.
@@ -14,6 +15,7 @@ import java.time.Duration;
  * @param testPolicy what failures of the tests mean where a plan does not say
  * @param attempts how often a task is tried, and what is kept of it
  * @param defaultBranchAllowed whether tasks may push to the branch that a remote's HEAD points to
+ * @param proposals whether what was pushed is proposed to people, and how
  */
 public record RunSettings(
     AvatarId avatar,
@@ -25,7 +27,8 @@ public record RunSettings(
     Delivery delivery,
     TestPolicy testPolicy,
     Attempts attempts,
-    boolean defaultBranchAllowed) {
+    boolean defaultBranchAllowed,
+    Proposals proposals) {
 
   /** Settings by which any failure of the tests counts. */
   public RunSettings(
@@ -48,7 +51,7 @@ public record RunSettings(
         Attempts.DEFAULTS);
   }
 
-  /** Settings by which no task pushes to a default branch. */
+  /** Settings by which no task pushes to a default branch, and nothing is proposed. */
   public RunSettings(
       AvatarId avatar,
       Path workspace,
@@ -59,7 +62,18 @@ public record RunSettings(
       Delivery delivery,
       TestPolicy testPolicy,
       Attempts attempts) {
-    this(avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, attempts, false);
+    this(
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        attempts,
+        false,
+        Proposals.NONE);
   }
 
   public RunSettings withAttempts(Attempts newAttempts) {
@@ -73,7 +87,23 @@ public record RunSettings(
         delivery,
         testPolicy,
         newAttempts,
-        defaultBranchAllowed);
+        defaultBranchAllowed,
+        proposals);
+  }
+
+  public RunSettings withProposals(Proposals newProposals) {
+    return new RunSettings(
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        attempts,
+        defaultBranchAllowed,
+        newProposals);
   }
 
   /** Where commits are kept that no remote takes, see {@link io.numa.avatar.port.WorkingCopy}. */
@@ -113,6 +143,28 @@ public record RunSettings(
    */
   public record Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
     public static final Attempts DEFAULTS = new Attempts(3, Duration.ofSeconds(10), Duration.ZERO);
+  }
+
+  /**
+   * Whether and how change requests are opened for what was pushed.
+   *
+   * @param labels that each gets
+   * @param reviewers who are asked to look at each
+   */
+  public record Proposals(Mode mode, List<String> labels, List<String> reviewers) {
+    public static final Proposals NONE = new Proposals(Mode.NONE, List.of(), List.of());
+
+    public Proposals {
+      labels = List.copyOf(labels);
+      reviewers = List.copyOf(reviewers);
+    }
+
+    /** In what state they are opened. */
+    public enum Mode {
+      NONE,
+      DRAFT,
+      READY
+    }
   }
 
   /** What becomes of what a plan has made. */

@@ -141,6 +141,18 @@ final class TaskRun {
     var repository = application.repository();
     new PushStage(environment, hold, reports, copy, repository, task.branch(), again)
         .run(commit, tried);
+    propose(task, application);
+  }
+
+  /** What was pushed stays delivered, whoever stops us now; the avatar's own end is made up for. */
+  private void propose(Task task, Application application) throws InterruptedException {
+    var proposal = new Proposal(environment, hold.attempt(), this::say);
+    try {
+      proposal.make(task, application, course);
+    } catch (InterruptedException e) {
+      Optional<Hold.Lost> lost = hold.lost().filter(loss -> loss.loss() != Hold.Loss.TAKEN);
+      proposal.giveUp(course, lost.map(Hold.Lost::reason).orElseThrow(() -> e));
+    }
   }
 
   /** What is done once more where a commit is replayed. */

@@ -95,15 +95,16 @@ public final class TaskRunner {
   }
 
   /** A task as the backend has it, and what there is to do about it. */
-  private record Fetched(TaskState state, String otherState, Execution.Work work) {}
+  private record Fetched(
+      TaskState state, Optional<Task> task, String otherState, Execution.Work work) {}
 
   private Fetched fetch(TaskId id, Optional<JournaledAttempt> earlier) throws InterruptedException {
     try {
       Task task = environment.ports().tasks().task(id);
       String otherState = "its status is " + task.state() + ", not TODO";
-      return new Fetched(task.state(), otherState, run -> run.carryOut(task));
+      return new Fetched(task.state(), Optional.of(task), otherState, run -> run.carryOut(task));
     } catch (InvalidTaskException e) {
-      return new Fetched(e.state(), e.getMessage(), run -> run.refuse(e));
+      return new Fetched(e.state(), Optional.empty(), e.getMessage(), run -> run.refuse(e));
     } catch (NotFoundException e) {
       earlier.ifPresent(attempt -> journal().settle(attempt.attempt().id()));
       throw e;
@@ -131,7 +132,7 @@ public final class TaskRunner {
   private TaskOutcome goOn(JournaledAttempt earlier, Fetched task, Runnable workOver)
       throws InterruptedException {
     Optional<TaskOutcome> settled =
-        new Recovery(environment, earlier, task.state(), workOver).run();
+        new Recovery(environment, earlier, task.state(), task.task(), workOver).run();
     TaskId id = earlier.attempt().task();
     settled.ifPresent(outcome -> environment.listener().ended(id, outcome));
     return settled.isPresent()

@@ -79,6 +79,7 @@ class CourseTest {
                 List.of(step(1, "run ***", "said ***")),
                 Optional.of(COMMIT),
                 Optional.of(report("make T=***", "test***", "was ***")),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(course.enter(Stage.PUSH).work()).isEqualTo(course.work());
   }

@@ -124,6 +124,11 @@ public final class InMemoryRepository implements Repository {
             .findFirst();
   }
 
+  @Override
+  public Optional<BranchName> defaultBranch(RepositoryUrl repository) {
+    return Optional.of(new BranchName("main"));
+  }
+
   static boolean isOf(Attempt attempt, String message) {
     return isOf(attempt.task(), message)
         && lastLines(message).contains("Numa-Attempt: " + attempt.id());

@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
@@ -32,7 +33,8 @@ record BreakingPort(String method, int call, Throwable failure, AtomicInteger ca
         wrap(Repository.class, ports.repository()),
         wrap(CommandRunner.class, ports.commands()),
         wrap(ProjectSettings.class, ports.projectSettings()),
-        wrap(Journal.class, ports.journal()));
+        wrap(Journal.class, ports.journal()),
+        wrap(ChangeRequests.class, ports.changeRequests()));
   }
 
   private <T> T wrap(Class<T> port, T real) {

@@ -381,7 +381,8 @@ class TaskRunnerPushTest {
             settings.delivery(),
             settings.testPolicy(),
             settings.attempts(),
-            true);
+            true,
+            settings.proposals());
 
     TaskOutcome outcome =
         new TaskRunner(world.ports(), allowing, RunListener.NONE, world.clock).run(TASK);

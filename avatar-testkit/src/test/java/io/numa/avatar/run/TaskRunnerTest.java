@@ -80,6 +80,7 @@ class TaskRunnerTest {
                             Optional.empty())),
                     Optional.of(head),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty())));
     assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("Who are you?\n");
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);

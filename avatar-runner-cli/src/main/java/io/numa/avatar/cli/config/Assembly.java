@@ -1,8 +1,10 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.cli.config.Configuration.Api;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.Configuration.Cancellation;
+import io.numa.avatar.cli.config.Configuration.ChangeRequests;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
@@ -60,7 +62,11 @@ final class Assembly {
         values.get(Keys.GIT_CREDENTIALS).stream().map(Assembly::credential).toList(),
         values.get(Keys.GIT_TIMEOUT),
         values.get(Keys.GIT_DEPTH),
-        values.get(Keys.GIT_ALLOW_DEFAULT_BRANCH));
+        values.get(Keys.GIT_ALLOW_DEFAULT_BRANCH),
+        new ChangeRequests(
+            values.get(Keys.GIT_CHANGE_REQUEST),
+            values.get(Keys.GIT_CHANGE_REQUEST_LABELS),
+            values.get(Keys.GIT_CHANGE_REQUEST_REVIEWERS)));
   }
 
   private static Credential credential(Values entry) {
@@ -78,6 +84,9 @@ final class Assembly {
         entry.find(CredentialKeys.SSH_KEY),
         Rules.secret(entry, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE),
         entry.find(CredentialKeys.KNOWN_HOSTS),
+        new Api(
+            entry.find(CredentialKeys.API_URL),
+            Rules.secret(entry, CredentialKeys.API_TOKEN, CredentialKeys.API_TOKEN_FILE)),
         entry.get(CredentialKeys.ALLOW_INSECURE_HTTP));
   }
 

@@ -67,9 +67,22 @@ public record Configuration(
       List<Credential> credentials,
       Duration timeout,
       int depth,
-      boolean allowDefaultBranch) {
+      boolean allowDefaultBranch,
+      ChangeRequests changeRequests) {
     public Git {
       credentials = List.copyOf(credentials);
+    }
+  }
+
+  /**
+   * What is opened for people to merge what was pushed.
+   *
+   * @param mode {@code none}, {@code draft} or {@code ready}
+   */
+  public record ChangeRequests(String mode, List<String> labels, List<String> reviewers) {
+    public ChangeRequests {
+      labels = List.copyOf(labels);
+      reviewers = List.copyOf(reviewers);
     }
   }
 
@@ -79,6 +92,7 @@ public record Configuration(
    * @param host in lower case
    * @param port the only one that this is for; any when empty
    * @param secret a token or password for HTTP
+   * @param api where and how change requests are asked for
    * @param allowInsecureHttp whether the secret may travel over plain HTTP beyond loopback
    */
   public record Credential(
@@ -89,12 +103,21 @@ public record Configuration(
       Optional<Path> sshKey,
       Optional<Secret> passphrase,
       Optional<Path> knownHosts,
+      Api api,
       boolean allowInsecureHttp) {
 
     private Stream<Secret> secrets() {
-      return Stream.concat(secret.stream(), passphrase.stream());
+      return Stream.of(secret, passphrase, api.token()).flatMap(Optional::stream);
     }
   }
+
+  /**
+   * A host's API.
+   *
+   * @param url found from the host where it is empty
+   * @param token the secret for HTTP counts where it is empty
+   */
+  public record Api(Optional<URI> url, Optional<Secret> token) {}
 
   /**
    * The avatar itself.

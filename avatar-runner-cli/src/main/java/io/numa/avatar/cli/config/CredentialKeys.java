@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.config;
 
 import io.numa.avatar.port.Secret;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -30,6 +31,15 @@ final class CredentialKeys {
       Key.of("passphrase_file", Types.secretFile(), "File that holds the passphrase.");
   static final Key<Path> KNOWN_HOSTS =
       Key.of("known_hosts", Types.path(), "Host keys to trust over SSH, in OpenSSH's format.");
+  static final Key<URI> API_URL =
+      Key.of(
+          "api_url",
+          Types.url(),
+          "Where change requests are asked for; found from the host where it is missing.");
+  static final Key<Secret> API_TOKEN =
+      Key.of("api_token", Types.secret(), "Token for that; the one for HTTP where it is missing.");
+  static final Key<SecretFile> API_TOKEN_FILE =
+      Key.of("api_token_file", Types.secretFile(), "File that holds that token.");
   static final Key<Boolean> ALLOW_INSECURE_HTTP =
       Key.of(
               "allow_insecure_http",
@@ -49,6 +59,9 @@ final class CredentialKeys {
           PASSPHRASE,
           PASSPHRASE_FILE,
           KNOWN_HOSTS,
+          API_URL,
+          API_TOKEN,
+          API_TOKEN_FILE,
           ALLOW_INSECURE_HTTP);
 
   private CredentialKeys() {}

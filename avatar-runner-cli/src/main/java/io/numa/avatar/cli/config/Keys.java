@@ -76,6 +76,26 @@ final class Keys {
               "Whether tasks may push to the branch that a repository's HEAD points to.")
           .defaultsTo("false");
 
+  static final Key<String> GIT_CHANGE_REQUEST =
+      Key.of(
+              "git.change_request",
+              Types.text("none|draft|ready", "none, draft or ready"),
+              "Whether a pull or merge request is opened for what was pushed, and in what state.")
+          .defaultsTo("none");
+  static final Key<List<String>> GIT_CHANGE_REQUEST_LABELS =
+      Key.of(
+              "git.change_request_labels",
+              new ListType<>(
+                  Types.text("[^,\\x00-\\x1f\\x7f]{1,50}", "a label of up to 50 characters")),
+              "Labels that it gets.")
+          .defaultsTo("");
+  static final Key<List<String>> GIT_CHANGE_REQUEST_REVIEWERS =
+      Key.of(
+              "git.change_request_reviewers",
+              new ListType<>(Types.text("[^,\\s\\x00-\\x1f\\x7f]{1,100}", "a user's name")),
+              "Users who are asked to review it, by the names they sign in with.")
+          .defaultsTo("");
+
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
           .mandatory()
@@ -306,6 +326,9 @@ final class Keys {
           GIT_TIMEOUT,
           GIT_DEPTH,
           GIT_ALLOW_DEFAULT_BRANCH,
+          GIT_CHANGE_REQUEST,
+          GIT_CHANGE_REQUEST_LABELS,
+          GIT_CHANGE_REQUEST_REVIEWERS,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

@@ -48,6 +48,7 @@ final class Rules {
         CredentialKeys.PASSWORD,
         CredentialKeys.PASSWORD_FILE);
     oneOf(entry, prefix, problems, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE);
+    oneOf(entry, prefix, problems, CredentialKeys.API_TOKEN, CredentialKeys.API_TOKEN_FILE);
     needsSshKey(entry, prefix, problems);
     if (SIGN_IN.stream().noneMatch(entry::has)) {
       problems.add(

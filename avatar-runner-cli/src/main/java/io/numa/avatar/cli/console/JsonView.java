@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.Stage;
@@ -131,8 +132,14 @@ public final class JsonView implements View {
       event.put("outcome", word);
       work.branch().ifPresent(branch -> event.put("branch", branch.value()));
       work.commit().map(CommitId::value).ifPresent(commit -> event.put("commit", commit));
+      work.changeRequest().ifPresent(this::proposed);
       work.tests().ifPresent(report -> TestsJson.add(event, report));
       return event;
+    }
+
+    private void proposed(ChangeRequestReport report) {
+      report.url().ifPresent(url -> event.put("change_request_url", url));
+      report.problem().ifPresent(problem -> event.put("change_request_problem", problem));
     }
   }
 }

@@ -9,6 +9,7 @@ import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.forge.HttpChangeRequests;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.process.LocalCommandRunner;
@@ -58,6 +59,7 @@ public final class Avatar implements AutoCloseable {
       return new Avatar(
           new RunModule(setup),
           new GitModule(),
+          new ForgeModule(),
           new ProcessModule(),
           new BackendModule(),
           new JournalModule(watched),
@@ -75,6 +77,7 @@ public final class Avatar implements AutoCloseable {
     return new Avatar(
         new RunModule(setup),
         new GitModule(),
+        new ForgeModule(),
         new ProcessModule(),
         new BackendModule(),
         new ForgetfulModule());
@@ -85,6 +88,7 @@ public final class Avatar implements AutoCloseable {
     return new Avatar(
         new RunModule(setup),
         new GitModule(),
+        new NoForgeModule(),
         new ProcessModule(),
         new SingleTaskModule(task),
         new ForgetfulModule());
@@ -116,6 +120,9 @@ public final class Avatar implements AutoCloseable {
   public void close() {
     if (injector.getExistingBinding(Key.get(HttpBackend.class)) != null) {
       backend().close();
+    }
+    if (injector.getExistingBinding(Key.get(HttpChangeRequests.class)) != null) {
+      injector.getInstance(HttpChangeRequests.class).close();
     }
     injector.getInstance(Journal.class).close();
   }

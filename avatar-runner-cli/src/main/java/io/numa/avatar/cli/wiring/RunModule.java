@@ -5,6 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.backend.plan.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
@@ -35,6 +36,8 @@ final class RunModule extends AbstractModule {
     requireBinding(Repository.class);
     requireBinding(CommandRunner.class);
     requireBinding(Journal.class);
+    requireBinding(ChangeRequests.class);
+    requireBinding(RunSettings.Proposals.class);
     bind(Setup.class).toInstance(setup);
     bind(Configuration.class).toInstance(setup.configuration());
     bind(Clock.class).toInstance(Clock.systemUTC());
@@ -48,7 +51,8 @@ final class RunModule extends AbstractModule {
   }
 
   @Provides
-  RunSettings settings(Configuration configuration, Redactor redactor) {
+  RunSettings settings(
+      Configuration configuration, Redactor redactor, RunSettings.Proposals proposals) {
     return new RunSettings(
         new AvatarId(configuration.avatar().id()),
         configuration.avatar().workspace(),
@@ -68,7 +72,8 @@ final class RunModule extends AbstractModule {
             configuration.execution().maxAttempts(),
             configuration.cancellation().interval(),
             configuration.workspace().keepFailed()),
-        configuration.git().allowDefaultBranch());
+        configuration.git().allowDefaultBranch(),
+        proposals);
   }
 
   private static Guard guard(Configuration.Guard guard) {
@@ -86,8 +91,10 @@ final class RunModule extends AbstractModule {
       Repository repository,
       CommandRunner commands,
       ProjectSettings projectSettings,
-      Journal journal) {
-    return new Ports(tasks, reporter, repository, commands, projectSettings, journal);
+      Journal journal,
+      ChangeRequests changeRequests) {
+    return new Ports(
+        tasks, reporter, repository, commands, projectSettings, journal, changeRequests);
   }
 
   @Provides

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.numa.avatar.cli.config.Configuration.Api;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.Configuration.Cancellation;
+import io.numa.avatar.cli.config.Configuration.ChangeRequests;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
@@ -46,6 +48,8 @@ class ConfigLoaderTest {
           - host: git.example.com:8443
             username: deploy
             password: pa55
+            api_url: https://api.example.com/v4/
+            api_token: api-t0ken
             allow_insecure_http: true
           - host: ssh.example.com
             ssh_key: ~/.ssh/id_ed25519
@@ -54,6 +58,9 @@ class ConfigLoaderTest {
         timeout: 30
         depth: 50
         allow_default_branch: true
+        change_request: draft
+        change_request_labels: [avatar, "for review"]
+        change_request_reviewers: [ada, team/web]
       avatar:
         id: a1
         name: Ada
@@ -138,6 +145,7 @@ class ConfigLoaderTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            new Api(Optional.empty(), Optional.empty()),
                             false),
                         new Credential(
                             "git.example.com",
@@ -147,6 +155,9 @@ class ConfigLoaderTest {
                             Optional.empty(),
                             Optional.empty(),
                             Optional.empty(),
+                            new Api(
+                                Optional.of(URI.create("https://api.example.com/v4")),
+                                Optional.of(new Secret("api-t0ken"))),
                             true),
                         new Credential(
                             "ssh.example.com",
@@ -156,10 +167,13 @@ class ConfigLoaderTest {
                             Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
+                            new Api(Optional.empty(), Optional.empty()),
                             false)),
                     Duration.ofSeconds(30),
                     50,
-                    true),
+                    true,
+                    new ChangeRequests(
+                        "draft", List.of("avatar", "for review"), List.of("ada", "team/web"))),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -211,7 +225,8 @@ class ConfigLoaderTest {
                     List.of(),
                     Duration.ofSeconds(60),
                     0,
-                    false),
+                    false,
+                    new ChangeRequests("none", List.of(), List.of())),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -471,7 +486,7 @@ class ConfigLoaderTest {
 
     assertThat(bench.load().secrets())
         .extracting(Secret::reveal)
-        .containsExactly("t0ken", "gh-t0ken", "pa55", "se5ame", "hush", "two\nlines");
+        .containsExactly("t0ken", "gh-t0ken", "pa55", "api-t0ken", "se5ame", "hush", "two\nlines");
   }
 
   @Test

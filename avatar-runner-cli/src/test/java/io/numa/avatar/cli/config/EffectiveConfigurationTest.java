@@ -61,6 +61,9 @@ class EffectiveConfigurationTest {
               timeout: 1m # default
               depth: 0 # default
               allow_default_branch: false # default
+              change_request: "none" # default
+              change_request_labels: [] # default
+              change_request_reviewers: [] # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9
@@ -130,7 +133,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(5)
+        .hasSize(6)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(

@@ -7,9 +7,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.testkit.ManualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -103,6 +105,15 @@ class JsonViewTest {
         Arguments.of(
             Samples.DELIVERED,
             "\"outcome\": \"done\", \"branch\": \"dev-7\", \"commit\": \"" + Samples.COMMIT + "\""),
+        Arguments.of(
+            new TaskOutcome.Delivered(
+                WorkSummary.NOTHING_YET.withChangeRequest(
+                    ChangeRequestReport.at("https://forge/1"))),
+            "\"outcome\": \"done\", \"change_request_url\": \"https://forge/1\""),
+        Arguments.of(
+            new TaskOutcome.Delivered(
+                WorkSummary.NOTHING_YET.withChangeRequest(ChangeRequestReport.missing("refused"))),
+            "\"outcome\": \"done\", \"change_request_problem\": \"refused\""),
         Arguments.of(
             Samples.FAILED,
             """

@@ -169,6 +169,14 @@ public abstract class RepositoryContract {
   }
 
   @Test
+  void tellsTheBranchOfTheRemotesHead() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed("a-branch-of-the-same-commit", Map.of("README.md", "one\n"));
+
+    assertThat(repository().defaultBranch(url("app"))).contains(MAIN);
+  }
+
+  @Test
   void refusesABaseThatDoesNotExistAndLeavesNothing() throws Exception {
     remote();
     Path home = newHome();

@@ -10,6 +10,7 @@ import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.BaselineComparison.Names;
 import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
@@ -113,7 +114,10 @@ final class Samples {
                     Optional.of("half a pair: \ud83d, a NUL: \0"))),
             Optional.of(new CommitId("b".repeat(64))),
             Optional.of(tests),
-            Optional.of("cgroup"));
+            Optional.of("cgroup"),
+            Optional.of(
+                new ChangeRequestReport(
+                    Optional.of("https://forge/1"), Optional.of("two\nlines"))));
     return new StatusUpdate(
         sequence,
         TaskState.FAILED,

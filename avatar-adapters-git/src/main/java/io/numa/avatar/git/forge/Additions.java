@@ -1,0 +1,41 @@
+package io.numa.avatar.git.forge;
+
+import io.numa.avatar.port.PortException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is added to a change request piece by piece, and what could not be. */
+final class Additions {
+  private final List<String> notes = new ArrayList<>();
+
+  /** Adds something. */
+  @FunctionalInterface
+  interface Addition {
+    void make() throws InterruptedException;
+  }
+
+  /**
+   * Tries an addition, and notes where the service refuses it.
+   *
+   * @param what completes "could not …"
+   */
+  void attempt(String what, Addition addition) throws InterruptedException {
+    try {
+      addition.make();
+    } catch (RefusedException e) {
+      note("could not " + what + ": " + reason(e));
+    }
+  }
+
+  void note(String line) {
+    notes.add(line);
+  }
+
+  List<String> notes() {
+    return List.copyOf(notes);
+  }
+
+  private static String reason(PortException failure) {
+    return failure.getMessage().replaceFirst("^could not [^:]*: ", "");
+  }
+}

@@ -1,0 +1,113 @@
+package io.numa.avatar.git.forge;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.git.HostingService;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.Optional;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+
+/**
+ * Asks the API of one service: sends the token, to its origin alone, and turns what is no success
+ * into exceptions: {@link TransientException} where another try may do better, else {@link
+ * RefusedException}.
+ */
+final class ApiClient {
+  private static final MediaType JSON = MediaType.get("application/json");
+
+  /** Whom Bitbucket's access tokens belong to, where Git asks for a name. */
+  private static final String NOBODY = "x-token-auth";
+
+  private final ForgeHost host;
+  private final HttpUrl root;
+  private final Transport transport;
+  private final ApiFailures failures;
+
+  ApiClient(ForgeHost host, HttpUrl root, Transport transport, ApiFailures failures) {
+    this.host = host;
+    this.root = root;
+    this.transport = transport;
+    this.failures = failures;
+  }
+
+  /** An address below the API's, of names that are escaped as needed. */
+  HttpUrl.Builder at(String... names) {
+    HttpUrl.Builder url = root.newBuilder();
+    for (String name : names) {
+      url.addPathSegment(name);
+    }
+    return url;
+  }
+
+  JsonNode get(String action, HttpUrl url) throws InterruptedException {
+    return call(action, new Request.Builder().url(url));
+  }
+
+  JsonNode send(String method, String action, HttpUrl url, JsonNode body)
+      throws InterruptedException {
+    RequestBody bytes = RequestBody.create(body.toString().getBytes(UTF_8), JSON);
+    return call(action, new Request.Builder().url(url).method(method, bytes));
+  }
+
+  private JsonNode call(String action, Request.Builder request) throws InterruptedException {
+    Secret token = token(action);
+    Answer answer = exchange(action, request, token);
+    if (answer.status() == 401) {
+      Secret other = token(action);
+      if (!other.equals(token)) { // a short-lived one, which has just ended
+        token = other;
+        answer = exchange(action, request, token);
+      }
+    }
+    if (!answer.successful()) {
+      throw failures.translate(action, answer, token);
+    }
+    return parse(action, answer);
+  }
+
+  private JsonNode parse(String action, Answer answer) {
+    Optional<JsonNode> json =
+        answer.text().isBlank() ? Optional.of(Json.object()) : Json.parse(answer.text());
+    return json.orElseThrow(() -> failures.senseless(action, answer));
+  }
+
+  private Answer exchange(String action, Request.Builder request, Secret token)
+      throws InterruptedException {
+    request.header("Accept", "application/json").header("Authorization", authorization(token));
+    try {
+      return transport.exchange(request.build());
+    } catch (IOException e) {
+      throw failures.translate(action, e);
+    }
+  }
+
+  private String authorization(Secret token) {
+    Optional<String> user = host.username().filter(name -> !name.equals(NOBODY));
+    if (host.service() == HostingService.BITBUCKET && user.isPresent()) {
+      return Credentials.basic(user.get(), token.reveal(), UTF_8);
+    }
+    String scheme = host.service() == HostingService.GITEA ? "token " : "Bearer ";
+    return scheme + token.reveal();
+  }
+
+  private Secret token(String action) {
+    return host.token()
+        .get()
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    FailureKind.UNAUTHORIZED,
+                    "could not "
+                        + action
+                        + ": there is no token for '"
+                        + host.host()
+                        + "'; give its credential under git.credentials a token or an api_token"));
+  }
+}

@@ -1,0 +1,200 @@
+package io.numa.avatar.git.forge;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.Durations;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
+import okhttp3.HttpUrl;
+
+/** Turns what a service and the network say into what the port promises, fit for anybody. */
+final class ApiFailures {
+  private static final int EXCERPT = 300;
+
+  /** Services that have no status for that say it in words: GitHub, Gitee. */
+  private static final Pattern CONFLICT = Pattern.compile("already exist|已存在");
+
+  private final ForgeHost host;
+  private final HttpUrl root;
+  private final Clock clock;
+  private final Duration patience;
+
+  ApiFailures(ForgeHost host, HttpUrl root, Clock clock, Duration patience) {
+    this.host = host;
+    this.root = root;
+    this.clock = clock;
+    this.patience = patience;
+  }
+
+  /** The failure that an unsuccessful {@code answer} means. */
+  PortException translate(String action, Answer answer, Secret token) {
+    String said = said(answer, token);
+    int status = answer.status();
+    if (RateLimit.isReached(answer)) {
+      return limited(action, answer, said);
+    }
+    if (status == 408 || status == 425 || status >= 500) {
+      return new TransientException(
+          could(action) + "answered " + status + said,
+          believed(RateLimit.respite(answer.headers(), clock)),
+          null);
+    }
+    if (status == 401) {
+      return refused(FailureKind.UNAUTHORIZED, action, "refused the token (401)" + said + remedy());
+    }
+    if (status == 403) {
+      return refused(
+          FailureKind.UNAUTHORIZED,
+          action,
+          "does not let the token do that (403)" + said + remedy());
+    }
+    if (status == 404 || status == 410) {
+      return refused(
+          FailureKind.NOT_FOUND,
+          action,
+          "has no such thing, or does not show it to the token (" + status + ")" + said);
+    }
+    if (status >= 300 && status < 400) {
+      return refused(FailureKind.INVALID_ANSWER, action, redirected(answer));
+    }
+    FailureKind kind =
+        status == 409 || CONFLICT.matcher(said).find()
+            ? FailureKind.CONFLICT
+            : FailureKind.INTERNAL;
+    return refused(kind, action, "answered " + status + said);
+  }
+
+  private PortException limited(String action, Answer answer, String said) {
+    Duration respite = RateLimit.respite(answer.headers(), clock);
+    if (respite.compareTo(patience) > 0) {
+      return refused(
+          FailureKind.UNAVAILABLE,
+          action,
+          "has asked to be left alone for " + Durations.text(respite) + said);
+    }
+    return new TransientException(could(action) + "was asked too often" + said, respite, null);
+  }
+
+  private Duration believed(Duration respite) {
+    return respite.compareTo(patience) > 0 ? patience : respite;
+  }
+
+  /** The failure of a successful answer that is no JSON. */
+  PortException senseless(String action, Answer answer) {
+    return refused(
+        FailureKind.INVALID_ANSWER,
+        action,
+        "answered "
+            + answer.status()
+            + " without JSON; is it the API of "
+            + host.service().word()
+            + ", or is there a proxy in front? api_url under git.credentials says where it is");
+  }
+
+  /** The failure that {@code e} means; whether the service has acted is not known then. */
+  PortException translate(String action, IOException e) {
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return new TransientException(could(action) + reason(cause), Duration.ZERO, cause);
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return "is an unknown host; check api_url under git.credentials";
+    }
+    if (cause instanceof ConnectException) {
+      return "takes no connection";
+    }
+    if (cause instanceof InterruptedIOException) {
+      return "did not answer in time";
+    }
+    if (cause instanceof SSLException) {
+      return "could not be trusted: " + printable(String.valueOf(cause.getMessage()));
+    }
+    return "broke the connection";
+  }
+
+  private RefusedException refused(FailureKind kind, String action, String what) {
+    return new RefusedException(kind, could(action) + what);
+  }
+
+  private String could(String action) {
+    return "could not " + action + ": '" + root.host() + "' ";
+  }
+
+  private String remedy() {
+    return "; check the credential of '"
+        + host.host()
+        + "' under git.credentials, or give it an api_token";
+  }
+
+  /** No more than the host: what follows it may be anything. */
+  private static String redirected(Answer answer) {
+    String to = "";
+    try {
+      String location = answer.headers().get("Location");
+      String name = location == null ? null : URI.create(location).getHost();
+      to = name == null ? "" : " to " + printable(name);
+    } catch (IllegalArgumentException e) {
+      to = " to somewhere unreadable";
+    }
+    return "answered "
+        + answer.status()
+        + ", a redirection"
+        + to
+        + ", which is not followed; the repository may have moved, or api_url is to be set";
+  }
+
+  /** The service's own words, wherever it puts them; without the token, should it echo that. */
+  private static String said(Answer answer, Secret token) {
+    var texts = new LinkedHashSet<String>();
+    Json.parse(answer.text()).ifPresent(json -> collect(json, texts));
+    String all = printable(String.join("; ", texts).replace(token.reveal(), "***")).strip();
+    if (all.isEmpty()) {
+      return "";
+    }
+    return ": " + (all.length() > EXCERPT ? all.substring(0, EXCERPT) + "…" : all);
+  }
+
+  private static void collect(JsonNode json, Set<String> texts) {
+    for (String name : new String[] {"message", "messages", "error", "errors", "detail"}) {
+      Optional.ofNullable(json.get(name)).ifPresent(node -> leaves(node, texts));
+    }
+  }
+
+  /** GitLab says {@code {"message": {"title": ["is too long"]}}}, others lists of objects. */
+  private static void leaves(JsonNode node, Set<String> texts) {
+    if (node.isTextual()) {
+      texts.add(node.asText());
+    } else if (node.has("message")) {
+      collect(node, texts);
+    } else if (node.isObject() && node.has("code") && node.has("field")) {
+      texts.add(node.path("field").asText() + " " + node.path("code").asText());
+    } else if (node.isObject()) {
+      node.properties()
+          .forEach(
+              member -> {
+                var inner = new LinkedHashSet<String>();
+                leaves(member.getValue(), inner);
+                inner.forEach(text -> texts.add(member.getKey() + " " + text));
+              });
+    } else {
+      node.forEach(item -> leaves(item, texts));
+    }
+  }
+
+  private static String printable(String text) {
+    return text.replaceAll("\\p{Cntrl}+", " ");
+  }
+}

@@ -1,0 +1,86 @@
+package io.numa.avatar.git.forge;
+
+import io.numa.avatar.port.ChangeRequest;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A repository as services name it: the groups or the owner, and its own name last.
+ *
+ * @param address as tasks have it, for messages
+ */
+record Project(RepositoryUrl address, List<String> path) {
+  Project {
+    path = List.copyOf(path);
+  }
+
+  /**
+   * Reads a repository's address.
+   *
+   * @param root the path below which the service lies, without slashes around it
+   * @throws PortException of kind {@code NOT_FOUND} if it names no owner and repository
+   */
+  static Project of(RepositoryUrl address, String root) {
+    String path = path(address).replaceAll("^/+|/+$", "").replaceFirst("\\.git$", "");
+    if (!root.isEmpty() && path.startsWith(root + "/")) {
+      path = path.substring(root.length() + 1);
+    }
+    List<String> names = List.of(path.split("/", -1));
+    if (names.size() < 2 || names.stream().anyMatch(Project::isNoName)) {
+      throw noSuch(address);
+    }
+    return new Project(address, names);
+  }
+
+  private static boolean isNoName(String name) {
+    return name.isBlank() || name.equals(".") || name.equals("..");
+  }
+
+  private static String path(RepositoryUrl address) {
+    String value = address.value();
+    if (!value.contains("://")) {
+      return value.substring(value.indexOf(':') + 1);
+    }
+    String raw = Optional.ofNullable(URI.create(value.replace(" ", "%20")).getRawPath()).orElse("");
+    return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  private static PortException noSuch(RepositoryUrl address) {
+    return new PortException(
+        FailureKind.NOT_FOUND,
+        "could not open a change request: '" + address + "' names no owner and repository");
+  }
+
+  /** The owner, at services that know no groups within groups. */
+  String owner() {
+    if (path.size() != 2) {
+      throw noSuch(address);
+    }
+    return path.get(0);
+  }
+
+  String name() {
+    return path.get(path.size() - 1);
+  }
+
+  /** All names, with slashes between. */
+  String fullName() {
+    return String.join("/", path);
+  }
+
+  /** What looking for change requests is called where it fails. */
+  String finding() {
+    return "look for change requests of '" + address + "'";
+  }
+
+  /** What opening one is called. */
+  String opening(ChangeRequest request) {
+    return "open a change request for '" + request.pushed().branch() + "' of '" + address + "'";
+  }
+}

@@ -1,0 +1,147 @@
+package io.numa.avatar.git.forge;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.net.URI;
+import java.time.Clock;
+import java.util.regex.Pattern;
+import okhttp3.HttpUrl;
+
+/** Finds the service behind a repository's address, and where its API is. */
+final class Services {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
+
+  private final ForgeSettings settings;
+  private final Transport transport;
+  private final Clock clock;
+
+  Services(ForgeSettings settings, Transport transport, Clock clock) {
+    this.settings = settings;
+    this.transport = transport;
+    this.clock = clock;
+  }
+
+  /**
+   * @throws PortException of kind {@code NOT_FOUND} if there is no API for that repository, {@code
+   *     UNAUTHORIZED} if there is no credential, or its token would travel in the clear
+   */
+  Forge of(RepositoryUrl address) {
+    ForgeHost host = host(address);
+    HttpUrl root = root(host, address);
+    requireSafe(host, root);
+    Project project = project(host, address);
+    var failures = new ApiFailures(host, root, clock, settings.patience());
+    var api = new ApiClient(host, root, transport, failures);
+    return switch (host.service()) {
+      case GITHUB -> new GitHub(api, project);
+      case GITLAB -> new GitLab(api, project);
+      case GITEA -> new Gitea(api, project);
+      case GITEE -> new Gitee(api, project);
+      case BITBUCKET -> new Bitbucket(api, project);
+      case AZURE, GERRIT, PLAIN -> throw unknown(address, host.service().word());
+    };
+  }
+
+  private ForgeHost host(RepositoryUrl address) {
+    if (address.transport() == RepositoryUrl.Transport.LOCAL) {
+      throw unknown(address, "a folder");
+    }
+    return settings.hosts().stream()
+        .filter(host -> host.matches(address.host(), port(address)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new PortException(
+                    FailureKind.UNAUTHORIZED,
+                    "could not open a change request at '"
+                        + address
+                        + "': there is no credential for '"
+                        + address.host()
+                        + "' under git.credentials"));
+  }
+
+  /** An SSH address says nothing of the port that the API is at. */
+  private static int port(RepositoryUrl address) {
+    return switch (address.transport()) {
+      case HTTP -> address.port() < 0 ? 80 : address.port();
+      case HTTPS -> address.port() < 0 ? 443 : address.port();
+      case SSH, LOCAL -> 443;
+    };
+  }
+
+  static Project project(ForgeHost host, RepositoryUrl address) {
+    return Project.of(address, place(root(host, address), suffix(host, address)));
+  }
+
+  static HttpUrl root(ForgeHost host, RepositoryUrl address) {
+    String url = host.apiUrl().map(URI::toString).orElseGet(() -> guess(host, address));
+    HttpUrl root = HttpUrl.parse(url);
+    if (root == null) {
+      throw unknown(address, "'" + url + "'");
+    }
+    return root;
+  }
+
+  private static String guess(ForgeHost host, RepositoryUrl address) {
+    String name = address.host().replaceFirst("^(?:alt)?ssh\\.", "");
+    return switch (host.service()) {
+      case GITHUB ->
+          name.equals("github.com")
+              ? "https://api.github.com"
+              : name.endsWith(".ghe.com") ? "https://api." + name : origin(address) + "/api/v3";
+      case BITBUCKET ->
+          name.equals("bitbucket.org") ? "https://api.bitbucket.org/2.0" : origin(address) + "/2.0";
+      default -> origin(address) + suffix(host, address);
+    };
+  }
+
+  /** Where the API usually is below the service's own address. */
+  private static String suffix(ForgeHost host, RepositoryUrl address) {
+    return switch (host.service()) {
+      case GITHUB -> "/api/v3";
+      case GITLAB -> "/api/v4";
+      case GITEA -> "/api/v1";
+      case GITEE -> "/api/v5";
+      case BITBUCKET -> "/2.0";
+      case AZURE, GERRIT, PLAIN -> throw unknown(address, host.service().word());
+    };
+  }
+
+  private static String origin(RepositoryUrl address) {
+    boolean plain = address.transport() == RepositoryUrl.Transport.HTTP;
+    boolean web = plain || address.transport() == RepositoryUrl.Transport.HTTPS;
+    return (plain ? "http://" : "https://")
+        + address.host().replaceFirst("^(?:alt)?ssh\\.", "")
+        + (web && address.port() >= 0 ? ":" + address.port() : "");
+  }
+
+  /** The path that a service lies below, where it has its host not to itself. */
+  private static String place(HttpUrl root, String suffix) {
+    String path = root.encodedPath().replaceAll("/+$", "");
+    return path.endsWith(suffix)
+        ? path.substring(0, path.length() - suffix.length()).replaceFirst("^/", "")
+        : "";
+  }
+
+  private static void requireSafe(ForgeHost host, HttpUrl root) {
+    if (!root.isHttps() && !host.allowInsecureHttp() && !LOOPBACK.matcher(root.host()).matches()) {
+      throw new PortException(
+          FailureKind.UNAUTHORIZED,
+          "could not ask '"
+              + root.host()
+              + "': the token would travel over plain http; use https, or set"
+              + " allow_insecure_http beside it under git.credentials");
+    }
+  }
+
+  private static PortException unknown(RepositoryUrl address, String what) {
+    return new PortException(
+        FailureKind.NOT_FOUND,
+        "could not open a change request at '"
+            + address
+            + "': there is no API for it known at "
+            + what);
+  }
+}

@@ -1,0 +1,69 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.forge.ForgeHost;
+import io.numa.avatar.git.forge.ForgeSettings;
+import io.numa.avatar.git.forge.HttpChangeRequests;
+import io.numa.avatar.port.ChangeRequests;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.RunSettings;
+import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Binds {@link ChangeRequests} to the services of the hosts that there are credentials for. */
+final class ForgeModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(Configuration.class);
+    requireBinding(Clock.class);
+  }
+
+  @Provides
+  @Singleton
+  HttpChangeRequests http(Configuration configuration, Clock clock) {
+    return new HttpChangeRequests(
+        ForgeSettings.of(
+            configuration.git().credentials().stream()
+                .filter(credential -> token(credential).isPresent())
+                .map(ForgeModule::host)
+                .toList()),
+        clock);
+  }
+
+  @Provides
+  ChangeRequests changeRequests(HttpChangeRequests http) {
+    return http;
+  }
+
+  @Provides
+  RunSettings.Proposals proposals(Configuration configuration) {
+    Configuration.ChangeRequests wish = configuration.git().changeRequests();
+    return new RunSettings.Proposals(
+        RunSettings.Proposals.Mode.valueOf(wish.mode().toUpperCase(Locale.ROOT)),
+        wish.labels(),
+        wish.reviewers());
+  }
+
+  private static ForgeHost host(Configuration.Credential credential) {
+    String host =
+        credential.port().isPresent()
+            ? credential.host() + ":" + credential.port().getAsInt()
+            : credential.host();
+    return new ForgeHost(
+        host,
+        HostingService.ofHost(credential.host()),
+        credential.api().url(),
+        credential.username(),
+        () -> token(credential),
+        credential.allowInsecureHttp());
+  }
+
+  private static Optional<Secret> token(Configuration.Credential credential) {
+    return credential.api().token().or(credential::secret);
+  }
+}

@@ -1,0 +1,262 @@
+package io.numa.avatar.run;
+
+import static io.numa.avatar.run.RunWorld.BRANCH;
+import static io.numa.avatar.run.RunWorld.SECRET;
+import static io.numa.avatar.run.RunWorld.SHOP;
+import static io.numa.avatar.run.RunWorld.TASK;
+import static io.numa.avatar.run.RunWorld.begin;
+import static io.numa.avatar.run.RunWorld.run;
+import static io.numa.avatar.run.RunWorld.write;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.ChangeRequests;
+import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.run.RunSettings.Proposals;
+import io.numa.avatar.run.RunSettings.Proposals.Mode;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.ChangeRequestReport;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.InMemoryChangeRequests;
+import io.numa.avatar.testkit.contract.ShownRequest;
+import io.numa.avatar.testkit.contract.ShownRequest.State;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Change requests for what was pushed. */
+class TaskRunnerProposalTest {
+  private static final BranchName MAIN = new BranchName("main");
+
+  @TempDir Path folder;
+  private RunWorld world;
+  private final Journal journal = Lasting.journal();
+  private final InMemoryChangeRequests forge = new InMemoryChangeRequests(SHOP);
+
+  @BeforeEach
+  void prepare() {
+    world = new RunWorld(folder).withSteps(write("login.txt", "Who are you?\n"));
+  }
+
+  @Test
+  void opensOneForWhatWasPushed() throws Exception {
+    TaskOutcome outcome = runner(Mode.DRAFT).run(TASK);
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(forge.requests()).hasSize(1);
+    ShownRequest shown = forge.requests().get(0);
+    assertThat(shown)
+        .usingRecursiveComparison()
+        .ignoringFields("body")
+        .isEqualTo(
+            new ShownRequest(
+                "https://git.example.com/team/shop/changes/1",
+                State.OPEN,
+                BRANCH,
+                MAIN,
+                "Let people log in",
+                "",
+                true,
+                Set.of("avatar"),
+                Set.of("ada")));
+    assertThat(shown.body())
+        .contains("Let people log in")
+        .contains("- `write login.txt`")
+        .contains("no tests")
+        .contains("Commit " + head())
+        .contains("\nNuma-Task: T-1\n");
+    assertThat(lastUpdate().work().changeRequest()).contains(ChangeRequestReport.at(shown.url()));
+    assertThat(lastUpdate().message()).isEqualTo("done");
+    assertThat(OutcomeText.of(outcome)).endsWith(" on " + BRANCH + ", " + shown.url());
+    assertThat(world.logFile()).contains("[push] change request opened: " + shown.url() + "\n");
+  }
+
+  @Test
+  void opensNoneUnlessAsked() throws Exception {
+    runner(Mode.NONE).run(TASK);
+
+    assertThat(forge.requests()).isEmpty();
+    assertThat(lastUpdate().work().changeRequest()).isEmpty();
+  }
+
+  @Test
+  void opensNoneForWhatFailed() throws Exception {
+    world.withSteps(write("login.txt", ""), run("fail"));
+    world.commands.answer("fail", 1, "");
+
+    runner(Mode.READY).run(TASK);
+
+    assertThat(forge.requests()).isEmpty();
+  }
+
+  @Test
+  void goesToTheBaseOfTheTask() throws Exception {
+    world.shop.seed("release", Map.of("README.md", "A shop.\n"));
+    world.withTask(
+        new Task(
+            TASK,
+            "Let people log in",
+            TaskState.TODO,
+            new ApplicationId("7"),
+            BRANCH,
+            Optional.of(new BranchName("release")),
+            new PlanSource.Structured(DevelopmentPlan.of(write("a.txt", ""))),
+            TaskOptions.NONE));
+
+    runner(Mode.READY).run(TASK);
+
+    assertThat(forge.requests())
+        .singleElement()
+        .extracting(ShownRequest::target)
+        .isEqualTo(new BranchName("release"));
+  }
+
+  @Test
+  void goesToTheRemotesHeadWhereNobodySaysMore() throws Exception {
+    world.backend.addApplication(
+        new Application(
+            new ApplicationId("7"),
+            "shop",
+            SHOP,
+            Optional.empty(),
+            Optional.of(new TestCommand.None())));
+
+    runner(Mode.READY).run(TASK);
+
+    assertThat(forge.requests()).singleElement().extracting(ShownRequest::target).isEqualTo(MAIN);
+  }
+
+  @Test
+  void staysDeliveredAndSaysWhyThereIsNone() throws Exception {
+    forge.failWith(
+        new PortException(
+            FailureKind.UNAUTHORIZED, "could not open a change request: no " + SECRET));
+
+    TaskOutcome outcome = runner(Mode.READY).run(TASK);
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(lastUpdate().state()).isEqualTo(TaskState.DONE);
+    assertThat(lastUpdate().message())
+        .isEqualTo("done, but without a change request: could not open a change request: no ***");
+    assertThat(OutcomeText.of(outcome)).contains(", without a change request: could not open");
+    assertThat(world.logFile())
+        .contains("no change request: could not open")
+        .doesNotContain(SECRET);
+  }
+
+  @Test
+  void stillDeliversWhatIsCancelledMeanwhile() throws Exception {
+    var asked = new CountDownLatch(1);
+    var running = begin(runner(Mode.READY, hanging(asked)), TASK);
+    RunWorld.await(asked);
+
+    world.backend.cancel(TASK);
+
+    assertThat(running.outcome()).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(lastUpdate().work().commit()).contains(head());
+    assertThat(lastUpdate().message()).contains("without a change request: cancelled");
+  }
+
+  @Test
+  void isMadeUpForByTheNextLife() throws Exception {
+    var asked = new CountDownLatch(1);
+    var running = begin(runner(Mode.READY, hanging(asked)), TASK);
+    RunWorld.await(asked);
+    running.interrupt();
+    assertThat(running.outcome()).isInstanceOf(TaskOutcome.Cancelled.class);
+
+    TaskOutcome outcome = begin(runner(Mode.READY), TASK).outcome();
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(forge.requests()).hasSize(1);
+    assertThat(forge.requests().get(0).body())
+        .contains("- `write login.txt`")
+        .contains("Commit " + head());
+    assertThat(lastUpdate().work().changeRequest())
+        .contains(ChangeRequestReport.at(forge.requests().get(0).url()));
+    assertThat(world.shop.log(BRANCH.value())).hasSize(2);
+    assertThat(journal.open()).isEmpty();
+  }
+
+  @Test
+  void isFoundByTheNextLifeWhereItWasOpened() throws Exception {
+    Attempt attempt = Attempt.of(TASK);
+    runner(Mode.READY).run(TASK);
+    CommitId commit = head();
+    world.withSteps(write("login.txt", "Who are you?\n"));
+    var course = new Course(world.clock, world.settings().redactor());
+    StatusUpdate claim = course.claim();
+    journal.begin(attempt, 1);
+    world.backend.report(attempt, claim);
+    journal.claimed(attempt);
+    journal.announce(attempt.id(), claim, 0);
+    journal.committed(attempt.id(), new PendingPush(SHOP, BRANCH, commit));
+    journal.pushed(attempt.id());
+
+    TaskOutcome outcome = begin(runner(Mode.READY), TASK).outcome();
+
+    assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(forge.requests()).hasSize(1);
+    assertThat(forge.requests().get(0).body()).contains("Numa-Attempt: " + attempt.id());
+  }
+
+  private static ChangeRequests hanging(CountDownLatch asked) {
+    return request -> {
+      asked.countDown();
+      new CountDownLatch(1).await();
+      throw new AssertionError("nobody counts down");
+    };
+  }
+
+  private TaskRunner runner(Mode mode) {
+    return runner(mode, forge);
+  }
+
+  private TaskRunner runner(Mode mode, ChangeRequests requests) {
+    Ports ports = world.ports(journal);
+    return new TaskRunner(
+        new Ports(
+            ports.tasks(),
+            ports.reporter(),
+            ports.repository(),
+            ports.commands(),
+            ports.projectSettings(),
+            journal,
+            requests),
+        world
+            .settings()
+            .withAttempts(new RunSettings.Attempts(3, Duration.ofMillis(20), Duration.ZERO))
+            .withProposals(new Proposals(mode, List.of("avatar"), List.of("ada"))),
+        RunListener.NONE,
+        world.clock);
+  }
+
+  private CommitId head() {
+    return world.shop.headOf(BRANCH.value()).orElseThrow();
+  }
+
+  private StatusUpdate lastUpdate() {
+    List<StatusUpdate> all = world.backend.updates(TASK);
+    return all.get(all.size() - 1);
+  }
+}
