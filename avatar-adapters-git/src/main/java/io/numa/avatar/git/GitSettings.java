@@ -12,7 +12,11 @@ import java.util.Optional;
  *     ~/.ssh/known_hosts} when empty
  */
 public record GitSettings(
-    GitIdentity identity, GitCredentials credentials, Duration timeout, Optional<Path> knownHosts) {
+    GitIdentity identity,
+    GitCredentials credentials,
+    Duration timeout,
+    Optional<Path> knownHosts,
+    GitFeatures features) {
   public GitSettings {
     if (timeout.toSeconds() < 1 || timeout.toSeconds() > 86_400) {
       throw new IllegalArgumentException(
@@ -22,18 +26,23 @@ public record GitSettings(
 
   /** Settings without credentials, and with a timeout of a minute. */
   public static GitSettings of(GitIdentity identity) {
-    return new GitSettings(identity, GitCredentials.NONE, Duration.ofMinutes(1), Optional.empty());
+    return new GitSettings(
+        identity, GitCredentials.NONE, Duration.ofMinutes(1), Optional.empty(), GitFeatures.NONE);
   }
 
   public GitSettings withCredentials(HostCredential... hosts) {
-    return new GitSettings(identity, GitCredentials.of(hosts), timeout, knownHosts);
+    return new GitSettings(identity, GitCredentials.of(hosts), timeout, knownHosts, features);
   }
 
   public GitSettings withTimeout(Duration silence) {
-    return new GitSettings(identity, credentials, silence, knownHosts);
+    return new GitSettings(identity, credentials, silence, knownHosts, features);
   }
 
   public GitSettings withKnownHosts(Path file) {
-    return new GitSettings(identity, credentials, timeout, Optional.of(file));
+    return new GitSettings(identity, credentials, timeout, Optional.of(file), features);
+  }
+
+  public GitSettings withFeatures(GitFeatures wanted) {
+    return new GitSettings(identity, credentials, timeout, knownHosts, wanted);
   }
 }

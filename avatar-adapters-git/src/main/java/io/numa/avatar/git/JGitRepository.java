@@ -78,6 +78,15 @@ public final class JGitRepository implements Repository {
     }
   }
 
+  /**
+   * Checks that commits can be signed, if they are to be.
+   *
+   * @throws PortException of kind {@code UNAUTHORIZED} if the key is not usable
+   */
+  public void requireSigningKey() {
+    settings.features().signingKey().ifPresent(SigningKey::read);
+  }
+
   @Override
   public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws InterruptedException {

@@ -227,6 +227,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     commit.setCommitter(person);
     commit.setEncoding(UTF_8);
     commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+    remote.features().sign(commit, clock.instant());
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       ObjectId id = inserter.insert(commit);
       inserter.flush();

@@ -43,6 +43,11 @@ final class Remote {
     this.settings = settings;
   }
 
+  /** What commits that go there are made with. */
+  GitFeatures features() {
+    return settings.features();
+  }
+
   /** What was fetched: a commit, the tip of the branch if it has one, and tags on the way. */
   record Fetched(ObjectId commit, Optional<ObjectId> tip, Map<String, ObjectId> tags) {}
 

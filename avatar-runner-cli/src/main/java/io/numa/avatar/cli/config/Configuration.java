@@ -38,6 +38,7 @@ public record Configuration(
     return Stream.of(
             backend.flatMap(Backend::apiToken).stream(),
             git.credentials().stream().flatMap(Credential::secrets),
+            git.features().signingKey().flatMap(SigningKey::passphrase).stream(),
             execution.secrets().stream())
         .flatMap(secrets -> secrets)
         .distinct()
@@ -59,11 +60,30 @@ public record Configuration(
    * @param credentials in the order of the file; the first that matches counts
    * @param timeout how long a server may stay silent
    */
-  public record Git(String username, String email, List<Credential> credentials, Duration timeout) {
+  public record Git(
+      String username,
+      String email,
+      List<Credential> credentials,
+      Duration timeout,
+      GitFeatures features) {
     public Git {
       credentials = List.copyOf(credentials);
     }
   }
+
+  /**
+   * What is done with repositories beyond the plain run of fetch, commit and push.
+   *
+   * @param signingKey what commits are signed with
+   */
+  public record GitFeatures(Optional<SigningKey> signingKey) {}
+
+  /**
+   * A private key that commits are signed with.
+   *
+   * @param format the key's kind in capitals; to be seen from the file when empty
+   */
+  public record SigningKey(Path file, Optional<String> format, Optional<Secret> passphrase) {}
 
   /**
    * How to sign in at a Git host.

@@ -63,6 +63,20 @@ final class Keys {
               Types.duration(Duration.ofSeconds(1), HOUR),
               "How long a Git server may stay silent.")
           .defaultsTo("60s");
+  static final Key<Path> GIT_SIGNING_KEY =
+      Key.of(
+          "git.signing_key",
+          Types.path(),
+          "Private key that commits are signed with; they are not signed where it is missing.");
+  static final Key<String> GIT_SIGNING_FORMAT =
+      Key.of(
+          "git.signing_format",
+          Types.text("ssh|openpgp", "ssh or openpgp"),
+          "What that key is: `ssh` or `openpgp`; seen from the file where it is missing.");
+  static final Key<Secret> GIT_SIGNING_PASSPHRASE =
+      Key.of("git.signing_passphrase", Types.secret(), "Passphrase of that key.");
+  static final Key<SecretFile> GIT_SIGNING_PASSPHRASE_FILE =
+      Key.of("git.signing_passphrase_file", Types.secretFile(), "File that holds that passphrase.");
 
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
@@ -277,6 +291,10 @@ final class Keys {
           GIT_EMAIL,
           GIT_CREDENTIALS,
           GIT_TIMEOUT,
+          GIT_SIGNING_KEY,
+          GIT_SIGNING_FORMAT,
+          GIT_SIGNING_PASSPHRASE,
+          GIT_SIGNING_PASSPHRASE_FILE,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

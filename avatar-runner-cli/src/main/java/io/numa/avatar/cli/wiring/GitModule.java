@@ -5,10 +5,12 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.git.GitCredentials;
+import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.SigningKey;
 import io.numa.avatar.port.Repository;
 import java.time.Clock;
 import java.util.Optional;
@@ -37,7 +39,17 @@ final class GitModule extends AbstractModule {
         new GitIdentity(git.username(), git.email()),
         new GitCredentials(git.credentials().stream().map(GitModule::credential).toList()),
         git.timeout(),
-        Optional.empty());
+        Optional.empty(),
+        features(git.features()));
+  }
+
+  private static GitFeatures features(Configuration.GitFeatures features) {
+    return new GitFeatures(features.signingKey().map(GitModule::signingKey));
+  }
+
+  private static SigningKey signingKey(Configuration.SigningKey key) {
+    return new SigningKey(
+        key.file(), key.format().map(SigningKey.Format::valueOf), key.passphrase());
   }
 
   private static HostCredential credential(Configuration.Credential credential) {

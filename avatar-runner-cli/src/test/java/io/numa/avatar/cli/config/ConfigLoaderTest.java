@@ -10,10 +10,12 @@ import io.numa.avatar.cli.config.Configuration.Cancellation;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
+import io.numa.avatar.cli.config.Configuration.SigningKey;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.plan.TestPolicy;
@@ -52,6 +54,9 @@ class ConfigLoaderTest {
             passphrase: se5ame
             known_hosts: known_hosts
         timeout: 30
+        signing_key: signing.asc
+        signing_format: openpgp
+        signing_passphrase: s1gn
       avatar:
         id: a1
         name: Ada
@@ -153,7 +158,13 @@ class ConfigLoaderTest {
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
                             false)),
-                    Duration.ofSeconds(30)),
+                    Duration.ofSeconds(30),
+                    new GitFeatures(
+                        Optional.of(
+                            new SigningKey(
+                                folder.resolve("signing.asc"),
+                                Optional.of("OPENPGP"),
+                                Optional.of(new Secret("s1gn")))))),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -203,7 +214,8 @@ class ConfigLoaderTest {
                     "your_git_username",
                     "your_email@example.com",
                     List.of(),
-                    Duration.ofSeconds(60)),
+                    Duration.ofSeconds(60),
+                    new GitFeatures(Optional.empty())),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -463,7 +475,7 @@ class ConfigLoaderTest {
 
     assertThat(bench.load().secrets())
         .extracting(Secret::reveal)
-        .containsExactly("t0ken", "gh-t0ken", "pa55", "se5ame", "hush", "two\nlines");
+        .containsExactly("t0ken", "gh-t0ken", "pa55", "se5ame", "s1gn", "hush", "two\nlines");
   }
 
   @Test

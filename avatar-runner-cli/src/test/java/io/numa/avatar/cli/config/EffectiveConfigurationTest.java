@@ -59,6 +59,10 @@ class EffectiveConfigurationTest {
                   token_file: "/cfg/token" # config.local.yaml:5
                   allow_insecure_http: false # default
               timeout: 1m # default
+              # signing_key is not set
+              # signing_format is not set
+              # signing_passphrase is not set
+              # signing_passphrase_file is not set
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9
@@ -126,7 +130,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(5)
+        .hasSize(6)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(

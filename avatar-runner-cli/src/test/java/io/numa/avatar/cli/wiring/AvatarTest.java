@@ -12,9 +12,11 @@ import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.git.GitCredentials;
+import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
+import io.numa.avatar.git.SigningKey;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
@@ -88,6 +90,9 @@ class AvatarTest {
                 """
                   email: "ada@example.com"
                   timeout: 7s
+                  signing_key: sign
+                  signing_format: ssh
+                  signing_passphrase: p2
                   credentials:
                     - {host: git.example.com:8443, username: bot, token: t1, allow_insecure_http: true}
                     - {host: ssh.example.com, ssh_key: id, passphrase: p1, known_hosts: hosts}
@@ -115,7 +120,13 @@ class AvatarTest {
                         Optional.of(folder.resolve("hosts")),
                         false)),
                 Duration.ofSeconds(7),
-                Optional.empty()));
+                Optional.empty(),
+                new GitFeatures(
+                    Optional.of(
+                        new SigningKey(
+                            folder.resolve("sign"),
+                            Optional.of(SigningKey.Format.SSH),
+                            Optional.of(new Secret("p2")))))));
   }
 
   @Test

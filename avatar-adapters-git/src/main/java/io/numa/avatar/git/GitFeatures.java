@@ -1,0 +1,39 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.PortException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.GpgSignature;
+
+/**
+ * What an avatar does with repositories beyond the plain run of fetch, commit and push.
+ *
+ * @param signingKey what commits are signed with; they are not signed when empty
+ */
+public record GitFeatures(Optional<SigningKey> signingKey) {
+  /** None of it. */
+  public static final GitFeatures NONE = new GitFeatures(Optional.empty());
+
+  public GitFeatures withSigningKey(SigningKey key) {
+    return new GitFeatures(Optional.of(key));
+  }
+
+  /**
+   * Signs a commit that is complete, if commits are signed.
+   *
+   * @throws PortException of kind {@code UNAUTHORIZED} if the key is not usable
+   */
+  void sign(CommitBuilder commit, Instant at) throws IOException {
+    if (signingKey.isEmpty()) {
+      return;
+    }
+    try {
+      byte[] signature = signingKey.get().read().sign(commit.build(), at);
+      commit.setGpgSignature(new GpgSignature(signature));
+    } catch (SigningKeyException e) {
+      throw signingKey.get().unusable(e);
+    }
+  }
+}
