@@ -83,8 +83,19 @@ final class HexagonRules {
           .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
 
   @ArchTest
-  static final ArchRule HTTP_CLIENT_STAYS_WITH_THE_BACKEND =
-      only("..avatar.backend..", "okhttp3..", "okio..", "io.github.resilience4j..");
+  static final ArchRule HTTP_CLIENT_STAYS_WITH_THE_ADAPTERS =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages("..avatar.backend..", "..avatar.git..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..");
+
+  @ArchTest
+  static final ArchRule RETRIES_OF_CALLS_STAY_WITH_THE_BACKEND =
+      only("..avatar.backend..", "io.github.resilience4j..");
 
   @ArchTest
   static final ArchRule DATABASE_STAYS_WITH_THE_JOURNAL =
