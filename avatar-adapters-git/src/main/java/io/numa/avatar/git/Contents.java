@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class Contents {
   private final Repository repository;
   private final DirCache base;
+  private final Lfs lfs;
 
   // By path, as text; not every name in a tree is one that a plan may use.
   private final Map<String, Known> files = new HashMap<>();
@@ -34,10 +35,12 @@ final class Contents {
 
   /**
    * @param base the entries of the commit that was checked out
+   * @param lfs keeps the contents of some files
    */
-  Contents(Repository repository, DirCache base) {
+  Contents(Repository repository, DirCache base, Lfs lfs) {
     this.repository = repository;
     this.base = base;
+    this.lfs = lfs;
   }
 
   /**
@@ -47,6 +50,10 @@ final class Contents {
    * @param inGit the id of what they stand for
    */
   record Known(ObjectId inTree, ObjectId inGit) {}
+
+  Lfs lfs() {
+    return lfs;
+  }
 
   DirCache base() {
     return base;

@@ -11,13 +11,23 @@ import org.eclipse.jgit.lib.GpgSignature;
  * What an avatar does with repositories beyond the plain run of fetch, commit and push.
  *
  * @param signingKey what commits are signed with; they are not signed when empty
+ * @param lfs whether files that LFS keeps are files in the tree, rather than pointers
+ * @param submodules whether the files of submodules are in the tree
  */
-public record GitFeatures(Optional<SigningKey> signingKey) {
+public record GitFeatures(Optional<SigningKey> signingKey, boolean lfs, boolean submodules) {
   /** None of it. */
-  public static final GitFeatures NONE = new GitFeatures(Optional.empty());
+  public static final GitFeatures NONE = new GitFeatures(Optional.empty(), false, false);
 
   public GitFeatures withSigningKey(SigningKey key) {
-    return new GitFeatures(Optional.of(key));
+    return new GitFeatures(Optional.of(key), lfs, submodules);
+  }
+
+  public GitFeatures withLfs() {
+    return new GitFeatures(signingKey, true, submodules);
+  }
+
+  public GitFeatures withSubmodules() {
+    return new GitFeatures(signingKey, lfs, true);
   }
 
   /**
@@ -30,7 +40,7 @@ public record GitFeatures(Optional<SigningKey> signingKey) {
       return;
     }
     try {
-      byte[] signature = signingKey.get().read().sign(commit.build(), at);
+      byte[] signature = signingKey.get().read(at).sign(commit.build(), at);
       commit.setGpgSignature(new GpgSignature(signature));
     } catch (SigningKeyException e) {
       throw signingKey.get().unusable(e);

@@ -27,6 +27,11 @@ final class GitFolder {
   /** Makes and opens the real one, which has no idea of a tree. */
   static org.eclipse.jgit.lib.Repository create(Path git) throws IOException {
     layOut(git, "ref: refs/heads/none\n");
+    return open(git);
+  }
+
+  /** Opens one that was made earlier. */
+  static org.eclipse.jgit.lib.Repository open(Path git) throws IOException {
     reset(git);
     return new FileRepositoryBuilder()
         .setGitDir(git.toFile())

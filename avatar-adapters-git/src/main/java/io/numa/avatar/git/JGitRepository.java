@@ -84,7 +84,7 @@ public final class JGitRepository implements Repository {
    * @throws PortException of kind {@code UNAUTHORIZED} if the key is not usable
    */
   public void requireSigningKey() {
-    settings.features().signingKey().ifPresent(SigningKey::read);
+    settings.features().signingKey().ifPresent(key -> key.read(clock.instant()));
   }
 
   @Override
@@ -129,7 +129,10 @@ public final class JGitRepository implements Repository {
       var fetched = remote.fetch(repository, checkout.branch(), checkout.bases(), monitor);
       Interruptions.check();
       ObjectId base = treeOf(repository, fetched.commit());
-      var contents = new Contents(repository, entries(repository, base));
+      DirCache entries = entries(repository, base);
+      Lfs lfs =
+          LfsConfig.of(checkout.repository(), git.resolve("lfs"), repository, entries, settings);
+      var contents = new Contents(repository, entries, lfs);
       var copy =
           new JGitWorkingCopy(
               checkout, remote, fetched, repository, base, contents, settings.identity(), clock);

@@ -107,7 +107,7 @@ final class JGitWorkingCopy implements WorkingCopy {
       GitFolder.reset(git(checkout.home()));
       Folders.delete(folder);
       // What is noted of these files says nothing of the working tree's.
-      var notes = new Contents(repository, contents.base());
+      var notes = new Contents(repository, contents.base(), contents.lfs());
       writeBase(folder, notes, NullProgressMonitor.INSTANCE);
       return folder;
     } catch (IOException | RuntimeException e) {
@@ -125,6 +125,8 @@ final class JGitWorkingCopy implements WorkingCopy {
     try (ObjectReader objects = repository.newObjectReader()) {
       new TreeWriter(objects, notes, monitor).write(base, folder);
     }
+    new Submodules(remote.settings(), git(checkout.home()).resolve("modules"), monitor)
+        .write(checkout.repository(), repository, contents.base(), folder);
     GitFolder.createDisposable(
         folder, checkout.branch(), fetched.commit(), fetched.tags(), identity, contents.base());
   }
@@ -148,7 +150,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     try {
       GitFolder.reset(git(checkout.home()));
       staged = readTree(largestFile);
-      changes = new TreeChanges(repository).between(base, staged);
+      changes = new TreeChanges(repository, contents.lfs()).between(base, staged);
       return !staged.equals(base);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the working tree of '" + checkout.branch() + "'", e);
@@ -170,7 +172,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   public void readAdded(Function<WorkspacePath, OutputSink> files) {
     try {
       GitFolder.reset(git(checkout.home()));
-      new AddedReader(repository, files).read(base, staged);
+      new AddedReader(repository, contents.lfs(), files).read(base, staged);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the change of '" + checkout.branch() + "'", e);
     }
@@ -227,7 +229,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     commit.setCommitter(person);
     commit.setEncoding(UTF_8);
     commit.setMessage(message.endsWith("\n") ? message : message + "\n");
-    remote.features().sign(commit, clock.instant());
+    remote.settings().features().sign(commit, clock.instant());
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       ObjectId id = inserter.insert(commit);
       inserter.flush();
@@ -248,6 +250,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     try {
       GitFolder.reset(git(checkout.home()));
       var monitor = new TransferMonitor(git(checkout.home()).resolve("objects"), progress -> {});
+      contents.lfs().upload();
       judge(remote.push(repository, commit, checkout.branch(), fetched.tip(), monitor));
     } catch (IOException | RuntimeException e) {
       Interruptions.check();

@@ -42,8 +42,9 @@ final class OpenPgpCommitSigner implements CommitSigner {
   }
 
   /** Reads a secret key, armoured or not. */
-  static CommitSigner of(byte[] file, Optional<Secret> passphrase) throws SigningKeyException {
-    PGPSecretKey key = choose(file);
+  static CommitSigner of(byte[] file, Optional<Secret> passphrase, Instant now)
+      throws SigningKeyException {
+    PGPSecretKey key = choose(file, now);
     char[] text = passphrase.map(Secret::reveal).orElse("").toCharArray();
     try {
       var opener = new BcPBESecretKeyDecryptorBuilder(new BcPGPDigestCalculatorProvider());
@@ -61,9 +62,9 @@ final class OpenPgpCommitSigner implements CommitSigner {
   /**
    * As gpg does: the newest key in the file that may sign, the main one only if there is no other.
    */
-  private static PGPSecretKey choose(byte[] file) throws SigningKeyException {
+  private static PGPSecretKey choose(byte[] file, Instant now) throws SigningKeyException {
     return keys(file)
-        .filter(OpenPgpCommitSigner::maySign)
+        .filter(key -> maySign(key, now))
         .max(
             Comparator.comparing((PGPSecretKey key) -> !key.isMasterKey())
                 .thenComparing(key -> key.getPublicKey().getCreationTime().toInstant()))
@@ -87,13 +88,13 @@ final class OpenPgpCommitSigner implements CommitSigner {
     }
   }
 
-  private static boolean maySign(PGPSecretKey key) {
+  private static boolean maySign(PGPSecretKey key, Instant now) {
     PGPPublicKey open = key.getPublicKey();
     int flags = flags(open);
     return key.isSigningKey()
         && !key.isPrivateKeyEmpty()
         && !open.hasRevocation()
-        && !isExpired(open)
+        && !isExpired(open, now)
         && (flags == 0 || (flags & KeyFlags.SIGN_DATA) != 0);
   }
 
@@ -113,10 +114,9 @@ final class OpenPgpCommitSigner implements CommitSigner {
     return flags;
   }
 
-  private static boolean isExpired(PGPPublicKey key) {
+  private static boolean isExpired(PGPPublicKey key, Instant now) {
     long seconds = key.getValidSeconds();
-    return seconds > 0
-        && key.getCreationTime().toInstant().plusSeconds(seconds).isBefore(Instant.now());
+    return seconds > 0 && key.getCreationTime().toInstant().plusSeconds(seconds).isBefore(now);
   }
 
   @Override

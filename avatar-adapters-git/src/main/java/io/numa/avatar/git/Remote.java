@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -43,9 +44,8 @@ final class Remote {
     this.settings = settings;
   }
 
-  /** What commits that go there are made with. */
-  GitFeatures features() {
-    return settings.features();
+  GitSettings settings() {
+    return settings;
   }
 
   /** What was fetched: a commit, the tip of the branch if it has one, and tags on the way. */
@@ -119,6 +119,55 @@ final class Remote {
   }
 
   /**
+   * Fetches one commit, alone where the remote gives what is not the tip of a branch, else with all
+   * that its branches and tags hold.
+   *
+   * @return whether it is there
+   */
+  boolean fetchCommit(
+      org.eclipse.jgit.lib.Repository into, ObjectId commit, ProgressMonitor monitor)
+      throws IOException {
+    try {
+      talk(
+          into,
+          transport -> {
+            transport.setDepth(1);
+            try (FetchConnection connection = transport.openFetch()) {
+              var wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
+              fetch(connection, wanted, monitor);
+              return true;
+            }
+          });
+      return into.getObjectDatabase().has(commit);
+    } catch (IOException refused) {
+      if (monitor.isCancelled()) {
+        throw refused;
+      }
+      fetchAll(into, monitor);
+      return into.getObjectDatabase().has(commit);
+    }
+  }
+
+  private void fetchAll(org.eclipse.jgit.lib.Repository into, ProgressMonitor monitor)
+      throws IOException {
+    talk(
+        into,
+        transport -> {
+          try (FetchConnection connection = transport.openFetch()) {
+            List<Ref> all =
+                connection.getRefs().stream()
+                    .filter(ref -> ref.getName().startsWith(Constants.R_REFS))
+                    .filter(ref -> ref.getObjectId() != null)
+                    .toList();
+            if (!all.isEmpty()) {
+              fetch(connection, all, monitor);
+            }
+            return all.size();
+          }
+        });
+  }
+
+  /**
    * Moves a branch of the remote.
    *
    * @param expected where it has to stand, empty for nowhere
@@ -148,7 +197,12 @@ final class Remote {
 
   private static void fetch(FetchConnection connection, Ref start, ProgressMonitor monitor)
       throws IOException {
-    connection.fetch(monitor, List.of(start), Set.of());
+    fetch(connection, List.of(start), monitor);
+  }
+
+  private static void fetch(FetchConnection connection, List<Ref> wanted, ProgressMonitor monitor)
+      throws IOException {
+    connection.fetch(monitor, wanted, Set.of());
     for (PackLock lock : connection.getPackLocks()) {
       lock.unlock();
     }

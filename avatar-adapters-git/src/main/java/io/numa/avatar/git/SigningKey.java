@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -33,14 +34,15 @@ public record SigningKey(Path file, Optional<Format> format, Optional<Secret> pa
   /**
    * Reads the key.
    *
+   * @param now when it must not have expired
    * @throws PortException of kind {@code UNAUTHORIZED} if nothing can be signed with it
    */
-  CommitSigner read() {
+  CommitSigner read(Instant now) {
     try {
       byte[] bytes = bytes();
       return formatOf(bytes) == Format.SSH
           ? SshCommitSigner.of(bytes, passphrase)
-          : OpenPgpCommitSigner.of(bytes, passphrase);
+          : OpenPgpCommitSigner.of(bytes, passphrase, now);
     } catch (SigningKeyException e) {
       throw unusable(e);
     }

@@ -60,6 +60,7 @@ final class TreeReader {
    *     is too large, or too many folders in each other
    */
   DirCache read(Path root) throws IOException {
+    contents.lfs().restart();
     try (Folder top = open(root)) {
       var rules = new FolderRules(null, FolderRules.in(top), "");
       readFolder(new Place(top, "", 0, rules, false));
@@ -200,6 +201,11 @@ final class TreeReader {
     Optional<ObjectId> known = known(path, inTree);
     if (known.isPresent() && !known.get().equals(inTree)) {
       return known.get();
+    }
+    if (contents.lfs().isFor(place.rules(), path)) {
+      return contents
+          .lfs()
+          .clean(path, () -> place.folder().read(name), size, largestFile, inserter);
     }
     EolStreamType lineEnds =
         known.isPresent() ? EolStreamType.DIRECT : lineEnds(place, name, path, old);

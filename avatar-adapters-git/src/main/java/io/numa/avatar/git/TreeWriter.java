@@ -43,6 +43,7 @@ final class TreeWriter {
   /** Writes the tree; its entries' names have been checked before. */
   void write(ObjectId tree, Path root) throws IOException {
     writeFolder(tree, root, new byte[0], null);
+    contents.lfs().fill(monitor);
   }
 
   private void writeFolder(ObjectId tree, Path folder, byte[] prefix, @Nullable FolderRules outer)
@@ -64,7 +65,12 @@ final class TreeWriter {
       } else if (entry.mode().equals(FileMode.SYMLINK)) {
         writeLink(entry, folder, path);
       } else if (!entry.isAttributes()) {
-        writeFile(entry, folder, path, rules.checkOut(WorkspacePath.decode(path)));
+        String name = WorkspacePath.decode(path);
+        writeFile(entry, folder, path, rules.checkOut(name));
+        if (contents.lfs().isFor(rules, name)) {
+          Path file = FileNames.resolve(folder, entry.name());
+          contents.lfs().written(file, name, entry.id(), objects.open(entry.id()), contents);
+        }
       }
     }
   }

@@ -37,7 +37,8 @@ class PatchApplicationTest {
     tree = Files.createDirectory(temp.resolve("tree"));
     git = temp.resolve("git");
     workspace = Workspace.of(tree, temp.resolve("scratch"));
-    contents = new Contents(GitFolder.create(temp.resolve("store")), DirCache.newInCore());
+    contents =
+        new Contents(GitFolder.create(temp.resolve("store")), DirCache.newInCore(), Lfs.off());
   }
 
   private void apply(String diff) throws IOException {

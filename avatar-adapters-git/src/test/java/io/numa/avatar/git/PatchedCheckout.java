@@ -34,7 +34,7 @@ final class PatchedCheckout implements AutoCloseable {
     this.base = base;
     Path tree = Files.createDirectory(home.resolve("tree"));
     try (ObjectReader objects = repository.newObjectReader()) {
-      contents = new Contents(repository, DirCache.read(objects, base));
+      contents = new Contents(repository, DirCache.read(objects, base), Lfs.off());
       new TreeWriter(objects, contents, NullProgressMonitor.INSTANCE).write(base, tree);
     }
     workspace = Workspace.of(tree, home.resolve("scratch"));

@@ -68,7 +68,7 @@ class TreeReaderRaceTest {
 
   private static void read(Repository repository, Path tree, Set<String> read) {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      var contents = new Contents(repository, DirCache.newInCore());
+      var contents = new Contents(repository, DirCache.newInCore(), Lfs.off());
       DirCache entries = new TreeReader(contents, inserter, Long.MAX_VALUE).read(tree);
       for (int i = 0; i < entries.getEntryCount(); i++) {
         byte[] blob =

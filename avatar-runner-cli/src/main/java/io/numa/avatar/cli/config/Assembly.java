@@ -66,7 +66,10 @@ final class Assembly {
   }
 
   private static GitFeatures gitFeatures(Values values) {
-    return new GitFeatures(values.find(Keys.GIT_SIGNING_KEY).map(file -> signing(file, values)));
+    return new GitFeatures(
+        values.find(Keys.GIT_SIGNING_KEY).map(file -> signing(file, values)),
+        values.get(Keys.GIT_LFS),
+        values.get(Keys.GIT_SUBMODULES));
   }
 
   private static SigningKey signing(Path file, Values values) {

@@ -75,8 +75,10 @@ public record Configuration(
    * What is done with repositories beyond the plain run of fetch, commit and push.
    *
    * @param signingKey what commits are signed with
+   * @param lfs whether files that LFS keeps are real files in the tree
+   * @param submodules whether the files of submodules are in the tree
    */
-  public record GitFeatures(Optional<SigningKey> signingKey) {}
+  public record GitFeatures(Optional<SigningKey> signingKey, boolean lfs, boolean submodules) {}
 
   /**
    * A private key that commits are signed with.

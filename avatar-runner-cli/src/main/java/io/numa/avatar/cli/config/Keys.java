@@ -77,6 +77,18 @@ final class Keys {
       Key.of("git.signing_passphrase", Types.secret(), "Passphrase of that key.");
   static final Key<SecretFile> GIT_SIGNING_PASSPHRASE_FILE =
       Key.of("git.signing_passphrase_file", Types.secretFile(), "File that holds that passphrase.");
+  static final Key<Boolean> GIT_LFS =
+      Key.of(
+              "git.lfs",
+              Types.trueOrFalse(),
+              "Whether files that Git LFS keeps are real files in the tree, rather than pointers.")
+          .defaultsTo("true");
+  static final Key<Boolean> GIT_SUBMODULES =
+      Key.of(
+              "git.submodules",
+              Types.trueOrFalse(),
+              "Whether the files of submodules, and of those in them, are in the tree.")
+          .defaultsTo("false");
 
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
@@ -295,6 +307,8 @@ final class Keys {
           GIT_SIGNING_FORMAT,
           GIT_SIGNING_PASSPHRASE,
           GIT_SIGNING_PASSPHRASE_FILE,
+          GIT_LFS,
+          GIT_SUBMODULES,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

@@ -44,7 +44,8 @@ final class GitModule extends AbstractModule {
   }
 
   private static GitFeatures features(Configuration.GitFeatures features) {
-    return new GitFeatures(features.signingKey().map(GitModule::signingKey));
+    return new GitFeatures(
+        features.signingKey().map(GitModule::signingKey), features.lfs(), features.submodules());
   }
 
   private static SigningKey signingKey(Configuration.SigningKey key) {

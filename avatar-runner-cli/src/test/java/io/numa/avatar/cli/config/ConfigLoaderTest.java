@@ -57,6 +57,8 @@ class ConfigLoaderTest {
         signing_key: signing.asc
         signing_format: openpgp
         signing_passphrase: s1gn
+        lfs: false
+        submodules: true
       avatar:
         id: a1
         name: Ada
@@ -157,14 +159,16 @@ class ConfigLoaderTest {
                             Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
-                            false)),
+                            false,
+                            true)),
                     Duration.ofSeconds(30),
                     new GitFeatures(
                         Optional.of(
                             new SigningKey(
                                 folder.resolve("signing.asc"),
                                 Optional.of("OPENPGP"),
-                                Optional.of(new Secret("s1gn")))))),
+                                Optional.of(new Secret("s1gn")))),
+                        false)),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -215,7 +219,7 @@ class ConfigLoaderTest {
                     "your_email@example.com",
                     List.of(),
                     Duration.ofSeconds(60),
-                    new GitFeatures(Optional.empty())),
+                    new GitFeatures(Optional.empty(), true, false)),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",

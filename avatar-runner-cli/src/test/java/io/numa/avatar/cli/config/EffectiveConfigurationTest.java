@@ -63,6 +63,8 @@ class EffectiveConfigurationTest {
               # signing_format is not set
               # signing_passphrase is not set
               # signing_passphrase_file is not set
+              lfs: true # default
+              submodules: false # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9

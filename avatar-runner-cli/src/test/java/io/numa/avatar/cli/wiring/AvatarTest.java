@@ -126,7 +126,9 @@ class AvatarTest {
                         new SigningKey(
                             folder.resolve("sign"),
                             Optional.of(SigningKey.Format.SSH),
-                            Optional.of(new Secret("p2")))))));
+                            Optional.of(new Secret("p2")))),
+                    true,
+                    false)));
   }
 
   @Test
