@@ -27,6 +27,7 @@ final class Contents {
   private final Repository repository;
   private final DirCache base;
   private final Lfs lfs;
+  private final SparseCone cone;
 
   // By path, as text; not every name in a tree is one that a plan may use.
   private final Map<String, Known> files = new HashMap<>();
@@ -36,11 +37,17 @@ final class Contents {
   /**
    * @param base the entries of the commit that was checked out
    * @param lfs keeps the contents of some files
+   * @param cone what of the commit is in the tree
    */
-  Contents(Repository repository, DirCache base, Lfs lfs) {
+  Contents(Repository repository, DirCache base, Lfs lfs, SparseCone cone) {
     this.repository = repository;
     this.base = base;
     this.lfs = lfs;
+    this.cone = cone;
+  }
+
+  Contents(Repository repository, DirCache base, Lfs lfs) {
+    this(repository, base, lfs, SparseCone.ALL);
   }
 
   /**
@@ -53,6 +60,10 @@ final class Contents {
 
   Lfs lfs() {
     return lfs;
+  }
+
+  SparseCone cone() {
+    return cone;
   }
 
   DirCache base() {

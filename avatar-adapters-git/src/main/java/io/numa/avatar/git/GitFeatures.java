@@ -13,21 +13,28 @@ import org.eclipse.jgit.lib.GpgSignature;
  * @param signingKey what commits are signed with; they are not signed when empty
  * @param lfs whether files that LFS keeps are files in the tree, rather than pointers
  * @param submodules whether the files of submodules are in the tree
+ * @param sparse what of a repository is in the tree
  */
-public record GitFeatures(Optional<SigningKey> signingKey, boolean lfs, boolean submodules) {
+public record GitFeatures(
+    Optional<SigningKey> signingKey, boolean lfs, boolean submodules, SparseCone sparse) {
   /** None of it. */
-  public static final GitFeatures NONE = new GitFeatures(Optional.empty(), false, false);
+  public static final GitFeatures NONE =
+      new GitFeatures(Optional.empty(), false, false, SparseCone.ALL);
 
   public GitFeatures withSigningKey(SigningKey key) {
-    return new GitFeatures(Optional.of(key), lfs, submodules);
+    return new GitFeatures(Optional.of(key), lfs, submodules, sparse);
   }
 
   public GitFeatures withLfs() {
-    return new GitFeatures(signingKey, true, submodules);
+    return new GitFeatures(signingKey, true, submodules, sparse);
   }
 
   public GitFeatures withSubmodules() {
-    return new GitFeatures(signingKey, lfs, true);
+    return new GitFeatures(signingKey, lfs, true, sparse);
+  }
+
+  public GitFeatures withSparse(SparseCone folders) {
+    return new GitFeatures(signingKey, lfs, submodules, folders);
   }
 
   /**

@@ -2,6 +2,7 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class GitFolder {
       ObjectId commit,
       Map<String, ObjectId> tags,
       GitIdentity identity,
-      DirCache base)
+      Contents contents)
       throws IOException {
     Path git = tree.resolve(".git");
     layOut(git, "ref: " + branch.ref() + "\n");
@@ -76,7 +77,7 @@ final class GitFolder {
     var packed = new StringBuilder("# pack-refs with: sorted\n");
     refs.forEach((name, id) -> packed.append(id.name()).append(' ').append(name).append('\n'));
     write(git.resolve("packed-refs"), packed.toString());
-    writeIndex(git, tree, base);
+    writeIndex(git, tree, contents);
   }
 
   private static void layOut(Path git, String head) throws IOException {
@@ -96,12 +97,15 @@ final class GitFolder {
   }
 
   /** With sizes and times, so that {@code git status} need not read every file. */
-  private static void writeIndex(Path git, Path tree, DirCache base) throws IOException {
+  private static void writeIndex(Path git, Path tree, Contents contents) throws IOException {
+    DirCache base = contents.base();
     DirCache index = DirCache.lock(git.resolve("index").toFile(), JGitIsolation.FILES);
     DirCacheBuilder builder = index.builder();
     for (int i = 0; i < base.getEntryCount(); i++) {
       var entry = new DirCacheEntry(base.getEntry(i));
-      if (!entry.getFileMode().equals(FileMode.GITLINK)) {
+      if (!contents.cone().includesFile(WorkspacePath.decode(entry.getRawPath()))) {
+        entry.setAssumeValid(true); // or it would seem deleted
+      } else if (!entry.getFileMode().equals(FileMode.GITLINK)) {
         var attributes = Folders.attributes(FileNames.resolve(tree, entry.getRawPath()));
         entry.setLength((int) attributes.size());
         entry.setLastModified(attributes.lastModifiedTime().toInstant());

@@ -132,7 +132,7 @@ public final class JGitRepository implements Repository {
       DirCache entries = entries(repository, base);
       Lfs lfs =
           LfsConfig.of(checkout.repository(), git.resolve("lfs"), repository, entries, settings);
-      var contents = new Contents(repository, entries, lfs);
+      var contents = new Contents(repository, entries, lfs, settings.features().sparse());
       var copy =
           new JGitWorkingCopy(
               checkout, remote, fetched, repository, base, contents, settings.identity(), clock);

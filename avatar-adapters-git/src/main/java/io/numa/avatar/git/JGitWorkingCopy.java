@@ -107,7 +107,7 @@ final class JGitWorkingCopy implements WorkingCopy {
       GitFolder.reset(git(checkout.home()));
       Folders.delete(folder);
       // What is noted of these files says nothing of the working tree's.
-      var notes = new Contents(repository, contents.base(), contents.lfs());
+      var notes = new Contents(repository, contents.base(), contents.lfs(), contents.cone());
       writeBase(folder, notes, NullProgressMonitor.INSTANCE);
       return folder;
     } catch (IOException | RuntimeException e) {
@@ -126,9 +126,9 @@ final class JGitWorkingCopy implements WorkingCopy {
       new TreeWriter(objects, notes, monitor).write(base, folder);
     }
     new Submodules(remote.settings(), git(checkout.home()).resolve("modules"), monitor)
-        .write(checkout.repository(), repository, contents.base(), folder);
+        .write(checkout.repository(), repository, contents.base(), folder, contents.cone());
     GitFolder.createDisposable(
-        folder, checkout.branch(), fetched.commit(), fetched.tags(), identity, contents.base());
+        folder, checkout.branch(), fetched.commit(), fetched.tags(), identity, contents);
   }
 
   @Override

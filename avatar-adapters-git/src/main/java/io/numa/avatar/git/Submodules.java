@@ -48,15 +48,20 @@ final class Submodules {
   }
 
   /** Writes the submodules of a commit whose own files are in the tree already. */
-  void write(RepositoryUrl url, Repository repository, DirCache commit, Path tree)
+  void write(RepositoryUrl url, Repository repository, DirCache commit, Path tree, SparseCone cone)
       throws IOException {
     if (settings.features().submodules()) {
-      write(url, repository, commit, tree, 1);
+      write(url, repository, commit, tree, cone, 1);
     }
   }
 
   private void write(
-      RepositoryUrl url, Repository repository, DirCache commit, Path tree, int depth)
+      RepositoryUrl url,
+      Repository repository,
+      DirCache commit,
+      Path tree,
+      SparseCone cone,
+      int depth)
       throws IOException {
     SubmoduleList list = SubmoduleList.read(repository, commit);
     for (int i = 0; i < commit.getEntryCount(); i++) {
@@ -64,6 +69,9 @@ final class Submodules {
       if (entry.getFileMode().equals(FileMode.GITLINK)) {
         String path = WorkspacePath.ofGit(entry.getRawPath()).value();
         Optional<SubmoduleList.Entry> listed = list.find(path);
+        if (!cone.includesFile(path)) {
+          continue;
+        }
         if (listed.isEmpty()) {
           throw failed(FailureKind.NOT_FOUND, path, "no .gitmodules says where it is");
         }
@@ -91,7 +99,7 @@ final class Submodules {
         Lfs lfs = LfsConfig.of(url, git.resolve("lfs"), repository, commit, settings);
         new TreeWriter(objects, new Contents(repository, commit, lfs), monitor)
             .write(files, inTree);
-        write(url, repository, commit, inTree, depth + 1);
+        write(url, repository, commit, inTree, SparseCone.ALL, depth + 1);
       }
     }
   }

@@ -42,6 +42,7 @@ final class TreeReader {
   private final ObjectInserter inserter;
   private final long largestFile;
   private final DirCacheBuilder tree = DirCache.newInCore().builder();
+  private final OutsideCone outside;
 
   /**
    * @param largestFile how many bytes a changed file may have
@@ -50,6 +51,7 @@ final class TreeReader {
     this.contents = contents;
     this.inserter = inserter;
     this.largestFile = largestFile;
+    this.outside = new OutsideCone(contents.cone());
   }
 
   /**
@@ -65,6 +67,7 @@ final class TreeReader {
       var rules = new FolderRules(null, FolderRules.in(top), "");
       readFolder(new Place(top, "", 0, rules, false));
     }
+    outside.addTo(tree, contents.base());
     tree.finish();
     inserter.flush();
     return tree.getDirCache();
@@ -177,6 +180,7 @@ final class TreeReader {
     entry.setFileMode(mode);
     entry.setObjectId(id);
     tree.add(entry);
+    outside.found(path);
   }
 
   private ObjectId link(byte[] target, String path) throws IOException {

@@ -58,6 +58,9 @@ final class TreeWriter {
     for (Entry entry : entries) {
       byte[] path = Bytes.join(prefix, entry.name());
       if (entry.mode().equals(FileMode.TREE)) {
+        if (!contents.cone().includesFolder(WorkspacePath.decode(path))) {
+          continue;
+        }
         Path child = Files.createDirectory(FileNames.resolve(folder, entry.name()));
         writeFolder(entry.id(), child, Bytes.join(path, new byte[] {'/'}), rules);
       } else if (entry.mode().equals(FileMode.GITLINK)) {

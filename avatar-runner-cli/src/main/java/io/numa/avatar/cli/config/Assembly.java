@@ -69,7 +69,8 @@ final class Assembly {
     return new GitFeatures(
         values.find(Keys.GIT_SIGNING_KEY).map(file -> signing(file, values)),
         values.get(Keys.GIT_LFS),
-        values.get(Keys.GIT_SUBMODULES));
+        values.get(Keys.GIT_SUBMODULES),
+        values.get(Keys.GIT_SPARSE));
   }
 
   private static SigningKey signing(Path file, Values values) {

@@ -77,8 +77,14 @@ public record Configuration(
    * @param signingKey what commits are signed with
    * @param lfs whether files that LFS keeps are real files in the tree
    * @param submodules whether the files of submodules are in the tree
+   * @param sparse the folders that are in the tree; all where there are none
    */
-  public record GitFeatures(Optional<SigningKey> signingKey, boolean lfs, boolean submodules) {}
+  public record GitFeatures(
+      Optional<SigningKey> signingKey, boolean lfs, boolean submodules, List<String> sparse) {
+    public GitFeatures {
+      sparse = List.copyOf(sparse);
+    }
+  }
 
   /**
    * A private key that commits are signed with.

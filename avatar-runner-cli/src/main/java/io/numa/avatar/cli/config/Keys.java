@@ -89,6 +89,16 @@ final class Keys {
               Types.trueOrFalse(),
               "Whether the files of submodules, and of those in them, are in the tree.")
           .defaultsTo("false");
+  static final Key<List<String>> GIT_SPARSE =
+      Key.of(
+              "git.sparse",
+              new ListType<>(
+                  Types.text(
+                      "(?!/)(?!(?:.*/)?\\.\\.?(?:/|$))[^*?\\[\\]\\\\\\x00-\\x1f\\x7f]+",
+                      "a folder such as src/app")),
+              "Folders of a repository that are in the tree, beside the files above them; all where"
+                  + " there are none.")
+          .defaultsTo("");
 
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
@@ -309,6 +319,7 @@ final class Keys {
           GIT_SIGNING_PASSPHRASE_FILE,
           GIT_LFS,
           GIT_SUBMODULES,
+          GIT_SPARSE,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

@@ -11,6 +11,7 @@ import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.SigningKey;
+import io.numa.avatar.git.SparseCone;
 import io.numa.avatar.port.Repository;
 import java.time.Clock;
 import java.util.Optional;
@@ -45,7 +46,10 @@ final class GitModule extends AbstractModule {
 
   private static GitFeatures features(Configuration.GitFeatures features) {
     return new GitFeatures(
-        features.signingKey().map(GitModule::signingKey), features.lfs(), features.submodules());
+        features.signingKey().map(GitModule::signingKey),
+        features.lfs(),
+        features.submodules(),
+        SparseCone.of(features.sparse()));
   }
 
   private static SigningKey signingKey(Configuration.SigningKey key) {

@@ -59,6 +59,7 @@ class ConfigLoaderTest {
         signing_passphrase: s1gn
         lfs: false
         submodules: true
+        sparse: [src/app, docs]
       avatar:
         id: a1
         name: Ada
@@ -160,7 +161,8 @@ class ConfigLoaderTest {
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
                             false,
-                            true)),
+                            true,
+                            List.of("src/app", "docs"))),
                     Duration.ofSeconds(30),
                     new GitFeatures(
                         Optional.of(
@@ -219,7 +221,7 @@ class ConfigLoaderTest {
                     "your_email@example.com",
                     List.of(),
                     Duration.ofSeconds(60),
-                    new GitFeatures(Optional.empty(), true, false)),
+                    new GitFeatures(Optional.empty(), true, false, List.of())),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",

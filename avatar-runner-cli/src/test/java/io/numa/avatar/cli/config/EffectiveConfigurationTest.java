@@ -65,6 +65,7 @@ class EffectiveConfigurationTest {
               # signing_passphrase_file is not set
               lfs: true # default
               submodules: false # default
+              sparse: [] # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9

@@ -17,6 +17,7 @@ import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.SigningKey;
+import io.numa.avatar.git.SparseCone;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
@@ -38,6 +39,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -90,6 +92,7 @@ class AvatarTest {
                 """
                   email: "ada@example.com"
                   timeout: 7s
+                  sparse: [src/]
                   signing_key: sign
                   signing_format: ssh
                   signing_passphrase: p2
@@ -128,7 +131,8 @@ class AvatarTest {
                             Optional.of(SigningKey.Format.SSH),
                             Optional.of(new Secret("p2")))),
                     true,
-                    false)));
+                    false,
+                    new SparseCone(Set.of("src")))));
   }
 
   @Test
