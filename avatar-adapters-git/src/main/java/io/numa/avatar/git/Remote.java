@@ -58,6 +58,39 @@ final class Remote {
       List<BranchName> bases,
       ProgressMonitor monitor)
       throws IOException {
+    ObjectFormat.requireSha1(url);
+    try {
+      return fetchStart(into, branch, bases, monitor);
+    } catch (IOException e) {
+      if (ObjectFormat.mayBeSha256(url, e)) {
+        askOnceMore(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Throws what is wrong if the remote's ids are; nothing if it hung up for another reason. */
+  private void askOnceMore(IOException hungUp) throws IOException {
+    try (var asker = ObjectFormat.oldAsker()) {
+      talk(
+          asker,
+          transport -> {
+            try (FetchConnection connection = transport.openFetch()) {
+              return connection.getRefs();
+            }
+          });
+    } catch (IOException e) {
+      e.addSuppressed(hungUp);
+      throw e;
+    }
+  }
+
+  private Fetched fetchStart(
+      org.eclipse.jgit.lib.Repository into,
+      BranchName branch,
+      List<BranchName> bases,
+      ProgressMonitor monitor)
+      throws IOException {
     return talk(
         into,
         transport -> {
@@ -74,6 +107,7 @@ final class Remote {
 
   /** All refs of the remote, by their full names. */
   Map<String, Ref> refs() throws IOException {
+    ObjectFormat.requireSha1(url);
     return talk(
         null,
         transport -> {
