@@ -99,7 +99,7 @@ final class HttpLfsServer implements LfsServer {
       return;
     }
     String told = message.map(text -> ": " + text).orElse("");
-    if (status == 408 || status == 429 || status >= 500 && status != 501) {
+    if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
       throw new IOException("the LFS server answered " + status + told);
     }
     throw switch (status) {

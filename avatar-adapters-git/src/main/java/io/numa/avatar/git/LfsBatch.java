@@ -104,17 +104,13 @@ final class LfsBatch {
 
   private static Map<String, Action> actions(JsonNode node) {
     Map<String, Action> actions = new HashMap<>();
-    node.path("actions")
-        .fields()
-        .forEachRemaining(
-            one -> {
-              Map<String, String> headers = new LinkedHashMap<>();
-              one.getValue()
-                  .path("header")
-                  .fields()
-                  .forEachRemaining(h -> headers.put(h.getKey(), h.getValue().asText()));
-              actions.put(one.getKey(), new Action(one.getValue().path("href").asText(), headers));
-            });
+    for (var one : node.path("actions").properties()) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      for (var header : one.getValue().path("header").properties()) {
+        headers.put(header.getKey(), header.getValue().asText());
+      }
+      actions.put(one.getKey(), new Action(one.getValue().path("href").asText(), headers));
+    }
     return actions;
   }
 
