@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
@@ -93,7 +92,7 @@ final class LfsEndpoint {
     return scheme(one).equals(scheme(other))
         && one.getHost() != null
         && one.getHost().equalsIgnoreCase(other.getHost())
-        && Objects.equals(port(one), port(other));
+        && port(one) == port(other);
   }
 
   private static String scheme(URI url) {
