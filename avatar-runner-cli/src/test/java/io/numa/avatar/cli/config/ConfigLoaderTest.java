@@ -160,9 +160,7 @@ class ConfigLoaderTest {
                             Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
                             Optional.of(new Secret("se5ame")),
                             Optional.of(folder.resolve("known_hosts")),
-                            false,
-                            true,
-                            List.of("src/app", "docs"))),
+                            false)),
                     Duration.ofSeconds(30),
                     new GitFeatures(
                         Optional.of(
@@ -170,7 +168,9 @@ class ConfigLoaderTest {
                                 folder.resolve("signing.asc"),
                                 Optional.of("OPENPGP"),
                                 Optional.of(new Secret("s1gn")))),
-                        false)),
+                        false,
+                        true,
+                        List.of("src/app", "docs"))),
                 new Avatar(
                     "a1",
                     "Ada",
