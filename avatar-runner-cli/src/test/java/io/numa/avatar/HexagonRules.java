@@ -83,7 +83,18 @@ final class HexagonRules {
           .resideInAnyPackage("org.eclipse.jgit..", "org.apache.sshd..");
 
   @ArchTest
-  static final ArchRule HTTP_CLIENT_STAYS_WITH_BACKEND_AND_FORGES =
+  static final ArchRule HTTP_CLIENT_STAYS_WITH_THE_ADAPTERS =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages("..avatar.backend..", "..avatar.git..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("okhttp3..", "okio..");
+
+  @ArchTest
+  static final ArchRule RETRIES_OF_CALLS_STAY_WITH_BACKEND_AND_FORGES =
       noClasses()
           .that()
           .resideInAPackage("..avatar..")
@@ -91,7 +102,7 @@ final class HexagonRules {
           .resideOutsideOfPackages("..avatar.backend..", "..avatar.git.forge..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("okhttp3..", "okio..", "io.github.resilience4j..");
+          .resideInAnyPackage("io.github.resilience4j..");
 
   @ArchTest
   static final ArchRule DATABASE_STAYS_WITH_THE_JOURNAL =

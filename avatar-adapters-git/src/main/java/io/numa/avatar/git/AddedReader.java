@@ -3,8 +3,10 @@ package io.numa.avatar.git;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.eclipse.jgit.diff.Edit;
@@ -26,10 +28,12 @@ final class AddedReader {
   private static final int LARGEST_TEXT = 16 << 20;
 
   private final Repository repository;
+  private final Lfs lfs;
   private final Function<WorkspacePath, OutputSink> files;
 
-  AddedReader(Repository repository, Function<WorkspacePath, OutputSink> files) {
+  AddedReader(Repository repository, Lfs lfs, Function<WorkspacePath, OutputSink> files) {
     this.repository = repository;
+    this.lfs = lfs;
     this.files = files;
   }
 
@@ -65,6 +69,13 @@ final class AddedReader {
     if (walk.getRawMode(0) == 0) {
       out.write(walk.getRawPath());
       out.write('\n');
+    }
+    Optional<InputStream> kept = lfs.content(walk.getObjectId(1));
+    if (kept.isPresent()) {
+      try (InputStream in = kept.get()) {
+        in.transferTo(out);
+      }
+      return;
     }
     boolean blob = walk.getFileMode(1).getObjectType() == Constants.OBJ_BLOB;
     ObjectReader objects = walk.getObjectReader();

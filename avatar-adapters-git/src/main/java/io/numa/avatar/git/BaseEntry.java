@@ -14,23 +14,31 @@ final class BaseEntry {
   private final FileMode mode;
   private final ObjectId id;
   private final @Nullable BaseFolder folder;
+  private final boolean leftOut;
   private @Nullable Stamp stamp;
   private @Nullable ObjectId inTree;
 
-  private BaseEntry(byte[] name, FileMode mode, ObjectId id, @Nullable BaseFolder folder) {
+  private BaseEntry(
+      byte[] name, FileMode mode, ObjectId id, @Nullable BaseFolder folder, boolean leftOut) {
     this.name = name;
     this.mode = mode;
     this.id = id;
     this.folder = folder;
+    this.leftOut = leftOut;
   }
 
   /** A file, link or submodule of which nothing is written yet. */
   static BaseEntry of(byte[] name, FileMode mode, ObjectId id) {
-    return new BaseEntry(name, mode, id, null);
+    return new BaseEntry(name, mode, id, null, false);
+  }
+
+  /** The same where the tree leaves it out on purpose; of a folder, nothing is known then. */
+  BaseEntry leftOut() {
+    return new BaseEntry(name, mode, id, null, true);
   }
 
   static BaseEntry folder(byte[] name, ObjectId tree, BaseFolder folder) {
-    return new BaseEntry(name, FileMode.TREE, tree, folder);
+    return new BaseEntry(name, FileMode.TREE, tree, folder, false);
   }
 
   byte[] name() {
@@ -50,7 +58,16 @@ final class BaseEntry {
     return id;
   }
 
-  /** What is in it, if it is a folder. */
+  /** Whether the tree leaves it out on purpose, so that it is not gone if it is not there. */
+  boolean isLeftOut() {
+    return leftOut;
+  }
+
+  boolean isFolder() {
+    return mode.equals(FileMode.TREE);
+  }
+
+  /** What is in it, if it is a folder that is not left out. */
   @Nullable BaseFolder folder() {
     return folder;
   }

@@ -24,13 +24,13 @@ record BaseTree(BaseFolder root, long writtenBy) {
   /** What the base commit has at a path: a file, a link or a submodule. */
   @Nullable BaseEntry file(String path) {
     BaseEntry entry = find(path);
-    return entry == null || entry.folder() != null ? null : entry;
+    return entry == null || entry.isFolder() ? null : entry;
   }
 
-  /** The folder that the base commit has at a path. */
-  @Nullable BaseFolder folder(String path) {
+  /** Whether the base commit has a folder at a path. */
+  boolean holdsFolder(String path) {
     BaseEntry entry = find(path);
-    return entry == null ? null : entry.folder();
+    return entry != null && entry.isFolder();
   }
 
   private @Nullable BaseEntry find(String path) {

@@ -20,6 +20,8 @@ import org.eclipse.jgit.lib.Repository;
 final class Contents {
   private final Repository repository;
   private final BaseTree base;
+  private final Lfs lfs;
+  private final SparseCone cone;
 
   // By path, as text; not every name in a tree is one that a plan may use.
   private final Map<String, Known> files = new HashMap<>();
@@ -28,10 +30,19 @@ final class Contents {
 
   /**
    * @param base what was written of the commit that was checked out
+   * @param lfs keeps the contents of some files
+   * @param cone what of the commit is in the tree
    */
-  Contents(Repository repository, BaseTree base) {
+  Contents(Repository repository, BaseTree base, Lfs lfs, SparseCone cone) {
     this.repository = repository;
     this.base = base;
+    this.lfs = lfs;
+    this.cone = cone;
+  }
+
+  /** Contents of a whole tree without LFS. */
+  Contents(Repository repository, BaseTree base) {
+    this(repository, base, Lfs.off(), SparseCone.ALL);
   }
 
   /**
@@ -44,7 +55,7 @@ final class Contents {
 
   /** The same with another base; what is known of files stays true while they stay the same. */
   Contents on(BaseTree newBase) {
-    var next = new Contents(repository, newBase);
+    var next = new Contents(repository, newBase, lfs, cone);
     noteConverted(base.root(), "", next);
     next.files.putAll(files);
     return next;
@@ -62,13 +73,21 @@ final class Contents {
     }
   }
 
+  Lfs lfs() {
+    return lfs;
+  }
+
+  SparseCone cone() {
+    return cone;
+  }
+
   BaseTree base() {
     return base;
   }
 
   /** Whether the base commit or a patch has something in a folder. */
   boolean holdsBeneath(String folder) {
-    return folders.contains(folder) || base.folder(folder) != null;
+    return folders.contains(folder) || base.holdsFolder(folder);
   }
 
   /** The paths of all that a patch has written, or made or unmade a submodule. */

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the {@code .gitignore} and {@code .gitattributes} files say, from the tree's root down to
  * one folder. No other such file is read, and of the attributes only those that speak of line ends
- * are heard: no filter is ever run.
+ * or name LFS are heard: no filter is ever run.
  */
 final class FolderRules {
   private static final WorkingTreeOptions OPTIONS = options();
@@ -44,6 +44,7 @@ final class FolderRules {
   private final int prefix;
   private final IgnoreNode ignore = new IgnoreNode();
   private final AttributesNode attributes = new AttributesNode();
+  private final boolean filters;
 
   /** Reads a file of a folder, without following a link; empty if there is no such file. */
   @FunctionalInterface
@@ -61,6 +62,7 @@ final class FolderRules {
     this.prefix = path.length();
     ignore.parse(new ByteArrayInputStream(folder.read(".gitignore")));
     attributes.parse(new ByteArrayInputStream(folder.read(Constants.DOT_GIT_ATTRIBUTES)));
+    this.filters = (parent != null && parent.filters) || mentionsFilter(attributes);
   }
 
   /** The files of an open folder. */
@@ -118,6 +120,17 @@ final class FolderRules {
       }
     }
     return false;
+  }
+
+  private static boolean mentionsFilter(AttributesNode attributes) {
+    return attributes.getRules().stream()
+        .flatMap(rule -> rule.getAttributes().stream())
+        .anyMatch(one -> one.getKey().equals("filter"));
+  }
+
+  /** Whether a file's content is to be kept by LFS. */
+  boolean isLfs(String path) {
+    return filters && "lfs".equals(attributes(path).getValue("filter"));
   }
 
   /** What happens to a file's line ends on their way into the repository. */

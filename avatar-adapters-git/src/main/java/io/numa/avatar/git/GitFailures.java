@@ -31,6 +31,10 @@ final class GitFailures {
 
   private static final Pattern TIMEOUT = Pattern.compile("time(d)? ?-?out");
 
+  /** An id as it is listed, and what Git says to one who asks without naming its format. */
+  private static final Pattern SHA256 =
+      Pattern.compile("invalid ref advertisement line: '[0-9a-f]{64}|mismatched object format");
+
   private GitFailures() {}
 
   /** What went wrong with a remote repository. */
@@ -43,6 +47,12 @@ final class GitFailures {
     if (causedBy(failure, NoRemoteRepositoryException.class)) {
       return new PortException(
           FailureKind.NOT_FOUND, could + "there is no repository at '" + url + "'", failure);
+    }
+    if (SHA256.matcher(told).find()) {
+      return new PortException(
+          FailureKind.INVALID_TASK,
+          could + "'" + url + "' uses SHA-256 object ids, which JGit cannot read",
+          failure);
     }
     if (HOST_KEY.matcher(told).find()) {
       return new PortException(

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
@@ -25,7 +26,8 @@ final class GitFolder {
     return open(git);
   }
 
-  private static org.eclipse.jgit.lib.Repository open(Path git) throws IOException {
+  /** Opens one that was made earlier. */
+  static org.eclipse.jgit.lib.Repository open(Path git) throws IOException {
     reset(git);
     return new FileRepositoryBuilder()
         .setGitDir(git.toFile())
@@ -70,7 +72,8 @@ final class GitFolder {
       ObjectId commit,
       Map<String, ObjectId> tags,
       GitIdentity identity,
-      BaseFolder base)
+      BaseFolder base,
+      ObjectReader objects)
       throws IOException {
     Path git = tree.resolve(".git");
     Folders.delete(git);
@@ -90,7 +93,7 @@ final class GitFolder {
     refs.forEach((name, id) -> packed.append(id.name()).append(' ').append(name).append('\n'));
     write(git.resolve("packed-refs"), packed.toString());
     Path index = git.resolve("index");
-    IndexFile.write(base, index);
+    IndexFile.write(base, objects, index);
     return index;
   }
 

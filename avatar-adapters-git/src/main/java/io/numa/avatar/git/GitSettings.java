@@ -19,7 +19,8 @@ public record GitSettings(
     Duration timeout,
     Optional<Path> knownHosts,
     Optional<Reuse> reuse,
-    int depth) {
+    int depth,
+    GitFeatures features) {
   public GitSettings {
     if (timeout.toSeconds() < 1 || timeout.toSeconds() > 86_400) {
       throw new IllegalArgumentException(
@@ -38,26 +39,34 @@ public record GitSettings(
         Duration.ofMinutes(1),
         Optional.empty(),
         Optional.empty(),
-        0);
+        0,
+        GitFeatures.NONE);
   }
 
   public GitSettings withCredentials(HostCredential... hosts) {
-    return new GitSettings(identity, GitCredentials.of(hosts), timeout, knownHosts, reuse, depth);
+    return new GitSettings(
+        identity, GitCredentials.of(hosts), timeout, knownHosts, reuse, depth, features);
   }
 
   public GitSettings withTimeout(Duration silence) {
-    return new GitSettings(identity, credentials, silence, knownHosts, reuse, depth);
+    return new GitSettings(identity, credentials, silence, knownHosts, reuse, depth, features);
   }
 
   public GitSettings withKnownHosts(Path file) {
-    return new GitSettings(identity, credentials, timeout, Optional.of(file), reuse, depth);
+    return new GitSettings(
+        identity, credentials, timeout, Optional.of(file), reuse, depth, features);
   }
 
   public GitSettings withReuse(Reuse kept) {
-    return new GitSettings(identity, credentials, timeout, knownHosts, Optional.of(kept), depth);
+    return new GitSettings(
+        identity, credentials, timeout, knownHosts, Optional.of(kept), depth, features);
   }
 
   public GitSettings withDepth(int commits) {
-    return new GitSettings(identity, credentials, timeout, knownHosts, reuse, commits);
+    return new GitSettings(identity, credentials, timeout, knownHosts, reuse, commits, features);
+  }
+
+  public GitSettings withFeatures(GitFeatures wanted) {
+    return new GitSettings(identity, credentials, timeout, knownHosts, reuse, depth, wanted);
   }
 }

@@ -103,7 +103,7 @@ final class HostLogin extends CredentialsProvider {
         .orElse(settings.identity().name());
   }
 
-  private static boolean mayTravel(String scheme, String host, HostCredential credential) {
+  static boolean mayTravel(String scheme, String host, HostCredential credential) {
     return !"http".equals(scheme)
         || credential.allowInsecureHttp()
         || LOOPBACK.matcher(host).matches();

@@ -9,7 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes a Git index, version 2 (gitformat-index(5)), of files as they were written: with their
@@ -21,6 +25,9 @@ final class IndexFile {
   private static final int NANOS = 1_000_000_000;
   private static final int MAX_LENGTH = 0xfff;
 
+  /** Of one that is not in the tree, and would seem deleted. */
+  private static final int ASSUME_VALID = 0x8000;
+
   /** Of an entry, before its path. */
   private static final int FIXED = 62;
 
@@ -29,7 +36,14 @@ final class IndexFile {
 
   private IndexFile() {}
 
-  static void write(BaseFolder files, Path file) throws IOException {
+  /**
+   * Writes the index.
+   *
+   * @param objects has what is in folders that the tree leaves out
+   */
+  static void write(BaseFolder files, ObjectReader objects, Path file) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    addLines(files, new byte[0], objects, lines);
     MessageDigest sum = Constants.newMessageDigest();
     try (var out =
         new DataOutputStream(
@@ -37,40 +51,52 @@ final class IndexFile {
                 new DigestOutputStream(Files.newOutputStream(file), sum), 1 << 16))) {
       out.write("DIRC".getBytes(US_ASCII));
       out.writeInt(VERSION);
-      out.writeInt(count(files));
-      writeEntries(files, new byte[0], out);
+      out.writeInt(lines.size());
+      byte[] id = new byte[Constants.OBJECT_ID_LENGTH];
+      for (Line line : lines) {
+        write(line, id, out);
+      }
       out.flush();
       out.write(sum.digest());
     }
   }
 
-  private static int count(BaseFolder folder) {
-    int count = 0;
-    for (BaseEntry entry : folder.entries()) {
-      BaseFolder inner = entry.folder();
-      count += inner == null ? 1 : count(inner);
-    }
-    return count;
-  }
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Line(byte[] path, BaseEntry entry) {}
 
   /** Git's order of a tree's names is the index's order of paths. */
-  private static void writeEntries(BaseFolder folder, byte[] prefix, DataOutputStream out)
+  private static void addLines(
+      BaseFolder folder, byte[] prefix, ObjectReader objects, List<Line> lines)
       throws IOException {
-    byte[] id = new byte[Constants.OBJECT_ID_LENGTH];
     for (BaseEntry entry : folder.entries()) {
       byte[] path = Bytes.join(prefix, entry.name());
-      BaseFolder inner = entry.folder();
-      if (inner != null) {
-        writeEntries(inner, Bytes.join(path, new byte[] {'/'}), out);
+      BaseFolder inner = inner(entry, objects);
+      if (inner == null) {
+        lines.add(new Line(path, entry));
       } else {
-        writeStamp(entry, out);
-        entry.id().copyRawTo(id, 0);
-        out.write(id);
-        out.writeShort(Math.min(path.length, MAX_LENGTH));
-        out.write(path);
-        out.write(PADDING, 0, ALIGNMENT - (FIXED + path.length) % ALIGNMENT);
+        addLines(inner, Bytes.join(path, new byte[] {'/'}), objects, lines);
       }
     }
+  }
+
+  private static @Nullable BaseFolder inner(BaseEntry entry, ObjectReader objects)
+      throws IOException {
+    if (!entry.isFolder() || !entry.isLeftOut()) {
+      return entry.folder();
+    }
+    List<BaseEntry> entries = TreeObjects.entries(objects, entry.id());
+    entries.replaceAll(BaseEntry::leftOut);
+    return new BaseFolder(entry.id(), entries);
+  }
+
+  private static void write(Line line, byte[] id, DataOutputStream out) throws IOException {
+    writeStamp(line.entry(), out);
+    line.entry().id().copyRawTo(id, 0);
+    out.write(id);
+    int length = Math.min(line.path().length, MAX_LENGTH);
+    out.writeShort(line.entry().isLeftOut() ? length | ASSUME_VALID : length);
+    out.write(line.path());
+    out.write(PADDING, 0, ALIGNMENT - (FIXED + line.path().length) % ALIGNMENT);
   }
 
   private static void writeStamp(BaseEntry entry, DataOutputStream out) throws IOException {

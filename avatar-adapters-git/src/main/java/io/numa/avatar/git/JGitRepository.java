@@ -46,7 +46,7 @@ public final class JGitRepository implements Repository {
     JGitIsolation.install();
     this.settings = settings;
     this.clock = clock;
-    this.stock = settings.reuse().map(reuse -> new Stock(reuse, clock));
+    this.stock = settings.reuse().map(reuse -> new Stock(reuse, settings.features(), clock));
   }
 
   /**
@@ -74,6 +74,15 @@ public final class JGitRepository implements Repository {
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("reach '" + url + "'", url, e);
     }
+  }
+
+  /**
+   * Checks that commits can be signed, if they are to be.
+   *
+   * @throws PortException of kind {@code UNAUTHORIZED} if the key is not usable
+   */
+  public void requireSigningKey() {
+    settings.features().signingKey().ifPresent(key -> key.read(clock.instant()));
   }
 
   @Override
@@ -134,7 +143,7 @@ public final class JGitRepository implements Repository {
     try {
       var fetched = premises.fetch(checkout, remote, progress);
       Interruptions.check();
-      Contents contents = premises.write(checkout, fetched, settings.identity(), progress);
+      Contents contents = premises.write(checkout, remote, fetched, progress);
       Interruptions.check();
       done = true;
       return new JGitWorkingCopy(

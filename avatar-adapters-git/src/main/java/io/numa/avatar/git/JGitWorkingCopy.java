@@ -95,18 +95,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     Path folder = checkout.home().resolve("base").toAbsolutePath();
     try {
       GitFolder.reset(premises.git());
-      var tree = WorkingTree.fresh(folder);
-      try (ObjectReader objects = repository.newObjectReader()) {
-        BaseFolder written = tree.bring(objects, base, NullProgressMonitor.INSTANCE);
-        GitFolder.createDisposable(
-            folder,
-            premises.git(),
-            checkout.branch(),
-            fetched.commit(),
-            fetched.tags(),
-            identity,
-            written);
-      }
+      premises.writeInto(folder, contents.lfs(), checkout, remote, fetched);
       return folder;
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("write the files of the base commit", e);
@@ -132,7 +121,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     try {
       GitFolder.reset(premises.git());
       staged = readTree(largestFile);
-      changes = new TreeChanges(repository).between(base, staged);
+      changes = new TreeChanges(repository, contents.lfs()).between(base, staged);
       return !staged.equals(base);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the working tree of '" + checkout.branch() + "'", e);
@@ -154,7 +143,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   public void readAdded(Function<WorkspacePath, OutputSink> files) {
     try {
       GitFolder.reset(premises.git());
-      new AddedReader(repository, files).read(base, staged);
+      new AddedReader(repository, contents.lfs(), files).read(base, staged);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the change of '" + checkout.branch() + "'", e);
     }
@@ -190,6 +179,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     commit.setCommitter(person);
     commit.setEncoding(UTF_8);
     commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+    remote.settings().features().sign(commit, clock.instant());
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       ObjectId id = inserter.insert(commit);
       inserter.flush();
@@ -206,6 +196,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     Interruptions.check();
     try {
       GitFolder.reset(premises.git());
+      contents.lfs().upload();
       var result = remote.push(repository, commit, branch().ref(), fetched.tip(), monitor());
       new PushVerdict(action(), remote, branch(), fetched.tip()).judge(result);
     } catch (IOException | RuntimeException e) {
@@ -257,7 +248,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     Contents next;
     try (ObjectReader objects = repository.newObjectReader()) {
       tipTree = TreeObjects.treeOf(objects, tip);
-      next = contents.on(BaseTree.unknown(TreeObjects.read(objects, tipTree)));
+      next = contents.on(BaseTree.unknown(TreeObjects.read(objects, tipTree, contents.cone())));
       var files = Workspace.of(directory(), checkout.home().resolve("switch"));
       new TreeSwitch(files, objects, next, staged).switchTo(tree);
     }
@@ -265,7 +256,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     fetched = new Remote.Fetched(tip, Optional.of(tip), fetched.tags());
     base = tipTree;
     staged = tree;
-    changes = new TreeChanges(repository).between(base, staged);
+    changes = new TreeChanges(repository, contents.lfs()).between(base, staged);
     committed = null;
     return !staged.equals(base);
   }

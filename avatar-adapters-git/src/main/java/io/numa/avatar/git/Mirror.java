@@ -31,6 +31,7 @@ final class Mirror {
 
   private static final String GENERATION = "git-";
   private static final String BROKEN = "broken";
+  private static final String LFS = "lfs";
 
   /** As many commits are offered to a remote as known; more than a few help little. */
   private static final int MAX_TIPS = 64;
@@ -114,6 +115,11 @@ final class Mirror {
     }
   }
 
+  /** Where contents are kept that LFS has. */
+  Path lfs() {
+    return place.resolve(LFS);
+  }
+
   /** Has the next checkout begin with an empty mirror. */
   BrokenMirrorException condemn(Path git, IOException damage) throws IOException {
     log.warn("The mirror '{}' is broken; another one takes its place: {}", git, damage.toString());
@@ -127,6 +133,9 @@ final class Mirror {
         RepositoryCache.unregister(key(git));
         Folders.delete(git);
       }
+    }
+    if (!brokenOnly) {
+      Folders.delete(place.resolve(LFS));
     }
   }
 

@@ -33,6 +33,10 @@ final class NewTree {
 
   private final Map<String, Entry> entries = new HashMap<>();
 
+  boolean has(BaseEntry entry) {
+    return entries.containsKey(entry.text());
+  }
+
   void add(BaseEntry entry) {
     entries.put(entry.text(), new Entry(entry.name(), entry.mode(), entry.id()));
   }

@@ -168,29 +168,75 @@ final class Premises implements AutoCloseable {
    */
   Contents write(
       Checkout checkout,
+      Remote remote,
       Remote.Fetched fetched,
-      GitIdentity identity,
       Consumer<TransferProgress> progress)
       throws IOException {
     TransferMonitor monitor = TransferMonitor.of(git(), progress);
     monitor.beginTask("Checking out files", ProgressMonitor.UNKNOWN);
-    try (ObjectReader objects = repository().newObjectReader()) {
-      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
-      BaseFolder written = tree.bring(objects, base, monitor);
-      Path last =
-          GitFolder.createDisposable(
-              tree.directory(),
-              git(),
-              checkout.branch(),
-              fetched.commit(),
-              fetched.tags(),
-              identity,
-              written);
-      return new Contents(repository(), tree.settle(written, last));
+    try {
+      Lfs lfs = lfs(remote, fetched);
+      SparseCone cone = remote.settings().features().sparse();
+      Written written = write(tree, lfs, checkout, remote, fetched, monitor);
+      BaseTree base = tree.settle(written.files(), written.last());
+      return new Contents(repository(), base, lfs, cone);
     } catch (IOException e) {
       throw lender != null && mirror != null && GitFailures.isDamage(e)
           ? mirror.mirror().condemn(lender, e)
           : e;
+    }
+  }
+
+  /** Writes a commit into a folder of its own, which nobody keeps. */
+  void writeInto(Path folder, Lfs lfs, Checkout checkout, Remote remote, Remote.Fetched fetched)
+      throws IOException {
+    write(
+        WorkingTree.fresh(folder),
+        lfs,
+        checkout,
+        remote,
+        fetched,
+        TransferMonitor.of(git(), progress -> {}));
+  }
+
+  /** What was written, and the file that was written last. */
+  private record Written(BaseFolder files, Path last) {}
+
+  private Written write(
+      WorkingTree target,
+      Lfs lfs,
+      Checkout checkout,
+      Remote remote,
+      Remote.Fetched fetched,
+      ProgressMonitor monitor)
+      throws IOException {
+    GitSettings settings = remote.settings();
+    SparseCone cone = settings.features().sparse();
+    try (ObjectReader objects = repository().newObjectReader()) {
+      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
+      BaseFolder files = target.bring(objects, lfs, cone, base, monitor);
+      new Submodules(settings, git().resolve("modules"), monitor)
+          .write(checkout.repository(), repository(), base, target.directory(), cone);
+      Path last =
+          GitFolder.createDisposable(
+              target.directory(),
+              git(),
+              checkout.branch(),
+              fetched.commit(),
+              fetched.tags(),
+              settings.identity(),
+              files,
+              objects);
+      return new Written(files, last);
+    }
+  }
+
+  /** Contents are kept with the mirror, where there is one. */
+  private Lfs lfs(Remote remote, Remote.Fetched fetched) throws IOException {
+    Path store = mirror == null ? git().resolve("lfs") : mirror.mirror().lfs();
+    try (ObjectReader objects = repository().newObjectReader()) {
+      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
+      return LfsConfig.of(remote.url(), store, repository(), base, remote.settings());
     }
   }
 

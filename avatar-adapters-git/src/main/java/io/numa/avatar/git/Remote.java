@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -53,6 +54,10 @@ final class Remote {
     return new Remote(other, settings);
   }
 
+  GitSettings settings() {
+    return settings;
+  }
+
   /** What was fetched: a commit, the tip of the branch if it has one, and tags on the way. */
   record Fetched(ObjectId commit, Optional<ObjectId> tip, Map<String, ObjectId> tags) {}
 
@@ -60,6 +65,36 @@ final class Remote {
    * Fetches the branch, or what it is to start from, with its history, as far as that is not there.
    */
   Fetched fetch(org.eclipse.jgit.lib.Repository into, Checkout checkout, ProgressMonitor monitor)
+      throws IOException {
+    ObjectFormat.requireSha1(url);
+    try {
+      return fetchStart(into, checkout, monitor);
+    } catch (IOException e) {
+      if (ObjectFormat.mayBeSha256(url, e)) {
+        askOnceMore(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Throws what is wrong if the remote's ids are; nothing if it hung up for another reason. */
+  private void askOnceMore(IOException hungUp) throws IOException {
+    try (var asker = ObjectFormat.oldAsker()) {
+      talk(
+          asker,
+          transport -> {
+            try (FetchConnection connection = transport.openFetch()) {
+              return connection.getRefs();
+            }
+          });
+    } catch (IOException e) {
+      e.addSuppressed(hungUp);
+      throw e;
+    }
+  }
+
+  private Fetched fetchStart(
+      org.eclipse.jgit.lib.Repository into, Checkout checkout, ProgressMonitor monitor)
       throws IOException {
     BranchName branch = checkout.branch();
     List<BranchName> bases = checkout.bases();
@@ -85,6 +120,7 @@ final class Remote {
 
   /** All refs of the remote, by their full names. */
   Map<String, Ref> refs() throws IOException {
+    ObjectFormat.requireSha1(url);
     return talk(
         null,
         transport -> {
@@ -134,6 +170,55 @@ final class Remote {
             }
             fetch(connection, tip, Set.of(), monitor);
             return Optional.of(tip.getObjectId());
+          }
+        });
+  }
+
+  /**
+   * Fetches one commit, alone where the remote gives what is not the tip of a branch, else with all
+   * that its branches and tags hold.
+   *
+   * @return whether it is there
+   */
+  boolean fetchCommit(
+      org.eclipse.jgit.lib.Repository into, ObjectId commit, ProgressMonitor monitor)
+      throws IOException {
+    try {
+      talk(
+          into,
+          transport -> {
+            transport.setDepth(1);
+            try (FetchConnection connection = transport.openFetch()) {
+              var wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
+              fetch(connection, wanted, Set.of(), monitor);
+              return true;
+            }
+          });
+      return into.getObjectDatabase().has(commit);
+    } catch (IOException refused) {
+      if (monitor.isCancelled()) {
+        throw refused;
+      }
+      fetchAll(into, monitor);
+      return into.getObjectDatabase().has(commit);
+    }
+  }
+
+  private void fetchAll(org.eclipse.jgit.lib.Repository into, ProgressMonitor monitor)
+      throws IOException {
+    talk(
+        into,
+        transport -> {
+          try (FetchConnection connection = transport.openFetch()) {
+            List<Ref> all =
+                connection.getRefs().stream()
+                    .filter(ref -> ref.getName().startsWith(Constants.R_REFS))
+                    .filter(ref -> ref.getObjectId() != null)
+                    .toList();
+            if (!all.isEmpty()) {
+              fetch(connection, all, Set.of(), monitor);
+            }
+            return all.size();
           }
         });
   }
@@ -196,7 +281,13 @@ final class Remote {
   private static void fetch(
       FetchConnection connection, Ref start, Set<ObjectId> have, ProgressMonitor monitor)
       throws IOException {
-    connection.fetch(monitor, List.of(start), have);
+    fetch(connection, List.of(start), have, monitor);
+  }
+
+  private static void fetch(
+      FetchConnection connection, List<Ref> wanted, Set<ObjectId> have, ProgressMonitor monitor)
+      throws IOException {
+    connection.fetch(monitor, wanted, have);
     for (PackLock lock : connection.getPackLocks()) {
       lock.unlock();
     }

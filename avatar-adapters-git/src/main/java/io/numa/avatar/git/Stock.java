@@ -13,9 +13,9 @@ final class Stock {
   private final DiskBudget budget;
   private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
 
-  Stock(Reuse reuse, Clock clock) {
+  Stock(Reuse reuse, GitFeatures features, Clock clock) {
     this.mirrors = new Mirrors(reuse.mirrors(), clock);
-    this.trees = new Trees(reuse.trees(), reuse.keepCaches());
+    this.trees = new Trees(reuse.trees(), reuse.keepCaches(), features);
     this.budget = new DiskBudget(reuse, mirrors, trees);
   }
 

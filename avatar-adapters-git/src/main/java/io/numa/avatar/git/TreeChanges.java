@@ -7,6 +7,7 @@ import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,9 +18,11 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 /** Finds the files in which two trees differ. */
 final class TreeChanges {
   private final Repository repository;
+  private final Lfs lfs;
 
-  TreeChanges(Repository repository) {
+  TreeChanges(Repository repository, Lfs lfs) {
     this.repository = repository;
+    this.lfs = lfs;
   }
 
   /**
@@ -50,7 +53,11 @@ final class TreeChanges {
     }
   }
 
-  private static long size(TreeWalk walk) throws IOException {
+  private long size(TreeWalk walk) throws IOException {
+    Optional<Long> kept = lfs.size(walk.getObjectId(1));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
     FileMode mode = walk.getFileMode(1);
     boolean blob = (mode.getObjectType() == Constants.OBJ_BLOB);
     return blob ? walk.getObjectReader().getObjectSize(walk.getObjectId(1), Constants.OBJ_BLOB) : 0;

@@ -60,7 +60,7 @@ final class TreeCleaner {
   }
 
   private boolean isAsWritten(BaseEntry entry, @Nullable Path found) {
-    return found != null && !scan.isUnsure(entry);
+    return entry.isLeftOut() ? found == null : found != null && !scan.isUnsure(entry);
   }
 
   private static void takeOut(BaseEntry entry, @Nullable Path found) throws IOException {

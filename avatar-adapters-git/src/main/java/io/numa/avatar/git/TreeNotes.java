@@ -28,7 +28,12 @@ final class TreeNotes {
 
   private TreeNotes() {}
 
-  static void write(BaseTree tree, Path file) throws IOException {
+  /**
+   * Writes the notes.
+   *
+   * @param features what the tree was written with
+   */
+  static void write(BaseTree tree, String features, Path file) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
     var sum = new CRC32();
     try (var out =
@@ -36,6 +41,7 @@ final class TreeNotes {
             new CheckedOutputStream(
                 new BufferedOutputStream(Files.newOutputStream(next), BUFFER), sum))) {
       out.writeInt(FORMAT);
+      out.writeUTF(features);
       out.writeLong(tree.writtenBy());
       writeFolder(tree.root(), out);
       out.flush();
@@ -47,9 +53,10 @@ final class TreeNotes {
   /**
    * Reads the notes.
    *
-   * @throws IOException if there are none, or they are damaged, or another version has written them
+   * @throws IOException if there are none, or they are damaged, or another version has written them,
+   *     or the tree was written with other features
    */
-  static BaseTree read(Path file) throws IOException {
+  static BaseTree read(Path file, String features) throws IOException {
     byte[] notes = Files.readAllBytes(file);
     int end = notes.length - Long.BYTES;
     if (end < Integer.BYTES || ByteBuffer.wrap(notes).getInt() != FORMAT) {
@@ -61,6 +68,9 @@ final class TreeNotes {
       throw new IOException("'" + file + "' is damaged");
     }
     var in = new DataInputStream(new ByteArrayInputStream(notes, Integer.BYTES, end));
+    if (!in.readUTF().equals(features)) {
+      throw new IOException("'" + file + "' is of a tree with other git.lfs or git.sparse");
+    }
     long writtenBy = in.readLong();
     return new BaseTree(readFolder(in), writtenBy);
   }
@@ -84,6 +94,7 @@ final class TreeNotes {
     out.write(entry.name());
     out.writeInt(entry.mode().getBits());
     writeId(entry.id(), out);
+    out.writeBoolean(entry.isLeftOut());
     BaseFolder folder = entry.folder();
     if (folder != null) {
       writeFolder(folder, out);
@@ -121,10 +132,14 @@ final class TreeNotes {
     byte[] name = in.readNBytes(in.readInt());
     FileMode mode = FileMode.fromBits(in.readInt());
     ObjectId id = readId(in);
-    if (mode.equals(FileMode.TREE)) {
+    boolean leftOut = in.readBoolean();
+    if (mode.equals(FileMode.TREE) && !leftOut) {
       return BaseEntry.folder(name, id, readFolder(in));
     }
     BaseEntry entry = BaseEntry.of(name, mode, id);
+    if (leftOut) {
+      entry = entry.leftOut();
+    }
     Stamp stamp = readStamp(in);
     ObjectId inTree = in.readBoolean() ? readId(in) : null;
     if (stamp != null) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -28,13 +27,25 @@ final class TreeObjects {
     }
   }
 
-  /** A folder with all that is in it, none of which is known to be anywhere on disk. */
-  static BaseFolder read(ObjectReader objects, ObjectId tree) throws IOException {
+  /**
+   * A tree with all that is in it, none of which is known to be anywhere on disk.
+   *
+   * @param cone what of it is not left out
+   */
+  static BaseFolder read(ObjectReader objects, ObjectId tree, SparseCone cone) throws IOException {
+    return read(objects, tree, cone, "");
+  }
+
+  private static BaseFolder read(
+      ObjectReader objects, ObjectId tree, SparseCone cone, String prefix) throws IOException {
     List<BaseEntry> entries = entries(objects, tree);
     for (int i = 0; i < entries.size(); i++) {
       BaseEntry entry = entries.get(i);
-      if (entry.mode().equals(FileMode.TREE)) {
-        BaseFolder folder = read(objects, entry.id());
+      String path = prefix + entry.text();
+      if (entry.isFolder() && !cone.includesFolder(path)) {
+        entries.set(i, entry.leftOut());
+      } else if (entry.isFolder()) {
+        BaseFolder folder = read(objects, entry.id(), cone, path + "/");
         entries.set(i, BaseEntry.folder(entry.name(), entry.id(), folder));
       }
     }

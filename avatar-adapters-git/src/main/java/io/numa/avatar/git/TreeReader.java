@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -21,6 +22,7 @@ import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.util.TemporaryBuffer;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
@@ -59,6 +61,7 @@ final class TreeReader {
    */
   static ObjectId read(Path root, Contents contents, ObjectInserter inserter, long largestFile)
       throws IOException {
+    contents.lfs().restart();
     try (Folder top = open(root)) {
       TreeScan scan = TreeScan.of(root, contents.base());
       contents.patched().forEach(scan::touch);
@@ -98,7 +101,7 @@ final class TreeReader {
     var now = new NewTree();
     if (base == null) {
       readNames(place, Map.of(), now);
-    } else if (scan.isTouched(base)) {
+    } else if (scan.isTouched(base) || base.stamp() == null) {
       readNames(place, base.byName(), now);
     } else {
       readTouched(place, base, now);
@@ -125,6 +128,11 @@ final class TreeReader {
         readName(place, child, name, base.get(name), now);
       }
     }
+    for (BaseEntry entry : base.values()) {
+      if (entry.isLeftOut() && !now.has(entry)) {
+        now.add(entry);
+      }
+    }
   }
 
   private void readName(Place place, Path child, String name, @Nullable BaseEntry base, NewTree now)
@@ -139,7 +147,7 @@ final class TreeReader {
       readFolder(place, child, base, now);
       return;
     }
-    BaseEntry old = base == null || base.folder() != null ? null : base;
+    BaseEntry old = base == null || base.isFolder() ? null : base;
     boolean leftOut =
         old == null
             && (AgentState.is(name) || place.ignored() || place.rules().ignores(path, false));
@@ -150,9 +158,10 @@ final class TreeReader {
 
   private boolean isAsWritten(BaseEntry entry) {
     BaseFolder folder = entry.folder();
-    return folder == null
-        ? !entry.isSubmodule() && !scan.isUnsure(entry)
-        : !scan.isUnsure(entry) && !scan.leadsToTouched(folder);
+    return !entry.isLeftOut()
+        && !entry.isSubmodule()
+        && !scan.isUnsure(entry)
+        && (folder == null || !scan.leadsToTouched(folder));
   }
 
   private void readFolder(Place place, Path child, @Nullable BaseEntry base, NewTree now)
@@ -174,11 +183,22 @@ final class TreeReader {
     }
     try (Folder folder = place.folder().folder(child)) {
       requireNoRepository(folder, path);
-      ObjectId tree =
-          readFolder(place.enter(folder, path, ruledOut), base == null ? null : base.folder());
+      ObjectId tree = readFolder(place.enter(folder, path, ruledOut), known(base));
       if (tree != null) {
         now.add(name, FileMode.TREE, tree);
       }
+    }
+  }
+
+  /** What the base commit has of a folder; all of it is left out where the folder is. */
+  private @Nullable BaseFolder known(@Nullable BaseEntry base) throws IOException {
+    if (base == null || !base.isLeftOut() || !base.isFolder()) {
+      return base == null ? null : base.folder();
+    }
+    try (ObjectReader objects = inserter.newReader()) {
+      List<BaseEntry> entries = TreeObjects.entries(objects, base.id());
+      entries.replaceAll(BaseEntry::leftOut);
+      return new BaseFolder(base.id(), entries);
     }
   }
 
@@ -250,6 +270,11 @@ final class TreeReader {
     Optional<ObjectId> known = known(path, inTree);
     if (known.isPresent() && !known.get().equals(inTree)) {
       return known.get();
+    }
+    if (contents.lfs().isFor(place.rules(), path)) {
+      return contents
+          .lfs()
+          .clean(path, () -> place.folder().read(name), size, largestFile, inserter);
     }
     EolStreamType lineEnds =
         known.isPresent() ? EolStreamType.DIRECT : lineEnds(place, name, path, old);

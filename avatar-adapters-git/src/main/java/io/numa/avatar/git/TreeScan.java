@@ -64,7 +64,7 @@ final class TreeScan {
     }
     boolean same = folder.strangers().isEmpty() && base.vouchesFor(folder.stamp(), now);
     for (BaseEntry entry : folder.entries()) {
-      if (entry.folder() == null && !isAsWritten(entry, spot.path())) {
+      if (!entry.isFolder() && !entry.isLeftOut() && !isAsWritten(entry, spot.path())) {
         unsure.add(entry);
         same = false;
       }

@@ -6,6 +6,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Draft;
 import io.numa.avatar.workspace.Entry;
+import io.numa.avatar.workspace.FileNames;
 import io.numa.avatar.workspace.Tree;
 import io.numa.avatar.workspace.Workspace;
 import io.numa.avatar.workspace.WorkspaceException;
@@ -20,6 +21,7 @@ import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
@@ -57,6 +59,7 @@ final class TreeSwitch {
       write(next, false, change);
       change.keep();
     }
+    contents.lfs().fill(NullProgressMonitor.INSTANCE);
   }
 
   private void removeWhatGoes(DirCache next, Change change) throws IOException {
@@ -92,7 +95,9 @@ final class TreeSwitch {
   private void write(DirCache next, boolean attributes, Change change) throws IOException {
     for (int i = 0; i < next.getEntryCount(); i++) {
       DirCacheEntry entry = next.getEntry(i);
-      if (isAttributes(entry) == attributes && !isThere(entry, change.tree())) {
+      if (contents.cone().includesFile(path(entry).value())
+          && isAttributes(entry) == attributes
+          && !isThere(entry, change.tree())) {
         clearTheWay(path(entry), change);
         write(entry, change);
       }
@@ -183,10 +188,9 @@ final class TreeSwitch {
 
   private void writeFile(WorkspacePath path, DirCacheEntry entry, Change change)
       throws IOException {
+    FolderRules rules = FolderRules.of(change.tree(), path);
     EolStreamType lineEnds =
-        isAttributes(entry)
-            ? EolStreamType.DIRECT
-            : FolderRules.of(change.tree(), path).checkOut(path.value());
+        isAttributes(entry) ? EolStreamType.DIRECT : rules.checkOut(path.value());
     Draft content = change.draft();
     try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
       objects.open(entry.getObjectId(), Constants.OBJ_BLOB).copyTo(out);
@@ -197,6 +201,15 @@ final class TreeSwitch {
       note(path, new Known(idOf(path, file.get(), change.tree()), entry.getObjectId()));
     } else {
       note(path, new Known(entry.getObjectId(), entry.getObjectId()));
+    }
+    if (contents.lfs().isFor(rules, path.value())) {
+      contents
+          .lfs()
+          .written(
+              FileNames.resolve(workspace.root(), path.bytes()),
+              path.value(),
+              objects.open(entry.getObjectId(), Constants.OBJ_BLOB),
+              inTree -> note(path, new Known(inTree, entry.getObjectId())));
     }
   }
 

@@ -35,15 +35,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeWriter {
   private final ObjectReader objects;
+  private final Lfs lfs;
+  private final SparseCone cone;
   private final boolean keepIgnored;
   private final ProgressMonitor monitor;
 
   /**
+   * @param lfs has the contents of some files
+   * @param cone what is written
    * @param keepIgnored whether files that the base commit does not have stay where they are, if its
    *     {@code .gitignore} files name them
    */
-  TreeWriter(ObjectReader objects, boolean keepIgnored, ProgressMonitor monitor) {
+  TreeWriter(
+      ObjectReader objects,
+      Lfs lfs,
+      SparseCone cone,
+      boolean keepIgnored,
+      ProgressMonitor monitor) {
     this.objects = objects;
+    this.lfs = lfs;
+    this.cone = cone;
     this.keepIgnored = keepIgnored;
     this.monitor = monitor;
   }
@@ -56,6 +67,7 @@ final class TreeWriter {
    */
   void write(BaseFolder folder, ObjectId tree, Path root) throws IOException {
     update(folder, tree, new Place(root, new byte[0], null, false, false));
+    lfs.fill(monitor);
   }
 
   /**
@@ -157,7 +169,10 @@ final class TreeWriter {
   private BaseEntry put(
       BaseEntry entry, @Nullable BaseEntry old, Place place, FolderRules rules, boolean anew)
       throws IOException {
-    if (entry.mode().equals(FileMode.TREE)) {
+    if (entry.isFolder() && !cone.includesFolder(WorkspacePath.decode(place.path(entry)))) {
+      return entry.leftOut();
+    }
+    if (entry.isFolder()) {
       return putFolder(entry, old, place, rules, anew);
     }
     boolean same = old != null && old.isSameAs(entry);
@@ -221,10 +236,11 @@ final class TreeWriter {
 
   private void writeFile(BaseEntry entry, Place place, FolderRules rules) throws IOException {
     Path file = place.file(entry);
+    String path = WorkspacePath.decode(place.path(entry));
     EolStreamType lineEnds =
         entry.text().equals(Constants.DOT_GIT_ATTRIBUTES)
             ? EolStreamType.DIRECT
-            : rules.checkOut(WorkspacePath.decode(place.path(entry)));
+            : rules.checkOut(path);
     try (OutputStream out =
         EolStreamTypeUtil.wrapOutputStream(
             Files.newOutputStream(file, CREATE_NEW, WRITE), lineEnds)) {
@@ -240,6 +256,13 @@ final class TreeWriter {
       }
     }
     noteWritten(entry, file, inTree);
+    if (lfs.isFor(rules, path)) {
+      lfs.written(
+          file,
+          path,
+          objects.open(entry.id(), Constants.OBJ_BLOB),
+          content -> noteWritten(entry, file, content));
+    }
     monitor.update(1);
   }
 

@@ -25,15 +25,20 @@ final class Trees {
 
   private final Path folder;
   private final boolean keepIgnored;
+  private final String features;
   private final Object lock = new Object();
   private final Set<Path> taken = new HashSet<>();
 
   /** Notes of trees that nobody uses now; they are in files, too. */
   private final Map<Path, SoftReference<BaseTree>> remembered = new HashMap<>();
 
-  Trees(Path folder, boolean keepIgnored) {
+  /**
+   * @param features what trees are written with; one that was written with others is written anew
+   */
+  Trees(Path folder, boolean keepIgnored, GitFeatures features) {
     this.folder = folder;
     this.keepIgnored = keepIgnored;
+    this.features = features.ofTrees();
   }
 
   /** A tree in use, by this process and no other. */
@@ -153,12 +158,12 @@ final class Trees {
     return base == null ? read(place) : base;
   }
 
-  private static @Nullable BaseTree read(Path place) {
+  private @Nullable BaseTree read(Path place) {
     if (!Files.exists(notes(place))) {
       return null;
     }
     try {
-      return TreeNotes.read(notes(place));
+      return TreeNotes.read(notes(place), features);
     } catch (IOException e) {
       log.warn("The files in '{}' will be written anew: {}", place, e.toString());
       return null;
@@ -167,7 +172,7 @@ final class Trees {
 
   private void remember(Path place, BaseTree base) {
     try {
-      TreeNotes.write(base, notes(place));
+      TreeNotes.write(base, features, notes(place));
       synchronized (lock) {
         remembered.put(place, new SoftReference<>(base));
       }

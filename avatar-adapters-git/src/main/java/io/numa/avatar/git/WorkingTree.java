@@ -64,10 +64,14 @@ final class WorkingTree {
   /**
    * Brings the folder to a tree, whatever has become of it: what is there as it is to be, stays.
    *
+   * @param lfs has the contents of some files
+   * @param cone what of the tree is written
    * @return what was written, of which nothing is vouched for before {@link #settle}
    */
-  BaseFolder bring(ObjectReader objects, ObjectId tree, ProgressMonitor monitor)
+  BaseFolder bring(
+      ObjectReader objects, Lfs lfs, SparseCone cone, ObjectId tree, ProgressMonitor monitor)
       throws IOException {
+    var writer = new TreeWriter(objects, lfs, cone, keepIgnored, monitor);
     BaseTree noted = base;
     TreeScan looked = scan;
     base = null;
@@ -75,7 +79,7 @@ final class WorkingTree {
     if (noted != null && looked != null) {
       try {
         new TreeCleaner(looked).clean(noted.root(), directory);
-        return write(noted.root(), objects, tree, monitor);
+        return write(noted.root(), tree, writer);
       } catch (IOException e) {
         if (monitor.isCancelled()) {
           throw e;
@@ -85,13 +89,12 @@ final class WorkingTree {
     }
     Folders.delete(directory);
     Files.createDirectories(directory);
-    return write(BaseFolder.empty(), objects, tree, monitor);
+    return write(BaseFolder.empty(), tree, writer);
   }
 
-  private BaseFolder write(
-      BaseFolder folder, ObjectReader objects, ObjectId tree, ProgressMonitor monitor)
+  private BaseFolder write(BaseFolder folder, ObjectId tree, TreeWriter writer)
       throws IOException {
-    new TreeWriter(objects, keepIgnored, monitor).write(folder, tree, directory);
+    writer.write(folder, tree, directory);
     return folder;
   }
 

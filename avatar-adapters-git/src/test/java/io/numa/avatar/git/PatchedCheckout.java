@@ -34,7 +34,8 @@ final class PatchedCheckout implements AutoCloseable {
     Path tree = Files.createDirectory(home.resolve("tree"));
     try (ObjectReader objects = repository.newObjectReader()) {
       BaseFolder written = BaseFolder.empty();
-      new TreeWriter(objects, false, NullProgressMonitor.INSTANCE).write(written, base, tree);
+      new TreeWriter(objects, Lfs.off(), SparseCone.ALL, false, NullProgressMonitor.INSTANCE)
+          .write(written, base, tree);
       contents = new Contents(repository, BaseTree.unknown(written));
     }
     workspace = Workspace.of(tree, home.resolve("scratch"));

@@ -72,7 +72,8 @@ class WorkingTreePropertyTest {
 
   private static BaseTree bring(WorkingTree tree, ObjectId id, Path folder) throws IOException {
     try (ObjectReader objects = repository.newObjectReader()) {
-      BaseFolder root = tree.bring(objects, id, NullProgressMonitor.INSTANCE);
+      BaseFolder root = tree.bring(
+              objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
       return tree.settle(root, Files.write(folder.resolve("last"), new byte[1]));
     }
   }
@@ -80,15 +81,16 @@ class WorkingTreePropertyTest {
   private static Path fresh(ObjectId id) throws IOException {
     WorkingTree tree = WorkingTree.fresh(temp.resolve("fresh"));
     try (ObjectReader objects = repository.newObjectReader()) {
-      tree.bring(objects, id, NullProgressMonitor.INSTANCE);
+      tree.bring(
+              objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
     }
     return tree.directory();
   }
 
   /** As after a restart of the avatar. */
   private static WorkingTree reopened(BaseTree written, Path tree, Path notes) throws IOException {
-    TreeNotes.write(written, notes);
-    return WorkingTree.used(tree, TreeNotes.read(notes), false);
+    TreeNotes.write(written, "", notes);
+    return WorkingTree.used(tree, TreeNotes.read(notes, ""), false);
   }
 
   private static String read(Path root, BaseTree base) throws IOException {

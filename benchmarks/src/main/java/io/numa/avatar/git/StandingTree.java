@@ -70,10 +70,11 @@ public final class StandingTree implements AutoCloseable {
         new Remote.Fetched(ObjectId.fromString(commit.value()), Optional.empty(), Map.of());
     var premises = Premises.of(home, tree, repository);
     tree.look();
-    Contents contents = premises.write(checkout, fetched, settings.identity(), progress -> {});
+    var remote = new Remote(checkout.repository(), settings);
+    Contents contents = premises.write(checkout, remote, fetched, progress -> {});
     return new JGitWorkingCopy(
         checkout,
-        new Remote(checkout.repository(), settings),
+        remote,
         fetched,
         premises,
         contents,

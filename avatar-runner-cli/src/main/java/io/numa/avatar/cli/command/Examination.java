@@ -60,6 +60,7 @@ final class Examination {
         this::backend,
         this::gitHosts,
         this::repository,
+        () -> SigningCheck.find(configuration.git().features(), avatar),
         this::folders,
         this::processes,
         this::tools,

@@ -85,6 +85,7 @@ final class ExecCommand implements Callable<Integer> {
                 new Setup(
                     configuration, shown, delivery, OptionalInt.of(1), terminals.environment()),
                 given)) {
+      SigningCheck.require(avatar);
       shown.say("The log is kept in " + configuration.avatar().logDir());
       TaskOutcome outcome = avatar.runner().run(given.task().id());
       return outcome instanceof TaskOutcome.Delivered ? ExitCode.SUCCESS : ExitCode.FAILED;

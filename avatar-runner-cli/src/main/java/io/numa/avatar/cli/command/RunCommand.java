@@ -48,6 +48,7 @@ final class RunCommand implements Callable<Integer> {
         var avatar =
             Avatar.connected(
                 new Setup(configuration, shown, Delivery.PUSH, limit, terminals.environment()))) {
+      SigningCheck.require(avatar);
       return work(avatar.worker(), configuration, shown);
     }
   }

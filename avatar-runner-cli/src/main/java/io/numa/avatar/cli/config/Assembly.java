@@ -8,15 +8,18 @@ import io.numa.avatar.cli.config.Configuration.ChangeRequests;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
+import io.numa.avatar.cli.config.Configuration.SigningKey;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.task.TaskState;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -66,7 +69,23 @@ final class Assembly {
         new ChangeRequests(
             values.get(Keys.GIT_CHANGE_REQUEST),
             values.get(Keys.GIT_CHANGE_REQUEST_LABELS),
-            values.get(Keys.GIT_CHANGE_REQUEST_REVIEWERS)));
+            values.get(Keys.GIT_CHANGE_REQUEST_REVIEWERS)),
+        gitFeatures(values));
+  }
+
+  private static GitFeatures gitFeatures(Values values) {
+    return new GitFeatures(
+        values.find(Keys.GIT_SIGNING_KEY).map(file -> signing(file, values)),
+        values.get(Keys.GIT_LFS),
+        values.get(Keys.GIT_SUBMODULES),
+        values.get(Keys.GIT_SPARSE));
+  }
+
+  private static SigningKey signing(Path file, Values values) {
+    return new SigningKey(
+        file,
+        values.find(Keys.GIT_SIGNING_FORMAT).map(word -> word.toUpperCase(Locale.ROOT)),
+        Rules.secret(values, Keys.GIT_SIGNING_PASSPHRASE, Keys.GIT_SIGNING_PASSPHRASE_FILE));
   }
 
   private static Credential credential(Values entry) {

@@ -38,6 +38,7 @@ public record Configuration(
     return Stream.of(
             backend.flatMap(Backend::apiToken).stream(),
             git.credentials().stream().flatMap(Credential::secrets),
+            git.features().signingKey().flatMap(SigningKey::passphrase).stream(),
             execution.secrets().stream())
         .flatMap(secrets -> secrets)
         .distinct()
@@ -68,7 +69,8 @@ public record Configuration(
       Duration timeout,
       int depth,
       boolean allowDefaultBranch,
-      ChangeRequests changeRequests) {
+      ChangeRequests changeRequests,
+      GitFeatures features) {
     public Git {
       credentials = List.copyOf(credentials);
     }
@@ -85,6 +87,28 @@ public record Configuration(
       reviewers = List.copyOf(reviewers);
     }
   }
+
+  /**
+   * What is done with repositories beyond the plain run of fetch, commit and push.
+   *
+   * @param signingKey what commits are signed with
+   * @param lfs whether files that LFS keeps are real files in the tree
+   * @param submodules whether the files of submodules are in the tree
+   * @param sparse the folders that are in the tree; all where there are none
+   */
+  public record GitFeatures(
+      Optional<SigningKey> signingKey, boolean lfs, boolean submodules, List<String> sparse) {
+    public GitFeatures {
+      sparse = List.copyOf(sparse);
+    }
+  }
+
+  /**
+   * A private key that commits are signed with.
+   *
+   * @param format the key's kind in capitals; to be seen from the file when empty
+   */
+  public record SigningKey(Path file, Optional<String> format, Optional<Secret> passphrase) {}
 
   /**
    * How to sign in at a Git host.

@@ -96,6 +96,43 @@ final class Keys {
               "Users who are asked to review it, by the names they sign in with.")
           .defaultsTo("");
 
+  static final Key<Path> GIT_SIGNING_KEY =
+      Key.of(
+          "git.signing_key",
+          Types.path(),
+          "Private key that commits are signed with; they are not signed where it is missing.");
+  static final Key<String> GIT_SIGNING_FORMAT =
+      Key.of(
+          "git.signing_format",
+          Types.text("ssh|openpgp", "ssh or openpgp"),
+          "What that key is: `ssh` or `openpgp`; seen from the file where it is missing.");
+  static final Key<Secret> GIT_SIGNING_PASSPHRASE =
+      Key.of("git.signing_passphrase", Types.secret(), "Passphrase of that key.");
+  static final Key<SecretFile> GIT_SIGNING_PASSPHRASE_FILE =
+      Key.of("git.signing_passphrase_file", Types.secretFile(), "File that holds that passphrase.");
+  static final Key<Boolean> GIT_LFS =
+      Key.of(
+              "git.lfs",
+              Types.trueOrFalse(),
+              "Whether files that Git LFS keeps are real files in the tree, rather than pointers.")
+          .defaultsTo("true");
+  static final Key<Boolean> GIT_SUBMODULES =
+      Key.of(
+              "git.submodules",
+              Types.trueOrFalse(),
+              "Whether the files of submodules, and of those in them, are in the tree.")
+          .defaultsTo("false");
+  static final Key<List<String>> GIT_SPARSE =
+      Key.of(
+              "git.sparse",
+              new ListType<>(
+                  Types.text(
+                      "(?!/)(?!(?:.*/)?\\.\\.?(?:/|$))[^*?\\[\\]\\\\\\x00-\\x1f\\x7f]+",
+                      "a folder such as src/app")),
+              "Folders of a repository that are in the tree, beside the files above them; all where"
+                  + " there are none.")
+          .defaultsTo("");
+
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
           .mandatory()
@@ -329,6 +366,13 @@ final class Keys {
           GIT_CHANGE_REQUEST,
           GIT_CHANGE_REQUEST_LABELS,
           GIT_CHANGE_REQUEST_REVIEWERS,
+          GIT_SIGNING_KEY,
+          GIT_SIGNING_FORMAT,
+          GIT_SIGNING_PASSPHRASE,
+          GIT_SIGNING_PASSPHRASE_FILE,
+          GIT_LFS,
+          GIT_SUBMODULES,
+          GIT_SPARSE,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

@@ -32,6 +32,8 @@ final class Rules {
 
   static void check(Values values, Problems problems) {
     oneOf(values, "", problems, Keys.BACKEND_API_TOKEN, Keys.BACKEND_API_TOKEN_FILE);
+    oneOf(values, "", problems, Keys.GIT_SIGNING_PASSPHRASE, Keys.GIT_SIGNING_PASSPHRASE_FILE);
+    needsSigningKey(values, problems);
     tokenIsSafe(values, problems);
     foldersAreApart(values, problems);
     wordsDiffer(values, problems);
@@ -83,6 +85,19 @@ final class Rules {
       if (entry.has(key) && !entry.has(CredentialKeys.SSH_KEY)) {
         problems.add(
             entry.origin(key), prefix + key.path(), "is of use with an ssh_key only; give one");
+      }
+    }
+  }
+
+  private static void needsSigningKey(Values values, Problems problems) {
+    for (Key<?> key :
+        List.of(
+            Keys.GIT_SIGNING_FORMAT,
+            Keys.GIT_SIGNING_PASSPHRASE,
+            Keys.GIT_SIGNING_PASSPHRASE_FILE)) {
+      if (values.has(key) && !values.has(Keys.GIT_SIGNING_KEY)) {
+        problems.add(
+            values.origin(key), key.path(), "is of use with git.signing_key only; give one");
       }
     }
   }

@@ -5,11 +5,14 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.git.GitCredentials;
+import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.Reuse;
+import io.numa.avatar.git.SigningKey;
+import io.numa.avatar.git.SparseCone;
 import io.numa.avatar.port.Repository;
 import java.time.Clock;
 import java.util.Optional;
@@ -47,7 +50,21 @@ final class GitModule extends AbstractModule {
         git.timeout(),
         Optional.empty(),
         Optional.empty(),
-        git.depth());
+        git.depth(),
+        features(git.features()));
+  }
+
+  private static GitFeatures features(Configuration.GitFeatures features) {
+    return new GitFeatures(
+        features.signingKey().map(GitModule::signingKey),
+        features.lfs(),
+        features.submodules(),
+        SparseCone.of(features.sparse()));
+  }
+
+  private static SigningKey signingKey(Configuration.SigningKey key) {
+    return new SigningKey(
+        key.file(), key.format().map(SigningKey.Format::valueOf), key.passphrase());
   }
 
   private static HostCredential credential(Configuration.Credential credential) {

@@ -116,6 +116,19 @@ class DoctorCommandTest {
   }
 
   @Test
+  void tellsThatCommitsCannotBeSigned() {
+    Shell.Result result = doctor("--set", "git.signing_key=/no/key");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .startsWith("BAD ")
+                    .contains("git.signing_key /no/key", "there is no such file"));
+  }
+
+  @Test
   void needsAConfiguration() {
     Shell.Result result = new Shell().run("doctor", "--config", folder.resolve("missing.yaml"));
 

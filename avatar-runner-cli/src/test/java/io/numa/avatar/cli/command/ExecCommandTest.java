@@ -71,6 +71,16 @@ class ExecCommandTest {
   }
 
   @Test
+  void beginsNothingWithAKeyThatCannotSign() {
+    Shell.Result result =
+        exec(new Shell(), git.httpUrl("shop"), "--push", "--set", "git.signing_key=/no/key");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("'/no/key': there is no such file; see git.signing_key");
+    assertThat(git.requests()).isZero();
+  }
+
+  @Test
   void worksOnTheBranchThatIsNamed() {
     Shell.Result result = exec(new Shell(), git.path("shop"), "--push", "--branch", "work/9");
 

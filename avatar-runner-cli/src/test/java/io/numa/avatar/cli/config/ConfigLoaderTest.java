@@ -12,10 +12,12 @@ import io.numa.avatar.cli.config.Configuration.ChangeRequests;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
+import io.numa.avatar.cli.config.Configuration.SigningKey;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.plan.TestPolicy;
@@ -61,6 +63,12 @@ class ConfigLoaderTest {
         change_request: draft
         change_request_labels: [avatar, "for review"]
         change_request_reviewers: [ada, team/web]
+        signing_key: signing.asc
+        signing_format: openpgp
+        signing_passphrase: s1gn
+        lfs: false
+        submodules: true
+        sparse: [src/app, docs]
       avatar:
         id: a1
         name: Ada
@@ -173,7 +181,16 @@ class ConfigLoaderTest {
                     50,
                     true,
                     new ChangeRequests(
-                        "draft", List.of("avatar", "for review"), List.of("ada", "team/web"))),
+                        "draft", List.of("avatar", "for review"), List.of("ada", "team/web")),
+                    new GitFeatures(
+                        Optional.of(
+                            new SigningKey(
+                                folder.resolve("signing.asc"),
+                                Optional.of("OPENPGP"),
+                                Optional.of(new Secret("s1gn")))),
+                        false,
+                        true,
+                        List.of("src/app", "docs"))),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -226,7 +243,8 @@ class ConfigLoaderTest {
                     Duration.ofSeconds(60),
                     0,
                     false,
-                    new ChangeRequests("none", List.of(), List.of())),
+                    new ChangeRequests("none", List.of(), List.of()),
+                    new GitFeatures(Optional.empty(), true, false, List.of())),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -486,7 +504,8 @@ class ConfigLoaderTest {
 
     assertThat(bench.load().secrets())
         .extracting(Secret::reveal)
-        .containsExactly("t0ken", "gh-t0ken", "pa55", "api-t0ken", "se5ame", "hush", "two\nlines");
+        .containsExactly(
+            "t0ken", "gh-t0ken", "pa55", "api-t0ken", "se5ame", "s1gn", "hush", "two\nlines");
   }
 
   @Test

@@ -47,6 +47,12 @@ class ConfigProblemsTest {
             "git: {credentials: [{host: a.b, tokne: x}]}",
             "1: git.credentials[0].tokne: is no known key; did you mean 'token'?"),
         arguments(
+            "git: {signing_key: k, signing_format: x509}",
+            "1: git.signing_format: is 'x509', expected ssh or openpgp"),
+        arguments(
+            "git: {signing_passphrase: p}",
+            "1: git.signing_passphrase: is of use with git.signing_key only; give one"),
+        arguments(
             "polling: {interval: soon}",
             "1: polling.interval: is 'soon', expected a duration from 100ms to 1h" + seconds),
         arguments(

@@ -64,6 +64,13 @@ class EffectiveConfigurationTest {
               change_request: "none" # default
               change_request_labels: [] # default
               change_request_reviewers: [] # default
+              # signing_key is not set
+              # signing_format is not set
+              # signing_passphrase is not set
+              # signing_passphrase_file is not set
+              lfs: true # default
+              submodules: false # default
+              sparse: [] # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9

@@ -12,9 +12,12 @@ import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.git.GitCredentials;
+import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
+import io.numa.avatar.git.SigningKey;
+import io.numa.avatar.git.SparseCone;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
@@ -36,6 +39,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -89,6 +93,10 @@ class AvatarTest {
                   email: "ada@example.com"
                   timeout: 7s
                   depth: 100
+                  sparse: [src/]
+                  signing_key: sign
+                  signing_format: ssh
+                  signing_passphrase: p2
                   credentials:
                     - {host: git.example.com:8443, username: bot, token: t1, allow_insecure_http: true}
                     - {host: ssh.example.com, ssh_key: id, passphrase: p1, known_hosts: hosts}
@@ -118,7 +126,16 @@ class AvatarTest {
                 Duration.ofSeconds(7),
                 Optional.empty(),
                 Optional.empty(),
-                100));
+                100,
+                new GitFeatures(
+                    Optional.of(
+                        new SigningKey(
+                            folder.resolve("sign"),
+                            Optional.of(SigningKey.Format.SSH),
+                            Optional.of(new Secret("p2")))),
+                    true,
+                    false,
+                    new SparseCone(Set.of("src")))));
   }
 
   @Test

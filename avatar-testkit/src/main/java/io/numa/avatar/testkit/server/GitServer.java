@@ -23,7 +23,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * A Git server on loopback, over HTTP (protocols 0 and 2) and SSH, for bare repositories in a
- * folder. Safe for use by several threads.
+ * folder; over HTTP it keeps LFS objects as well. Safe for use by several threads.
  *
  * <p>It lets everybody in over HTTP unless {@link #requirePassword} was called, and over SSH only
  * whose key was given to {@link #authorize}.
@@ -35,6 +35,7 @@ public final class GitServer implements AutoCloseable {
   private final ExecutorService pool;
   private final Map<String, Repository> open = new ConcurrentHashMap<>();
   private final GitService service;
+  private final LfsObjects lfs;
   private final HttpFront http;
   private final SshFront ssh;
 
@@ -54,7 +55,8 @@ public final class GitServer implements AutoCloseable {
               return thread;
             });
     this.service = new GitService(this::find);
-    this.http = new HttpFront(service, pool);
+    this.lfs = new LfsObjects(root);
+    this.http = new HttpFront(service, lfs, pool);
     this.ssh = new SshFront(service, pool);
   }
 
@@ -152,6 +154,16 @@ public final class GitServer implements AutoCloseable {
   /** From now on answers nothing, until it is closed. */
   public void stall() {
     service.stall();
+  }
+
+  /** Answers that many requests for LFS objects with an error. */
+  public void failLfsObjects(int times) {
+    lfs.fail(times);
+  }
+
+  /** The file of an LFS object of a repository, which may be missing. */
+  public Path lfsObject(String name, String oid) {
+    return LfsObjects.file(path(name).resolve("lfs/objects"), oid);
   }
 
   /** How many requests (HTTP) and commands (SSH) have come. */

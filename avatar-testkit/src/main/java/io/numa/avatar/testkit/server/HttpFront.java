@@ -29,11 +29,13 @@ final class HttpFront implements AutoCloseable {
       Pattern.compile("service=(git-upload-pack|git-receive-pack)");
 
   private final GitService service;
+  private final LfsObjects lfs;
   private final HttpServer server;
   private volatile @Nullable String authorization;
 
-  HttpFront(GitService service, ExecutorService pool) throws IOException {
+  HttpFront(GitService service, LfsObjects lfs, ExecutorService pool) throws IOException {
     this.service = service;
+    this.lfs = lfs;
     this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::handle);
     server.setExecutor(pool);
@@ -78,6 +80,10 @@ final class HttpFront implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     String protocol =
         Optional.ofNullable(exchange.getRequestHeaders().getFirst("Git-Protocol")).orElse("");
+    if (LfsObjects.isFor(path)) {
+      sendLfs(exchange, path, body);
+      return;
+    }
     Matcher refs = REFS.matcher(path);
     Matcher asked =
         SERVICE.matcher(Optional.ofNullable(exchange.getRequestURI().getQuery()).orElse(""));
@@ -103,6 +109,15 @@ final class HttpFront implements AutoCloseable {
     } else {
       exchange.sendResponseHeaders(404, -1);
     }
+  }
+
+  private void sendLfs(HttpExchange exchange, String path, byte[] body) throws IOException {
+    String origin = "http://127.0.0.1:" + port();
+    LfsObjects.Answer answer = lfs.answer(exchange.getRequestMethod(), origin, path, body);
+    exchange.getResponseHeaders().set("Content-Type", answer.type());
+    exchange.sendResponseHeaders(
+        answer.status(), answer.body().length == 0 ? -1 : answer.body().length);
+    exchange.getResponseBody().write(answer.body());
   }
 
   private static byte[] body(HttpExchange exchange) throws IOException {

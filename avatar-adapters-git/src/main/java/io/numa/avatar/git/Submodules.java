@@ -1,0 +1,158 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.workspace.FileNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * Writes the files of submodules into a tree that is being checked out. Their Git directories lie
+ * beside that of the working copy; in the tree there is nothing but files, so nothing done there is
+ * ever committed to a submodule.
+ */
+final class Submodules {
+  /** How many submodules may be in each other. */
+  static final int DEEPEST = 10;
+
+  /** How many there may be together: a repository that holds itself twice has thousands. */
+  static final int MOST = 500;
+
+  private final GitSettings settings;
+  private final Path folder;
+  private final ProgressMonitor monitor;
+  private int count;
+
+  /**
+   * @param folder of Git directories, made if need be
+   */
+  Submodules(GitSettings settings, Path folder, ProgressMonitor monitor) {
+    this.settings = settings;
+    this.folder = folder;
+    this.monitor = monitor;
+  }
+
+  /** Writes the submodules of a commit whose own files are in the tree already. */
+  void write(RepositoryUrl url, Repository repository, ObjectId files, Path tree, SparseCone cone)
+      throws IOException {
+    if (settings.features().submodules()) {
+      try (ObjectReader objects = repository.newObjectReader()) {
+        write(url, repository, DirCache.read(objects, files), tree, cone, 1);
+      }
+    }
+  }
+
+  private void write(
+      RepositoryUrl url,
+      Repository repository,
+      DirCache commit,
+      Path tree,
+      SparseCone cone,
+      int depth)
+      throws IOException {
+    SubmoduleList list = SubmoduleList.read(repository, commit);
+    for (int i = 0; i < commit.getEntryCount(); i++) {
+      DirCacheEntry entry = commit.getEntry(i);
+      if (entry.getFileMode().equals(FileMode.GITLINK)) {
+        String path = WorkspacePath.ofGit(entry.getRawPath()).value();
+        Optional<SubmoduleList.Entry> listed = list.find(path);
+        if (!cone.includesFile(path)) {
+          continue;
+        }
+        if (listed.isEmpty()) {
+          throw failed(FailureKind.NOT_FOUND, path, "no .gitmodules says where it is");
+        }
+        if (!listed.get().leftOut()) {
+          requireFew(path, depth);
+          RepositoryUrl from = resolve(url, listed.get().url(), path);
+          Path inTree = FileNames.resolve(tree, entry.getRawPath());
+          requireRealFolder(tree, inTree, path);
+          writeOne(from, entry.getObjectId(), inTree, path, depth);
+        }
+      }
+    }
+  }
+
+  private void writeOne(RepositoryUrl url, ObjectId id, Path inTree, String path, int depth)
+      throws IOException {
+    Files.createDirectories(folder);
+    Path git = folder.resolve(Ids.of(url.value().getBytes(UTF_8)).name());
+    try (Repository repository =
+        Files.isDirectory(git) ? GitFolder.open(git) : GitFolder.create(git)) {
+      fetch(url, id, repository, path);
+      ObjectId files = tree(repository, id);
+      try (ObjectReader objects = repository.newObjectReader()) {
+        DirCache commit = DirCache.read(objects, files);
+        Lfs lfs = LfsConfig.of(url, git.resolve("lfs"), repository, files, settings);
+        new TreeWriter(objects, lfs, SparseCone.ALL, false, monitor)
+            .write(BaseFolder.empty(), files, inTree);
+        write(url, repository, commit, inTree, SparseCone.ALL, depth + 1);
+      }
+    }
+  }
+
+  private void fetch(RepositoryUrl url, ObjectId id, Repository repository, String path) {
+    try {
+      if (!repository.getObjectDatabase().has(id)
+          && !new Remote(url, settings).fetchCommit(repository, id, monitor)) {
+        throw failed(
+            FailureKind.NOT_FOUND, path, "there is no commit " + id.name() + " in '" + url + "'");
+      }
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("fetch the submodule '" + path + "' from '" + url + "'", url, e);
+    }
+  }
+
+  private static ObjectId tree(Repository repository, ObjectId id) throws IOException {
+    try (var walk = new RevWalk(repository)) {
+      return walk.parseCommit(id).getTree().getId();
+    }
+  }
+
+  private static RepositoryUrl resolve(RepositoryUrl superproject, String url, String path) {
+    try {
+      return SubmoduleUrl.resolve(superproject, url);
+    } catch (IllegalArgumentException e) {
+      throw failed(FailureKind.DENIED, path, e.getMessage());
+    }
+  }
+
+  private void requireFew(String path, int depth) {
+    count++;
+    if (depth > DEEPEST || count > MOST) {
+      throw failed(
+          FailureKind.DENIED,
+          path,
+          "there are more than " + DEEPEST + " in each other, or more than " + MOST + " in all");
+    }
+  }
+
+  /** The tree was written just now, by us; a link in it would lead the submodule's files away. */
+  private static void requireRealFolder(Path tree, Path inTree, String path) {
+    for (Path one = inTree; !one.equals(tree); one = one.resolveSibling("").normalize()) {
+      if (!Files.isDirectory(one, NOFOLLOW_LINKS)) {
+        throw failed(FailureKind.DENIED, path, "it is not in real folders");
+      }
+    }
+  }
+
+  private static PortException failed(FailureKind kind, String path, String reason) {
+    return new PortException(
+        kind, "could not check out the submodule '" + WorkspacePath.shown(path) + "': " + reason);
+  }
+}

@@ -1,0 +1,103 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Attributes that would have Git run programs or rewrite contents. */
+class HostileAttributesTest {
+  private static final BranchName WORK = new BranchName("dev-1-work");
+  private static final String ATTRIBUTES =
+      """
+      *.x filter=x
+      *.p filter=p
+      *.lfs filter=lfs
+      *.id ident
+      *.u16 text working-tree-encoding=UTF-16
+      *.d diff=x merge=x
+      """;
+
+  @TempDir Path temp;
+
+  /** What a hostile step may leave behind: programs for each filter, in both Git directories. */
+  private String configuration(Path trace) {
+    var text = new StringBuilder();
+    for (String name : List.of("x", "lfs")) {
+      text.append("[filter \"").append(name).append("\"]\n");
+      text.append("  clean = touch ").append(trace).append("\n");
+      text.append("  smudge = touch ").append(trace).append("\n  required = true\n");
+    }
+    text.append("[filter \"p\"]\n  process = touch ").append(trace).append("\n");
+    text.append("[diff \"x\"]\n  command = touch ").append(trace).append("\n");
+    text.append("  textconv = touch ").append(trace).append("\n");
+    return text.toString();
+  }
+
+  @Test
+  void runNothingAndRewriteNothing() throws Exception {
+    Path trace = temp.resolve("ran");
+    Map<String, String> files =
+        Map.of(
+            ".gitattributes", ATTRIBUTES,
+            ".gitconfig", configuration(trace),
+            "a.x", "x\n",
+            "a.p", "p\n",
+            "a.lfs", "no pointer\n",
+            "a.id", "$Id$\n",
+            "a.u16", "text\n",
+            "a.d", "d\n");
+    try (var server = GitServer.start(temp.resolve("server"))) {
+      SeededRepository remote = server.createRepository("app");
+      remote.seed("main", files);
+      var settings =
+          GitSettings.of(new GitIdentity("A", "a@example.com"))
+              .withFeatures(GitFeatures.NONE.withLfs());
+      var checkout =
+          new Checkout(
+              RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home"));
+      try (WorkingCopy copy =
+          new JGitRepository(settings, Clock.systemUTC()).checkOut(checkout, progress -> {})) {
+        Path tree = copy.directory();
+        for (var file : files.entrySet()) {
+          assertThat(Files.readAllBytes(tree.resolve(file.getKey())))
+              .asString(ISO_8859_1)
+              .isEqualTo(file.getValue());
+        }
+        assertThat(copy.stage()).isFalse();
+
+        for (Path config : List.of(tree.resolve(".git/config"), temp.resolve("home/git/config"))) {
+          Files.writeString(config, configuration(trace), UTF_8, StandardOpenOption.APPEND);
+        }
+        for (String name : List.of("a.x", "a.p", "a.id", "a.u16", "a.d")) {
+          Files.writeString(tree.resolve(name), "$Id: 1 $ changed\n");
+        }
+        assertThat(copy.stage()).isTrue();
+        copy.commit("work");
+        copy.push();
+      }
+
+      Map<String, TreeFile> after = remote.files(WORK.value());
+      for (String name : List.of("a.x", "a.p", "a.id", "a.u16", "a.d")) {
+        assertThat(after.get(name)).isEqualTo(TreeFile.of("$Id: 1 $ changed\n"));
+      }
+      assertThat(after.get("a.lfs")).isEqualTo(TreeFile.of("no pointer\n"));
+      assertThat(trace).doesNotExist();
+    }
+  }
+}

@@ -1,0 +1,460 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ChangedFile;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Workspace;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files that LFS keeps, between a server of the test's own, real git-lfs, and an avatar. */
+class LfsTest {
+  private static final GitSettings SETTINGS =
+      GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"))
+          .withFeatures(GitFeatures.NONE.withLfs());
+  private static final BranchName WORK = new BranchName("dev-1-work");
+  private static final String ATTRIBUTES = "*.bin filter=lfs diff=lfs merge=lfs -text\n";
+  private static final String OLD = "old content\n";
+
+  @TempDir Path temp;
+  private GitServer server;
+  private SeededRepository remote;
+
+  @BeforeEach
+  void startServer() throws Exception {
+    server = GitServer.start(temp.resolve("server"));
+    remote = server.createRepository("app");
+    keep(OLD);
+    remote.seed(
+        "main", Map.of(".gitattributes", ATTRIBUTES, "a.txt", "a\n", "data/old.bin", pointer(OLD)));
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private static LfsPointer object(String content) throws Exception {
+    byte[] bytes = content.getBytes(UTF_8);
+    byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
+    return new LfsPointer(HexFormat.of().formatHex(hash), bytes.length);
+  }
+
+  private static String pointer(String content) throws Exception {
+    return new String(object(content).blob(), UTF_8);
+  }
+
+  /** Lets the server have an object. */
+  private void keep(String content) throws Exception {
+    Path file = stored(content);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  private Path stored(String content) throws Exception {
+    return server.lfsObject("app", object(content).oid());
+  }
+
+  private WorkingCopy checkOut() throws InterruptedException {
+    return checkOut(SETTINGS, server.httpUrl("app"));
+  }
+
+  private WorkingCopy checkOut(GitSettings settings, String url) throws InterruptedException {
+    var checkout = new Checkout(RepositoryUrl.parse(url), WORK, List.of(), temp.resolve("home"));
+    return new JGitRepository(settings, Clock.systemUTC()).checkOut(checkout, progress -> {});
+  }
+
+  private PortException refusal(GitSettings settings, String url) {
+    var failure = catchThrowableOfType(PortException.class, () -> checkOut(settings, url).close());
+    assertThat(failure).isNotNull();
+    assertThat(temp.resolve("home")).doesNotExist();
+    return failure;
+  }
+
+  private void pushAll(WorkingCopy copy) throws InterruptedException {
+    assertThat(copy.stage()).isTrue();
+    copy.commit("work");
+    copy.push();
+  }
+
+  @Test
+  void filesAreRealInTheTreeAndPointersInGit() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      assertThat(tree.resolve("data/old.bin")).hasContent(OLD);
+      assertThat(copy.checkOutBase().resolve("data/old.bin")).hasContent(OLD);
+      assertThat(copy.stage()).isFalse();
+
+      Files.writeString(tree.resolve("data/new.bin"), "new content\n");
+      Files.writeString(tree.resolve("empty.bin"), "");
+      Files.writeString(tree.resolve("a.txt"), "b\n");
+      pushAll(copy);
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .containsEntry("data/old.bin", TreeFile.of(pointer(OLD)))
+        .containsEntry("data/new.bin", TreeFile.of(pointer("new content\n")))
+        .containsEntry("empty.bin", TreeFile.of(""))
+        .containsEntry("a.txt", TreeFile.of("b\n"));
+    assertThat(stored("new content\n")).hasContent("new content\n");
+  }
+
+  @Test
+  void lookedAtByNativeGitTheTreeIsClean() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(Programs.run(copy.directory(), "git", "status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @Test
+  void aChangedFileBecomesAPointerWhateverItWas() throws Exception {
+    remote.seed("main", Map.of("raw.bin", "never a pointer\n", "raw2.bin", "nor this\n"));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.stage()).isFalse();
+      Files.writeString(copy.directory().resolve("raw.bin"), "changed\n");
+      Files.writeString(copy.directory().resolve("data/old.bin"), "changed, too\n");
+      pushAll(copy);
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .containsEntry("raw.bin", TreeFile.of(pointer("changed\n")))
+        .containsEntry("raw2.bin", TreeFile.of("nor this\n"))
+        .containsEntry("data/old.bin", TreeFile.of(pointer("changed, too\n")));
+  }
+
+  @Test
+  void whatIsCountedAndSearchedIsTheContent() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("new.bin"), "x".repeat(5000));
+      copy.stage();
+      var read = new ByteArrayOutputStream();
+      copy.readAdded(path -> read::write);
+
+      assertThat(copy.changes())
+          .containsExactly(new ChangedFile(new WorkspacePath("new.bin"), 5000));
+      assertThat(read.toString(UTF_8)).isEqualTo("new.bin\n" + "x".repeat(5000));
+      var failure = catchThrowableOfType(PortException.class, () -> copy.stage(4999));
+      assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+      Files.delete(copy.directory().resolve("new.bin"));
+      Files.writeString(copy.directory().resolve("data/old.bin"), "y".repeat(5000));
+      failure = catchThrowableOfType(PortException.class, () -> copy.stage(4999));
+      assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+      assertThat(failure).hasMessageContaining("guard.max_file_size");
+    }
+  }
+
+  @Test
+  void aMissingObjectFailsTheCheckout() throws Exception {
+    remote.seed("main", Map.of("data/lost.bin", pointer("lost")));
+
+    PortException failure = refusal(SETTINGS, server.httpUrl("app"));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
+    assertThat(failure).hasMessageContaining("'data/lost.bin'").hasMessageContaining("git.lfs");
+  }
+
+  @Test
+  void withoutLfsPointersStayPointers() throws Exception {
+    GitSettings off = SETTINGS.withFeatures(GitFeatures.NONE);
+    try (WorkingCopy copy = checkOut(off, server.httpUrl("app"))) {
+      assertThat(copy.directory().resolve("data/old.bin")).hasContent(pointer(OLD));
+      assertThat(copy.stage()).isFalse();
+    }
+  }
+
+  @Test
+  void triesAgainWhereTheServerStumbles() throws Exception {
+    server.failLfsObjects(2);
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("data/old.bin")).hasContent(OLD);
+    }
+  }
+
+  @Test
+  void nothingIsPushedWhoseContentTheServerDoesNotTake() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("new.bin"), "new content\n");
+      server.failLfsObjects(100);
+
+      var failure = catchThrowableOfType(PortException.class, () -> pushAll(copy));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+      assertThat(remote.branches()).containsExactly("main");
+
+      server.failLfsObjects(0);
+      copy.push();
+      assertThat(remote.branches()).containsExactly(WORK.value(), "main");
+    }
+  }
+
+  @Test
+  void nothingIsPushedThatPointsToNowhere() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("new.bin"), pointer("nobody has it"));
+
+      var failure = catchThrowableOfType(PortException.class, () -> pushAll(copy));
+
+      assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
+      assertThat(failure).hasMessageContaining("'new.bin'");
+      assertThat(remote.branches()).containsExactly("main");
+    }
+  }
+
+  @Test
+  void refusesWhatIsNotTheObject() throws Exception {
+    Files.writeString(stored(OLD), "evil content");
+
+    PortException failure = refusal(SETTINGS, server.httpUrl("app"));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+    assertThat(failure).hasMessageContaining("is another one");
+  }
+
+  @Test
+  void logsInWithTheHostsCredential() throws Exception {
+    server.requirePassword("bot", "s3cret");
+    GitSettings known =
+        SETTINGS.withCredentials(HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
+
+    try (WorkingCopy copy = checkOut(known, server.httpUrl("app"))) {
+      Files.writeString(copy.directory().resolve("new.bin"), "new content\n");
+      pushAll(copy);
+    }
+
+    assertThat(stored("new content\n")).exists();
+  }
+
+  @Test
+  void worksWithARepositoryOfThisMachine() throws Exception {
+    try (WorkingCopy copy = checkOut(SETTINGS, server.path("app").toString())) {
+      assertThat(copy.directory().resolve("data/old.bin")).hasContent(OLD);
+      Files.writeString(copy.directory().resolve("new.bin"), "new content\n");
+      pushAll(copy);
+    }
+
+    assertThat(stored("new content\n")).hasContent("new content\n");
+  }
+
+  @Test
+  void lfsConfigMayNameAnotherPathOfTheSameServerOnly() throws Exception {
+    remote.seed("main", Map.of(".lfsconfig", "[lfs]\n  url = http://127.0.0.1:1/lfs\n"));
+
+    PortException failure = refusal(SETTINGS, server.httpUrl("app"));
+
+    assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+    assertThat(failure).hasMessageContaining(".lfsconfig");
+
+    remote.seed(
+        "main", Map.of(".lfsconfig", "[lfs]\n  url = " + server.httpUrl("app") + "/info/lfs/\n"));
+    checkOut().close();
+  }
+
+  private static void apply(WorkingCopy copy, String diff) throws IOException {
+    Path tree = copy.directory();
+    try (Change change = Workspace.of(tree, tree.resolveSibling("scratch")).begin()) {
+      copy.apply(new PatchText(diff.getBytes(UTF_8), 1), change);
+      change.keep();
+    }
+  }
+
+  @Test
+  void patchesAreAboutWhatGitHas() throws Exception {
+    String add = "diff --git a/n.bin b/n.bin\nnew file mode 100644\n--- /dev/null\n+++ b/n.bin\n";
+    String onPointer =
+        "--- a/data/old.bin\n+++ b/data/old.bin\n@@ -1,3 +1,3 @@\n"
+            + " version https://git-lfs.github.com/spec/v1\n"
+            + ("-oid sha256:" + object(OLD).oid() + "\n-size 12\n")
+            + ("+oid sha256:" + object("known\n").oid() + "\n+size 6\n");
+    String onContent = "--- a/data/old.bin\n+++ b/data/old.bin\n@@ -1 +1 @@\n-old content\n+x\n";
+    keep("known\n");
+    try (WorkingCopy copy = checkOut()) {
+      var failure = catchThrowableOfType(PortException.class, () -> apply(copy, onContent));
+      assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
+
+      apply(copy, onPointer);
+      apply(copy, add + "@@ -0,0 +1 @@\n+n\n");
+      pushAll(copy);
+    }
+
+    assertThat(remote.read(WORK.value(), "data/old.bin")).isEqualTo(pointer("known\n"));
+    assertThat(remote.read(WORK.value(), "n.bin")).isEqualTo(pointer("n\n"));
+    assertThat(stored("n\n")).hasContent("n\n");
+  }
+
+  /** A server of few words. */
+  private static HttpServer http(HttpHandler handler) throws IOException {
+    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext("/", handler);
+    http.start();
+    return http;
+  }
+
+  private static void send(HttpExchange exchange, int status, String body) throws IOException {
+    exchange.getRequestBody().readAllBytes();
+    byte[] bytes = body.getBytes(UTF_8);
+    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.getResponseBody().write(bytes);
+    exchange.close();
+  }
+
+  @Test
+  void showsNoCredentialToWhereTheObjectsAreKept() throws Exception {
+    LfsPointer object = object(OLD);
+    List<String> shown = new CopyOnWriteArrayList<>();
+    List<String> given = new CopyOnWriteArrayList<>();
+    HttpServer storage =
+        http(
+            exchange -> {
+              exchange.getRequestHeaders().getOrDefault("X-Given", List.of()).forEach(given::add);
+              shown.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
+              exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"y\"");
+              send(exchange, 401, "");
+            });
+    String link = "http://127.0.0.1:" + storage.getAddress().getPort() + "/x";
+    List<String> logins = new CopyOnWriteArrayList<>();
+    HttpServer front =
+        http(
+            exchange -> {
+              List<String> login =
+                  exchange.getRequestHeaders().getOrDefault("Authorization", List.of());
+              logins.addAll(login);
+              if (login.isEmpty()) {
+                exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"x\"");
+                send(exchange, 401, "");
+              } else {
+                send(
+                    exchange,
+                    200,
+                    """
+                    {"objects": [{"oid": "%s", "size": %d, "actions": {"download":
+                      {"href": "%s", "header": {"X-Given": "key"}}}}]}
+                    """
+                        .formatted(object.oid(), object.size(), link));
+              }
+            });
+    try {
+      URI endpoint = URI.create("http://127.0.0.1:" + front.getAddress().getPort() + "/info/lfs");
+      var settings =
+          SETTINGS.withCredentials(
+              HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
+
+      var failure =
+          catchThrowableOfType(
+              IOException.class,
+              () ->
+                  HttpLfsServer.of(endpoint, settings)
+                      .download(
+                          List.of(object),
+                          new LfsStore(temp.resolve("lfs")),
+                          NullProgressMonitor.INSTANCE));
+
+      assertThat(failure).hasMessageContaining("401");
+      assertThat(logins).isNotEmpty();
+      assertThat(given).isNotEmpty().containsOnly("key");
+      assertThat(shown).isEmpty();
+    } finally {
+      front.stop(0);
+      storage.stop(0);
+    }
+  }
+
+  @Test
+  void givesUpOnAServerThatStaysSilent() throws Exception {
+    HttpServer silent = http(exchange -> {});
+    try {
+      URI endpoint = URI.create("http://127.0.0.1:" + silent.getAddress().getPort() + "/info/lfs");
+
+      var failure =
+          catchThrowableOfType(
+              IOException.class,
+              () ->
+                  HttpLfsServer.of(endpoint, SETTINGS.withTimeout(Duration.ofSeconds(1)))
+                      .upload(List.of(object(OLD)), new LfsStore(temp.resolve("lfs"))));
+
+      assertThat(failure).isInstanceOf(SocketTimeoutException.class);
+    } finally {
+      silent.stop(0);
+    }
+  }
+
+  private Path nativeClone(String name) throws Exception {
+    Programs.assumeInstalled("git-lfs");
+    Path clone = temp.resolve(name);
+    Programs.run(temp, "git", "init", "-q", clone.toString());
+    Programs.run(clone, "git", "lfs", "install", "--local");
+    Programs.run(clone, "git", "remote", "add", "origin", server.httpUrl("app"));
+    return clone;
+  }
+
+  @Test
+  void gitLfsReadsWhatWasPushed() throws Exception {
+    Path clone = nativeClone("clone");
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("new.bin"), "new content\n");
+      pushAll(copy);
+    }
+
+    Programs.run(clone, "git", "fetch", "-q", "origin", WORK.value());
+    Programs.run(clone, "git", "checkout", "-q", "FETCH_HEAD");
+
+    assertThat(clone.resolve("new.bin")).hasContent("new content\n");
+    assertThat(clone.resolve("data/old.bin")).hasContent(OLD);
+    assertThat(Programs.run(clone, "git", "lfs", "fsck")).contains("Git LFS fsck OK");
+    assertThat(Programs.run(clone, "git", "status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void readsWhatGitLfsHasPushed() throws Exception {
+    Path clone = nativeClone("clone");
+    Programs.run(clone, "git", "fetch", "-q", "origin", "main");
+    Programs.run(clone, "git", "checkout", "-q", "-b", "main", "FETCH_HEAD");
+    Files.write(clone.resolve("big.bin"), new byte[3_000_000]);
+    Programs.run(clone, "git", "add", "big.bin");
+    Programs.run(
+        clone, "git", "-c", "user.name=a", "-c", "user.email=b", "commit", "-q", "-m", "big");
+    Programs.run(clone, "git", "push", "-q", "origin", "HEAD:main");
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("big.bin")).hasBinaryContent(new byte[3_000_000]);
+      assertThat(copy.stage()).isFalse();
+    }
+  }
+}

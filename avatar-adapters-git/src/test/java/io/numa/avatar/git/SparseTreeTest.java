@@ -1,0 +1,119 @@
+package io.numa.avatar.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SparseTreeTest {
+  private static final BranchName WORK = new BranchName("dev-1-work");
+  private static final GitSettings SETTINGS =
+      GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"))
+          .withFeatures(GitFeatures.NONE.withSparse(SparseCone.of(List.of("src/app"))));
+
+  @TempDir Path temp;
+  private GitServer server;
+  private SeededRepository remote;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = GitServer.start(temp.resolve("server"));
+    remote = server.createRepository("app");
+    remote.seed(
+        "main",
+        Map.of(
+            "pom.xml", "root\n",
+            "src/pom.xml", "above\n",
+            "src/app/deep/App.java", "app\n",
+            "src/lib/Lib.java", "lib\n",
+            "src/lib/sub/More.java", "more\n",
+            "docs/a.md", "a\n",
+            "docs/b.md", "b\n"));
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private WorkingCopy checkOut() throws InterruptedException {
+    var checkout =
+        new Checkout(
+            RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home"));
+    return new JGitRepository(SETTINGS, Clock.systemUTC()).checkOut(checkout, progress -> {});
+  }
+
+  @Test
+  void writesTheConeAndTheFilesAboveItOnly() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      for (Path tree : List.of(copy.directory(), copy.checkOutBase())) {
+        assertThat(tree.resolve("pom.xml")).exists();
+        assertThat(tree.resolve("src/pom.xml")).exists();
+        assertThat(tree.resolve("src/app/deep/App.java")).exists();
+        assertThat(tree.resolve("src/lib")).doesNotExist();
+        assertThat(tree.resolve("docs")).doesNotExist();
+      }
+      assertThat(copy.stage()).isFalse();
+      assertThat(Programs.run(copy.directory(), "git", "status", "--porcelain")).isEmpty();
+    }
+  }
+
+  @Test
+  void keepsWhatIsLeftOutAndCommitsWhatWasWrittenThere() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.delete(tree.resolve("src/app/deep/App.java"));
+      Files.createDirectories(tree.resolve("docs"));
+      Files.writeString(tree.resolve("docs/a.md"), "changed\n");
+      Files.writeString(tree.resolve("docs/new.md"), "new\n");
+      assertThat(copy.stage()).isTrue();
+      copy.commit("work");
+      copy.push();
+    }
+
+    Map<String, TreeFile> expected = new TreeMap<>(remote.files("main"));
+    expected.remove("src/app/deep/App.java");
+    expected.put("docs/a.md", TreeFile.of("changed\n"));
+    expected.put("docs/new.md", TreeFile.of("new\n"));
+    assertThat(remote.files(WORK.value())).isEqualTo(expected);
+  }
+
+  @Test
+  void whatTakesThePlaceOfAFolderOrFileReplacesIt() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.writeString(tree.resolve("src/lib"), "a file now\n");
+      Files.createDirectories(tree.resolve("docs/a.md"));
+      Files.writeString(tree.resolve("docs/a.md/part"), "a folder now\n");
+      copy.stage();
+      copy.commit("work");
+      copy.push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .containsOnlyKeys(
+            "pom.xml",
+            "src/pom.xml",
+            "src/app/deep/App.java",
+            "src/lib",
+            "docs/a.md/part",
+            "docs/b.md");
+    Programs.run(server.path("app"), "git", "fsck", "--strict");
+  }
+}
