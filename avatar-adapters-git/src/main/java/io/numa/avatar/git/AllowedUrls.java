@@ -52,7 +52,9 @@ public final class AllowedUrls {
 
   /** The same for what a request goes to, be it a redirect's target; its query does not matter. */
   void requireAllowed(URL url) {
-    String server = url.getProtocol() + "://" + url.getAuthority();
+    // Without a login that a redirect's target may carry.
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String server = url.getProtocol() + "://" + url.getHost() + port;
     try {
       require(RepositoryPlace.of(url), server);
     } catch (URISyntaxException e) {

@@ -12,10 +12,9 @@ import java.util.function.Consumer;
  *     several threads
  */
 public record GitAccess(AllowedUrls allowed, HttpNetwork network, Consumer<Secret> shown) {
-  private static final Consumer<Secret> NOBODY = token -> {};
-
   /** Access to everything, directly. */
-  public static final GitAccess OPEN = new GitAccess(AllowedUrls.ANY, HttpNetwork.DIRECT, NOBODY);
+  public static final GitAccess OPEN =
+      new GitAccess(AllowedUrls.ANY, HttpNetwork.DIRECT, token -> {});
 
   public GitAccess withAllowed(AllowedUrls urls) {
     return new GitAccess(urls, network, shown);

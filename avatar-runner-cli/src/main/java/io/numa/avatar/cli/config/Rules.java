@@ -101,7 +101,7 @@ final class Rules {
             CredentialKeys.PASSPHRASE,
             CredentialKeys.PASSPHRASE_FILE,
             CredentialKeys.KNOWN_HOSTS)) {
-      boolean agentDoes = key == CredentialKeys.KNOWN_HOSTS && usesAgent(entry);
+      boolean agentDoes = key.equals(CredentialKeys.KNOWN_HOSTS) && usesAgent(entry);
       if (entry.has(key) && !entry.has(CredentialKeys.SSH_KEY) && !agentDoes) {
         problems.add(
             entry.origin(key), prefix + key.path(), "is of use with an ssh_key only; give one");

@@ -136,6 +136,16 @@ class AvatarTest {
   }
 
   @Test
+  void tasksOfABackendMayNotUseRepositoriesOfThisMachine() throws IOException {
+    for (String url : List.of("/srv/app.git", "file:///srv/app.git")) {
+      try (var avatar = Avatar.connected(setup(MINIMAL))) {
+        assertThatThrownBy(() -> avatar.repository().probe(RepositoryUrl.parse(url)))
+            .hasMessage("could not reach '%s': git.allowed_urls does not allow it", url);
+      }
+    }
+  }
+
+  @Test
   void backendIsToldTokenAvatarAndWords() throws IOException {
     Configuration configuration =
         configuration(
