@@ -135,7 +135,7 @@ class TokenSourceTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("has not ended").hasMessageNotContaining("s3cret");
     List<ProcessHandle> left = new ArrayList<>();
-    for (String pid : Files.readString(pids).strip().split(" ")) {
+    for (String pid : Files.readString(pids).strip().split(" ", -1)) {
       ProcessHandle.of(Long.parseLong(pid)).ifPresent(left::add);
     }
     for (ProcessHandle process : left) {
