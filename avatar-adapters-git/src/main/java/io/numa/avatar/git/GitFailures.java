@@ -10,6 +10,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.InvalidPathException;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -60,6 +61,14 @@ final class GitFailures {
           could
               + ("the SSH host key of '" + url.host() + "' is unknown or has changed;")
               + " check it, and put it into the known_hosts file of the host's credential",
+          failure);
+    }
+    if (causedBy(failure, SSLHandshakeException.class)) {
+      return new PortException(
+          FailureKind.UNAVAILABLE,
+          could
+              + ("the certificate of '" + url.host() + "' is not trusted, or for another name;")
+              + " name the authority's certificate in git.ca_file",
           failure);
     }
     if (UNAUTHORIZED.matcher(told).find()) {

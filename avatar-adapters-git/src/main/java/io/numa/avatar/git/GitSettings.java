@@ -12,6 +12,7 @@ import java.util.Optional;
  *     ~/.ssh/known_hosts} when empty
  * @param reuse what tasks leave for later ones; empty for nothing
  * @param depth how many commits of a branch's history are fetched; 0 for all of it
+ * @param access which hosts may be talked to, and how they are reached
  */
 public record GitSettings(
     GitIdentity identity,
@@ -20,7 +21,8 @@ public record GitSettings(
     Optional<Path> knownHosts,
     Optional<Reuse> reuse,
     int depth,
-    GitFeatures features) {
+    GitFeatures features,
+    GitAccess access) {
   public GitSettings {
     if (timeout.toSeconds() < 1 || timeout.toSeconds() > 86_400) {
       throw new IllegalArgumentException(
@@ -31,7 +33,10 @@ public record GitSettings(
     }
   }
 
-  /** Settings without credentials and reuse, and with a timeout of a minute. */
+  /**
+   * Settings without credentials, reuse and features, with a timeout of a minute, and with access
+   * to every host.
+   */
   public static GitSettings of(GitIdentity identity) {
     return new GitSettings(
         identity,
@@ -40,33 +45,42 @@ public record GitSettings(
         Optional.empty(),
         Optional.empty(),
         0,
-        GitFeatures.NONE);
+        GitFeatures.NONE,
+        GitAccess.OPEN);
   }
 
   public GitSettings withCredentials(HostCredential... hosts) {
     return new GitSettings(
-        identity, GitCredentials.of(hosts), timeout, knownHosts, reuse, depth, features);
+        identity, GitCredentials.of(hosts), timeout, knownHosts, reuse, depth, features, access);
   }
 
   public GitSettings withTimeout(Duration silence) {
-    return new GitSettings(identity, credentials, silence, knownHosts, reuse, depth, features);
+    return new GitSettings(
+        identity, credentials, silence, knownHosts, reuse, depth, features, access);
   }
 
   public GitSettings withKnownHosts(Path file) {
     return new GitSettings(
-        identity, credentials, timeout, Optional.of(file), reuse, depth, features);
+        identity, credentials, timeout, Optional.of(file), reuse, depth, features, access);
   }
 
   public GitSettings withReuse(Reuse kept) {
     return new GitSettings(
-        identity, credentials, timeout, knownHosts, Optional.of(kept), depth, features);
+        identity, credentials, timeout, knownHosts, Optional.of(kept), depth, features, access);
   }
 
   public GitSettings withDepth(int commits) {
-    return new GitSettings(identity, credentials, timeout, knownHosts, reuse, commits, features);
+    return new GitSettings(
+        identity, credentials, timeout, knownHosts, reuse, commits, features, access);
   }
 
   public GitSettings withFeatures(GitFeatures wanted) {
-    return new GitSettings(identity, credentials, timeout, knownHosts, reuse, depth, wanted);
+    return new GitSettings(
+        identity, credentials, timeout, knownHosts, reuse, depth, wanted, access);
+  }
+
+  public GitSettings withAccess(GitAccess newAccess) {
+    return new GitSettings(
+        identity, credentials, timeout, knownHosts, reuse, depth, features, newAccess);
   }
 }

@@ -5,26 +5,34 @@ import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URL;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a host's question for user name and password, with that host's own credential. Asked
- * again, after a refusal, it has no other answer. Questions of yes or no are never answered.
+ * Answers a host's question for user name and password, with that host's own credential. After a
+ * refusal the token is read once more, as it may have run out; the same one is not shown again.
+ * Questions of yes or no are never answered.
  */
 final class HostLogin extends CredentialsProvider {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
 
   private final GitSettings settings;
-  private boolean refused;
+  private final HostTokens tokens;
+  private int refusals;
   private String answered = "";
+  private @Nullable Secret latest;
+  private @Nullable Secret refused;
+  private @Nullable PortException lack;
 
   HostLogin(GitSettings settings) {
     this.settings = settings;
+    this.tokens = new HostTokens(settings);
   }
 
   /**
@@ -36,7 +44,7 @@ final class HostLogin extends CredentialsProvider {
     if (url.transport() != RepositoryUrl.Transport.HTTP) {
       return;
     }
-    var credential = credentials.find(url.host(), port(url), one -> one.password().isPresent());
+    var credential = credentials.find(url.host(), port(url), one -> one.token().isPresent());
     if (credential.isPresent() && !mayTravel("http", url.host(), credential.get())) {
       throw new PortException(
           FailureKind.UNAUTHORIZED,
@@ -63,48 +71,71 @@ final class HostLogin extends CredentialsProvider {
   @Override
   public boolean get(URIish uri, CredentialItem... items) {
     Optional<HostCredential> credential = credential(uri);
-    if (refused || credential.isEmpty() || !supports(items)) {
+    if (refusals > 1 || credential.isEmpty() || !supports(items)) {
       return false;
     }
-    answered = uri.getHost() + ":" + port(uri);
+    Optional<Secret> token = token(credential.get());
+    if (token.isEmpty() || token.get().equals(refused)) {
+      return false;
+    }
+    latest = token.get();
+    answered = server(uri.getScheme(), uri.getHost(), port(uri));
     for (CredentialItem item : items) {
       if (item instanceof CredentialItem.Username user) {
         user.setValue(username(uri, credential.get()));
       } else if (item instanceof CredentialItem.Password password) {
-        password.setValueNoCopy(
-            credential.get().password().map(Secret::reveal).orElse("").toCharArray());
+        password.setValueNoCopy(token.get().reveal().toCharArray());
       }
     }
     return true;
   }
 
+  /** Keeps the failure for {@link #lack}: JGit's threads for SSH would lose it. */
+  private Optional<Secret> token(HostCredential credential) {
+    try {
+      return Optional.of(tokens.read(credential));
+    } catch (PortException e) {
+      lack = e;
+      return Optional.empty();
+    }
+  }
+
   /** Is called once the answer was refused. */
   @Override
   public void reset(URIish uri) {
-    refused = true;
+    refusals++;
+    refused = latest;
+  }
+
+  /** Why the host could not be shown its token, where that could not be read. */
+  Optional<PortException> lack() {
+    return Optional.ofNullable(lack);
   }
 
   /** Whether the last answer was for this server, rather than one that redirected to it. */
   boolean isFor(URL url) {
     int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-    return answered.equals(url.getHost() + ":" + port);
+    return answered.equals(server(url.getProtocol(), url.getHost(), port));
+  }
+
+  private static String server(String scheme, String host, int port) {
+    return (scheme + "://" + host).toLowerCase(Locale.ROOT) + ":" + port;
   }
 
   private Optional<HostCredential> credential(URIish uri) {
-    return settings
-        .credentials()
-        .find(uri.getHost(), port(uri), one -> one.password().isPresent())
+    return tokens
+        .credential(uri.getHost(), port(uri))
         .filter(one -> mayTravel(uri.getScheme(), uri.getHost(), one));
   }
 
   private String username(URIish uri, HostCredential credential) {
     return Optional.ofNullable(uri.getUser())
-        .or(credential::username)
+        .or(credential::tokenUser)
         .orElse(settings.identity().name());
   }
 
   static boolean mayTravel(String scheme, String host, HostCredential credential) {
-    return !"http".equals(scheme)
+    return !"http".equalsIgnoreCase(scheme)
         || credential.allowInsecureHttp()
         || LOOPBACK.matcher(host).matches();
   }
@@ -125,6 +156,7 @@ final class HostLogin extends CredentialsProvider {
     if (uri.getPort() >= 0) {
       return uri.getPort();
     }
-    return "https".equals(uri.getScheme()) ? 443 : "http".equals(uri.getScheme()) ? 80 : 22;
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    return scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : 22;
   }
 }

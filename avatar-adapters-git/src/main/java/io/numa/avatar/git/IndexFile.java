@@ -66,8 +66,7 @@ final class IndexFile {
 
   /** Git's order of a tree's names is the index's order of paths. */
   private static void addLines(
-      BaseFolder folder, byte[] prefix, ObjectReader objects, List<Line> lines)
-      throws IOException {
+      BaseFolder folder, byte[] prefix, ObjectReader objects, List<Line> lines) throws IOException {
     for (BaseEntry entry : folder.entries()) {
       byte[] path = Bytes.join(prefix, entry.name());
       BaseFolder inner = inner(entry, objects);

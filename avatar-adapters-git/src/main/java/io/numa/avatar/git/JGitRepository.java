@@ -28,8 +28,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A checkout's home holds the Git directory ({@code git}) and, where nothing is kept for later
  * tasks, the working tree ({@code tree}). Credentials are kept in memory only, and each is shown to
- * its own host only. No program is started, and no hook or filter run; a repository on this machine
- * is pushed to without its server-side hooks.
+ * its own host only. No program is started but what gives out a host's token, and no hook or filter
+ * run; a repository on this machine is pushed to without its server-side hooks.
  *
  * <p>The first use installs a {@link org.eclipse.jgit.util.SystemReader} in this process that keeps
  * the user's and the machine's Git configuration away from all that uses JGit.

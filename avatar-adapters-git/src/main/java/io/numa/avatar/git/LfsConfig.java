@@ -25,11 +25,7 @@ final class LfsConfig {
    * @param base the commit's tree
    */
   static Lfs of(
-      RepositoryUrl url,
-      Path objects,
-      Repository repository,
-      ObjectId base,
-      GitSettings settings) {
+      RepositoryUrl url, Path objects, Repository repository, ObjectId base, GitSettings settings) {
     if (!settings.features().lfs()) {
       return Lfs.off();
     }
@@ -40,8 +36,7 @@ final class LfsConfig {
     try (ObjectReader objects = repository.newObjectReader()) {
       for (BaseEntry entry : TreeObjects.entries(objects, base)) {
         if (entry.isFile() && entry.text().equals(NAME)) {
-          return new String(
-              objects.open(entry.id(), Constants.OBJ_BLOB).getBytes(LARGEST), UTF_8);
+          return new String(objects.open(entry.id(), Constants.OBJ_BLOB).getBytes(LARGEST), UTF_8);
         }
       }
       return "";

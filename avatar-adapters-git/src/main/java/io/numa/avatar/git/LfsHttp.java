@@ -2,7 +2,6 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.numa.avatar.port.Secret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -35,7 +34,8 @@ final class LfsHttp implements AutoCloseable {
   LfsHttp(URI endpoint, GitSettings settings) {
     this.endpoint = endpoint;
     this.settings = settings;
-    this.client =
+    HttpNetwork network = settings.access().network();
+    var builder =
         new OkHttpClient.Builder()
             .connectTimeout(settings.timeout())
             .readTimeout(settings.timeout())
@@ -43,7 +43,9 @@ final class LfsHttp implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .authenticator((route, response) -> withLogin(response))
-            .build();
+            .proxySelector(network.proxies());
+    network.authorities().ifPresent(ca -> builder.sslSocketFactory(ca.sockets(), ca.trust()));
+    this.client = builder.build();
   }
 
   /** What came, with the answer's body still to be read. */
@@ -74,18 +76,17 @@ final class LfsHttp implements AutoCloseable {
     }
     String user =
         Optional.ofNullable(endpoint.getUserInfo())
-            .or(() -> credential.get().username())
+            .or(() -> credential.get().tokenUser())
             .orElse(settings.identity().name());
-    String password = credential.get().password().map(Secret::reveal).orElse("");
+    String password = new HostTokens(settings).read(credential.get()).reveal();
     String login = Credentials.basic(user, password, UTF_8);
     return request.newBuilder().header("Authorization", login).build();
   }
 
   private Optional<HostCredential> credential(HttpUrl url) {
     return LfsEndpoint.isSameOrigin(url.uri(), endpoint)
-        ? settings
-            .credentials()
-            .find(url.host(), url.port(), one -> one.password().isPresent())
+        ? new HostTokens(settings)
+            .credential(url.host(), url.port())
             .filter(one -> HostLogin.mayTravel(url.scheme(), url.host(), one))
         : Optional.empty();
   }

@@ -52,8 +52,7 @@ final class Mirror {
   record Filled(Remote.Fetched fetched, Path git) {}
 
   /** Fetches what is new of a branch; one process and thread at a time, as all want the same. */
-  Filled fetch(
-      Remote remote, Checkout checkout, Function<Path, ProgressMonitor> monitor)
+  Filled fetch(Remote remote, Checkout checkout, Function<Path, ProgressMonitor> monitor)
       throws IOException, InterruptedException {
     fetching.lockInterruptibly();
     try (KernelLock alone = KernelLock.take(place.resolve("fetch.lock"))) {

@@ -154,8 +154,7 @@ final class Premises implements AutoCloseable {
   private Remote.Fetched fetchIntoMirror(
       Mirror source, Checkout checkout, Remote remote, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
-    Mirror.Filled filled =
-        source.fetch(remote, checkout, git -> TransferMonitor.of(git, progress));
+    Mirror.Filled filled = source.fetch(remote, checkout, git -> TransferMonitor.of(git, progress));
     lender = filled.git();
     repository = GitFolder.create(git(), filled.git());
     return filled.fetched();
@@ -167,10 +166,7 @@ final class Premises implements AutoCloseable {
    * @throws BrokenMirrorException if the mirror could not be read
    */
   Contents write(
-      Checkout checkout,
-      Remote remote,
-      Remote.Fetched fetched,
-      Consumer<TransferProgress> progress)
+      Checkout checkout, Remote remote, Remote.Fetched fetched, Consumer<TransferProgress> progress)
       throws IOException {
     TransferMonitor monitor = TransferMonitor.of(git(), progress);
     monitor.beginTask("Checking out files", ProgressMonitor.UNKNOWN);

@@ -51,7 +51,8 @@ final class Remote {
 
   /** Another one that is talked to in the same way. */
   Remote at(RepositoryUrl other) {
-    return new Remote(other, settings);
+    GitAccess access = settings.access();
+    return new Remote(other, settings.withAccess(access.withAllowed(access.allowed().and(other))));
   }
 
   GitSettings settings() {
@@ -342,20 +343,23 @@ final class Remote {
 
   private <T> T talk(org.eclipse.jgit.lib.@Nullable Repository local, Talk<T> talk)
       throws IOException {
+    settings.access().allowed().requireAllowed(url);
     HostLogin.requireSafe(url, settings.credentials());
     URIish uri = uri();
+    var login = new HostLogin(settings);
     try (SshdSessionFactory ssh = SshLogin.sessions(url, settings);
         Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri)) {
-      var login = new HostLogin(settings);
       transport.setTagOpt(TagOpt.AUTO_FOLLOW);
       transport.setTimeout((int) settings.timeout().toSeconds());
       transport.setCredentialsProvider(login);
       if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(new OriginBoundHttp(login));
+        http.setHttpConnectionFactory(new OriginBoundHttp(login, settings.access()));
       } else if (transport instanceof SshTransport overSsh) {
         overSsh.setSshSessionFactory(ssh);
       }
       return talk.with(transport);
+    } catch (IOException e) {
+      throw login.lack().orElseThrow(() -> e);
     }
   }
 

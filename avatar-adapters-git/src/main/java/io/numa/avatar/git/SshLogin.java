@@ -12,9 +12,9 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /**
- * Logs in over SSH with the host's own key, or the usual ones of {@code ~/.ssh} where none is
- * configured. Neither {@code ~/.ssh/config} nor an agent has a say, and a host whose key is not
- * known is not spoken to.
+ * Logs in over SSH with the host's own key or agent, or the usual keys of {@code ~/.ssh} where
+ * neither is configured. {@code ~/.ssh/config} has no say, nor has an agent that no credential of
+ * the host asks for, and a host whose key is not known is not spoken to.
  */
 final class SshLogin {
   private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
@@ -25,25 +25,28 @@ final class SshLogin {
   static SshdSessionFactory sessions(RepositoryUrl url, GitSettings settings) {
     int port = HostLogin.port(url);
     GitCredentials all = settings.credentials();
-    var key = all.find(url.host(), port, one -> one.sshKey().isPresent());
-    var password = all.find(url.host(), port, one -> one.password().isPresent());
+    SshAccess access =
+        all.find(url.host(), port, one -> one.ssh().logsIn())
+            .map(HostCredential::ssh)
+            .orElse(SshAccess.NONE);
+    var password = all.find(url.host(), port, one -> one.token().isPresent());
     Path home = Path.of(System.getProperty("user.home"));
     Path ssh = home.resolve(".ssh");
     Path knownHosts =
-        all.find(url.host(), port, one -> one.knownHosts().isPresent())
-            .flatMap(HostCredential::knownHosts)
+        all.find(url.host(), port, one -> one.ssh().knownHosts().isPresent())
+            .flatMap(one -> one.ssh().knownHosts())
             .or(settings::knownHosts)
             .orElse(ssh.resolve("known_hosts"));
     List<Path> keys =
-        key.flatMap(HostCredential::sshKey).map(List::of).orElseGet(() -> usualKeys(ssh));
+        access.logsIn() ? access.key().map(List::of).orElseGet(List::of) : usualKeys(ssh);
     return new SshdSessionFactoryBuilder()
         .setHomeDirectory(home.toFile())
         .setSshDirectory(ssh.toFile())
         .setConfigFile(directory -> null)
-        .setConnectorFactory(null)
+        .setConnectorFactory(access.agent().map(AgentConnectors::new).orElse(null))
         .setDefaultKnownHostsFiles(directory -> List.of(knownHosts))
         .setDefaultIdentities(directory -> keys)
-        .setKeyPasswordProvider(asker -> passphrase(key.flatMap(HostCredential::passphrase)))
+        .setKeyPasswordProvider(asker -> passphrase(access.passphrase()))
         .setPreferredAuthentications(
             password.isPresent() ? "publickey,password,keyboard-interactive" : "publickey")
         .build(null);

@@ -53,8 +53,8 @@ final class TreeNotes {
   /**
    * Reads the notes.
    *
-   * @throws IOException if there are none, or they are damaged, or another version has written them,
-   *     or the tree was written with other features
+   * @throws IOException if there are none, or they are damaged, or another version has written
+   *     them, or the tree was written with other features
    */
   static BaseTree read(Path file, String features) throws IOException {
     byte[] notes = Files.readAllBytes(file);

@@ -92,8 +92,7 @@ final class WorkingTree {
     return write(BaseFolder.empty(), tree, writer);
   }
 
-  private BaseFolder write(BaseFolder folder, ObjectId tree, TreeWriter writer)
-      throws IOException {
+  private BaseFolder write(BaseFolder folder, ObjectId tree, TreeWriter writer) throws IOException {
     writer.write(folder, tree, directory);
     return folder;
   }

@@ -254,14 +254,13 @@ class CredentialsTest {
     assertThat(keygen.waitFor()).isZero();
     server.authorize(temp.resolve("id_ed25519.pub"));
     var credential =
-        new HostCredential(
+        HostCredential.ssh(
             "127.0.0.1",
-            Optional.empty(),
-            Optional.empty(),
-            Optional.of(key),
-            Optional.of(new Secret("pass phrase")),
-            Optional.empty(),
-            false);
+            new SshAccess(
+                Optional.of(key),
+                Optional.of(new Secret("pass phrase")),
+                Optional.empty(),
+                Optional.empty()));
     Path knownHosts = Files.writeString(temp.resolve("hosts"), server.knownHostsLine() + "\n");
 
     var settings = NONE.withCredentials(credential).withKnownHosts(knownHosts);

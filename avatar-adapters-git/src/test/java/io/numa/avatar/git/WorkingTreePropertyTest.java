@@ -72,8 +72,8 @@ class WorkingTreePropertyTest {
 
   private static BaseTree bring(WorkingTree tree, ObjectId id, Path folder) throws IOException {
     try (ObjectReader objects = repository.newObjectReader()) {
-      BaseFolder root = tree.bring(
-              objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
+      BaseFolder root =
+          tree.bring(objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
       return tree.settle(root, Files.write(folder.resolve("last"), new byte[1]));
     }
   }
@@ -81,8 +81,7 @@ class WorkingTreePropertyTest {
   private static Path fresh(ObjectId id) throws IOException {
     WorkingTree tree = WorkingTree.fresh(temp.resolve("fresh"));
     try (ObjectReader objects = repository.newObjectReader()) {
-      tree.bring(
-              objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
+      tree.bring(objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
     }
     return tree.directory();
   }

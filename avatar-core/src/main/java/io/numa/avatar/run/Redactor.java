@@ -5,27 +5,64 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.Secret;
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Puts {@code ***} in the place of secrets, in streams of any split and in texts.
  *
  * <p>A secret is found as it is, and in the forms of {@link SecretForms}: Base64, URL-encoded,
  * escaped as in JSON, and line by line if it has several. Secrets shorter than 4 bytes are not
- * looked for, as they would be found everywhere. Overlapping secrets are masked whole. Immutable.
+ * looked for, as they would be found everywhere. Overlapping secrets are masked whole.
+ *
+ * <p>Secrets can be added; what is open looks for them from its next write on. Safe for use by
+ * several threads.
  */
 public final class Redactor {
   private static final byte[] MASK = {'*', '*', '*'};
 
-  private final SecretAutomaton automaton;
+  /**
+   * How many added secrets are looked for at most, the latest ones: a service may give out a new
+   * token for each use, for months.
+   */
+  private static final int MAX_ADDED = 256;
 
-  private Redactor(SecretAutomaton automaton) {
-    this.automaton = automaton;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Secret> given;
+  private final Set<Secret> added = new LinkedHashSet<>();
+  private volatile SecretAutomaton automaton;
+
+  private Redactor(Collection<Secret> secrets) {
+    this.given = Set.copyOf(secrets);
+    this.automaton = SecretAutomaton.of(given);
   }
 
   /** A redactor that hides {@code secrets}. */
   public static Redactor of(Collection<Secret> secrets) {
-    return new Redactor(SecretAutomaton.of(secrets));
+    return new Redactor(secrets);
+  }
+
+  /** Hides another secret from now on; one that is known costs next to nothing. */
+  public void add(Secret secret) {
+    lock.lock();
+    try {
+      if (given.contains(secret) || added.contains(secret)) {
+        return;
+      }
+      if (added.size() == MAX_ADDED) {
+        added.remove(added.iterator().next());
+      }
+      added.add(secret);
+      Set<Secret> all = new LinkedHashSet<>(given);
+      all.addAll(added);
+      automaton = SecretAutomaton.of(all);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Gives {@code text} without the secrets in it. */
@@ -58,7 +95,8 @@ public final class Redactor {
 
     private final OutputSink sink;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-    private final byte[] held = new byte[automaton.longest()];
+    private SecretAutomaton known = automaton;
+    private byte[] held = new byte[known.longest()];
     private int heldCount;
     private int state;
 
@@ -82,8 +120,12 @@ public final class Redactor {
     }
 
     private void writeSlice(byte[] buffer, int offset, int length) {
+      SecretAutomaton latest = automaton;
+      if (known != latest) {
+        learn(latest);
+      }
       find(buffer, offset, length);
-      int sure = heldCount + length - automaton.depth(state);
+      int sure = heldCount + length - known.depth(state);
       if (heldCount == 0 && secret.isEmpty()) {
         if (sure > 0) {
           masking = false;
@@ -95,19 +137,40 @@ public final class Redactor {
       hold(buffer, offset, length, sure);
     }
 
+    /** Reads again, with more secrets in mind, what was not handed on. */
+    private void learn(SecretAutomaton latest) {
+      var masked = new BitSet(heldCount);
+      for (int i = 0; i < secret.count(); i++) {
+        masked.set(secret.from(i), secret.to(i)); // of one, the beginning may be gone
+      }
+      known = latest;
+      state = 0;
+      for (int at = 0; at < heldCount; at++) {
+        state = latest.next(state, held[at]);
+        masked.set(at + 1 - latest.matched(state), at + 1);
+      }
+      held = Arrays.copyOf(held, Math.max(latest.longest(), heldCount));
+      secret.shift(heldCount);
+      for (int from = masked.nextSetBit(0); from >= 0; from = masked.nextSetBit(from)) {
+        int to = masked.nextClearBit(from);
+        secret.add(from, to);
+        from = to;
+      }
+    }
+
     private void find(byte[] buffer, int offset, int length) {
       int now = state;
       int end = offset + length;
       int at = offset;
       while (at < end) {
         if (now == 0) {
-          at = automaton.skip(buffer, at, end);
+          at = known.skip(buffer, at, end);
           if (at == end) {
             break;
           }
         }
-        now = automaton.next(now, buffer[at++]);
-        int matched = automaton.matched(now);
+        now = known.next(now, buffer[at++]);
+        int matched = known.matched(now);
         if (matched > 0) {
           int stop = heldCount + at - offset;
           secret.add(stop - matched, stop);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 public record RepositoryUrl(String value, Transport transport, String host, int port) {
   private static final Pattern SHORT_SSH =
       Pattern.compile(
-          "(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//)([^\\s@][^@]*)");
+          "(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//|:)([^\\s@][^@]*)");
 
   /** How a repository is reached. */
   public enum Transport {

@@ -64,6 +64,55 @@ class RedactorTest {
     assertThat(redactor.redact(text)).isEqualTo(clean);
   }
 
+  /** As if the others had been given from the start, for what was not handed on before. */
+  @Property(seed = SEED)
+  void hidesWhatItLearnsWhileAStreamIsOpen(@ForAll("cases") Case example, @ForAll Random cuts) {
+    byte[] text = example.text().getBytes(UTF_8);
+    var redactor = redactor(example.secrets().subList(0, example.secrets().size() / 2));
+    var clean = new ByteArrayOutputStream();
+
+    try (Redactor.Stream stream = redactor.stream(clean::write)) {
+      stream.write("a text before, ".getBytes(UTF_8), 0, 15);
+      example.secrets().forEach(secret -> redactor.add(new Secret(secret)));
+      for (int done = 0; done < text.length; ) {
+        int length = Math.min(text.length - done, 1 + cuts.nextInt(7));
+        stream.write(text, done, length);
+        done += length;
+      }
+    }
+
+    assertThat(clean.toString(ISO_8859_1))
+        .isEqualTo(
+            new String(cutAndRedacted(redactor(example.secrets()), text, cuts), ISO_8859_1)
+                .transform(rest -> "a text before, " + rest));
+  }
+
+  @Test
+  void hidesASecretThatItLearnsInItsMidst() {
+    var redactor = redactor(List.of("abcdef"));
+    var clean = new ByteArrayOutputStream();
+
+    try (Redactor.Stream stream = redactor.stream(clean::write)) {
+      stream.write("xabcd".getBytes(UTF_8), 0, 5);
+      redactor.add(new Secret("bcdxyz123"));
+      stream.write("xyz123 abcdef.".getBytes(UTF_8), 0, 14);
+    }
+
+    assertThat(clean.toString(UTF_8)).isEqualTo("xa*** ***.");
+  }
+
+  @Test
+  void looksForTheLatestOfVeryManyThatWereAdded() {
+    var redactor = redactor(List.of("given-one"));
+
+    for (int i = 1000; i < 1300; i++) {
+      redactor.add(new Secret("token-" + i));
+    }
+
+    assertThat(redactor.redact("given-one token-1000 token-1044 token-1299"))
+        .isEqualTo("*** token-1000 *** ***");
+  }
+
   @Property(seed = SEED)
   void hidesExactlyWhatBelongsToSecretsHoweverTheStreamIsCut(
       @ForAll("cases") Case example, @ForAll Random cuts) {

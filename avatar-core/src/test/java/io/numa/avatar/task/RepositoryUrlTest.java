@@ -62,6 +62,26 @@ class RepositoryUrlTest {
         .hasMessageContaining(message);
   }
 
+  /** Helpers of Git that start programs. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ext::sh -c id",
+        "ext::sh",
+        "fd::7",
+        "git@ext::sh",
+        "ext://sh",
+        "git://host/b",
+        "ftps://host/b",
+        "bundle://host/b",
+        "--upload-pack=id",
+        "-oProxyCommand=id:b",
+      })
+  void refusesEveryOtherTransport(String text) {
+    assertThatThrownBy(() -> RepositoryUrl.parse(text))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

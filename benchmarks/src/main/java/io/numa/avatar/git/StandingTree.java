@@ -73,13 +73,7 @@ public final class StandingTree implements AutoCloseable {
     var remote = new Remote(checkout.repository(), settings);
     Contents contents = premises.write(checkout, remote, fetched, progress -> {});
     return new JGitWorkingCopy(
-        checkout,
-        remote,
-        fetched,
-        premises,
-        contents,
-        settings.identity(),
-        Clock.systemUTC());
+        checkout, remote, fetched, premises, contents, settings.identity(), Clock.systemUTC());
   }
 
   /** The id of the tree of a commit, one that a working copy has made or one that was there. */

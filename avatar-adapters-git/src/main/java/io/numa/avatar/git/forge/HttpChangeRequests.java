@@ -39,7 +39,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
    * @param clock the time of day, by which services say when they may be asked again
    */
   public HttpChangeRequests(ForgeSettings settings, Clock clock) {
-    this.transport = new Transport(settings.timeout());
+    this.transport = new Transport(settings.timeout(), settings.network());
     this.services = new Services(settings, transport, clock);
     this.tries = settings.tries();
     this.retry = retry(settings);

@@ -3,6 +3,7 @@ package io.numa.avatar.git.forge;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.numa.avatar.git.HttpNetwork;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -32,9 +33,9 @@ final class Transport implements AutoCloseable {
   private final Duration limit;
   private final OkHttpClient http;
 
-  Transport(Duration limit) {
+  Transport(Duration limit, HttpNetwork network) {
     this.limit = limit;
-    this.http =
+    var client =
         new OkHttpClient.Builder()
             .dispatcher(dispatcher())
             .retryOnConnectionFailure(false)
@@ -44,7 +45,9 @@ final class Transport implements AutoCloseable {
             .readTimeout(limit)
             .writeTimeout(limit)
             .callTimeout(limit)
-            .build();
+            .proxySelector(network.proxies());
+    network.authorities().ifPresent(ca -> client.sslSocketFactory(ca.sockets(), ca.trust()));
+    this.http = client.build();
   }
 
   /**

@@ -58,7 +58,7 @@ final class ServicesTest {
   private static ForgeHost host(RepositoryUrl address) {
     return new ForgeHost(
         address.host(),
-        HostingService.ofHost(address.host()),
+        HostingService.guess(address.host()),
         Optional.empty(),
         Optional.empty(),
         Optional::empty,

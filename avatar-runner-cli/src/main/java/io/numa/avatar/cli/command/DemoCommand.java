@@ -7,6 +7,7 @@ import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.demo.DemoWorld;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.testkit.SeededRepository;
 import java.io.IOException;
@@ -53,10 +54,17 @@ final class DemoCommand implements Callable<Integer> {
   private void work(DemoWorld world, View view) throws InterruptedException {
     Configuration configuration =
         ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN).configuration();
-    try (var log = Logging.to(view::say, configuration);
+    var redactor = Redactor.of(configuration.secrets());
+    try (var log = Logging.to(view::say, configuration, redactor);
         var avatar =
             Avatar.connected(
-                new Setup(configuration, view, Delivery.PUSH, OptionalInt.of(1), withJavaHome()))) {
+                new Setup(
+                    configuration,
+                    view,
+                    Delivery.PUSH,
+                    OptionalInt.of(1),
+                    withJavaHome(),
+                    redactor))) {
       avatar.worker().start();
       avatar.worker().awaitStop();
     }

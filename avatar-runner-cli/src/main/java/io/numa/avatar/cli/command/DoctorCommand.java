@@ -40,14 +40,14 @@ final class DoctorCommand implements Callable<Integer> {
     Configuration configuration = config.load(Purpose.DOCTOR, terminals).configuration();
     show(Finding.good("configuration", "complete"));
     int worst = ExitCode.SUCCESS;
-    try (var avatar =
-        Avatar.inParts(
-            new Setup(
-                configuration,
-                RunListener.NONE,
-                Delivery.KEEP,
-                OptionalInt.empty(),
-                terminals.environment()))) {
+    var setup =
+        new Setup(
+            configuration,
+            RunListener.NONE,
+            Delivery.KEEP,
+            OptionalInt.empty(),
+            terminals.environment());
+    try (var avatar = Avatar.inParts(setup)) {
       var examination =
           new Examination(
               configuration,
@@ -56,7 +56,7 @@ final class DoctorCommand implements Callable<Integer> {
               terminals.environment().getOrDefault("PATH", ""));
       for (Examination.Check check : examination.checks()) {
         for (Finding finding : check.run()) {
-          show(finding);
+          show(finding.withDetail(setup.redactor()::redact));
           worst = Math.max(worst, finding.exitCode());
         }
       }

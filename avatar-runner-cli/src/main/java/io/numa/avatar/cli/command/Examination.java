@@ -2,15 +2,12 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.backend.BackendProbe;
 import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,7 +23,6 @@ final class Examination {
   private static final Duration TOLERABLE_CLOCK_OFFSET = Duration.ofSeconds(30);
 
   private static final long LITTLE_DISK = 1_000_000_000L;
-  private static final int CONNECT_MILLIS = 5_000;
   private static final List<String> TOOLS =
       List.of("sh", "java", "mvn", "gradle", "npm", "python3", "go", "cargo", "dotnet", "make");
 
@@ -101,38 +97,7 @@ final class Examination {
   }
 
   private List<Finding> gitHosts() {
-    if (configuration.git().credentials().isEmpty()) {
-      return List.of(
-          Finding.doubtful(
-              "git", "no git.credentials: only public and local repositories can be used"));
-    }
-    return configuration.git().credentials().stream()
-        .flatMap(credential -> Stream.of(reach(credential), key(credential)))
-        .flatMap(Optional::stream)
-        .toList();
-  }
-
-  private static Optional<Finding> reach(Credential credential) {
-    int port = credential.port().orElse(credential.sshKey().isPresent() ? 22 : 443);
-    String subject = "git host " + credential.host() + ":" + port;
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(credential.host(), port), CONNECT_MILLIS);
-      return Optional.of(Finding.good(subject, "reachable; 'doctor --repo URL' tries to log in"));
-    } catch (IOException e) {
-      return Optional.of(
-          Finding.bad(
-              subject, "cannot be reached: " + e.getMessage() + "; check name and network"));
-    }
-  }
-
-  private static Optional<Finding> key(Credential credential) {
-    return credential
-        .sshKey()
-        .map(
-            key ->
-                Files.isReadable(key)
-                    ? Finding.good("ssh key " + key, "readable")
-                    : Finding.bad("ssh key " + key, "cannot be read; see git.credentials"));
+    return new GitHosts(avatar.gitSettings()).findings();
   }
 
   private List<Finding> repository() throws InterruptedException {

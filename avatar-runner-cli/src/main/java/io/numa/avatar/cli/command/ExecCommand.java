@@ -6,6 +6,7 @@ import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.cli.wiring.SingleTask;
+import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.task.TaskOutcome;
 import java.io.IOException;
@@ -78,12 +79,18 @@ final class ExecCommand implements Callable<Integer> {
     Configuration configuration = config.load(Purpose.EXEC, terminals, defaults()).configuration();
     SingleTask given = task.read();
     Delivery delivery = extent.delivery();
+    var redactor = Redactor.of(configuration.secrets());
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
-        var log = Logging.to(shown::say, configuration);
+        var log = Logging.to(shown::say, configuration, redactor);
         var avatar =
             Avatar.alone(
                 new Setup(
-                    configuration, shown, delivery, OptionalInt.of(1), terminals.environment()),
+                    configuration,
+                    shown,
+                    delivery,
+                    OptionalInt.of(1),
+                    terminals.environment(),
+                    redactor),
                 given)) {
       SigningCheck.require(avatar);
       shown.say("The log is kept in " + configuration.avatar().logDir());

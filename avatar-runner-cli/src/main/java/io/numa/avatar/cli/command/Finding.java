@@ -1,5 +1,7 @@
 package io.numa.avatar.cli.command;
 
+import java.util.function.UnaryOperator;
+
 /**
  * What one check of {@code doctor} found.
  *
@@ -33,6 +35,11 @@ record Finding(Verdict verdict, String subject, String detail, int exitCode) {
 
   static Finding refused(String subject, String detail) {
     return new Finding(Verdict.BAD, subject, detail, ExitCode.REFUSED);
+  }
+
+  /** The same, told in other words. */
+  Finding withDetail(UnaryOperator<String> words) {
+    return new Finding(verdict, subject, words.apply(detail), exitCode);
   }
 
   /** In picocli's markup. */

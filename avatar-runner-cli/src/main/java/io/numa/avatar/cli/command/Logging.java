@@ -37,11 +37,10 @@ final class Logging {
 
   /**
    * Sends the log to {@code say}, a line at a time, and to the configuration's log file where it
-   * names one; without the configuration's secrets, wherever in an event they are.
+   * names one; without secrets, wherever in an event they are.
    */
-  static Way to(Consumer<String> say, Configuration configuration) {
+  static Way to(Consumer<String> say, Configuration configuration, Redactor redactor) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    var redactor = Redactor.of(configuration.secrets());
     List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
     configuration
         .logs()

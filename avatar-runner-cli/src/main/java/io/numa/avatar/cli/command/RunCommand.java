@@ -5,6 +5,7 @@ import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.worker.AvatarWorker;
 import java.util.OptionalInt;
@@ -43,11 +44,18 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = config.load(Purpose.RUN, terminals).configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
+    var redactor = Redactor.of(configuration.secrets());
     try (View shown = view.open(terminals);
-        var log = Logging.to(shown::say, configuration);
+        var log = Logging.to(shown::say, configuration, redactor);
         var avatar =
             Avatar.connected(
-                new Setup(configuration, shown, Delivery.PUSH, limit, terminals.environment()))) {
+                new Setup(
+                    configuration,
+                    shown,
+                    Delivery.PUSH,
+                    limit,
+                    terminals.environment(),
+                    redactor))) {
       SigningCheck.require(avatar);
       return work(avatar.worker(), configuration, shown);
     }

@@ -8,14 +8,17 @@ import io.numa.avatar.cli.config.Configuration.ChangeRequests;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.GitAccess;
 import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.SigningKey;
+import io.numa.avatar.cli.config.Configuration.Ssh;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Workspace;
+import io.numa.avatar.git.TokenSource;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.task.TaskState;
@@ -70,7 +73,12 @@ final class Assembly {
             values.get(Keys.GIT_CHANGE_REQUEST),
             values.get(Keys.GIT_CHANGE_REQUEST_LABELS),
             values.get(Keys.GIT_CHANGE_REQUEST_REVIEWERS)),
-        gitFeatures(values));
+        gitFeatures(values),
+        new GitAccess(
+            values.get(Keys.GIT_ALLOWED_URLS),
+            values.find(Keys.GIT_CA_FILE),
+            values.find(Keys.GIT_PROXY),
+            values.get(Keys.GIT_NO_PROXY)));
   }
 
   private static GitFeatures gitFeatures(Values values) {
@@ -97,16 +105,37 @@ final class Assembly {
     return new Credential(
         host.group(1),
         port == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(port)),
+        entry.find(CredentialKeys.SERVICE),
         entry.find(CredentialKeys.USERNAME),
+        token(entry),
         Rules.secret(entry, CredentialKeys.TOKEN, CredentialKeys.TOKEN_FILE)
             .or(() -> Rules.secret(entry, CredentialKeys.PASSWORD, CredentialKeys.PASSWORD_FILE)),
-        entry.find(CredentialKeys.SSH_KEY),
-        Rules.secret(entry, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE),
-        entry.find(CredentialKeys.KNOWN_HOSTS),
+        new Ssh(
+            entry.find(CredentialKeys.SSH_KEY),
+            Rules.secret(entry, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE),
+            entry.get(CredentialKeys.SSH_AGENT),
+            entry.find(CredentialKeys.KNOWN_HOSTS)),
         new Api(
             entry.find(CredentialKeys.API_URL),
             Rules.secret(entry, CredentialKeys.API_TOKEN, CredentialKeys.API_TOKEN_FILE)),
         entry.get(CredentialKeys.ALLOW_INSECURE_HTTP));
+  }
+
+  private static Optional<TokenSource> token(Values entry) {
+    Optional<TokenSource> given =
+        entry
+            .find(CredentialKeys.TOKEN)
+            .or(() -> entry.find(CredentialKeys.PASSWORD))
+            .map(TokenSource.Given::new);
+    Optional<TokenSource> file =
+        entry
+            .find(CredentialKeys.TOKEN_FILE)
+            .or(() -> entry.find(CredentialKeys.PASSWORD_FILE))
+            .map(SecretFile::path)
+            .map(TokenSource.InFile::new);
+    return given
+        .or(() -> file)
+        .or(() -> entry.find(CredentialKeys.TOKEN_COMMAND).map(TokenSource.ByCommand::new));
   }
 
   private static Avatar avatar(Values values) {

@@ -1,5 +1,7 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.TokenSource;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.TaskState;
@@ -70,7 +72,8 @@ public record Configuration(
       int depth,
       boolean allowDefaultBranch,
       ChangeRequests changeRequests,
-      GitFeatures features) {
+      GitFeatures features,
+      GitAccess access) {
     public Git {
       credentials = List.copyOf(credentials);
     }
@@ -85,6 +88,22 @@ public record Configuration(
     public ChangeRequests {
       labels = List.copyOf(labels);
       reviewers = List.copyOf(reviewers);
+    }
+  }
+
+  /**
+   * Which Git hosts may be talked to, and how they are reached.
+   *
+   * @param allowedUrls patterns of the only repositories that tasks may use
+   * @param caFile certificates of authorities to trust beside the JDK's
+   * @param proxy for HTTP and HTTPS, {@code http://host:port}
+   * @param noProxy hosts that are reached without it
+   */
+  public record GitAccess(
+      List<String> allowedUrls, Optional<Path> caFile, Optional<URI> proxy, List<String> noProxy) {
+    public GitAccess {
+      allowedUrls = List.copyOf(allowedUrls);
+      noProxy = List.copyOf(noProxy);
     }
   }
 
@@ -115,23 +134,25 @@ public record Configuration(
    *
    * @param host in lower case
    * @param port the only one that this is for; any when empty
-   * @param secret a token or password for HTTP
+   * @param service what runs there, where it is said
+   * @param token where a token or password for HTTP comes from, each time it is needed
+   * @param secret what that was when the configuration was read; empty if a command gives it
    * @param api where and how change requests are asked for
    * @param allowInsecureHttp whether the secret may travel over plain HTTP beyond loopback
    */
   public record Credential(
       String host,
       OptionalInt port,
+      Optional<HostingService> service,
       Optional<String> username,
+      Optional<TokenSource> token,
       Optional<Secret> secret,
-      Optional<Path> sshKey,
-      Optional<Secret> passphrase,
-      Optional<Path> knownHosts,
+      Ssh ssh,
       Api api,
       boolean allowInsecureHttp) {
 
     private Stream<Secret> secrets() {
-      return Stream.of(secret, passphrase, api.token()).flatMap(Optional::stream);
+      return Stream.of(secret, ssh.passphrase(), api.token()).flatMap(Optional::stream);
     }
   }
 
@@ -142,6 +163,15 @@ public record Configuration(
    * @param token the secret for HTTP counts where it is empty
    */
   public record Api(Optional<URI> url, Optional<Secret> token) {}
+
+  /**
+   * How to sign in over SSH.
+   *
+   * @param key a file
+   * @param agent whether the agent behind {@code SSH_AUTH_SOCK} is asked
+   */
+  public record Ssh(
+      Optional<Path> key, Optional<Secret> passphrase, boolean agent, Optional<Path> knownHosts) {}
 
   /**
    * The avatar itself.

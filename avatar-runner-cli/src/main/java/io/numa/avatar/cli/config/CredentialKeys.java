@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.git.HostingService;
 import io.numa.avatar.port.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,19 +17,48 @@ final class CredentialKeys {
               "The host it is for: on any port, or with `:port` on that one only.")
           .mandatory();
   static final Key<String> USERNAME =
-      Key.of("username", Types.line(), "User name over HTTP; `git.username` where it is missing.");
+      Key.of(
+          "username",
+          Types.line(),
+          "User name where the URL names none; the service's usual one for tokens where it is"
+              + " missing, such as `x-access-token`, and `git.username` where it has none.");
+  static final Key<HostingService> SERVICE =
+      Key.of(
+          "service",
+          Types.service(),
+          "What runs there: `github`, `gitlab`, `gitea` (Forgejo and Gogs, too), `gitee`,"
+              + " `bitbucket`, `azure`, `gerrit` or `plain`; guessed by the host where it is"
+              + " missing.");
   static final Key<Secret> TOKEN = Key.of("token", Types.secret(), "Access token for HTTP.");
   static final Key<SecretFile> TOKEN_FILE =
-      Key.of("token_file", Types.secretFile(), "File that holds the token.");
+      Key.of(
+          "token_file",
+          Types.secretFile(),
+          "File that holds the token; read each time it is needed.");
+  static final Key<List<String>> TOKEN_COMMAND =
+      Key.of(
+          "token_command",
+          new ListType<>(Types.line()),
+          "Program that prints the token, and its arguments; run without a shell each time the"
+              + " token is needed.");
   static final Key<Secret> PASSWORD =
       Key.of("password", Types.secret(), "Password for HTTP; used just as a token is.");
   static final Key<SecretFile> PASSWORD_FILE =
-      Key.of("password_file", Types.secretFile(), "File that holds the password.");
+      Key.of(
+          "password_file",
+          Types.secretFile(),
+          "File that holds the password; read each time it is needed.");
   static final Key<Path> SSH_KEY = Key.of("ssh_key", Types.path(), "Private key for SSH.");
   static final Key<Secret> PASSPHRASE =
       Key.of("passphrase", Types.secret(), "Passphrase of the private key.");
   static final Key<SecretFile> PASSPHRASE_FILE =
       Key.of("passphrase_file", Types.secretFile(), "File that holds the passphrase.");
+  static final Key<Boolean> SSH_AGENT =
+      Key.of(
+              "ssh_agent",
+              Types.sshAgent(),
+              "Whether the keys of the SSH agent behind `SSH_AUTH_SOCK` are tried.")
+          .defaultsTo("false");
   static final Key<Path> KNOWN_HOSTS =
       Key.of("known_hosts", Types.path(), "Host keys to trust over SSH, in OpenSSH's format.");
   static final Key<URI> API_URL =
@@ -50,14 +80,17 @@ final class CredentialKeys {
   static final List<Key<?>> ALL =
       List.of(
           HOST,
+          SERVICE,
           USERNAME,
           TOKEN,
           TOKEN_FILE,
+          TOKEN_COMMAND,
           PASSWORD,
           PASSWORD_FILE,
           SSH_KEY,
           PASSPHRASE,
           PASSPHRASE_FILE,
+          SSH_AGENT,
           KNOWN_HOSTS,
           API_URL,
           API_TOKEN,

@@ -133,6 +133,31 @@ final class Keys {
                   + " there are none.")
           .defaultsTo("");
 
+  static final Key<List<String>> GIT_ALLOWED_URLS =
+      Key.of(
+              "git.allowed_urls",
+              new ListType<>(Types.urlPattern()),
+              "The only repositories that tasks may use, such as `https://github.com/acme/*` or"
+                  + " `ssh://git@git.example.com/*`; by default all but those on this machine.")
+          .defaultsTo("https://*, http://*, ssh://*");
+  static final Key<Path> GIT_CA_FILE =
+      Key.of(
+          "git.ca_file",
+          Types.certificates(),
+          "Certificates in PEM of authorities to trust beside those of the JDK.");
+  static final Key<URI> GIT_PROXY =
+      Key.of(
+          "git.proxy",
+          Types.proxy(),
+          "HTTP proxy, such as `http://proxy.example.com:3128`, to reach Git hosts through; not"
+              + " for SSH.");
+  static final Key<List<String>> GIT_NO_PROXY =
+      Key.of(
+              "git.no_proxy",
+              new ListType<>(Types.text("[^\\s/:@*]+", "a host such as git.example.com")),
+              "Hosts that are reached without the proxy; `.example.com` stands for all below.")
+          .defaultsTo("");
+
   static final Key<String> AVATAR_ID =
       Key.of("avatar.id", Types.line(), "What the backend knows this avatar by.")
           .mandatory()
@@ -373,6 +398,10 @@ final class Keys {
           GIT_LFS,
           GIT_SUBMODULES,
           GIT_SPARSE,
+          GIT_ALLOWED_URLS,
+          GIT_CA_FILE,
+          GIT_PROXY,
+          GIT_NO_PROXY,
           AVATAR_ID,
           AVATAR_NAME,
           AVATAR_WORKSPACE,

@@ -24,6 +24,7 @@ final class Rules {
       List.of(
           CredentialKeys.TOKEN,
           CredentialKeys.TOKEN_FILE,
+          CredentialKeys.TOKEN_COMMAND,
           CredentialKeys.PASSWORD,
           CredentialKeys.PASSWORD_FILE,
           CredentialKeys.SSH_KEY);
@@ -47,12 +48,14 @@ final class Rules {
         problems,
         CredentialKeys.TOKEN,
         CredentialKeys.TOKEN_FILE,
+        CredentialKeys.TOKEN_COMMAND,
         CredentialKeys.PASSWORD,
         CredentialKeys.PASSWORD_FILE);
     oneOf(entry, prefix, problems, CredentialKeys.PASSPHRASE, CredentialKeys.PASSPHRASE_FILE);
     oneOf(entry, prefix, problems, CredentialKeys.API_TOKEN, CredentialKeys.API_TOKEN_FILE);
     needsSshKey(entry, prefix, problems);
-    if (SIGN_IN.stream().noneMatch(entry::has)) {
+    namesAProgram(entry, prefix, problems);
+    if (SIGN_IN.stream().noneMatch(entry::has) && !usesAgent(entry)) {
       problems.add(
           entry.origin(),
           key,
@@ -76,13 +79,33 @@ final class Rules {
     }
   }
 
+  private static boolean usesAgent(Values entry) {
+    return entry.find(CredentialKeys.SSH_AGENT).orElse(false);
+  }
+
+  /** The working directory is none that a configuration could know. */
+  private static void namesAProgram(Values entry, String prefix, Problems problems) {
+    Optional<List<String>> command = entry.find(CredentialKeys.TOKEN_COMMAND);
+    if (command.isEmpty()) {
+      return;
+    }
+    String program = command.get().isEmpty() ? "" : command.get().get(0);
+    if (program.isEmpty() || (program.contains("/") && !program.startsWith("/"))) {
+      problems.add(
+          entry.origin(CredentialKeys.TOKEN_COMMAND),
+          prefix + CredentialKeys.TOKEN_COMMAND.path(),
+          "names no program, expected its absolute path or its name on PATH first");
+    }
+  }
+
   private static void needsSshKey(Values entry, String prefix, Problems problems) {
     for (Key<?> key :
         List.of(
             CredentialKeys.PASSPHRASE,
             CredentialKeys.PASSPHRASE_FILE,
             CredentialKeys.KNOWN_HOSTS)) {
-      if (entry.has(key) && !entry.has(CredentialKeys.SSH_KEY)) {
+      boolean agentDoes = key.equals(CredentialKeys.KNOWN_HOSTS) && usesAgent(entry);
+      if (entry.has(key) && !entry.has(CredentialKeys.SSH_KEY) && !agentDoes) {
         problems.add(
             entry.origin(key), prefix + key.path(), "is of use with an ssh_key only; give one");
       }

@@ -1,20 +1,29 @@
 package io.numa.avatar.cli.config;
 
+import static java.util.stream.Collectors.joining;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.cli.config.RawValue.Form;
+import io.numa.avatar.git.AllowedUrls;
+import io.numa.avatar.git.CertificateAuthorities;
+import io.numa.avatar.git.HostingService;
 import io.numa.avatar.port.Secret;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The kinds of single values that the keys have. */
 final class Types {
   private static final Set<Form> TEXT = Set.of(Form.TEXT);
   private static final int LONGEST_TEXT = 200;
+  private static final String AGENT = "SSH_AUTH_SOCK";
 
   private Types() {}
 
@@ -139,6 +148,106 @@ final class Types {
         file -> YamlPrinter.quoted(file.path().toString()),
         false,
         nonEmpty());
+  }
+
+  /** The kind of a Git host. */
+  static ScalarType<HostingService> service() {
+    String words =
+        Stream.of(HostingService.values()).map(HostingService::word).collect(joining("|"));
+    return new ScalarType<>(
+        "one of " + words.replace("|", ", "),
+        TEXT,
+        (text, origin, reading) -> HostingService.of(text.strip()),
+        service -> YamlPrinter.quoted(service.word()),
+        false,
+        Schemas.orVariable(Schemas.text("^\\s*(?:" + words + ")\\s*$")));
+  }
+
+  /** Whether to use the agent that the environment names. */
+  static ScalarType<Boolean> sshAgent() {
+    ScalarType<Boolean> plain = trueOrFalse();
+    return new ScalarType<>(
+        plain.expectation(),
+        plain.forms(),
+        (text, origin, reading) -> {
+          Optional<Boolean> wanted = plain.parser().parse(text, origin, reading);
+          if (wanted.orElse(false) && reading.environment().getOrDefault(AGENT, "").isEmpty()) {
+            throw new UnacceptableException("needs " + AGENT + ", which is not set");
+          }
+          return wanted;
+        },
+        plain.printer(),
+        false,
+        plain.schema());
+  }
+
+  /** A pattern of the addresses of repositories. */
+  static ScalarType<String> urlPattern() {
+    return new ScalarType<>(
+        "a pattern such as https://github.com/acme/*",
+        TEXT,
+        (text, origin, reading) -> Optional.of(text.strip()).filter(Types::isUrlPattern),
+        YamlPrinter::quoted,
+        false,
+        Schemas.orVariable(
+            Schemas.text(
+                "^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Ss][Hh]|[Ff][Ii][Ll][Ee])://|^\\s*/")));
+  }
+
+  private static boolean isUrlPattern(String text) {
+    try {
+      AllowedUrls.of(List.of(text));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** A file of certificates in PEM. */
+  static ScalarType<Path> certificates() {
+    ScalarType<Path> path = path();
+    return new ScalarType<>(
+        "the path of a file of certificates",
+        TEXT,
+        (text, origin, reading) -> {
+          Optional<Path> file = path.parser().parse(text, origin, reading);
+          try {
+            if (file.isPresent()) {
+              CertificateAuthorities.read(file.get());
+            }
+            return file;
+          } catch (IOException e) {
+            throw new UnacceptableException(
+                "names the file " + file.get() + ", which holds no certificates in PEM");
+          }
+        },
+        path.printer(),
+        false,
+        nonEmpty());
+  }
+
+  /** Where an HTTP proxy is. */
+  static ScalarType<URI> proxy() {
+    String form = "[Hh][Tt][Tt][Pp]://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}/?";
+    Pattern pattern = Pattern.compile(form);
+    return new ScalarType<>(
+        "a proxy such as http://proxy.example.com:3128",
+        TEXT,
+        (text, origin, reading) ->
+            withoutLogin(text.strip())
+                .filter(url -> pattern.matcher(url).matches())
+                .map(URI::create)
+                .filter(url -> url.getHost() != null && url.getPort() > 0 && url.getPort() < 65536),
+        url -> YamlPrinter.quoted(url.toString()),
+        false,
+        Schemas.orVariable(Schemas.text("^\\s*" + form + "\\s*$")));
+  }
+
+  private static Optional<String> withoutLogin(String url) {
+    if (url.contains("@")) {
+      throw new UnacceptableException("must hold neither a user nor a password");
+    }
+    return Optional.of(url);
   }
 
   private static ScalarType<Secret> secret(String form, String expectation) {

@@ -8,6 +8,7 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.HttpChangeRequests;
 import io.numa.avatar.journal.StateException;
@@ -87,7 +88,7 @@ public final class Avatar implements AutoCloseable {
   public static Avatar alone(Setup setup, SingleTask task) {
     return new Avatar(
         new RunModule(setup),
-        new GitModule(),
+        new GitModule(task.project().repository()),
         new NoForgeModule(),
         new ProcessModule(),
         new SingleTaskModule(task),
@@ -104,6 +105,11 @@ public final class Avatar implements AutoCloseable {
 
   public JGitRepository repository() {
     return injector.getInstance(JGitRepository.class);
+  }
+
+  /** How Git hosts are reached and logged in to. */
+  public GitSettings gitSettings() {
+    return injector.getInstance(GitSettings.class);
   }
 
   public HttpBackend backend() {

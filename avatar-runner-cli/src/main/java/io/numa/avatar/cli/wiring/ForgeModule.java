@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.git.GitSettings;
+import io.numa.avatar.git.HostTokens;
 import io.numa.avatar.git.HostingService;
 import io.numa.avatar.git.forge.ForgeHost;
 import io.numa.avatar.git.forge.ForgeSettings;
@@ -17,6 +19,8 @@ import java.util.Optional;
 
 /** Binds {@link ChangeRequests} to the services of the hosts that there are credentials for. */
 final class ForgeModule extends AbstractModule {
+  private static final int HTTPS = 443;
+
   @Override
   protected void configure() {
     requireBinding(Configuration.class);
@@ -25,13 +29,15 @@ final class ForgeModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpChangeRequests http(Configuration configuration, Clock clock) {
+  HttpChangeRequests http(Configuration configuration, GitSettings settings, Clock clock) {
+    var tokens = new HostTokens(settings);
     return new HttpChangeRequests(
         ForgeSettings.of(
             configuration.git().credentials().stream()
-                .filter(credential -> token(credential).isPresent())
-                .map(ForgeModule::host)
-                .toList()),
+                .filter(one -> one.api().token().isPresent() || one.token().isPresent())
+                .map(credential -> host(credential, tokens))
+                .toList(),
+            settings.access().network()),
         clock);
   }
 
@@ -49,21 +55,25 @@ final class ForgeModule extends AbstractModule {
         wish.reviewers());
   }
 
-  private static ForgeHost host(Configuration.Credential credential) {
+  private static ForgeHost host(Configuration.Credential credential, HostTokens tokens) {
     String host =
         credential.port().isPresent()
             ? credential.host() + ":" + credential.port().getAsInt()
             : credential.host();
     return new ForgeHost(
         host,
-        HostingService.ofHost(credential.host()),
+        credential.service().orElseGet(() -> HostingService.guess(credential.host())),
         credential.api().url(),
         credential.username(),
-        () -> token(credential),
+        () -> token(credential, tokens),
         credential.allowInsecureHttp());
   }
 
-  private static Optional<Secret> token(Configuration.Credential credential) {
-    return credential.api().token().or(credential::secret);
+  /** The one for the API, else the one for Git, which is read anew each time. */
+  private static Optional<Secret> token(Configuration.Credential credential, HostTokens tokens) {
+    return credential
+        .api()
+        .token()
+        .or(() -> tokens.read(credential.host(), credential.port().orElse(HTTPS)));
   }
 }

@@ -4,31 +4,68 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.git.AllowedUrls;
+import io.numa.avatar.git.CertificateAuthorities;
+import io.numa.avatar.git.GitAccess;
 import io.numa.avatar.git.GitCredentials;
 import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
+import io.numa.avatar.git.HttpNetwork;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.Reuse;
 import io.numa.avatar.git.SigningKey;
 import io.numa.avatar.git.SparseCone;
+import io.numa.avatar.git.SshAccess;
 import io.numa.avatar.port.Repository;
+import io.numa.avatar.run.Redactor;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 
 /** Binds {@link Repository} to JGit. */
 final class GitModule extends AbstractModule {
+  private final Optional<RepositoryUrl> named;
+
+  /** For tasks, whose repositories the configuration allows. */
+  GitModule() {
+    this.named = Optional.empty();
+  }
+
+  /** For the operator's own command, which names a repository. */
+  GitModule(RepositoryUrl named) {
+    this.named = Optional.of(named);
+  }
+
   @Override
   protected void configure() {
-    requireBinding(Configuration.class);
+    requireBinding(Setup.class);
+    requireBinding(Redactor.class);
     requireBinding(Clock.class);
   }
 
   @Provides
   @Singleton
-  JGitRepository jgit(Configuration configuration, Clock clock) {
-    return new JGitRepository(settings(configuration.git()).withReuse(reuse(configuration)), clock);
+  GitSettings settings(Setup setup, Redactor redactor) {
+    GitSettings settings =
+        settings(setup.configuration().git(), setup.environment())
+            .withReuse(reuse(setup.configuration()));
+    GitAccess access = settings.access().withShown(redactor::add);
+    return settings.withAccess(
+        named.map(url -> access.withAllowed(access.allowed().and(url))).orElse(access));
+  }
+
+  @Provides
+  @Singleton
+  JGitRepository jgit(GitSettings settings, Clock clock) {
+    return new JGitRepository(settings, clock);
   }
 
   @Provides
@@ -43,15 +80,19 @@ final class GitModule extends AbstractModule {
         configuration.workspace().maxSize());
   }
 
-  static GitSettings settings(Configuration.Git git) {
+  static GitSettings settings(Configuration.Git git, Map<String, String> environment) {
+    var credentials = git.credentials().stream().map(one -> credential(one, environment)).toList();
     return new GitSettings(
         new GitIdentity(git.username(), git.email()),
-        new GitCredentials(git.credentials().stream().map(GitModule::credential).toList()),
+        new GitCredentials(credentials),
         git.timeout(),
         Optional.empty(),
         Optional.empty(),
         git.depth(),
-        features(git.features()));
+        features(git.features()),
+        GitAccess.OPEN
+            .withAllowed(AllowedUrls.of(git.access().allowedUrls()))
+            .withNetwork(network(git.access())));
   }
 
   private static GitFeatures features(Configuration.GitFeatures features) {
@@ -67,18 +108,39 @@ final class GitModule extends AbstractModule {
         key.file(), key.format().map(SigningKey.Format::valueOf), key.passphrase());
   }
 
-  private static HostCredential credential(Configuration.Credential credential) {
+  private static HttpNetwork network(Configuration.GitAccess access) {
+    Optional<URI> proxy = access.proxy();
+    return new HttpNetwork(
+        access.caFile().map(GitModule::authorities),
+        proxy.map(url -> InetSocketAddress.createUnresolved(url.getHost(), url.getPort())),
+        access.noProxy());
+  }
+
+  private static CertificateAuthorities authorities(Path file) {
+    try {
+      return CertificateAuthorities.read(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not read the certificates in " + file, e);
+    }
+  }
+
+  private static HostCredential credential(
+      Configuration.Credential credential, Map<String, String> environment) {
     String host =
         credential.port().isPresent()
             ? credential.host() + ":" + credential.port().getAsInt()
             : credential.host();
+    Configuration.Ssh ssh = credential.ssh();
+    Optional<Path> agent =
+        Optional.ofNullable(environment.get("SSH_AUTH_SOCK"))
+            .filter(socket -> ssh.agent())
+            .map(Path::of);
     return new HostCredential(
         host,
+        credential.service(),
         credential.username(),
-        credential.secret(),
-        credential.sshKey(),
-        credential.passphrase(),
-        credential.knownHosts(),
+        credential.token(),
+        new SshAccess(ssh.key(), ssh.passphrase(), agent, ssh.knownHosts()),
         credential.allowInsecureHttp());
   }
 }

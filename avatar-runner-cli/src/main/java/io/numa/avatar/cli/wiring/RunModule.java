@@ -39,15 +39,10 @@ final class RunModule extends AbstractModule {
     requireBinding(ChangeRequests.class);
     requireBinding(RunSettings.Proposals.class);
     bind(Setup.class).toInstance(setup);
+    bind(Redactor.class).toInstance(setup.redactor());
     bind(Configuration.class).toInstance(setup.configuration());
     bind(Clock.class).toInstance(Clock.systemUTC());
     bind(ProjectSettings.class).toInstance(new YamlProjectSettings());
-  }
-
-  @Provides
-  @Singleton
-  Redactor redactor(Configuration configuration) {
-    return Redactor.of(configuration.secrets());
   }
 
   @Provides

@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.wiring;
 
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
 import java.util.Map;
@@ -11,15 +12,33 @@ import java.util.OptionalInt;
  *
  * @param environment the process's own
  * @param maxTasks after how many tasks a worker stops by itself
+ * @param redactor learns the secrets that turn up at work
  */
 public record Setup(
     Configuration configuration,
     RunListener listener,
     Delivery delivery,
     OptionalInt maxTasks,
-    Map<String, String> environment) {
+    Map<String, String> environment,
+    Redactor redactor) {
   public Setup {
     environment = Map.copyOf(environment);
+  }
+
+  /** A setup whose secrets nobody else keeps out of logs. */
+  public Setup(
+      Configuration configuration,
+      RunListener listener,
+      Delivery delivery,
+      OptionalInt maxTasks,
+      Map<String, String> environment) {
+    this(
+        configuration,
+        listener,
+        delivery,
+        maxTasks,
+        environment,
+        Redactor.of(configuration.secrets()));
   }
 
   /** Leaves out the environment, which may hold secrets. */

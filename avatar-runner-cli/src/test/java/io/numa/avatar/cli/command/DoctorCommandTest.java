@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -126,6 +127,64 @@ class DoctorCommandTest {
                 assertThat(line)
                     .startsWith("BAD ")
                     .contains("git.signing_key /no/key", "there is no such file"));
+  }
+
+  @Test
+  void saysHowItLogsInAtEachGitHostWithoutTheToken() throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "t0ken-in-file");
+    int port = URI.create(git.httpUrl("shop")).getPort();
+
+    Shell.Result result =
+        doctor(
+            "--set",
+            ("git.credentials=[{\"host\": \"127.0.0.1:%d\", \"service\": \"gitlab\","
+                    + " \"token_file\": \"%s\"}, {\"host\": \"localhost:%d\","
+                    + " \"token_command\": [\"echo\", \"t0ken-of-echo\"]}]")
+                .formatted(port, token, port));
+
+    assertThat(result.exitCode()).as(result.out()).isZero();
+    assertThat(result.lines())
+        .contains(
+            "ok    git host 127.0.0.1:"
+                + port
+                + ": gitlab, reachable; 'doctor --repo URL' tries to log in",
+            "ok    git login at 127.0.0.1:"
+                + port
+                + ": as 'oauth2', with a token from the file "
+                + token,
+            "ok    git host localhost:"
+                + port
+                + ": plain by its name, reachable; 'doctor --repo URL' tries to log in",
+            "ok    git login at localhost:"
+                + port
+                + ": as 'Ada', with a token from the command echo");
+    assertThat(result.out()).doesNotContain("t0ken");
+  }
+
+  @Test
+  void tellsOfATokenCommandThatFails() {
+    Shell.Result result =
+        doctor(
+            "--set",
+            "git.credentials=[{\"host\": \"127.0.0.1:1\","
+                + " \"token_command\": [\"sh\", \"-c\", \"echo s3cret; exit 3\"]}]");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .contains(
+            "BAD   git login at 127.0.0.1:1: as 'Ada', with a token from the command sh: could not"
+                + " get a token: the command 'sh' ended with exit code 3");
+    assertThat(result.out()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void tellsOfARepositoryThatTasksMayNotUse() {
+    Shell.Result result = doctor("--repo", git.path("shop"));
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(
+            line -> assertThat(line).startsWith("BAD ").contains("git.allowed_urls does not"));
   }
 
   @Test

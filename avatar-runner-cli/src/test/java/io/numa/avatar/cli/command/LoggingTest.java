@@ -7,6 +7,7 @@ import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +37,7 @@ class LoggingTest {
   void hidesSecretsWhereverInAnEventTheyAre() throws IOException {
     var cause = new IOException("header 'Bearer " + TOKEN + "'", new IOException("t: " + TOKEN));
 
-    try (var way = Logging.to(said::add, configuration("logs: {file: logs/avatar.log}"));
+    try (var way = to(configuration("logs: {file: logs/avatar.log}"));
         var task = MDC.putCloseable("task", "7-" + TOKEN)) {
       log.warn(
           "could not reach {}", "https://" + TOKEN + "@host", new IllegalStateException(cause));
@@ -59,9 +60,7 @@ class LoggingTest {
 
   @Test
   void beginsANewFileWhenOneIsLargeAndKeepsAFew() throws IOException {
-    try (var way =
-        Logging.to(
-            said::add, configuration("logs: {file: logs/avatar.log, max_size: 2KiB, keep: 2}"))) {
+    try (var way = to(configuration("logs: {file: logs/avatar.log, max_size: 2KiB, keep: 2}"))) {
       for (int i = 0; i < 200; i++) {
         log.warn("line {} of a log that is long enough to be cut into some files", i);
       }
@@ -79,7 +78,7 @@ class LoggingTest {
   void goesOnWithTheFileThatIsThere() throws IOException {
     Configuration configuration = configuration("logs: {file: avatar.log}");
     for (String word : List.of("first", "second")) {
-      try (var way = Logging.to(said::add, configuration)) {
+      try (var way = to(configuration)) {
         log.warn(word);
       }
     }
@@ -89,7 +88,7 @@ class LoggingTest {
 
   @Test
   void writesNoFileWhereNoneIsNamed() throws IOException {
-    try (var way = Logging.to(said::add, configuration(""))) {
+    try (var way = to(configuration(""))) {
       log.info("hello");
     }
 
@@ -103,7 +102,7 @@ class LoggingTest {
   void refusesAFileThatCannotBeWritten() throws IOException {
     Configuration configuration = configuration("logs: {file: config.yaml/avatar.log}");
 
-    assertThatThrownBy(() -> Logging.to(said::add, configuration))
+    assertThatThrownBy(() -> to(configuration))
         .isInstanceOf(PortException.class)
         .hasMessage(
             "could not open the log file '%s': see that logs.file can be written",
@@ -114,9 +113,13 @@ class LoggingTest {
   void refusesAFileThatCouldNotGiveWayToANewOne() throws IOException {
     Configuration configuration = configuration("logs: {file: a%b.log}");
 
-    assertThatThrownBy(() -> Logging.to(said::add, configuration))
+    assertThatThrownBy(() -> to(configuration))
         .isInstanceOf(PortException.class)
         .hasMessageEndingWith("a%b.log': its path must not have a '%'");
+  }
+
+  private Logging.Way to(Configuration configuration) {
+    return Logging.to(said::add, configuration, Redactor.of(configuration.secrets()));
   }
 
   private Configuration configuration(String more) throws IOException {

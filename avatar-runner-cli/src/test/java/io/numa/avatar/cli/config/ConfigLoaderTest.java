@@ -12,14 +12,18 @@ import io.numa.avatar.cli.config.Configuration.ChangeRequests;
 import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Git;
+import io.numa.avatar.cli.config.Configuration.GitAccess;
 import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.SigningKey;
+import io.numa.avatar.cli.config.Configuration.Ssh;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Workspace;
+import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.TokenSource;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
@@ -36,6 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
+  private static final Ssh NO_SSH =
+      new Ssh(Optional.empty(), Optional.empty(), false, Optional.empty());
+
   static final String EVERY_KEY =
       """
       backend:
@@ -48,12 +55,14 @@ class ConfigLoaderTest {
         credentials:
           - {host: GitHub.com, token: "gh-t0ken"}
           - host: git.example.com:8443
+            service: gitea
             username: deploy
             password: pa55
             api_url: https://api.example.com/v4/
             api_token: api-t0ken
             allow_insecure_http: true
           - host: ssh.example.com
+            token_command: [/usr/bin/pass, show, git]
             ssh_key: ~/.ssh/id_ed25519
             passphrase: se5ame
             known_hosts: known_hosts
@@ -69,6 +78,9 @@ class ConfigLoaderTest {
         lfs: false
         submodules: true
         sparse: [src/app, docs]
+        allowed_urls: ["https://github.com/acme/*", /srv/git/*]
+        proxy: http://proxy.example.com:3128
+        no_proxy: [git.example.com, .intern]
       avatar:
         id: a1
         name: Ada
@@ -149,20 +161,20 @@ class ConfigLoaderTest {
                             "github.com",
                             OptionalInt.empty(),
                             Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(new TokenSource.Given(new Secret("gh-t0ken"))),
                             Optional.of(new Secret("gh-t0ken")),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
+                            NO_SSH,
                             new Api(Optional.empty(), Optional.empty()),
                             false),
                         new Credential(
                             "git.example.com",
                             OptionalInt.of(8443),
+                            Optional.of(HostingService.GITEA),
                             Optional.of("deploy"),
+                            Optional.of(new TokenSource.Given(new Secret("pa55"))),
                             Optional.of(new Secret("pa55")),
-                            Optional.empty(),
-                            Optional.empty(),
-                            Optional.empty(),
+                            NO_SSH,
                             new Api(
                                 Optional.of(URI.create("https://api.example.com/v4")),
                                 Optional.of(new Secret("api-t0ken"))),
@@ -172,9 +184,14 @@ class ConfigLoaderTest {
                             OptionalInt.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
-                            Optional.of(new Secret("se5ame")),
-                            Optional.of(folder.resolve("known_hosts")),
+                            Optional.of(
+                                new TokenSource.ByCommand(List.of("/usr/bin/pass", "show", "git"))),
+                            Optional.empty(),
+                            new Ssh(
+                                Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
+                                Optional.of(new Secret("se5ame")),
+                                false,
+                                Optional.of(folder.resolve("known_hosts"))),
                             new Api(Optional.empty(), Optional.empty()),
                             false)),
                     Duration.ofSeconds(30),
@@ -190,7 +207,12 @@ class ConfigLoaderTest {
                                 Optional.of(new Secret("s1gn")))),
                         false,
                         true,
-                        List.of("src/app", "docs"))),
+                        List.of("src/app", "docs")),
+                    new GitAccess(
+                        List.of("https://github.com/acme/*", "/srv/git/*"),
+                        Optional.empty(),
+                        Optional.of(URI.create("http://proxy.example.com:3128")),
+                        List.of("git.example.com", ".intern"))),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -244,7 +266,12 @@ class ConfigLoaderTest {
                     0,
                     false,
                     new ChangeRequests("none", List.of(), List.of()),
-                    new GitFeatures(Optional.empty(), true, false, List.of())),
+                    new GitFeatures(Optional.empty(), true, false, List.of()),
+                    new GitAccess(
+                        List.of("https://*", "http://*", "ssh://*"),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of())),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -437,11 +464,33 @@ class ConfigLoaderTest {
     var secret = Optional.of(new Secret("s3cret"));
     assertThat(configuration.backend()).map(Backend::apiToken).contains(secret);
     assertThat(configuration.git().credentials())
-        .extracting(Credential::secret, Credential::passphrase)
+        .extracting(Credential::secret, credential -> credential.ssh().passphrase())
         .containsExactly(
             tuple(secret, Optional.empty()),
             tuple(secret, Optional.empty()),
             tuple(Optional.empty(), secret));
+  }
+
+  @Test
+  void knowsFilesOfTokensByTheirPlacesToo() {
+    bench
+        .config("git: {credentials: [{host: a.example.com, token_file: token}]}")
+        .file("token", "s3cret");
+
+    assertThat(bench.load().git().credentials())
+        .extracting(Credential::token)
+        .containsExactly(Optional.of(new TokenSource.InFile(folder.resolve("token"))));
+  }
+
+  @Test
+  void asksTheAgentThatTheEnvironmentNames() {
+    bench
+        .config("git: {credentials: [{host: a.example.com, ssh_agent: true, known_hosts: k}]}")
+        .variable("SSH_AUTH_SOCK", "/run/agent");
+
+    assertThat(bench.load().git().credentials())
+        .extracting(credential -> credential.ssh().agent())
+        .containsExactly(true);
   }
 
   @Test

@@ -329,6 +329,46 @@ class ConfigProblemsTest {
                 + ", which could not be read: it is a folder");
   }
 
+  @Test
+  void refusesAccessToGitHostsThatMakesNoSense() {
+    bench
+        .config(
+            """
+            git:
+              allowed_urls: [github.com/acme]
+              ca_file: no-certificates
+              proxy: "https://user:123456789@proxy"
+              credentials:
+                - {host: a.b, token_command: "pass show git"}
+                - {host: a.b, token_command: []}
+                - {host: a.b, token_command: [bin/token]}
+                - {host: a.b, token_command: [pass], token: x}
+                - {host: a.b, token: x, service: sourceforge}
+                - {host: a.b, ssh_agent: true}
+            """)
+        .file("no-certificates", "nothing");
+
+    assertThat(bench.problems())
+        .containsExactlyInAnyOrder(
+            "config.yaml:2: git.allowed_urls[0]: is 'github.com/acme', expected a pattern such as"
+                + " https://github.com/acme/*",
+            "config.yaml:3: git.ca_file: names the file "
+                + folder.resolve("no-certificates")
+                + ", which holds no certificates in PEM",
+            "config.yaml:4: git.proxy: must hold neither a user nor a password",
+            "config.yaml:6: git.credentials[0].token_command: is text, expected a list, each item"
+                + " a line of text",
+            "config.yaml:7: git.credentials[1].token_command: names no program, expected its"
+                + " absolute path or its name on PATH first",
+            "config.yaml:8: git.credentials[2].token_command: names no program, expected its"
+                + " absolute path or its name on PATH first",
+            "config.yaml:9: git.credentials[3].token_command: stands beside token, expected one of"
+                + " them only",
+            "config.yaml:10: git.credentials[4].service: is 'sourceforge', expected one of github,"
+                + " gitlab, gitea, gitee, bitbucket, azure, gerrit, plain",
+            "config.yaml:11: git.credentials[5].ssh_agent: needs SSH_AUTH_SOCK, which is not set");
+  }
+
   static List<String> filesWithAMisplacedSecret() {
     return List.of(
         "backend: {api_token: 123456789}",
@@ -346,6 +386,7 @@ class ConfigProblemsTest {
         "backend: {url: \"https://host/?token=123456789\"}",
         "git: {credentials: [{host: a.b, token: 123456789}]}",
         "git: {credentials: [123456789]}",
+        "git: {proxy: \"http://me:123456789@proxy:80\"}",
         "execution: {secrets: [123456789]}",
         "execution: {secrets: \"123456789\"}",
         "123456789");

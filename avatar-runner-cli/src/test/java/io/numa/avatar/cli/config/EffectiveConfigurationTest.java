@@ -54,9 +54,11 @@ class EffectiveConfigurationTest {
               credentials:
                 - host: "a.example.com" # config.local.yaml:3
                   token: "***" # config.local.yaml:4
+                  ssh_agent: false # default
                   allow_insecure_http: false # default
                 - host: "b.example.com" # config.local.yaml:5
                   token_file: "/cfg/token" # config.local.yaml:5
+                  ssh_agent: false # default
                   allow_insecure_http: false # default
               timeout: 1m # default
               depth: 0 # default
@@ -71,6 +73,10 @@ class EffectiveConfigurationTest {
               lfs: true # default
               submodules: false # default
               sparse: [] # default
+              allowed_urls: ["https://*", "http://*", "ssh://*"] # default
+              # ca_file is not set
+              # proxy is not set
+              no_proxy: [] # default
             avatar:
               id: "avatar_001" # config.yaml:8
               name: "Developer Avatar" # config.yaml:9

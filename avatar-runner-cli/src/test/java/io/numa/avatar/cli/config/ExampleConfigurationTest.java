@@ -35,7 +35,9 @@ class ExampleConfigurationTest {
     String text = Files.readString(EXAMPLE);
     Configuration everything =
         read(
-            text.replaceAll("(?m)^( *)# (allow_insecure_http|timeout|\\w+_dir|workspace):", "$1$2:")
+            text.replaceAll(
+                    "(?m)^( *)# (allow_insecure_http|timeout|allowed_urls|no_proxy|\\w+_dir|workspace):",
+                    "$1$2:")
                 .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
                 .replaceAll("(?m)^# ((logs|execution|guard|cancellation|status|shutdown):)", "$1")
                 .replaceAll("(?m)^#   (?!file|environment|secrets|protected_paths)", "  "));

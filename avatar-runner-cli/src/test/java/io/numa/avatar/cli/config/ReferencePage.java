@@ -75,8 +75,9 @@ final class ReferencePage {
   }
 
   private static String credentials() {
-    return "\nAn entry of `git.credentials` gives a token, a password or an SSH key, or a token and a"
-        + " key:\n"
+    return "\nAn entry of `git.credentials` gives a token, a password, an SSH key or an SSH agent, or"
+        + " one for HTTP and one for SSH; [git-services.md](git-services.md) says what each service"
+        + " wants:\n"
         + table(CredentialKeys.ALL)
         + """
 

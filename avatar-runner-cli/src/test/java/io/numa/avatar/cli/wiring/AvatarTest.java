@@ -11,13 +11,19 @@ import io.numa.avatar.backend.TimeLimits;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.git.AllowedUrls;
+import io.numa.avatar.git.GitAccess;
 import io.numa.avatar.git.GitCredentials;
 import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
+import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.HttpNetwork;
 import io.numa.avatar.git.SigningKey;
 import io.numa.avatar.git.SparseCone;
+import io.numa.avatar.git.SshAccess;
+import io.numa.avatar.git.TokenSource;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
@@ -32,10 +38,12 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskState;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -84,7 +92,7 @@ class AvatarTest {
   }
 
   @Test
-  void gitIsToldAuthorCredentialsAndTimeout() throws IOException {
+  void gitIsToldAuthorCredentialsAccessAndTimeout() throws IOException {
     Configuration configuration =
         configuration(
             MINIMAL.replace(
@@ -97,32 +105,35 @@ class AvatarTest {
                   signing_key: sign
                   signing_format: ssh
                   signing_passphrase: p2
+                  allowed_urls: ["https://git.example.com/acme/*"]
+                  proxy: "http://proxy:3128"
+                  no_proxy: [other.example.com]
                   credentials:
-                    - {host: git.example.com:8443, username: bot, token: t1, allow_insecure_http: true}
+                    - {host: git.example.com:8443, service: gitlab, username: bot, token: t1, allow_insecure_http: true}
                     - {host: ssh.example.com, ssh_key: id, passphrase: p1, known_hosts: hosts}
                 """));
 
-    assertThat(GitModule.settings(configuration.git()))
+    assertThat(
+            GitModule.settings(
+                configuration.git(), Map.of("SSH_AUTH_SOCK", "/run/agent", "PATH", "/bin")))
         .isEqualTo(
             new GitSettings(
                 new GitIdentity("Ada", "ada@example.com"),
                 GitCredentials.of(
                     new HostCredential(
                         "git.example.com:8443",
+                        Optional.of(HostingService.GITLAB),
                         Optional.of("bot"),
-                        Optional.of(new Secret("t1")),
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.empty(),
+                        Optional.of(new TokenSource.Given(new Secret("t1"))),
+                        SshAccess.NONE,
                         true),
-                    new HostCredential(
+                    HostCredential.ssh(
                         "ssh.example.com",
-                        Optional.empty(),
-                        Optional.empty(),
-                        Optional.of(folder.resolve("id")),
-                        Optional.of(new Secret("p1")),
-                        Optional.of(folder.resolve("hosts")),
-                        false)),
+                        new SshAccess(
+                            Optional.of(folder.resolve("id")),
+                            Optional.of(new Secret("p1")),
+                            Optional.empty(),
+                            Optional.of(folder.resolve("hosts"))))),
                 Duration.ofSeconds(7),
                 Optional.empty(),
                 Optional.empty(),
@@ -135,7 +146,23 @@ class AvatarTest {
                             Optional.of(new Secret("p2")))),
                     true,
                     false,
-                    new SparseCone(Set.of("src")))));
+                    new SparseCone(Set.of("src"))),
+                GitAccess.OPEN
+                    .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
+                    .withNetwork(
+                        HttpNetwork.DIRECT.withProxy(
+                            InetSocketAddress.createUnresolved("proxy", 3128),
+                            List.of("other.example.com")))));
+  }
+
+  @Test
+  void tasksOfABackendMayNotUseRepositoriesOfThisMachine() throws IOException {
+    for (String url : List.of("/srv/app.git", "file:///srv/app.git")) {
+      try (var avatar = Avatar.connected(setup(MINIMAL))) {
+        assertThatThrownBy(() -> avatar.repository().probe(RepositoryUrl.parse(url)))
+            .hasMessage("could not reach '%s': git.allowed_urls does not allow it", url);
+      }
+    }
   }
 
   @Test

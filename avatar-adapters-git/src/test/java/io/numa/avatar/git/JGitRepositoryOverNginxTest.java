@@ -1,0 +1,43 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class JGitRepositoryOverNginxTest extends JGitContract {
+  private @Nullable NginxGit nginx;
+
+  @BeforeAll
+  void startNginx(@TempDir Path folder) throws Exception {
+    nginx = NginxGit.start(folder.resolve("nginx"));
+    nginx.requirePassword("s3cret");
+  }
+
+  @AfterAll
+  void stopNginx() {
+    if (nginx != null) {
+      nginx.close();
+    }
+  }
+
+  @Override
+  GitSettings settings() throws IOException {
+    var network =
+        HttpNetwork.DIRECT.withAuthorities(CertificateAuthorities.read(nginx.certificate()));
+    return GitSettings.of(IDENTITY)
+        .withAccess(GitAccess.OPEN.withNetwork(network))
+        .withCredentials(HostCredential.password("127.0.0.1", NginxGit.USER, new Secret("s3cret")));
+  }
+
+  @Override
+  protected RepositoryUrl url(String name) {
+    return RepositoryUrl.parse(nginx.secureUrl(server.path(name)));
+  }
+}
