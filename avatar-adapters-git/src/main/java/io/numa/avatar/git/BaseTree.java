@@ -36,7 +36,7 @@ record BaseTree(BaseFolder root, long writtenBy) {
   private @Nullable BaseEntry find(String path) {
     BaseFolder folder = root;
     BaseEntry entry = null;
-    for (String name : path.split("/")) {
+    for (String name : path.split("/", -1)) {
       entry = folder == null ? null : folder.find(WorkspacePath.encode(name));
       if (entry == null) {
         return null;

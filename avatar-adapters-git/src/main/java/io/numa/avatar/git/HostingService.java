@@ -56,12 +56,16 @@ public enum HostingService {
     if (isOf(name, AZURES)) {
       return AZURE;
     }
-    return switch (name) {
-      case "gitlab.com" -> GITLAB;
-      case "gitee.com" -> GITEE;
-      case "bitbucket.org" -> BITBUCKET;
-      default -> name.endsWith(".googlesource.com") ? GERRIT : byFirstLabel(name);
-    };
+    if (isOf(name, List.of("gitlab.com"))) {
+      return GITLAB;
+    }
+    if (isOf(name, List.of("gitee.com"))) {
+      return GITEE;
+    }
+    if (isOf(name, List.of("bitbucket.org"))) {
+      return BITBUCKET;
+    }
+    return name.endsWith(".googlesource.com") ? GERRIT : byFirstLabel(name);
   }
 
   private static boolean isOf(String host, List<String> domains) {

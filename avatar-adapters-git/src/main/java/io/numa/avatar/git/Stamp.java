@@ -1,6 +1,7 @@
 package io.numa.avatar.git;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.io.IOException;
@@ -31,12 +32,20 @@ record Stamp(long device, long inode, int mode, long size, long modified, long c
   static Stamp of(Path path) throws IOException {
     Map<String, Object> noted = Files.readAttributes(path, ATTRIBUTES, NOFOLLOW_LINKS);
     return new Stamp(
-        (Long) noted.get("dev"),
-        (Long) noted.get("ino"),
-        (Integer) noted.get("mode"),
-        (Long) noted.get("size"),
-        ((FileTime) noted.get("lastModifiedTime")).to(NANOSECONDS),
-        ((FileTime) noted.get("ctime")).to(NANOSECONDS));
+        number(noted, "dev"),
+        number(noted, "ino"),
+        (int) number(noted, "mode"),
+        number(noted, "size"),
+        nanos(noted, "lastModifiedTime"),
+        nanos(noted, "ctime"));
+  }
+
+  private static long number(Map<String, Object> noted, String name) {
+    return ((Number) requireNonNull(noted.get(name))).longValue();
+  }
+
+  private static long nanos(Map<String, Object> noted, String name) {
+    return ((FileTime) requireNonNull(noted.get(name))).to(NANOSECONDS);
   }
 
   /** The same; null where there is nothing, or nothing that we may look at. */

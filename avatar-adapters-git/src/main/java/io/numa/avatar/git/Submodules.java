@@ -128,7 +128,7 @@ final class Submodules {
     try {
       return SubmoduleUrl.resolve(superproject, url);
     } catch (IllegalArgumentException e) {
-      throw failed(FailureKind.DENIED, path, e.getMessage());
+      throw failed(FailureKind.DENIED, path, String.valueOf(e.getMessage()));
     }
   }
 

@@ -131,7 +131,7 @@ final class TreeScan {
   /** Has the folders on the way to a path looked into as well. */
   void touch(String path) {
     BaseFolder folder = base.root();
-    String[] names = path.split("/");
+    String[] names = path.split("/", -1);
     for (int i = 0; i < names.length && folder != null; i++) {
       touched.add(folder);
       BaseEntry next = folder.find(WorkspacePath.encode(names[i]));

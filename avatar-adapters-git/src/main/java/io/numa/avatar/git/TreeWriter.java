@@ -175,8 +175,7 @@ final class TreeWriter {
     if (entry.isFolder()) {
       return putFolder(entry, old, place, rules, anew);
     }
-    boolean same = old != null && old.isSameAs(entry);
-    if (same && old.isWritten() && !(anew && old.isFile())) {
+    if (old != null && old.isSameAs(entry) && old.isWritten() && !(anew && old.isFile())) {
       return old;
     }
     if (old != null && old.isWritten()) {

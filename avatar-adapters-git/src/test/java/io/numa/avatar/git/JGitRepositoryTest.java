@@ -32,8 +32,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** What the contract cannot ask of every adapter. Native Git is the judge where it is present. */
+/**
+ * What the contract cannot ask of every adapter. Native Git is the judge where it is present. One
+ * test writes into the user's home, which all others share.
+ */
+@Isolated
 class JGitRepositoryTest {
   private static final GitSettings SETTINGS =
       GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"));

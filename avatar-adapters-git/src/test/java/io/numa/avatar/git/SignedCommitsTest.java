@@ -203,7 +203,7 @@ class SignedCommitsTest {
       ring.gpg("", "--quick-gen-key", "Numa Avatar <" + EMAIL + ">", "ed25519", "cert", "1y");
       String listed = ring.gpg("", "--with-colons", "--list-secret-keys");
       String fingerprint = listed.lines().filter(l -> l.startsWith("fpr:")).findFirst().get();
-      String main = fingerprint.split(":")[9];
+      String main = fingerprint.split(":", -1)[9];
       ring.gpg("", "--quick-add-key", main, "cv25519", "encr", "1y");
       ring.gpg("", "--quick-add-key", main, "ed25519", "sign", "1y");
       Path file = temp.resolve("subkeys.asc");

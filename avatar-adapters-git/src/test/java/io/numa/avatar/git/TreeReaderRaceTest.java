@@ -19,10 +19,14 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A link that leads out comes and goes in the tree while it is read. */
+/**
+ * A link that leads out comes and goes in the tree while it is read, which takes two processors.
+ */
+@Isolated
 @Timeout(60)
 class TreeReaderRaceTest {
   // As long as each other: no more of a file is read than it had when it was looked at.

@@ -91,7 +91,7 @@ class ExecCommandTest {
   /** Whoever names it by hand, means it. */
   @Test
   void pushesToTheDefaultBranchUnlessTheConfigurationForbidsIt() {
-    String[] main = {"--push", "--branch", "main"};
+    Object[] main = {"--push", "--branch", "main"};
 
     Shell.Result pushed = exec(new Shell(), git.path("shop"), main);
     Shell.Result refused =
