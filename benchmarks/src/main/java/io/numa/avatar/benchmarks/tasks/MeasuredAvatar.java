@@ -3,6 +3,7 @@ package io.numa.avatar.benchmarks.tasks;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.Reuse;
 import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
@@ -43,6 +44,9 @@ import java.util.Optional;
  * commands and its defaults. Safe for use by several threads, each with its own task.
  */
 final class MeasuredAvatar implements AutoCloseable {
+  /** For what tasks leave to later ones; the default of {@code workspace.max_size}. */
+  private static final long ROOM = 20L << 30;
+
   private final Path folder;
   private final InMemoryBackend backend = new InMemoryBackend();
   private final StageClock stages = new StageClock(System::nanoTime);
@@ -52,9 +56,13 @@ final class MeasuredAvatar implements AutoCloseable {
   private MeasuredAvatar(Path folder, SqliteJournal journal) {
     this.folder = folder;
     this.journal = journal;
+    Path workspace = folder.resolve("workspace");
     var commands = new LocalCommandRunner(ProcessSettings.defaults(System.getenv()));
-    var ports = new Ports(backend, backend, repository(), commands, ProjectSettings.NONE, journal);
-    this.runner = new TaskRunner(ports, settings(folder), stages, Clock.systemUTC());
+    var ports =
+        new Ports(backend, backend, repository(workspace), commands, ProjectSettings.NONE, journal);
+    this.runner =
+        new TaskRunner(
+            ports, settings(workspace, folder.resolve("logs")), stages, Clock.systemUTC());
   }
 
   /**
@@ -67,16 +75,17 @@ final class MeasuredAvatar implements AutoCloseable {
     return new MeasuredAvatar(folder, SqliteJournal.open(folder.resolve("state")));
   }
 
-  private static Repository repository() {
+  private static Repository repository(Path workspace) {
     var identity = new GitIdentity("Benchmark", "benchmark@invalid");
-    return new JGitRepository(GitSettings.of(identity), Clock.systemUTC());
+    var settings = GitSettings.of(identity).withReuse(new Reuse(workspace, false, ROOM));
+    return new JGitRepository(settings, Clock.systemUTC());
   }
 
-  private static RunSettings settings(Path folder) {
+  private static RunSettings settings(Path workspace, Path logs) {
     return new RunSettings(
         new AvatarId("benchmark"),
-        folder.resolve("workspace"),
-        folder.resolve("logs"),
+        workspace,
+        logs,
         RunSettings.Limits.DEFAULTS,
         Redactor.of(List.of()),
         Guard.DEFAULTS,
@@ -95,6 +104,7 @@ final class MeasuredAvatar implements AutoCloseable {
     stages.start(id, assignment.counted() ? count : () -> {});
     TaskOutcome outcome = runner.run(id);
     var times = stages.stop(id);
+    runner.tidy(); // as the worker does when a task is over
     if (outcome instanceof TaskOutcome.Delivered) {
       return Sample.of(times, count.written);
     }
