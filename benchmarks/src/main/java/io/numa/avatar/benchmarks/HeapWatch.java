@@ -20,7 +20,7 @@ import javax.management.openmbean.CompositeData;
  * Watches how much of this process's heap is in use, from its making until it is closed. The heap
  * is fullest when a collection begins.
  */
-final class HeapWatch implements AutoCloseable {
+public final class HeapWatch implements AutoCloseable {
   private static final Set<String> POOLS =
       ManagementFactory.getMemoryPoolMXBeans().stream()
           .filter(pool -> pool.getType() == MemoryType.HEAP)
@@ -31,7 +31,7 @@ final class HeapWatch implements AutoCloseable {
   private final AtomicLong after = new AtomicLong();
   private final NotificationListener listener = (notification, handback) -> note(notification);
 
-  HeapWatch() {
+  public HeapWatch() {
     emitters().forEach(emitter -> emitter.addNotificationListener(listener, null, null));
   }
 
@@ -62,13 +62,13 @@ final class HeapWatch implements AutoCloseable {
   }
 
   /** The most that was in use, garbage too, in bytes. */
-  long peak() {
+  public long peak() {
     return Math.max(
         before.get(), ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }
 
   /** The most that a collection left, in bytes; zero if there was none. */
-  long peakAfterCollection() {
+  public long peakAfterCollection() {
     return after.get();
   }
 

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Measures whole tasks beside native Git, over smart HTTP on loopback; see README.md.
+set -eu
+
+home=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)
+. "$home/classes.sh"
+work=$(mktemp -d "${TMPDIR:-/tmp}/git.XXXXXX")
+trap 'rm -rf "$work"' EXIT
+java -Dslf4j.internal.verbosity=ERROR -cp "$classes" io.numa.avatar.benchmarks.tasks.GitBenchmark \
+  -scripts "$home/native" -work "$work" -plot "$home/target/warm-tasks.svg" "$@"

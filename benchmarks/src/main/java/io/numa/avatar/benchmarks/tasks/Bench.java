@@ -1,0 +1,12 @@
+package io.numa.avatar.benchmarks.tasks;
+
+import java.nio.file.Path;
+
+/**
+ * What all trials share.
+ *
+ * @param scripts the folder of the scripts that use native Git
+ * @param work an existing folder for whatever is made on the way
+ * @param heap the avatar's limit, in MiB
+ */
+record Bench(GitHost host, Path scripts, Path work, int heap) {}

@@ -1,0 +1,16 @@
+package io.numa.avatar.benchmarks.tasks;
+
+import java.io.IOException;
+import java.util.List;
+
+/** Who carries out tasks on one repository, and keeps between them what helps with the next. */
+interface Contender extends AutoCloseable {
+  /** Carries one task out; fails unless its commit was pushed. */
+  Sample carryOut(Assignment task) throws IOException, InterruptedException;
+
+  /** Carries tasks out, two at a time, and gives the nanoseconds that all took together. */
+  long carryOutInPairs(List<Assignment> tasks) throws IOException, InterruptedException;
+
+  @Override
+  void close() throws IOException, InterruptedException;
+}

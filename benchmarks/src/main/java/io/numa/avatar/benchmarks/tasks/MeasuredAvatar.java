@@ -1,0 +1,166 @@
+package io.numa.avatar.benchmarks.tasks;
+
+import io.numa.avatar.git.GitIdentity;
+import io.numa.avatar.git.GitSettings;
+import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.Reuse;
+import io.numa.avatar.journal.SqliteJournal;
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.process.LocalCommandRunner;
+import io.numa.avatar.process.ProcessSettings;
+import io.numa.avatar.run.Guard;
+import io.numa.avatar.run.Ports;
+import io.numa.avatar.run.Redactor;
+import io.numa.avatar.run.RunSettings;
+import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.ApplicationId;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.InMemoryBackend;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An avatar as it is shipped, but for a backend in its memory: with its journal, its containment of
+ * commands and its defaults. Safe for use by several threads, each with its own task.
+ */
+final class MeasuredAvatar implements AutoCloseable {
+  /** For what tasks leave to later ones; the default of {@code workspace.max_size}. */
+  private static final long ROOM = 20L << 30;
+
+  private final Path folder;
+  private final InMemoryBackend backend = new InMemoryBackend();
+  private final StageClock stages = new StageClock(System::nanoTime);
+  private final SqliteJournal journal;
+  private final TaskRunner runner;
+
+  private MeasuredAvatar(Path folder, SqliteJournal journal) {
+    this.folder = folder;
+    this.journal = journal;
+    Path workspace = folder.resolve("workspace");
+    var commands = new LocalCommandRunner(ProcessSettings.defaults(System.getenv()));
+    var ports =
+        new Ports(backend, backend, repository(workspace), commands, ProjectSettings.NONE, journal);
+    this.runner =
+        new TaskRunner(
+            ports, settings(workspace, folder.resolve("logs")), stages, Clock.systemUTC());
+  }
+
+  /**
+   * Makes an avatar that has never done anything.
+   *
+   * @param folder an empty or missing one for all that it keeps
+   */
+  static MeasuredAvatar in(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    return new MeasuredAvatar(folder, SqliteJournal.open(folder.resolve("state")));
+  }
+
+  private static Repository repository(Path workspace) {
+    var identity = new GitIdentity("Benchmark", "benchmark@invalid");
+    var settings = GitSettings.of(identity).withReuse(new Reuse(workspace, false, ROOM));
+    return new JGitRepository(settings, Clock.systemUTC());
+  }
+
+  private static RunSettings settings(Path workspace, Path logs) {
+    return new RunSettings(
+        new AvatarId("benchmark"),
+        workspace,
+        logs,
+        RunSettings.Limits.DEFAULTS,
+        Redactor.of(List.of()),
+        Guard.DEFAULTS,
+        RunSettings.Delivery.PUSH);
+  }
+
+  /**
+   * Carries a task out.
+   *
+   * @throws IOException if its commit was not pushed
+   */
+  Sample carryOut(Assignment assignment) throws IOException, InterruptedException {
+    var id = new TaskId(assignment.branch());
+    offer(id, assignment);
+    var count = new Count(folder, Written.now(folder));
+    stages.start(id, assignment.counted() ? count : () -> {});
+    TaskOutcome outcome = runner.run(id);
+    var times = stages.stop(id);
+    runner.tidy(); // as the worker does when a task is over
+    if (outcome instanceof TaskOutcome.Delivered) {
+      return Sample.of(times, count.written);
+    }
+    throw new IOException("task '" + id + "' was not delivered: " + outcome);
+  }
+
+  private void offer(TaskId id, Assignment assignment) {
+    var application = new ApplicationId(assignment.url());
+    backend.addApplication(
+        new Application(
+            application,
+            "benchmark",
+            RepositoryUrl.parse(assignment.url()),
+            Optional.of(new BranchName(assignment.base())),
+            Optional.empty()));
+    backend.addTask(
+        new Task(
+            id,
+            "Write a file",
+            TaskState.TODO,
+            application,
+            new BranchName(assignment.branch()),
+            Optional.empty(),
+            new PlanSource.Structured(plan(assignment)),
+            TaskOptions.NONE));
+  }
+
+  private static DevelopmentPlan plan(Assignment assignment) {
+    var content = Step.Content.File.utf8(assignment.text());
+    return DevelopmentPlan.of(new Step.Write(new WorkspacePath(assignment.file()), content))
+        .withTest(TestCommand.ofLine("true"));
+  }
+
+  @Override
+  public void close() {
+    journal.close();
+  }
+
+  /** Counts what a task has written, before its working copy is removed. */
+  private static final class Count implements StageClock.BeforePush {
+    private final Path folder;
+    private final FileTime start;
+    private Written written = Written.NOTHING;
+
+    Count(Path folder, FileTime start) {
+      this.folder = folder;
+      this.start = start;
+    }
+
+    @Override
+    public void run() {
+      try {
+        written = Written.since(start, folder);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
