@@ -11,6 +11,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Apache with {@code git http-backend}, as Debian installs them, as a process of its own. */
 final class ApacheHost implements GitHost {
@@ -81,7 +82,9 @@ final class ApacheHost implements GitHost {
     String user = isRoot() ? "User www-data\nGroup www-data\n" : "";
     return text
         + user
-        + """
+        + String.format(
+            Locale.ROOT,
+            """
         ServerRoot "%1$s"
         DefaultRuntimeDir "%1$s"
         ServerName 127.0.0.1
@@ -102,8 +105,12 @@ final class ApacheHost implements GitHost {
         <Directory "%5$s">
           Require all granted
         </Directory>
-        """
-            .formatted(scratch, port, root, BACKEND, BACKEND.getParent());
+        """,
+            scratch,
+            port,
+            root,
+            BACKEND,
+            BACKEND.getParent());
   }
 
   private static String describe() throws IOException, InterruptedException {
