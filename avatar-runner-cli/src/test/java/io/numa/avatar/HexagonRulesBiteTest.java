@@ -24,6 +24,7 @@ class HexagonRulesBiteTest extends BitingRules {
         arguments("JGIT_STAYS_WITH_GIT", "run.MakesCommits"),
         arguments("JGIT_STAYS_WITH_GIT", "process.ServesSsh"),
         arguments("HTTP_CLIENT_STAYS_WITH_THE_ADAPTERS", "cli.command.CallsOut"),
+        arguments("RETRIES_OF_CALLS_STAY_WITH_BACKEND_AND_FORGES", "cli.command.TriesAgain"),
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "run.AsksTheDatabase"),
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "cli.command.LooksIntoTheFile"),
         arguments("TESTKIT_IS_FOR_THE_DEMO", "cli.command.PlaysAtWork"),

@@ -59,7 +59,7 @@ final class Mirror {
       Path git = current();
       try (Repository repository = RepositoryCache.open(key(git))) {
         var fetched = remote.fetch(repository, checkout, monitor.apply(git));
-        noteTip(repository, fetched);
+        noteTip(git, repository, fetched);
         SmallPacks.combine(repository);
         return new Filled(fetched, git);
       } catch (IOException e) {
@@ -108,9 +108,10 @@ final class Mirror {
     }
   }
 
-  private static void noteTip(Repository repository, Remote.Fetched fetched) throws IOException {
+  private static void noteTip(Path git, Repository repository, Remote.Fetched fetched)
+      throws IOException {
     if (Tips.add(repository, fetched.commit())) {
-      Tips.removeOldest(repository, MAX_TIPS);
+      Tips.removeOldest(git, MAX_TIPS);
     }
   }
 

@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,15 +42,16 @@ final class Tips {
   }
 
   /** Keeps the newest ones. */
-  static void removeOldest(Repository repository, int kept) throws IOException {
-    Path folder = repository.getDirectory().toPath().resolve(REFS);
-    List<Path> all = new ArrayList<>(Folders.children(folder));
-    if (all.size() <= kept) {
-      return;
+  static void removeOldest(Path git, int kept) throws IOException {
+    List<Tip> all = new ArrayList<>();
+    for (Path file : Folders.children(git.resolve(REFS))) {
+      all.add(new Tip(file, Files.getLastModifiedTime(file)));
     }
-    all.sort(Comparator.comparing(file -> file.toFile().lastModified()));
-    for (Path old : all.subList(0, all.size() - kept)) {
-      Files.delete(old);
+    all.sort(Comparator.comparing(Tip::noted));
+    for (int i = 0; i < all.size() - kept; i++) {
+      Files.delete(all.get(i).file());
     }
   }
+
+  private record Tip(Path file, FileTime noted) {}
 }

@@ -225,8 +225,8 @@ class PackagedAvatarIT {
   }
 
   private Path workingTree() throws IOException {
-    try (Stream<Path> attempts = Files.list(folder.resolve("workspace/1"))) {
-      return attempts.findFirst().orElseThrow().resolve("tree");
+    try (Stream<Path> repositories = Files.list(folder.resolve("workspace/trees"))) {
+      return repositories.findFirst().orElseThrow().resolve("0/tree");
     }
   }
 

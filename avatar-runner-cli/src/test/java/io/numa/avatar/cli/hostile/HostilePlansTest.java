@@ -364,9 +364,18 @@ class HostilePlansTest {
 
   static Stream<Arguments> whatCommandsLeave() {
     return Stream.of(
-        refused(DENIED, "Invalid path: .GIT/config", run("mkdir .GIT && echo > .GIT/config")),
-        refused(DENIED, "Invalid path: git~1/config", run("mkdir git~1 && echo > git~1/config")),
-        refused(DENIED, "Invalid path: d/.Git/", run("mkdir -p d/.Git && echo > d/.Git/config")),
+        refused(
+            DENIED,
+            "the path '.GIT/config' leads into a Git directory",
+            run("mkdir .GIT && echo > .GIT/config")),
+        refused(
+            DENIED,
+            "the path 'git~1/config' leads into a Git directory",
+            run("mkdir git~1 && echo > git~1/config")),
+        refused(
+            DENIED,
+            "the path 'd/.Git/config' leads into a Git directory",
+            run("mkdir -p d/.Git && echo > d/.Git/config")),
         refused(DENIED, UP, run("echo > 'a\\..\\b'")),
         refused(DENIED, ABSOLUTE, run("echo > 'C:\\x'")),
         refused(DENIED, "a repository of its own", run(SUBMODULE)),

@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.cli.command;
 
 import okhttp3.OkHttpClient;
 
-/** Breaks: the HTTP client stays with the backend. */
+/** Breaks: the HTTP client stays with the adapters. */
 record CallsOut(OkHttpClient client) {}
