@@ -56,7 +56,10 @@ final class ApacheHost implements GitHost {
         new ProcessBuilder(PROGRAM.toString(), "-f", configuration.toString(), "-D", "FOREGROUND");
     builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
     builder.redirectOutput(scratch.resolve("apache.out").toFile());
-    var host = new ApacheHost(builder.start(), root, port, describe());
+    Process process = builder.start();
+    // Apache does not notice that whoever started it was ended by a signal.
+    Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "benchmark-apache"));
+    var host = new ApacheHost(process, root, port, describe());
     host.awaitListening(scratch);
     return host;
   }
