@@ -29,7 +29,7 @@ final class InParallel {
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     List<FutureTask<Void>> helpers = new ArrayList<>();
     for (int i = 1; i < threads && items.size() > i * WORTH_A_THREAD; i++) {
-      helpers.add(start(() -> takeEach(items, next, work), i));
+      helpers.add(start("avatar-files-" + i, () -> takeEach(items, next, work)));
     }
     IOException failure = null;
     try {
@@ -38,25 +38,29 @@ final class InParallel {
       failure = e;
     }
     for (FutureTask<Void> helper : helpers) {
-      failure = await(helper, failure);
+      Throwable other = await(helper);
+      failure = failure == null && other != null ? new IOException(other) : failure;
     }
     if (failure != null) {
       throw failure;
     }
   }
 
-  private interface Part {
+  /** What another thread does meanwhile. */
+  @FunctionalInterface
+  interface Part {
     void run() throws IOException;
   }
 
-  private static FutureTask<Void> start(Part part, int number) {
+  /** Has a thread of its own do something that is short, to be awaited whatever happens. */
+  static FutureTask<Void> start(String name, Part part) {
     var task =
         new FutureTask<Void>(
             () -> {
               part.run();
               return null;
             });
-    var thread = new Thread(task, "avatar-files-" + number);
+    var thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
     return task;
@@ -69,19 +73,23 @@ final class InParallel {
     }
   }
 
-  /** Waits whatever happens: nobody may look at files that are about to be somebody else's. */
-  private static @Nullable IOException await(
-      FutureTask<Void> helper, @Nullable IOException failure) {
+  /**
+   * Waits for such a thread, interrupted or not: nobody may look at files that are about to be
+   * somebody else's.
+   *
+   * @return why it failed, if it did
+   */
+  static @Nullable Throwable await(FutureTask<Void> task) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          helper.get();
-          return failure;
+          task.get();
+          return null;
         } catch (InterruptedException e) {
           interrupted = true;
         } catch (ExecutionException e) {
-          return failure == null ? new IOException(e.getCause()) : failure;
+          return e.getCause();
         }
       }
     } finally {

@@ -62,13 +62,14 @@ final class Mirrors {
     Path place = folder.resolve(repository.value());
     lock.lockInterruptibly();
     try {
+      Files.createDirectories(place);
+      Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
       Shared shared = inUse.get(place);
       if (shared == null) {
         shared = new Shared(KernelLock.share(inUse(place)));
         inUse.put(place, shared);
       }
       shared.users++;
-      Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
       return new Borrowed(place, shared);
     } finally {
       lock.unlock();

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
@@ -101,46 +100,15 @@ final class Premises implements AutoCloseable {
    */
   Remote.Fetched fetch(Checkout checkout, Remote remote, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
-    FutureTask<Void> look = startLook(checkout);
+    FutureTask<Void> look = InParallel.start("avatar-look-" + checkout.branch(), tree::look);
     try {
       return mirror == null
           ? fetchHere(checkout, remote, progress)
           : fetchIntoMirror(mirror.mirror(), checkout, remote, progress);
     } finally {
-      await(look);
-    }
-  }
-
-  private FutureTask<Void> startLook(Checkout checkout) {
-    var look =
-        new FutureTask<Void>(
-            () -> {
-              tree.look();
-              return null;
-            });
-    var thread = new Thread(look, "avatar-look-" + checkout.branch());
-    thread.setDaemon(true);
-    thread.start();
-    return look;
-  }
-
-  /** It is short, and must not go on when the tree is given back. */
-  private static void await(FutureTask<Void> look) throws IOException {
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          look.get();
-          return;
-        } catch (InterruptedException e) {
-          interrupted = true;
-        } catch (ExecutionException e) {
-          throw new IOException("could not look at the working tree", e.getCause());
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
+      Throwable failure = InParallel.await(look);
+      if (failure != null) {
+        log.warn("'{}' will be written anew: {}", tree.directory(), failure.toString());
       }
     }
   }

@@ -19,7 +19,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
  * Writes the files of submodules into a tree that is being checked out. Their Git directories lie
@@ -95,8 +94,8 @@ final class Submodules {
     try (Repository repository =
         Files.isDirectory(git) ? GitFolder.open(git) : GitFolder.create(git)) {
       fetch(url, id, repository, path);
-      ObjectId files = tree(repository, id);
       try (ObjectReader objects = repository.newObjectReader()) {
+        ObjectId files = TreeObjects.treeOf(objects, id);
         DirCache commit = DirCache.read(objects, files);
         Lfs lfs = LfsConfig.of(url, git.resolve("lfs"), repository, files, settings);
         new TreeWriter(objects, lfs, SparseCone.ALL, false, monitor)
@@ -115,12 +114,6 @@ final class Submodules {
       }
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("fetch the submodule '" + path + "' from '" + url + "'", url, e);
-    }
-  }
-
-  private static ObjectId tree(Repository repository, ObjectId id) throws IOException {
-    try (var walk = new RevWalk(repository)) {
-      return walk.parseCommit(id).getTree().getId();
     }
   }
 

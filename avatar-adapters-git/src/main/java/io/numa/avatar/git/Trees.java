@@ -85,11 +85,25 @@ final class Trees {
     for (int number = 0; ; number++) {
       Path place = folder.resolve(repository.value()).resolve(String.valueOf(number));
       Optional<KernelLock> held = hold(place);
-      if (held.isPresent() && isAbandoned(place)) {
-        Files.write(user(place), FileNames.bytes(home.toAbsolutePath()));
+      if (held.isPresent() && use(place, home, held.get())) {
         return new Taken(place, held.get());
       }
-      held.ifPresent(one -> release(place, one));
+    }
+  }
+
+  /** Notes who uses a tree that is held; gives it back if it is not to be used, or that fails. */
+  private boolean use(Path place, Path home, KernelLock held) throws IOException {
+    boolean used = false;
+    try {
+      if (isAbandoned(place)) {
+        Files.write(user(place), FileNames.bytes(home.toAbsolutePath()));
+        used = true;
+      }
+      return used;
+    } finally {
+      if (!used) {
+        release(place, held);
+      }
     }
   }
 

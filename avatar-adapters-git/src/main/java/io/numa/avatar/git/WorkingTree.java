@@ -52,7 +52,10 @@ final class WorkingTree {
     return base;
   }
 
-  /** Looks at what is there. What is to be written need not be known for that. */
+  /**
+   * Looks at what is there. What is to be written need not be known for that. If that fails, all is
+   * written anew.
+   */
   void look() throws IOException {
     BaseTree noted = base;
     scan =
