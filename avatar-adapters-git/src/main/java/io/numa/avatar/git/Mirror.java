@@ -60,13 +60,42 @@ final class Mirror {
       try (Repository repository = RepositoryCache.open(key(git))) {
         var fetched = remote.fetch(repository, checkout, monitor.apply(git));
         noteTip(git, repository, fetched);
-        SmallPacks.combine(repository);
         return new Filled(fetched, git);
       } catch (IOException e) {
         throw GitFailures.isDamage(e) ? condemn(git, e) : e;
       }
     } finally {
       fetching.unlock();
+    }
+  }
+
+  /**
+   * Puts packs together where many have come, unless somebody fetches; then the next one will. Does
+   * not throw if that fails.
+   */
+  void tidy() {
+    if (!fetching.tryLock()) {
+      return;
+    }
+    try {
+      Optional<KernelLock> held = KernelLock.tryTake(place.resolve("fetch.lock"));
+      if (held.isPresent()) {
+        try (KernelLock alone = held.get()) {
+          combinePacks(current());
+        }
+      }
+    } catch (IOException e) {
+      log.warn("Could not put the packs in '{}' together: {}", place, e.toString());
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private void combinePacks(Path git) throws IOException {
+    try (Repository repository = RepositoryCache.open(key(git))) {
+      new Packs(repository).combine();
+    } catch (IOException e) {
+      throw GitFailures.isDamage(e) ? condemn(git, e) : e;
     }
   }
 

@@ -51,8 +51,10 @@ final class Mirrors {
       return mirror;
     }
 
+    /** Gives it back in good order. */
     @Override
     public void close() {
+      mirror.tidy();
       giveBack(place);
     }
   }

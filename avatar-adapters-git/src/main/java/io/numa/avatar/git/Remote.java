@@ -325,12 +325,13 @@ final class Remote {
   private static Map<String, ObjectId> tagsThatCame(
       Map<String, Ref> refs, org.eclipse.jgit.lib.Repository into) throws IOException {
     Map<String, ObjectId> tags = new LinkedHashMap<>();
+    var packs = new Packs(into);
     for (Ref ref : refs.values()) {
       ObjectId target =
           ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
       if (ref.getName().startsWith(Constants.R_TAGS)
-          && into.getObjectDatabase().has(ref.getObjectId())
-          && into.getObjectDatabase().has(target)) {
+          && packs.hold(ref.getObjectId())
+          && packs.hold(target)) {
         tags.put(ref.getName(), ref.getObjectId());
       }
     }

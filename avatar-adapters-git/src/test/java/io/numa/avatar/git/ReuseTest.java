@@ -19,11 +19,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -307,19 +309,31 @@ class ReuseTest {
 
   @Test
   void putsThePacksOfManySmallFetchesTogether() throws Exception {
+    String large =
+        new Random(1)
+            .ints(4 << 20, '!', '~')
+            .mapToObj(Character::toString)
+            .collect(Collectors.joining());
+    remote.commit("main", "large", Map.of("large", TreeFile.of(large)));
     try (WorkingCopy reader = checkOut()) {
+      Path largePack = find("mirrors/*/git-1/objects/pack/*.pack").get(0);
       for (int i = 0; i < 45; i++) {
         remote.commit("main", "commit " + i, Map.of("src/a.txt", TreeFile.of(i + "\n")));
         checkOut().close();
       }
 
-      assertThat(find("mirrors/*/git-1/objects/pack/*.pack").size()).isBetween(1, 10);
-      assertThat(find("mirrors/*/git-1/objects/pack/*.idx").size()).isBetween(1, 10);
-      assertThat(git(reader.directory(), "log", "--format=%s")).isEqualTo("seed main\n");
+      List<Path> packs = find("mirrors/*/git-1/objects/pack/*.pack");
+      assertThat(packs).hasSizeBetween(2, 20).contains(largePack);
+      assertThat(find("mirrors/*/git-1/objects/pack/*.idx")).hasSameSizeAs(packs);
+      assertThat(find("mirrors/*/git-1/objects/pack/incoming_*")).isEmpty();
+      for (Path pack : packs) {
+        assertThat(Files.size(pack)).isLessThan(pack.equals(largePack) ? 5 << 20 : 1 << 18);
+      }
+      assertThat(git(reader.directory(), "log", "--format=%s")).isEqualTo("large\nseed main\n");
       assertThat(git(find("mirrors/*/git-1").get(0), "fsck", "--full")).doesNotContain("missing");
     }
     try (WorkingCopy copy = checkOut()) {
-      assertThat(git(copy.directory(), "log", "--format=%s").lines()).hasSize(46);
+      assertThat(git(copy.directory(), "log", "--format=%s").lines()).hasSize(47);
     }
   }
 
