@@ -16,6 +16,11 @@ record BaseTree(BaseFolder root, long writtenBy) {
     return new BaseTree(root, Long.MIN_VALUE);
   }
 
+  /** Whether nobody knows anything of what is there. */
+  boolean isUnknown() {
+    return writtenBy == Long.MIN_VALUE;
+  }
+
   /** Whether what is there now is what was noted. */
   boolean vouchesFor(@Nullable Stamp noted, @Nullable Stamp now) {
     return noted != null && noted.changed() < writtenBy && noted.equals(now);

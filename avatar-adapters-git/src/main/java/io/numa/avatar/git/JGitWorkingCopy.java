@@ -11,6 +11,7 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
@@ -111,15 +112,10 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   @Override
-  public boolean stage() {
-    return stage(Long.MAX_VALUE);
-  }
-
-  @Override
-  public boolean stage(long largestFile) {
+  public boolean stage(Touched touched, long largestFile) {
     try {
       GitFolder.reset(premises.git());
-      staged = readTree(largestFile);
+      staged = readTree(touched, largestFile);
       changes = new TreeChanges(repository, contents.lfs()).between(base, staged);
       return !staged.equals(base);
     } catch (IOException | RuntimeException e) {
@@ -162,9 +158,9 @@ final class JGitWorkingCopy implements WorkingCopy {
     }
   }
 
-  private ObjectId readTree(long largestFile) throws IOException {
+  private ObjectId readTree(Touched touched, long largestFile) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      return TreeReader.read(directory(), contents, inserter, largestFile);
+      return TreeReader.read(directory(), contents, touched, inserter, largestFile);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.eclipse.jgit.lib.ObjectReader.OBJ_ANY;
 import io.numa.avatar.git.Contents.Known;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.FileNames;
 import io.numa.avatar.workspace.Folder;
@@ -54,20 +55,26 @@ final class TreeReader {
   /**
    * Reads the tree, and stores what is new in it.
    *
+   * @param touched where it may differ from what was written
    * @param largestFile how many bytes a changed file may have
    * @return the tree's id
    * @throws PortException of kind {@code DENIED} if it holds a repository of its own, a file that
    *     is too large, or too many folders in each other
    */
-  static ObjectId read(Path root, Contents contents, ObjectInserter inserter, long largestFile)
+  static ObjectId read(
+      Path root, Contents contents, Touched touched, ObjectInserter inserter, long largestFile)
       throws IOException {
     contents.lfs().restart();
     try (Folder top = open(root)) {
-      TreeScan scan = TreeScan.of(root, contents.base());
+      BaseTree base = contents.base();
+      TreeScan scan =
+          touched.anywhere() || base.isUnknown()
+              ? TreeScan.of(root, base)
+              : TreeScan.at(touched.paths(), base);
       contents.patched().forEach(scan::touch);
       var reader = new TreeReader(contents, inserter, largestFile, scan);
       var place = new Place(top, "", 0, new FolderRules(null, FolderRules.in(top), ""), false);
-      ObjectId tree = reader.readFolder(place, contents.base().root());
+      ObjectId tree = reader.readFolder(place, base.root());
       ObjectId id = tree == null ? inserter.insert(new TreeFormatter()) : tree;
       inserter.flush();
       return id;

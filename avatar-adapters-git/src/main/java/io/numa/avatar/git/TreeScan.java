@@ -39,6 +39,15 @@ final class TreeScan {
     return scan;
   }
 
+  /** Takes a tree for what was written into it, but for some paths and what is beneath. */
+  static TreeScan at(Set<WorkspacePath> paths, BaseTree base) {
+    var scan = new TreeScan(base);
+    for (WorkspacePath path : paths) {
+      scan.touch(path.value());
+    }
+    return scan;
+  }
+
   /**
    * A folder to look at.
    *
@@ -128,14 +137,33 @@ final class TreeScan {
     return unsure.contains(entry);
   }
 
-  /** Has the folders on the way to a path looked into as well. */
+  /** Has what is on the way to a path looked into as well, and what is at it and beneath. */
   void touch(String path) {
     BaseFolder folder = base.root();
-    String[] names = path.split("/", -1);
-    for (int i = 0; i < names.length && folder != null; i++) {
+    for (String name : path.split("/", -1)) {
+      if (folder == null) {
+        return;
+      }
       touched.add(folder);
-      BaseEntry next = folder.find(WorkspacePath.encode(names[i]));
+      BaseEntry next = folder.find(WorkspacePath.encode(name));
+      if (next != null) {
+        unsure.add(next);
+      }
       folder = next == null ? null : next.folder();
+    }
+    if (folder != null) {
+      touchAll(folder);
+    }
+  }
+
+  private void touchAll(BaseFolder folder) {
+    touched.add(folder);
+    for (BaseEntry entry : folder.entries()) {
+      unsure.add(entry);
+      BaseFolder inner = entry.folder();
+      if (inner != null) {
+        touchAll(inner);
+      }
     }
   }
 }

@@ -13,6 +13,7 @@ import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
@@ -170,11 +171,12 @@ class LfsTest {
       assertThat(copy.changes())
           .containsExactly(new ChangedFile(new WorkspacePath("new.bin"), 5000));
       assertThat(read.toString(UTF_8)).isEqualTo("new.bin\n" + "x".repeat(5000));
-      var failure = catchThrowableOfType(PortException.class, () -> copy.stage(4999));
+      var failure =
+          catchThrowableOfType(PortException.class, () -> copy.stage(Touched.ANYWHERE, 4999));
       assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
       Files.delete(copy.directory().resolve("new.bin"));
       Files.writeString(copy.directory().resolve("data/old.bin"), "y".repeat(5000));
-      failure = catchThrowableOfType(PortException.class, () -> copy.stage(4999));
+      failure = catchThrowableOfType(PortException.class, () -> copy.stage(Touched.ANYWHERE, 4999));
       assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
       assertThat(failure).hasMessageContaining("guard.max_file_size");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
@@ -78,7 +79,8 @@ final class PatchedCheckout implements AutoCloseable {
 
   ObjectId staged() throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      return TreeReader.read(workspace.root(), contents, inserter, Long.MAX_VALUE);
+      return TreeReader.read(
+          workspace.root(), contents, Touched.ANYWHERE, inserter, Long.MAX_VALUE);
     }
   }
 

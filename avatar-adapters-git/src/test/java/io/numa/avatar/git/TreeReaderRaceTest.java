@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.port.Touched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,7 +75,7 @@ class TreeReaderRaceTest {
   private static void read(Repository repository, Path tree, Set<String> texts) {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       var contents = new Contents(repository, BaseTree.unknown(BaseFolder.empty()));
-      ObjectId read = TreeReader.read(tree, contents, inserter, Long.MAX_VALUE);
+      ObjectId read = TreeReader.read(tree, contents, Touched.ANYWHERE, inserter, Long.MAX_VALUE);
       try (var files = new TreeWalk(repository)) {
         files.addTree(read);
         files.setRecursive(true);

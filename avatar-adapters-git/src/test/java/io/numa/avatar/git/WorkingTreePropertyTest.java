@@ -2,6 +2,7 @@ package io.numa.avatar.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.port.Touched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +20,8 @@ import org.eclipse.jgit.lib.Repository;
 
 /**
  * Random trees one after the other in one folder, with random disturbances in between: each is as
- * if the folder were new, and what is read of it is as if nobody had noted anything.
+ * if the folder were new, and what is read of it is as if nobody had noted anything, nor where the
+ * steps of a plan have changed it.
  */
 class WorkingTreePropertyTest {
   private static final String SEED = "20261128";
@@ -58,6 +60,11 @@ class WorkingTreePropertyTest {
       assertThat(Listing.of(tree.directory())).isEqualTo(Listing.of(fresh(id)));
       assertThat(read(tree.directory(), written)).isEqualTo(id.name());
 
+      Touched touched =
+          new RandomChange(tree.directory(), choices).happen(folder.resolve("scratch"));
+      assertThat(read(tree.directory(), written, touched))
+          .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
+
       new Disturbance(tree.directory(), choices).happen();
       assertThat(read(tree.directory(), written))
           .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
@@ -93,9 +100,13 @@ class WorkingTreePropertyTest {
   }
 
   private static String read(Path root, BaseTree base) throws IOException {
+    return read(root, base, Touched.ANYWHERE);
+  }
+
+  private static String read(Path root, BaseTree base, Touched touched) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       var contents = new Contents(repository, base);
-      return TreeReader.read(root, contents, inserter, Long.MAX_VALUE).name();
+      return TreeReader.read(root, contents, touched, inserter, Long.MAX_VALUE).name();
     }
   }
 }

@@ -48,25 +48,23 @@ public interface WorkingCopy extends AutoCloseable {
    */
   void apply(PatchText patch, Change change);
 
+  /** Takes the tree as {@link #stage(Touched, long)} does, all of it, with files of any size. */
+  default boolean stage() {
+    return stage(Touched.ANYWHERE, Long.MAX_VALUE);
+  }
+
   /**
    * Takes the tree as it is now for what is to be committed; later changes do not count, unless it
    * is staged again. Ignored files and the state folders of coding agents are left out.
    *
+   * @param touched where to look; elsewhere it may be taken for what was checked out
+   * @param largestFile how many bytes a changed file may have; a larger one may be refused before
+   *     it is read, as it may be larger than any disk
    * @return whether it differs from the base commit
    * @throws PortException of kind {@code DENIED} if the tree holds what must not be committed, such
    *     as a repository of its own
    */
-  boolean stage();
-
-  /**
-   * As {@link #stage()}, but a changed file of more than {@code largestFile} bytes may be refused
-   * before it is read, as it may be larger than any disk.
-   *
-   * @throws PortException as of {@link #stage()}
-   */
-  default boolean stage(long largestFile) {
-    return stage();
-  }
+  boolean stage(Touched touched, long largestFile);
 
   /** Gives the files whose staged state differs from the base commit, sorted by path. */
   List<ChangedFile> changes();

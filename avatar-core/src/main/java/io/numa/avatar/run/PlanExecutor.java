@@ -4,6 +4,7 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StepOutcome;
@@ -41,6 +42,7 @@ public final class PlanExecutor {
   private final Watcher watcher;
   private final Clock clock;
   private @Nullable Change change;
+  private Touched touched = Touched.NOWHERE;
   private int firstInChange;
   private int current;
 
@@ -76,16 +78,18 @@ public final class PlanExecutor {
   /**
    * Carries out all steps.
    *
+   * @return where they may have touched the working copy's tree
    * @throws StoppedException if one fails; those after it are not carried out
    * @throws InterruptedException if the thread was interrupted
    */
-  public void execute(DevelopmentPlan plan) throws StoppedException, InterruptedException {
+  public Touched execute(DevelopmentPlan plan) throws StoppedException, InterruptedException {
     try {
       for (PlannedStep planned : plan.steps()) {
         current = planned.number();
         execute(planned);
       }
       keepChange();
+      return touched;
     } catch (IOException e) {
       throw new StoppedException(FailureKind.UNAVAILABLE, describe(e));
     } finally {
@@ -164,6 +168,7 @@ public final class PlanExecutor {
   private StepOutcome runCommand(Step.Run step)
       throws StoppedException, IOException, InterruptedException {
     keepChange();
+    touched = Touched.ANYWHERE;
     Path directory =
         step.directory().isPresent()
             ? workspace.folder(step.directory().get())
@@ -194,6 +199,7 @@ public final class PlanExecutor {
   private void keepChange() throws IOException {
     if (change != null) {
       change.keep();
+      touched = touched.and(change.paths());
       closeChange();
     }
   }

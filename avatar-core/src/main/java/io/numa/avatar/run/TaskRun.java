@@ -8,6 +8,7 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.Application;
@@ -317,9 +318,9 @@ final class TaskRun {
     var steps = new StepLog(text, course);
     var executor =
         new PlanExecutor(copy, workspace(copy), this::runStep, steps, environment.clock());
-    executor.execute(plan);
+    Touched touched = executor.execute(plan);
     // Staged before the tests run, so that nothing they write gets into the commit.
-    if (!copy.stage(settings().guard().maxFileSize()) && !plan.allowEmpty()) {
+    if (!copy.stage(touched, settings().guard().maxFileSize()) && !plan.allowEmpty()) {
       throw new StoppedException(
           FailureKind.NO_CHANGES,
           "the plan left the tree as it was; say allow_empty: true if that is right");

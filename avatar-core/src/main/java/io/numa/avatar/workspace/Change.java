@@ -18,7 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +48,7 @@ public final class Change implements AutoCloseable {
   private final ProtectedPaths guarded;
   private final long largestFile;
   private final Deque<Undo> undos = new ArrayDeque<>();
+  private final Set<WorkspacePath> paths = new HashSet<>();
   private int made;
   private boolean kept;
 
@@ -183,6 +186,11 @@ public final class Change implements AutoCloseable {
     undos.push(undo::run);
   }
 
+  /** All paths where something was put, or taken from with all that was beneath. */
+  public Set<WorkspacePath> paths() {
+    return Collections.unmodifiableSet(paths);
+  }
+
   /** Makes the change last. */
   public void keep() {
     kept = true;
@@ -215,6 +223,8 @@ public final class Change implements AutoCloseable {
       throw WorkspaceException.conflict("'" + path + "' or its folder is write-protected");
     }
     undos.push(() -> rename(to, from));
+    from.path().ifPresent(paths::add);
+    to.path().ifPresent(paths::add);
   }
 
   private static void rename(Location from, Location to) throws IOException {

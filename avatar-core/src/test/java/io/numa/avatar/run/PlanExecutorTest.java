@@ -19,6 +19,7 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.CommitId;
@@ -215,6 +216,28 @@ class PlanExecutorTest {
   }
 
   @Test
+  void saysWhereTheTreeMayHaveBeenTouched() throws Exception {
+    Files.writeString(tree.resolve("old"), "old");
+    Files.createSymbolicLink(tree.resolve("link"), Path.of("dir"));
+    Files.createDirectory(tree.resolve("dir"));
+
+    Touched touched =
+        executor.execute(
+            DevelopmentPlan.of(write("link/a"), new Step.Move(path("old"), path("new/b"), false)));
+
+    assertThat(touched.anywhere()).isFalse();
+    assertThat(touched.paths())
+        .containsExactlyInAnyOrder(path("dir/a"), path("old"), path("new"), path("new/b"));
+  }
+
+  @Test
+  void doesNotKnowWhatCommandsHaveTouched() throws Exception {
+    var plan = DevelopmentPlan.of(write("a"), run(Optional.empty(), 0), write("b"));
+
+    assertThat(executor.execute(plan)).isEqualTo(Touched.ANYWHERE);
+  }
+
+  @Test
   void tellsWhatCameOfEachStep() {
     stopped(
         write("a"),
@@ -346,7 +369,7 @@ class PlanExecutorTest {
     }
 
     @Override
-    public boolean stage() {
+    public boolean stage(Touched touched, long largestFile) {
       throw new UnsupportedOperationException();
     }
 

@@ -13,6 +13,7 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -231,7 +232,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   }
 
   @Override
-  public boolean stage() {
+  public boolean stage(Touched touched, long largestFile) {
     try {
       ObjectId tree = writeTree();
       staged = tree;

@@ -5,6 +5,7 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.run.PlanExecutor;
 import io.numa.avatar.run.PlanExecutor.Watcher;
@@ -36,9 +37,9 @@ final class PlanRun {
     long start = System.nanoTime();
     long applied;
     try {
-      executor.execute(plan);
+      Touched touched = executor.execute(plan);
       applied = System.nanoTime();
-      copy.stage();
+      copy.stage(touched, Long.MAX_VALUE);
     } catch (StoppedException e) {
       return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);
     } catch (PortException e) {

@@ -16,6 +16,7 @@ import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
 import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
@@ -34,6 +35,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -221,6 +223,29 @@ public abstract class RepositoryContract {
       assertThat(copy.stage()).isFalse();
       assertThat(diff(copy)).isEmpty();
     }
+  }
+
+  @Test
+  void findsWhatHasChangedWhereItIsToldToLook() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit("main", "more", Map.of("deep/er/old.txt", TreeFile.of("old\n")));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      assertThat(copy.stage(Touched.NOWHERE, Long.MAX_VALUE)).isFalse();
+      write(copy, "README.md", "changed\n");
+      write(copy, "deep/er/new.txt", "new\n");
+      Files.delete(copy.directory().resolve("deep/er/old.txt"));
+
+      var touched = Set.of(path("README.md"), path("deep/er"));
+      assertThat(copy.stage(Touched.NOWHERE.and(touched), Long.MAX_VALUE)).isTrue();
+      assertThat(copy.changes())
+          .extracting(change -> change.path().value())
+          .containsExactly("README.md", "deep/er/new.txt", "deep/er/old.txt");
+    }
+  }
+
+  private static WorkspacePath path(String path) {
+    return new WorkspacePath(path);
   }
 
   @Test

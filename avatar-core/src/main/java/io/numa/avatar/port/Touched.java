@@ -1,0 +1,33 @@
+package io.numa.avatar.port;
+
+import io.numa.avatar.plan.WorkspacePath;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Where the tree of a working copy may be another than was checked out.
+ *
+ * @param anywhere whether nobody knows, as commands have run in it
+ * @param paths else where something was put, or taken from with all that was beneath
+ */
+public record Touched(boolean anywhere, Set<WorkspacePath> paths) {
+  /** Anywhere. */
+  public static final Touched ANYWHERE = new Touched(true, Set.of());
+
+  /** Nowhere. */
+  public static final Touched NOWHERE = new Touched(false, Set.of());
+
+  public Touched {
+    paths = Set.copyOf(paths);
+  }
+
+  /** Here as well as there. */
+  public Touched and(Set<WorkspacePath> more) {
+    if (anywhere) {
+      return this;
+    }
+    Set<WorkspacePath> all = new HashSet<>(paths);
+    all.addAll(more);
+    return new Touched(false, all);
+  }
+}
