@@ -85,10 +85,12 @@ final class ProcessTree {
             });
   }
 
-  /** Notes the descendants, and forgets whatever has ended. */
+  /** Notes the descendants, which nobody has who has ended, and forgets whatever has ended. */
   private void remember() {
-    seen.add(main.toHandle());
-    main.descendants().forEach(seen::add);
+    if (main.isAlive()) { // as it takes a look at every process of the machine
+      seen.add(main.toHandle());
+      main.descendants().forEach(seen::add);
+    }
     seen.removeIf(process -> !process.isAlive() || ProcFs.zombie(process));
   }
 }
