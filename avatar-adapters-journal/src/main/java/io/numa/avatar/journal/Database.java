@@ -27,6 +27,7 @@ final class Database implements AutoCloseable {
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
+  private SynchronousMode synchronous = SynchronousMode.FULL;
 
   private Database(Path file, Connection connection) {
     this.file = file;
@@ -34,7 +35,7 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a file to be written. What is committed is on the disk then.
+   * Opens a file to be written.
    *
    * @param patience how long a call waits for another program that has locked the file
    */
@@ -65,19 +66,28 @@ final class Database implements AutoCloseable {
     return "jdbc:sqlite:" + file.toUri();
   }
 
-  /** Does some work whole or not at all. */
+  /** Does some work whole or not at all; it is on the disk then. */
   <T> T write(Work<T> work) {
-    return transaction("write", "BEGIN IMMEDIATE", work);
+    return transaction("write", SynchronousMode.FULL, "BEGIN IMMEDIATE", work);
+  }
+
+  /**
+   * Does some work whole or not at all, which the system will take to the disk, by the next {@link
+   * #write} at the latest: it outlives this process, but not a crash of the machine.
+   */
+  <T> T note(Work<T> work) {
+    return transaction("write", SynchronousMode.NORMAL, "BEGIN IMMEDIATE", work);
   }
 
   /** Reads everything as of one moment. */
   <T> T read(Work<T> work) {
-    return transaction("read", "BEGIN", work);
+    return transaction("read", SynchronousMode.FULL, "BEGIN", work);
   }
 
-  private <T> T transaction(String verb, String begin, Work<T> work) {
+  private <T> T transaction(String verb, SynchronousMode mode, String begin, Work<T> work) {
     lock.lock();
     try {
+      synchronise(mode);
       return transaction(begin, work);
     } catch (SQLException e) {
       throw SqliteFailures.translate(verb, file, e);
@@ -101,6 +111,14 @@ final class Database implements AutoCloseable {
       if (!done) {
         rollBack();
       }
+    }
+  }
+
+  /** As of SQLite, of a log of writes: NORMAL syncs it when it is moved to the database only. */
+  private void synchronise(SynchronousMode mode) throws SQLException {
+    if (mode != synchronous) {
+      update("PRAGMA synchronous = " + mode.getValue());
+      synchronous = mode;
     }
   }
 

@@ -17,11 +17,12 @@ import java.util.Optional;
 /**
  * Keeps a journal in a database file, {@code journal.db} in the state directory. What a method has
  * written survives the end of the process at any moment, and, if the disk keeps its word, a loss of
- * power.
+ * power; but what the backend and the remote have said that they have, may be asked of them anew
+ * then, and is not worth the wait.
  *
  * <p>One journal at a time uses a state directory, in whatever process. Safe for use by several
- * threads, of which one writes at a time; each write waits for the disk. Not for network drives,
- * whose locks and shared memory SQLite cannot rely on.
+ * threads, of which one writes at a time; each other write waits for the disk. Not for network
+ * drives, whose locks and shared memory SQLite cannot rely on.
  */
 public final class SqliteJournal implements Journal {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -113,17 +114,17 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void pushed(AttemptId attempt) {
-    database.write(it -> Attempts.pushed(it, attempt));
+    database.note(it -> Attempts.pushed(it, attempt));
   }
 
   @Override
   public void acknowledged(AttemptId attempt, long offset) {
-    database.write(it -> Attempts.acknowledged(it, attempt, offset));
+    database.note(it -> Attempts.acknowledged(it, attempt, offset));
   }
 
   @Override
   public void told(AttemptId attempt, int sequence) {
-    database.write(it -> Attempts.told(it, attempt, sequence));
+    database.note(it -> Attempts.told(it, attempt, sequence));
   }
 
   @Override
