@@ -1,14 +1,18 @@
 package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 
 import io.numa.avatar.task.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
@@ -36,11 +40,28 @@ final class GitFolder {
         .build();
   }
 
-  /** Puts the real one's configuration back to what it was made with. */
+  /** Puts the real one's configuration back to what it was made with, if it is another. */
   static void reset(Path git) throws IOException {
     Config config = config();
     config.setBoolean("core", null, "bare", true);
-    write(git.resolve("config"), config.toText());
+    byte[] text = config.toText().getBytes(UTF_8);
+    Path file = git.resolve("config");
+    if (!holds(file, text)) { // as to write over a file waits for the disk
+      Folders.delete(file);
+      Files.write(file, text, CREATE_NEW);
+    }
+  }
+
+  private static boolean holds(Path file, byte[] text) throws IOException {
+    if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) != text.length) {
+      return false;
+    }
+    return Arrays.equals(Files.readAllBytes(file), text);
+  }
+
+  /** Takes away the one that a tree's commands have seen. */
+  static void removeDisposable(Path tree) throws IOException {
+    Folders.delete(tree.resolve(Constants.DOT_GIT));
   }
 
   /** Makes and opens the real one with the objects of another one to read. */
@@ -75,8 +96,8 @@ final class GitFolder {
       BaseFolder base,
       ObjectReader objects)
       throws IOException {
-    Path git = tree.resolve(".git");
-    Folders.delete(git);
+    removeDisposable(tree);
+    Path git = tree.resolve(Constants.DOT_GIT);
     layOut(git, "ref: " + branch.ref() + "\n");
     borrow(git, lender);
     Config config = config();

@@ -159,7 +159,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   private ObjectId readTree(Touched touched, long largestFile) throws IOException {
-    try (ObjectInserter inserter = repository.newObjectInserter()) {
+    try (ObjectInserter inserter = Packs.inserter(repository)) {
       return TreeReader.read(directory(), contents, touched, inserter, largestFile);
     }
   }

@@ -25,6 +25,7 @@ import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevObject;
@@ -54,6 +55,13 @@ final class Packs {
   Packs(Repository repository) {
     this.repository = (FileRepository) repository;
     this.all = this.repository.getObjectDatabase().getPacks();
+  }
+
+  /** Stores many objects in one file, where each has a file of its own else. */
+  static ObjectInserter inserter(Repository repository) {
+    var inserter = ((FileRepository) repository).getObjectDatabase().newPackInserter();
+    inserter.checkExisting(false); // they would be looked for in every pack
+    return inserter;
   }
 
   /**

@@ -69,10 +69,20 @@ final class Trees {
     public void close() {
       BaseTree base = tree.base();
       if (base != null && Files.isDirectory(tree.directory())) {
+        removeGitFolder();
         remember(place, base);
       }
       noLongerUsed(place);
       release(place, held);
+    }
+
+    /** Now, as nobody waits for it. */
+    private void removeGitFolder() {
+      try {
+        GitFolder.removeDisposable(tree.directory());
+      } catch (IOException e) {
+        log.debug("The next task will have to remove the '.git' in '{}'", tree.directory(), e);
+      }
     }
   }
 
