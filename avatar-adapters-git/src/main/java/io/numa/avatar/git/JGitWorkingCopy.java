@@ -8,6 +8,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.FolderListing;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
@@ -26,6 +27,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -121,6 +123,11 @@ final class JGitWorkingCopy implements WorkingCopy {
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the working tree of '" + checkout.branch() + "'", e);
     }
+  }
+
+  @Override
+  public Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException {
+    return new NotedFolders(directory(), contents.base()).find(folder, wanted);
   }
 
   @Override

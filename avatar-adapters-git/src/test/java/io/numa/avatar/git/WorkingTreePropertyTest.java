@@ -1,11 +1,14 @@
 package io.numa.avatar.git;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Touched;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,6 +33,7 @@ class WorkingTreePropertyTest {
   private static Path temp;
   private static Repository repository;
   private static int folders;
+  private static int known;
 
   @BeforeContainer
   static void makeRepository() throws Exception {
@@ -39,6 +43,7 @@ class WorkingTreePropertyTest {
 
   @AfterContainer
   static void removeRepository() throws Exception {
+    assertThat(known).isPositive();
     repository.close();
     Folders.delete(temp);
   }
@@ -65,7 +70,9 @@ class WorkingTreePropertyTest {
       assertThat(read(tree.directory(), written, touched))
           .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
 
+      assertKnowsFoldersAsTheyAre(tree.directory(), written);
       new Disturbance(tree.directory(), choices).happen();
+      assertKnowsFoldersAsTheyAre(tree.directory(), written);
       assertThat(read(tree.directory(), written))
           .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
 
@@ -74,6 +81,23 @@ class WorkingTreePropertyTest {
         tree = reopened(written, tree.directory(), folder.resolve("notes"));
       }
       tree.look();
+    }
+  }
+
+  private static void assertKnowsFoldersAsTheyAre(Path root, BaseTree base) throws IOException {
+    var noted = new NotedFolders(root, base);
+    try (var files = Files.walk(root)) {
+      for (Path folder : files.filter(file -> Files.isDirectory(file, NOFOLLOW_LINKS)).toList()) {
+        var listing = noted.find(folder, name -> true);
+        if (listing.isPresent()) {
+          known++;
+          List<Path> all = new ArrayList<>(listing.get().files());
+          all.addAll(listing.get().folders());
+          assertThat(all).hasSameElementsAs(Folders.children(folder));
+          assertThat(listing.get().folders())
+              .allMatch(path -> Files.isDirectory(path, NOFOLLOW_LINKS));
+        }
+      }
     }
   }
 

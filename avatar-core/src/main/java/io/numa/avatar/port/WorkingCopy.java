@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * A checked out branch of a repository, for one task and one thread.
@@ -65,6 +67,18 @@ public interface WorkingCopy extends AutoCloseable {
    *     as a repository of its own
    */
   boolean stage(Touched touched, long largestFile);
+
+  /**
+   * Lists a folder of the tree where what is in it is known without reading it: nothing was put
+   * there or taken away since the checkout, though files may have been written over.
+   *
+   * @param folder an absolute path
+   * @param wanted the names of the files to list; folders are all listed
+   * @return absolute paths; empty where the folder has to be read
+   */
+  default Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException {
+    return Optional.empty();
+  }
 
   /** Gives the files whose staged state differs from the base commit, sorted by path. */
   List<ChangedFile> changes();

@@ -42,11 +42,13 @@ record JUnitReports(Counts counts, List<FailedTest> failures, Set<String> passed
    * Reads the reports under {@code root} that were written at {@code since} or later. Nothing in
    * the workspace can make this fail: what is damaged, too large or too deep is left out.
    *
+   * @param lister knows some of the folders
    * @param awaited names of tests that are to be told if they passed
    */
-  static JUnitReports writtenSince(Instant since, Path root, Set<String> awaited) {
+  static JUnitReports writtenSince(
+      Instant since, Path root, ReportFiles.Lister lister, Set<String> awaited) {
     var sum = new Sum();
-    for (Path file : ReportFiles.writtenSince(since, root)) {
+    for (Path file : ReportFiles.writtenSince(since, root, lister)) {
       sum.add(read(file, awaited));
     }
     return sum.total();

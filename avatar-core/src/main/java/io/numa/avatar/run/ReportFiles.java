@@ -1,31 +1,36 @@
 package io.numa.avatar.run;
 
-import static java.nio.file.FileVisitResult.CONTINUE;
-import static java.nio.file.FileVisitResult.SKIP_SUBTREE;
-import static java.nio.file.FileVisitResult.TERMINATE;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.numa.avatar.port.FolderListing;
+import io.numa.avatar.port.WorkingCopy;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks through a workspace for files that are test reports by their names and their folders'.
  * Symbolic links are not followed, and the search is bounded, as a workspace can be made to be
  * endless.
  */
-final class ReportFiles extends SimpleFileVisitor<Path> {
+final class ReportFiles {
+  private static final Logger log = LoggerFactory.getLogger(ReportFiles.class);
+
   private static final int MAX_DEPTH = 24;
   private static final int MAX_LOOKED_AT = 500_000;
   private static final int MAX_FILES = 10_000;
@@ -50,57 +55,88 @@ final class ReportFiles extends SimpleFileVisitor<Path> {
 
   private final Path root;
   private final Instant since;
+  private final Lister lister;
   private final List<Path> found = new ArrayList<>();
   private int lookedAt;
 
-  private ReportFiles(Path root, Instant since) {
+  private ReportFiles(Path root, Instant since, Lister lister) {
     this.root = root;
     this.since = since;
+    this.lister = lister;
+  }
+
+  /** Knows what is in some folders without reading them, as of {@link WorkingCopy#list}. */
+  interface Lister {
+    Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException;
   }
 
   /** Gives the reports under {@code root} written at {@code since} or later, by path. */
-  static List<Path> writtenSince(Instant since, Path root) {
-    var files = new ReportFiles(root, since);
-    try {
-      Files.walkFileTree(root, Set.of(), MAX_DEPTH, files);
-    } catch (IOException e) {
-      // The visitor throws nothing itself: the root cannot be read, and has no reports for us.
-      return List.of();
+  static List<Path> writtenSince(Instant since, Path root, Lister lister) {
+    var files = new ReportFiles(root, since, lister);
+    if (Files.isDirectory(root, NOFOLLOW_LINKS)) {
+      files.visitFolder(root, 0);
     }
     return files.found.stream().sorted().toList();
   }
 
-  @Override
-  public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-    return !folder.equals(root) && SKIPPED.contains(folder.getFileName().toString())
-        ? SKIP_SUBTREE
-        : onwards();
-  }
-
-  @Override
-  public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-    if (attributes.isRegularFile()
-        && attributes.size() <= MAX_BYTES
-        && isReport(file)
-        && isFresh(attributes.lastModifiedTime().toInstant())) {
-      found.add(file);
+  /** What cannot be read has no reports for us. */
+  private void visitFolder(Path folder, int depth) {
+    if (depth == MAX_DEPTH || !goesOn()) {
+      return;
     }
-    return onwards();
+    try {
+      Optional<FolderListing> known = lister.list(folder, ReportFiles::isXml);
+      if (known.isPresent()) {
+        visitKnown(known.get(), depth);
+      } else {
+        read(folder, depth);
+      }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("Looked for no test reports in {}", folder, e);
+    }
   }
 
-  @Override
-  public FileVisitResult visitFileFailed(Path file, IOException e) {
-    return onwards();
+  private void visitKnown(FolderListing listing, int depth) {
+    listing.files().forEach(file -> visit(file, depth));
+    listing.folders().forEach(folder -> visit(folder, depth));
   }
 
-  @Override
-  public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-    return onwards();
+  private void read(Path folder, int depth) throws IOException {
+    try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
+      for (Path child : children) {
+        visit(child, depth);
+      }
+    }
   }
 
-  private FileVisitResult onwards() {
+  private void visit(Path path, int depth) {
     lookedAt++;
-    return found.size() < MAX_FILES && lookedAt < MAX_LOOKED_AT ? CONTINUE : TERMINATE;
+    if (!goesOn()) {
+      return;
+    }
+    try {
+      var attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      if (attributes.isDirectory()) {
+        if (!SKIPPED.contains(path.getFileName().toString())) {
+          visitFolder(path, depth + 1);
+        }
+      } else if (attributes.isRegularFile()
+          && attributes.size() <= MAX_BYTES
+          && isReport(path)
+          && isFresh(attributes.lastModifiedTime().toInstant())) {
+        found.add(path);
+      }
+    } catch (IOException e) {
+      log.debug("Took {} for no test report", path, e);
+    }
+  }
+
+  private boolean goesOn() {
+    return found.size() < MAX_FILES && lookedAt < MAX_LOOKED_AT;
+  }
+
+  private static boolean isXml(String name) {
+    return name.toLowerCase(Locale.ROOT).endsWith(SUFFIX);
   }
 
   private boolean isReport(Path file) {

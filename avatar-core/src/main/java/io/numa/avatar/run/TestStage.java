@@ -52,7 +52,7 @@ final class TestStage {
   private TestReport test(CommandLine command, DevelopmentPlan plan, TestChoice choice)
       throws StoppedException, IOException, InterruptedException {
     Duration timeout = plan.testTimeout().orElse(environment.settings().limits().tests());
-    var tests = new Tests(commands, environment.clock(), timeout);
+    var tests = new Tests(commands, environment.clock(), timeout, copy::list);
     Optional<BaseFailures> base =
         policy(plan).wantsBaseline()
             ? new Baseline(copy, choice, tests, environment.baselines(), log).find()

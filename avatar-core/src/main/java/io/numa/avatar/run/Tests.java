@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Runs a project's tests in a folder, and reads what they leave there. */
-record Tests(Commands commands, Clock clock, Duration timeout) {
+record Tests(Commands commands, Clock clock, Duration timeout, ReportFiles.Lister lister) {
   /** What a run gave. */
   record Result(int exitCode, JUnitReports reports, Duration duration) {}
 
@@ -25,7 +25,7 @@ record Tests(Commands commands, Clock clock, Duration timeout) {
       throws StoppedException, InterruptedException {
     Instant start = clock.instant();
     int exitCode = commands.run(Stage.TEST, command, root, Map.of(), Optional.of(timeout));
-    var reports = JUnitReports.writtenSince(start, root, awaited);
+    var reports = JUnitReports.writtenSince(start, root, lister, awaited);
     return new Result(exitCode, reports, Duration.between(start, clock.instant()));
   }
 }

@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.port.FolderListing;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
@@ -11,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -26,7 +29,34 @@ class JUnitReportsTest {
 
   private static final Set<String> AWAITED = Set.of("io.App.adds", "io.App.divides", "gone");
 
+  private static final ReportFiles.Lister UNKNOWN = (folder, wanted) -> Optional.empty();
+
   @TempDir Path root;
+
+  @Test
+  void readsNoFolderOfWhichIsKnownWhatIsInIt() throws IOException {
+    write("TEST-listed.xml", ONE_TEST);
+    write("old/TEST-old.xml", ONE_TEST);
+    write("old/deep/TEST-deep.xml", ONE_TEST);
+    write("old/TEST-unlisted.xml", ONE_TEST);
+    Files.setLastModifiedTime(
+        root.resolve("old/TEST-old.xml"), FileTime.from(START.minusSeconds(60)));
+    List<String> asked = new ArrayList<>();
+    ReportFiles.Lister lister =
+        (folder, wanted) -> {
+          asked.add(root.relativize(folder).toString());
+          assertThat(wanted).accepts("TEST-a.xml", "b.XML").rejects("a.java", "xml");
+          return folder.endsWith("old")
+              ? Optional.of(
+                  new FolderListing(
+                      List.of(folder.resolve("TEST-old.xml")), List.of(folder.resolve("deep"))))
+              : Optional.empty();
+        };
+
+    assertThat(JUnitReports.writtenSince(START, root, lister, AWAITED).counts())
+        .isEqualTo(ONE.plus(ONE));
+    assertThat(asked).containsExactlyInAnyOrder("", "old", "old/deep");
+  }
 
   @Test
   void countsCasesAndNamesFailures() throws IOException {
@@ -251,12 +281,12 @@ class JUnitReportsTest {
 
   @Test
   void findsNothingWhereThereIsNoFolder() {
-    assertThat(JUnitReports.writtenSince(START, root.resolve("nowhere"), AWAITED))
+    assertThat(JUnitReports.writtenSince(START, root.resolve("nowhere"), UNKNOWN, AWAITED))
         .isEqualTo(JUnitReports.NONE);
   }
 
   private JUnitReports read() {
-    return JUnitReports.writtenSince(START, root, AWAITED);
+    return JUnitReports.writtenSince(START, root, UNKNOWN, AWAITED);
   }
 
   private void write(String path, String text) throws IOException {
