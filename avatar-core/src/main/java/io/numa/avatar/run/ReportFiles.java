@@ -73,22 +73,22 @@ final class ReportFiles {
   /** Gives the reports under {@code root} written at {@code since} or later, by path. */
   static List<Path> writtenSince(Instant since, Path root, Lister lister) {
     var files = new ReportFiles(root, since, lister);
-    if (Files.isDirectory(root, NOFOLLOW_LINKS)) {
-      files.visitFolder(root, 0);
-    }
+    files.visitFolder(root, 0);
     return files.found.stream().sorted().toList();
   }
 
   /** What cannot be read has no reports for us. */
   private void visitFolder(Path folder, int depth) {
+    lookedAt++;
     if (depth == MAX_DEPTH || !goesOn()) {
       return;
     }
     try {
       Optional<FolderListing> known = lister.list(folder, ReportFiles::isXml);
       if (known.isPresent()) {
-        visitKnown(known.get(), depth);
-      } else {
+        known.get().files().forEach(file -> visit(file, depth));
+        known.get().folders().forEach(inner -> enter(inner, depth));
+      } else if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
         read(folder, depth);
       }
     } catch (IOException | DirectoryIteratorException e) {
@@ -96,16 +96,17 @@ final class ReportFiles {
     }
   }
 
-  private void visitKnown(FolderListing listing, int depth) {
-    listing.files().forEach(file -> visit(file, depth));
-    listing.folders().forEach(folder -> visit(folder, depth));
-  }
-
   private void read(Path folder, int depth) throws IOException {
     try (DirectoryStream<Path> children = Files.newDirectoryStream(folder)) {
       for (Path child : children) {
         visit(child, depth);
       }
+    }
+  }
+
+  private void enter(Path folder, int depth) {
+    if (!SKIPPED.contains(folder.getFileName().toString())) {
+      visitFolder(folder, depth + 1);
     }
   }
 
@@ -117,9 +118,7 @@ final class ReportFiles {
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
       if (attributes.isDirectory()) {
-        if (!SKIPPED.contains(path.getFileName().toString())) {
-          visitFolder(path, depth + 1);
-        }
+        enter(path, depth);
       } else if (attributes.isRegularFile()
           && attributes.size() <= MAX_BYTES
           && isReport(path)
