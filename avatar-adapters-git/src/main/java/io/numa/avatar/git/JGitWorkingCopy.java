@@ -51,6 +51,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   private List<ChangedFile> changes = List.of();
   private @Nullable ObjectId committed;
   private @Nullable ObjectId latest;
+  private @Nullable ComingPush comingPush;
   private boolean pushed;
 
   /**
@@ -152,6 +153,21 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   @Override
+  public void expectPush() {
+    hangUp();
+    if (remote.isOverHttp()) {
+      comingPush = ComingPush.ask(remote, repository, monitor());
+    }
+  }
+
+  private void hangUp() {
+    if (comingPush != null) {
+      comingPush.close();
+      comingPush = null;
+    }
+  }
+
+  @Override
   public CommitId commit(String message) {
     try {
       GitFolder.reset(premises.git());
@@ -199,8 +215,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     try {
       GitFolder.reset(premises.git());
       contents.lfs().upload();
-      var result = remote.push(repository, commit, branch().ref(), fetched.tip(), monitor());
-      new PushVerdict(action(), remote, branch(), fetched.tip()).judge(result);
+      send(commit, new PushVerdict(action(), remote, branch(), fetched.tip()));
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       if (e instanceof PortException || !arrived(commit, e)) {
@@ -208,6 +223,28 @@ final class JGitWorkingCopy implements WorkingCopy {
       }
     }
     pushed = true;
+  }
+
+  private void send(ObjectId commit, PushVerdict verdict) throws IOException {
+    String ref = branch().ref();
+    Optional<ComingPush.Answer> answer = sendAsExpected(commit, ref);
+    if (answer.isPresent()) {
+      verdict.judge(answer.get().update(), answer.get().messages());
+    } else {
+      verdict.judge(remote.push(repository, commit, ref, fetched.tip(), monitor()));
+    }
+  }
+
+  private Optional<ComingPush.Answer> sendAsExpected(ObjectId commit, String ref)
+      throws IOException {
+    if (comingPush == null) {
+      return Optional.empty();
+    }
+    try {
+      return comingPush.push(new ComingPush.Order(commit, ref, fetched.tip()));
+    } finally {
+      hangUp();
+    }
   }
 
   @Override
@@ -316,6 +353,7 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public void close() {
+    hangUp();
     premises.close();
   }
 }

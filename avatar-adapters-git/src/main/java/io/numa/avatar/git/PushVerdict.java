@@ -30,7 +30,15 @@ final class PushVerdict {
 
   /** Throws unless the commit is on the branch. */
   void judge(PushResult result) throws IOException {
-    RemoteRefUpdate update = result.getRemoteUpdate(branch.ref());
+    judge(result.getRemoteUpdate(branch.ref()), result.getMessages());
+  }
+
+  /**
+   * Throws unless the commit is on the branch.
+   *
+   * @param messages what the remote has said beside
+   */
+  void judge(RemoteRefUpdate update, String messages) throws IOException {
     Status status = update.getStatus();
     if (status == Status.OK || status == Status.UP_TO_DATE) {
       return;
@@ -44,7 +52,7 @@ final class PushVerdict {
       throw new BranchMovedException(
           "could not " + action + ": the branch has moved since its base was fetched");
     }
-    String words = RemoteText.lines(update.getMessage(), result.getMessages());
+    String words = RemoteText.lines(update.getMessage(), messages);
     throw new PortException(
         FailureKind.PUSH_REJECTED,
         "could not " + action + ": " + (words.isEmpty() ? "the remote refused" : words));

@@ -21,6 +21,7 @@ import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.FetchConnection;
 import org.eclipse.jgit.transport.PackLock;
+import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -277,6 +278,29 @@ final class Remote {
                   expected.orElse(ObjectId.zeroId()));
           return transport.push(monitor, List.of(update));
         });
+  }
+
+  /** What is done with a remote that was asked for its refs. */
+  interface Pusher {
+    void with(PushConnection connection) throws IOException;
+  }
+
+  /** Asks for refs, and has somebody push. */
+  void openPush(org.eclipse.jgit.lib.Repository from, Pusher pusher) throws IOException {
+    talk(
+        from,
+        transport -> {
+          try (PushConnection connection = transport.openPush()) {
+            pusher.with(connection);
+            return true;
+          }
+        });
+  }
+
+  /** Whether each request to it stands for itself. */
+  boolean isOverHttp() {
+    return url.transport() == RepositoryUrl.Transport.HTTP
+        || url.transport() == RepositoryUrl.Transport.HTTPS;
   }
 
   private static void fetch(

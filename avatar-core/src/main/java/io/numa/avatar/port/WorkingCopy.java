@@ -97,6 +97,12 @@ public interface WorkingCopy extends AutoCloseable {
    */
   void readAdded(Function<WorkspacePath, OutputSink> files);
 
+  /**
+   * Says that what is staged is about to be committed and pushed: the remote may be asked already
+   * for what it takes. Nothing that goes wrong with that shows before {@link #push}.
+   */
+  default void expectPush() {}
+
   /** Commits what is staged, as one commit on top of the base commit. */
   CommitId commit(String message);
 

@@ -350,6 +350,9 @@ final class TaskRun {
 
   private CommitId commit(DevelopmentPlan plan, Task task, WorkingCopy copy) {
     enter(Stage.COMMIT);
+    if (settings().delivery() == RunSettings.Delivery.PUSH) {
+      copy.expectPush();
+    }
     String message =
         CommitMessage.of(plan, task)
             .withTrailer("Numa-Task", task.id().value())

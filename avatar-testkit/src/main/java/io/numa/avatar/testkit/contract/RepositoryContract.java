@@ -537,6 +537,38 @@ public abstract class RepositoryContract {
   }
 
   @Test
+  void pushesWhatItWasToldToExpect() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      copy.expectPush();
+      copy.expectPush();
+      write(copy, "c.txt", "c\n");
+      CommitId commit = commit(copy);
+      copy.push();
+
+      assertThat(remote.headOf(WORK.value())).contains(commit);
+      copy.expectPush(); // and none comes
+    }
+  }
+
+  @Test
+  void pushesNothingIfTheBranchHasMovedSinceAPushWasExpected() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      copy.expectPush();
+      write(copy, "c.txt", "c\n");
+      commit(copy);
+      CommitId others = remote.seed(WORK.value(), Map.of("b.txt", "b\n"));
+
+      assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
+      assertThat(remote.headOf(WORK.value())).contains(others);
+    }
+  }
+
+  @Test
   void pushesNothingIfTheBranchWasMadeMeanwhile() throws Exception {
     SeededRepository remote = remote();
 

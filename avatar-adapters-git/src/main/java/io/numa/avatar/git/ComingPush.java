@@ -1,0 +1,103 @@
+package io.numa.avatar.git;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks a remote for its refs ahead of a push, in a thread of its own, while the commit is made and
+ * noted: a round trip less to wait for, or several where a connection has to be made. Over HTTP
+ * only, where each request stands for itself, so that the remote does not mind how late the push
+ * comes.
+ *
+ * <p>Whatever goes wrong before the push, or is not as it should be, is left to one that begins
+ * anew. For one thread.
+ */
+final class ComingPush implements AutoCloseable {
+  private final CompletableFuture<Optional<Order>> order = new CompletableFuture<>();
+  private final Repository from;
+  private final ProgressMonitor monitor;
+  private final FutureTask<Void> talk;
+
+  // Written by the other thread before it ends.
+  private volatile @Nullable Answer answer;
+  private volatile boolean begun;
+
+  /**
+   * What is to be pushed.
+   *
+   * @param expected where the ref has to stand, empty for nowhere
+   */
+  record Order(ObjectId commit, String ref, Optional<ObjectId> expected) {}
+
+  /**
+   * What the remote has said.
+   *
+   * @param messages for people
+   */
+  record Answer(RemoteRefUpdate update, String messages) {}
+
+  private ComingPush(Remote remote, Repository from, ProgressMonitor monitor) {
+    this.from = from;
+    this.monitor = monitor;
+    this.talk = InParallel.start("avatar-push", () -> remote.openPush(from, this::await));
+  }
+
+  static ComingPush ask(Remote remote, Repository from, ProgressMonitor monitor) {
+    return new ComingPush(remote, from, monitor);
+  }
+
+  /**
+   * Pushes.
+   *
+   * @return empty if nothing was sent
+   * @throws IOException if nobody knows what has become of what was sent
+   */
+  Optional<Answer> push(Order wanted) throws IOException {
+    order.complete(Optional.of(wanted));
+    Throwable failure = InParallel.await(talk);
+    if (failure != null && begun) {
+      throw failure instanceof IOException known ? known : new IOException(failure);
+    }
+    return Optional.ofNullable(answer);
+  }
+
+  /** In the other thread. */
+  private void await(PushConnection connection) throws IOException {
+    Optional<Order> wanted = order.join();
+    if (wanted.isPresent() && isExpected(connection, wanted.get())) {
+      begun = true;
+      answer = push(connection, wanted.get());
+    }
+  }
+
+  private static boolean isExpected(PushConnection connection, Order wanted) {
+    Ref now = connection.getRef(wanted.ref());
+    return Optional.ofNullable(now).map(Ref::getObjectId).equals(wanted.expected());
+  }
+
+  private Answer push(PushConnection connection, Order wanted) throws IOException {
+    ObjectId expected = wanted.expected().orElse(ObjectId.zeroId());
+    var update =
+        new RemoteRefUpdate(
+            from, wanted.commit().name(), wanted.commit(), wanted.ref(), false, null, expected);
+    connection.push(monitor, Map.of(wanted.ref(), update));
+    connection.close(); // its messages are complete then
+    return new Answer(update, connection.getMessages());
+  }
+
+  /** Without a push, has the other thread hang up; does not wait for that. */
+  @Override
+  public void close() {
+    order.complete(Optional.empty());
+  }
+}
