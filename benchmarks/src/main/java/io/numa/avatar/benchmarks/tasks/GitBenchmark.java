@@ -10,10 +10,16 @@ import java.util.Map;
 
 /** Measures whole tasks beside native Git, on one repository after the other. */
 public final class GitBenchmark {
+  private static final String HISTORY = "history-of-1-GiB";
+  private static final int COMMITS = 1024; // of 1 MiB each
+  private static final String REFS = "50000-refs";
+  private static final int MANY_REFS = 50_000;
+
   private final Options options;
   private final PrintStream progress;
   private final List<TrialResult> results = new ArrayList<>();
   private final List<TrialResult> growth = new ArrayList<>();
+  private final List<TrialResult> extremes = new ArrayList<>();
   private final List<String> failures = new ArrayList<>();
 
   /**
@@ -53,7 +59,12 @@ public final class GitBenchmark {
         attempt(one.getKey(), () -> real(bench, one.getKey(), one.getValue()));
       }
       for (int files : options.sizes()) {
-        attempt("generated-" + files, () -> generated(bench, files));
+        String name = "generated-" + files;
+        attempt(name, () -> growth.add(generated(bench, name, Generated.files(files))));
+      }
+      if (options.extremes()) {
+        attempt(HISTORY, () -> extremes.add(generated(bench, HISTORY, Generated.history(COMMITS))));
+        attempt(REFS, () -> extremes.add(generated(bench, REFS, Generated.refs(MANY_REFS))));
       }
       return report(surroundings);
     }
@@ -80,17 +91,17 @@ public final class GitBenchmark {
     results.add(new Trial(bench, repository, progress::println).run(options.effort()));
   }
 
-  private void generated(Bench bench, int files) throws IOException, InterruptedException {
-    String name = "generated-" + files;
+  private TrialResult generated(Bench bench, String name, BareGit.Input content)
+      throws IOException, InterruptedException {
     progress.println(name + ": generating");
-    var repository = ServedRepository.generate(name, files, bench.host().root());
-    growth.add(new Trial(bench, repository, progress::println).runGrowth(options.effort()));
+    var repository = ServedRepository.generate(name, content, bench.host().root());
+    return new Trial(bench, repository, progress::println).runGrowth(options.effort());
   }
 
   private String report(Surroundings surroundings) throws IOException {
     if (options.plot().isPresent() && growth.size() > 1) {
       Files.writeString(options.plot().get(), GrowthPlot.svg(growth));
     }
-    return new TaskReport(surroundings, options, results, growth, failures).markdown();
+    return new TaskReport(surroundings, options, results, growth, extremes, failures).markdown();
   }
 }

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param plot where the picture of the generated repositories goes; nowhere when empty
  * @param heap the avatar's limit, in MiB
  * @param testkit whether to use the testkit's server although Apache is installed
+ * @param extremes whether to generate a long history and many refs as well
  * @param sizes of the repositories to generate, in files
  * @param repositories bare ones, by the names to show
  */
@@ -27,6 +28,7 @@ record Options(
     Effort effort,
     int heap,
     boolean testkit,
+    boolean extremes,
     List<Integer> sizes,
     Map<String, Path> repositories) {
 
@@ -40,6 +42,7 @@ record Options(
     Effort effort = Effort.FULL;
     int heap = 256;
     boolean testkit = false;
+    boolean extremes = false;
     List<Integer> sizes = SIZES;
     Map<String, Path> repositories = new LinkedHashMap<>();
     for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
@@ -50,6 +53,7 @@ record Options(
           sizes = SIZES.subList(0, 2);
         }
         case "-testkit" -> testkit = true;
+        case "-extremes" -> extremes = true;
         case "-scripts" -> scripts = Path.of(value(argument, rest));
         case "-work" -> work = Path.of(value(argument, rest));
         case "-plot" -> plot = Optional.of(Path.of(value(argument, rest)));
@@ -60,7 +64,7 @@ record Options(
       }
     }
     return new Options(
-        scripts, work, plot, effort, heap, testkit, List.copyOf(sizes), repositories);
+        scripts, work, plot, effort, heap, testkit, extremes, List.copyOf(sizes), repositories);
   }
 
   private static String value(String option, Iterator<String> rest) {

@@ -2,11 +2,9 @@ package io.numa.avatar.benchmarks.tasks;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,43 +54,15 @@ final class ServedRepository {
     return prepare(name, folder);
   }
 
-  /** Makes a repository of one commit with so many files, a hundred in a folder. */
-  static ServedRepository generate(String name, int files, Path root)
+  /** Makes a repository. */
+  static ServedRepository generate(String name, BareGit.Input content, Path root)
       throws IOException, InterruptedException {
     Path folder = root.resolve(name + ".git");
     new BareGit(root).text("init", "-q", "--bare", "--initial-branch=main", folder.toString());
-    new BareGit(folder)
-        .feed(
-            out -> {
-              var buffered = new BufferedOutputStream(out);
-              buffered.write(commit("main", "Begin").getBytes(UTF_8));
-              for (int i = 0; i < files; i++) {
-                buffered.write(generated(i).getBytes(UTF_8));
-              }
-              buffered.flush();
-            },
-            "fast-import",
-            "--quiet",
-            "--date-format=now");
+    var git = new BareGit(folder);
+    git.text("config", "core.bigFileThreshold", "512k"); // no search for likeness in large files
+    git.feed(content, "fast-import", "--quiet", "--date-format=now");
     return prepare(name, folder);
-  }
-
-  private static String generated(int number) {
-    String text = ("line of file " + number + "\n").repeat(20 + number % 100);
-    String path =
-        String.format(
-            Locale.ROOT, "part-%d/group-%d/file-%d.txt", number / 10_000, number / 100, number);
-    return "M 100644 inline " + path + "\ndata " + text.length() + "\n" + text + "\n";
-  }
-
-  private static String commit(String branch, String message) {
-    return "commit refs/heads/"
-        + branch
-        + "\ncommitter Benchmark <benchmark@invalid> now\ndata "
-        + message.length()
-        + "\n"
-        + message
-        + "\n";
   }
 
   private static ServedRepository prepare(String name, Path folder)
@@ -131,7 +101,7 @@ final class ServedRepository {
     moves++;
     String text = "changed for the " + moves + ". time\n";
     String stream =
-        commit(base, "Change a file")
+        Generated.commit(base, "Change a file")
             + ("from refs/heads/" + base + "^0\n")
             + ("M 100644 inline " + moved + "\n")
             + ("data " + text.length() + "\n" + text + "\n");

@@ -15,6 +15,7 @@ final class TaskReport {
   private final Options options;
   private final List<TrialResult> results;
   private final List<TrialResult> growth;
+  private final List<TrialResult> extremes;
   private final List<String> failures;
 
   TaskReport(
@@ -22,11 +23,13 @@ final class TaskReport {
       Options options,
       List<TrialResult> results,
       List<TrialResult> growth,
+      List<TrialResult> extremes,
       List<String> failures) {
     this.surroundings = surroundings;
     this.options = options;
     this.results = results;
     this.growth = growth;
+    this.extremes = extremes;
     this.failures = failures;
   }
 
@@ -39,7 +42,10 @@ final class TaskReport {
       parts.addAll(List.of(stages(), traffic()));
     }
     if (!growth.isEmpty()) {
-      parts.add(growth());
+      parts.add(growth("Warm tasks and the size of the repository", growth));
+    }
+    if (!extremes.isEmpty()) {
+      parts.add(growth("Extremes", extremes));
     }
     failures.forEach(failure -> parts.add("- failed: " + failure + "\n"));
     return String.join("\n", parts);
@@ -196,25 +202,31 @@ final class TaskReport {
         : String.format(Locale.ROOT, "%.1f MB", bytes / 1e6);
   }
 
-  private String growth() {
+  private static String growth(String title, List<TrialResult> of) {
     List<String> head =
         List.of(
+            "repository",
             "files",
+            "full clone, cold",
             "avatar, cold",
             "avatar, warm",
             Side.KEPT.words() + ", warm",
             "ratio",
             "peak heap",
             "most after a collection");
-    return "## Warm tasks and the size of the repository\n\nMilliseconds: median (least–most).\n\n"
-        + table(head, growth.stream().map(TaskReport::growth));
+    return "## "
+        + title
+        + "\n\nMilliseconds: median (least–most).\n\n"
+        + table(head, of.stream().map(TaskReport::growth));
   }
 
   private static List<String> growth(TrialResult result) {
     Spread avatar = result.times(Phase.MOVED, Side.AVATAR);
     Spread kept = result.times(Phase.MOVED, Side.KEPT);
     return List.of(
+        result.name(),
         String.valueOf(result.files()),
+        Spread.text(result.times(Phase.COLD, Side.FULL).median()),
         Spread.text(result.times(Phase.COLD, Side.AVATAR).median()),
         avatar.toString(),
         kept.toString(),

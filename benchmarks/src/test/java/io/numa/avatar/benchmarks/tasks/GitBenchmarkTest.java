@@ -48,6 +48,7 @@ class GitBenchmarkTest {
             new Effort(1, 1, 0),
             64,
             testkit,
+            false,
             List.of(sizes),
             repositories);
     return new GitBenchmark(options, new PrintStream(progress, true, UTF_8)).run();
@@ -55,7 +56,7 @@ class GitBenchmarkTest {
 
   private Path original() throws Exception {
     Path folder = Files.createDirectory(temp.resolve("originals"));
-    ServedRepository.generate("tiny", 20, folder);
+    ServedRepository.generate("tiny", Generated.files(20), folder);
     return folder.resolve("tiny.git");
   }
 
@@ -84,13 +85,33 @@ class GitBenchmarkTest {
     String report = run(true, Map.of(), 20, 30);
 
     assertThat(report)
-        .containsPattern("\\| 20 \\| " + NUMBER + " \\| " + NUMBER + " \\(")
-        .containsPattern("\\| 30 \\| " + NUMBER + " \\| " + NUMBER + " \\(");
+        .containsPattern("\\| 20 \\| " + NUMBER + " \\| " + NUMBER + " \\| " + NUMBER + " \\(")
+        .containsPattern("\\| 30 \\| " + NUMBER + " \\| " + NUMBER + " \\| " + NUMBER + " \\(");
     assertThat(temp.resolve("plot.svg"))
         .content()
         .startsWith("<svg ")
         .contains(">20</text>", ">30</text>", ">one kept checkout</text>")
         .endsWith("</svg>\n");
+  }
+
+  @Test
+  void generatesLongHistoriesAndManyRefs() throws Exception {
+    var history = ServedRepository.generate("history", Generated.history(3), temp);
+    var refs = ServedRepository.generate("refs", Generated.refs(10), temp);
+    var git = new BareGit(temp.resolve("refs.git"));
+
+    assertThat(history.commits()).isEqualTo(4);
+    assertThat(history.files()).isEqualTo(101);
+    assertThat(Files.size(pack("history"))).isGreaterThan(3 << 20);
+    assertThat(refs.commits()).isEqualTo(2001);
+    assertThat(git.text("for-each-ref", "refs/heads/branch-*").lines()).hasSize(5);
+    assertThat(git.text("for-each-ref", "refs/tags/").lines()).hasSize(5);
+  }
+
+  private Path pack(String name) throws IOException {
+    try (var files = Files.list(temp.resolve(name + ".git/objects/pack"))) {
+      return files.filter(file -> file.toString().endsWith(".pack")).findFirst().orElseThrow();
+    }
   }
 
   @Test
@@ -106,7 +127,7 @@ class GitBenchmarkTest {
     Path script =
         Files.writeString(temp.resolve("wrong.sh"), "echo clone 1 >$MARKS; echo end 2 >>$MARKS\n");
     try (GitHost host = TestkitHost.start(temp)) {
-      var repository = ServedRepository.generate("tiny", 20, host.root());
+      var repository = ServedRepository.generate("tiny", Generated.files(20), host.root());
       var contender = new NativeScript(script, temp.resolve("wrong"));
       Assignment task = repository.next(GitHost.url(host.port(), "tiny"), "wrong");
 

@@ -1,0 +1,97 @@
+package io.numa.avatar.benchmarks.tasks;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.Locale;
+import java.util.Random;
+
+/** Repositories as {@code git fast-import} reads them, the same ones every time. */
+final class Generated {
+  private static final int FEW = 100;
+  private static final int MIB = 1 << 20;
+
+  private Generated() {}
+
+  /** One commit with so many files, a hundred in a folder. */
+  static BareGit.Input files(int count) {
+    return out -> {
+      var buffered = new BufferedOutputStream(out);
+      write(buffered, commit("main", "Begin"));
+      writeFiles(buffered, count);
+      buffered.flush();
+    };
+  }
+
+  /** A few files, and so many commits that each replace one of 1 MiB that nothing makes smaller. */
+  static BareGit.Input history(int commits) {
+    return out -> {
+      var random = new Random(commits);
+      var content = new byte[MIB];
+      var buffered = new BufferedOutputStream(out);
+      write(buffered, commit("main", "Begin"));
+      writeFiles(buffered, FEW);
+      for (int i = 0; i < commits; i++) {
+        random.nextBytes(content);
+        write(buffered, commit("main", "Commit " + i));
+        write(buffered, "M 100644 inline large.bin\ndata " + MIB + "\n");
+        buffered.write(content);
+        write(buffered, "\n");
+      }
+      buffered.flush();
+    };
+  }
+
+  /** A few files and 2,000 commits, on which as many branches as tags are, so many together. */
+  static BareGit.Input refs(int count) {
+    int commits = 2_000;
+    return out -> {
+      var buffered = new BufferedOutputStream(out);
+      write(buffered, commit("main", "Begin"));
+      writeFiles(buffered, FEW);
+      for (int i = 1; i <= commits; i++) {
+        write(buffered, commit("main", "Commit " + i).replaceFirst("\n", "\nmark :" + i + "\n"));
+        write(
+            buffered,
+            "M 100644 inline counter.txt\ndata " + (i + "\n").length() + "\n" + i + "\n\n");
+      }
+      for (int i = 0; i < count / 2; i++) {
+        String from = "\nfrom :" + (1 + i % commits) + "\n\n";
+        write(buffered, "reset refs/heads/branch-" + i + from);
+        write(buffered, "reset refs/tags/tag-" + i + from);
+      }
+      buffered.flush();
+    };
+  }
+
+  private static void writeFiles(OutputStream out, int count) throws IOException {
+    for (int i = 0; i < count; i++) {
+      write(out, file(i));
+    }
+  }
+
+  private static String file(int number) {
+    String text = ("line of file " + number + "\n").repeat(20 + number % 100);
+    String path =
+        String.format(
+            Locale.ROOT, "part-%d/group-%d/file-%d.txt", number / 10_000, number / 100, number);
+    return "M 100644 inline " + path + "\ndata " + text.length() + "\n" + text + "\n";
+  }
+
+  /** The head of a commit, which the branch's last one is the parent of. */
+  static String commit(String branch, String message) {
+    return "commit refs/heads/"
+        + branch
+        + "\ncommitter Benchmark <benchmark@invalid> now\ndata "
+        + message.length()
+        + "\n"
+        + message
+        + "\n";
+  }
+
+  private static void write(OutputStream out, String text) throws IOException {
+    out.write(text.getBytes(UTF_8));
+  }
+}
