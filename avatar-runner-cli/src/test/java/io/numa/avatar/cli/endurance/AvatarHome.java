@@ -81,10 +81,17 @@ public final class AvatarHome {
    * in its environment.
    */
   public AvatarProcess start(Class<?> main, List<String> arguments) throws IOException {
+    return start(ClassArchive.options(), main, arguments);
+  }
+
+  /** The same, with these options of the JVM for where its classes are. */
+  AvatarProcess start(List<String> classes, Class<?> main, List<String> arguments)
+      throws IOException {
     var command = new ArrayList<String>();
     command.add(JAVA.toString());
     command.addAll(List.of("-Xmx" + heap, "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+    command.addAll(classes);
+    command.add(main.getName());
     command.addAll(arguments);
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", folder.toString()));

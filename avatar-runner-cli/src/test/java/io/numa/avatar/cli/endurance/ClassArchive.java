@@ -1,0 +1,90 @@
+package io.numa.avatar.cli.endurance;
+
+import io.numa.avatar.cli.Main;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The packaged program's classes as a JVM leaves them behind for others to begin with. Tests begin
+ * dozens of lives, and loading classes is more than a third of what a short one costs.
+ */
+final class ClassArchive {
+  private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
+
+  /** Made once for all tests of this JVM, as it costs as much as two lives. */
+  private static final List<String> OPTIONS = make();
+
+  private ClassArchive() {}
+
+  /** The options of a JVM that finds the program's classes, and the tests', and how it does. */
+  static List<String> options() {
+    return OPTIONS;
+  }
+
+  private static List<String> make() {
+    Path program = origin(Main.class);
+    if (!Files.isRegularFile(program)) { // in a development environment
+      return List.of("-cp", System.getProperty("java.class.path"));
+    }
+    // An archive holds for a class path that begins with its own, of jars only.
+    var options = new ArrayList<>(List.of("-cp", program + ":" + origin(ClassArchive.class)));
+    Path archive = program.resolveSibling("avatar.jsa");
+    try {
+      Files.deleteIfExists(archive);
+      live(List.of("-cp", program.toString(), "-XX:ArchiveClassesAtExit=" + archive));
+    } catch (IOException | TimeoutException e) {
+      log.warn("Lives may begin without an archive of their classes", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (Files.exists(archive)) {
+      options.add("-XX:SharedArchiveFile=" + archive);
+    }
+    return List.copyOf(options);
+  }
+
+  /** A life with one task. */
+  private static void live(List<String> options)
+      throws IOException, InterruptedException, TimeoutException {
+    Path folder = Files.createTempDirectory("avatar-archive");
+    try (var git = GitServer.start(folder.resolve("git"));
+        var work = Work.begin(git)) {
+      work.give("echo working");
+      AvatarHome home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+      try (var avatar = home.start(options, Main.class, List.of("run"))) {
+        work.awaitAll();
+        // Only a JVM that ends in order writes its archive.
+        avatar.terminate();
+        avatar.await();
+      }
+    } finally {
+      remove(folder);
+    }
+  }
+
+  private static Path origin(Class<?> type) {
+    try {
+      return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException("the class path is made of files", e);
+    }
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}
