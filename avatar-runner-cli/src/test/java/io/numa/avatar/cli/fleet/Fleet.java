@@ -215,6 +215,11 @@ final class Fleet implements AutoCloseable {
     return words.isEmpty() ? Optional.empty() : Optional.of(words.get(words.size() - 1));
   }
 
+  /** Whether the backend knows how a task ended. */
+  boolean hasEnded(int task) {
+    return lastWord(task).filter(word -> !word.equals("in_progress")).isPresent();
+  }
+
   @Override
   public void close() {
     avatars.forEach(

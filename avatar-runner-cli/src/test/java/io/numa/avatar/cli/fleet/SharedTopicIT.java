@@ -10,13 +10,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Avatars that share a topic of a backend which knows claims and grants leases. */
+@Execution(ExecutionMode.CONCURRENT)
 class SharedTopicIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
-  private static final int TASKS = Fleet.SOAK ? 200 : 60;
+  private static final int TASKS = Fleet.SOAK ? 200 : 32;
 
   @TempDir Path folder;
 
