@@ -9,11 +9,14 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Ends an avatar with SIGKILL at random moments until it has done all its tasks: ten times, or two
  * hundred times with {@code -Psoak}. {@code -Dendurance.seed=N} repeats the moments of a run.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledAtRandomIT {
   private static final int KILLS = Boolean.getBoolean("soak") ? 200 : 10;
   private static final int TASKS = 10;

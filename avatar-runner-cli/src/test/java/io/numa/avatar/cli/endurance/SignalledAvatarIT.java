@@ -11,8 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What SIGTERM does to a task at work: the first lets it end, the second keeps it for later. */
+@Execution(ExecutionMode.CONCURRENT)
 class SignalledAvatarIT {
   @TempDir Path folder;
   private GitServer git;

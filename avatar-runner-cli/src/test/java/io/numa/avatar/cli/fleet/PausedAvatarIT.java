@@ -14,8 +14,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An avatar whose process sleeps through the end of its lease, and another that takes over. */
+@Execution(ExecutionMode.CONCURRENT)
 class PausedAvatarIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final Duration LEASE = Duration.ofSeconds(3);

@@ -13,8 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** An avatar whose backend has nothing more to do with it while it works. */
+@Execution(ExecutionMode.CONCURRENT)
 class RefusedAvatarIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
