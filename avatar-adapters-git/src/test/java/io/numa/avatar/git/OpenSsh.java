@@ -49,6 +49,9 @@ final class OpenSsh implements AutoCloseable {
                 "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no",
                 "AcceptEnv GIT_PROTOCOL",
+                // Where a login shell finds nobody's start-up files, which may take longer than
+                // Git.
+                "SetEnv HOME=" + Files.createDirectory(folder.resolve("home")),
                 "MaxStartups 100"));
     Process process =
         new ProcessBuilder(program.toString(), "-D", "-e", "-f", config.toString())
