@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -37,6 +38,12 @@ class SickBackendIT {
   private static final Map<Fault, Double> ALL =
       Map.of(AWAY, 0.15, BUSY, 0.05, HANGS_UP, 0.1, LOSES_THE_ANSWER, 0.1, Fault.htmlPage(), 0.05);
 
+  /**
+   * A task whose application cannot be read after six tries has failed, as {@code ErrorTableTest}
+   * has it. That happens to one of a hundred where nearly every second request meets a fault.
+   */
+  private static final List<String> WITHOUT_APPLICATIONS = List.of("/messages", "/tasks/");
+
   /** What is wrong with a backend. */
   enum Sickness {
     SAYS_503(ALONE, Map.of(AWAY, 0.3)),
@@ -61,7 +68,9 @@ class SickBackendIT {
     }
 
     void fall(Fleet fleet) {
-      fleet.backend.misbehaveAtRandom(SEED, odds);
+      for (String part : odds.equals(ALL) ? WITHOUT_APPLICATIONS : List.of("")) {
+        fleet.backend.misbehaveAtRandom(SEED, part, odds);
+      }
       if (this == IS_SILENT) {
         for (String part : new String[] {"/messages", "/tasks/", "/status", "/logs"}) {
           fleet.backend.misbehave(1, part, SILENT);
@@ -88,20 +97,27 @@ class SickBackendIT {
     for (Sickness sickness : Sickness.values()) {
       CASES.put(sickness, begin(sickness));
     }
+    for (Sickness sickness : Sickness.values()) {
+      fallSick(sickness, CASES.get(sickness).fleet());
+    }
   }
 
-  /** An avatar that has carried out a task for its backend when that falls sick. */
+  /** An avatar whose backend is well, and has a first task for it. */
   private static Case begin(Sickness sickness) throws Exception {
     var fleet = new Fleet(folder.resolve(sickness.name()));
     sickness.prepare(fleet);
     Avatar avatar = fleet.start("one", "avatar: {id: one, concurrency: 4}");
     fleet.announce(0, "true");
+    return new Case(fleet, avatar);
+  }
+
+  /** Once the avatar has carried out a task, its backend falls sick, and has more. */
+  private static void fallSick(Sickness sickness, Fleet fleet) throws Exception {
     fleet.awaitDone(0, LIMIT);
     sickness.fall(fleet);
     for (int task = 1; task <= sickness.tasks; task++) {
       fleet.announce(task, PRINT);
     }
-    return new Case(fleet, avatar);
   }
 
   @AfterAll
