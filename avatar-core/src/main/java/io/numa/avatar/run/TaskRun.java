@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -37,6 +38,9 @@ final class TaskRun {
   private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
 
   private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private static final String KEPT = "stopped, to be taken up again at the next start";
   private static final String STOPPED = "stopped before it was finished";
@@ -229,9 +233,28 @@ final class TaskRun {
   private Application fetchApplication(Task task) throws InterruptedException {
     enter(Stage.FETCH);
     say("task " + task.id() + ": " + task.title());
-    Application application = environment.ports().tasks().application(task.application());
+    Application application = awaitApplication(task);
     say("application " + application.name() + " at " + application.repository());
     return application;
+  }
+
+  /**
+   * A backend that is away stops no task at work; how long this may take, the stage's limit says.
+   */
+  private Application awaitApplication(Task task) throws InterruptedException {
+    var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    while (true) {
+      try {
+        return environment.ports().tasks().application(task.application());
+      } catch (PortException e) {
+        if (!e.retryable()) {
+          throw e;
+        }
+        Duration pause = backoff.next();
+        say(e.getMessage() + "; next try in " + Durations.text(pause));
+        Background.pause(pause);
+      }
+    }
   }
 
   private DevelopmentPlan plan(Task task) throws StoppedException {

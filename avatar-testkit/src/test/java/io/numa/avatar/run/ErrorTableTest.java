@@ -76,7 +76,7 @@ class ErrorTableTest {
           Journal.told 2                | UNAVAILABLE  | Delivered           | done        | -    | yes
           Journal.settle 1              | UNAVAILABLE  | Delivered           | done        | open | yes
           # the work: it ends with what went wrong
-          TaskSource.application 1      | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          TaskSource.application 1      | UNAVAILABLE  | Delivered           | done        | -    | yes
           TaskSource.application 1      | NOT_FOUND    | Failed NOT_FOUND    | failed      | -    | no
           TaskSource.application 1      | UNAUTHORIZED | Failed UNAUTHORIZED | failed      | -    | no
           TaskSource.application 1      | INTERRUPTED  | Cancelled           | in_progress | open | no

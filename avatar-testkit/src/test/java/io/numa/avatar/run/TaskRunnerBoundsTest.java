@@ -8,6 +8,7 @@ import static io.numa.avatar.run.RunWorld.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
@@ -51,6 +52,18 @@ class TaskRunnerBoundsTest {
     TaskOutcome outcome = begin(runner(hangingClone(), limits), TASK).outcome();
 
     assertFailed(outcome, Stage.CLONE, "stage 'clone' took longer than 0.1 s");
+  }
+
+  @Test
+  void anApplicationThatTheBackendCannotGiveIsAwaitedWhileItsStageMayTake() throws Exception {
+    var limits = new RunSettings.Limits(LONG, LONG, SHORT, LONG, LONG, LOG);
+    var away = new PortException(FailureKind.UNAVAILABLE, "the backend is away");
+    Ports ports = new BreakingPort("TaskSource.application", away).in(world.ports());
+
+    TaskOutcome outcome = begin(runner(ports, limits), TASK).outcome();
+
+    assertFailed(outcome, Stage.FETCH, "stage 'fetch' took longer than 0.1 s");
+    assertThat(world.backend.log(TASK)).contains("the backend is away; next try in ");
   }
 
   @Test
@@ -147,8 +160,7 @@ class TaskRunnerBoundsTest {
 
   private TaskRunner runner(Repository repository, RunSettings.Limits limits) {
     Ports ports = world.ports();
-    RunSettings all = world.settings();
-    return new TaskRunner(
+    return runner(
         new Ports(
             ports.tasks(),
             ports.reporter(),
@@ -156,6 +168,13 @@ class TaskRunnerBoundsTest {
             ports.commands(),
             ports.projectSettings(),
             ports.journal()),
+        limits);
+  }
+
+  private TaskRunner runner(Ports ports, RunSettings.Limits limits) {
+    RunSettings all = world.settings();
+    return new TaskRunner(
+        ports,
         new RunSettings(
             all.avatar(),
             all.workspace(),

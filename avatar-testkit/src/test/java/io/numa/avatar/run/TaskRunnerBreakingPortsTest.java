@@ -54,7 +54,6 @@ class TaskRunnerBreakingPortsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TaskSource.application,      FETCH,   UNAVAILABLE",
     "TaskSource.application,      FETCH,   INVALID_TASK",
     "Repository.checkOut,         CLONE,   UNAVAILABLE",
     "Repository.checkOut,         CLONE,   UNAUTHORIZED",

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -38,12 +37,6 @@ class SickBackendIT {
   private static final Map<Fault, Double> ALL =
       Map.of(AWAY, 0.15, BUSY, 0.05, HANGS_UP, 0.1, LOSES_THE_ANSWER, 0.1, Fault.htmlPage(), 0.05);
 
-  /**
-   * A task whose application cannot be read after six tries has failed, as {@code ErrorTableTest}
-   * has it. That happens to one of a hundred where nearly every second request meets a fault.
-   */
-  private static final List<String> WITHOUT_APPLICATIONS = List.of("/messages", "/tasks/");
-
   /** What is wrong with a backend. */
   enum Sickness {
     SAYS_503(ALONE, Map.of(AWAY, 0.3)),
@@ -68,9 +61,7 @@ class SickBackendIT {
     }
 
     void fall(Fleet fleet) {
-      for (String part : odds.equals(ALL) ? WITHOUT_APPLICATIONS : List.of("")) {
-        fleet.backend.misbehaveAtRandom(SEED, part, odds);
-      }
+      fleet.backend.misbehaveAtRandom(SEED, odds);
       if (this == IS_SILENT) {
         for (String part : new String[] {"/messages", "/tasks/", "/status", "/logs"}) {
           fleet.backend.misbehave(1, part, SILENT);
