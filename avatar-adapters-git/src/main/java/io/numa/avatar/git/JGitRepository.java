@@ -126,6 +126,39 @@ public final class JGitRepository implements Repository {
     }
   }
 
+  /**
+   * Fetches what was pushed, to push it once more for people to look at.
+   *
+   * @param trailer by whose value earlier states of the same work are known
+   * @throws PortException as of {@link #checkOut}, of kind {@code NOT_FOUND} also if the branch has
+   *     no such commit
+   */
+  public ReviewCommit review(PendingPush push, String trailer) throws InterruptedException {
+    Interruptions.check();
+    try {
+      return review(push, trailer, new Remote(push.repository(), settings));
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      String action = "fetch '" + push.branch() + "' of '" + push.repository() + "'";
+      throw GitFailures.translate(action, push.repository(), e);
+    }
+  }
+
+  private ReviewCommit review(PendingPush push, String trailer, Remote remote)
+      throws IOException, InterruptedException {
+    BranchCopy copy = BranchCopy.fetch(push, remote, stock);
+    boolean done = false;
+    try {
+      ReviewCommit commit = ReviewCommit.of(copy, push, trailer);
+      done = true;
+      return commit;
+    } finally {
+      if (!done) {
+        copy.close();
+      }
+    }
+  }
+
   private WorkingCopy checkOutInto(Checkout checkout, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
     try {

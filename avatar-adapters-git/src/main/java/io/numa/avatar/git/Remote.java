@@ -264,9 +264,29 @@ final class Remote {
       Optional<ObjectId> expected,
       ProgressMonitor monitor)
       throws IOException {
+    return push(from, commit, ref, expected, List.of(), monitor);
+  }
+
+  /**
+   * The same, with something to tell the remote.
+   *
+   * @param options as of {@code git push -o}, each one line; a remote that knows no options refuses
+   *     any
+   */
+  PushResult push(
+      org.eclipse.jgit.lib.Repository from,
+      ObjectId commit,
+      String ref,
+      Optional<ObjectId> expected,
+      List<String> options,
+      ProgressMonitor monitor)
+      throws IOException {
     return talk(
         from,
         transport -> {
+          if (!options.isEmpty()) {
+            transport.setPushOptions(options);
+          }
           var update =
               new RemoteRefUpdate(
                   from,

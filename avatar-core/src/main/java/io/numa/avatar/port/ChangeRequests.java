@@ -1,11 +1,15 @@
 package io.numa.avatar.port;
 
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
+import java.util.List;
 
 /**
  * Asks the people behind a repository to merge a branch. Safe for use by several threads.
  *
- * <p>A change request is known again by its branch and target, so that each call may be repeated.
+ * <p>A change request is known again by its branch and target, or by the trailers of its commit, so
+ * that each call may be repeated.
  */
 @FunctionalInterface
 public interface ChangeRequests {
@@ -33,4 +37,12 @@ public interface ChangeRequests {
    * @throws InterruptedException if the thread was interrupted; it may have been opened
    */
   ProposedChange open(ChangeRequest request) throws InterruptedException;
+
+  /**
+   * What the service wants to read in the message of a commit that it will be asked to have merged.
+   * The same for every attempt at a task; asks nobody.
+   */
+  default List<Trailer> trailers(RepositoryUrl repository, TaskId task) {
+    return List.of();
+  }
 }

@@ -38,15 +38,28 @@ record CommitMessage(String text) {
     return new CommitMessage(text.stripTrailing() + separator + key + ": " + value + "\n");
   }
 
-  /** Whether the last paragraph, unless it is the first, is one of trailers. */
-  private boolean endsWithTrailers() {
+  /** The same, but leaves one of that key alone that whoever wrote the message has put there. */
+  CommitMessage withTrailerUnlessThere(String key, String value) {
+    var there = Pattern.compile("(?i)" + Pattern.quote(key) + "[ \\t]*:.*");
+    return lastParagraph().stream().anyMatch(line -> matches(there, line))
+        ? this
+        : withTrailer(key, value);
+  }
+
+  /** Empty where there is but one paragraph. */
+  private List<String> lastParagraph() {
     List<String> lines = text.stripTrailing().lines().toList();
     int start = lines.size();
     while (start > 0 && !lines.get(start - 1).isBlank()) {
       start--;
     }
-    List<String> block = lines.subList(start, lines.size());
-    if (start == 0 || block.isEmpty() || matches(CONTINUATION, block.get(0))) {
+    return start == 0 ? List.of() : lines.subList(start, lines.size());
+  }
+
+  /** Whether the last paragraph, unless it is the first, is one of trailers. */
+  private boolean endsWithTrailers() {
+    List<String> block = lastParagraph();
+    if (block.isEmpty() || matches(CONTINUATION, block.get(0))) {
       return false;
     }
     long trailers =

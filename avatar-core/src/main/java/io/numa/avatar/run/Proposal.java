@@ -5,11 +5,13 @@ import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.ProposedChange;
+import io.numa.avatar.port.Trailer;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Task;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -40,6 +42,13 @@ final class Proposal {
   /** Whether anybody wants change requests at all. */
   static boolean isWanted(RunEnvironment environment) {
     return environment.settings().proposals().mode() != RunSettings.Proposals.Mode.NONE;
+  }
+
+  /** What the commit's message has to hold for it to be proposed. */
+  static List<Trailer> trailers(RunEnvironment environment, Task task, Application application) {
+    return isWanted(environment)
+        ? environment.ports().changeRequests().trailers(application.repository(), task.id())
+        : List.of();
   }
 
   /**

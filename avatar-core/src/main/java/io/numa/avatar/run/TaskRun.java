@@ -9,6 +9,7 @@ import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Touched;
+import io.numa.avatar.port.Trailer;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.Application;
@@ -137,7 +138,7 @@ final class TaskRun {
     }
     Instant tried = environment.clock().instant();
     test(plan, task, application, copy);
-    CommitId commit = commit(plan, task, copy);
+    CommitId commit = commit(plan, task, application, copy);
     if (settings().delivery() == RunSettings.Delivery.KEEP) {
       say("not pushed, as asked");
       return;
@@ -202,7 +203,7 @@ final class TaskRun {
 
     @Override
     public CommitId commit() {
-      return TaskRun.this.commit(plan, task, copy);
+      return TaskRun.this.commit(plan, task, application, copy);
     }
 
     @Override
@@ -371,18 +372,21 @@ final class TaskRun {
     }
   }
 
-  private CommitId commit(DevelopmentPlan plan, Task task, WorkingCopy copy) {
+  private CommitId commit(
+      DevelopmentPlan plan, Task task, Application application, WorkingCopy copy) {
     enter(Stage.COMMIT);
     if (settings().delivery() == RunSettings.Delivery.PUSH) {
       copy.expectPush();
     }
-    String message =
+    CommitMessage message =
         CommitMessage.of(plan, task)
             .withTrailer("Numa-Task", task.id().value())
             .withTrailer("Numa-Avatar", settings().avatar().value())
-            .withTrailer("Numa-Attempt", hold.attempt().id().toString())
-            .text();
-    CommitId commit = copy.commit(settings().redactor().redact(message));
+            .withTrailer("Numa-Attempt", hold.attempt().id().toString());
+    for (Trailer trailer : Proposal.trailers(environment, task, application)) {
+      message = message.withTrailerUnlessThere(trailer.key(), trailer.value());
+    }
+    CommitId commit = copy.commit(settings().redactor().redact(message.text()));
     course.committed(commit);
     return commit;
   }

@@ -69,6 +69,19 @@ class CommitMessageTest {
 
   @ParameterizedTest
   @CsvSource({
+    "'feat: x',                    'feat: x\n\nChange-Id: I1\n'",
+    "'feat: x\n\nChange-Id: I2',    'feat: x\n\nChange-Id: I2'",
+    "'feat: x\n\nchange-id: I2\nB: 2', 'feat: x\n\nchange-id: I2\nB: 2'",
+    "'feat: x\n\nChange-Id: I2\n\nB: 2', 'feat: x\n\nChange-Id: I2\n\nB: 2\nChange-Id: I1\n'",
+    "'Change-Id: I2',              'Change-Id: I2\n\nChange-Id: I1\n'",
+  })
+  void leavesATrailerAloneThatIsThere(String message, String withTrailer) {
+    assertThat(new CommitMessage(message).withTrailerUnlessThere("Change-Id", "I1").text())
+        .isEqualTo(withTrailer);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "of the plan, of the task, title,           of the plan",
     "'\n plan\n ', ,           title,           plan",
     ",            of the task, title,           of the task",

@@ -13,11 +13,15 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.ProposedChange;
+import io.numa.avatar.port.ProposedChange.Standing;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.Trailer;
 import io.numa.avatar.run.RunSettings.Proposals;
 import io.numa.avatar.run.RunSettings.Proposals.Mode;
 import io.numa.avatar.task.Application;
@@ -26,7 +30,9 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
@@ -35,6 +41,7 @@ import io.numa.avatar.testkit.contract.ShownRequest;
 import io.numa.avatar.testkit.contract.ShownRequest.State;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +225,49 @@ class TaskRunnerProposalTest {
     assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(forge.requests()).hasSize(1);
     assertThat(forge.requests().get(0).body()).contains("Numa-Attempt: " + attempt.id());
+  }
+
+  @Test
+  void writesWhatTheServiceWantsIntoTheCommit() throws Exception {
+    var wanting = new Wanting(new Trailer("Change-Id", "I" + "1".repeat(40)));
+
+    runner(Mode.READY, wanting).run(TASK);
+
+    assertThat(headMessage()).endsWith("\nChange-Id: I" + "1".repeat(40) + "\n");
+    assertThat(wanting.asked).containsExactly(TASK);
+  }
+
+  @Test
+  void writesNoTrailerUnlessAsked() throws Exception {
+    runner(Mode.NONE, new Wanting(new Trailer("Change-Id", "I1"))).run(TASK);
+
+    assertThat(headMessage()).doesNotContain("Change-Id");
+  }
+
+  /** Wants a trailer in the messages of commits. */
+  private static final class Wanting implements ChangeRequests {
+    private final Trailer trailer;
+    private final List<TaskId> asked = new ArrayList<>();
+
+    Wanting(Trailer trailer) {
+      this.trailer = trailer;
+    }
+
+    @Override
+    public ProposedChange open(ChangeRequest request) {
+      return new ProposedChange("https://example.com/1", Standing.OPENED, List.of());
+    }
+
+    @Override
+    public List<Trailer> trailers(RepositoryUrl repository, TaskId task) {
+      assertThat(repository).isEqualTo(SHOP);
+      asked.add(task);
+      return List.of(trailer);
+    }
+  }
+
+  private String headMessage() {
+    return world.shop.log(BRANCH.value()).get(0).message();
   }
 
   private static ChangeRequests hanging(CountDownLatch asked) {

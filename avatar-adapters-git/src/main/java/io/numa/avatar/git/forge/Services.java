@@ -109,7 +109,8 @@ final class Services {
     };
   }
 
-  private static String origin(RepositoryUrl address) {
+  /** Where a host's pages usually are. */
+  static String origin(RepositoryUrl address) {
     boolean plain = address.transport() == RepositoryUrl.Transport.HTTP;
     boolean web = plain || address.transport() == RepositoryUrl.Transport.HTTPS;
     return (plain ? "http://" : "https://")

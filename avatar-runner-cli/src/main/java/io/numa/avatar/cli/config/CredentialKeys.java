@@ -65,7 +65,8 @@ final class CredentialKeys {
       Key.of(
           "api_url",
           Types.url(),
-          "Where change requests are asked for; found from the host where it is missing.");
+          "Where change requests are asked for, and for Gerrit where its pages are; found from the"
+              + " host where it is missing.");
   static final Key<Secret> API_TOKEN =
       Key.of("api_token", Types.secret(), "Token for that; the one for HTTP where it is missing.");
   static final Key<SecretFile> API_TOKEN_FILE =

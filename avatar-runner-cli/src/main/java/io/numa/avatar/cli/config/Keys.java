@@ -80,14 +80,15 @@ final class Keys {
       Key.of(
               "git.change_request",
               Types.text("none|draft|ready", "none, draft or ready"),
-              "Whether a pull or merge request is opened for what was pushed, and in what state.")
+              "Whether a pull or merge request, or a change at Gerrit, is opened for what was pushed,"
+                  + " and in what state.")
           .defaultsTo("none");
   static final Key<List<String>> GIT_CHANGE_REQUEST_LABELS =
       Key.of(
               "git.change_request_labels",
               new ListType<>(
                   Types.text("[^,\\x00-\\x1f\\x7f]{1,50}", "a label of up to 50 characters")),
-              "Labels that it gets.")
+              "Labels that it gets; hashtags at Gerrit.")
           .defaultsTo("");
   static final Key<List<String>> GIT_CHANGE_REQUEST_REVIEWERS =
       Key.of(

@@ -7,15 +7,19 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostTokens;
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.ForgeHost;
 import io.numa.avatar.git.forge.ForgeSettings;
+import io.numa.avatar.git.forge.GerritChangeRequests;
 import io.numa.avatar.git.forge.HttpChangeRequests;
+import io.numa.avatar.git.forge.ServiceChangeRequests;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunSettings;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Binds {@link ChangeRequests} to the services of the hosts that there are credentials for. */
 final class ForgeModule extends AbstractModule {
@@ -25,6 +29,7 @@ final class ForgeModule extends AbstractModule {
   protected void configure() {
     requireBinding(Configuration.class);
     requireBinding(Clock.class);
+    requireBinding(JGitRepository.class);
   }
 
   @Provides
@@ -35,15 +40,25 @@ final class ForgeModule extends AbstractModule {
         ForgeSettings.of(
             configuration.git().credentials().stream()
                 .filter(one -> one.api().token().isPresent() || one.token().isPresent())
-                .map(credential -> host(credential, tokens))
+                .map(credential -> host(credential, () -> token(credential, tokens)))
                 .toList(),
             settings.access().network()),
         clock);
   }
 
   @Provides
-  ChangeRequests changeRequests(HttpChangeRequests http) {
-    return http;
+  ChangeRequests changeRequests(
+      HttpChangeRequests http,
+      JGitRepository repositories,
+      Configuration configuration,
+      GitSettings settings) {
+    // A Gerrit needs no token, where keys log in; any other host is known by its credential, too.
+    var hosts =
+        configuration.git().credentials().stream()
+            .map(credential -> host(credential, Optional::empty))
+            .toList();
+    ForgeSettings all = ForgeSettings.of(hosts, settings.access().network());
+    return new ServiceChangeRequests(new GerritChangeRequests(repositories, all), http);
   }
 
   @Provides
@@ -55,7 +70,8 @@ final class ForgeModule extends AbstractModule {
         wish.reviewers());
   }
 
-  private static ForgeHost host(Configuration.Credential credential, HostTokens tokens) {
+  private static ForgeHost host(
+      Configuration.Credential credential, Supplier<Optional<Secret>> token) {
     String host =
         credential.port().isPresent()
             ? credential.host() + ":" + credential.port().getAsInt()
@@ -65,7 +81,7 @@ final class ForgeModule extends AbstractModule {
         credential.service().orElseGet(() -> HostingService.guess(credential.host())),
         credential.api().url(),
         credential.username(),
-        () -> token(credential, tokens),
+        token,
         credential.allowInsecureHttp());
   }
 

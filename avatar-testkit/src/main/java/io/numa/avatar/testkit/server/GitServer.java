@@ -9,6 +9,7 @@ import java.net.URLEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -124,6 +125,26 @@ public final class GitServer implements AutoCloseable {
   /** From now on refuses pushes to a branch, with these words; others are taken. */
   public void protectBranch(String branch, String message) {
     service.protect(Constants.R_HEADS + branch, message);
+  }
+
+  /**
+   * From now on takes pushes to {@code refs/for/*} as Gerrit does: as changes to be reviewed. It
+   * knows the users {@code ada} and {@code grace}.
+   *
+   * @param pages where it says that its changes are, such as {@code https://git.example.com}
+   */
+  public void reviewPushes(String pages) {
+    service.reviewPushes(pages);
+  }
+
+  /** The changes that were made so, the oldest first. */
+  public List<ReviewedChange> changes() {
+    return service.changes();
+  }
+
+  /** Abandons a change, or takes it for merged: Gerrit says the same of both. */
+  public void closeChange(int number) {
+    service.closeChange(number);
   }
 
   /** Has something done when the next push has sent all, before it is judged. */

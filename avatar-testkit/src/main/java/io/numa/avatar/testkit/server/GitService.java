@@ -43,6 +43,7 @@ final class GitService implements AutoCloseable {
   private volatile boolean stalled;
   private volatile @Nullable String rejection;
   private final Map<String, String> protectedRefs = new ConcurrentHashMap<>();
+  private volatile @Nullable GerritRules reviews;
   private final AtomicReference<@Nullable Runnable> duringNextPush = new AtomicReference<>();
 
   GitService(Function<String, Optional<Repository>> repositories) {
@@ -59,6 +60,23 @@ final class GitService implements AutoCloseable {
 
   void rejectPushes(String message) {
     rejection = message;
+  }
+
+  void reviewPushes(String pages) {
+    reviews = new GerritRules(pages);
+  }
+
+  List<ReviewedChange> changes() {
+    GerritRules rules = reviews;
+    return rules == null ? List.of() : rules.changes();
+  }
+
+  void closeChange(int number) {
+    GerritRules rules = reviews;
+    if (rules == null) {
+      throw new IllegalStateException("pushes are not reviewed");
+    }
+    rules.close(number);
   }
 
   void loseNextPushAnswer() {
@@ -204,6 +222,8 @@ final class GitService implements AutoCloseable {
   private ReceivePack receive(String name, boolean twoWay) throws IOException {
     var pack = new ReceivePack(require(name));
     pack.setBiDirectionalPipe(twoWay);
+    GerritRules rules = reviews;
+    pack.setAllowPushOptions(rules != null);
     pack.setPreReceiveHook(
         (receiving, commands) -> {
           Runnable action = duringNextPush.getAndSet(null);
@@ -216,6 +236,8 @@ final class GitService implements AutoCloseable {
             if (message != null) {
               receiving.sendMessage(message);
               command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined");
+            } else if (rules != null && command.getRefName().startsWith(ReviewPush.PREFIX)) {
+              rules.judge(name, receiving, command);
             }
           }
         });

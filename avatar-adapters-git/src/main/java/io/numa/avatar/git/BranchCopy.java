@@ -1,0 +1,102 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PendingPush;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bare repository for a moment, with the latest commits of a remote's branch. Where there is a
+ * mirror, they are fetched into that, which has nearly all of them. For one thread.
+ */
+final class BranchCopy implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(BranchCopy.class);
+
+  /** How many commits are fetched where there is no mirror. */
+  private static final int DEPTH = 50;
+
+  private final Path folder;
+  private final Remote remote;
+  private Mirrors.@Nullable Borrowed mirror;
+  private @Nullable Repository repository;
+
+  private BranchCopy(Path folder, Remote remote) {
+    this.folder = folder;
+    this.remote = remote;
+  }
+
+  static BranchCopy fetch(PendingPush push, Remote remote, Optional<Stock> stock)
+      throws IOException, InterruptedException {
+    var copy = new BranchCopy(Files.createTempDirectory("avatar-review-"), remote);
+    boolean done = false;
+    try {
+      copy.fetch(push, stock);
+      done = true;
+      return copy;
+    } finally {
+      if (!done) {
+        copy.close();
+      }
+    }
+  }
+
+  private void fetch(PendingPush push, Optional<Stock> stock)
+      throws IOException, InterruptedException {
+    if (stock.isEmpty()) {
+      repository = GitFolder.create(git());
+      remote.fetchLatest(repository, push.branch(), DEPTH, monitor());
+      return;
+    }
+    mirror = stock.get().mirrors().borrow(RepositoryKey.of(push.repository()));
+    var checkout = new Checkout(push.repository(), push.branch(), List.of(), folder, true);
+    Path lender =
+        mirror
+            .mirror()
+            .fetch(remote, checkout, git -> TransferMonitor.of(git, progress -> {}))
+            .git();
+    repository = GitFolder.create(git(), lender);
+  }
+
+  private Path git() {
+    return folder.resolve("git");
+  }
+
+  Repository repository() {
+    if (repository == null) {
+      throw new IllegalStateException("nothing was fetched");
+    }
+    return repository;
+  }
+
+  Remote remote() {
+    return remote;
+  }
+
+  ProgressMonitor monitor() {
+    return TransferMonitor.of(git(), progress -> {});
+  }
+
+  /** Removes the repository. Does not throw if that fails. */
+  @Override
+  public void close() {
+    if (repository != null) {
+      repository.close();
+    }
+    if (mirror != null) {
+      mirror.close();
+    }
+    try {
+      Folders.delete(folder);
+    } catch (IOException e) {
+      log.warn("could not remove '{}'", folder, e);
+    }
+  }
+}

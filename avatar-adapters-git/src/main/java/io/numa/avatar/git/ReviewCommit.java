@@ -1,0 +1,161 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.transport.PushResult;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+
+/**
+ * What was pushed to a branch, as one commit that is pushed once more for people to look at. Where
+ * commits right below bear the same value of a trailer, they are earlier states of the same work:
+ * the commit is made anew then, with all of their changes in one. For one thread.
+ */
+public final class ReviewCommit implements AutoCloseable {
+  private final BranchCopy copy;
+  private final PendingPush push;
+  private final RevCommit pushed;
+  private final RevCommit oldest;
+  private final ObjectId commit;
+
+  private ReviewCommit(
+      BranchCopy copy, PendingPush push, RevCommit pushed, RevCommit oldest, ObjectId commit) {
+    this.copy = copy;
+    this.push = push;
+    this.pushed = pushed;
+    this.oldest = oldest;
+    this.commit = commit;
+  }
+
+  /**
+   * What the remote said to a push.
+   *
+   * @param taken whether it did as it was told
+   * @param words all of it, made fit for a message; not empty if it refused
+   * @param messages what it wrote beside its verdict, as it came
+   */
+  public record Reply(boolean taken, String words, String messages) {}
+
+  /** Takes over a copy of the branch, and closes it in the end. */
+  static ReviewCommit of(BranchCopy copy, PendingPush push, String trailer) throws IOException {
+    try (ObjectReader objects = copy.repository().newObjectReader()) {
+      ObjectId id = ObjectId.fromString(push.commit().value());
+      if (!objects.has(id)) {
+        throw new PortException(
+            FailureKind.NOT_FOUND,
+            "could not find " + push.commit() + " on '" + push.branch() + "': it is gone by now");
+      }
+      RevCommit pushed = read(objects, id);
+      RevCommit oldest = oldest(objects, pushed, trailer);
+      ObjectId commit = oldest.equals(pushed) ? pushed : insertAnew(copy, pushed, oldest);
+      return new ReviewCommit(copy, push, pushed, oldest, commit);
+    }
+  }
+
+  /** A commit with the parents that it has, also where a history is cut off. */
+  private static RevCommit read(ObjectReader objects, ObjectId id) throws IOException {
+    return RevCommit.parse(objects.open(id, Constants.OBJ_COMMIT).getCachedBytes());
+  }
+
+  private static RevCommit oldest(ObjectReader objects, RevCommit pushed, String trailer)
+      throws IOException {
+    List<String> mark = pushed.getFooterLines(trailer);
+    RevCommit oldest = pushed;
+    while (!mark.isEmpty() && oldest.getParentCount() == 1 && objects.has(oldest.getParent(0))) {
+      RevCommit parent = read(objects, oldest.getParent(0));
+      if (!parent.getFooterLines(trailer).equals(mark)) {
+        break;
+      }
+      oldest = parent;
+    }
+    return oldest;
+  }
+
+  /** By the same people at the same time, so that it is the same commit each time. */
+  private static ObjectId insertAnew(BranchCopy copy, RevCommit pushed, RevCommit oldest)
+      throws IOException {
+    PersonIdent committer = pushed.getCommitterIdent();
+    var anew = new CommitBuilder();
+    anew.setTreeId(pushed.getTree());
+    anew.setParentIds(oldest.getParents());
+    anew.setAuthor(pushed.getAuthorIdent());
+    anew.setCommitter(committer);
+    anew.setEncoding(UTF_8);
+    anew.setMessage(pushed.getFullMessage());
+    copy.remote().settings().features().sign(anew, committer.getWhenAsInstant());
+    try (ObjectInserter inserter = copy.repository().newObjectInserter()) {
+      ObjectId id = inserter.insert(anew);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  /** What it lies on top of; empty where nothing is below. */
+  public Optional<CommitId> base() {
+    return oldest.getParentCount() == 0
+        ? Optional.empty()
+        : Optional.of(new CommitId(oldest.getParent(0).name()));
+  }
+
+  /** Whether the branch has earlier states of the same work. */
+  public boolean hasEarlierStates() {
+    return !oldest.equals(pushed);
+  }
+
+  /** The last value of a trailer of its message. */
+  public Optional<String> trailer(String key) {
+    List<String> values = pushed.getFooterLines(key);
+    return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+  }
+
+  /**
+   * Pushes it to a ref that is not there, and never forces.
+   *
+   * @param options as of {@code git push -o}, each one line
+   * @throws PortException of kind {@code UNAUTHORIZED}, or {@code UNAVAILABLE} if the remote did
+   *     not answer; it may have been pushed then
+   */
+  public Reply push(String ref, List<String> options) throws InterruptedException {
+    Interruptions.check();
+    try {
+      PushResult result =
+          copy.remote()
+              .push(copy.repository(), commit, ref, Optional.empty(), options, copy.monitor());
+      return reply(result, result.getRemoteUpdate(ref));
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      String action = "push " + push.commit() + " to '" + ref + "' of '" + push.repository() + "'";
+      throw GitFailures.translate(action, push.repository(), e);
+    }
+  }
+
+  private static Reply reply(PushResult result, RemoteRefUpdate update) throws IOException {
+    Status status = update.getStatus();
+    if (status == Status.AWAITING_REPORT || status == Status.NOT_ATTEMPTED) {
+      throw new IOException("the remote did not say whether it took the commit");
+    }
+    boolean taken = status == Status.OK || status == Status.UP_TO_DATE;
+    String words = RemoteText.lines(update.getMessage(), result.getMessages());
+    return new Reply(
+        taken, taken || !words.isEmpty() ? words : "the remote refused", result.getMessages());
+  }
+
+  @Override
+  public void close() {
+    copy.close();
+  }
+}

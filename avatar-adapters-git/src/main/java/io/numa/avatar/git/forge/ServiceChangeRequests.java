@@ -1,0 +1,37 @@
+package io.numa.avatar.git.forge;
+
+import io.numa.avatar.port.ChangeRequest;
+import io.numa.avatar.port.ChangeRequests;
+import io.numa.avatar.port.ProposedChange;
+import io.numa.avatar.port.Trailer;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
+import java.util.List;
+
+/**
+ * Change requests at whatever service a repository's host runs: by pushes at Gerrit, over HTTP at
+ * all others. Safe for use by several threads.
+ */
+public final class ServiceChangeRequests implements ChangeRequests {
+  private final GerritChangeRequests gerrit;
+  private final HttpChangeRequests others;
+
+  public ServiceChangeRequests(GerritChangeRequests gerrit, HttpChangeRequests others) {
+    this.gerrit = gerrit;
+    this.others = others;
+  }
+
+  @Override
+  public ProposedChange open(ChangeRequest request) throws InterruptedException {
+    return at(request.pushed().repository()).open(request);
+  }
+
+  @Override
+  public List<Trailer> trailers(RepositoryUrl repository, TaskId task) {
+    return at(repository).trailers(repository, task);
+  }
+
+  private ChangeRequests at(RepositoryUrl repository) {
+    return gerrit.serves(repository) ? gerrit : others;
+  }
+}
