@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * plans are carried out in, and {@code @OUT} the folder that most of them are after.
  */
 @Timeout(60)
-class HostilePlansTest {
+class HostilePlansIT {
   private static final String UP = "leads upwards";
   private static final String ABSOLUTE = "is not relative to the workspace";
   private static final String GIT = "leads into a Git directory";
