@@ -44,7 +44,8 @@ final class HostLogin extends CredentialsProvider {
     if (url.transport() != RepositoryUrl.Transport.HTTP) {
       return;
     }
-    var credential = credentials.find(url.host(), port(url), one -> one.token().isPresent());
+    var credential =
+        credentials.find(url.host(), url.effectivePort(), one -> one.token().isPresent());
     if (credential.isPresent() && !mayTravel("http", url.host(), credential.get())) {
       throw new PortException(
           FailureKind.UNAUTHORIZED,
@@ -138,18 +139,6 @@ final class HostLogin extends CredentialsProvider {
     return !"http".equalsIgnoreCase(scheme)
         || credential.allowInsecureHttp()
         || LOOPBACK.matcher(host).matches();
-  }
-
-  static int port(RepositoryUrl url) {
-    if (url.port() >= 0) {
-      return url.port();
-    }
-    return switch (url.transport()) {
-      case HTTP -> 80;
-      case HTTPS -> 443;
-      case SSH -> 22;
-      case LOCAL -> -1;
-    };
   }
 
   private static int port(URIish uri) {

@@ -40,7 +40,7 @@ record RepositoryPlace(
       }
       return lower(uri.getHost()).equals(url.host().toLowerCase(Locale.ROOT))
           ? Optional.of(
-              of(url.transport().name().toLowerCase(Locale.ROOT), uri, HostLogin.port(url)))
+              of(url.transport().name().toLowerCase(Locale.ROOT), uri, url.effectivePort()))
           : Optional.empty();
     } catch (URISyntaxException e) {
       return Optional.empty();

@@ -23,7 +23,7 @@ final class SshLogin {
 
   /** Makes the sessions of one remote; to be closed after use. */
   static SshdSessionFactory sessions(RepositoryUrl url, GitSettings settings) {
-    int port = HostLogin.port(url);
+    int port = url.effectivePort();
     GitCredentials all = settings.credentials();
     SshAccess access =
         all.find(url.host(), port, one -> one.ssh().logsIn())
@@ -55,7 +55,7 @@ final class SshLogin {
   /** The user to log in as, where the URL names none. */
   static Optional<String> user(RepositoryUrl url, GitCredentials credentials) {
     return credentials
-        .find(url.host(), HostLogin.port(url), one -> one.username().isPresent())
+        .find(url.host(), url.effectivePort(), one -> one.username().isPresent())
         .flatMap(HostCredential::username);
   }
 

@@ -20,10 +20,16 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
 
   /** How a repository is reached. */
   public enum Transport {
-    HTTP,
-    HTTPS,
-    SSH,
-    LOCAL
+    HTTP(80),
+    HTTPS(443),
+    SSH(22),
+    LOCAL(-1);
+
+    private final int defaultPort;
+
+    Transport(int defaultPort) {
+      this.defaultPort = defaultPort;
+    }
   }
 
   /**
@@ -51,6 +57,11 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
               + "'; expected http(s)://, ssh://, user@host:path, file:// or an absolute path");
     }
     return parseUri(address);
+  }
+
+  /** The port that it is reached at: its own, else that of its transport; -1 on this machine. */
+  public int effectivePort() {
+    return port >= 0 ? port : transport.defaultPort;
   }
 
   private static RepositoryUrl parseUri(String address) {

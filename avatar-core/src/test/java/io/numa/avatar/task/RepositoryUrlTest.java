@@ -108,4 +108,18 @@ class RepositoryUrlTest {
         .message()
         .doesNotContain("s3cret");
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "http://host/b,          80",
+    "https://host/b,         443",
+    "https://host:8443/b,    8443",
+    "ssh://git@host/b,       22",
+    "git@host:b,             22",
+    "ssh://git@host:2222/b,  2222",
+    "/srv/git/b,             -1",
+  })
+  void knowsThePortsOfItsTransports(String address, int port) {
+    assertThat(RepositoryUrl.parse(address).effectivePort()).isEqualTo(port);
+  }
 }

@@ -52,19 +52,8 @@ public final class GerritChangeRequests implements ChangeRequests {
 
   private Optional<ForgeHost> host(RepositoryUrl repository) {
     return hosts.stream()
-        .filter(host -> host.matches(repository.host(), port(repository)))
+        .filter(host -> host.matches(repository.host(), repository.effectivePort()))
         .findFirst();
-  }
-
-  private static int port(RepositoryUrl address) {
-    if (address.port() >= 0) {
-      return address.port();
-    }
-    return switch (address.transport()) {
-      case HTTP -> 80;
-      case HTTPS -> 443;
-      case SSH, LOCAL -> 22;
-    };
   }
 
   @Override
