@@ -22,6 +22,11 @@ public final class Backoff {
     this.random = random;
   }
 
+  /** Of a backend that is away while a task is at work: a second at first, a minute at most. */
+  static Backoff ofBackend() {
+    return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
+  }
+
   /** Counts a failure, and says how long to wait before the next try; never less than 1 ms. */
   public Duration next() {
     return after(++failures);

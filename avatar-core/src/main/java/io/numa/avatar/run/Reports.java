@@ -16,7 +16,6 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,8 +46,7 @@ final class Reports implements Runnable {
   private final Journal journal;
   private final RunLog text;
   private final Waiter waiter = new Waiter();
-  private final Backoff backoff =
-      new Backoff(Duration.ofSeconds(1), Duration.ofSeconds(60), RandomGenerator.getDefault());
+  private final Backoff backoff = Backoff.ofBackend();
   private final AtomicBoolean grown = new AtomicBoolean();
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
   private long delivered;

@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -39,9 +38,6 @@ final class TaskRun {
   private static final Logger log = LoggerFactory.getLogger(TaskRun.class);
 
   private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
-
-  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
-  private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
   private static final String KEPT = "stopped, to be taken up again at the next start";
   private static final String STOPPED = "stopped before it was finished";
@@ -243,7 +239,7 @@ final class TaskRun {
    * A backend that is away stops no task at work; how long this may take, the stage's limit says.
    */
   private Application awaitApplication(Task task) throws InterruptedException {
-    var backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+    var backoff = Backoff.ofBackend();
     while (true) {
       try {
         return environment.ports().tasks().application(task.application());
