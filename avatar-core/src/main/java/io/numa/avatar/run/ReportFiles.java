@@ -79,7 +79,6 @@ final class ReportFiles {
 
   /** What cannot be read has no reports for us. */
   private void visitFolder(Path folder, int depth) {
-    lookedAt++;
     if (depth == MAX_DEPTH || !goesOn()) {
       return;
     }
@@ -87,7 +86,7 @@ final class ReportFiles {
       Optional<FolderListing> known = lister.list(folder, ReportFiles::isXml);
       if (known.isPresent()) {
         known.get().files().forEach(file -> visit(file, depth));
-        known.get().folders().forEach(inner -> enter(inner, depth));
+        known.get().folders().forEach(inner -> visitKnown(inner, depth));
       } else if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
         read(folder, depth);
       }
@@ -102,6 +101,11 @@ final class ReportFiles {
         visit(child, depth);
       }
     }
+  }
+
+  private void visitKnown(Path folder, int depth) {
+    lookedAt++;
+    enter(folder, depth);
   }
 
   private void enter(Path folder, int depth) {
