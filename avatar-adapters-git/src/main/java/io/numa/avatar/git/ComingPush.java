@@ -28,9 +28,9 @@ final class ComingPush implements AutoCloseable {
   private final ProgressMonitor monitor;
   private final FutureTask<Void> talk;
 
-  // Written by the other thread before it ends.
-  private volatile @Nullable Answer answer;
-  private volatile boolean begun;
+  // Written by the other thread, and read when that has ended.
+  private @Nullable Answer answer;
+  private boolean begun;
 
   /**
    * What is to be pushed.
