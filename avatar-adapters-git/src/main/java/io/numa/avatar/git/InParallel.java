@@ -8,7 +8,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Short work on many things that keeps several processors busy: calls to the system, mostly. */
+/** Work on many things that keeps several processors busy. */
 final class InParallel {
   private static final int MAX_THREADS = 4;
 
@@ -23,27 +23,66 @@ final class InParallel {
     void on(T item) throws IOException;
   }
 
+  /** Work that a thread does on one thing after the other, with what it has for itself. */
+  interface Worker<T> extends AutoCloseable {
+    void on(T item) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Makes what a thread has for itself. */
+  @FunctionalInterface
+  interface Workers<T> {
+    Worker<T> make() throws IOException;
+  }
+
   /** Does the work on all of them, in no order; the first failure is thrown once all have ended. */
   static <T> void each(List<T> items, Work<T> work) throws IOException {
+    each(items, WORTH_A_THREAD, () -> worker(work));
+  }
+
+  /**
+   * The same for work that takes longer.
+   *
+   * @param worthAThread how many things take as long as a thread does to start
+   */
+  static <T> void each(List<T> items, int worthAThread, Workers<T> workers) throws IOException {
     var next = new AtomicInteger();
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
     List<FutureTask<Void>> helpers = new ArrayList<>();
-    for (int i = 1; i < threads && items.size() > i * WORTH_A_THREAD; i++) {
-      helpers.add(start("avatar-files-" + i, () -> takeEach(items, next, work)));
+    for (int i = 1; i < threads && items.size() > i * worthAThread; i++) {
+      helpers.add(start("avatar-helper-" + i, () -> takeEach(items, next, workers)));
     }
     IOException failure = null;
     try {
-      takeEach(items, next, work);
+      takeEach(items, next, workers);
     } catch (IOException e) {
       failure = e;
     }
     for (FutureTask<Void> helper : helpers) {
       Throwable other = await(helper);
-      failure = failure == null && other != null ? new IOException(other) : failure;
+      failure = failure == null && other != null ? asIoException(other) : failure;
     }
     if (failure != null) {
       throw failure;
     }
+  }
+
+  private static IOException asIoException(Throwable failure) {
+    return failure instanceof IOException io ? io : new IOException(failure);
+  }
+
+  private static <T> Worker<T> worker(Work<T> work) {
+    return new Worker<>() {
+      @Override
+      public void on(T item) throws IOException {
+        work.on(item);
+      }
+
+      @Override
+      public void close() {}
+    };
   }
 
   /** What another thread does meanwhile. */
@@ -66,10 +105,12 @@ final class InParallel {
     return task;
   }
 
-  private static <T> void takeEach(List<T> items, AtomicInteger next, Work<T> work)
+  private static <T> void takeEach(List<T> items, AtomicInteger next, Workers<T> workers)
       throws IOException {
-    for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-      work.on(items.get(i));
+    try (Worker<T> worker = workers.make()) {
+      for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+        worker.on(items.get(i));
+      }
     }
   }
 

@@ -57,8 +57,9 @@ final class Mirror {
     fetching.lockInterruptibly();
     try (KernelLock alone = KernelLock.take(place.resolve("fetch.lock"))) {
       Path git = current();
-      try (Repository repository = RepositoryCache.open(key(git))) {
-        var fetched = remote.fetch(repository, checkout, monitor.apply(git));
+      ProgressMonitor progress = monitor.apply(git);
+      try (Repository repository = open(git, progress)) {
+        var fetched = remote.fetch(repository, checkout, progress);
         noteTip(git, repository, fetched);
         return new Filled(fetched, git);
       } catch (IOException e) {
@@ -67,6 +68,15 @@ final class Mirror {
     } finally {
       fetching.unlock();
     }
+  }
+
+  private static Repository open(Path git, ProgressMonitor progress) throws IOException {
+    Repository known = RepositoryCache.open(key(git));
+    if (!new Packs(known).isEmpty()) {
+      return known;
+    }
+    known.close();
+    return new FreshRepository(git, progress);
   }
 
   /**

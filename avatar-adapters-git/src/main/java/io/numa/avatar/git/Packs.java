@@ -57,6 +57,10 @@ final class Packs {
     this.all = this.repository.getObjectDatabase().getPacks();
   }
 
+  boolean isEmpty() {
+    return all.isEmpty();
+  }
+
   /** Stores many objects in one file, where each has a file of its own else. */
   static ObjectInserter inserter(Repository repository) {
     var inserter = ((FileRepository) repository).getObjectDatabase().newPackInserter();
@@ -145,12 +149,13 @@ final class Packs {
     place(pack.create(PackExt.INDEX).toPath(), writer::writeIndex);
   }
 
-  private interface Content {
+  /** What is to be in a file. */
+  interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
   /** Under a name that fetches use too: what is half written is removed by the next one. */
-  private static void place(Path file, Content content) throws IOException {
+  static void place(Path file, Content content) throws IOException {
     Path incoming = file.resolveSibling("incoming_" + file.getFileName());
     try (FileChannel channel = FileChannel.open(incoming, WRITE, CREATE_NEW)) {
       var out = new BufferedOutputStream(Channels.newOutputStream(channel));

@@ -109,6 +109,27 @@ class ReuseTest {
   }
 
   @Test
+  void indexesManyObjectsAsGitDoes() throws Exception {
+    Map<String, String> files = new TreeMap<>();
+    for (int i = 0; i < 1200; i++) {
+      files.put("many/" + i, "line\n".repeat(i % 40) + i);
+    }
+    SeededRepository many = server.createRepository("many");
+    many.seed("main", files);
+
+    checkOut("many").close();
+    Path mirror = find("mirrors/*/git-1").get(0);
+    git(mirror, "fsck", "--full", "--strict");
+    many.commit("main", "more", Map.of("many/7", TreeFile.of("seven\n")));
+
+    try (WorkingCopy copy = checkOut("many")) {
+      assertThat(copy.directory().resolve("many/7")).hasContent("seven\n");
+      assertThat(copy.directory().resolve("many/1199")).hasContent("line\n".repeat(39) + 1199);
+      git(mirror, "fsck", "--full", "--strict");
+    }
+  }
+
+  @Test
   void writesOnlyWhatTheLastTaskOrTheRemoteHasChanged() throws Exception {
     Map<String, Object> before;
     try (WorkingCopy copy = checkOut()) {
