@@ -40,6 +40,7 @@ public final class JGitRepository implements Repository {
   private final GitSettings settings;
   private final Clock clock;
   private final Optional<Stock> stock;
+  private final KnownServers known = new KnownServers();
 
   /** Makes working copies whose commits bear the clock's time, in its zone. */
   public JGitRepository(GitSettings settings, Clock clock) {
@@ -63,7 +64,7 @@ public final class JGitRepository implements Repository {
    */
   public Probe probe(RepositoryUrl url) {
     try {
-      Map<String, Ref> refs = new Remote(url, settings).refs();
+      Map<String, Ref> refs = remote(url).refs();
       long branches =
           refs.keySet().stream().filter(name -> name.startsWith(Constants.R_HEADS)).count();
       Optional<CommitId> head =
@@ -107,7 +108,7 @@ public final class JGitRepository implements Repository {
       throws InterruptedException {
     Interruptions.check();
     try {
-      return new PushedCommit(attempt, push, new Remote(push.repository(), settings)).find();
+      return new PushedCommit(attempt, push, remote(push.repository())).find();
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       String action = "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'";
@@ -119,7 +120,7 @@ public final class JGitRepository implements Repository {
   public Optional<BranchName> defaultBranch(RepositoryUrl repository) throws InterruptedException {
     Interruptions.check();
     try {
-      return new Remote(repository, settings).head();
+      return remote(repository).head();
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       throw GitFailures.translate("reach '" + repository + "'", repository, e);
@@ -136,7 +137,7 @@ public final class JGitRepository implements Repository {
   public ReviewCommit review(PendingPush push, String trailer) throws InterruptedException {
     Interruptions.check();
     try {
-      return review(push, trailer, new Remote(push.repository(), settings));
+      return review(push, trailer, remote(push.repository()));
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       String action = "fetch '" + push.branch() + "' of '" + push.repository() + "'";
@@ -168,9 +169,13 @@ public final class JGitRepository implements Repository {
     }
   }
 
+  private Remote remote(RepositoryUrl url) {
+    return new Remote(url, settings, known);
+  }
+
   private WorkingCopy tryCheckOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
-    var remote = new Remote(checkout.repository(), settings);
+    var remote = remote(checkout.repository());
     Premises premises = Premises.take(checkout, stock);
     boolean done = false;
     try {

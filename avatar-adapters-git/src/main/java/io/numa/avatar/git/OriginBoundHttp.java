@@ -1,28 +1,74 @@
 package io.numa.avatar.git;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
 import java.net.Proxy;
 import java.net.URL;
 import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.GitProtocolConstants;
 import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds back what one server is to be shown from any other that it redirects to, and all that is
  * not allowed from being asked at all. JGit 7.8 does so for other host names, but not for another
  * port or scheme of the same host.
+ *
+ * <p>For one conversation.
  */
 final class OriginBoundHttp implements HttpConnectionFactory {
+  private static final String ASK_FOR_FETCH = "/info/refs?service=git-upload-pack";
+  private static final String CONTENT_ENCODING = "Content-Encoding";
+  private static final String ANSWER_TYPE = "application/x-git-upload-pack-advertisement";
+
   private final HostLogin login;
   private final GitAccess access;
+  private final KnownServers known;
+  private boolean recalling;
+  private @Nullable URL recalled;
 
-  OriginBoundHttp(HostLogin login, GitAccess access) {
+  OriginBoundHttp(HostLogin login, GitAccess access, KnownServers known) {
     this.login = login;
     this.access = access;
+    this.known = known;
+  }
+
+  /** How JGit begins a fetch. */
+  interface Opening {
+    FetchConnection open() throws IOException;
+  }
+
+  /**
+   * Begins a fetch with what the server is known to say of itself; if that leads nowhere, once more
+   * with what it says now.
+   */
+  FetchConnection open(Opening opening) throws IOException {
+    recalling = true;
+    try {
+      return opening.open();
+    } catch (IOException e) {
+      if (recalled == null) {
+        throw e;
+      }
+      known.forget(recalled);
+      if (e.getCause() instanceof InterruptedIOException) { // it would not answer in time again
+        throw e;
+      }
+    } finally {
+      recalling = false;
+    }
+    return opening.open();
   }
 
   @Override
@@ -34,23 +80,86 @@ final class OriginBoundHttp implements HttpConnectionFactory {
   public HttpConnection create(URL url, Proxy proxy) throws IOException {
     access.allowed().requireAllowed(url);
     HttpNetwork network = access.network();
-    return new JDKHttpConnection(network.trusting(url), network.way(url, proxy)) {
-      @Override
-      public void setRequestProperty(String key, String value) {
-        if (!key.equalsIgnoreCase("Authorization") || login.isFor(url)) {
-          super.setRequestProperty(key, value);
-        }
-      }
+    return new Bound(url, network.trusting(url), network.way(url, proxy));
+  }
 
-      @Override
-      public void configure(KeyManager[] keys, TrustManager[] trusted, SecureRandom random) {
-        throw new IllegalStateException("certificates are always verified");
-      }
+  private final class Bound extends JDKHttpConnection {
+    private final URL url;
+    private boolean inProtocol2;
+    private KnownServers.@Nullable Answer answer;
 
-      @Override
-      public void setHostnameVerifier(HostnameVerifier verifier) {
-        throw new IllegalStateException("the names in certificates are always verified");
+    Bound(URL url, URL trusting, Proxy way) throws IOException {
+      super(trusting, way);
+      this.url = url;
+    }
+
+    @Override
+    public void setRequestProperty(String key, String value) {
+      if (!key.equalsIgnoreCase("Authorization") || login.isFor(url)) {
+        super.setRequestProperty(key, value);
       }
-    };
+      inProtocol2 |= value.equals(GitProtocolConstants.VERSION_2_REQUEST);
+    }
+
+    private boolean asksWhatServerCan() {
+      return inProtocol2 && url.toExternalForm().endsWith(ASK_FOR_FETCH);
+    }
+
+    @Override
+    public int getResponseCode() throws IOException {
+      Optional<KnownServers.Answer> kept =
+          recalling && asksWhatServerCan() ? known.answer(url) : Optional.empty();
+      if (kept.isPresent()) {
+        answer = kept.get();
+        recalled = url;
+        return HttpConnection.HTTP_OK;
+      }
+      return super.getResponseCode();
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      if (answer != null) {
+        return new ByteArrayInputStream(answer.content());
+      }
+      InputStream in = super.getInputStream();
+      return asksWhatServerCan() ? noting(in) : in;
+    }
+
+    private InputStream noting(InputStream in) throws IOException {
+      byte[] start = in.readNBytes(KnownServers.LARGEST);
+      if (start.length < KnownServers.LARGEST) {
+        known.note(url, new KnownServers.Answer(start, getHeaderField(CONTENT_ENCODING)));
+      }
+      return new SequenceInputStream(new ByteArrayInputStream(start), in);
+    }
+
+    @Override
+    public String getContentType() {
+      return answer == null ? super.getContentType() : ANSWER_TYPE;
+    }
+
+    @Override
+    public @Nullable String getHeaderField(String name) {
+      if (answer == null) {
+        return super.getHeaderField(name);
+      }
+      return name.equalsIgnoreCase(CONTENT_ENCODING) ? answer.encoding() : null;
+    }
+
+    @Override
+    public List<String> getHeaderFields(String name) {
+      return answer == null ? super.getHeaderFields(name) : List.of();
+    }
+
+    @Override
+    public void configure(KeyManager[] keys, TrustManager[] trusted, SecureRandom random) {
+      throw new IllegalStateException("certificates are always verified");
+    }
+
+    @Override
+    public void setHostnameVerifier(HostnameVerifier verifier) {
+      throw new IllegalStateException("the names in certificates are always verified");
+    }
   }
 }

@@ -40,10 +40,12 @@ import org.jspecify.annotations.Nullable;
 final class Remote {
   private final RepositoryUrl url;
   private final GitSettings settings;
+  private final KnownServers known;
 
-  Remote(RepositoryUrl url, GitSettings settings) {
+  Remote(RepositoryUrl url, GitSettings settings, KnownServers known) {
     this.url = url;
     this.settings = settings;
+    this.known = known;
   }
 
   RepositoryUrl url() {
@@ -53,7 +55,8 @@ final class Remote {
   /** Another one that is talked to in the same way. */
   Remote at(RepositoryUrl other) {
     GitAccess access = settings.access();
-    return new Remote(other, settings.withAccess(access.withAllowed(access.allowed().and(other))));
+    return new Remote(
+        other, settings.withAccess(access.withAllowed(access.allowed().and(other))), known);
   }
 
   GitSettings settings() {
@@ -343,7 +346,12 @@ final class Remote {
     List<RefSpec> wanted = new ArrayList<>();
     Stream.concat(Stream.of(branch), bases.stream())
         .forEach(name -> wanted.add(new RefSpec(name.ref())));
-    return transport.openFetch(wanted, Constants.HEAD, Constants.R_TAGS);
+    OriginBoundHttp.Opening opening =
+        () -> transport.openFetch(wanted, Constants.HEAD, Constants.R_TAGS);
+    return transport instanceof TransportHttp http
+            && http.getHttpConnectionFactory() instanceof OriginBoundHttp bound
+        ? bound.open(opening)
+        : opening.open();
   }
 
   private Ref start(Map<String, Ref> refs, BranchName branch, List<BranchName> bases) {
@@ -398,7 +406,7 @@ final class Remote {
       transport.setTimeout((int) settings.timeout().toSeconds());
       transport.setCredentialsProvider(login);
       if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(new OriginBoundHttp(login, settings.access()));
+        http.setHttpConnectionFactory(new OriginBoundHttp(login, settings.access(), known));
       } else if (transport instanceof SshTransport overSsh) {
         overSsh.setSshSessionFactory(ssh);
       }

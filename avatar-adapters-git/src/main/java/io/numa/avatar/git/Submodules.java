@@ -108,7 +108,7 @@ final class Submodules {
   private void fetch(RepositoryUrl url, ObjectId id, Repository repository, String path) {
     try {
       if (!repository.getObjectDatabase().has(id)
-          && !new Remote(url, settings).fetchCommit(repository, id, monitor)) {
+          && !new Remote(url, settings, new KnownServers()).fetchCommit(repository, id, monitor)) {
         throw failed(
             FailureKind.NOT_FOUND, path, "there is no commit " + id.name() + " in '" + url + "'");
       }
