@@ -24,8 +24,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** That no call outlasts its limits. */
+@Isolated("it measures times")
 final class TimeLimitsTest {
   private static final TimeLimits LIMITS =
       new TimeLimits(ofMillis(500), ofMillis(300), ofMillis(1200), ofMillis(800), ofMillis(200));
