@@ -2,16 +2,11 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.InputStream;
 import java.net.URL;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.zip.GZIPInputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What HTTP servers have said that they can do, so that they need not be asked before each fetch:
@@ -29,37 +24,21 @@ final class KnownServers {
   /** A line of Git's protocol, with its length before it, as Git and as JGit write it. */
   private static final Pattern PROTOCOL_2 = Pattern.compile("000eversion 2\n|000dversion 2");
 
-  private static final String GZIP = "gzip";
-
-  /**
-   * An answer as it came.
-   *
-   * @param encoding of the content, as HTTP names it; null for none
-   */
-  record Answer(byte[] content, @Nullable String encoding) {
-    private String text() throws IOException {
-      InputStream in = new ByteArrayInputStream(content);
-      try (InputStream plain = GZIP.equals(encoding) ? new GZIPInputStream(in) : in) {
-        return new String(plain.readNBytes(LARGEST), ISO_8859_1);
-      }
-    }
-  }
-
-  private final Map<String, Answer> answers =
+  private final Map<String, byte[]> answers =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Answer> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
           return size() > MAX_SERVERS;
         }
       };
 
-  synchronized Optional<Answer> answer(URL url) {
+  synchronized Optional<byte[]> answer(URL url) {
     return Optional.ofNullable(answers.get(url.toExternalForm()));
   }
 
   /** Keeps an answer if it is one that holds for longer. */
-  synchronized void note(URL url, Answer answer) throws IOException {
-    if (PROTOCOL_2.matcher(answer.text()).find()) {
+  synchronized void note(URL url, byte[] answer) {
+    if (PROTOCOL_2.matcher(new String(answer, ISO_8859_1)).find()) {
       answers.put(url.toExternalForm(), answer);
     }
   }

@@ -10,6 +10,7 @@ import java.net.URL;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.GZIPInputStream;
 import javax.net.ssl.HostnameVerifier;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.TrustManager;
@@ -29,7 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class OriginBoundHttp implements HttpConnectionFactory {
   private static final String ASK_FOR_FETCH = "/info/refs?service=git-upload-pack";
-  private static final String CONTENT_ENCODING = "Content-Encoding";
   private static final String ANSWER_TYPE = "application/x-git-upload-pack-advertisement";
 
   private final HostLogin login;
@@ -86,7 +86,7 @@ final class OriginBoundHttp implements HttpConnectionFactory {
   private final class Bound extends JDKHttpConnection {
     private final URL url;
     private boolean inProtocol2;
-    private KnownServers.@Nullable Answer answer;
+    private byte @Nullable [] answer;
 
     Bound(URL url, URL trusting, Proxy way) throws IOException {
       super(trusting, way);
@@ -107,7 +107,7 @@ final class OriginBoundHttp implements HttpConnectionFactory {
 
     @Override
     public int getResponseCode() throws IOException {
-      Optional<KnownServers.Answer> kept =
+      Optional<byte[]> kept =
           recalling && asksWhatServerCan() ? known.answer(url) : Optional.empty();
       if (kept.isPresent()) {
         answer = kept.get();
@@ -120,7 +120,7 @@ final class OriginBoundHttp implements HttpConnectionFactory {
     @Override
     public InputStream getInputStream() throws IOException {
       if (answer != null) {
-        return new ByteArrayInputStream(answer.content());
+        return new ByteArrayInputStream(answer);
       }
       InputStream in = super.getInputStream();
       return asksWhatServerCan() ? noting(in) : in;
@@ -129,9 +129,18 @@ final class OriginBoundHttp implements HttpConnectionFactory {
     private InputStream noting(InputStream in) throws IOException {
       byte[] start = in.readNBytes(KnownServers.LARGEST);
       if (start.length < KnownServers.LARGEST) {
-        known.note(url, new KnownServers.Answer(start, getHeaderField(CONTENT_ENCODING)));
+        known.note(url, plain(start));
       }
       return new SequenceInputStream(new ByteArrayInputStream(start), in);
+    }
+
+    private byte[] plain(byte[] content) throws IOException {
+      if (!"gzip".equals(getHeaderField("Content-Encoding"))) {
+        return content;
+      }
+      try (var in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+        return in.readNBytes(KnownServers.LARGEST);
+      }
     }
 
     @Override
@@ -141,10 +150,7 @@ final class OriginBoundHttp implements HttpConnectionFactory {
 
     @Override
     public @Nullable String getHeaderField(String name) {
-      if (answer == null) {
-        return super.getHeaderField(name);
-      }
-      return name.equalsIgnoreCase(CONTENT_ENCODING) ? answer.encoding() : null;
+      return answer == null ? super.getHeaderField(name) : null;
     }
 
     @Override
