@@ -80,7 +80,7 @@ abstract class EntryReader implements AutoCloseable {
   final void inflate(long size, Sink sink) throws IOException {
     inflater.reset();
     long all = 0;
-    while (!inflater.finished()) {
+    while (!inflater.finished() && all <= size) { // no longer than it takes to know better
       int count = inflateSome(inflated, 0, inflated.length);
       all += count;
       sink.take(inflated, count);
@@ -133,7 +133,7 @@ abstract class EntryReader implements AutoCloseable {
   private static void requireSize(long expected, long actual) throws CorruptObjectException {
     if (expected != actual) {
       throw new CorruptObjectException(
-          "a pack has an object of " + actual + " bytes that is said to have " + expected);
+          "a pack has an object that is said to have " + expected + " bytes, and has not");
     }
   }
 

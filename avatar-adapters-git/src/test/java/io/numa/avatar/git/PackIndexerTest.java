@@ -194,7 +194,7 @@ class PackIndexerTest {
     for (int size : new int[] {3, 5}) {
       var pack = new PackBytes();
       pack.add(Constants.OBJ_BLOB, size, new byte[0], MORE);
-      assertRefused(pack, "a pack has an object of 4 bytes that is said to have " + size);
+      assertRefused(pack, "a pack has an object that is said to have " + size + " bytes");
     }
   }
 
