@@ -4,13 +4,18 @@ import io.numa.avatar.port.FolderListing;
 import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** What is in folders of a working tree that are as they were written, by one look at each. */
+/**
+ * What is in folders of a working tree that are as they were written, by one look at each, with
+ * several threads where there are many.
+ */
 final class NotedFolders {
   private final Path root;
   private final BaseTree base;
@@ -20,32 +25,57 @@ final class NotedFolders {
     this.base = base;
   }
 
+  /** A folder, as it was written if that is noted. */
+  private record Place(@Nullable BaseFolder noted, Path path) {}
+
   /**
-   * Lists a folder.
+   * Lists a folder and those beneath, down to those that have to be read.
    *
-   * @param wanted the names of the files to list
-   * @return empty where it has to be read
+   * @param wanted the names of the files to list; called by several threads
+   * @return empty where the folder itself has to be read
    */
   Optional<FolderListing> find(Path folder, Predicate<String> wanted) throws IOException {
-    BaseFolder noted = noted(folder);
-    if (noted == null
-        || !noted.strangers().isEmpty()
-        || !base.vouchesFor(noted.stamp(), Stamp.find(folder))) {
-      return Optional.empty();
+    Queue<Path> files = new ConcurrentLinkedQueue<>();
+    Queue<Path> unknown = new ConcurrentLinkedQueue<>();
+    List<Place> level = List.of(new Place(noted(folder), folder));
+    while (!level.isEmpty()) {
+      Queue<Place> inner = new ConcurrentLinkedQueue<>();
+      InParallel.each(
+          level,
+          place -> {
+            if (isAsWritten(place)) {
+              list(place, wanted, files, inner);
+            } else {
+              unknown.add(place.path());
+            }
+          });
+      level = List.copyOf(inner);
     }
-    List<Path> files = new ArrayList<>();
-    List<Path> folders = new ArrayList<>();
-    for (BaseEntry entry : noted.entries()) {
+    return unknown.contains(folder)
+        ? Optional.empty()
+        : Optional.of(new FolderListing(List.copyOf(files), List.copyOf(unknown)));
+  }
+
+  private boolean isAsWritten(Place place) throws IOException {
+    BaseFolder noted = place.noted();
+    return noted != null
+        && noted.strangers().isEmpty()
+        && base.vouchesFor(noted.stamp(), Stamp.find(place.path()));
+  }
+
+  private static void list(
+      Place place, Predicate<String> wanted, Queue<Path> files, Queue<Place> folders)
+      throws IOException {
+    for (BaseEntry entry : Objects.requireNonNull(place.noted()).entries()) {
       if (entry.isLeftOut()) {
         continue;
       }
       if (entry.isFolder() || entry.isSubmodule()) {
-        folders.add(FileNames.resolve(folder, entry.name()));
+        folders.add(new Place(entry.folder(), FileNames.resolve(place.path(), entry.name())));
       } else if (wanted.test(entry.text())) {
-        files.add(FileNames.resolve(folder, entry.name()));
+        files.add(FileNames.resolve(place.path(), entry.name()));
       }
     }
-    return Optional.of(new FolderListing(files, folders));
   }
 
   private @Nullable BaseFolder noted(Path folder) {

@@ -69,12 +69,13 @@ public interface WorkingCopy extends AutoCloseable {
   boolean stage(Touched touched, long largestFile);
 
   /**
-   * Lists a folder of the tree where what is in it is known without reading it: nothing was put
-   * there or taken away since the checkout, though files may have been written over.
+   * Lists a folder of the tree and all beneath, where what is in them is known without reading
+   * them: nothing was put there or taken away since the checkout, though files may have been
+   * written over.
    *
    * @param folder an absolute path
-   * @param wanted the names of the files to list; folders are all listed
-   * @return absolute paths; empty where the folder has to be read
+   * @param wanted the names of the files to list; called by several threads
+   * @return absolute paths, in no order; empty where the folder itself has to be read
    */
   default Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException {
     return Optional.empty();

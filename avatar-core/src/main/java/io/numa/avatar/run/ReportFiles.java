@@ -65,7 +65,7 @@ final class ReportFiles {
     this.lister = lister;
   }
 
-  /** Knows what is in some folders without reading them, as of {@link WorkingCopy#list}. */
+  /** Knows what is in folders without reading them, as of {@link WorkingCopy#list}. */
   interface Lister {
     Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException;
   }
@@ -79,20 +79,44 @@ final class ReportFiles {
 
   /** What cannot be read has no reports for us. */
   private void visitFolder(Path folder, int depth) {
-    if (depth == MAX_DEPTH || !goesOn()) {
+    if (depth >= MAX_DEPTH || !goesOn()) {
       return;
     }
     try {
       Optional<FolderListing> known = lister.list(folder, ReportFiles::isXml);
       if (known.isPresent()) {
-        known.get().files().forEach(file -> visit(file, depth));
-        known.get().folders().forEach(inner -> visitKnown(inner, depth));
+        visitKnown(folder, depth, known.get());
       } else if (Files.isDirectory(folder, NOFOLLOW_LINKS)) {
         read(folder, depth);
       }
     } catch (IOException | DirectoryIteratorException e) {
       log.debug("Looked for no test reports in {}", folder, e);
     }
+  }
+
+  private void visitKnown(Path folder, int depth, FolderListing known) {
+    for (Path file : known.files()) {
+      Path beneath = folder.relativize(file);
+      if (!isSkipped(beneath)) {
+        visit(file, depth + beneath.getNameCount() - 1);
+      }
+    }
+    for (Path inner : known.folders()) {
+      lookedAt++;
+      Path beneath = folder.relativize(inner);
+      if (!isSkipped(beneath)) {
+        visitFolder(inner, depth + beneath.getNameCount());
+      }
+    }
+  }
+
+  private static boolean isSkipped(Path path) {
+    for (Path name : path) {
+      if (SKIPPED.contains(name.toString())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void read(Path folder, int depth) throws IOException {
@@ -103,26 +127,17 @@ final class ReportFiles {
     }
   }
 
-  private void visitKnown(Path folder, int depth) {
-    lookedAt++;
-    enter(folder, depth);
-  }
-
-  private void enter(Path folder, int depth) {
-    if (!SKIPPED.contains(folder.getFileName().toString())) {
-      visitFolder(folder, depth + 1);
-    }
-  }
-
   private void visit(Path path, int depth) {
     lookedAt++;
-    if (!goesOn()) {
+    if (depth >= MAX_DEPTH || !goesOn()) {
       return;
     }
     try {
       var attributes = Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
       if (attributes.isDirectory()) {
-        enter(path, depth);
+        if (!isSkipped(path.getFileName())) {
+          visitFolder(path, depth + 1);
+        }
       } else if (attributes.isRegularFile()
           && attributes.size() <= MAX_BYTES
           && isReport(path)

@@ -39,6 +39,8 @@ class JUnitReportsTest {
     write("old/TEST-old.xml", ONE_TEST);
     write("old/deep/TEST-deep.xml", ONE_TEST);
     write("old/TEST-unlisted.xml", ONE_TEST);
+    write("old/in/TEST-in.xml", ONE_TEST);
+    write("old/node_modules/in/TEST-of-others.xml", ONE_TEST);
     Files.setLastModifiedTime(
         root.resolve("old/TEST-old.xml"), FileTime.from(START.minusSeconds(60)));
     List<String> asked = new ArrayList<>();
@@ -49,12 +51,16 @@ class JUnitReportsTest {
           return folder.endsWith("old")
               ? Optional.of(
                   new FolderListing(
-                      List.of(folder.resolve("TEST-old.xml")), List.of(folder.resolve("deep"))))
+                      List.of(
+                          folder.resolve("TEST-old.xml"),
+                          folder.resolve("in/TEST-in.xml"),
+                          folder.resolve("node_modules/in/TEST-of-others.xml")),
+                      List.of(folder.resolve("deep"), folder.resolve("node_modules/deep"))))
               : Optional.empty();
         };
 
     assertThat(JUnitReports.writtenSince(START, root, lister, AWAITED).counts())
-        .isEqualTo(ONE.plus(ONE));
+        .isEqualTo(ONE.plus(ONE).plus(ONE));
     assertThat(asked).containsExactlyInAnyOrder("", "old", "old/deep");
   }
 
