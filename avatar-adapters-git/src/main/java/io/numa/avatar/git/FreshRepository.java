@@ -55,6 +55,7 @@ final class FreshRepository extends FileRepository {
     0x1e
   };
 
+  private final Path packs;
   private final ProgressMonitor monitor;
 
   /**
@@ -67,6 +68,7 @@ final class FreshRepository extends FileRepository {
             .setFS(JGitIsolation.FILES)
             .setBare()
             .setup());
+    this.packs = git.resolve("objects").resolve("pack");
     this.monitor = monitor;
   }
 
@@ -96,8 +98,7 @@ final class FreshRepository extends FileRepository {
       if (PackIndexer.count(header) < WORTH_IT || !objects.getPacks().isEmpty()) {
         return delegate.newPackParser(pack);
       }
-      Path folder = objects.getPackDirectory().toPath();
-      objects.openPack(new PackIndexer(folder, monitor).store(pack).toFile());
+      objects.openPack(new PackIndexer(packs, monitor).store(pack).toFile());
       return delegate.newPackParser(new ByteArrayInputStream(PACK_OF_NOTHING));
     }
   }
