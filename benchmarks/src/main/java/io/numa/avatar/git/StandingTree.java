@@ -70,7 +70,7 @@ public final class StandingTree implements AutoCloseable {
         new Remote.Fetched(ObjectId.fromString(commit.value()), Optional.empty(), Map.of());
     var premises = Premises.of(home, tree, repository);
     tree.look();
-    var remote = new Remote(checkout.repository(), settings);
+    var remote = new Remote(checkout.repository(), settings, new KnownServers());
     Contents contents = premises.write(checkout, remote, fetched, progress -> {});
     return new JGitWorkingCopy(
         checkout, remote, fetched, premises, contents, settings.identity(), Clock.systemUTC());
