@@ -2,6 +2,7 @@ package io.numa.avatar.git;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,9 @@ import org.eclipse.jgit.transport.PackedObjectInfo;
  * <p>One thread adds all of them; after that, several may work on different ones.
  */
 final class PackContents {
+  private static final Comparator<PackEntry> BY_OFFSET =
+      Comparator.comparingLong(PackEntry::offset);
+
   private final List<PackEntry> entries = new ArrayList<>();
   private final Map<ObjectId, List<PackEntry>> basedOnId = new ConcurrentHashMap<>();
 
@@ -37,21 +41,12 @@ final class PackContents {
   }
 
   private PackEntry at(long offset) throws IOException {
-    int low = 0;
-    int high = entries.size() - 1;
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      PackEntry entry = entries.get(middle);
-      if (entry.offset() == offset) {
-        return entry;
-      }
-      if (entry.offset() < offset) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
+    var wanted = new PackEntry(offset, offset, 0);
+    int place = Collections.binarySearch(entries, wanted, BY_OFFSET);
+    if (place < 0) {
+      throw new CorruptObjectException("a pack has a difference to what is no object of it");
     }
-    throw new CorruptObjectException("a pack has a difference to what is no object of it");
+    return entries.get(place);
   }
 
   /** How many are differences. */
