@@ -59,7 +59,9 @@ final class Mirror {
       Path git = current();
       ProgressMonitor progress = monitor.apply(git);
       try (Repository repository = open(git, progress)) {
+        var packs = new Packs(repository);
         var fetched = remote.fetch(repository, checkout, progress);
+        packs.requireAll();
         noteTip(git, repository, fetched);
         return new Filled(fetched, git);
       } catch (IOException e) {

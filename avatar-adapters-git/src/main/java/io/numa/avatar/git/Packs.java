@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.Pack;
 import org.eclipse.jgit.internal.storage.file.PackFile;
@@ -83,6 +84,21 @@ final class Packs {
       }
     }
     return false;
+  }
+
+  /**
+   * JGit goes on without a pack that it could not read, fetches everything once more, and has to do
+   * so again in the next life.
+   *
+   * @throws CorruptObjectException if that has happened to one of the packs
+   */
+  void requireAll() throws CorruptObjectException {
+    Collection<Pack> read = repository.getObjectDatabase().getPacks();
+    for (Pack pack : all) {
+      if (!read.contains(pack) && Files.exists(path(pack, PackExt.PACK))) {
+        throw new CorruptObjectException("'" + pack.getPackFile() + "' could not be read");
+      }
+    }
   }
 
   /** Puts packs together where there are many. Readers of the old ones look again by themselves. */
