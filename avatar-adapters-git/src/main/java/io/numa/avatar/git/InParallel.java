@@ -37,7 +37,10 @@ final class InParallel {
     Worker<T> make() throws IOException;
   }
 
-  /** Does the work on all of them, in no order; the first failure is thrown once all have ended. */
+  /**
+   * Does the work on all of them, in no order. Once something fails no more is begun, and the
+   * failure is thrown when what had begun has ended.
+   */
   static <T> void each(List<T> items, Work<T> work) throws IOException {
     each(items, WORTH_A_THREAD, () -> worker(work));
   }
@@ -49,23 +52,22 @@ final class InParallel {
    */
   static <T> void each(List<T> items, int worthAThread, Workers<T> workers) throws IOException {
     var next = new AtomicInteger();
+    Part part = () -> takeEach(items, next, workers);
     int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
-    List<FutureTask<Void>> helpers = new ArrayList<>();
+    List<FutureTask<Void>> parts = new ArrayList<>();
     for (int i = 1; i < threads && items.size() > i * worthAThread; i++) {
-      helpers.add(start("avatar-helper-" + i, () -> takeEach(items, next, workers)));
+      parts.add(start("avatar-helper-" + i, part));
     }
-    IOException failure = null;
-    try {
-      takeEach(items, next, workers);
-    } catch (IOException e) {
-      failure = e;
-    }
-    for (FutureTask<Void> helper : helpers) {
-      Throwable other = await(helper);
-      failure = failure == null && other != null ? asIoException(other) : failure;
+    FutureTask<Void> own = task(part);
+    own.run();
+    parts.add(own);
+    Throwable failure = null;
+    for (FutureTask<Void> each : parts) {
+      Throwable other = await(each);
+      failure = failure == null ? other : failure;
     }
     if (failure != null) {
-      throw failure;
+      throw asIoException(failure);
     }
   }
 
@@ -93,16 +95,19 @@ final class InParallel {
 
   /** Has a thread of its own do something that is short, to be awaited whatever happens. */
   static FutureTask<Void> start(String name, Part part) {
-    var task =
-        new FutureTask<Void>(
-            () -> {
-              part.run();
-              return null;
-            });
+    FutureTask<Void> task = task(part);
     var thread = new Thread(task, name);
     thread.setDaemon(true);
     thread.start();
     return task;
+  }
+
+  private static FutureTask<Void> task(Part part) {
+    return new FutureTask<>(
+        () -> {
+          part.run();
+          return null;
+        });
   }
 
   private static <T> void takeEach(List<T> items, AtomicInteger next, Workers<T> workers)
@@ -111,6 +116,8 @@ final class InParallel {
       for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
         worker.on(items.get(i));
       }
+    } finally {
+      next.set(items.size()); // if this failed, the others need not go on
     }
   }
 

@@ -147,6 +147,7 @@ final class Mirror {
         }
       }
     }
+    Packs.removeHalves(git.resolve("objects/pack"));
   }
 
   private static void noteTip(Path git, Repository repository, Remote.Fetched fetched)

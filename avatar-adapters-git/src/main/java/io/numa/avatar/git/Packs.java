@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,6 +33,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevObject;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.pack.PackConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The packs that fetches leave, one each. Every object that is looked up is looked for in one after
@@ -41,6 +44,8 @@ import org.eclipse.jgit.storage.pack.PackConfig;
  * <p>For one thread, while nobody else writes here.
  */
 final class Packs {
+  private static final Logger log = LoggerFactory.getLogger(Packs.class);
+
   /** So many of about a size are put together. */
   private static final int MANY = 20;
 
@@ -180,6 +185,26 @@ final class Packs {
       channel.force(true);
     }
     Files.move(incoming, file, ATOMIC_MOVE);
+  }
+
+  /** Removes packs and indexes that miss each other: who put them there has died in between. */
+  static void removeHalves(Path folder) throws IOException {
+    removeUnless(PackExt.INDEX, PackExt.PACK, folder);
+    removeUnless(PackExt.PACK, PackExt.INDEX, folder);
+  }
+
+  private static void removeUnless(PackExt there, PackExt other, Path folder) throws IOException {
+    String end = "." + there.getExtension();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pack-*" + end)) {
+      for (Path file : files) {
+        String name = file.getFileName().toString();
+        String stem = name.substring(0, name.length() - end.length());
+        if (!Files.exists(folder.resolve(stem + "." + other.getExtension()))) {
+          log.info("Removing '{}', whose other half is not there", file);
+          Files.delete(file);
+        }
+      }
+    }
   }
 
   /** The index first: without it nobody begins to read the pack. */

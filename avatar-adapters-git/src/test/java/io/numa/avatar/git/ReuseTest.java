@@ -405,6 +405,8 @@ class ReuseTest {
       Files.writeString(git.resolve(left), "");
     }
     Files.writeString(git.resolve("objects/incoming_1.pack"), "half of it");
+    Files.writeString(git.resolve("objects/pack/pack-1.idx"), "without a pack");
+    Files.writeString(git.resolve("objects/pack/pack-2.pack"), "without an index");
     Folders.delete(git.resolve("refs/tips"));
     remote.commit("main", "more", Map.of("src/a.txt", TreeFile.of("second\n")));
 
@@ -412,6 +414,7 @@ class ReuseTest {
       assertThat(copy.directory().resolve("src/a.txt")).hasContent("second\n");
     }
     assertThat(find("mirrors/*/git-1/**{.lock,incoming*}")).isEmpty();
+    assertThat(find("mirrors/*/git-1/objects/pack/pack-{1,2}.*")).isEmpty();
   }
 
   @Test
