@@ -73,6 +73,9 @@ final class Proposal {
       course.proposed(ChangeRequestReport.at(change.url()));
     } catch (PortException e) {
       giveUp(course, e.getMessage());
+    } catch (RuntimeException e) {
+      log.error("Task {} hit a defect of the avatar after its push", attempt.task(), e);
+      giveUp(course, "the avatar has a defect: " + e);
     }
   }
 

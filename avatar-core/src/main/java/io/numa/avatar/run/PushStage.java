@@ -228,6 +228,9 @@ final class PushStage {
       place = "the work is kept: " + parked.commit() + "; get it by: " + parked.command();
     } catch (PortException e) {
       place = "the work is not kept: " + e.getMessage();
+    } catch (RuntimeException e) {
+      log.error("Task {} hit a defect of the avatar", hold.attempt().task(), e);
+      place = "the work is not kept: the avatar has a defect: " + e;
     }
     try {
       work.say(place);

@@ -1,10 +1,15 @@
 package io.numa.avatar.run;
 
 import static io.numa.avatar.run.RunWorld.BRANCH;
+import static io.numa.avatar.run.RunWorld.MVN;
 import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.begin;
+import static io.numa.avatar.run.RunWorld.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.NotFoundException;
@@ -12,13 +17,19 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.RunSettings.Proposals;
+import io.numa.avatar.run.RunSettings.Proposals.Mode;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.InMemoryChangeRequests;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -107,10 +118,7 @@ class ErrorTableTest {
       String call, String thrown, String ending, String told, String kept, String pushed)
       throws Exception {
     var world = new RunWorld(folder).withATaskForEveryPort();
-    String[] nth = call.split(" ", 2);
-    Ports ports =
-        new BreakingPort(nth[0], Integer.parseInt(nth[1].strip()), failure(thrown))
-            .in(world.ports(journal));
+    Ports ports = breaking(call, thrown).in(world.ports(journal));
 
     String ended = ending(world.runner(ports, RunListener.NONE));
 
@@ -119,6 +127,90 @@ class ErrorTableTest {
     assertThat(journal.open()).hasSize(kept.equals("open") ? 1 : 0);
     assertThat(world.shop.branches().contains(BRANCH.value())).isEqualTo(pushed.equals("yes"));
     assertToldOnce(world);
+  }
+
+  /** The same where somebody else pushes to the branch while the tests run for the first time. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what they pushed can be joined with ours
+          WorkingCopy.replay 1    | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          WorkingCopy.replay 1    | theirs.txt | UNAUTHORIZED | Failed UNAUTHORIZED  | failed      | -    | no
+          WorkingCopy.replay 1    | theirs.txt | INTERRUPTED  | Cancelled            | in_progress | open | no
+          WorkingCopy.replay 1    | theirs.txt | DEFECT       | Failed INTERNAL      | failed      | -    | no
+          WorkingCopy.commit 2    | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          Journal.committed 2     | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          WorkingCopy.push 2      | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          WorkingCopy.push 2      | theirs.txt | PUSH_REJECTED | Failed PUSH_REJECTED | failed     | -    | no
+          # it cannot; and that is what is told, whatever becomes of what was made
+          WorkingCopy.park 1      | mine.txt   | UNAVAILABLE  | Failed CONFLICT      | failed      | -    | no
+          WorkingCopy.park 1      | mine.txt   | DENIED       | Failed CONFLICT      | failed      | -    | no
+          WorkingCopy.park 1      | mine.txt   | DEFECT       | Failed CONFLICT      | failed      | -    | no
+          WorkingCopy.park 1      | mine.txt   | INTERRUPTED  | Cancelled            | in_progress | open | no
+          # it has been pushed, and what is asked of a service afterwards cannot undo that
+          ChangeRequests.trailers 1 | theirs.txt | DEFECT     | Failed INTERNAL      | failed      | -    | no
+          ChangeRequests.open 1   | theirs.txt | UNAVAILABLE  | Delivered            | done        | -    | yes
+          ChangeRequests.open 1   | theirs.txt | UNAUTHORIZED | Delivered            | done        | -    | yes
+          ChangeRequests.open 1   | theirs.txt | NOT_FOUND    | Delivered            | done        | -    | yes
+          ChangeRequests.open 1   | theirs.txt | DEFECT       | Delivered            | done        | -    | yes
+          ChangeRequests.open 1   | theirs.txt | INTERRUPTED  | Cancelled            | in_progress | open | yes
+          """)
+  void saysWhatFollowsWhenTheBranchMoves(
+      String call,
+      String theirs,
+      String thrown,
+      String ending,
+      String told,
+      String kept,
+      String pushed)
+      throws Exception {
+    var world = new RunWorld(folder);
+    world.shop.seed(BRANCH.value(), Map.of("a.txt", "a\n"));
+    world.withPlan(
+        DevelopmentPlan.of(write("mine.txt", "mine\n")).withTest(new TestCommand.Run(MVN)));
+    var runs = new AtomicInteger();
+    world.commands.answer(
+        MVN.display(),
+        (command, sink) -> {
+          if (runs.incrementAndGet() == 1) {
+            world.shop.seed(BRANCH.value(), Map.of(theirs, "theirs\n"));
+          }
+          return new CommandResult.Exited(0, Duration.ofSeconds(1));
+        });
+
+    String ended = ending(proposing(world, breaking(call, thrown)));
+
+    assertThat(ended).isEqualTo(ending);
+    assertThat(toldLast(world)).isEqualTo(told);
+    assertThat(journal.open()).hasSize(kept.equals("open") ? 1 : 0);
+    assertThat(world.shop.log(BRANCH.value())).hasSize(pushed.equals("yes") ? 3 : 2);
+    assertThat(world.shop.files(BRANCH.value())).containsKeys("a.txt", theirs);
+    assertToldOnce(world);
+  }
+
+  private TaskRunner proposing(RunWorld world, BreakingPort breaking) {
+    Ports ports = world.ports(journal);
+    var withForge =
+        new Ports(
+            ports.tasks(),
+            ports.reporter(),
+            ports.repository(),
+            ports.commands(),
+            ports.projectSettings(),
+            journal,
+            new InMemoryChangeRequests(RunWorld.SHOP));
+    return new TaskRunner(
+        breaking.in(withForge),
+        world.settings().withProposals(new Proposals(Mode.READY, List.of(), List.of())),
+        RunListener.NONE,
+        world.clock);
+  }
+
+  private static BreakingPort breaking(String call, String thrown) {
+    String[] nth = call.split(" ", 2);
+    return new BreakingPort(nth[0], Integer.parseInt(nth[1].strip()), failure(thrown));
   }
 
   private static Throwable failure(String name) {
