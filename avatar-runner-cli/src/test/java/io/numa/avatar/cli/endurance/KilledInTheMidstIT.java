@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
 import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +79,47 @@ class KilledInTheMidstIT {
     work.finish(home);
 
     work.assertDoneOnce(home);
+  }
+
+  /** The avatar's own indexing, which begins at a thousand objects. */
+  @Test
+  void startsAnewWhenTheFirstPackWasBeingIndexed() throws Exception {
+    var random = new Random(8);
+    var files = new TreeMap<String, String>();
+    for (int i = 0; i < 600; i++) {
+      var noise = new byte[2 << 10];
+      random.nextBytes(noise);
+      files.put("files/" + i, HexFormat.of().formatHex(noise));
+    }
+    work.repository().seed("main", files);
+    files.replaceAll((path, text) -> text + path);
+    work.repository().seed("main", files);
+    work.give("echo quick");
+
+    killWhen(() -> !incoming().isEmpty());
+    assertThat(incoming()).hasSize(1);
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+    assertThat(incoming()).isEmpty();
+    assertThat(find("mirrors/*/git-1/objects/pack/pack-*.{pack,idx}")).hasSize(2);
+  }
+
+  private List<Path> incoming() {
+    return find("mirrors/*/git-1/objects/pack/incoming_*.pack");
+  }
+
+  private List<Path> find(String glob) {
+    Path workspace = home.workspace();
+    if (!Files.exists(workspace)) {
+      return List.of();
+    }
+    var matcher = workspace.getFileSystem().getPathMatcher("glob:" + workspace + "/" + glob);
+    try (Stream<Path> all = Files.walk(workspace)) {
+      return all.filter(matcher::matches).toList();
+    } catch (IOException | UncheckedIOException e) { // it is being written
+      return List.of();
+    }
   }
 
   @Test
