@@ -138,6 +138,39 @@ class KilledInTheMidstIT {
     assertThat(work.backend().logs(1)).hasSize(2);
   }
 
+  /** The branch moved once, and the tests on the new tip were running. */
+  @Test
+  void startsAnewWhenItHadReplayedItsWork() throws Exception {
+    Path first = folder.resolve("first");
+    Path moved = folder.resolve("moved");
+    String waitsOnce =
+        "if [ -e %s ]; then %s; else touch %s; echo waiting; until [ -e %s ]; do sleep 0.05; done; fi"
+            .formatted(first, hangsOnce(), first, moved);
+    work.give("echo quick", waitsOnce, "done");
+
+    killWhen(
+        () -> {
+          if (work.backend().log(1).contains("\nwaiting\n") && !Files.exists(moved)) {
+            work.repository().seed(work.branch(1), Map.of("theirs.txt", "theirs\n"));
+            create(moved);
+          }
+          return work.backend().log(1).contains("\nhanging\n");
+        });
+    assertThat(work.backend().log(1)).contains("replayed on ");
+    work.finish(home);
+
+    work.assertDoneOnce(home);
+    assertThat(work.repository().files(work.branch(1))).containsKeys("theirs.txt", "docs/1.md");
+  }
+
+  private static void create(Path file) {
+    try {
+      Files.createFile(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   @Test
   void knowsItsOwnPushWhoseAnswerWasLost() throws Exception {
     git.loseNextPushAnswer();
