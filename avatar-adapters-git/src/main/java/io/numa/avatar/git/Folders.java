@@ -10,6 +10,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +61,16 @@ final class Folders {
       deleteWhatCanBe(path.getFileName(), parent);
       if (Files.exists(path, NOFOLLOW_LINKS)) {
         moveAside(parent.resolve(path.getFileName()), e);
+      }
+    }
+  }
+
+  /** Removes all that is in a folder but these names, and what could not be removed earlier. */
+  static void deleteOthers(Path folder, Set<String> names) throws IOException {
+    for (Path child : children(folder)) {
+      String name = child.getFileName().toString();
+      if (!names.contains(name) && !name.equals(TRASH)) {
+        delete(child);
       }
     }
   }

@@ -23,6 +23,11 @@ import org.slf4j.LoggerFactory;
 final class Trees {
   private static final Logger log = LoggerFactory.getLogger(Trees.class);
 
+  private static final String TREE = "tree";
+  private static final String USER = "user";
+  private static final String NOTES = "notes";
+  private static final String LOCK = "lock";
+
   private final Path folder;
   private final boolean keepIgnored;
   private final String features;
@@ -72,8 +77,18 @@ final class Trees {
         removeGitFolder();
         remember(place, base);
       }
+      removeStrangers();
       noLongerUsed(place);
       release(place, held);
+    }
+
+    /** A task's commands may put things beside their tree, which is not seen as theirs. */
+    private void removeStrangers() {
+      try {
+        Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK));
+      } catch (IOException e) {
+        log.warn("Could not remove what a task has left in '{}': {}", place, e.toString());
+      }
     }
 
     /** Now, as nobody waits for it. */
@@ -136,8 +151,7 @@ final class Trees {
     if (held.isPresent()) {
       try {
         forget(place);
-        Files.deleteIfExists(notes(place));
-        Folders.delete(directory(place));
+        Folders.deleteOthers(place, Set.of(LOCK));
       } finally {
         release(place, held.get());
       }
@@ -149,7 +163,7 @@ final class Trees {
       if (taken.contains(place)) {
         return Optional.empty();
       }
-      Optional<KernelLock> held = KernelLock.tryTake(place.resolve("lock"));
+      Optional<KernelLock> held = KernelLock.tryTake(place.resolve(LOCK));
       held.ifPresent(one -> taken.add(place));
       return held;
     }
@@ -220,14 +234,14 @@ final class Trees {
   }
 
   private static Path directory(Path place) {
-    return place.resolve("tree");
+    return place.resolve(TREE);
   }
 
   private static Path user(Path place) {
-    return place.resolve("user");
+    return place.resolve(USER);
   }
 
   private static Path notes(Path place) {
-    return place.resolve("notes");
+    return place.resolve(NOTES);
   }
 }

@@ -418,6 +418,19 @@ class ReuseTest {
   }
 
   @Test
+  void removesWhatATaskHasPutBesideItsTree() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.createDirectories(copy.directory().resolve("../hidden/deep"));
+      Files.writeString(copy.directory().resolve("../hidden/deep/file"), "later\n");
+      Files.createSymbolicLink(copy.directory().resolve("../link"), temp);
+    }
+
+    assertThat(find("trees/*/*/{hidden,link}")).isEmpty();
+    assertThat(find("trees/*/0/tree/src/a.txt")).hasSize(1);
+    assertThat(temp).isNotEmptyDirectory();
+  }
+
+  @Test
   void givesTheTreeAwayWithAWorkingCopyThatIsKept() throws Exception {
     Path kept;
     try (WorkingCopy copy = checkOut()) {

@@ -17,10 +17,13 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** Files and folders that no plan may touch, and a way to see whether one did. */
 final class Canaries {
   static final String SONG = "the canary sings\n";
+
+  private static final Pattern TIME = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\S*Z ");
 
   private Canaries() {}
 
@@ -63,6 +66,13 @@ final class Canaries {
             return CONTINUE;
           }
         });
+    return seen;
+  }
+
+  /** The same without times. */
+  static Map<String, String> lookAtContents(Path folder) throws IOException {
+    Map<String, String> seen = look(folder, Set.of());
+    seen.replaceAll((name, what) -> TIME.matcher(what).replaceFirst(""));
     return seen;
   }
 

@@ -43,7 +43,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * No plan may reach outside of its workspace. {@link HostileWorld#traps} is the repository that the
- * plans are carried out in, and {@code @OUT} the folder that most of them are after.
+ * plans are carried out in, and {@code @OUT} the folder that most of them are after; {@code @HOME}
+ * is the task's own.
  */
 @Timeout(60)
 class HostilePlansIT {
@@ -231,8 +232,8 @@ class HostilePlansIT {
         refused(DENIED, GONE, run("rm -rf ../tree"), write("x")),
         refused(DENIED, GONE, run("rm -rf ../tree"), run("touch here")),
         refused(DENIED, GONE, run("rm -rf ../tree")),
-        refused(DENIED, GONE, run("ln -s @OUT ../scratch"), write("x")),
-        refused(DENIED, GONE, run("rm -rf ../scratch; touch ../scratch"), write("x")));
+        refused(DENIED, GONE, run("cd @HOME/*; ln -s @OUT scratch"), write("x")),
+        refused(DENIED, GONE, run("cd @HOME/*; rm -rf scratch; touch scratch"), write("x")));
   }
 
   static Stream<Arguments> patches() {

@@ -7,6 +7,7 @@ import io.numa.avatar.backend.plan.YamlProjectSettings;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.Reuse;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.Repository;
@@ -50,7 +51,8 @@ import java.util.function.Consumer;
 
 /**
  * An avatar with real Git and real commands, a repository that is full of traps, and canaries all
- * around the workspace.
+ * around the workspace. It keeps mirrors and working trees from plan to plan, as {@code avatar run}
+ * does, and each plan has to find the tree as the first one did.
  */
 final class HostileWorld implements AutoCloseable {
   static final Guard GUARD =
@@ -65,6 +67,7 @@ final class HostileWorld implements AutoCloseable {
   private final TaskRunner runner;
   private final Map<String, String> homeBefore = new HashMap<>();
   private final Map<String, String> homeAfter = new HashMap<>();
+  private final Map<String, String> pristine = new HashMap<>();
   private int tasks;
 
   HostileWorld(Path folder) throws IOException {
@@ -90,7 +93,9 @@ final class HostileWorld implements AutoCloseable {
   private Ports ports() {
     var git =
         new JGitRepository(
-            GitSettings.of(new GitIdentity("Avatar", "avatar@example.com")), Clock.systemUTC());
+            GitSettings.of(new GitIdentity("Avatar", "avatar@example.com"))
+                .withReuse(Reuse.in(root.resolve("avatar/workspace"))),
+            Clock.systemUTC());
     var commands =
         new LocalCommandRunner(
             ProcessSettings.defaults(
@@ -156,12 +161,22 @@ final class HostileWorld implements AutoCloseable {
         try {
           Canaries.settle(checkout.home().resolve("beside"));
           homeBefore.putAll(lookAtHome(checkout.home()));
+          requirePristine(copy.directory());
         } catch (IOException e) {
           throw new AssertionError(e);
         }
         return watched(copy, checkout.home());
       }
     };
+  }
+
+  private void requirePristine(Path tree) throws IOException {
+    Map<String, String> seen = Canaries.lookAtContents(tree);
+    seen.keySet().removeIf(name -> name.equals(".git") || name.startsWith(".git/"));
+    if (pristine.isEmpty()) {
+      pristine.putAll(seen);
+    }
+    assertThat(seen).as("the working tree that the plan finds").isEqualTo(pristine);
   }
 
   private WorkingCopy watched(WorkingCopy real, Path home) {
@@ -195,13 +210,15 @@ final class HostileWorld implements AutoCloseable {
     return name.equals("config") ? what.substring(what.lastIndexOf(' ')) : what;
   }
 
-  /** Everything outside of the task's own folders, byte by byte. */
+  /** Everything outside of the task's own folders and of what is kept, byte by byte. */
   Map<String, String> look(boolean withRemote) throws IOException {
     TaskId task = task(tasks);
     Set<Path> own =
         Set.of(
-            root.resolve("avatar/workspace").resolve(task.fileName()),
+            home(tasks),
             root.resolve("avatar/logs").resolve(task.fileName()),
+            root.resolve("avatar/workspace/mirrors"),
+            root.resolve("avatar/workspace/trees"),
             root.resolve(withRemote ? "none" : "server"));
     return Canaries.look(root, own);
   }
@@ -216,6 +233,11 @@ final class HostileWorld implements AutoCloseable {
     return homeAfter;
   }
 
+  /** Where the attempts at a task have their folders. */
+  private Path home(int task) {
+    return root.resolve("avatar/workspace").resolve(task(task).fileName());
+  }
+
   private static TaskId task(int number) {
     return new TaskId("T-" + number);
   }
@@ -225,7 +247,9 @@ final class HostileWorld implements AutoCloseable {
     tasks++;
     homeBefore.clear();
     homeAfter.clear();
-    Files.createDirectories(root.resolve("avatar/workspace").resolve(task(tasks).fileName()));
+    for (String folder : List.of(task(tasks).fileName(), "mirrors", "trees")) {
+      Files.createDirectories(root.resolve("avatar/workspace").resolve(folder));
+    }
     Files.createDirectories(root.resolve("avatar/logs").resolve(task(tasks).fileName()));
     return this;
   }
@@ -233,7 +257,10 @@ final class HostileWorld implements AutoCloseable {
   /** Has a plan of these steps carried out, in YAML. */
   TaskOutcome run(String steps) throws InterruptedException {
     String plan =
-        "version: 1\nsteps:\n" + steps.replace("@OUT", root.resolve("outside").toString());
+        "version: 1\nsteps:\n"
+            + steps
+                .replace("@OUT", root.resolve("outside").toString())
+                .replace("@HOME", home(tasks).toString());
     backend.addTask(
         new Task(
             task(tasks),
@@ -258,7 +285,7 @@ final class HostileWorld implements AutoCloseable {
 
   /** The files that are left of the last task, apart from its log. */
   List<Path> left() throws IOException {
-    try (var files = Files.walk(root.resolve("avatar/workspace").resolve(task(tasks).fileName()))) {
+    try (var files = Files.walk(home(tasks))) {
       return files.skip(1).toList();
     }
   }
