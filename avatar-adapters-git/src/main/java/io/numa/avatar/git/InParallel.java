@@ -67,12 +67,18 @@ final class InParallel {
       failure = failure == null ? other : failure;
     }
     if (failure != null) {
-      throw asIoException(failure);
+      rethrow(failure);
     }
   }
 
-  private static IOException asIoException(Throwable failure) {
-    return failure instanceof IOException io ? io : new IOException(failure);
+  private static void rethrow(Throwable failure) throws IOException {
+    if (failure instanceof RuntimeException defect) {
+      throw defect;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw failure instanceof IOException known ? known : new IOException(failure);
   }
 
   private static <T> Worker<T> worker(Work<T> work) {

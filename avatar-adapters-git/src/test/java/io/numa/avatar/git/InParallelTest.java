@@ -79,7 +79,7 @@ class InParallelTest {
                       pause(50);
                       running.remove(item);
                     }))
-        .hasRootCauseInstanceOf(IllegalStateException.class);
+        .isInstanceOf(IllegalStateException.class);
 
     assertThat(running).isEmpty();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.WorkingCopy;
@@ -63,19 +64,25 @@ class SignedCommitsTest {
   }
 
   private CommitId push(SigningKey key) throws Exception {
+    return push(key, "a\n");
+  }
+
+  private CommitId push(SigningKey key, String text) throws Exception {
     var repository = new JGitRepository(signing(key), Clock.systemUTC());
     repository.requireSigningKey();
-    var checkout =
-        new Checkout(
-            RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home"));
+    var checkout = new Checkout(url(), WORK, List.of(), temp.resolve("home"));
     try (WorkingCopy copy = repository.checkOut(checkout, progress -> {})) {
-      Files.writeString(copy.directory().resolve("a.txt"), "a\n");
+      Files.writeString(copy.directory().resolve("a.txt"), text);
       copy.stage();
       CommitId commit = copy.commit("Zähle alles\n\nNuma-Task: 1\n");
       copy.push();
       assertThat(remote.headOf(WORK.value())).contains(commit);
       return commit;
     }
+  }
+
+  private RepositoryUrl url() {
+    return RepositoryUrl.parse(server.httpUrl("app"));
   }
 
   private static PortException refusal(SigningKey key) {
@@ -133,6 +140,28 @@ class SignedCommitsTest {
     CommitId commit = push(key(key, passphrase));
 
     Programs.Result verdict = verifySsh(Path.of(key + ".pub"), commit);
+    assertThat(verdict.exitCode()).as(verdict.output()).isZero();
+    assertThat(verdict.output()).contains("Good \"git\" signature for " + EMAIL);
+  }
+
+  /** For Gerrit, which wants the commits of two attempts as one. */
+  @Test
+  void signsACommitForReviewThatIsMadeOfSeveral() throws Exception {
+    Path key = sshKey("ed25519", "");
+    CommitId first = push(key(key, ""), "a\n");
+    CommitId second = push(key(key, ""), "b\n");
+    var repository = new JGitRepository(signing(key(key, "")), Clock.systemUTC());
+
+    for (int i = 0; i < 2; i++) { // the same commit each time, so that the review is found again
+      try (var commit = repository.review(new PendingPush(url(), WORK, second), "Numa-Task")) {
+        assertThat(commit.hasEarlierStates()).isTrue();
+        assertThat(commit.push("refs/for/main", List.of()).taken()).isTrue();
+      }
+    }
+
+    CommitId made = remote.refs("refs/for/").get("refs/for/main");
+    assertThat(made).isNotIn(first, second);
+    Programs.Result verdict = verifySsh(Path.of(key + ".pub"), made);
     assertThat(verdict.exitCode()).as(verdict.output()).isZero();
     assertThat(verdict.output()).contains("Good \"git\" signature for " + EMAIL);
   }
