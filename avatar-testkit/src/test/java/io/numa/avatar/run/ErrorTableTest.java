@@ -191,18 +191,8 @@ class ErrorTableTest {
   }
 
   private TaskRunner proposing(RunWorld world, BreakingPort breaking) {
-    Ports ports = world.ports(journal);
-    var withForge =
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
-            ports.repository(),
-            ports.commands(),
-            ports.projectSettings(),
-            journal,
-            new InMemoryChangeRequests(RunWorld.SHOP));
     return new TaskRunner(
-        breaking.in(withForge),
+        breaking.in(world.ports(journal, new InMemoryChangeRequests(RunWorld.SHOP))),
         world.settings().withProposals(new Proposals(Mode.READY, List.of(), List.of())),
         RunListener.NONE,
         world.clock);

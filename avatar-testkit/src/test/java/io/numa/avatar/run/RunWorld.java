@@ -9,6 +9,7 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Secret;
@@ -142,7 +143,13 @@ public final class RunWorld {
 
   /** Ports with a memory that several runners may share, as lives of one avatar do. */
   Ports ports(Journal journal) {
-    return new Ports(backend, backend, repository, commands, ProjectSettings.NONE, journal);
+    return ports(journal, ChangeRequests.NONE);
+  }
+
+  /** The same, with a service that changes are proposed to. */
+  Ports ports(Journal journal, ChangeRequests requests) {
+    return new Ports(
+        backend, backend, repository, commands, ProjectSettings.NONE, journal, requests);
   }
 
   public RunSettings settings() {

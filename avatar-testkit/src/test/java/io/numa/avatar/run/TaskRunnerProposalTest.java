@@ -283,16 +283,8 @@ class TaskRunnerProposalTest {
   }
 
   private TaskRunner runner(Mode mode, ChangeRequests requests) {
-    Ports ports = world.ports(journal);
     return new TaskRunner(
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
-            ports.repository(),
-            ports.commands(),
-            ports.projectSettings(),
-            journal,
-            requests),
+        world.ports(journal, requests),
         world
             .settings()
             .withAttempts(new RunSettings.Attempts(3, Duration.ofMillis(20), Duration.ZERO))
