@@ -144,14 +144,15 @@ final class Trees {
   /**
    * Removes a tree, unless somebody uses it.
    *
-   * @param place its folder, where its lock stays
+   * @param place its folder, where its lock stays, and who uses it
    */
   void remove(Path place) throws IOException {
     Optional<KernelLock> held = hold(place);
     if (held.isPresent()) {
       try {
         forget(place);
-        Folders.deleteOthers(place, Set.of(LOCK));
+        Files.deleteIfExists(notes(place));
+        Folders.deleteOthers(place, Set.of(USER, LOCK));
       } finally {
         release(place, held.get());
       }

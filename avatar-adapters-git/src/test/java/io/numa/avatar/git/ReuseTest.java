@@ -417,6 +417,27 @@ class ReuseTest {
     assertThat(find("mirrors/*/git-1/objects/pack/pack-{1,2}.*")).isEmpty();
   }
 
+  /** Its commands may be at work until somebody has ended them, and then discards its home. */
+  @Test
+  void leavesThePlaceOfADeadAvatarAloneAlsoWhereItsTreeWasRemoved() throws Exception {
+    checkOut().close();
+    Path place = find("trees/*/0").get(0);
+    Path home = Files.createDirectories(temp.resolve("home of the dead"));
+    Files.writeString(place.resolve("user"), home.toString());
+    Files.createDirectory(place.resolve("hidden"));
+
+    new Trees(reused().resolve("trees"), false, GitFeatures.NONE).remove(place);
+
+    assertThat(place).isDirectoryNotContaining("glob:**{tree,notes,hidden}");
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).isEqualTo(place.resolveSibling("1/tree"));
+    }
+    Folders.delete(home);
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory()).isEqualTo(place.resolve("tree"));
+    }
+  }
+
   @Test
   void removesWhatATaskHasPutBesideItsTree() throws Exception {
     try (WorkingCopy copy = checkOut()) {
