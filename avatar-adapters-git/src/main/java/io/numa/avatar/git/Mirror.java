@@ -147,7 +147,10 @@ final class Mirror {
         }
       }
     }
-    Packs.removeHalves(git.resolve("objects/pack"));
+    Path packs = git.resolve("objects/pack");
+    if (Files.isDirectory(packs)) {
+      Packs.removeHalves(packs);
+    }
   }
 
   private static void noteTip(Path git, Repository repository, Remote.Fetched fetched)

@@ -189,17 +189,11 @@ final class Packs {
 
   /** Removes packs and indexes that miss each other: who put them there has died in between. */
   static void removeHalves(Path folder) throws IOException {
-    removeUnless(PackExt.INDEX, PackExt.PACK, folder);
-    removeUnless(PackExt.PACK, PackExt.INDEX, folder);
-  }
-
-  private static void removeUnless(PackExt there, PackExt other, Path folder) throws IOException {
-    String end = "." + there.getExtension();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pack-*" + end)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pack-*.{pack,idx}")) {
       for (Path file : files) {
-        String name = file.getFileName().toString();
-        String stem = name.substring(0, name.length() - end.length());
-        if (!Files.exists(folder.resolve(stem + "." + other.getExtension()))) {
+        var half = new PackFile(file.toFile());
+        PackExt other = half.getPackExt() == PackExt.PACK ? PackExt.INDEX : PackExt.PACK;
+        if (!Files.exists(half.create(other).toPath())) {
           log.info("Removing '{}', whose other half is not there", file);
           Files.delete(file);
         }

@@ -439,6 +439,20 @@ class ReuseTest {
   }
 
   @Test
+  void takesAMirrorWhosePacksSomebodyHasRemoved() throws Exception {
+    checkOut().close();
+    Path git = find("mirrors/*/git-1").get(0);
+    Folders.delete(git.resolve("objects/pack"));
+    Folders.delete(find("trees/*").get(0));
+    forget(git);
+    repository = open(Reuse.in(reused()));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("src/a.txt")).exists();
+    }
+  }
+
+  @Test
   void removesWhatATaskHasPutBesideItsTree() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       Files.createDirectories(copy.directory().resolve("../hidden/deep"));
