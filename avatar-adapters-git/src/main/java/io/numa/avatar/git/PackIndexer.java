@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -15,7 +14,6 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.internal.storage.file.BasePackIndexWriter;
 import org.eclipse.jgit.internal.storage.file.PackFile;
 import org.eclipse.jgit.internal.storage.pack.PackExt;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PackedObjectInfo;
@@ -150,23 +148,15 @@ final class PackIndexer {
     monitor.endTask();
   }
 
-  /** The pack last: nobody reads one of the two alone, and who dies leaves the small one. */
+  /**
+   * Names it by its sum, as Git does. The pack last: nobody reads one of the two alone, and who
+   * dies leaves the small one.
+   */
   private Path place(Path incoming, List<PackedObjectInfo> objects, byte[] sum) throws IOException {
-    var file = new PackFile(folder.toFile(), name(objects), PackExt.PACK);
+    var file = new PackFile(folder.toFile(), ObjectId.fromRaw(sum), PackExt.PACK);
     Packs.place(
         file.create(PackExt.INDEX).toPath(),
         out -> BasePackIndexWriter.createVersion(out, INDEX_VERSION).write(objects, sum));
     return Files.move(incoming, file.toPath(), ATOMIC_MOVE);
-  }
-
-  /** As Git has named packs: by the ids of what is in them. */
-  private static ObjectId name(List<PackedObjectInfo> objects) {
-    MessageDigest digest = Constants.newMessageDigest();
-    byte[] id = new byte[Constants.OBJECT_ID_LENGTH];
-    for (PackedObjectInfo object : objects) {
-      object.copyRawTo(id, 0);
-      digest.update(id);
-    }
-    return ObjectId.fromRaw(digest.digest());
   }
 }
