@@ -3,6 +3,8 @@ package io.numa.avatar.benchmarks.tasks;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -45,12 +47,16 @@ final class ServedRepository {
     this.commits = Integer.parseInt(git.text("rev-list", "--count", "HEAD"));
   }
 
-  /** Copies the branches and tags of a repository, packed as a server packs them. */
+  /**
+   * Copies the branches and tags of a repository, packed as a server packs them: over Git's
+   * transport, as a copied folder would keep what else is in it, and packs that do not let a bitmap
+   * be made.
+   */
   static ServedRepository copy(String name, Path original, Path root)
       throws IOException, InterruptedException {
     Path folder = root.resolve(name + ".git");
     String from = original.toAbsolutePath().toString();
-    new BareGit(root).text("clone", "-q", "--bare", "--no-hardlinks", from, folder.toString());
+    new BareGit(root).text("clone", "-q", "--bare", "--no-local", from, folder.toString());
     return prepare(name, folder);
   }
 
@@ -73,9 +79,20 @@ final class ServedRepository {
     // The server may run as somebody else.
     git.text("config", "core.sharedRepository", "0666");
     git.text("repack", "-q", "-a", "-d", "-b");
+    requireBitmap(name, folder);
     git.text("pack-refs", "--all");
     OpenFolder.openAll(folder);
     return new ServedRepository(name, git);
+  }
+
+  /** Git only warns where it makes none, and is then slower to serve than servers are. */
+  private static void requireBitmap(String name, Path folder) throws IOException {
+    Path packs = folder.resolve("objects/pack");
+    try (DirectoryStream<Path> bitmaps = Files.newDirectoryStream(packs, "*.bitmap")) {
+      if (!bitmaps.iterator().hasNext()) {
+        throw new IOException("Git made no bitmap for " + name);
+      }
+    }
   }
 
   String name() {
