@@ -9,6 +9,7 @@ import io.numa.avatar.cli.wiring.SingleTask;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.workspace.Folder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import picocli.CommandLine.Option;
     description =
         "Carries out one plan here, without a backend; shows the diff and the test result.")
 final class ExecCommand implements Callable<Integer> {
+  private static final Path WORKSPACE = Path.of("workspace");
+
   private final Terminals terminals;
 
   @Mixin private ConfigOptions config = new ConfigOptions();
@@ -58,27 +61,43 @@ final class ExecCommand implements Callable<Integer> {
     this.terminals = terminals;
   }
 
-  /**
-   * Nothing is left in the folder that somebody happens to stand in, unless they ask for it; and
-   * who names the default branch by hand, means it.
-   */
-  private static Map<String, String> defaults() {
+  @Override
+  public Integer call() throws InterruptedException {
+    Path own = temporaryFolder();
+    Configuration configuration =
+        config.load(Purpose.EXEC, terminals, defaults(own)).configuration();
+    SingleTask given = task.read();
+    Delivery delivery = extent.delivery();
+    if (!(carryOut(given, delivery, configuration) instanceof TaskOutcome.Delivered)) {
+      return ExitCode.FAILED;
+    }
+    if (delivery != Delivery.KEEP) {
+      removeWorkspace(own);
+    }
+    return ExitCode.SUCCESS;
+  }
+
+  private static Path temporaryFolder() {
     try {
-      Path folder = Files.createTempDirectory("avatar-exec-");
-      return Map.of(
-          "avatar.workspace", folder.resolve("workspace").toString(),
-          "avatar.log_dir", folder.resolve("logs").toString(),
-          "git.allow_default_branch", "true");
+      return Files.createTempDirectory("avatar-exec-");
     } catch (IOException e) {
       throw new UncheckedIOException("could not make a temporary folder: " + e.getMessage(), e);
     }
   }
 
-  @Override
-  public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.EXEC, terminals, defaults()).configuration();
-    SingleTask given = task.read();
-    Delivery delivery = extent.delivery();
+  /**
+   * Nothing is left in the folder that somebody happens to stand in, unless they ask for it; and
+   * who names the default branch by hand, means it.
+   */
+  private static Map<String, String> defaults(Path own) {
+    return Map.of(
+        "avatar.workspace", own.resolve(WORKSPACE).toString(),
+        "avatar.log_dir", own.resolve("logs").toString(),
+        "git.allow_default_branch", "true");
+  }
+
+  private TaskOutcome carryOut(SingleTask given, Delivery delivery, Configuration configuration)
+      throws InterruptedException {
     var redactor = Redactor.of(configuration.secrets());
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
         var log = Logging.to(shown::say, configuration, redactor);
@@ -94,8 +113,18 @@ final class ExecCommand implements Callable<Integer> {
                 given)) {
       SigningCheck.require(avatar);
       shown.say("The log is kept in " + configuration.avatar().logDir());
-      TaskOutcome outcome = avatar.runner().run(given.task().id());
-      return outcome instanceof TaskOutcome.Delivered ? ExitCode.SUCCESS : ExitCode.FAILED;
+      return avatar.runner().run(given.task().id());
+    }
+  }
+
+  /** The copy of the repository goes, which no other command would find; the log stays. */
+  private void removeWorkspace(Path own) {
+    try (Folder folder = Folder.open(own)) {
+      if (folder.find(WORKSPACE).isPresent()) { // unless the configuration names another one
+        folder.delete(WORKSPACE);
+      }
+    } catch (IOException e) {
+      terminals.err().println("Could not remove all of '" + own.resolve(WORKSPACE) + "': " + e);
     }
   }
 }

@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numa.avatar.testkit.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +32,8 @@ class ExecCommandTest {
       test:
         command: "grep 2 count.txt"
       """;
+
+  private static final Pattern LOGS = Pattern.compile("The log is kept in (\\S+)");
 
   @TempDir Path folder;
   private GitServer git;
@@ -68,6 +74,30 @@ class ExecCommandTest {
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out()).doesNotContain("nothing was pushed");
     assertThat(repository.read("dev-count-pieces", "count.txt")).isEqualTo("2\n");
+  }
+
+  @Test
+  void leavesTheLogAndWhatSomebodyMayNeed() {
+    Shell.Result shown = exec(new Shell(), git.httpUrl("shop"), "--dry-run");
+    Shell.Result kept = exec(new Shell(), git.httpUrl("shop"));
+    Shell.Result failed = exec(new Shell(), git.httpUrl("shop"), "--push", "--test", "exit 3");
+    Shell.Result pushed = exec(new Shell(), git.httpUrl("shop"), "--push");
+
+    assertThat(left(shown)).containsExactly("logs");
+    assertThat(left(kept)).containsExactly("logs", "workspace");
+    assertThat(left(failed)).containsExactly("logs", "workspace");
+    assertThat(left(pushed)).containsExactly("logs");
+  }
+
+  /** The names of what is in the temporary folder that was made. */
+  private static List<String> left(Shell.Result result) {
+    Matcher logs = LOGS.matcher(result.out() + result.err());
+    assertThat(logs.find()).as(result.out() + result.err()).isTrue();
+    try (Stream<Path> files = Files.list(Path.of(logs.group(1)).resolveSibling(""))) {
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test
