@@ -27,6 +27,8 @@ final class GitFailures {
           "not authorized|authentication is required|auth(entication)? fail|authentication not"
               + " supported|not permitted|cannot log in|no more authentication methods");
 
+  private static final Pattern PROXY = Pattern.compile(": 407 |returns \"http/1\\.[01] 407");
+
   private static final Pattern HOST_KEY =
       Pattern.compile("server key did not|key .*verif|host key");
 
@@ -69,6 +71,14 @@ final class GitFailures {
           could
               + ("the certificate of '" + url.host() + "' is not trusted, or for another name;")
               + " name the authority's certificate in git.ca_file",
+          failure);
+    }
+    if (PROXY.matcher(told).find()) {
+      return new PortException(
+          FailureKind.UNAUTHORIZED,
+          could
+              + "the proxy wants a login, or does not accept the one that it is shown;"
+              + " give one under git.proxy_username and git.proxy_password",
           failure);
     }
     if (UNAUTHORIZED.matcher(told).find()) {

@@ -1,6 +1,7 @@
 package io.numa.avatar.git;
 
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
@@ -13,7 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.HttpsURLConnection;
-import javax.net.ssl.SSLSocketFactory;
+import okhttp3.OkHttpClient;
 
 /**
  * How hosts are reached over HTTP, and whose certificates they may show.
@@ -21,30 +22,47 @@ import javax.net.ssl.SSLSocketFactory;
  * @param authorities trusted beside those of the JDK
  * @param proxy through which other hosts than {@code direct} ones are reached; the JVM's own
  *     settings hold when empty
+ * @param login what that proxy is shown when it asks
  * @param direct hosts such as {@code git.example.com}, or {@code .example.com} for all below
  */
 public record HttpNetwork(
     Optional<CertificateAuthorities> authorities,
     Optional<InetSocketAddress> proxy,
+    Optional<ProxyLogin> login,
     List<String> direct) {
   /** The JVM's own settings. */
   public static final HttpNetwork DIRECT =
-      new HttpNetwork(Optional.empty(), Optional.empty(), List.of());
+      new HttpNetwork(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   public HttpNetwork {
+    if (login.isPresent() && proxy.isEmpty()) {
+      throw new IllegalArgumentException("a login is for one proxy, which is not named");
+    }
     direct = direct.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
   }
 
   public HttpNetwork withAuthorities(CertificateAuthorities trusted) {
-    return new HttpNetwork(Optional.of(trusted), proxy, direct);
+    return new HttpNetwork(Optional.of(trusted), proxy, login, direct);
   }
 
   public HttpNetwork withProxy(InetSocketAddress address, List<String> directHosts) {
-    return new HttpNetwork(authorities, Optional.of(address), directHosts);
+    return new HttpNetwork(authorities, Optional.of(address), login, directHosts);
+  }
+
+  /** Has the proxy be shown a login. */
+  public HttpNetwork withLogin(ProxyLogin shown) {
+    return new HttpNetwork(authorities, proxy, Optional.of(shown), direct);
+  }
+
+  /** Has a client reach hosts this way. */
+  public OkHttpClient.Builder setUp(OkHttpClient.Builder client) {
+    authorities.ifPresent(ca -> client.sslSocketFactory(ca.sockets(), ca.trust()));
+    login.ifPresent(known -> client.proxyAuthenticator((route, refused) -> known.answer(refused)));
+    return client.proxySelector(proxies());
   }
 
   /** The ways to all URLs, for clients that ask for each connection. */
-  public ProxySelector proxies() {
+  private ProxySelector proxies() {
     ProxySelector usual = ProxySelector.getDefault();
     return new ProxySelector() {
       @Override
@@ -87,20 +105,18 @@ public record HttpNetwork(
                     : host.equals(one));
   }
 
-  /** The same URL, whose connections trust the authorities. */
-  URL trusting(URL url) throws IOException {
-    return authorities.isPresent() && url.getProtocol().equalsIgnoreCase("https")
-        ? new URL(null, url.toExternalForm(), new Trusting(url, authorities.get().sockets()))
+  /** The same URL, whose connections trust the authorities, and show the proxy the login. */
+  URL connecting(URL url) throws IOException {
+    return authorities.isPresent() || login.isPresent()
+        ? new URL(null, url.toExternalForm(), new Connections(url))
         : url;
   }
 
-  private static final class Trusting extends URLStreamHandler {
+  private final class Connections extends URLStreamHandler {
     private final URL plain;
-    private final SSLSocketFactory sockets;
 
-    Trusting(URL plain, SSLSocketFactory sockets) {
+    Connections(URL plain) {
       this.plain = plain;
-      this.sockets = sockets;
     }
 
     @Override
@@ -110,8 +126,11 @@ public record HttpNetwork(
 
     @Override
     protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
-      var connection = (HttpsURLConnection) plain.openConnection(proxy);
-      connection.setSSLSocketFactory(sockets);
+      var connection = (HttpURLConnection) plain.openConnection(proxy);
+      login.ifPresent(connection::setAuthenticator);
+      if (connection instanceof HttpsURLConnection secure) {
+        authorities.ifPresent(trusted -> secure.setSSLSocketFactory(trusted.sockets()));
+      }
       return connection;
     }
   }

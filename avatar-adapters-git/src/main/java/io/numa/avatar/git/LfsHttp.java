@@ -34,7 +34,6 @@ final class LfsHttp implements AutoCloseable {
   LfsHttp(URI endpoint, GitSettings settings) {
     this.endpoint = endpoint;
     this.settings = settings;
-    HttpNetwork network = settings.access().network();
     var builder =
         new OkHttpClient.Builder()
             .connectTimeout(settings.timeout())
@@ -42,10 +41,8 @@ final class LfsHttp implements AutoCloseable {
             .writeTimeout(settings.timeout())
             .followRedirects(false)
             .followSslRedirects(false)
-            .authenticator((route, response) -> withLogin(response))
-            .proxySelector(network.proxies());
-    network.authorities().ifPresent(ca -> builder.sslSocketFactory(ca.sockets(), ca.trust()));
-    this.client = builder.build();
+            .authenticator((route, response) -> withLogin(response));
+    this.client = settings.access().network().setUp(builder).build();
   }
 
   /** What came, with the answer's body still to be read. */

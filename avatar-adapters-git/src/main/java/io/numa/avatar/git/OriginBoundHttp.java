@@ -80,7 +80,7 @@ final class OriginBoundHttp implements HttpConnectionFactory {
   public HttpConnection create(URL url, Proxy proxy) throws IOException {
     access.allowed().requireAllowed(url);
     HttpNetwork network = access.network();
-    return new Bound(url, network.trusting(url), network.way(url, proxy));
+    return new Bound(url, network.connecting(url), network.way(url, proxy));
   }
 
   private final class Bound extends JDKHttpConnection {
@@ -88,8 +88,8 @@ final class OriginBoundHttp implements HttpConnectionFactory {
     private boolean inProtocol2;
     private byte @Nullable [] answer;
 
-    Bound(URL url, URL trusting, Proxy way) throws IOException {
-      super(trusting, way);
+    Bound(URL url, URL connecting, Proxy way) throws IOException {
+      super(connecting, way);
       this.url = url;
     }
 

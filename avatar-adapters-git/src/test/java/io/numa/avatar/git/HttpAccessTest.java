@@ -1,6 +1,7 @@
 package io.numa.avatar.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
@@ -18,6 +19,9 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class HttpAccessTest {
   private static final GitSettings NONE = GitSettings.of(new GitIdentity("A", "a@example.com"));
   private static final String TOKEN = "tok-7f3a91";
+  private static final ProxyLogin LOGIN = new ProxyLogin("ada", new Secret("pr0xy"));
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private @Nullable NginxGit nginx;
@@ -212,6 +217,82 @@ class HttpAccessTest {
       assertThat(branches(behind(proxy, "127.0.0.1"), nginx.secureUrl(repository))).isEqualTo(1);
 
       assertThat(proxy.asked()).isEmpty();
+    }
+  }
+
+  private GitSettings shownThe(ProxyLogin login, GitSettings behind) {
+    HttpNetwork network = behind.access().network();
+    return behind.withAccess(GitAccess.OPEN.withNetwork(network.withLogin(login)));
+  }
+
+  @Test
+  void showsTheProxyTheLoginThatItWants() throws IOException {
+    try (var proxy = TestProxy.startFor("ada", "pr0xy")) {
+      GitSettings settings = shownThe(LOGIN, behind(proxy));
+
+      assertThat(branches(settings, nginx.secureUrl(repository))).isEqualTo(1);
+      assertThat(branches(settings, nginx.url(repository))).isEqualTo(1);
+
+      assertThat(proxy.asked()).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
+  void clientsOfInterfacesShowItTheLoginToo() throws IOException {
+    try (var proxy = TestProxy.startFor("ada", "pr0xy")) {
+      HttpNetwork network = shownThe(LOGIN, behind(proxy)).access().network();
+      OkHttpClient client = network.setUp(new OkHttpClient.Builder()).build();
+
+      for (String url : List.of(nginx.secureUrl(repository), nginx.url(repository))) {
+        try (Response answer = client.newCall(new Request.Builder().url(url).build()).execute()) {
+          assertThat(answer.code()).isEqualTo(401); // the server's, which wants the token
+        }
+      }
+
+      assertThat(proxy.asked()).hasSize(2);
+    }
+  }
+
+  @Test
+  void saysThatTheProxyWantsALoginOrAnotherOne() throws IOException {
+    var wrong = new ProxyLogin("ada", new Secret("0ther"));
+    try (var proxy = TestProxy.startFor("ada", "pr0xy")) {
+      GitSettings without = behind(proxy);
+
+      for (GitSettings settings : List.of(without, shownThe(wrong, without))) {
+        for (String url : List.of(nginx.secureUrl(repository), nginx.url(repository))) {
+          PortException failure = refusal(settings, url);
+
+          assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
+          assertThat(failure).hasMessageContaining("git.proxy_username");
+        }
+      }
+      assertThat(proxy.asked()).isEmpty();
+    }
+  }
+
+  /** As a server does that plays a proxy to get at the login. */
+  @Test
+  void showsNoOtherTheLoginOfTheProxy() throws IOException {
+    List<String> shown = new CopyOnWriteArrayList<>();
+    other.createContext(
+        "/",
+        exchange -> {
+          shown.addAll(exchange.getRequestHeaders().keySet());
+          exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"x\"");
+          exchange.sendResponseHeaders(407, -1);
+          exchange.close();
+        });
+    String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/app.git";
+    try (var proxy = TestProxy.startFor("ada", "pr0xy")) {
+      GitSettings settings = shownThe(LOGIN, behind(proxy, "127.0.0.1"));
+      OkHttpClient client = settings.access().network().setUp(new OkHttpClient.Builder()).build();
+
+      assertThat(refusal(settings, url)).isNotNull();
+      assertThatThrownBy(() -> client.newCall(new Request.Builder().url(url).build()).execute())
+          .isInstanceOf(IOException.class);
+
+      assertThat(shown).contains("Host").doesNotContain("Proxy-authorization");
     }
   }
 

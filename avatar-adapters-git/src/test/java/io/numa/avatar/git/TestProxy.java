@@ -10,15 +10,32 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** An HTTP proxy that notes what it is asked for, and what goes through its tunnels. */
 final class TestProxy implements AutoCloseable {
+  private static final Pattern LOGIN =
+      Pattern.compile(
+          "^proxy-authorization: basic (.*)\r\n", Pattern.CASE_INSENSITIVE + Pattern.MULTILINE);
+  private static final String WHO_ARE_YOU =
+      """
+      HTTP/1.1 407 Who are you?\r
+      Proxy-Authenticate: Basic realm="x"\r
+      Content-Length: 0\r
+      Connection: close\r
+      \r
+      """;
+
   private final ServerSocket listening;
+  private final @Nullable String login;
   private final AtomicInteger threads = new AtomicInteger();
   private final ExecutorService pool =
       Executors.newFixedThreadPool(
@@ -31,13 +48,22 @@ final class TestProxy implements AutoCloseable {
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> tunnelled = new CopyOnWriteArrayList<>();
 
-  private TestProxy(ServerSocket listening) {
+  private TestProxy(ServerSocket listening, @Nullable String login) {
     this.listening = listening;
+    this.login = login;
     pool.execute(this::accept);
   }
 
   static TestProxy start() throws IOException {
-    return new TestProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    return new TestProxy(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), null);
+  }
+
+  /** Starts one that lets nobody through but who shows it a login. */
+  static TestProxy startFor(String username, String password) throws IOException {
+    byte[] login = (username + ":" + password).getBytes(ISO_8859_1);
+    return new TestProxy(
+        new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+        Base64.getEncoder().encodeToString(login));
   }
 
   int port() {
@@ -67,8 +93,12 @@ final class TestProxy implements AutoCloseable {
 
   private void serve(Socket client) {
     try (client) {
-      byte[] head = head(client.getInputStream());
-      String[] words = new String(head, ISO_8859_1).split(" ", 3);
+      String head = head(client.getInputStream());
+      if (login != null && !login.equals(login(head))) {
+        client.getOutputStream().write(WHO_ARE_YOU.getBytes(ISO_8859_1));
+        return;
+      }
+      String[] words = head.split(" ", 3);
       asked.add(words[0] + " " + words[1]);
       boolean tunnel = words[0].equals("CONNECT");
       URI target = URI.create(tunnel ? "http://" + words[1] : words[1]);
@@ -76,7 +106,7 @@ final class TestProxy implements AutoCloseable {
         if (tunnel) {
           client.getOutputStream().write("HTTP/1.1 200 OK\r\n\r\n".getBytes(ISO_8859_1));
         } else {
-          server.getOutputStream().write(head);
+          server.getOutputStream().write(LOGIN.matcher(head).replaceAll("").getBytes(ISO_8859_1));
         }
         pool.execute(() -> pump(server, client, false));
         pump(client, server, tunnel);
@@ -86,7 +116,12 @@ final class TestProxy implements AutoCloseable {
     }
   }
 
-  private static byte[] head(InputStream in) throws IOException {
+  private static @Nullable String login(String head) {
+    Matcher shown = LOGIN.matcher(head);
+    return shown.find() ? shown.group(1) : null;
+  }
+
+  private static String head(InputStream in) throws IOException {
     var head = new ByteArrayOutputStream();
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int unit = in.read();
@@ -95,7 +130,7 @@ final class TestProxy implements AutoCloseable {
       }
       head.write(unit);
     }
-    return head.toByteArray();
+    return head.toString(ISO_8859_1);
   }
 
   private void pump(Socket from, Socket to, boolean noted) {

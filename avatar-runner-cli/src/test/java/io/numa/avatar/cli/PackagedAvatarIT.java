@@ -11,13 +11,20 @@ import io.numa.avatar.testkit.server.BackendEvent.LogWritten;
 import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,6 +153,61 @@ class PackagedAvatarIT {
     try (var avatar = AvatarProcess.start(folder, environment(), "run")) {
       assertThat(avatar.await()).isEqualTo(3);
       assertThat(avatar.console()).contains("refuse").doesNotContain(token);
+    }
+  }
+
+  /** The JDK does not by default, and is told once, before its first connection. */
+  @Test
+  void showsAProxyItsLoginOnTheWayToASecureHost() throws Exception {
+    List<String> shown = new CopyOnWriteArrayList<>();
+    try (var listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      var proxy = new Thread(() -> refuse(listening, shown), "proxy");
+      proxy.setDaemon(true);
+      proxy.start();
+      Files.writeString(
+          folder.resolve("config.yaml"),
+          """
+          backend: {url: "%s", api_token: "${NUMA_TOKEN}"}
+          git:
+            username: "Ävatar"
+            email: "avatar@example.com"
+            proxy: "http://127.0.0.1:%d"
+            proxy_username: ada
+            proxy_password: "${PROXY_PASSWORD}"
+          avatar: {id: "avatar_001", name: "Developer Avatar"}
+          """
+              .formatted(backend.url(), listening.getLocalPort()));
+      var environment = Map.of("NUMA_TOKEN", token, "PROXY_PASSWORD", password);
+      String url = "https://git.invalid/app.git";
+
+      try (var avatar = AvatarProcess.start(folder, environment, "doctor", "--repo", url)) {
+        assertThat(avatar.await()).as(avatar.console()).isNotZero();
+        assertThat(avatar.console()).contains("git.invalid").doesNotContain(password);
+      }
+    }
+    String login = Base64.getEncoder().encodeToString(("ada:" + password).getBytes(UTF_8));
+    assertThat(shown)
+        .contains("CONNECT git.invalid:443 HTTP/1.1", "Proxy-authorization: Basic " + login);
+  }
+
+  /** Wants a login, and then has no way to where it is asked to go. */
+  private static void refuse(ServerSocket listening, List<String> shown) {
+    while (!listening.isClosed()) {
+      try (Socket client = listening.accept();
+          var lines = new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8))) {
+        List<String> head = lines.lines().takeWhile(line -> !line.isEmpty()).toList();
+        shown.addAll(head);
+        boolean known = head.toString().contains("Proxy-authorization");
+        String status = known ? "502 No way" : "407 Who are you?";
+        String answer =
+            "HTTP/1.1 "
+                + status
+                + "\r\nProxy-Authenticate: Basic realm=\"x\"\r\n"
+                + "Content-Length: 0\r\nConnection: close\r\n\r\n";
+        client.getOutputStream().write(answer.getBytes(UTF_8));
+      } catch (IOException e) {
+        return; // closed
+      }
     }
   }
 

@@ -44,10 +44,8 @@ final class Transport implements AutoCloseable {
             .connectTimeout(limit.compareTo(LONGEST_CONNECT) < 0 ? limit : LONGEST_CONNECT)
             .readTimeout(limit)
             .writeTimeout(limit)
-            .callTimeout(limit)
-            .proxySelector(network.proxies());
-    network.authorities().ifPresent(ca -> client.sslSocketFactory(ca.sockets(), ca.trust()));
-    this.http = client.build();
+            .callTimeout(limit);
+    this.http = network.setUp(client).build();
   }
 
   /**

@@ -13,6 +13,7 @@ import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
+import io.numa.avatar.cli.config.Configuration.Proxy;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.SigningKey;
 import io.numa.avatar.cli.config.Configuration.Ssh;
@@ -22,6 +23,7 @@ import io.numa.avatar.git.TokenSource;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.task.TaskState;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
@@ -77,8 +79,15 @@ final class Assembly {
         new GitAccess(
             values.get(Keys.GIT_ALLOWED_URLS),
             values.find(Keys.GIT_CA_FILE),
-            values.find(Keys.GIT_PROXY),
-            values.get(Keys.GIT_NO_PROXY)));
+            values.find(Keys.GIT_PROXY).map(url -> proxy(url, values))));
+  }
+
+  private static Proxy proxy(URI url, Values values) {
+    return new Proxy(
+        url,
+        values.find(Keys.GIT_PROXY_USERNAME),
+        Rules.secret(values, Keys.GIT_PROXY_PASSWORD, Keys.GIT_PROXY_PASSWORD_FILE),
+        values.get(Keys.GIT_NO_PROXY));
   }
 
   private static GitFeatures gitFeatures(Values values) {

@@ -41,6 +41,7 @@ public record Configuration(
             backend.flatMap(Backend::apiToken).stream(),
             git.credentials().stream().flatMap(Credential::secrets),
             git.features().signingKey().flatMap(SigningKey::passphrase).stream(),
+            git.access().proxy().flatMap(Proxy::password).stream(),
             execution.secrets().stream())
         .flatMap(secrets -> secrets)
         .distinct()
@@ -96,14 +97,25 @@ public record Configuration(
    *
    * @param allowedUrls patterns of the only repositories that tasks may use
    * @param caFile certificates of authorities to trust beside the JDK's
-   * @param proxy for HTTP and HTTPS, {@code http://host:port}
-   * @param noProxy hosts that are reached without it
+   * @param proxy for HTTP and HTTPS
    */
-  public record GitAccess(
-      List<String> allowedUrls, Optional<Path> caFile, Optional<URI> proxy, List<String> noProxy) {
+  public record GitAccess(List<String> allowedUrls, Optional<Path> caFile, Optional<Proxy> proxy) {
     public GitAccess {
       allowedUrls = List.copyOf(allowedUrls);
-      noProxy = List.copyOf(noProxy);
+    }
+  }
+
+  /**
+   * An HTTP proxy.
+   *
+   * @param url {@code http://host:port}
+   * @param username who goes through it, where it asks; given if the password is
+   * @param except hosts that are reached without it
+   */
+  public record Proxy(
+      URI url, Optional<String> username, Optional<Secret> password, List<String> except) {
+    public Proxy {
+      except = List.copyOf(except);
     }
   }
 

@@ -152,6 +152,15 @@ final class Keys {
           Types.proxy(),
           "HTTP proxy, such as `http://proxy.example.com:3128`, to reach Git hosts through; not"
               + " for SSH.");
+  static final Key<String> GIT_PROXY_USERNAME =
+      Key.of(
+          "git.proxy_username",
+          Types.text("[^:\\x00-\\x1f\\x7f]+", "a user's name, without ':'"),
+          "User name for the proxy, where it wants a login.");
+  static final Key<Secret> GIT_PROXY_PASSWORD =
+      Key.of("git.proxy_password", Types.secret(), "Password for the proxy.");
+  static final Key<SecretFile> GIT_PROXY_PASSWORD_FILE =
+      Key.of("git.proxy_password_file", Types.secretFile(), "File that holds that password.");
   static final Key<List<String>> GIT_NO_PROXY =
       Key.of(
               "git.no_proxy",
@@ -402,6 +411,9 @@ final class Keys {
           GIT_ALLOWED_URLS,
           GIT_CA_FILE,
           GIT_PROXY,
+          GIT_PROXY_USERNAME,
+          GIT_PROXY_PASSWORD,
+          GIT_PROXY_PASSWORD_FILE,
           GIT_NO_PROXY,
           AVATAR_ID,
           AVATAR_NAME,

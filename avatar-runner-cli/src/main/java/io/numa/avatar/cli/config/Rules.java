@@ -34,7 +34,9 @@ final class Rules {
   static void check(Values values, Problems problems) {
     oneOf(values, "", problems, Keys.BACKEND_API_TOKEN, Keys.BACKEND_API_TOKEN_FILE);
     oneOf(values, "", problems, Keys.GIT_SIGNING_PASSPHRASE, Keys.GIT_SIGNING_PASSPHRASE_FILE);
+    oneOf(values, "", problems, Keys.GIT_PROXY_PASSWORD, Keys.GIT_PROXY_PASSWORD_FILE);
     needsSigningKey(values, problems);
+    proxyLoginIsWhole(values, problems);
     tokenIsSafe(values, problems);
     foldersAreApart(values, problems);
     wordsDiffer(values, problems);
@@ -118,10 +120,25 @@ final class Rules {
             Keys.GIT_SIGNING_FORMAT,
             Keys.GIT_SIGNING_PASSPHRASE,
             Keys.GIT_SIGNING_PASSPHRASE_FILE)) {
-      if (values.has(key) && !values.has(Keys.GIT_SIGNING_KEY)) {
-        problems.add(
-            values.origin(key), key.path(), "is of use with git.signing_key only; give one");
-      }
+      needs(values, key, values.has(Keys.GIT_SIGNING_KEY), Keys.GIT_SIGNING_KEY, problems);
+    }
+  }
+
+  private static void proxyLoginIsWhole(Values values, Problems problems) {
+    List<Key<?>> secrets = List.of(Keys.GIT_PROXY_PASSWORD, Keys.GIT_PROXY_PASSWORD_FILE);
+    boolean secret = secrets.stream().anyMatch(values::has);
+    for (Key<?> key : secrets) {
+      needs(values, key, values.has(Keys.GIT_PROXY_USERNAME), Keys.GIT_PROXY_USERNAME, problems);
+    }
+    needs(values, Keys.GIT_PROXY_USERNAME, secret, Keys.GIT_PROXY_PASSWORD, problems);
+    needs(values, Keys.GIT_PROXY_USERNAME, values.has(Keys.GIT_PROXY), Keys.GIT_PROXY, problems);
+  }
+
+  private static void needs(
+      Values values, Key<?> key, boolean given, Key<?> other, Problems problems) {
+    if (values.has(key) && !given) {
+      problems.add(
+          values.origin(key), key.path(), "is of use with " + other.path() + " only; give one");
     }
   }
 

@@ -245,7 +245,9 @@ final class Types {
 
   private static Optional<String> withoutLogin(String url) {
     if (url.contains("@")) {
-      throw new UnacceptableException("must hold neither a user nor a password");
+      throw new UnacceptableException(
+          "must hold neither a user nor a password; give them as git.proxy_username and"
+              + " git.proxy_password");
     }
     return Optional.of(url);
   }

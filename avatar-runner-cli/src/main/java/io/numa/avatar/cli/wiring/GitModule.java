@@ -14,6 +14,7 @@ import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.HttpNetwork;
 import io.numa.avatar.git.JGitRepository;
+import io.numa.avatar.git.ProxyLogin;
 import io.numa.avatar.git.Reuse;
 import io.numa.avatar.git.SigningKey;
 import io.numa.avatar.git.SparseCone;
@@ -109,11 +110,26 @@ final class GitModule extends AbstractModule {
   }
 
   private static HttpNetwork network(Configuration.GitAccess access) {
-    Optional<URI> proxy = access.proxy();
-    return new HttpNetwork(
-        access.caFile().map(GitModule::authorities),
-        proxy.map(url -> InetSocketAddress.createUnresolved(url.getHost(), url.getPort())),
-        access.noProxy());
+    HttpNetwork direct =
+        access
+            .caFile()
+            .map(file -> HttpNetwork.DIRECT.withAuthorities(authorities(file)))
+            .orElse(HttpNetwork.DIRECT);
+    return access.proxy().map(proxy -> behind(proxy, direct)).orElse(direct);
+  }
+
+  private static HttpNetwork behind(Configuration.Proxy proxy, HttpNetwork direct) {
+    URI url = proxy.url();
+    HttpNetwork network =
+        direct.withProxy(
+            InetSocketAddress.createUnresolved(url.getHost(), url.getPort()), proxy.except());
+    if (proxy.username().isEmpty() || proxy.password().isEmpty()) {
+      return network;
+    }
+    if (System.getProperty(ProxyLogin.NOT_FOR_TUNNELS) == null) { // else the operator's will
+      System.setProperty(ProxyLogin.NOT_FOR_TUNNELS, "");
+    }
+    return network.withLogin(new ProxyLogin(proxy.username().get(), proxy.password().get()));
   }
 
   private static CertificateAuthorities authorities(Path file) {

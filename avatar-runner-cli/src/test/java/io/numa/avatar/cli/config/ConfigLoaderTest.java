@@ -17,6 +17,7 @@ import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.Polling;
+import io.numa.avatar.cli.config.Configuration.Proxy;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.SigningKey;
 import io.numa.avatar.cli.config.Configuration.Ssh;
@@ -80,6 +81,8 @@ class ConfigLoaderTest {
         sparse: [src/app, docs]
         allowed_urls: ["https://github.com/acme/*", /srv/git/*]
         proxy: http://proxy.example.com:3128
+        proxy_username: " ada "
+        proxy_password: pr0xy
         no_proxy: [git.example.com, .intern]
       avatar:
         id: a1
@@ -211,8 +214,12 @@ class ConfigLoaderTest {
                     new GitAccess(
                         List.of("https://github.com/acme/*", "/srv/git/*"),
                         Optional.empty(),
-                        Optional.of(URI.create("http://proxy.example.com:3128")),
-                        List.of("git.example.com", ".intern"))),
+                        Optional.of(
+                            new Proxy(
+                                URI.create("http://proxy.example.com:3128"),
+                                Optional.of("ada"),
+                                Optional.of(new Secret("pr0xy")),
+                                List.of("git.example.com", ".intern"))))),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -270,8 +277,7 @@ class ConfigLoaderTest {
                     new GitAccess(
                         List.of("https://*", "http://*", "ssh://*"),
                         Optional.empty(),
-                        Optional.empty(),
-                        List.of())),
+                        Optional.empty())),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -554,7 +560,15 @@ class ConfigLoaderTest {
     assertThat(bench.load().secrets())
         .extracting(Secret::reveal)
         .containsExactly(
-            "t0ken", "gh-t0ken", "pa55", "api-t0ken", "se5ame", "s1gn", "hush", "two\nlines");
+            "t0ken",
+            "gh-t0ken",
+            "pa55",
+            "api-t0ken",
+            "se5ame",
+            "s1gn",
+            "pr0xy",
+            "hush",
+            "two\nlines");
   }
 
   @Test

@@ -53,6 +53,18 @@ class ConfigProblemsTest {
             "git: {signing_passphrase: p}",
             "1: git.signing_passphrase: is of use with git.signing_key only; give one"),
         arguments(
+            "git: {proxy: \"http://p:1\", proxy_password: p}",
+            "1: git.proxy_password: is of use with git.proxy_username only; give one"),
+        arguments(
+            "git: {proxy: \"http://p:1\", proxy_username: ada}",
+            "1: git.proxy_username: is of use with git.proxy_password only; give one"),
+        arguments(
+            "git: {proxy_username: ada, proxy_password: p}",
+            "1: git.proxy_username: is of use with git.proxy only; give one"),
+        arguments(
+            "git: {proxy: \"http://p:1\", proxy_username: \"a:b\"}",
+            "1: git.proxy_username: is 'a:b', expected a user's name, without ':'"),
+        arguments(
             "polling: {interval: soon}",
             "1: polling.interval: is 'soon', expected a duration from 100ms to 1h" + seconds),
         arguments(
@@ -355,7 +367,8 @@ class ConfigProblemsTest {
             "config.yaml:3: git.ca_file: names the file "
                 + folder.resolve("no-certificates")
                 + ", which holds no certificates in PEM",
-            "config.yaml:4: git.proxy: must hold neither a user nor a password",
+            "config.yaml:4: git.proxy: must hold neither a user nor a password; give them"
+                + " as git.proxy_username and git.proxy_password",
             "config.yaml:6: git.credentials[0].token_command: is text, expected a list, each item"
                 + " a line of text",
             "config.yaml:7: git.credentials[1].token_command: names no program, expected its"

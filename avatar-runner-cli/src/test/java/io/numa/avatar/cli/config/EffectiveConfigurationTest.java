@@ -76,6 +76,9 @@ class EffectiveConfigurationTest {
               allowed_urls: ["https://*", "http://*", "ssh://*"] # default
               # ca_file is not set
               # proxy is not set
+              # proxy_username is not set
+              # proxy_password is not set
+              # proxy_password_file is not set
               no_proxy: [] # default
             avatar:
               id: "avatar_001" # config.yaml:8
@@ -146,7 +149,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(7)
+        .hasSize(8)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(

@@ -20,6 +20,7 @@ import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.HostingService;
 import io.numa.avatar.git.HttpNetwork;
+import io.numa.avatar.git.ProxyLogin;
 import io.numa.avatar.git.SigningKey;
 import io.numa.avatar.git.SparseCone;
 import io.numa.avatar.git.SshAccess;
@@ -107,6 +108,8 @@ class AvatarTest {
                   signing_passphrase: p2
                   allowed_urls: ["https://git.example.com/acme/*"]
                   proxy: "http://proxy:3128"
+                  proxy_username: ada
+                  proxy_password: p3
                   no_proxy: [other.example.com]
                   credentials:
                     - {host: git.example.com:8443, service: gitlab, username: bot, token: t1, allow_insecure_http: true}
@@ -150,9 +153,11 @@ class AvatarTest {
                 GitAccess.OPEN
                     .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
                     .withNetwork(
-                        HttpNetwork.DIRECT.withProxy(
-                            InetSocketAddress.createUnresolved("proxy", 3128),
-                            List.of("other.example.com")))));
+                        HttpNetwork.DIRECT
+                            .withProxy(
+                                InetSocketAddress.createUnresolved("proxy", 3128),
+                                List.of("other.example.com"))
+                            .withLogin(new ProxyLogin("ada", new Secret("p3"))))));
   }
 
   @Test
