@@ -8,7 +8,6 @@ import java.util.concurrent.FutureTask;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ComingPush implements AutoCloseable {
   private final CompletableFuture<Optional<Order>> order = new CompletableFuture<>();
-  private final Repository from;
+  private final PushingRepository from;
   private final ProgressMonitor monitor;
   private final FutureTask<Void> talk;
 
@@ -46,13 +45,13 @@ final class ComingPush implements AutoCloseable {
    */
   record Answer(RemoteRefUpdate update, String messages) {}
 
-  private ComingPush(Remote remote, Repository from, ProgressMonitor monitor) {
+  private ComingPush(Remote remote, PushingRepository from, ProgressMonitor monitor) {
     this.from = from;
     this.monitor = monitor;
     this.talk = InParallel.start("avatar-push", () -> remote.openPush(from, this::await));
   }
 
-  static ComingPush ask(Remote remote, Repository from, ProgressMonitor monitor) {
+  static ComingPush ask(Remote remote, PushingRepository from, ProgressMonitor monitor) {
     return new ComingPush(remote, from, monitor);
   }
 
@@ -90,7 +89,10 @@ final class ComingPush implements AutoCloseable {
     var update =
         new RemoteRefUpdate(
             from, wanted.commit().name(), wanted.commit(), wanted.ref(), false, null, expected);
-    connection.push(monitor, Map.of(wanted.ref(), update));
+    from.push(
+        wanted.commit(),
+        connection.getRefs(),
+        () -> connection.push(monitor, Map.of(wanted.ref(), update)));
     connection.close(); // its messages are complete then
     return new Answer(update, connection.getMessages());
   }

@@ -9,7 +9,6 @@ import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.PackParser;
 
 /**
@@ -62,12 +61,7 @@ final class FreshRepository extends FileRepository {
    * @param monitor told by several threads
    */
   FreshRepository(Path git, ProgressMonitor monitor) throws IOException {
-    super(
-        new FileRepositoryBuilder()
-            .setGitDir(git.toFile())
-            .setFS(JGitIsolation.FILES)
-            .setBare()
-            .setup());
+    super(GitFolder.setUp(git));
     this.packs = git.resolve("objects").resolve("pack");
     this.monitor = monitor;
   }

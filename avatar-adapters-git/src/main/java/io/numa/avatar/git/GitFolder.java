@@ -25,19 +25,24 @@ final class GitFolder {
   private GitFolder() {}
 
   /** Makes and opens the real one, which has no idea of a tree. */
-  static org.eclipse.jgit.lib.Repository create(Path git) throws IOException {
+  static PushingRepository create(Path git) throws IOException {
     layOut(git, "ref: refs/heads/none\n");
     return open(git);
   }
 
   /** Opens one that was made earlier. */
-  static org.eclipse.jgit.lib.Repository open(Path git) throws IOException {
+  static PushingRepository open(Path git) throws IOException {
     reset(git);
+    return new PushingRepository(git);
+  }
+
+  /** How JGit opens one, of whichever kind. */
+  static FileRepositoryBuilder setUp(Path git) throws IOException {
     return new FileRepositoryBuilder()
         .setGitDir(git.toFile())
         .setFS(JGitIsolation.FILES)
         .setBare()
-        .build();
+        .setup();
   }
 
   /** Puts the real one's configuration back to what it was made with, if it is another. */
@@ -65,7 +70,7 @@ final class GitFolder {
   }
 
   /** Makes and opens the real one with the objects of another one to read. */
-  static org.eclipse.jgit.lib.Repository create(Path git, Path lender) throws IOException {
+  static PushingRepository create(Path git, Path lender) throws IOException {
     layOut(git, "ref: refs/heads/none\n");
     borrow(git, lender);
     return open(git);

@@ -41,7 +41,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   private final Checkout checkout;
   private final Remote remote;
   private final Premises premises;
-  private final org.eclipse.jgit.lib.Repository repository;
+  private final PushingRepository repository;
   private final GitIdentity identity;
   private final Clock clock;
   private Remote.Fetched fetched;

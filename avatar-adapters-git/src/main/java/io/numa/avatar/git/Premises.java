@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,7 +26,7 @@ final class Premises implements AutoCloseable {
   private final Mirrors.@Nullable Borrowed mirror;
   private final Trees.@Nullable Taken taken;
   private final WorkingTree tree;
-  private @Nullable Repository repository;
+  private @Nullable PushingRepository repository;
   private @Nullable Path lender;
   private boolean kept;
 
@@ -40,7 +39,7 @@ final class Premises implements AutoCloseable {
   }
 
   /** Takes a home that has a Git directory with all that is needed. */
-  static Premises of(Path home, WorkingTree tree, Repository repository) {
+  static Premises of(Path home, WorkingTree tree, PushingRepository repository) {
     var premises = new Premises(home, tree, null, null);
     premises.repository = repository;
     return premises;
@@ -86,7 +85,7 @@ final class Premises implements AutoCloseable {
     return kept && taken != null ? ownTree(home) : tree.directory();
   }
 
-  Repository repository() {
+  PushingRepository repository() {
     if (repository == null) {
       throw new IllegalStateException("nothing was fetched yet");
     }

@@ -27,10 +27,10 @@ public final class StandingTree implements AutoCloseable {
 
   private final Path home;
   private final GitSettings settings = GitSettings.of(new GitIdentity("Replay", "replay@invalid"));
-  private final org.eclipse.jgit.lib.Repository repository;
+  private final PushingRepository repository;
   private final WorkingTree tree;
 
-  private StandingTree(Path home, org.eclipse.jgit.lib.Repository repository) {
+  private StandingTree(Path home, PushingRepository repository) {
     this.home = home;
     this.repository = repository;
     this.tree = WorkingTree.fresh(home.resolve("tree").toAbsolutePath());
