@@ -13,10 +13,10 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks a remote for its refs ahead of a push, in a thread of its own, while the commit is made and
- * noted: a round trip less to wait for, or several where a connection has to be made. Over HTTP
- * only, where each request stands for itself, so that the remote does not mind how late the push
- * comes.
+ * Pushes from a thread of its own, which may ask the remote for its refs ahead, while the commit is
+ * made and noted: a round trip less to wait for, or several where a connection has to be made. Over
+ * HTTP only, where each request stands for itself, so that the remote does not mind how late the
+ * push comes.
  *
  * <p>Whatever goes wrong before the push, or is not as it should be, is left to one that begins
  * anew. For one thread.
@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class ComingPush implements AutoCloseable {
   private final CompletableFuture<Optional<Order>> order = new CompletableFuture<>();
   private final PushingRepository from;
+  private final CatchUp catchUp;
   private final ProgressMonitor monitor;
   private final FutureTask<Void> talk;
 
@@ -45,14 +46,25 @@ final class ComingPush implements AutoCloseable {
    */
   record Answer(RemoteRefUpdate update, String messages) {}
 
-  private ComingPush(Remote remote, PushingRepository from, ProgressMonitor monitor) {
+  /**
+   * Fetches what the remote has got since. It lists its tips, of which those that are not here say
+   * nothing about what it has: where all have moved, a push would send the whole history.
+   */
+  interface CatchUp {
+    void run() throws IOException;
+  }
+
+  private ComingPush(
+      Remote remote, PushingRepository from, CatchUp catchUp, ProgressMonitor monitor) {
     this.from = from;
+    this.catchUp = catchUp;
     this.monitor = monitor;
     this.talk = InParallel.start("avatar-push", () -> remote.openPush(from, this::await));
   }
 
-  static ComingPush ask(Remote remote, PushingRepository from, ProgressMonitor monitor) {
-    return new ComingPush(remote, from, monitor);
+  static ComingPush ask(
+      Remote remote, PushingRepository from, CatchUp catchUp, ProgressMonitor monitor) {
+    return new ComingPush(remote, from, catchUp, monitor);
   }
 
   /**
@@ -74,7 +86,6 @@ final class ComingPush implements AutoCloseable {
   private void await(PushConnection connection) throws IOException {
     Optional<Order> wanted = order.join();
     if (wanted.isPresent() && isExpected(connection, wanted.get())) {
-      begun = true;
       answer = push(connection, wanted.get());
     }
   }
@@ -89,10 +100,17 @@ final class ComingPush implements AutoCloseable {
     var update =
         new RemoteRefUpdate(
             from, wanted.commit().name(), wanted.commit(), wanted.ref(), false, null, expected);
-    from.push(
-        wanted.commit(),
-        connection.getRefs(),
-        () -> connection.push(monitor, Map.of(wanted.ref(), update)));
+    PushingRepository.Push push =
+        () -> {
+          begun = true;
+          connection.push(monitor, Map.of(wanted.ref(), update));
+        };
+    if (from.startsAt(connection.getRefs(), wanted.commit())) {
+      from.push(wanted.commit(), push);
+    } else {
+      catchUp.run();
+      push.run();
+    }
     connection.close(); // its messages are complete then
     return new Answer(update, connection.getMessages());
   }

@@ -156,8 +156,14 @@ final class JGitWorkingCopy implements WorkingCopy {
   public void expectPush() {
     hangUp();
     if (remote.isOverHttp()) {
-      comingPush = ComingPush.ask(remote, repository, monitor());
+      comingPush = askForRefs();
     }
+  }
+
+  private ComingPush askForRefs() {
+    ObjectId have = fetched.commit();
+    return ComingPush.ask(
+        remote, repository, () -> remote.catchUp(repository, checkout, have, monitor()), monitor());
   }
 
   private void hangUp() {
@@ -238,7 +244,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   private Optional<ComingPush.Answer> sendAsExpected(ObjectId commit, String ref)
       throws IOException {
     if (comingPush == null) {
-      return Optional.empty();
+      comingPush = askForRefs();
     }
     try {
       return comingPush.push(new ComingPush.Order(commit, ref, fetched.tip()));

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.jgit.errors.StoredObjectRepresentationNotAvailableException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.pack.CachedPack;
 import org.eclipse.jgit.internal.storage.pack.ObjectReuseAsIs;
@@ -45,12 +46,11 @@ final class PushingRepository extends FileRepository {
   }
 
   /**
-   * Has a commit pushed; nobody else may read from here meanwhile.
-   *
-   * @param there what the remote has said that it has
+   * Has a commit pushed whose only parent the remote has said that it has; nobody else may read
+   * from here meanwhile.
    */
-  void push(ObjectId commit, Collection<Ref> there, Push push) throws IOException {
-    unchanged = unchanged(commit, there);
+  void push(ObjectId commit, Push push) throws IOException {
+    unchanged = unchanged(commit);
     try {
       push.run();
     } finally {
@@ -58,16 +58,20 @@ final class PushingRepository extends FileRepository {
     }
   }
 
-  /** None where the parent is no tip there: JGit may have to send what is in it, then. */
-  private Set<ObjectId> unchanged(ObjectId id, Collection<Ref> there) throws IOException {
+  private Set<ObjectId> unchanged(ObjectId id) throws IOException {
     try (var walk = new RevWalk(this)) {
       RevCommit commit = walk.parseCommit(id);
-      if (commit.getParentCount() != 1) {
-        return Set.of();
-      }
       RevCommit parent = walk.parseCommit(commit.getParent(0));
-      boolean known = there.stream().anyMatch(ref -> parent.equals(ref.getObjectId()));
-      return known ? unchanged(walk.getObjectReader(), parent, commit) : Set.of();
+      return unchanged(walk.getObjectReader(), parent, commit);
+    }
+  }
+
+  /** Whether a commit's parent is the tip of something; without one, or with several, never. */
+  boolean startsAt(Collection<Ref> tips, ObjectId id) throws IOException {
+    try (var walk = new RevWalk(this)) {
+      RevCommit commit = walk.parseCommit(id);
+      return commit.getParentCount() == 1
+          && tips.stream().anyMatch(tip -> commit.getParent(0).equals(tip.getObjectId()));
     }
   }
 
@@ -146,8 +150,7 @@ final class PushingRepository extends FileRepository {
 
     @Override
     public void copyObjectAsIs(PackOutputStream out, ObjectToPack object, boolean validate)
-        throws IOException,
-            org.eclipse.jgit.errors.StoredObjectRepresentationNotAvailableException {
+        throws IOException, StoredObjectRepresentationNotAvailableException {
       stored.copyObjectAsIs(out, object, validate);
     }
 

@@ -255,6 +255,29 @@ final class Remote {
   }
 
   /**
+   * Fetches what has come to where a branch starts.
+   *
+   * @param have a commit that is here with its history
+   * @throws PortException of kind {@code NOT_FOUND} if it has nowhere to start from any more
+   */
+  void catchUp(
+      org.eclipse.jgit.lib.Repository into,
+      Checkout checkout,
+      ObjectId have,
+      ProgressMonitor monitor)
+      throws IOException {
+    talk(
+        into,
+        transport -> {
+          try (FetchConnection connection = ask(transport, checkout.branch(), checkout.bases())) {
+            Ref start = start(connection.getRefsMap(), checkout.branch(), checkout.bases());
+            fetch(connection, start, Set.of(have), monitor);
+            return true;
+          }
+        });
+  }
+
+  /**
    * Moves a ref of the remote.
    *
    * @param ref by its full name

@@ -1,0 +1,113 @@
+package io.numa.avatar.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a push sends. */
+class PushSizeTest {
+  private static final int LARGE = 500_000;
+
+  @TempDir Path temp;
+  private GitServer server;
+  private SeededRepository remote;
+
+  @BeforeEach
+  void startServer() throws IOException {
+    server = GitServer.start(temp.resolve("server"));
+    remote = server.createRepository("app");
+    var content = new byte[LARGE];
+    new Random(7).nextBytes(content);
+    Map<String, String> files = new HashMap<>(Map.of("README.md", "one\n"));
+    files.put("large", Base64.getEncoder().encodeToString(content));
+    remote.seed("main", files);
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.close();
+  }
+
+  private long stored() throws IOException {
+    try (Stream<Path> files = Files.walk(server.path("app").resolve("objects"))) {
+      return files.filter(Files::isRegularFile).mapToLong(PushSizeTest::size).sum();
+    }
+  }
+
+  private static long size(Path file) {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private WorkingCopy checkOut(String url) throws InterruptedException {
+    var checkout =
+        new Checkout(
+            RepositoryUrl.parse(url),
+            new BranchName("work"),
+            List.of(new BranchName("main")),
+            temp.resolve("home"));
+    return new JGitRepository(GitSettings.of(JGitContract.IDENTITY), Clock.systemUTC())
+        .checkOut(checkout, progress -> {});
+  }
+
+  private static CommitId commit(WorkingCopy copy) throws IOException {
+    Files.writeString(copy.directory().resolve("mine.txt"), "mine\n");
+    copy.stage();
+    return copy.commit("work");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void isThatOfTheChangeWhereTheBaseHasMovedSince(boolean overHttp) throws Exception {
+    String url = overHttp ? server.httpUrl("app") : server.path("app").toString();
+    try (WorkingCopy copy = checkOut(url)) {
+      CommitId commit = commit(copy);
+      remote.commit("main", "elsewhere", Map.of());
+      long before = stored();
+
+      copy.push();
+
+      assertThat(remote.headOf("work")).contains(commit);
+      assertThat(stored() - before).isLessThan(LARGE / 10);
+    }
+  }
+
+  @Test
+  void doesNotMatterWhereTheBaseIsGone() throws Exception {
+    try (WorkingCopy copy = checkOut(server.httpUrl("app"))) {
+      CommitId commit = commit(copy);
+      remote.delete("main");
+
+      copy.push();
+
+      assertThat(remote.headOf("work")).contains(commit);
+      assertThat(remote.read("work", "large")).isNotEmpty();
+    }
+  }
+}
