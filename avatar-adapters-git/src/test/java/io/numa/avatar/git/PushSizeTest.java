@@ -25,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a push sends. */
 class PushSizeTest {
@@ -44,6 +44,7 @@ class PushSizeTest {
     Map<String, String> files = new HashMap<>(Map.of("README.md", "one\n"));
     files.put("large", Base64.getEncoder().encodeToString(content));
     remote.seed("main", files);
+    remote.seed("main", Map.of("more.txt", "more\n"));
   }
 
   @AfterEach
@@ -65,14 +66,15 @@ class PushSizeTest {
     }
   }
 
-  private WorkingCopy checkOut(String url) throws InterruptedException {
+  private WorkingCopy checkOut(String url, int depth) throws InterruptedException {
     var checkout =
         new Checkout(
             RepositoryUrl.parse(url),
             new BranchName("work"),
             List.of(new BranchName("main")),
             temp.resolve("home"));
-    return new JGitRepository(GitSettings.of(JGitContract.IDENTITY), Clock.systemUTC())
+    return new JGitRepository(
+            GitSettings.of(JGitContract.IDENTITY).withDepth(depth), Clock.systemUTC())
         .checkOut(checkout, progress -> {});
   }
 
@@ -83,10 +85,10 @@ class PushSizeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(booleans = {true, false})
-  void isThatOfTheChangeWhereTheBaseHasMovedSince(boolean overHttp) throws Exception {
+  @CsvSource({"true, 0", "false, 0", "true, 1"})
+  void isThatOfTheChangeWhereTheBaseHasMovedSince(boolean overHttp, int depth) throws Exception {
     String url = overHttp ? server.httpUrl("app") : server.path("app").toString();
-    try (WorkingCopy copy = checkOut(url)) {
+    try (WorkingCopy copy = checkOut(url, depth)) {
       CommitId commit = commit(copy);
       remote.commit("main", "elsewhere", Map.of());
       long before = stored();
@@ -100,7 +102,7 @@ class PushSizeTest {
 
   @Test
   void doesNotMatterWhereTheBaseIsGone() throws Exception {
-    try (WorkingCopy copy = checkOut(server.httpUrl("app"))) {
+    try (WorkingCopy copy = checkOut(server.httpUrl("app"), 0)) {
       CommitId commit = commit(copy);
       remote.delete("main");
 
