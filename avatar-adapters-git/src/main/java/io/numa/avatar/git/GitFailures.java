@@ -27,7 +27,9 @@ final class GitFailures {
           "not authorized|authentication is required|auth(entication)? fail|authentication not"
               + " supported|not permitted|cannot log in|no more authentication methods");
 
-  private static final Pattern PROXY = Pattern.compile(": 407 |returns \"http/1\\.[01] 407");
+  /** An answer to a request, and to one for a tunnel; no words of a remote's. */
+  private static final Pattern PROXY =
+      Pattern.compile("(?m)^https?://\\S+: 407 |proxy returns \"http/1\\.[01] 407");
 
   private static final Pattern HOST_KEY =
       Pattern.compile("server key did not|key .*verif|host key");
