@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -25,7 +24,7 @@ final class ComingPush implements AutoCloseable {
   private final CompletableFuture<Optional<Order>> order = new CompletableFuture<>();
   private final PushingRepository from;
   private final CatchUp catchUp;
-  private final ProgressMonitor monitor;
+  private final TransferMonitor monitor;
   private final FutureTask<Void> talk;
 
   // Written by the other thread, and read when that has ended.
@@ -55,7 +54,7 @@ final class ComingPush implements AutoCloseable {
   }
 
   private ComingPush(
-      Remote remote, PushingRepository from, CatchUp catchUp, ProgressMonitor monitor) {
+      Remote remote, PushingRepository from, CatchUp catchUp, TransferMonitor monitor) {
     this.from = from;
     this.catchUp = catchUp;
     this.monitor = monitor;
@@ -63,7 +62,7 @@ final class ComingPush implements AutoCloseable {
   }
 
   static ComingPush ask(
-      Remote remote, PushingRepository from, CatchUp catchUp, ProgressMonitor monitor) {
+      Remote remote, PushingRepository from, CatchUp catchUp, TransferMonitor monitor) {
     return new ComingPush(remote, from, catchUp, monitor);
   }
 
@@ -75,7 +74,7 @@ final class ComingPush implements AutoCloseable {
    */
   Optional<Answer> push(Order wanted) throws IOException {
     order.complete(Optional.of(wanted));
-    Throwable failure = InParallel.await(talk);
+    Throwable failure = InParallel.await(talk, monitor::stop);
     if (failure != null && begun) {
       throw failure instanceof IOException known ? known : new IOException(failure);
     }

@@ -134,6 +134,15 @@ final class InParallel {
    * @return why it failed, if it did
    */
   static @Nullable Throwable await(FutureTask<Void> task) {
+    return await(task, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param stop is called when this thread is interrupted, to have the other one come to its end
+   */
+  static @Nullable Throwable await(FutureTask<Void> task, Runnable stop) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -142,6 +151,7 @@ final class InParallel {
           return null;
         } catch (InterruptedException e) {
           interrupted = true;
+          stop.run();
         } catch (ExecutionException e) {
           return e.getCause();
         }

@@ -33,7 +33,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
 
 /** A working tree beside the Git directory that commits and pushes it. */
@@ -162,8 +161,9 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   private ComingPush askForRefs() {
     ObjectId have = fetched.commit();
+    TransferMonitor monitor = monitor();
     return ComingPush.ask(
-        remote, repository, () -> remote.catchUp(repository, checkout, have, monitor()), monitor());
+        remote, repository, () -> remote.catchUp(repository, checkout, have, monitor), monitor);
   }
 
   private void hangUp() {
@@ -334,7 +334,7 @@ final class JGitWorkingCopy implements WorkingCopy {
     return checkout.branch();
   }
 
-  private ProgressMonitor monitor() {
+  private TransferMonitor monitor() {
     return TransferMonitor.of(premises.git(), progress -> {});
   }
 

@@ -26,6 +26,7 @@ final class TransferMonitor implements ProgressMonitor {
   private long done;
   private int total = UNKNOWN;
   private long told = System.nanoTime() - PAUSE;
+  private volatile boolean stopped;
 
   private TransferMonitor(Path objects, Consumer<TransferProgress> listener) {
     this.objects = objects;
@@ -64,7 +65,12 @@ final class TransferMonitor implements ProgressMonitor {
 
   @Override
   public boolean isCancelled() {
-    return caller.isInterrupted();
+    return stopped || caller.isInterrupted();
+  }
+
+  /** Stops the transfer, for a thread that has taken note of its interruption. */
+  void stop() {
+    stopped = true;
   }
 
   @Override

@@ -5,17 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +86,34 @@ class InParallelTest {
         .isInstanceOf(IllegalStateException.class);
 
     assertThat(running).isEmpty();
+  }
+
+  /** Its mark is gone while it waits, so a transfer that looks for that would go on. */
+  @Test
+  void hasATransferStoppedWhenItIsInterruptedWhileItWaits(@TempDir Path folder) {
+    TransferMonitor monitor = TransferMonitor.of(folder, progress -> {});
+    var told = new CountDownLatch(1);
+    var cancelled = new AtomicBoolean();
+    FutureTask<Void> transfer =
+        InParallel.start(
+            "test-transfer",
+            () -> {
+              await(told);
+              cancelled.set(monitor.isCancelled());
+            });
+    Thread.currentThread().interrupt();
+
+    Throwable failure =
+        InParallel.await(
+            transfer,
+            () -> {
+              monitor.stop();
+              told.countDown();
+            });
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(failure).isNull();
+    assertThat(cancelled).isTrue();
   }
 
   private static void await(CountDownLatch latch) {
