@@ -12,10 +12,10 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes from a thread of its own, which may ask the remote for its refs ahead, while the commit is
- * made and noted: a round trip less to wait for, or several where a connection has to be made. Over
- * HTTP only, where each request stands for itself, so that the remote does not mind how late the
- * push comes.
+ * Pushes from a thread of its own, which asks the remote for its refs at once. Over HTTP, where
+ * each request stands for itself and a remote does not mind how late the push comes, that may be
+ * while the commit is still made and noted: a round trip less to wait for, or several where a
+ * connection has to be made.
  *
  * <p>Whatever goes wrong before the push, or is not as it should be, is left to one that begins
  * anew. For one thread.

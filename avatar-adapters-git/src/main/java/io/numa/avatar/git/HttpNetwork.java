@@ -45,8 +45,9 @@ public record HttpNetwork(
     return new HttpNetwork(Optional.of(trusted), proxy, login, direct);
   }
 
+  /** Names a proxy, which is shown no login that was meant for another one. */
   public HttpNetwork withProxy(InetSocketAddress address, List<String> directHosts) {
-    return new HttpNetwork(authorities, Optional.of(address), login, directHosts);
+    return new HttpNetwork(authorities, Optional.of(address), Optional.empty(), directHosts);
   }
 
   /** Has the proxy be shown a login. */

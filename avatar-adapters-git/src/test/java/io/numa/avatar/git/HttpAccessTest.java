@@ -271,6 +271,16 @@ class HttpAccessTest {
     }
   }
 
+  @Test
+  void keepsALoginForTheProxyThatItWasGivenFor() {
+    var one = InetSocketAddress.createUnresolved("one.example.com", 3128);
+    var other = InetSocketAddress.createUnresolved("other.example.com", 3128);
+    HttpNetwork network = HttpNetwork.DIRECT.withProxy(one, List.of()).withLogin(LOGIN);
+
+    assertThat(network.login()).contains(LOGIN);
+    assertThat(network.withProxy(other, List.of()).login()).isEmpty();
+  }
+
   /** As a server does that plays a proxy to get at the login. */
   @Test
   void showsNoOtherTheLoginOfTheProxy() throws IOException {
