@@ -3,15 +3,16 @@ package io.numa.avatar.cli.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.backend.OutcomeJson;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.task.ChangeRequestReport;
-import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -119,27 +120,21 @@ public final class JsonView implements View {
     }
 
     private ObjectNode failure(Failure failure, WorkSummary work) {
-      ObjectNode ended =
-          work("failed", work)
-              .put("stage", failure.stage().word())
-              .put("kind", failure.kind().word())
-              .put("message", failure.message());
-      failure.exitCode().ifPresent(code -> ended.put("exit_code", code));
+      ObjectNode ended = work("failed", work);
+      OutcomeJson.addFailure(ended, failure);
       return ended;
     }
 
     private ObjectNode work(String word, WorkSummary work) {
       event.put("outcome", word);
-      work.branch().ifPresent(branch -> event.put("branch", branch.value()));
-      work.commit().map(CommitId::value).ifPresent(commit -> event.put("commit", commit));
-      work.changeRequest().ifPresent(this::proposed);
-      work.tests().ifPresent(report -> TestsJson.add(event, report));
+      OutcomeJson.addWork(event, work);
+      work.tests()
+          .map(TestReport::exitCode)
+          .ifPresent(code -> event.withObjectProperty("tests").put("exit_code", code));
+      work.changeRequest()
+          .flatMap(ChangeRequestReport::problem)
+          .ifPresent(problem -> event.put("change_request_problem", problem));
       return event;
-    }
-
-    private void proposed(ChangeRequestReport report) {
-      report.url().ifPresent(url -> event.put("change_request_url", url));
-      report.problem().ifPresent(problem -> event.put("change_request_problem", problem));
     }
   }
 }

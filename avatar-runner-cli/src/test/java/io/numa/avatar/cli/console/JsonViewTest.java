@@ -9,12 +9,17 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.testkit.ManualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,7 +109,26 @@ class JsonViewTest {
     return Stream.of(
         Arguments.of(
             Samples.DELIVERED,
-            "\"outcome\": \"done\", \"branch\": \"dev-7\", \"commit\": \"" + Samples.COMMIT + "\""),
+            """
+            "outcome": "done", "branch": "dev-7", "base_commit": "%s", "commit": "%s\""""
+                .formatted(Samples.BASE, Samples.COMMIT)),
+        Arguments.of(
+            new TaskOutcome.Cancelled(
+                "the avatar stops",
+                WorkSummary.NOTHING_YET
+                    .withSteps(
+                        List.of(
+                            new StepReport(
+                                1,
+                                "Build",
+                                StepOutcome.FAILED,
+                                Duration.ofMillis(20),
+                                Optional.of("exit code 2"))))
+                    .withProcessControl(Optional.of("cookie"))),
+            """
+            "outcome": "cancelled", "message": "the avatar stops", "process_control": "cookie",
+            "steps": [{"step": 1, "what": "Build", "outcome": "failed", "duration_ms": 20,
+                       "message": "exit code 2"}]"""),
         Arguments.of(
             new TaskOutcome.Delivered(
                 WorkSummary.NOTHING_YET.withChangeRequest(

@@ -28,11 +28,12 @@ import java.util.OptionalInt;
 final class Samples {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   static final TaskId SEVEN = new TaskId("7");
+  static final String BASE = "f".repeat(40);
   static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
 
   static final WorkSummary WORK =
       WorkSummary.NOTHING_YET
-          .withBase(new BranchName("dev-7"), new CommitId("f".repeat(40)))
+          .withBase(new BranchName("dev-7"), new CommitId(BASE))
           .withCommit(new CommitId(COMMIT));
 
   static final TaskOutcome DELIVERED = new TaskOutcome.Delivered(WORK);
