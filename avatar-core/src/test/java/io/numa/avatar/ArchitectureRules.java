@@ -10,17 +10,21 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.AccessTarget;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.File;
+import java.time.Clock;
 import java.util.AbstractCollection;
 import java.util.AbstractMap;
 import java.util.Calendar;
 import java.util.Date;
 import java.util.Dictionary;
+import java.util.regex.Pattern;
 
 /**
  * What holds for the shape of the code, wherever its classes are analysed together: the core alone,
@@ -43,6 +47,7 @@ final class ArchitectureRules {
     "..avatar.plan..",
     "..avatar.workspace..",
     "..avatar.port..",
+    "..avatar.time..",
     "..avatar.run..",
     "..avatar.worker.."
   };
@@ -128,7 +133,49 @@ final class ArchitectureRules {
           .dependOnClassesThat(
               belongToAnyOf(File.class, Date.class, Calendar.class, Dictionary.class));
 
+  /** Waiting on a condition with a limit is no pause, and needs none of these. */
+  @ArchTest
+  static final ArchRule TIME_HAS_ONE_HOME =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackage("..avatar.time..")
+          .should()
+          .accessTargetWhere(isTheMachinesTime());
+
+  /** Clocks, pauses and timers that no test can set. */
+  private static final Pattern MACHINES_TIME =
+      Pattern.compile(
+          String.join(
+              "|",
+              "System\\.(nanoTime|currentTimeMillis)",
+              "(Thread|TimeUnit)\\.sleep",
+              "LockSupport\\.park(Nanos|Until)",
+              "(Clock|InstantSource)\\.(system|tick(Millis|Seconds|Minutes)).*",
+              "(Timer|ScheduledThreadPoolExecutor)\\.<init>",
+              "Executors\\.new(SingleThread)?Scheduled.*",
+              "CompletableFuture\\.(delayedExecutor|orTimeout|completeOnTimeout)"));
+
   private ArchitectureRules() {}
+
+  private static DescribedPredicate<JavaAccess<?>> isTheMachinesTime() {
+    return describe(
+        "is the machine's time",
+        access -> {
+          String owner = access.getTargetOwner().getSimpleName();
+          return MACHINES_TIME.matcher(owner + "." + access.getName()).matches()
+              || isNow(access.getTarget());
+        });
+  }
+
+  /** Such as {@code Instant.now()}, but not {@code Instant.now(clock)}. */
+  private static boolean isNow(AccessTarget target) {
+    return target.getOwner().getPackageName().equals("java.time")
+        && target instanceof AccessTarget.CodeUnitAccessTarget method
+        && method.getName().equals("now")
+        && method.getRawParameterTypes().stream().noneMatch(it -> it.isEquivalentTo(Clock.class));
+  }
 
   private static DescribedPredicate<JavaClass> belongToPackages(String... packages) {
     // What an array holds decides; the array itself is of no package.

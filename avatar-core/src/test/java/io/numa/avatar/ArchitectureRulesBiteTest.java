@@ -23,6 +23,10 @@ class ArchitectureRulesBiteTest extends BitingRules {
         arguments("CLASSES_ARE_NOT_LEFT_OPEN", "worker.OpenException"),
         arguments("STATICS_NEVER_CHANGE", "worker.CountsForAll"),
         arguments("STATICS_NEVER_CHANGE", "worker.GathersForAll"),
-        arguments("CLASSES_OF_OLD_HAVE_NEW_ONES", "run.KeepsAFile"));
+        arguments("CLASSES_OF_OLD_HAVE_NEW_ONES", "run.KeepsAFile"),
+        arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.now"),
+        arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.elapsed"),
+        arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.sleep"),
+        arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.timer"));
   }
 }

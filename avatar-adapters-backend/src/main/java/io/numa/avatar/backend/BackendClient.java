@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,11 +41,14 @@ final class BackendClient implements AutoCloseable {
     this(
         settings,
         clock,
-        new Outage(settings.url(), LoggerFactory.getLogger(BackendClient.class), System::nanoTime));
+        new Outage(
+            settings.url(),
+            LoggerFactory.getLogger(BackendClient.class),
+            TimeSource.SYSTEM::nanoTime));
   }
 
   BackendClient(BackendSettings settings, Clock clock, Outage outage) {
-    this(settings, clock, outage, System::nanoTime);
+    this(settings, clock, outage, TimeSource.SYSTEM::nanoTime);
   }
 
   BackendClient(BackendSettings settings, Clock clock, Outage outage, LongSupplier nanoTime) {

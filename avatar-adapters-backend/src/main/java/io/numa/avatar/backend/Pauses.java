@@ -1,6 +1,6 @@
 package io.numa.avatar.backend;
 
-import io.numa.avatar.run.Backoff;
+import io.numa.avatar.time.Backoff;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 

@@ -1,6 +1,6 @@
 package io.numa.avatar.backend;
 
-import io.numa.avatar.run.Waiter;
+import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;

@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.time.TimeSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,7 +12,7 @@ final class Stock {
   private final Mirrors mirrors;
   private final Trees trees;
   private final DiskBudget budget;
-  private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+  private final AtomicLong nextLook = new AtomicLong(TimeSource.SYSTEM.nanoTime());
 
   Stock(Reuse reuse, GitFeatures features, Clock clock) {
     this.mirrors = new Mirrors(reuse.mirrors(), clock);
@@ -29,7 +30,7 @@ final class Stock {
 
   /** Makes room where that is needed; as that takes a look at every file, only now and then. */
   void tidy() {
-    long now = System.nanoTime();
+    long now = TimeSource.SYSTEM.nanoTime();
     long due = nextLook.get();
     if (now - due >= 0 && nextLook.compareAndSet(due, now + PAUSE)) {
       budget.enforce();

@@ -1,6 +1,7 @@
 package io.numa.avatar.git;
 
 import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ final class TransferMonitor implements ProgressMonitor {
   private String activity = "";
   private long done;
   private int total = UNKNOWN;
-  private long told = System.nanoTime() - PAUSE;
+  private long told = TimeSource.SYSTEM.nanoTime() - PAUSE;
   private volatile boolean stopped;
 
   private TransferMonitor(Path objects, Consumer<TransferProgress> listener) {
@@ -77,7 +78,7 @@ final class TransferMonitor implements ProgressMonitor {
   public void showDuration(boolean enabled) {}
 
   private void tellNowAndThen() {
-    long now = System.nanoTime();
+    long now = TimeSource.SYSTEM.nanoTime();
     if (now - told < PAUSE || activity.isEmpty()) {
       return;
     }

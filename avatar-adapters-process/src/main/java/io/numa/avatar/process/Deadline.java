@@ -3,6 +3,7 @@ package io.numa.avatar.process;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
@@ -10,7 +11,7 @@ import java.util.concurrent.CountDownLatch;
 final class Deadline {
   private static final Duration STEP = Duration.ofMillis(10);
 
-  private final long start = System.nanoTime();
+  private final long start = TimeSource.SYSTEM.nanoTime();
   private final long limit;
 
   private Deadline(Duration limit) {
@@ -28,7 +29,7 @@ final class Deadline {
 
   /** The time left, not negative. */
   Duration left() {
-    return Duration.ofNanos(Math.max(0, limit - (System.nanoTime() - start)));
+    return Duration.ofNanos(Math.max(0, limit - (TimeSource.SYSTEM.nanoTime() - start)));
   }
 
   /** Waits a moment for something that cannot be waited for. */

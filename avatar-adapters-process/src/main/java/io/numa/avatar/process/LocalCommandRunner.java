@@ -12,6 +12,7 @@ import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.time.TimeSource;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -116,7 +117,7 @@ public final class LocalCommandRunner implements CommandRunner {
 
   private static CommandResult awaitEnd(Command command, ProcessTree tree, OutputPump pump)
       throws InterruptedException {
-    long start = System.nanoTime();
+    long start = TimeSource.SYSTEM.nanoTime();
     var deadline = Deadline.in(command.timeout());
     while (true) {
       Duration left = deadline.left();
@@ -129,7 +130,7 @@ public final class LocalCommandRunner implements CommandRunner {
         return new Stalled(command.stall().orElseThrow());
       }
       if (tree.awaitExit(patience)) {
-        return new Exited(tree.exitCode(), Duration.ofNanos(System.nanoTime() - start));
+        return new Exited(tree.exitCode(), TimeSource.SYSTEM.since(start));
       }
     }
   }

@@ -3,6 +3,7 @@ package io.numa.avatar.process;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class OutputPump {
   /** Counts up when the sink is called and when it returns. */
   private final AtomicLong steps = new AtomicLong();
 
-  private final AtomicLong lastOutput = new AtomicLong(System.nanoTime());
+  private final AtomicLong lastOutput = new AtomicLong(TimeSource.SYSTEM.nanoTime());
 
   // Both under the gate.
   private boolean open = true;
@@ -65,9 +66,7 @@ final class OutputPump {
 
   /** How long nothing has been printed; zero while the sink is still busy with what was. */
   Duration silence() {
-    return inSink(steps.get())
-        ? Duration.ZERO
-        : Duration.ofNanos(System.nanoTime() - lastOutput.get());
+    return inSink(steps.get()) ? Duration.ZERO : TimeSource.SYSTEM.since(lastOutput.get());
   }
 
   /** Waits until everything was printed and taken, {@code limit} at most. */
@@ -187,7 +186,7 @@ final class OutputPump {
       if (open) {
         steps.incrementAndGet();
         sink.write(buffer, 0, length);
-        lastOutput.set(System.nanoTime());
+        lastOutput.set(TimeSource.SYSTEM.nanoTime());
         steps.incrementAndGet();
       }
       return open;

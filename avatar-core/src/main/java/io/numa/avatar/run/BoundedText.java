@@ -1,10 +1,11 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 
 /**
- * A text that can be searched for a limited time only: a regular expression can be made to take
- * longer than the world lasts, and nothing else ends such a search.
+ * A text that can be searched for a limited time only: catastrophic backtracking may never end, and
+ * nothing else ends such a search.
  */
 final class BoundedText implements CharSequence {
   private static final int LOOKS_BETWEEN_CHECKS = 1 << 12;
@@ -14,7 +15,7 @@ final class BoundedText implements CharSequence {
   private int looks;
 
   BoundedText(CharSequence text, Duration limit) {
-    this(text, System.nanoTime() + limit.toNanos());
+    this(text, TimeSource.SYSTEM.nanoTime() + limit.toNanos());
   }
 
   private BoundedText(CharSequence text, long end) {
@@ -28,7 +29,7 @@ final class BoundedText implements CharSequence {
   @Override
   public char charAt(int index) {
     looks++;
-    if (looks % LOOKS_BETWEEN_CHECKS == 0 && System.nanoTime() - end > 0) {
+    if (looks % LOOKS_BETWEEN_CHECKS == 0 && TimeSource.SYSTEM.nanoTime() - end > 0) {
       throw new TakesTooLong();
     }
     return text.charAt(index);

@@ -6,6 +6,7 @@ import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.time.Background;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

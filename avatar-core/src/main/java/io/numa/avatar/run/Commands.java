@@ -7,6 +7,7 @@ import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

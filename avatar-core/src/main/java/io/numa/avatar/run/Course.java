@@ -12,6 +12,7 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

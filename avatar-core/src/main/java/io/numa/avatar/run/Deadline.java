@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

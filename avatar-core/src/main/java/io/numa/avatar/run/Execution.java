@@ -10,6 +10,7 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.time.Background;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -68,7 +69,7 @@ final class Execution implements AutoCloseable {
     Journal journal = environment.journal();
     journal.begin(attempt, number);
     var course = new Course(environment.clock(), environment.settings().redactor());
-    var hold = new Hold(attempt, environment.timer());
+    var hold = new Hold(attempt, environment.timer(), environment.time());
     RunLog text = openLog(environment, attempt, 0);
     boolean claimed = false;
     try {
@@ -105,7 +106,9 @@ final class Execution implements AutoCloseable {
     boolean claims = claimAgain && earlier.attempt().lease().isPresent();
     var hold =
         new Hold(
-            claims ? earlier.attempt().withoutLease() : earlier.attempt(), environment.timer());
+            claims ? earlier.attempt().withoutLease() : earlier.attempt(),
+            environment.timer(),
+            environment.time());
     hold.workIsOver();
     if (claims) {
       standing = course.claimAgain();
@@ -125,7 +128,7 @@ final class Execution implements AutoCloseable {
    */
   private static void claimAgain(RunEnvironment environment, Hold hold, StatusUpdate claim)
       throws InterruptedException {
-    long asked = System.nanoTime();
+    long asked = hold.now();
     environment
         .ports()
         .reporter()
@@ -138,7 +141,7 @@ final class Execution implements AutoCloseable {
       throws InterruptedException {
     StatusReporter reporter = environment.ports().reporter();
     Attempt attempt = hold.attempt();
-    long asked = System.nanoTime();
+    long asked = hold.now();
     reporter
         .report(attempt, claim)
         .ifPresentOrElse(lease -> hold.lease(lease, asked), () -> hold.renewed(asked));

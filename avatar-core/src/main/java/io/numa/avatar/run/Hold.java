@@ -4,6 +4,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
+import io.numa.avatar.time.TimeSource;
+import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
@@ -53,20 +55,27 @@ final class Hold {
   private boolean lastBegun;
   private final Thread worker = Thread.currentThread();
   private final ScheduledExecutorService timer;
+  private final TimeSource time;
   private Attempt attempt;
   private @Nullable Lost lost;
   private boolean over;
 
-  /** When the lease was asked for, by {@link System#nanoTime}. */
+  /** When the lease was asked for, by {@link #now}. */
   private long askedAt;
 
   private Optional<Future<?>> fence = Optional.empty();
   private Optional<Future<?>> limit = Optional.empty();
 
   /** The calling thread's right to go on with {@code attempt}. */
-  Hold(Attempt attempt, ScheduledExecutorService timer) {
+  Hold(Attempt attempt, ScheduledExecutorService timer, TimeSource time) {
     this.attempt = attempt;
     this.timer = timer;
+    this.time = time;
+  }
+
+  /** The monotonic time, in nanoseconds. */
+  long now() {
+    return time.nanoTime();
   }
 
   /** The attempt, with the lease it has now. */
@@ -82,7 +91,7 @@ final class Hold {
   /**
    * Takes a lease, or a new one.
    *
-   * @param asked when the question was sent, by {@link System#nanoTime}
+   * @param asked when the question was sent, by {@link #now}
    */
   void lease(Lease lease, long asked) {
     lock.lock();
@@ -131,7 +140,7 @@ final class Hold {
   }
 
   private Duration sinceAsked() {
-    return Duration.ofNanos(System.nanoTime() - askedAt);
+    return time.since(askedAt);
   }
 
   /** Lets no more than {@code allowed} pass, from now, before {@code reason} ends the attempt. */

@@ -5,6 +5,8 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.time.Background;
+import io.numa.avatar.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -60,7 +62,7 @@ final class LeaseRenewal implements Runnable {
   }
 
   private void renew() throws InterruptedException {
-    long asked = System.nanoTime();
+    long asked = hold.now();
     try {
       var lease = reporter.renew(hold.attempt(), standing.get(), ++count);
       lease.ifPresentOrElse(given -> hold.lease(given, asked), () -> hold.renewed(asked));

@@ -12,6 +12,8 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.time.Background;
+import io.numa.avatar.time.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

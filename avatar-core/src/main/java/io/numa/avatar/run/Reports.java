@@ -9,6 +9,9 @@ import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.time.Backoff;
+import io.numa.avatar.time.Durations;
+import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -208,7 +211,7 @@ final class Reports implements Runnable {
   }
 
   private void tell(StatusUpdate update) throws InterruptedException {
-    long asked = System.nanoTime();
+    long asked = hold.now();
     reporter
         .report(hold.attempt(), update)
         .ifPresentOrElse(lease -> hold.lease(lease, asked), () -> hold.renewed(asked));

@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ScheduledExecutorService;
@@ -19,11 +20,15 @@ record RunEnvironment(
     Ports ports,
     RunSettings settings,
     RunListener listener,
-    Clock clock,
+    TimeSource time,
     BranchTurns turns,
     Baselines baselines,
     ScheduledExecutorService timer,
     AtomicReference<@Nullable UnauthorizedException> refusal) {
+
+  Clock clock() {
+    return time.clock();
+  }
 
   Journal journal() {
     return ports.journal();

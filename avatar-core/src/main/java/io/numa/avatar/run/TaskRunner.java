@@ -1,7 +1,5 @@
 package io.numa.avatar.run;
 
-import static java.util.concurrent.TimeUnit.MINUTES;
-
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.Journal;
@@ -15,10 +13,10 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.time.TimeSource;
+import io.numa.avatar.time.Timers;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,33 +32,22 @@ public final class TaskRunner {
 
   private final RunEnvironment environment;
 
+  /** A runner that measures time by the machine's monotonic clock. */
   public TaskRunner(Ports ports, RunSettings settings, RunListener listener, Clock clock) {
+    this(ports, settings, listener, TimeSource.of(clock));
+  }
+
+  public TaskRunner(Ports ports, RunSettings settings, RunListener listener, TimeSource time) {
     this.environment =
         new RunEnvironment(
             ports,
             settings,
             listener,
-            clock,
+            time,
             new BranchTurns(),
             new Baselines(),
-            timer(),
+            Timers.daemon("avatar-timer"),
             new AtomicReference<>());
-  }
-
-  /** One thread, while there is something to wait for. */
-  private static ScheduledExecutorService timer() {
-    var timer =
-        new ScheduledThreadPoolExecutor(
-            1,
-            task -> {
-              var thread = new Thread(task, "avatar-timer");
-              thread.setDaemon(true);
-              return thread;
-            });
-    timer.setRemoveOnCancelPolicy(true);
-    timer.setKeepAliveTime(1, MINUTES);
-    timer.allowCoreThreadTimeOut(true);
-    return timer;
   }
 
   /** Carries out a task, as {@link #run(TaskId, Runnable)} does. */

@@ -1,5 +1,6 @@
 package io.numa.avatar.testkit;
 
+import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -13,9 +14,9 @@ public final class ElapsedTime implements LongSupplier {
     leaps.addAndGet(duration.toNanos());
   }
 
-  /** Nanoseconds since some moment, as of {@link System#nanoTime}. */
+  /** Nanoseconds since some moment, as of {@link TimeSource#nanoTime}. */
   @Override
   public long getAsLong() {
-    return System.nanoTime() + leaps.get();
+    return TimeSource.SYSTEM.nanoTime() + leaps.get();
   }
 }

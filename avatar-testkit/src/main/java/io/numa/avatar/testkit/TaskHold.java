@@ -23,7 +23,7 @@ public final class TaskHold {
   /**
    * A task that nobody holds.
    *
-   * @param nanoTime a monotonic time in nanoseconds, as of {@link System#nanoTime}
+   * @param nanoTime a monotonic time in nanoseconds, as of {@link ElapsedTime}
    */
   public TaskHold(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;

@@ -3,7 +3,7 @@ package io.numa.avatar.git.forge;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.run.Backoff;
+import io.numa.avatar.time.Backoff;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;

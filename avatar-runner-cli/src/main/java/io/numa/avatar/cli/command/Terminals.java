@@ -5,6 +5,7 @@ import io.numa.avatar.cli.console.LiveView;
 import io.numa.avatar.cli.console.LogView;
 import io.numa.avatar.cli.console.PlainView;
 import io.numa.avatar.cli.console.View;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ public record Terminals(
 
   /** The way to show running tasks that fits what is there. */
   View openView(boolean json, boolean verbose) {
-    Clock clock = Clock.systemUTC();
+    Clock clock = TimeSource.SYSTEM.clock();
     if (json) {
       return new JsonView(out, clock);
     }

@@ -1,9 +1,9 @@
 package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.run.Durations;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;

@@ -6,6 +6,7 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.time.Timers;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -13,7 +14,6 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -33,13 +33,7 @@ public final class LiveView implements View {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<TaskId, LiveLine> running = new LinkedHashMap<>();
   private final ScheduledFuture<?> redrawing;
-  private final ScheduledExecutorService ticker =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            var thread = new Thread(work, "avatar-live-view");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ScheduledExecutorService ticker = Timers.daemon("avatar-live-view");
 
   /**
    * @param terminal is closed with the view

@@ -1,12 +1,12 @@
 package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.run.Durations;
 import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.time.Durations;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;

@@ -18,6 +18,7 @@ import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.workspace.ProtectedPaths;
 import java.time.Clock;
 
@@ -41,7 +42,8 @@ final class RunModule extends AbstractModule {
     bind(Setup.class).toInstance(setup);
     bind(Redactor.class).toInstance(setup.redactor());
     bind(Configuration.class).toInstance(setup.configuration());
-    bind(Clock.class).toInstance(Clock.systemUTC());
+    bind(TimeSource.class).toInstance(TimeSource.SYSTEM);
+    bind(Clock.class).toInstance(TimeSource.SYSTEM.clock());
     bind(ProjectSettings.class).toInstance(new YamlProjectSettings());
   }
 
@@ -94,7 +96,7 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TaskRunner runner(Ports ports, RunSettings settings, Clock clock) {
-    return new TaskRunner(ports, settings, setup.listener(), clock);
+  TaskRunner runner(Ports ports, RunSettings settings, TimeSource time) {
+    return new TaskRunner(ports, settings, setup.listener(), time);
   }
 }

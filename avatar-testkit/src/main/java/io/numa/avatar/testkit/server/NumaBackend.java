@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
@@ -26,7 +27,7 @@ import java.util.function.Predicate;
  */
 public final class NumaBackend implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
-  private static final Clock CLOCK = Clock.systemUTC();
+  private static final Clock CLOCK = TimeSource.SYSTEM.clock();
 
   private final BackendLedger ledger = new BackendLedger();
   private final BackendApi api = new BackendApi(ledger);

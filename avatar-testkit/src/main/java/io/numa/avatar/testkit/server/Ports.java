@@ -1,17 +1,18 @@
 package io.numa.avatar.testkit.server;
 
 import com.sun.net.httpserver.HttpServer;
+import io.numa.avatar.time.TimeSource;
+import io.numa.avatar.time.Waiter;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** Takes one port again and again. */
 final class Ports {
   private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
-  private static final long PAUSE = Duration.ofMillis(1).toNanos();
+  private static final Duration PAUSE = Duration.ofMillis(1);
 
   private Ports() {}
 
@@ -41,16 +42,25 @@ final class Ports {
 
   /** The JDK's server gives its port back a moment after it has stopped. */
   private static <T> T insist(Attempt<T> attempt) throws IOException {
-    long start = System.nanoTime();
+    long start = TimeSource.SYSTEM.nanoTime();
     while (true) {
       try {
         return attempt.make();
       } catch (BindException e) {
-        if (System.nanoTime() - start > PATIENCE) {
+        if (TimeSource.SYSTEM.nanoTime() - start > PATIENCE) {
           throw e;
         }
-        LockSupport.parkNanos(PAUSE);
+        pause();
       }
+    }
+  }
+
+  /** An interruption is kept for later. */
+  private static void pause() {
+    try {
+      new Waiter().pause(PAUSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

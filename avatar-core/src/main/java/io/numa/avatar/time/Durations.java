@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.time;
 
 import java.time.Duration;
 import java.util.Locale;

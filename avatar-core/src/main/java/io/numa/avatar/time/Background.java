@@ -1,22 +1,23 @@
-package io.numa.avatar.run;
+package io.numa.avatar.time;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The threads that go beside an attempt; closing it interrupts them, and does not wait. */
-final class Background implements AutoCloseable {
+public final class Background implements AutoCloseable {
   private final String name;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
    * @param name what the threads' names end with
    */
-  Background(String name) {
+  public Background(String name) {
     this.name = name;
   }
 
-  Thread start(String what, Runnable work) {
+  /** Starts a daemon thread. */
+  public Thread start(String what, Runnable work) {
     var thread = new Thread(work, "avatar-" + what + "-" + name);
     thread.setDaemon(true);
     threads.add(thread);
@@ -25,7 +26,7 @@ final class Background implements AutoCloseable {
   }
 
   /** Waits on the calling thread, which may be interrupted. */
-  static void pause(Duration duration) throws InterruptedException {
+  public static void pause(Duration duration) throws InterruptedException {
     if (duration.isNegative() || duration.isZero()) {
       if (Thread.interrupted()) {
         throw new InterruptedException();

@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.time;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -23,7 +23,7 @@ public final class Backoff {
   }
 
   /** Of a backend that is away while a task is at work: a second at first, a minute at most. */
-  static Backoff ofBackend() {
+  public static Backoff ofBackend() {
     return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
   }
 

@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.time;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
