@@ -43,15 +43,10 @@ final class TaskReader {
     if (!fields.problems().isEmpty()) {
       throw new InvalidTaskException(id, state, fields.problems());
     }
-    return new Task(
-        id,
-        title.orElseThrow(),
-        state,
-        application.orElseThrow(),
-        branch.orElseThrow(),
-        base,
-        plan,
-        options);
+    return Task.of(id, title.orElseThrow(), application.orElseThrow(), branch.orElseThrow(), plan)
+        .withState(state)
+        .withBase(base)
+        .withOptions(options);
   }
 
   private TaskState state(JsonNode object) {

@@ -52,15 +52,12 @@ final class TaskReadingTest {
   void needsLittle() throws InterruptedException {
     assertThat(task(Map.of("solution_id", 456, "owner", List.of())))
         .isEqualTo(
-            new Task(
+            Task.of(
                 new TaskId("1"),
                 "One",
-                TaskState.TODO,
                 new ApplicationId("7"),
                 new BranchName("dev-1"),
-                Optional.empty(),
-                new PlanSource.Prose("Do it."),
-                TaskOptions.NONE));
+                new PlanSource.Prose("Do it.")));
   }
 
   @Test

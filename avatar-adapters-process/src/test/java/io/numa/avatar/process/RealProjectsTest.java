@@ -12,8 +12,6 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.ProjectSettings;
-import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
@@ -26,9 +24,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
@@ -307,15 +303,12 @@ class RealProjectsTest {
     var change =
         new Step.Write(new WorkspacePath("change.txt"), Step.Content.File.utf8("changed\n"));
     backend.addTask(
-        new Task(
+        Task.of(
             TASK,
             "Change something",
-            TaskState.TODO,
             project,
             new BranchName("dev-1"),
-            Optional.empty(),
-            new PlanSource.Structured(DevelopmentPlan.of(change)),
-            TaskOptions.NONE));
+            new PlanSource.Structured(DevelopmentPlan.of(change))));
 
     TaskOutcome outcome = runner(repository).run(TASK);
 
@@ -327,15 +320,14 @@ class RealProjectsTest {
 
   private TaskRunner runner(InMemoryRepository repository) {
     return new TaskRunner(
-        new Ports(backend, backend, repository, commands, ProjectSettings.NONE),
-        new RunSettings(
-            InMemoryBackend.DEFAULT_AVATAR,
-            folder.resolve("workspace"),
-            folder.resolve("logs"),
-            new RunSettings.Limits(LIMIT, LIMIT, LIMIT),
-            Redactor.of(List.of()),
-            Guard.DEFAULTS,
-            RunSettings.Delivery.KEEP),
+        Ports.of(backend, backend, repository, commands),
+        RunSettings.of(
+                InMemoryBackend.DEFAULT_AVATAR,
+                folder.resolve("workspace"),
+                folder.resolve("logs"),
+                Redactor.of(List.of()))
+            .withLimits(new RunSettings.Limits(LIMIT, LIMIT, LIMIT))
+            .withDelivery(RunSettings.Delivery.KEEP),
         RunListener.NONE,
         Clock.systemUTC());
   }

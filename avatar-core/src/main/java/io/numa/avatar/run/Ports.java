@@ -18,24 +18,45 @@ public record Ports(
     Journal journal,
     ChangeRequests changeRequests) {
 
-  /** Ports that know no service for change requests. */
-  public Ports(
-      TaskSource tasks,
-      StatusReporter reporter,
-      Repository repository,
-      CommandRunner commands,
-      ProjectSettings projectSettings,
-      Journal journal) {
-    this(tasks, reporter, repository, commands, projectSettings, journal, ChangeRequests.NONE);
+  /** Ports with a journal in memory, without settings of projects and change requests. */
+  public static Ports of(
+      TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        commands,
+        ProjectSettings.NONE,
+        new MemoryJournal(),
+        ChangeRequests.NONE);
   }
 
-  /** Ports without a memory that outlives the process, either. */
-  public Ports(
-      TaskSource tasks,
-      StatusReporter reporter,
-      Repository repository,
-      CommandRunner commands,
-      ProjectSettings projectSettings) {
-    this(tasks, reporter, repository, commands, projectSettings, new MemoryJournal());
+  public Ports withTasks(TaskSource other) {
+    return new Ports(
+        other, reporter, repository, commands, projectSettings, journal, changeRequests);
+  }
+
+  public Ports withReporter(StatusReporter other) {
+    return new Ports(tasks, other, repository, commands, projectSettings, journal, changeRequests);
+  }
+
+  public Ports withRepository(Repository other) {
+    return new Ports(tasks, reporter, other, commands, projectSettings, journal, changeRequests);
+  }
+
+  public Ports withCommands(CommandRunner other) {
+    return new Ports(tasks, reporter, repository, other, projectSettings, journal, changeRequests);
+  }
+
+  public Ports withProjectSettings(ProjectSettings other) {
+    return new Ports(tasks, reporter, repository, commands, other, journal, changeRequests);
+  }
+
+  public Ports withJournal(Journal other) {
+    return new Ports(tasks, reporter, repository, commands, projectSettings, other, changeRequests);
+  }
+
+  public Ports withChangeRequests(ChangeRequests other) {
+    return new Ports(tasks, reporter, repository, commands, projectSettings, journal, other);
   }
 }

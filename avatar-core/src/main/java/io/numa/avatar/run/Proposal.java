@@ -6,6 +6,7 @@ import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.ProposedChange;
 import io.numa.avatar.port.Trailer;
+import io.numa.avatar.run.RunSettings.Proposals;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.ChangeRequestReport;
@@ -41,7 +42,11 @@ final class Proposal {
 
   /** Whether anybody wants change requests at all. */
   static boolean isWanted(RunEnvironment environment) {
-    return environment.settings().proposals().mode() != RunSettings.Proposals.Mode.NONE;
+    return wished(environment).mode() != Proposals.Mode.NONE;
+  }
+
+  private static Proposals wished(RunEnvironment environment) {
+    return environment.settings().push().proposals();
   }
 
   /** What the commit's message has to hold for it to be proposed. */
@@ -110,6 +115,7 @@ final class Proposal {
   private ChangeRequest request(
       Task task, Application application, BranchName target, Course course) {
     RunSettings settings = environment.settings();
+    Proposals wished = wished(environment);
     var text = new ProposalText(settings.redactor());
     return new ChangeRequest(
         new PendingPush(
@@ -117,9 +123,9 @@ final class Proposal {
         target,
         text.title(task),
         text.body(task, attempt, settings.avatar(), course.work()),
-        settings.proposals().mode() == RunSettings.Proposals.Mode.DRAFT,
-        settings.proposals().labels(),
-        settings.proposals().reviewers());
+        wished.mode() == Proposals.Mode.DRAFT,
+        wished.labels(),
+        wished.reviewers());
   }
 
   private static String told(ProposedChange change) {

@@ -7,15 +7,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What holds for every task of an avatar.
+ * How every task of an avatar is carried out.
  *
  * @param workspace where working copies are made; disposable
  * @param logs where each attempt's log is kept, as {@code <task>/<attempt>.log}
  * @param delivery what to do with what a plan has made
  * @param testPolicy what failures of the tests mean where a plan does not say
  * @param attempts how often a task is tried, and what is kept of it
- * @param defaultBranchAllowed whether tasks may push to the branch that a remote's HEAD points to
- * @param proposals whether what was pushed is proposed to people, and how
+ * @param push where a push may go, and what follows it
  */
 public record RunSettings(
     AvatarId avatar,
@@ -27,83 +26,55 @@ public record RunSettings(
     Delivery delivery,
     TestPolicy testPolicy,
     Attempts attempts,
-    boolean defaultBranchAllowed,
-    Proposals proposals) {
+    PushPolicy push) {
 
-  /** Settings by which any failure of the tests counts. */
-  public RunSettings(
-      AvatarId avatar,
-      Path workspace,
-      Path logs,
-      Limits limits,
-      Redactor redactor,
-      Guard guard,
-      Delivery delivery) {
-    this(
+  /** The default settings: any failure of the tests counts, and nothing is proposed. */
+  public static RunSettings of(AvatarId avatar, Path workspace, Path logs, Redactor redactor) {
+    return new RunSettings(
         avatar,
         workspace,
         logs,
-        limits,
+        Limits.DEFAULTS,
         redactor,
-        guard,
-        delivery,
+        Guard.DEFAULTS,
+        Delivery.PUSH,
         TestPolicy.UNSAID,
-        Attempts.DEFAULTS);
+        Attempts.DEFAULTS,
+        PushPolicy.DEFAULTS);
   }
 
-  /** Settings by which no task pushes to a default branch, and nothing is proposed. */
-  public RunSettings(
-      AvatarId avatar,
-      Path workspace,
-      Path logs,
-      Limits limits,
-      Redactor redactor,
-      Guard guard,
-      Delivery delivery,
-      TestPolicy testPolicy,
-      Attempts attempts) {
-    this(
-        avatar,
-        workspace,
-        logs,
-        limits,
-        redactor,
-        guard,
-        delivery,
-        testPolicy,
-        attempts,
-        false,
-        Proposals.NONE);
-  }
-
-  public RunSettings withAttempts(Attempts newAttempts) {
+  public RunSettings withLimits(Limits other) {
     return new RunSettings(
-        avatar,
-        workspace,
-        logs,
-        limits,
-        redactor,
-        guard,
-        delivery,
-        testPolicy,
-        newAttempts,
-        defaultBranchAllowed,
-        proposals);
+        avatar, workspace, logs, other, redactor, guard, delivery, testPolicy, attempts, push);
   }
 
-  public RunSettings withProposals(Proposals newProposals) {
+  public RunSettings withGuard(Guard other) {
     return new RunSettings(
-        avatar,
-        workspace,
-        logs,
-        limits,
-        redactor,
-        guard,
-        delivery,
-        testPolicy,
-        attempts,
-        defaultBranchAllowed,
-        newProposals);
+        avatar, workspace, logs, limits, redactor, other, delivery, testPolicy, attempts, push);
+  }
+
+  public RunSettings withDelivery(Delivery other) {
+    return new RunSettings(
+        avatar, workspace, logs, limits, redactor, guard, other, testPolicy, attempts, push);
+  }
+
+  public RunSettings withTestPolicy(TestPolicy other) {
+    return new RunSettings(
+        avatar, workspace, logs, limits, redactor, guard, delivery, other, attempts, push);
+  }
+
+  public RunSettings withAttempts(Attempts other) {
+    return new RunSettings(
+        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, other, push);
+  }
+
+  public RunSettings withPush(PushPolicy other) {
+    return new RunSettings(
+        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, attempts, other);
+  }
+
+  public RunSettings withProposals(Proposals proposals) {
+    return withPush(new PushPolicy(push.defaultBranchAllowed(), proposals));
   }
 
   /** Where commits are kept that no remote takes, see {@link io.numa.avatar.port.WorkingCopy}. */
@@ -143,6 +114,17 @@ public record RunSettings(
    */
   public record Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
     public static final Attempts DEFAULTS = new Attempts(3, Duration.ofSeconds(10), Duration.ZERO);
+  }
+
+  /**
+   * Where a push may go, and what follows it.
+   *
+   * @param defaultBranchAllowed whether tasks may push to the branch that a remote's HEAD points to
+   * @param proposals whether and how people are asked to merge what was pushed
+   */
+  public record PushPolicy(boolean defaultBranchAllowed, Proposals proposals) {
+    /** No task pushes to a default branch, and nothing is proposed. */
+    public static final PushPolicy DEFAULTS = new PushPolicy(false, Proposals.NONE);
   }
 
   /**

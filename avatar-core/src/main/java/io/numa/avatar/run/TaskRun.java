@@ -308,7 +308,7 @@ final class TaskRun {
                     task.branch(),
                     bases,
                     home(),
-                    settings().defaultBranchAllowed()
+                    settings().push().defaultBranchAllowed()
                         || settings().delivery() != RunSettings.Delivery.PUSH),
                 this::noteTransfer);
     course.checkedOut(task.branch(), copy.base());

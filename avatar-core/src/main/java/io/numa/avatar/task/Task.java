@@ -17,4 +17,32 @@ public record Task(
     BranchName branch,
     Optional<BranchName> base,
     PlanSource plan,
-    TaskOptions options) {}
+    TaskOptions options) {
+
+  /** A task to be done, which leaves its base and its options to others. */
+  public static Task of(
+      TaskId id, String title, ApplicationId application, BranchName branch, PlanSource plan) {
+    return new Task(
+        id, title, TaskState.TODO, application, branch, Optional.empty(), plan, TaskOptions.NONE);
+  }
+
+  public Task withTitle(String other) {
+    return new Task(id, other, state, application, branch, base, plan, options);
+  }
+
+  public Task withState(TaskState other) {
+    return new Task(id, title, other, application, branch, base, plan, options);
+  }
+
+  public Task withApplication(ApplicationId other) {
+    return new Task(id, title, state, other, branch, base, plan, options);
+  }
+
+  public Task withBase(Optional<BranchName> other) {
+    return new Task(id, title, state, application, branch, other, plan, options);
+  }
+
+  public Task withOptions(TaskOptions other) {
+    return new Task(id, title, state, application, branch, base, plan, other);
+  }
+}

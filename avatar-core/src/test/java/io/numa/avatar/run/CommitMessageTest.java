@@ -11,7 +11,6 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOptions;
-import io.numa.avatar.task.TaskState;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -104,14 +103,13 @@ class CommitMessageTest {
   }
 
   private static Task task(String message, String title) {
-    return new Task(
-        new TaskId("7"),
-        title,
-        TaskState.TODO,
-        new ApplicationId("1"),
-        new BranchName("dev-7"),
-        Optional.empty(),
-        new PlanSource.Prose("-"),
-        new TaskOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(message)));
+    return Task.of(
+            new TaskId("7"),
+            title,
+            new ApplicationId("1"),
+            new BranchName("dev-7"),
+            new PlanSource.Prose("-"))
+        .withOptions(
+            new TaskOptions(Optional.empty(), Optional.empty(), Optional.ofNullable(message)));
   }
 }

@@ -73,14 +73,11 @@ class CourseTest {
 
     assertThat(course.work())
         .isEqualTo(
-            new WorkSummary(
-                Optional.of(BRANCH),
-                Optional.of(BASE),
-                List.of(step(1, "run ***", "said ***")),
-                Optional.of(COMMIT),
-                Optional.of(report("make T=***", "test***", "was ***")),
-                Optional.empty(),
-                Optional.empty()));
+            NOTHING
+                .withBase(BRANCH, BASE)
+                .withSteps(List.of(step(1, "run ***", "said ***")))
+                .withCommit(COMMIT)
+                .withTests(report("make T=***", "test***", "was ***")));
     assertThat(course.enter(Stage.PUSH).work()).isEqualTo(course.work());
   }
 

@@ -15,8 +15,6 @@ import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
-import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import java.time.Duration;
@@ -102,16 +100,13 @@ class ProposalTextTest {
   }
 
   private static Task task(String title) {
-    return new Task(
+    return Task.of(
         new TaskId("T_1"),
         title,
-        TaskState.TODO,
         new ApplicationId("7"),
         new BranchName("dev-1"),
-        Optional.empty(),
         new PlanSource.Structured(
             DevelopmentPlan.of(
-                new Step.Write(new WorkspacePath("a.txt"), Step.Content.File.utf8("x")))),
-        TaskOptions.NONE);
+                new Step.Write(new WorkspacePath("a.txt"), Step.Content.File.utf8("x")))));
   }
 }

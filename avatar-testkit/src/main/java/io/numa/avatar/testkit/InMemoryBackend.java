@@ -117,7 +117,7 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
         () -> {
           var ledger = new InMemoryTaskLedger(task.state(), time);
           ledgers.put(task.id(), ledger);
-          tasks.put(task.id(), () -> withState(task, ledger.state()));
+          tasks.put(task.id(), () -> task.withState(ledger.state()));
         });
   }
 
@@ -378,18 +378,6 @@ public final class InMemoryBackend implements TaskSource, StatusReporter {
       throw new IllegalArgumentException("no task " + task);
     }
     return ledger;
-  }
-
-  private static Task withState(Task task, TaskState state) {
-    return new Task(
-        task.id(),
-        task.title(),
-        state,
-        task.application(),
-        task.branch(),
-        task.base(),
-        task.plan(),
-        task.options());
   }
 
   private static boolean isReport(Event event, TaskState state) {

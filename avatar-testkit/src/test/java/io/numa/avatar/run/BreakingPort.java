@@ -27,14 +27,14 @@ record BreakingPort(String method, int call, Throwable failure, AtomicInteger ca
   }
 
   Ports in(Ports ports) {
-    return new Ports(
-        wrap(TaskSource.class, ports.tasks()),
-        wrap(StatusReporter.class, ports.reporter()),
-        wrap(Repository.class, ports.repository()),
-        wrap(CommandRunner.class, ports.commands()),
-        wrap(ProjectSettings.class, ports.projectSettings()),
-        wrap(Journal.class, ports.journal()),
-        wrap(ChangeRequests.class, ports.changeRequests()));
+    return Ports.of(
+            wrap(TaskSource.class, ports.tasks()),
+            wrap(StatusReporter.class, ports.reporter()),
+            wrap(Repository.class, ports.repository()),
+            wrap(CommandRunner.class, ports.commands()))
+        .withProjectSettings(wrap(ProjectSettings.class, ports.projectSettings()))
+        .withJournal(wrap(Journal.class, ports.journal()))
+        .withChangeRequests(wrap(ChangeRequests.class, ports.changeRequests()));
   }
 
   private <T> T wrap(Class<T> port, T real) {

@@ -11,7 +11,6 @@ import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
@@ -19,8 +18,6 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
-import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.InMemoryRepository;
 import io.numa.avatar.testkit.ManualClock;
@@ -96,15 +93,7 @@ public final class RunWorld {
   }
 
   static Task task(TaskId id, BranchName branch, PlanSource plan) {
-    return new Task(
-        id,
-        "Let people log in",
-        TaskState.TODO,
-        APPLICATION,
-        branch,
-        Optional.empty(),
-        plan,
-        TaskOptions.NONE);
+    return Task.of(id, "Let people log in", APPLICATION, branch, plan);
   }
 
   /** Puts the task into the backend that does these steps. */
@@ -148,19 +137,17 @@ public final class RunWorld {
 
   /** The same, with a service that changes are proposed to. */
   Ports ports(Journal journal, ChangeRequests requests) {
-    return new Ports(
-        backend, backend, repository, commands, ProjectSettings.NONE, journal, requests);
+    return Ports.of(backend, backend, repository, commands)
+        .withJournal(journal)
+        .withChangeRequests(requests);
   }
 
   public RunSettings settings() {
-    return new RunSettings(
+    return RunSettings.of(
         InMemoryBackend.DEFAULT_AVATAR,
         folder.resolve("workspace"),
         folder.resolve("logs"),
-        RunSettings.Limits.DEFAULTS,
-        Redactor.of(List.of(new Secret(SECRET))),
-        Guard.DEFAULTS,
-        RunSettings.Delivery.PUSH);
+        Redactor.of(List.of(new Secret(SECRET))));
   }
 
   public TaskRunner runner() {

@@ -225,11 +225,7 @@ class TaskRunnerBaselineTest {
           return Optional.of(new TestCommand.Run(MVN));
         };
     Ports ports = world.ports();
-    runner =
-        world.runner(
-            new Ports(
-                ports.tasks(), ports.reporter(), ports.repository(), ports.commands(), settings),
-            RunListener.NONE);
+    runner = world.runner(ports.withProjectSettings(settings), RunListener.NONE);
     world.withPlan(DevelopmentPlan.of(write(".numa.yaml", "mended")).withTestPolicy(BASELINE));
 
     assertThat(runner.run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
@@ -267,19 +263,7 @@ class TaskRunnerBaselineTest {
     RunSettings settings = world.settings();
     runner =
         new TaskRunner(
-            world.ports(),
-            new RunSettings(
-                settings.avatar(),
-                settings.workspace(),
-                settings.logs(),
-                settings.limits(),
-                settings.redactor(),
-                settings.guard(),
-                settings.delivery(),
-                ONLY_NEW,
-                RunSettings.Attempts.DEFAULTS),
-            RunListener.NONE,
-            world.clock);
+            world.ports(), settings.withTestPolicy(ONLY_NEW), RunListener.NONE, world.clock);
 
     assertThat(run(TestPolicy.UNSAID)).isInstanceOf(TaskOutcome.Delivered.class);
   }

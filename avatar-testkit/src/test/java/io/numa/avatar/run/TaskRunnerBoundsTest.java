@@ -160,31 +160,12 @@ class TaskRunnerBoundsTest {
 
   private TaskRunner runner(Repository repository, RunSettings.Limits limits) {
     Ports ports = world.ports();
-    return runner(
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
-            repository,
-            ports.commands(),
-            ports.projectSettings(),
-            ports.journal()),
-        limits);
+    return runner(ports.withRepository(repository), limits);
   }
 
   private TaskRunner runner(Ports ports, RunSettings.Limits limits) {
     RunSettings all = world.settings();
-    return new TaskRunner(
-        ports,
-        new RunSettings(
-            all.avatar(),
-            all.workspace(),
-            all.logs(),
-            limits,
-            all.redactor(),
-            all.guard(),
-            all.delivery()),
-        RunListener.NONE,
-        world.clock);
+    return new TaskRunner(ports, all.withLimits(limits), RunListener.NONE, world.clock);
   }
 
   private static Repository hangingClone() {

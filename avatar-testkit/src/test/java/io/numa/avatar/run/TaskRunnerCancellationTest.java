@@ -196,13 +196,7 @@ class TaskRunnerCancellationTest {
   private TaskRunner runner(Repository repository, RunListener listener) {
     Ports ports = world.ports(journal);
     return new TaskRunner(
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
-            repository,
-            ports.commands(),
-            ports.projectSettings(),
-            journal),
+        ports.withRepository(repository).withJournal(journal),
         world
             .settings()
             .withAttempts(new RunSettings.Attempts(3, Duration.ofMillis(20), Duration.ZERO)),

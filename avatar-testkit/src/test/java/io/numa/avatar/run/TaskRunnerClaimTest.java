@@ -204,24 +204,12 @@ class TaskRunnerClaimTest {
   }
 
   private Task inState(TaskState state) throws InterruptedException {
-    var task = world.backend.task(TASK);
-    return new Task(
-        task.id(),
-        task.title(),
-        state,
-        task.application(),
-        task.branch(),
-        task.base(),
-        task.plan(),
-        task.options());
+    return world.backend.task(TASK).withState(state);
   }
 
   private TaskRunner runnerWith(StatusReporter reporter) {
     Ports ports = world.ports();
-    return world.runner(
-        new Ports(
-            ports.tasks(), reporter, ports.repository(), ports.commands(), ports.projectSettings()),
-        RunListener.NONE);
+    return world.runner(ports.withReporter(reporter), RunListener.NONE);
   }
 
   private void assertLeftNoTrace() throws Exception {

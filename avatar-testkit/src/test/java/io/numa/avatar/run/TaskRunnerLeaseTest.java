@@ -225,15 +225,7 @@ class TaskRunnerLeaseTest {
 
   private TaskRunner runnerWith(StatusReporter reporter) {
     Ports ports = world.ports(journal);
-    return world.runner(
-        new Ports(
-            ports.tasks(),
-            reporter,
-            ports.repository(),
-            ports.commands(),
-            ports.projectSettings(),
-            journal),
-        RunListener.NONE);
+    return world.runner(ports.withReporter(reporter).withJournal(journal), RunListener.NONE);
   }
 
   private static PortException unavailable() {

@@ -33,7 +33,6 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryChangeRequests;
@@ -120,15 +119,13 @@ class TaskRunnerProposalTest {
   void goesToTheBaseOfTheTask() throws Exception {
     world.shop.seed("release", Map.of("README.md", "A shop.\n"));
     world.withTask(
-        new Task(
-            TASK,
-            "Let people log in",
-            TaskState.TODO,
-            new ApplicationId("7"),
-            BRANCH,
-            Optional.of(new BranchName("release")),
-            new PlanSource.Structured(DevelopmentPlan.of(write("a.txt", ""))),
-            TaskOptions.NONE));
+        Task.of(
+                TASK,
+                "Let people log in",
+                new ApplicationId("7"),
+                BRANCH,
+                new PlanSource.Structured(DevelopmentPlan.of(write("a.txt", ""))))
+            .withBase(Optional.of(new BranchName("release"))));
 
     runner(Mode.READY).run(TASK);
 

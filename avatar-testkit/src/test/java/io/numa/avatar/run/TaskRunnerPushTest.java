@@ -223,15 +223,7 @@ class TaskRunnerPushTest {
     world.withPlan(plan(write("a.txt", "1\n2\n3\n4\nfive\n")));
     tests(run -> othersPush("a.txt", "one and some more\n2\n3\n4\n5\n"));
     var settings = world.settings();
-    var guarded =
-        new RunSettings(
-            settings.avatar(),
-            settings.workspace(),
-            settings.logs(),
-            settings.limits(),
-            settings.redactor(),
-            new Guard(ProtectedPaths.NONE, 10, 20, 1000),
-            settings.delivery());
+    var guarded = settings.withGuard(new Guard(ProtectedPaths.NONE, 10, 20, 1000));
 
     Failure failure =
         failure(new TaskRunner(world.ports(), guarded, RunListener.NONE, world.clock).run(TASK));
@@ -291,14 +283,7 @@ class TaskRunnerPushTest {
   void findsItsCommitBelowThoseOfOthersWhereTheAnswerWasLost() throws Exception {
     tests(run -> 0);
     Ports ports = world.ports();
-    var losing =
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
-            wrap(Repository.class, ports.repository()),
-            ports.commands(),
-            ports.projectSettings(),
-            ports.journal());
+    var losing = ports.withRepository(wrap(Repository.class, ports.repository()));
 
     TaskOutcome outcome = world.runner(losing, RunListener.NONE).run(TASK);
 
@@ -370,19 +355,7 @@ class TaskRunnerPushTest {
             new BranchName("main"),
             new PlanSource.Structured(DevelopmentPlan.of(write("mine.txt", "mine\n")))));
     var settings = world.settings();
-    var allowing =
-        new RunSettings(
-            settings.avatar(),
-            settings.workspace(),
-            settings.logs(),
-            settings.limits(),
-            settings.redactor(),
-            settings.guard(),
-            settings.delivery(),
-            settings.testPolicy(),
-            settings.attempts(),
-            true,
-            settings.proposals());
+    var allowing = settings.withPush(new RunSettings.PushPolicy(true, settings.push().proposals()));
 
     TaskOutcome outcome =
         new TaskRunner(world.ports(), allowing, RunListener.NONE, world.clock).run(TASK);

@@ -332,14 +332,7 @@ class TaskRunnerRecoveryTest {
   private TaskRunner runner() {
     Ports ports = world.ports(journal);
     return world.runner(
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
-            ports.repository(),
-            clearing(ports.commands()),
-            ports.projectSettings(),
-            journal),
-        RunListener.NONE);
+        ports.withCommands(clearing(ports.commands())).withJournal(journal), RunListener.NONE);
   }
 
   private CommandRunner clearing(CommandRunner real) {

@@ -114,16 +114,7 @@ class TaskRunnerSecretsTest {
   void hidesThemInTheCommit() throws Exception {
     world.withSteps(write("login.txt", ""));
     Task task = world.backend.task(TASK);
-    world.withTask(
-        new Task(
-            task.id(),
-            "Log in with " + SECRET,
-            task.state(),
-            task.application(),
-            task.branch(),
-            task.base(),
-            task.plan(),
-            task.options()));
+    world.withTask(task.withTitle("Log in with " + SECRET));
 
     runner.run(TASK);
 

@@ -68,20 +68,17 @@ class TaskRunnerTest {
     assertThat(outcome)
         .isEqualTo(
             new TaskOutcome.Delivered(
-                new WorkSummary(
-                    Optional.of(BRANCH),
-                    Optional.of(base),
-                    List.of(
-                        new StepReport(
-                            1,
-                            "write login.txt",
-                            StepOutcome.APPLIED,
-                            Duration.ZERO,
-                            Optional.empty())),
-                    Optional.of(head),
-                    Optional.empty(),
-                    Optional.empty(),
-                    Optional.empty())));
+                WorkSummary.NOTHING_YET
+                    .withBase(BRANCH, base)
+                    .withSteps(
+                        List.of(
+                            new StepReport(
+                                1,
+                                "write login.txt",
+                                StepOutcome.APPLIED,
+                                Duration.ZERO,
+                                Optional.empty())))
+                    .withCommit(head)));
     assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("Who are you?\n");
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);
   }
@@ -215,18 +212,7 @@ class TaskRunnerTest {
 
   private TaskRunner runner(RunSettings.Delivery delivery, RunListener listener) {
     RunSettings settings = world.settings();
-    return new TaskRunner(
-        world.ports(),
-        new RunSettings(
-            settings.avatar(),
-            settings.workspace(),
-            settings.logs(),
-            settings.limits(),
-            settings.redactor(),
-            settings.guard(),
-            delivery),
-        listener,
-        world.clock);
+    return new TaskRunner(world.ports(), settings.withDelivery(delivery), listener, world.clock);
   }
 
   @Test
@@ -285,16 +271,7 @@ class TaskRunnerTest {
   @Test
   void failsWithoutItsApplication() throws Exception {
     Task task = task(write("login.txt", ""));
-    world.withTask(
-        new Task(
-            task.id(),
-            task.title(),
-            task.state(),
-            new ApplicationId("8"),
-            task.branch(),
-            task.base(),
-            task.plan(),
-            task.options()));
+    world.withTask(task.withApplication(new ApplicationId("8")));
 
     Failure failure = failure(world.runner().run(TASK));
 
@@ -466,14 +443,7 @@ class TaskRunnerTest {
     takingTheirTime("build", Duration.ofMinutes(6));
     Task task = task(write("login.txt", ""), run("build"), run("pack"));
     world.withTask(
-        new Task(
-            task.id(),
-            task.title(),
-            task.state(),
-            task.application(),
-            task.branch(),
-            task.base(),
-            task.plan(),
+        task.withOptions(
             new TaskOptions(
                 Optional.empty(), Optional.of(Duration.ofMinutes(5)), Optional.empty())));
 
@@ -540,14 +510,10 @@ class TaskRunnerTest {
   void mayComeAgainAfterAnUnreachableRepository() throws Exception {
     var ports = world.ports();
     var offline =
-        new Ports(
-            ports.tasks(),
-            ports.reporter(),
+        ports.withRepository(
             (checkout, progress) -> {
               throw new PortException(FailureKind.UNAVAILABLE, "could not clone: no route");
-            },
-            ports.commands(),
-            ports.projectSettings());
+            });
     world.withSteps(write("login.txt", ""));
 
     TaskOutcome outcome = world.runner(offline, RunListener.NONE).run(TASK);

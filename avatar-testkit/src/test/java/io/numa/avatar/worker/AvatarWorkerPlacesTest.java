@@ -102,14 +102,7 @@ class AvatarWorkerPlacesTest {
   private AvatarWorker start(WorkerSettings settings, StatusReporter reporter) {
     Ports all = world.ports();
     var journal = new MemoryJournal();
-    var ports =
-        new Ports(
-            all.tasks(),
-            reporter,
-            all.repository(),
-            all.commands(),
-            all.projectSettings(),
-            journal);
+    var ports = all.withReporter(reporter).withJournal(journal);
     var worker =
         new AvatarWorker(
             settings, world.backend, world.runner(ports, RunListener.NONE), journal, world.clock);

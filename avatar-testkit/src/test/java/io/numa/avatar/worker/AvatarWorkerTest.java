@@ -398,14 +398,7 @@ class AvatarWorkerTest {
   private AvatarWorker worker(WorkerSettings settings, TaskSource source, RunListener listener) {
     Ports all = world.ports();
     var journal = new MemoryJournal();
-    var ports =
-        new Ports(
-            source,
-            all.reporter(),
-            all.repository(),
-            all.commands(),
-            all.projectSettings(),
-            journal);
+    var ports = all.withTasks(source).withJournal(journal);
     var worker =
         new AvatarWorker(settings, source, world.runner(ports, listener), journal, world.clock);
     workers.add(worker);

@@ -10,13 +10,10 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
-import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings;
-import io.numa.avatar.run.RunSettings.Delivery;
-import io.numa.avatar.run.RunSettings.Limits;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
@@ -39,21 +36,14 @@ public final class EmbeddedAvatar {
     var git = GitSettings.of(new GitIdentity("My Tool", "tool@example.com"));
     var processes = ProcessSettings.defaults(System.getenv());
     var ports =
-        new Ports(
-            tasks,
-            reporter,
-            new JGitRepository(git, clock),
-            new LocalCommandRunner(processes),
-            new YamlProjectSettings());
+        Ports.of(tasks, reporter, new JGitRepository(git, clock), new LocalCommandRunner(processes))
+            .withProjectSettings(new YamlProjectSettings());
     var settings =
-        new RunSettings(
+        RunSettings.of(
             new AvatarId("my-tool"),
             folder.resolve("workspace"),
             folder.resolve("logs"),
-            Limits.DEFAULTS,
-            Redactor.of(List.of()),
-            Guard.DEFAULTS,
-            Delivery.PUSH);
+            Redactor.of(List.of()));
     return new TaskRunner(ports, settings, RunListener.NONE, clock).run(task);
   }
 

@@ -15,7 +15,6 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend;
@@ -85,14 +84,11 @@ class EmbeddedAvatarTest {
     var step =
         new Step.Write(new WorkspacePath("login.txt"), Step.Content.File.utf8("Log in here.\n"));
     var tests = new TestCommand.Run(new CommandLine.Shell(test));
-    return new Task(
+    return Task.of(
         TASK,
         "Let people log in",
-        TaskState.TODO,
         new ApplicationId("7"),
         new BranchName("feature/log-in"),
-        Optional.empty(),
-        new PlanSource.Structured(DevelopmentPlan.of(step).withTest(tests)),
-        TaskOptions.NONE);
+        new PlanSource.Structured(DevelopmentPlan.of(step).withTest(tests)));
   }
 }

@@ -10,8 +10,6 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
-import io.numa.avatar.task.TaskState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -63,17 +61,18 @@ final class ExecTask {
             argument("--repo", address(), RepositoryUrl::parse),
             Optional.empty(),
             Optional.empty());
+    BranchName target =
+        argument("--branch", branch == null ? defaultBranch() : branch, BranchName::new);
+    Optional<BranchName> start =
+        Optional.ofNullable(base).map(name -> argument("--base", name, BranchName::new));
     var task =
-        new Task(
+        Task.of(
             new TaskId(ID),
             "carry out " + plan.getFileName(),
-            TaskState.TODO,
             project.id(),
-            argument("--branch", branch == null ? defaultBranch() : branch, BranchName::new),
-            Optional.ofNullable(base).map(name -> argument("--base", name, BranchName::new)),
-            new PlanSource.Structured(steps()),
-            TaskOptions.NONE);
-    return new SingleTask(task, project);
+            target,
+            new PlanSource.Structured(steps()));
+    return new SingleTask(task.withBase(start), project);
   }
 
   private DevelopmentPlan steps() {

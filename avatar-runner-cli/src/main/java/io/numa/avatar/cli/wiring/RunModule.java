@@ -50,27 +50,28 @@ final class RunModule extends AbstractModule {
   @Provides
   RunSettings settings(
       Configuration configuration, Redactor redactor, RunSettings.Proposals proposals) {
-    return new RunSettings(
-        new AvatarId(configuration.avatar().id()),
-        configuration.avatar().workspace(),
-        configuration.avatar().logDir(),
-        new RunSettings.Limits(
-            configuration.execution().stepTimeout(),
-            configuration.execution().testTimeout(),
-            configuration.execution().stageTimeout(),
-            configuration.execution().taskTimeout(),
-            configuration.execution().stallTimeout(),
-            configuration.execution().logQuota()),
-        redactor,
-        guard(configuration.guard()),
-        setup.delivery(),
-        configuration.execution().testPolicy(),
-        new RunSettings.Attempts(
-            configuration.execution().maxAttempts(),
-            configuration.cancellation().interval(),
-            configuration.workspace().keepFailed()),
-        configuration.git().allowDefaultBranch(),
-        proposals);
+    return RunSettings.of(
+            new AvatarId(configuration.avatar().id()),
+            configuration.avatar().workspace(),
+            configuration.avatar().logDir(),
+            redactor)
+        .withLimits(
+            new RunSettings.Limits(
+                configuration.execution().stepTimeout(),
+                configuration.execution().testTimeout(),
+                configuration.execution().stageTimeout(),
+                configuration.execution().taskTimeout(),
+                configuration.execution().stallTimeout(),
+                configuration.execution().logQuota()))
+        .withGuard(guard(configuration.guard()))
+        .withDelivery(setup.delivery())
+        .withTestPolicy(configuration.execution().testPolicy())
+        .withAttempts(
+            new RunSettings.Attempts(
+                configuration.execution().maxAttempts(),
+                configuration.cancellation().interval(),
+                configuration.workspace().keepFailed()))
+        .withPush(new RunSettings.PushPolicy(configuration.git().allowDefaultBranch(), proposals));
   }
 
   private static Guard guard(Configuration.Guard guard) {
@@ -90,8 +91,10 @@ final class RunModule extends AbstractModule {
       ProjectSettings projectSettings,
       Journal journal,
       ChangeRequests changeRequests) {
-    return new Ports(
-        tasks, reporter, repository, commands, projectSettings, journal, changeRequests);
+    return Ports.of(tasks, reporter, repository, commands)
+        .withProjectSettings(projectSettings)
+        .withJournal(journal)
+        .withChangeRequests(changeRequests);
   }
 
   @Provides

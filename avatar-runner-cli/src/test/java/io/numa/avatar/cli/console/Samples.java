@@ -13,9 +13,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import java.time.Duration;
@@ -73,15 +71,12 @@ final class Samples {
   private Samples() {}
 
   static Task task(String id, String title) {
-    return new Task(
+    return Task.of(
         new TaskId(id),
         title,
-        TaskState.TODO,
         new ApplicationId("1"),
         new BranchName("dev-" + id),
-        Optional.empty(),
-        new PlanSource.Prose("Do it."),
-        TaskOptions.NONE);
+        new PlanSource.Prose("Do it."));
   }
 
   static Attempt attempt(Task task) {

@@ -27,9 +27,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.SeededRepository;
 import io.numa.avatar.testkit.TreeFile;
@@ -100,18 +98,17 @@ final class HostileWorld implements AutoCloseable {
         new LocalCommandRunner(
             ProcessSettings.defaults(
                 Map.of("PATH", "/usr/bin:/bin", "HOME", root.resolve("user").toString())));
-    return new Ports(backend, backend, watched(git), commands, new YamlProjectSettings());
+    return Ports.of(backend, backend, watched(git), commands)
+        .withProjectSettings(new YamlProjectSettings());
   }
 
   private RunSettings settings() {
-    return new RunSettings(
-        InMemoryBackend.DEFAULT_AVATAR,
-        root.resolve("avatar/workspace"),
-        root.resolve("avatar/logs"),
-        RunSettings.Limits.DEFAULTS,
-        Redactor.of(List.of()),
-        GUARD,
-        RunSettings.Delivery.PUSH);
+    return RunSettings.of(
+            InMemoryBackend.DEFAULT_AVATAR,
+            root.resolve("avatar/workspace"),
+            root.resolve("avatar/logs"),
+            Redactor.of(List.of()))
+        .withGuard(GUARD);
   }
 
   /** What a hostile author of the repository has left there. */
@@ -262,15 +259,12 @@ final class HostileWorld implements AutoCloseable {
                 .replace("@OUT", root.resolve("outside").toString())
                 .replace("@HOME", home(tasks).toString());
     backend.addTask(
-        new Task(
+        Task.of(
             task(tasks),
             "Break out",
-            TaskState.TODO,
             APPLICATION,
             new BranchName("dev-" + tasks),
-            Optional.empty(),
-            new PlanReader().read(plan),
-            TaskOptions.NONE));
+            new PlanReader().read(plan)));
     TaskOutcome outcome = runner.run(task(tasks));
     assertThat(backend.states(task(tasks))).isNotEmpty();
     return outcome;

@@ -36,8 +36,6 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
-import io.numa.avatar.task.TaskState;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -225,15 +223,12 @@ class AvatarTest {
             Optional.empty(),
             Optional.empty());
     return new SingleTask(
-        new Task(
+        Task.of(
             new TaskId("1"),
             "Count",
-            TaskState.TODO,
             project.id(),
             new BranchName("dev-1"),
-            Optional.empty(),
-            new PlanSource.Prose("Count."),
-            TaskOptions.NONE),
+            new PlanSource.Prose("Count.")),
         project);
   }
 }

@@ -39,18 +39,18 @@ final class Samples {
   private Samples() {}
 
   static Task task(String id) {
-    return new Task(
-        new TaskId(id),
-        "Añadir el inicio de sesión – 登录",
-        TaskState.TODO,
-        new ApplicationId("7"),
-        new BranchName("feature/log-in"),
-        Optional.of(new BranchName("develop")),
-        new PlanSource.Prose("Let people log in."),
-        new TaskOptions(
-            Optional.of(new TestCommand.Run(new CommandLine.Argv(List.of("mvn", "verify")))),
-            Optional.of(Duration.ofMinutes(10)),
-            Optional.of("feat: log in")));
+    return Task.of(
+            new TaskId(id),
+            "Añadir el inicio de sesión – 登录",
+            new ApplicationId("7"),
+            new BranchName("feature/log-in"),
+            new PlanSource.Prose("Let people log in."))
+        .withBase(Optional.of(new BranchName("develop")))
+        .withOptions(
+            new TaskOptions(
+                Optional.of(new TestCommand.Run(new CommandLine.Argv(List.of("mvn", "verify")))),
+                Optional.of(Duration.ofMinutes(10)),
+                Optional.of("feat: log in")));
   }
 
   static Application application() {
@@ -100,24 +100,23 @@ final class Samples {
                 new BaselineComparison(
                     names, new Names(0, List.of()), names, Optional.of(Unnamed.PRE_EXISTING))));
     var work =
-        new WorkSummary(
-            Optional.of(new BranchName("añadir/登录")),
-            Optional.of(new CommitId("a".repeat(40))),
-            List.of(
-                new StepReport(
-                    1, "write 🚀", StepOutcome.APPLIED, Duration.ofMillis(3), Optional.empty()),
-                new StepReport(
-                    2,
-                    "run",
-                    StepOutcome.FAILED,
-                    Duration.ZERO,
-                    Optional.of("half a pair: \ud83d, a NUL: \0"))),
-            Optional.of(new CommitId("b".repeat(64))),
-            Optional.of(tests),
-            Optional.of("cgroup"),
-            Optional.of(
-                new ChangeRequestReport(
-                    Optional.of("https://forge/1"), Optional.of("two\nlines"))));
+        WorkSummary.NOTHING_YET
+            .withBase(new BranchName("añadir/登录"), new CommitId("a".repeat(40)))
+            .withSteps(
+                List.of(
+                    new StepReport(
+                        1, "write 🚀", StepOutcome.APPLIED, Duration.ofMillis(3), Optional.empty()),
+                    new StepReport(
+                        2,
+                        "run",
+                        StepOutcome.FAILED,
+                        Duration.ZERO,
+                        Optional.of("half a pair: \ud83d, a NUL: \0"))))
+            .withCommit(new CommitId("b".repeat(64)))
+            .withTests(tests)
+            .withProcessControl(Optional.of("cgroup"))
+            .withChangeRequest(
+                new ChangeRequestReport(Optional.of("https://forge/1"), Optional.of("two\nlines")));
     return new StatusUpdate(
         sequence,
         TaskState.FAILED,

@@ -10,11 +10,9 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
-import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings;
@@ -26,9 +24,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,8 +54,7 @@ final class MeasuredAvatar implements AutoCloseable {
     this.journal = journal;
     Path workspace = folder.resolve("workspace");
     var commands = new LocalCommandRunner(ProcessSettings.defaults(System.getenv()));
-    var ports =
-        new Ports(backend, backend, repository(workspace), commands, ProjectSettings.NONE, journal);
+    var ports = Ports.of(backend, backend, repository(workspace), commands).withJournal(journal);
     this.runner =
         new TaskRunner(
             ports, settings(workspace, folder.resolve("logs")), stages, Clock.systemUTC());
@@ -82,14 +77,7 @@ final class MeasuredAvatar implements AutoCloseable {
   }
 
   private static RunSettings settings(Path workspace, Path logs) {
-    return new RunSettings(
-        new AvatarId("benchmark"),
-        workspace,
-        logs,
-        RunSettings.Limits.DEFAULTS,
-        Redactor.of(List.of()),
-        Guard.DEFAULTS,
-        RunSettings.Delivery.PUSH);
+    return RunSettings.of(new AvatarId("benchmark"), workspace, logs, Redactor.of(List.of()));
   }
 
   /**
@@ -121,15 +109,12 @@ final class MeasuredAvatar implements AutoCloseable {
             Optional.of(new BranchName(assignment.base())),
             Optional.empty()));
     backend.addTask(
-        new Task(
+        Task.of(
             id,
             "Write a file",
-            TaskState.TODO,
             application,
             new BranchName(assignment.branch()),
-            Optional.empty(),
-            new PlanSource.Structured(plan(assignment)),
-            TaskOptions.NONE));
+            new PlanSource.Structured(plan(assignment))));
   }
 
   private static DevelopmentPlan plan(Assignment assignment) {
