@@ -27,7 +27,7 @@ import java.util.List;
 public final class EmbeddedAvatar {
   private EmbeddedAvatar() {}
 
-  // README begins
+  // example begins
   /** Carries out one task of {@code tasks} in {@code folder}, and tells {@code reporter} of it. */
   public static TaskOutcome carryOut(
       TaskId task, TaskSource tasks, StatusReporter reporter, Path folder)
@@ -47,7 +47,7 @@ public final class EmbeddedAvatar {
     return new TaskRunner(ports, settings, RunListener.NONE, clock).run(task);
   }
 
-  // README ends
+  // example ends
 
   /** Carries out the task {@code args[1]} of the backend at {@code args[0]}. */
   public static void main(String[] args) throws InterruptedException {

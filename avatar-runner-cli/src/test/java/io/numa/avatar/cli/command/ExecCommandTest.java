@@ -33,6 +33,8 @@ class ExecCommandTest {
         command: "grep 2 count.txt"
       """;
 
+  private static final Pattern README_PLAN =
+      Pattern.compile("<!-- a test runs this plan -->\n```yaml\n(.*?)```", Pattern.DOTALL);
   private static final Pattern LOGS = Pattern.compile("The log is kept in (\\S+)");
 
   @TempDir Path folder;
@@ -108,6 +110,18 @@ class ExecCommandTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("'/no/key': there is no such file; see git.signing_key");
     assertThat(git.requests()).isZero();
+  }
+
+  @Test
+  void carriesOutThePlanOfTheReadme() throws IOException {
+    Matcher shown = README_PLAN.matcher(Files.readString(Path.of("..", "README.md")));
+    assertThat(shown.find()).isTrue();
+    Files.writeString(plan, shown.group(1));
+
+    Shell.Result result = exec(new Shell(), git.path("shop"), "--push", "--branch", "hello");
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(repository.read("hello", "HELLO.md")).isEqualTo("Hello from an avatar.\n");
   }
 
   @Test

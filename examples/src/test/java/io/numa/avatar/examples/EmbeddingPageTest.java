@@ -7,21 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The README's example is the one that is compiled here. */
-class ReadmeTest {
+/** The example of {@code docs/embedding.md} is the one that is compiled here. */
+class EmbeddingPageTest {
+  private static final String BEGIN = "// example begins\n";
+
   @Test
   void showsTheExampleAsItIs() throws IOException {
     String source =
         Files.readString(Path.of("src/main/java/io/numa/avatar/examples/EmbeddedAvatar.java"));
     String example =
         source
-            .substring(
-                source.indexOf("// README begins\n") + 17, source.indexOf("  // README ends"))
+            .substring(source.indexOf(BEGIN) + BEGIN.length(), source.indexOf("  // example ends"))
             .stripTrailing()
             .stripIndent();
 
-    String readme = Files.readString(Path.of("../README.md"));
+    String page = Files.readString(Path.of("../docs/embedding.md"));
 
-    assertThat(readme).contains("```java\n" + example + "\n```");
+    assertThat(page).contains("```java\n" + example + "\n```");
   }
 }
