@@ -185,7 +185,7 @@ public final class JGitRepository implements Repository {
       Interruptions.check();
       done = true;
       return new JGitWorkingCopy(
-          checkout, remote, fetched, premises, contents, settings.identity(), clock);
+          new CopyContext(checkout, remote, premises, clock), fetched, contents);
     } finally {
       if (!done) {
         premises.close();

@@ -1,13 +1,15 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
-import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
@@ -56,10 +58,9 @@ class ComingPushTest {
         .checkOut(checkout, progress -> {});
   }
 
-  private static CommitId commit(WorkingCopy copy) throws IOException {
+  private static StagedChange change(WorkingCopy copy) throws IOException {
     Files.writeString(copy.directory().resolve("mine.txt"), "mine\n");
-    copy.stage();
-    return copy.commit("work");
+    return stageAll(copy);
   }
 
   private void awaitRequests(int count) throws InterruptedException {
@@ -74,14 +75,15 @@ class ComingPushTest {
   void costsNoRequestMore() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       int before = server.requests();
-      copy.expectPush();
+      StagedChange change = change(copy);
+      change.preparePush();
       awaitRequests(before + 1);
-      CommitId commit = commit(copy);
+      LocalCommit commit = change.commit("work");
 
-      copy.push();
+      commit.push();
 
       assertThat(server.requests()).isEqualTo(before + 2);
-      assertThat(remote.headOf("work-1")).contains(commit);
+      assertThat(remote.headOf("work-1")).contains(commit.id());
     }
   }
 
@@ -89,10 +91,11 @@ class ComingPushTest {
   void isForgottenWhereItFails() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       server.requirePassword("somebody", "else");
-      copy.expectPush();
-      commit(copy);
+      StagedChange change = change(copy);
+      change.preparePush();
+      LocalCommit commit = change.commit("work");
 
-      assertThatThrownBy(copy::push)
+      assertThatThrownBy(commit::push)
           .isInstanceOf(PortException.class)
           .hasMessageContaining("refused the credentials");
       assertThat(remote.headOf("work-1")).isEmpty();
@@ -102,21 +105,23 @@ class ComingPushTest {
   @Test
   void isLookedForWhereItsAnswerIsLost() throws Exception {
     try (WorkingCopy copy = checkOut()) {
-      copy.expectPush();
-      CommitId commit = commit(copy);
+      StagedChange change = change(copy);
+      change.preparePush();
+      LocalCommit commit = change.commit("work");
       server.loseNextPushAnswer();
 
-      copy.push();
+      commit.push();
 
-      assertThat(remote.headOf("work-1")).contains(commit);
+      assertThat(remote.headOf("work-1")).contains(commit.id());
     }
   }
 
   @Test
   void doesNotKeepAWorkingCopyFromBeingClosed() throws Exception {
     WorkingCopy copy = checkOut();
+    StagedChange change = change(copy);
     server.stall();
-    copy.expectPush();
+    change.preparePush();
     long start = System.nanoTime();
 
     copy.close();

@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -124,9 +125,7 @@ class CredentialsTest {
 
     try (var copy = repository.checkOut(checkout, progress -> {})) {
       Files.writeString(copy.directory().resolve("b.txt"), "b\n");
-      copy.stage();
-      copy.commit("b");
-      copy.push();
+      stageAll(copy).commit("b").push();
 
       List<Path> leaks = new ArrayList<>();
       try (Stream<Path> files = Files.walk(home)) {

@@ -1,10 +1,12 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
@@ -79,7 +81,7 @@ class HostileAttributesTest {
               .asString(ISO_8859_1)
               .isEqualTo(file.getValue());
         }
-        assertThat(copy.stage()).isFalse();
+        assertThat(stageAll(copy).changes()).isEmpty();
 
         for (Path config : List.of(tree.resolve(".git/config"), temp.resolve("home/git/config"))) {
           Files.writeString(config, configuration(trace), UTF_8, StandardOpenOption.APPEND);
@@ -87,9 +89,9 @@ class HostileAttributesTest {
         for (String name : List.of("a.x", "a.p", "a.id", "a.u16", "a.d")) {
           Files.writeString(tree.resolve(name), "$Id: 1 $ changed\n");
         }
-        assertThat(copy.stage()).isTrue();
-        copy.commit("work");
-        copy.push();
+        StagedChange change = stageAll(copy);
+        assertThat(change.changes()).isNotEmpty();
+        change.commit("work").push();
       }
 
       Map<String, TreeFile> after = remote.files(WORK.value());

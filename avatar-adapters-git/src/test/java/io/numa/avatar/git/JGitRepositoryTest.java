@@ -1,16 +1,18 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
-import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.SeededRepository;
@@ -85,8 +87,7 @@ class JGitRepositoryTest {
 
   private static String diff(WorkingCopy copy) throws IOException {
     var out = new ByteArrayOutputStream();
-    copy.stage();
-    copy.diff(out);
+    stageAll(copy).diff(out);
     return out.toString(UTF_8);
   }
 
@@ -131,14 +132,13 @@ class JGitRepositoryTest {
       run(copy.directory(), "git", "add", "-A");
       run(copy.directory(), "git", "commit", "-m", "sneaked in");
 
-      copy.stage();
-      CommitId commit = copy.commit("work");
-      copy.push();
+      LocalCommit commit = stageAll(copy).commit("work");
+      commit.push();
 
       assertThat(remote.log(WORK.value()))
           .extracting(SeededRepository.LogEntry::message)
           .containsExactly("work\n", "seed main");
-      assertThat(remote.headOf(WORK.value())).contains(commit);
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
       assertThat(remote.log(WORK.value()).get(0).time()).isEqualTo(CLOCK.instant());
     }
   }
@@ -171,8 +171,9 @@ class JGitRepositoryTest {
       Files.writeString(file, "eno\nowt\n");
       Files.setLastModifiedTime(file, time);
 
-      assertThat(copy.stage()).isTrue();
-      copy.commit("work");
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
+      change.commit("work");
     }
   }
 
@@ -185,11 +186,11 @@ class JGitRepositoryTest {
     run(clone, "git", "push", "-q", "origin", "HEAD:main");
 
     try (WorkingCopy copy = checkOut()) {
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       run(copy.directory(), "bash", "-c", "printf y > $'n\\xe4chster'");
-      assertThat(copy.stage()).isTrue();
-      copy.commit("work");
-      copy.push();
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
+      change.commit("work").push();
     }
 
     byte[] names =
@@ -203,7 +204,7 @@ class JGitRepositoryTest {
     try (WorkingCopy copy = checkOut()) {
       run(copy.directory(), "mkfifo", "pipe");
 
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
     }
   }
 
@@ -219,9 +220,7 @@ class JGitRepositoryTest {
       Files.writeString(tree.resolve("late"), "a\r\n".repeat(5000) + "\0");
       Files.writeString(tree.resolve("lone"), "a\r\nb\rc\r\n");
       Files.writeString(tree.resolve("text"), "a\tb\r\nc\r\n");
-      copy.stage();
-      copy.commit("work");
-      copy.push();
+      stageAll(copy).commit("work").push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -245,13 +244,13 @@ class JGitRepositoryTest {
     try (WorkingCopy copy = checkOut()) {
       Path tree = copy.directory();
       assertThat(Files.readString(tree.resolve("run.bat"))).isEqualTo("a\r\nb\r\n");
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
 
       Files.writeString(tree.resolve("new.txt"), "a\r\nb\r\n");
       Files.writeString(tree.resolve("new.raw"), "a\r\nb\r\n");
-      assertThat(copy.stage()).isTrue();
-      copy.commit("work");
-      copy.push();
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
+      change.commit("work").push();
     }
 
     Map<String, TreeFile> after = remote.files(WORK.value());
@@ -287,9 +286,9 @@ class JGitRepositoryTest {
     try (WorkingCopy copy = checkOut()) {
       assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\n");
       Files.writeString(copy.directory().resolve("a.txt"), "a\r\n");
-      assertThat(copy.stage()).isTrue();
-      copy.commit("work");
-      copy.push();
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
+      change.commit("work").push();
     } finally {
       Files.delete(config);
     }
@@ -305,10 +304,9 @@ class JGitRepositoryTest {
     server.rejectPushes("branches must be named after a ticket");
 
     try (WorkingCopy copy = checkOut()) {
-      copy.stage();
-      copy.commit("work");
+      LocalCommit commit = stageAll(copy).commit("work");
 
-      var failure = catchThrowableOfType(PortException.class, copy::push);
+      var failure = catchThrowableOfType(PortException.class, commit::push);
 
       assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
       assertThat(failure).hasMessageContaining("branches must be named after a ticket");
@@ -319,13 +317,12 @@ class JGitRepositoryTest {
   @Test
   void takesAPushWhoseAnswerWasLostForDone() throws Exception {
     try (WorkingCopy copy = checkOut()) {
-      copy.stage();
-      CommitId commit = copy.commit("work");
+      LocalCommit commit = stageAll(copy).commit("work");
       server.loseNextPushAnswer();
 
-      copy.push();
+      commit.push();
 
-      assertThat(remote.headOf(WORK.value())).contains(commit);
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
     }
   }
 
@@ -342,11 +339,10 @@ class JGitRepositoryTest {
   void keepsItsOwnConfigurationWhateverBecomesOfIt() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       Files.writeString(temp.resolve("home/git/config"), "[http]\n  proxy = http://127.0.0.1:1\n");
-      copy.stage();
-      CommitId commit = copy.commit("work");
-      copy.push();
+      LocalCommit commit = stageAll(copy).commit("work");
+      commit.push();
 
-      assertThat(remote.headOf(WORK.value())).contains(commit);
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
     }
   }
 
@@ -356,7 +352,7 @@ class JGitRepositoryTest {
       Files.move(copy.directory(), temp.resolve("moved"));
       Files.createSymbolicLink(copy.directory(), temp);
 
-      var failure = catchThrowableOfType(PortException.class, copy::stage);
+      var failure = catchThrowableOfType(PortException.class, () -> stageAll(copy));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
     }

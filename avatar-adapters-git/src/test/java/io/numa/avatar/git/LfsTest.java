@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -11,8 +12,10 @@ import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
@@ -108,10 +111,14 @@ class LfsTest {
     return failure;
   }
 
-  private void pushAll(WorkingCopy copy) throws InterruptedException {
-    assertThat(copy.stage()).isTrue();
-    copy.commit("work");
-    copy.push();
+  private static void pushAll(WorkingCopy copy) throws InterruptedException {
+    commitAll(copy).push();
+  }
+
+  private static LocalCommit commitAll(WorkingCopy copy) {
+    StagedChange change = stageAll(copy);
+    assertThat(change.changes()).isNotEmpty();
+    return change.commit("work");
   }
 
   @Test
@@ -119,8 +126,8 @@ class LfsTest {
     try (WorkingCopy copy = checkOut()) {
       Path tree = copy.directory();
       assertThat(tree.resolve("data/old.bin")).hasContent(OLD);
-      assertThat(copy.checkOutBase().resolve("data/old.bin")).hasContent(OLD);
-      assertThat(copy.stage()).isFalse();
+      assertThat(copy.base().checkOut().resolve("data/old.bin")).hasContent(OLD);
+      assertThat(stageAll(copy).changes()).isEmpty();
 
       Files.writeString(tree.resolve("data/new.bin"), "new content\n");
       Files.writeString(tree.resolve("empty.bin"), "");
@@ -148,7 +155,7 @@ class LfsTest {
     remote.seed("main", Map.of("raw.bin", "never a pointer\n", "raw2.bin", "nor this\n"));
 
     try (WorkingCopy copy = checkOut()) {
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       Files.writeString(copy.directory().resolve("raw.bin"), "changed\n");
       Files.writeString(copy.directory().resolve("data/old.bin"), "changed, too\n");
       pushAll(copy);
@@ -164,11 +171,11 @@ class LfsTest {
   void whatIsCountedAndSearchedIsTheContent() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       Files.writeString(copy.directory().resolve("new.bin"), "x".repeat(5000));
-      copy.stage();
+      StagedChange change = stageAll(copy);
       var read = new ByteArrayOutputStream();
-      copy.readAdded(path -> read::write);
+      change.added(path -> read::write);
 
-      assertThat(copy.changes())
+      assertThat(change.changes())
           .containsExactly(new ChangedFile(new WorkspacePath("new.bin"), 5000));
       assertThat(read.toString(UTF_8)).isEqualTo("new.bin\n" + "x".repeat(5000));
       var failure =
@@ -197,7 +204,7 @@ class LfsTest {
     GitSettings off = SETTINGS.withFeatures(GitFeatures.NONE);
     try (WorkingCopy copy = checkOut(off, server.httpUrl("app"))) {
       assertThat(copy.directory().resolve("data/old.bin")).hasContent(pointer(OLD));
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
     }
   }
 
@@ -214,15 +221,16 @@ class LfsTest {
   void nothingIsPushedWhoseContentTheServerDoesNotTake() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       Files.writeString(copy.directory().resolve("new.bin"), "new content\n");
+      LocalCommit commit = commitAll(copy);
       server.failLfsObjects(100);
 
-      var failure = catchThrowableOfType(PortException.class, () -> pushAll(copy));
+      var failure = catchThrowableOfType(PortException.class, commit::push);
 
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
       assertThat(remote.branches()).containsExactly("main");
 
       server.failLfsObjects(0);
-      copy.push();
+      commit.push();
       assertThat(remote.branches()).containsExactly(WORK.value(), "main");
     }
   }
@@ -456,7 +464,7 @@ class LfsTest {
 
     try (WorkingCopy copy = checkOut()) {
       assertThat(copy.directory().resolve("big.bin")).hasBinaryContent(new byte[3_000_000]);
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
     }
   }
 }

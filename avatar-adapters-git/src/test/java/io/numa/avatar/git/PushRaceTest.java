@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,11 +9,13 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.BranchMovedException;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
-import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
@@ -68,17 +71,20 @@ class PushRaceTest {
         .checkOut(new Checkout(url, branch, bases, temp.resolve("home")), progress -> {});
   }
 
-  private static CommitId commit(WorkingCopy copy) {
-    copy.stage();
-    return copy.commit("work");
+  private static LocalCommit commit(WorkingCopy copy) {
+    return stageAll(copy).commit("work");
   }
 
   private static void write(WorkingCopy copy, String path, String text) throws IOException {
     Files.writeString(copy.directory().resolve(path), text);
   }
 
-  private static void assertLost(WorkingCopy copy) {
-    assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
+  private static void assertLost(LocalCommit commit) {
+    assertThatThrownBy(commit::push).isInstanceOf(BranchMovedException.class);
+  }
+
+  private StagedChange replay(LocalCommit commit) throws InterruptedException {
+    return ((Replayed.Staged) commit.replay(attempt)).change();
   }
 
   /** The branch stood where it should when the push began. */
@@ -86,13 +92,11 @@ class PushRaceTest {
   void losesARaceByAMoment() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       write(copy, "mine.txt", "mine\n");
-      commit(copy);
+      LocalCommit commit = commit(copy);
       server.duringNextPush(() -> remote.seed(WORK.value(), Map.of("theirs.txt", "theirs\n")));
 
-      assertLost(copy);
-      copy.replay(attempt);
-      copy.commit("work");
-      copy.push();
+      assertLost(commit);
+      replay(commit).commit("work").push();
     }
 
     assertThat(remote.files(WORK.value())).containsKeys("mine.txt", "theirs.txt");
@@ -106,12 +110,12 @@ class PushRaceTest {
     }
     try (WorkingCopy copy = checkOut()) {
       write(copy, "mine.txt", "mine\n");
-      commit(copy);
+      LocalCommit commit = commit(copy);
       remote.seed(WORK.value(), Map.of("theirs.txt", "theirs\n"));
-      assertLost(copy);
+      assertLost(commit);
       long before = objects();
 
-      copy.replay(attempt);
+      replay(commit);
 
       assertThat(objects() - before).isLessThan(20);
     }
@@ -135,11 +139,11 @@ class PushRaceTest {
     Files.writeString(outside.resolve("App.java"), "stays\n");
     try (WorkingCopy copy = checkOut()) {
       write(copy, "mine.txt", "mine\n");
-      commit(copy);
+      LocalCommit commit = commit(copy);
       remote.seed(
           WORK.value(),
           Map.of("src/App.java", "class App2 {}\n", "src/New.java", "class New {}\n"));
-      assertLost(copy);
+      assertLost(commit);
       Path src = copy.directory().resolve("src");
       Files.delete(src.resolve("App.java"));
       Files.delete(src);
@@ -147,7 +151,7 @@ class PushRaceTest {
       Files.delete(copy.directory().resolve("README.md"));
       Files.createDirectories(copy.directory().resolve("README.md/in the way"));
 
-      copy.replay(attempt);
+      replay(commit);
 
       assertThat(outside).isDirectoryNotContaining("glob:**New*");
       assertThat(outside.resolve("App.java")).hasContent("stays\n");
@@ -168,7 +172,7 @@ class PushRaceTest {
     try (WorkingCopy copy = checkOut()) {
       Path file = copy.directory().resolve("run.bat");
       Files.writeString(file, Files.readString(file).replace("d", "D"));
-      commit(copy);
+      LocalCommit commit = commit(copy);
       remote.commit(
           WORK.value(),
           "more",
@@ -176,17 +180,16 @@ class PushRaceTest {
               ".gitattributes", TreeFile.of("*.bat text eol=crlf\n*.cmd text eol=crlf\n"),
               "run.bat", TreeFile.of("A\nb\nc\nd\n"),
               "other.cmd", TreeFile.of("x\n")));
-      assertLost(copy);
+      assertLost(commit);
 
-      copy.replay(attempt);
+      StagedChange replayed = replay(commit);
 
       assertThat(Files.readString(file)).isEqualTo("A\r\nb\r\nc\r\nD\r\n");
       assertThat(Files.readString(copy.directory().resolve("other.cmd"))).isEqualTo("x\r\n");
-      assertThat(copy.changes()).hasSize(1);
-      copy.stage();
-      assertThat(copy.changes()).hasSize(1);
-      copy.commit("work");
-      copy.push();
+      assertThat(replayed.changes()).hasSize(1);
+      StagedChange again = stageAll(copy);
+      assertThat(again.changes()).hasSize(1);
+      again.commit("work").push();
     }
 
     assertThat(remote.read(WORK.value(), "run.bat")).isEqualTo("A\nb\nc\nD\n");
@@ -204,10 +207,10 @@ class PushRaceTest {
             + "more\n".repeat(3));
     try (WorkingCopy copy = checkOut()) {
       write(copy, "mine.txt", "mine\n");
-      CommitId ours = commit(copy);
+      LocalCommit ours = commit(copy);
 
-      var failure = catchThrowableOfType(PortException.class, copy::push);
-      Parked parked = copy.park(attempt, temp.resolve("parked.git"));
+      var failure = catchThrowableOfType(PortException.class, ours::push);
+      Parked parked = ours.rescue(attempt, temp.resolve("parked.git"));
 
       assertThat(failure).isNotInstanceOf(BranchMovedException.class);
       assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
@@ -217,7 +220,7 @@ class PushRaceTest {
           .doesNotContain("\u001b", "\u0007", "\r")
           .hasSizeLessThan(1000);
       assertThat(parked.repository()).isEqualTo(server.httpUrl("app"));
-      assertThat(remote.refs("refs/numa/parked/")).containsOnly(Map.entry(parked.ref(), ours));
+      assertThat(remote.refs("refs/numa/parked/")).containsOnly(Map.entry(parked.ref(), ours.id()));
     }
   }
 
@@ -228,11 +231,11 @@ class PushRaceTest {
     Parked second;
     try (WorkingCopy copy = checkOut()) {
       write(copy, "mine.txt", "mine\n");
-      commit(copy);
+      LocalCommit commit = commit(copy);
       server.rejectPushes("read only");
 
-      first = copy.park(attempt, bare);
-      second = copy.park(Attempt.of(new TaskId("2")), bare);
+      first = commit.rescue(attempt, bare);
+      second = commit.rescue(Attempt.of(new TaskId("2")), bare);
     }
 
     assertThat(first.repository()).isEqualTo(bare.toString());
@@ -251,13 +254,13 @@ class PushRaceTest {
   @Test
   void saysSoWhereItCanBeParkedNowhere() throws Exception {
     try (WorkingCopy copy = checkOut()) {
-      commit(copy);
+      LocalCommit commit = commit(copy);
       server.rejectPushes("read only");
       Path file = Files.writeString(temp.resolve("file"), "");
 
       var failure =
           catchThrowableOfType(
-              PortException.class, () -> copy.park(attempt, file.resolve("parked.git")));
+              PortException.class, () -> commit.rescue(attempt, file.resolve("parked.git")));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     }

@@ -1,11 +1,12 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
-import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
@@ -78,10 +79,9 @@ class PushSizeTest {
         .checkOut(checkout, progress -> {});
   }
 
-  private static CommitId commit(WorkingCopy copy) throws IOException {
+  private static LocalCommit commit(WorkingCopy copy) throws IOException {
     Files.writeString(copy.directory().resolve("mine.txt"), "mine\n");
-    copy.stage();
-    return copy.commit("work");
+    return stageAll(copy).commit("work");
   }
 
   @ParameterizedTest
@@ -89,13 +89,13 @@ class PushSizeTest {
   void isThatOfTheChangeWhereTheBaseHasMovedSince(boolean overHttp, int depth) throws Exception {
     String url = overHttp ? server.httpUrl("app") : server.path("app").toString();
     try (WorkingCopy copy = checkOut(url, depth)) {
-      CommitId commit = commit(copy);
+      LocalCommit commit = commit(copy);
       remote.commit("main", "elsewhere", Map.of());
       long before = stored();
 
-      copy.push();
+      commit.push();
 
-      assertThat(remote.headOf("work")).contains(commit);
+      assertThat(remote.headOf("work")).contains(commit.id());
       assertThat(stored() - before).isLessThan(LARGE / 10);
     }
   }
@@ -103,12 +103,12 @@ class PushSizeTest {
   @Test
   void doesNotMatterWhereTheBaseIsGone() throws Exception {
     try (WorkingCopy copy = checkOut(server.httpUrl("app"), 0)) {
-      CommitId commit = commit(copy);
+      LocalCommit commit = commit(copy);
       remote.delete("main");
 
-      copy.push();
+      commit.push();
 
-      assertThat(remote.headOf("work")).contains(commit);
+      assertThat(remote.headOf("work")).contains(commit.id());
       assertThat(remote.read("work", "large")).isNotEmpty();
     }
   }

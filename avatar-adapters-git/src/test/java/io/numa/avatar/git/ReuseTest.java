@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -157,13 +158,13 @@ class ReuseTest {
 
     try (WorkingCopy copy = checkOut()) {
       Map<String, Object> now = inodes(copy.directory());
-      assertThat(copy.base()).isEqualTo(tip);
+      assertThat(copy.base().id()).isEqualTo(tip);
       assertThat(copy.directory().resolve("src/a.txt")).hasContent("first\n");
       assertThat(copy.directory().resolve("doc/c.txt")).hasContent("second\n");
       assertThat(now)
           .containsEntry("README.md", before.get("README.md"))
           .containsEntry("src/b.txt", before.get("src/b.txt"));
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       assertThat(git(copy.directory(), "status", "--porcelain")).isEmpty();
       assertThat(git(copy.directory(), "fsck", "--connectivity-only")).doesNotContain("missing");
     }
@@ -194,7 +195,7 @@ class ReuseTest {
 
     try (WorkingCopy copy = checkOut()) {
       assertThat(copy.directory().resolve("src/a.txt")).hasContent("first\n");
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
     }
   }
 
@@ -238,11 +239,10 @@ class ReuseTest {
       assertThat(tree.resolve("target/x/y")).hasContent("built\n");
       assertThat(tree.resolve("src/run.log")).hasContent("log\n");
       assertThat(tree.resolve("new.txt")).doesNotExist();
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
 
       Files.writeString(tree.resolve(".gitignore"), "");
-      assertThat(copy.stage()).isTrue();
-      assertThat(copy.changes())
+      assertThat(stageAll(copy).changes())
           .extracting(change -> change.path().value())
           .containsExactly(".gitignore", "src/run.log", "target/x/y");
     }
@@ -262,9 +262,7 @@ class ReuseTest {
           () -> {
             try (WorkingCopy copy = checkOut()) {
               Files.writeString(copy.directory().resolve("src/a.txt"), copy.directory() + "\n");
-              copy.stage();
-              copy.commit("work");
-              copy.push();
+              stageAll(copy).commit("work").push();
               return true;
             }
           };
@@ -337,9 +335,7 @@ class ReuseTest {
       try (WorkingCopy copy = checkOut()) {
         assertThat(git(copy.directory(), "log", "--format=%s").lines()).hasSize(2);
         Files.writeString(copy.directory().resolve("new.txt"), "new\n");
-        copy.stage();
-        copy.commit("work");
-        copy.push();
+        stageAll(copy).commit("work").push();
       }
       assertThat(remote.log("dev-" + tasks)).hasSize(7 + i);
       remote.commit("main", "later", Map.of("src/b.txt", TreeFile.of("later\n")));

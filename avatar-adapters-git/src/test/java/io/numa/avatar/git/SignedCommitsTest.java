@@ -1,9 +1,11 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
@@ -73,11 +75,10 @@ class SignedCommitsTest {
     var checkout = new Checkout(url(), WORK, List.of(), temp.resolve("home"));
     try (WorkingCopy copy = repository.checkOut(checkout, progress -> {})) {
       Files.writeString(copy.directory().resolve("a.txt"), text);
-      copy.stage();
-      CommitId commit = copy.commit("Zähle alles\n\nNuma-Task: 1\n");
-      copy.push();
-      assertThat(remote.headOf(WORK.value())).contains(commit);
-      return commit;
+      LocalCommit commit = stageAll(copy).commit("Zähle alles\n\nNuma-Task: 1\n");
+      commit.push();
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
+      return commit.id();
     }
   }
 

@@ -1,8 +1,10 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
@@ -62,14 +64,14 @@ class SparseTreeTest {
   @Test
   void writesTheConeAndTheFilesAboveItOnly() throws Exception {
     try (WorkingCopy copy = checkOut()) {
-      for (Path tree : List.of(copy.directory(), copy.checkOutBase())) {
+      for (Path tree : List.of(copy.directory(), copy.base().checkOut())) {
         assertThat(tree.resolve("pom.xml")).exists();
         assertThat(tree.resolve("src/pom.xml")).exists();
         assertThat(tree.resolve("src/app/deep/App.java")).exists();
         assertThat(tree.resolve("src/lib")).doesNotExist();
         assertThat(tree.resolve("docs")).doesNotExist();
       }
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       assertThat(Programs.run(copy.directory(), "git", "status", "--porcelain")).isEmpty();
     }
   }
@@ -82,9 +84,9 @@ class SparseTreeTest {
       Files.createDirectories(tree.resolve("docs"));
       Files.writeString(tree.resolve("docs/a.md"), "changed\n");
       Files.writeString(tree.resolve("docs/new.md"), "new\n");
-      assertThat(copy.stage()).isTrue();
-      copy.commit("work");
-      copy.push();
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
+      change.commit("work").push();
     }
 
     Map<String, TreeFile> expected = new TreeMap<>(remote.files("main"));
@@ -101,9 +103,7 @@ class SparseTreeTest {
       Files.writeString(tree.resolve("src/lib"), "a file now\n");
       Files.createDirectories(tree.resolve("docs/a.md"));
       Files.writeString(tree.resolve("docs/a.md/part"), "a folder now\n");
-      copy.stage();
-      copy.commit("work");
-      copy.push();
+      stageAll(copy).commit("work").push();
     }
 
     assertThat(remote.files(WORK.value()))

@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -93,12 +94,12 @@ class SubmodulesTest {
     link(app, module("middle", "ext/middle", server.httpUrl("middle")), "ext/middle", tip);
 
     try (WorkingCopy copy = checkOut()) {
-      for (Path tree : List.of(copy.directory(), copy.checkOutBase())) {
+      for (Path tree : List.of(copy.directory(), copy.base().checkOut())) {
         assertThat(tree.resolve("ext/middle/middle.txt")).hasContent("m\n");
         assertThat(tree.resolve("ext/middle/libs/lib/lib.txt")).hasContent("lib\n");
         assertThat(tree.resolve("ext/middle/.git")).doesNotExist();
       }
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       assertThat(Programs.run(copy.directory(), "git", "status", "--porcelain")).isEmpty();
     }
   }
@@ -120,12 +121,10 @@ class SubmodulesTest {
     try (WorkingCopy copy = checkOut()) {
       Files.writeString(copy.directory().resolve("lib/lib.txt"), "changed\n");
       Files.writeString(copy.directory().resolve("lib/new.txt"), "new\n");
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
 
       Files.writeString(copy.directory().resolve("a.txt"), "b\n");
-      copy.stage();
-      copy.commit("work");
-      copy.push();
+      stageAll(copy).commit("work").push();
     }
 
     assertThat(app.files(WORK.value()))

@@ -27,8 +27,8 @@ public interface Repository {
       throws InterruptedException;
 
   /**
-   * Removes what is left of a working copy, in an earlier life of the avatar too. Does not throw if
-   * that fails.
+   * Removes what is left of a working copy, also of one that a previous process has left. Does not
+   * throw if that fails.
    *
    * @param home of its checkout; may be missing
    */

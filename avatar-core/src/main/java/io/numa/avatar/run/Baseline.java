@@ -1,8 +1,8 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.BaseCommit;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TestReport.FailedTest;
@@ -17,14 +17,14 @@ final class Baseline {
   private static final Set<FailureKind> LIES_IN_THE_PROJECT =
       Set.of(FailureKind.COMMAND_FAILED, FailureKind.INVALID_PLAN);
 
-  private final WorkingCopy copy;
+  private final BaseCommit base;
   private final TestChoice choice;
   private final Tests tests;
   private final Baselines known;
   private final RunLog log;
 
-  Baseline(WorkingCopy copy, TestChoice choice, Tests tests, Baselines known, RunLog log) {
-    this.copy = copy;
+  Baseline(BaseCommit base, TestChoice choice, Tests tests, Baselines known, RunLog log) {
+    this.base = base;
     this.choice = choice;
     this.tests = tests;
     this.known = known;
@@ -33,7 +33,7 @@ final class Baseline {
 
   /** Runs the base commit's tests, unless it is known what they give. */
   Optional<BaseFailures> find() throws IOException, InterruptedException {
-    var key = new Baselines.Key(copy.baseTree(), choice.told());
+    var key = new Baselines.Key(base.tree(), choice.told());
     Optional<BaseFailures> remembered = known.find(key);
     if (remembered.isPresent()) {
       log.say(Stage.TEST, "baseline: the base commit's files were tested before");
@@ -45,7 +45,7 @@ final class Baseline {
   }
 
   private Optional<BaseFailures> run() throws IOException, InterruptedException {
-    Path root = copy.checkOutBase();
+    Path root = base.checkOut();
     try {
       Optional<TestCommand> chosen = choice.in(root);
       return chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run told
@@ -63,7 +63,7 @@ final class Baseline {
 
   private Optional<BaseFailures> run(TestCommand.Run told, Path root)
       throws StoppedException, InterruptedException {
-    log.say(Stage.TEST, "baseline: the tests on the base commit " + copy.base().abbreviated());
+    log.say(Stage.TEST, "baseline: the tests on the base commit " + base.id().abbreviated());
     Tests.Result result = tests.run(told.command(), root, Set.of());
     if (!result.reports().namesAll()) {
       return without("more tests fail on the base commit than can be compared");

@@ -2,11 +2,12 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.BranchMovedException;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -34,10 +35,10 @@ final class PushStage {
   private final RunEnvironment environment;
   private final Hold hold;
   private final Reports reports;
-  private final WorkingCopy copy;
   private final RepositoryUrl repository;
   private final BranchName branch;
   private final Work work;
+  private LocalCommit commit;
 
   /** What the rest of the attempt does for its push. */
   interface Work {
@@ -52,10 +53,10 @@ final class PushStage {
     boolean mayBeEmpty();
 
     /** Checks and tests what is staged. */
-    void prove() throws StoppedException, IOException, InterruptedException;
+    void prove(StagedChange change) throws StoppedException, IOException, InterruptedException;
 
     /** Commits what is staged. */
-    CommitId commit();
+    LocalCommit commit(StagedChange change);
 
     /** Notes that another commit than ours is the one that has got there. */
     void landed(CommitId commit);
@@ -65,55 +66,53 @@ final class PushStage {
       RunEnvironment environment,
       Hold hold,
       Reports reports,
-      WorkingCopy copy,
       RepositoryUrl repository,
       BranchName branch,
+      LocalCommit commit,
       Work work) {
     this.environment = environment;
     this.hold = hold;
     this.reports = reports;
-    this.copy = copy;
     this.repository = repository;
     this.branch = branch;
+    this.commit = commit;
     this.work = work;
   }
 
   /**
-   * Pushes a commit, or what becomes of it on the way.
+   * Pushes the commit, or what becomes of it on the way.
    *
    * @param tried when its tests began
    * @throws StoppedException with the place where the work is kept
    * @throws PortException if the same task may well succeed later; nothing is kept then
    */
-  void run(CommitId commit, Instant tried)
-      throws StoppedException, IOException, InterruptedException {
+  void run(Instant tried) throws StoppedException, IOException, InterruptedException {
     try {
-      race(commit, tried);
+      race(tried);
     } catch (StoppedException e) {
-      throw e.kind() == FailureKind.NO_CHANGES ? e : e.with(park());
+      throw e.kind() == FailureKind.NO_CHANGES ? e : e.with(rescue());
     } catch (PortException e) {
       if (e.retryable()) {
         throw e;
       }
-      throw new StoppedException(e.kind(), e.getMessage()).with(park());
+      throw new StoppedException(e.kind(), e.getMessage()).with(rescue());
     }
   }
 
-  private void race(CommitId first, Instant tried)
-      throws StoppedException, IOException, InterruptedException {
+  private void race(Instant tried) throws StoppedException, IOException, InterruptedException {
     var pauses = new RacePauses();
-    CommitId commit = first;
     Instant start = tried;
-    for (int replays = 0; !push(commit); replays++) {
+    for (int replays = 0; !push(); replays++) {
       requireAnotherReplay(replays);
       pause(pauses.after(replays, Duration.between(start, environment.clock().instant())));
       start = environment.clock().instant();
-      Replayed replayed = copy.replay(hold.attempt());
-      if (replayed.landed().isPresent()) {
-        noteLanded(replayed.landed().get());
+      Replayed replayed = commit.replay(hold.attempt());
+      if (replayed instanceof Replayed.Staged staged) {
+        commit = commitAgain(staged);
+      } else if (replayed instanceof Replayed.Landed landed) {
+        noteLanded(landed.commit());
         return;
       }
-      commit = commitAgain(replayed);
     }
     notePushed();
     work.say("pushed to " + branch);
@@ -129,12 +128,12 @@ final class PushStage {
     }
   }
 
-  private CommitId commitAgain(Replayed replayed)
+  private LocalCommit commitAgain(Replayed.Staged replayed)
       throws StoppedException, IOException, InterruptedException {
     work.say("the branch has moved; replayed on " + replayed.tip());
     requireDifference(replayed);
-    work.prove();
-    return work.commit();
+    work.prove(replayed.change());
+    return work.commit(replayed.change());
   }
 
   private void pause(Duration pause) throws StoppedException, InterruptedException {
@@ -145,8 +144,8 @@ final class PushStage {
     }
   }
 
-  private void requireDifference(Replayed replayed) throws StoppedException {
-    if (!replayed.differs() && !work.mayBeEmpty()) {
+  private void requireDifference(Replayed.Staged replayed) throws StoppedException {
+    if (replayed.change().changes().isEmpty() && !work.mayBeEmpty()) {
       throw new StoppedException(
           FailureKind.NO_CHANGES,
           "the branch has all of the change by now, at "
@@ -156,11 +155,11 @@ final class PushStage {
   }
 
   /** Says whether it was pushed; if not, the branch was elsewhere. */
-  private boolean push(CommitId commit) throws StoppedException, InterruptedException {
+  private boolean push() throws StoppedException, InterruptedException {
     work.enter(Stage.PUSH);
     work.checkTime();
     Attempt attempt = hold.attempt();
-    var push = new PendingPush(repository, branch, commit);
+    var push = new PendingPush(repository, branch, commit.id());
     environment.journal().committed(attempt.id(), push);
     if (attempt.lease().isPresent()) {
       // Whoever grants leases says by its answer whether the task is still ours; a lost one
@@ -179,7 +178,7 @@ final class PushStage {
   /** Nobody can cancel what has reached the remote; so it is looked for there, where one tried. */
   private void push(Attempt attempt, PendingPush push) throws InterruptedException {
     try {
-      copy.push();
+      commit.push();
     } catch (InterruptedException e) {
       boolean cancelled = hold.lost().filter(lost -> lost.loss() != Hold.Loss.TAKEN).isPresent();
       if (!cancelled || environment.ports().repository().findPushed(attempt, push).isEmpty()) {
@@ -223,10 +222,10 @@ final class PushStage {
   }
 
   /** Says where the work is kept, or why it is not: that must not hide why it did not land. */
-  private String park() throws InterruptedException {
+  private String rescue() throws InterruptedException {
     String place;
     try {
-      Parked parked = copy.park(hold.attempt(), environment.settings().parked());
+      Parked parked = commit.rescue(hold.attempt(), environment.settings().parked());
       place = "the work is kept: " + parked.commit() + "; get it by: " + parked.command();
     } catch (PortException e) {
       place = "the work is not kept: " + e.getMessage();

@@ -3,8 +3,8 @@ package io.numa.avatar.run;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
+import io.numa.avatar.port.BaseCommit;
 import io.numa.avatar.port.FolderListing;
-import io.numa.avatar.port.WorkingCopy;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -65,7 +65,7 @@ final class ReportFiles {
     this.lister = lister;
   }
 
-  /** Knows what is in folders without reading them, as of {@link WorkingCopy#list}. */
+  /** Knows what is in folders without reading them, as of {@link BaseCommit#list}. */
   interface Lister {
     Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException;
   }

@@ -1,16 +1,16 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 
 /**
- * Watches attempts as they go, to show them to somebody. Called on the attempt's own thread, but
- * for {@link #transferred} and {@link #printed}; must not block for long, nor throw.
+ * Watches attempts as they go, to show them to a user. Called on the attempt's own thread, but for
+ * {@link #transferred} and {@link #printed}; must not block for long, nor throw.
  */
 public interface RunListener {
   /** Watches nothing. */
@@ -27,8 +27,8 @@ public interface RunListener {
   /** The attempt's log grew by {@code text}, secrets hidden; not always whole lines. */
   default void printed(TaskId task, String text) {}
 
-  /** All steps are done; the copy may be read, not changed, until this method returns. */
-  default void developed(TaskId task, WorkingCopy copy) {}
+  /** All steps are done; the change may be read until this method returns. */
+  default void developed(TaskId task, StagedChange change) {}
 
   /** The attempt is over, and its reports are delivered as far as they ever will be. */
   default void ended(TaskId task, TaskOutcome outcome) {}

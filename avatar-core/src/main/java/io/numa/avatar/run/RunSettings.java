@@ -77,7 +77,7 @@ public record RunSettings(
     return withPush(new PushPolicy(push.defaultBranchAllowed(), proposals));
   }
 
-  /** Where commits are kept that no remote takes, see {@link io.numa.avatar.port.WorkingCopy}. */
+  /** Where commits are kept that no remote takes, see {@link io.numa.avatar.port.LocalCommit}. */
   Path parked() {
     return workspace.toAbsolutePath().resolve("parked.git");
   }

@@ -2,7 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandRunner.OutputSink;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.task.FailureKind;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -26,9 +26,9 @@ final class SecretScan {
    *
    * @throws StoppedException of kind {@code DENIED}, with the files and without the secrets
    */
-  static void check(WorkingCopy copy, Redactor redactor) throws StoppedException {
+  static void check(StagedChange change, Redactor redactor) throws StoppedException {
     var scan = new SecretScan(redactor.automaton());
-    copy.readAdded(scan::file);
+    change.added(scan::file);
     if (!scan.found.isEmpty()) {
       throw new StoppedException(
           FailureKind.DENIED,

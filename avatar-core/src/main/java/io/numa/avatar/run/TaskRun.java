@@ -7,7 +7,9 @@ import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.Trailer;
 import io.numa.avatar.port.TransferProgress;
@@ -130,22 +132,21 @@ final class TaskRun {
 
   private void deliver(Task task, Application application, DevelopmentPlan plan, WorkingCopy copy)
       throws StoppedException, IOException, InterruptedException {
-    develop(plan, task, copy);
+    StagedChange change = develop(plan, task, copy);
     if (settings().delivery() == RunSettings.Delivery.SHOW) {
       say("dry run: not tested, not committed, not pushed");
       return;
     }
     Instant tried = environment.clock().instant();
     test(plan, task, application, copy);
-    CommitId commit = commit(plan, task, application, copy);
+    LocalCommit commit = commit(plan, task, application, change);
     if (settings().delivery() == RunSettings.Delivery.KEEP) {
       say("not pushed, as asked");
       return;
     }
     var again = new WorkAgain(plan, task, application, copy);
     var repository = application.repository();
-    new PushStage(environment, hold, reports, copy, repository, task.branch(), again)
-        .run(commit, tried);
+    new PushStage(environment, hold, reports, repository, task.branch(), commit, again).run(tried);
     propose(task, application);
   }
 
@@ -195,14 +196,15 @@ final class TaskRun {
     }
 
     @Override
-    public void prove() throws StoppedException, IOException, InterruptedException {
-      check(copy);
+    public void prove(StagedChange change)
+        throws StoppedException, IOException, InterruptedException {
+      check(change);
       test(plan, task, application, copy);
     }
 
     @Override
-    public CommitId commit() {
-      return TaskRun.this.commit(plan, task, application, copy);
+    public LocalCommit commit(StagedChange change) {
+      return TaskRun.this.commit(plan, task, application, change);
     }
 
     @Override
@@ -311,8 +313,8 @@ final class TaskRun {
                     settings().push().defaultBranchAllowed()
                         || settings().delivery() != RunSettings.Delivery.PUSH),
                 this::noteTransfer);
-    course.checkedOut(task.branch(), copy.base());
-    say("branch " + task.branch() + " at " + copy.base());
+    course.checkedOut(task.branch(), copy.base().id());
+    say("branch " + task.branch() + " at " + copy.base().id());
     return copy;
   }
 
@@ -335,7 +337,7 @@ final class TaskRun {
     environment.listener().transferred(hold.attempt().task(), progress);
   }
 
-  private void develop(DevelopmentPlan plan, Task task, WorkingCopy copy)
+  private StagedChange develop(DevelopmentPlan plan, Task task, WorkingCopy copy)
       throws StoppedException, IOException, InterruptedException {
     enter(Stage.DEVELOP);
     var steps = new StepLog(text, course);
@@ -343,18 +345,20 @@ final class TaskRun {
         new PlanExecutor(copy, workspace(copy), this::runStep, steps, environment.clock());
     Touched touched = executor.execute(plan);
     // Staged before the tests run, so that nothing they write gets into the commit.
-    if (!copy.stage(touched, settings().guard().maxFileSize()) && !plan.allowEmpty()) {
+    StagedChange change = copy.stage(touched, settings().guard().maxFileSize());
+    if (change.changes().isEmpty() && !plan.allowEmpty()) {
       throw new StoppedException(
           FailureKind.NO_CHANGES,
           "the plan left the tree as it was; say allow_empty: true if that is right");
     }
-    check(copy);
-    environment.listener().developed(task.id(), copy);
+    check(change);
+    environment.listener().developed(task.id(), change);
+    return change;
   }
 
-  private void check(WorkingCopy copy) throws StoppedException {
-    settings().guard().check(copy.changes());
-    SecretScan.check(copy, settings().redactor());
+  private void check(StagedChange change) throws StoppedException {
+    settings().guard().check(change.changes());
+    SecretScan.check(change, settings().redactor());
   }
 
   private void test(DevelopmentPlan plan, Task task, Application application, WorkingCopy copy)
@@ -371,11 +375,11 @@ final class TaskRun {
     }
   }
 
-  private CommitId commit(
-      DevelopmentPlan plan, Task task, Application application, WorkingCopy copy) {
+  private LocalCommit commit(
+      DevelopmentPlan plan, Task task, Application application, StagedChange change) {
     enter(Stage.COMMIT);
     if (settings().delivery() == RunSettings.Delivery.PUSH) {
-      copy.expectPush();
+      change.preparePush();
     }
     CommitMessage message =
         CommitMessage.of(plan, task)
@@ -385,8 +389,8 @@ final class TaskRun {
     for (Trailer trailer : Proposal.trailers(environment, task, application)) {
       message = message.withTrailerUnlessThere(trailer.key(), trailer.value());
     }
-    CommitId commit = copy.commit(settings().redactor().redact(message.text()));
-    course.committed(commit);
+    LocalCommit commit = change.commit(settings().redactor().redact(message.text()));
+    course.committed(commit.id());
     return commit;
   }
 

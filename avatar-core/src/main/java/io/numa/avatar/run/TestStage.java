@@ -52,10 +52,10 @@ final class TestStage {
   private TestReport test(CommandLine command, DevelopmentPlan plan, TestChoice choice)
       throws StoppedException, IOException, InterruptedException {
     Duration timeout = plan.testTimeout().orElse(environment.settings().limits().tests());
-    var tests = new Tests(commands, environment.clock(), timeout, copy::list);
+    var tests = new Tests(commands, environment.clock(), timeout, copy.base()::list);
     Optional<BaseFailures> base =
         policy(plan).wantsBaseline()
-            ? new Baseline(copy, choice, tests, environment.baselines(), log).find()
+            ? new Baseline(copy.base(), choice, tests, environment.baselines(), log).find()
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
     return report(command, tests.run(command, copy.directory(), awaited), base);

@@ -10,28 +10,22 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.ChangedFile;
+import io.numa.avatar.port.BaseCommit;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
-import io.numa.avatar.port.CommandRunner.OutputSink;
-import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.AttemptId;
-import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
-import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +38,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -344,62 +337,17 @@ class PlanExecutorTest {
     }
 
     @Override
-    public void readAdded(Function<WorkspacePath, OutputSink> files) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
     public Path directory() {
       return tree;
     }
 
     @Override
-    public CommitId base() {
+    public BaseCommit base() {
       throw new UnsupportedOperationException();
     }
 
     @Override
-    public TreeId baseTree() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Path checkOutBase() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public boolean stage(Touched touched, long largestFile) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public List<ChangedFile> changes() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void diff(OutputStream out) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CommitId commit(String message) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void push() {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Replayed replay(Attempt attempt) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Parked park(Attempt attempt, Path fallback) {
+    public StagedChange stage(Touched touched, long largestFile) {
       throw new UnsupportedOperationException();
     }
 

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.lib.PersonIdent;
 
 /**
  * Repositories whose remotes are in memory; their working trees are real folders, as commands need
@@ -84,8 +85,8 @@ public final class InMemoryRepository implements Repository {
     Optional<CommitId> tip = seeded.headOf(checkout.branch().value());
     CommitId base = tip.orElseGet(() -> base(checkout, seeded));
     progress.accept(new TransferProgress("Receiving objects", 1, OptionalLong.of(1), 0));
-    var copy =
-        new InMemoryWorkingCopy(checkout, remote, base, tip, name, email, clock, () -> refusal);
+    var context = new InMemoryContext(checkout, remote, this::author, () -> refusal);
+    var copy = new InMemoryWorkingCopy(context, base, tip);
     try {
       copy.write();
       return copy;
@@ -95,11 +96,15 @@ public final class InMemoryRepository implements Repository {
     }
   }
 
+  private PersonIdent author() {
+    return new PersonIdent(name, email, clock.instant(), clock.getZone());
+  }
+
   @Override
   public void discard(Path home) {
     try {
       if (Files.exists(home)) {
-        InMemoryWorkingCopy.delete(home);
+        FolderFiles.delete(home);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,10 +1,14 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.port.BaseCommit;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.port.Replayed;
 import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.WorkingCopy;
@@ -47,12 +51,36 @@ record BreakingPort(String method, int call, Throwable failure, AtomicInteger ca
                 throw failure;
               }
               try {
-                Object result = called.invoke(real, arguments);
-                return result instanceof WorkingCopy copy ? wrap(WorkingCopy.class, copy) : result;
+                return wrapState(called.invoke(real, arguments), this::wrap);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
             }));
+  }
+
+  /** Stands between a port and those who call it. */
+  @FunctionalInterface
+  interface Wrapper {
+    <T> T wrap(Class<T> port, T real);
+  }
+
+  /** Wraps a result that is a state of a working copy. */
+  static Object wrapState(Object result, Wrapper wrapper) {
+    if (result instanceof WorkingCopy copy) {
+      return wrapper.wrap(WorkingCopy.class, copy);
+    }
+    if (result instanceof BaseCommit base) {
+      return wrapper.wrap(BaseCommit.class, base);
+    }
+    if (result instanceof StagedChange change) {
+      return wrapper.wrap(StagedChange.class, change);
+    }
+    if (result instanceof LocalCommit commit) {
+      return wrapper.wrap(LocalCommit.class, commit);
+    }
+    return result instanceof Replayed.Staged staged
+        ? new Replayed.Staged(staged.tip(), wrapper.wrap(StagedChange.class, staged.change()))
+        : result;
   }
 
   private boolean breaks(String called) {

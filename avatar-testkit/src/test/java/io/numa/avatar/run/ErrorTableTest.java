@@ -104,15 +104,15 @@ class ErrorTableTest {
           CommandRunner.run 1           | DEFECT       | Failed INTERNAL     | failed      | -    | no
           WorkingCopy.stage 1           | DENIED       | Failed DENIED       | failed      | -    | no
           WorkingCopy.stage 1           | UNAVAILABLE  | Unavailable         | failed      | -    | no
-          WorkingCopy.changes 1         | UNAVAILABLE  | Unavailable         | failed      | -    | no
-          WorkingCopy.readAdded 1       | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          StagedChange.changes 1        | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          StagedChange.added 1          | UNAVAILABLE  | Unavailable         | failed      | -    | no
           ProjectSettings.testCommand 1 | INVALID_PLAN | Failed INVALID_PLAN | failed      | -    | no
-          WorkingCopy.commit 1          | UNAVAILABLE  | Unavailable         | failed      | -    | no
-          WorkingCopy.commit 1          | DEFECT       | Failed INTERNAL     | failed      | -    | no
-          WorkingCopy.push 1            | UNAVAILABLE  | Unavailable         | failed      | -    | no
-          WorkingCopy.push 1            | UNAUTHORIZED | Failed UNAUTHORIZED | failed      | -    | no
-          WorkingCopy.push 1            | PUSH_REJECTED | Failed PUSH_REJECTED | failed    | -    | no
-          WorkingCopy.push 1            | INTERRUPTED  | Cancelled           | in_progress | open | no
+          StagedChange.commit 1         | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          StagedChange.commit 1         | DEFECT       | Failed INTERNAL     | failed      | -    | no
+          LocalCommit.push 1            | UNAVAILABLE  | Unavailable         | failed      | -    | no
+          LocalCommit.push 1            | UNAUTHORIZED | Failed UNAUTHORIZED | failed      | -    | no
+          LocalCommit.push 1            | PUSH_REJECTED | Failed PUSH_REJECTED | failed    | -    | no
+          LocalCommit.push 1            | INTERRUPTED  | Cancelled           | in_progress | open | no
           """)
   void saysWhatFollows(
       String call, String thrown, String ending, String told, String kept, String pushed)
@@ -136,19 +136,19 @@ class ErrorTableTest {
       textBlock =
           """
           # what they pushed can be joined with ours
-          WorkingCopy.replay 1    | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
-          WorkingCopy.replay 1    | theirs.txt | UNAUTHORIZED | Failed UNAUTHORIZED  | failed      | -    | no
-          WorkingCopy.replay 1    | theirs.txt | INTERRUPTED  | Cancelled            | in_progress | open | no
-          WorkingCopy.replay 1    | theirs.txt | DEFECT       | Failed INTERNAL      | failed      | -    | no
-          WorkingCopy.commit 2    | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          LocalCommit.replay 1    | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          LocalCommit.replay 1    | theirs.txt | UNAUTHORIZED | Failed UNAUTHORIZED  | failed      | -    | no
+          LocalCommit.replay 1    | theirs.txt | INTERRUPTED  | Cancelled            | in_progress | open | no
+          LocalCommit.replay 1    | theirs.txt | DEFECT       | Failed INTERNAL      | failed      | -    | no
+          StagedChange.commit 2   | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
           Journal.committed 2     | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
-          WorkingCopy.push 2      | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
-          WorkingCopy.push 2      | theirs.txt | PUSH_REJECTED | Failed PUSH_REJECTED | failed     | -    | no
+          LocalCommit.push 2      | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
+          LocalCommit.push 2      | theirs.txt | PUSH_REJECTED | Failed PUSH_REJECTED | failed     | -    | no
           # it cannot; and that is what is told, whatever becomes of what was made
-          WorkingCopy.park 1      | mine.txt   | UNAVAILABLE  | Failed CONFLICT      | failed      | -    | no
-          WorkingCopy.park 1      | mine.txt   | DENIED       | Failed CONFLICT      | failed      | -    | no
-          WorkingCopy.park 1      | mine.txt   | DEFECT       | Failed CONFLICT      | failed      | -    | no
-          WorkingCopy.park 1      | mine.txt   | INTERRUPTED  | Cancelled            | in_progress | open | no
+          LocalCommit.rescue 1    | mine.txt   | UNAVAILABLE  | Failed CONFLICT      | failed      | -    | no
+          LocalCommit.rescue 1    | mine.txt   | DENIED       | Failed CONFLICT      | failed      | -    | no
+          LocalCommit.rescue 1    | mine.txt   | DEFECT       | Failed CONFLICT      | failed      | -    | no
+          LocalCommit.rescue 1    | mine.txt   | INTERRUPTED  | Cancelled            | in_progress | open | no
           # it has been pushed, and what is asked of a service afterwards cannot undo that
           ChangeRequests.trailers 1 | theirs.txt | DEFECT     | Failed INTERNAL      | failed      | -    | no
           ChangeRequests.open 1   | theirs.txt | UNAVAILABLE  | Delivered            | done        | -    | yes

@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -122,8 +123,7 @@ class SecretScanTest {
   }
 
   private void check() throws StoppedException {
-    copy.stage();
-    SecretScan.check(copy, redactor);
+    SecretScan.check(stageAll(copy), redactor);
   }
 
   private void write(String path, String text) throws IOException {

@@ -237,7 +237,7 @@ class TaskRunnerBaselineTest {
     var full = new PortException(FailureKind.UNAVAILABLE, "could not write the files: disk full");
     runner =
         world.runner(
-            new BreakingPort("WorkingCopy.checkOutBase", full).in(world.ports()), RunListener.NONE);
+            new BreakingPort("BaseCommit.checkOut", full).in(world.ports()), RunListener.NONE);
 
     assertThat(run(BASELINE)).isInstanceOf(TaskOutcome.Unavailable.class);
     assertThat(world.shop.branches()).containsExactly("main");

@@ -61,9 +61,9 @@ class TaskRunnerBreakingPortsTest {
     "CommandRunner.run,           DEVELOP, COMMAND_FAILED",
     "WorkingCopy.stage,           DEVELOP, DENIED",
     "ProjectSettings.testCommand, TEST,    INVALID_PLAN",
-    "WorkingCopy.commit,          COMMIT,  UNAVAILABLE",
-    "WorkingCopy.push,            PUSH,    UNAVAILABLE",
-    "WorkingCopy.push,            PUSH,    PUSH_REJECTED",
+    "StagedChange.commit,         COMMIT,  UNAVAILABLE",
+    "LocalCommit.push,            PUSH,    UNAVAILABLE",
+    "LocalCommit.push,            PUSH,    PUSH_REJECTED",
   })
   void endsWithTheKindOfAFailure(String method, Stage stage, FailureKind kind) throws Exception {
     var failure = new PortException(kind, "could not go on: it is broken");
@@ -83,8 +83,8 @@ class TaskRunnerBreakingPortsTest {
     "CommandRunner.run,           DEVELOP",
     "WorkingCopy.stage,           DEVELOP",
     "ProjectSettings.testCommand, TEST",
-    "WorkingCopy.commit,          COMMIT",
-    "WorkingCopy.push,            PUSH",
+    "StagedChange.commit,         COMMIT",
+    "LocalCommit.push,            PUSH",
   })
   void survivesADefect(String method, Stage stage) throws Exception {
     var defect = new IllegalStateException("oops");

@@ -18,7 +18,6 @@ import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusUpdate;
-import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -207,7 +206,7 @@ class TaskRunnerPushTest {
     tests(run -> 0);
     world.repository.rejectPushes("protected branch");
     var full = new PortException(FailureKind.UNAVAILABLE, "could not park it: the disk is full");
-    Ports ports = new BreakingPort("WorkingCopy.park", full).in(world.ports());
+    Ports ports = new BreakingPort("LocalCommit.rescue", full).in(world.ports());
 
     Failure failure = failure(world.runner(ports, RunListener.NONE).run(TASK));
 
@@ -304,7 +303,7 @@ class TaskRunnerPushTest {
                   othersPush("theirs.txt", "theirs\n");
                   throw new PortException(FailureKind.UNAVAILABLE, "could not push: hung up");
                 }
-                return result instanceof WorkingCopy copy ? wrap(WorkingCopy.class, copy) : result;
+                return BreakingPort.wrapState(result, this::wrap);
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }

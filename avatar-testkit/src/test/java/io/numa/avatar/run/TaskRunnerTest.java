@@ -16,8 +16,8 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.StatusUpdate;
-import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -183,7 +183,7 @@ class TaskRunnerTest {
     var listener =
         new RunListener() {
           @Override
-          public void developed(TaskId task, WorkingCopy copy) {
+          public void developed(TaskId task, StagedChange change) {
             shown.add(task);
           }
         };

@@ -5,6 +5,7 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.run.PlanExecutor;
@@ -36,17 +37,18 @@ final class PlanRun {
     var executor = executor(copy);
     long start = System.nanoTime();
     long applied;
+    StagedChange change;
     try {
       Touched touched = executor.execute(plan);
       applied = System.nanoTime();
-      copy.stage(touched, Long.MAX_VALUE);
+      change = copy.stage(touched, Long.MAX_VALUE);
     } catch (StoppedException e) {
       return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);
     } catch (PortException e) {
       return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);
     }
     long staged = System.nanoTime();
-    String id = tree.treeOf(copy.commit("replayed"));
+    String id = tree.treeOf(change.commit("replayed").id());
     return new Attempt(id, "", applied - start, staged - applied);
   }
 

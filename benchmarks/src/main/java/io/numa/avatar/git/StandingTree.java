@@ -73,7 +73,7 @@ public final class StandingTree implements AutoCloseable {
     var remote = new Remote(checkout.repository(), settings, new KnownServers());
     Contents contents = premises.write(checkout, remote, fetched, progress -> {});
     return new JGitWorkingCopy(
-        checkout, remote, fetched, premises, contents, settings.identity(), Clock.systemUTC());
+        new CopyContext(checkout, remote, premises, Clock.systemUTC()), fetched, contents);
   }
 
   /** The id of the tree of a commit, one that a working copy has made or one that was there. */

@@ -1,5 +1,6 @@
 package io.numa.avatar.git.forge;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
@@ -11,6 +12,7 @@ import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.Reuse;
 import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.ProposedChange;
@@ -455,10 +457,10 @@ final class GerritChangeRequestsTest {
     var checkout = new Checkout(RepositoryUrl.parse(url), BRANCH, List.of(MAIN), home);
     try (var copy = repository.checkOut(checkout, progress -> {})) {
       Files.writeString(copy.directory().resolve(file), text);
-      copy.stage();
-      CommitId commit = copy.commit("feat: log in\n\nNuma-Task: T-1\n" + trailer + "\n");
-      copy.push();
-      return commit;
+      LocalCommit commit =
+          stageAll(copy).commit("feat: log in\n\nNuma-Task: T-1\n" + trailer + "\n");
+      commit.push();
+      return commit.id();
     }
   }
 }

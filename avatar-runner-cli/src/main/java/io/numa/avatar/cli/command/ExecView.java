@@ -3,7 +3,7 @@ package io.numa.avatar.cli.command;
 import io.numa.avatar.cli.console.DiffPrinter;
 import io.numa.avatar.cli.console.LogView;
 import io.numa.avatar.cli.console.View;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.TestSummary;
@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** A task carried out before somebody's eyes: its log, its diff, its tests, its end. */
+/** A task as a user watches it on the terminal: its log, its diff, its tests, its end. */
 final class ExecView implements View {
   private static final Tests TESTS = new Tests();
 
@@ -40,10 +40,10 @@ final class ExecView implements View {
   }
 
   @Override
-  public void developed(TaskId task, WorkingCopy copy) {
+  public void developed(TaskId task, StagedChange change) {
     say("");
     try (var diff = new DiffPrinter(terminals.out(), terminals.colours())) {
-      copy.diff(diff);
+      change.diff(diff);
     } catch (IOException e) {
       throw new UncheckedIOException("could not print the diff: " + e.getMessage(), e);
     }

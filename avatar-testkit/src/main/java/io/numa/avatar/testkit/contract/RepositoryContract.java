@@ -1,5 +1,6 @@
 package io.numa.avatar.testkit.contract;
 
+import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,11 +12,13 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.BranchMovedException;
 import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
 import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.Touched;
 import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.BranchName;
@@ -98,9 +101,8 @@ public abstract class RepositoryContract {
     Files.writeString(file, text);
   }
 
-  private static CommitId commit(WorkingCopy copy) {
-    copy.stage();
-    return copy.commit("work\n");
+  private static LocalCommit commit(WorkingCopy copy) {
+    return stageAll(copy).commit("work\n");
   }
 
   private static FailureKind kindOf(PortException failure) {
@@ -127,12 +129,13 @@ public abstract class RepositoryContract {
     CommitId pushed;
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "new.txt", "hi\n");
-      pushed = commit(copy);
-      copy.push();
+      LocalCommit commit = commit(copy);
+      commit.push();
+      pushed = commit.id();
     }
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      assertThat(copy.base()).isEqualTo(pushed);
+      assertThat(copy.base().id()).isEqualTo(pushed);
       assertThat(copy.directory().resolve("new.txt")).hasContent("hi\n");
     }
   }
@@ -143,7 +146,7 @@ public abstract class RepositoryContract {
     CommitId tip = remote.seed(WORK.value(), Map.of("work.txt", "begun\n"));
 
     try (WorkingCopy copy = checkOut(WORK, MAIN)) {
-      assertThat(copy.base()).isEqualTo(tip);
+      assertThat(copy.base().id()).isEqualTo(tip);
       assertThat(copy.directory()).isAbsolute();
       assertThat(copy.directory().resolve("work.txt")).hasContent("begun\n");
       assertThat(copy.directory().resolve("README.md")).doesNotExist();
@@ -156,7 +159,7 @@ public abstract class RepositoryContract {
     CommitId release = remote.seed("release", Map.of("release.txt", "1\n"));
 
     try (WorkingCopy copy = checkOut(WORK, new BranchName("release"), MAIN)) {
-      assertThat(copy.base()).isEqualTo(release);
+      assertThat(copy.base().id()).isEqualTo(release);
     }
     assertThat(remote.branches()).containsExactly("main", "release");
   }
@@ -166,7 +169,7 @@ public abstract class RepositoryContract {
     SeededRepository remote = remote();
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      assertThat(copy.base()).isEqualTo(remote.headOf("main").orElseThrow());
+      assertThat(copy.base().id()).isEqualTo(remote.headOf("main").orElseThrow());
     }
   }
 
@@ -220,7 +223,7 @@ public abstract class RepositoryContract {
       write(copy, "README.md", "changed\n");
       write(copy, "README.md", "one\ntwo\nthree\n");
 
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       assertThat(diff(copy)).isEmpty();
     }
   }
@@ -231,14 +234,13 @@ public abstract class RepositoryContract {
     remote.commit("main", "more", Map.of("deep/er/old.txt", TreeFile.of("old\n")));
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      assertThat(copy.stage(Touched.NOWHERE, Long.MAX_VALUE)).isFalse();
+      assertThat(copy.stage(Touched.NOWHERE, Long.MAX_VALUE).changes()).isEmpty();
       write(copy, "README.md", "changed\n");
       write(copy, "deep/er/new.txt", "new\n");
       Files.delete(copy.directory().resolve("deep/er/old.txt"));
 
       var touched = Set.of(path("README.md"), path("deep/er"));
-      assertThat(copy.stage(Touched.NOWHERE.and(touched), Long.MAX_VALUE)).isTrue();
-      assertThat(copy.changes())
+      assertThat(copy.stage(Touched.NOWHERE.and(touched), Long.MAX_VALUE).changes())
           .extracting(change -> change.path().value())
           .containsExactly("README.md", "deep/er/new.txt", "deep/er/old.txt");
     }
@@ -254,11 +256,11 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "work.txt", "work\n");
-      assertThat(copy.stage()).isTrue();
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
       write(copy, "work.txt", "changed by the tests\n");
       write(copy, "report.xml", "<testsuite/>\n");
-      copy.commit("work");
-      copy.push();
+      change.commit("work").push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -276,8 +278,8 @@ public abstract class RepositoryContract {
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "README.md", "changed\n");
       write(copy, "work.txt", "work\n");
-      copy.stage();
-      Path base = copy.checkOutBase();
+      stageAll(copy);
+      Path base = copy.base().checkOut();
 
       assertThat(base).isAbsolute();
       assertThat(base.startsWith(copy.directory())).isFalse();
@@ -296,11 +298,10 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "work.txt", "work\n");
-      Path base = copy.checkOutBase();
+      Path base = copy.base().checkOut();
       Files.writeString(base.resolve("README.md"), "changed by tests\n");
       Files.writeString(base.resolve("report.xml"), "<testsuite/>\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -313,11 +314,11 @@ public abstract class RepositoryContract {
 
     Path base;
     try (WorkingCopy copy = checkOut(WORK)) {
-      base = copy.checkOutBase();
+      base = copy.base().checkOut();
       Files.delete(base.resolve("README.md"));
       Files.writeString(base.resolve("left.txt"), "left\n");
 
-      assertThat(copy.checkOutBase()).isEqualTo(base);
+      assertThat(copy.base().checkOut()).isEqualTo(base);
       assertThat(base.resolve("README.md")).hasContent("one\ntwo\nthree\n");
       assertThat(base.resolve("left.txt")).doesNotExist();
     }
@@ -333,9 +334,9 @@ public abstract class RepositoryContract {
     try (WorkingCopy main = checkOut(MAIN);
         WorkingCopy same = checkOut(new BranchName("same"));
         WorkingCopy other = checkOut(new BranchName("other"))) {
-      assertThat(same.base()).isNotEqualTo(main.base());
-      assertThat(same.baseTree()).isEqualTo(main.baseTree());
-      assertThat(other.baseTree()).isNotEqualTo(main.baseTree());
+      assertThat(same.base().id()).isNotEqualTo(main.base().id());
+      assertThat(same.base().tree()).isEqualTo(main.base().tree());
+      assertThat(other.base().tree()).isNotEqualTo(main.base().tree());
     }
   }
 
@@ -344,10 +345,10 @@ public abstract class RepositoryContract {
     SeededRepository remote = remote();
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      CommitId commit = copy.commit("work");
-      copy.push();
+      LocalCommit commit = stageAll(copy).commit("work");
+      commit.push();
 
-      assertThat(remote.headOf(WORK.value())).contains(commit);
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
       assertThat(remote.files(WORK.value())).isEqualTo(remote.files("main"));
     }
   }
@@ -360,12 +361,11 @@ public abstract class RepositoryContract {
     CommitId commit;
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "a.txt", "a\n");
-      copy.stage();
-      copy.commit("first try");
+      stageAll(copy).commit("first try");
       write(copy, "b.txt", "b\n");
-      copy.stage();
-      commit = copy.commit(message);
-      copy.push();
+      LocalCommit second = stageAll(copy).commit(message);
+      second.push();
+      commit = second.id();
     }
 
     var log = remote.log(WORK.value());
@@ -405,8 +405,7 @@ public abstract class RepositoryContract {
       Files.delete(tree.resolve("becomes-file/inside"));
       Files.delete(tree.resolve("becomes-file"));
       write(copy, "becomes-file", "now\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -444,8 +443,7 @@ public abstract class RepositoryContract {
       write(copy, "a.tmp", "yes\n");
       write(copy, "sub/keep.log", "yes\n");
       write(copy, "tracked.log", "after\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -476,12 +474,11 @@ public abstract class RepositoryContract {
               "sub/.qwen/a")) {
         write(copy, path, "state\n");
       }
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
       assertThat(diff(copy)).isEmpty();
 
       write(copy, ".claude/settings.json", "{\"a\": 1}\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -496,8 +493,7 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "a.txt", "a\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -527,9 +523,9 @@ public abstract class RepositoryContract {
     try (WorkingCopy copy = checkOut(WORK)) {
       CommitId others = remote.seed(WORK.value(), Map.of("b.txt", "b\n"));
       write(copy, "c.txt", "c\n");
-      commit(copy);
+      LocalCommit commit = commit(copy);
 
-      var failure = catchThrowableOfType(BranchMovedException.class, copy::push);
+      var failure = catchThrowableOfType(BranchMovedException.class, commit::push);
 
       assertThat(kindOf(failure)).isEqualTo(FailureKind.PUSH_REJECTED);
       assertThat(remote.headOf(WORK.value())).contains(others);
@@ -541,14 +537,15 @@ public abstract class RepositoryContract {
     SeededRepository remote = remote();
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      copy.expectPush();
-      copy.expectPush();
       write(copy, "c.txt", "c\n");
-      CommitId commit = commit(copy);
-      copy.push();
+      StagedChange change = stageAll(copy);
+      change.preparePush();
+      change.preparePush();
+      LocalCommit commit = change.commit("work\n");
+      commit.push();
 
-      assertThat(remote.headOf(WORK.value())).contains(commit);
-      copy.expectPush(); // and none comes
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
+      change.preparePush(); // and none comes
     }
   }
 
@@ -558,12 +555,13 @@ public abstract class RepositoryContract {
     remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      copy.expectPush();
       write(copy, "c.txt", "c\n");
-      commit(copy);
+      StagedChange change = stageAll(copy);
+      change.preparePush();
+      LocalCommit commit = change.commit("work\n");
       CommitId others = remote.seed(WORK.value(), Map.of("b.txt", "b\n"));
 
-      assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
+      assertThatThrownBy(commit::push).isInstanceOf(BranchMovedException.class);
       assertThat(remote.headOf(WORK.value())).contains(others);
     }
   }
@@ -576,9 +574,9 @@ public abstract class RepositoryContract {
       CommitId main = remote.headOf("main").orElseThrow();
       remote.move(WORK.value(), main);
       write(copy, "c.txt", "c\n");
-      commit(copy);
+      LocalCommit commit = commit(copy);
 
-      var failure = catchThrowableOfType(BranchMovedException.class, copy::push);
+      var failure = catchThrowableOfType(BranchMovedException.class, commit::push);
 
       assertThat(kindOf(failure)).isEqualTo(FailureKind.PUSH_REJECTED);
       assertThat(remote.headOf(WORK.value())).contains(main);
@@ -593,9 +591,22 @@ public abstract class RepositoryContract {
     return copy;
   }
 
-  private static void assertLost(WorkingCopy copy) {
-    commit(copy);
-    assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
+  private static LocalCommit commitTooLate(WorkingCopy copy) {
+    LocalCommit commit = commit(copy);
+    assertThatThrownBy(commit::push).isInstanceOf(BranchMovedException.class);
+    return commit;
+  }
+
+  private static StagedChange replay(LocalCommit commit) throws InterruptedException {
+    Replayed replayed = commit.replay(Attempt.of(TASK));
+    assertThat(replayed).isInstanceOf(Replayed.Staged.class);
+    return ((Replayed.Staged) replayed).change();
+  }
+
+  private static Optional<CommitId> landed(Replayed replayed) {
+    return replayed instanceof Replayed.Landed landed
+        ? Optional.of(landed.commit())
+        : Optional.empty();
   }
 
   @Test
@@ -611,17 +622,17 @@ public abstract class RepositoryContract {
       write(copy, "a.txt", "1\n2\n3\n4\nfive\n");
       write(copy, "c.txt", "c\n");
       Files.delete(copy.directory().resolve("gone.txt"));
-      assertLost(copy);
+      LocalCommit late = commitTooLate(copy);
       write(copy, "left by tests.txt", "left\n");
       write(copy, "c.txt", "changed by tests\n");
 
-      Replayed replayed = copy.replay(Attempt.of(TASK));
+      Replayed replayed = late.replay(Attempt.of(TASK));
 
-      assertThat(replayed.differs()).isTrue();
-      assertThat(replayed.landed()).isEmpty();
       assertThat(replayed.tip()).contains(others.abbreviated(), "others' work", "Seeder");
-      assertThat(copy.base()).isEqualTo(others);
-      assertThat(copy.changes())
+      assertThat(replayed).isInstanceOf(Replayed.Staged.class);
+      StagedChange change = ((Replayed.Staged) replayed).change();
+      assertThat(copy.base().id()).isEqualTo(others);
+      assertThat(change.changes())
           .containsExactly(
               new ChangedFile(new WorkspacePath("a.txt"), 15),
               new ChangedFile(new WorkspacePath("c.txt"), 2),
@@ -632,12 +643,12 @@ public abstract class RepositoryContract {
       assertThat(copy.directory().resolve("gone.txt")).doesNotExist();
       assertThat(copy.directory().resolve("left by tests.txt")).hasContent("left\n");
 
-      CommitId commit = copy.commit("work\n");
-      copy.push();
+      LocalCommit commit = change.commit("work\n");
+      commit.push();
 
       assertThat(remote.log(WORK.value()))
           .extracting(SeededRepository.LogEntry::id)
-          .startsWith(commit, others);
+          .startsWith(commit.id(), others);
       assertThat(remote.files(WORK.value()))
           .isEqualTo(
               Map.of(
@@ -654,18 +665,15 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "mine.txt", "mine\n");
+      StagedChange change = stageAll(copy);
       for (int i = 0; i < 3; i++) {
         remote.seed(WORK.value(), Map.of("theirs " + i + ".txt", i + "\n"));
-        if (i == 0) {
-          commit(copy);
-        } else {
-          copy.commit("work\n");
-        }
-        assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
-        assertThat(copy.replay(Attempt.of(TASK)).differs()).isTrue();
+        LocalCommit commit = change.commit("work\n");
+        assertThatThrownBy(commit::push).isInstanceOf(BranchMovedException.class);
+        change = replay(commit);
+        assertThat(change.changes()).isNotEmpty();
       }
-      copy.commit("work\n");
-      copy.push();
+      change.commit("work\n").push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -681,11 +689,7 @@ public abstract class RepositoryContract {
       remote.move(WORK.value(), remote.headOf("main").orElseThrow());
       CommitId others = remote.seed(WORK.value(), Map.of("theirs.txt", "theirs\n"));
       write(copy, "mine.txt", "mine\n");
-      assertLost(copy);
-
-      copy.replay(Attempt.of(TASK));
-      copy.commit("work\n");
-      copy.push();
+      replay(commitTooLate(copy)).commit("work\n").push();
 
       assertThat(remote.log(WORK.value()).get(1).id()).isEqualTo(others);
       assertThat(remote.files(WORK.value()))
@@ -707,12 +711,9 @@ public abstract class RepositoryContract {
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "mine.txt", "mine\n");
       remote.move(WORK.value(), first);
-      assertLost(copy);
-
-      copy.replay(Attempt.of(TASK));
+      StagedChange change = replay(commitTooLate(copy));
       assertThat(copy.directory().resolve("taken back.txt")).doesNotExist();
-      copy.commit("work\n");
-      copy.push();
+      change.commit("work\n").push();
 
       assertThat(remote.files(WORK.value())).containsOnlyKeys("a.txt", "mine.txt");
     }
@@ -726,9 +727,10 @@ public abstract class RepositoryContract {
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "mine.txt", "mine\n");
       remote.delete(WORK.value());
-      assertLost(copy);
+      LocalCommit commit = commitTooLate(copy);
 
-      var failure = catchThrowableOfType(PortException.class, () -> copy.replay(Attempt.of(TASK)));
+      var failure =
+          catchThrowableOfType(PortException.class, () -> commit.replay(Attempt.of(TASK)));
 
       assertThat(kindOf(failure)).isEqualTo(FailureKind.PUSH_REJECTED);
       assertThat(failure).hasMessageContaining("deleted");
@@ -771,16 +773,13 @@ public abstract class RepositoryContract {
       write(copy, "becomes-file", "now\n");
       Files.delete(tree.resolve("link"));
       Files.createSymbolicLink(tree.resolve("link"), Path.of("nowhere"));
-      assertLost(copy);
-
-      copy.replay(Attempt.of(TASK));
+      StagedChange change = replay(commitTooLate(copy));
 
       assertThat(tree.resolve("run.sh")).isExecutable().hasContent("1\n2\nthree\n");
       assertThat(tree.resolve("theirs.sh")).isExecutable();
       assertThat(Files.readSymbolicLink(tree.resolve("their-link"))).isEqualTo(Path.of("old"));
       assertThat(Files.readSymbolicLink(tree.resolve("link"))).isEqualTo(Path.of("nowhere"));
-      copy.commit("work\n");
-      copy.push();
+      change.commit("work\n").push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -813,11 +812,7 @@ public abstract class RepositoryContract {
                 "theirs.bin", TreeFile.of("T\0\r\n\n")))) {
       write(copy, "crlf.txt", "1\r\n2\r\nthree\r\n");
       write(copy, "mine.bin", "M\0\r\n\r");
-      assertLost(copy);
-
-      copy.replay(Attempt.of(TASK));
-      copy.commit("work\n");
-      copy.push();
+      replay(commitTooLate(copy)).commit("work\n").push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -844,12 +839,12 @@ public abstract class RepositoryContract {
       write(copy, "a.txt", "ours\n");
       write(copy, "bin", "\0ours\n");
       write(copy, "both", "2\n");
-      CommitId ours = commit(copy);
-      assertThatThrownBy(copy::push).isInstanceOf(BranchMovedException.class);
+      LocalCommit commit = commitTooLate(copy);
+      CommitId ours = commit.id();
       var attempt = Attempt.of(TASK);
 
-      var failure = catchThrowableOfType(PortException.class, () -> copy.replay(attempt));
-      Parked parked = copy.park(attempt, temp.resolve("parked.git"));
+      var failure = catchThrowableOfType(PortException.class, () -> commit.replay(attempt));
+      Parked parked = commit.rescue(attempt, temp.resolve("parked.git"));
 
       assertThat(kindOf(failure)).isEqualTo(FailureKind.CONFLICT);
       assertThat(failure)
@@ -875,13 +870,7 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = loser(remote, Map.of("a.txt", TreeFile.of("b\n")))) {
       write(copy, "a.txt", "b\n");
-      assertLost(copy);
-
-      Replayed replayed = copy.replay(Attempt.of(TASK));
-
-      assertThat(replayed.differs()).isFalse();
-      assertThat(replayed.landed()).isEmpty();
-      assertThat(copy.changes()).isEmpty();
+      assertThat(replay(commitTooLate(copy)).changes()).isEmpty();
     }
   }
 
@@ -899,11 +888,11 @@ public abstract class RepositoryContract {
               Map.of("a.txt", TreeFile.of("b\n")));
       remote.seed(WORK.value(), Map.of("more.txt", "more\n"));
       write(copy, "a.txt", "b\n");
-      assertLost(copy);
+      LocalCommit commit = commitTooLate(copy);
 
-      Replayed replayed = copy.replay(Attempt.of(new TaskId(task)));
+      Replayed replayed = commit.replay(Attempt.of(new TaskId(task)));
 
-      assertThat(replayed.landed()).isEqualTo(same ? Optional.of(earlier) : Optional.empty());
+      assertThat(landed(replayed)).isEqualTo(same ? Optional.of(earlier) : Optional.empty());
     }
   }
 
@@ -922,9 +911,9 @@ public abstract class RepositoryContract {
               Map.of("a.txt", TreeFile.of("b\n")));
       remote.seed(WORK.value(), Map.of("a.txt", "changed by others\n"));
       write(copy, "a.txt", "b\n");
-      assertLost(copy);
+      LocalCommit commit = commitTooLate(copy);
 
-      assertThat(copy.replay(attempt).landed()).contains(arrived);
+      assertThat(landed(commit.replay(attempt))).contains(arrived);
     }
   }
 
@@ -946,8 +935,7 @@ public abstract class RepositoryContract {
     assertThat(home).doesNotExist();
     try (WorkingCopy copy = checkOut(MAIN)) {
       write(copy, "a.txt", "a\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
   }
 
@@ -957,10 +945,10 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "c.txt", "c\n");
-      commit(copy);
-      copy.push();
+      LocalCommit commit = commit(copy);
+      commit.push();
       CommitId others = remote.seed(WORK.value(), Map.of("b.txt", "b\n"));
-      copy.push();
+      commit.push();
 
       assertThat(remote.headOf(WORK.value())).contains(others);
     }
@@ -1015,8 +1003,7 @@ public abstract class RepositoryContract {
         Files.createSymbolicLink(git, Files.createDirectory(temp.resolve("elsewhere")));
       }
       write(copy, "a.txt", "a\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.files(WORK.value()))
@@ -1064,8 +1051,7 @@ public abstract class RepositoryContract {
     try (WorkingCopy copy = checkOut(branch)) {
       assertThat(copy.directory().resolve("дом/файл.txt")).hasContent("есть\n");
       write(copy, "名前/ö.txt", "ö\n");
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(remote.branches()).containsExactly(branch.value(), "main");
@@ -1274,8 +1260,7 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       apply(copy, patch);
-      commit(copy);
-      copy.push();
+      commit(copy).push();
     }
 
     assertThat(new String(patch.diff(), UTF_8)).contains("--- a/README.md\n+++ b/README.md\n");
@@ -1297,7 +1282,7 @@ public abstract class RepositoryContract {
       }
 
       assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\nthree\n");
-      assertThat(copy.stage()).isFalse();
+      assertThat(stageAll(copy).changes()).isEmpty();
     }
   }
 
@@ -1309,9 +1294,8 @@ public abstract class RepositoryContract {
       write(copy, "new/file.txt", "four");
       write(copy, "README.md", "1\n");
       Files.delete(copy.directory().resolve("src/App.java"));
-      copy.stage();
 
-      assertThat(copy.changes())
+      assertThat(stageAll(copy).changes())
           .containsExactly(
               new ChangedFile(new WorkspacePath("README.md"), 2),
               new ChangedFile(new WorkspacePath("new/file.txt"), 4),
@@ -1333,9 +1317,8 @@ public abstract class RepositoryContract {
       Files.delete(copy.directory().resolve("gone.txt"));
       Files.delete(copy.directory().resolve("moved.txt"));
       Files.createSymbolicLink(copy.directory().resolve("z.link"), Path.of("where/to"));
-      copy.stage();
 
-      assertThat(added(copy))
+      assertThat(added(stageAll(copy)))
           .isEqualTo(
               Map.of(
                   "a.txt", "zero\nfour\nfive\nsix\n",
@@ -1353,9 +1336,8 @@ public abstract class RepositoryContract {
 
     try (WorkingCopy copy = checkOut(WORK)) {
       write(copy, "bin", "new\0\nsame\n");
-      copy.stage();
 
-      assertThat(added(copy)).isEqualTo(Map.of("bin", "new\0\nsame\n"));
+      assertThat(added(stageAll(copy))).isEqualTo(Map.of("bin", "new\0\nsame\n"));
     }
   }
 
@@ -1367,16 +1349,16 @@ public abstract class RepositoryContract {
       write(copy, "README.md", "one\nthree\n");
       Path file = copy.directory().resolve("src/App.java");
       Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
-      copy.stage();
+      StagedChange change = stageAll(copy);
       write(copy, "README.md", "not staged\n");
 
-      assertThat(String.join("", added(copy).values())).isEmpty();
+      assertThat(String.join("", added(change).values())).isEmpty();
     }
   }
 
-  private static Map<String, String> added(WorkingCopy copy) {
+  private static Map<String, String> added(StagedChange change) {
     Map<String, ByteArrayOutputStream> files = new TreeMap<>();
-    copy.readAdded(
+    change.added(
         path -> files.computeIfAbsent(path.toString(), name -> new ByteArrayOutputStream())::write);
     Map<String, String> texts = new TreeMap<>();
     files.forEach((path, bytes) -> texts.put(path, bytes.toString(UTF_8)));
@@ -1400,9 +1382,9 @@ public abstract class RepositoryContract {
 
   private static byte[] diff(WorkingCopy copy) throws IOException {
     var out = new ByteArrayOutputStream();
-    boolean differs = copy.stage();
-    copy.diff(out);
-    assertThat(differs).isEqualTo(out.size() > 0);
+    StagedChange change = stageAll(copy);
+    change.diff(out);
+    assertThat(change.changes().isEmpty()).isEqualTo(out.size() == 0);
     return out.toByteArray();
   }
 

@@ -1,0 +1,100 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.PortException;
+import java.io.IOException;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** Pushes commits of a working copy to its branch; the connection may be prepared before. */
+final class BranchPush {
+  private final CopyContext context;
+  private Optional<ComingPush> prepared = Optional.empty();
+
+  BranchPush(CopyContext context) {
+    this.context = context;
+  }
+
+  /**
+   * Asks the remote for its refs already, where a push may come late.
+   *
+   * @param have the commit on which the pushed one lies
+   */
+  void prepare(ObjectId have) {
+    abort();
+    if (context.remote().isOverHttp()) {
+      prepared = Optional.of(askForRefs(have));
+    }
+  }
+
+  private ComingPush askForRefs(ObjectId have) {
+    PushingRepository repository = context.premises().repository();
+    Remote remote = context.remote();
+    TransferMonitor monitor = context.monitor();
+    return ComingPush.ask(
+        remote,
+        repository,
+        () -> remote.catchUp(repository, context.checkout(), have, monitor),
+        monitor);
+  }
+
+  /** Ends a prepared push that does not come. */
+  void abort() {
+    prepared.ifPresent(ComingPush::close);
+    prepared = Optional.empty();
+  }
+
+  /** Pushes a commit, or finds it on the remote where the answer was lost. */
+  void push(ObjectId commit, JGitBaseCommit base) throws InterruptedException {
+    Interruptions.check();
+    try {
+      PushingRepository repository = context.repository();
+      base.contents().lfs().upload();
+      send(repository, commit, base.fetched());
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      if (e instanceof PortException || !arrived(commit, e)) {
+        throw GitFailures.translate(action(), context.checkout().repository(), e);
+      }
+    }
+  }
+
+  private void send(PushingRepository repository, ObjectId commit, Remote.Fetched base)
+      throws IOException {
+    Remote remote = context.remote();
+    String ref = context.branch().ref();
+    var verdict = new PushVerdict(action(), remote, context.branch(), base.tip());
+    Optional<ComingPush.Answer> answer =
+        sendPrepared(new ComingPush.Order(commit, ref, base.tip()), base.commit());
+    if (answer.isPresent()) {
+      verdict.judge(answer.get().update(), answer.get().messages());
+    } else {
+      verdict.judge(remote.push(repository, commit, ref, base.tip(), context.monitor()));
+    }
+  }
+
+  private Optional<ComingPush.Answer> sendPrepared(ComingPush.Order order, ObjectId have)
+      throws IOException {
+    if (prepared.isEmpty()) {
+      prepared = Optional.of(askForRefs(have));
+    }
+    try {
+      return prepared.get().push(order);
+    } finally {
+      abort();
+    }
+  }
+
+  /** Whether a commit is where it belongs although the remote's answer was lost. */
+  private boolean arrived(ObjectId commit, Exception lost) {
+    try {
+      return context.remote().tip(context.branch()).filter(commit::equals).isPresent();
+    } catch (IOException | RuntimeException e) {
+      lost.addSuppressed(e);
+      return false;
+    }
+  }
+
+  private String action() {
+    return "push '" + context.branch() + "' to '" + context.checkout().repository() + "'";
+  }
+}

@@ -1,0 +1,101 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.LocalCommit;
+import io.numa.avatar.port.Parked;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Replayed;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** A commit in the Git directory of its working copy. */
+final class JGitLocalCommit implements LocalCommit {
+  private final JGitWorkingCopy copy;
+  private final JGitStagedChange change;
+  private final ObjectId commit;
+  private boolean pushed;
+
+  JGitLocalCommit(JGitWorkingCopy copy, JGitStagedChange change, ObjectId commit) {
+    this.copy = copy;
+    this.change = change;
+    this.commit = commit;
+  }
+
+  @Override
+  public CommitId id() {
+    return new CommitId(commit.name());
+  }
+
+  @Override
+  public void push() throws InterruptedException {
+    if (!pushed) {
+      copy.branchPush().push(commit, change.base());
+      pushed = true;
+    }
+  }
+
+  @Override
+  public Replayed replay(Attempt attempt) throws InterruptedException {
+    Interruptions.check();
+    var checkout = context().checkout();
+    String action =
+        "replay the change on '" + checkout.branch() + "' of '" + checkout.repository() + "'";
+    try {
+      return replay(attempt, context().repository(), action);
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      throw GitFailures.translate(action, checkout.repository(), e);
+    }
+  }
+
+  private Replayed replay(Attempt attempt, PushingRepository repository, String action)
+      throws IOException, InterruptedException {
+    ObjectId tip = fetchTip(repository, action);
+    var landed = new Landed(repository, change.base().fetched().commit(), tip);
+    Optional<CommitId> ours = landed.ofAttempt(attempt, commit);
+    String shown = Merge.line(repository, tip);
+    if (ours.isPresent()) {
+      return new Replayed.Landed(shown, ours.get());
+    }
+    ObjectId merged = new Merge(repository, action).of(change.base().files(), commit, tip);
+    Interruptions.check();
+    JGitStagedChange next = copy.moveTo(tip, merged, change.tree());
+    Optional<CommitId> same =
+        next.changes().isEmpty() ? landed.ofTask(attempt) : Optional.<CommitId>empty();
+    return same.isPresent()
+        ? new Replayed.Landed(shown, same.get())
+        : new Replayed.Staged(shown, next);
+  }
+
+  private ObjectId fetchTip(PushingRepository repository, String action) throws IOException {
+    ObjectId base = change.base().fetched().commit();
+    return context()
+        .remote()
+        .fetchSince(repository, context().branch(), base, context().monitor())
+        .orElseThrow(
+            () ->
+                new PortException(
+                    FailureKind.PUSH_REJECTED,
+                    "could not " + action + ": the branch was deleted meanwhile"));
+  }
+
+  @Override
+  public Parked rescue(Attempt attempt, Path fallback) throws InterruptedException {
+    Interruptions.check();
+    try {
+      return new Parking(context().repository(), context().remote(), context().monitor())
+          .park(commit, attempt, fallback);
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      throw GitFailures.translate("park the commit " + commit.name(), e);
+    }
+  }
+
+  private CopyContext context() {
+    return copy.context();
+  }
+}

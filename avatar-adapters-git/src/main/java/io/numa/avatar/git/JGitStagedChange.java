@@ -1,0 +1,107 @@
+package io.numa.avatar.git;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.ChangedFile;
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.LocalCommit;
+import io.numa.avatar.port.StagedChange;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.Function;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/** A tree of Git that was read from the working tree, or merged. */
+final class JGitStagedChange implements StagedChange {
+  private final JGitWorkingCopy copy;
+  private final JGitBaseCommit base;
+  private final ObjectId tree;
+  private final List<ChangedFile> changes;
+
+  private JGitStagedChange(
+      JGitWorkingCopy copy, JGitBaseCommit base, ObjectId tree, List<ChangedFile> changes) {
+    this.copy = copy;
+    this.base = base;
+    this.tree = tree;
+    this.changes = changes;
+  }
+
+  static JGitStagedChange of(JGitWorkingCopy copy, JGitBaseCommit base, ObjectId tree)
+      throws IOException {
+    var changes = new TreeChanges(copy.context().repository(), base.contents().lfs());
+    return new JGitStagedChange(copy, base, tree, changes.between(base.files(), tree));
+  }
+
+  @Override
+  public List<ChangedFile> changes() {
+    return changes;
+  }
+
+  @Override
+  public void diff(OutputStream out) throws IOException {
+    new DiffWriter(context().repository()).write(base.files(), tree, out);
+  }
+
+  @Override
+  public void added(Function<WorkspacePath, OutputSink> files) {
+    try {
+      new AddedReader(context().repository(), base.contents().lfs(), files)
+          .read(base.files(), tree);
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("read the change of '" + context().branch() + "'", e);
+    }
+  }
+
+  @Override
+  public void preparePush() {
+    copy.branchPush().prepare(base.fetched().commit());
+  }
+
+  @Override
+  public LocalCommit commit(String message) {
+    try {
+      return new JGitLocalCommit(copy, this, insert(message));
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("commit to '" + context().branch() + "'", e);
+    }
+  }
+
+  private ObjectId insert(String message) throws IOException {
+    GitSettings settings = context().remote().settings();
+    GitIdentity identity = settings.identity();
+    Clock clock = context().clock();
+    var person =
+        new PersonIdent(identity.name(), identity.email(), clock.instant(), clock.getZone());
+    var commit = new CommitBuilder();
+    commit.setTreeId(tree);
+    commit.setParentId(base.fetched().commit());
+    commit.setAuthor(person);
+    commit.setCommitter(person);
+    commit.setEncoding(UTF_8);
+    commit.setMessage(message.endsWith("\n") ? message : message + "\n");
+    settings.features().sign(commit, clock.instant());
+    try (ObjectInserter inserter = context().repository().newObjectInserter()) {
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+
+  private CopyContext context() {
+    return copy.context();
+  }
+
+  JGitBaseCommit base() {
+    return base;
+  }
+
+  ObjectId tree() {
+    return tree;
+  }
+}

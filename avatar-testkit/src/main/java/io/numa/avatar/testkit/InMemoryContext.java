@@ -1,0 +1,65 @@
+package io.numa.avatar.testkit;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.task.CommitId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * What the states of one working copy share.
+ *
+ * @param author who commits, and now
+ * @param refusal the words with which pushes are refused, if they are
+ */
+record InMemoryContext(
+    Checkout checkout,
+    Repository repository,
+    Supplier<PersonIdent> author,
+    Supplier<Optional<String>> refusal) {
+
+  FolderFiles files() {
+    return new FolderFiles(repository, checkout.home());
+  }
+
+  /** Moves a ref from where it has to be; says whether it was there. */
+  boolean move(String ref, Optional<CommitId> from, ObjectId to) {
+    try {
+      RefUpdate update = repository.updateRef(ref);
+      update.setNewObjectId(to);
+      update.setExpectedOldObjectId(from.map(InMemoryContext::id).orElse(ObjectId.zeroId()));
+      RefUpdate.Result result = update.update();
+      return result == RefUpdate.Result.NEW
+          || result == RefUpdate.Result.FAST_FORWARD
+          || result == RefUpdate.Result.NO_CHANGE;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static ObjectId id(CommitId commit) {
+    return ObjectId.fromString(commit.value());
+  }
+
+  /** A commit in one line. */
+  String shown(CommitId id) {
+    RevCommit commit = parse(id);
+    String author = commit.getAuthorIdent().getName();
+    return id.abbreviated() + " \"" + commit.getShortMessage() + "\" by " + author;
+  }
+
+  RevCommit parse(CommitId id) {
+    try (var walk = new RevWalk(repository)) {
+      return walk.parseCommit(id(id));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
