@@ -2,6 +2,7 @@ package io.numa.avatar.git.forge;
 
 import io.numa.avatar.port.PortException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** What is added to a change request piece by piece, and what could not be. */
@@ -25,6 +26,14 @@ final class Additions {
     } catch (RefusedException e) {
       note("could not " + what + ": " + reason(e));
     }
+  }
+
+  /** Those of {@code wanted} that {@code present} lacks, whatever their case. */
+  static List<String> missing(Collection<String> wanted, Collection<String> present) {
+    return wanted.stream()
+        .filter(one -> present.stream().noneMatch(one::equalsIgnoreCase))
+        .distinct()
+        .toList();
   }
 
   void note(String line) {

@@ -83,7 +83,7 @@ final class Bitbucket implements Forge {
     String title = Json.text(whole, "/title");
     var known = new LinkedHashSet<>(present);
     known.addAll(Json.texts(whole.path("reviewers"), "account_id"));
-    for (String reviewer : Json.missing(request.reviewers(), known)) {
+    for (String reviewer : Additions.missing(request.reviewers(), known)) {
       String what = "ask '" + reviewer + "' for a review";
       additions.attempt(
           what,

@@ -5,6 +5,9 @@ import java.util.regex.Pattern;
 
 /** How a service marks drafts by a word in front of their titles. */
 final class DraftTitle {
+  /** Of a service that marks no drafts this way. */
+  static final DraftTitle NONE = new DraftTitle("", "");
+
   private final String word;
   private final Pattern marks;
 

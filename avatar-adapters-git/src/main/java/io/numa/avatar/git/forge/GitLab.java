@@ -78,7 +78,7 @@ final class GitLab implements Forge {
       throws InterruptedException {
     var additions = new Additions();
     List<String> labels =
-        Json.missing(
+        Additions.missing(
             request.labels(),
             Json.items(existing.raw().path("labels")).map(JsonNode::asText).toList());
     if (!labels.isEmpty()) {
@@ -94,7 +94,7 @@ final class GitLab implements Forge {
       throws InterruptedException {
     JsonNode present = existing.raw().path("reviewers");
     var ids = new ArrayList<Long>();
-    for (String name : Json.missing(request.reviewers(), Json.texts(present, "username"))) {
+    for (String name : Additions.missing(request.reviewers(), Json.texts(present, "username"))) {
       user(name)
           .ifPresentOrElse(
               ids::add, () -> additions.note("there is no user '" + name + "' to review it"));

@@ -4,9 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Collection;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,13 +18,6 @@ final class Json {
 
   static ObjectNode object() {
     return MAPPER.createObjectNode();
-  }
-
-  /** A list of texts, as the only member of an object. */
-  static ObjectNode list(String name, Collection<String> texts) {
-    ObjectNode object = object();
-    texts.forEach(object.putArray(name)::add);
-    return object;
   }
 
   /** The object or list that {@code text} is; empty if it is anything else. */
@@ -52,13 +43,5 @@ final class Json {
     var texts = new LinkedHashSet<String>();
     list.forEach(item -> texts.add(item.path(member).asText("")));
     return texts;
-  }
-
-  /** Those of {@code wanted} that {@code present} lacks, whatever their case. */
-  static List<String> missing(Collection<String> wanted, Collection<String> present) {
-    return wanted.stream()
-        .filter(one -> present.stream().noneMatch(one::equalsIgnoreCase))
-        .distinct()
-        .toList();
   }
 }

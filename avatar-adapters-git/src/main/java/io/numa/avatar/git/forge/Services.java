@@ -35,10 +35,10 @@ final class Services {
     var failures = new ApiFailures(host, root, clock, settings.patience());
     var api = new ApiClient(host, root, transport, failures);
     return switch (host.service()) {
-      case GITHUB -> new GitHub(api, project);
+      case GITHUB -> new GitHubForge(api, project, GitHubDialect.GITHUB);
       case GITLAB -> new GitLab(api, project);
-      case GITEA -> new Gitea(api, project);
-      case GITEE -> new Gitee(api, project);
+      case GITEA -> new GitHubForge(api, project, GitHubDialect.GITEA);
+      case GITEE -> new GitHubForge(api, project, GitHubDialect.GITEE);
       case BITBUCKET -> new Bitbucket(api, project);
       case AZURE, GERRIT, PLAIN -> throw unknown(address, host.service().word());
     };
