@@ -88,21 +88,27 @@ final class HexagonRules {
           .that()
           .resideInAPackage("..avatar..")
           .and()
-          .resideOutsideOfPackages("..avatar.backend..", "..avatar.git..")
+          .resideOutsideOfPackages("..avatar.http..", "..avatar.backend..", "..avatar.git..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");
 
   @ArchTest
-  static final ArchRule RETRIES_OF_CALLS_STAY_WITH_BACKEND_AND_FORGES =
+  static final ArchRule RETRIES_STAY_WITH_HTTP_CALLS =
+      only("..avatar.http..", "io.github.resilience4j..");
+
+  @ArchTest
+  static final ArchRule HTTP_CALLS_ARE_FOR_ADAPTERS =
       noClasses()
           .that()
           .resideInAPackage("..avatar..")
           .and()
-          .resideOutsideOfPackages("..avatar.backend..", "..avatar.git.forge..")
+          .resideOutsideOfPackages(ADAPTERS_AND_RUNNER)
+          .and()
+          .resideOutsideOfPackage("..avatar.http..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("io.github.resilience4j..");
+          .resideInAPackage("..avatar.http..");
 
   @ArchTest
   static final ArchRule DATABASE_STAYS_WITH_THE_JOURNAL =

@@ -3,6 +3,13 @@ package io.numa.avatar.backend;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.http.AnswerLimits;
+import io.numa.avatar.http.EndpointClient;
+import io.numa.avatar.http.EndpointSettings;
+import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.HttpTransport;
+import io.numa.avatar.http.JsonBody;
+import io.numa.avatar.http.OutageLog;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
@@ -14,26 +21,33 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
 import okhttp3.Request;
 import okhttp3.RequestBody;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Calls a backend: sends the token, and turns what is no success into the ports' exceptions. Each
- * group of endpoints has a {@link Lane} of its own, so that one that is sick stops no other. Safe
- * for use by several threads; an interrupt ends a call.
+ * group of endpoints has a {@link EndpointClient} of its own, so that one that fails stops no
+ * other. Safe for use by several threads; an interrupt ends a call.
  */
 final class BackendClient implements AutoCloseable {
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int PAGES = 2;
 
+  /** The largest thing in an answer is a task's plan. */
+  static final int MAX_ANSWER_BYTES = 32 << 20;
+
+  private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, 64 << 10);
+
   private final BackendSettings settings;
   private final TimeLimits limits;
   private final BackendFailures failures;
-  private final Outage outage;
-  private final Transport transport;
-  private final Map<EndpointGroup, Lane> lanes = new EnumMap<>(EndpointGroup.class);
+  private final OutageLog outage;
+  private final HttpTransport transport;
+  private final Map<EndpointGroup, EndpointClient> endpoints = new EnumMap<>(EndpointGroup.class);
   private final GzipUse gzip = new GzipUse();
   private final Set<EndpointGroup> heard = ConcurrentHashMap.newKeySet();
 
@@ -41,25 +55,29 @@ final class BackendClient implements AutoCloseable {
     this(
         settings,
         clock,
-        new Outage(
-            settings.url(),
-            LoggerFactory.getLogger(BackendClient.class),
-            TimeSource.SYSTEM::nanoTime));
+        outages(
+            settings, LoggerFactory.getLogger(BackendClient.class), TimeSource.SYSTEM::nanoTime));
   }
 
-  BackendClient(BackendSettings settings, Clock clock, Outage outage) {
+  BackendClient(BackendSettings settings, Clock clock, OutageLog outage) {
     this(settings, clock, outage, TimeSource.SYSTEM::nanoTime);
   }
 
-  BackendClient(BackendSettings settings, Clock clock, Outage outage, LongSupplier nanoTime) {
+  BackendClient(BackendSettings settings, Clock clock, OutageLog outage, LongSupplier nanoTime) {
     this.settings = settings;
     this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
     this.outage = outage;
-    this.transport = new Transport(limits);
+    this.transport =
+        new HttpTransport("avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity());
     for (EndpointGroup group : EndpointGroup.values()) {
-      lanes.put(group, new Lane(group, settings, clock, nanoTime, outage));
+      var calls = new EndpointSettings(group.toString(), settings.retries(), settings.breaker());
+      endpoints.put(group, new EndpointClient(calls, outage, clock, nanoTime));
     }
+  }
+
+  static OutageLog outages(BackendSettings settings, Logger log, LongSupplier nanoTime) {
+    return new OutageLog("the backend at " + settings.url(), log, nanoTime);
   }
 
   /** Gets the JSON at {@code url}; {@code action} completes "could not …". */
@@ -77,19 +95,20 @@ final class BackendClient implements AutoCloseable {
       EndpointGroup group, String action, HttpUrl url, Duration silence, Duration limit)
       throws InterruptedException {
     Request request = request(url).build();
-    return lane(group)
+    return endpoints(group)
         .repeatedly(
             action,
             () -> {
-              Answer answer = require(action, exchange(action, request, silence, limit));
-              return Json.parse(answer)
+              HttpAnswer answer = require(action, exchange(action, request, silence, limit));
+              return answer
+                  .json()
                   .map(json -> heard(group, json))
                   .orElseThrow(() -> senseless(action, answer));
             });
   }
 
-  /** What answers that are no JSON mean; a page in the place of what was JSON before passes. */
-  private PortException senseless(String action, Answer answer) {
+  /** What answers that are no JSON mean; a page in the place of earlier JSON is transient. */
+  private PortException senseless(String action, HttpAnswer answer) {
     return answer.page() && !heard.isEmpty()
         ? failures.page(action, answer)
         : failures.notJson(action, answer);
@@ -102,19 +121,19 @@ final class BackendClient implements AutoCloseable {
   }
 
   /** Writes; whatever the answer's body is, a 2xx is a success, but for {@link #taken}. */
-  Answer write(Write write) throws InterruptedException {
+  HttpAnswer write(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     var pages = new AtomicInteger(PAGES);
-    return lane(write.group())
+    return endpoints(write.group())
         .repeatedly(
             write.action(),
             () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
   }
 
   /** Writes with one try and no pause, in the time for renewals. */
-  Answer writeOnce(Write write) throws InterruptedException {
+  HttpAnswer writeOnce(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
-    return lane(write.group())
+    return endpoints(write.group())
         .once(
             write.action(),
             () ->
@@ -130,7 +149,7 @@ final class BackendClient implements AutoCloseable {
    *
    * @param doubts how many pages are not believed of a backend that was never heard before
    */
-  private Answer taken(Write write, AtomicInteger doubts, Answer answer) {
+  private HttpAnswer taken(Write write, AtomicInteger doubts, HttpAnswer answer) {
     if (!answer.page()) {
       return heard(write.group(), answer);
     }
@@ -140,30 +159,30 @@ final class BackendClient implements AutoCloseable {
     return answer;
   }
 
-  private Answer send(Write write, JsonBody body, Duration silence, Duration limit)
+  private HttpAnswer send(Write write, JsonBody body, Duration silence, Duration limit)
       throws InterruptedException {
     boolean log = write.group() == EndpointGroup.LOGS;
     if (log && gzip.pays(body.contentLength())) {
       Request zipped =
           request(write, body.gzipped()).newBuilder().header("Content-Encoding", "gzip").build();
-      Answer answer = exchange(write.action(), zipped, silence, limit);
+      HttpAnswer answer = exchange(write.action(), zipped, silence, limit);
       if (answer.status() != UNSUPPORTED_MEDIA_TYPE) {
         return heeded(require(write.action(), answer));
       }
       gzip.refuse();
     }
-    Answer answer = exchange(write.action(), request(write, body), silence, limit);
+    HttpAnswer answer = exchange(write.action(), request(write, body), silence, limit);
     require(write.action(), answer);
     return log ? heeded(answer) : answer;
   }
 
-  private Answer heeded(Answer answer) {
+  private HttpAnswer heeded(HttpAnswer answer) {
     gzip.heed(answer.headers());
     return answer;
   }
 
   /** Asks once and takes any answer; for looking at the backend itself. */
-  Answer ask(String action, HttpUrl url) throws InterruptedException {
+  HttpAnswer ask(String action, HttpUrl url) throws InterruptedException {
     return exchange(action, request(url).build(), limits.read(), limits.call());
   }
 
@@ -182,14 +201,14 @@ final class BackendClient implements AutoCloseable {
     return request;
   }
 
-  private Answer require(String action, Answer answer) {
+  private HttpAnswer require(String action, HttpAnswer answer) {
     if (!answer.successful()) {
       throw failures.translate(action, answer);
     }
     return answer;
   }
 
-  private Answer exchange(String action, Request request, Duration silence, Duration limit)
+  private HttpAnswer exchange(String action, Request request, Duration silence, Duration limit)
       throws InterruptedException {
     try {
       return transport.exchange(request, silence, limit);
@@ -198,8 +217,8 @@ final class BackendClient implements AutoCloseable {
     }
   }
 
-  private Lane lane(EndpointGroup group) {
-    return requireNonNull(lanes.get(group), "one for each group");
+  private EndpointClient endpoints(EndpointGroup group) {
+    return requireNonNull(endpoints.get(group), "one for each group");
   }
 
   /** Ends the calls that are under way, and gives back threads and connections. */

@@ -1,5 +1,6 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.TopicId;
 import java.time.Clock;
@@ -28,14 +29,13 @@ public final class BackendProbe {
    */
   public Health check(String topic) throws InterruptedException {
     Instant asked = clock.instant();
-    Answer answer = client.ask("reach the backend", endpoints.docs());
+    HttpAnswer answer = client.ask("reach the backend", endpoints.docs());
     Instant middle = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
     return new Health(tasks.topic(topic), offset(answer, middle));
   }
 
-  private static Optional<Duration> offset(Answer answer, Instant here) {
-    return Optional.ofNullable(answer.headers().get("Date"))
-        .flatMap(value -> Optional.ofNullable(RetryAfter.date(value)))
+  private static Optional<Duration> offset(HttpAnswer answer, Instant here) {
+    return Optional.ofNullable(answer.headers().getInstant("Date"))
         .map(there -> Duration.between(here, there));
   }
 

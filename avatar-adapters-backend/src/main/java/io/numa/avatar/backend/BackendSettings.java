@@ -1,5 +1,7 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.http.BreakerSettings;
+import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.AvatarId;
 import java.net.URI;
@@ -12,7 +14,8 @@ import java.util.regex.Pattern;
  * @param url an {@code http} or {@code https} URL; the endpoints are found below its path
  * @param apiToken sent with every request, where there is one
  * @param avatar who is asking
- * @param breaker when endpoints that fail are left alone
+ * @param breaker when endpoints that fail are left alone: one group is topics and messages, one
+ *     tasks and applications, one statuses, one logs
  */
 public record BackendSettings(
     URI url,
@@ -37,17 +40,6 @@ public record BackendSettings(
     }
   }
 
-  /** Settings with a default of when to leave a sick backend alone. */
-  public BackendSettings(
-      URI url,
-      Optional<Secret> apiToken,
-      AvatarId avatar,
-      StatusWords words,
-      RetrySettings retries,
-      TimeLimits limits) {
-    this(url, apiToken, avatar, words, retries, limits, BreakerSettings.DEFAULT);
-  }
-
   /** Settings without a token, and with defaults for the rest. */
   public static BackendSettings of(URI url, AvatarId avatar) {
     return new BackendSettings(
@@ -56,7 +48,8 @@ public record BackendSettings(
         avatar,
         StatusWords.DEFAULT,
         RetrySettings.DEFAULT,
-        TimeLimits.DEFAULT);
+        TimeLimits.DEFAULT,
+        BreakerSettings.DEFAULT);
   }
 
   public BackendSettings withApiToken(Secret token) {

@@ -1,6 +1,7 @@
 package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
@@ -22,7 +23,7 @@ public final class HttpStatusReporter implements StatusReporter {
 
   @Override
   public Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException {
-    Answer answer = client.write(status(attempt, update, "status:" + update.sequence()));
+    HttpAnswer answer = client.write(status(attempt, update, "status:" + update.sequence()));
     return update.state() == TaskState.IN_PROGRESS ? lease(answer) : Optional.empty();
   }
 
@@ -59,7 +60,7 @@ public final class HttpStatusReporter implements StatusReporter {
         writer.status(attempt, update));
   }
 
-  private static Optional<Lease> lease(Answer answer) {
-    return Json.parse(answer).flatMap(LeaseReader::read);
+  private static Optional<Lease> lease(HttpAnswer answer) {
+    return answer.json().flatMap(LeaseReader::read);
   }
 }

@@ -1,6 +1,7 @@
 package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.http.Json;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;

@@ -1,6 +1,7 @@
 package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.http.Json;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;

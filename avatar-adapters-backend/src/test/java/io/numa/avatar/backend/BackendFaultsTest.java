@@ -195,7 +195,7 @@ final class BackendFaultsTest {
 
   @Test
   void refusesAnAnswerWithoutEnd() {
-    String body = "{\"title\":\"" + "x".repeat(Answer.MAX_BYTES) + "\"}";
+    String body = "{\"title\":\"" + "x".repeat(BackendClient.MAX_ANSWER_BYTES) + "\"}";
     backend.misbehave(1, "/tasks/1", new Fault.Answers(200, Map.of(), body));
 
     assertThatExceptionOfType(PortException.class)

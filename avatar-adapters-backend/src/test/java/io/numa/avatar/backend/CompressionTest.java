@@ -118,7 +118,8 @@ final class CompressionTest {
 
   @Test
   void refusesAnAnswerThatIsTooLargeOnceItIsDecompressed() {
-    backend.misbehave(1, "/topics/tasks", zipped(200, " ".repeat(Answer.MAX_BYTES) + "{\"id\":5}"));
+    backend.misbehave(
+        1, "/topics/tasks", zipped(200, " ".repeat(BackendClient.MAX_ANSWER_BYTES) + "{\"id\":5}"));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> http.tasks().topic("tasks"))

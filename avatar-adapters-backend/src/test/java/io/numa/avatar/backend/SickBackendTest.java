@@ -3,6 +3,8 @@ package io.numa.avatar.backend;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.http.BreakerSettings;
+import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;

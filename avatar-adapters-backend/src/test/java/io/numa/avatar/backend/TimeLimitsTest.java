@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;

@@ -4,15 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.HttpTransport;
+import io.numa.avatar.http.Json;
+import io.numa.avatar.http.JsonBody;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 
 /**
  * Asks the API of one service: sends the token, to its origin alone, and turns what is no success
@@ -20,20 +23,28 @@ import okhttp3.RequestBody;
  * RefusedException}.
  */
 final class ApiClient {
-  private static final MediaType JSON = MediaType.get("application/json");
-
   /** Whom Bitbucket's access tokens belong to, where Git asks for a name. */
   private static final String NOBODY = "x-token-auth";
 
   private final ForgeHost host;
   private final HttpUrl root;
-  private final Transport transport;
+  private final HttpTransport transport;
+  private final Duration timeout;
   private final ApiFailures failures;
 
-  ApiClient(ForgeHost host, HttpUrl root, Transport transport, ApiFailures failures) {
+  /**
+   * @param timeout for each exchange
+   */
+  ApiClient(
+      ForgeHost host,
+      HttpUrl root,
+      HttpTransport transport,
+      Duration timeout,
+      ApiFailures failures) {
     this.host = host;
     this.root = root;
     this.transport = transport;
+    this.timeout = timeout;
     this.failures = failures;
   }
 
@@ -52,13 +63,12 @@ final class ApiClient {
 
   JsonNode send(String method, String action, HttpUrl url, JsonNode body)
       throws InterruptedException {
-    RequestBody bytes = RequestBody.create(body.toString().getBytes(UTF_8), JSON);
-    return call(action, new Request.Builder().url(url).method(method, bytes));
+    return call(action, new Request.Builder().url(url).method(method, new JsonBody(body)));
   }
 
   private JsonNode call(String action, Request.Builder request) throws InterruptedException {
     Secret token = token(action);
-    Answer answer = exchange(action, request, token);
+    HttpAnswer answer = exchange(action, request, token);
     if (answer.status() == 401) {
       Secret other = token(action);
       if (!other.equals(token)) { // a short-lived one, which has just ended
@@ -72,17 +82,16 @@ final class ApiClient {
     return parse(action, answer);
   }
 
-  private JsonNode parse(String action, Answer answer) {
-    Optional<JsonNode> json =
-        answer.text().isBlank() ? Optional.of(Json.object()) : Json.parse(answer.text());
+  private JsonNode parse(String action, HttpAnswer answer) {
+    Optional<JsonNode> json = answer.text().isBlank() ? Optional.of(Json.object()) : answer.json();
     return json.orElseThrow(() -> failures.senseless(action, answer));
   }
 
-  private Answer exchange(String action, Request.Builder request, Secret token)
+  private HttpAnswer exchange(String action, Request.Builder request, Secret token)
       throws InterruptedException {
     request.header("Accept", "application/json").header("Authorization", authorization(token));
     try {
-      return transport.exchange(request.build());
+      return transport.exchange(request.build(), timeout, timeout).requireWhole();
     } catch (IOException e) {
       throw failures.translate(action, e);
     }

@@ -1,25 +1,25 @@
 package io.numa.avatar.git.forge;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.NetworkFailure;
+import io.numa.avatar.http.RateLimit;
+import io.numa.avatar.http.ServerText;
+import io.numa.avatar.http.TransientException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Durations;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLException;
 import okhttp3.HttpUrl;
 
-/** Turns what a service and the network say into what the port promises, fit for anybody. */
+/** Turns what a service and the network say into what the port promises, fit for any log. */
 final class ApiFailures {
   private static final int EXCERPT = 300;
 
@@ -39,7 +39,7 @@ final class ApiFailures {
   }
 
   /** The failure that an unsuccessful {@code answer} means. */
-  PortException translate(String action, Answer answer, Secret token) {
+  PortException translate(String action, HttpAnswer answer, Secret token) {
     String said = said(answer, token);
     int status = answer.status();
     if (RateLimit.isReached(answer)) {
@@ -47,8 +47,10 @@ final class ApiFailures {
     }
     if (status == 408 || status == 425 || status >= 500) {
       return new TransientException(
+          FailureKind.UNAVAILABLE,
           could(action) + "answered " + status + said,
-          believed(RateLimit.respite(answer.headers(), clock)),
+          true,
+          RateLimit.retryAfterOrReset(answer.headers(), clock),
           null);
     }
     if (status == 401) {
@@ -67,7 +69,14 @@ final class ApiFailures {
           "has no such thing, or does not show it to the token (" + status + ")" + said);
     }
     if (status >= 300 && status < 400) {
-      return refused(FailureKind.INVALID_ANSWER, action, redirected(answer));
+      return refused(
+          FailureKind.INVALID_ANSWER,
+          action,
+          "answered "
+              + status
+              + ", a redirection to "
+              + answer.redirection()
+              + ", which is not followed; the repository may have moved, or api_url is to be set");
     }
     FailureKind kind =
         status == 409 || CONFLICT.matcher(said).find()
@@ -76,23 +85,20 @@ final class ApiFailures {
     return refused(kind, action, "answered " + status + said);
   }
 
-  private PortException limited(String action, Answer answer, String said) {
-    Duration respite = RateLimit.respite(answer.headers(), clock);
-    if (respite.compareTo(patience) > 0) {
+  private PortException limited(String action, HttpAnswer answer, String said) {
+    Duration pause = RateLimit.retryAfterOrReset(answer.headers(), clock);
+    if (pause.compareTo(patience) > 0) {
       return refused(
           FailureKind.UNAVAILABLE,
           action,
-          "has asked to be left alone for " + Durations.text(respite) + said);
+          "has asked to be left alone for " + Durations.text(pause) + said);
     }
-    return new TransientException(could(action) + "was asked too often" + said, respite, null);
-  }
-
-  private Duration believed(Duration respite) {
-    return respite.compareTo(patience) > 0 ? patience : respite;
+    return new TransientException(
+        FailureKind.UNAVAILABLE, could(action) + "was asked too often" + said, false, pause, null);
   }
 
   /** The failure of a successful answer that is no JSON. */
-  PortException senseless(String action, Answer answer) {
+  PortException senseless(String action, HttpAnswer answer) {
     return refused(
         FailureKind.INVALID_ANSWER,
         action,
@@ -105,24 +111,20 @@ final class ApiFailures {
 
   /** The failure that {@code e} means; whether the service has acted is not known then. */
   PortException translate(String action, IOException e) {
-    Throwable cause = e.getCause() == null ? e : e.getCause();
-    return new TransientException(could(action) + reason(cause), Duration.ZERO, cause);
+    Throwable cause = NetworkFailure.cause(e);
+    return new TransientException(
+        FailureKind.UNAVAILABLE, could(action) + reason(cause), true, Duration.ZERO, cause);
   }
 
   private static String reason(Throwable cause) {
-    if (cause instanceof UnknownHostException) {
-      return "is an unknown host; check api_url under git.credentials";
-    }
-    if (cause instanceof ConnectException) {
-      return "takes no connection";
-    }
-    if (cause instanceof InterruptedIOException) {
-      return "did not answer in time";
-    }
-    if (cause instanceof SSLException) {
-      return "could not be trusted: " + printable(String.valueOf(cause.getMessage()));
-    }
-    return "broke the connection";
+    return switch (NetworkFailure.of(cause)) {
+      case UNKNOWN_HOST -> "is an unknown host; check api_url under git.credentials";
+      case NO_CONNECTION -> "takes no connection";
+      case TIMEOUT -> "did not answer in time";
+      case UNTRUSTED ->
+          "could not be trusted: " + ServerText.printable(String.valueOf(cause.getMessage()));
+      case BROKEN -> "broke the connection";
+    };
   }
 
   private RefusedException refused(FailureKind kind, String action, String what) {
@@ -139,32 +141,11 @@ final class ApiFailures {
         + "' under git.credentials, or give it an api_token";
   }
 
-  /** No more than the host: what follows it may be anything. */
-  private static String redirected(Answer answer) {
-    String to = "";
-    try {
-      String location = answer.headers().get("Location");
-      String name = location == null ? null : URI.create(location).getHost();
-      to = name == null ? "" : " to " + printable(name);
-    } catch (IllegalArgumentException e) {
-      to = " to somewhere unreadable";
-    }
-    return "answered "
-        + answer.status()
-        + ", a redirection"
-        + to
-        + ", which is not followed; the repository may have moved, or api_url is to be set";
-  }
-
   /** The service's own words, wherever it puts them; without the token, should it echo that. */
-  private static String said(Answer answer, Secret token) {
+  private static String said(HttpAnswer answer, Secret token) {
     var texts = new LinkedHashSet<String>();
-    Json.parse(answer.text()).ifPresent(json -> collect(json, texts));
-    String all = printable(String.join("; ", texts).replace(token.reveal(), "***")).strip();
-    if (all.isEmpty()) {
-      return "";
-    }
-    return ": " + (all.length() > EXCERPT ? all.substring(0, EXCERPT) + "…" : all);
+    answer.json().ifPresent(json -> collect(json, texts));
+    return ServerText.excerpt(ServerText.hide(token, String.join("; ", texts)), EXCERPT);
   }
 
   private static void collect(JsonNode json, Set<String> texts) {
@@ -192,9 +173,5 @@ final class ApiFailures {
     } else {
       node.forEach(item -> leaves(item, texts));
     }
-  }
-
-  private static String printable(String text) {
-    return text.replaceAll("\\p{Cntrl}+", " ");
   }
 }

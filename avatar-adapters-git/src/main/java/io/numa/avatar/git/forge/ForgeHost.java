@@ -28,6 +28,24 @@ public record ForgeHost(
     host = host.toLowerCase(Locale.ROOT);
   }
 
+  /** A host without a token, whose API is where its service has it. */
+  public static ForgeHost of(String host, HostingService service) {
+    return new ForgeHost(host, service, Optional.empty(), Optional.empty(), Optional::empty, false);
+  }
+
+  public ForgeHost withApiUrl(URI url) {
+    return new ForgeHost(host, service, Optional.of(url), username, token, allowInsecureHttp);
+  }
+
+  /** Names the user whom the token belongs to. */
+  public ForgeHost withUsername(String name) {
+    return new ForgeHost(host, service, apiUrl, Optional.of(name), token, allowInsecureHttp);
+  }
+
+  public ForgeHost withToken(Supplier<Optional<Secret>> source) {
+    return new ForgeHost(host, service, apiUrl, username, source, allowInsecureHttp);
+  }
+
   boolean matches(String otherHost, int port) {
     return host.equals(otherHost) || host.equals(otherHost + ":" + port);
   }

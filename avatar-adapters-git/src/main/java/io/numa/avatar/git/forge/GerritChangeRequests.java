@@ -3,6 +3,8 @@ package io.numa.avatar.git.forge;
 import io.numa.avatar.git.HostingService;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.ReviewCommit;
+import io.numa.avatar.http.Retries;
+import io.numa.avatar.http.TransientException;
 import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.PortException;
@@ -28,7 +30,7 @@ import java.util.Optional;
 public final class GerritChangeRequests implements ChangeRequests {
   private final JGitRepository repositories;
   private final List<ForgeHost> hosts;
-  private final Repeats repeats;
+  private final Retries retries;
 
   /**
    * @param repositories by whose credentials it is pushed
@@ -38,7 +40,7 @@ public final class GerritChangeRequests implements ChangeRequests {
   public GerritChangeRequests(JGitRepository repositories, ForgeSettings settings) {
     this.repositories = repositories;
     this.hosts = settings.hosts();
-    this.repeats = new Repeats(settings);
+    this.retries = new Retries("change requests", settings.retries());
   }
 
   /** Whether a repository is at a Gerrit. */
@@ -63,7 +65,7 @@ public final class GerritChangeRequests implements ChangeRequests {
 
   @Override
   public ProposedChange open(ChangeRequest request) throws InterruptedException {
-    return repeats.call(() -> propose(request));
+    return retries.call(() -> propose(request));
   }
 
   private ProposedChange propose(ChangeRequest request) throws InterruptedException {
@@ -74,7 +76,9 @@ public final class GerritChangeRequests implements ChangeRequests {
           GerritAnswer.standing(reply).orElseThrow(() -> refused(request, reply.words()));
       return new ProposedChange(url(commit, request, reply, notes), standing, notes);
     } catch (PortException e) {
-      throw e.retryable() ? new TransientException(e.getMessage(), Duration.ZERO, e) : e;
+      throw e.retryable()
+          ? new TransientException(FailureKind.UNAVAILABLE, e.getMessage(), false, Duration.ZERO, e)
+          : e;
     }
   }
 

@@ -3,6 +3,7 @@ package io.numa.avatar.git.forge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.numa.avatar.http.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,15 @@
 package io.numa.avatar.git.forge;
 
+import io.numa.avatar.http.AnswerLimits;
+import io.numa.avatar.http.HttpTransport;
+import io.numa.avatar.http.Retries;
 import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.ProposedChange;
 import io.numa.avatar.port.ProposedChange.Standing;
 import io.numa.avatar.task.FailureKind;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,23 +21,35 @@ import java.util.Optional;
  * answer that was lost makes no second change request.
  */
 public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
+  /** A page of thirty change requests of the longest kind is a quarter of it. */
+  private static final int MAX_ANSWER_BYTES = 16 << 20;
+
+  private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, MAX_ANSWER_BYTES);
+  private static final Duration LONGEST_CONNECT = Duration.ofSeconds(10);
+
   private final Services services;
-  private final Transport transport;
-  private final Repeats repeats;
+  private final HttpTransport transport;
+  private final Retries retries;
 
   /**
    * @param clock the time of day, by which services say when they may be asked again
    */
   public HttpChangeRequests(ForgeSettings settings, Clock clock) {
-    this.transport = new Transport(settings.timeout(), settings.network());
+    Duration timeout = settings.timeout();
+    this.transport =
+        new HttpTransport(
+            "avatar-forge",
+            timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT,
+            ANSWERS,
+            settings.network()::setUp);
     this.services = new Services(settings, transport, clock);
-    this.repeats = new Repeats(settings);
+    this.retries = new Retries("change requests", settings.retries());
   }
 
   @Override
   public ProposedChange open(ChangeRequest request) throws InterruptedException {
     Forge forge = services.of(request.pushed().repository());
-    return repeats.call(() -> place(forge, request));
+    return retries.call(() -> place(forge, request));
   }
 
   private static ProposedChange place(Forge forge, ChangeRequest request)
@@ -49,7 +65,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
       if (e.kind() != FailureKind.CONFLICT) {
         throw e;
       }
-      // Somebody was faster, or the list of a moment ago was an old one.
+      // Another client was faster, or the list of a moment ago was an old one.
       Existing other = Existing.settling(forge.find(request), request).orElseThrow(() -> e);
       return keep(forge, other, request);
     }

@@ -1,5 +1,6 @@
 package io.numa.avatar.git.forge;
 
+import io.numa.avatar.http.HttpTransport;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -14,10 +15,10 @@ final class Services {
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
 
   private final ForgeSettings settings;
-  private final Transport transport;
+  private final HttpTransport transport;
   private final Clock clock;
 
-  Services(ForgeSettings settings, Transport transport, Clock clock) {
+  Services(ForgeSettings settings, HttpTransport transport, Clock clock) {
     this.settings = settings;
     this.transport = transport;
     this.clock = clock;
@@ -32,8 +33,8 @@ final class Services {
     HttpUrl root = root(host, address);
     requireSafe(host, root);
     Project project = project(host, address);
-    var failures = new ApiFailures(host, root, clock, settings.patience());
-    var api = new ApiClient(host, root, transport, failures);
+    var failures = new ApiFailures(host, root, clock, settings.retries().longestRetryAfter());
+    var api = new ApiClient(host, root, transport, settings.timeout(), failures);
     return switch (host.service()) {
       case GITHUB -> new GitHubForge(api, project, GitHubDialect.GITHUB);
       case GITLAB -> new GitLab(api, project);

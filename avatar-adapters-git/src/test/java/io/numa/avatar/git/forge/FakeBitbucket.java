@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.http.Json;
 import io.numa.avatar.testkit.contract.ShownRequest.State;
 import java.util.Optional;
 import java.util.regex.Matcher;

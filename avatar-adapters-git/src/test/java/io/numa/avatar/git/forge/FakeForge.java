@@ -3,6 +3,9 @@ package io.numa.avatar.git.forge;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.HttpNetwork;
+import io.numa.avatar.http.Json;
+import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.BranchName;
@@ -174,13 +177,11 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
   }
 
   ForgeHost host(String token) {
-    return new ForgeHost(
-        LOOPBACK + ":" + server.getPort(),
-        service(),
-        Optional.of(apiUrl().uri()),
-        username(),
-        () -> Optional.of(new Secret(token)),
-        false);
+    ForgeHost host =
+        ForgeHost.of(LOOPBACK + ":" + server.getPort(), service())
+            .withApiUrl(apiUrl().uri())
+            .withToken(() -> Optional.of(new Secret(token)));
+    return username().map(host::withUsername).orElse(host);
   }
 
   /** Settings for people in a hurry. */
@@ -189,8 +190,11 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
   }
 
   static ForgeSettings settings(ForgeHost host) {
-    return new ForgeSettings(
-        List.of(host), Duration.ofSeconds(5), Duration.ofSeconds(30), 3, Duration.ofMillis(1));
+    return ForgeSettings.of(List.of(host), HttpNetwork.DIRECT)
+        .withTimeout(Duration.ofSeconds(5))
+        .withRetries(
+            new RetrySettings(
+                3, Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofSeconds(30)));
   }
 
   MockResponse json(int status, JsonNode body) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.http.Json;
 import io.numa.avatar.testkit.contract.ShownRequest.State;
 import mockwebserver3.MockResponse;
 

@@ -8,8 +8,10 @@ import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.HostCredential;
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.HttpNetwork;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.Reuse;
+import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.LocalCommit;
@@ -400,12 +402,11 @@ final class GerritChangeRequestsTest {
   }
 
   private static GerritChangeRequests requests(GitSettings settings, Optional<URI> pages) {
-    var host =
-        new ForgeHost(
-            "127.0.0.1", HostingService.GERRIT, pages, Optional.empty(), Optional::empty, false);
+    ForgeHost host = ForgeHost.of("127.0.0.1", HostingService.GERRIT);
     var forge =
-        new ForgeSettings(
-            List.of(host), Duration.ofSeconds(5), Duration.ZERO, 2, Duration.ofMillis(1));
+        ForgeSettings.of(List.of(pages.map(host::withApiUrl).orElse(host)), HttpNetwork.DIRECT)
+            .withRetries(
+                new RetrySettings(2, Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ZERO));
     return new GerritChangeRequests(new JGitRepository(settings, Clock.systemUTC()), forge);
   }
 

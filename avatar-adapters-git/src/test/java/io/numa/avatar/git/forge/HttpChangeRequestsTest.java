@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.git.HostingService;
+import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
@@ -116,12 +117,7 @@ final class HttpChangeRequestsTest {
         call -> true,
         new MockResponse.Builder().onResponseStart(SocketEffect.Stall.INSTANCE).build());
     var hurried =
-        new ForgeSettings(
-            List.of(forge.host(FakeForge.TOKEN)),
-            Duration.ofMillis(300),
-            Duration.ZERO,
-            1,
-            Duration.ofMillis(1));
+        forge.settings().withTimeout(Duration.ofMillis(300)).withRetries(RetrySettings.NONE);
 
     assertThat(failure(hurried)).hasMessageContaining("did not answer in time");
   }
@@ -162,40 +158,21 @@ final class HttpChangeRequestsTest {
   @Test
   void asksForAnotherTokenWhenOneHasEnded() throws InterruptedException {
     var asked = new AtomicInteger();
-    ForgeHost known = forge.host("");
-    var host =
-        new ForgeHost(
-            known.host(),
-            known.service(),
-            known.apiUrl(),
-            Optional.empty(),
-            () ->
-                Optional.of(
-                    new Secret(asked.getAndIncrement() == 0 ? "an-old-one" : FakeForge.TOKEN)),
-            false);
+    ForgeHost host =
+        forge
+            .host("")
+            .withToken(
+                () ->
+                    Optional.of(
+                        new Secret(asked.getAndIncrement() == 0 ? "an-old-one" : FakeForge.TOKEN)));
 
     assertThat(open(FakeForge.settings(host))).isEqualTo(Standing.OPENED);
   }
 
   @Test
   void saysWhereThereIsNoTokenAndNoCredential() {
-    ForgeHost known = forge.host("");
-    var silent =
-        new ForgeHost(
-            known.host(),
-            known.service(),
-            known.apiUrl(),
-            known.username(),
-            Optional::empty,
-            false);
-    var other =
-        new ForgeHost(
-            "other.example.com",
-            HostingService.GITLAB,
-            Optional.empty(),
-            Optional.empty(),
-            Optional::empty,
-            false);
+    ForgeHost silent = forge.host("").withToken(Optional::empty);
+    ForgeHost other = ForgeHost.of("other.example.com", HostingService.GITLAB);
 
     assertThat(failure(FakeForge.settings(silent)))
         .hasMessageContaining("there is no token for '127.0.0.1")
@@ -207,15 +184,7 @@ final class HttpChangeRequestsTest {
 
   @Test
   void keepsTheTokenFromTravellingInTheClear() {
-    ForgeHost known = forge.host("");
-    var exposed =
-        new ForgeHost(
-            known.host(),
-            known.service(),
-            Optional.of(URI.create("http://gitlab.example.com/api/v4")),
-            known.username(),
-            () -> Optional.of(new Secret("x")),
-            false);
+    ForgeHost exposed = forge.host("x").withApiUrl(URI.create("http://gitlab.example.com/api/v4"));
 
     PortException failure = failure(FakeForge.settings(exposed));
 
@@ -225,15 +194,7 @@ final class HttpChangeRequestsTest {
 
   @Test
   void saysWhichServicesHaveNoApiForIt() {
-    ForgeHost known = forge.host("");
-    var gerrit =
-        new ForgeHost(
-            known.host(),
-            HostingService.GERRIT,
-            Optional.empty(),
-            Optional.empty(),
-            Optional::empty,
-            false);
+    ForgeHost gerrit = ForgeHost.of(forge.host("").host(), HostingService.GERRIT);
 
     assertThat(failure(FakeForge.settings(gerrit)))
         .hasMessageContaining("no API for it known at gerrit");

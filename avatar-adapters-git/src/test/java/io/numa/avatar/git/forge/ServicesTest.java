@@ -6,7 +6,6 @@ import io.numa.avatar.git.HostingService;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -44,24 +43,12 @@ final class ServicesTest {
   void findsTheProject(String repository, String api, String name) {
     RepositoryUrl address = RepositoryUrl.parse(repository);
     ForgeHost host =
-        new ForgeHost(
-            address.host(),
-            HostingService.GITLAB,
-            Optional.of(URI.create(api)),
-            Optional.empty(),
-            Optional::empty,
-            false);
+        ForgeHost.of(address.host(), HostingService.GITLAB).withApiUrl(URI.create(api));
 
     assertThat(Services.project(host, address).path()).isEqualTo(List.of(name.split("/")));
   }
 
   private static ForgeHost host(RepositoryUrl address) {
-    return new ForgeHost(
-        address.host(),
-        HostingService.guess(address.host()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional::empty,
-        false);
+    return ForgeHost.of(address.host(), HostingService.guess(address.host()));
   }
 }

@@ -7,9 +7,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.backend.BackendSettings;
 import io.numa.avatar.backend.HttpBackend;
-import io.numa.avatar.backend.RetrySettings;
 import io.numa.avatar.backend.StatusWords;
-import io.numa.avatar.backend.TimeLimits;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
@@ -47,13 +45,10 @@ final class BackendModule extends AbstractModule {
         configuration
             .backend()
             .orElseThrow(() -> new IllegalArgumentException("backend.url is not set"));
-    return new BackendSettings(
-        backend.url(),
-        backend.apiToken(),
-        new AvatarId(configuration.avatar().id()),
-        words(configuration.status().words()),
-        RetrySettings.DEFAULT,
-        TimeLimits.DEFAULT);
+    var settings =
+        BackendSettings.of(backend.url(), new AvatarId(configuration.avatar().id()))
+            .withWords(words(configuration.status().words()));
+    return backend.apiToken().map(settings::withApiToken).orElse(settings);
   }
 
   private static StatusWords words(Map<TaskState, String> words) {

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.ConfigurationException;
 import io.numa.avatar.backend.BackendSettings;
-import io.numa.avatar.backend.RetrySettings;
 import io.numa.avatar.backend.StatusWords;
-import io.numa.avatar.backend.TimeLimits;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
@@ -178,13 +176,9 @@ class AvatarTest {
 
     assertThat(BackendModule.settings(configuration))
         .isEqualTo(
-            new BackendSettings(
-                URI.create("http://localhost:7301"),
-                Optional.of(new Secret("a-token")),
-                new AvatarId("avatar_001"),
-                new StatusWords("open", "busy", "ok", "bad", "dropped"),
-                RetrySettings.DEFAULT,
-                TimeLimits.DEFAULT));
+            BackendSettings.of(URI.create("http://localhost:7301"), new AvatarId("avatar_001"))
+                .withApiToken(new Secret("a-token"))
+                .withWords(new StatusWords("open", "busy", "ok", "bad", "dropped")));
   }
 
   @Test

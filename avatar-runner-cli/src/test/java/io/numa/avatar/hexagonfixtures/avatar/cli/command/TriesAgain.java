@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.cli.command;
 
 import io.github.resilience4j.retry.Retry;
 
-/** Breaks: retries of calls stay with the adapters that make them. */
+/** Breaks: retries stay with the module for HTTP calls. */
 record TriesAgain(Retry retry) {}

@@ -1,0 +1,36 @@
+package io.numa.avatar.http;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import javax.net.ssl.SSLException;
+
+/** Why there is no answer. */
+public enum NetworkFailure {
+  UNKNOWN_HOST,
+  NO_CONNECTION,
+  TIMEOUT,
+  /** The server's certificate is not trusted, or there is no common way to encrypt. */
+  UNTRUSTED,
+  BROKEN;
+
+  /** What a {@link #cause} means. */
+  public static NetworkFailure of(Throwable cause) {
+    if (cause instanceof UnknownHostException) {
+      return UNKNOWN_HOST;
+    }
+    if (cause instanceof ConnectException) {
+      return NO_CONNECTION;
+    }
+    if (cause instanceof InterruptedIOException) {
+      return TIMEOUT;
+    }
+    return cause instanceof SSLException ? UNTRUSTED : BROKEN;
+  }
+
+  /** The failure that {@link HttpTransport} has met. */
+  public static Throwable cause(IOException thrown) {
+    return thrown.getCause() == null ? thrown : thrown.getCause();
+  }
+}

@@ -1,0 +1,85 @@
+package io.numa.avatar.http;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+
+/**
+ * Logs once that a server is away, and once that it is back, and the same of each group of
+ * endpoints that is left alone. Callers learn of an outage only when their last try has failed,
+ * which may be half a minute later. Safe for use by several threads.
+ */
+public final class OutageLog {
+  /** A server that comes and goes is logged once in so long. */
+  private static final long QUIET = Duration.ofMinutes(1).toNanos();
+
+  private final String server;
+  private final Logger log;
+  private final LongSupplier nanoTime;
+  private final ReentrantLock lock = new ReentrantLock();
+  private long lastBack;
+  private boolean lasts;
+
+  /**
+   * @param server the server within a sentence, such as {@code the backend at http://host}
+   */
+  public OutageLog(String server, Logger log, LongSupplier nanoTime) {
+    this.server = server;
+    this.log = log;
+    this.nanoTime = nanoTime;
+    this.lastBack = nanoTime.getAsLong() - QUIET;
+  }
+
+  String server() {
+    return server;
+  }
+
+  /** A try failed, and there is to be another. */
+  void failed(TransientException failure) {
+    lock.lock();
+    try {
+      if (failure.away() && !lasts && nanoTime.getAsLong() - lastBack >= QUIET) {
+        lasts = true;
+        log.warn("{} does not answer; trying again: {}", capitalized(), failure.getMessage());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** A try succeeded. */
+  public void succeeded() {
+    lock.lock();
+    try {
+      if (lasts) {
+        lasts = false;
+        lastBack = nanoTime.getAsLong();
+        log.info("{} answers again", capitalized());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private String capitalized() {
+    return server.substring(0, 1).toUpperCase(Locale.ROOT) + server.substring(1);
+  }
+
+  /** A group has failed too often, and is left alone. */
+  void off(String endpoints, int failures, String last) {
+    log.warn(
+        "Calls for {} to {} have failed {} times in a row; they are off, but for one now and then:"
+            + " {}",
+        endpoints,
+        server,
+        failures,
+        last);
+  }
+
+  /** A group that was left alone has answered. */
+  void on(String endpoints) {
+    log.info("Calls for {} to {} succeed again", endpoints, server);
+  }
+}

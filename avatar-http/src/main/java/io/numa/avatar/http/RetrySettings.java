@@ -1,0 +1,37 @@
+package io.numa.avatar.http;
+
+import java.time.Duration;
+
+/**
+ * How often a call is tried, and how long to pause between tries.
+ *
+ * <p>A pause is a random part of a span that begins at {@code firstSpan} and doubles with every try
+ * up to {@code longestSpan}; where the server says {@code Retry-After}, that comes first.
+ *
+ * @param tries at most, the first one too
+ * @param longestRetryAfter what is believed of a {@code Retry-After}
+ */
+public record RetrySettings(
+    int tries, Duration firstSpan, Duration longestSpan, Duration longestRetryAfter) {
+
+  /** Six tries within half a minute or so. */
+  public static final RetrySettings DEFAULT =
+      new RetrySettings(6, Duration.ofMillis(500), Duration.ofSeconds(20), Duration.ofSeconds(120));
+
+  /** One try: for checks whose answer an operator waits for. */
+  public static final RetrySettings NONE =
+      new RetrySettings(1, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+
+  public RetrySettings {
+    if (tries < 1) {
+      throw new IllegalArgumentException("a call must be tried at least once: " + tries);
+    }
+    if (firstSpan.isNegative() || longestSpan.compareTo(firstSpan) < 0) {
+      throw new IllegalArgumentException(
+          "the pauses must not shrink: " + firstSpan + " to " + longestSpan);
+    }
+    if (longestRetryAfter.isNegative()) {
+      throw new IllegalArgumentException("must not be negative: " + longestRetryAfter);
+    }
+  }
+}
