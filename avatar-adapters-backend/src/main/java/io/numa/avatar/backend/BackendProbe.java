@@ -12,13 +12,13 @@ import java.util.Optional;
 public final class BackendProbe {
   private final BackendClient client;
   private final Endpoints endpoints;
-  private final HttpTaskSource tasks;
+  private final HttpMessageSource messages;
   private final Clock clock;
 
-  BackendProbe(BackendClient client, Endpoints endpoints, HttpTaskSource tasks, Clock clock) {
+  BackendProbe(BackendClient client, Endpoints endpoints, HttpMessageSource messages, Clock clock) {
     this.client = client;
     this.endpoints = endpoints;
-    this.tasks = tasks;
+    this.messages = messages;
     this.clock = clock;
   }
 
@@ -31,7 +31,7 @@ public final class BackendProbe {
     Instant asked = clock.instant();
     HttpAnswer answer = client.ask("reach the backend", endpoints.docs());
     Instant middle = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
-    return new Health(tasks.topic(topic), offset(answer, middle));
+    return new Health(messages.topic(topic), offset(answer, middle));
   }
 
   private static Optional<Duration> offset(HttpAnswer answer, Instant here) {

@@ -11,6 +11,7 @@ import java.time.Clock;
  */
 public final class HttpBackend implements AutoCloseable {
   private final BackendClient client;
+  private final HttpMessageSource messages;
   private final HttpTaskSource tasks;
   private final HttpStatusReporter statuses;
   private final BackendProbe probe;
@@ -18,14 +19,19 @@ public final class HttpBackend implements AutoCloseable {
   private HttpBackend(BackendSettings settings, Clock clock) {
     var endpoints = new Endpoints(settings.url());
     client = new BackendClient(settings, clock);
+    messages = new HttpMessageSource(client, endpoints, settings);
     tasks = new HttpTaskSource(client, endpoints, settings);
     statuses = new HttpStatusReporter(client, endpoints, settings);
-    probe = new BackendProbe(client, endpoints, tasks, clock);
+    probe = new BackendProbe(client, endpoints, messages, clock);
   }
 
   /** Makes ready to call the backend; connects to nothing yet. */
   public static HttpBackend open(BackendSettings settings, Clock clock) {
     return new HttpBackend(settings, clock);
+  }
+
+  public HttpMessageSource messages() {
+    return messages;
   }
 
   public HttpTaskSource tasks() {

@@ -2,88 +2,24 @@ package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.http.Json;
-import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskMessage;
-import io.numa.avatar.task.TopicId;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import okhttp3.HttpUrl;
 
-/** Reads topics, tasks and applications from a Numa backend. Comes from {@link HttpBackend}. */
+/** Reads tasks and applications from a Numa backend. Comes from {@link HttpBackend}. */
 public final class HttpTaskSource implements TaskSource {
-  /** The one topic that every backend finds by its name. */
-  private static final String TASKS = "tasks";
-
-  private static final int MESSAGES_PER_POLL = 100;
-
   private final BackendClient client;
   private final Endpoints endpoints;
-  private final BackendSettings settings;
   private final TaskReader taskReader;
 
   HttpTaskSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
-    this.settings = settings;
     this.taskReader = new TaskReader(settings.words());
-  }
-
-  @Override
-  public TopicId topic(String name) throws InterruptedException {
-    String action = "find the topic '" + name + "'";
-    JsonNode topic =
-        name.equals(TASKS)
-            ? client.read(EndpointGroup.MESSAGES, action, endpoints.topic(name))
-            : among(client.read(EndpointGroup.MESSAGES, action, endpoints.topics()), name, action);
-    try {
-      return new TopicId(Json.id(topic.path("id")));
-    } catch (IllegalArgumentException e) {
-      throw invalid(action, "its id " + e.getMessage());
-    }
-  }
-
-  private static JsonNode among(JsonNode answer, String name, String action) {
-    var names = new ArrayList<String>();
-    for (JsonNode topic : items(answer, action)) {
-      String other = topic.path("name").asText("");
-      if (other.equals(name)) {
-        return topic;
-      }
-      names.add(other);
-    }
-    throw new NotFoundException(
-        "could not " + action + ": the backend has " + String.join(", ", names));
-  }
-
-  @Override
-  public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
-      throws InterruptedException {
-    String action = "read the messages of topic " + topic;
-    HttpUrl.Builder url =
-        endpoints
-            .messages(topic.value())
-            .newBuilder()
-            .addQueryParameter("limit", String.valueOf(MESSAGES_PER_POLL))
-            .addQueryParameter("wait", String.valueOf(wait.toSeconds()))
-            .addQueryParameter("avatar_id", settings.avatar().value());
-    after.ifPresent(id -> url.addQueryParameter("after", id.value()));
-    Duration limit = settings.limits().pollMargin().plus(wait);
-    var messages = new ArrayList<TaskMessage>();
-    JsonNode answer = client.poll(EndpointGroup.MESSAGES, action, url.build(), limit);
-    for (JsonNode item : items(answer, action)) {
-      messages.add(MessageReader.read(item));
-    }
-    return messages;
   }
 
   @Override
@@ -100,14 +36,6 @@ public final class HttpTaskSource implements TaskSource {
     return ApplicationReader.read(id, object(answer, action));
   }
 
-  private static JsonNode items(JsonNode answer, String action) {
-    JsonNode items = answer.isArray() ? answer : answer.path("data");
-    if (!items.isArray()) {
-      throw invalid(action, "'data' must be a list, not " + Json.kind(items));
-    }
-    return items;
-  }
-
   private static JsonNode object(JsonNode answer, String action) {
     if (!answer.isObject()) {
       throw invalid(action, "it must be an object, not " + Json.kind(answer));
@@ -115,7 +43,7 @@ public final class HttpTaskSource implements TaskSource {
     return answer;
   }
 
-  private static PortException invalid(String action, String reason) {
+  static PortException invalid(String action, String reason) {
     return new PortException(
         FailureKind.INVALID_ANSWER,
         "could not " + action + ": the answer makes no sense: " + reason);

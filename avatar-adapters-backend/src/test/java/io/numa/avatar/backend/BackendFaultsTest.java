@@ -130,7 +130,7 @@ final class BackendFaultsTest {
 
   @Test
   void takesAPageForAPassingFaultOfABackendThatHasSpokenBefore() throws InterruptedException {
-    http.tasks().topic("tasks");
+    http.messages().topic("tasks");
     backend.misbehave(3, "/tasks/1", Fault.htmlPage());
 
     assertThatExceptionOfType(PortException.class)
@@ -163,7 +163,7 @@ final class BackendFaultsTest {
     backend.misbehave(9, "/topics/tasks", Fault.htmlPage());
 
     assertThatExceptionOfType(PortException.class)
-        .isThrownBy(() -> http.tasks().topic("tasks"))
+        .isThrownBy(() -> http.messages().topic("tasks"))
         .withMessage(
             "could not find the topic 'tasks': the backend answered 200 with text/html, not JSON;"
                 + " is backend.url right, or is there a proxy in front? (tried 3 times)")
@@ -188,7 +188,7 @@ final class BackendFaultsTest {
     backend.misbehave(1, "/messages", new Fault.Answers(200, Map.of(), body));
 
     assertThatExceptionOfType(PortException.class)
-        .isThrownBy(() -> http.tasks().poll(new TopicId("1"), Optional.empty(), Duration.ZERO))
+        .isThrownBy(() -> http.messages().poll(new TopicId("1"), Optional.empty(), Duration.ZERO))
         .withMessageContaining("'data' must be a list")
         .returns(FailureKind.INVALID_ANSWER, PortException::kind);
   }

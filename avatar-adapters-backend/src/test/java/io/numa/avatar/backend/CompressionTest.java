@@ -113,7 +113,7 @@ final class CompressionTest {
   void readsCompressedAnswers() throws InterruptedException {
     backend.misbehave(1, "/topics/tasks", zipped(200, "{\"id\":5}"));
 
-    assertThat(http.tasks().topic("tasks").value()).isEqualTo("5");
+    assertThat(http.messages().topic("tasks").value()).isEqualTo("5");
   }
 
   @Test
@@ -122,7 +122,7 @@ final class CompressionTest {
         1, "/topics/tasks", zipped(200, " ".repeat(BackendClient.MAX_ANSWER_BYTES) + "{\"id\":5}"));
 
     assertThatExceptionOfType(PortException.class)
-        .isThrownBy(() -> http.tasks().topic("tasks"))
+        .isThrownBy(() -> http.messages().topic("tasks"))
         .withMessageEndingWith("the backend answered 200 with more than 32 MiB")
         .returns(FailureKind.INVALID_ANSWER, PortException::kind);
   }

@@ -42,6 +42,7 @@ final class EndpointClientTest {
       new BackendClient(settings, Backends.CLOCK, BackendClient.outages(settings, log, time), time);
   private final Endpoints endpoints = new Endpoints(settings.url());
   private final HttpTaskSource tasks = new HttpTaskSource(client, endpoints, settings);
+  private final HttpMessageSource messages = new HttpMessageSource(client, endpoints, settings);
   private final HttpStatusReporter statuses = new HttpStatusReporter(client, endpoints, settings);
   private final Attempt attempt = Attempt.of(TASK);
 
@@ -73,7 +74,7 @@ final class EndpointClientTest {
     turnOffLogs();
 
     assertThat(tasks.task(TASK).title()).isEqualTo("One");
-    assertThat(tasks.poll(tasks.topic("tasks"), Optional.empty(), Duration.ZERO)).isEmpty();
+    assertThat(messages.poll(messages.topic("tasks"), Optional.empty(), Duration.ZERO)).isEmpty();
     statuses.report(attempt, Updates.begun(1));
     statuses.renew(attempt, Updates.begun(1), 1);
 

@@ -2,12 +2,12 @@ package io.numa.avatar.backend;
 
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.testkit.contract.BackendWorld;
-import io.numa.avatar.testkit.contract.WaitingTaskSourceContract;
+import io.numa.avatar.testkit.contract.TaskSourceContract;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
-final class HttpTaskSourceTest extends WaitingTaskSourceContract {
+final class HttpTaskSourceTest extends TaskSourceContract {
   private final NumaBackend backend = NumaBackend.start();
   private final HttpBackend http = Backends.open(backend);
 

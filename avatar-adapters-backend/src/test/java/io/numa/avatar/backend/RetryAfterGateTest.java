@@ -53,7 +53,7 @@ final class RetryAfterGateTest {
   void holdsForNoOtherGroup() throws InterruptedException {
     ask("1");
 
-    assertThat(timeOf(() -> http.tasks().topic("tasks"))).isLessThan(Duration.ofMillis(800));
+    assertThat(timeOf(() -> http.messages().topic("tasks"))).isLessThan(Duration.ofMillis(800));
   }
 
   @ParameterizedTest

@@ -213,7 +213,7 @@ final class SickBackendTest {
   private int poll(AtomicBoolean over) throws InterruptedException {
     int polls = 0;
     while (!over.get()) {
-      insist(() -> http.tasks().poll(new TopicId("1"), Optional.empty(), Duration.ZERO));
+      insist(() -> http.messages().poll(new TopicId("1"), Optional.empty(), Duration.ZERO));
       polls++;
     }
     return polls;

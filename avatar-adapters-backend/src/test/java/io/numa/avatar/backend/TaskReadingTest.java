@@ -250,8 +250,8 @@ final class TaskReadingTest {
   void tellsTheBackendWhatItWants() throws InterruptedException {
     backend.announce(1);
 
-    http.tasks()
-        .poll(http.tasks().topic("tasks"), Optional.of(new MessageId("a&b")), Duration.ZERO);
+    http.messages()
+        .poll(http.messages().topic("tasks"), Optional.of(new MessageId("a&b")), Duration.ZERO);
 
     assertThat(backend.requests("/messages"))
         .singleElement()
@@ -264,7 +264,7 @@ final class TaskReadingTest {
   }
 
   private List<TaskMessage> poll() throws InterruptedException {
-    return http.tasks().poll(http.tasks().topic("tasks"), Optional.empty(), Duration.ZERO);
+    return http.messages().poll(http.messages().topic("tasks"), Optional.empty(), Duration.ZERO);
   }
 
   private Task task(Map<String, Object> more) throws InterruptedException {

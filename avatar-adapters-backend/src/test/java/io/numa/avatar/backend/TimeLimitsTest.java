@@ -48,11 +48,12 @@ final class TimeLimitsTest {
   void bearsALongerSilenceOfALongPoll() throws Exception {
     try (NumaBackend backend = NumaBackend.start();
         HttpBackend http = open(backend.url())) {
-      assertThat(http.tasks().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))).isEmpty();
+      assertThat(http.messages().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))).isEmpty();
       backend.misbehave(1, "/messages", new Fault.Stalls(ofSeconds(60)));
 
       assertThat(
-              timeToFail(() -> http.tasks().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))))
+              timeToFail(
+                  () -> http.messages().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))))
           .isBetween(ofMillis(1700), ofSeconds(4));
     }
   }

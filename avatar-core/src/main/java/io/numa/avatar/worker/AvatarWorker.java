@@ -3,9 +3,9 @@ package io.numa.avatar.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.run.TaskRunner;
@@ -57,7 +57,7 @@ public final class AvatarWorker implements AutoCloseable {
   private static final Duration INSIST = Duration.ofSeconds(1);
 
   private final WorkerSettings settings;
-  private final TaskSource source;
+  private final MessageSource source;
   private final TaskRunner runner;
   private final Clock clock;
 
@@ -91,7 +91,11 @@ public final class AvatarWorker implements AutoCloseable {
    * @param journal the one that {@code runner} has, too
    */
   public AvatarWorker(
-      WorkerSettings settings, TaskSource source, TaskRunner runner, Journal journal, Clock clock) {
+      WorkerSettings settings,
+      MessageSource source,
+      TaskRunner runner,
+      Journal journal,
+      Clock clock) {
     this.settings = settings;
     this.source = source;
     this.runner = runner;

@@ -4,6 +4,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
@@ -44,7 +45,7 @@ import java.util.function.Supplier;
  * task, and drops repeats; {@link #plain()} makes it forget all that. As a {@link StatusReporter}
  * it takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
  */
-public final class InMemoryBackend implements TaskSource, StatusReporter {
+public final class InMemoryBackend implements MessageSource, TaskSource, StatusReporter {
   public static final AvatarId DEFAULT_AVATAR = new AvatarId("avatar_001");
 
   private final ReentrantLock lock = new ReentrantLock();

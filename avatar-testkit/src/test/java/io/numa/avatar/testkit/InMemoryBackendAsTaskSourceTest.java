@@ -2,9 +2,9 @@ package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.testkit.contract.BackendWorld;
-import io.numa.avatar.testkit.contract.WaitingTaskSourceContract;
+import io.numa.avatar.testkit.contract.TaskSourceContract;
 
-final class InMemoryBackendAsTaskSourceTest extends WaitingTaskSourceContract {
+final class InMemoryBackendAsTaskSourceTest extends TaskSourceContract {
   private final InMemoryBackend backend = new InMemoryBackend();
 
   @Override

@@ -16,20 +16,16 @@ import io.numa.avatar.run.RunWorld;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskState;
-import io.numa.avatar.task.TopicId;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -400,7 +396,8 @@ class AvatarWorkerTest {
     var journal = new MemoryJournal();
     var ports = all.withTasks(source).withJournal(journal);
     var worker =
-        new AvatarWorker(settings, source, world.runner(ports, listener), journal, world.clock);
+        new AvatarWorker(
+            settings, world.backend, world.runner(ports, listener), journal, world.clock);
     workers.add(worker);
     return worker;
   }
@@ -438,17 +435,6 @@ class AvatarWorkerTest {
   /** The world's backend, seen through {@link #fetched}. */
   private abstract class FetchingSource implements TaskSource {
     abstract Task fetched(Task task);
-
-    @Override
-    public TopicId topic(String name) throws InterruptedException {
-      return world.backend.topic(name);
-    }
-
-    @Override
-    public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
-        throws InterruptedException {
-      return world.backend.poll(topic, after, wait);
-    }
 
     @Override
     public Task task(TaskId id) throws InterruptedException {

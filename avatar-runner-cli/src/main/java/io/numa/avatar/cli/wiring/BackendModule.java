@@ -9,6 +9,7 @@ import io.numa.avatar.backend.BackendSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.backend.StatusWords;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.task.AvatarId;
@@ -16,7 +17,10 @@ import io.numa.avatar.task.TaskState;
 import java.time.Clock;
 import java.util.Map;
 
-/** Binds {@link TaskSource} and {@link StatusReporter} to the configured backend. */
+/**
+ * Binds {@link MessageSource}, {@link TaskSource} and {@link StatusReporter} to the configured
+ * backend.
+ */
 final class BackendModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -28,6 +32,11 @@ final class BackendModule extends AbstractModule {
   @Singleton
   HttpBackend backend(Configuration configuration, Clock clock) {
     return HttpBackend.open(settings(configuration), clock);
+  }
+
+  @Provides
+  MessageSource messages(HttpBackend backend) {
+    return backend.messages();
   }
 
   @Provides

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 
-/** Binds {@link TaskSource} to one task given by hand, which is reported to nobody. */
+/** Binds {@link TaskSource} to one task given by the operator, which is reported to no backend. */
 final class SingleTaskModule extends AbstractModule {
   private final SingleTask task;
 

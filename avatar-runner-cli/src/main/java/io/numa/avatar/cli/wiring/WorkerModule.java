@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.run.DiskFloor;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.worker.AvatarWorker;
@@ -18,14 +18,14 @@ import java.util.List;
 final class WorkerModule extends AbstractModule {
   @Override
   protected void configure() {
-    requireBinding(TaskSource.class);
+    requireBinding(MessageSource.class);
     requireBinding(TaskRunner.class);
   }
 
   @Provides
   @Singleton
   AvatarWorker worker(
-      Setup setup, TaskSource source, TaskRunner runner, Journal journal, Clock clock) {
+      Setup setup, MessageSource source, TaskRunner runner, Journal journal, Clock clock) {
     Configuration configuration = setup.configuration();
     var settings =
         new WorkerSettings(

@@ -4,7 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
@@ -17,8 +17,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link TaskSource} must do beyond the rest if its backend can wait and skip. */
-public abstract class WaitingTaskSourceContract extends TaskSourceContract {
+/** What a {@link MessageSource} must do beyond the rest if its backend can wait and skip. */
+public abstract class WaitingMessageSourceContract extends MessageSourceContract {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test

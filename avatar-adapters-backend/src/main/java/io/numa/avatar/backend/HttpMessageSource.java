@@ -1,0 +1,88 @@
+package io.numa.avatar.backend;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.http.Json;
+import io.numa.avatar.port.MessageSource;
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TopicId;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+
+/** Polls the topics of a Numa backend. Comes from {@link HttpBackend}. */
+public final class HttpMessageSource implements MessageSource {
+  /** The one topic that every backend finds by its name. */
+  private static final String TASKS = "tasks";
+
+  private static final int MESSAGES_PER_POLL = 100;
+
+  private final BackendClient client;
+  private final Endpoints endpoints;
+  private final BackendSettings settings;
+
+  HttpMessageSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
+    this.client = client;
+    this.endpoints = endpoints;
+    this.settings = settings;
+  }
+
+  @Override
+  public TopicId topic(String name) throws InterruptedException {
+    String action = "find the topic '" + name + "'";
+    JsonNode topic =
+        name.equals(TASKS)
+            ? client.read(EndpointGroup.MESSAGES, action, endpoints.topic(name))
+            : among(client.read(EndpointGroup.MESSAGES, action, endpoints.topics()), name, action);
+    try {
+      return new TopicId(Json.id(topic.path("id")));
+    } catch (IllegalArgumentException e) {
+      throw HttpTaskSource.invalid(action, "its id " + e.getMessage());
+    }
+  }
+
+  private static JsonNode among(JsonNode answer, String name, String action) {
+    var names = new ArrayList<String>();
+    for (JsonNode topic : items(answer, action)) {
+      String other = topic.path("name").asText("");
+      if (other.equals(name)) {
+        return topic;
+      }
+      names.add(other);
+    }
+    throw new NotFoundException(
+        "could not " + action + ": the backend has " + String.join(", ", names));
+  }
+
+  @Override
+  public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
+      throws InterruptedException {
+    String action = "read the messages of topic " + topic;
+    HttpUrl.Builder url =
+        endpoints
+            .messages(topic.value())
+            .newBuilder()
+            .addQueryParameter("limit", String.valueOf(MESSAGES_PER_POLL))
+            .addQueryParameter("wait", String.valueOf(wait.toSeconds()))
+            .addQueryParameter("avatar_id", settings.avatar().value());
+    after.ifPresent(id -> url.addQueryParameter("after", id.value()));
+    Duration limit = settings.limits().pollMargin().plus(wait);
+    var messages = new ArrayList<TaskMessage>();
+    JsonNode answer = client.poll(EndpointGroup.MESSAGES, action, url.build(), limit);
+    for (JsonNode item : items(answer, action)) {
+      messages.add(MessageReader.read(item));
+    }
+    return messages;
+  }
+
+  private static JsonNode items(JsonNode answer, String action) {
+    JsonNode items = answer.isArray() ? answer : answer.path("data");
+    if (!items.isArray()) {
+      throw HttpTaskSource.invalid(action, "'data' must be a list, not " + Json.kind(items));
+    }
+    return items;
+  }
+}

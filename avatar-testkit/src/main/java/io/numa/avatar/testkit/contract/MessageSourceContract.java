@@ -1,0 +1,115 @@
+package io.numa.avatar.testkit.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.numa.avatar.port.MessageSource;
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TaskMessage.Announcement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link MessageSource} must do, whatever its backend knows. Extend it and say how to
+ * make one, and what it looks at.
+ */
+public abstract class MessageSourceContract {
+  /** The source; the same for all of one test. */
+  protected abstract MessageSource source();
+
+  /** The backend behind the source; it has a topic called {@code tasks}, and nothing else. */
+  protected abstract BackendWorld world();
+
+  @Test
+  void findsTheTopicOfTasks() throws InterruptedException {
+    assertThat(source().topic("tasks")).isEqualTo(source().topic("tasks"));
+  }
+
+  @Test
+  void findsAnotherTopicByItsName() throws InterruptedException {
+    world().addTopic("reviews");
+    world().announce(new TaskId("1"));
+
+    var reviews = source().topic("reviews");
+
+    assertThat(source().poll(reviews, Optional.empty(), Duration.ZERO)).isEmpty();
+  }
+
+  @Test
+  void findsNoTopicThatDoesNotExist() {
+    assertThatExceptionOfType(NotFoundException.class)
+        .isThrownBy(() -> source().topic("nowhere"))
+        .withMessageContaining("nowhere");
+  }
+
+  @Test
+  void showsAnnouncementsOldestFirst() throws InterruptedException {
+    MessageId first = world().announce(new TaskId("2"));
+    MessageId second = world().announce(new TaskId("1"));
+
+    assertThat(poll())
+        .containsExactly(
+            new Announcement(first, new TaskId("2")), new Announcement(second, new TaskId("1")));
+  }
+
+  @Test
+  void takesNothingByShowingIt() throws InterruptedException {
+    world().announce(new TaskId("1"));
+
+    List<TaskMessage> shown = poll();
+
+    assertThat(poll()).isEqualTo(shown).hasSize(1);
+  }
+
+  @Test
+  void showsNothingWhereNothingIs() throws InterruptedException {
+    assertThat(poll()).isEmpty();
+  }
+
+  @Test
+  void isNotBlockedByAMessageThatNamesNoTask() throws InterruptedException {
+    MessageId nothing = world().announceNothing();
+    MessageId something = world().announce(new TaskId("1"));
+
+    assertThat(poll()).hasSize(2).last().isEqualTo(new Announcement(something, new TaskId("1")));
+    assertThat(poll())
+        .first()
+        .isInstanceOf(TaskMessage.Unreadable.class)
+        .returns(nothing, TaskMessage::id);
+  }
+
+  @Test
+  void saysThatCredentialsWereRefused() {
+    world().refuseCredentials();
+
+    assertThatExceptionOfType(UnauthorizedException.class).isThrownBy(this::poll);
+  }
+
+  @Test
+  void saysThatABackendOutOfReachMayComeBack() {
+    world().goAway();
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(this::poll)
+        .returns(true, PortException::retryable);
+  }
+
+  @Test
+  void asksNothingOnAnInterruptedThread() {
+    Thread.currentThread().interrupt();
+
+    assertThatExceptionOfType(InterruptedException.class).isThrownBy(this::poll);
+    assertThat(Thread.interrupted()).isFalse();
+  }
+
+  private List<TaskMessage> poll() throws InterruptedException {
+    return source().poll(source().topic("tasks"), Optional.empty(), Duration.ZERO);
+  }
+}
