@@ -59,7 +59,7 @@ final class Messages {
   }
 
   /** One that was not taken in never will be: it takes a number, but is not the last. */
-  static int setAside(Database database, MessageId message, String reason) throws SQLException {
+  static int reject(Database database, MessageId message, String reason) throws SQLException {
     return database.update(
         """
         INSERT INTO message (id, taken_in, waiting, reason) VALUES (?, FALSE, FALSE, ?)

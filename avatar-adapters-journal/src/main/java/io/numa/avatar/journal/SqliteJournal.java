@@ -84,8 +84,8 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void setAside(MessageId message, String reason) {
-    database.write(it -> Messages.setAside(it, message, reason));
+  public void reject(MessageId message, String reason) {
+    database.write(it -> Messages.reject(it, message, reason));
   }
 
   @Override

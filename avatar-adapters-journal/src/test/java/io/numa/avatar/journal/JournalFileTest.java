@@ -50,7 +50,7 @@ class JournalFileTest {
     List<JournaledAttempt> open;
     try (var journal = SqliteJournal.open(directory)) {
       journal.accept(List.of(message("a", "t1"), message("b", "t2"), message("c", "t3")));
-      journal.setAside(new MessageId("b"), "gone");
+      journal.reject(new MessageId("b"), "gone");
       journal.begin(attempt, 4);
       journal.claimed(attempt);
       journal.announce(attempt.id(), Updates.begun(1), 17);

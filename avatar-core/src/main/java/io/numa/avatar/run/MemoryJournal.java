@@ -84,7 +84,7 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void setAside(MessageId message, String reason) {
+  public void reject(MessageId message, String reason) {
     lock.lock();
     try {
       messages.put(message, Optional.empty());

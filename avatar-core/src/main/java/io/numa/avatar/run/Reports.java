@@ -1,9 +1,9 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.JournaledAttempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.ReportJournal;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
@@ -46,7 +46,7 @@ final class Reports implements Runnable {
   private final Hold hold;
   private final AttemptId attempt;
   private final StatusReporter reporter;
-  private final Journal journal;
+  private final ReportJournal journal;
   private final RunLog text;
   private final Waiter waiter = new Waiter();
   private final Backoff backoff = Backoff.ofBackend();
@@ -73,7 +73,8 @@ final class Reports implements Runnable {
    *
    * @param claim the status by which the task was claimed
    */
-  Reports(Hold hold, StatusReporter reporter, Journal journal, RunLog text, StatusUpdate claim) {
+  Reports(
+      Hold hold, StatusReporter reporter, ReportJournal journal, RunLog text, StatusUpdate claim) {
     this.hold = hold;
     this.attempt = hold.attempt().id();
     this.reporter = reporter;

@@ -257,7 +257,7 @@ public final class AvatarWorker implements AutoCloseable {
       slots.release();
       places.release();
       quota.release();
-      inbox.setAside(entry.message(), "task " + entry.task() + " is being worked on");
+      inbox.reject(entry.message(), "task " + entry.task() + " is being worked on");
     }
   }
 
@@ -292,12 +292,12 @@ public final class AvatarWorker implements AutoCloseable {
   /** Whether that is the end of the task, for us; otherwise sees to what is to become of it. */
   private boolean isEnd(TaskOutcome outcome, Inbox.Entry entry) {
     if (!interrupted && journal.find(entry.task()).isPresent()) {
-      inbox.postpone(entry, OutcomeText.of(outcome), clock.instant());
+      inbox.retryLater(entry, OutcomeText.of(outcome), clock.instant());
       waiter.wake();
       return false;
     }
     if (outcome instanceof TaskOutcome.NotOurs notOurs) {
-      inbox.setAside(entry.message(), "task " + entry.task() + ": " + notOurs.reason());
+      inbox.reject(entry.message(), "task " + entry.task() + ": " + notOurs.reason());
       return false;
     }
     runner.tidy();
@@ -306,10 +306,10 @@ public final class AvatarWorker implements AutoCloseable {
 
   private void putOff(Inbox.Entry entry, PortException reason) {
     if (reason.retryable()) {
-      inbox.postpone(entry, reason.getMessage(), clock.instant());
+      inbox.retryLater(entry, reason.getMessage(), clock.instant());
       waiter.wake();
     } else {
-      inbox.setAside(entry.message(), reason.getMessage());
+      inbox.reject(entry.message(), reason.getMessage());
     }
   }
 

@@ -29,8 +29,8 @@ import org.slf4j.LoggerFactory;
 final class Inbox {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
-  /** Postponed tasks beyond these are given up until the next start, to bound the memory. */
-  private static final int POSTPONED = 10_000;
+  /** Delayed tasks beyond these are given up until the next start, to bound the memory. */
+  private static final int MAX_DELAYED = 10_000;
 
   /** So many messages are known without a look into the journal; some sources show all, always. */
   private static final int REMEMBERED = 100_000;
@@ -50,10 +50,10 @@ final class Inbox {
   private final ReentrantLock lock = new ReentrantLock();
   private final Journal journal;
   private final Deque<Entry> arrived = new ArrayDeque<>();
-  private final PriorityQueue<Entry> postponed =
+  private final PriorityQueue<Entry> delayed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
   private final Set<MessageId> known = Collections.newSetFromMap(new Remembered());
-  private long setAside;
+  private long rejected;
 
   Inbox(Journal journal) {
     this.journal = journal;
@@ -94,7 +94,7 @@ final class Inbox {
     if (message instanceof TaskMessage.Announcement announcement) {
       arrived.add(entry(announcement, now));
     } else if (message instanceof TaskMessage.Unreadable unreadable) {
-      setAside(Optional.of(unreadable.id()), unreadable.problem());
+      reject(Optional.of(unreadable.id()), unreadable.problem());
     }
   }
 
@@ -106,9 +106,9 @@ final class Inbox {
   Optional<Entry> next(Instant now) {
     lock.lock();
     try {
-      Entry waiting = postponed.peek();
+      Entry waiting = delayed.peek();
       if (waiting != null && !waiting.due().isAfter(now)) {
-        return Optional.of(postponed.remove());
+        return Optional.of(delayed.remove());
       }
       return Optional.ofNullable(arrived.poll());
     } finally {
@@ -116,29 +116,29 @@ final class Inbox {
     }
   }
 
-  /** When the first of the postponed entries is due. */
+  /** When the first of the delayed entries is due. */
   Optional<Instant> nextDue() {
     lock.lock();
     try {
-      return Optional.ofNullable(postponed.peek()).map(Entry::due);
+      return Optional.ofNullable(delayed.peek()).map(Entry::due);
     } finally {
       lock.unlock();
     }
   }
 
   /** Has {@code entry} come again: after 5 s the first time, and at most 5 min. */
-  void postpone(Entry entry, String reason, Instant now) {
+  void retryLater(Entry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
     if (delay.compareTo(LONGEST_DELAY) > 0) {
       delay = LONGEST_DELAY;
     }
     lock.lock();
     try {
-      if (postponed.size() >= POSTPONED) {
+      if (delayed.size() >= MAX_DELAYED) {
         log.warn("Task {} waits for the next start: too many wait; {}", entry.task(), reason);
         return;
       }
-      postponed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
+      delayed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
     } finally {
       lock.unlock();
     }
@@ -146,15 +146,15 @@ final class Inbox {
   }
 
   /** Puts a message away for good. */
-  void setAside(Optional<MessageId> message, String reason) {
+  void reject(Optional<MessageId> message, String reason) {
     lock.lock();
     try {
-      setAside++;
+      rejected++;
       message.ifPresent(id -> note(id, reason));
       log.warn(
           "{} is set aside ({} so far): {}",
           message.map(id -> "Message " + id).orElse("A task from before"),
-          setAside,
+          rejected,
           reason);
     } finally {
       lock.unlock();
@@ -164,7 +164,7 @@ final class Inbox {
   /** Without that note, the message comes once more after a restart. */
   private void note(MessageId message, String reason) {
     try {
-      journal.setAside(message, reason);
+      journal.reject(message, reason);
     } catch (PortException e) {
       log.warn("That message {} is set aside is not noted: {}", message, e.getMessage());
     }

@@ -51,7 +51,7 @@ class InboxTest {
     Instant now = NOW;
 
     for (int tries = 1; tries <= 9; tries++) {
-      inbox.postpone(entry, "down", now);
+      inbox.retryLater(entry, "down", now);
       Instant due = inbox.nextDue().orElseThrow();
       assertThat(inbox.next(due.minusMillis(1))).isEmpty();
       entry = inbox.next(due).orElseThrow();
@@ -67,7 +67,7 @@ class InboxTest {
 
   @Test
   void delaysNoLongerAfterAnyNumberOfTries() {
-    inbox.postpone(
+    inbox.retryLater(
         new Entry(Optional.of(new MessageId("1")), new TaskId("t1"), 1_000_000, NOW), "down", NOW);
 
     assertThat(inbox.nextDue()).contains(NOW.plus(Duration.ofMinutes(5)));
@@ -75,8 +75,8 @@ class InboxTest {
 
   @Test
   void prefersWhatIsDueToWhatIsNew() {
-    inbox.postpone(fresh("1"), "down", NOW);
-    inbox.postpone(fresh("2"), "down", NOW.minusSeconds(2));
+    inbox.retryLater(fresh("1"), "down", NOW);
+    inbox.retryLater(fresh("2"), "down", NOW.minusSeconds(2));
     inbox.accept(List.of(message("3")), NOW);
 
     assertThat(takeAll(NOW.plusSeconds(4)))
@@ -90,7 +90,7 @@ class InboxTest {
   @Test
   void givesUpWhatIsPostponedBeyondItsBound() {
     IntStream.rangeClosed(1, 10_001)
-        .forEach(i -> inbox.postpone(fresh("" + i), "down", NOW.plusMillis(i)));
+        .forEach(i -> inbox.retryLater(fresh("" + i), "down", NOW.plusMillis(i)));
 
     assertThat(takeAll(NOW.plusSeconds(60)))
         .hasSize(10_000)
@@ -103,7 +103,7 @@ class InboxTest {
   void takesUpWhatAnEarlierLifeLeftBegunTasksFirst() {
     inbox.accept(List.of(message("1"), message("2"), message("3")), NOW);
     journal.begin(Attempt.of(new TaskId("t2")), 1);
-    inbox.setAside(Optional.of(new MessageId("1")), "nobody wants it");
+    inbox.reject(Optional.of(new MessageId("1")), "nobody wants it");
     var next = new Inbox(journal);
 
     next.recover(NOW);

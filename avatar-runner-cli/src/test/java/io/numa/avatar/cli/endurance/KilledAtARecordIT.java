@@ -28,7 +28,7 @@ class KilledAtARecordIT {
   private static final List<String> RECORDS =
       List.of(
           "accept",
-          "setAside",
+          "reject",
           "begin",
           "claimed",
           "announce claim",
@@ -107,7 +107,7 @@ class KilledAtARecordIT {
   /** The life after a kill does not write these again for what was under way. */
   private static void giveMoreOfWhatComesOnce(Work work, String record) {
     switch (record) {
-      case "setAside" -> work.giveNonsense();
+      case "reject" -> work.giveNonsense();
       case "pushed" -> work.give("echo once more");
       default -> {}
     }

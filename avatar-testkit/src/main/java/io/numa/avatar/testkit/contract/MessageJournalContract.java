@@ -1,0 +1,163 @@
+package io.numa.avatar.testkit.contract;
+
+import static io.numa.avatar.testkit.contract.JournalSamples.OTHER;
+import static io.numa.avatar.testkit.contract.JournalSamples.TASK;
+import static io.numa.avatar.testkit.contract.JournalSamples.message;
+import static io.numa.avatar.testkit.contract.JournalSamples.onThreads;
+import static io.numa.avatar.testkit.contract.JournalSamples.unreadable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.MessageJournal;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TaskMessage.Announcement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What every {@link MessageJournal} must do. */
+public abstract class MessageJournalContract {
+  private final Attempt attempt = Attempt.of(TASK);
+
+  /** A journal that was empty when the test began; the same for all of one test. */
+  protected abstract Journal journal();
+
+  @Test
+  void knowsNothingAtFirst() {
+    assertThat(journal().lastMessage()).isEmpty();
+    assertThat(journal().waiting()).isEmpty();
+  }
+
+  @Test
+  void givesMessagesItHasNotSeenInTheirOrder() {
+    var first = journal().accept(List.of(message("c", TASK), unreadable("a")));
+    var second = journal().accept(List.of(unreadable("a"), message("b", OTHER), unreadable("c")));
+
+    assertThat(first).containsExactly(message("c", TASK), unreadable("a"));
+    assertThat(second).containsExactly(message("b", OTHER));
+  }
+
+  @Test
+  void givesAMessageOnceThatComesTwiceAtOnce() {
+    var messages = List.<TaskMessage>of(message("a", TASK), message("a", OTHER));
+
+    assertThat(journal().accept(messages)).containsExactly(message("a", TASK));
+    assertThat(journal().waiting()).containsExactly(message("a", TASK));
+  }
+
+  @Test
+  void givesNothingOfTenThousandMessagesTheSecondTime() {
+    List<TaskMessage> messages =
+        IntStream.range(0, 10_000)
+            .<TaskMessage>mapToObj(i -> message("m" + i, new TaskId("t" + i)))
+            .toList();
+
+    assertThat(journal().accept(messages)).isEqualTo(messages);
+    assertThat(journal().accept(messages)).isEmpty();
+    assertThat(journal().waiting()).isEqualTo(messages);
+  }
+
+  @Test
+  void takesInNoMessages() {
+    assertThat(journal().accept(List.of())).isEmpty();
+    assertThat(journal().lastMessage()).isEmpty();
+  }
+
+  @Test
+  void knowsTheMessageThatWasTakenInLast() {
+    journal().accept(List.of(message("z", TASK), unreadable("a")));
+    journal().accept(List.of(message("z", TASK)));
+
+    assertThat(journal().lastMessage()).contains(new MessageId("a"));
+  }
+
+  @Test
+  void keepsAnnouncementsWaitingInTheOrderTheyCame() {
+    journal().accept(List.of(message("z", OTHER), unreadable("u")));
+    journal().accept(List.of(message("a", TASK), message("b", OTHER)));
+
+    assertThat(journal().waiting())
+        .containsExactly(message("z", OTHER), message("a", TASK), message("b", OTHER));
+  }
+
+  @Test
+  void putsAMessageAwayForGood() {
+    journal().accept(List.of(message("a", TASK), message("b", OTHER)));
+
+    journal().reject(new MessageId("b"), "it is gone");
+    journal().reject(new MessageId("b"), "it is still gone");
+
+    assertThat(journal().waiting()).containsExactly(message("a", TASK));
+    assertThat(journal().lastMessage()).contains(new MessageId("b"));
+    assertThat(journal().accept(List.of(message("b", OTHER)))).isEmpty();
+  }
+
+  @Test
+  void putsAMessageAwayThatWasNeverTakenIn() {
+    journal().accept(List.of(message("a", TASK)));
+
+    journal().reject(new MessageId("b"), "too old");
+
+    assertThat(journal().lastMessage()).contains(new MessageId("a"));
+    assertThat(journal().accept(List.of(message("b", OTHER)))).isEmpty();
+    assertThat(journal().waiting()).containsExactly(message("a", TASK));
+  }
+
+  @Test
+  void waitsNoMoreForATaskThatIsBegun() {
+    journal().accept(List.of(message("a", TASK), message("b", OTHER), message("c", TASK)));
+
+    journal().begin(attempt, 1);
+
+    assertThat(journal().waiting()).containsExactly(message("b", OTHER));
+    assertThat(journal().accept(List.of(message("a", TASK)))).isEmpty();
+  }
+
+  @Test
+  void waitsForATaskThatIsAnnouncedAgainAfterItWasBegun() {
+    journal().begin(attempt, 1);
+
+    journal().accept(List.of(message("a", TASK)));
+
+    assertThat(journal().waiting()).containsExactly(message("a", TASK));
+  }
+
+  @Test
+  void keepsWhatItGaveAsItWas() {
+    journal().accept(List.of(message("a", TASK)));
+    var waiting = journal().waiting();
+
+    journal().begin(attempt, 1);
+
+    assertThat(waiting).containsExactly(message("a", TASK));
+  }
+
+  @Test
+  void givesEachMessageToOneOfSeveralThreads() throws Exception {
+    List<TaskMessage> messages =
+        IntStream.range(0, 200)
+            .<TaskMessage>mapToObj(i -> message("m" + i, new TaskId("t" + i)))
+            .toList();
+
+    var taken =
+        onThreads(
+            thread -> {
+              var mine = new ArrayList<TaskMessage>();
+              for (TaskMessage message : messages) {
+                mine.addAll(journal().accept(List.of(message)));
+              }
+              return mine;
+            });
+
+    assertThat(taken.stream().flatMap(List::stream)).containsExactlyInAnyOrderElementsOf(messages);
+    assertThat(journal().waiting()).containsExactlyInAnyOrderElementsOf(announcements(messages));
+  }
+
+  private static List<Announcement> announcements(List<TaskMessage> messages) {
+    return messages.stream().map(Announcement.class::cast).toList();
+  }
+}
