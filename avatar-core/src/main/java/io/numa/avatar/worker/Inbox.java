@@ -5,6 +5,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -23,8 +24,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tasks to look at: those that messages announce, each once however often the source shows it,
- * those that an earlier life of the avatar left behind, and those that come again because they
- * could not be fetched. Safe for use by several threads.
+ * those that a previous process left behind, and those that come again because they could not be
+ * fetched. Safe for use by several threads.
  */
 final class Inbox {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
@@ -49,6 +50,7 @@ final class Inbox {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Journal journal;
+  private final Waiter waiter = new Waiter();
   private final Deque<Entry> arrived = new ArrayDeque<>();
   private final PriorityQueue<Entry> delayed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
@@ -59,7 +61,7 @@ final class Inbox {
     this.journal = journal;
   }
 
-  /** Takes up what an earlier life of the avatar left: begun tasks first, then waiting ones. */
+  /** Takes up what a previous process left: begun tasks first, then waiting ones. */
   void recover(Instant now) {
     lock.lock();
     try {
@@ -116,6 +118,21 @@ final class Inbox {
     }
   }
 
+  /** The message that was taken in last; empty before the first. */
+  Optional<MessageId> lastMessage() {
+    return journal.lastMessage();
+  }
+
+  /** Whether the journal holds an attempt at the task that is not settled. */
+  boolean hasOpenAttempt(TaskId task) {
+    return journal.find(task).isPresent();
+  }
+
+  /** Waits for {@code limit} at most, or until a task was delayed. */
+  void pause(Duration limit) throws InterruptedException {
+    waiter.pause(limit);
+  }
+
   /** When the first of the delayed entries is due. */
   Optional<Instant> nextDue() {
     lock.lock();
@@ -126,7 +143,7 @@ final class Inbox {
     }
   }
 
-  /** Has {@code entry} come again: after 5 s the first time, and at most 5 min. */
+  /** Gives {@code entry} again later: after 5 s the first time, and at most 5 min. */
   void retryLater(Entry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
     if (delay.compareTo(LONGEST_DELAY) > 0) {
@@ -143,9 +160,10 @@ final class Inbox {
       lock.unlock();
     }
     log.warn("Task {} has to wait {} s: {}", entry.task(), delay.toSeconds(), reason);
+    waiter.wake();
   }
 
-  /** Puts a message away for good. */
+  /** Notes that no task comes of a message. */
   void reject(Optional<MessageId> message, String reason) {
     lock.lock();
     try {

@@ -35,7 +35,7 @@ class InboxTest {
   }
 
   @Test
-  void setsUnreadableMessagesAsideBeforeOthers() {
+  void rejectsUnreadableMessagesBeforeOthers() {
     var unreadable = new TaskMessage.Unreadable(new MessageId("1"), "it names no task");
 
     assertThat(inbox.accept(List.of(unreadable, message("2")), NOW)).isTrue();
@@ -45,7 +45,7 @@ class InboxTest {
   }
 
   @Test
-  void bringsPostponedMessagesBackAfterEverLongerDelays() {
+  void bringsDelayedMessagesBackAfterEverLongerDelays() {
     var delays = new ArrayList<Long>();
     Entry entry = fresh("1");
     Instant now = NOW;
@@ -88,7 +88,7 @@ class InboxTest {
   }
 
   @Test
-  void givesUpWhatIsPostponedBeyondItsBound() {
+  void givesUpWhatIsDelayedBeyondItsBound() {
     IntStream.rangeClosed(1, 10_001)
         .forEach(i -> inbox.retryLater(fresh("" + i), "down", NOW.plusMillis(i)));
 
@@ -100,7 +100,7 @@ class InboxTest {
   }
 
   @Test
-  void takesUpWhatAnEarlierLifeLeftBegunTasksFirst() {
+  void takesUpWhatAPreviousProcessLeftBegunTasksFirst() {
     inbox.accept(List.of(message("1"), message("2"), message("3")), NOW);
     journal.begin(Attempt.of(new TaskId("t2")), 1);
     inbox.reject(Optional.of(new MessageId("1")), "nobody wants it");

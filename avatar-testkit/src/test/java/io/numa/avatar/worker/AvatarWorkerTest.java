@@ -97,7 +97,7 @@ class AvatarWorkerTest {
   }
 
   @Test
-  void looksAtNoTaskBeforeThereIsAPlaceForIt() throws Exception {
+  void looksAtNoTaskBeforeThereIsASlotForIt() throws Exception {
     List<String> story = new CopyOnWriteArrayList<>();
     Held a = world.commands.hold("build a", "");
     for (TaskId task : List.of(A, B)) {
@@ -255,7 +255,7 @@ class AvatarWorkerTest {
   }
 
   @Test
-  void takesNoTaskThatWaitedForAPlaceWhenItIsDrained() throws Exception {
+  void takesNoTaskThatWaitedForASlotWhenItIsDrained() throws Exception {
     Held a = world.commands.hold("build a", "");
     announce(A);
     announce(B);

@@ -33,11 +33,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** When there is a place for one more task. */
 @Timeout(120)
-class AvatarWorkerPlacesTest {
+class AvatarWorkerSlotsTest {
   private static final Duration MOMENT = Duration.ofMillis(20);
 
   /** How many tasks may wait for the backend to hear how they ended. */
-  private static final int UNTOLD = 32;
+  private static final int MAX_UNREPORTED = 32;
 
   @TempDir Path folder;
   private RunWorld world;
@@ -65,7 +65,7 @@ class AvatarWorkerPlacesTest {
 
   @Test
   void goesOnWhileFinishedTasksWaitForASickBackend() throws Exception {
-    int more = UNTOLD + 4;
+    int more = MAX_UNREPORTED + 4;
     IntStream.rangeClosed(1, more)
         .forEach(
             number -> {
@@ -74,14 +74,14 @@ class AvatarWorkerPlacesTest {
             });
 
     try (AvatarWorker worker = start(settings(DiskFloor.NONE), deaf)) {
-      assertThat(deaf.waiting.tryAcquire(UNTOLD + 1, SOON.toSeconds(), TimeUnit.SECONDS))
+      assertThat(deaf.waiting.tryAcquire(MAX_UNREPORTED + 1, SOON.toSeconds(), TimeUnit.SECONDS))
           .as("so many are finished and wait")
           .isTrue();
 
       assertThat(deaf.waiting.tryAcquire(300, TimeUnit.MILLISECONDS))
           .as("no more than that")
           .isFalse();
-      assertThat(world.commands.executed()).hasSize(UNTOLD + 1);
+      assertThat(world.commands.executed()).hasSize(MAX_UNREPORTED + 1);
       deaf.hears.release(more);
       for (int number = 1; number <= more; number++) {
         world.backend.awaitState(task(number), TaskState.DONE, SOON);

@@ -1,0 +1,106 @@
+package io.numa.avatar.worker;
+
+import io.numa.avatar.port.NotFoundException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.time.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes one task after the other and has it begun, on one thread, for as long as the worker runs.
+ * Whatever fails is tried again after a pause.
+ */
+final class PollLoop {
+  private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
+
+  private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
+
+  /** How often a full disk is looked at. */
+  private static final Duration DISK_CHECK_EVERY = Duration.ofSeconds(10);
+
+  private final Inbox inbox;
+  private final TopicPoll topic;
+  private final Dispatcher dispatcher;
+  private final WorkerControl control;
+  private final Clock clock;
+  private final Backoff backoff =
+      new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
+
+  PollLoop(
+      Inbox inbox, TopicPoll topic, Dispatcher dispatcher, WorkerControl control, Clock clock) {
+    this.inbox = inbox;
+    this.topic = topic;
+    this.dispatcher = dispatcher;
+    this.control = control;
+    this.clock = clock;
+  }
+
+  /** Goes on until the worker runs no more. */
+  void run() {
+    boolean recovered = false;
+    while (control.running() && !recovered) {
+      recovered = succeeds(this::recover);
+    }
+    while (control.running()) {
+      succeeds(this::takeNext);
+    }
+  }
+
+  private interface Step {
+    void take() throws InterruptedException;
+  }
+
+  private boolean succeeds(Step step) {
+    try {
+      step.take();
+      backoff.reset();
+      return true;
+    } catch (InterruptedException e) {
+      control.drain();
+    } catch (UnauthorizedException e) {
+      control.refuse(e);
+    } catch (PortException e) {
+      pauseAfter(e);
+    } catch (RuntimeException e) {
+      log.error("Internal error while polling; it goes on", e);
+      pauseAfter(e);
+    }
+    return false;
+  }
+
+  private void recover() {
+    dispatcher.tidy();
+    inbox.recover(clock.instant());
+  }
+
+  private void takeNext() throws InterruptedException {
+    if (!dispatcher.hasDiskSpace()) {
+      inbox.pause(DISK_CHECK_EVERY);
+      return;
+    }
+    Optional<Inbox.Entry> next = inbox.next(clock.instant());
+    if (next.isPresent()) {
+      dispatcher.begin(next.get());
+    } else {
+      topic.poll();
+    }
+  }
+
+  private void pauseAfter(RuntimeException failure) {
+    if (failure instanceof NotFoundException) {
+      topic.forgetTopic();
+    }
+    Duration pause = backoff.next();
+    log.warn("Polling failed, next try in {} ms: {}", pause.toMillis(), failure.getMessage());
+    try {
+      inbox.pause(pause);
+    } catch (InterruptedException e) {
+      control.drain();
+    }
+  }
+}
