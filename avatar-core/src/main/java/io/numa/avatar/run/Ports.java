@@ -7,6 +7,7 @@ import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.TestDetection;
 
 /** The adapters through which tasks touch the world. */
 public record Ports(
@@ -15,10 +16,14 @@ public record Ports(
     Repository repository,
     CommandRunner commands,
     ProjectSettings projectSettings,
+    TestDetection testDetection,
     Journal journal,
     ChangeRequests changeRequests) {
 
-  /** Ports with a journal in memory, without settings of projects and change requests. */
+  /**
+   * Ports with a journal in memory. They read no settings of projects, recognise no tests and open
+   * no change requests.
+   */
   public static Ports of(
       TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {
     return new Ports(
@@ -27,36 +32,76 @@ public record Ports(
         repository,
         commands,
         ProjectSettings.NONE,
+        TestDetection.NONE,
         new MemoryJournal(),
         ChangeRequests.NONE);
   }
 
   public Ports withTasks(TaskSource other) {
     return new Ports(
-        other, reporter, repository, commands, projectSettings, journal, changeRequests);
+        other,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests);
   }
 
   public Ports withReporter(StatusReporter other) {
-    return new Ports(tasks, other, repository, commands, projectSettings, journal, changeRequests);
+    return new Ports(
+        tasks,
+        other,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests);
   }
 
   public Ports withRepository(Repository other) {
-    return new Ports(tasks, reporter, other, commands, projectSettings, journal, changeRequests);
+    return new Ports(
+        tasks, reporter, other, commands, projectSettings, testDetection, journal, changeRequests);
   }
 
   public Ports withCommands(CommandRunner other) {
-    return new Ports(tasks, reporter, repository, other, projectSettings, journal, changeRequests);
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        other,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests);
   }
 
   public Ports withProjectSettings(ProjectSettings other) {
-    return new Ports(tasks, reporter, repository, commands, other, journal, changeRequests);
+    return new Ports(
+        tasks, reporter, repository, commands, other, testDetection, journal, changeRequests);
+  }
+
+  public Ports withTestDetection(TestDetection other) {
+    return new Ports(
+        tasks, reporter, repository, commands, projectSettings, other, journal, changeRequests);
   }
 
   public Ports withJournal(Journal other) {
-    return new Ports(tasks, reporter, repository, commands, projectSettings, other, changeRequests);
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        other,
+        changeRequests);
   }
 
   public Ports withChangeRequests(ChangeRequests other) {
-    return new Ports(tasks, reporter, repository, commands, projectSettings, journal, other);
+    return new Ports(
+        tasks, reporter, repository, commands, projectSettings, testDetection, journal, other);
   }
 }

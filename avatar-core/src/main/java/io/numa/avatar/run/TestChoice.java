@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.port.TestDetection;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.Task;
 import java.io.IOException;
@@ -17,20 +18,21 @@ import java.util.Optional;
  *
  * @param told what the plan, the task or the application say, whatever stands in the project
  */
-record TestChoice(Optional<TestCommand> told, ProjectSettings settings) {
+record TestChoice(Optional<TestCommand> told, ProjectSettings settings, TestDetection detection) {
   private static final String SETTINGS = ".numa.yaml";
   private static final long SETTINGS_LIMIT = 1 << 20;
 
-  static TestChoice of(
-      DevelopmentPlan plan, Task task, Application application, ProjectSettings settings) {
+  static TestChoice of(DevelopmentPlan plan, Task task, Application application, Ports ports) {
     return new TestChoice(
-        plan.test().or(() -> task.options().test()).or(application::test), settings);
+        plan.test().or(() -> task.options().test()).or(application::test),
+        ports.projectSettings(),
+        ports.testDetection());
   }
 
-  /** Decides for the project at {@code root}; empty if nobody says and nothing shows. */
+  /** Decides for the project at {@code root}; empty if nothing is said and nothing shows. */
   Optional<TestCommand> in(Path root) throws IOException {
     Optional<TestCommand> said = told.isPresent() ? told : fromSettings(root.resolve(SETTINGS));
-    return said.or(() -> TestDetector.detect(root).map(TestCommand.Run::new));
+    return said.or(() -> detection.detect(root).map(TestCommand.Run::new));
   }
 
   private Optional<TestCommand> fromSettings(Path file) throws IOException {

@@ -37,7 +37,7 @@ final class TestStage {
   /** Runs the project's tests; empty if it has none, or is to have none. */
   Optional<TestReport> run(DevelopmentPlan plan, Task task, Application application)
       throws StoppedException, IOException, InterruptedException {
-    var choice = TestChoice.of(plan, task, application, environment.ports().projectSettings());
+    var choice = TestChoice.of(plan, task, application, environment.ports());
     Optional<TestCommand> chosen = choice.in(copy.directory());
     if (chosen.isEmpty()) {
       say("no tests: none were recognised in the project");

@@ -11,6 +11,7 @@ import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.TestDetection;
 import io.numa.avatar.port.WorkingCopy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -37,6 +38,7 @@ record BreakingPort(String method, int call, Throwable failure, AtomicInteger ca
             wrap(Repository.class, ports.repository()),
             wrap(CommandRunner.class, ports.commands()))
         .withProjectSettings(wrap(ProjectSettings.class, ports.projectSettings()))
+        .withTestDetection(wrap(TestDetection.class, ports.testDetection()))
         .withJournal(wrap(Journal.class, ports.journal()))
         .withChangeRequests(wrap(ChangeRequests.class, ports.changeRequests()));
   }

@@ -22,6 +22,7 @@ import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.InMemoryRepository;
 import io.numa.avatar.testkit.ManualClock;
 import io.numa.avatar.testkit.ScriptedCommandRunner;
+import io.numa.avatar.testkit.ScriptedTestDetection;
 import io.numa.avatar.testkit.SeededRepository;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,6 +44,7 @@ public final class RunWorld {
   public static final String SECRET = "s3cr3t-t0ken";
   static final BranchName BRANCH = new BranchName("feature/log-in");
   static final CommandLine MVN = new CommandLine.Argv(List.of("mvn", "verify"));
+  static final CommandLine MAKE_TEST = new CommandLine.Argv(List.of("make", "test"));
   private static final ApplicationId APPLICATION = new ApplicationId("7");
   static final RepositoryUrl SHOP = RepositoryUrl.parse("https://git.example.com/team/shop.git");
 
@@ -138,6 +140,7 @@ public final class RunWorld {
   /** The same, with a service that changes are proposed to. */
   Ports ports(Journal journal, ChangeRequests requests) {
     return Ports.of(backend, backend, repository, commands)
+        .withTestDetection(new ScriptedTestDetection(Map.of("Makefile", MAKE_TEST)))
         .withJournal(journal)
         .withChangeRequests(requests);
   }

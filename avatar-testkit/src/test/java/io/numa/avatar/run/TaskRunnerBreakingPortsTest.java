@@ -83,6 +83,7 @@ class TaskRunnerBreakingPortsTest {
     "CommandRunner.run,           DEVELOP",
     "WorkingCopy.stage,           DEVELOP",
     "ProjectSettings.testCommand, TEST",
+    "TestDetection.detect,        TEST",
     "StagedChange.commit,         COMMIT",
     "LocalCommit.push,            PUSH",
   })

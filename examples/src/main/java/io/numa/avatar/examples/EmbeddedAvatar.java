@@ -2,6 +2,7 @@ package io.numa.avatar.examples;
 
 import io.numa.avatar.backend.BackendSettings;
 import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.backend.plan.BuildFileTestDetection;
 import io.numa.avatar.backend.plan.YamlProjectSettings;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
@@ -37,7 +38,8 @@ public final class EmbeddedAvatar {
     var processes = ProcessSettings.defaults(System.getenv());
     var ports =
         Ports.of(tasks, reporter, new JGitRepository(git, clock), new LocalCommandRunner(processes))
-            .withProjectSettings(new YamlProjectSettings());
+            .withProjectSettings(new YamlProjectSettings())
+            .withTestDetection(new BuildFileTestDetection());
     var settings =
         RunSettings.of(
             new AvatarId("my-tool"),

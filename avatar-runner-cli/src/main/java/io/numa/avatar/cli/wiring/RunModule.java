@@ -3,6 +3,7 @@ package io.numa.avatar.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.numa.avatar.backend.plan.BuildFileTestDetection;
 import io.numa.avatar.backend.plan.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.ChangeRequests;
@@ -12,6 +13,7 @@ import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.TestDetection;
 import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
@@ -45,6 +47,7 @@ final class RunModule extends AbstractModule {
     bind(TimeSource.class).toInstance(TimeSource.SYSTEM);
     bind(Clock.class).toInstance(TimeSource.SYSTEM.clock());
     bind(ProjectSettings.class).toInstance(new YamlProjectSettings());
+    bind(TestDetection.class).toInstance(new BuildFileTestDetection());
   }
 
   @Provides
@@ -89,10 +92,12 @@ final class RunModule extends AbstractModule {
       Repository repository,
       CommandRunner commands,
       ProjectSettings projectSettings,
+      TestDetection testDetection,
       Journal journal,
       ChangeRequests changeRequests) {
     return Ports.of(tasks, reporter, repository, commands)
         .withProjectSettings(projectSettings)
+        .withTestDetection(testDetection)
         .withJournal(journal)
         .withChangeRequests(changeRequests);
   }

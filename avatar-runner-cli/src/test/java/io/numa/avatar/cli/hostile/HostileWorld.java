@@ -2,6 +2,7 @@ package io.numa.avatar.cli.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.backend.plan.BuildFileTestDetection;
 import io.numa.avatar.backend.plan.PlanReader;
 import io.numa.avatar.backend.plan.YamlProjectSettings;
 import io.numa.avatar.git.GitIdentity;
@@ -99,7 +100,8 @@ final class HostileWorld implements AutoCloseable {
             ProcessSettings.defaults(
                 Map.of("PATH", "/usr/bin:/bin", "HOME", root.resolve("user").toString())));
     return Ports.of(backend, backend, watched(git), commands)
-        .withProjectSettings(new YamlProjectSettings());
+        .withProjectSettings(new YamlProjectSettings())
+        .withTestDetection(new BuildFileTestDetection());
   }
 
   private RunSettings settings() {

@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.backend.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class TestDetectorTest {
+class BuildFileTestDetectionTest {
   private static final String SCRIPT = "{\"scripts\": {\"test\": \"jest\"}}";
   private static final String NEEDY =
       "{\"scripts\": {\"test\": \"jest\"}, \"devDependencies\": {\"jest\": \"^29\"}}";
@@ -25,6 +25,7 @@ class TestDetectorTest {
   private static final String PLACEHOLDER =
       "{\"scripts\": {\"test\": \"echo \\\"Error: no test specified\\\" && exit 1\"}}";
 
+  private final BuildFileTestDetection detection = new BuildFileTestDetection();
   @TempDir Path root;
 
   static Stream<Arguments> projects() {
@@ -91,7 +92,7 @@ class TestDetectorTest {
   void tellsTheCommandFromTheFiles(String command, Map<String, String> files) throws IOException {
     write(files);
 
-    assertThat(TestDetector.detect(root)).map(CommandLine::display).contains(command);
+    assertThat(detection.detect(root)).map(CommandLine::display).contains(command);
   }
 
   @ParameterizedTest
@@ -99,7 +100,7 @@ class TestDetectorTest {
   void tellsNothingWhereNothingShows(Map<String, String> files) throws IOException {
     write(files);
 
-    assertThat(TestDetector.detect(root)).isEmpty();
+    assertThat(detection.detect(root)).isEmpty();
   }
 
   @Test
@@ -107,7 +108,7 @@ class TestDetectorTest {
     write(Map.of("pom.xml", "", "mvnw", ""));
     assertThat(root.resolve("mvnw").toFile().setExecutable(true)).isTrue();
 
-    assertThat(TestDetector.detect(root)).contains(new Argv(List.of("./mvnw", "-B", "verify")));
+    assertThat(detection.detect(root)).contains(new Argv(List.of("./mvnw", "-B", "verify")));
   }
 
   @Test
@@ -116,7 +117,7 @@ class TestDetectorTest {
     Files.createSymbolicLink(root.resolve("pom.xml"), root.resolve("elsewhere/pom.xml"));
     Files.createSymbolicLink(root.resolve("tests"), root.resolve("elsewhere/tests"));
 
-    assertThat(TestDetector.detect(root)).isEmpty();
+    assertThat(detection.detect(root)).isEmpty();
   }
 
   private void write(Map<String, String> files) throws IOException {

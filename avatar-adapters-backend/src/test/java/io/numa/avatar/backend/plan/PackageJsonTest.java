@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.backend.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PackageJsonTest {
   private static final String WHOLE =
@@ -47,6 +48,19 @@ class PackageJsonTest {
     assertThat(PackageJson.sections(WHOLE))
         .containsOnlyKeys("scripts", "config")
         .containsEntry("config", Map.of("test", "no"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"a\": {}, /* tests */ \"scripts\": {\"test\": \"x\",}, // end\n}",
+        "{\"scripts\": {\"test\": \"x\"",
+        "{\"scripts\": {\"test\": \"x\"} \"b\": 1}",
+        "{\"scripts\": {\"test\": \"x\", oops}}",
+        "{\"files\": [\"a\tb\", \"\\d\"], \"scripts\": {\"test\": \"x\"}}",
+      })
+  void findsWhatStandsBeforeAFault(String json) {
+    assertThat(PackageJson.sections(json)).containsEntry("scripts", Map.of("test", "x"));
   }
 
   @Test

@@ -1,9 +1,10 @@
-package io.numa.avatar.process;
+package io.numa.avatar.cli.projects;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numa.avatar.backend.plan.BuildFileTestDetection;
 import io.numa.avatar.plan.CommandLine.Shell;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
@@ -12,6 +13,8 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.process.LocalCommandRunner;
+import io.numa.avatar.process.ProcessSettings;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
@@ -320,7 +323,8 @@ class RealProjectsTest {
 
   private TaskRunner runner(InMemoryRepository repository) {
     return new TaskRunner(
-        Ports.of(backend, backend, repository, commands),
+        Ports.of(backend, backend, repository, commands)
+            .withTestDetection(new BuildFileTestDetection()),
         RunSettings.of(
                 InMemoryBackend.DEFAULT_AVATAR,
                 folder.resolve("workspace"),

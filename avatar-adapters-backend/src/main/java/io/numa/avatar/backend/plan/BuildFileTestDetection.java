@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.backend.plan;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
@@ -6,6 +6,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.CommandLine.Argv;
 import io.numa.avatar.plan.CommandLine.Shell;
+import io.numa.avatar.port.TestDetection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryStream;
@@ -20,10 +21,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Tells from a project's files how its tests are run. Only the top folder is looked at, and only
- * regular files in it count, as a link may lead anywhere.
+ * Recognises the build tools of many languages by their files. Reads only the top folder, and only
+ * regular files in it, as a link may lead anywhere.
  */
-final class TestDetector {
+public final class BuildFileTestDetection implements TestDetection {
   private static final int MAX_BYTES = 1 << 20;
 
   /** What {@code npm init} writes where there are no tests. */
@@ -57,10 +58,8 @@ final class TestDetector {
           rule(root -> root.holds("", "*.{sln,slnx,csproj,fsproj,vbproj}"), "dotnet test"),
           rule(Root::hasMakeTarget, "make test"));
 
-  private TestDetector() {}
-
-  /** Gives the command that runs the tests of the project at {@code root}, if it shows. */
-  static Optional<CommandLine> detect(Path root) {
+  @Override
+  public Optional<CommandLine> detect(Path root) {
     var project = new Root(root);
     return RULES.stream()
         .filter(rule -> rule.applies().test(project))
@@ -129,7 +128,7 @@ final class TestDetector {
       return !script.isBlank() && !script.contains(NO_TEST);
     }
 
-    /** Whether packages are named, and nobody has fetched any: a checkout never has them. */
+    /** Whether it names packages that are not fetched yet: a checkout never has them. */
     boolean lacksPackages() {
       return !Files.exists(folder.resolve("node_modules"), NOFOLLOW_LINKS)
           && Stream.of("dependencies", "devDependencies", "optionalDependencies")
@@ -157,7 +156,7 @@ final class TestDetector {
           .anyMatch(Root::isTestTarget);
     }
 
-    /** Whether {@code line} reads {@code test:}, maybe among others, and is no assignment. */
+    /** Whether {@code line} is a rule with the target {@code test}. */
     private static boolean isTestTarget(String line) {
       Matcher rule = MAKE_RULE.matcher(line);
       return rule.lookingAt() && List.of(rule.group(1).strip().split("\\s+")).contains("test");
@@ -172,7 +171,7 @@ final class TestDetector {
       return new Argv(words);
     }
 
-    /** The beginning of a file, as far as anybody would write one; empty if there is none. */
+    /** The first {@link #MAX_BYTES} of a file; empty if there is none. */
     private String text(String name) {
       Path file = folder.resolve(name);
       if (!isFile(file)) {
