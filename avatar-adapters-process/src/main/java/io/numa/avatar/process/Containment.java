@@ -21,20 +21,20 @@ record Containment(ProcessControl control, List<String> prefix) {
   private static final String PROBE = "exit " + PROBE_CODE;
 
   /**
-   * The namespace's first process. The command is not it, as signals without a handler do not reach
-   * the first process, and somebody has to reap what others leave.
+   * The namespace's first process. It is a shell and not the command, as signals without a handler
+   * do not reach the first process, and as it has to reap the orphans of others.
    *
    * <p>The namespace ends with it, so it waits for what the command left running: 0.4 s, after
-   * which it asks that to end; as long as it takes, if it was itself asked to end. What the shell
-   * has to say of a command ended by a signal is thrown away.
+   * which it asks that to end; as long as it takes, if it was itself asked to end. The command gets
+   * the standard error, and the shell's own remarks on a command ended by a signal are dropped.
    *
    * <p>Some shells (dash) drop variables whose names are not of letters, digits and {@code _}.
    */
   private static final String FIRST_PROCESS =
       """
-      exec 2>/dev/null
+      exec 3>&2 2>/dev/null
       trap asked=1 TERM
-      (exec "$@" 2>&1)
+      (exec "$@" 2>&3 3>&-)
       code=$?
       left=8
       while set -- /proc/[0-9]*; [ $# -gt 1 ] && [ $left -gt 0 ]; do
@@ -97,7 +97,7 @@ record Containment(ProcessControl control, List<String> prefix) {
     return works ? words.stream() : Stream.empty();
   }
 
-  /** As root no user namespace is needed; for anybody else it is what makes the others allowed. */
+  /** Root needs no user namespace; other users may make the other namespaces only in one. */
   private static Stream<Containment> namespaces(List<String> session, List<Path> tools) {
     var ways =
         Stream.concat(

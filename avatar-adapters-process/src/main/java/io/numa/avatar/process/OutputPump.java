@@ -7,8 +7,6 @@ import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
@@ -16,22 +14,18 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Starts a process and carries its output to a sink, on a thread of its own, as a read from a pipe
+ * Carries one stream of a process's output to a sink, on a thread of its own, as a read from a pipe
  * can be neither interrupted nor timed. Holds one buffer, however much is printed.
- *
- * <p>The thread lasts as long as the process: Linux takes the end of the thread that started it for
- * the death of its parent, which {@link Containment} makes it die of. So nobody else's thread, of a
- * pool or below a virtual one, has a say in how long a command lasts.
  */
-final class OutputPump {
+final class OutputPump implements Runnable {
   private static final int BUFFER_BYTES = 16 * 1024;
 
   /** How long a process that could not be ended may keep us by printing on. */
   private static final Duration FINISH_LIMIT = Duration.ofSeconds(10);
 
-  private final ProcessBuilder builder;
+  private final InputStream output;
   private final OutputSink sink;
-  private final CompletableFuture<Process> started = new CompletableFuture<>();
+  private final Runnable kill;
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Lock gate = new ReentrantLock();
 
@@ -44,24 +38,13 @@ final class OutputPump {
   private boolean open = true;
   private @Nullable Throwable sinkFailure;
 
-  OutputPump(ProcessBuilder builder, OutputSink sink) {
-    this.builder = builder;
+  /**
+   * @param kill ends the process, whose output the sink no longer takes
+   */
+  OutputPump(InputStream output, OutputSink sink, Runnable kill) {
+    this.output = output;
     this.sink = sink;
-  }
-
-  /** Starts the process, which takes some milliseconds; an interruption is kept for later. */
-  Process start(String threadName) throws IOException {
-    var thread = new Thread(this::run, threadName);
-    thread.setDaemon(true);
-    thread.start();
-    try {
-      return started.join();
-    } catch (CompletionException e) {
-      if (e.getCause() instanceof IOException cause) {
-        throw cause;
-      }
-      throw e;
-    }
+    this.kill = kill;
   }
 
   /** How long nothing has been printed; zero while the sink is still busy with what was. */
@@ -126,31 +109,18 @@ final class OutputPump {
     }
   }
 
-  /** Ends the reading at the next byte, where some process that could not be found still prints. */
+  /** Ends the reading at the next byte, where a process that could not be found still prints. */
   private void closeOutput() {
     try {
-      started.join().getInputStream().close();
+      output.close();
     } catch (IOException e) {
       // It was only read from: nothing is lost.
       return;
     }
   }
 
-  private void run() {
-    Process process;
-    try {
-      process = builder.start();
-    } catch (IOException | RuntimeException | Error e) {
-      started.completeExceptionally(e);
-      return;
-    }
-    started.complete(process);
-    pump(process);
-    process.onExit().join();
-  }
-
-  private void pump(Process process) {
-    InputStream output = process.getInputStream();
+  @Override
+  public void run() {
     // When a process ends, the JDK reads what is left in the pipe into memory, under the stream's
     // monitor, for as long as something is there (JDK 17, ProcessImpl.ProcessPipeInputStream).
     // A child left behind could fill the heap that way, so the monitor is held until we are done.
@@ -158,7 +128,7 @@ final class OutputPump {
     // beginning is seen. Where there is a PID namespace, its first process lasts long enough.
     synchronized (output) {
       try {
-        copy(process);
+        copy();
       } catch (IOException e) {
         // The stream was closed: there is nothing more to read.
         return;
@@ -168,15 +138,14 @@ final class OutputPump {
     }
   }
 
-  private void copy(Process process) throws IOException {
-    InputStream output = process.getInputStream();
+  private void copy() throws IOException {
     var buffer = new byte[BUFFER_BYTES];
     int length = output.read(buffer);
     while (length >= 0 && give(buffer, length)) {
       length = output.read(buffer);
     }
     if (length >= 0) {
-      process.toHandle().destroyForcibly();
+      kill.run();
     }
   }
 

@@ -6,9 +6,14 @@ import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/** A command's process and all that it started, wherever they went. For one thread. */
+/**
+ * A process and all that it started, wherever they went. Safe for use by several threads: one may
+ * end it while another waits for it.
+ */
 final class ProcessTree {
   /** How often to look for descendants, which can be recognised only while their parents live. */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
@@ -16,20 +21,19 @@ final class ProcessTree {
   private final ProcessControl control;
   private final Marked marked;
   private final Process main;
+
+  /** Guards {@link #seen} and {@link #marked}. */
+  private final Lock lock = new ReentrantLock();
+
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
-  ProcessTree(ProcessControl control, Cookie cookie, Process main) {
+  ProcessTree(ProcessControl control, Marked marked, Process main) {
     this.control = control;
-    this.marked = new Marked(cookie.mark());
+    this.marked = marked;
     this.main = main;
   }
 
-  /** The exit code of the command's own process, which must have ended. */
-  int exitCode() {
-    return main.exitValue();
-  }
-
-  /** Waits for the command's own process, and says whether it ended within {@code limit}. */
+  /** Waits for the first process, and says whether it ended within {@code limit}. */
   boolean awaitExit(Duration limit) throws InterruptedException {
     var deadline = Deadline.in(limit);
     while (!deadline.passed()) {
@@ -38,7 +42,13 @@ final class ProcessTree {
       if (main.waitFor(step.toNanos(), NANOSECONDS)) {
         return true;
       }
-      remember();
+      if (lock.tryLock()) { // else another thread is about to end the process
+        try {
+          remember();
+        } finally {
+          lock.unlock();
+        }
+      }
     }
     return !main.isAlive();
   }
@@ -48,6 +58,15 @@ final class ProcessTree {
    * shortens the grace, and is kept.
    */
   void end(Duration grace) {
+    lock.lock();
+    try {
+      endAll(grace);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void endAll(Duration grace) {
     boolean interrupted = false;
     var ending = new Ending(this::look, this::listens, looksNeeded());
     if (!ending.living().isEmpty()) {
@@ -85,7 +104,7 @@ final class ProcessTree {
             });
   }
 
-  /** Notes the descendants, which nobody has who has ended, and forgets whatever has ended. */
+  /** Adds the descendants, which only living processes have, and drops the processes that ended. */
   private void remember() {
     if (main.isAlive()) { // as it takes a look at every process of the machine
       seen.add(main.toHandle());

@@ -1,0 +1,29 @@
+package io.numa.avatar.process;
+
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import java.io.File;
+import java.util.Optional;
+
+/**
+ * Where a process's output goes, and whether it has input.
+ *
+ * @param output takes the standard output
+ * @param errors takes the standard error; empty if {@code output} takes both
+ */
+record Pipes(OutputSink output, Optional<OutputSink> errors) {
+  /** Standard output and standard error in one stream, in order; the input is empty. */
+  static Pipes merged(OutputSink output) {
+    return new Pipes(output, Optional.empty());
+  }
+
+  /** A pipe for each of the three streams. */
+  static Pipes twoWay(OutputSink output, OutputSink errors) {
+    return new Pipes(output, Optional.of(errors));
+  }
+
+  void connect(ProcessBuilder builder) {
+    if (errors.isEmpty()) {
+      builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
+    }
+  }
+}
