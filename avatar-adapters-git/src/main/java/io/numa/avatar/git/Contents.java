@@ -58,6 +58,7 @@ final class Contents {
     var next = new Contents(repository, newBase, lfs, cone);
     noteConverted(base.root(), "", next);
     next.files.putAll(files);
+    next.folders.addAll(folders);
     return next;
   }
 
@@ -147,6 +148,12 @@ final class Contents {
     }
     BaseEntry entry = base.file(path);
     return entry != null && entry.isSubmodule() ? Optional.of(entry.id()) : Optional.empty();
+  }
+
+  /** Makes the submodules those of a tree, whatever patches made of them before or since. */
+  void pointTo(Map<String, ObjectId> commits) {
+    submodules.replaceAll((path, commit) -> Optional.ofNullable(commits.get(path)));
+    commits.forEach((path, commit) -> submodules.put(path, Optional.of(commit)));
   }
 
   private void noteFolders(WorkspacePath path) {

@@ -15,6 +15,7 @@ import java.util.function.Function;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /** A tree of Git that was read from the working tree, or merged. */
@@ -55,6 +56,17 @@ final class JGitStagedChange implements StagedChange {
           .read(base.files(), tree);
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("read the change of '" + context().branch() + "'", e);
+    }
+  }
+
+  @Override
+  public void restoreTree() {
+    PushingRepository repository = context().premises().repository();
+    try (ObjectReader objects = repository.newObjectReader()) {
+      GitFolder.reset(context().premises().git());
+      new TreeSwitch(copy.files(), objects, base.contents(), tree).restore();
+    } catch (IOException | RuntimeException e) {
+      throw GitFailures.translate("restore the tree of '" + context().branch() + "'", e);
     }
   }
 

@@ -71,12 +71,15 @@ final class JGitWorkingCopy implements WorkingCopy {
     try (ObjectReader objects = repository.newObjectReader()) {
       ObjectId tipTree = TreeObjects.treeOf(objects, tip);
       next = contents.on(BaseTree.unknown(TreeObjects.read(objects, tipTree, contents.cone())));
-      var files = Workspace.of(directory(), context.checkout().home().resolve("switch"));
-      new TreeSwitch(files, objects, next, before).switchTo(tree);
+      new TreeSwitch(files(), objects, next, before).switchTo(tree);
     }
     var fetched = new Remote.Fetched(tip, Optional.of(tip), base.fetched().tags());
     base = new JGitBaseCommit(context, fetched, next);
     return JGitStagedChange.of(this, base, tree);
+  }
+
+  Workspace files() {
+    return Workspace.of(directory(), context.checkout().home().resolve("switch"));
   }
 
   CopyContext context() {

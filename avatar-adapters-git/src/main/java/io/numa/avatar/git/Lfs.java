@@ -11,6 +11,7 @@ import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Lfs {
   private final Supplier<LfsServer> server;
   private final List<Pointed> pointed = new ArrayList<>();
   private final Map<ObjectId, Cleaned> cleaned = new HashMap<>();
+  private final Set<ObjectId> staged = new HashSet<>();
 
   private Lfs(Optional<LfsStore> store, Supplier<LfsServer> server) {
     this.store = store;
@@ -172,9 +174,21 @@ final class Lfs {
     InputStream open() throws IOException;
   }
 
-  /** Forgets what was cleaned, as all is read anew. */
+  /** Begins a tree that is staged anew. */
   void restart() {
-    cleaned.clear();
+    staged.clear();
+  }
+
+  /** Takes a pointer for the tree that was cleaned for an earlier one. */
+  void keep(ObjectId blob) {
+    if (cleaned.containsKey(blob)) {
+      staged.add(blob);
+    }
+  }
+
+  private void stage(ObjectId blob, String path, LfsPointer pointer) {
+    cleaned.put(blob, new Cleaned(path, pointer));
+    staged.add(blob);
   }
 
   /**
@@ -193,7 +207,7 @@ final class Lfs {
       Optional<LfsPointer> already = LfsPointer.parse(content);
       if (content.length == 0 || already.isPresent()) {
         ObjectId id = inserter.insert(Constants.OBJ_BLOB, content);
-        already.ifPresent(pointer -> cleaned.put(id, new Cleaned(path, pointer)));
+        already.ifPresent(pointer -> stage(id, path, pointer));
         return id;
       }
     }
@@ -211,7 +225,7 @@ final class Lfs {
               + " bytes");
     }
     ObjectId id = inserter.insert(Constants.OBJ_BLOB, pointer.blob());
-    cleaned.put(id, new Cleaned(path, pointer));
+    stage(id, path, pointer);
     return id;
   }
 
@@ -230,16 +244,17 @@ final class Lfs {
 
   /** Brings to the server what the commit to be pushed points to. */
   void upload() throws IOException {
-    if (cleaned.isEmpty()) {
+    if (staged.isEmpty()) {
       return;
     }
+    List<Cleaned> all = staged.stream().map(cleaned::get).toList();
     Set<LfsPointer> objects = new LinkedHashSet<>();
-    cleaned.values().forEach(one -> objects.add(one.pointer()));
+    all.forEach(one -> objects.add(one.pointer()));
     try {
       server.get().upload(objects, store.orElseThrow());
     } catch (LfsMissingException e) {
       String path =
-          cleaned.values().stream()
+          all.stream()
               .filter(one -> one.pointer().oid().equals(e.oid()))
               .map(one -> WorkspacePath.shown(one.path()))
               .findFirst()

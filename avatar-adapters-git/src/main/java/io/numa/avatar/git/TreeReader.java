@@ -276,6 +276,7 @@ final class TreeReader {
     }
     Optional<ObjectId> known = known(path, inTree);
     if (known.isPresent() && !known.get().equals(inTree)) {
+      contents.lfs().keep(known.get());
       return known.get();
     }
     if (contents.lfs().isFor(place.rules(), path)) {

@@ -13,9 +13,12 @@ import io.numa.avatar.workspace.WorkspaceException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
@@ -28,8 +31,9 @@ import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a working tree to what another tree of Git has. Files that are as they should be are left
- * alone, and so is what neither tree knows, unless it is in the way. No symbolic link is followed.
+ * Brings a working tree to what another tree of Git has, or back to what it had. Files that are as
+ * they should be are left alone. A switch leaves untracked files alone, unless they are in the way.
+ * No symbolic link is followed.
  */
 final class TreeSwitch {
   private final Workspace workspace;
@@ -54,12 +58,55 @@ final class TreeSwitch {
     DirCache next = DirCache.read(objects, tree);
     try (Change change = workspace.begin()) {
       removeWhatGoes(next, change);
-      // Whatever is written after them is written as these say.
-      write(next, true, change);
-      write(next, false, change);
+      // The files that are written after them are written as these say.
+      write(next, TreeSwitch::isAttributes, change);
+      write(next, entry -> !isAttributes(entry), change);
       change.keep();
     }
     contents.lfs().fill(NullProgressMonitor.INSTANCE);
+    contents.pointTo(submodules(next));
+  }
+
+  /** Brings back what the tree had last, and removes what is untracked and not ignored. */
+  void restore() throws IOException {
+    // First the files that say what is ignored, and how others are written.
+    try (Change change = workspace.begin()) {
+      write(old, entry -> TreeSweep.RULES.contains(name(entry)), change);
+      change.keep();
+    }
+    contents.pointTo(submodules(old));
+    TreeSweep.sweep(workspace.root(), contents, old);
+    DirCache base = DirCache.read(objects, contents.base().root().tree());
+    try (Change change = workspace.begin()) {
+      for (int i = 0; i < old.getEntryCount(); i++) {
+        DirCacheEntry entry = old.getEntry(i);
+        if (isInTree(entry, base, change.tree()) && !isThere(entry, change.tree())) {
+          clearTheWay(path(entry), change);
+          write(entry, change);
+        }
+      }
+      change.keep();
+    }
+    contents.lfs().fill(NullProgressMonitor.INSTANCE);
+  }
+
+  /** Whether a file is not one of the base commit that the tree leaves out. */
+  private boolean isInTree(DirCacheEntry entry, DirCache base, Tree tree) throws IOException {
+    if (contents.cone().includesFile(path(entry).value()) || look(path(entry), tree).isPresent()) {
+      return true;
+    }
+    DirCacheEntry before = find(base, entry);
+    return before == null || !isSame(before, entry);
+  }
+
+  private static Map<String, ObjectId> submodules(DirCache tree) {
+    Map<String, ObjectId> commits = new HashMap<>();
+    for (int i = 0; i < tree.getEntryCount(); i++) {
+      if (tree.getEntry(i).getFileMode().equals(FileMode.GITLINK)) {
+        commits.put(path(tree.getEntry(i)).value(), tree.getEntry(i).getObjectId());
+      }
+    }
+    return commits;
   }
 
   private void removeWhatGoes(DirCache next, Change change) throws IOException {
@@ -92,11 +139,12 @@ final class TreeSwitch {
     }
   }
 
-  private void write(DirCache next, boolean attributes, Change change) throws IOException {
+  private void write(DirCache next, Predicate<DirCacheEntry> wanted, Change change)
+      throws IOException {
     for (int i = 0; i < next.getEntryCount(); i++) {
       DirCacheEntry entry = next.getEntry(i);
       if (contents.cone().includesFile(path(entry).value())
-          && isAttributes(entry) == attributes
+          && wanted.test(entry)
           && !isThere(entry, change.tree())) {
         clearTheWay(path(entry), change);
         write(entry, change);
@@ -105,17 +153,23 @@ final class TreeSwitch {
   }
 
   private static boolean isAttributes(DirCacheEntry entry) {
+    return name(entry).equals(Constants.DOT_GIT_ATTRIBUTES);
+  }
+
+  private static String name(DirCacheEntry entry) {
     String path = entry.getPathString();
-    return path.substring(path.lastIndexOf('/') + 1).equals(Constants.DOT_GIT_ATTRIBUTES);
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static boolean isSame(DirCacheEntry one, DirCacheEntry other) {
+    return one.getObjectId().equals(other.getObjectId()) && one.getRawMode() == other.getRawMode();
   }
 
   /** Whether an entry that both trees have is in place, which commands may have changed. */
   private boolean isThere(DirCacheEntry entry, Tree tree) throws IOException {
     DirCacheEntry before = find(old, entry);
     WorkspacePath path = path(entry);
-    if (before == null
-        || !before.getObjectId().equals(entry.getObjectId())
-        || before.getRawMode() != entry.getRawMode()) {
+    if (before == null || !isSame(before, entry)) {
       return false;
     }
     Optional<Entry> there = look(path, tree);

@@ -32,12 +32,12 @@ abstract class JGitContract extends RepositoryContract {
   abstract GitSettings settings() throws IOException;
 
   @Override
-  protected Repository repository() throws IOException {
+  public Repository repository() throws IOException {
     return new JGitRepository(settings(), CLOCK);
   }
 
   @Override
-  protected SeededRepository createRemote(String name) {
+  public SeededRepository createRemote(String name) {
     return server.createRepository(name);
   }
 }

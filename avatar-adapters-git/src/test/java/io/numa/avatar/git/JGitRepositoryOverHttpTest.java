@@ -13,7 +13,7 @@ class JGitRepositoryOverHttpTest extends JGitContract {
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse(server.httpUrl(name));
   }
 }

@@ -10,7 +10,7 @@ class JGitRepositoryOverLocalTest extends JGitContract {
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse(server.path(name).toString());
   }
 }

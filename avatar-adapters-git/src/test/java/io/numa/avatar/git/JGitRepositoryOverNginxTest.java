@@ -37,7 +37,7 @@ class JGitRepositoryOverNginxTest extends JGitContract {
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse(nginx.secureUrl(server.path(name)));
   }
 }

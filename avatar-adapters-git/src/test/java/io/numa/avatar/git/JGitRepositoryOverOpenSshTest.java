@@ -33,7 +33,7 @@ class JGitRepositoryOverOpenSshTest extends JGitContract {
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse(ssh.url(server.path(name)));
   }
 }

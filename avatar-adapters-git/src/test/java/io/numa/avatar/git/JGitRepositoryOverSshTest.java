@@ -19,7 +19,7 @@ class JGitRepositoryOverSshTest extends JGitContract {
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse(server.sshUrl(name));
   }
 }

@@ -16,7 +16,7 @@ class JGitRepositoryReusingTest extends JGitContract {
 
   /** The same for the whole test: it has its folder to itself. */
   @Override
-  protected Repository repository() throws IOException {
+  public Repository repository() throws IOException {
     if (repository == null) {
       repository = super.repository();
     }
@@ -24,7 +24,7 @@ class JGitRepositoryReusingTest extends JGitContract {
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse(server.httpUrl(name));
   }
 }

@@ -27,6 +27,16 @@ public interface StagedChange {
   void added(Function<WorkspacePath, OutputSink> files);
 
   /**
+   * Brings the tree back to what was staged, whatever tests have left in it: files that they
+   * changed or removed come back, untracked files go. Ignored files, the state folders of coding
+   * agents and the folders of submodules stay, as of {@link WorkingCopy#stage}. What is ignored is
+   * what was so when the change was staged.
+   *
+   * @throws PortException of kind {@code UNAVAILABLE} if the tree could not be brought back
+   */
+  void restoreTree();
+
+  /**
    * Announces that the change is about to be committed and pushed: the remote may be asked already
    * for what it takes. No failure of that shows before {@link LocalCommit#push}.
    */

@@ -72,10 +72,15 @@ final class FolderFiles {
       }
       builder.finish();
     }
-    try (Change change = Workspace.of(directory(), home.resolve("scratch")).begin()) {
+    try (Change change = begin()) {
       change(there, entries(to), change);
       change.keep();
     }
+  }
+
+  /** Begins a change of the folder's files. */
+  Change begin() throws IOException {
+    return Workspace.of(directory(), home.resolve("scratch")).begin();
   }
 
   /** Turns the files of one index into those of another. */
@@ -103,7 +108,7 @@ final class FolderFiles {
     return one.getObjectId().equals(other.getObjectId()) && one.getRawMode() == other.getRawMode();
   }
 
-  private void write(DirCacheEntry entry, Change change) throws IOException {
+  void write(DirCacheEntry entry, Change change) throws IOException {
     var path = WorkspacePath.ofGit(entry.getRawPath());
     if (entry.getFileMode().equals(FileMode.GITLINK)) {
       change.makeFolder(path);
@@ -165,7 +170,7 @@ final class FolderFiles {
     return now;
   }
 
-  private static boolean isState(TreeWalk walk) {
+  static boolean isState(TreeWalk walk) {
     return AGENT_STATE.contains(walk.getNameString()) || walk.getNameString().startsWith(".aider");
   }
 

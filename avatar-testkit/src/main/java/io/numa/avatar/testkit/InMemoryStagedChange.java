@@ -115,6 +115,15 @@ final class InMemoryStagedChange implements StagedChange {
   }
 
   @Override
+  public void restoreTree() {
+    try {
+      new FolderRestore(repository, base.context().files()).restore(tree, base.files());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
   public LocalCommit commit(String message) {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       PersonIdent author = base.context().author().get();

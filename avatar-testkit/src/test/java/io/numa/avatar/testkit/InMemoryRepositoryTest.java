@@ -13,17 +13,17 @@ class InMemoryRepositoryTest extends RepositoryContract {
           NAME, EMAIL, Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC));
 
   @Override
-  protected Repository repository() {
+  public Repository repository() {
     return repository;
   }
 
   @Override
-  protected SeededRepository createRemote(String name) {
+  public SeededRepository createRemote(String name) {
     return repository.create(url(name));
   }
 
   @Override
-  protected RepositoryUrl url(String name) {
+  public RepositoryUrl url(String name) {
     return RepositoryUrl.parse("https://git.example.com/" + name + ".git");
   }
 }

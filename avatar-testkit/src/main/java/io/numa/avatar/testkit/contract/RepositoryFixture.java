@@ -1,0 +1,124 @@
+package io.numa.avatar.testkit.contract;
+
+import static io.numa.avatar.testkit.Staging.stageAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.BranchMovedException;
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.LocalCommit;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The repositories that contracts are about, and steps that the contracts share. */
+public interface RepositoryFixture {
+  /** The name of who commits. */
+  String NAME = "Numa Avatar";
+
+  /** The address of who commits. */
+  String EMAIL = "avatar@example.com";
+
+  BranchName MAIN = new BranchName("main");
+  BranchName WORK = new BranchName("dev-1-work");
+  TaskId TASK = new TaskId("1");
+
+  /** The repositories under test. */
+  Repository repository() throws IOException;
+
+  /** Makes a remote repository without commits, whose HEAD is {@code main}. */
+  SeededRepository createRemote(String name) throws IOException;
+
+  /** Where a remote made by {@link #createRemote} is reached. */
+  RepositoryUrl url(String name);
+
+  /** A folder that belongs to one test. */
+  Path temp();
+
+  default SeededRepository remote() throws IOException {
+    SeededRepository remote = createRemote("app");
+    remote.seed("main", Map.of("README.md", "one\ntwo\nthree\n", "src/App.java", "class App {}\n"));
+    return remote;
+  }
+
+  /** A folder for a working copy that no other has had. */
+  Path newHome();
+
+  default WorkingCopy checkOut(BranchName branch, BranchName... bases)
+      throws IOException, InterruptedException {
+    return checkOut(newHome(), branch, bases);
+  }
+
+  default WorkingCopy checkOut(Path home, BranchName branch, BranchName... bases)
+      throws IOException, InterruptedException {
+    var checkout = new Checkout(url("app"), branch, List.of(bases), home, true);
+    return repository().checkOut(checkout, progress -> {});
+  }
+
+  default void write(WorkingCopy copy, String path, String text) throws IOException {
+    Path file = copy.directory().resolve(path);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  default LocalCommit commit(WorkingCopy copy) {
+    return stageAll(copy).commit("work\n");
+  }
+
+  default FailureKind kindOf(PortException failure) {
+    assertThat(failure).isNotNull();
+    return failure.kind();
+  }
+
+  default Map<String, TreeFile> with(Map<String, TreeFile> files, Map<String, TreeFile> more) {
+    Map<String, TreeFile> all = new TreeMap<>(files);
+    all.putAll(more);
+    return all;
+  }
+
+  default Map<String, TreeFile> without(Map<String, TreeFile> files, String... paths) {
+    Map<String, TreeFile> rest = new TreeMap<>(files);
+    List.of(paths).forEach(rest::remove);
+    return rest;
+  }
+
+  default LocalCommit commitTooLate(WorkingCopy copy) {
+    LocalCommit commit = commit(copy);
+    assertThatThrownBy(commit::push).isInstanceOf(BranchMovedException.class);
+    return commit;
+  }
+
+  default StagedChange replay(LocalCommit commit) throws InterruptedException {
+    Replayed replayed = commit.replay(Attempt.of(TASK));
+    assertThat(replayed).isInstanceOf(Replayed.Staged.class);
+    return ((Replayed.Staged) replayed).change();
+  }
+
+  default String trailers(Attempt attempt) {
+    return "Numa-Task: " + attempt.task() + "\nNuma-Attempt: " + attempt.id() + "\n";
+  }
+
+  default byte[] diff(WorkingCopy copy) throws IOException {
+    var out = new ByteArrayOutputStream();
+    StagedChange change = stageAll(copy);
+    change.diff(out);
+    assertThat(change.changes().isEmpty()).isEqualTo(out.size() == 0);
+    return out.toByteArray();
+  }
+}

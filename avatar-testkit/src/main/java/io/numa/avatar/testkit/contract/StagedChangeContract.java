@@ -1,0 +1,340 @@
+package io.numa.avatar.testkit.contract;
+
+import static io.numa.avatar.testkit.Staging.stageAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.LocalCommit;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.Touched;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.TreeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every working copy must take for its change, and what it must leave out. */
+public interface StagedChangeContract extends RepositoryFixture {
+  @Test
+  default void commitsNothingIfNothingDiffers() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "README.md", "changed\n");
+      write(copy, "README.md", "one\ntwo\nthree\n");
+
+      assertThat(stageAll(copy).changes()).isEmpty();
+      assertThat(diff(copy)).isEmpty();
+    }
+  }
+
+  @Test
+  default void findsWhatHasChangedWhereItIsToldToLook() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit("main", "more", Map.of("deep/er/old.txt", TreeFile.of("old\n")));
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      assertThat(copy.stage(Touched.NOWHERE, Long.MAX_VALUE).changes()).isEmpty();
+      write(copy, "README.md", "changed\n");
+      write(copy, "deep/er/new.txt", "new\n");
+      Files.delete(copy.directory().resolve("deep/er/old.txt"));
+
+      var touched = Set.of(path("README.md"), path("deep/er"));
+      assertThat(copy.stage(Touched.NOWHERE.and(touched), Long.MAX_VALUE).changes())
+          .extracting(change -> change.path().value())
+          .containsExactly("README.md", "deep/er/new.txt", "deep/er/old.txt");
+    }
+  }
+
+  private WorkspacePath path(String path) {
+    return new WorkspacePath(path);
+  }
+
+  @Test
+  default void commitsTheTreeAsItWasWhenStaged() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "work.txt", "work\n");
+      StagedChange change = stageAll(copy);
+      assertThat(change.changes()).isNotEmpty();
+      write(copy, "work.txt", "changed by the tests\n");
+      write(copy, "report.xml", "<testsuite/>\n");
+      change.commit("work").push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(remote.files("main"), Map.of("work.txt", TreeFile.of("work\n"))));
+  }
+
+  @Test
+  default void commitsNothingThatIsWrittenBesideTheBaseCommitsFiles() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "work.txt", "work\n");
+      Path base = copy.base().checkOut();
+      Files.writeString(base.resolve("README.md"), "changed by tests\n");
+      Files.writeString(base.resolve("report.xml"), "<testsuite/>\n");
+      commit(copy).push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(remote.files("main"), Map.of("work.txt", TreeFile.of("work\n"))));
+  }
+
+  @Test
+  default void commitsWithoutDifferenceIfToldTo() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      LocalCommit commit = stageAll(copy).commit("work");
+      commit.push();
+
+      assertThat(remote.headOf(WORK.value())).contains(commit.id());
+      assertThat(remote.files(WORK.value())).isEqualTo(remote.files("main"));
+    }
+  }
+
+  @Test
+  default void commitsOnceOnTopOfTheBaseInItsOwnName() throws Exception {
+    SeededRepository remote = remote();
+    String message = "feat: größer\n\nNuma-Task: 1\n";
+
+    CommitId commit;
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.txt", "a\n");
+      stageAll(copy).commit("first try");
+      write(copy, "b.txt", "b\n");
+      LocalCommit second = stageAll(copy).commit(message);
+      second.push();
+      commit = second.id();
+    }
+
+    var log = remote.log(WORK.value());
+    assertThat(log).hasSize(2);
+    assertThat(log.get(0))
+        .isEqualTo(new SeededRepository.LogEntry(commit, NAME, EMAIL, log.get(0).time(), message));
+    assertThat(log.get(1)).isEqualTo(remote.log("main").get(0));
+    assertThat(remote.files(WORK.value())).containsKeys("a.txt", "b.txt");
+  }
+
+  @Test
+  default void keepsDeletionsModesLinksAndRenames() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit(
+        "main",
+        "more",
+        Map.of(
+            "run.sh", TreeFile.executable("#!/bin/sh\n"),
+            "link", TreeFile.link("README.md"),
+            "old/name.txt", TreeFile.of("moved\n"),
+            "becomes-folder", TreeFile.of("file\n"),
+            "becomes-file/inside", TreeFile.of("inside\n")));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      Path tree = copy.directory();
+      assertThat(Files.isExecutable(tree.resolve("run.sh"))).isTrue();
+      assertThat(Files.readSymbolicLink(tree.resolve("link"))).isEqualTo(Path.of("README.md"));
+      Files.delete(tree.resolve("src/App.java"));
+      Files.createDirectory(tree.resolve("new"));
+      Files.move(tree.resolve("old/name.txt"), tree.resolve("new/name.txt"));
+      Files.setPosixFilePermissions(
+          tree.resolve("README.md"), PosixFilePermissions.fromString("rwxr-xr-x"));
+      Files.createSymbolicLink(tree.resolve("dangling"), Path.of("nowhere/at/all"));
+      Files.delete(tree.resolve("becomes-folder"));
+      write(copy, "becomes-folder/inside", "now\n");
+      Files.delete(tree.resolve("becomes-file/inside"));
+      Files.delete(tree.resolve("becomes-file"));
+      write(copy, "becomes-file", "now\n");
+      commit(copy).push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(
+            with(
+                without(
+                    before,
+                    "src/App.java",
+                    "old/name.txt",
+                    "becomes-folder",
+                    "becomes-file/inside"),
+                Map.of(
+                    "new/name.txt", TreeFile.of("moved\n"),
+                    "README.md", TreeFile.executable("one\ntwo\nthree\n"),
+                    "dangling", TreeFile.link("nowhere/at/all"),
+                    "becomes-folder/inside", TreeFile.of("now\n"),
+                    "becomes-file", TreeFile.of("now\n"))));
+  }
+
+  @Test
+  default void leavesIgnoredFilesOutUnlessTheyAreTracked() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed(
+        "main",
+        Map.of(
+            ".gitignore", "*.log\n/out/\n!keep.log\n",
+            "tracked.log", "before\n",
+            "sub/.gitignore", "*.tmp\n"));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.log", "no\n");
+      write(copy, "out/a.txt", "no\n");
+      write(copy, "sub/a.tmp", "no\n");
+      write(copy, "a.tmp", "yes\n");
+      write(copy, "sub/keep.log", "yes\n");
+      write(copy, "tracked.log", "after\n");
+      commit(copy).push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(
+            with(
+                before,
+                Map.of(
+                    "a.tmp", TreeFile.of("yes\n"),
+                    "sub/keep.log", TreeFile.of("yes\n"),
+                    "tracked.log", TreeFile.of("after\n"))));
+  }
+
+  @Test
+  default void leavesTheStateOfCodingAgentsOutUnlessTheBaseHasIt() throws Exception {
+    SeededRepository remote = remote();
+    remote.seed("main", Map.of(".claude/settings.json", "{}\n"));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      for (String path :
+          List.of(
+              ".qwen/a",
+              ".gemini/a",
+              ".codex/a",
+              ".opencode/a/b",
+              ".aider.chat.history.md",
+              ".aider.tags.cache/a",
+              "sub/.qwen/a")) {
+        write(copy, path, "state\n");
+      }
+      assertThat(stageAll(copy).changes()).isEmpty();
+      assertThat(diff(copy)).isEmpty();
+
+      write(copy, ".claude/settings.json", "{\"a\": 1}\n");
+      commit(copy).push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(before, Map.of(".claude/settings.json", TreeFile.of("{\"a\": 1}\n"))));
+  }
+
+  @Test
+  default void leavesSubmodulesWhereTheyAre() throws Exception {
+    SeededRepository remote = remote();
+    remote.commit("main", "submodule", Map.of("lib", TreeFile.submodule("0123456789".repeat(4))));
+    Map<String, TreeFile> before = remote.files("main");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "a.txt", "a\n");
+      commit(copy).push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(before, Map.of("a.txt", TreeFile.of("a\n"))));
+  }
+
+  @Test
+  default void refusesToCommitARepositoryInTheTree() throws Exception {
+    remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "vendor/lib/.git/HEAD", "ref: refs/heads/main\n");
+      write(copy, "vendor/lib/a.txt", "a\n");
+
+      var failure = catchThrowableOfType(PortException.class, () -> commit(copy));
+
+      assertThat(kindOf(failure)).isEqualTo(FailureKind.DENIED);
+      assertThat(failure).hasMessageContaining("vendor/lib");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"deleted", "file", "link", "rewritten"})
+  default void doesNotCareWhatBecomesOfTheTreesOwnGitDirectory(String fate) throws Exception {
+    SeededRepository remote = remote();
+    Map<String, TreeFile> before = remote.files("main");
+    Path trace = temp().resolve("hook-ran");
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      Path git = copy.directory().resolve(".git");
+      if (fate.equals("rewritten")) {
+        plant(git, trace);
+      } else {
+        deleteRecursively(git);
+      }
+      if (fate.equals("file")) {
+        Files.writeString(git, "gitdir: /nowhere\n");
+      } else if (fate.equals("link")) {
+        Files.createSymbolicLink(git, Files.createDirectory(temp().resolve("elsewhere")));
+      }
+      write(copy, "a.txt", "a\n");
+      commit(copy).push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(before, Map.of("a.txt", TreeFile.of("a\n"))));
+    assertThat(trace).doesNotExist();
+  }
+
+  /** Hooks, a filter, a rewritten URL and another HEAD: all that could lead a commit astray. */
+  private void plant(Path git, Path trace) throws IOException {
+    Path hooks = Files.createDirectories(git.resolve("hooks"));
+    for (String hook :
+        List.of("pre-commit", "commit-msg", "post-commit", "pre-push", "post-checkout")) {
+      Path file = Files.writeString(hooks.resolve(hook), "#!/bin/sh\ntouch '" + trace + "'\n");
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+    Files.createDirectories(git.resolve("info"));
+    Files.writeString(git.resolve("info/attributes"), "* filter=evil\n");
+    Files.writeString(git.resolve("info/exclude"), "*\n");
+    Files.writeString(
+        git.resolve("config"),
+        """
+        [core]
+          repositoryformatversion = 0
+          hooksPath = hooks
+          autocrlf = true
+        [filter "evil"]
+          clean = touch 'PLACE' && cat
+          smudge = touch 'PLACE' && cat
+        [url "file:///nowhere/"]
+          insteadOf = http
+          insteadOf = ssh
+          insteadOf = /
+          insteadOf = file
+        """
+            .replace("PLACE", trace.toString()));
+    Files.writeString(git.resolve("HEAD"), "ref: refs/heads/evil\n");
+  }
+
+  private void deleteRecursively(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path one : all.sorted((a, b) -> b.compareTo(a)).toList()) {
+        Files.delete(one);
+      }
+    }
+  }
+}
