@@ -32,9 +32,9 @@ public final class HttpStatusReporter implements StatusReporter {
    * waiting for anything else. It is renewed again soon, and its caller has a deadline.
    */
   @Override
-  public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+  public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {
-    return lease(client.writeOnce(status(attempt, standing, "renewal:" + count)));
+    return lease(client.writeOnce(status(attempt, lastSent, "renewal:" + count)));
   }
 
   @Override

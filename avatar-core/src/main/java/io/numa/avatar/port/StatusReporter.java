@@ -21,12 +21,12 @@ public interface StatusReporter {
    * Says that the attempt goes on, so that its lease does not end. May be called beside the other
    * methods.
    *
-   * @param standing the status that was told last
-   * @param count higher with every renewal of the attempt, in another life of the avatar too
+   * @param lastSent the status that was sent last
+   * @param count higher with every renewal of the attempt, in another process too
    */
-  default Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+  default Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {
-    return report(attempt, standing);
+    return report(attempt, lastSent);
   }
 
   /** Appends to the attempt's log. */

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks from time to time whether somebody has cancelled the task that is being worked on. */
+/** Checks at intervals whether the task at work was cancelled at the backend. */
 final class CancellationWatch implements Runnable {
   static final String CANCELLED = "cancelled at the backend";
 
@@ -39,7 +39,7 @@ final class CancellationWatch implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UnauthorizedException e) {
-      log.error("Nobody can cancel task {} any more: {}", task, e.getMessage());
+      log.error("Task {} cannot be cancelled any more: {}", task, e.getMessage());
     }
   }
 

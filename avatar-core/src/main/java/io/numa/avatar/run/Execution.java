@@ -54,7 +54,7 @@ final class Execution implements AutoCloseable {
   private Execution renewing() {
     StatusReporter reporter = environment.ports().reporter();
     background.start(
-        "lease", new LeaseRenewal(hold, reporter, reports::standing, environment.clock()));
+        "lease", new LeaseRenewal(hold, reporter, reports::lastSent, environment.clock()));
     return this;
   }
 
@@ -101,8 +101,8 @@ final class Execution implements AutoCloseable {
   static Execution resume(RunEnvironment environment, JournaledAttempt earlier, boolean claimAgain)
       throws InterruptedException {
     var course = new Course(environment.clock(), environment.settings().redactor());
-    StatusUpdate standing = earlier.latest().orElseGet(course::claim);
-    course.resume(standing);
+    StatusUpdate lastSent = earlier.latest().orElseGet(course::claim);
+    course.resume(lastSent);
     boolean claims = claimAgain && earlier.attempt().lease().isPresent();
     var hold =
         new Hold(
@@ -111,12 +111,12 @@ final class Execution implements AutoCloseable {
             environment.time());
     hold.workIsOver();
     if (claims) {
-      standing = course.claimAgain();
-      claimAgain(environment, hold, standing);
+      lastSent = course.claimAgain();
+      claimAgain(environment, hold, lastSent);
     }
     RunLog text = openLog(environment, earlier.attempt(), earlier.acknowledged());
     var reports =
-        new Reports(hold, environment.ports().reporter(), environment.journal(), text, standing);
+        new Reports(hold, environment.ports().reporter(), environment.journal(), text, lastSent);
     reports.resume(earlier.reports(), earlier.acknowledged());
     var execution = new Execution(environment, hold, course, text, reports);
     return claims ? execution.renewing() : execution;

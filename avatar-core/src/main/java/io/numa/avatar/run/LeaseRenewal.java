@@ -24,21 +24,21 @@ final class LeaseRenewal implements Runnable {
 
   private final Hold hold;
   private final StatusReporter reporter;
-  private final Supplier<StatusUpdate> standing;
+  private final Supplier<StatusUpdate> lastSent;
   private final Backoff backoff;
   private Duration pause = Duration.ZERO;
 
-  /** Begins so that no life of the avatar counts as another one did. */
+  /** Begins at the time of day, so that no two processes count alike. */
   private long count;
 
   /**
-   * @param standing gives the status that was told last
+   * @param lastSent gives the status that was sent last
    */
-  LeaseRenewal(Hold hold, StatusReporter reporter, Supplier<StatusUpdate> standing, Clock clock) {
+  LeaseRenewal(Hold hold, StatusReporter reporter, Supplier<StatusUpdate> lastSent, Clock clock) {
     this.count = clock.millis();
     this.hold = hold;
     this.reporter = reporter;
-    this.standing = standing;
+    this.lastSent = lastSent;
     this.backoff =
         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
   }
@@ -64,7 +64,7 @@ final class LeaseRenewal implements Runnable {
   private void renew() throws InterruptedException {
     long asked = hold.now();
     try {
-      var lease = reporter.renew(hold.attempt(), standing.get(), ++count);
+      var lease = reporter.renew(hold.attempt(), lastSent.get(), ++count);
       lease.ifPresentOrElse(given -> hold.lease(given, asked), () -> hold.renewed(asked));
       backoff.reset();
       pause = Duration.ZERO;

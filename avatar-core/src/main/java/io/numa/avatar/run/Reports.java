@@ -9,8 +9,7 @@ import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.AttemptId;
-import io.numa.avatar.time.Backoff;
-import io.numa.avatar.time.Durations;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.util.List;
@@ -18,14 +17,13 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the backend of one attempt, in the order things happened: log text from the attempt's file
- * in batches, and each status behind the log that came before it. It holds no log text itself, and
- * what it has still to tell is in the journal, from which another life of the avatar goes on.
+ * Sends the reports of one attempt to the backend, in the order things happened: log text from the
+ * attempt's file in batches, and each status behind the log that came before it. It holds no log
+ * text itself. The journal has what is still to be sent, from which the next process goes on.
  *
  * <p>A backend that is out of reach is tried again for as long as it takes. {@link #run} is for one
  * thread of its own; the other methods are for the attempt's thread.
@@ -35,37 +33,49 @@ final class Reports implements Runnable {
 
   private static final Logger log = LoggerFactory.getLogger(Reports.class);
 
-  /** What is in memory of the log at a time, several times over on its way out. */
-  private static final int BATCH_BYTES = 128 * 1024;
-
   /** How long a batch is gathered. */
   private static final Duration BATCH_TIME = Duration.ofMillis(250);
 
   private static final Duration IDLE = Duration.ofMinutes(1);
 
   private final Hold hold;
-  private final AttemptId attempt;
   private final StatusReporter reporter;
   private final ReportJournal journal;
-  private final RunLog text;
   private final Waiter waiter = new Waiter();
-  private final Backoff backoff = Backoff.ofBackend();
-  private final AtomicBoolean grown = new AtomicBoolean();
+  private final UnsentLog unsentLog;
+  private final Delivery delivery;
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
-  private long delivered;
-  private volatile StatusUpdate standing;
-  private volatile boolean complete;
-  private volatile boolean allTold;
-  private volatile boolean taken;
-  private volatile Optional<UnauthorizedException> refusal = Optional.empty();
-  private volatile boolean over;
-  private volatile CountDownLatch last = new CountDownLatch(0);
+  private volatile CountDownLatch lastSettled = new CountDownLatch(0);
+  private volatile StatusUpdate lastSent;
+  private volatile State state = new State.Sending(false);
 
   /** A status, and how much of the log goes before it. */
   private record Queued(StatusUpdate update, long logEnd, CountDownLatch settled) {
     boolean last() {
       return update.finishedAt().isPresent();
     }
+  }
+
+  /** How far the sending has come. Only from {@link Sending} there is a way on. */
+  private sealed interface State {
+    /**
+     * There may be more to send.
+     *
+     * @param complete whether nothing more will be announced
+     */
+    record Sending(boolean complete) implements State {}
+
+    /** The backend has everything. */
+    record Delivered() implements State {}
+
+    /** The backend has given the task to another avatar. */
+    record Taken() implements State {}
+
+    /** The backend refuses this avatar. */
+    record Refused(UnauthorizedException reason) implements State {}
+
+    /** The thread was interrupted; the journal has the rest. */
+    record CutShort() implements State {}
   }
 
   /**
@@ -76,38 +86,31 @@ final class Reports implements Runnable {
   Reports(
       Hold hold, StatusReporter reporter, ReportJournal journal, RunLog text, StatusUpdate claim) {
     this.hold = hold;
-    this.attempt = hold.attempt().id();
     this.reporter = reporter;
     this.journal = journal;
-    this.text = text;
-    this.standing = claim;
-    text.onGrowth(this::noteGrowth);
+    this.unsentLog = new UnsentLog(text, waiter::wake);
+    this.delivery = new Delivery(hold.attempt().task());
+    this.lastSent = claim;
   }
 
-  /** Goes on where an earlier life of the avatar has stopped. */
+  /** Goes on where a previous process has stopped. */
   void resume(List<JournaledAttempt.Report> reports, long acknowledged) {
-    delivered = acknowledged;
+    unsentLog.startAt(acknowledged);
     reports.stream()
         .filter(report -> !report.told())
         .forEach(report -> enqueue(report.update(), report.logEnd()));
   }
 
-  private void noteGrowth() {
-    if (grown.compareAndSet(false, true)) {
-      waiter.wake();
-    }
-  }
-
-  /** Has {@code update} told after all that is in the log now. */
+  /** Sends {@code update} after all that is in the log now. */
   void announce(StatusUpdate update) {
-    long logEnd = text.length();
+    long logEnd = unsentLog.end();
     try {
-      journal.announce(attempt, update, logEnd);
+      journal.announce(attempt(), update, logEnd);
     } catch (PortException e) {
       if (update.finishedAt().isEmpty()) {
         throw e;
       }
-      // Without room for a note of it, the outcome is told from memory.
+      // The journal has no room for the outcome: it is sent from memory.
       log.error("The outcome of task {} is not in the journal: {}", task(), e.getMessage());
     }
     enqueue(update, logEnd);
@@ -115,122 +118,142 @@ final class Reports implements Runnable {
 
   private void enqueue(StatusUpdate update, long logEnd) {
     var queued = new Queued(update, logEnd, new CountDownLatch(1));
-    last = queued.settled();
+    lastSettled = queued.settled();
     queue.add(queued);
-    if (over) {
+    if (isOver()) {
       queued.settled().countDown();
     }
     waiter.wake();
   }
 
-  /** Says that nothing more will be announced; {@link #run} ends when everything is told. */
+  /** Says that nothing more will be announced; {@link #run} ends when everything is sent. */
   void complete() {
-    complete = true;
+    moveTo(new State.Sending(true));
     waiter.wake();
   }
 
-  /** Waits until all that was announced has been told, or can be told no more. */
+  /** Waits until all that was announced has been sent, or can be sent no more. */
   void awaitTold() throws InterruptedException {
-    last.await();
+    lastSettled.await();
   }
 
-  /** The status that was told last. */
-  StatusUpdate standing() {
-    return standing;
+  /** The status that was sent last. */
+  StatusUpdate lastSent() {
+    return lastSent;
   }
 
   /** Whether the backend has everything. */
   boolean allTold() {
-    return allTold;
-  }
-
-  /** Delivers until the last status is told, the task is lost, or the thread is interrupted. */
-  @Override
-  public void run() {
-    try {
-      while (deliverNext()) {
-        backoff.reset();
-      }
-      allTold = true;
-    } catch (TaskTakenException e) {
-      log.warn("Task {} is not ours any more: {}", task(), e.getMessage());
-      taken = true;
-      hold.lose(Hold.Loss.TAKEN, TAKEN);
-    } catch (UnauthorizedException e) {
-      log.error("Reports of task {} end here: {}", task(), e.getMessage());
-      refusal = Optional.of(e);
-    } catch (InterruptedException e) {
-      log.warn("Reports of task {} were cut short; the journal has the rest", task());
-      Thread.currentThread().interrupt();
-    } finally {
-      over = true;
-      queue.forEach(status -> status.settled().countDown());
-    }
+    return state instanceof State.Delivered;
   }
 
   /** Whether the backend has said that the task is not ours any more. */
   boolean taken() {
-    return taken;
+    return state instanceof State.Taken;
   }
 
-  /** Why the backend takes nothing from us any more, if that is why not all is told. */
+  /** Why the backend takes nothing from us any more, if that is why not all is sent. */
   Optional<UnauthorizedException> refusal() {
-    return refusal;
+    return state instanceof State.Refused refused
+        ? Optional.of(refused.reason())
+        : Optional.empty();
   }
 
-  /** Delivers one thing, or waits for one; says whether there may be more. */
-  private boolean deliverNext() throws InterruptedException {
-    boolean wasComplete = complete;
+  private boolean isOver() {
+    return !(state instanceof State.Sending);
+  }
+
+  private boolean isComplete() {
+    return state instanceof State.Sending sending && sending.complete();
+  }
+
+  private synchronized void moveTo(State next) {
+    if (!isOver()) {
+      state = next;
+    }
+  }
+
+  /** Sends until the last status is sent, the task is lost, or the thread is interrupted. */
+  @Override
+  public void run() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = sendNext();
+      }
+      moveTo(new State.Delivered());
+    } catch (TaskTakenException e) {
+      log.warn("Task {} is not ours any more: {}", task(), e.getMessage());
+      hold.lose(Hold.Loss.TAKEN, TAKEN);
+      moveTo(new State.Taken());
+    } catch (UnauthorizedException e) {
+      log.error("Reports of task {} end here: {}", task(), e.getMessage());
+      moveTo(new State.Refused(e));
+    } catch (InterruptedException e) {
+      log.warn("Reports of task {} were cut short; the journal has the rest", task());
+      Thread.currentThread().interrupt();
+    } finally {
+      moveTo(new State.CutShort());
+      queue.forEach(status -> status.settled().countDown());
+    }
+  }
+
+  /** Sends one thing, or waits for one; says whether there may be more. */
+  private boolean sendNext() throws InterruptedException {
+    boolean wasComplete = isComplete();
     Queued status = queue.peek();
-    grown.set(false);
-    long end = status == null ? text.length() : status.logEnd();
-    if (delivered < end) {
-      deliverLog(end);
+    unsentLog.expectGrowth();
+    long end = status == null ? unsentLog.end() : status.logEnd();
+    if (unsentLog.start() < end) {
+      sendLog(end);
     } else if (status != null) {
-      deliver(status);
+      send(status);
       return !status.last();
     } else if (wasComplete) {
       return false;
     } else {
-      waiter.pause(IDLE);
-      if (queue.peek() == null && !complete) {
-        waiter.pause(BATCH_TIME);
-      }
+      awaitMore();
     }
     return true;
   }
 
-  private void deliver(Queued status) throws InterruptedException {
+  private void awaitMore() throws InterruptedException {
+    waiter.pause(IDLE);
+    if (queue.peek() == null && !isComplete()) {
+      waiter.pause(BATCH_TIME);
+    }
+  }
+
+  private void send(Queued status) throws InterruptedException {
     StatusUpdate update = status.update();
-    deliver(
+    delivery.deliver(
         "the status '" + update.state() + "'",
-        status.last() ? () -> hold.tellLast(() -> tell(update)) : () -> tell(update));
+        status.last() ? () -> hold.tellLast(() -> report(update)) : () -> report(update));
     queue.remove();
-    standing = update;
-    note(() -> journal.told(attempt, update.sequence()));
+    lastSent = update;
+    note(() -> journal.told(attempt(), update.sequence()));
     status.settled().countDown();
   }
 
-  private void tell(StatusUpdate update) throws InterruptedException {
+  private void report(StatusUpdate update) throws InterruptedException {
     long asked = hold.now();
     reporter
         .report(hold.attempt(), update)
         .ifPresentOrElse(lease -> hold.lease(lease, asked), () -> hold.renewed(asked));
   }
 
-  private void deliverLog(long end) throws InterruptedException {
-    long start = delivered;
-    deliver(
+  private void sendLog(long end) throws InterruptedException {
+    long start = unsentLog.start();
+    delivery.deliver(
         "a part of the log",
         () -> {
-          LogChunk chunk = text.read(start, end, BATCH_BYTES);
-          delivered = chunk.end();
+          LogChunk chunk = unsentLog.take(start, end);
           reporter.append(hold.attempt(), chunk);
         });
-    note(() -> journal.acknowledged(attempt, delivered));
+    note(() -> journal.acknowledged(attempt(), unsentLog.start()));
   }
 
-  /** A note that is not made has something told twice, which is allowed. */
+  /** If the journal write fails, the report may be sent again; that is allowed. */
   private void note(Runnable note) {
     try {
       note.run();
@@ -239,35 +262,11 @@ final class Reports implements Runnable {
     }
   }
 
-  /** Tries until it is delivered or refused for good; what is refused must not stop the rest. */
-  private void deliver(String what, Hold.Telling delivery) throws InterruptedException {
-    while (true) {
-      try {
-        delivery.tell();
-        return;
-      } catch (TaskTakenException | UnauthorizedException e) {
-        throw e;
-      } catch (PortException e) {
-        if (!e.retryable()) {
-          log.error("The backend refused {} of task {}: {}", what, task(), e.getMessage());
-          return;
-        }
-        Duration pause = backoff.next();
-        log.warn(
-            "Could not deliver {} of task {}, next try in {}: {}",
-            what,
-            task(),
-            Durations.text(pause),
-            e.getMessage());
-        new Waiter().pause(pause);
-      } catch (RuntimeException e) {
-        log.error("A defect lost {} of task {}; the rest goes on", what, task(), e);
-        return;
-      }
-    }
+  private AttemptId attempt() {
+    return hold.attempt().id();
   }
 
-  private String task() {
-    return hold.attempt().task().value();
+  private TaskId task() {
+    return hold.attempt().task();
   }
 }

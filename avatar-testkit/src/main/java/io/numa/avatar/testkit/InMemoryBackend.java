@@ -234,9 +234,9 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
       }
 
       @Override
-      public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+      public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
           throws InterruptedException {
-        return called(Call.RENEW, () -> accept(avatar, attempt, standing));
+        return called(Call.RENEW, () -> accept(avatar, attempt, lastSent));
       }
 
       @Override
@@ -257,9 +257,9 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
   }
 
   @Override
-  public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+  public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {
-    return reporter(DEFAULT_AVATAR).renew(attempt, standing, count);
+    return reporter(DEFAULT_AVATAR).renew(attempt, lastSent, count);
   }
 
   @Override

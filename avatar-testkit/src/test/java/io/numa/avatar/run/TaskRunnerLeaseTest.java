@@ -255,9 +255,9 @@ class TaskRunnerLeaseTest {
     }
 
     @Override
-    public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+    public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
         throws InterruptedException {
-      return world.backend.renew(attempt, standing, count);
+      return world.backend.renew(attempt, lastSent, count);
     }
 
     @Override
@@ -288,10 +288,10 @@ class TaskRunnerLeaseTest {
     }
 
     @Override
-    public Optional<Lease> renew(Attempt attempt, StatusUpdate standing, long count)
+    public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
         throws InterruptedException {
       calls.add("renewal");
-      return world.backend.renew(attempt, standing, count);
+      return world.backend.renew(attempt, lastSent, count);
     }
 
     @Override
