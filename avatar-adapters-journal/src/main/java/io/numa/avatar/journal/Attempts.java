@@ -41,7 +41,7 @@ final class Attempts {
         attempt.id().toString());
   }
 
-  /** What is there stays: the same noted again may have been told already. */
+  /** Keeps an existing row: it may have been sent already. */
   static int announce(Database database, AttemptId attempt, StatusUpdate update, long logEnd)
       throws SQLException, JsonProcessingException {
     return database.update(

@@ -50,9 +50,8 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a file to be looked at, and changes nothing, not even what a crash has left unfinished. A
-   * log of writes that is there is read, too; one that is not would be made, if SQLite were not
-   * told that nobody else is writing.
+   * Opens a file for reading, and changes nothing, not even after a crash. An existing write-ahead
+   * log is read, too. SQLite would make a missing one, so the file is opened as immutable then.
    */
   static Database look(Path file) throws SQLException {
     var config = new SQLiteConfig();
@@ -61,12 +60,12 @@ final class Database implements AutoCloseable {
     return new Database(file, config.createConnection(url(file) + how));
   }
 
-  /** The driver takes all behind a '?' for settings, except in a URI, where it is escaped. */
+  /** The driver takes the text after a '?' for settings, except in a URI, where it is escaped. */
   private static String url(Path file) {
     return "jdbc:sqlite:" + file.toUri();
   }
 
-  /** Does some work whole or not at all; it is on the disk then. */
+  /** Does some work in one transaction; returns when it is on the disk. */
   <T> T write(Work<T> work) {
     return transaction("write", SynchronousMode.FULL, "BEGIN IMMEDIATE", work);
   }

@@ -7,7 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 
-/** Turns what Java says of a file into what a person can act on. */
+/** Turns Java's errors about files into messages for the operator. */
 final class FileFailures {
   private FileFailures() {}
 

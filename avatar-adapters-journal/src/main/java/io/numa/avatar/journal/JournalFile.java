@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.JournalMode;
 
 /**
- * The database's file in a state directory that nobody else uses. It is made beside its place and
- * then put there, so one that is there was once whole; one that is not any more is left as it is.
+ * The database's file in a locked state directory. A new file is made beside its place and then
+ * renamed, so an existing file was complete once. A damaged file stays as it is.
  */
 final class JournalFile {
   private static final String NAME = "journal.db";
@@ -33,7 +33,7 @@ final class JournalFile {
   /**
    * Opens the journal, and makes an empty one if there is none.
    *
-   * @throws StateException if what is there cannot be used
+   * @throws StateException if the existing file cannot be used
    */
   static Database open(Path directory, Duration patience) {
     return new JournalFile(directory, patience).open();

@@ -16,9 +16,9 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Loads the library by way of a folder that nobody else uses, unless this process has it already.
-   * What is in the folder is removed, before for those that were killed here, and after, as the
-   * loaded library needs its file no more; Windows keeps it until the process ends.
+   * Loads the library from a folder of this process alone, unless it is loaded already. What is in
+   * the folder is removed, before for those that were killed here, and after, as the loaded library
+   * needs its file no more; Windows keeps it until the process ends.
    */
   static synchronized void load(Path folder) throws IOException {
     PrivateFiles.folder(folder);

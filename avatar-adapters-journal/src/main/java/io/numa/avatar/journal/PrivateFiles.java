@@ -14,8 +14,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and folders that, where the file system knows owners, are their owner's alone from the
- * beginning. What is there already keeps its permissions: somebody may have given them.
+ * Files and folders that only their owner may use from the beginning, where the file system has
+ * owners. Existing ones keep their permissions: the operator may have set them.
  */
 final class PrivateFiles {
   private PrivateFiles() {}
@@ -34,7 +34,7 @@ final class PrivateFiles {
     return FileChannel.open(file, Set.of(CREATE, READ, WRITE), only("rw-------"));
   }
 
-  /** Lets what was renamed in a folder survive a loss of power, where the system can. */
+  /** Makes a rename in a folder survive a loss of power, where the system can. */
   static void sync(Path folder) throws IOException {
     if (knowsOwners()) {
       try (FileChannel channel = FileChannel.open(folder, READ)) {

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * The tables, as the steps that lead to them: step <i>n</i> makes version <i>n</i> of the one
- * before. A step that was released is never changed; what is to be different is another step.
+ * before. A released step is never changed; a change is another step.
  *
  * <p>The version and whose file it is stand where SQLite keeps such numbers ({@code user_version}
  * and {@code application_id}), and change in the same transaction as the tables.

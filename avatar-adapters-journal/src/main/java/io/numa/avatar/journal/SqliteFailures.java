@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteException;
 
-/** Turns what the database says into what a person can act on. */
+/** Turns the database's errors into messages for the operator. */
 final class SqliteFailures {
   private static final int BUSY = 5;
   private static final int LOCKED = 6;
@@ -22,7 +22,7 @@ final class SqliteFailures {
   private SqliteFailures() {}
 
   /**
-   * @param verb what was tried: read or write
+   * @param verb the failed operation: read or write
    */
   static PortException translate(String verb, Path file, SQLException e) {
     return failure(verb, file, reason(e), e);

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps a journal in a database file, {@code journal.db} in the state directory. What a method has
- * written survives the end of the process at any moment, and, if the disk keeps its word, a loss of
- * power; but what the backend and the remote have said that they have, may be asked of them anew
- * then, and is not worth the wait.
+ * Keeps a journal in a database file, {@code journal.db} in the state directory. A record survives
+ * the end of the process at any moment, and, if the disk is honest, a loss of power. Exceptions are
+ * acknowledgements of the backend and the remote: the avatar can ask for them again, so they do not
+ * wait for the disk.
  *
- * <p>One journal at a time uses a state directory, in whatever process. Safe for use by several
- * threads, of which one writes at a time; each other write waits for the disk. Not for network
- * drives, whose locks and shared memory SQLite cannot rely on.
+ * <p>One journal of one process at a time uses a state directory. Safe for use by several threads,
+ * of which one writes at a time. Not for network drives: SQLite cannot rely on their locks and
+ * shared memory.
  */
 public final class SqliteJournal implements Journal {
   private static final Duration PATIENCE = Duration.ofSeconds(5);

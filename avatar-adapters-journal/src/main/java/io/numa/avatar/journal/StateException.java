@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The state directory, or the journal in it, cannot be used. The message names it, says why, and
- * what to do; it is fit to be shown to whoever starts the avatar. Nothing there was changed.
+ * what to do; it is for the operator. Nothing there was changed.
  */
 public final class StateException extends RuntimeException {
   StateException(String message) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The right to a state directory, of which there is one. The kernel keeps it, so it ends with the
- * process, however that ends. The number in the file is there for people.
+ * process, however that ends. The process number in the file is for people.
  */
 final class StateLock implements AutoCloseable {
   private static final String NAME = "lock";
@@ -35,7 +35,7 @@ final class StateLock implements AutoCloseable {
   /**
    * Makes the directory if need be, and takes the right to it.
    *
-   * @throws StateException if somebody has it, or the directory cannot be used
+   * @throws StateException if another avatar has it, or the directory cannot be used
    */
   static StateLock take(Path stateDirectory) {
     try {

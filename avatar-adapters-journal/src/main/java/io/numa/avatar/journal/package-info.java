@@ -1,6 +1,6 @@
 /**
- * The journal in a file: an embedded database in the state directory, who may use that directory,
- * and what is said when its file cannot be trusted. How the tables look is nobody else's business.
+ * The journal in a file: an embedded database in the state directory, the lock of that directory,
+ * and the errors for a file that cannot be trusted. The tables are private to this package.
  */
 @NullMarked
 package io.numa.avatar.journal;

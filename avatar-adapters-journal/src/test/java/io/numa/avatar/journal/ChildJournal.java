@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A journal in another process, which tells each thing on a line after it was written. */
+/** A journal in another process, which prints each record on a line after it was written. */
 final class ChildJournal implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;

@@ -54,7 +54,7 @@ class KilledJournalTest {
     }
   }
 
-  /** Compares the journal with what was told, and gives the highest number in it. */
+  /** Compares the journal with the printed records, and returns its highest number. */
   private int check(List<String> lines, String when) {
     Map<String, Integer> told =
         lines.stream()

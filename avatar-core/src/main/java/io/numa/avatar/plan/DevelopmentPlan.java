@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Steps to carry out in order, and what is to become of the result.
+ * Steps to carry out in order, their tests, and the commit.
  *
  * @param commitMessage the commit's message without trailers; the task's or a default when empty
  * @param test how to test; found elsewhere when empty
  * @param testTimeout the configuration's when empty
- * @param allowEmpty whether leaving the tree as it was is a success
- * @param testPolicy what failures of the tests mean; the configuration says where it is silent
+ * @param allowEmpty whether an unchanged tree is a success
+ * @param testPolicy what failures of the tests mean; the configuration fills its empty parts
  */
 public record DevelopmentPlan(
     List<PlannedStep> steps,
@@ -29,7 +29,7 @@ public record DevelopmentPlan(
     }
   }
 
-  /** A plan that leaves it to others what failures of the tests mean. */
+  /** A plan with an empty test policy. */
   public DevelopmentPlan(
       List<PlannedStep> steps,
       Optional<String> commitMessage,
@@ -39,7 +39,7 @@ public record DevelopmentPlan(
     this(steps, commitMessage, test, testTimeout, allowEmpty, TestPolicy.UNSAID);
   }
 
-  /** A plan of {@code steps} that settles nothing else. */
+  /** A plan of {@code steps} without other settings. */
   public static DevelopmentPlan of(Step... steps) {
     var planned = new ArrayList<PlannedStep>();
     for (Step step : steps) {

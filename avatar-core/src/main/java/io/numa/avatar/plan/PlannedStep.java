@@ -6,10 +6,10 @@ import java.util.Optional;
  * A step at its place in a plan.
  *
  * @param number its place, from 1
- * @param name what its author calls it
+ * @param name its author's name for it
  */
 public record PlannedStep(int number, Optional<String> name, Step step) {
-  /** What logs and errors call it: {@code step 3 (edit README.md)}. */
+  /** Its name in logs and errors: {@code step 3 (edit README.md)}. */
   public String label() {
     return "step " + number + " (" + name.orElseGet(step::summary) + ")";
   }

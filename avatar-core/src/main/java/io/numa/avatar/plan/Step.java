@@ -129,8 +129,8 @@ public sealed interface Step {
   /**
    * Runs a command in the workspace.
    *
-   * @param directory where, the workspace's root when empty
-   * @param environment beside what the configuration allows
+   * @param directory the working directory; the workspace's root when empty
+   * @param environment variables besides those that the configuration allows
    * @param exitCodes those that mean success
    */
   record Run(
@@ -192,7 +192,7 @@ public sealed interface Step {
     R agent(Agent step);
   }
 
-  /** What a {@link Write} leaves at its path. */
+  /** The contents of a {@link Write}. */
   sealed interface Content {
     /** A file of these bytes. Do not change the array after handing it over. */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copied by nobody
@@ -226,9 +226,9 @@ public sealed interface Step {
     }
   }
 
-  /** What an {@link Assert} wants of its path. */
+  /** The condition of an {@link Assert}. */
   sealed interface Condition {
-    /** Something is there, or nothing is. */
+    /** The path exists, or does not. */
     record Exists(boolean expected) implements Condition {}
 
     /** The file's text (UTF-8) holds a match of the pattern, or holds none. */

@@ -1,14 +1,14 @@
 package io.numa.avatar.plan;
 
-/** A word on how to test: run this, or run nothing. */
+/** How to test: run a command, or run nothing. */
 public sealed interface TestCommand {
-  /** Tests are run by {@code command}. */
+  /** {@code command} runs the tests. */
   record Run(CommandLine command) implements TestCommand {}
 
-  /** There are to be no tests, whatever else speaks of some. */
+  /** No tests run, even if another setting has some. */
   record None() implements TestCommand {}
 
-  /** Reads a shell line, where the empty one means that there are to be no tests. */
+  /** Reads a shell line; an empty one means no tests. */
   static TestCommand ofLine(String line) {
     return line.isBlank() ? new None() : new Run(new CommandLine.Shell(line));
   }

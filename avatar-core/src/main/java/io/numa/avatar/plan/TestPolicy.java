@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What failures of the tests mean, as far as somebody has said so.
+ * What failures of the tests mean.
  *
- * @param baseline whether the tests run on the base commit too; where nobody says, only if it
- *     decides which failures count
- * @param failOn which failures fail the task; where nobody says, any
+ * @param baseline whether the tests run on the base commit too; if empty, only when {@code failOn}
+ *     needs it
+ * @param failOn which failures fail the task; if empty, any
  */
 public record TestPolicy(Optional<Boolean> baseline, Optional<FailOn> failOn) {
   public static final TestPolicy UNSAID = new TestPolicy(Optional.empty(), Optional.empty());
@@ -16,7 +16,7 @@ public record TestPolicy(Optional<Boolean> baseline, Optional<FailOn> failOn) {
   /** Failures that fail a task. */
   public enum FailOn {
     ANY,
-    /** Those that the base commit has not; without a baseline, any. */
+    /** Failures that the base commit does not have; without a baseline, any. */
     NEW;
 
     /**
@@ -28,13 +28,13 @@ public record TestPolicy(Optional<Boolean> baseline, Optional<FailOn> failOn) {
       return valueOf(word.toUpperCase(Locale.ROOT));
     }
 
-    /** The word that plans and configurations have for it. */
+    /** The word for it in plans and configurations. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** This policy, and {@code other} where it is silent. */
+  /** This policy, with {@code other} for its empty parts. */
   public TestPolicy or(TestPolicy other) {
     return new TestPolicy(baseline.or(other::baseline), failOn.or(other::failOn));
   }

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * A file or folder inside the workspace: relative, {@code /}-separated, without {@code .} or {@code
  * ..}, and nowhere near {@code .git} in any spelling that some file system takes for it.
  *
- * <p>The type speaks for the spelling only; whether a symbolic link on the way leads out is seen
- * when the path is opened.
+ * <p>The type checks the spelling only. Opening the path checks whether a symbolic link on the way
+ * leads out.
  *
  * <p>Names in Git are bytes. Bytes that are no UTF-8 are kept in the text as halves of surrogate
  * pairs, U+DC80 to U+DCFF, as Python does it (PEP 383), so that equal paths are equal texts.
@@ -46,8 +46,8 @@ public final class WorkspacePath {
   private static final int ESCAPED_BYTES = 0xdc00;
 
   /**
-   * How many names a path may have. Work on it takes a handle or a frame for each, and nobody can
-   * check out what is deeper than about 2,000 folders anyway.
+   * How many names a path may have. Each name takes a handle or a stack frame, and no program can
+   * check out folders that are more than about 2,000 deep anyway.
    */
   public static final int MAX_NAMES = 250;
 
@@ -89,7 +89,7 @@ public final class WorkspacePath {
     return new WorkspacePath(text, text, problem(text));
   }
 
-  /** The path's text; {@code value().equals(…)} tells whether two paths are the same. */
+  /** The path's text; two paths are the same if their texts are equal. */
   public String value() {
     return value;
   }
@@ -221,7 +221,7 @@ public final class WorkspacePath {
     return value.hashCode();
   }
 
-  /** The path for people: what cannot be shown is escaped as Git does it. */
+  /** The path for people: characters that cannot be shown are escaped as Git does it. */
   @Override
   public String toString() {
     return shown(value);

@@ -8,7 +8,7 @@ import java.util.function.UnaryOperator;
 /**
  * How the failures of a run compare with those of a run on the base commit, by the tests' names.
  *
- * @param added failures that the base commit has not
+ * @param added failures that the base commit does not have
  * @param fixed failures of the base commit that passed
  * @param preExisting failures that the base commit has too
  * @param unnamed present where the command failed and no report names a failed test
@@ -27,13 +27,13 @@ public record BaselineComparison(
         added.with(change), fixed.with(change), preExisting.with(change), unnamed);
   }
 
-  /** A failure that no report puts a name to, such as that of a build that does not compile. */
+  /** A failure without a name in any report, such as that of a build that does not compile. */
   public enum Unnamed {
     NEW,
     /** The base commit failed without a name, too. */
     PRE_EXISTING;
 
-    /** The word that statuses have for it. */
+    /** The word for it in statuses. */
     public String word() {
       return name().toLowerCase(Locale.ROOT);
     }

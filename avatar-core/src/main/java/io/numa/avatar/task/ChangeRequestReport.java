@@ -3,10 +3,10 @@ package io.numa.avatar.task;
 import java.util.Optional;
 
 /**
- * What became of the wish for a change request.
+ * The result for a change request that was wanted.
  *
- * @param url where it is
- * @param problem why there is none, where there is none
+ * @param url its address
+ * @param problem why there is none, if there is none
  */
 public record ChangeRequestReport(Optional<String> url, Optional<String> problem) {
   public static ChangeRequestReport at(String url) {

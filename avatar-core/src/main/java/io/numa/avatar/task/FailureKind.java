@@ -2,7 +2,7 @@ package io.numa.avatar.task;
 
 import java.util.Locale;
 
-/** Why a task did not get delivered, coarsely: what a program may decide by. */
+/** The kind of a failure, by which a program may decide what to do. */
 public enum FailureKind {
   /** A field of the task or application is missing or makes no sense. */
   INVALID_TASK(false),
@@ -18,28 +18,28 @@ public enum FailureKind {
   TAKEN(false),
   /** A network, server or disk failed; the same call may succeed later. */
   UNAVAILABLE(true),
-  /** An answer made no sense, however often it was asked for. */
+  /** An answer made no sense, also after retries. */
   INVALID_ANSWER(false),
   /** A path of the plan leads out of the workspace, or where no step may go. */
   DENIED(false),
   /**
-   * The tree is not as the step expects it: text to edit, hunk to apply, assertion, target. At the
-   * push: others have changed the same there meanwhile.
+   * The tree is not as the step expects: text to edit, hunk to apply, assertion, target. At the
+   * push: others have changed the same place meanwhile.
    */
   CONFLICT(false),
   /** A command of the plan ended with another exit code than expected. */
   COMMAND_FAILED(false),
-  /** A command or the task outlasted its time. */
+  /** A command or the task exceeded its time. */
   TIMEOUT(false),
   /** The project's tests failed. */
   TESTS_FAILED(false),
   /** The plan left the tree as it was. */
   NO_CHANGES(false),
-  /** The remote refused the push, or its branch moved again and again. */
+  /** The remote refused the push, or its branch moved too often. */
   PUSH_REJECTED(false),
-  /** The avatar was stopped in the midst of it, as often as it may be tried. */
+  /** The avatar was stopped during each of the allowed attempts. */
   INTERRUPTED(false),
-  /** A defect of the avatar itself. */
+  /** An internal error of the avatar. */
   INTERNAL(false);
 
   private final boolean retryable;
@@ -48,7 +48,7 @@ public enum FailureKind {
     this.retryable = retryable;
   }
 
-  /** Whether the same task, unchanged, may well succeed later. */
+  /** Whether the same task, unchanged, may succeed later. */
   public boolean retryable() {
     return retryable;
   }

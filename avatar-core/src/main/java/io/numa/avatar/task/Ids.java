@@ -2,7 +2,7 @@ package io.numa.avatar.task;
 
 import java.util.regex.Pattern;
 
-/** What every id of the backend must be: present, short, and without control characters. */
+/** Checks ids of the backend: they are present, short, and without control characters. */
 final class Ids {
   private static final Pattern ID = Pattern.compile("[^\\p{Cntrl}\\p{Cs}]{1,200}");
 

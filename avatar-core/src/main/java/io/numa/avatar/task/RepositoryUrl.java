@@ -87,7 +87,7 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
     return new RepositoryUrl(address, transport, host.toLowerCase(Locale.ROOT), uri.getPort());
   }
 
-  /** A ':' without a port, '?' and '#' are what URLs with unescaped passwords come out as. */
+  /** URLs with unescaped passwords give a ':' without a port, a '?' or a '#'. */
   private static boolean mayCarryPassword(URI uri) {
     return String.valueOf(uri.getRawUserInfo()).contains(":")
         || String.valueOf(uri.getRawAuthority()).endsWith(":")
@@ -109,7 +109,7 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
     };
   }
 
-  /** What may be shown of an address that was not accepted: nothing in front of its last '@'. */
+  /** The part of a refused address that may be shown: nothing in front of its last '@'. */
   private static String printable(String address) {
     return address.replaceAll("\\p{Cntrl}", "?").replaceFirst("^([^/]*//)?.*@", "$1***@");
   }

@@ -2,23 +2,23 @@ package io.numa.avatar.task;
 
 import java.util.Locale;
 
-/** What came of one step of a plan. */
+/** The outcome of one step of a plan. */
 public enum StepOutcome {
-  /** It did what it says. */
+  /** The step changed the tree. */
   APPLIED,
-  /** The tree was so already, or was only looked at. */
+  /** The tree was already as the step wants it, or the step only reads. */
   NO_CHANGE,
-  /** The tree is not as the step expects it. */
+  /** The tree is not as the step expects. */
   CONFLICT,
-  /** The step makes no sense, whatever the tree. */
+  /** The step is wrong for every tree. */
   INVALID,
-  /** It would have reached where no step may go. */
+  /** The step would leave the workspace, or change a protected path. */
   DENIED,
-  /** Its command failed, or something it needs is missing. */
+  /** The step's command failed, or something that it needs is missing. */
   FAILED,
-  /** It outlasted its time. */
+  /** The step exceeded its time. */
   TIMEOUT,
-  /** Somebody stopped it. */
+  /** The task was cancelled. */
   CANCELLED;
 
   /** The outcome as logs and statuses spell it. */

@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How one step of a plan went.
+ * The result of one step of a plan.
  *
  * @param number its place in the plan, from 1
- * @param label what its author calls it, or what it does
- * @param message what went wrong, where something did
+ * @param label its author's name for it, or a description
+ * @param message the error, if there was one
  */
 public record StepReport(
     int number, String label, StepOutcome outcome, Duration duration, Optional<String> message) {}

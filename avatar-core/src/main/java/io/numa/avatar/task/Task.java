@@ -6,8 +6,8 @@ import java.util.Optional;
 /**
  * A piece of development work, as the backend has it at one moment.
  *
- * @param branch where the work goes; {@code dev-<id>} where the task names none
- * @param base where a new branch starts; the application or the remote decides where it is empty
+ * @param branch the branch of the work; {@code dev-<id>} if the task names none
+ * @param base where a new branch starts; if empty, the application or the remote decides
  */
 public record Task(
     TaskId id,

@@ -4,7 +4,7 @@ import io.numa.avatar.plan.TestCommand;
 import java.time.Duration;
 import java.util.Optional;
 
-/** What a task may settle for itself; whatever is empty is settled elsewhere. */
+/** Settings of a task itself; an empty one is taken from elsewhere. */
 public record TaskOptions(
     Optional<TestCommand> test, Optional<Duration> timeout, Optional<String> commitMessage) {
 

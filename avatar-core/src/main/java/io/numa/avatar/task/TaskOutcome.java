@@ -1,6 +1,9 @@
 package io.numa.avatar.task;
 
-/** How one execution of a task ended. Except for {@link NotOurs}, the backend is told once. */
+/**
+ * How one execution of a task ended. Except for {@link NotOurs}, it is reported to the backend
+ * once.
+ */
 public sealed interface TaskOutcome {
   /** Steps and tests succeeded, and the remote acknowledged the commit. */
   record Delivered(WorkSummary work) implements TaskOutcome {}
@@ -11,15 +14,15 @@ public sealed interface TaskOutcome {
   /** A network, disk or server failed; the same task may succeed later. */
   record Unavailable(Failure failure, WorkSummary work) implements TaskOutcome {}
 
-  /** Somebody stopped it; nothing was pushed. */
+  /** The backend or the operator stopped it; nothing was pushed. */
   record Cancelled(String reason, WorkSummary work) implements TaskOutcome {}
 
   /**
-   * Not for this avatar: it is not ready, is gone, or another one holds it. Nothing was written.
+   * Not for this avatar: it is not ready, is gone, or another avatar holds it. Nothing was written.
    */
   record NotOurs(String reason) implements TaskOutcome {}
 
-  /** The outcome that {@code failure} makes. */
+  /** The outcome for {@code failure}. */
   static TaskOutcome of(Failure failure, WorkSummary work) {
     return failure.kind().retryable() ? new Unavailable(failure, work) : new Failed(failure, work);
   }

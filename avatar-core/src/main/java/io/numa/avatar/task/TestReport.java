@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one run of the project's tests gave.
+ * The result of one run of the project's tests.
  *
  * @param command as a person would type it
  * @param exitCode of the command; 0 means that it succeeded
@@ -40,7 +40,7 @@ public record TestReport(
     return exitCode == 0;
   }
 
-  /** Whether a task may go on with this, where {@code failOn} says which failures count. */
+  /** Whether a task may continue with this; {@code failOn} says which failures count. */
   public boolean passes(FailOn failOn) {
     boolean nothingNew = baseline.map(comparison -> !comparison.regressed()).orElse(false);
     return succeeded() || (failOn == FailOn.NEW && nothingNew);
@@ -60,6 +60,6 @@ public record TestReport(
     }
   }
 
-  /** One failed test and what it said. */
+  /** One failed test and its message. */
   public record FailedTest(String name, String message) {}
 }

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a task has come to so far: everything that is known is there, the rest is empty.
+ * The result of a task so far; unknown parts are empty.
  *
  * @param base the commit the work started from
- * @param steps those that were begun, in order; of very many, the first and the last one
- * @param commit what was made of it
- * @param processControl how surely commands are ended with all they started, in a word
- * @param changeRequest what became of the wish for one, where there was one
+ * @param steps the started ones, in order; of very many, the first ones and the last one
+ * @param commit the commit of the work
+ * @param processControl how reliably commands are ended with all their processes, in a word
+ * @param changeRequest the result for the change request, if one was wanted
  */
 public record WorkSummary(
     Optional<BranchName> branch,

@@ -28,14 +28,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A change of a workspace's files that is made as a whole: unless it is {@linkplain #keep kept},
- * closing it puts everything back as it was. For one thread.
+ * A change of a workspace's files, all or nothing: unless it is {@linkplain #keep kept}, closing it
+ * restores everything. Not thread-safe.
  *
- * <p>All there is to it are moves between the tree and a folder beside it: what is new is made
- * there and moved in, what goes is moved out. So each move can be taken back, no matter how large
- * what it moved is, and no file is ever changed in place.
+ * <p>A change consists of moves between the tree and a folder beside it: new files are made there
+ * and moved in, removed files are moved out. So each move can be undone at any size, and no file
+ * changes in place.
  *
- * <p>Paths must be free of links but for their last name, see {@link Tree#follow}; else the methods
+ * <p>Only the last name of a path may be a link, see {@link Tree#follow}; otherwise the methods
  * throw a {@link WorkspaceException} of kind {@code DENIED}, as they do for protected paths.
  */
 public final class Change implements AutoCloseable {
@@ -60,7 +60,7 @@ public final class Change implements AutoCloseable {
     this.largestFile = largestFile;
   }
 
-  /** The tree as it is by now. */
+  /** The tree with this change so far. */
   public Tree tree() {
     return tree;
   }
@@ -80,7 +80,7 @@ public final class Change implements AutoCloseable {
     }
   }
 
-  /** Puts a file in place of whatever file or link is there; makes the folders above. */
+  /** Puts a file in the place of an existing file or link; makes the folders above. */
   public void put(WorkspacePath path, Draft content, boolean executable) throws IOException {
     if (executable) {
       var permissions = scratch.attributes(content.name()).permissions();
@@ -89,14 +89,14 @@ public final class Change implements AutoCloseable {
     replace(path, content.name());
   }
 
-  /** Puts a symbolic link in place of whatever file or link is there. */
+  /** Puts a symbolic link in the place of an existing file or link. */
   public void link(WorkspacePath path, byte[] target) throws IOException {
     Path name = next();
     Files.createSymbolicLink(scratch.path().resolve(name), FileNames.of(target));
     replace(path, name);
   }
 
-  /** Copies a file or link, or a folder whole, to where nothing is. */
+  /** Copies a file, a link or a whole folder to a free path. */
   public void copy(WorkspacePath from, WorkspacePath to) throws IOException {
     Entry entry = require(from);
     switch (entry.kind()) {
@@ -125,20 +125,20 @@ public final class Change implements AutoCloseable {
     }
   }
 
-  /** Moves whatever is there to where nothing is; makes the folders above. */
+  /** Moves an entry to a free path; makes the folders above. */
   public void move(WorkspacePath from, WorkspacePath to) throws IOException {
     require(from);
     makeParent(to);
     transfer(inTree(from), inTree(to));
   }
 
-  /** Takes away a file, a link, or a folder whole. */
+  /** Removes a file, a link or a whole folder. */
   public void remove(WorkspacePath path) throws IOException {
     require(path);
     transfer(inTree(path), inScratch(next()));
   }
 
-  /** Takes away a folder, and those above it, as long as they are empty. */
+  /** Removes a folder, and those above it, as long as they are empty. */
   public void removeEmpty(WorkspacePath folder) throws IOException {
     Optional<WorkspacePath> next = Optional.of(folder);
     while (next.isPresent() && isEmpty(next.get())) {
@@ -181,17 +181,17 @@ public final class Change implements AutoCloseable {
     }
   }
 
-  /** Has something else done when this change is taken back. */
+  /** Registers work for the undoing of this change. */
   public void onUndo(Runnable undo) {
     undos.push(undo::run);
   }
 
-  /** All paths where something was put, or taken from with all that was beneath. */
+  /** All paths that were written, or removed with their contents. */
   public Set<WorkspacePath> paths() {
     return Collections.unmodifiableSet(paths);
   }
 
-  /** Makes the change last. */
+  /** Makes the change permanent. */
   public void keep() {
     kept = true;
   }
@@ -258,7 +258,7 @@ public final class Change implements AutoCloseable {
     return permissions;
   }
 
-  /** Takes back what was not kept, and removes what is left over. */
+  /** Undoes a change that was not kept, and removes temporary files. */
   @Override
   public void close() throws IOException {
     try {

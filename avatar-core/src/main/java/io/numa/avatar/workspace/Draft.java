@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * The content of a file that has no place in the tree yet. Write it, close it, then put it. More
- * than the largest file allowed cannot be written.
+ * The content of a file that has no place in the tree yet. Write it, close it, then put it. Writing
+ * more than the largest allowed file fails.
  */
 public final class Draft extends FilterOutputStream {
   private final Folder folder;
@@ -32,7 +32,7 @@ public final class Draft extends FilterOutputStream {
     return size;
   }
 
-  /** Reads what was written; before it is put only. */
+  /** Reads the written content; only before it is put. */
   public InputStream open() throws IOException {
     return folder.read(name);
   }
@@ -57,7 +57,7 @@ public final class Draft extends FilterOutputStream {
     }
   }
 
-  /** Tells of the first failure, such as an interrupt, and not of what it leads to. */
+  /** Throws the first failure, such as an interrupt, and not its consequences. */
   @Override
   public void close() throws IOException {
     try (OutputStream file = out) {

@@ -4,7 +4,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 
 /**
- * What is at a path.
+ * An entry of a folder.
  *
  * @param executable whether its owner may run it
  * @param size in bytes; of no meaning unless it is a file

@@ -10,8 +10,8 @@ import java.nio.file.Path;
  * Turns names in Git, which are bytes, into paths of this machine and back, byte by byte.
  *
  * <p>A {@link Path} made from text goes through the locale's charset: under {@code LANG=C} Java 17
- * knows no name beyond ASCII, and no locale knows all. On Unix a path is bytes inside, too, and a
- * {@code file} URI speaks of these bytes.
+ * supports no name beyond ASCII, and no locale supports all. On Unix a path is bytes inside, too,
+ * and a {@code file} URI has these bytes.
  */
 public final class FileNames {
   private static final Path ROOT = Path.of("/");

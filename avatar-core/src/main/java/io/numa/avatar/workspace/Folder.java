@@ -27,8 +27,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An open folder. What is in it is reached relative to its handle, by single names, and never
- * through a symbolic link; it stays the same folder when its path comes to mean another one.
+ * An open folder. Its entries are opened relative to its handle, by single names, and never through
+ * a symbolic link. It stays the same folder, even if its path later names another one.
  */
 public final class Folder implements AutoCloseable {
   private static final Path SELF = Path.of(".");
@@ -104,7 +104,7 @@ public final class Folder implements AutoCloseable {
   }
 
   /**
-   * What is there.
+   * The entry of that name.
    *
    * @throws NoSuchFileException if there is nothing of that name
    */
@@ -112,7 +112,7 @@ public final class Folder implements AutoCloseable {
     return view(name).readAttributes();
   }
 
-  /** What is there, if anything is. */
+  /** The entry of that name, if there is one. */
   public Optional<PosixFileAttributes> find(Path name) throws IOException {
     try {
       return Optional.of(attributes(name));
@@ -168,12 +168,12 @@ public final class Folder implements AutoCloseable {
     view(name).setPermissions(permissions);
   }
 
-  /** Moves an entry into another folder, over whatever file or link is there. */
+  /** Moves an entry into another folder, over an existing file or link. */
   void move(Path name, Folder to, Path newName) throws IOException {
     handle.move(name, to.handle, newName);
   }
 
-  /** Removes an entry with all that is in it, write-protected folders too. */
+  /** Removes an entry with its contents, write-protected folders too. */
   public void delete(Path name) throws IOException {
     if (!attributes(name).isDirectory()) {
       handle.deleteFile(name);
@@ -187,8 +187,8 @@ public final class Folder implements AutoCloseable {
   }
 
   /**
-   * Removes what is in this folder. Folders in folders are moved up here before they are emptied:
-   * however deep they are, neither the stack nor handles nor the length of paths run out.
+   * Removes the contents of this folder. Folders in folders are moved up here before they are
+   * emptied: however deep they are, neither the stack nor handles nor the length of paths run out.
    */
   private void clear() throws IOException {
     String unused = UUID.randomUUID() + "-";
@@ -218,7 +218,7 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /** Lets us change what is in a folder. */
+  /** Makes the contents of a folder changeable. */
   private void unlock(Path name) throws IOException {
     PosixFileAttributes attributes = attributes(name);
     if (attributes.permissions().containsAll(OURS)) {

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The files of a workspace, to be looked at. Paths must be free of symbolic links but for their
- * last name; {@link #follow} makes them so. For one thread.
+ * The files of a workspace, for reading. Only the last name of a path may be a symbolic link;
+ * {@link #follow} makes such paths. Not thread-safe.
  */
 public final class Tree {
-  /** As many as Linux follows. */
+  /** Linux follows as many. */
   private static final int MAX_LINKS = 40;
 
   private final Path root;
@@ -29,7 +29,7 @@ public final class Tree {
   }
 
   /**
-   * What is at a path, if anything is.
+   * The entry at a path, if there is one.
    *
    * @throws WorkspaceException if a link is on the way
    */
@@ -64,7 +64,7 @@ public final class Tree {
     }
   }
 
-  /** Reads as much as there was, into one array: two do not fit in where the file is large. */
+  /** Reads into one array: two do not fit into memory if the file is large. */
   private static byte[] read(Folder folder, WorkspacePath path, int size) throws IOException {
     byte[] content = new byte[size];
     try (InputStream in = folder.read(name(path))) {
@@ -82,7 +82,7 @@ public final class Tree {
     }
   }
 
-  /** The paths of what is in a folder, sorted. */
+  /** The paths of a folder's entries, sorted. */
   public List<WorkspacePath> children(WorkspacePath path) throws IOException {
     List<WorkspacePath> children = new ArrayList<>();
     try (Folder folder = folder(path.segments())) {

@@ -10,7 +10,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The files of one task, and the way to change them. For one thread. */
+/** The files of one task, and the way to change them. Not thread-safe. */
 public final class Workspace {
   private final Path root;
   private final Path scratch;
@@ -19,9 +19,9 @@ public final class Workspace {
 
   /**
    * @param root an existing folder
-   * @param scratch a folder for what is on its way in or out, on the same file system as the root
+   * @param scratch a folder for files on their way in or out, on the same file system as the root
    *     and outside of it; made if it is missing
-   * @param guarded what no change may touch
+   * @param guarded the paths that no change may touch
    * @param largestFile how many bytes a file may have at most that a change writes
    */
   public Workspace(Path root, Path scratch, ProtectedPaths guarded, long largestFile) {

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 
-/** A path cannot be used as it was to be. */
+/** A path cannot be used as requested. */
 public final class WorkspaceException extends IOException {
   private final FailureKind kind;
 
@@ -19,7 +19,7 @@ public final class WorkspaceException extends IOException {
     return new WorkspaceException(FailureKind.DENIED, message);
   }
 
-  /** The tree is not as it would have to be. */
+  /** The tree is not as the step needs it. */
   static WorkspaceException conflict(String message) {
     return new WorkspaceException(FailureKind.CONFLICT, message);
   }

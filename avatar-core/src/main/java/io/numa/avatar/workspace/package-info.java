@@ -1,10 +1,10 @@
 /**
  * The files of one task: the only way from a {@link io.numa.avatar.plan.WorkspacePath} to a file.
  *
- * <p>Everything is opened relative to the handle of the folder it is in, and no symbolic link is
- * followed that was not looked at first, so nothing outside can be reached, whatever changes in the
- * tree between the look and the step. Nothing is changed in place: a file is made beside the tree
- * and moved in, so a hard link leads nowhere either, and what was there can be put back.
+ * <p>Every entry is opened relative to the handle of its folder, and no symbolic link is followed
+ * without a check. So no step reaches anything outside, even if another process changes the tree
+ * between the check and the step. No file changes in place: a new file is made beside the tree and
+ * moved in. So a hard link leads nowhere either, and the old file can be put back.
  */
 @NullMarked
 package io.numa.avatar.workspace;

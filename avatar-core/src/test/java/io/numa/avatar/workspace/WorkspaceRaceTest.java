@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Somebody puts a link that leads out in the place of a file or folder, and takes it away again, as
+ * Another thread puts a link that leads out in the place of a file or folder, and removes it, as
  * fast as he can, while steps are carried out there.
  */
 @Timeout(60)

@@ -38,12 +38,12 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A backend without a network: the tasks that a test puts in, and what it was told about them. It
- * has a topic called {@code tasks} from the start. Safe for use by several threads.
+ * A backend without a network. It has the tasks that a test puts in, and the reports about them.
+ * Its topic {@code tasks} exists from the start. Safe for use by several threads.
  *
- * <p>Like a rich backend, it holds polls until something new comes, keeps two avatars from one
- * task, and drops repeats; {@link #plain()} makes it forget all that. As a {@link StatusReporter}
- * it takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
+ * <p>Like a rich backend, it holds polls until a new message arrives, gives a task to one avatar
+ * only, and drops repeats; {@link #plain()} turns all that off. As a {@link StatusReporter} it
+ * takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
  */
 public final class InMemoryBackend implements MessageSource, TaskSource, StatusReporter {
   public static final AvatarId DEFAULT_AVATAR = new AvatarId("avatar_001");
@@ -73,7 +73,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     APPEND
   }
 
-  /** Something that was told about a task. */
+  /** A report about a task. */
   public sealed interface Event {
     /** An accepted status. */
     record Reported(AvatarId avatar, Attempt attempt, StatusUpdate update) implements Event {}
@@ -86,7 +86,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     messages.put("tasks", new ArrayList<>());
   }
 
-  /** Makes it show all messages at every poll, at once, and accept whatever it is told. */
+  /** Makes it return all messages at every poll, at once, and accept every report. */
   public InMemoryBackend plain() {
     return change(() -> rich = false);
   }
@@ -141,7 +141,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return put(id -> new TaskMessage.Announcement(id, task));
   }
 
-  /** Puts a message that nobody understands into the topic {@code tasks}. */
+  /** Puts an unreadable message into the topic {@code tasks}. */
   public MessageId announceUnreadably(String problem) {
     return put(id -> new TaskMessage.Unreadable(id, problem));
   }
@@ -151,7 +151,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return change(() -> ledger(task).cancel());
   }
 
-  /** Lets another avatar take the task, from whoever has it. */
+  /** Lets another avatar take the task from its holder. */
   public InMemoryBackend giveTo(AvatarId avatar, TaskId task) {
     return change(() -> ledger(task).claim(avatar, Attempt.of(task), Optional.empty()));
   }
@@ -175,7 +175,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
         });
   }
 
-  /** What was told about the task, in the order it was told. */
+  /** The reports about the task, in order. */
   public List<Event> events(TaskId task) {
     return read(() -> ledger(task).events());
   }
@@ -188,7 +188,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
         .toList();
   }
 
-  /** The states that were told, in order. */
+  /** The reported states, in order. */
   public List<TaskState> states(TaskId task) {
     return updates(task).stream().map(StatusUpdate::state).toList();
   }

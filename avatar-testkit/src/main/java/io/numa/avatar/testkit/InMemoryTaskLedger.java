@@ -60,7 +60,7 @@ final class InMemoryTaskLedger {
     return new Lease(duration, Optional.of(hold.epoch()));
   }
 
-  /** Whether this update was told before. */
+  /** Whether this update was reported before. */
   boolean has(Attempt attempt, StatusUpdate update) {
     return events.stream()
         .anyMatch(
@@ -78,7 +78,7 @@ final class InMemoryTaskLedger {
   /**
    * Takes a piece of log.
    *
-   * @param rich whether to drop what is there already, and to refuse gaps and strangers
+   * @param rich whether to drop known text, and to refuse gaps and other attempts
    */
   void append(Attempt attempt, LogChunk chunk, boolean rich) {
     if (!rich) {

@@ -9,7 +9,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A clock that stands still until it is told to move. Safe for use by several threads. */
+/** A clock that moves only when a test moves it. Safe for use by several threads. */
 public final class ManualClock extends Clock {
   private final AtomicReference<Instant> now;
   private final ZoneId zone;

@@ -27,9 +27,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs nothing: answers commands by what was said of them, and remembers them. A command is known
- * by how a person would type it; of several answers to one, the last holds. A command of which
- * nothing was said succeeds and prints nothing. Safe for use by several threads.
+ * Runs nothing: it gives the answers of a test and remembers the commands. A command is identified
+ * by its shell spelling; of several answers to one, the last counts. A command without an answer
+ * succeeds and prints nothing. Safe for use by several threads.
  */
 public final class ScriptedCommandRunner implements CommandRunner {
   private final Map<String, CommandRunner> answers = new ConcurrentHashMap<>();
@@ -42,7 +42,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
     answer(line, exiting(code, output));
   }
 
-  /** Makes {@code line} end with {@code result}, whatever its time, after printing. */
+  /** Makes {@code line} end with {@code result} after printing, within any time limit. */
   public void answer(String line, CommandResult result, String output) {
     answer(
         line,
@@ -77,7 +77,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
     return held;
   }
 
-  /** Settles what a command does of which nothing was said. */
+  /** Sets the answer to commands that have none of their own. */
   public void otherwise(CommandRunner script) {
     otherwise = script;
   }
@@ -98,7 +98,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
     return answers.getOrDefault(command.line().display(), otherwise).run(command, output);
   }
 
-  /** Ends what is held for the attempt, with code 143, and remembers the attempt. */
+  /** Ends the held commands of the attempt, with code 143, and remembers the attempt. */
   @Override
   public void endLeftovers(AttemptId owner) {
     ended.add(owner);
@@ -127,7 +127,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
     }
   }
 
-  /** A command that goes on until it is told to end. */
+  /** A command that runs until a test ends it. */
   public static final class Held implements CommandRunner {
     /** As of a command that was asked to end by a signal. */
     private static final int TERMINATED = 143;
@@ -141,7 +141,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
       this.output = output;
     }
 
-    /** One run that goes on. */
+    /** One run that continues. */
     private record Run(Optional<AttemptId> owner, CompletableFuture<Integer> code) {}
 
     /** Waits until the command runs, and says whether it did within {@code limit}. */

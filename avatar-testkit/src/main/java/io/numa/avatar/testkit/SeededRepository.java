@@ -42,7 +42,7 @@ public final class SeededRepository {
 
   private final Repository repository;
 
-  /** Looks at a repository that somebody else closes. */
+  /** Reads a repository that the caller closes. */
   public SeededRepository(Repository repository) {
     this.repository = repository;
   }

@@ -8,9 +8,9 @@ import java.util.function.LongSupplier;
  * Who holds a task, and for how long: the rules of a backend that knows claims and leases. Not safe
  * for use by several threads.
  *
- * <p>The first avatar to claim a task holds it. A lease that ends gives the task back to all; from
- * then on its epoch is refused, also while nobody else has claimed. The same avatar may claim again
- * with another attempt at any time: it has started anew.
+ * <p>The first avatar to claim a task holds it. When its lease ends, any avatar may claim the task,
+ * and the backend refuses the old epoch, even before another claim. The same avatar may claim again
+ * with another attempt at any time, as after a restart.
  */
 public final class TaskHold {
   private final LongSupplier nanoTime;
@@ -21,7 +21,7 @@ public final class TaskHold {
   private long end;
 
   /**
-   * A task that nobody holds.
+   * A task without a holder.
    *
    * @param nanoTime a monotonic time in nanoseconds, as of {@link ElapsedTime}
    */
@@ -35,7 +35,7 @@ public final class TaskHold {
     return !avatar.isEmpty() && !avatar.equals(claimant);
   }
 
-  /** Whether a write that bears this epoch, where it bears one, comes from a lease that is lost. */
+  /** Whether a write with this epoch, if it has one, comes from a lost lease. */
   public boolean isFenced(Optional<String> borne) {
     lapse();
     return borne.filter(other -> !other.equals(epoch())).isPresent();
@@ -65,7 +65,7 @@ public final class TaskHold {
     ends = false;
   }
 
-  /** What the writes of whoever holds the task must bear. */
+  /** The epoch that writes of the holder must have. */
   public String epoch() {
     return String.valueOf(epoch);
   }

@@ -6,7 +6,7 @@ package io.numa.avatar.testkit;
  * @param content a file's text, a link's target, or the id of a submodule's commit
  */
 public record TreeFile(Kind kind, String content) {
-  /** The kinds of entries that Git tells apart. */
+  /** The kinds of entries that Git distinguishes. */
   public enum Kind {
     FILE,
     EXECUTABLE,

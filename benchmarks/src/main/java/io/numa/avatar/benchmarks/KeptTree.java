@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A working tree that native Git moves from commit to commit, so that it is always what a fresh
- * checkout would be. For one thread.
+ * checkout would be. Not thread-safe.
  */
 final class KeptTree {
   private final NativeGit git;
@@ -22,7 +22,7 @@ final class KeptTree {
   }
 
   /**
-   * Makes the tree that of {@code commit}, whatever was done to it since the last call.
+   * Resets the tree to that of {@code commit}.
    *
    * @return whether that was possible; a repository may lack an object
    */

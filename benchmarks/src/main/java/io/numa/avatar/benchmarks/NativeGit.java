@@ -16,7 +16,7 @@ import java.util.Map;
 
 /**
  * The {@code git} of this machine, without the settings of its user, on a Git directory of its own
- * that reads a repository's objects. Beside it lies the tree that it moves. For one thread.
+ * that reads a repository's objects. Beside it lies the tree that it moves. Not thread-safe.
  */
 final class NativeGit {
   private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
@@ -25,7 +25,7 @@ final class NativeGit {
   private final Path tree;
   private final Path errors;
 
-  /** What a command said, and whether it meant success. */
+  /** The output of a command, and whether it succeeded. */
   record Answer(int exitCode, String output, String errors) {
     boolean succeeded() {
       return exitCode == 0;
@@ -58,7 +58,7 @@ final class NativeGit {
       alternates.append(folder.toRealPath()).append('\n');
     }
     write(gitDirectory.resolve("objects/info/alternates"), alternates.toString());
-    // The avatar hears of attributes only those that speak of line ends.
+    // The avatar respects only the attributes about line ends.
     write(gitDirectory.resolve("info/attributes"), "* -ident !working-tree-encoding !filter\n");
     return git;
   }

@@ -27,7 +27,7 @@ final class PlanRun {
   }
 
   /**
-   * Carries out the plan of applying a diff, and stages what came of it.
+   * Carries out a plan with one diff, and stages the result.
    *
    * @param base the commit to carry it out on
    */

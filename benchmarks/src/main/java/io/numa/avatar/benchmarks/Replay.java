@@ -35,7 +35,7 @@ final class Replay implements AutoCloseable {
    * Prepares to replay a repository, which is only read.
    *
    * @param work an empty or missing folder for the tree and all else
-   * @param progress is told of each miss, and now and then how far it is
+   * @param progress gets each miss, and sometimes the progress
    */
   static Replay of(Path repository, Path work, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -52,7 +52,7 @@ final class Replay implements AutoCloseable {
     return new History(git);
   }
 
-  /** The folder for whatever has to be written for a moment. */
+  /** The folder for temporary files. */
   Path scratch() {
     return work;
   }

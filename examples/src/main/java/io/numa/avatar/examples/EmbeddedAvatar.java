@@ -29,7 +29,7 @@ public final class EmbeddedAvatar {
   private EmbeddedAvatar() {}
 
   // example begins
-  /** Carries out one task of {@code tasks} in {@code folder}, and tells {@code reporter} of it. */
+  /** Carries out one task of {@code tasks} in {@code folder}, and reports to {@code reporter}. */
   public static TaskOutcome carryOut(
       TaskId task, TaskSource tasks, StatusReporter reporter, Path folder)
       throws InterruptedException {

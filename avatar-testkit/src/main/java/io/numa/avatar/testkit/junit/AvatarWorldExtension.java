@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *   @Test
  *   void worksOffATask(InMemoryBackend backend, GitServer git) {
  *     git.createRepository("shop").seed("main", Map.of("README.md", "A shop.\n"));
- *     // add a task to the backend, let the tool have it, look at what was pushed
+ *     // add a task to the backend, give it to the tool, check the push
  *   }
  * }
  * }</pre>

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The world of one test. For one thread. */
+/** The world of one test. Not thread-safe. */
 final class World implements AutoCloseable {
   private final ManualClock clock = ManualClock.at("2025-08-03T10:00:00Z");
   private final InMemoryBackend backend = new InMemoryBackend();

@@ -11,12 +11,12 @@ final class AttemptRecord {
   /** The details of the last status; missing before the first. */
   JsonNode standing = MissingNode.getInstance();
 
-  /** The number of the last status, as far as its idempotency key tells it. */
+  /** The number of the last status, if its idempotency key has it. */
   int lastNumber;
 
   boolean ended;
 
-  /** Whether it was given a lease, and so an epoch that it must bear. */
+  /** Whether it has a lease, and so must send an epoch. */
   boolean leased;
 
   AttemptRecord(String id, boolean keepsText) {

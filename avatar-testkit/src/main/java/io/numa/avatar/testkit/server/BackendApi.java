@@ -192,7 +192,7 @@ final class BackendApi implements LoopbackServer.Handler {
     return Reply.ok(answer);
   }
 
-  /** The attempt is over: it may say again what it has said, and nothing new. */
+  /** The attempt is over: it may repeat its reports, and send no new ones. */
   private static Reply last(TaskRecord task, TaskWrite write, ObjectNode answer) {
     if (task.has(write)) {
       return Reply.ok(answer);

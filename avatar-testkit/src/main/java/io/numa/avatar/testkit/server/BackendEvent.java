@@ -2,7 +2,7 @@ package io.numa.avatar.testkit.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Something a backend was told about a task. */
+/** A report about a task that a backend got. */
 public sealed interface BackendEvent {
   /**
    * A status that was accepted.

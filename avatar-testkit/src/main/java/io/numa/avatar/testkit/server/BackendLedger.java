@@ -15,7 +15,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** Everything a backend knows, behind one lock; whoever waits for a change is woken by it. */
+/** The state of a backend, behind one lock. A change wakes all threads that wait for one. */
 final class BackendLedger {
   final Map<String, ObjectNode> topics = new HashMap<>();
   final Map<String, ObjectNode> applications = new HashMap<>();

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param rich whether it knows more than the bare endpoints: long polling, claims, repeats
  * @param token without which it refuses, where there is one
  * @param lease which it grants with a claim, where it does
- * @param gzip whether it takes compressed requests, and says so
+ * @param gzip whether it accepts compressed requests, and announces that
  */
 record BackendManners(
     boolean rich, Optional<String> token, Optional<Duration> lease, boolean gzip) {

@@ -16,10 +16,10 @@ public sealed interface Fault {
   /** It closes the connection instead of doing anything. */
   record HangsUp() implements Fault {}
 
-  /** It does what it was asked for, and closes the connection instead of saying so. */
+  /** It carries out the request, and closes the connection instead of answering. */
   record LosesTheAnswer() implements Fault {}
 
-  /** It does nothing and says nothing for that long, or until it is closed, and hangs up then. */
+  /** It does and sends nothing for that long, or until it is closed; then it hangs up. */
   record Stalls(Duration silence) implements Fault {
     /** It is silent until it is closed. */
     public Stalls() {
@@ -35,7 +35,7 @@ public sealed interface Fault {
     return new Answers(status, Map.of(header, value), "");
   }
 
-  /** A page such as a proxy or a login puts in front of what was asked for. */
+  /** A page that a proxy or a login sends in place of the answer. */
   static Fault htmlPage() {
     return new Answers(
         200, Map.of("Content-Type", "text/html; charset=utf-8"), "<html><body>Hello</body></html>");

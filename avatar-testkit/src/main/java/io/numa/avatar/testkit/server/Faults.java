@@ -7,10 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/**
- * The misbehaviour that a server was told to show: first what was planned, in the order it was
- * told, then what comes at random.
- */
+/** The faults that a test asks a server for: first the planned ones in order, then random ones. */
 final class Faults {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Planned> planned = new ArrayList<>();

@@ -19,9 +19,8 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
 /**
- * What Gerrit does with pushes to {@code refs/for/*}, as far as its documentation says: each new
- * commit becomes a change or a patch set of one, and no ref is made. Safe for use by several
- * threads.
+ * Handles pushes to {@code refs/for/*} as Gerrit's documentation describes it: each new commit
+ * becomes a change or a patch set of one, and no ref is made. Safe for use by several threads.
  */
 final class GerritRules {
   private static final Set<String> USERS = Set.of("ada", "grace");
@@ -33,7 +32,7 @@ final class GerritRules {
   private final List<ReviewedChange> changes = new ArrayList<>();
 
   /**
-   * @param pages where it says that its changes are
+   * @param pages the address of its changes
    */
   GerritRules(String pages) {
     this.pages = pages;

@@ -26,8 +26,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * A Git server on loopback, over HTTP (protocols 0 and 2) and SSH, for bare repositories in a
  * folder; over HTTP it keeps LFS objects as well. Safe for use by several threads.
  *
- * <p>It lets everybody in over HTTP unless {@link #requirePassword} was called, and over SSH only
- * whose key was given to {@link #authorize}.
+ * <p>Over HTTP it asks for no login unless {@link #requirePassword} was called. Over SSH it accepts
+ * the keys that {@link #authorize} has got.
  */
 public final class GitServer implements AutoCloseable {
   private static final int THREADS = 16;
@@ -97,17 +97,17 @@ public final class GitServer implements AutoCloseable {
     return "ssh://git@127.0.0.1:" + ssh.port() + "/" + encode(name) + ".git";
   }
 
-  /** From now on lets in over HTTP only who knows this. */
+  /** From now on requires this login over HTTP. */
   public void requirePassword(String user, String password) {
     http.requirePassword(user, password);
   }
 
-  /** Lets in over SSH, under any name, whoever holds the private key of this one. */
+  /** Accepts this public key over SSH, under any user name. */
   public void authorize(Path opensshPublicKey) throws IOException {
     ssh.authorize(opensshPublicKey);
   }
 
-  /** Makes a key pair, writes the private key to a file, and lets in whoever holds it. */
+  /** Makes a key pair, writes the private key to a file, and accepts the public key. */
   public void authorizeNewKey(Path privateKey) throws IOException {
     ssh.authorizeNewKey(privateKey);
   }
@@ -131,7 +131,7 @@ public final class GitServer implements AutoCloseable {
    * From now on takes pushes to {@code refs/for/*} as Gerrit does: as changes to be reviewed. It
    * knows the users {@code ada} and {@code grace}.
    *
-   * @param pages where it says that its changes are, such as {@code https://git.example.com}
+   * @param pages the address of its changes, such as {@code https://git.example.com}
    */
   public void reviewPushes(String pages) {
     service.reviewPushes(pages);
@@ -142,7 +142,7 @@ public final class GitServer implements AutoCloseable {
     return service.changes();
   }
 
-  /** Abandons a change, or takes it for merged: Gerrit says the same of both. */
+  /** Abandons or merges a change: Gerrit's answer is the same for both. */
   public void closeChange(int number) {
     service.closeChange(number);
   }

@@ -28,7 +28,7 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 import org.jspecify.annotations.Nullable;
 
-/** Git's two services on named repositories, with faults on demand; whatever the transport. */
+/** Git's two services on named repositories, with faults on demand, for every transport. */
 final class GitService implements AutoCloseable {
   static final String UPLOAD = "git-upload-pack";
   static final String RECEIVE = "git-receive-pack";
@@ -155,7 +155,7 @@ final class GitService implements AutoCloseable {
    * Serves a fetch or push.
    *
    * @param twoWay whether the refs are listed first, and the client may talk again
-   * @return whether the client is to be told how it went
+   * @return whether to answer the client
    */
   boolean serve(
       String service,

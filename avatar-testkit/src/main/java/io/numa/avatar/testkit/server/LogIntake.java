@@ -31,7 +31,7 @@ final class LogIntake {
     return offset > end;
   }
 
-  /** Whether {@code piece} says something else than what came before for the same offsets. */
+  /** Whether {@code piece} has another text than an earlier one at the same offsets. */
   boolean contradicts(long offset, byte[] piece) {
     long from = Math.max(offset, end - tail.length);
     long to = Math.min(offset + piece.length, end);
@@ -44,7 +44,7 @@ final class LogIntake {
     return !Arrays.equals(tail, start, start + length, piece, pieceStart, pieceStart + length);
   }
 
-  /** Takes what is new of {@code piece}, and gives it; a gap before it is passed over. */
+  /** Adds the new part of {@code piece}, and returns it; ignores a gap before it. */
   byte[] take(long offset, byte[] piece) {
     int known = (int) Math.max(0, Math.min(end - offset, piece.length));
     byte[] fresh = Arrays.copyOfRange(piece, known, piece.length);

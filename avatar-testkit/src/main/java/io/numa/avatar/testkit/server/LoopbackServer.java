@@ -47,7 +47,7 @@ final class LoopbackServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private HttpServer server;
 
-  /** Holds the port while nobody listens there, so that nobody else gets it. */
+  /** Holds the port while the server is down, so that no other program gets it. */
   private @Nullable Socket placeholder;
 
   /** What a server does with a request. */

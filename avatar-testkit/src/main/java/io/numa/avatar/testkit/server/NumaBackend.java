@@ -21,9 +21,8 @@ import java.util.function.Predicate;
  * A Numa backend on loopback, over real HTTP, for tests and demonstrations. It has a topic called
  * {@code tasks} from the start. Safe for use by several threads.
  *
- * <p>It holds polls until something new comes, keeps two avatars from one task, and drops repeats;
- * {@link #plain()} makes it forget all that. Ids may be numbers or texts, and are given back as
- * what they are.
+ * <p>It holds polls until a new message arrives, gives a task to one avatar only, and drops
+ * repeats; {@link #plain()} turns all that off. Ids may be numbers or texts, and keep their type.
  */
 public final class NumaBackend implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -130,12 +129,12 @@ public final class NumaBackend implements AutoCloseable {
     return change(() -> messages("tasks").add(parse(json)));
   }
 
-  /** Lets another avatar take the task, from whoever has it. */
+  /** Lets another avatar take the task from its holder. */
   public NumaBackend giveTo(String avatar, Object task) {
     return change(() -> record(task).hold.claim(avatar, "given away", Optional.empty()));
   }
 
-  /** Makes the task ready for whoever comes first, as when a lease has ended, and announces it. */
+  /** Makes the task ready for any avatar, as when a lease has ended, and announces it. */
   public long offerAgain(Object task) {
     change(() -> record(task).fields.put("status", "todo"));
     return announce(task);
@@ -154,7 +153,7 @@ public final class NumaBackend implements AutoCloseable {
   }
 
   /**
-   * Misbehaves at random, beside what it was told otherwise, until {@link #behave}.
+   * Fails at random, besides the planned faults, until {@link #behave}.
    *
    * @param odds how likely each fault is, from 0 to 1; their sum is at most 1
    */
@@ -186,7 +185,7 @@ public final class NumaBackend implements AutoCloseable {
     return this;
   }
 
-  /** What it was told about the task, in the order it was told. */
+  /** The reports about the task, in order. */
   public List<BackendEvent> events(Object task) {
     return ledger.read(all -> List.copyOf(record(task).events));
   }
@@ -199,7 +198,7 @@ public final class NumaBackend implements AutoCloseable {
         .toList();
   }
 
-  /** The words of the statuses it was told, in order. */
+  /** The words of the reported statuses, in order. */
   public List<String> statuses(Object task) {
     return statusesWritten(task).stream().map(StatusWritten::word).toList();
   }
@@ -228,22 +227,22 @@ public final class NumaBackend implements AutoCloseable {
                 .orElse(""));
   }
 
-  /** How often it was told of the task that it goes on, and nothing else; that is no event. */
+  /** How often an avatar reported only that the task goes on; that is no event. */
   public int renewals(Object task) {
     return ledger.read(all -> record(task).renewals);
   }
 
   /**
-   * Everything so far that broke the order in which an avatar must deliver, a line each: gaps in a
-   * log, or other text than before at the same place; text before the first status or after the
-   * last one; a status after the last one, or out of turn; a write without the lease that its
-   * attempt was given. Repeats of what was sent before are none. Plain backends see them too.
+   * All violations of the order of delivery so far, a line each: gaps in a log, or other text than
+   * before at the same place; text before the first status or after the last one; a status after
+   * the last one, or out of order; a write without the lease of its attempt. Repeats are no
+   * violations. Plain backends record them too.
    */
   public List<String> violations() {
     return ledger.read(all -> List.copyOf(all.violations));
   }
 
-  /** All requests so far, those it misbehaved at too. */
+  /** All requests so far, failed ones too. */
   public List<BackendRequest> requests() {
     return ledger.read(all -> List.copyOf(all.requests));
   }
@@ -253,7 +252,7 @@ public final class NumaBackend implements AutoCloseable {
     return requests().stream().filter(request -> request.path().endsWith(end)).toList();
   }
 
-  /** Waits until it has been told this status of the task. */
+  /** Waits until an avatar has reported this status of the task. */
   public void awaitStatus(Object task, String word, Duration limit)
       throws InterruptedException, TimeoutException {
     awaitEvent(
@@ -263,7 +262,7 @@ public final class NumaBackend implements AutoCloseable {
         limit);
   }
 
-  /** Waits until it has been told something about the task that {@code wanted} is true of. */
+  /** Waits until an avatar has sent a report about the task that fits {@code wanted}. */
   public void awaitEvent(
       Object task, String description, Predicate<BackendEvent> wanted, Duration limit)
       throws InterruptedException, TimeoutException {
@@ -282,7 +281,7 @@ public final class NumaBackend implements AutoCloseable {
         limit);
   }
 
-  /** Stops it, and breaks off what it is doing. */
+  /** Stops it, and aborts its running requests. */
   @Override
   public void close() {
     api.close();

@@ -16,7 +16,7 @@ final class Ports {
 
   private Ports() {}
 
-  /** Takes the port without listening: whoever connects is refused, and nobody else gets it. */
+  /** Takes the port without listening: connections are refused, and no other program gets it. */
   static Socket hold(InetSocketAddress address) throws IOException {
     return insist(
         () -> {

@@ -21,7 +21,7 @@ record Reply(int status, Map<String, String> headers, String body) {
     return json(200, body);
   }
 
-  /** The form in which Numa says what is wrong. */
+  /** An error in Numa's format. */
   static Reply refusal(int status, String detail) {
     return json(status, JsonNodeFactory.instance.objectNode().put("detail", detail));
   }

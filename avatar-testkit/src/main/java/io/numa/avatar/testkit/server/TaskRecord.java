@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * One task of a backend, and what it was told about it. Guarded by the ledger's lock.
+ * One task of a backend, and the reports about it. Guarded by the ledger's lock.
  *
- * <p>It takes note of whatever breaks the order of delivery, also where it takes it all the same.
+ * <p>It records every violation of the order of delivery, also where it accepts the report.
  */
 final class TaskRecord {
   final ObjectNode fields;
@@ -62,7 +62,7 @@ final class TaskRecord {
     }
   }
 
-  /** Whether this says nothing but that the attempt goes on as it stands. */
+  /** Whether this reports only that the attempt continues. */
   boolean isRenewal(TaskWrite write) {
     AttemptRecord attempt = attempt(write);
     return !write.ends()
@@ -112,7 +112,7 @@ final class TaskRecord {
   /**
    * Appends text of an attempt at its place.
    *
-   * @param rich whether to drop what is there already, and to take nothing after a gap
+   * @param rich whether to drop known text, and to refuse text after a gap
    * @return whether it was taken
    */
   boolean append(TaskWrite write, boolean rich) {

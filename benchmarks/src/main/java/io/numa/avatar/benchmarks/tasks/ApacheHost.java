@@ -41,7 +41,7 @@ final class ApacheHost implements GitHost {
   /**
    * Starts it, and waits until it listens.
    *
-   * @param work an existing folder; as root, it is one that everybody may pass through then
+   * @param work an existing folder; root makes it accessible to all users
    */
   static GitHost start(Path work) throws IOException, InterruptedException {
     int port = freePort();
@@ -57,7 +57,7 @@ final class ApacheHost implements GitHost {
     builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
     builder.redirectOutput(scratch.resolve("apache.out").toFile());
     Process process = builder.start();
-    // Apache does not notice that whoever started it was ended by a signal.
+    // Apache does not notice that a signal has ended its parent process.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "benchmark-apache"));
     var host = new ApacheHost(process, root, port, describe());
     host.awaitListening(scratch);

@@ -3,7 +3,7 @@ package io.numa.avatar.benchmarks.tasks;
 import java.util.List;
 
 /**
- * One task, the same for whoever carries it out: to write a file anew, on a new branch.
+ * One task, the same for the avatar and the scripts: to overwrite a file, on a new branch.
  *
  * @param base the branch to start from
  * @param file a file that the repository has

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * An avatar in a process of its own, which does what it is told line by line, and answers each line
+ * An avatar in a process of its own, which carries out one command per line, and answers each line
  * with one. The words of a line are separated by tabs; {@link AvatarProcess} is the other end.
  */
 public final class AvatarMain {

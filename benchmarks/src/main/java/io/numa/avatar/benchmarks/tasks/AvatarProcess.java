@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An avatar in a JVM of its own. For one thread. */
+/** An avatar in a JVM of its own. Not thread-safe. */
 final class AvatarProcess implements Contender {
   private final Process process;
   private final BufferedWriter orders;

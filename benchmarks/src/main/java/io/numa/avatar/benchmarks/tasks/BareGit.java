@@ -32,12 +32,12 @@ final class BareGit {
     environment.put("GIT_COMMITTER_EMAIL", "benchmark@invalid");
   }
 
-  /** Writes what a command reads. */
+  /** Writes the input of a command. */
   interface Input {
     void write(OutputStream out) throws IOException;
   }
 
-  /** Runs a command, and gives what it printed. */
+  /** Runs a command, and returns its output. */
   String text(String... arguments) throws IOException, InterruptedException {
     return feed(out -> {}, arguments);
   }

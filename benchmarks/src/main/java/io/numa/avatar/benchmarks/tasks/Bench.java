@@ -6,7 +6,7 @@ import java.nio.file.Path;
  * What all trials share.
  *
  * @param scripts the folder of the scripts that use native Git
- * @param work an existing folder for whatever is made on the way
+ * @param work an existing folder for temporary files
  * @param heap the avatar's limit, in MiB
  */
 record Bench(GitHost host, Path scripts, Path work, int heap) {}

@@ -69,7 +69,7 @@ final class CountingRelay implements AutoCloseable {
     background("relay-down", () -> pump(server, client, turns::received));
   }
 
-  /** Is told of bytes before they go on, so that nobody asks before they are counted. */
+  /** Counts bytes before it sends them on, so that no reader sees a smaller count. */
   private interface Counter {
     void count(int bytes);
   }
@@ -85,7 +85,7 @@ final class CountingRelay implements AutoCloseable {
         out.write(buffer, 0, n);
       }
     } catch (IOException e) {
-      // Either side hung up; the other is told by the closed socket.
+      // Either side closed the connection; the closed socket ends the other.
     }
   }
 

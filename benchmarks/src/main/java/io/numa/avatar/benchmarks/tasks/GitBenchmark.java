@@ -30,7 +30,7 @@ public final class GitBenchmark {
     this.progress = progress;
   }
 
-  /** Takes what the README of this module says. */
+  /** Takes the options that the README of this module describes. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     System.exit(run(arguments));
   }

@@ -128,7 +128,7 @@ final class MeasuredAvatar implements AutoCloseable {
     journal.close();
   }
 
-  /** Counts what a task has written, before its working copy is removed. */
+  /** Counts the files that a task has written, before its working copy is removed. */
   private static final class Count implements StageClock.BeforePush {
     private final Path folder;
     private final FileTime start;

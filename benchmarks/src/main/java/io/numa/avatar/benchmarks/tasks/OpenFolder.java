@@ -8,7 +8,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/** Lets everybody on this machine read and write in a folder that is there for a moment. */
+/** Lets all users of this machine read and write in a temporary folder. */
 final class OpenFolder {
   private OpenFolder() {}
 
@@ -32,7 +32,7 @@ final class OpenFolder {
         });
   }
 
-  /** Lets everybody pass through to what lies below. */
+  /** Lets all users reach the entries below. */
   static void openWay(Path folder) throws IOException {
     set(folder, "rwx--x--x");
   }

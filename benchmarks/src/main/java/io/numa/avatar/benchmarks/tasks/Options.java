@@ -13,7 +13,7 @@ import java.util.Optional;
  * What the benchmark was asked for.
  *
  * @param scripts the folder of the scripts that use native Git
- * @param work an existing folder for whatever is made on the way
+ * @param work an existing folder for temporary files
  * @param plot where the picture of the generated repositories goes; nowhere when empty
  * @param heap the avatar's limit, in MiB
  * @param testkit whether to use the testkit's server although Apache is installed

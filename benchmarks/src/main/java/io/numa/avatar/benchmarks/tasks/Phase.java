@@ -1,6 +1,6 @@
 package io.numa.avatar.benchmarks.tasks;
 
-/** What is there already when a task begins. */
+/** The state in which a task begins. */
 enum Phase {
   /** Nothing; an avatar's JVM has just started. */
   COLD("cold"),

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * One task as it was carried out.
+ * The measurements of one task.
  *
  * @param nanos from its beginning to its acknowledged push
  * @param stages how long each stage took, in the order they were entered; together as long

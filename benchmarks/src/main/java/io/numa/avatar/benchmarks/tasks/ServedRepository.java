@@ -76,7 +76,7 @@ final class ServedRepository {
     var git = new BareGit(folder);
     git.text("config", "http.receivepack", "true");
     git.text("config", "receive.autogc", "false");
-    // The server may run as somebody else.
+    // The server may run as another user.
     git.text("config", "core.sharedRepository", "0666");
     git.text("repack", "-q", "-a", "-d", "-b");
     requireBitmap(name, folder);
@@ -107,13 +107,13 @@ final class ServedRepository {
     return commits;
   }
 
-  /** A task that nobody has had yet. */
+  /** A new task. */
   Assignment next(String url, String who) {
     tasks++;
     return new Assignment(url, base, changed, "task-" + tasks + "-" + who, false);
   }
 
-  /** Adds a commit to the branch that tasks start from: somebody has changed a file. */
+  /** Adds a commit, which changes a file, to the branch that tasks start from. */
   void move() throws IOException, InterruptedException {
     moves++;
     String text = "changed for the " + moves + ". time\n";
@@ -129,7 +129,8 @@ final class ServedRepository {
   /**
    * Makes sure that a task is done, and removes its branch.
    *
-   * @throws IOException unless the branch is one commit ahead, which changes the file as told
+   * @throws IOException unless the branch is one commit ahead, which changes the file as the task
+   *     says
    */
   void settle(Assignment task) throws IOException, InterruptedException {
     String branch = "refs/heads/" + task.branch();

@@ -12,7 +12,7 @@ import java.util.function.LongSupplier;
 
 /** Notes when tasks enter their stages, and when their pushes are acknowledged. */
 final class StageClock implements RunListener {
-  /** What a task says first when the remote has acknowledged its commit. */
+  /** The first log line of a task after the remote has acknowledged its commit. */
   private static final String PUSHED = "[push] pushed to ";
 
   private final Map<TaskId, Laps> running = new ConcurrentHashMap<>();

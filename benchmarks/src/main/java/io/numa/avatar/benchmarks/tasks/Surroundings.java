@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * Where and with what was measured.
+ * The machine and the programs of a measurement.
  *
  * @param cores how many processors the machine has
  */

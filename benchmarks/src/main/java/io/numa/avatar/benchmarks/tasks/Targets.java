@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Holds what was measured against what it is to be. */
+/** Compares the measurements with their targets. */
 final class Targets {
   private static final double COLD = 1.3;
   private static final double WARM = 0.3;

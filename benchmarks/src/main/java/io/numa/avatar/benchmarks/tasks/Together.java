@@ -13,7 +13,7 @@ import java.util.concurrent.Future;
 final class Together {
   private Together() {}
 
-  /** How somebody carries out a task. */
+  /** A way to carry out a task. */
   interface Work<W> {
     void carryOut(W worker, Assignment task) throws IOException, InterruptedException;
   }

@@ -1,7 +1,7 @@
 package io.numa.avatar.benchmarks.tasks;
 
 /**
- * What went between somebody and a server.
+ * The traffic between a client and a server.
  *
  * @param sent bytes to the server
  * @param received bytes from it

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Has the avatar and native Git carry out tasks on one repository. They take turns, so that what
- * else the machine does meets all. For one thread, once.
+ * else the machine does meets all. Single use; not thread-safe.
  */
 final class Trial {
   private static final List<Side> WARM =
