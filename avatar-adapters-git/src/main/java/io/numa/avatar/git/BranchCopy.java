@@ -52,7 +52,7 @@ final class BranchCopy implements AutoCloseable {
       throws IOException, InterruptedException {
     if (stock.isEmpty()) {
       repository = GitFolder.create(git());
-      remote.fetchLatest(repository, push.branch(), DEPTH, monitor());
+      remote.fetcher().fetchLatest(repository, push.branch(), DEPTH, monitor());
       return;
     }
     mirror = stock.get().mirrors().borrow(RepositoryKey.of(push.repository()));

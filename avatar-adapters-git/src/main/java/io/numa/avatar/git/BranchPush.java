@@ -33,7 +33,7 @@ final class BranchPush {
     return ComingPush.ask(
         remote,
         repository,
-        () -> remote.catchUp(repository, context.checkout(), have, monitor),
+        () -> remote.fetcher().catchUp(repository, context.checkout(), have, monitor),
         monitor);
   }
 
@@ -61,18 +61,17 @@ final class BranchPush {
   private void send(PushingRepository repository, ObjectId commit, Remote.Fetched base)
       throws IOException {
     Remote remote = context.remote();
-    String ref = context.branch().ref();
     var verdict = new PushVerdict(action(), remote, context.branch(), base.tip());
-    Optional<ComingPush.Answer> answer =
-        sendPrepared(new ComingPush.Order(commit, ref, base.tip()), base.commit());
+    var order = new Pusher.Order(commit, context.branch().ref(), base.tip());
+    Optional<ComingPush.Answer> answer = sendPrepared(order, base.commit());
     if (answer.isPresent()) {
       verdict.judge(answer.get().update(), answer.get().messages());
     } else {
-      verdict.judge(remote.push(repository, commit, ref, base.tip(), context.monitor()));
+      verdict.judge(remote.pusher().push(repository, order, context.monitor()));
     }
   }
 
-  private Optional<ComingPush.Answer> sendPrepared(ComingPush.Order order, ObjectId have)
+  private Optional<ComingPush.Answer> sendPrepared(Pusher.Order order, ObjectId have)
       throws IOException {
     if (prepared.isEmpty()) {
       prepared = Optional.of(askForRefs(have));
@@ -87,7 +86,7 @@ final class BranchPush {
   /** Whether a commit is where it belongs although the remote's answer was lost. */
   private boolean arrived(ObjectId commit, Exception lost) {
     try {
-      return context.remote().tip(context.branch()).filter(commit::equals).isPresent();
+      return context.remote().refs().tip(context.branch()).filter(commit::equals).isPresent();
     } catch (IOException | RuntimeException e) {
       lost.addSuppressed(e);
       return false;

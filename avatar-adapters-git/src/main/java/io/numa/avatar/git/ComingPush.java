@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -21,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * anew. For one thread.
  */
 final class ComingPush implements AutoCloseable {
-  private final CompletableFuture<Optional<Order>> order = new CompletableFuture<>();
+  private final CompletableFuture<Optional<Pusher.Order>> order = new CompletableFuture<>();
   private final PushingRepository from;
   private final CatchUp catchUp;
   private final TransferMonitor monitor;
@@ -30,13 +29,6 @@ final class ComingPush implements AutoCloseable {
   // Written by the other thread, and read when that has ended.
   private @Nullable Answer answer;
   private boolean begun;
-
-  /**
-   * What is to be pushed.
-   *
-   * @param expected where the ref has to stand, empty for nowhere
-   */
-  record Order(ObjectId commit, String ref, Optional<ObjectId> expected) {}
 
   /**
    * What the remote has said.
@@ -58,7 +50,7 @@ final class ComingPush implements AutoCloseable {
     this.from = from;
     this.catchUp = catchUp;
     this.monitor = monitor;
-    this.talk = InParallel.start("avatar-push", () -> remote.openPush(from, this::await));
+    this.talk = InParallel.start("avatar-push", () -> remote.pusher().open(from, this::await));
   }
 
   static ComingPush ask(
@@ -72,7 +64,7 @@ final class ComingPush implements AutoCloseable {
    * @return empty if nothing was sent
    * @throws IOException if nobody knows what has become of what was sent
    */
-  Optional<Answer> push(Order wanted) throws IOException {
+  Optional<Answer> push(Pusher.Order wanted) throws IOException {
     order.complete(Optional.of(wanted));
     Throwable failure = InParallel.await(talk, monitor::stop);
     if (failure != null && begun) {
@@ -83,22 +75,19 @@ final class ComingPush implements AutoCloseable {
 
   /** In the other thread. */
   private void await(PushConnection connection) throws IOException {
-    Optional<Order> wanted = order.join();
+    Optional<Pusher.Order> wanted = order.join();
     if (wanted.isPresent() && isExpected(connection, wanted.get())) {
       answer = push(connection, wanted.get());
     }
   }
 
-  private static boolean isExpected(PushConnection connection, Order wanted) {
+  private static boolean isExpected(PushConnection connection, Pusher.Order wanted) {
     Ref now = connection.getRef(wanted.ref());
     return Optional.ofNullable(now).map(Ref::getObjectId).equals(wanted.expected());
   }
 
-  private Answer push(PushConnection connection, Order wanted) throws IOException {
-    ObjectId expected = wanted.expected().orElse(ObjectId.zeroId());
-    var update =
-        new RemoteRefUpdate(
-            from, wanted.commit().name(), wanted.commit(), wanted.ref(), false, null, expected);
+  private Answer push(PushConnection connection, Pusher.Order wanted) throws IOException {
+    RemoteRefUpdate update = wanted.update(from);
     PushingRepository.Push push =
         () -> {
           begun = true;

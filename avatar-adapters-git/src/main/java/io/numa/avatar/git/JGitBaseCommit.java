@@ -35,15 +35,15 @@ final class JGitBaseCommit implements BaseCommit {
   @Override
   public Path checkOut() {
     Path folder = context.checkout().home().resolve("base").toAbsolutePath();
-    try {
-      GitFolder.reset(context.premises().git());
-      context
-          .premises()
-          .writeInto(folder, contents.lfs(), context.checkout(), context.remote(), fetched);
-      return folder;
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("write the files of the base commit", e);
-    }
+    return GitCalls.local(
+        "write the files of the base commit",
+        () -> {
+          GitFolder.reset(context.premises().git());
+          context
+              .premises()
+              .writeInto(folder, contents.lfs(), context.checkout(), context.remote(), fetched);
+          return folder;
+        });
   }
 
   @Override

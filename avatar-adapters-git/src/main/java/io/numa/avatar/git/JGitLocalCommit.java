@@ -40,16 +40,11 @@ final class JGitLocalCommit implements LocalCommit {
 
   @Override
   public Replayed replay(Attempt attempt) throws InterruptedException {
-    Interruptions.check();
     var checkout = context().checkout();
     String action =
         "replay the change on '" + checkout.branch() + "' of '" + checkout.repository() + "'";
-    try {
-      return replay(attempt, context().repository(), action);
-    } catch (IOException | RuntimeException e) {
-      Interruptions.check();
-      throw GitFailures.translate(action, checkout.repository(), e);
-    }
+    return GitCalls.interruptibly(
+        action, checkout.repository(), () -> replay(attempt, context().repository(), action));
   }
 
   private Replayed replay(Attempt attempt, PushingRepository repository, String action)
@@ -75,6 +70,7 @@ final class JGitLocalCommit implements LocalCommit {
     ObjectId base = change.base().fetched().commit();
     return context()
         .remote()
+        .fetcher()
         .fetchSince(repository, context().branch(), base, context().monitor())
         .orElseThrow(
             () ->

@@ -63,18 +63,15 @@ public final class JGitRepository implements Repository {
    * @throws PortException of kind {@code NOT_FOUND}, {@code UNAUTHORIZED} or {@code UNAVAILABLE}
    */
   public Probe probe(RepositoryUrl url) {
-    try {
-      Map<String, Ref> refs = remote(url).refs();
-      long branches =
-          refs.keySet().stream().filter(name -> name.startsWith(Constants.R_HEADS)).count();
-      Optional<CommitId> head =
-          Optional.ofNullable(refs.get(Constants.HEAD))
-              .map(Ref::getObjectId)
-              .map(id -> new CommitId(id.name()));
-      return new Probe((int) branches, head);
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("reach '" + url + "'", url, e);
-    }
+    Map<String, Ref> refs =
+        GitCalls.remote("reach '" + url + "'", url, () -> remote(url).refs().all());
+    long branches =
+        refs.keySet().stream().filter(name -> name.startsWith(Constants.R_HEADS)).count();
+    Optional<CommitId> head =
+        Optional.ofNullable(refs.get(Constants.HEAD))
+            .map(Ref::getObjectId)
+            .map(id -> new CommitId(id.name()));
+    return new Probe((int) branches, head);
   }
 
   /**
@@ -89,42 +86,32 @@ public final class JGitRepository implements Repository {
   @Override
   public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws InterruptedException {
-    Interruptions.check();
     String action = "check out '" + checkout.branch() + "' of '" + checkout.repository() + "'";
-    try {
-      if (!Folders.isEmptyOrMissing(checkout.home())) {
-        throw new PortException(
-            FailureKind.INTERNAL, "could not " + action + ": the home is not empty");
-      }
-      return checkOutInto(checkout, progress);
-    } catch (IOException | RuntimeException e) {
-      Interruptions.check();
-      throw GitFailures.translate(action, checkout.repository(), e);
-    }
+    return GitCalls.interruptibly(
+        action,
+        checkout.repository(),
+        () -> {
+          if (!Folders.isEmptyOrMissing(checkout.home())) {
+            throw new PortException(
+                FailureKind.INTERNAL, "could not " + action + ": the home is not empty");
+          }
+          return checkOutInto(checkout, progress);
+        });
   }
 
   @Override
   public Optional<CommitId> findPushed(Attempt attempt, PendingPush push)
       throws InterruptedException {
-    Interruptions.check();
-    try {
-      return new PushedCommit(attempt, push, remote(push.repository())).find();
-    } catch (IOException | RuntimeException e) {
-      Interruptions.check();
-      String action = "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'";
-      throw GitFailures.translate(action, push.repository(), e);
-    }
+    return GitCalls.interruptibly(
+        "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'",
+        push.repository(),
+        () -> new PushedCommit(attempt, push, remote(push.repository())).find());
   }
 
   @Override
   public Optional<BranchName> defaultBranch(RepositoryUrl repository) throws InterruptedException {
-    Interruptions.check();
-    try {
-      return remote(repository).head();
-    } catch (IOException | RuntimeException e) {
-      Interruptions.check();
-      throw GitFailures.translate("reach '" + repository + "'", repository, e);
-    }
+    return GitCalls.interruptibly(
+        "reach '" + repository + "'", repository, () -> remote(repository).refs().head());
   }
 
   /**
@@ -135,14 +122,10 @@ public final class JGitRepository implements Repository {
    *     no such commit
    */
   public ReviewCommit review(PendingPush push, String trailer) throws InterruptedException {
-    Interruptions.check();
-    try {
-      return review(push, trailer, remote(push.repository()));
-    } catch (IOException | RuntimeException e) {
-      Interruptions.check();
-      String action = "fetch '" + push.branch() + "' of '" + push.repository() + "'";
-      throw GitFailures.translate(action, push.repository(), e);
-    }
+    return GitCalls.interruptibly(
+        "fetch '" + push.branch() + "' of '" + push.repository() + "'",
+        push.repository(),
+        () -> review(push, trailer, remote(push.repository())));
   }
 
   private ReviewCommit review(PendingPush push, String trailer, Remote remote)

@@ -51,12 +51,13 @@ final class JGitStagedChange implements StagedChange {
 
   @Override
   public void added(Function<WorkspacePath, OutputSink> files) {
-    try {
-      new AddedReader(context().repository(), base.contents().lfs(), files)
-          .read(base.files(), tree);
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("read the change of '" + context().branch() + "'", e);
-    }
+    GitCalls.local(
+        "read the change of '" + context().branch() + "'",
+        () -> {
+          new AddedReader(context().repository(), base.contents().lfs(), files)
+              .read(base.files(), tree);
+          return tree;
+        });
   }
 
   @Override
@@ -77,11 +78,9 @@ final class JGitStagedChange implements StagedChange {
 
   @Override
   public LocalCommit commit(String message) {
-    try {
-      return new JGitLocalCommit(copy, this, insert(message));
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("commit to '" + context().branch() + "'", e);
-    }
+    return GitCalls.local(
+        "commit to '" + context().branch() + "'",
+        () -> new JGitLocalCommit(copy, this, insert(message)));
   }
 
   private ObjectId insert(String message) throws IOException {

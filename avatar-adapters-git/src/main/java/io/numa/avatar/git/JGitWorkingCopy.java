@@ -41,22 +41,25 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public void apply(PatchText patch, Change change) {
-    try {
-      new PatchApplication(change, base.contents()).apply(patch);
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("apply the patch", e);
-    }
+    GitCalls.local(
+        "apply the patch",
+        () -> {
+          new PatchApplication(change, base.contents()).apply(patch);
+          return patch;
+        });
   }
 
   @Override
   public JGitStagedChange stage(Touched touched, long largestFile) {
-    try (ObjectInserter inserter = Packs.inserter(context.repository())) {
-      Contents contents = base.contents();
-      ObjectId tree = TreeReader.read(directory(), contents, touched, inserter, largestFile);
-      return JGitStagedChange.of(this, base, tree);
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("read the working tree of '" + context.branch() + "'", e);
-    }
+    return GitCalls.local(
+        "read the working tree of '" + context.branch() + "'",
+        () -> {
+          try (ObjectInserter inserter = Packs.inserter(context.repository())) {
+            Contents contents = base.contents();
+            ObjectId tree = TreeReader.read(directory(), contents, touched, inserter, largestFile);
+            return JGitStagedChange.of(this, base, tree);
+          }
+        });
   }
 
   /**

@@ -60,7 +60,7 @@ final class Mirror {
       ProgressMonitor progress = monitor.apply(git);
       try (Repository repository = open(git, progress)) {
         var packs = new Packs(repository);
-        var fetched = remote.fetch(repository, checkout, progress);
+        var fetched = remote.fetcher().fetch(repository, checkout, progress);
         packs.requireAll();
         noteTip(git, repository, fetched);
         return new Filled(fetched, git);

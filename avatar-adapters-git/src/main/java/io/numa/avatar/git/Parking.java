@@ -61,7 +61,9 @@ final class Parking {
 
   private void push(ObjectId commit, Remote to, String ref) throws IOException {
     RemoteRefUpdate update =
-        to.push(from, commit, ref, Optional.empty(), monitor).getRemoteUpdate(ref);
+        to.pusher()
+            .push(from, new Pusher.Order(commit, ref, Optional.empty()), monitor)
+            .getRemoteUpdate(ref);
     if (update.getStatus() != Status.OK && update.getStatus() != Status.UP_TO_DATE) {
       throw new IOException(
           "'" + to.url() + "' refused " + ref + ": " + RemoteText.lines(update.getMessage()));

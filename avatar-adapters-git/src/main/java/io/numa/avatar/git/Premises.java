@@ -115,7 +115,7 @@ final class Premises implements AutoCloseable {
   private Remote.Fetched fetchHere(
       Checkout checkout, Remote remote, Consumer<TransferProgress> progress) throws IOException {
     repository = GitFolder.create(git());
-    return remote.fetch(repository, checkout, TransferMonitor.of(git(), progress));
+    return remote.fetcher().fetch(repository, checkout, TransferMonitor.of(git(), progress));
   }
 
   private Remote.Fetched fetchIntoMirror(

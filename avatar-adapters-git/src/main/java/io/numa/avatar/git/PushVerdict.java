@@ -64,7 +64,7 @@ final class PushVerdict {
    */
   private boolean hasMoved() {
     try {
-      return !remote.tip(branch).equals(expected);
+      return !remote.refs().tip(branch).equals(expected);
     } catch (IOException | RuntimeException e) {
       return false; // what it said is what there is to say then
     }

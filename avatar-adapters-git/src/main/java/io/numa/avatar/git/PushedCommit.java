@@ -30,7 +30,7 @@ final class PushedCommit {
 
   /** Looks at the branch's tip first, which costs next to nothing, and then below it. */
   Optional<CommitId> find() throws IOException {
-    Optional<CommitId> tip = remote.tip(push.branch()).map(PushedCommit::id);
+    Optional<CommitId> tip = remote.refs().tip(push.branch()).map(PushedCommit::id);
     return tip.isEmpty() || tip.get().equals(push.commit()) ? tip : findBelow();
   }
 
@@ -39,7 +39,8 @@ final class PushedCommit {
     Path git = folder.resolve("git");
     try (var repository = GitFolder.create(git)) {
       var monitor = TransferMonitor.of(git, progress -> {});
-      Optional<ObjectId> tip = remote.fetchLatest(repository, push.branch(), DEPTH, monitor);
+      Optional<ObjectId> tip =
+          remote.fetcher().fetchLatest(repository, push.branch(), DEPTH, monitor);
       return tip.isEmpty() ? Optional.empty() : find(repository, tip.get());
     } finally {
       Folders.delete(folder);

@@ -130,17 +130,14 @@ public final class ReviewCommit implements AutoCloseable {
    *     not answer; it may have been pushed then
    */
   public Reply push(String ref, List<String> options) throws InterruptedException {
-    Interruptions.check();
-    try {
-      PushResult result =
-          copy.remote()
-              .push(copy.repository(), commit, ref, Optional.empty(), options, copy.monitor());
-      return reply(result, result.getRemoteUpdate(ref));
-    } catch (IOException | RuntimeException e) {
-      Interruptions.check();
-      String action = "push " + push.commit() + " to '" + ref + "' of '" + push.repository() + "'";
-      throw GitFailures.translate(action, push.repository(), e);
-    }
+    return GitCalls.interruptibly(
+        "push " + push.commit() + " to '" + ref + "' of '" + push.repository() + "'",
+        push.repository(),
+        () -> {
+          var order = new Pusher.Order(commit, ref, Optional.empty(), options);
+          PushResult result = copy.remote().pusher().push(copy.repository(), order, copy.monitor());
+          return reply(result, result.getRemoteUpdate(ref));
+        });
   }
 
   private static Reply reply(PushResult result, RemoteRefUpdate update) throws IOException {

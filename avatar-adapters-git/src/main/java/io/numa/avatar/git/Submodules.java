@@ -106,14 +106,17 @@ final class Submodules {
   }
 
   private void fetch(RepositoryUrl url, ObjectId id, Repository repository, String path) {
-    try {
-      if (!repository.getObjectDatabase().has(id)
-          && !new Remote(url, settings, new KnownServers()).fetchCommit(repository, id, monitor)) {
-        throw failed(
-            FailureKind.NOT_FOUND, path, "there is no commit " + id.name() + " in '" + url + "'");
-      }
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("fetch the submodule '" + path + "' from '" + url + "'", url, e);
+    var remote = new Remote(url, settings, new KnownServers());
+    boolean there =
+        GitCalls.remote(
+            "fetch the submodule '" + path + "' from '" + url + "'",
+            url,
+            () ->
+                repository.getObjectDatabase().has(id)
+                    || remote.fetcher().fetchCommit(repository, id, monitor));
+    if (!there) {
+      throw failed(
+          FailureKind.NOT_FOUND, path, "there is no commit " + id.name() + " in '" + url + "'");
     }
   }
 
