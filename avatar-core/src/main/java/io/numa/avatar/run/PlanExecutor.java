@@ -9,6 +9,7 @@ import io.numa.avatar.port.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
+import io.numa.avatar.time.Interrupts;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import io.numa.avatar.workspace.WorkspaceException;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Carries out a plan's steps on a working copy, in order, up to the first that fails.
  *
  * <p>Steps on files that follow each other make one change: if one of them fails, none of them has
- * happened. For one thread, once.
+ * happened. Single use; not thread-safe.
  */
 public final class PlanExecutor {
   static final String NO_AGENT =
@@ -112,14 +113,14 @@ public final class PlanExecutor {
     }
   }
 
-  /** Carries a step out; whatever stops it becomes one kind of exception. */
+  /** Carries a step out; any failure becomes one kind of exception, unless it is an interrupt. */
   private StepOutcome perform(Step step) throws StoppedException, InterruptedException {
     try {
       StepOutcome outcome = step.fold(actions).perform();
-      checkInterrupt();
+      Interrupts.check();
       return outcome;
     } catch (PortException e) {
-      checkInterrupt();
+      Interrupts.check(); // which may have failed the port's call
       throw new StoppedException(e.kind(), e.getMessage());
     } catch (WorkspaceException e) {
       throw new StoppedException(e.kind(), e.getMessage());
@@ -130,18 +131,11 @@ public final class PlanExecutor {
       throw new StoppedException(
           FailureKind.CONFLICT, "no permission to read or change '" + e.getFile() + "'");
     } catch (IOException e) {
-      checkInterrupt();
+      Interrupts.check();
       throw new StoppedException(FailureKind.UNAVAILABLE, describe(e));
     } catch (InvalidPathException e) {
       throw new StoppedException(
           FailureKind.DENIED, "no file can be called '" + e.getInput() + "': " + e.getReason());
-    }
-  }
-
-  /** Whatever an interrupt has broken on its way, it is the interrupt that counts. */
-  private static void checkInterrupt() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
     }
   }
 

@@ -28,9 +28,7 @@ public final class Background implements AutoCloseable {
   /** Waits on the calling thread, which may be interrupted. */
   public static void pause(Duration duration) throws InterruptedException {
     if (duration.isNegative() || duration.isZero()) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
-      }
+      Interrupts.check();
       return;
     }
     new Waiter().pause(duration);
