@@ -18,23 +18,15 @@ final class Commands {
   private final CommandRunner runner;
   private final RunLog log;
   private final Deadline deadline;
-  private final Duration defaultTimeout;
   private final Duration stall;
   private final AttemptId attempt;
 
-  Commands(
-      CommandRunner runner,
-      RunLog log,
-      Deadline deadline,
-      Duration defaultTimeout,
-      Duration stall,
-      AttemptId attempt) {
+  Commands(CommandRunner runner, RunLog log, Deadline deadline, Duration stall, AttemptId attempt) {
     this.stall = stall;
     this.attempt = attempt;
     this.runner = runner;
     this.log = log;
     this.deadline = deadline;
-    this.defaultTimeout = defaultTimeout;
   }
 
   /**
@@ -48,9 +40,9 @@ final class Commands {
       CommandLine line,
       Path directory,
       Map<String, String> environment,
-      Optional<Duration> timeout)
+      Duration timeout)
       throws StoppedException, InterruptedException {
-    Duration limit = deadline.limit(timeout.orElse(defaultTimeout));
+    Duration limit = deadline.limit(timeout);
     log.say(stage, "$ " + line.display());
     CommandResult result;
     try (var output = log.commandOutput()) {

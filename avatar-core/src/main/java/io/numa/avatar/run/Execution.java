@@ -11,32 +11,27 @@ import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Background;
+import io.numa.avatar.time.Interrupts;
 import java.time.Duration;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at a task from its claim to its last report, with all that goes on beside it. For one
- * thread, once.
+ * One attempt at a task from its claim to its last report, with the threads that go beside it.
+ * Single use; for the attempt's thread.
  */
 final class Execution implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Execution.class);
 
-  /** How long a stopped attempt may take to say that it was stopped. */
+  /** How long a stopped attempt waits for its last reports to be taken. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
-
-  /** What is done between claim and outcome. */
-  @FunctionalInterface
-  interface Work {
-    TaskOutcome on(TaskRun run);
-  }
 
   private final RunEnvironment environment;
   private final Hold hold;
   private final Course course;
   private final RunLog text;
   private final Reports reports;
+  private final Outcomes outcomes;
   private final Background background;
   private final Thread delivery;
 
@@ -47,6 +42,7 @@ final class Execution implements AutoCloseable {
     this.course = course;
     this.text = text;
     this.reports = reports;
+    this.outcomes = new Outcomes(course, environment.journal().durable());
     this.background = new Background(hold.attempt().task().fileName());
     this.delivery = background.start("reports", reports);
   }
@@ -92,8 +88,7 @@ final class Execution implements AutoCloseable {
   }
 
   /**
-   * Goes on with an attempt that an earlier life of the avatar has begun, as far as telling of it
-   * goes.
+   * Goes on with the reports of an attempt that a previous process has begun.
    *
    * @param claimAgain whether to ask again for the lease, where it had one
    * @throws TaskTakenException if another avatar has it by now
@@ -123,8 +118,8 @@ final class Execution implements AutoCloseable {
   }
 
   /**
-   * Claims what we held before our process ended, and may have lost since. Unlike a status, a
-   * renewal can be told in each life anew, and the backend takes no one for a repeat.
+   * Claims what the previous process held, and may have lost since. Unlike a status, a renewal is
+   * never taken for a repeat by the backend.
    */
   private static void claimAgain(RunEnvironment environment, Hold hold, StatusUpdate claim)
       throws InterruptedException {
@@ -165,8 +160,8 @@ final class Execution implements AutoCloseable {
         printed -> environment.listener().printed(attempt.task(), printed));
   }
 
-  /** Does the work, and gives its outcome, which is still to be told. */
-  TaskOutcome carryOut(Work work) {
+  /** Does the work, and gives its outcome, which is still to be reported. */
+  TaskOutcome carryOut(FetchedTask task) {
     background.start(
         "watch",
         new CancellationWatch(
@@ -174,17 +169,13 @@ final class Execution implements AutoCloseable {
             environment.ports().tasks(),
             environment.settings().attempts().cancellationInterval()));
     course.controlled(environment.ports().commands().containment());
-    TaskOutcome outcome = work.on(new TaskRun(environment, hold, course, text, reports));
+    var context = new StageContext(environment, hold, course, text, reports);
+    TaskOutcome outcome = new TaskRun(context, outcomes).run(task);
     hold.workIsOver();
-    Optional<Hold.Lost> lost = hold.lost().filter(loss -> loss.loss() != Hold.Loss.CANCELLED);
-    return lost.isEmpty()
-            || lost.get().loss() == Hold.Loss.OVERTIME
-            || outcome instanceof TaskOutcome.Delivered
-        ? outcome
-        : new TaskOutcome.NotOurs(lost.get().reason());
+    return Outcomes.atEnd(outcome, hold);
   }
 
-  /** Says something in the attempt's log. */
+  /** Writes a line into the attempt's log. */
   void say(String line) {
     text.say(course.stage(), line);
   }
@@ -194,10 +185,10 @@ final class Execution implements AutoCloseable {
   }
 
   /**
-   * Tells the backend how it ended, and returns when it knows, or when somebody wants us to stop.
-   * What it does not know then, stays in the journal.
+   * Reports the outcome, and returns when the backend has it, or when the avatar is to stop. The
+   * journal keeps what the backend lacks.
    *
-   * @param workOver is called when nothing is left to do but to tell
+   * @param workOver is called when only reports are left to be sent
    */
   void conclude(TaskOutcome outcome, Runnable workOver) {
     hold.workIsOver();
@@ -211,20 +202,12 @@ final class Execution implements AutoCloseable {
     }
   }
 
-  /**
-   * Whether the attempt stays in the journal without an outcome, to be followed by another one: it
-   * lost its lease, or somebody stopped the avatar and the journal remembers.
-   */
+  /** Whether the attempt stays in the journal without an outcome, so that another one follows. */
   boolean staysOpen(TaskOutcome outcome) {
-    if (!(outcome instanceof TaskOutcome.NotOurs) && !(outcome instanceof TaskOutcome.Cancelled)) {
-      return false;
-    }
-    return hold.lost()
-        .map(lost -> lost.loss() == Hold.Loss.LAPSED)
-        .orElse(environment.journal().durable());
+    return outcomes.staysOpen(outcome, hold);
   }
 
-  /** A full disk must not keep the backend from hearing how it ended. */
+  /** A full disk must not keep the outcome from the backend. */
   private void sayLast(String ending) {
     try {
       course.timings().ifPresent(line -> text.say(Stage.REPORT, line));
@@ -235,9 +218,11 @@ final class Execution implements AutoCloseable {
     }
   }
 
-  /** Waits until everything is told: as long as it takes, unless somebody wants us to stop. */
+  /**
+   * Waits until the backend has every report: as long as it takes, unless the avatar is to stop.
+   */
   private void awaitDelivery(boolean stopping) {
-    boolean hurry = Thread.interrupted() || stopping;
+    boolean hurry = Interrupts.take() || stopping;
     try {
       delivery.join(hurry ? LAST_WORDS.toMillis() : 0);
     } catch (InterruptedException e) {
@@ -251,8 +236,8 @@ final class Execution implements AutoCloseable {
   }
 
   /**
-   * Tells what is left to tell, and nothing more; says whether the backend has it all and the task
-   * is still ours.
+   * Sends the reports that are left; says whether the backend has them all and the task is still
+   * ours.
    */
   boolean tellTheRest() throws InterruptedException {
     text.joinTail();
@@ -264,7 +249,7 @@ final class Execution implements AutoCloseable {
     return reports.allTold();
   }
 
-  /** Forgets the attempt. If that fails it will be told once more, after a restart. */
+  /** Forgets the attempt. If that fails, its reports may be sent again after a restart. */
   void settle() {
     try {
       environment.journal().settle(hold.attempt().id());
@@ -273,7 +258,7 @@ final class Execution implements AutoCloseable {
     }
   }
 
-  /** Ends what goes on beside the attempt. */
+  /** Ends the threads beside the attempt, and closes its log. */
   @Override
   public void close() {
     reports.refusal().ifPresent(environment.refusal()::set);

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
+import io.numa.avatar.time.Interrupts;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Waiter;
 import java.time.Duration;
@@ -19,12 +20,12 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A lease is measured by the machine's monotonic clock, from before the question that it answers
  * was sent, and counts as ended after three quarters of it, so that processes are ended and nothing
- * is under way any more when somebody else may be given the task.
+ * is under way any more when another avatar may be given the task.
  */
 final class Hold {
   /** Why an attempt may not go on. */
   enum Loss {
-    /** Somebody cancelled the task. */
+    /** The task was cancelled at the backend. */
     CANCELLED,
     /** The backend says that another avatar has it. */
     TAKEN,
@@ -180,6 +181,11 @@ final class Hold {
     }
   }
 
+  /** Why the attempt is to stop; empty if it is not, or if another avatar has the task. */
+  Optional<String> stopReason() {
+    return lost().filter(loss -> loss.loss() != Loss.TAKEN).map(Lost::reason);
+  }
+
   /**
    * Makes sure that the attempt may still do what cannot be undone. A process that was asleep hears
    * of its lease's end here even before the timer.
@@ -195,14 +201,12 @@ final class Hold {
     } finally {
       lock.unlock();
     }
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Interrupts.check();
   }
 
   /**
-   * Ends the work: nobody interrupts the attempt's thread from here on, and if somebody has, that
-   * is forgotten. For the attempt's thread.
+   * Ends the work: a loss does not interrupt the attempt's thread from here on, and the interrupt
+   * of an earlier loss is cleared. For the attempt's thread.
    */
   void workIsOver() {
     lock.lock();
@@ -210,7 +214,7 @@ final class Hold {
       over = true;
       limit.ifPresent(running -> running.cancel(false));
       if (lost != null) {
-        Thread.interrupted();
+        Interrupts.take();
       }
     } finally {
       lock.unlock();
@@ -231,7 +235,7 @@ final class Hold {
     }
   }
 
-  /** Renews the lease, unless somebody began to tell the last status; says whether it did. */
+  /** Renews the lease, unless the last status is being told; says whether it did. */
   boolean tellUnlessOver(Telling renewal) throws InterruptedException {
     turn.lockInterruptibly();
     try {

@@ -79,7 +79,7 @@ final class Proposal {
     } catch (PortException e) {
       giveUp(course, e.getMessage());
     } catch (RuntimeException e) {
-      log.error("Task {} hit a defect of the avatar after its push", attempt.task(), e);
+      log.error("Internal error after the push of task {}", attempt.task(), e);
       giveUp(course, "the avatar has a defect: " + e);
     }
   }

@@ -1,13 +1,12 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.BranchMovedException;
 import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.Repository;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -22,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the commit of an attempt to its branch, where others push at the same time: a commit that
- * came too late is replayed on theirs, tested there, and pushed again. What does not get there all
- * the same is parked, as it was good work. For the attempt's thread, once.
+ * Pushes the commit of an attempt to its branch, to which others push at the same time: a commit
+ * that came too late is replayed on theirs, verified there, and pushed again. A good commit that
+ * cannot be pushed is rescued. Single use; for the attempt's thread.
  */
 final class PushStage {
   /** Each costs a run of the tests. */
@@ -32,63 +31,37 @@ final class PushStage {
 
   private static final Logger log = LoggerFactory.getLogger(PushStage.class);
 
-  private final RunEnvironment environment;
-  private final Hold hold;
-  private final Reports reports;
+  private final StageContext context;
   private final RepositoryUrl repository;
   private final BranchName branch;
-  private final Work work;
+  private final Verification verification;
+  private final CommitStage commits;
   private LocalCommit commit;
 
-  /** What the rest of the attempt does for its push. */
-  interface Work {
-    void enter(Stage stage);
-
-    void say(String line);
-
-    /** Makes sure that there is time for a push. */
-    void checkTime() throws StoppedException;
-
-    /** Whether a change that changes nothing may be committed. */
-    boolean mayBeEmpty();
-
-    /** Checks and tests what is staged. */
-    void prove(StagedChange change) throws StoppedException, IOException, InterruptedException;
-
-    /** Commits what is staged. */
-    LocalCommit commit(StagedChange change);
-
-    /** Notes that another commit than ours is the one that has got there. */
-    void landed(CommitId commit);
-  }
-
   PushStage(
-      RunEnvironment environment,
-      Hold hold,
-      Reports reports,
-      RepositoryUrl repository,
-      BranchName branch,
-      LocalCommit commit,
-      Work work) {
-    this.environment = environment;
-    this.hold = hold;
-    this.reports = reports;
-    this.repository = repository;
-    this.branch = branch;
+      StageContext context,
+      Assignment assignment,
+      Verification verification,
+      CommitStage commits,
+      LocalCommit commit) {
+    this.context = context;
+    this.repository = assignment.application().repository();
+    this.branch = assignment.task().branch();
+    this.verification = verification;
+    this.commits = commits;
     this.commit = commit;
-    this.work = work;
   }
 
   /**
-   * Pushes the commit, or what becomes of it on the way.
+   * Pushes the commit, or the one that a replay makes of it.
    *
-   * @param tried when its tests began
+   * @param verifiedFrom when its verification began
    * @throws StoppedException with the place where the work is kept
    * @throws PortException if the same task may well succeed later; nothing is kept then
    */
-  void run(Instant tried) throws StoppedException, IOException, InterruptedException {
+  void run(Instant verifiedFrom) throws StoppedException, IOException, InterruptedException {
     try {
-      race(tried);
+      race(verifiedFrom);
     } catch (StoppedException e) {
       throw e.kind() == FailureKind.NO_CHANGES ? e : e.with(rescue());
     } catch (PortException e) {
@@ -99,23 +72,27 @@ final class PushStage {
     }
   }
 
-  private void race(Instant tried) throws StoppedException, IOException, InterruptedException {
+  private void race(Instant verifiedFrom)
+      throws StoppedException, IOException, InterruptedException {
     var pauses = new RacePauses();
-    Instant start = tried;
+    Instant start = verifiedFrom;
     for (int replays = 0; !push(); replays++) {
       requireAnotherReplay(replays);
-      pause(pauses.after(replays, Duration.between(start, environment.clock().instant())));
-      start = environment.clock().instant();
-      Replayed replayed = commit.replay(hold.attempt());
-      if (replayed instanceof Replayed.Staged staged) {
-        commit = commitAgain(staged);
-      } else if (replayed instanceof Replayed.Landed landed) {
+      pause(pauses.after(replays, Duration.between(start, now())));
+      start = now();
+      Replayed replayed = commit.replay(context.attempt());
+      if (replayed instanceof Replayed.Landed landed) {
         noteLanded(landed.commit());
         return;
       }
+      commit = commitAgain((Replayed.Staged) replayed);
     }
     notePushed();
-    work.say("pushed to " + branch);
+    context.say("pushed to " + branch);
+  }
+
+  private Instant now() {
+    return context.environment().clock().instant();
   }
 
   private void requireAnotherReplay(int replays) throws StoppedException {
@@ -128,116 +105,97 @@ final class PushStage {
     }
   }
 
-  private LocalCommit commitAgain(Replayed.Staged replayed)
-      throws StoppedException, IOException, InterruptedException {
-    work.say("the branch has moved; replayed on " + replayed.tip());
-    requireDifference(replayed);
-    work.prove(replayed.change());
-    return work.commit(replayed.change());
-  }
-
   private void pause(Duration pause) throws StoppedException, InterruptedException {
-    work.checkTime();
+    context.checkTime();
     if (!pause.isZero()) {
-      work.say("the branch has moved; the next try in " + Durations.text(pause));
+      context.say("the branch has moved; the next try in " + Durations.text(pause));
       Background.pause(pause);
     }
   }
 
-  private void requireDifference(Replayed.Staged replayed) throws StoppedException {
-    if (replayed.change().changes().isEmpty() && !work.mayBeEmpty()) {
-      throw new StoppedException(
-          FailureKind.NO_CHANGES,
-          "the branch has all of the change by now, at "
-              + replayed.tip()
-              + "; say allow_empty: true if that is right");
-    }
+  private LocalCommit commitAgain(Replayed.Staged replayed)
+      throws StoppedException, IOException, InterruptedException {
+    context.say("the branch has moved; replayed on " + replayed.tip());
+    String unchanged = "the branch has all of the change by now, at " + replayed.tip();
+    return commits.run(verification.run(replayed.change()).require(unchanged));
   }
 
-  /** Says whether it was pushed; if not, the branch was elsewhere. */
+  /** Says whether the commit was pushed; if not, the branch was elsewhere. */
   private boolean push() throws StoppedException, InterruptedException {
-    work.enter(Stage.PUSH);
-    work.checkTime();
-    Attempt attempt = hold.attempt();
+    context.enter(Stage.PUSH);
+    context.checkTime();
     var push = new PendingPush(repository, branch, commit.id());
-    environment.journal().committed(attempt.id(), push);
-    if (attempt.lease().isPresent()) {
-      // Whoever grants leases says by its answer whether the task is still ours; a lost one
-      // interrupts.
-      reports.awaitTold();
-    }
-    hold.check();
+    context.environment().journal().committed(context.attempt().id(), push);
+    context.checkOwnership();
     try {
-      push(attempt, push);
+      push(push);
       return true;
     } catch (BranchMovedException e) {
       return false;
     }
   }
 
-  /** Nobody can cancel what has reached the remote; so it is looked for there, where one tried. */
-  private void push(Attempt attempt, PendingPush push) throws InterruptedException {
+  /** A commit on the remote cannot be cancelled any more; after a failed push, it is looked for. */
+  private void push(PendingPush push) throws InterruptedException {
     try {
       commit.push();
     } catch (InterruptedException e) {
-      boolean cancelled = hold.lost().filter(lost -> lost.loss() != Hold.Loss.TAKEN).isPresent();
-      if (!cancelled || environment.ports().repository().findPushed(attempt, push).isEmpty()) {
+      boolean ours = context.cancellation().stopReason().isPresent();
+      if (!ours || remote().findPushed(context.attempt(), push).isEmpty()) {
         throw e;
       }
     } catch (PortException e) {
-      if (!e.retryable() || !isFound(attempt, push, e)) {
+      if (!e.retryable() || !isFound(push, e)) {
         throw e;
       }
     }
   }
 
-  /** Whether a commit has arrived whose push was not answered, and lies below those of others. */
-  private boolean isFound(Attempt attempt, PendingPush push, PortException unanswered)
-      throws InterruptedException {
+  /** Whether the remote has a commit whose push it did not answer, below those of others. */
+  private boolean isFound(PendingPush push, PortException unanswered) throws InterruptedException {
     try {
-      return environment.ports().repository().findPushed(attempt, push).isPresent();
+      return remote().findPushed(context.attempt(), push).isPresent();
     } catch (PortException e) {
       unanswered.addSuppressed(e);
       return false;
     }
   }
 
+  private Repository remote() {
+    return context.environment().ports().repository();
+  }
+
   private void noteLanded(CommitId landed) {
-    work.say("the branch has the change already: " + landed);
-    work.landed(landed);
-    environment
-        .journal()
-        .committed(hold.attempt().id(), new PendingPush(repository, branch, landed));
+    context.say("the branch has the change already: " + landed);
+    context.progress().committed(landed);
+    var push = new PendingPush(repository, branch, landed);
+    context.environment().journal().committed(context.attempt().id(), push);
     notePushed();
   }
 
   /** Without that note, the commit would be looked for on the remote after a restart. */
   private void notePushed() {
-    Attempt attempt = hold.attempt();
     try {
-      environment.journal().pushed(attempt.id());
+      context.environment().journal().pushed(context.attempt().id());
     } catch (PortException e) {
-      log.warn("That task {} was pushed is not noted: {}", attempt.task(), e.getMessage());
+      log.warn(
+          "That task {} was pushed is not noted: {}", context.attempt().task(), e.getMessage());
     }
   }
 
-  /** Says where the work is kept, or why it is not: that must not hide why it did not land. */
+  /** Says where the work is kept, or why it is not: that must not hide why it was not pushed. */
   private String rescue() throws InterruptedException {
     String place;
     try {
-      Parked parked = commit.rescue(hold.attempt(), environment.settings().parked());
+      Parked parked = commit.rescue(context.attempt(), context.settings().parked());
       place = "the work is kept: " + parked.commit() + "; get it by: " + parked.command();
     } catch (PortException e) {
       place = "the work is not kept: " + e.getMessage();
     } catch (RuntimeException e) {
-      log.error("Task {} hit a defect of the avatar", hold.attempt().task(), e);
+      log.error("Internal error in task {}", context.attempt().task(), e);
       place = "the work is not kept: the avatar has a defect: " + e;
     }
-    try {
-      work.say(place);
-    } catch (PortException e) {
-      log.warn("{}; the task's log does not say so: {}", place, e.getMessage());
-    }
+    context.trySay(place);
     return place;
   }
 }

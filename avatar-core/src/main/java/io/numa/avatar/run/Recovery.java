@@ -9,16 +9,14 @@ import io.numa.avatar.task.Application;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Finishes, or clears the way for another try of, an attempt that an earlier life of the avatar has
- * begun: what it left running is ended, what it pushed is looked for on the remote, and what it had
- * to say is said.
+ * Finishes, or prepares to retry, an attempt left by a previous process: ends the commands that
+ * still run, looks on the remote for its commit, and sends the reports that the backend lacks.
  */
 final class Recovery {
   private static final String AWAY = "cancelled while the avatar was away";
@@ -26,33 +24,27 @@ final class Recovery {
 
   private final RunEnvironment environment;
   private final JournaledAttempt earlier;
-  private final TaskState now;
-  private final Optional<Task> task;
+  private final FetchedTask task;
   private final Runnable workOver;
 
   /**
    * @param earlier a claimed one
-   * @param now where the backend says that the task stands
-   * @param task as far as it can be read
-   * @param workOver is called when nothing is left to do but to tell
+   * @param task as the backend has it now
+   * @param workOver is called when only reports are left to be sent
    */
   Recovery(
-      RunEnvironment environment,
-      JournaledAttempt earlier,
-      TaskState now,
-      Optional<Task> task,
-      Runnable workOver) {
+      RunEnvironment environment, JournaledAttempt earlier, FetchedTask task, Runnable workOver) {
     this.environment = environment;
     this.earlier = earlier;
-    this.now = now;
     this.task = task;
     this.workOver = workOver;
   }
 
-  /** Gives what became of the task; empty if it is to be tried again. */
+  /** Gives the task's outcome; empty if another attempt is to be made. */
   Optional<TaskOutcome> run() throws InterruptedException {
     clearAway();
-    if (isOver(now) && (!earlier.ended() || allTold())) {
+    TaskState now = task.state();
+    if (isOver() && (!earlier.ended() || allTold())) {
       return now == TaskState.CANCELLED && !earlier.ended()
           ? conclude(course -> new TaskOutcome.Cancelled(AWAY, course.work()))
           : dropped("its status is " + now + " by now");
@@ -82,8 +74,8 @@ final class Recovery {
     environment.ports().repository().discard(environment.home(earlier.attempt()));
   }
 
-  private static boolean isOver(TaskState state) {
-    return state != TaskState.TODO && state != TaskState.IN_PROGRESS;
+  private boolean isOver() {
+    return task.state() != TaskState.TODO && task.state() != TaskState.IN_PROGRESS;
   }
 
   /** Whether the backend has all but the last status, and so perhaps that one, too. */
@@ -103,19 +95,19 @@ final class Recovery {
         : environment.ports().repository().findPushed(earlier.attempt(), push);
   }
 
-  /** Does what is still to be done once a commit is on the remote. */
+  /** Proposes and reports a commit that is on the remote. */
   private Optional<TaskOutcome> conclude(CommitId pushed) throws InterruptedException {
     Optional<Application> application =
-        task.isPresent() && Proposal.isWanted(environment)
-            ? Optional.of(environment.ports().tasks().application(task.get().application()))
+        task.task().isPresent() && Proposal.isWanted(environment)
+            ? Optional.of(environment.ports().tasks().application(task.task().get().application()))
             : Optional.empty();
-    try (var execution = Execution.resume(environment, earlier, !isOver(now))) {
+    try (var execution = Execution.resume(environment, earlier, !isOver())) {
       execution.say(RESTARTED);
       Course course = execution.course();
       course.committed(pushed);
       if (application.isPresent()) {
         new Proposal(environment, earlier.attempt(), execution::say)
-            .make(task.orElseThrow(), application.get(), course);
+            .make(task.task().orElseThrow(), application.get(), course);
       }
       return concluded(execution, new TaskOutcome.Delivered(course.work()));
     } catch (TaskTakenException e) {
@@ -135,7 +127,7 @@ final class Recovery {
   }
 
   private Optional<TaskOutcome> conclude(Ending ending) throws InterruptedException {
-    try (var execution = Execution.resume(environment, earlier, !isOver(now))) {
+    try (var execution = Execution.resume(environment, earlier, !isOver())) {
       execution.say(RESTARTED);
       return concluded(execution, ending.of(execution.course()));
     } catch (TaskTakenException e) {
@@ -148,10 +140,10 @@ final class Recovery {
     return Optional.of(outcome);
   }
 
-  /** Tells what is left to tell of an attempt that has an outcome. */
+  /** Sends the reports that are left of an attempt with an outcome. */
   private Optional<TaskOutcome> finish() throws InterruptedException {
     workOver.run();
-    try (var execution = Execution.resume(environment, earlier, !isOver(now))) {
+    try (var execution = Execution.resume(environment, earlier, !isOver())) {
       if (execution.tellTheRest()) {
         execution.settle();
       }
@@ -171,9 +163,9 @@ final class Recovery {
         : new TaskOutcome.Cancelled(last.message(), last.work());
   }
 
-  /** Tells what is left to tell of an attempt that has none, before the next one begins. */
+  /** Sends the reports that are left of an attempt without an outcome, before the next one. */
   private Optional<TaskOutcome> tellTheRest() throws InterruptedException {
-    try (var execution = Execution.resume(environment, earlier, !isOver(now))) {
+    try (var execution = Execution.resume(environment, earlier, !isOver())) {
       execution.say("the avatar was restarted in the midst of this attempt; another one follows");
       return execution.tellTheRest()
           ? Optional.empty()

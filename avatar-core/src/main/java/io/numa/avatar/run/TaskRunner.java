@@ -8,7 +8,6 @@ import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
-import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
@@ -23,9 +22,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Carries out tasks: claims them, has the work done, and reports to the end; or goes on with what
- * an earlier life of the avatar left in the journal. Safe for use by several threads, each with its
- * own task; tasks on one branch of one repository wait for each other.
+ * Carries out tasks: claims them, does the work, and reports to the end; or goes on with what a
+ * previous process left in the journal. Safe for use by several threads, each with its own task;
+ * tasks on one branch of one repository wait for each other.
  */
 public final class TaskRunner {
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
@@ -57,11 +56,11 @@ public final class TaskRunner {
 
   /**
    * Carries out a task, and returns when the backend knows how it ended. An interrupt stops it: a
-   * durable journal keeps it then, to be taken up again by the same call in this or a later life;
+   * durable journal keeps it then, and the same call in this or a later process continues it;
    * without one it is cancelled.
    *
-   * <p>A task of which the journal holds an attempt without an outcome is begun anew, unless its
-   * commit is on the remote already or it had as many attempts as it may have.
+   * <p>If the journal holds an attempt without an outcome, another attempt is made, unless the
+   * commit is on the remote already or the task had as many attempts as it may have.
    *
    * @param workOver is called at most once, when the work is done and only telling is left, which
    *     takes as long as the backend is away
@@ -72,7 +71,7 @@ public final class TaskRunner {
   public TaskOutcome run(TaskId id, Runnable workOver) throws InterruptedException {
     try (var task = MDC.putCloseable("task", id.value())) {
       Optional<JournaledAttempt> earlier = journal().find(id);
-      Fetched fetched = fetch(id, earlier);
+      FetchedTask fetched = fetch(id, earlier);
       return earlier.isPresent() && earlier.get().claimed()
           ? goOn(earlier.get(), fetched, workOver)
           : begin(id, earlier, fetched, workOver);
@@ -81,45 +80,36 @@ public final class TaskRunner {
     }
   }
 
-  /** A task as the backend has it, and what there is to do about it. */
-  private record Fetched(
-      TaskState state, Optional<Task> task, String otherState, Execution.Work work) {}
-
-  private Fetched fetch(TaskId id, Optional<JournaledAttempt> earlier) throws InterruptedException {
+  private FetchedTask fetch(TaskId id, Optional<JournaledAttempt> earlier)
+      throws InterruptedException {
     try {
-      Task task = environment.ports().tasks().task(id);
-      String otherState = "its status is " + task.state() + ", not TODO";
-      return new Fetched(task.state(), Optional.of(task), otherState, run -> run.carryOut(task));
+      return FetchedTask.of(environment.ports().tasks().task(id));
     } catch (InvalidTaskException e) {
-      return new Fetched(e.state(), Optional.empty(), e.getMessage(), run -> run.refuse(e));
+      return FetchedTask.of(e);
     } catch (NotFoundException e) {
       earlier.ifPresent(attempt -> journal().settle(attempt.attempt().id()));
       throw e;
     }
   }
 
-  /**
-   * Begins a task, or claims it once more with the attempt whose claim may have reached the
-   * backend, though no answer said so.
-   */
+  /** Begins a task, or repeats a claim that the backend did not answer, with the same attempt. */
   private TaskOutcome begin(
-      TaskId id, Optional<JournaledAttempt> earlier, Fetched task, Runnable workOver)
+      TaskId id, Optional<JournaledAttempt> earlier, FetchedTask task, Runnable workOver)
       throws InterruptedException {
     boolean ready =
         task.state() == TaskState.TODO
             || (task.state() == TaskState.IN_PROGRESS && earlier.isPresent());
     if (!ready) {
       earlier.ifPresent(attempt -> journal().settle(attempt.attempt().id()));
-      return new NotOurs(task.otherState());
+      return new NotOurs(task.problem());
     }
     Attempt attempt = earlier.map(JournaledAttempt::attempt).orElseGet(() -> Attempt.of(id));
     return execute(attempt, earlier.map(JournaledAttempt::number).orElse(1), task, workOver);
   }
 
-  private TaskOutcome goOn(JournaledAttempt earlier, Fetched task, Runnable workOver)
+  private TaskOutcome goOn(JournaledAttempt earlier, FetchedTask task, Runnable workOver)
       throws InterruptedException {
-    Optional<TaskOutcome> settled =
-        new Recovery(environment, earlier, task.state(), task.task(), workOver).run();
+    Optional<TaskOutcome> settled = new Recovery(environment, earlier, task, workOver).run();
     TaskId id = earlier.attempt().task();
     settled.ifPresent(outcome -> environment.listener().ended(id, outcome));
     return settled.isPresent()
@@ -127,11 +117,11 @@ public final class TaskRunner {
         : execute(Attempt.of(id), earlier.number() + 1, task, workOver);
   }
 
-  private TaskOutcome execute(Attempt attempt, int number, Fetched task, Runnable workOver)
+  private TaskOutcome execute(Attempt attempt, int number, FetchedTask task, Runnable workOver)
       throws InterruptedException {
     try (var id = MDC.putCloseable("attempt", attempt.id().toString());
         var execution = Execution.begin(environment, attempt, number)) {
-      TaskOutcome outcome = execution.carryOut(task.work());
+      TaskOutcome outcome = execution.carryOut(task);
       if (execution.staysOpen(outcome)) {
         log.info(
             "Task {} is left to be taken up again: {}", attempt.task(), OutcomeText.of(outcome));

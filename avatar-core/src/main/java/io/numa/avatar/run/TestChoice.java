@@ -2,12 +2,9 @@ package io.numa.avatar.run;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.TestDetection;
-import io.numa.avatar.task.Application;
-import io.numa.avatar.task.Task;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,15 +13,19 @@ import java.util.Optional;
 /**
  * How a task's project is to be tested.
  *
- * @param told what the plan, the task or the application say, whatever stands in the project
+ * @param told what the plan, the task or the application say; it counts before the project
  */
 record TestChoice(Optional<TestCommand> told, ProjectSettings settings, TestDetection detection) {
   private static final String SETTINGS = ".numa.yaml";
   private static final long SETTINGS_LIMIT = 1 << 20;
 
-  static TestChoice of(DevelopmentPlan plan, Task task, Application application, Ports ports) {
+  static TestChoice of(Assignment assignment, Ports ports) {
     return new TestChoice(
-        plan.test().or(() -> task.options().test()).or(application::test),
+        assignment
+            .plan()
+            .test()
+            .or(() -> assignment.task().options().test())
+            .or(assignment.application()::test),
         ports.projectSettings(),
         ports.testDetection());
   }

@@ -1,14 +1,11 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.plan.CommandLine;
-import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.port.WorkingCopy;
-import io.numa.avatar.task.Application;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.Stage;
-import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.IOException;
@@ -18,56 +15,55 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tests a changed project as it is to be tested, and tells what the change has to do with it where
- * that is asked for.
+ * Tests a changed project, and compares its failures with the base commit's where that is asked.
  */
 final class TestStage {
-  private final RunEnvironment environment;
+  private final StageContext context;
+  private final Assignment assignment;
   private final WorkingCopy copy;
-  private final Commands commands;
-  private final RunLog log;
 
-  TestStage(RunEnvironment environment, WorkingCopy copy, Commands commands, RunLog log) {
-    this.environment = environment;
+  TestStage(StageContext context, Assignment assignment, WorkingCopy copy) {
+    this.context = context;
+    this.assignment = assignment;
     this.copy = copy;
-    this.commands = commands;
-    this.log = log;
   }
 
-  /** Runs the project's tests; empty if it has none, or is to have none. */
-  Optional<TestReport> run(DevelopmentPlan plan, Task task, Application application)
-      throws StoppedException, IOException, InterruptedException {
-    var choice = TestChoice.of(plan, task, application, environment.ports());
+  /** Runs the project's tests; empty if it has none, or if none are to be run. */
+  Optional<TestReport> run() throws StoppedException, IOException, InterruptedException {
+    context.enter(Stage.TEST);
+    var choice = TestChoice.of(assignment, context.environment().ports());
     Optional<TestCommand> chosen = choice.in(copy.directory());
     if (chosen.isEmpty()) {
       say("no tests: none were recognised in the project");
     } else if (chosen.get() instanceof TestCommand.Run told) {
-      return Optional.of(test(told.command(), plan, choice));
+      return Optional.of(test(told.command(), choice));
     } else {
       say("no tests, as asked");
     }
     return Optional.empty();
   }
 
-  private TestReport test(CommandLine command, DevelopmentPlan plan, TestChoice choice)
+  private TestReport test(CommandLine command, TestChoice choice)
       throws StoppedException, IOException, InterruptedException {
-    Duration timeout = plan.testTimeout().orElse(environment.settings().limits().tests());
-    var tests = new Tests(commands, environment.clock(), timeout, copy.base()::list);
+    RunEnvironment environment = context.environment();
+    Duration timeout = assignment.plan().testTimeout().orElse(context.limits().tests());
+    var tests = new Tests(context.commands(), environment.clock(), timeout, copy.base()::list);
     Optional<BaseFailures> base =
-        policy(plan).wantsBaseline()
-            ? new Baseline(copy.base(), choice, tests, environment.baselines(), log).find()
+        policy().wantsBaseline()
+            ? new Baseline(copy.base(), choice, tests, environment.baselines(), context.log())
+                .find()
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
     return report(command, tests.run(command, copy.directory(), awaited), base);
   }
 
   /** Whether the task may go on with what its tests gave. */
-  boolean passes(TestReport report, DevelopmentPlan plan) {
-    return report.passes(policy(plan).failsOn());
+  boolean passes(TestReport report) {
+    return report.passes(policy().failsOn());
   }
 
-  private TestPolicy policy(DevelopmentPlan plan) {
-    return plan.testPolicy().or(environment.settings().testPolicy());
+  private TestPolicy policy() {
+    return assignment.plan().testPolicy().or(context.settings().testPolicy());
   }
 
   private TestReport report(CommandLine command, Tests.Result result, Optional<BaseFailures> base) {
@@ -98,6 +94,6 @@ final class TestStage {
   }
 
   private void say(String line) {
-    log.say(Stage.TEST, line);
+    context.say(line);
   }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /** Runs a project's tests in a folder, and reads what they leave there. */
@@ -24,7 +23,7 @@ record Tests(Commands commands, Clock clock, Duration timeout, ReportFiles.Liste
   Result run(CommandLine command, Path root, Set<String> awaited)
       throws StoppedException, InterruptedException {
     Instant start = clock.instant();
-    int exitCode = commands.run(Stage.TEST, command, root, Map.of(), Optional.of(timeout));
+    int exitCode = commands.run(Stage.TEST, command, root, Map.of(), timeout);
     var reports = JUnitReports.writtenSince(start, root, lister, awaited);
     return new Result(exitCode, reports, Duration.between(start, clock.instant()));
   }

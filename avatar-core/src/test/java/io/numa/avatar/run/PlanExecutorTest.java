@@ -81,19 +81,13 @@ class PlanExecutorTest {
                         step.command(),
                         directory,
                         step.environment(),
-                        step.timeout()),
+                        step.timeout().orElse(Duration.ofMinutes(10))),
             new StepLog(log, course),
             CLOCK);
   }
 
   private Commands commandsOf(CommandRunner runner) {
-    return new Commands(
-        runner,
-        log,
-        new Deadline(CLOCK, Duration.ofHours(1)),
-        Duration.ofMinutes(10),
-        STALL,
-        ATTEMPT);
+    return new Commands(runner, log, new Deadline(CLOCK, Duration.ofHours(1)), STALL, ATTEMPT);
   }
 
   @AfterEach

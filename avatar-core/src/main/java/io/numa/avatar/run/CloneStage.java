@@ -1,0 +1,51 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.Application;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Clones a task's repository, and checks its branch out. */
+final class CloneStage {
+  private final StageContext context;
+
+  CloneStage(StageContext context) {
+    this.context = context;
+  }
+
+  WorkingCopy run(Assignment assignment) throws InterruptedException {
+    context.enter(Stage.CLONE);
+    Task task = assignment.task();
+    RunListener listener = context.environment().listener();
+    WorkingCopy copy =
+        context
+            .environment()
+            .ports()
+            .repository()
+            .checkOut(
+                checkout(task, assignment.application()),
+                progress -> listener.transferred(task.id(), progress));
+    CommitId base = copy.base().id();
+    context.progress().checkedOut(task.branch(), base);
+    context.say("branch " + task.branch() + " at " + base);
+    return copy;
+  }
+
+  private Checkout checkout(Task task, Application application) {
+    List<BranchName> bases =
+        Stream.concat(task.base().stream(), application.defaultBranch().stream()).toList();
+    RunSettings settings = context.settings();
+    boolean pushes = settings.delivery() == RunSettings.Delivery.PUSH;
+    return new Checkout(
+        application.repository(),
+        task.branch(),
+        bases,
+        context.home(),
+        settings.push().defaultBranchAllowed() || !pushes);
+  }
+}

@@ -1,0 +1,47 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.port.Touched;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.workspace.Workspace;
+import java.nio.file.Path;
+
+/** Carries a plan out on a working copy. */
+final class DevelopStage {
+  private final StageContext context;
+
+  DevelopStage(StageContext context) {
+    this.context = context;
+  }
+
+  /** Gives where the plan may have touched the working copy's tree. */
+  Touched run(DevelopmentPlan plan, WorkingCopy copy)
+      throws StoppedException, InterruptedException {
+    context.enter(Stage.DEVELOP);
+    var steps = new StepLog(context.log(), context.progress());
+    var clock = context.environment().clock();
+    return new PlanExecutor(copy, workspace(copy), this::runStep, steps, clock).execute(plan);
+  }
+
+  private Workspace workspace(WorkingCopy copy) {
+    Guard guard = context.settings().guard();
+    return new Workspace(
+        copy.directory(),
+        context.home().resolve("scratch"),
+        guard.protectedPaths(),
+        guard.maxFileSize());
+  }
+
+  private int runStep(Step.Run step, Path directory) throws StoppedException, InterruptedException {
+    return context
+        .commands()
+        .run(
+            Stage.DEVELOP,
+            step.command(),
+            directory,
+            step.environment(),
+            step.timeout().orElse(context.limits().step()));
+  }
+}

@@ -1,0 +1,88 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.time.Interrupts;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The one table of how an attempt ends: by what ended its work, and by why it was told to stop, if
+ * it was. For the attempt's thread, whose interrupt means that it is to stop.
+ */
+final class Outcomes {
+  private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+
+  private static final String KEPT = "stopped, to be taken up again at the next start";
+  private static final String STOPPED = "stopped before it was finished";
+
+  private final Course course;
+  private final boolean durable;
+
+  /**
+   * @param durable whether the journal outlives the process
+   */
+  Outcomes(Course course, boolean durable) {
+    this.course = course;
+    this.durable = durable;
+  }
+
+  /** The outcome of an attempt whose work ended with {@code cause}. */
+  TaskOutcome of(Throwable cause, Hold hold) {
+    if (cause instanceof StoppedException stopped) {
+      return course.failed(stopped.kind(), stopped.getMessage(), stopped.exitCode());
+    }
+    if (cause instanceof InterruptedException) {
+      return interrupted(hold);
+    }
+    if (cause instanceof PortException failure) {
+      // An interrupt closes the files that are being read, and so fails their reader.
+      return Interrupts.take() ? interrupted(hold) : failed(failure.kind(), failure.getMessage());
+    }
+    if (cause instanceof IOException) {
+      return failed(FailureKind.UNAVAILABLE, "could not use the workspace: " + cause);
+    }
+    log.error("Internal error in task {}", hold.attempt().task(), cause);
+    return failed(FailureKind.INTERNAL, "the avatar has a defect: " + cause);
+  }
+
+  private TaskOutcome interrupted(Hold hold) {
+    Optional<Hold.Lost> lost = hold.lost();
+    if (lost.isPresent() && lost.get().loss() == Hold.Loss.OVERTIME) {
+      return failed(FailureKind.TIMEOUT, lost.get().reason());
+    }
+    String stopped = durable ? KEPT : STOPPED;
+    return new TaskOutcome.Cancelled(lost.map(Hold.Lost::reason).orElse(stopped), course.work());
+  }
+
+  private TaskOutcome failed(FailureKind kind, String message) {
+    return course.failed(kind, message, OptionalInt.empty());
+  }
+
+  /**
+   * The outcome that counts when the work is over: of a task that is not ours any more, only a
+   * delivery does.
+   */
+  static TaskOutcome atEnd(TaskOutcome outcome, Hold hold) {
+    return hold.lost()
+        .filter(lost -> lost.loss() == Hold.Loss.TAKEN || lost.loss() == Hold.Loss.LAPSED)
+        .filter(lost -> !(outcome instanceof TaskOutcome.Delivered))
+        .<TaskOutcome>map(lost -> new TaskOutcome.NotOurs(lost.reason()))
+        .orElse(outcome);
+  }
+
+  /**
+   * Whether the attempt stays in the journal without an outcome, so that another one follows it:
+   * its lease ended, or the avatar was stopped and its journal outlives the process.
+   */
+  boolean staysOpen(TaskOutcome outcome, Hold hold) {
+    if (!(outcome instanceof TaskOutcome.NotOurs) && !(outcome instanceof TaskOutcome.Cancelled)) {
+      return false;
+    }
+    return hold.lost().map(lost -> lost.loss() == Hold.Loss.LAPSED).orElse(durable);
+  }
+}

@@ -1,0 +1,51 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlanProblem;
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.PlannedStep;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Reads a task's development plan, and refuses one that cannot be carried out. */
+final class PlanStage {
+  private final StageContext context;
+
+  PlanStage(StageContext context) {
+    this.context = context;
+  }
+
+  /**
+   * @throws StoppedException of kind {@code INVALID_PLAN} if the plan breaks its rules, {@code
+   *     NO_AGENT} if it needs a coding agent
+   */
+  DevelopmentPlan run(PlanSource source) throws StoppedException {
+    context.enter(Stage.PLAN);
+    DevelopmentPlan plan = plan(source);
+    Optional<PlannedStep> agentStep =
+        plan.steps().stream().filter(step -> step.step() instanceof Step.Agent).findFirst();
+    if (agentStep.isPresent()) {
+      throw new StoppedException(
+          FailureKind.NO_AGENT, agentStep.get().label() + ": " + PlanExecutor.NO_AGENT);
+    }
+    int steps = plan.steps().size();
+    context.say("the plan has " + steps + (steps == 1 ? " step" : " steps"));
+    return plan;
+  }
+
+  private static DevelopmentPlan plan(PlanSource source) throws StoppedException {
+    if (source instanceof PlanSource.Invalid invalid) {
+      throw new StoppedException(
+          FailureKind.INVALID_PLAN,
+          invalid.problems().stream()
+              .map(PlanProblem::toString)
+              .collect(Collectors.joining("\n", "the development plan breaks its rules:\n", "")));
+    }
+    return source instanceof PlanSource.Prose prose
+        ? DevelopmentPlan.of(new Step.Agent(prose.text(), Optional.empty(), Optional.empty()))
+        : ((PlanSource.Structured) source).plan();
+  }
+}

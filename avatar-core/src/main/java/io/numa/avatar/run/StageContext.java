@@ -1,0 +1,141 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.time.Durations;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What all stages of an attempt use: its log, its progress, its time and its commands. Single use;
+ * for the attempt's thread.
+ */
+final class StageContext {
+  private static final Logger log = LoggerFactory.getLogger(StageContext.class);
+
+  /** Commands have limits and messages of their own, which apply before a stage's. */
+  private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
+
+  private final RunEnvironment environment;
+  private final Hold hold;
+  private final Course course;
+  private final RunLog text;
+  private final Reports reports;
+  private Deadline deadline;
+
+  StageContext(RunEnvironment environment, Hold hold, Course course, RunLog text, Reports reports) {
+    this.environment = environment;
+    this.hold = hold;
+    this.course = course;
+    this.text = text;
+    this.reports = reports;
+    this.deadline = new Deadline(environment.clock(), limits().task());
+  }
+
+  /** Begins with a task, which may have a time limit of its own. */
+  void begin(Task task) {
+    environment.listener().began(task, hold.attempt());
+    task.options()
+        .timeout()
+        .ifPresent(allowed -> deadline = new Deadline(environment.clock(), allowed));
+  }
+
+  /** Enters a stage, limits its time, and reports it. */
+  void enter(Stage stage) {
+    limit(stage);
+    reports.announce(course.enter(stage));
+    environment.listener().entered(hold.attempt().task(), stage);
+  }
+
+  private void limit(Stage stage) {
+    Duration allowed = limits().stage();
+    Duration left = deadline.left();
+    if (allowed.compareTo(left) < 0) {
+      String reason = "stage '" + stage.word() + "' took longer than " + Durations.text(allowed);
+      hold.limit(allowed.plus(COMMANDS_FIRST), reason);
+    } else {
+      hold.limit(left.plus(COMMANDS_FIRST), deadline.passed());
+    }
+  }
+
+  /** Writes a line into the attempt's log. */
+  void say(String line) {
+    text.say(course.stage(), line);
+  }
+
+  /** Writes a line of which a full disk must not take the place. */
+  void trySay(String line) {
+    try {
+      say(line);
+    } catch (PortException e) {
+      log.warn("{}; the task's log does not say so: {}", line, e.getMessage());
+    }
+  }
+
+  /**
+   * Makes sure that the task has time left.
+   *
+   * @throws StoppedException of kind {@code TIMEOUT} if it has not
+   */
+  void checkTime() throws StoppedException {
+    deadline.check();
+  }
+
+  /**
+   * Makes sure that the task is still ours, before something is done that cannot be undone.
+   *
+   * @throws InterruptedException if it is not, or if the attempt is to stop
+   */
+  void checkOwnership() throws InterruptedException {
+    if (hold.attempt().lease().isPresent()) {
+      // A backend that grants leases answers each report with whether the task is still ours; if
+      // not, this thread is interrupted.
+      reports.awaitTold();
+    }
+    hold.check();
+  }
+
+  /** Runs the attempt's commands within the task's time. */
+  Commands commands() {
+    return new Commands(
+        environment.ports().commands(), text, deadline, limits().stall(), hold.attempt().id());
+  }
+
+  RunEnvironment environment() {
+    return environment;
+  }
+
+  RunSettings settings() {
+    return environment.settings();
+  }
+
+  RunSettings.Limits limits() {
+    return settings().limits();
+  }
+
+  /** The attempt, with the lease it has now. */
+  Attempt attempt() {
+    return hold.attempt();
+  }
+
+  /** The folder that belongs to the attempt alone. */
+  Path home() {
+    return environment.home(attempt());
+  }
+
+  Hold cancellation() {
+    return hold;
+  }
+
+  Course progress() {
+    return course;
+  }
+
+  RunLog log() {
+    return text;
+  }
+}

@@ -1,0 +1,48 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TestReport;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The result of verifying a change. */
+sealed interface Verdict {
+  /**
+   * The change may be committed.
+   *
+   * @param report of its tests; empty if none were run
+   */
+  record Passed(StagedChange change, Optional<TestReport> report) implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) {
+      return change;
+    }
+  }
+
+  /** The project's tests failed. */
+  record Failed(TestReport report) implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) throws StoppedException {
+      throw new StoppedException(
+          FailureKind.TESTS_FAILED, TestSummary.of(report), OptionalInt.of(report.exitCode()));
+    }
+  }
+
+  /** There is nothing to commit, and the plan does not allow that. */
+  record Unchanged() implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) throws StoppedException {
+      throw new StoppedException(
+          FailureKind.NO_CHANGES, unchanged + "; say allow_empty: true if that is right");
+    }
+  }
+
+  /**
+   * Gives the change, which may be committed.
+   *
+   * @param unchanged what to say if there is nothing to commit
+   * @throws StoppedException of kind {@code TESTS_FAILED} or {@code NO_CHANGES} if it may not be
+   */
+  StagedChange require(String unchanged) throws StoppedException;
+}

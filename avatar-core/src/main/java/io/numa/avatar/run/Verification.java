@@ -1,0 +1,71 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.Touched;
+import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.task.TestReport;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * Decides whether a change may be committed: there must be one, the guard and the search for
+ * secrets must let it pass, and the project's tests must succeed. For the attempt's thread.
+ */
+final class Verification {
+  private final StageContext context;
+  private final Assignment assignment;
+  private final WorkingCopy copy;
+
+  Verification(StageContext context, Assignment assignment, WorkingCopy copy) {
+    this.context = context;
+    this.assignment = assignment;
+    this.copy = copy;
+  }
+
+  /**
+   * Stages and verifies what a plan did. A change that is only shown is not tested.
+   *
+   * @throws StoppedException of kind {@code DENIED} if the change is not allowed, {@code TIMEOUT}
+   *     if its tests took too long
+   */
+  Verdict run(Touched touched) throws StoppedException, IOException, InterruptedException {
+    // Staged before the tests run, so that nothing they write gets into the commit.
+    StagedChange change = copy.stage(touched, context.settings().guard().maxFileSize());
+    if (isMissing(change)) {
+      return new Verdict.Unchanged();
+    }
+    check(change);
+    context.environment().listener().developed(assignment.task().id(), change);
+    return context.settings().delivery() == RunSettings.Delivery.SHOW
+        ? new Verdict.Passed(change, Optional.empty())
+        : test(change);
+  }
+
+  /** Verifies what a replay has staged, as {@link #run(Touched)} does. */
+  Verdict run(StagedChange replayed) throws StoppedException, IOException, InterruptedException {
+    if (isMissing(replayed)) {
+      return new Verdict.Unchanged();
+    }
+    check(replayed);
+    return test(replayed);
+  }
+
+  private boolean isMissing(StagedChange change) {
+    return change.changes().isEmpty() && !assignment.plan().allowEmpty();
+  }
+
+  private void check(StagedChange change) throws StoppedException {
+    context.settings().guard().check(change.changes());
+    SecretScan.check(change, context.settings().redactor());
+  }
+
+  private Verdict test(StagedChange change)
+      throws StoppedException, IOException, InterruptedException {
+    var tests = new TestStage(context, assignment, copy);
+    Optional<TestReport> report = tests.run();
+    report.ifPresent(context.progress()::tested);
+    return report.isPresent() && !tests.passes(report.get())
+        ? new Verdict.Failed(report.get())
+        : new Verdict.Passed(change, report);
+  }
+}
