@@ -120,7 +120,7 @@ final class BackendClient implements AutoCloseable {
     return answer;
   }
 
-  /** Writes; whatever the answer's body is, a 2xx is a success, but for {@link #taken}. */
+  /** Writes. A 2xx is a success with any body, except for what {@link #taken} refuses. */
   HttpAnswer write(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     var pages = new AtomicInteger(PAGES);
@@ -144,10 +144,10 @@ final class BackendClient implements AutoCloseable {
   }
 
   /**
-   * Believes no web page where the group has answered writes with anything else before: that is a
-   * proxy's, and what was written is lost. A backend that knows no better is believed.
+   * Refuses a web page if the group has answered a write with anything else before: then a proxy
+   * sent the page, and the write is lost. A backend that always answers with pages is believed.
    *
-   * @param doubts how many pages are not believed of a backend that was never heard before
+   * @param doubts how many pages are refused of a backend that has not answered yet
    */
   private HttpAnswer taken(Write write, AtomicInteger doubts, HttpAnswer answer) {
     if (!answer.page()) {

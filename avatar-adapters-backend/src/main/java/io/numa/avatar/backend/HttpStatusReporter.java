@@ -28,8 +28,8 @@ public final class HttpStatusReporter implements StatusReporter {
   }
 
   /**
-   * Says that the attempt goes on: with one try, in {@link TimeLimits#renewal()}, and without
-   * waiting for anything else. It is renewed again soon, and its caller has a deadline.
+   * Renews the lease with one try, within {@link TimeLimits#renewal()}, and without waiting for
+   * anything else: the caller has a deadline, and renews again soon.
    */
   @Override
   public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Reads a topic's messages, each for itself: whatever one of them is, the others are read. */
+/** Reads a topic's messages, one by one: a message that cannot be read hides no other. */
 final class MessageReader {
   private MessageReader() {}
 

@@ -35,7 +35,7 @@ public record StatusWords(
     }
   }
 
-  /** The state that {@code word} stands for, in whatever case it is written. */
+  /** The state that {@code word} stands for, in upper or lower case. */
   TaskState state(String word) {
     String plain = word.strip();
     for (TaskState state :

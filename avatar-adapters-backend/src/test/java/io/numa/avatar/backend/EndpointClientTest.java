@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What becomes of one group of endpoints that is sick, and of the others. */
+/** How one group of endpoints that fails is turned off, and the others are not. */
 final class EndpointClientTest {
   private static final int FAILURES = 4;
   private static final Duration PAUSE = Duration.ofSeconds(10);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How {@code Retry-After} holds for those who were not told. */
+/** That {@code Retry-After} delays all calls of the group, not only the one that got it. */
 final class RetryAfterGateTest {
   private static final Duration BOUND = Duration.ofMillis(1500);
 

@@ -73,7 +73,7 @@ final class TimeLimitsTest {
 
   @Test
   void givesUpWhoeverTakesNoConnection() throws Exception {
-    // TEST-NET-1 (RFC 5737): nobody is there, and nobody says so.
+    // TEST-NET-1 (RFC 5737): no host is there, and no router says so.
     try (HttpBackend http = open(URI.create("http://192.0.2.1:7301"))) {
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1")))).isLessThan(ofSeconds(3));
     }
@@ -114,7 +114,7 @@ final class TimeLimitsTest {
     return Duration.ofNanos(System.nanoTime() - start);
   }
 
-  /** Answers one request, a byte at a time, for longer than anybody waits. */
+  /** Answers one request, a byte at a time, for longer than any client waits. */
   private static void drip(ServerSocket server) {
     try (Socket socket = server.accept()) {
       OutputStream out = socket.getOutputStream();

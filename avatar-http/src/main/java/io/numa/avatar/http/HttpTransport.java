@@ -65,7 +65,7 @@ public final class HttpTransport implements AutoCloseable {
    * cannot be interrupted, one that waits can.
    *
    * @param silence how long the server may send nothing
-   * @param limit for all of it; the caller is back then, whatever the network does
+   * @param limit for the whole exchange; the method returns then in any case
    * @throws IOException if there is no answer; whether the server has acted is not known then
    */
   public HttpAnswer exchange(Request request, Duration silence, Duration limit)

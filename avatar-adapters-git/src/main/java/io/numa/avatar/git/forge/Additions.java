@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** What is added to a change request piece by piece, and what could not be. */
+/** Adds labels and reviewers to a change request one by one, and notes what was refused. */
 final class Additions {
   private final List<String> notes = new ArrayList<>();
 
@@ -28,7 +28,7 @@ final class Additions {
     }
   }
 
-  /** Those of {@code wanted} that {@code present} lacks, whatever their case. */
+  /** Those of {@code wanted} that {@code present} lacks, in upper or lower case. */
   static List<String> missing(Collection<String> wanted, Collection<String> present) {
     return wanted.stream()
         .filter(one -> present.stream().noneMatch(one::equalsIgnoreCase))

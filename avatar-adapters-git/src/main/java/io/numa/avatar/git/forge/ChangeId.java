@@ -8,7 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The name by which Gerrit knows all commits of one change, whatever their ids. */
+/** The name by which Gerrit knows all commits of one change. */
 final class ChangeId {
   static final String TRAILER = "Change-Id";
 

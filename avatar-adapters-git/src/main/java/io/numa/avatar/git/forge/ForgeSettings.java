@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What the change requests are told by the configuration.
+ * How the services are called.
  *
  * @param hosts the first that matches a repository's counts
  * @param network how the services are reached

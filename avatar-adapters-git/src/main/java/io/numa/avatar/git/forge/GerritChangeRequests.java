@@ -24,8 +24,8 @@ import java.util.Optional;
  * Changes at Gerrit, which are made by pushing a commit to {@code refs/for/<branch>}. Safe for use
  * by several threads.
  *
- * <p>A change is known again by the {@code Change-Id} in its commits' messages. What it says is
- * what the commit says: title and body of a request are not told.
+ * <p>Gerrit recognises a change by the {@code Change-Id} in its commits' messages. It shows the
+ * commit's message; a request's title and body are not sent.
  */
 public final class GerritChangeRequests implements ChangeRequests {
   private final JGitRepository repositories;
@@ -101,7 +101,8 @@ public final class GerritChangeRequests implements ChangeRequests {
   private static List<String> options(
       ReviewCommit commit, ChangeRequest request, List<String> reviewers) {
     List<String> options = new ArrayList<>();
-    // It takes no commit for a new one that a branch has already, unless it is told where to begin.
+    // It takes no commit for a new one that a branch has already, unless an option says where to
+    // begin.
     commit.base().ifPresent(base -> options.add("base=" + base));
     if (!commit.hasEarlierStates()) { // else the change is there, and people may have changed these
       options.add(request.draft() ? "wip" : "ready");

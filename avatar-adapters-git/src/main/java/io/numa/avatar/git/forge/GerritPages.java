@@ -32,7 +32,7 @@ final class GerritPages {
   }
 
   /**
-   * @param named where they are, where somebody has said so
+   * @param named where they are, if the operator has configured it
    */
   static GerritPages of(RepositoryUrl repository, Optional<URI> named) {
     HttpUrl own = parse(Services.origin(repository), repository);

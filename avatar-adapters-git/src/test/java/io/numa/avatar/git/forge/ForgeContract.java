@@ -20,7 +20,7 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every service, beyond what holds for every adapter: manners on the network. */
+/** The contract of every service, beyond that of every adapter: how it is called over HTTP. */
 abstract class ForgeContract extends ChangeRequestsContract {
   private final FakeForge forge = forge();
   private final HttpChangeRequests requests =

@@ -31,7 +31,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Manners on the network that are the same for every service. */
+/** How services are called over HTTP; the same for every service. */
 final class HttpChangeRequestsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
