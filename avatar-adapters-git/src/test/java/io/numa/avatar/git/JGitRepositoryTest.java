@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -355,6 +356,30 @@ class JGitRepositoryTest {
       var failure = catchThrowableOfType(PortException.class, () -> stageAll(copy));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
+    }
+  }
+
+  @Test
+  void bringsLineEndsBackWhateverAttributesAndPipesTestsLeave() throws Exception {
+    remote.commit(
+        "main", "attributes", Map.of(".gitattributes", TreeFile.of("*.bat text eol=crlf\n")));
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Path file = Files.writeString(tree.resolve("run.bat"), "a\r\nb\r\n");
+      StagedChange change = stageAll(copy);
+      Files.writeString(file, "changed\n");
+      Files.writeString(tree.resolve(".gitattributes"), "*.bat -text\n");
+      Path locked = Files.createDirectories(tree.resolve("locked/inner"));
+      Files.writeString(locked.resolve("file"), "x");
+      Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-x------"));
+      run(tree, "mkfifo", "pipe");
+
+      change.restoreTree();
+
+      assertThat(Files.readString(file)).isEqualTo("a\r\nb\r\n");
+      assertThat(tree.resolve("locked")).doesNotExist();
+      assertThat(Files.exists(tree.resolve("pipe"))).isFalse();
+      assertThat(stageAll(copy).changes()).isEqualTo(change.changes());
     }
   }
 }

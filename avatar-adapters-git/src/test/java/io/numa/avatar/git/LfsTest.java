@@ -467,4 +467,28 @@ class LfsTest {
       assertThat(stageAll(copy).changes()).isEmpty();
     }
   }
+
+  @Test
+  void contentsComeBackAndAreUploadedWhereTheyAreStagedAgain() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.writeString(tree.resolve("data/old.bin"), "changed\n");
+      Files.writeString(tree.resolve("new.bin"), "new content\n");
+      StagedChange change = stageAll(copy);
+      Files.writeString(tree.resolve("data/old.bin"), "changed by tests\n");
+      Files.delete(tree.resolve("new.bin"));
+
+      change.restoreTree();
+
+      assertThat(tree.resolve("data/old.bin")).hasContent("changed\n");
+      assertThat(tree.resolve("new.bin")).hasContent("new content\n");
+      StagedChange again = stageAll(copy);
+      assertThat(again.changes()).isEqualTo(change.changes());
+      again.commit("work").push();
+    }
+
+    assertThat(stored("changed\n")).exists();
+    assertThat(stored("new content\n")).exists();
+    assertThat(stored("changed by tests\n")).doesNotExist();
+  }
 }

@@ -116,4 +116,24 @@ class SparseTreeTest {
             "docs/b.md");
     Programs.run(server.path("app"), "git", "fsck", "--strict");
   }
+
+  @Test
+  void bringsTheTreeBackAndNothingMore() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Path tree = copy.directory();
+      Files.createDirectories(tree.resolve("docs"));
+      Files.writeString(tree.resolve("docs/a.md"), "changed\n");
+      StagedChange change = stageAll(copy);
+      Files.delete(tree.resolve("docs/a.md"));
+      Files.writeString(tree.resolve("docs/b.md"), "written by tests\n");
+      Files.writeString(tree.resolve("docs/report.xml"), "x\n");
+
+      change.restoreTree();
+
+      assertThat(tree.resolve("docs/a.md")).hasContent("changed\n");
+      assertThat(tree.resolve("docs/report.xml")).doesNotExist();
+      assertThat(tree.resolve("src/lib")).doesNotExist();
+      assertThat(stageAll(copy).changes()).isEqualTo(change.changes());
+    }
+  }
 }
