@@ -7,7 +7,7 @@ import java.util.function.Predicate;
 
 /**
  * Chooses what a command sees of the avatar's environment: names on a list, and of these none that
- * holds a secret. Whatever a command is given by its plan comes on top.
+ * holds a secret. The variables that the plan gives a command come on top.
  */
 final class ChildEnvironment {
   private static final String DEFAULT_PATH =
@@ -17,7 +17,8 @@ final class ChildEnvironment {
   private static final int SHORTEST_PART = 6;
 
   // Left out on purpose: SSH_AUTH_SOCK, XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS lead to the
-  // keys of whoever started the avatar; JAVA_TOOL_OPTIONS, MAVEN_OPTS, LD_PRELOAD and their like
+  // keys of the operator who started the avatar; JAVA_TOOL_OPTIONS, MAVEN_OPTS, LD_PRELOAD and
+  // their like
   // change what runs; TERM is wrong, as there is no terminal.
   private static final Set<String> USUAL =
       Set.of(

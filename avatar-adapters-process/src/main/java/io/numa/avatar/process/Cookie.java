@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * The value of the variable by which the processes of one command are known, and those of all
- * commands of one attempt: {@code <attempt>:<command>}, without the attempt for a command of nobody
- * in particular.
+ * The value of the environment variable that marks the processes of one command, and those of all
+ * commands of one attempt: {@code <attempt>:<command>}, or {@code <command>} alone where the
+ * command belongs to no attempt.
  */
 record Cookie(String value) {
   /** The variable's name. */

@@ -7,7 +7,7 @@ import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** A moment after which nobody waits any more, by a clock that nobody can set. */
+/** A moment up to which to wait, by the monotonic clock. */
 final class Deadline {
   private static final Duration STEP = Duration.ofMillis(10);
 
@@ -18,7 +18,7 @@ final class Deadline {
     this.limit = NANOSECONDS.convert(limit);
   }
 
-  /** The moment {@code limit} from now, which may be longer than anybody lives. */
+  /** The moment {@code limit} from now; any duration is allowed. */
   static Deadline in(Duration limit) {
     return new Deadline(limit);
   }
@@ -32,7 +32,7 @@ final class Deadline {
     return Duration.ofNanos(Math.max(0, limit - (TimeSource.SYSTEM.nanoTime() - start)));
   }
 
-  /** Waits a moment for something that cannot be waited for. */
+  /** Waits a moment, where the system offers no way to be notified. */
   static void pause() throws InterruptedException {
     new CountDownLatch(1).await(STEP.toMillis(), MILLISECONDS);
   }

@@ -8,19 +8,17 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Ends processes that have to be looked for again and again, as they may start others meanwhile.
- */
+/** Ends processes. Looks for them again and again, as they may start others meanwhile. */
 final class Ending {
   private static final Logger log = LoggerFactory.getLogger(Ending.class);
 
   /**
-   * One look may miss a process that was just forked, or is about to become another program and has
-   * no environment to be read; the pause between two looks is longer than that takes.
+   * One look may miss a process that was just forked, or that is about to become another program
+   * and has no environment to read. The pause between two looks is longer than either takes.
    */
   static final int CLEAN_LOOKS = 2;
 
-  /** How long to go on killing; what is alive then hangs in the kernel or is another user's. */
+  /** How long to go on killing; a process alive then hangs in the kernel or is another user's. */
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   /** How long to go on looking where nothing is found, and no look is sure. */
@@ -43,9 +41,9 @@ final class Ending {
   /** Finds processes that are to be ended. */
   interface Search {
     /**
-     * Shows each that lives to {@code onSight}, as soon as it is found.
+     * Gives each living process to {@code onSight} as soon as it is found.
      *
-     * @return whether none that lived all the while can have been missed
+     * @return whether the search cannot have missed a process that lived all the while
      */
     boolean look(Consumer<ProcessHandle> onSight);
   }

@@ -28,7 +28,7 @@ import java.util.function.Predicate;
  * environment.
  */
 public final class LocalCommandRunner implements CommandRunner {
-  /** How long what a command left running has to end by itself. */
+  /** How long processes that a command left running have to end by themselves. */
   private static final Duration LEFTOVER_GRACE = Duration.ofMillis(200);
 
   private final ProcessSettings settings;
@@ -76,9 +76,9 @@ public final class LocalCommandRunner implements CommandRunner {
   }
 
   /**
-   * Ends what bears the attempt's mark, of a JVM that was killed too, in two steps as a command
-   * that outlasts its time. Does nothing where there is no {@code /proc}. Processes of other users
-   * are found by root only.
+   * Ends the processes with the attempt's mark, also those of a previous process of the avatar:
+   * asks first and kills then. Does nothing where there is no {@code /proc}. Only root finds the
+   * processes of other users.
    */
   @Override
   public void endLeftovers(AttemptId owner) throws InterruptedException {

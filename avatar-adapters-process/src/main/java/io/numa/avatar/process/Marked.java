@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The processes of this machine that bear a mark in the environment their program started with, in
- * whatever PID namespace below ours; never this one and those it descends from. For one thread.
+ * The processes of this machine whose program started with a mark in its environment, in this PID
+ * namespace and those below it; never this process and its ancestors. Not thread-safe.
  *
- * <p>The environments of other users' processes cannot be read, unless by root.
+ * <p>Only root can read the environments of other users' processes.
  */
 final class Marked implements Ending.Search {
   /**
@@ -24,7 +24,7 @@ final class Marked implements Ending.Search {
   private final Set<Long> ourselves = new HashSet<>();
   private final boolean onOurselves;
 
-  /** Those whose environment was empty in the last look, as a kernel thread's is. */
+  /** The processes whose environment was empty in the last look, as a kernel thread's is. */
   private Set<ProcessHandle> blank = Set.of();
 
   /**
@@ -43,10 +43,10 @@ final class Marked implements Ending.Search {
   }
 
   /**
-   * Goes from the newest process to the oldest, so that a chain of processes of which each starts
-   * the next is caught by its living end. Is not sure where one was gone before its environment was
-   * read, or had none as it was about to become another program: that may have been such an end,
-   * and is then chased for some milliseconds.
+   * Goes from the newest process to the oldest, to catch the living end of a chain of processes
+   * each of which starts the next. The look is not sure where a process was gone before its
+   * environment was read, or had none as it was about to become another program: that may have been
+   * the end of a chain, which is then chased for some milliseconds.
    */
   @Override
   public boolean look(Consumer<ProcessHandle> onSight) {

@@ -2,24 +2,25 @@ package io.numa.avatar.process;
 
 import java.util.Locale;
 
-/** How surely everything that a command started is found and ended, the least sure level first. */
+/** How surely the avatar finds and ends all that a command started, the least sure level first. */
 public enum ProcessControl {
   /**
-   * By parentage. Processes whose parent ended before anybody looked are missed: on systems other
-   * than Linux, nothing better can be had.
+   * By parentage. Misses processes whose parent ended before the avatar looked. Systems other than
+   * Linux have nothing better.
    */
   DESCENDANTS("by parentage; a process that left its parent at once may outlive its command"),
 
   /**
-   * By a mark in the environment, which children inherit, and by parentage. Linux only. A process
-   * that clears or overwrites its environment and leaves its parent at once is missed.
+   * By a mark in the environment, which children inherit, and by parentage. Linux only. Misses a
+   * process that clears or overwrites its environment and leaves its parent at once.
    */
   COOKIE("by a mark in their environment; a process that clears it may outlive its command"),
 
   /**
    * By a PID namespace of the command's own, which the kernel empties when its first process ends.
-   * Nothing is missed. Linux only, as root or where user namespaces are allowed; in the latter case
-   * a command cannot gain rights, as by {@code sudo}, and sees other users' files as nobody's.
+   * Misses nothing. Linux only, as root or where user namespaces are allowed; in the latter case a
+   * command cannot gain rights, as by {@code sudo}, and sees other users' files as those of the
+   * user {@code nobody}.
    */
   PID_NAMESPACE("by a PID namespace; nothing outlives its command");
 

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What commands are run with, whatever they are.
+ * How all commands are run.
  *
  * @param environment the avatar's own, of which commands see only what is allowed
  * @param passed names of variables that commands see beside the usual ones; one that ends in {@code

@@ -62,7 +62,7 @@ class ChildEnvironmentTest {
   }
 
   @Test
-  void dropsWhateverHoldsASecret() {
+  void dropsVariablesThatHoldASecret() {
     var settings =
         ProcessSettings.defaults(
                 Map.of(

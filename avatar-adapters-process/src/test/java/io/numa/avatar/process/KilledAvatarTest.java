@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What becomes of commands whose avatar was killed by {@code kill -9}. */
+/** What becomes of the commands of an avatar that was killed by {@code kill -9}. */
 @EnabledOnOs(OS.LINUX)
 class KilledAvatarTest {
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -61,7 +61,7 @@ class KilledAvatarTest {
   }
 
   @Test
-  void leavesWhatTheNextLifeFindsAndEnds() throws Exception {
+  void leavesWhatTheNextProcessFindsAndEnds() throws Exception {
     Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3);
     kill(avatar);
     // The shell itself has died by now, or soon will.
@@ -73,7 +73,7 @@ class KilledAvatarTest {
   }
 
   @Test
-  void leavesStubbornOnesToTheNextLife() throws Exception {
+  void leavesStubbornOnesToTheNextProcess() throws Exception {
     Process avatar =
         startAvatar(
             ProcessControl.COOKIE,
@@ -88,11 +88,10 @@ class KilledAvatarTest {
 
   @ParameterizedTest
   @EnumSource(value = ProcessControl.class, mode = Mode.EXCLUDE, names = "DESCENDANTS")
-  void hasItsCommandsEndedFromOutsideInWhateverNamespaceTheyAre(ProcessControl level)
-      throws Exception {
+  void hasItsCommandsEndedFromOutsideInEveryNamespace(ProcessControl level) throws Exception {
     Process avatar = startAvatar(level, COMMAND_WITH_DAEMON, 3);
 
-    // It lives: nothing dies by itself here.
+    // The avatar lives: no process dies by itself here.
     runner(ProcessControl.COOKIE).endLeftovers(attempt);
 
     assertThat(marker.bearers()).filteredOn(process -> process.pid() != avatar.pid()).isEmpty();
@@ -126,7 +125,7 @@ class KilledAvatarTest {
             .redirectOutput(Redirect.DISCARD)
             .start();
     avatars.add(avatar);
-    // The avatar's own command line bears the marker, too.
+    // The avatar's own command line has the marker, too.
     assertThat(marker.awaitAtLeast(1 + processes, LATE)).isTrue();
     return avatar;
   }

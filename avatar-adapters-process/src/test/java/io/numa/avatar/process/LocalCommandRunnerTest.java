@@ -99,7 +99,7 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
   }
 
   @Test
-  void givesEndOfFileToWhoeverReadsStandardInput() throws InterruptedException {
+  void givesEndOfFileToReadersOfStandardInput() throws InterruptedException {
     var result = run("read -r line; echo \"code $?\"; cat");
 
     assertThat(exitCode(result)).isZero();

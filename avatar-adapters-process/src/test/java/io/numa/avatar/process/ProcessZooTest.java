@@ -161,7 +161,7 @@ class ProcessZooTest {
   /** The control: each does outlive its command where only that is ended. */
   @ParameterizedTest
   @EnumSource(Animal.class)
-  void allAreLeftWhereNobodyLooks(Animal animal) throws Exception {
+  void allAreLeftWhereNoneIsLookedFor(Animal animal) throws Exception {
     var process =
         new ProcessBuilder("setsid", "sh", "-c", line(animal) + "\nsleep 0.5")
             .directory(directory.toFile())

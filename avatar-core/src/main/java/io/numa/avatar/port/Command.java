@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param environment beside what the runner lets through
  * @param timeout after which the command and all it started are ended
  * @param stall how long it may print nothing before it is ended; for ever when empty
- * @param owner the attempt it is run for, by which what it started can be found again
+ * @param owner the attempt it is run for, by which the processes that it started are found
  */
 public record Command(
     CommandLine line,
@@ -27,7 +27,7 @@ public record Command(
     environment = Map.copyOf(environment);
   }
 
-  /** A command that may be silent, run for nobody in particular. */
+  /** A command of no attempt, which may print nothing for any time. */
   public Command(
       CommandLine line, Path directory, Map<String, String> environment, Duration timeout) {
     this(line, directory, environment, timeout, Optional.empty(), Optional.empty());

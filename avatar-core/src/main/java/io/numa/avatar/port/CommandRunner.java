@@ -21,13 +21,13 @@ public interface CommandRunner {
   CommandResult run(Command command, OutputSink output) throws InterruptedException;
 
   /**
-   * Ends what commands of an attempt have left running, in an earlier life of the avatar too.
+   * Ends what commands of an attempt have left running, also those of a previous process.
    *
    * @throws InterruptedException if the thread was interrupted; some of it may still run then
    */
   default void endLeftovers(AttemptId owner) throws InterruptedException {}
 
-  /** How surely commands are ended with all they started, in a word; empty where nobody knows. */
+  /** How surely commands are ended with all they started, in a word; empty where unknown. */
   default Optional<String> containment() {
     return Optional.empty();
   }

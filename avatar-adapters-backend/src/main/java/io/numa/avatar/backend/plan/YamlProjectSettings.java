@@ -13,7 +13,7 @@ import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads {@code .numa.yaml}. Keys other than {@code test.command} are for somebody else. */
+/** Reads {@code .numa.yaml}. Ignores keys other than {@code test.command}. */
 public final class YamlProjectSettings implements ProjectSettings {
   @Override
   public Optional<TestCommand> testCommand(byte[] content) {

@@ -355,8 +355,8 @@ class RealProjectsTest {
   }
 
   /**
-   * Tests have a home of their own, but toolchains are kept in that of whoever builds: Rustup finds
-   * none without.
+   * Tests have a home of their own, but Rustup finds its toolchains only in the home of the user
+   * who builds.
    */
   private static Map<String, String> environment() {
     var environment = new HashMap<>(System.getenv());
