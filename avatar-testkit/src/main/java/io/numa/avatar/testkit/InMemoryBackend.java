@@ -1,11 +1,9 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
@@ -21,14 +19,7 @@ import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TopicId;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
@@ -44,6 +35,8 @@ import java.util.function.Supplier;
  * <p>Like a rich backend, it holds polls until a new message arrives, gives a task to one avatar
  * only, and drops repeats; {@link #plain()} turns all that off. As a {@link StatusReporter} it
  * takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
+ *
+ * <p>Over 300 lines because all that a test may ask of it shares one lock.
  */
 public final class InMemoryBackend implements MessageSource, TaskSource, StatusReporter {
   public static final AvatarId DEFAULT_AVATAR = new AvatarId("avatar_001");
@@ -51,16 +44,11 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final ElapsedTime time = new ElapsedTime();
-  private final Map<String, List<TaskMessage>> messages = new HashMap<>();
-  private final Map<TaskId, Supplier<Task>> tasks = new HashMap<>();
-  private final Map<TaskId, InMemoryTaskLedger> ledgers = new HashMap<>();
-  private final Map<ApplicationId, Application> applications = new HashMap<>();
-  private final Map<Call, Deque<PortException>> failures = new EnumMap<>(Call.class);
-  private final Map<Call, PortException> lastingFailures = new EnumMap<>(Call.class);
-  private final Map<Call, Integer> calls = new EnumMap<>(Call.class);
+  private final InMemoryTopics topics = new InMemoryTopics();
+  private final InMemoryTasks tasks = new InMemoryTasks(time);
+  private final CallScript script = new CallScript();
   private boolean rich = true;
   private Optional<Duration> lease = Optional.empty();
-  private int lastMessage;
 
   /** A method of the ports. */
   public enum Call {
@@ -82,10 +70,6 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     record Logged(Attempt attempt, LogChunk chunk) implements Event {}
   }
 
-  public InMemoryBackend() {
-    messages.put("tasks", new ArrayList<>());
-  }
-
   /** Makes it return all messages at every poll, at once, and accept every report. */
   public InMemoryBackend plain() {
     return change(() -> rich = false);
@@ -105,35 +89,21 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
   }
 
   public InMemoryBackend addTopic(String name) {
-    return change(() -> messages.put(name, new ArrayList<>()));
+    return change(() -> topics.add(name));
   }
 
   public InMemoryBackend addApplication(Application application) {
-    return change(() -> applications.put(application.id(), application));
+    return change(() -> tasks.add(application));
   }
 
   /** Adds or replaces a task; its state changes as reports come in. */
   public InMemoryBackend addTask(Task task) {
-    return change(
-        () -> {
-          var ledger = new InMemoryTaskLedger(task.state(), time);
-          ledgers.put(task.id(), ledger);
-          tasks.put(task.id(), () -> task.withState(ledger.state()));
-        });
+    return change(() -> tasks.add(task));
   }
 
   /** Adds a task that cannot be worked on, for these reasons. */
   public InMemoryBackend addUnfitTask(TaskId id, TaskState state, String... problems) {
-    return change(
-        () -> {
-          var ledger = new InMemoryTaskLedger(state, time);
-          ledgers.put(id, ledger);
-          tasks.put(
-              id,
-              () -> {
-                throw new InvalidTaskException(id, ledger.state(), List.of(problems));
-              });
-        });
+    return change(() -> tasks.addUnfit(id, state, List.of(problems)));
   }
 
   /** Puts a message about the task, known or not, into the topic of tasks. */
@@ -148,36 +118,32 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   /** Cancels the task as a person would. */
   public InMemoryBackend cancel(TaskId task) {
-    return change(() -> ledger(task).cancel());
+    return change(() -> tasks.ledger(task).cancel());
   }
 
   /** Lets another avatar take the task from its holder. */
   public InMemoryBackend giveTo(AvatarId avatar, TaskId task) {
-    return change(() -> ledger(task).claim(avatar, Attempt.of(task), Optional.empty()));
+    return change(() -> tasks.ledger(task).claim(avatar, Attempt.of(task), Optional.empty()));
   }
 
   /** Fails the next call of {@code call} that no earlier failure is waiting for. */
   public InMemoryBackend failNext(Call call, PortException failure) {
-    return change(() -> failures.computeIfAbsent(call, c -> new ArrayDeque<>()).add(failure));
+    return change(() -> script.failNext(call, failure));
   }
 
   /** Fails every call of {@code call}, until {@link #recover}. */
   public InMemoryBackend failAlways(Call call, PortException failure) {
-    return change(() -> lastingFailures.put(call, failure));
+    return change(() -> script.failAlways(call, failure));
   }
 
   /** Forgets all failures that are still to come. */
   public InMemoryBackend recover() {
-    return change(
-        () -> {
-          failures.clear();
-          lastingFailures.clear();
-        });
+    return change(script::recover);
   }
 
   /** The reports about the task, in order. */
   public List<Event> events(TaskId task) {
-    return read(() -> ledger(task).events());
+    return read(() -> tasks.ledger(task).events());
   }
 
   /** The updates among {@link #events}. */
@@ -206,7 +172,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   /** How often {@code call} was called, with or without success. */
   public int calls(Call call) {
-    return read(() -> calls.getOrDefault(call, 0));
+    return read(() -> script.calls(call));
   }
 
   /** Waits until the task was reported to be in {@code state}. */
@@ -215,13 +181,13 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     require(
         "task " + task + " to be " + state,
         limit,
-        () -> ledger(task).events().stream().anyMatch(event -> isReport(event, state)));
+        () -> tasks.ledger(task).events().stream().anyMatch(event -> isReport(event, state)));
   }
 
   /** Waits until {@code call} was called so often. */
   public void awaitCalls(int count, Call call, Duration limit)
       throws InterruptedException, TimeoutException {
-    require(count + " calls of " + call, limit, () -> calls.getOrDefault(call, 0) >= count);
+    require(count + " calls of " + call, limit, () -> script.calls(call) >= count);
   }
 
   /** The backend, as {@code avatar} reports to it. */
@@ -244,7 +210,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
         called(
             Call.APPEND,
             () -> {
-              known(attempt.task(), "send the log of task").append(attempt, chunk, rich);
+              tasks.known(attempt.task(), "send the log of task").append(attempt, chunk, rich);
               return true;
             });
       }
@@ -269,14 +235,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   @Override
   public TopicId topic(String name) throws InterruptedException {
-    return called(
-        Call.TOPIC,
-        () -> {
-          if (!messages.containsKey(name)) {
-            throw new NotFoundException("could not find the topic '" + name + "'");
-          }
-          return new TopicId(name);
-        });
+    return called(Call.TOPIC, () -> topics.find(name));
   }
 
   @Override
@@ -286,10 +245,10 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     lock.lockInterruptibly();
     try {
       if (rich) {
-        await(wait, () -> !later(topic, after).isEmpty());
-        return later(topic, after);
+        await(wait, () -> !topics.after(topic, after).isEmpty());
+        return topics.after(topic, after);
       }
-      return later(topic, Optional.empty());
+      return topics.after(topic, Optional.empty());
     } finally {
       lock.unlock();
     }
@@ -297,29 +256,16 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   @Override
   public Task task(TaskId id) throws InterruptedException {
-    return called(
-        Call.TASK,
-        () -> {
-          known(id, "read task");
-          return Objects.requireNonNull(tasks.get(id)).get();
-        });
+    return called(Call.TASK, () -> tasks.task(id));
   }
 
   @Override
   public Application application(ApplicationId id) throws InterruptedException {
-    return called(
-        Call.APPLICATION,
-        () -> {
-          Application application = applications.get(id);
-          if (application == null) {
-            throw missing("read application " + id);
-          }
-          return application;
-        });
+    return called(Call.APPLICATION, () -> tasks.application(id));
   }
 
   private Optional<Lease> accept(AvatarId avatar, Attempt attempt, StatusUpdate update) {
-    InMemoryTaskLedger ledger = known(attempt.task(), "report the status of task");
+    InMemoryTaskLedger ledger = tasks.known(attempt.task(), "report the status of task");
     if (!rich) {
       ledger.report(avatar, attempt, update);
       return Optional.empty();
@@ -340,45 +286,13 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return claims ? lease.map(ledger::lease) : Optional.empty();
   }
 
-  private List<TaskMessage> later(TopicId topic, Optional<MessageId> after) {
-    List<TaskMessage> all = messages.getOrDefault(topic.value(), List.of());
-    int start = 0;
-    for (int i = 0; i < all.size(); i++) {
-      if (Optional.of(all.get(i).id()).equals(after)) {
-        start = i + 1;
-      }
-    }
-    return List.copyOf(all.subList(start, all.size()));
-  }
-
   private MessageId put(Function<MessageId, TaskMessage> message) {
     return read(
         () -> {
-          var id = new MessageId(String.valueOf(++lastMessage));
-          messages.computeIfAbsent("tasks", name -> new ArrayList<>()).add(message.apply(id));
+          MessageId id = topics.put(message);
           changed.signalAll();
           return id;
         });
-  }
-
-  private InMemoryTaskLedger known(TaskId task, String action) {
-    InMemoryTaskLedger ledger = ledgers.get(task);
-    if (ledger == null) {
-      throw missing(action + " " + task);
-    }
-    return ledger;
-  }
-
-  private static NotFoundException missing(String action) {
-    return new NotFoundException("could not " + action + ": there is none");
-  }
-
-  private InMemoryTaskLedger ledger(TaskId task) {
-    InMemoryTaskLedger ledger = ledgers.get(task);
-    if (ledger == null) {
-      throw new IllegalArgumentException("no task " + task);
-    }
-    return ledger;
   }
 
   private static boolean isReport(Event event, TaskState state) {
@@ -389,13 +303,8 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
   private <T> T called(Call call, Supplier<T> work) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      calls.merge(call, 1, Integer::sum);
       changed.signalAll();
-      PortException failure = failures.getOrDefault(call, new ArrayDeque<>()).poll();
-      failure = failure == null ? lastingFailures.get(call) : failure;
-      if (failure != null) {
-        throw failure;
-      }
+      script.call(call);
       return work.get();
     } finally {
       lock.unlock();
