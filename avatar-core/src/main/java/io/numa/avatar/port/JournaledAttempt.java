@@ -46,4 +46,21 @@ public record JournaledAttempt(
   public boolean ended() {
     return latest().flatMap(StatusUpdate::finishedAt).isPresent();
   }
+
+  /** The same, claimed, with the lease that {@code claim} has. */
+  public JournaledAttempt withClaim(Attempt claim) {
+    return new JournaledAttempt(claim, number, true, reports, push, pushed, acknowledged);
+  }
+
+  public JournaledAttempt withReports(List<Report> others) {
+    return new JournaledAttempt(attempt, number, claimed, others, push, pushed, acknowledged);
+  }
+
+  public JournaledAttempt withPush(Optional<PendingPush> other, boolean done) {
+    return new JournaledAttempt(attempt, number, claimed, reports, other, done, acknowledged);
+  }
+
+  public JournaledAttempt withAcknowledged(long offset) {
+    return new JournaledAttempt(attempt, number, claimed, reports, push, pushed, offset);
+  }
 }

@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
 /**
@@ -26,8 +25,6 @@ import java.util.function.UnaryOperator;
  * tasks. Its memory grows by a few dozen bytes with every message.
  */
 public final class MemoryJournal implements Journal {
-  private final ReentrantLock lock = new ReentrantLock();
-
   /** All messages taken in; those still waiting as themselves, the others as nothing. */
   private final Map<MessageId, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
 
@@ -40,21 +37,16 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public List<TaskMessage> accept(List<TaskMessage> shown) {
-    lock.lock();
-    try {
-      var fresh = new ArrayList<TaskMessage>();
-      for (TaskMessage message : shown) {
-        if (!messages.containsKey(message.id())) {
-          messages.put(message.id(), announcement(message));
-          fresh.add(message);
-          last = Optional.of(message.id());
-        }
+  public synchronized List<TaskMessage> accept(List<TaskMessage> shown) {
+    var fresh = new ArrayList<TaskMessage>();
+    for (TaskMessage message : shown) {
+      if (!messages.containsKey(message.id())) {
+        messages.put(message.id(), announcement(message));
+        fresh.add(message);
+        last = Optional.of(message.id());
       }
-      return fresh;
-    } finally {
-      lock.unlock();
     }
+    return fresh;
   }
 
   private static Optional<TaskMessage.Announcement> announcement(TaskMessage message) {
@@ -64,64 +56,34 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public Optional<MessageId> lastMessage() {
-    lock.lock();
-    try {
-      return last;
-    } finally {
-      lock.unlock();
-    }
+  public synchronized Optional<MessageId> lastMessage() {
+    return last;
   }
 
   @Override
-  public List<TaskMessage.Announcement> waiting() {
-    lock.lock();
-    try {
-      return messages.values().stream().flatMap(Optional::stream).toList();
-    } finally {
-      lock.unlock();
-    }
+  public synchronized List<TaskMessage.Announcement> waiting() {
+    return messages.values().stream().flatMap(Optional::stream).toList();
   }
 
   @Override
-  public void reject(MessageId message, String reason) {
-    lock.lock();
-    try {
-      messages.put(message, Optional.empty());
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void reject(MessageId message, String reason) {
+    messages.put(message, Optional.empty());
   }
 
   @Override
-  public void begin(Attempt attempt, int number) {
-    lock.lock();
-    try {
-      attempts.values().removeIf(other -> other.attempt().task().equals(attempt.task()));
-      attempts.remove(attempt.id());
-      messages.replaceAll(
-          (id, waiting) -> waiting.filter(message -> !message.task().equals(attempt.task())));
-      attempts.put(
-          attempt.id(),
-          new JournaledAttempt(attempt, number, false, List.of(), Optional.empty(), false, 0));
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void begin(Attempt attempt, int number) {
+    attempts.values().removeIf(other -> other.attempt().task().equals(attempt.task()));
+    attempts.remove(attempt.id());
+    messages.replaceAll(
+        (id, waiting) -> waiting.filter(message -> !message.task().equals(attempt.task())));
+    attempts.put(
+        attempt.id(),
+        new JournaledAttempt(attempt, number, false, List.of(), Optional.empty(), false, 0));
   }
 
   @Override
   public void claimed(Attempt attempt) {
-    change(
-        attempt.id(),
-        old ->
-            new JournaledAttempt(
-                attempt,
-                old.number(),
-                true,
-                old.reports(),
-                old.push(),
-                old.pushed(),
-                old.acknowledged()));
+    change(attempt.id(), old -> old.withClaim(attempt));
   }
 
   @Override
@@ -135,33 +97,23 @@ public final class MemoryJournal implements Journal {
           var reports = new ArrayList<>(old.reports());
           reports.add(new Report(update, logEnd, false));
           reports.sort(comparingInt(report -> report.update().sequence()));
-          return withReports(old, reports);
+          return old.withReports(reports);
         });
   }
 
   @Override
   public void committed(AttemptId attempt, PendingPush push) {
-    change(attempt, old -> withPush(old, Optional.of(push), false));
+    change(attempt, old -> old.withPush(Optional.of(push), false));
   }
 
   @Override
   public void pushed(AttemptId attempt) {
-    change(attempt, old -> withPush(old, old.push(), true));
+    change(attempt, old -> old.withPush(old.push(), true));
   }
 
   @Override
   public void acknowledged(AttemptId attempt, long offset) {
-    change(
-        attempt,
-        old ->
-            new JournaledAttempt(
-                old.attempt(),
-                old.number(),
-                old.claimed(),
-                old.reports(),
-                old.push(),
-                old.pushed(),
-                offset));
+    change(attempt, old -> old.withAcknowledged(offset));
   }
 
   @Override
@@ -169,8 +121,7 @@ public final class MemoryJournal implements Journal {
     change(
         attempt,
         old ->
-            withReports(
-                old,
+            old.withReports(
                 old.reports().stream()
                     .map(
                         report ->
@@ -181,23 +132,13 @@ public final class MemoryJournal implements Journal {
   }
 
   @Override
-  public void settle(AttemptId attempt) {
-    lock.lock();
-    try {
-      attempts.remove(attempt);
-    } finally {
-      lock.unlock();
-    }
+  public synchronized void settle(AttemptId attempt) {
+    attempts.remove(attempt);
   }
 
   @Override
-  public List<JournaledAttempt> open() {
-    lock.lock();
-    try {
-      return List.copyOf(attempts.values());
-    } finally {
-      lock.unlock();
-    }
+  public synchronized List<JournaledAttempt> open() {
+    return List.copyOf(attempts.values());
   }
 
   @Override
@@ -208,39 +149,11 @@ public final class MemoryJournal implements Journal {
   @Override
   public void close() {}
 
-  private void change(AttemptId attempt, UnaryOperator<JournaledAttempt> change) {
-    lock.lock();
-    try {
-      attempts.computeIfPresent(attempt, (id, old) -> requireNonNull(change.apply(old)));
-    } finally {
-      lock.unlock();
-    }
+  private synchronized void change(AttemptId attempt, UnaryOperator<JournaledAttempt> change) {
+    attempts.computeIfPresent(attempt, (id, old) -> requireNonNull(change.apply(old)));
   }
 
   private static boolean hasReport(JournaledAttempt attempt, int sequence) {
     return attempt.reports().stream().anyMatch(report -> report.update().sequence() == sequence);
-  }
-
-  private static JournaledAttempt withReports(JournaledAttempt old, List<Report> reports) {
-    return new JournaledAttempt(
-        old.attempt(),
-        old.number(),
-        old.claimed(),
-        reports,
-        old.push(),
-        old.pushed(),
-        old.acknowledged());
-  }
-
-  private static JournaledAttempt withPush(
-      JournaledAttempt old, Optional<PendingPush> push, boolean pushed) {
-    return new JournaledAttempt(
-        old.attempt(),
-        old.number(),
-        old.claimed(),
-        old.reports(),
-        push,
-        pushed,
-        old.acknowledged());
   }
 }

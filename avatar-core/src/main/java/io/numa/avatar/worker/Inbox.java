@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,7 +47,6 @@ final class Inbox {
    */
   record Entry(Optional<MessageId> message, TaskId task, int tries, Instant due) {}
 
-  private final ReentrantLock lock = new ReentrantLock();
   private final Journal journal;
   private final Waiter waiter = new Waiter();
   private final Deque<Entry> arrived = new ArrayDeque<>();
@@ -62,34 +60,24 @@ final class Inbox {
   }
 
   /** Takes up what a previous process left: begun tasks first, then waiting ones. */
-  void recover(Instant now) {
-    lock.lock();
-    try {
-      journal.open().stream()
-          .map(attempt -> new Entry(Optional.empty(), attempt.attempt().task(), 0, now))
-          .forEach(arrived::add);
-      journal.waiting().forEach(message -> arrived.add(entry(message, now)));
-      if (!arrived.isEmpty()) {
-        log.info("{} tasks are left from before", arrived.size());
-      }
-    } finally {
-      lock.unlock();
+  synchronized void recover(Instant now) {
+    journal.open().stream()
+        .map(attempt -> new Entry(Optional.empty(), attempt.attempt().task(), 0, now))
+        .forEach(arrived::add);
+    journal.waiting().forEach(message -> arrived.add(entry(message, now)));
+    if (!arrived.isEmpty()) {
+      log.info("{} tasks are left from before", arrived.size());
     }
   }
 
   /** Takes in what is new among {@code messages}, and says whether anything was. */
-  boolean accept(List<TaskMessage> messages, Instant now) {
-    lock.lock();
-    try {
-      List<TaskMessage> unknown =
-          messages.stream().filter(message -> !known.contains(message.id())).toList();
-      List<TaskMessage> fresh = unknown.isEmpty() ? unknown : journal.accept(unknown);
-      unknown.forEach(message -> known.add(message.id()));
-      fresh.forEach(message -> accept(message, now));
-      return !fresh.isEmpty();
-    } finally {
-      lock.unlock();
-    }
+  synchronized boolean accept(List<TaskMessage> messages, Instant now) {
+    List<TaskMessage> unknown =
+        messages.stream().filter(message -> !known.contains(message.id())).toList();
+    List<TaskMessage> fresh = unknown.isEmpty() ? unknown : journal.accept(unknown);
+    unknown.forEach(message -> known.add(message.id()));
+    fresh.forEach(message -> accept(message, now));
+    return !fresh.isEmpty();
   }
 
   private void accept(TaskMessage message, Instant now) {
@@ -105,17 +93,12 @@ final class Inbox {
   }
 
   /** Gives the next entry to work on, if one is due. */
-  Optional<Entry> next(Instant now) {
-    lock.lock();
-    try {
-      Entry waiting = delayed.peek();
-      if (waiting != null && !waiting.due().isAfter(now)) {
-        return Optional.of(delayed.remove());
-      }
-      return Optional.ofNullable(arrived.poll());
-    } finally {
-      lock.unlock();
+  synchronized Optional<Entry> next(Instant now) {
+    Entry waiting = delayed.peek();
+    if (waiting != null && !waiting.due().isAfter(now)) {
+      return Optional.of(delayed.remove());
     }
+    return Optional.ofNullable(arrived.poll());
   }
 
   /** The message that was taken in last; empty before the first. */
@@ -134,49 +117,34 @@ final class Inbox {
   }
 
   /** When the first of the delayed entries is due. */
-  Optional<Instant> nextDue() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(delayed.peek()).map(Entry::due);
-    } finally {
-      lock.unlock();
-    }
+  synchronized Optional<Instant> nextDue() {
+    return Optional.ofNullable(delayed.peek()).map(Entry::due);
   }
 
   /** Gives {@code entry} again later: after 5 s the first time, and at most 5 min. */
-  void retryLater(Entry entry, String reason, Instant now) {
+  synchronized void retryLater(Entry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
     if (delay.compareTo(LONGEST_DELAY) > 0) {
       delay = LONGEST_DELAY;
     }
-    lock.lock();
-    try {
-      if (delayed.size() >= MAX_DELAYED) {
-        log.warn("Task {} waits for the next start: too many wait; {}", entry.task(), reason);
-        return;
-      }
-      delayed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
-    } finally {
-      lock.unlock();
+    if (delayed.size() >= MAX_DELAYED) {
+      log.warn("Task {} waits for the next start: too many wait; {}", entry.task(), reason);
+      return;
     }
+    delayed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
     log.warn("Task {} has to wait {} s: {}", entry.task(), delay.toSeconds(), reason);
     waiter.wake();
   }
 
   /** Notes that no task comes of a message. */
-  void reject(Optional<MessageId> message, String reason) {
-    lock.lock();
-    try {
-      rejected++;
-      message.ifPresent(id -> note(id, reason));
-      log.warn(
-          "{} is set aside ({} so far): {}",
-          message.map(id -> "Message " + id).orElse("A task from before"),
-          rejected,
-          reason);
-    } finally {
-      lock.unlock();
-    }
+  synchronized void reject(Optional<MessageId> message, String reason) {
+    rejected++;
+    message.ifPresent(id -> note(id, reason));
+    log.warn(
+        "{} is set aside ({} so far): {}",
+        message.map(id -> "Message " + id).orElse("A task from before"),
+        rejected,
+        reason);
   }
 
   /** Without that note, the message comes once more after a restart. */
