@@ -188,13 +188,13 @@ final class Execution implements AutoCloseable {
    * Reports the outcome, and returns when the backend has it, or when the avatar is to stop. The
    * journal keeps what the backend lacks.
    *
-   * @param workOver is called when only reports are left to be sent
+   * @param permit is released when only reports are left to be sent
    */
-  void conclude(TaskOutcome outcome, Runnable workOver) {
+  void conclude(TaskOutcome outcome, WorkPermit permit) {
     hold.workIsOver();
     sayLast(OutcomeText.of(outcome));
     course.end(outcome).ifPresent(reports::announce);
-    workOver.run();
+    permit.release();
     if (outcome instanceof TaskOutcome.NotOurs) {
       settle();
     } else {

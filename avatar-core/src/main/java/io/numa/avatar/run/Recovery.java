@@ -25,19 +25,19 @@ final class Recovery {
   private final RunEnvironment environment;
   private final JournaledAttempt earlier;
   private final FetchedTask task;
-  private final Runnable workOver;
+  private final WorkPermit permit;
 
   /**
    * @param earlier a claimed one
    * @param task as the backend has it now
-   * @param workOver is called when only reports are left to be sent
+   * @param permit is released when only reports are left to be sent
    */
   Recovery(
-      RunEnvironment environment, JournaledAttempt earlier, FetchedTask task, Runnable workOver) {
+      RunEnvironment environment, JournaledAttempt earlier, FetchedTask task, WorkPermit permit) {
     this.environment = environment;
     this.earlier = earlier;
     this.task = task;
-    this.workOver = workOver;
+    this.permit = permit;
   }
 
   /** Gives the task's outcome; empty if another attempt is to be made. */
@@ -136,13 +136,13 @@ final class Recovery {
   }
 
   private Optional<TaskOutcome> concluded(Execution execution, TaskOutcome outcome) {
-    execution.conclude(outcome, workOver);
+    execution.conclude(outcome, permit);
     return Optional.of(outcome);
   }
 
   /** Sends the reports that are left of an attempt with an outcome. */
   private Optional<TaskOutcome> finish() throws InterruptedException {
-    workOver.run();
+    permit.release();
     try (var execution = Execution.resume(environment, earlier, !isOver())) {
       if (execution.tellTheRest()) {
         execution.settle();

@@ -49,9 +49,9 @@ public final class TaskRunner {
             new AtomicReference<>());
   }
 
-  /** Carries out a task, as {@link #run(TaskId, Runnable)} does. */
+  /** Carries out a task, as {@link #run(TaskId, WorkPermit)} does. */
   public TaskOutcome run(TaskId id) throws InterruptedException {
-    return run(id, () -> {});
+    return run(id, WorkPermit.UNLIMITED);
   }
 
   /**
@@ -62,19 +62,19 @@ public final class TaskRunner {
    * <p>If the journal holds an attempt without an outcome, another attempt is made, unless the
    * commit is on the remote already or the task had as many attempts as it may have.
    *
-   * @param workOver is called at most once, when the work is done and only telling is left, which
-   *     takes as long as the backend is away
+   * @param permit is released when the work is done and only reporting is left, which takes as long
+   *     as the backend is away
    * @throws PortException if the task could not be fetched or claimed; nothing has been done then,
    *     and where it is retryable, the same call may do better later
    * @throws InterruptedException if the thread was interrupted before the task was claimed
    */
-  public TaskOutcome run(TaskId id, Runnable workOver) throws InterruptedException {
+  public TaskOutcome run(TaskId id, WorkPermit permit) throws InterruptedException {
     try (var task = MDC.putCloseable("task", id.value())) {
       Optional<JournaledAttempt> earlier = journal().find(id);
       FetchedTask fetched = fetch(id, earlier);
       return earlier.isPresent() && earlier.get().claimed()
-          ? goOn(earlier.get(), fetched, workOver)
-          : begin(id, earlier, fetched, workOver);
+          ? goOn(earlier.get(), fetched, permit)
+          : begin(id, earlier, fetched, permit);
     } catch (TaskTakenException e) {
       return new NotOurs(e.getMessage());
     }
@@ -94,7 +94,7 @@ public final class TaskRunner {
 
   /** Begins a task, or repeats a claim that the backend did not answer, with the same attempt. */
   private TaskOutcome begin(
-      TaskId id, Optional<JournaledAttempt> earlier, FetchedTask task, Runnable workOver)
+      TaskId id, Optional<JournaledAttempt> earlier, FetchedTask task, WorkPermit permit)
       throws InterruptedException {
     boolean ready =
         task.state() == TaskState.TODO
@@ -104,20 +104,20 @@ public final class TaskRunner {
       return new NotOurs(task.problem());
     }
     Attempt attempt = earlier.map(JournaledAttempt::attempt).orElseGet(() -> Attempt.of(id));
-    return execute(attempt, earlier.map(JournaledAttempt::number).orElse(1), task, workOver);
+    return execute(attempt, earlier.map(JournaledAttempt::number).orElse(1), task, permit);
   }
 
-  private TaskOutcome goOn(JournaledAttempt earlier, FetchedTask task, Runnable workOver)
+  private TaskOutcome goOn(JournaledAttempt earlier, FetchedTask task, WorkPermit permit)
       throws InterruptedException {
-    Optional<TaskOutcome> settled = new Recovery(environment, earlier, task, workOver).run();
+    Optional<TaskOutcome> settled = new Recovery(environment, earlier, task, permit).run();
     TaskId id = earlier.attempt().task();
     settled.ifPresent(outcome -> environment.listener().ended(id, outcome));
     return settled.isPresent()
         ? settled.get()
-        : execute(Attempt.of(id), earlier.number() + 1, task, workOver);
+        : execute(Attempt.of(id), earlier.number() + 1, task, permit);
   }
 
-  private TaskOutcome execute(Attempt attempt, int number, FetchedTask task, Runnable workOver)
+  private TaskOutcome execute(Attempt attempt, int number, FetchedTask task, WorkPermit permit)
       throws InterruptedException {
     try (var id = MDC.putCloseable("attempt", attempt.id().toString());
         var execution = Execution.begin(environment, attempt, number)) {
@@ -126,7 +126,7 @@ public final class TaskRunner {
         log.info(
             "Task {} is left to be taken up again: {}", attempt.task(), OutcomeText.of(outcome));
       } else {
-        execution.conclude(outcome, workOver);
+        execution.conclude(outcome, permit);
       }
       environment.listener().ended(attempt.task(), outcome);
       return outcome;

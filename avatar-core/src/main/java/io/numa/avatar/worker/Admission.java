@@ -1,6 +1,7 @@
 package io.numa.avatar.worker;
 
 import io.numa.avatar.run.DiskFloor;
+import io.numa.avatar.run.WorkPermit;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
@@ -68,11 +69,12 @@ final class Admission {
   }
 
   /** One task's right to run; closed when the backend knows how the task ended. */
-  final class Permit implements AutoCloseable {
+  final class Permit implements WorkPermit, AutoCloseable {
     private final AtomicBoolean slotHeld = new AtomicBoolean(true);
     private boolean spent;
 
-    /** Gives the slot back, when only reporting is left. Does nothing the second time. */
+    /** Gives the slot back, when only reporting is left. */
+    @Override
     public void release() {
       if (slotHeld.compareAndSet(true, false)) {
         slots.release();

@@ -70,7 +70,7 @@ final class Dispatcher {
 
   private void run(Inbox.Entry entry, Admission.Permit permit) {
     try {
-      conclude(entry, permit, runner.run(entry.task(), permit::release));
+      conclude(entry, permit, runner.run(entry.task(), permit));
       runner.refusal().ifPresent(control::refuse);
     } catch (UnauthorizedException e) {
       control.refuse(e);
