@@ -18,11 +18,13 @@ final class CancellationWatch implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(CancellationWatch.class);
 
   private final Hold hold;
+  private final TaskId task;
   private final TaskSource tasks;
   private final Duration interval;
 
-  CancellationWatch(Hold hold, TaskSource tasks, Duration interval) {
+  CancellationWatch(Hold hold, TaskId task, TaskSource tasks, Duration interval) {
     this.hold = hold;
+    this.task = task;
     this.tasks = tasks;
     this.interval = interval;
   }
@@ -30,11 +32,10 @@ final class CancellationWatch implements Runnable {
   /** Looks until the task is cancelled or the thread is interrupted. */
   @Override
   public void run() {
-    TaskId task = hold.attempt().task();
     try {
       do {
         Background.pause(interval);
-      } while (state(task) != TaskState.CANCELLED);
+      } while (state() != TaskState.CANCELLED);
       hold.lose(Hold.Loss.CANCELLED, CANCELLED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -43,7 +44,7 @@ final class CancellationWatch implements Runnable {
     }
   }
 
-  private TaskState state(TaskId task) throws InterruptedException {
+  private TaskState state() throws InterruptedException {
     try {
       return tasks.task(task).state();
     } catch (InvalidTaskException e) {

@@ -15,6 +15,12 @@ import org.slf4j.LoggerFactory;
 final class Delivery {
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
+  /** One try to deliver. */
+  @FunctionalInterface
+  interface Call {
+    void make() throws InterruptedException;
+  }
+
   private final TaskId task;
   private final Backoff backoff = Backoff.ofBackend();
 
@@ -23,10 +29,10 @@ final class Delivery {
   }
 
   /** Tries until it is delivered or refused for good; what is refused must not stop the rest. */
-  void deliver(String what, Hold.Telling delivery) throws InterruptedException {
+  void deliver(String what, Call delivery) throws InterruptedException {
     while (true) {
       try {
-        delivery.tell();
+        delivery.make();
         break;
       } catch (TaskTakenException | UnauthorizedException e) {
         throw e;

@@ -27,6 +27,7 @@ final class Execution implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private final RunEnvironment environment;
+  private final LeaseKeeper lease;
   private final Hold hold;
   private final Course course;
   private final RunLog text;
@@ -36,21 +37,22 @@ final class Execution implements AutoCloseable {
   private final Thread delivery;
 
   private Execution(
-      RunEnvironment environment, Hold hold, Course course, RunLog text, Reports reports) {
+      RunEnvironment environment, LeaseKeeper lease, Course course, RunLog text, Reports reports) {
     this.environment = environment;
-    this.hold = hold;
+    this.lease = lease;
+    this.hold = lease.cancellation();
     this.course = course;
     this.text = text;
     this.reports = reports;
-    this.outcomes = new Outcomes(course, environment.journal().durable());
-    this.background = new Background(hold.attempt().task().fileName());
+    this.outcomes = new Outcomes(lease.attempt().task(), course, environment.journal().durable());
+    this.background = new Background(lease.attempt().task().fileName());
     this.delivery = background.start("reports", reports);
   }
 
   private Execution renewing() {
     StatusReporter reporter = environment.ports().reporter();
     background.start(
-        "lease", new LeaseRenewal(hold, reporter, reports::lastSent, environment.clock()));
+        "lease", new LeaseRenewal(lease, reporter, reports::lastSent, environment.clock()));
     return this;
   }
 
@@ -65,15 +67,15 @@ final class Execution implements AutoCloseable {
     Journal journal = environment.journal();
     journal.begin(attempt, number);
     var course = new Course(environment.clock(), environment.settings().redactor());
-    var hold = new Hold(attempt, environment.timer(), environment.time());
+    LeaseKeeper lease = keeper(environment, attempt);
     RunLog text = openLog(environment, attempt, 0);
     boolean claimed = false;
     try {
       StatusUpdate claim = course.claim();
-      claim(environment, hold, claim);
+      claim(environment, lease, claim);
       claimed = true;
-      var reports = new Reports(hold, environment.ports().reporter(), journal, text, claim);
-      return new Execution(environment, hold, course, text, reports).renewing();
+      var reports = new Reports(lease, environment.ports().reporter(), journal, text, claim);
+      return new Execution(environment, lease, course, text, reports).renewing();
     } catch (PortException e) {
       if (isFinal(e)) {
         journal.settle(attempt.id());
@@ -81,7 +83,7 @@ final class Execution implements AutoCloseable {
       throw e;
     } finally {
       if (!claimed) {
-        hold.release();
+        lease.release();
         text.discard();
       }
     }
@@ -99,21 +101,18 @@ final class Execution implements AutoCloseable {
     StatusUpdate lastSent = earlier.latest().orElseGet(course::claim);
     course.resume(lastSent);
     boolean claims = claimAgain && earlier.attempt().lease().isPresent();
-    var hold =
-        new Hold(
-            claims ? earlier.attempt().withoutLease() : earlier.attempt(),
-            environment.timer(),
-            environment.time());
-    hold.workIsOver();
+    LeaseKeeper lease =
+        keeper(environment, claims ? earlier.attempt().withoutLease() : earlier.attempt());
+    lease.cancellation().workIsOver();
     if (claims) {
       lastSent = course.claimAgain();
-      claimAgain(environment, hold, lastSent);
+      claimAgain(environment, lease, lastSent);
     }
     RunLog text = openLog(environment, earlier.attempt(), earlier.acknowledged());
     var reports =
-        new Reports(hold, environment.ports().reporter(), environment.journal(), text, lastSent);
+        new Reports(lease, environment.ports().reporter(), environment.journal(), text, lastSent);
     reports.resume(earlier.reports(), earlier.acknowledged());
-    var execution = new Execution(environment, hold, course, text, reports);
+    var execution = new Execution(environment, lease, course, text, reports);
     return claims ? execution.renewing() : execution;
   }
 
@@ -121,28 +120,26 @@ final class Execution implements AutoCloseable {
    * Claims what the previous process held, and may have lost since. Unlike a status, a renewal is
    * never taken for a repeat by the backend.
    */
-  private static void claimAgain(RunEnvironment environment, Hold hold, StatusUpdate claim)
-      throws InterruptedException {
-    long asked = hold.now();
-    environment
-        .ports()
-        .reporter()
-        .renew(hold.attempt(), claim, environment.clock().millis())
-        .ifPresent(lease -> hold.lease(lease, asked));
-    environment.journal().claimed(hold.attempt());
-  }
-
-  private static void claim(RunEnvironment environment, Hold hold, StatusUpdate claim)
+  private static void claimAgain(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
       throws InterruptedException {
     StatusReporter reporter = environment.ports().reporter();
-    Attempt attempt = hold.attempt();
-    long asked = hold.now();
-    reporter
-        .report(attempt, claim)
-        .ifPresentOrElse(lease -> hold.lease(lease, asked), () -> hold.renewed(asked));
-    environment.journal().claimed(hold.attempt());
-    environment.journal().announce(attempt.id(), claim, 0);
-    environment.journal().told(attempt.id(), claim.sequence());
+    lease.send(attempt -> reporter.renew(attempt, claim, environment.clock().millis()));
+    environment.journal().claimed(lease.attempt());
+  }
+
+  private static void claim(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
+      throws InterruptedException {
+    StatusReporter reporter = environment.ports().reporter();
+    lease.send(attempt -> reporter.report(attempt, claim));
+    Attempt claimed = lease.attempt();
+    environment.journal().claimed(claimed);
+    environment.journal().announce(claimed.id(), claim, 0);
+    environment.journal().told(claimed.id(), claim.sequence());
+  }
+
+  private static LeaseKeeper keeper(RunEnvironment environment, Attempt attempt) {
+    return new LeaseKeeper(
+        attempt, new Hold(environment.timer()), environment.timer(), environment.time());
   }
 
   /** Refused credentials say nothing of the claim; with better ones it may turn out to be ours. */
@@ -166,10 +163,11 @@ final class Execution implements AutoCloseable {
         "watch",
         new CancellationWatch(
             hold,
+            lease.attempt().task(),
             environment.ports().tasks(),
             environment.settings().attempts().cancellationInterval()));
     course.controlled(environment.ports().commands().containment());
-    var context = new StageContext(environment, hold, course, text, reports);
+    var context = new StageContext(environment, lease, course, text, reports);
     TaskOutcome outcome = new TaskRun(context, outcomes).run(task);
     hold.workIsOver();
     return Outcomes.atEnd(outcome, hold);
@@ -252,9 +250,9 @@ final class Execution implements AutoCloseable {
   /** Forgets the attempt. If that fails, its reports may be sent again after a restart. */
   void settle() {
     try {
-      environment.journal().settle(hold.attempt().id());
+      environment.journal().settle(lease.attempt().id());
     } catch (PortException e) {
-      log.warn("Task {} stays in the journal: {}", hold.attempt().task(), e.getMessage());
+      log.warn("Task {} stays in the journal: {}", lease.attempt().task(), e.getMessage());
     }
   }
 
@@ -263,7 +261,7 @@ final class Execution implements AutoCloseable {
   public void close() {
     reports.refusal().ifPresent(environment.refusal()::set);
     background.close();
-    hold.release();
+    lease.release();
     text.close();
   }
 }

@@ -16,13 +16,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Renews the lease of an attempt at a third of it, on a thread of its own, so that no backlog of
- * log text comes between. Where renewing fails, it is tried again and again; the hold itself knows
- * when it is too late.
+ * log text comes between. A renewal that fails is repeated; the keeper stops the attempt when it is
+ * too late.
  */
 final class LeaseRenewal implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
 
-  private final Hold hold;
+  private final LeaseKeeper lease;
   private final StatusReporter reporter;
   private final Supplier<StatusUpdate> lastSent;
   private final Backoff backoff;
@@ -34,9 +34,10 @@ final class LeaseRenewal implements Runnable {
   /**
    * @param lastSent gives the status that was sent last
    */
-  LeaseRenewal(Hold hold, StatusReporter reporter, Supplier<StatusUpdate> lastSent, Clock clock) {
+  LeaseRenewal(
+      LeaseKeeper lease, StatusReporter reporter, Supplier<StatusUpdate> lastSent, Clock clock) {
     this.count = clock.millis();
-    this.hold = hold;
+    this.lease = lease;
     this.reporter = reporter;
     this.lastSent = lastSent;
     this.backoff =
@@ -48,31 +49,32 @@ final class LeaseRenewal implements Runnable {
   public void run() {
     try {
       do {
-        hold.awaitRenewal();
+        lease.awaitRenewal();
         Background.pause(pause);
-      } while (hold.tellUnlessOver(this::renew));
+      } while (renew());
     } catch (TaskTakenException e) {
-      hold.lose(Hold.Loss.TAKEN, Reports.TAKEN);
+      lease.taken();
     } catch (UnauthorizedException e) {
       log.error(
-          "The lease of task {} cannot be renewed: {}", hold.attempt().task(), e.getMessage());
+          "The lease of task {} cannot be renewed: {}", lease.attempt().task(), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void renew() throws InterruptedException {
-    long asked = hold.now();
+  /** Says whether there may be another renewal. */
+  private boolean renew() throws InterruptedException {
     try {
-      var lease = reporter.renew(hold.attempt(), lastSent.get(), ++count);
-      lease.ifPresentOrElse(given -> hold.lease(given, asked), () -> hold.renewed(asked));
+      boolean renewed = lease.renew(now -> reporter.renew(now, lastSent.get(), ++count));
       backoff.reset();
       pause = Duration.ZERO;
+      return renewed;
     } catch (TaskTakenException | UnauthorizedException e) {
       throw e;
     } catch (PortException e) {
-      log.warn("Could not renew the lease of task {}: {}", hold.attempt().task(), e.getMessage());
+      log.warn("Could not renew the lease of task {}: {}", lease.attempt().task(), e.getMessage());
       pause = backoff.next();
+      return true;
     }
   }
 }

@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
@@ -20,13 +21,15 @@ final class Outcomes {
   private static final String KEPT = "stopped, to be taken up again at the next start";
   private static final String STOPPED = "stopped before it was finished";
 
+  private final TaskId task;
   private final Course course;
   private final boolean durable;
 
   /**
    * @param durable whether the journal outlives the process
    */
-  Outcomes(Course course, boolean durable) {
+  Outcomes(TaskId task, Course course, boolean durable) {
+    this.task = task;
     this.course = course;
     this.durable = durable;
   }
@@ -46,7 +49,7 @@ final class Outcomes {
     if (cause instanceof IOException) {
       return failed(FailureKind.UNAVAILABLE, "could not use the workspace: " + cause);
     }
-    log.error("Internal error in task {}", hold.attempt().task(), cause);
+    log.error("Internal error in task {}", task, cause);
     return failed(FailureKind.INTERNAL, "the avatar has a defect: " + cause);
   }
 

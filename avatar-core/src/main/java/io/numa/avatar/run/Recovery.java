@@ -169,7 +169,7 @@ final class Recovery {
       execution.say("the avatar was restarted in the midst of this attempt; another one follows");
       return execution.tellTheRest()
           ? Optional.empty()
-          : Optional.of(new TaskOutcome.NotOurs(Reports.TAKEN));
+          : Optional.of(new TaskOutcome.NotOurs(LeaseKeeper.TAKEN));
     } catch (TaskTakenException e) {
       return dropped(e.getMessage());
     }

@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
  * thread of its own; the other methods are for the attempt's thread.
  */
 final class Reports implements Runnable {
-  static final String TAKEN = "the backend gave it to another avatar";
-
   private static final Logger log = LoggerFactory.getLogger(Reports.class);
 
   /** How long a batch is gathered. */
@@ -38,7 +36,7 @@ final class Reports implements Runnable {
 
   private static final Duration IDLE = Duration.ofMinutes(1);
 
-  private final Hold hold;
+  private final LeaseKeeper lease;
   private final StatusReporter reporter;
   private final ReportJournal journal;
   private final Waiter waiter = new Waiter();
@@ -84,12 +82,16 @@ final class Reports implements Runnable {
    * @param claim the status by which the task was claimed
    */
   Reports(
-      Hold hold, StatusReporter reporter, ReportJournal journal, RunLog text, StatusUpdate claim) {
-    this.hold = hold;
+      LeaseKeeper lease,
+      StatusReporter reporter,
+      ReportJournal journal,
+      RunLog text,
+      StatusUpdate claim) {
+    this.lease = lease;
     this.reporter = reporter;
     this.journal = journal;
     this.unsentLog = new UnsentLog(text, waiter::wake);
-    this.delivery = new Delivery(hold.attempt().task());
+    this.delivery = new Delivery(lease.attempt().task());
     this.lastSent = claim;
   }
 
@@ -184,7 +186,7 @@ final class Reports implements Runnable {
       moveTo(new State.Delivered());
     } catch (TaskTakenException e) {
       log.warn("Task {} is not ours any more: {}", task(), e.getMessage());
-      hold.lose(Hold.Loss.TAKEN, TAKEN);
+      lease.taken();
       moveTo(new State.Taken());
     } catch (UnauthorizedException e) {
       log.error("Reports of task {} end here: {}", task(), e.getMessage());
@@ -226,20 +228,14 @@ final class Reports implements Runnable {
 
   private void send(Queued status) throws InterruptedException {
     StatusUpdate update = status.update();
+    LeaseKeeper.Request request = leased -> reporter.report(leased, update);
     delivery.deliver(
         "the status '" + update.state() + "'",
-        status.last() ? () -> hold.tellLast(() -> report(update)) : () -> report(update));
+        status.last() ? () -> lease.sendLast(request) : () -> lease.send(request));
     queue.remove();
     lastSent = update;
     note(() -> journal.told(attempt(), update.sequence()));
     status.settled().countDown();
-  }
-
-  private void report(StatusUpdate update) throws InterruptedException {
-    long asked = hold.now();
-    reporter
-        .report(hold.attempt(), update)
-        .ifPresentOrElse(lease -> hold.lease(lease, asked), () -> hold.renewed(asked));
   }
 
   private void sendLog(long end) throws InterruptedException {
@@ -248,7 +244,7 @@ final class Reports implements Runnable {
         "a part of the log",
         () -> {
           LogChunk chunk = unsentLog.take(start, end);
-          reporter.append(hold.attempt(), chunk);
+          reporter.append(lease.attempt(), chunk);
         });
     note(() -> journal.acknowledged(attempt(), unsentLog.start()));
   }
@@ -263,10 +259,10 @@ final class Reports implements Runnable {
   }
 
   private AttemptId attempt() {
-    return hold.attempt().id();
+    return lease.attempt().id();
   }
 
   private TaskId task() {
-    return hold.attempt().task();
+    return lease.attempt().task();
   }
 }

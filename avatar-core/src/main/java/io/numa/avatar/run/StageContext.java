@@ -21,15 +21,16 @@ final class StageContext {
   private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
 
   private final RunEnvironment environment;
-  private final Hold hold;
+  private final LeaseKeeper lease;
   private final Course course;
   private final RunLog text;
   private final Reports reports;
   private Deadline deadline;
 
-  StageContext(RunEnvironment environment, Hold hold, Course course, RunLog text, Reports reports) {
+  StageContext(
+      RunEnvironment environment, LeaseKeeper lease, Course course, RunLog text, Reports reports) {
     this.environment = environment;
-    this.hold = hold;
+    this.lease = lease;
     this.course = course;
     this.text = text;
     this.reports = reports;
@@ -38,7 +39,7 @@ final class StageContext {
 
   /** Begins with a task, which may have a time limit of its own. */
   void begin(Task task) {
-    environment.listener().began(task, hold.attempt());
+    environment.listener().began(task, lease.attempt());
     task.options()
         .timeout()
         .ifPresent(allowed -> deadline = new Deadline(environment.clock(), allowed));
@@ -48,7 +49,7 @@ final class StageContext {
   void enter(Stage stage) {
     limit(stage);
     reports.announce(course.enter(stage));
-    environment.listener().entered(hold.attempt().task(), stage);
+    environment.listener().entered(lease.attempt().task(), stage);
   }
 
   private void limit(Stage stage) {
@@ -56,9 +57,9 @@ final class StageContext {
     Duration left = deadline.left();
     if (allowed.compareTo(left) < 0) {
       String reason = "stage '" + stage.word() + "' took longer than " + Durations.text(allowed);
-      hold.limit(allowed.plus(COMMANDS_FIRST), reason);
+      cancellation().limit(allowed.plus(COMMANDS_FIRST), reason);
     } else {
-      hold.limit(left.plus(COMMANDS_FIRST), deadline.passed());
+      cancellation().limit(left.plus(COMMANDS_FIRST), deadline.passed());
     }
   }
 
@@ -91,18 +92,18 @@ final class StageContext {
    * @throws InterruptedException if it is not, or if the attempt is to stop
    */
   void checkOwnership() throws InterruptedException {
-    if (hold.attempt().lease().isPresent()) {
+    if (lease.attempt().lease().isPresent()) {
       // A backend that grants leases answers each report with whether the task is still ours; if
       // not, this thread is interrupted.
       reports.awaitTold();
     }
-    hold.check();
+    lease.check();
   }
 
   /** Runs the attempt's commands within the task's time. */
   Commands commands() {
     return new Commands(
-        environment.ports().commands(), text, deadline, limits().stall(), hold.attempt().id());
+        environment.ports().commands(), text, deadline, limits().stall(), lease.attempt().id());
   }
 
   RunEnvironment environment() {
@@ -119,7 +120,7 @@ final class StageContext {
 
   /** The attempt, with the lease it has now. */
   Attempt attempt() {
-    return hold.attempt();
+    return lease.attempt();
   }
 
   /** The folder that belongs to the attempt alone. */
@@ -128,7 +129,7 @@ final class StageContext {
   }
 
   Hold cancellation() {
-    return hold;
+    return lease.cancellation();
   }
 
   Course progress() {

@@ -2,7 +2,6 @@ package io.numa.avatar.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.Hold.Loss;
 import io.numa.avatar.task.Failure;
@@ -16,7 +15,6 @@ import io.numa.avatar.task.TaskOutcome.Failed;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
 import io.numa.avatar.task.TaskOutcome.Unavailable;
 import io.numa.avatar.task.WorkSummary;
-import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Timers;
 import java.io.IOException;
 import java.time.Clock;
@@ -27,14 +25,14 @@ import org.junit.jupiter.api.Test;
 
 /** Each row of the table. */
 class OutcomesTest {
+  private static final TaskId TASK = new TaskId("7");
   private static final WorkSummary WORK = WorkSummary.NOTHING_YET;
   private static final String KEPT = "stopped, to be taken up again at the next start";
 
   private final Course course = new Course(Clock.systemUTC(), Redactor.of(List.of()));
-  private final Hold hold =
-      new Hold(Attempt.of(new TaskId("7")), Timers.daemon("timer"), TimeSource.SYSTEM);
-  private final Outcomes outcomes = new Outcomes(course, true);
-  private final Outcomes forgetful = new Outcomes(course, false);
+  private final Hold hold = new Hold(Timers.daemon("timer"));
+  private final Outcomes outcomes = new Outcomes(TASK, course, true);
+  private final Outcomes forgetful = new Outcomes(TASK, course, false);
 
   @AfterEach
   void clearInterrupt() {
@@ -146,7 +144,7 @@ class OutcomesTest {
   }
 
   private static Hold lost(Loss loss) {
-    var lost = new Hold(Attempt.of(new TaskId("7")), Timers.daemon("timer"), TimeSource.SYSTEM);
+    var lost = new Hold(Timers.daemon("timer"));
     lost.lose(loss, "because");
     return lost;
   }
