@@ -144,6 +144,17 @@ final class ArchitectureRules {
           .should()
           .accessTargetWhere(isTheMachinesTime());
 
+  /** To look at the flag is harmless; to clear it decides that the thread goes on. */
+  @ArchTest
+  static final ArchRule INTERRUPTS_ARE_CLEARED_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackage("..avatar.time..")
+          .should()
+          .callMethod(Thread.class, "interrupted");
+
   /** Clocks, pauses and timers that no test can set. */
   private static final Pattern MACHINES_TIME =
       Pattern.compile(

@@ -27,6 +27,7 @@ class ArchitectureRulesBiteTest extends BitingRules {
         arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.now"),
         arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.elapsed"),
         arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.sleep"),
-        arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.timer"));
+        arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.timer"),
+        arguments("INTERRUPTS_ARE_CLEARED_IN_ONE_PLACE", "run.ClearsTheInterrupt"));
   }
 }

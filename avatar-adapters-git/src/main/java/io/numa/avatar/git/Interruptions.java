@@ -1,13 +1,13 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.time.Interrupts;
+
 /** Where JGit reports an interrupted thread as any other failure, or not at all. */
 final class Interruptions {
   private Interruptions() {}
 
   /** Throws if this thread has been interrupted, and clears the mark. */
   static void check() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Interrupts.check();
   }
 }

@@ -6,6 +6,7 @@ import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.time.Interrupts;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -132,7 +133,7 @@ public final class AvatarWorker implements AutoCloseable {
         allEnded = dispatcher.awaitEnd(REINTERRUPT_EVERY);
       } catch (InterruptedException e) {
         // The interrupt that ended the last poll; it has done its work.
-        Thread.interrupted();
+        Interrupts.take();
       }
     }
     state.set(WorkerState.STOPPED);

@@ -3,6 +3,7 @@ package io.numa.avatar.http;
 import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.time.Interrupts;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BiConsumer;
@@ -54,7 +55,7 @@ public final class Retries {
     try {
       return retry.executeCallable(call::make);
     } catch (TransientException e) {
-      if (Thread.interrupted()) {
+      if (Interrupts.take()) {
         // The pause between two tries was interrupted, and ended with the failure before it.
         var interrupted = new InterruptedException();
         interrupted.initCause(e);

@@ -10,6 +10,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.testkit.SeededRepository.LogEntry;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -59,9 +60,7 @@ final class InMemoryLocalCommit implements LocalCommit {
   }
 
   private static void checkInterrupt() throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Interrupts.check();
   }
 
   @Override

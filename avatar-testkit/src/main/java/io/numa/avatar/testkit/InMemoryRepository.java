@@ -12,6 +12,7 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,9 +66,7 @@ public final class InMemoryRepository implements Repository {
   @Override
   public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
       throws InterruptedException {
-    if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    Interrupts.check();
     org.eclipse.jgit.lib.Repository remote = remotes.get(checkout.repository());
     if (remote == null) {
       throw new PortException(

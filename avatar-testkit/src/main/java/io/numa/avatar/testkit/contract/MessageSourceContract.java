@@ -11,6 +11,7 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskMessage.Announcement;
+import io.numa.avatar.time.Interrupts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -106,7 +107,7 @@ public abstract class MessageSourceContract {
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedException.class).isThrownBy(this::poll);
-    assertThat(Thread.interrupted()).isFalse();
+    assertThat(Interrupts.take()).isFalse();
   }
 
   private List<TaskMessage> poll() throws InterruptedException {

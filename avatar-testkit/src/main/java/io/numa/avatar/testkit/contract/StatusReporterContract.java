@@ -13,6 +13,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,6 @@ public abstract class StatusReporterContract {
 
     assertThatExceptionOfType(InterruptedException.class)
         .isThrownBy(() -> reporter().report(attempt, begun(1)));
-    assertThat(Thread.interrupted()).isFalse();
+    assertThat(Interrupts.take()).isFalse();
   }
 }

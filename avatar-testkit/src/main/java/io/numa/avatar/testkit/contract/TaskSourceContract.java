@@ -11,6 +11,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -113,6 +114,6 @@ public abstract class TaskSourceContract {
 
     assertThatExceptionOfType(InterruptedException.class)
         .isThrownBy(() -> source().task(new TaskId("1")));
-    assertThat(Thread.interrupted()).isFalse();
+    assertThat(Interrupts.take()).isFalse();
   }
 }
