@@ -2,6 +2,7 @@ package io.numa.avatar.testkit;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
@@ -64,9 +65,9 @@ final class FolderRestore {
 
   private boolean isThere(DirCacheEntry entry) throws IOException {
     Path path = path(entry);
-    for (Path above = path.getParent();
+    for (Path above = requireNonNull(path.getParent());
         !above.equals(files.directory());
-        above = above.getParent()) {
+        above = requireNonNull(above.getParent())) {
       if (!Files.isDirectory(above, NOFOLLOW_LINKS)) {
         return false;
       }
@@ -96,9 +97,9 @@ final class FolderRestore {
 
   private void remove(Path path) throws IOException {
     FolderFiles.delete(path);
-    for (Path above = path.getParent();
+    for (Path above = requireNonNull(path.getParent());
         !above.equals(files.directory()) && isEmpty(above);
-        above = above.getParent()) {
+        above = requireNonNull(above.getParent())) {
       Files.delete(above);
     }
   }
