@@ -16,7 +16,7 @@ final class BranchTurns {
   private final Condition turnEnded = lock.newCondition();
   private final Set<Key> taken = new HashSet<>();
 
-  /** Waits until nobody else works on the branch; closing the turn lets the next one in. */
+  /** Waits until no other task works on the branch; closing the turn lets the next one in. */
   Turn take(RepositoryUrl repository, BranchName branch, Runnable onWait)
       throws InterruptedException {
     var key = new Key(repository, branch);

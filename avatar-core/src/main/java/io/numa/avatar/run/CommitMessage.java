@@ -38,7 +38,7 @@ record CommitMessage(String text) {
     return new CommitMessage(text.stripTrailing() + separator + key + ": " + value + "\n");
   }
 
-  /** The same, but leaves one of that key alone that whoever wrote the message has put there. */
+  /** The same, unless the author of the message has put a trailer of that key there. */
   CommitMessage withTrailerUnlessThere(String key, String value) {
     var there = Pattern.compile("(?i)" + Pattern.quote(key) + "[ \\t]*:.*");
     return lastParagraph().stream().anyMatch(line -> matches(there, line))

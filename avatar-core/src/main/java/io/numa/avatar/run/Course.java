@@ -50,7 +50,7 @@ final class Course {
     this.enteredAt = startedAt;
   }
 
-  /** Goes on where an earlier life of the avatar has stopped. */
+  /** Goes on where a previous process has stopped. */
   void resume(StatusUpdate latest) {
     startedAt = latest.startedAt();
     stage = latest.stage();
@@ -74,7 +74,7 @@ final class Course {
     return update(TaskState.IN_PROGRESS, "taken up", Optional.empty(), Optional.empty());
   }
 
-  /** Claims the attempt once more, which an earlier life of the avatar has begun. */
+  /** Claims once more an attempt that a previous process has begun. */
   StatusUpdate claimAgain() {
     return update(
         TaskState.IN_PROGRESS,

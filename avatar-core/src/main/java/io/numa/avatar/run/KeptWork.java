@@ -16,7 +16,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Working copies of failed tasks that are kept for a while, for somebody to look at. */
+/** Working copies of failed tasks that are kept for a while, so that a person can look at them. */
 final class KeptWork {
   private static final Logger log = LoggerFactory.getLogger(KeptWork.class);
 
@@ -43,7 +43,7 @@ final class KeptWork {
     try {
       Files.setLastModifiedTime(Files.createFile(home.resolve(MARK)), FileTime.from(now));
     } catch (IOException e) {
-      log.warn("Nobody will remove {}: {}", home, e.toString());
+      log.warn("Could not mark {}, so that it is never removed: {}", home, e.toString());
     }
   }
 

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a commit is replayed that lost a race. It lands if nobody else does while
- * it is tested, so it must not begin when all others do that have lost to the same commit: a random
- * moment is chosen, out of a time in which many could be tested one by one, and out of a longer one
- * after each loss.
+ * How long to wait before a commit is replayed that lost a race. It is pushed if no other commit is
+ * while it is tested. So it must not begin together with all others that lost to the same commit: a
+ * random moment is chosen, out of a time in which many could be tested one by one. After each loss
+ * that time is longer.
  */
 final class RacePauses {
   private static final Duration LONGEST = Duration.ofMinutes(5);

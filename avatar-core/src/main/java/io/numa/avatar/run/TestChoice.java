@@ -19,17 +19,6 @@ record TestChoice(Optional<TestCommand> told, ProjectSettings settings, TestDete
   private static final String SETTINGS = ".numa.yaml";
   private static final long SETTINGS_LIMIT = 1 << 20;
 
-  static TestChoice of(Assignment assignment, Ports ports) {
-    return new TestChoice(
-        assignment
-            .plan()
-            .test()
-            .or(() -> assignment.task().options().test())
-            .or(assignment.application()::test),
-        ports.projectSettings(),
-        ports.testDetection());
-  }
-
   /** Decides for the project at {@code root}; empty if nothing is said and nothing shows. */
   Optional<TestCommand> in(Path root) throws IOException {
     Optional<TestCommand> said = told.isPresent() ? told : fromSettings(root.resolve(SETTINGS));

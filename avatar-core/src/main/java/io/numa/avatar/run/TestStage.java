@@ -31,7 +31,7 @@ final class TestStage {
   /** Runs the project's tests; empty if it has none, or if none are to be run. */
   Optional<TestReport> run() throws StoppedException, IOException, InterruptedException {
     context.enter(Stage.TEST);
-    var choice = TestChoice.of(assignment, context.environment().ports());
+    TestChoice choice = choice();
     Optional<TestCommand> chosen = choice.in(copy.directory());
     if (chosen.isEmpty()) {
       say("no tests: none were recognised in the project");
@@ -41,6 +41,17 @@ final class TestStage {
       say("no tests, as asked");
     }
     return Optional.empty();
+  }
+
+  private TestChoice choice() {
+    Optional<TestCommand> told =
+        assignment
+            .plan()
+            .test()
+            .or(() -> assignment.task().options().test())
+            .or(assignment.application()::test);
+    Ports ports = context.environment().ports();
+    return new TestChoice(told, ports.projectSettings(), ports.testDetection());
   }
 
   private TestReport test(CommandLine command, TestChoice choice)
