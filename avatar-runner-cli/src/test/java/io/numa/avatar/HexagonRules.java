@@ -115,6 +115,20 @@ final class HexagonRules {
       only("..avatar.journal..", "org.sqlite..", "java.sql..", "javax.sql..");
 
   @ArchTest
+  static final ArchRule SCHEMAS_VALIDATE_DOCUMENTS_ALONE =
+      only("..avatar.document..", "com.networknt..");
+
+  @ArchTest
+  static final ArchRule DOCUMENTS_KNOW_NO_OTHER_MODULE =
+      noClasses()
+          .that()
+          .resideInAPackage("..avatar.document..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("..avatar..")
+                  .and(DescribedPredicate.not(resideInAPackage("..avatar.document.."))));
+
+  @ArchTest
   static final ArchRule TESTKIT_IS_FOR_THE_DEMO =
       noClasses()
           .that()

@@ -28,6 +28,8 @@ class HexagonRulesBiteTest extends BitingRules {
         arguments("HTTP_CALLS_ARE_FOR_ADAPTERS", "worker.TriesAgain"),
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "run.AsksTheDatabase"),
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "cli.command.LooksIntoTheFile"),
+        arguments("SCHEMAS_VALIDATE_DOCUMENTS_ALONE", "backend.ValidatesItself"),
+        arguments("DOCUMENTS_KNOW_NO_OTHER_MODULE", "document.KnowsPlans"),
         arguments("TESTKIT_IS_FOR_THE_DEMO", "cli.command.PlaysAtWork"),
         arguments("PORTS_SPEAK_OF_VALUES_ALONE", "port.SpeaksJson"));
   }

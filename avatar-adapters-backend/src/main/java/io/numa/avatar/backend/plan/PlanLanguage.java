@@ -1,109 +1,175 @@
 package io.numa.avatar.backend.plan;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numa.avatar.plan.DevelopmentPlan;
-import io.numa.avatar.plan.PlannedStep;
+import io.numa.avatar.document.DocumentLanguage;
+import io.numa.avatar.document.DocumentProblem;
+import io.numa.avatar.document.KeyRule;
+import io.numa.avatar.document.KeyRule.Broken;
+import io.numa.avatar.document.NearestName;
+import io.numa.avatar.document.SchemaNodes;
+import io.numa.avatar.document.Shape;
+import io.numa.avatar.document.Wording;
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.TestCommand;
-import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
+import io.numa.avatar.plan.WorkspacePath;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** The plan as a whole, as tables; its steps are in {@link Verbs}. */
+/** The language of plans: its kinds of values, the rules between keys, and its words. */
 final class PlanLanguage {
-  private static final Key<Integer> VERSION =
-      Key.required(
-          "version",
-          ValueType.of(
-              "1",
-              Schemas.type("integer").put("const", 1),
-              PlanLanguage::isOne,
-              JsonNode::intValue),
-          "The version of the language of plans: 1.");
-  static final Key<List<PlannedStep>> STEPS =
-      Key.required(
-          "steps", StepReader.STEPS, "What to do, in this order; all of it or nothing is pushed.");
-
-  private static final Key<String> MESSAGE =
-      Key.optional(
-          "message",
-          Values.WORDS,
-          "The commit's message, without trailers. Default: the task's, or one made of its title.");
-  static final List<Key<?>> COMMIT_KEYS = List.of(MESSAGE);
-  private static final Key<Mapping> COMMIT =
-      Key.optional("commit", mapping("commit", COMMIT_KEYS), "The commit that the steps become.");
-
-  static final Key<TestCommand> TEST_COMMAND =
-      Key.optional(
-          "command",
-          Commands.TEST_COMMAND,
-          "A line for the shell, a list of a program and its arguments, or empty for no"
-              + " tests. Default: the task's, the repository's, or found by its files.");
-  private static final Key<Duration> TEST_TIMEOUT =
-      Key.optional(
-          "timeout",
-          Values.TIMEOUT,
-          "How long the tests may take: seconds, or text like 90s, 5m, 2h. Default:"
-              + " the configuration's.");
-  private static final Key<Boolean> TEST_BASELINE =
-      Key.optional(
-          "baseline",
-          Values.FLAG,
-          "Whether the tests also run on the base commit, to tell new failures from old ones."
-              + " Default: the configuration's.");
-  private static final Key<String> TEST_FAIL_ON =
-      Key.optional(
-          "fail_on",
-          Values.oneOf("any", "new"),
-          "Which failures fail the task: any, or only those that the base commit has not."
-              + " Default: the configuration's.");
-  static final List<Key<?>> TEST_KEYS =
-      List.of(TEST_COMMAND, TEST_TIMEOUT, TEST_BASELINE, TEST_FAIL_ON);
-  private static final Key<Mapping> TEST =
-      Key.optional("test", mapping("test", TEST_KEYS), "How the changed tree is tested.");
-
-  private static final Key<Boolean> ALLOW_EMPTY =
-      Key.optional(
-          "allow_empty",
-          Values.FLAG,
-          "Whether leaving the tree as it was is a success. Default: false.");
-
-  static final List<Key<?>> KEYS = List.of(VERSION, STEPS, COMMIT, TEST, ALLOW_EMPTY);
+  static final DocumentLanguage<PlanDocument> PLAN =
+      DocumentLanguage.of(PlanDocument.class, new Words())
+          .kind(PlanDocument.Version.class, PlanValues.VERSION)
+          .kind(String.class, PlanValues::text)
+          .kind(Boolean.class, PlanValues.FLAG)
+          .kind(Integer.class, PlanValues.STRIP)
+          .kind(WorkspacePath.class, PlanValues.PATH)
+          .kind(StepDocument.Folder.class, PlanValues.FOLDER)
+          .kind(StepDocument.Variable.class, CommandValues.VARIABLE)
+          .kind(
+              StepDocument.Encoding.class,
+              PlanValues.oneOf(
+                  encoding -> encoding.name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                  StepDocument.Encoding.values()))
+          .kind(FailOn.class, PlanValues.oneOf(FailOn::word, FailOn.values()))
+          .kind(Occurrences.class, PlanValues.OCCURRENCES)
+          .kind(Pattern.class, PlanValues.REGEX)
+          .kind(Duration.class, PlanValues.TIMEOUT)
+          .kind(CommandLine.class, CommandValues.COMMAND)
+          .kind(TestCommand.class, CommandValues.TEST_COMMAND)
+          .kind(Set.class, CommandValues.EXIT_CODES)
+          .rules(StepDocument.class, new OneVerb())
+          .rules(
+              StepDocument.Write.class,
+              KeyRule.exactlyOneOf("content", "symlink"),
+              KeyRule.notBeside("encoding", "symlink"),
+              KeyRule.notBeside("executable", "symlink"),
+              decodable("content"))
+          .rules(StepDocument.Patch.class, decodable("diff"))
+          .rules(
+              StepDocument.Assert.class, KeyRule.exactlyOneOf("exists", "matches", "not_matches"))
+          .nullable(key -> !key.key().required() && !isVerb(key))
+          .build();
 
   private PlanLanguage() {}
 
-  /** Reads a plan; empty if a rule is broken, which is noted at {@code place} then. */
-  static Optional<DevelopmentPlan> read(JsonNode node, Place place) {
-    Mapping plan = Mapping.read("plan", KEYS, node, place);
-    return place.problems().isEmpty() ? Optional.of(build(plan)) : Optional.empty();
+  static boolean isVerb(Shape.Component key) {
+    return key.source().getDeclaringRecord().equals(StepDocument.class)
+        && key.shape() instanceof Shape.Mapping;
   }
 
-  /** What {@link #read} takes. */
-  static ObjectNode schema() {
-    return Schemas.mapping(KEYS);
+  /** The text of a key must be what {@code encoding} says it is. */
+  private static KeyRule decodable(String key) {
+    return KeyRule.beyondSchemas(
+        mapping -> {
+          boolean base64 = mapping.path("encoding").asText().equals("base64");
+          if (base64 && mapping.path(key).isTextual()) {
+            try {
+              StepDocument.decode(mapping.path(key).asText());
+            } catch (IllegalArgumentException e) {
+              return Optional.of(new Broken(key, "is no base64: " + e.getMessage()));
+            }
+          }
+          return Optional.empty();
+        });
   }
 
-  private static DevelopmentPlan build(Mapping plan) {
-    Optional<Mapping> test = plan.find(TEST);
-    return new DevelopmentPlan(
-        plan.get(STEPS),
-        plan.find(COMMIT).flatMap(commit -> commit.find(MESSAGE)),
-        test.flatMap(settings -> settings.find(TEST_COMMAND)),
-        test.flatMap(settings -> settings.find(TEST_TIMEOUT)),
-        plan.is(ALLOW_EMPTY),
-        new TestPolicy(
-            test.flatMap(settings -> settings.find(TEST_BASELINE)),
-            test.flatMap(settings -> settings.find(TEST_FAIL_ON)).map(FailOn::of)));
+  /** A step does one thing. A verb without anything under it is there, too. */
+  private static final class OneVerb implements KeyRule {
+    private final List<String> verbs =
+        Stream.of(StepDocument.class.getRecordComponents())
+            .filter(component -> component.getType().isRecord())
+            .map(Shape.Component::nameOf)
+            .toList();
+
+    @Override
+    public Optional<ObjectNode> schema() {
+      return Optional.of(
+          SchemaNodes.oneOf(
+              verbs.stream()
+                  .map(
+                      verb -> {
+                        ObjectNode choice = SchemaNodes.empty();
+                        choice.putArray("required").add(verb);
+                        return choice;
+                      })
+                  .toList()));
+    }
+
+    @Override
+    public Optional<Broken> check(JsonNode step, List<String> known) {
+      List<String> present = verbs.stream().filter(step::has).toList();
+      if (present.size() > 1) {
+        return Optional.of(
+            new Broken(
+                "",
+                "does more than one thing: "
+                    + String.join(", ", present)
+                    + "; make it "
+                    + present.size()
+                    + " steps"));
+      }
+      boolean allKnown =
+          step.properties().stream().allMatch(entry -> known.contains(entry.getKey()));
+      return present.isEmpty() && allKnown
+          ? Optional.of(new Broken("", "does nothing; it needs one of " + String.join(", ", verbs)))
+          : Optional.empty();
+    }
   }
 
-  private static boolean isOne(JsonNode node) {
-    return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() == 1;
-  }
+  /** How problems of plans are told. */
+  private static final class Words implements Wording {
+    @Override
+    public DocumentProblem unknownKey(Shape.Mapping mapping, JsonPointer at, String name) {
+      String what =
+          isStep(mapping)
+              ? "there is no step '" + name + "'"
+              : "'" + owner(mapping) + "' has no key '" + name + "'";
+      List<String> known = mapping.names();
+      String hint =
+          NearestName.of(name, known)
+              .map(nearest -> "; did you mean '" + nearest + "'?")
+              .orElseGet(() -> "; known are " + String.join(", ", known));
+      return new DocumentProblem(at.appendProperty(name), what + hint);
+    }
 
-  private static ValueType<Mapping> mapping(String name, List<Key<?>> keys) {
-    return new ValueType<>(
-        Schemas.mapping(keys), (node, place) -> Optional.of(Mapping.read(name, keys, node, place)));
+    @Override
+    public DocumentProblem missingKey(Shape.Mapping mapping, JsonPointer at, Shape.Component key) {
+      return new DocumentProblem(at, "'" + owner(mapping) + "' needs the key '" + key.name() + "'");
+    }
+
+    @Override
+    public String unexpected(Shape shape, JsonNode node, JsonPointer at) {
+      String found = PlanValues.describe(node);
+      if (shape instanceof Shape.Mapping mapping) {
+        String what = isStep(mapping) ? "a step" : "'" + owner(mapping) + "'";
+        return what + " must be a mapping, not " + found;
+      }
+      if (shape instanceof Shape.Items) {
+        return node.isArray()
+            ? "is empty; a plan needs at least one step"
+            : "must be a list of steps, not " + found;
+      }
+      return shape instanceof Shape.Leaf leaf
+          ? "must be " + leaf.kind().expectation() + ", not " + found
+          : "must be a mapping of names to texts, not " + found;
+    }
+
+    private static boolean isStep(Shape.Mapping mapping) {
+      return mapping.type().equals(StepDocument.class);
+    }
+
+    private static String owner(Shape.Mapping mapping) {
+      return mapping.owner().isEmpty() ? "plan" : mapping.owner();
+    }
   }
 }

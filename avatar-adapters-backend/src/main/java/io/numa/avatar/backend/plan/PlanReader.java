@@ -1,6 +1,9 @@
 package io.numa.avatar.backend.plan;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.document.DocumentLanguage;
+import io.numa.avatar.document.DocumentProblem;
+import io.numa.avatar.document.ParsedText;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import java.util.ArrayList;
@@ -24,14 +27,14 @@ public final class PlanReader {
    * not prose.
    */
   public PlanSource read(String text) {
-    Document document = Document.parse(withoutByteOrderMark(text));
+    ParsedText document = ParsedText.parse(withoutByteOrderMark(text), "steps");
     if (document.root().isMissingNode()) {
-      return document.hasSteps()
-          ? new PlanSource.Invalid(document.problems())
+      return document.hasList()
+          ? new PlanSource.Invalid(planProblems(document.problems()))
           : new PlanSource.Prose(text);
     }
     return document.root().has("steps")
-        ? read(document.root(), document.problems())
+        ? read(document.root(), planProblems(document.problems()))
         : new PlanSource.Prose(text);
   }
 
@@ -41,10 +44,18 @@ public final class PlanReader {
   }
 
   private static PlanSource read(JsonNode plan, List<PlanProblem> found) {
-    var place = new Place("", new ArrayList<>(found));
-    return PlanLanguage.read(plan, place)
-        .<PlanSource>map(PlanSource.Structured::new)
-        .orElseGet(() -> new PlanSource.Invalid(place.problems()));
+    DocumentLanguage.Result<PlanDocument> result = PlanLanguage.PLAN.bind(plan);
+    var problems = new ArrayList<>(found);
+    problems.addAll(planProblems(result.problems()));
+    return problems.isEmpty()
+        ? new PlanSource.Structured(result.value().orElseThrow().plan())
+        : new PlanSource.Invalid(problems);
+  }
+
+  static List<PlanProblem> planProblems(List<DocumentProblem> found) {
+    return found.stream()
+        .map(problem -> new PlanProblem(problem.at().toString(), problem.message()))
+        .toList();
   }
 
   private static String withoutByteOrderMark(String text) {

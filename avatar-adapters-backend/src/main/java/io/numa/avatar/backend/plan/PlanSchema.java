@@ -1,6 +1,7 @@
 package io.numa.avatar.backend.plan;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.document.SchemaNodes;
 
 /**
  * The JSON Schema (draft 2020-12) of development plans, for editors and for checks elsewhere.
@@ -15,13 +16,13 @@ public final class PlanSchema {
 
   /** Gives the schema, ending with a line feed. */
   public static String json() {
-    ObjectNode root = Schemas.empty();
+    ObjectNode root = SchemaNodes.empty();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     root.put("$id", "urn:numa-avatar:development-plan:1");
     root.put("title", "Development plan of Numa Avatar");
     root.put(
         "description", "What a task asks an avatar to do to the code: steps, tests and a commit.");
-    root.setAll(PlanLanguage.schema());
+    root.setAll(PlanLanguage.PLAN.schema());
     return root.toPrettyString() + "\n";
   }
 }

@@ -1,5 +1,6 @@
 package io.numa.avatar.backend.plan;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.plan.TestCommand;
 
@@ -14,9 +15,13 @@ public final class TestCommandReader {
    * @throws IllegalArgumentException if {@code node} is neither
    */
   public static TestCommand read(JsonNode node) {
-    Place place = Place.root();
-    return Commands.TEST_COMMAND
-        .read(node, place)
-        .orElseThrow(() -> new IllegalArgumentException(place.problems().get(0).message()));
+    if (!node.isTextual() && !node.isArray()) {
+      throw new IllegalArgumentException(
+          "must be "
+              + CommandValues.TEST_COMMAND.expectation()
+              + ", not "
+              + PlanValues.describe(node));
+    }
+    return CommandValues.TEST_COMMAND.reader().read(node, JsonPointer.empty()).orElseThrow();
   }
 }

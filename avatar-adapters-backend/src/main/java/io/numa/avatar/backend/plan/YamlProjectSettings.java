@@ -3,6 +3,7 @@ package io.numa.avatar.backend.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.document.ParsedText;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.PortException;
@@ -17,28 +18,20 @@ import java.util.Optional;
 public final class YamlProjectSettings implements ProjectSettings {
   @Override
   public Optional<TestCommand> testCommand(byte[] content) {
-    Document document = Document.parse(text(content));
+    ParsedText document = ParsedText.parse(text(content), "");
     if (!document.problems().isEmpty()) {
-      throw invalid(document.problems());
+      throw invalid(PlanReader.planProblems(document.problems()));
     }
-    Place place = Place.root();
-    Optional<TestCommand> command = testCommand(document.root(), place);
-    if (!place.problems().isEmpty()) {
-      throw invalid(place.problems());
-    }
-    return command;
-  }
-
-  private static Optional<TestCommand> testCommand(JsonNode root, Place place) {
-    JsonNode test = root.path("test");
-    if (!isMappingOrNothing(root) || !isMappingOrNothing(test)) {
-      place.problem("must be a mapping like {test: {command: …}}");
-      return Optional.empty();
+    JsonNode test = document.root().path("test");
+    if (!isMappingOrNothing(document.root()) || !isMappingOrNothing(test)) {
+      throw invalid(List.of(new PlanProblem("", "must be a mapping like {test: {command: …}}")));
     }
     JsonNode command = test.path("command");
-    return isNothing(command)
-        ? Optional.empty()
-        : Commands.TEST_COMMAND.read(command, place.key("test").key("command"));
+    try {
+      return isNothing(command) ? Optional.empty() : Optional.of(TestCommandReader.read(command));
+    } catch (IllegalArgumentException e) {
+      throw invalid(List.of(new PlanProblem("/test/command", String.valueOf(e.getMessage()))));
+    }
   }
 
   private static boolean isMappingOrNothing(JsonNode node) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.numa.avatar.document.ParsedText;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import java.util.List;
@@ -252,7 +253,7 @@ final class BrokenPlanTest {
 
   @Test
   void refusesATextWithoutEnd() {
-    assertThat(problems("x".repeat(Document.MAX_CHARS + 1)))
+    assertThat(problems("x".repeat(ParsedText.MAX_CHARS + 1)))
         .containsExactly("is larger than 32 million characters");
   }
 

@@ -7,6 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.numa.avatar.document.ParsedText;
 import io.numa.avatar.plan.PlanSource;
 import java.util.List;
 
@@ -36,6 +37,6 @@ final class SchemaCheck {
 
   /** The tree that the reader sees of a text. */
   static JsonNode tree(String text) {
-    return Document.parse(text).root();
+    return ParsedText.parse(text, "steps").root();
   }
 }

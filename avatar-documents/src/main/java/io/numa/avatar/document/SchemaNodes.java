@@ -1,4 +1,4 @@
-package io.numa.avatar.backend.plan;
+package io.numa.avatar.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -12,15 +12,16 @@ import java.util.List;
  * <p>Patterns are in what the regular expressions of Java and of ECMAScript have in common. The end
  * of a text is a place that no character follows: Java's {@code $} is also before a last line feed.
  */
-final class Schemas {
-  private Schemas() {}
+public final class SchemaNodes {
+  private SchemaNodes() {}
 
-  static ObjectNode empty() {
+  /** Allows everything. */
+  public static ObjectNode empty() {
     return JsonNodeFactory.instance.objectNode();
   }
 
   /** Values of some types. */
-  static ObjectNode type(String... names) {
+  public static ObjectNode type(String... names) {
     ObjectNode schema = empty();
     if (names.length == 1) {
       return schema.put("type", names[0]);
@@ -30,46 +31,49 @@ final class Schemas {
   }
 
   /** Text in which {@code pattern} is found. */
-  static ObjectNode text(String pattern) {
+  public static ObjectNode text(String pattern) {
     return type("string").put("pattern", pattern);
   }
 
-  static ObjectNode oneOf(List<String> words) {
+  /** One of some words. */
+  public static ObjectNode words(List<String> words) {
     ObjectNode schema = type("string");
     words.forEach(schema.putArray("enum")::add);
     return schema;
   }
 
   /** Whole numbers. */
-  static ObjectNode integer(int least, int most) {
+  public static ObjectNode integer(int least, int most) {
     return type("integer").put("minimum", least).put("maximum", most);
   }
 
-  /** A list of one value or more. */
-  static ObjectNode list(ObjectNode item) {
-    ObjectNode schema = type("array").put("minItems", 1);
+  /** A list. */
+  public static ObjectNode list(ObjectNode item) {
+    ObjectNode schema = type("array");
     schema.set("items", item);
     return schema;
   }
 
-  /** A mapping with {@code keys} and no others. */
-  static ObjectNode mapping(List<Key<?>> keys) {
-    ObjectNode schema = type("object");
-    ObjectNode properties = schema.putObject("properties");
-    keys.forEach(key -> properties.set(key.name(), key.schema()));
-    List<String> required = keys.stream().filter(Key::required).map(Key::name).toList();
-    if (!required.isEmpty()) {
-      required.forEach(schema.putArray("required")::add);
-    }
-    return schema.put("additionalProperties", false);
+  /** What one of the schemas allows. */
+  public static ObjectNode anyOf(ObjectNode... allowed) {
+    ObjectNode schema = empty();
+    List.of(allowed).forEach(schema.putArray("anyOf")::add);
+    return schema;
   }
 
-  /** Mappings in which all of {@code keys} are there; null is as good as absent. */
-  static ObjectNode present(List<Key<?>> keys) {
+  /** What exactly one of the schemas allows. */
+  public static ObjectNode oneOf(List<ObjectNode> choices) {
     ObjectNode schema = empty();
-    keys.stream().map(Key::name).forEach(schema.putArray("required")::add);
+    choices.forEach(schema.putArray("oneOf")::add);
+    return schema;
+  }
+
+  /** Mappings in which all of the keys are there; null is as good as absent. */
+  static ObjectNode present(String... keys) {
+    ObjectNode schema = empty();
+    List.of(keys).forEach(schema.putArray("required")::add);
     ObjectNode properties = schema.putObject("properties");
-    keys.forEach(key -> properties.set(key.name(), not(type("null"))));
+    List.of(keys).forEach(key -> properties.set(key, not(type("null"))));
     return schema;
   }
 
@@ -79,9 +83,13 @@ final class Schemas {
     return schema;
   }
 
-  /** What {@code schema}, which names its types, allows, or null. */
+  /** What {@code schema}, which names its types or choices, allows, or null. */
   static ObjectNode orNull(ObjectNode schema) {
-    JsonNode type = schema.required("type");
+    JsonNode type = schema.path("type");
+    if (type.isMissingNode()) {
+      schema.withArray("anyOf").add(type("null"));
+      return schema;
+    }
     ArrayNode types = schema.putArray("type");
     if (type.isArray()) {
       type.forEach(types::add);

@@ -1,15 +1,15 @@
-package io.numa.avatar.backend.plan;
+package io.numa.avatar.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.numa.avatar.plan.PlanProblem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -19,13 +19,14 @@ import org.yaml.snakeyaml.LoaderOptions;
  * A text in JSON or YAML, as a tree.
  *
  * @param root missing where the text could not be parsed
- * @param hasSteps whether the text, as far as it could be parsed, has a list {@code steps} at its
- *     top
+ * @param hasList whether the text, as far as it could be parsed, has the list that was asked for at
+ *     its top
  * @param problems of the text, not of what it says: at most one where it could not be parsed, one
  *     for each key that stands twice
  */
-record Document(JsonNode root, boolean hasSteps, List<PlanProblem> problems) {
-  static final int MAX_CHARS = 32 << 20;
+public record ParsedText(JsonNode root, boolean hasList, List<DocumentProblem> problems) {
+  /** No text may be longer. */
+  public static final int MAX_CHARS = 32 << 20;
 
   private static final int MAX_DEPTH = 100;
   private static final StreamReadConstraints CONSTRAINTS =
@@ -47,37 +48,44 @@ record Document(JsonNode root, boolean hasSteps, List<PlanProblem> problems) {
     return limits;
   }
 
-  /** Parses a text as JSON if it looks like that, else or otherwise as YAML. */
-  static Document parse(String text) {
+  /**
+   * Parses a text as JSON if it looks like that, else or otherwise as YAML.
+   *
+   * @param list the key of the list that shows what the text was meant to be
+   */
+  public static ParsedText parse(String text, String list) {
     if (text.length() > MAX_CHARS) {
       return unparsable("is larger than " + (MAX_CHARS >> 20) + " million characters", true);
     }
     if (!text.stripLeading().startsWith("{")) {
-      return parse(text, YAML);
+      return parse(text, list, YAML);
     }
-    Document json = parse(text, JSON);
+    ParsedText json = parse(text, list, JSON);
     if (!json.root().isMissingNode()) {
       return json;
     }
-    Document yaml = parse(text, YAML);
-    return yaml.root().isMissingNode() && json.hasSteps() ? json : yaml;
+    ParsedText yaml = parse(text, list, YAML);
+    return yaml.root().isMissingNode() && json.hasList() ? json : yaml;
   }
 
-  private static Document parse(String text, JsonFactory language) {
+  private static ParsedText parse(String text, String list, JsonFactory language) {
     try (JsonParser parser = language.createParser(text)) {
-      var builder = new TreeBuilder(parser);
+      var builder = new TreeBuilder(parser, list);
       try {
-        return new Document(builder.build(), builder.hasSteps(), builder.problems());
+        return new ParsedText(builder.build(), builder.hasList(), builder.problems());
       } catch (JsonProcessingException e) {
-        return unparsable("could not be parsed: " + reason(e), builder.hasSteps());
+        return unparsable("could not be parsed: " + reason(e), builder.hasList());
       }
     } catch (IOException e) {
       throw new UncheckedIOException("a text in memory could not be read", e);
     }
   }
 
-  private static Document unparsable(String problem, boolean hasSteps) {
-    return new Document(MissingNode.getInstance(), hasSteps, List.of(new PlanProblem("", problem)));
+  private static ParsedText unparsable(String problem, boolean hasList) {
+    return new ParsedText(
+        MissingNode.getInstance(),
+        hasList,
+        List.of(new DocumentProblem(JsonPointer.empty(), problem)));
   }
 
   /** The parser's words, less the excerpt of the text that follows them. */

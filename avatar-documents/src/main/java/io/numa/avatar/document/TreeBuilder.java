@@ -1,7 +1,8 @@
-package io.numa.avatar.backend.plan;
+package io.numa.avatar.document;
 
 import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,8 +10,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
-import io.numa.avatar.plan.PlanProblem;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,11 +23,13 @@ final class TreeBuilder {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final JsonParser parser;
-  private final Place root = Place.root();
-  private boolean hasSteps;
+  private final String list;
+  private final List<DocumentProblem> problems = new ArrayList<>();
+  private boolean hasList;
 
-  TreeBuilder(JsonParser parser) {
+  TreeBuilder(JsonParser parser, String list) {
     this.parser = parser;
+    this.list = list;
   }
 
   /** The one value of the document; missing where it is empty. */
@@ -34,23 +37,23 @@ final class TreeBuilder {
     if (parser.nextToken() == null) {
       return MissingNode.getInstance();
     }
-    JsonNode node = value(root);
+    JsonNode node = value(JsonPointer.empty());
     if (parser.nextToken() != null) {
       throw failure("there is more behind the end of the document");
     }
     return node;
   }
 
-  /** Whether a list called {@code steps} was seen at the top. */
-  boolean hasSteps() {
-    return hasSteps;
+  /** Whether the list was seen at the top. */
+  boolean hasList() {
+    return hasList;
   }
 
-  List<PlanProblem> problems() {
-    return List.copyOf(root.problems());
+  List<DocumentProblem> problems() {
+    return List.copyOf(problems);
   }
 
-  private JsonNode value(Place place) throws IOException {
+  private JsonNode value(JsonPointer place) throws IOException {
     if (parser instanceof YAMLParser yaml && yaml.isCurrentAlias()) {
       throw failure("aliases are not understood here; write out what *" + parser.getText() + " is");
     }
@@ -74,25 +77,27 @@ final class TreeBuilder {
         : NODES.numberNode(parser.getDecimalValue());
   }
 
-  private ObjectNode object(Place place) throws IOException {
+  private ObjectNode object(JsonPointer place) throws IOException {
     ObjectNode object = NODES.objectNode();
     while (parser.nextToken() != JsonToken.END_OBJECT) {
       String key = parser.currentName();
-      boolean list = parser.nextToken() == JsonToken.START_ARRAY;
-      hasSteps |= list && key.equals("steps") && place.pointer().isEmpty();
-      JsonNode value = value(place.key(key));
+      boolean isList = parser.nextToken() == JsonToken.START_ARRAY;
+      hasList |= isList && key.equals(list) && place.matches();
+      JsonNode value = value(place.appendProperty(key));
       if (object.has(key)) {
-        place.key(key).problem("the key '" + key + "' stands here twice");
+        problems.add(
+            new DocumentProblem(
+                place.appendProperty(key), "the key '" + key + "' stands here twice"));
       }
       object.set(key, value);
     }
     return object;
   }
 
-  private ArrayNode array(Place place) throws IOException {
+  private ArrayNode array(JsonPointer place) throws IOException {
     ArrayNode array = NODES.arrayNode();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      array.add(value(place.item(array.size())));
+      array.add(value(place.appendIndex(array.size())));
     }
     return array;
   }

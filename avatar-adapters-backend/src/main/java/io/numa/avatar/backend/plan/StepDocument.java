@@ -1,0 +1,251 @@
+package io.numa.avatar.backend.plan;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.document.Key;
+import io.numa.avatar.document.Names;
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.Step.Condition;
+import io.numa.avatar.plan.Step.Content;
+import io.numa.avatar.plan.Step.Occurrences;
+import io.numa.avatar.plan.WorkspacePath;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A step as it is written: one verb, and perhaps a name. */
+record StepDocument(
+    @Key("What logs and statuses call the step.")
+        @Text(value = Text.NOT_BLANK, otherwise = "is blank")
+        @Nullable String name,
+    @Key("Writes a whole file, or makes a symbolic link.") @Nullable Write write,
+    @Key("Replaces literal text in a file.") @Nullable Edit edit,
+    @Key("Applies a Git diff exactly.") @Nullable Patch patch,
+    @Key("Renames a file or folder.") @Nullable Move move,
+    @Key("Copies a file or folder.") @Nullable Copy copy,
+    @Key("Removes a file, or a folder whole.") @Nullable Delete delete,
+    @Key("Sets or clears a file's executable bit.") @Nullable Chmod chmod,
+    @Key(value = "Checks a condition on the workspace, changes nothing.", name = "assert")
+        @Nullable Assert assertion,
+    @Key("Runs a command in the workspace.") @Nullable Run run,
+    @Key("Hands a prompt to a coding agent.") @Nullable Agent agent) {
+
+  private static final String PATH = "A path in the workspace, relative, folders separated by '/'.";
+  private static final String ENCODING =
+      "How the text stands for bytes; base64 for what is not UTF-8. Default: utf-8.";
+  private static final String FROM = "The file or folder that is there.";
+  private static final String TO = "The path it is to have; folders on the way are made.";
+  private static final String OVERWRITE =
+      "Whether what is at the target may be replaced. Default: false.";
+  private static final String TIMEOUT =
+      "How long it may take: seconds, or text like 90s, 5m, 2h. Default: the runner's.";
+
+  /** What stands under a verb, and the step that it is. */
+  private interface Verb {
+    Step step();
+  }
+
+  /** How bytes are written as text. */
+  enum Encoding {
+    UTF_8,
+    BASE64
+  }
+
+  /** A folder; empty for the workspace's root, which is written {@code .}. */
+  record Folder(Optional<WorkspacePath> path) {}
+
+  /** The value of an environment variable. */
+  record Variable(String value) {}
+
+  /** The step of a document without problems. */
+  Step step() {
+    return Stream.<@Nullable Verb>of(
+            write, edit, patch, move, copy, delete, chmod, assertion, run, agent)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElseThrow()
+        .step();
+  }
+
+  record Write(
+      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key("All that the file is to hold.") @Nullable String content,
+      @Key(ENCODING) @Nullable Encoding encoding,
+      @Key("Whether the file can be executed. Default: false.") @Nullable Boolean executable,
+      @Key("Makes a symbolic link to this target instead of a file.")
+          @Text(
+              value = "^[^\\u0000]+$",
+              otherwise = "must be a path, neither empty nor with a NUL character")
+          @Nullable String symlink)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Write(
+          path,
+          symlink == null
+              ? new Content.File(
+                  bytes(Objects.requireNonNull(content), encoding), isTrue(executable))
+              : new Content.Link(symlink));
+    }
+  }
+
+  record Edit(
+      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key(value = "The literal text to replace.", required = true)
+          @Text(value = Text.NOT_EMPTY, otherwise = "is empty")
+          String find,
+      @Key(value = "The literal text to put in its place.", required = true) String replace,
+      @Key("How often the text must occur: a number, or 'all' for once or more. Default: 1.")
+          @Nullable Occurrences expect)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Edit(
+          path, find, replace, Objects.requireNonNullElse(expect, Occurrences.ONCE));
+    }
+  }
+
+  record Patch(
+      @Key(value = "A Git diff, of any number of files.", required = true)
+          @Text(value = Text.NOT_EMPTY, otherwise = "is empty")
+          String diff,
+      @Key(ENCODING) @Nullable Encoding encoding,
+      @Key("How many leading names to drop of each path in the diff. Default: 1.")
+          @Nullable Integer strip)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Patch(
+          new PatchText(bytes(diff, encoding), Objects.requireNonNullElse(strip, 1)));
+    }
+  }
+
+  record Move(
+      @Key(value = FROM, required = true) WorkspacePath from,
+      @Key(value = TO, required = true) WorkspacePath to,
+      @Key(OVERWRITE) @Nullable Boolean overwrite)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Move(from, to, isTrue(overwrite));
+    }
+  }
+
+  record Copy(
+      @Key(value = FROM, required = true) WorkspacePath from,
+      @Key(value = TO, required = true) WorkspacePath to,
+      @Key(OVERWRITE) @Nullable Boolean overwrite)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Copy(from, to, isTrue(overwrite));
+    }
+  }
+
+  record Delete(
+      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key("Whether it is fine if nothing is there. Default: false.") @Nullable Boolean missingOk)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Delete(path, isTrue(missingOk));
+    }
+  }
+
+  record Chmod(
+      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key(value = "Whether the file is to be executable.", required = true) Boolean executable)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Chmod(path, executable);
+    }
+  }
+
+  record Assert(
+      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key("Whether something must be at the path, or nothing.") @Nullable Boolean exists,
+      @Key("A Java regular expression that must be found in the file; ^ and $ match at lines.")
+          @Nullable Pattern matches,
+      @Key("A Java regular expression that must not be found in the file.")
+          @Nullable Pattern notMatches)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Assert(path, condition());
+    }
+
+    private Condition condition() {
+      if (exists != null) {
+        return new Condition.Exists(exists);
+      }
+      return matches != null
+          ? new Condition.Matches(matches, true)
+          : new Condition.Matches(Objects.requireNonNull(notMatches), false);
+    }
+  }
+
+  record Run(
+      @Key(
+              value = "A line for /bin/sh -c, or a list of a program and its arguments.",
+              required = true)
+          CommandLine command,
+      @Key("The folder to run in. Default: the workspace's root.") @Nullable Folder cwd,
+      @Key("Variables beside those that the configuration lets through.")
+          @Names(
+              value = "[^=\\u0000]+",
+              otherwise = "a variable's name must not be empty, nor hold '=' or NUL")
+          @Nullable Map<String, Variable> env,
+      @Key(TIMEOUT) @Nullable Duration timeout,
+      @Key("The exit codes that mean success. Default: [0].") @Nullable Set<Integer> exitCodes)
+      implements Verb {
+    @Override
+    public Step step() {
+      var variables = new LinkedHashMap<String, String>();
+      Objects.requireNonNullElse(env, Map.<String, Variable>of())
+          .forEach((name, variable) -> variables.put(name, variable.value()));
+      return new Step.Run(
+          command,
+          Optional.ofNullable(cwd).flatMap(Folder::path),
+          variables,
+          Optional.ofNullable(timeout),
+          Objects.requireNonNullElse(exitCodes, Set.of(0)));
+    }
+  }
+
+  record Agent(
+      @Key(value = "What the agent is to do, in words.", required = true)
+          @Text(value = Text.NOT_BLANK, otherwise = "is blank")
+          String prompt,
+      @Key("The agent's name in the configuration. Default: the configured one.")
+          @Text(value = Text.NOT_BLANK, otherwise = "is blank")
+          @Nullable String agent,
+      @Key(TIMEOUT) @Nullable Duration timeout)
+      implements Verb {
+    @Override
+    public Step step() {
+      return new Step.Agent(prompt, Optional.ofNullable(agent), Optional.ofNullable(timeout));
+    }
+  }
+
+  static byte[] decode(String base64) {
+    return Base64.getDecoder().decode(base64.replaceAll("\\s", ""));
+  }
+
+  private static byte[] bytes(String text, @Nullable Encoding encoding) {
+    return encoding == Encoding.BASE64 ? decode(text) : text.getBytes(UTF_8);
+  }
+
+  private static boolean isTrue(@Nullable Boolean flag) {
+    return Boolean.TRUE.equals(flag);
+  }
+}

@@ -1,0 +1,272 @@
+package io.numa.avatar.document;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Validates a document by its schema, and binds what is sound of it to records. */
+final class DocumentBinder<T extends Record> {
+  private static final SchemaRegistry SCHEMAS =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+
+  private final Shape.Mapping root;
+  private final Schema schema;
+  private final Wording wording;
+  private final ObjectReader reader;
+
+  DocumentBinder(Class<T> type, Shape.Mapping root, ObjectNode schema, Wording wording) {
+    this.root = root;
+    this.schema = SCHEMAS.getSchema(schema);
+    this.wording = wording;
+    this.reader = RecordMapper.of(root).readerFor(type);
+  }
+
+  DocumentLanguage.Result<T> bind(JsonNode document) {
+    JsonNode written = writtenOut(document, root);
+    var problems = new Problems(root, wording, written);
+    schema.validate(written).forEach(problems::add);
+    problems.checkRules(written, root, JsonPointer.empty());
+    if (!written.isObject()) {
+      return new DocumentLanguage.Result<>(Optional.empty(), problems.all());
+    }
+    JsonNode sound = without(problems.faulty(), written);
+    Optional<T> value = Optional.of(read(sound, problems));
+    return new DocumentLanguage.Result<>(value, problems.all());
+  }
+
+  private T read(JsonNode document, Problems problems) {
+    try {
+      return reader.withAttribute(Problems.class, problems).readValue(document);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a valid document could not be bound: " + root.type(), e);
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Puts mappings where a single value stands for one. */
+  private static JsonNode writtenOut(JsonNode node, Shape shape) {
+    if (shape instanceof Shape.Items items && node.isArray()) {
+      var list = ((ArrayNode) node).arrayNode();
+      node.forEach(item -> list.add(writtenOut(item, items.item())));
+      return list;
+    }
+    if (shape instanceof Shape.Entries entries && node.isObject()) {
+      var map = ((ObjectNode) node).objectNode();
+      node.properties()
+          .forEach(entry -> map.set(entry.getKey(), writtenOut(entry.getValue(), entries.value())));
+      return map;
+    }
+    if (!(shape instanceof Shape.Mapping mapping)) {
+      return node;
+    }
+    if (node.isValueNode() && !node.isNull() && !mapping.shorthand().isEmpty()) {
+      ObjectNode whole = SchemaNodes.empty();
+      mapping.shorthand().forEach(key -> whole.set(key, node));
+      return whole;
+    }
+    if (!node.isObject()) {
+      return node;
+    }
+    ObjectNode copy = SchemaNodes.empty();
+    for (var entry : node.properties()) {
+      JsonNode value = entry.getValue();
+      copy.set(
+          entry.getKey(),
+          mapping.find(entry.getKey()).map(key -> writtenOut(value, key.shape())).orElse(value));
+    }
+    return copy;
+  }
+
+  /** Puts nothing in the places of values that are wrong. */
+  private static JsonNode without(List<JsonPointer> faulty, JsonNode document) {
+    for (JsonPointer at : faulty) {
+      JsonNode parent = document.at(at.head());
+      if (parent instanceof ObjectNode mapping) {
+        mapping.putNull(at.last().getMatchingProperty());
+      } else if (parent instanceof ArrayNode list) {
+        list.setNull(at.last().getMatchingIndex());
+      }
+    }
+    return document;
+  }
+
+  /** Gathers what is wrong with one document. */
+  static final class Problems {
+    private final Shape.Mapping root;
+    private final Wording wording;
+    private final JsonNode document;
+    private final List<DocumentProblem> found = new ArrayList<>();
+    private final List<JsonPointer> faulty = new ArrayList<>();
+    private final List<JsonPointer> named = new ArrayList<>();
+
+    Problems(Shape.Mapping root, Wording wording, JsonNode document) {
+      this.root = root;
+      this.wording = wording;
+      this.document = document;
+    }
+
+    List<DocumentProblem> all() {
+      return List.copyOf(found);
+    }
+
+    List<JsonPointer> faulty() {
+      return List.copyOf(faulty);
+    }
+
+    /** Tells what a kind of value found wrong. */
+    void add(JsonPointer at, ValueKind<?> kind, JsonNode node, Optional<String> reason) {
+      found.add(
+          new DocumentProblem(
+              at, reason.orElseGet(() -> wording.unexpected(new Shape.Leaf(kind), node, at))));
+    }
+
+    void add(Error error) {
+      JsonPointer location = JsonPointer.compile(error.getInstanceLocation().toString());
+      Place place = place(location);
+      if (place.shape() instanceof Shape.Mapping mapping && place.node().isObject()) {
+        addKey(mapping, place.at(), error);
+      } else if (place.shape() instanceof Shape.Entries entries && place.node().isObject()) {
+        addNames(entries, place);
+      } else {
+        boolean wrongType = error.getKeyword().equals("type") && location.equals(place.at());
+        addValue(place, wrongType);
+      }
+    }
+
+    /** Checks the rules between the keys of all mappings. */
+    void checkRules(JsonNode node, Shape shape, JsonPointer at) {
+      if (shape instanceof Shape.Items items && node.isArray()) {
+        for (int i = 0; i < node.size(); i++) {
+          checkRules(node.get(i), items.item(), at.appendIndex(i));
+        }
+      } else if (shape instanceof Shape.Entries entries && node.isObject()) {
+        node.properties()
+            .forEach(
+                entry ->
+                    checkRules(
+                        entry.getValue(), entries.value(), at.appendProperty(entry.getKey())));
+      } else if (shape instanceof Shape.Mapping mapping && node.isObject()) {
+        for (KeyRule rule : mapping.rules()) {
+          rule.check(node, mapping.names()).ifPresent(broken -> add(broken, at));
+        }
+        for (Shape.Component key : mapping.keys()) {
+          checkRules(node.path(key.name()), key.shape(), at.appendProperty(key.name()));
+        }
+      }
+    }
+
+    private void add(KeyRule.Broken broken, JsonPointer at) {
+      JsonPointer place = broken.key().isEmpty() ? at : at.appendProperty(broken.key());
+      found.add(new DocumentProblem(place, broken.message()));
+    }
+
+    private void addKey(Shape.Mapping mapping, JsonPointer at, Error error) {
+      String name = error.getProperty();
+      found.add(
+          mapping
+              .find(name)
+              .map(key -> wording.missingKey(mapping, at, key))
+              .orElseGet(() -> wording.unknownKey(mapping, at, name)));
+    }
+
+    private void addNames(Shape.Entries entries, Place place) {
+      if (named.contains(place.at())) {
+        return;
+      }
+      named.add(place.at());
+      place
+          .node()
+          .fieldNames()
+          .forEachRemaining(
+              name -> {
+                if (!entries.allows(name)) {
+                  JsonPointer at = place.at().appendProperty(name);
+                  found.add(new DocumentProblem(at, entries.names().orElseThrow().otherwise()));
+                }
+              });
+    }
+
+    private void addValue(Place place, boolean wrongType) {
+      if (faulty.contains(place.at())) {
+        return;
+      }
+      faulty.add(place.at());
+      if (place.node().isNull() && place.isRequired()) {
+        var mapping = (Shape.Mapping) place.parent();
+        String name = place.at().last().getMatchingProperty();
+        found.add(wording.missingKey(mapping, place.at().head(), mapping.find(name).orElseThrow()));
+      } else if (place.shape() instanceof Shape.Leaf leaf) {
+        Optional<String> reason =
+            wrongType
+                ? Optional.empty()
+                : RecordMapper.reason(leaf.kind(), place.node(), place.at());
+        add(place.at(), leaf.kind(), place.node(), reason);
+      } else {
+        found.add(
+            new DocumentProblem(
+                place.at(), wording.unexpected(place.shape(), place.node(), place.at())));
+      }
+    }
+
+    /** The place that an error is about; single values are not looked into. */
+    private Place place(JsonPointer location) {
+      Shape shape = root;
+      Shape parent = root;
+      JsonNode node = document;
+      JsonPointer at = JsonPointer.empty();
+      for (JsonPointer left = location;
+          !left.matches() && !(shape instanceof Shape.Leaf);
+          left = left.tail()) {
+        String name = left.getMatchingProperty();
+        Optional<Shape> inner = inner(shape, name);
+        if (inner.isEmpty()) {
+          break;
+        }
+        parent = shape;
+        shape = inner.get();
+        if (node.isArray()) {
+          node = node.path(left.getMatchingIndex());
+          at = at.appendIndex(left.getMatchingIndex());
+        } else {
+          node = node.path(name);
+          at = at.appendProperty(name);
+        }
+      }
+      return new Place(shape, parent, node, at);
+    }
+
+    private static Optional<Shape> inner(Shape shape, String name) {
+      if (shape instanceof Shape.Items items) {
+        return Optional.of(items.item());
+      }
+      if (shape instanceof Shape.Entries entries) {
+        return Optional.of(entries.value());
+      }
+      return shape instanceof Shape.Mapping mapping
+          ? mapping.find(name).map(Shape.Component::shape)
+          : Optional.empty();
+    }
+  }
+
+  private record Place(Shape shape, Shape parent, JsonNode node, JsonPointer at) {
+    boolean isRequired() {
+      return parent instanceof Shape.Mapping mapping
+          && !at.matches()
+          && mapping
+              .find(at.last().getMatchingProperty())
+              .filter(key -> key.key().required())
+              .isPresent();
+    }
+  }
+}

@@ -1,0 +1,148 @@
+package io.numa.avatar.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * A language of documents: the record that a document becomes, whose components are its keys, the
+ * kinds of single values, and the words in which problems are told. Safe for use by several threads
+ * if its kinds are.
+ *
+ * @param <T> what a document becomes
+ */
+public final class DocumentLanguage<T extends Record> {
+  private final Class<T> type;
+  private final Shape.Mapping root;
+  private final SchemaWriter schemas;
+  private final DocumentBinder<T> binder;
+
+  private DocumentLanguage(Class<T> type, Builder<T> parts) {
+    this.type = type;
+    this.root = parts.mapping(type, "");
+    this.schemas = new SchemaWriter(parts.nullable);
+    this.binder = new DocumentBinder<>(type, root, schemas.validating(root), parts.wording);
+  }
+
+  /** Begins a language in which a document becomes a {@code type}. */
+  public static <T extends Record> Builder<T> of(Class<T> type, Wording wording) {
+    return new Builder<>(type, wording);
+  }
+
+  /** The keys of a document. */
+  public Shape.Mapping root() {
+    return root;
+  }
+
+  /** The schema for editors and other programs, without a head. */
+  public ObjectNode schema() {
+    return schemas.published(root);
+  }
+
+  /** Validates a document and binds it. */
+  public Result<T> bind(JsonNode document) {
+    return binder.bind(document);
+  }
+
+  @Override
+  public String toString() {
+    return "language of " + type.getSimpleName();
+  }
+
+  /**
+   * What became of a document.
+   *
+   * @param value what could be read of it, with null where something is wrong; missing where it is
+   *     no mapping
+   * @param problems all that is wrong
+   */
+  public record Result<T>(Optional<T> value, List<DocumentProblem> problems) {}
+
+  /** Puts a language together. */
+  public static final class Builder<T extends Record> {
+    private final Class<T> type;
+    private final Wording wording;
+    private final Map<Class<?>, Function<RecordComponent, ValueKind<?>>> kinds = new HashMap<>();
+    private final Map<Class<?>, List<KeyRule>> rules = new HashMap<>();
+    private Predicate<Shape.Component> nullable = key -> !key.key().required();
+
+    private Builder(Class<T> type, Wording wording) {
+      this.type = type;
+      this.wording = wording;
+    }
+
+    /** Makes values of this class be of a kind. */
+    public Builder<T> kind(Class<?> value, ValueKind<?> kind) {
+      return kind(value, component -> kind);
+    }
+
+    /** The same for a kind that depends on the component's annotations. */
+    public Builder<T> kind(Class<?> value, Function<RecordComponent, ValueKind<?>> kind) {
+      kinds.put(value, kind);
+      return this;
+    }
+
+    /** Adds rules between the keys of a record. */
+    public Builder<T> rules(Class<? extends Record> mapping, KeyRule... added) {
+      rules.put(mapping, List.of(added));
+      return this;
+    }
+
+    /** Says which keys may be given without a value; all that need not be given, by default. */
+    public Builder<T> nullable(Predicate<Shape.Component> keys) {
+      this.nullable = keys;
+      return this;
+    }
+
+    /** Makes the language. */
+    public DocumentLanguage<T> build() {
+      return new DocumentLanguage<>(type, this);
+    }
+
+    private Shape.Mapping mapping(Class<? extends Record> record, String owner) {
+      List<Shape.Component> keys =
+          Stream.of(record.getRecordComponents()).map(this::component).toList();
+      return new Shape.Mapping(record, owner, keys, rules.getOrDefault(record, List.of()));
+    }
+
+    private Shape.Component component(RecordComponent source) {
+      Key key = source.getAnnotation(Key.class);
+      if (key == null) {
+        throw new IllegalArgumentException("no key of a document: " + source);
+      }
+      return new Shape.Component(source, key, shape(source.getGenericType(), source));
+    }
+
+    private Shape shape(Type value, RecordComponent source) {
+      Class<?> raw = value instanceof ParameterizedType generic ? raw(generic) : (Class<?>) value;
+      if (kinds.containsKey(raw)) {
+        return new Shape.Leaf(kinds.get(raw).apply(source));
+      }
+      if (value instanceof ParameterizedType list && raw == List.class) {
+        return new Shape.Items(shape(list.getActualTypeArguments()[0], source));
+      }
+      if (value instanceof ParameterizedType map && raw == Map.class) {
+        return new Shape.Entries(
+            shape(map.getActualTypeArguments()[1], source),
+            Optional.ofNullable(source.getAnnotation(Names.class)));
+      }
+      if (raw.isRecord()) {
+        return mapping(raw.asSubclass(Record.class), Shape.Component.nameOf(source));
+      }
+      throw new IllegalArgumentException("no kind of value is known for " + source);
+    }
+
+    private static Class<?> raw(ParameterizedType type) {
+      return (Class<?>) type.getRawType();
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package io.numa.avatar.document;
+
+import java.lang.reflect.RecordComponent;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** What may stand at a place of a document. */
+public sealed interface Shape {
+
+  /** A single value. */
+  record Leaf(ValueKind<?> kind) implements Shape {}
+
+  /** A list. */
+  record Items(Shape item) implements Shape {}
+
+  /**
+   * A map with free keys.
+   *
+   * @param names the form of the keys, where they have one
+   */
+  record Entries(Shape value, Optional<Names> names) implements Shape {
+    boolean allows(String name) {
+      return names.map(form -> Pattern.matches("(?s)" + form.value(), name)).orElse(true);
+    }
+  }
+
+  /**
+   * A mapping with known keys.
+   *
+   * @param owner the key that it stands under; empty for the document as a whole
+   * @param rules what must hold between the keys
+   */
+  record Mapping(
+      Class<? extends Record> type, String owner, List<Component> keys, List<KeyRule> rules)
+      implements Shape {
+    public Mapping {
+      keys = List.copyOf(keys);
+      rules = List.copyOf(rules);
+    }
+
+    /** The key of that name. */
+    public Optional<Component> find(String name) {
+      return keys.stream().filter(key -> key.name().equals(name)).findFirst();
+    }
+
+    /** The names of all keys. */
+    public List<String> names() {
+      return keys.stream().map(Component::name).toList();
+    }
+
+    /** What messages call it. */
+    public String noun() {
+      Noun noun = type.getAnnotation(Noun.class);
+      return noun == null ? "a mapping" : noun.value();
+    }
+
+    /** The keys whose value a single value stands for. */
+    List<String> shorthand() {
+      Shorthand shorthand = type.getAnnotation(Shorthand.class);
+      return shorthand == null ? List.of() : List.of(shorthand.value());
+    }
+  }
+
+  /** A key of a mapping. */
+  record Component(RecordComponent source, Key key, Shape shape) {
+
+    /** The key's name. */
+    public String name() {
+      return nameOf(source);
+    }
+
+    /** The value of this key in a record. */
+    public Optional<Object> in(Record mapping) {
+      try {
+        return Optional.ofNullable(source.getAccessor().invoke(mapping));
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException("a key of a document cannot be read: " + name(), e);
+      }
+    }
+
+    /** The name of the key that a component is. */
+    public static String nameOf(RecordComponent source) {
+      Key key = source.getAnnotation(Key.class);
+      return key == null || key.name().isEmpty()
+          ? source.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT)
+          : key.name();
+    }
+  }
+}

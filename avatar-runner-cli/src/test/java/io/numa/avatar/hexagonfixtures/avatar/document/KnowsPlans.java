@@ -1,0 +1,6 @@
+package io.numa.avatar.hexagonfixtures.avatar.document;
+
+import io.numa.avatar.plan.DevelopmentPlan;
+
+/** Breaks: the module of documents knows no other module. */
+record KnowsPlans(DevelopmentPlan plan) {}
