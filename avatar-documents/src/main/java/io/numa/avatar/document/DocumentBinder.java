@@ -202,7 +202,7 @@ final class DocumentBinder<T extends Record> {
         return;
       }
       faulty.add(place.at());
-      if (place.node().isNull() && place.isRequired()) {
+      if (place.node().isNull() && place.isRequired() && wording.nullIsAbsent()) {
         var mapping = (Shape.Mapping) place.parent();
         String name = place.at().last().getMatchingProperty();
         found.add(wording.missingKey(mapping, place.at().head(), mapping.find(name).orElseThrow()));
@@ -265,7 +265,7 @@ final class DocumentBinder<T extends Record> {
           && !at.matches()
           && mapping
               .find(at.last().getMatchingProperty())
-              .filter(key -> key.key().required())
+              .filter(key -> key.isRequired())
               .isPresent();
     }
   }

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A language of documents: the record that a document becomes, whose components are its keys, the
@@ -24,13 +25,14 @@ public final class DocumentLanguage<T extends Record> {
   private final Class<T> type;
   private final Shape.Mapping root;
   private final SchemaWriter schemas;
-  private final DocumentBinder<T> binder;
+  private final Wording wording;
+  private @Nullable DocumentBinder<T> binder;
 
   private DocumentLanguage(Class<T> type, Builder<T> parts) {
     this.type = type;
     this.root = parts.mapping(type, "");
-    this.schemas = new SchemaWriter(parts.nullable);
-    this.binder = new DocumentBinder<>(type, root, schemas.validating(root), parts.wording);
+    this.schemas = new SchemaWriter(parts.nullable, parts.demanded);
+    this.wording = parts.wording;
   }
 
   /** Begins a language in which a document becomes a {@code type}. */
@@ -50,7 +52,15 @@ public final class DocumentLanguage<T extends Record> {
 
   /** Validates a document and binds it. */
   public Result<T> bind(JsonNode document) {
-    return binder.bind(document);
+    return binder().bind(document);
+  }
+
+  /** Made when it is needed: many ask for keys and schema alone. */
+  private synchronized DocumentBinder<T> binder() {
+    if (binder == null) {
+      binder = new DocumentBinder<>(type, root, schemas.validating(root), wording);
+    }
+    return binder;
   }
 
   @Override
@@ -73,7 +83,8 @@ public final class DocumentLanguage<T extends Record> {
     private final Wording wording;
     private final Map<Class<?>, Function<RecordComponent, ValueKind<?>>> kinds = new HashMap<>();
     private final Map<Class<?>, List<KeyRule>> rules = new HashMap<>();
-    private Predicate<Shape.Component> nullable = key -> !key.key().required();
+    private Predicate<Shape.Component> demanded = key -> key.isRequired();
+    private Predicate<Shape.Component> nullable = key -> !key.isRequired();
 
     private Builder(Class<T> type, Wording wording) {
       this.type = type;
@@ -100,6 +111,12 @@ public final class DocumentLanguage<T extends Record> {
     /** Says which keys may be given without a value; all that need not be given, by default. */
     public Builder<T> nullable(Predicate<Shape.Component> keys) {
       this.nullable = keys;
+      return this;
+    }
+
+    /** Says which keys each document must have; the required ones, by default. */
+    public Builder<T> demanded(Predicate<Shape.Component> keys) {
+      this.demanded = keys;
       return this;
     }
 
@@ -133,7 +150,7 @@ public final class DocumentLanguage<T extends Record> {
       if (value instanceof ParameterizedType map && raw == Map.class) {
         return new Shape.Entries(
             shape(map.getActualTypeArguments()[1], source),
-            Optional.ofNullable(source.getAnnotation(Names.class)));
+            Optional.ofNullable(source.getAnnotation(Key.Names.class)));
       }
       if (raw.isRecord()) {
         return mapping(raw.asSubclass(Record.class), Shape.Component.nameOf(source));

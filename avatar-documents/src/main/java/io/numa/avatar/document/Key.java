@@ -18,12 +18,51 @@ public @interface Key {
   /** The key's name, where it is no name that Java allows. */
   String name() default "";
 
-  /** Whether the key must be given. */
-  boolean required() default false;
+  /** The key must be given. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Required {}
 
-  /** The value where the key is not given, as text; none by default. */
-  String[] fallback() default {};
+  /** The value of the key where it is not given, written as text. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Default {
+    /** The text. */
+    String value();
+  }
 
-  /** The path of the key whose value this one has where it is not given. */
-  String sameAs() default "";
+  /** The key has the value of another one where it is not given. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface SameAs {
+    /** The path of the other key. */
+    String value();
+  }
+
+  /** Which names a map with free keys may have; any where this is missing. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.RECORD_COMPONENT)
+  @interface Names {
+    /** A regular expression for whole names. */
+    String value();
+
+    /** What to say of another name. */
+    String otherwise();
+  }
+
+  /** What messages call a mapping of this record, with its article. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  @interface Noun {
+    /** The noun. */
+    String value();
+  }
+
+  /** A single value may stand for a mapping of this record: it is the value of some of its keys. */
+  @Retention(RetentionPolicy.RUNTIME)
+  @Target(ElementType.TYPE)
+  @interface Shorthand {
+    /** Names of the keys, which all take the same kind of value. */
+    String[] value();
+  }
 }

@@ -9,9 +9,11 @@ import java.util.function.Predicate;
 /** Writes the schemas of shapes. */
 final class SchemaWriter {
   private final Predicate<Shape.Component> nullable;
+  private final Predicate<Shape.Component> demanded;
 
-  SchemaWriter(Predicate<Shape.Component> nullable) {
+  SchemaWriter(Predicate<Shape.Component> nullable, Predicate<Shape.Component> demanded) {
     this.nullable = nullable;
+    this.demanded = demanded;
   }
 
   /** What documents are validated by, once shorthands are written out. */
@@ -64,7 +66,7 @@ final class SchemaWriter {
     ObjectNode properties = schema.putObject("properties");
     for (Shape.Component key : mapping.keys()) {
       ObjectNode property = write(key.shape(), leaves, published);
-      if (key.key().required() && key.shape() instanceof Shape.Items) {
+      if (key.isRequired() && key.shape() instanceof Shape.Items) {
         property.put("minItems", 1);
       }
       if (nullable.test(key)) {
@@ -73,10 +75,7 @@ final class SchemaWriter {
       properties.set(key.name(), published ? described(property, key) : property);
     }
     List<String> required =
-        mapping.keys().stream()
-            .filter(key -> key.key().required())
-            .map(Shape.Component::name)
-            .toList();
+        mapping.keys().stream().filter(demanded).map(Shape.Component::name).toList();
     if (!required.isEmpty()) {
       required.forEach(schema.putArray("required")::add);
     }
@@ -91,8 +90,8 @@ final class SchemaWriter {
 
   private static ObjectNode described(ObjectNode property, Shape.Component key) {
     property.put("description", key.key().value().replace("`", ""));
-    if (!key.key().required() && key.key().fallback().length > 0) {
-      putDefault(property, key.key().fallback()[0]);
+    if (!key.isRequired()) {
+      key.fallback().ifPresent(text -> putDefault(property, text));
     }
     return property;
   }

@@ -20,7 +20,7 @@ public sealed interface Shape {
    *
    * @param names the form of the keys, where they have one
    */
-  record Entries(Shape value, Optional<Names> names) implements Shape {
+  record Entries(Shape value, Optional<Key.Names> names) implements Shape {
     boolean allows(String name) {
       return names.map(form -> Pattern.matches("(?s)" + form.value(), name)).orElse(true);
     }
@@ -52,13 +52,13 @@ public sealed interface Shape {
 
     /** What messages call it. */
     public String noun() {
-      Noun noun = type.getAnnotation(Noun.class);
+      Key.Noun noun = type.getAnnotation(Key.Noun.class);
       return noun == null ? "a mapping" : noun.value();
     }
 
     /** The keys whose value a single value stands for. */
-    List<String> shorthand() {
-      Shorthand shorthand = type.getAnnotation(Shorthand.class);
+    public List<String> shorthand() {
+      Key.Shorthand shorthand = type.getAnnotation(Key.Shorthand.class);
       return shorthand == null ? List.of() : List.of(shorthand.value());
     }
   }
@@ -71,9 +71,25 @@ public sealed interface Shape {
       return nameOf(source);
     }
 
+    /** Whether the key must be given. */
+    public boolean isRequired() {
+      return source.isAnnotationPresent(Key.Required.class);
+    }
+
+    /** The text of its default. */
+    public Optional<String> fallback() {
+      return Optional.ofNullable(source.getAnnotation(Key.Default.class)).map(Key.Default::value);
+    }
+
+    /** The path of the key whose value it takes. */
+    public Optional<String> sameAs() {
+      return Optional.ofNullable(source.getAnnotation(Key.SameAs.class)).map(Key.SameAs::value);
+    }
+
     /** The value of this key in a record. */
     public Optional<Object> in(Record mapping) {
       try {
+        source.getAccessor().setAccessible(true); // the records of documents need not be public
         return Optional.ofNullable(source.getAccessor().invoke(mapping));
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a key of a document cannot be read: " + name(), e);

@@ -11,6 +11,9 @@ public interface Wording {
   /** Tells of a key that is missing in the mapping at {@code at}. */
   DocumentProblem missingKey(Shape.Mapping mapping, JsonPointer at, Shape.Component key);
 
+  /** Whether a key without a value is as good as absent. */
+  boolean nullIsAbsent();
+
   /** Tells that {@code node} is not what is expected at its place. */
   String unexpected(Shape shape, JsonNode node, JsonPointer at);
 }

@@ -2,6 +2,11 @@ package io.numa.avatar.document;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.document.Key.Default;
+import io.numa.avatar.document.Key.Names;
+import io.numa.avatar.document.Key.Noun;
+import io.numa.avatar.document.Key.Required;
+import io.numa.avatar.document.Key.Shorthand;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A document with all that records can describe. */
 record Garden(
-    @Key(value = "Its `name`.", required = true) String name,
-    @Key(value = "How many gardeners.", fallback = "1") @Nullable Integer gardeners,
+    @Key("Its `name`.") @Required String name,
+    @Key("How many gardeners.") @Default("1") @Nullable Integer gardeners,
     @Key("What grows in it.") @Nullable List<Bed> beds,
     @Key("Prices by plant.") @Names(value = "[a-z-]+", otherwise = "is no plant")
         @Nullable Map<String, Price> prices,
@@ -20,7 +25,7 @@ record Garden(
 
   @Noun("a bed: plant, rows")
   record Bed(
-      @Key(value = "The plant.", required = true) String plant,
+      @Key("The plant.") @Required String plant,
       @Key("How many rows.") @Nullable Integer rows,
       @Key("Other names.") @Nullable List<String> otherNames) {}
 
@@ -64,6 +69,11 @@ record Garden(
     @Override
     public DocumentProblem missingKey(Shape.Mapping mapping, JsonPointer at, Shape.Component key) {
       return new DocumentProblem(at.appendProperty(key.name()), "missing");
+    }
+
+    @Override
+    public boolean nullIsAbsent() {
+      return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.numa.avatar.backend.plan;
 
 import io.numa.avatar.document.Key;
+import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.TestCommand;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A plan as it is written: its components are the keys that plans may have. */
 record PlanDocument(
-    @Key(value = "The version of the language of plans: 1.", required = true) Version version,
-    @Key(value = "What to do, in this order; all of it or nothing is pushed.", required = true)
+    @Key("The version of the language of plans: 1.") @Required Version version,
+    @Key("What to do, in this order; all of it or nothing is pushed.") @Required
         List<StepDocument> steps,
     @Key("The commit that the steps become.") @Nullable Commit commit,
     @Key("How the changed tree is tested.") @Nullable Test test,

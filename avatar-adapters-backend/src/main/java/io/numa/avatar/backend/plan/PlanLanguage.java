@@ -38,9 +38,9 @@ final class PlanLanguage {
           .kind(
               StepDocument.Encoding.class,
               PlanValues.oneOf(
-                  encoding -> encoding.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                  StepDocument.Encoding.values()))
-          .kind(FailOn.class, PlanValues.oneOf(FailOn::word, FailOn.values()))
+                  List.of(StepDocument.Encoding.values()),
+                  encoding -> encoding.name().toLowerCase(Locale.ROOT).replace('_', '-')))
+          .kind(FailOn.class, PlanValues.oneOf(List.of(FailOn.values()), FailOn::word))
           .kind(Occurrences.class, PlanValues.OCCURRENCES)
           .kind(Pattern.class, PlanValues.REGEX)
           .kind(Duration.class, PlanValues.TIMEOUT)
@@ -57,7 +57,7 @@ final class PlanLanguage {
           .rules(StepDocument.Patch.class, decodable("diff"))
           .rules(
               StepDocument.Assert.class, KeyRule.exactlyOneOf("exists", "matches", "not_matches"))
-          .nullable(key -> !key.key().required() && !isVerb(key))
+          .nullable(key -> !key.isRequired() && !isVerb(key))
           .build();
 
   private PlanLanguage() {}
@@ -145,6 +145,11 @@ final class PlanLanguage {
     @Override
     public DocumentProblem missingKey(Shape.Mapping mapping, JsonPointer at, Shape.Component key) {
       return new DocumentProblem(at, "'" + owner(mapping) + "' needs the key '" + key.name() + "'");
+    }
+
+    @Override
+    public boolean nullIsAbsent() {
+      return true;
     }
 
     @Override

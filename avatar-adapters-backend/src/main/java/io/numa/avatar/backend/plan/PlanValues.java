@@ -15,7 +15,6 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
-import java.util.stream.Stream;
 
 /** The kinds of values in plans. */
 final class PlanValues {
@@ -114,8 +113,8 @@ final class PlanValues {
   }
 
   /** One of a few words. */
-  static <T> ValueKind<T> oneOf(Function<T, String> word, T... values) {
-    List<String> known = Stream.of(values).map(word).toList();
+  static <T> ValueKind<T> oneOf(List<T> values, Function<T, String> word) {
+    List<String> known = values.stream().map(word).toList();
     String expectation = "one of " + String.join(", ", known);
     return ValueKind.of(
         expectation,
@@ -126,7 +125,7 @@ final class PlanValues {
             throw new IllegalArgumentException(
                 "must be " + expectation + ", not '" + node.asText() + "'");
           }
-          return Optional.of(values[index]);
+          return Optional.of(values.get(index));
         });
   }
 

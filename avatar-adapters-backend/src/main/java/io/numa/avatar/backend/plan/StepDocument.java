@@ -3,7 +3,8 @@ package io.numa.avatar.backend.plan;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.document.Key;
-import io.numa.avatar.document.Names;
+import io.numa.avatar.document.Key.Names;
+import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
@@ -39,14 +40,13 @@ record StepDocument(
     @Key("Runs a command in the workspace.") @Nullable Run run,
     @Key("Hands a prompt to a coding agent.") @Nullable Agent agent) {
 
-  private static final String PATH = "A path in the workspace, relative, folders separated by '/'.";
-  private static final String ENCODING =
+  static final String PATH = "A path in the workspace, relative, folders separated by '/'.";
+  static final String ENCODING =
       "How the text stands for bytes; base64 for what is not UTF-8. Default: utf-8.";
-  private static final String FROM = "The file or folder that is there.";
-  private static final String TO = "The path it is to have; folders on the way are made.";
-  private static final String OVERWRITE =
-      "Whether what is at the target may be replaced. Default: false.";
-  private static final String TIMEOUT =
+  static final String FROM = "The file or folder that is there.";
+  static final String TO = "The path it is to have; folders on the way are made.";
+  static final String OVERWRITE = "Whether what is at the target may be replaced. Default: false.";
+  static final String TIMEOUT =
       "How long it may take: seconds, or text like 90s, 5m, 2h. Default: the runner's.";
 
   /** What stands under a verb, and the step that it is. */
@@ -77,7 +77,7 @@ record StepDocument(
   }
 
   record Write(
-      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key(PATH) @Required WorkspacePath path,
       @Key("All that the file is to hold.") @Nullable String content,
       @Key(ENCODING) @Nullable Encoding encoding,
       @Key("Whether the file can be executed. Default: false.") @Nullable Boolean executable,
@@ -99,11 +99,12 @@ record StepDocument(
   }
 
   record Edit(
-      @Key(value = PATH, required = true) WorkspacePath path,
-      @Key(value = "The literal text to replace.", required = true)
+      @Key(PATH) @Required WorkspacePath path,
+      @Key("The literal text to replace.")
+          @Required
           @Text(value = Text.NOT_EMPTY, otherwise = "is empty")
           String find,
-      @Key(value = "The literal text to put in its place.", required = true) String replace,
+      @Key("The literal text to put in its place.") @Required String replace,
       @Key("How often the text must occur: a number, or 'all' for once or more. Default: 1.")
           @Nullable Occurrences expect)
       implements Verb {
@@ -115,7 +116,8 @@ record StepDocument(
   }
 
   record Patch(
-      @Key(value = "A Git diff, of any number of files.", required = true)
+      @Key("A Git diff, of any number of files.")
+          @Required
           @Text(value = Text.NOT_EMPTY, otherwise = "is empty")
           String diff,
       @Key(ENCODING) @Nullable Encoding encoding,
@@ -130,8 +132,8 @@ record StepDocument(
   }
 
   record Move(
-      @Key(value = FROM, required = true) WorkspacePath from,
-      @Key(value = TO, required = true) WorkspacePath to,
+      @Key(FROM) @Required WorkspacePath from,
+      @Key(TO) @Required WorkspacePath to,
       @Key(OVERWRITE) @Nullable Boolean overwrite)
       implements Verb {
     @Override
@@ -141,8 +143,8 @@ record StepDocument(
   }
 
   record Copy(
-      @Key(value = FROM, required = true) WorkspacePath from,
-      @Key(value = TO, required = true) WorkspacePath to,
+      @Key(FROM) @Required WorkspacePath from,
+      @Key(TO) @Required WorkspacePath to,
       @Key(OVERWRITE) @Nullable Boolean overwrite)
       implements Verb {
     @Override
@@ -152,7 +154,7 @@ record StepDocument(
   }
 
   record Delete(
-      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key(PATH) @Required WorkspacePath path,
       @Key("Whether it is fine if nothing is there. Default: false.") @Nullable Boolean missingOk)
       implements Verb {
     @Override
@@ -162,8 +164,8 @@ record StepDocument(
   }
 
   record Chmod(
-      @Key(value = PATH, required = true) WorkspacePath path,
-      @Key(value = "Whether the file is to be executable.", required = true) Boolean executable)
+      @Key(PATH) @Required WorkspacePath path,
+      @Key("Whether the file is to be executable.") @Required Boolean executable)
       implements Verb {
     @Override
     public Step step() {
@@ -172,7 +174,7 @@ record StepDocument(
   }
 
   record Assert(
-      @Key(value = PATH, required = true) WorkspacePath path,
+      @Key(PATH) @Required WorkspacePath path,
       @Key("Whether something must be at the path, or nothing.") @Nullable Boolean exists,
       @Key("A Java regular expression that must be found in the file; ^ and $ match at lines.")
           @Nullable Pattern matches,
@@ -195,9 +197,7 @@ record StepDocument(
   }
 
   record Run(
-      @Key(
-              value = "A line for /bin/sh -c, or a list of a program and its arguments.",
-              required = true)
+      @Key("A line for /bin/sh -c, or a list of a program and its arguments.") @Required
           CommandLine command,
       @Key("The folder to run in. Default: the workspace's root.") @Nullable Folder cwd,
       @Key("Variables beside those that the configuration lets through.")
@@ -223,7 +223,8 @@ record StepDocument(
   }
 
   record Agent(
-      @Key(value = "What the agent is to do, in words.", required = true)
+      @Key("What the agent is to do, in words.")
+          @Required
           @Text(value = Text.NOT_BLANK, otherwise = "is blank")
           String prompt,
       @Key("The agent's name in the configuration. Default: the configured one.")

@@ -1,6 +1,8 @@
 package io.numa.avatar.cli.config;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.cli.config.RawValue.Entries;
+import io.numa.avatar.document.DocumentLanguage.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -63,11 +65,22 @@ public final class ConfigLoader {
       demandRequiredKeys(all, named, problems);
     }
     Path base = workingDirectory.resolve(named).resolveSibling("");
-    var reading = new Reading(problems, environment, base, workingDirectory);
-    Values values = Values.bind(Keys.ALL, all.values(), "", new Origin.Default(), reading);
-    Rules.check(values, problems);
+    return bind(all.over(Layer.defaults(problems)), base, problems);
+  }
+
+  private EffectiveConfiguration bind(Layer layer, Path base, Problems problems) {
+    var tree = new ValueTree();
+    ObjectNode root = tree.fill(layer.values(), environment, problems);
+    var reading = new Reading(environment, base, workingDirectory, at -> tree.written(at).origin());
+    Result<ConfigDocument> result = ConfigLanguage.of(tree, reading).bind(root);
+    result.problems().stream()
+        .filter(problem -> !tree.hasFailed(problem.at()))
+        .forEach(problem -> problems.add(problem, tree));
+    ConfigDocument document = result.value().orElseThrow();
+    var values = new BoundValues(document, tree);
+    new CrossChecks(document, values, problems).run();
     problems.throwIfAny();
-    return new EffectiveConfiguration(Assembly.of(values), values);
+    return new EffectiveConfiguration(ConfigurationBinder.bind(document), values);
   }
 
   private Optional<Layer> readMain(Path file, Problems problems) {
@@ -105,20 +118,24 @@ public final class ConfigLoader {
     problems.add(
         root.origin(),
         "",
-        root.shape() + ", expected sections: " + String.join(", ", Keys.namesIn("")));
+        root.shape() + ", expected sections: " + String.join(", ", ConfigKeys.root().names()));
     return Optional.empty();
   }
 
   private void demandRequiredKeys(Layer given, Path file, Problems problems) {
     boolean lacking = false;
-    for (Key<?> key : Keys.ALL) {
-      if (key.required() && !given.values().containsKey(key.path())) {
+    for (var entry : ConfigKeys.byPath().entrySet()) {
+      String path = entry.getKey();
+      if (entry.getValue().isRequired() && !given.values().containsKey(path)) {
         lacking = true;
         Origin place = exists(file) ? new Origin.InFile(file, 0) : new Origin.Default();
         problems.add(
-            given.sections().getOrDefault(key.section(), place),
-            key.path(),
-            "is missing, expected " + key.type().expectation() + ", here or in " + key.variable());
+            given.sections().getOrDefault(ConfigKeys.sectionOf(path), place),
+            path,
+            "is missing, expected "
+                + ConfigLanguage.expectation(entry.getValue().shape())
+                + ", here or in "
+                + ConfigKeys.variable(path));
       }
     }
     if (lacking && !exists(file)) {
@@ -130,9 +147,9 @@ public final class ConfigLoader {
   }
 
   private static String requiredKeys() {
-    return Keys.ALL.stream()
-        .filter(Key::required)
-        .<String>map(Key::path)
+    return ConfigKeys.byPath().entrySet().stream()
+        .filter(entry -> entry.getValue().isRequired())
+        .map(Map.Entry::getKey)
         .collect(Collectors.joining(", "));
   }
 

@@ -15,18 +15,7 @@ public final class ConfigSchema {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
     root.put("title", "Numa Avatar configuration");
-    root.setAll(section(""));
-    root.put("type", "object");
+    root.setAll(ConfigLanguage.KEYS.schema());
     return root.toPrettyString() + "\n";
-  }
-
-  private static ObjectNode section(String path) {
-    ObjectNode node = Schemas.section();
-    Keys.in(path).forEach(key -> Schemas.put(node, key.name(), Schemas.property(key)));
-    for (Section inner : Keys.sectionsIn(path)) {
-      ObjectNode property = section(inner.path()).put("description", inner.doc());
-      Schemas.put(node, inner.name(), property);
-    }
-    return node;
   }
 }

@@ -1,15 +1,19 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.document.Shape;
+import io.numa.avatar.document.ValueKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A configuration, and where each of its values was given. */
 public final class EffectiveConfiguration {
   private final Configuration configuration;
-  private final Values values;
+  private final BoundValues values;
 
-  EffectiveConfiguration(Configuration configuration, Values values) {
+  EffectiveConfiguration(Configuration configuration, BoundValues values) {
     this.configuration = configuration;
     this.values = values;
   }
@@ -21,34 +25,95 @@ public final class EffectiveConfiguration {
   /** Where the value of each key was given that has one, by the key's dotted path. */
   public Map<String, Origin> origins() {
     var origins = new LinkedHashMap<String, Origin>();
-    Keys.ALL.stream()
+    ConfigKeys.byPath().keySet().stream()
         .filter(values::has)
-        .forEach(key -> origins.put(key.path(), values.origin(key)));
+        .forEach(path -> origins.put(path, values.origin(path)));
     return Collections.unmodifiableMap(origins);
   }
 
   /** The whole configuration as YAML, the origin of each value behind it, secrets as stars. */
   public String toYaml() {
     var printer = new YamlPrinter();
-    Keys.sectionsIn("").forEach(section -> print(section, printer));
+    print(ConfigKeys.root(), "", printer);
     return printer.toString();
   }
 
-  private void print(Section section, YamlPrinter printer) {
-    if (Keys.namesIn(section.path()).isEmpty()) {
-      return;
+  private void print(Shape.Mapping section, String prefix, YamlPrinter printer) {
+    for (Shape.Component key : section.keys()) {
+      String path = prefix + key.name();
+      if (!ConfigKeys.isSection(key)) {
+        print(key, path, printer);
+      } else if (!ConfigKeys.section(path).keys().isEmpty()) {
+        printer.line(key.name() + ":", "");
+        printer.indented(() -> print(ConfigKeys.section(path), path + ".", printer));
+      }
     }
-    printer.line(section.name() + ":", "");
-    printer.indented(
-        () -> {
-          Keys.in(section.path()).forEach(key -> print(key, printer));
-          Keys.sectionsIn(section.path()).forEach(inner -> print(inner, printer));
-        });
   }
 
-  private void print(Key<?> key, YamlPrinter printer) {
-    if (!values.print(key, printer)) {
-      printer.remark(key.name() + " is not set");
+  private void print(Shape.Component key, String path, YamlPrinter printer) {
+    values
+        .find(path)
+        .ifPresentOrElse(
+            value -> print(key, path, value, printer),
+            () -> printer.remark(key.name() + " is not set"));
+  }
+
+  private void print(Shape.Component key, String path, BoundValue bound, YamlPrinter printer) {
+    if (key.shape() instanceof Shape.Items items
+        && items.item() instanceof Shape.Mapping entry
+        && bound.value() instanceof List<?> list
+        && !list.isEmpty()) {
+      printer.line(key.name() + ":", "");
+      for (int i = 0; i < list.size(); i++) {
+        String prefix = path + "[" + i + "].";
+        printer.item(() -> printEntry(entry, prefix, printer));
+      }
+    } else {
+      String origin = bound.origin().toString();
+      printer.line(key.name() + ": " + shown(key.shape(), bound.value()), origin);
     }
+  }
+
+  /** Only what is given, as an entry has many keys. */
+  private void printEntry(Shape.Mapping entry, String prefix, YamlPrinter printer) {
+    for (Shape.Component key : entry.keys()) {
+      String path = prefix + key.name();
+      values.find(path).ifPresent(value -> print(key, path, value, printer));
+    }
+  }
+
+  private static String shown(Shape shape, Object value) {
+    if (shape instanceof Shape.Leaf leaf) {
+      return shown(leaf.kind(), value);
+    }
+    if (shape instanceof Shape.Items items) {
+      return ((List<?>) value)
+          .stream()
+              .map(item -> shown(items.item(), item))
+              .collect(Collectors.joining(", ", "[", "]"));
+    }
+    if (shape instanceof Shape.Entries entries) {
+      return ((Map<?, ?>) value)
+          .entrySet().stream()
+              .map(
+                  entry ->
+                      YamlPrinter.quoted(String.valueOf(entry.getKey()))
+                          + ": "
+                          + shown(entries.value(), entry.getValue()))
+              .collect(Collectors.joining(", ", "{", "}"));
+    }
+    var mapping = (Shape.Mapping) shape;
+    return mapping.keys().stream()
+        .flatMap(
+            key ->
+                key
+                    .in((Record) value)
+                    .map(inner -> key.name() + ": " + shown(key.shape(), inner))
+                    .stream())
+        .collect(Collectors.joining(", ", "{", "}"));
+  }
+
+  private static String shown(ValueKind<?> kind, Object value) {
+    return kind.secret() ? YamlPrinter.quoted("***") : kind.print(value);
   }
 }

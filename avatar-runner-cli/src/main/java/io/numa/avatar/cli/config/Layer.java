@@ -19,7 +19,7 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
     return new Layer(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
   }
 
-  /** Spreads out the sections of a file, and tells of keys that nobody knows. */
+  /** Spreads out the sections of a file, and reports unknown keys. */
   static Layer of(Entries root, Problems problems) {
     Layer layer = empty();
     layer.collect(root, "", problems);
@@ -27,17 +27,31 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
     return layer;
   }
 
+  /** What holds for keys that are given nowhere. */
+  static Layer defaults(Problems problems) {
+    Layer layer = empty();
+    ConfigKeys.byPath()
+        .forEach(
+            (path, key) ->
+                key.fallback()
+                    .map(text -> TextLayers.value(key, text, path, new Origin.Default(), problems))
+                    .ifPresent(value -> layer.values.put(path, value)));
+    return layer;
+  }
+
   private void collect(Entries entries, String section, Problems problems) {
     for (Entry entry : entries.entries()) {
       String path = section.isEmpty() ? entry.name() : section + "." + entry.name();
-      if (Keys.find(path).isPresent()) {
+      if (ConfigKeys.find(path).isPresent()) {
         values.put(path, entry.value());
-      } else if (Keys.isSection(path)) {
+      } else if (ConfigKeys.isSection(path)) {
         collectSection(entry, path, problems);
       } else {
         String message =
-            UnknownKey.message(
-                entry.name(), Keys.namesIn(section), Keys.pathsEndingWith(entry.name()));
+            ConfigLanguage.unknownKey(
+                entry.name(),
+                ConfigKeys.section(section).names(),
+                ConfigKeys.pathsEndingWith(entry.name()));
         problems.add(entry.origin(), path, message);
       }
     }
@@ -48,7 +62,8 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
     if (entry.value() instanceof Entries inner) {
       collect(inner, path, problems);
     } else if (!entry.value().isNothing()) {
-      String expected = ", expected a section of keys: " + String.join(", ", Keys.namesIn(path));
+      String names = String.join(", ", ConfigKeys.section(path).names());
+      String expected = ", expected a section of keys: " + names;
       problems.add(entry.value().origin(), path, entry.value().shape() + expected);
     }
   }
@@ -62,7 +77,7 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
     both.values.putAll(values);
     lower.values.forEach(
         (path, value) -> {
-          boolean hidden = Keys.alternative(path).filter(values::containsKey).isPresent();
+          boolean hidden = ConfigKeys.alternative(path).filter(values::containsKey).isPresent();
           if (!hidden) {
             both.values.putIfAbsent(path, value);
           }

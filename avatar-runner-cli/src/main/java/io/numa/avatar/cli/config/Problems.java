@@ -2,10 +2,11 @@ package io.numa.avatar.cli.config;
 
 import static java.util.Comparator.comparing;
 
+import io.numa.avatar.document.DocumentProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers what is wrong, so that all of it can be told at once. */
+/** Gathers all problems, so that they can be shown at once. */
 final class Problems {
   private final List<ConfigProblem> found = new ArrayList<>();
 
@@ -13,8 +14,14 @@ final class Problems {
     found.add(new ConfigProblem(origin, key, message));
   }
 
-  int count() {
-    return found.size();
+  /** Adds what is wrong in the values of a tree. */
+  void add(DocumentProblem problem, ValueTree tree) {
+    add(tree.origin(problem.at()), tree.path(problem.at()), problem.message());
+  }
+
+  /** Whether anything is wrong with a list's entry or in it. */
+  boolean areThereBelow(String key) {
+    return found.stream().anyMatch(problem -> problem.key().startsWith(key));
   }
 
   /** Those of files first, by file and line, then the others in the order they were found. */

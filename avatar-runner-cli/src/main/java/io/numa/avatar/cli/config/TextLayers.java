@@ -3,6 +3,13 @@ package io.numa.avatar.cli.config;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
+import io.numa.avatar.cli.config.RawValue.Entries;
+import io.numa.avatar.cli.config.RawValue.Items;
+import io.numa.avatar.cli.config.RawValue.Scalar;
+import io.numa.avatar.document.NearestName;
+import io.numa.avatar.document.Shape;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -23,43 +30,71 @@ final class TextLayers {
     new TreeMap<>(flags)
         .forEach(
             (path, text) ->
-                Keys.find(path)
+                ConfigKeys.find(path)
                     .ifPresentOrElse(
-                        key -> put(layer, key, text, origin, problems),
-                        () -> problems.add(origin, path, UnknownKey.message(path, Keys.paths()))));
+                        key -> layer.values().put(path, value(key, text, path, origin, problems)),
+                        () ->
+                            problems.add(
+                                origin,
+                                path,
+                                ConfigLanguage.unknownKey(path, ConfigKeys.byPath().keySet()))));
     return layer;
   }
 
   /**
-   * Reads the variables that override keys, and tells of those that look as if they did.
+   * Reads the variables that override keys, and reports those that look as if they did.
    *
-   * @param spoken variables that files speak of, which thus have a meaning whatever their name
+   * @param spoken variables that files refer to, which may have any name
    */
   static Layer environment(Map<String, String> environment, Set<String> spoken, Problems problems) {
     Layer layer = Layer.empty();
-    Map<String, Key<?>> keys = Keys.ALL.stream().collect(toMap(Key::variable, identity()));
+    Map<String, String> paths =
+        ConfigKeys.byPath().keySet().stream().collect(toMap(ConfigKeys::variable, identity()));
     new TreeMap<>(environment)
         .forEach(
             (name, text) -> {
               var origin = new Origin.Environment(name);
-              Key<?> key = keys.get(name);
-              if (key != null) {
-                put(layer, key, text, origin, problems);
+              String path = paths.get(name);
+              if (path != null) {
+                Shape.Component key = ConfigKeys.find(path).orElseThrow();
+                layer.values().put(path, value(key, text, path, origin, problems));
               } else if (name.startsWith(PREFIX)
                   && !FOREIGN.contains(name)
                   && !spoken.contains(name)) {
-                problems.add(origin, "", unknown(name, keys.keySet()));
+                problems.add(origin, "", unknown(name, paths.keySet()));
               }
             });
     return layer;
   }
 
-  private static void put(Layer layer, Key<?> key, String text, Origin origin, Problems problems) {
-    layer.values().put(key.path(), key.type().ofText(text, key.path(), origin, problems));
+  /**
+   * Turns text into what a file would hold: lists of single values are split at commas; lists of
+   * mappings and mappings are read as YAML, of which JSON is a part.
+   */
+  static RawValue value(
+      Shape.Component key, String text, String path, Origin origin, Problems problems) {
+    if (key.shape() instanceof Shape.Leaf) {
+      return Scalar.loose(text, origin);
+    }
+    if (text.isBlank()) {
+      return key.shape() instanceof Shape.Items
+          ? new Items(List.of(), origin)
+          : new Entries(List.of(), origin);
+    }
+    if (key.shape() instanceof Shape.Items list && list.item() instanceof Shape.Leaf) {
+      return new Items(
+          Arrays.stream(text.split(",", -1))
+              .<RawValue>map(part -> Scalar.loose(part.strip(), origin))
+              .toList(),
+          origin);
+    }
+    return new YamlReader(line -> origin, problems)
+        .read(text)
+        .orElseGet(() -> Scalar.nothing(origin));
   }
 
   private static String unknown(String name, Set<String> known) {
-    return UnknownKey.nearest(name, known)
+    return NearestName.of(name, known)
         .map(near -> "overrides no known key; did you mean " + near + "?")
         .orElse(
             "overrides no known key, expected "

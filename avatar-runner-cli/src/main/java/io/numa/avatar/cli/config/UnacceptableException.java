@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.config;
 
 /** A value breaks a rule. */
-final class UnacceptableException extends RuntimeException {
+final class UnacceptableException extends IllegalArgumentException {
   private final String reason;
 
   /**

@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.document.Shape;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -60,17 +61,20 @@ final class ReferencePage {
 
   static String markdown() {
     String sections =
-        Keys.SECTIONS.stream().map(ReferencePage::section).collect(Collectors.joining());
+        ConfigKeys.sections().entrySet().stream()
+            .map(entry -> section(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining());
     return INTRODUCTION.formatted(Workbench.MINIMAL) + sections;
   }
 
-  private static String section(Section section) {
-    String head = "\n### `" + section.path() + "`\n\n" + section.doc() + "\n";
-    List<Key<?>> keys = Keys.in(section.path());
+  private static String section(String path, Shape.Component section) {
+    String head = "\n### `" + path + "`\n\n" + section.key().value() + "\n";
+    List<Shape.Component> keys =
+        ConfigKeys.section(path).keys().stream().filter(key -> !ConfigKeys.isSection(key)).toList();
     if (keys.isEmpty()) {
       return head;
     }
-    String credentials = keys.contains(Keys.GIT_CREDENTIALS) ? credentials() : "";
+    String credentials = path.equals("git") ? credentials() : "";
     return head + table(keys) + credentials;
   }
 
@@ -78,7 +82,7 @@ final class ReferencePage {
     return "\nAn entry of `git.credentials` gives a token, a password, an SSH key or an SSH agent, or"
         + " one for HTTP and one for SSH; [git-services.md](git-services.md) says what each service"
         + " wants:\n"
-        + table(CredentialKeys.ALL)
+        + table(entry(ConfigKeys.find("git.credentials").orElseThrow()).keys())
         + """
 
         ```yaml
@@ -91,28 +95,42 @@ final class ReferencePage {
         """;
   }
 
-  private static String table(List<Key<?>> keys) {
+  private static Shape.Mapping entry(Shape.Component list) {
+    return (Shape.Mapping) ((Shape.Items) list.shape()).item();
+  }
+
+  private static String table(List<Shape.Component> keys) {
     return "\n| key | meaning | value | default |\n|---|---|---|---|\n"
         + keys.stream().map(ReferencePage::row).collect(Collectors.joining());
   }
 
-  private static String row(Key<?> key) {
-    String secret = key.type().secret() ? ", secret" : "";
+  private static String row(Shape.Component key) {
     return "| `%s` | %s | %s%s | %s |\n"
-        .formatted(key.name(), key.doc(), cell(key.type().expectation()), secret, otherwise(key));
+        .formatted(
+            key.name(),
+            key.key().value(),
+            cell(ConfigLanguage.expectation(key.shape())),
+            isSecret(key.shape()) ? ", secret" : "",
+            otherwise(key));
   }
 
-  private static String otherwise(Key<?> key) {
-    if (key.likeness().isPresent()) {
-      return "that of `" + key.likeness().get().path() + "`";
+  private static boolean isSecret(Shape shape) {
+    return shape instanceof Shape.Items items
+        ? isSecret(items.item())
+        : shape instanceof Shape.Leaf leaf && leaf.kind().secret();
+  }
+
+  private static String otherwise(Shape.Component key) {
+    if (key.sameAs().isPresent()) {
+      return "that of `" + key.sameAs().get() + "`";
     }
     String fallback =
         key.fallback().filter(text -> !text.isEmpty()).map(ReferencePage::code).orElse("none");
-    if (!key.required()) {
+    if (!key.isRequired()) {
       return fallback;
     }
-    String when = key.section().isEmpty() ? "" : " by `run` and `doctor`, elsewhere " + fallback;
-    return "**required**" + when;
+    boolean ofEntry = key.source().getDeclaringRecord().equals(CredentialDocument.class);
+    return "**required**" + (ofEntry ? "" : " by `run` and `doctor`, elsewhere " + fallback);
   }
 
   private static String code(String text) {

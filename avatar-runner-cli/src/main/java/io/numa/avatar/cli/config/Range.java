@@ -1,13 +1,15 @@
-package io.numa.avatar.document;
+package io.numa.avatar.cli.config;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What messages call a mapping of this record, with its article. */
+/** The bounds of a whole number; both are allowed. */
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
-public @interface Noun {
-  String value();
+@Target(ElementType.RECORD_COMPONENT)
+@interface Range {
+  int least();
+
+  int most();
 }

@@ -1,0 +1,69 @@
+package io.numa.avatar.cli.config;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.numa.avatar.document.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The values of all keys that have one, by the keys' paths. Those that are wrong are missing. */
+final class BoundValues {
+  private final Map<String, BoundValue> values = new LinkedHashMap<>();
+  private final ValueTree tree;
+
+  BoundValues(ConfigDocument document, ValueTree tree) {
+    this.tree = tree;
+    collect(document, ConfigKeys.root(), JsonPointer.empty());
+    ConfigKeys.byPath().forEach(this::putSame);
+  }
+
+  private void collect(Record mapping, Shape.Mapping shape, JsonPointer at) {
+    for (Shape.Component key : shape.keys()) {
+      JsonPointer place = at.appendProperty(key.name());
+      key.in(mapping).ifPresent(value -> collect(value, key, place));
+    }
+  }
+
+  private void collect(Object value, Shape.Component key, JsonPointer at) {
+    if (ConfigKeys.isSection(key)) {
+      collect((Record) value, (Shape.Mapping) key.shape(), at);
+      return;
+    }
+    values.put(tree.path(at), new BoundValue(value, tree.written(at).origin()));
+    if (key.shape() instanceof Shape.Items items
+        && items.item() instanceof Shape.Mapping entry
+        && value instanceof List<?> list) {
+      for (int i = 0; i < list.size(); i++) {
+        if (list.get(i) instanceof Record each) {
+          collect(each, entry, at.appendIndex(i));
+        }
+      }
+    }
+  }
+
+  private void putSame(String path, Shape.Component key) {
+    key.sameAs()
+        .flatMap(this::find)
+        .map(same -> new BoundValue(same.value(), new Origin.Default()))
+        .ifPresent(same -> values.putIfAbsent(path, same));
+  }
+
+  Optional<BoundValue> find(String path) {
+    return Optional.ofNullable(values.get(path));
+  }
+
+  boolean has(String path) {
+    return values.containsKey(path);
+  }
+
+  /** Where a value was given. */
+  Origin origin(String path) {
+    return find(path).map(BoundValue::origin).orElseGet(Origin.Default::new);
+  }
+
+  /** Where the entry of a list is. */
+  Origin originOfEntry(String list, int index) {
+    return tree.written(ValueTree.pointer(list).appendIndex(index)).origin();
+  }
+}

@@ -1,0 +1,95 @@
+package io.numa.avatar.cli.config;
+
+import io.numa.avatar.document.Shape;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** All keys and sections of the configuration, by their dotted paths. */
+final class ConfigKeys {
+  private static final ConfigKeys ALL = new ConfigKeys();
+
+  private final Map<String, Shape.Component> keys = new LinkedHashMap<>();
+  private final Map<String, Shape.Component> sections = new LinkedHashMap<>();
+  private final Shape.Mapping root = ConfigLanguage.KEYS.root();
+
+  private ConfigKeys() {
+    collect("", root);
+  }
+
+  private void collect(String prefix, Shape.Mapping section) {
+    for (Shape.Component key : section.keys()) {
+      String path = prefix + key.name();
+      if (isSection(key)) {
+        sections.put(path, key);
+        collect(path + ".", (Shape.Mapping) key.shape());
+      } else {
+        keys.put(path, key);
+      }
+    }
+  }
+
+  /** The whole document. */
+  static Shape.Mapping root() {
+    return ALL.root;
+  }
+
+  static Map<String, Shape.Component> byPath() {
+    return ALL.keys;
+  }
+
+  static Map<String, Shape.Component> sections() {
+    return ALL.sections;
+  }
+
+  static Optional<Shape.Component> find(String path) {
+    return Optional.ofNullable(ALL.keys.get(path));
+  }
+
+  static boolean isSection(String path) {
+    return ALL.sections.containsKey(path);
+  }
+
+  /** Whether a component is a section of keys, rather than a key whose value is a mapping. */
+  static boolean isSection(Shape.Component key) {
+    return key.shape() instanceof Shape.Mapping mapping && mapping.shorthand().isEmpty();
+  }
+
+  /** Whether a key is in a section, so that it can come from any source. */
+  static boolean isOfSection(Shape.Component key) {
+    Class<?> section = key.source().getDeclaringRecord();
+    return ConfigDocument.class.equals(section.getDeclaringClass());
+  }
+
+  /** What is in a section; in the empty one, at the top. */
+  static Shape.Mapping section(String path) {
+    Shape.Component section = ALL.sections.get(path);
+    return section == null ? ALL.root : (Shape.Mapping) section.shape();
+  }
+
+  /** The section that a key is in; empty at the top. */
+  static String sectionOf(String path) {
+    return path.substring(0, Math.max(0, path.lastIndexOf('.')));
+  }
+
+  /** The keys of that name, wherever they stand. */
+  static List<String> pathsEndingWith(String name) {
+    return ALL.keys.keySet().stream().filter(path -> path.endsWith("." + name)).toList();
+  }
+
+  /** The key of the file that may hold this key's secret, or of the secret that this file holds. */
+  static Optional<String> alternative(String path) {
+    String other =
+        path.endsWith("_file")
+            ? path.substring(0, path.length() - "_file".length())
+            : path + "_file";
+    return Optional.of(other).filter(ALL.keys::containsKey);
+  }
+
+  /** The environment variable that overrides a key. */
+  static String variable(String path) {
+    return TextLayers.PREFIX + path.toUpperCase(Locale.ROOT).replace(".", "__");
+  }
+}
