@@ -16,10 +16,8 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +45,7 @@ public final class Change implements AutoCloseable {
   private final Tree tree;
   private final ProtectedPaths guarded;
   private final long largestFile;
-  private final Deque<Undo> undos = new ArrayDeque<>();
+  private final UndoLog undos = new UndoLog();
   private final Set<WorkspacePath> paths = new HashSet<>();
   private int made;
   private boolean kept;
@@ -263,30 +261,12 @@ public final class Change implements AutoCloseable {
   public void close() throws IOException {
     try {
       if (!kept) {
-        undo();
+        undos.undo();
       }
     } finally {
       sweep();
       scratch.close();
       top.close();
-    }
-  }
-
-  private void undo() throws IOException {
-    IOException failure = null;
-    while (!undos.isEmpty()) {
-      try {
-        undos.pop().perform();
-      } catch (IOException e) {
-        if (failure == null) {
-          failure = e;
-        } else {
-          failure.addSuppressed(e);
-        }
-      }
-    }
-    if (failure != null) {
-      throw new IOException("could not take back a change: " + failure.getMessage(), failure);
     }
   }
 
@@ -298,11 +278,6 @@ public final class Change implements AutoCloseable {
     } catch (IOException e) {
       log.debug("Left something in {}", scratch.path(), e); // goes with the working copy
     }
-  }
-
-  @FunctionalInterface
-  private interface Undo {
-    void perform() throws IOException;
   }
 
   /** A name in a folder, of the tree or beside it. */

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
  *
  * <p>It holds polls until a new message arrives, gives a task to one avatar only, and drops
  * repeats; {@link #plain()} turns all that off. Ids may be numbers or texts, and keep their type.
+ *
+ * <p>Over 300 lines because it is the whole interface for tests: one short method for each thing
+ * that a test sets, waits for or reads.
  */
 public final class NumaBackend implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
