@@ -9,7 +9,7 @@ import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.TaskState;
 import java.util.Optional;
 
-/** Tells a Numa backend how attempts go. Comes from {@link HttpBackend}. */
+/** Reports attempts to a Numa backend. Comes from {@link HttpBackend}. */
 public final class HttpStatusReporter implements StatusReporter {
   private final BackendClient client;
   private final Endpoints endpoints;

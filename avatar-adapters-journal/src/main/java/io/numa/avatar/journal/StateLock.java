@@ -83,7 +83,7 @@ final class StateLock implements AutoCloseable {
       String pid = Files.readString(file).strip();
       return pid.isEmpty() ? "another process" : "process " + pid;
     } catch (IOException e) {
-      return "another process"; // Windows lets nobody read what is locked.
+      return "another process"; // Windows lets no process read a locked file.
     }
   }
 

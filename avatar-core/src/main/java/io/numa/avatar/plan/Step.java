@@ -195,7 +195,7 @@ public sealed interface Step {
   /** The contents of a {@link Write}. */
   sealed interface Content {
     /** A file of these bytes. Do not change the array after handing it over. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody; copied by nobody
+    @SuppressWarnings("ArrayRecordComponent") // neither compared nor copied
     record File(byte[] bytes, boolean executable) implements Content {
       public static File utf8(String text) {
         return new File(text.getBytes(StandardCharsets.UTF_8), false);

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What is in a folder and all beneath, as far as it is known without reading it.
  *
- * @param files of whatever kind
+ * @param files of any kind
  * @param folders those beneath that have to be read, with what is beneath them
  */
 public record FolderListing(List<Path> files, List<Path> folders) {

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param attempt with the last lease that was noted
  * @param number from 1, one higher with every attempt at the same task in a row
  * @param claimed whether the backend has said that the task is ours
- * @param reports all statuses so far, told ones too, by their number
+ * @param reports all statuses so far, sent ones too, by their number
  * @param push the commit that was about to be pushed, once there was one
  * @param pushed whether the remote has acknowledged it
  * @param acknowledged how many bytes of the log the backend has

@@ -19,7 +19,7 @@ public record ProposedChange(String url, Standing standing, List<String> notes) 
     OPENED,
     /** It was open already, and has what was asked for now. */
     FOUND,
-    /** Somebody has closed it without merging it, and it was left alone. */
+    /** A person has closed it without merging it; it stays as it is. */
     CLOSED,
     /** The commit was merged by it already. */
     MERGED

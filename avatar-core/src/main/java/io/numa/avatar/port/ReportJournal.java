@@ -11,8 +11,8 @@ public interface ReportJournal {
   void claimed(Attempt attempt);
 
   /**
-   * Notes a status that the backend is to be told, behind all of the log before {@code logEnd}.
-   * Noted again, it is there once. The first with an end ({@link StatusUpdate#finishedAt}) is the
+   * Records a status to be sent to the backend, after all of the log before {@code logEnd}. Noted
+   * again, it is there once. The first with an end ({@link StatusUpdate#finishedAt}) is the
    * attempt's outcome.
    */
   void announce(AttemptId attempt, StatusUpdate update, long logEnd);

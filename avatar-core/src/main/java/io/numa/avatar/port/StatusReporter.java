@@ -14,7 +14,7 @@ import java.util.Optional;
  * backend was out of reach after several tries.
  */
 public interface StatusReporter {
-  /** Tells where the task stands; the answer may carry a lease, which the attempt then bears. */
+  /** Reports the state of the task; the answer may have a lease, which the attempt then holds. */
   Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException;
 
   /**

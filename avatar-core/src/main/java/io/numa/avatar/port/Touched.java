@@ -7,7 +7,7 @@ import java.util.Set;
 /**
  * Where the tree of a working copy may be another than was checked out.
  *
- * @param anywhere whether nobody knows, as commands have run in it
+ * @param anywhere whether the paths are unknown, because commands have run in it
  * @param paths else where something was put, or taken from with all that was beneath
  */
 public record Touched(boolean anywhere, Set<WorkspacePath> paths) {

@@ -156,7 +156,7 @@ class PackagedAvatarIT {
     }
   }
 
-  /** The JDK does not by default, and is told once, before its first connection. */
+  /** The JDK does not by default; it reads the setting once, before its first connection. */
   @Test
   void showsAProxyItsLoginOnTheWayToASecureHost() throws Exception {
     List<String> shown = new CopyOnWriteArrayList<>();

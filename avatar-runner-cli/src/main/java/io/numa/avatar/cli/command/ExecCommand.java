@@ -86,8 +86,8 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   /**
-   * Nothing is left in the folder that somebody happens to stand in, unless they ask for it; and
-   * who names the default branch by hand, means it.
+   * Leaves nothing in the working directory unless the operator asks for it. An operator may name
+   * the default branch.
    */
   private static Map<String, String> defaults(Path own) {
     return Map.of(

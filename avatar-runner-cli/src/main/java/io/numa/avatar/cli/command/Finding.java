@@ -37,7 +37,7 @@ record Finding(Verdict verdict, String subject, String detail, int exitCode) {
     return new Finding(Verdict.BAD, subject, detail, ExitCode.REFUSED);
   }
 
-  /** The same, told in other words. */
+  /** The same, with another text. */
   Finding withDetail(UnaryOperator<String> words) {
     return new Finding(verdict, subject, words.apply(detail), exitCode);
   }

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code avatar run}: subscribes and works until it is told to stop. */
+/** {@code avatar run}: takes tasks from the backend until it is stopped. */
 @Command(
     name = "run",
     description = "Subscribes to the backend and works until it is told to stop.",

@@ -5,7 +5,7 @@ import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
 import java.util.List;
 
-/** Whether commits can be signed, looked at before any work is taken that would end with one. */
+/** Checks that commits can be signed, before any work that would end with one. */
 final class SigningCheck {
   private SigningCheck() {}
 

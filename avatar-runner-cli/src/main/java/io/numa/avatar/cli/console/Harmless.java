@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.console;
 
-/** Makes strangers' words unable to steer the terminal they are shown on. */
+/** Removes what could control the terminal from text of other people. */
 final class Harmless {
   private Harmless() {}
 

@@ -32,7 +32,7 @@ public final class PlainView implements View {
     this.clock = clock;
   }
 
-  /** Prints the line without control characters, as titles and messages are strangers' words. */
+  /** Prints the line without control characters: titles and messages come from other people. */
   @Override
   public void say(String line) {
     String time = clock.instant().atZone(ZoneId.systemDefault()).format(TIME);

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
 
-/** An assembled avatar. Whoever assembles it closes it. */
+/** An assembled avatar. The caller closes it. */
 public final class Avatar implements AutoCloseable {
   private final Injector injector;
 
@@ -54,7 +54,7 @@ public final class Avatar implements AutoCloseable {
     return connected(setup, journal -> journal);
   }
 
-  /** The same, with a journal that somebody looks over the shoulder of. */
+  /** The same, with a journal that a test watches. */
   static Avatar connected(Setup setup, UnaryOperator<Journal> watched) {
     try {
       return new Avatar(

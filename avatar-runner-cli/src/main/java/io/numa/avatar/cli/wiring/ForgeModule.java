@@ -85,7 +85,7 @@ final class ForgeModule extends AbstractModule {
         credential.allowInsecureHttp());
   }
 
-  /** The one for the API, else the one for Git, which is read anew each time. */
+  /** The one for the API, else the one for Git, which is read again each time. */
   private static Optional<Secret> token(Configuration.Credential credential, HostTokens tokens) {
     return credential
         .api()

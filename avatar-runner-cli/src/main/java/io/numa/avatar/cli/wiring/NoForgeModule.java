@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.run.RunSettings;
 
-/** Has nobody asked to merge anything. */
+/** Opens no change requests. */
 final class NoForgeModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -25,7 +25,7 @@ public record Setup(
     environment = Map.copyOf(environment);
   }
 
-  /** A setup whose secrets nobody else keeps out of logs. */
+  /** A setup with a redactor of its own. */
   public Setup(
       Configuration configuration,
       RunListener listener,

@@ -132,7 +132,7 @@ class ExecCommandTest {
     assertThat(repository.branches()).containsExactly("main", "work/9");
   }
 
-  /** Whoever names it by hand, means it. */
+  /** The operator has named it by hand. */
   @Test
   void pushesToTheDefaultBranchUnlessTheConfigurationForbidsIt() {
     Object[] main = {"--push", "--branch", "main"};

@@ -54,7 +54,7 @@ class FullDiskIT {
 
     assertThat(failure()).contains("journal").containsIgnoringCase("full");
     assertThat(console).contains("journal.db");
-    // That the first task is over may have found no room either: then the next life forgets it.
+    // The end of the first task may have found no room either: then the next process forgets it.
     work.finish(home);
     work.assertDoneOnce(home);
   }

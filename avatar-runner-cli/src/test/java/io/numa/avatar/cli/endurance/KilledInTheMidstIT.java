@@ -206,7 +206,7 @@ class KilledInTheMidstIT {
     work.assertDoneOnce(home);
   }
 
-  /** Its commit is on the remote, so nobody may do the task once more. */
+  /** Its commit is on the remote, so no avatar may do the task again. */
   @Test
   void saysThatItHasPushedWhenTheLeaseHasEndedMeanwhile() throws Exception {
     work.backend().withLease(Duration.ofMinutes(1));

@@ -51,7 +51,7 @@ final class SmallDisk implements AutoCloseable {
         filler.write(block);
       }
     } catch (IOException e) {
-      // Somebody else has taken the last of it; it is full all the same.
+      // Another process has taken the rest; the disk is full all the same.
       if (left > 0) {
         throw e;
       }

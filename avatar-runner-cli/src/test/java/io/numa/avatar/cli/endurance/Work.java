@@ -92,7 +92,7 @@ public final class Work implements AutoCloseable {
     return task;
   }
 
-  /** Puts a message that nobody can make sense of behind those that are there. */
+  /** Adds an unreadable message behind the others. */
   public void giveNonsense() {
     backend.putRawMessage("{\"id\": \"nonsense-" + UUID.randomUUID() + "\", \"data\": {}}");
   }
@@ -159,7 +159,7 @@ public final class Work implements AutoCloseable {
         .count();
   }
 
-  /** Asserts what must be true once everything was told, and the avatar has ended. */
+  /** Asserts what must be true when all reports are sent and the avatar has ended. */
   public void assertDoneOnce(AvatarHome home) throws IOException {
     assertThat(backend.violations()).as("order of what the backend was told").isEmpty();
     for (int task : expected.keySet()) {

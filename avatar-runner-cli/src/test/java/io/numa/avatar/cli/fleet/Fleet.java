@@ -143,7 +143,7 @@ final class Fleet implements AutoCloseable {
     boolean holds() throws Exception;
   }
 
-  /** Looks again and again until it holds; for what nobody tells us of. */
+  /** Polls until the condition holds; for changes without a notification. */
   static void await(String what, Duration limit, Condition condition) throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     var pause = new CountDownLatch(1);

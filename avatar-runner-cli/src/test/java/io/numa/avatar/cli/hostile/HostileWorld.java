@@ -204,7 +204,7 @@ final class HostileWorld implements AutoCloseable {
     return seen;
   }
 
-  /** The configuration is written anew, with the same content, before it is used. */
+  /** The configuration is written again, with the same content, before it is used. */
   private static String withoutTimes(String name, String what) {
     return name.equals("config") ? what.substring(what.lastIndexOf(' ')) : what;
   }

@@ -105,7 +105,7 @@ class TokenTracesIT {
     backend.announce(task);
   }
 
-  /** Dumps all that a step can see of processes, and waits until it is told to go on. */
+  /** Dumps all that a step can see of processes, and waits for a signal to continue. */
   private String lookAround() {
     return """
         { env; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/cmdline; tr '\\0' '\\n' < $p/environ; \
@@ -206,7 +206,7 @@ class TokenTracesIT {
     assertNoTraces();
   }
 
-  /** The looks above are worth something: what a step steals is seen, and told to nobody. */
+  /** The searches above can fail: they find what a step steals. */
   @Test
   void seesATokenThatAStepBringsIntoTheTree() throws Exception {
     startAvatar("\"token_command\": [\"cat\", \"" + tokenFile + "\"]");

@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.InflaterInputStream;
 
-/** Finds what is left of a token in whatever way it was sent. */
+/** Finds the rest of a token in any encoding. */
 final class Traces {
   private final Set<String> forms;
 

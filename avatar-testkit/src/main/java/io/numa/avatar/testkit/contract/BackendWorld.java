@@ -50,6 +50,6 @@ public interface BackendWorld {
   /** Is out of reach from now on. */
   void goAway();
 
-  /** What was told about the task, in order: names of {@link TaskState}s, and texts of logs. */
+  /** The reports about the task, in order: names of {@link TaskState}s, and texts of logs. */
   List<String> story(TaskId task);
 }

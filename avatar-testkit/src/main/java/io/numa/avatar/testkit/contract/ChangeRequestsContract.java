@@ -42,7 +42,7 @@ public abstract class ChangeRequestsContract {
     return true;
   }
 
-  /** How somebody is named to the service. */
+  /** The service's name for a user. */
   protected String named(String user) {
     return user;
   }
