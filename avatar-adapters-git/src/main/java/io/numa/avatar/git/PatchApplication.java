@@ -1,6 +1,5 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.git.Contents.Known;
 import io.numa.avatar.git.PatchedTree.Link;
 import io.numa.avatar.git.PatchedTree.NewFile;
 import io.numa.avatar.git.PatchedTree.Node;
@@ -8,30 +7,20 @@ import io.numa.avatar.git.PatchedTree.OldFile;
 import io.numa.avatar.git.PatchedTree.Pointer;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.PortException;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
-import io.numa.avatar.workspace.Draft;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.diff.DiffEntry.ChangeType;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.patch.BinaryHunk;
 import org.eclipse.jgit.patch.CombinedFileHeader;
 import org.eclipse.jgit.patch.FileHeader;
-import org.eclipse.jgit.patch.FileHeader.PatchType;
 import org.eclipse.jgit.patch.FormatError;
 import org.eclipse.jgit.patch.Patch;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +31,17 @@ import org.jspecify.annotations.Nullable;
  * files, and leaves half of a patch behind.
  */
 final class PatchApplication {
-  private static final byte[] NOTHING = {};
-
   /** PATH_MAX of Linux, which no link's text can reach. */
   private static final int LONGEST_LINK = 4095;
 
-  private final Change change;
   private final Contents contents;
+  private final PatchedContent content;
   private final PatchedTree tree;
   private final Set<WorkspacePath> movedAway = new HashSet<>();
 
   PatchApplication(Change change, Contents contents) {
-    this.change = change;
     this.contents = contents;
+    this.content = new PatchedContent(change, contents);
     this.tree = new PatchedTree(change, contents);
   }
 
@@ -106,7 +93,7 @@ final class PatchApplication {
     if (to.isPresent()) {
       after = Optional.of(changed(header, to.get(), from, before));
     } else {
-      requireNothingLeft(header, from.orElseThrow(), before.orElseThrow());
+      content.requireNothingLeft(header, from.orElseThrow(), before.orElseThrow());
     }
     boolean leaves =
         header.getChangeType() == ChangeType.RENAME && !tree.isPlanned(from.orElseThrow());
@@ -156,22 +143,6 @@ final class PatchApplication {
     }
   }
 
-  private void requireNothingLeft(FileHeader header, WorkspacePath path, Node before)
-      throws IOException {
-    try {
-      write(header, path, before, inGit(before).orElse(null), nothing(path));
-    } catch (PortException conflict) {
-      byte[] inGit = fromRules(conflict, Optional.of(path), before);
-      write(header, path, before, inGit, nothing(path));
-    }
-  }
-
-  private static OutputStream nothing(WorkspacePath path) {
-    return new LimitedBytes(
-        0,
-        () -> PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows"));
-  }
-
   private void requireFree(FileHeader header, WorkspacePath to) throws IOException {
     boolean fresh = header.getChangeType() != ChangeType.MODIFY;
     boolean leaving = movedAway.contains(to) && !tree.isPlanned(to);
@@ -187,12 +158,13 @@ final class PatchApplication {
     FileMode mode = modeAfter(header, before);
     @Nullable Node old = before.orElse(null);
     if (FileMode.SYMLINK.equals(mode)) {
-      return link(to, bytes(header, to, old, LONGEST_LINK));
+      return link(to, PatchedContent.ofLink(header, to, old, LONGEST_LINK));
     }
     if (FileMode.GITLINK.equals(mode)) {
-      return new Pointer(Submodule.commit(bytes(header, to, old, LONGEST_LINK), to));
+      return new Pointer(
+          Submodule.commit(PatchedContent.ofLink(header, to, old, LONGEST_LINK), to));
     }
-    return file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
+    return content.file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
   }
 
   /** A mode counts where the diff changes it; the one on its index line only describes. */
@@ -225,165 +197,5 @@ final class PatchApplication {
       throw PatchConflict.invalid("it does not say where the link '" + path + "' leads to");
     }
     return new Link(target, contents.store(target));
-  }
-
-  private NewFile file(
-      FileHeader header,
-      WorkspacePath to,
-      Optional<WorkspacePath> from,
-      @Nullable Node before,
-      boolean executable)
-      throws IOException {
-    Optional<byte[]> inGit = before == null ? Optional.empty() : inGit(before);
-    if (inGit.isEmpty()) {
-      try {
-        Draft content = change.draft();
-        try (content) {
-          write(header, to, before, null, content);
-        }
-        ObjectId id = id(content);
-        check(header, to, id);
-        return new NewFile(content, executable, new Known(id, id));
-      } catch (PortException conflict) {
-        inGit = Optional.of(fromRules(conflict, from, before));
-      }
-    }
-    return converted(header, to, before, inGit.get(), executable);
-  }
-
-  /** What Git has for a file that was written otherwise into the tree. */
-  private Optional<byte[]> inGit(Node before) throws IOException {
-    Optional<Known> known =
-        before instanceof NewFile file
-            ? Optional.of(file.ids())
-            : before instanceof OldFile old ? contents.file(old.path().value()) : Optional.empty();
-    if (known.isEmpty() || known.get().inGit().equals(known.get().inTree())) {
-      return Optional.empty();
-    }
-    boolean untouched = before instanceof NewFile || id(before).equals(known.get().inTree());
-    return untouched ? Optional.of(contents.read(known.get().inGit())) : Optional.empty();
-  }
-
-  /** Where line ends differ between the tree and the repository, a diff is of the latter. */
-  private byte[] fromRules(
-      PortException conflict, Optional<WorkspacePath> from, @Nullable Node before)
-      throws IOException {
-    if (conflict.kind() != FailureKind.CONFLICT || from.isEmpty() || before == null) {
-      throw conflict;
-    }
-    WorkspacePath path = from.get();
-    EolStreamType lineEnds = FolderRules.of(change.tree(), path).checkIn(path.value());
-    if (lineEnds == EolStreamType.DIRECT) {
-      throw conflict;
-    }
-    try (InputStream in = EolStreamTypeUtil.wrapInputStream(before.open(), lineEnds)) {
-      return PatchedTree.read(in, path);
-    }
-  }
-
-  private NewFile converted(
-      FileHeader header, WorkspacePath to, @Nullable Node before, byte[] inGit, boolean executable)
-      throws IOException {
-    byte[] result = bytes(header, to, before, inGit);
-    ObjectId stored = contents.store(result);
-    check(header, to, stored);
-    EolStreamType lineEnds = FolderRules.of(change.tree(), to).checkOut(to.value());
-    Draft content = change.draft();
-    try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
-      out.write(result);
-    }
-    return new NewFile(content, executable, new Known(id(content), stored));
-  }
-
-  /** What the header makes of a file, which must not be larger than a file may be. */
-  private byte[] bytes(FileHeader header, WorkspacePath path, @Nullable Node before, byte[] inGit)
-      throws IOException {
-    Draft result = change.draft();
-    try (result) {
-      write(header, path, before, inGit, result);
-    }
-    try (InputStream in = result.open()) {
-      return in.readAllBytes();
-    }
-  }
-
-  /** What the header makes of a link or submodule. */
-  private static byte[] bytes(
-      FileHeader header, WorkspacePath path, @Nullable Node before, int limit) throws IOException {
-    var bytes =
-        new LimitedBytes(
-            limit,
-            () ->
-                PatchConflict.invalid("the new content of '" + path + "' is too long for a link"));
-    write(header, path, before, null, bytes);
-    check(header, path, Ids.of(bytes.toByteArray()));
-    return bytes.toByteArray();
-  }
-
-  /**
-   * Writes what the header makes of a content.
-   *
-   * @param inGit the content, where it is not that of {@code before}
-   */
-  private static void write(
-      FileHeader header,
-      WorkspacePath path,
-      @Nullable Node before,
-      byte @Nullable [] inGit,
-      OutputStream out)
-      throws IOException {
-    if (header.getPatchType() != PatchType.UNIFIED) {
-      var binary = new BinaryHunks(path, header);
-      byte[] old = inGit != null || binary.isDelta() ? all(path, before, inGit) : NOTHING;
-      binary.apply(old, inGit != null || binary.isDelta() ? Ids.of(old) : id(before), out);
-    } else if (!header.getHunks().isEmpty()) {
-      new TextHunks(path, header.getHunks(), header.getOldId())
-          .apply(all(path, before, inGit), out);
-    } else {
-      try (InputStream in = open(before, inGit)) {
-        in.transferTo(out);
-      }
-    }
-  }
-
-  private static void check(FileHeader header, WorkspacePath path, ObjectId result) {
-    if (header.getPatchType() != PatchType.UNIFIED) {
-      new BinaryHunks(path, header).check(result);
-    }
-  }
-
-  private static InputStream open(@Nullable Node before, byte @Nullable [] inGit)
-      throws IOException {
-    if (inGit != null) {
-      return new ByteArrayInputStream(inGit);
-    }
-    return before == null ? InputStream.nullInputStream() : before.open();
-  }
-
-  private static byte[] all(WorkspacePath path, @Nullable Node before, byte @Nullable [] inGit)
-      throws IOException {
-    if (inGit != null) {
-      return inGit;
-    }
-    return before == null ? NOTHING : before.bytes(path);
-  }
-
-  private static ObjectId id(@Nullable Node node) throws IOException {
-    if (node == null) {
-      return ObjectId.zeroId();
-    }
-    long size = 0;
-    try (InputStream in = node.open()) {
-      size = in.transferTo(OutputStream.nullOutputStream());
-    }
-    try (InputStream in = node.open()) {
-      return Ids.of(in, size);
-    }
-  }
-
-  private static ObjectId id(Draft content) throws IOException {
-    try (InputStream in = content.open()) {
-      return Ids.of(in, content.size());
-    }
   }
 }

@@ -1,12 +1,8 @@
 package io.numa.avatar.git;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
-import java.io.ByteArrayOutputStream;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Optional;
@@ -23,10 +19,6 @@ import org.jspecify.annotations.Nullable;
  * decodes what is no UTF-8 as something else, and takes headers that contradict themselves.
  */
 final class PatchNames {
-  private static final String ESCAPES = "abtnvfr\"\\";
-  private static final String ESCAPED = "\007\b\t\n\013\f\r\"\\";
-  private static final Pattern ESCAPE = Pattern.compile("[abtnvfr\"\\\\]|[0-3][0-7]{2}");
-
   private static final String NONE = "/dev/null";
   private static final Pattern MODE =
       Pattern.compile("(old|new|new file|deleted file) mode (100644|100664|100755|120000|160000)");
@@ -60,7 +52,7 @@ final class PatchNames {
     int at = header.getStartOffset();
     while (at < end) {
       int next = Math.min(RawParseUtils.nextLF(text, at), end);
-      var line = new Line(text, at, next);
+      var line = new HeaderLine(text, at, next);
       if (!names.readLine(line)) {
         if (hunksFollow) {
           throw line.damaged();
@@ -99,13 +91,13 @@ final class PatchNames {
   }
 
   /** Whether that was a line of a header. */
-  private boolean readLine(Line given) {
+  private boolean readLine(HeaderLine given) {
     if (given.startsWith("diff --git ")) {
       git = true;
       readBoth(given.after("diff --git "));
       return true;
     }
-    Line line = given.withoutCarriageReturn();
+    HeaderLine line = given.withoutCarriageReturn();
     if (sides == 1 && !line.startsWith("+++ ")) {
       throw line.damaged(); // nothing comes between the two
     }
@@ -123,12 +115,12 @@ final class PatchNames {
     return true;
   }
 
-  private String moved(Line line, String word) {
+  private String moved(HeaderLine line, String word) {
     kinds.add(line.startsWith("copy") ? "copy" : "rename");
     return stripped(line.after(word).name(), strip - 1);
   }
 
-  private boolean readMode(Line line) {
+  private boolean readMode(HeaderLine line) {
     Matcher mode = MODE.matcher(line.string());
     if (!mode.matches()) {
       return false;
@@ -144,7 +136,7 @@ final class PatchNames {
   }
 
   /** What {@code ---} and {@code +++} name must be what the lines above them have said. */
-  private String same(Line line, @Nullable String known, String name, String without) {
+  private String same(HeaderLine line, @Nullable String known, String name, String without) {
     sides++;
     boolean moved = kinds.contains("rename") || kinds.contains("copy");
     // The prefix of 'rename from' has a name less, which may leave none to compare.
@@ -176,11 +168,11 @@ final class PatchNames {
   }
 
   /** Both names of this line count only if they are the same; the cut may be at any space. */
-  private void readBoth(Line line) {
-    for (int cut = line.firstCut(); cut < line.end - 1; cut++) {
-      if (line.text[cut] == ' ') {
-        Optional<String> left = strippable(new Line(line.text, line.start, cut + 1));
-        Optional<String> right = strippable(new Line(line.text, cut + 1, line.end));
+  private void readBoth(HeaderLine line) {
+    for (int cut = line.firstCut(); cut < line.end() - 1; cut++) {
+      if (line.text()[cut] == ' ') {
+        Optional<String> left = strippable(new HeaderLine(line.text(), line.start(), cut + 1));
+        Optional<String> right = strippable(new HeaderLine(line.text(), cut + 1, line.end()));
         if (left.isPresent() && left.equals(right)) {
           oldName = left.get();
           newName = left.get();
@@ -191,7 +183,7 @@ final class PatchNames {
   }
 
   /** The name of a line, if it is one, and has as many leading names as are to be stripped. */
-  private Optional<String> strippable(Line line) {
+  private Optional<String> strippable(HeaderLine line) {
     String name = line.read();
     return name == null || name.chars().filter(c -> c == '/').count() < strip
         ? Optional.empty()
@@ -213,95 +205,5 @@ final class PatchNames {
       rest = rest.substring(slash + 1);
     }
     return rest;
-  }
-
-  /** A line, or a piece of one; {@code end} lies behind the character that ends it. */
-  private record Line(@SuppressWarnings("ArrayRecordComponent") byte[] text, int start, int end) {
-    boolean startsWith(String prefix) {
-      return end - start >= prefix.length()
-          && new String(text, start, prefix.length(), UTF_8).equals(prefix);
-    }
-
-    /** The same with the end of a line that Windows has written. */
-    Line withoutCarriageReturn() {
-      return end - start > 1 && text[end - 2] == '\r' ? new Line(text, start, end - 1) : this;
-    }
-
-    /** Without what ends it. */
-    String string() {
-      return new String(text, start, Math.max(0, end - 1 - start), UTF_8);
-    }
-
-    PortException damaged() {
-      return PatchConflict.invalid(
-          "'" + string().strip() + "' makes no sense in the header of a file");
-    }
-
-    Line after(String word) {
-      int at = start;
-      while (!new Line(text, at, end).startsWith(word)) {
-        at++;
-      }
-      return new Line(text, at + word.length(), end);
-    }
-
-    /** The first place where a second name may begin. */
-    int firstCut() {
-      if (start >= end || text[start] != '"') {
-        return start;
-      }
-      int at = start + 1;
-      while (at < end && text[at] != '"') {
-        at += text[at] == '\\' ? 2 : 1;
-      }
-      return at;
-    }
-
-    String name() {
-      String name = read();
-      if (name == null) {
-        throw damaged();
-      }
-      return name;
-    }
-
-    /** The name that this begins with, or null if that is damaged. */
-    private @Nullable String read() {
-      var name = new ByteArrayOutputStream();
-      boolean sound = (start < end && text[start] == '"') ? unquote(name) : copy(name);
-      return sound ? WorkspacePath.decode(name.toByteArray()) : null;
-    }
-
-    /** Control characters would have been quoted; a tab begins a time stamp. */
-    private boolean copy(ByteArrayOutputStream name) {
-      int stop = start;
-      while (stop < end - 1 && (text[stop] < 0 || text[stop] >= ' ')) {
-        stop++;
-      }
-      name.write(text, start, stop - start);
-      return stop >= end - 1 || text[stop] == '\t';
-    }
-
-    /** As Git quotes names: like C strings, with octal numbers for bytes. */
-    private boolean unquote(ByteArrayOutputStream name) {
-      int at = start + 1;
-      while (at < end && text[at] != '"') {
-        if (text[at] != '\\') {
-          name.write(text[at]);
-          at++;
-          continue;
-        }
-        Matcher escape =
-            ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
-        if (!escape.lookingAt()) {
-          return false;
-        }
-        String escaped = escape.group();
-        int known = ESCAPES.indexOf(escaped.charAt(0));
-        name.write(known >= 0 ? ESCAPED.charAt(known) : Integer.parseInt(escaped, 8));
-        at += 1 + escaped.length();
-      }
-      return at < end;
-    }
   }
 }

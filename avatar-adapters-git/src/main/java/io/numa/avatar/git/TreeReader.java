@@ -1,8 +1,5 @@
 package io.numa.avatar.git;
 
-import static org.eclipse.jgit.lib.ObjectReader.OBJ_ANY;
-
-import io.numa.avatar.git.Contents.Known;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Touched;
@@ -10,7 +7,6 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.FileNames;
 import io.numa.avatar.workspace.Folder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
@@ -19,14 +15,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.util.TemporaryBuffer;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,17 +31,15 @@ import org.jspecify.annotations.Nullable;
  * in the root has become.
  */
 final class TreeReader {
-  private static final int IN_MEMORY = 1 << 20;
-
   private final Contents contents;
   private final ObjectInserter inserter;
-  private final long largestFile;
+  private final BlobReader blobs;
   private final TreeScan scan;
 
-  private TreeReader(Contents contents, ObjectInserter inserter, long largestFile, TreeScan scan) {
+  private TreeReader(Contents contents, ObjectInserter inserter, BlobReader blobs, TreeScan scan) {
     this.contents = contents;
     this.inserter = inserter;
-    this.largestFile = largestFile;
+    this.blobs = blobs;
     this.scan = scan;
   }
 
@@ -72,7 +63,8 @@ final class TreeReader {
               ? TreeScan.of(root, base)
               : TreeScan.at(touched.paths(), base);
       contents.patched().forEach(scan::touch);
-      var reader = new TreeReader(contents, inserter, largestFile, scan);
+      var reader =
+          new TreeReader(contents, inserter, new BlobReader(contents, inserter, largestFile), scan);
       var place = new Place(top, "", 0, new FolderRules(null, FolderRules.in(top), ""), false);
       ObjectId tree = reader.readFolder(place, base.root());
       ObjectId id = tree == null ? inserter.insert(new TreeFormatter()) : tree;
@@ -95,7 +87,7 @@ final class TreeReader {
    * @param path in the tree, empty for the root, else ending in a slash
    * @param depth how many names the path has
    */
-  private record Place(Folder folder, String path, int depth, FolderRules rules, boolean ignored) {
+  record Place(Folder folder, String path, int depth, FolderRules rules, boolean ignored) {
     Place enter(Folder child, String childPath, boolean childIgnored) throws IOException {
       String inside = childPath + "/";
       var inner = new FolderRules(rules, FolderRules.in(child), inside);
@@ -226,115 +218,21 @@ final class TreeReader {
       throws IOException {
     String text = WorkspacePath.decode(FileNames.bytes(name));
     if (attributes.isSymbolicLink()) {
-      now.add(text, FileMode.SYMLINK, link(place.folder().linkTarget(name), path));
+      now.add(text, FileMode.SYMLINK, blobs.link(place.folder().linkTarget(name), path));
     } else if (attributes.isRegularFile()) {
-      requireSize(path, attributes.size(), old);
+      blobs.requireSize(path, attributes.size(), old);
       now.add(
           text,
           Executable.is(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE,
-          blob(place, name, attributes.size(), path, old));
+          blobs.file(place, name, attributes.size(), path, old));
     } // Git knows no pipes, sockets and devices
   }
 
-  /** Looked at before the file is read; one that is as large as it was may be unchanged. */
-  private void requireSize(String path, long size, @Nullable BaseEntry old) throws IOException {
-    if (size <= largestFile || contents.file(path).isPresent()) {
-      return;
-    }
-    if (old == null || inserter.newReader().getObjectSize(old.id(), OBJ_ANY) != size) {
-      throw denied(
-          shown(path) + " has " + size + " bytes, more than guard.max_file_size: " + largestFile);
-    }
-  }
-
-  private static String shown(String path) {
+  static String shown(String path) {
     return "'" + WorkspacePath.shown(path) + "'";
   }
 
-  private static PortException denied(String problem) {
+  static PortException denied(String problem) {
     return new PortException(FailureKind.DENIED, "could not commit the change: " + problem);
-  }
-
-  private ObjectId link(byte[] target, String path) throws IOException {
-    ObjectId inTree = inserter.insert(Constants.OBJ_BLOB, target);
-    return known(path, inTree).orElse(inTree);
-  }
-
-  /**
-   * A file whose bytes are those of the base commit is unchanged, even where line ends would be
-   * converted: else files that nobody has touched would be committed. One that a patch has written
-   * is as the patch says.
-   */
-  private ObjectId blob(Place place, Path name, long size, String path, @Nullable BaseEntry old)
-      throws IOException {
-    ObjectId inTree;
-    try (InputStream in = place.folder().read(name)) {
-      inTree = inserter.idFor(Constants.OBJ_BLOB, size, in);
-    }
-    if (old != null && old.id().equals(inTree)) {
-      return inTree;
-    }
-    Optional<ObjectId> known = known(path, inTree);
-    if (known.isPresent() && !known.get().equals(inTree)) {
-      contents.lfs().keep(known.get());
-      return known.get();
-    }
-    if (contents.lfs().isFor(place.rules(), path)) {
-      return contents
-          .lfs()
-          .clean(path, () -> place.folder().read(name), size, largestFile, inserter);
-    }
-    EolStreamType lineEnds =
-        known.isPresent() ? EolStreamType.DIRECT : lineEnds(place, name, path, old);
-    try (InputStream in = place.folder().read(name)) {
-      return lineEnds == EolStreamType.DIRECT
-          ? inserter.insert(Constants.OBJ_BLOB, size, in)
-          : insertConverted(EolStreamTypeUtil.wrapInputStream(in, lineEnds));
-    }
-  }
-
-  /**
-   * Where Git is to find out by itself what is text, it leaves a file alone that has CR LF in the
-   * repository already (convert.c, {@code has_crlf_in_index}).
-   */
-  private EolStreamType lineEnds(Place place, Path name, String path, @Nullable BaseEntry old)
-      throws IOException {
-    EolStreamType asked = place.rules().checkIn(path);
-    if (asked != EolStreamType.AUTO_LF && asked != EolStreamType.AUTO_CRLF) {
-      return asked;
-    }
-    try (InputStream in = place.folder().read(name)) {
-      if (!LineEnds.of(in).isText()) {
-        return EolStreamType.DIRECT;
-      }
-    }
-    return hasCrLf(old) ? EolStreamType.DIRECT : EolStreamType.TEXT_LF;
-  }
-
-  private boolean hasCrLf(@Nullable BaseEntry old) throws IOException {
-    if (old == null || !old.isFile()) {
-      return false;
-    }
-    try (var objects = inserter.newReader();
-        InputStream in = objects.open(old.id()).openStream()) {
-      LineEnds ends = LineEnds.of(in);
-      return ends.isText() && ends.hasCrLf();
-    }
-  }
-
-  private ObjectId insertConverted(InputStream in) throws IOException {
-    var converted = new TemporaryBuffer.LocalFile(null, IN_MEMORY);
-    try {
-      converted.copy(in);
-      converted.close();
-      return inserter.insert(Constants.OBJ_BLOB, converted.length(), converted.openInputStream());
-    } finally {
-      converted.destroy();
-    }
-  }
-
-  /** What the bytes in the tree stand for, where a patch or the checkout has noted that. */
-  private Optional<ObjectId> known(String path, ObjectId inTree) {
-    return contents.file(path).filter(ids -> ids.inTree().equals(inTree)).map(Known::inGit);
   }
 }
