@@ -5,65 +5,29 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.file.Path;
+import java.util.HexFormat;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.file.ObjectDirectory;
 import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PackParser;
 
 /**
- * A repository that has no objects yet. The first pack to come is most often the largest by far,
- * and is complete in itself, so it is stored by {@link PackIndexer}.
+ * A repository that has no objects yet. Its first pack is most often the largest by far, and is
+ * complete in itself, so a {@link PackIndexer} stores it; JGit's parser reads small packs and later
+ * ones.
  */
 final class FreshRepository extends FileRepository {
-  /** A pack with fewer objects is read before threads have started. */
+  /** JGit has read a pack with fewer objects before threads have started. */
   private static final int WORTH_IT = 1000;
 
-  private static final byte[] PACK_OF_NOTHING = {
-    'P',
-    'A',
-    'C',
-    'K',
-    0,
-    0,
-    0,
-    2,
-    0,
-    0,
-    0,
-    0, //
-    0x02,
-    (byte) 0x9d,
-    0x08,
-    (byte) 0x82,
-    0x3b,
-    (byte) 0xd8,
-    (byte) 0xa8,
-    (byte) 0xea,
-    (byte) 0xb5,
-    0x10,
-    (byte) 0xad,
-    0x6a,
-    (byte) 0xc7,
-    0x5c,
-    (byte) 0x82,
-    0x3c,
-    (byte) 0xfd,
-    0x3e,
-    (byte) 0xd3,
-    0x1e
-  };
+  private static final byte[] EMPTY_PACK =
+      HexFormat.of().parseHex("5041434b0000000200000000029d08823bd8a8eab510ad6ac75c823cfd3ed31e");
 
-  private final Path packs;
-  private final ProgressMonitor monitor;
+  private final PackIndexer indexer;
 
-  /**
-   * @param monitor told by several threads
-   */
-  FreshRepository(Path git, ProgressMonitor monitor) throws IOException {
+  FreshRepository(Path git, PackIndexer indexer) throws IOException {
     super(GitFolder.setUp(git));
-    this.packs = git.resolve("objects").resolve("pack");
-    this.monitor = monitor;
+    this.indexer = indexer;
   }
 
   @Override
@@ -83,7 +47,7 @@ final class FreshRepository extends FileRepository {
       return delegate;
     }
 
-    /** JGit has to be given a parser; where the pack has been stored, it is one of nothing. */
+    /** JGit needs a parser; where the pack has been stored, it gets one of an empty pack. */
     @Override
     public PackParser newPackParser(InputStream in) throws IOException {
       byte[] header = in.readNBytes(PackIndexer.HEADER);
@@ -92,8 +56,8 @@ final class FreshRepository extends FileRepository {
       if (PackIndexer.count(header) < WORTH_IT || !objects.getPacks().isEmpty()) {
         return delegate.newPackParser(pack);
       }
-      objects.openPack(new PackIndexer(packs, monitor).store(pack).toFile());
-      return delegate.newPackParser(new ByteArrayInputStream(PACK_OF_NOTHING));
+      objects.openPack(indexer.store(pack).toFile());
+      return delegate.newPackParser(new ByteArrayInputStream(EMPTY_PACK));
     }
   }
 }

@@ -58,7 +58,7 @@ final class Mirror {
     try (KernelLock alone = KernelLock.take(place.resolve("fetch.lock"))) {
       Path git = current();
       ProgressMonitor progress = monitor.apply(git);
-      try (Repository repository = open(git, progress)) {
+      try (Repository repository = open(git, remote.settings().parallelIndex(), progress)) {
         var packs = new Packs(repository);
         var fetched = remote.fetcher().fetch(repository, checkout, progress);
         packs.requireAll();
@@ -72,13 +72,15 @@ final class Mirror {
     }
   }
 
-  private static Repository open(Path git, ProgressMonitor progress) throws IOException {
+  private static Repository open(Path git, boolean parallelIndex, ProgressMonitor progress)
+      throws IOException {
     Repository known = RepositoryCache.open(key(git));
-    if (!new Packs(known).isEmpty()) {
+    if (!parallelIndex || !new Packs(known).isEmpty()) {
       return known;
     }
     known.close();
-    return new FreshRepository(git, progress);
+    Path packs = git.resolve("objects").resolve("pack");
+    return new FreshRepository(git, new ParallelPackIndexer(packs, progress));
   }
 
   /**

@@ -83,17 +83,15 @@ final class GitModule extends AbstractModule {
 
   static GitSettings settings(Configuration.Git git, Map<String, String> environment) {
     var credentials = git.credentials().stream().map(one -> credential(one, environment)).toList();
-    return new GitSettings(
-        new GitIdentity(git.username(), git.email()),
-        new GitCredentials(credentials),
-        git.timeout(),
-        Optional.empty(),
-        Optional.empty(),
-        git.depth(),
-        features(git.features()),
-        GitAccess.OPEN
-            .withAllowed(AllowedUrls.of(git.access().allowedUrls()))
-            .withNetwork(network(git.access())));
+    return GitSettings.of(new GitIdentity(git.username(), git.email()))
+        .withCredentials(new GitCredentials(credentials))
+        .withTimeout(git.timeout())
+        .withDepth(git.depth())
+        .withFeatures(features(git.features()))
+        .withAccess(
+            GitAccess.OPEN
+                .withAllowed(AllowedUrls.of(git.access().allowedUrls()))
+                .withNetwork(network(git.access())));
   }
 
   private static GitFeatures features(Configuration.GitFeatures features) {

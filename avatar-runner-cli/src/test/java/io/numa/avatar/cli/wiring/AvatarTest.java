@@ -11,7 +11,6 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.git.AllowedUrls;
 import io.numa.avatar.git.GitAccess;
-import io.numa.avatar.git.GitCredentials;
 import io.numa.avatar.git.GitFeatures;
 import io.numa.avatar.git.GitIdentity;
 import io.numa.avatar.git.GitSettings;
@@ -116,9 +115,8 @@ class AvatarTest {
             GitModule.settings(
                 configuration.git(), Map.of("SSH_AUTH_SOCK", "/run/agent", "PATH", "/bin")))
         .isEqualTo(
-            new GitSettings(
-                new GitIdentity("Ada", "ada@example.com"),
-                GitCredentials.of(
+            GitSettings.of(new GitIdentity("Ada", "ada@example.com"))
+                .withCredentials(
                     new HostCredential(
                         "git.example.com:8443",
                         Optional.of(HostingService.GITLAB),
@@ -132,12 +130,10 @@ class AvatarTest {
                             Optional.of(folder.resolve("id")),
                             Optional.of(new Secret("p1")),
                             Optional.empty(),
-                            Optional.of(folder.resolve("hosts"))))),
-                Duration.ofSeconds(7),
-                Optional.empty(),
-                Optional.empty(),
-                100,
-                new GitFeatures(
+                            Optional.of(folder.resolve("hosts")))))
+                .withTimeout(Duration.ofSeconds(7))
+                .withDepth(100)
+                .withFeatures(new GitFeatures(
                     Optional.of(
                         new SigningKey(
                             folder.resolve("sign"),
@@ -145,8 +141,8 @@ class AvatarTest {
                             Optional.of(new Secret("p2")))),
                     true,
                     false,
-                    new SparseCone(Set.of("src"))),
-                GitAccess.OPEN
+                    new SparseCone(Set.of("src"))))
+                .withAccess(GitAccess.OPEN
                     .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
                     .withNetwork(
                         HttpNetwork.DIRECT

@@ -26,7 +26,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
 /** Random packs, sound and damaged: the index is native Git's, byte by byte, or there is none. */
-class PackIndexerPropertyTest {
+class ParallelPackIndexerPropertyTest {
   private static final String SEED = "20261128";
 
   private static Path temp;
@@ -77,7 +77,7 @@ class PackIndexerPropertyTest {
     Path folder = folder();
     Folders.delete(folder);
     Files.createDirectory(folder);
-    return new PackIndexer(folder, NullProgressMonitor.INSTANCE, maxKept)
+    return new ParallelPackIndexer(folder, NullProgressMonitor.INSTANCE, maxKept)
         .store(new ByteArrayInputStream(pack));
   }
 

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Packs that only somebody with a purpose would make. */
-class PackIndexerTest {
+/** Packs that only an attacker or a broken server would send. */
+class ParallelPackIndexerTest {
   private static final byte[] MORE = {'m', 'o', 'r', 'e'};
 
   @TempDir Path temp;
@@ -38,7 +38,7 @@ class PackIndexerTest {
   }
 
   private void store(byte[] pack, long maxKept) throws IOException {
-    new PackIndexer(folder, NullProgressMonitor.INSTANCE, maxKept)
+    new ParallelPackIndexer(folder, NullProgressMonitor.INSTANCE, maxKept)
         .store(new ByteArrayInputStream(pack));
   }
 
@@ -215,7 +215,9 @@ class PackIndexerTest {
     for (int allowed : new int[] {0, 2}) {
       var monitor = new Impatient(allowed);
       assertThatThrownBy(
-              () -> new PackIndexer(folder, monitor).store(new ByteArrayInputStream(pack.end())))
+              () ->
+                  new ParallelPackIndexer(folder, monitor)
+                      .store(new ByteArrayInputStream(pack.end())))
           .isInstanceOf(IOException.class)
           .hasMessageStartingWith("stopped while a pack");
       assertThat(folder).isEmptyDirectory();
@@ -241,7 +243,9 @@ class PackIndexerTest {
     for (int i = 0; i < 1000; i++) {
       pack.blob(repeated(MORE, i));
     }
-    try (var repository = new FreshRepository(git, NullProgressMonitor.INSTANCE);
+    try (var repository =
+            new FreshRepository(
+                git, new ParallelPackIndexer(folder, NullProgressMonitor.INSTANCE));
         ObjectInserter inserter = repository.newObjectInserter()) {
       var parser = inserter.newPackParser(new ByteArrayInputStream(pack.end()));
       assertThat(files()).hasSize(2);
@@ -257,7 +261,9 @@ class PackIndexerTest {
   void leavesSmallPacksAndLaterOnesToJGit() throws IOException {
     var small = new PackBytes();
     small.blob(MORE);
-    try (var repository = new FreshRepository(git, NullProgressMonitor.INSTANCE);
+    try (var repository =
+            new FreshRepository(
+                git, new ParallelPackIndexer(folder, NullProgressMonitor.INSTANCE));
         ObjectInserter inserter = repository.newObjectInserter()) {
       var parser = inserter.newPackParser(new ByteArrayInputStream(small.end()));
       assertThat(folder).isEmptyDirectory();
