@@ -3,8 +3,8 @@ package io.numa.avatar.port;
 import java.util.Optional;
 
 /**
- * Where the course of an attempt is told. Safe for use by several threads; for one attempt, one
- * thread at a time, in the order things happened.
+ * Reports the progress of an attempt to the backend. Safe for use by several threads; for one
+ * attempt, one thread at a time, in the order things happened.
  *
  * <p>Both methods block until the backend has taken what was told, and may be called again with the
  * same argument when it is not known whether it has: a backend that can tell drops the second.

@@ -59,9 +59,9 @@ final class LogStore implements AutoCloseable {
   }
 
   /**
-   * Opens the log of an attempt that an earlier life of the avatar began, with the tail that it
-   * left. A character that was not written to its end is cut off; what a loss of power took is made
-   * up for with blanks up to {@code acknowledged}, as the backend takes no text before that.
+   * Opens the log of an attempt that a previous process began, with the tail that it left. A
+   * character that was not written to its end is cut off; what a loss of power took is made up for
+   * with blanks up to {@code acknowledged}, as the backend takes no text before that.
    *
    * @param acknowledged how many bytes of the log the backend has
    */

@@ -27,7 +27,7 @@ final class LogTail implements AutoCloseable {
   /** So that a piece has room for some characters, however little room there is. */
   private static final int SMALLEST_PIECE = 16;
 
-  /** A tail may have so many bytes whatever it was allowed. */
+  /** A tail may have so many bytes, even where less is allowed. */
   static final int SMALLEST = PIECES * SMALLEST_PIECE;
 
   private final Path folder;
@@ -60,7 +60,7 @@ final class LogTail implements AutoCloseable {
     return new LogTail(folder, place, size);
   }
 
-  /** Finds the tail that an earlier life of the avatar has left; it is only to be read. */
+  /** Finds the tail that a previous process has left; it is only to be read. */
   static Optional<LogTail> find(Path log) throws IOException {
     delete(joinedOf(folderOf(log)));
     List<Path> files = list(folderOf(log));
@@ -75,7 +75,7 @@ final class LogTail implements AutoCloseable {
     return Optional.of(tail);
   }
 
-  /** Removes whatever there is of a log's tail. */
+  /** Removes a log's tail, if there is one. */
   static void remove(Path log) throws IOException {
     delete(folderOf(log));
     delete(joinedOf(folderOf(log)));

@@ -20,9 +20,9 @@ import java.util.function.Consumer;
  * The one door for what an attempt says and what its commands print: it keeps the order, hides
  * secrets, and appends to the attempt's log file, from which the backend's copy is read back.
  *
- * <p>Memory is bounded by the size of single writes, and disk by a quota, whatever is printed: the
- * file takes the first half of that, and what came last is kept for {@link #joinTail}. The file is
- * valid UTF-8; bytes that are not become U+FFFD. Safe for use by several threads.
+ * <p>Memory is bounded by the size of single writes, and disk by a quota, however much is printed:
+ * the file takes the first half of that, and what came last is kept for {@link #joinTail}. The file
+ * is valid UTF-8; bytes that are not become U+FFFD. Safe for use by several threads.
  */
 final class RunLog implements AutoCloseable {
   private static final DateTimeFormatter TIME =
@@ -73,9 +73,9 @@ final class RunLog implements AutoCloseable {
   }
 
   /**
-   * Opens the log of an attempt that an earlier life of the avatar began, to read on from {@code
-   * acknowledged} and to append. A log that is not there begins empty; one that lost bytes the
-   * backend has goes on behind those; a tail that was left is joined.
+   * Opens the log of an attempt that a previous process began, to read on from {@code acknowledged}
+   * and to append. A log that is missing begins empty. One that lost bytes which the backend has
+   * goes on behind those. A tail that was left is joined.
    *
    * @param acknowledged how many bytes of the log the backend has
    * @param quota how many bytes of disk it may take
