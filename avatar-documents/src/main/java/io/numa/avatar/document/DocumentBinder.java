@@ -10,25 +10,25 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** Validates a document by its schema, and binds what is sound of it to records. */
 final class DocumentBinder<T extends Record> {
-  private static final SchemaRegistry SCHEMAS =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-
   private final Shape.Mapping root;
   private final Schema schema;
   private final Wording wording;
-  private final ObjectReader reader;
+  private final CompletableFuture<ObjectReader> reader;
 
   DocumentBinder(Class<T> type, Shape.Mapping root, ObjectNode schema, Wording wording) {
     this.root = root;
-    this.schema = SCHEMAS.getSchema(schema);
     this.wording = wording;
-    this.reader = RecordMapper.of(root).readerFor(type);
+    this.reader = CompletableFuture.supplyAsync(() -> RecordMapper.of(root).readerFor(type));
+    this.schema = Schemas.REGISTRY.getSchema(schema);
   }
 
   DocumentLanguage.Result<T> bind(JsonNode document) {
@@ -46,11 +46,11 @@ final class DocumentBinder<T extends Record> {
 
   private T read(JsonNode document, Problems problems) {
     try {
-      return reader.withAttribute(Problems.class, problems).readValue(document);
+      return reader.join().withAttribute(Problems.class, problems).readValue(document);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a valid document could not be bound: " + root.type(), e);
-    } catch (java.io.IOException e) {
-      throw new java.io.UncheckedIOException(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -99,6 +99,12 @@ final class DocumentBinder<T extends Record> {
       }
     }
     return document;
+  }
+
+  /** Loaded when the reader is being made already. */
+  private static final class Schemas {
+    static final SchemaRegistry REGISTRY =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   }
 
   /** Gathers what is wrong with one document. */

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -53,6 +54,15 @@ public final class DocumentLanguage<T extends Record> {
   /** Validates a document and binds it. */
   public Result<T> bind(JsonNode document) {
     return binder().bind(document);
+  }
+
+  /**
+   * Begins to make what {@link #bind} needs, on other threads: the classes of validator and Jackson
+   * take long to load, and a caller has something else to read meanwhile.
+   */
+  public DocumentLanguage<T> prepared() {
+    var unused = CompletableFuture.runAsync(this::binder);
+    return this;
   }
 
   /** Made when it is needed: many ask for keys and schema alone. */

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.cli.config.RawValue.Entries;
+import io.numa.avatar.document.DocumentLanguage;
 import io.numa.avatar.document.DocumentLanguage.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +52,9 @@ public final class ConfigLoader {
   EffectiveConfiguration read(@Nullable Path file, Map<String, String> flags, Purpose purpose) {
     var problems = new Problems();
     Path named = file == null ? DEFAULT_FILE : file;
+    Path base = workingDirectory.resolve(named).resolveSibling("");
+    var tree = new ValueTree();
+    DocumentLanguage<ConfigDocument> language = language(tree, base).prepared();
     Optional<Layer> main =
         file == null && !exists(named) ? Optional.of(Layer.empty()) : readMain(named, problems);
     Optional<Layer> local = readLocal(named.resolveSibling(LOCAL_FILE), named, problems);
@@ -64,15 +68,17 @@ public final class ConfigLoader {
     if (complete && purpose.demandsRequiredKeys()) {
       demandRequiredKeys(all, named, problems);
     }
-    Path base = workingDirectory.resolve(named).resolveSibling("");
-    return bind(all.over(Layer.defaults(problems)), base, problems);
+    ObjectNode root = tree.fill(all.over(Layer.defaults(problems)).values(), environment, problems);
+    return effective(language.bind(root), tree, problems);
   }
 
-  private EffectiveConfiguration bind(Layer layer, Path base, Problems problems) {
-    var tree = new ValueTree();
-    ObjectNode root = tree.fill(layer.values(), environment, problems);
-    var reading = new Reading(environment, base, workingDirectory, at -> tree.written(at).origin());
-    Result<ConfigDocument> result = ConfigLanguage.of(tree, reading).bind(root);
+  private DocumentLanguage<ConfigDocument> language(ValueTree tree, Path base) {
+    return ConfigLanguage.of(
+        tree, new Reading(environment, base, workingDirectory, at -> tree.written(at).origin()));
+  }
+
+  private static EffectiveConfiguration effective(
+      Result<ConfigDocument> result, ValueTree tree, Problems problems) {
     result.problems().stream()
         .filter(problem -> !tree.hasFailed(problem.at()))
         .forEach(problem -> problems.add(problem, tree));
