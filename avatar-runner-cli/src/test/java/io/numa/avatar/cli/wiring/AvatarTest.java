@@ -133,23 +133,25 @@ class AvatarTest {
                             Optional.of(folder.resolve("hosts")))))
                 .withTimeout(Duration.ofSeconds(7))
                 .withDepth(100)
-                .withFeatures(new GitFeatures(
-                    Optional.of(
-                        new SigningKey(
-                            folder.resolve("sign"),
-                            Optional.of(SigningKey.Format.SSH),
-                            Optional.of(new Secret("p2")))),
-                    true,
-                    false,
-                    new SparseCone(Set.of("src"))))
-                .withAccess(GitAccess.OPEN
-                    .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
-                    .withNetwork(
-                        HttpNetwork.DIRECT
-                            .withProxy(
-                                InetSocketAddress.createUnresolved("proxy", 3128),
-                                List.of("other.example.com"))
-                            .withLogin(new ProxyLogin("ada", new Secret("p3"))))));
+                .withFeatures(
+                    new GitFeatures(
+                        Optional.of(
+                            new SigningKey(
+                                folder.resolve("sign"),
+                                Optional.of(SigningKey.Format.SSH),
+                                Optional.of(new Secret("p2")))),
+                        true,
+                        false,
+                        new SparseCone(Set.of("src"))))
+                .withAccess(
+                    GitAccess.OPEN
+                        .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
+                        .withNetwork(
+                            HttpNetwork.DIRECT
+                                .withProxy(
+                                    InetSocketAddress.createUnresolved("proxy", 3128),
+                                    List.of("other.example.com"))
+                                .withLogin(new ProxyLogin("ada", new Secret("p3"))))));
   }
 
   @Test
