@@ -196,7 +196,7 @@ final class House {
           constructors.add(new Count(method.getParameters().size(), name));
         }
       }
-      if (packageName.equals(PORTS) && type.getKind() == Tree.Kind.INTERFACE) {
+      if (packageName.startsWith(PORTS) && type.getKind() == Tree.Kind.INTERFACE) {
         measurePort(type, name);
       }
     }

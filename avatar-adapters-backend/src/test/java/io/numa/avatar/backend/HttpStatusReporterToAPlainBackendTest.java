@@ -1,8 +1,8 @@
 package io.numa.avatar.backend;
 
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.BackendWorld;
 import io.numa.avatar.testkit.contract.StatusReporterContract;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;

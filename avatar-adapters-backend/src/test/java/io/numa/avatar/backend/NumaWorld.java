@@ -11,7 +11,7 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
-import io.numa.avatar.testkit.contract.BackendWorld;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.BackendEvent;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.time.Duration;

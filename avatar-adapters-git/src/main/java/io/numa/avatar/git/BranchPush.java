@@ -1,5 +1,13 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.remote.PreparedPush;
+import io.numa.avatar.git.internal.remote.PushVerdict;
+import io.numa.avatar.git.internal.remote.Pusher;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.support.Interruptions;
+import io.numa.avatar.git.internal.support.TransferMonitor;
 import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.util.Optional;
@@ -8,7 +16,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /** Pushes commits of a working copy to its branch; the connection may be prepared before. */
 final class BranchPush {
   private final CopyContext context;
-  private Optional<ComingPush> prepared = Optional.empty();
+  private Optional<PreparedPush> prepared = Optional.empty();
 
   BranchPush(CopyContext context) {
     this.context = context;
@@ -26,20 +34,20 @@ final class BranchPush {
     }
   }
 
-  private ComingPush askForRefs(ObjectId have) {
-    PushingRepository repository = context.premises().repository();
+  private PreparedPush askForRefs(ObjectId have) {
+    SparsePackRepository repository = context.checkout().repository();
     Remote remote = context.remote();
     TransferMonitor monitor = context.monitor();
-    return ComingPush.ask(
+    return PreparedPush.ask(
         remote,
         repository,
-        () -> remote.fetcher().catchUp(repository, context.checkout(), have, monitor),
+        () -> remote.fetcher().catchUp(repository, context.request(), have, monitor),
         monitor);
   }
 
   /** Ends a prepared push that does not come. */
   void abort() {
-    prepared.ifPresent(ComingPush::close);
+    prepared.ifPresent(PreparedPush::close);
     prepared = Optional.empty();
   }
 
@@ -47,23 +55,23 @@ final class BranchPush {
   void push(ObjectId commit, JGitBaseCommit base) throws InterruptedException {
     Interruptions.check();
     try {
-      PushingRepository repository = context.repository();
+      SparsePackRepository repository = context.repository();
       base.contents().lfs().upload();
       send(repository, commit, base.fetched());
     } catch (IOException | RuntimeException e) {
       Interruptions.check();
       if (e instanceof PortException || !arrived(commit, e)) {
-        throw GitFailures.translate(action(), context.checkout().repository(), e);
+        throw GitFailures.translate(action(), context.request().repository(), e);
       }
     }
   }
 
-  private void send(PushingRepository repository, ObjectId commit, Remote.Fetched base)
+  private void send(SparsePackRepository repository, ObjectId commit, Remote.Fetched base)
       throws IOException {
     Remote remote = context.remote();
     var verdict = new PushVerdict(action(), remote, context.branch(), base.tip());
     var order = new Pusher.Order(commit, context.branch().ref(), base.tip());
-    Optional<ComingPush.Answer> answer = sendPrepared(order, base.commit());
+    Optional<PreparedPush.Answer> answer = sendPrepared(order, base.commit());
     if (answer.isPresent()) {
       verdict.judge(answer.get().update(), answer.get().messages());
     } else {
@@ -71,7 +79,7 @@ final class BranchPush {
     }
   }
 
-  private Optional<ComingPush.Answer> sendPrepared(Pusher.Order order, ObjectId have)
+  private Optional<PreparedPush.Answer> sendPrepared(Pusher.Order order, ObjectId have)
       throws IOException {
     if (prepared.isEmpty()) {
       prepared = Optional.of(askForRefs(have));
@@ -94,6 +102,6 @@ final class BranchPush {
   }
 
   private String action() {
-    return "push '" + context.branch() + "' to '" + context.checkout().repository() + "'";
+    return "push '" + context.branch() + "' to '" + context.request().repository() + "'";
   }
 }

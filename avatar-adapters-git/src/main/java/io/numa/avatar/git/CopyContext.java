@@ -1,26 +1,31 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.port.Checkout;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.TransferMonitor;
+import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.task.BranchName;
 import java.io.IOException;
 import java.time.Clock;
 
 /** What the states of one working copy share. */
-record CopyContext(Checkout checkout, Remote remote, Premises premises, Clock clock) {
+public record CopyContext(
+    CheckoutRequest request, Remote remote, LocalCheckout checkout, Clock clock) {
   BranchName branch() {
-    return checkout.branch();
+    return request.branch();
   }
 
   /**
    * Opens the copy's repository with the configuration that the checkout gave it, whatever a
    * command has made of that since.
    */
-  PushingRepository repository() throws IOException {
-    GitFolder.reset(premises.git());
-    return premises.repository();
+  SparsePackRepository repository() throws IOException {
+    GitDirectory.reset(checkout.git());
+    return checkout.repository();
   }
 
   TransferMonitor monitor() {
-    return TransferMonitor.of(premises.git(), progress -> {});
+    return TransferMonitor.of(checkout.git(), progress -> {});
   }
 }

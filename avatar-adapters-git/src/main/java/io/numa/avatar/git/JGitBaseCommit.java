@@ -1,7 +1,12 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.port.BaseCommit;
-import io.numa.avatar.port.FolderListing;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.internal.worktree.SnapshotListing;
+import io.numa.avatar.port.repository.BaseCommit;
+import io.numa.avatar.port.repository.FolderListing;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TreeId;
 import java.io.IOException;
@@ -14,9 +19,9 @@ import org.eclipse.jgit.lib.ObjectId;
 final class JGitBaseCommit implements BaseCommit {
   private final CopyContext context;
   private final Remote.Fetched fetched;
-  private final Contents contents;
+  private final ContentIndex contents;
 
-  JGitBaseCommit(CopyContext context, Remote.Fetched fetched, Contents contents) {
+  JGitBaseCommit(CopyContext context, Remote.Fetched fetched, ContentIndex contents) {
     this.context = context;
     this.fetched = fetched;
     this.contents = contents;
@@ -34,28 +39,29 @@ final class JGitBaseCommit implements BaseCommit {
 
   @Override
   public Path checkOut() {
-    Path folder = context.checkout().home().resolve("base").toAbsolutePath();
+    Path folder = context.request().home().resolve("base").toAbsolutePath();
     return GitCalls.local(
         "write the files of the base commit",
         () -> {
-          GitFolder.reset(context.premises().git());
+          GitDirectory.reset(context.checkout().git());
           context
-              .premises()
-              .writeInto(folder, contents.lfs(), context.checkout(), context.remote(), fetched);
+              .checkout()
+              .writeInto(folder, contents.lfs(), context.request(), context.remote(), fetched);
           return folder;
         });
   }
 
   @Override
   public Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException {
-    return new NotedFolders(context.premises().directory(), contents.base()).find(folder, wanted);
+    return new SnapshotListing(context.checkout().directory(), contents.base())
+        .find(folder, wanted);
   }
 
   Remote.Fetched fetched() {
     return fetched;
   }
 
-  Contents contents() {
+  ContentIndex contents() {
     return contents;
   }
 

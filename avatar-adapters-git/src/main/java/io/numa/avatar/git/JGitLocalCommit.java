@@ -1,10 +1,17 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.remote.Rescue;
+import io.numa.avatar.git.internal.remote.ThreeWayMerge;
+import io.numa.avatar.git.internal.remote.UpstreamSearch;
+import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.support.Interruptions;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
@@ -40,23 +47,23 @@ final class JGitLocalCommit implements LocalCommit {
 
   @Override
   public Replayed replay(Attempt attempt) throws InterruptedException {
-    var checkout = context().checkout();
+    var request = context().request();
     String action =
-        "replay the change on '" + checkout.branch() + "' of '" + checkout.repository() + "'";
+        "replay the change on '" + request.branch() + "' of '" + request.repository() + "'";
     return GitCalls.interruptibly(
-        action, checkout.repository(), () -> replay(attempt, context().repository(), action));
+        action, request.repository(), () -> replay(attempt, context().repository(), action));
   }
 
-  private Replayed replay(Attempt attempt, PushingRepository repository, String action)
+  private Replayed replay(Attempt attempt, SparsePackRepository repository, String action)
       throws IOException, InterruptedException {
     ObjectId tip = fetchTip(repository, action);
-    var landed = new Landed(repository, change.base().fetched().commit(), tip);
+    var landed = new UpstreamSearch(repository, change.base().fetched().commit(), tip);
     Optional<CommitId> ours = landed.ofAttempt(attempt, commit);
-    String shown = Merge.line(repository, tip);
+    String shown = ThreeWayMerge.line(repository, tip);
     if (ours.isPresent()) {
       return new Replayed.Landed(shown, ours.get());
     }
-    ObjectId merged = new Merge(repository, action).of(change.base().files(), commit, tip);
+    ObjectId merged = new ThreeWayMerge(repository, action).of(change.base().files(), commit, tip);
     Interruptions.check();
     JGitStagedChange next = copy.moveTo(tip, merged, change.tree());
     Optional<CommitId> same =
@@ -66,7 +73,7 @@ final class JGitLocalCommit implements LocalCommit {
         : new Replayed.Staged(shown, next);
   }
 
-  private ObjectId fetchTip(PushingRepository repository, String action) throws IOException {
+  private ObjectId fetchTip(SparsePackRepository repository, String action) throws IOException {
     ObjectId base = change.base().fetched().commit();
     return context()
         .remote()
@@ -80,10 +87,10 @@ final class JGitLocalCommit implements LocalCommit {
   }
 
   @Override
-  public Parked rescue(Attempt attempt, Path fallback) throws InterruptedException {
+  public RescuedCommit rescue(Attempt attempt, Path fallback) throws InterruptedException {
     Interruptions.check();
     try {
-      return new Parking(context().repository(), context().remote(), context().monitor())
+      return new Rescue(context().repository(), context().remote(), context().monitor())
           .park(commit, attempt, fallback);
     } catch (IOException | RuntimeException e) {
       Interruptions.check();

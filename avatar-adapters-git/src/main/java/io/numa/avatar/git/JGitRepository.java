@@ -1,12 +1,23 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.internal.access.ServerCapabilities;
+import io.numa.avatar.git.internal.cache.RepositoryCache;
+import io.numa.avatar.git.internal.remote.PushLookup;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.BrokenMirrorException;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.Interruptions;
+import io.numa.avatar.git.internal.support.JGitIsolation;
+import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -39,15 +50,16 @@ public final class JGitRepository implements Repository {
 
   private final GitSettings settings;
   private final Clock clock;
-  private final Optional<Stock> stock;
-  private final KnownServers known = new KnownServers();
+  private final Optional<RepositoryCache> stock;
+  private final ServerCapabilities known = new ServerCapabilities();
 
   /** Makes working copies whose commits bear the clock's time, in its zone. */
   public JGitRepository(GitSettings settings, Clock clock) {
     JGitIsolation.install();
     this.settings = settings;
     this.clock = clock;
-    this.stock = settings.reuse().map(reuse -> new Stock(reuse, settings.features(), clock));
+    this.stock =
+        settings.reuse().map(reuse -> new RepositoryCache(reuse, settings.features(), clock));
   }
 
   /**
@@ -84,18 +96,18 @@ public final class JGitRepository implements Repository {
   }
 
   @Override
-  public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+  public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws InterruptedException {
-    String action = "check out '" + checkout.branch() + "' of '" + checkout.repository() + "'";
+    String action = "check out '" + request.branch() + "' of '" + request.repository() + "'";
     return GitCalls.interruptibly(
         action,
-        checkout.repository(),
+        request.repository(),
         () -> {
-          if (!Folders.isEmptyOrMissing(checkout.home())) {
+          if (!Folders.isEmptyOrMissing(request.home())) {
             throw new PortException(
                 FailureKind.INTERNAL, "could not " + action + ": the home is not empty");
           }
-          return checkOutInto(checkout, progress);
+          return checkOutInto(request, progress);
         });
   }
 
@@ -105,7 +117,7 @@ public final class JGitRepository implements Repository {
     return GitCalls.interruptibly(
         "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'",
         push.repository(),
-        () -> new PushedCommit(attempt, push, remote(push.repository())).find());
+        () -> new PushLookup(attempt, push, remote(push.repository())).find());
   }
 
   @Override
@@ -130,7 +142,7 @@ public final class JGitRepository implements Repository {
 
   private ReviewCommit review(PendingPush push, String trailer, Remote remote)
       throws IOException, InterruptedException {
-    BranchCopy copy = BranchCopy.fetch(push, remote, stock);
+    TemporaryClone copy = TemporaryClone.fetch(push, remote, stock);
     boolean done = false;
     try {
       ReviewCommit commit = ReviewCommit.of(copy, push, trailer);
@@ -143,12 +155,12 @@ public final class JGitRepository implements Repository {
     }
   }
 
-  private WorkingCopy checkOutInto(Checkout checkout, Consumer<TransferProgress> progress)
+  private WorkingCopy checkOutInto(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
     try {
-      return tryCheckOut(checkout, progress);
+      return tryCheckOut(request, progress);
     } catch (BrokenMirrorException e) {
-      return tryCheckOut(checkout, progress); // into a new one
+      return tryCheckOut(request, progress); // into a new one
     }
   }
 
@@ -156,29 +168,29 @@ public final class JGitRepository implements Repository {
     return new Remote(url, settings, known);
   }
 
-  private WorkingCopy tryCheckOut(Checkout checkout, Consumer<TransferProgress> progress)
+  private WorkingCopy tryCheckOut(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
-    var remote = remote(checkout.repository());
-    Premises premises = Premises.take(checkout, stock);
+    var remote = remote(request.repository());
+    LocalCheckout checkout = LocalCheckout.take(request, stock);
     boolean done = false;
     try {
-      var fetched = premises.fetch(checkout, remote, progress);
+      var fetched = checkout.fetch(request, remote, progress);
       Interruptions.check();
-      Contents contents = premises.write(checkout, remote, fetched, progress);
+      ContentIndex contents = checkout.write(request, remote, fetched, progress);
       Interruptions.check();
       done = true;
       return new JGitWorkingCopy(
-          new CopyContext(checkout, remote, premises, clock), fetched, contents);
+          new CopyContext(request, remote, checkout, clock), fetched, contents);
     } finally {
       if (!done) {
-        premises.close();
+        checkout.close();
       }
     }
   }
 
   @Override
   public void tidy() {
-    stock.ifPresent(Stock::tidy);
+    stock.ifPresent(RepositoryCache::tidy);
   }
 
   @Override

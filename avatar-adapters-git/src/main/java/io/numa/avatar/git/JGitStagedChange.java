@@ -2,11 +2,21 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.worktree.AdditionsReader;
+import io.numa.avatar.git.internal.worktree.DiffWriter;
+import io.numa.avatar.git.internal.worktree.TreeChanges;
+import io.numa.avatar.git.internal.worktree.TreeSwitch;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.CommandRunner.OutputSink;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
@@ -54,7 +64,7 @@ final class JGitStagedChange implements StagedChange {
     GitCalls.local(
         "read the change of '" + context().branch() + "'",
         () -> {
-          new AddedReader(context().repository(), base.contents().lfs(), files)
+          new AdditionsReader(context().repository(), base.contents().lfs(), files)
               .read(base.files(), tree);
           return tree;
         });
@@ -62,9 +72,9 @@ final class JGitStagedChange implements StagedChange {
 
   @Override
   public void restoreTree() {
-    PushingRepository repository = context().premises().repository();
+    SparsePackRepository repository = context().checkout().repository();
     try (ObjectReader objects = repository.newObjectReader()) {
-      GitFolder.reset(context().premises().git());
+      GitDirectory.reset(context().checkout().git());
       new TreeSwitch(copy.files(), objects, base.contents(), tree).restore();
     } catch (IOException | RuntimeException e) {
       throw GitFailures.translate("restore the tree of '" + context().branch() + "'", e);

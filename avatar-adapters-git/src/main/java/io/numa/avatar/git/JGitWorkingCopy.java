@@ -1,9 +1,19 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.internal.objects.Packs;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.patch.PatchApplication;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.internal.worktree.TreeObjects;
+import io.numa.avatar.git.internal.worktree.TreeReader;
+import io.numa.avatar.git.internal.worktree.TreeSnapshot;
+import io.numa.avatar.git.internal.worktree.TreeSwitch;
 import io.numa.avatar.plan.PatchText;
-import io.numa.avatar.port.BaseCommit;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.BaseCommit;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
@@ -14,7 +24,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /** A working tree beside the Git directory that commits and pushes it. */
-final class JGitWorkingCopy implements WorkingCopy {
+public final class JGitWorkingCopy implements WorkingCopy {
   private final CopyContext context;
   private final BranchPush push;
   private JGitBaseCommit base;
@@ -23,7 +33,7 @@ final class JGitWorkingCopy implements WorkingCopy {
    * @param context whose premises belong to the working copy from now on
    * @param contents what was checked out
    */
-  JGitWorkingCopy(CopyContext context, Remote.Fetched fetched, Contents contents) {
+  public JGitWorkingCopy(CopyContext context, Remote.Fetched fetched, ContentIndex contents) {
     this.context = context;
     this.push = new BranchPush(context);
     this.base = new JGitBaseCommit(context, fetched, contents);
@@ -31,7 +41,7 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public Path directory() {
-    return context.premises().directory();
+    return context.checkout().directory();
   }
 
   @Override
@@ -50,13 +60,13 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   @Override
-  public JGitStagedChange stage(Touched touched, long largestFile) {
+  public JGitStagedChange stage(ChangedPaths changed, long largestFile) {
     return GitCalls.local(
         "read the working tree of '" + context.branch() + "'",
         () -> {
           try (ObjectInserter inserter = Packs.inserter(context.repository())) {
-            Contents contents = base.contents();
-            ObjectId tree = TreeReader.read(directory(), contents, touched, inserter, largestFile);
+            ContentIndex contents = base.contents();
+            ObjectId tree = TreeReader.read(directory(), contents, changed, inserter, largestFile);
             return JGitStagedChange.of(this, base, tree);
           }
         });
@@ -68,12 +78,12 @@ final class JGitWorkingCopy implements WorkingCopy {
    * @param before what was staged last
    */
   JGitStagedChange moveTo(ObjectId tip, ObjectId tree, ObjectId before) throws IOException {
-    PushingRepository repository = context.repository();
-    Contents contents = base.contents();
-    Contents next;
+    SparsePackRepository repository = context.repository();
+    ContentIndex contents = base.contents();
+    ContentIndex next;
     try (ObjectReader objects = repository.newObjectReader()) {
       ObjectId tipTree = TreeObjects.treeOf(objects, tip);
-      next = contents.on(BaseTree.unknown(TreeObjects.read(objects, tipTree, contents.cone())));
+      next = contents.on(TreeSnapshot.unknown(TreeObjects.read(objects, tipTree, contents.cone())));
       new TreeSwitch(files(), objects, next, before).switchTo(tree);
     }
     var fetched = new Remote.Fetched(tip, Optional.of(tip), base.fetched().tags());
@@ -82,7 +92,7 @@ final class JGitWorkingCopy implements WorkingCopy {
   }
 
   Workspace files() {
-    return Workspace.of(directory(), context.checkout().home().resolve("switch"));
+    return Workspace.of(directory(), context.request().home().resolve("switch"));
   }
 
   CopyContext context() {
@@ -95,12 +105,12 @@ final class JGitWorkingCopy implements WorkingCopy {
 
   @Override
   public void keep() {
-    context.premises().keep();
+    context.checkout().keep();
   }
 
   @Override
   public void close() {
     push.abort();
-    context.premises().close();
+    context.checkout().close();
   }
 }

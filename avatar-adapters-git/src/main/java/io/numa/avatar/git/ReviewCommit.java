@@ -2,8 +2,11 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.git.internal.remote.Pusher;
+import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
@@ -26,14 +29,14 @@ import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
  * the commit is made anew then, with all of their changes in one. For one thread.
  */
 public final class ReviewCommit implements AutoCloseable {
-  private final BranchCopy copy;
+  private final TemporaryClone copy;
   private final PendingPush push;
   private final RevCommit pushed;
   private final RevCommit oldest;
   private final ObjectId commit;
 
   private ReviewCommit(
-      BranchCopy copy, PendingPush push, RevCommit pushed, RevCommit oldest, ObjectId commit) {
+      TemporaryClone copy, PendingPush push, RevCommit pushed, RevCommit oldest, ObjectId commit) {
     this.copy = copy;
     this.push = push;
     this.pushed = pushed;
@@ -51,7 +54,7 @@ public final class ReviewCommit implements AutoCloseable {
   public record Reply(boolean taken, String words, String messages) {}
 
   /** Takes over a copy of the branch, and closes it in the end. */
-  static ReviewCommit of(BranchCopy copy, PendingPush push, String trailer) throws IOException {
+  static ReviewCommit of(TemporaryClone copy, PendingPush push, String trailer) throws IOException {
     try (ObjectReader objects = copy.repository().newObjectReader()) {
       ObjectId id = ObjectId.fromString(push.commit().value());
       if (!objects.has(id)) {
@@ -86,7 +89,7 @@ public final class ReviewCommit implements AutoCloseable {
   }
 
   /** By the same people at the same time, so that it is the same commit each time. */
-  private static ObjectId insertAnew(BranchCopy copy, RevCommit pushed, RevCommit oldest)
+  private static ObjectId insertAnew(TemporaryClone copy, RevCommit pushed, RevCommit oldest)
       throws IOException {
     PersonIdent committer = pushed.getCommitterIdent();
     var anew = new CommitBuilder();

@@ -1,6 +1,10 @@
 /**
- * Repositories and working copies on JGit. Nothing of JGit is seen outside, and nothing of the
- * user's or the machine's Git configuration is seen inside.
+ * The Git adapter's front door: repositories and working copies on JGit.
+ *
+ * <p>Runners construct {@link io.numa.avatar.git.JGitRepository} with {@link
+ * io.numa.avatar.git.settings.GitSettings} and use it through the core's ports; no type of JGit and
+ * no Git configuration of the user or the machine crosses this border. Begin with {@link
+ * io.numa.avatar.git.JGitRepository}.
  */
 @NullMarked
 package io.numa.avatar.git;

@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
-import io.numa.avatar.port.Checkout;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.SshAccess;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -119,11 +123,11 @@ class CredentialsTest {
     server.requirePassword("bot", TOKEN);
     Path home = temp.resolve("home");
     var repository = new JGitRepository(withToken("127.0.0.1"), Clock.systemUTC());
-    var checkout =
-        new Checkout(
+    var request =
+        new CheckoutRequest(
             RepositoryUrl.parse(server.httpUrl("app")), new BranchName("dev-1"), List.of(), home);
 
-    try (var copy = repository.checkOut(checkout, progress -> {})) {
+    try (var copy = repository.checkOut(request, progress -> {})) {
       Files.writeString(copy.directory().resolve("b.txt"), "b\n");
       stageAll(copy).commit("b").push();
 

@@ -5,13 +5,16 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,11 +73,11 @@ class HostileAttributesTest {
       var settings =
           GitSettings.of(new GitIdentity("A", "a@example.com"))
               .withFeatures(GitFeatures.NONE.withLfs());
-      var checkout =
-          new Checkout(
+      var request =
+          new CheckoutRequest(
               RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home"));
       try (WorkingCopy copy =
-          new JGitRepository(settings, Clock.systemUTC()).checkOut(checkout, progress -> {})) {
+          new JGitRepository(settings, Clock.systemUTC()).checkOut(request, progress -> {})) {
         Path tree = copy.directory();
         for (var file : files.entrySet()) {
           assertThat(Files.readAllBytes(tree.resolve(file.getKey())))

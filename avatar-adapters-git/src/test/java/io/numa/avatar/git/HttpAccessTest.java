@@ -5,6 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpServer;
+import io.numa.avatar.git.fixture.NginxGit;
+import io.numa.avatar.git.fixture.TestProxy;
+import io.numa.avatar.git.settings.AllowedUrls;
+import io.numa.avatar.git.settings.CertificateAuthorities;
+import io.numa.avatar.git.settings.GitAccess;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.git.settings.HttpNetwork;
+import io.numa.avatar.git.settings.ProxyLogin;
+import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.FailureKind;

@@ -1,8 +1,10 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.testkit.contract.RepositoryContract;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.time.Clock;

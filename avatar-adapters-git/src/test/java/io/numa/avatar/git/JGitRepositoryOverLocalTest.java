@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 

@@ -1,5 +1,11 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.fixture.NginxGit;
+import io.numa.avatar.git.settings.CertificateAuthorities;
+import io.numa.avatar.git.settings.GitAccess;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;

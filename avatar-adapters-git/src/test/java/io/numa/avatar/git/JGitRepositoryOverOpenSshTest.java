@@ -1,5 +1,7 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.fixture.OpenSsh;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.nio.file.Path;

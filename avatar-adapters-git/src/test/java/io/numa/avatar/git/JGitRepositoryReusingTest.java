@@ -1,6 +1,8 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.port.Repository;
+import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +13,7 @@ class JGitRepositoryReusingTest extends JGitContract {
 
   @Override
   GitSettings settings() throws IOException {
-    return GitSettings.of(IDENTITY).withReuse(Reuse.in(temp.resolve("reuse")));
+    return GitSettings.of(IDENTITY).withReuse(CacheSettings.in(temp.resolve("reuse")));
   }
 
   /** The same for the whole test: it has its folder to itself. */

@@ -6,17 +6,21 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
+import io.numa.avatar.git.internal.support.ExecutableBit;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -73,7 +77,7 @@ class JGitRepositoryTest {
       throws InterruptedException {
     return new JGitRepository(settings, CLOCK)
         .checkOut(
-            new Checkout(
+            new CheckoutRequest(
                 RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home")),
             progress::add);
   }
@@ -270,7 +274,7 @@ class JGitRepositoryTest {
     Path hooks = Files.createDirectories(temp.resolve("hooks"));
     Path trace = temp.resolve("hook-ran");
     Path hook = Files.writeString(hooks.resolve("pre-push"), "#!/bin/sh\ntouch " + trace + "\n");
-    Executable.set(hook, true);
+    ExecutableBit.set(hook, true);
     Files.writeString(
         config,
         """

@@ -8,21 +8,29 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import io.numa.avatar.git.fixture.Programs;
+import io.numa.avatar.git.internal.lfs.HttpLfsServer;
+import io.numa.avatar.git.internal.lfs.LfsPointer;
+import io.numa.avatar.git.internal.lfs.LfsStore;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.ChangedFile;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
@@ -100,8 +108,9 @@ class LfsTest {
   }
 
   private WorkingCopy checkOut(GitSettings settings, String url) throws InterruptedException {
-    var checkout = new Checkout(RepositoryUrl.parse(url), WORK, List.of(), temp.resolve("home"));
-    return new JGitRepository(settings, Clock.systemUTC()).checkOut(checkout, progress -> {});
+    var request =
+        new CheckoutRequest(RepositoryUrl.parse(url), WORK, List.of(), temp.resolve("home"));
+    return new JGitRepository(settings, Clock.systemUTC()).checkOut(request, progress -> {});
   }
 
   private PortException refusal(GitSettings settings, String url) {
@@ -179,11 +188,12 @@ class LfsTest {
           .containsExactly(new ChangedFile(new WorkspacePath("new.bin"), 5000));
       assertThat(read.toString(UTF_8)).isEqualTo("new.bin\n" + "x".repeat(5000));
       var failure =
-          catchThrowableOfType(PortException.class, () -> copy.stage(Touched.ANYWHERE, 4999));
+          catchThrowableOfType(PortException.class, () -> copy.stage(ChangedPaths.ANYWHERE, 4999));
       assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
       Files.delete(copy.directory().resolve("new.bin"));
       Files.writeString(copy.directory().resolve("data/old.bin"), "y".repeat(5000));
-      failure = catchThrowableOfType(PortException.class, () -> copy.stage(Touched.ANYWHERE, 4999));
+      failure =
+          catchThrowableOfType(PortException.class, () -> copy.stage(ChangedPaths.ANYWHERE, 4999));
       assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
       assertThat(failure).hasMessageContaining("guard.max_file_size");
     }

@@ -6,21 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.BranchMovedException;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.BranchMovedException;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.RescuedCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +70,7 @@ class PushRaceTest {
       throws InterruptedException {
     var url = RepositoryUrl.parse(server.httpUrl("app"));
     return new JGitRepository(GitSettings.of(JGitContract.IDENTITY), Clock.systemUTC())
-        .checkOut(new Checkout(url, branch, bases, temp.resolve("home")), progress -> {});
+        .checkOut(new CheckoutRequest(url, branch, bases, temp.resolve("home")), progress -> {});
   }
 
   private static LocalCommit commit(WorkingCopy copy) {
@@ -210,7 +212,7 @@ class PushRaceTest {
       LocalCommit ours = commit(copy);
 
       var failure = catchThrowableOfType(PortException.class, ours::push);
-      Parked parked = ours.rescue(attempt, temp.resolve("parked.git"));
+      RescuedCommit rescued = ours.rescue(attempt, temp.resolve("parked.git"));
 
       assertThat(failure).isNotInstanceOf(BranchMovedException.class);
       assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
@@ -219,16 +221,17 @@ class PushRaceTest {
           .endsWith("…\nline\nmore")
           .doesNotContain("\u001b", "\u0007", "\r")
           .hasSizeLessThan(1000);
-      assertThat(parked.repository()).isEqualTo(server.httpUrl("app"));
-      assertThat(remote.refs("refs/numa/parked/")).containsOnly(Map.entry(parked.ref(), ours.id()));
+      assertThat(rescued.repository()).isEqualTo(server.httpUrl("app"));
+      assertThat(remote.refs("refs/numa/parked/"))
+          .containsOnly(Map.entry(rescued.ref(), ours.id()));
     }
   }
 
   @Test
   void parksOnThisMachineWhereTheRemoteTakesNothing() throws Exception {
     Path bare = temp.resolve("work space/parked.git");
-    Parked first;
-    Parked second;
+    RescuedCommit first;
+    RescuedCommit second;
     try (WorkingCopy copy = checkOut()) {
       write(copy, "mine.txt", "mine\n");
       LocalCommit commit = commit(copy);
@@ -243,10 +246,11 @@ class PushRaceTest {
     assertThat(remote.refs("refs/numa/")).isEmpty();
     Path clone = temp.resolve("clone");
     run(temp, "git", "init", "-q", clone.toString());
-    for (Parked parked : List.of(first, second)) {
-      run(clone, "sh", "-c", parked.command() + " && git checkout -q FETCH_HEAD");
+    for (RescuedCommit rescued : List.of(first, second)) {
+      run(clone, "sh", "-c", rescued.command() + " && git checkout -q FETCH_HEAD");
       assertThat(clone.resolve("mine.txt")).hasContent("mine\n");
-      assertThat(run(clone, "git", "rev-parse", "HEAD").strip()).isEqualTo(parked.commit().value());
+      assertThat(run(clone, "git", "rev-parse", "HEAD").strip())
+          .isEqualTo(rescued.commit().value());
     }
     assertThat(Folders.children(bare.getParent())).containsExactly(bare);
   }

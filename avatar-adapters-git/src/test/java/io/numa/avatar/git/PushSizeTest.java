@@ -3,12 +3,13 @@ package io.numa.avatar.git;
 import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,15 +69,15 @@ class PushSizeTest {
   }
 
   private WorkingCopy checkOut(String url, int depth) throws InterruptedException {
-    var checkout =
-        new Checkout(
+    var request =
+        new CheckoutRequest(
             RepositoryUrl.parse(url),
             new BranchName("work"),
             List.of(new BranchName("main")),
             temp.resolve("home"));
     return new JGitRepository(
             GitSettings.of(JGitContract.IDENTITY).withDepth(depth), Clock.systemUTC())
-        .checkOut(checkout, progress -> {});
+        .checkOut(request, progress -> {});
   }
 
   private static LocalCommit commit(WorkingCopy copy) throws IOException {

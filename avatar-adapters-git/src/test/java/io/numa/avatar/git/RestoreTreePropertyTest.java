@@ -2,7 +2,22 @@ package io.numa.avatar.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Touched;
+import io.numa.avatar.git.fixture.RandomChange;
+import io.numa.avatar.git.fixture.RandomChoices;
+import io.numa.avatar.git.fixture.RandomDisturbance;
+import io.numa.avatar.git.fixture.RandomTree;
+import io.numa.avatar.git.fixture.TreeListing;
+import io.numa.avatar.git.internal.lfs.Lfs;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.patch.PatchedCheckout;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.internal.worktree.SnapshotFolder;
+import io.numa.avatar.git.internal.worktree.TreeReader;
+import io.numa.avatar.git.internal.worktree.TreeSwitch;
+import io.numa.avatar.git.internal.worktree.WorkingTree;
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +49,7 @@ class RestoreTreePropertyTest {
   @BeforeContainer
   static void makeRepository() throws Exception {
     temp = Files.createTempDirectory("restored");
-    repository = GitFolder.create(temp.resolve("store"));
+    repository = GitDirectory.create(temp.resolve("store"));
   }
 
   @AfterContainer
@@ -49,40 +64,41 @@ class RestoreTreePropertyTest {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
   void bringsBackWhatWasStaged(@ForAll long seed) throws Exception {
-    var choices = new Choices(seed);
+    var choices = new RandomChoices(seed);
     Path folder = temp.resolve("tree" + folders++);
     Path root = folder.resolve("tree");
-    Contents contents = checkOut(RandomTree.of(choices), folder);
+    ContentIndex contents = checkOut(RandomTree.of(choices), folder);
     new RandomChange(root, choices).happen(folder.resolve("scratch"));
     ObjectId staged = stage(root, contents);
-    new Disturbance(root, choices).happen();
+    new RandomDisturbance(root, choices).happen();
 
     restore(root, contents, staged);
 
     assertThat(stage(root, contents)).isEqualTo(staged);
-    var restored = Listing.of(root);
+    var restored = TreeListing.of(root);
     restore(root, contents, staged);
-    assertThat(Listing.of(root)).isEqualTo(restored);
+    assertThat(TreeListing.of(root)).isEqualTo(restored);
   }
 
-  private static Contents checkOut(RandomTree wanted, Path folder) throws IOException {
+  private static ContentIndex checkOut(RandomTree wanted, Path folder) throws IOException {
     ObjectId id = PatchedCheckout.store(wanted, repository);
     WorkingTree tree = WorkingTree.fresh(folder.resolve("tree"));
     try (ObjectReader objects = repository.newObjectReader()) {
-      BaseFolder root =
+      SnapshotFolder root =
           tree.bring(objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
-      return new Contents(
+      return new ContentIndex(
           repository, tree.settle(root, Files.write(folder.resolve("last"), new byte[1])));
     }
   }
 
-  private static ObjectId stage(Path root, Contents contents) throws IOException {
+  private static ObjectId stage(Path root, ContentIndex contents) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      return TreeReader.read(root, contents, Touched.ANYWHERE, inserter, Long.MAX_VALUE);
+      return TreeReader.read(root, contents, ChangedPaths.ANYWHERE, inserter, Long.MAX_VALUE);
     }
   }
 
-  private static void restore(Path root, Contents contents, ObjectId staged) throws IOException {
+  private static void restore(Path root, ContentIndex contents, ObjectId staged)
+      throws IOException {
     try (ObjectReader objects = repository.newObjectReader()) {
       Workspace files = Workspace.of(root, root.resolveSibling("switch"));
       new TreeSwitch(files, objects, contents, staged).restore();

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.numa.avatar.port.Checkout;
+import io.numa.avatar.git.fixture.Programs;
+import io.numa.avatar.git.internal.support.ByteArrays;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -47,12 +51,12 @@ class Sha256RepositoryTest {
 
   private PortException refusal(String url) {
     var repository = new JGitRepository(SETTINGS, Clock.systemUTC());
-    var checkout =
-        new Checkout(
+    var request =
+        new CheckoutRequest(
             RepositoryUrl.parse(url), new BranchName("dev-1"), List.of(), temp.resolve("home"));
     var failure =
         catchThrowableOfType(
-            PortException.class, () -> repository.checkOut(checkout, progress -> {}).close());
+            PortException.class, () -> repository.checkOut(request, progress -> {}).close());
     assertThat(failure).isNotNull();
     assertThat(temp.resolve("home")).doesNotExist();
     return failure;
@@ -88,7 +92,7 @@ class Sha256RepositoryTest {
     boolean list = exchange.getRequestMethod().equals("GET");
     byte[] question = exchange.getRequestBody().readAllBytes();
     String begin = list && protocol.endsWith("0") ? "001e# service=git-upload-pack\n0000" : "";
-    byte[] answer = Bytes.join(begin.getBytes(US_ASCII), uploadPack(protocol, list, question));
+    byte[] answer = ByteArrays.join(begin.getBytes(US_ASCII), uploadPack(protocol, list, question));
     String type = "application/x-git-upload-pack-" + (list ? "advertisement" : "result");
     exchange.getResponseHeaders().set("Content-Type", type);
     exchange.sendResponseHeaders(200, answer.length == 0 ? -1 : answer.length);

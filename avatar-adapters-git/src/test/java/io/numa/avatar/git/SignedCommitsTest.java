@@ -4,17 +4,22 @@ import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.git.fixture.Programs;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.SigningKey;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,8 +77,8 @@ class SignedCommitsTest {
   private CommitId push(SigningKey key, String text) throws Exception {
     var repository = new JGitRepository(signing(key), Clock.systemUTC());
     repository.requireSigningKey();
-    var checkout = new Checkout(url(), WORK, List.of(), temp.resolve("home"));
-    try (WorkingCopy copy = repository.checkOut(checkout, progress -> {})) {
+    var request = new CheckoutRequest(url(), WORK, List.of(), temp.resolve("home"));
+    try (WorkingCopy copy = repository.checkOut(request, progress -> {})) {
       Files.writeString(copy.directory().resolve("a.txt"), text);
       LocalCommit commit = stageAll(copy).commit("Zähle alles\n\nNuma-Task: 1\n");
       commit.push();

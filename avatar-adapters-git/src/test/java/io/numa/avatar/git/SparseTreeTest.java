@@ -3,13 +3,18 @@ package io.numa.avatar.git;
 import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.git.fixture.Programs;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,10 +60,10 @@ class SparseTreeTest {
   }
 
   private WorkingCopy checkOut() throws InterruptedException {
-    var checkout =
-        new Checkout(
+    var request =
+        new CheckoutRequest(
             RepositoryUrl.parse(server.httpUrl("app")), WORK, List.of(), temp.resolve("home"));
-    return new JGitRepository(SETTINGS, Clock.systemUTC()).checkOut(checkout, progress -> {});
+    return new JGitRepository(SETTINGS, Clock.systemUTC()).checkOut(request, progress -> {});
   }
 
   @Test

@@ -3,6 +3,12 @@ package io.numa.avatar.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numa.avatar.git.fixture.OpenSsh;
+import io.numa.avatar.git.fixture.SystemPrograms;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.SshAccess;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;

@@ -5,16 +5,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.port.Checkout;
+import io.numa.avatar.git.fixture.Programs;
+import io.numa.avatar.git.internal.submodule.SubmoduleUrl;
+import io.numa.avatar.git.internal.submodule.Submodules;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +81,9 @@ class SubmodulesTest {
   }
 
   private WorkingCopy checkOut(GitSettings settings, String url) throws InterruptedException {
-    var checkout = new Checkout(RepositoryUrl.parse(url), WORK, List.of(), temp.resolve("home"));
-    return new JGitRepository(settings, Clock.systemUTC()).checkOut(checkout, progress -> {});
+    var request =
+        new CheckoutRequest(RepositoryUrl.parse(url), WORK, List.of(), temp.resolve("home"));
+    return new JGitRepository(settings, Clock.systemUTC()).checkOut(request, progress -> {});
   }
 
   private PortException refusal() {

@@ -3,8 +3,25 @@ package io.numa.avatar.git;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.FolderListing;
-import io.numa.avatar.port.Touched;
+import io.numa.avatar.git.fixture.RandomChange;
+import io.numa.avatar.git.fixture.RandomChoices;
+import io.numa.avatar.git.fixture.RandomDisturbance;
+import io.numa.avatar.git.fixture.RandomTree;
+import io.numa.avatar.git.fixture.TreeListing;
+import io.numa.avatar.git.internal.lfs.Lfs;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.patch.PatchedCheckout;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.internal.worktree.SnapshotFile;
+import io.numa.avatar.git.internal.worktree.SnapshotFolder;
+import io.numa.avatar.git.internal.worktree.SnapshotListing;
+import io.numa.avatar.git.internal.worktree.TreeReader;
+import io.numa.avatar.git.internal.worktree.TreeSnapshot;
+import io.numa.avatar.git.internal.worktree.WorkingTree;
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.FolderListing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +56,7 @@ class WorkingTreePropertyTest {
   @BeforeContainer
   static void makeRepository() throws Exception {
     temp = Files.createTempDirectory("trees");
-    repository = GitFolder.create(temp.resolve("store"));
+    repository = GitDirectory.create(temp.resolve("store"));
   }
 
   @AfterContainer
@@ -55,27 +72,27 @@ class WorkingTreePropertyTest {
       edgeCases = EdgeCasesMode.NONE,
       shrinking = ShrinkingMode.OFF)
   void isAsNewForEveryTask(@ForAll long seed) throws Exception {
-    var choices = new Choices(seed);
+    var choices = new RandomChoices(seed);
     Path folder = temp.resolve("tree" + folders++);
     WorkingTree tree = WorkingTree.fresh(folder.resolve("tree"));
     RandomTree wanted = RandomTree.of(choices);
     int tasks = 2 + choices.below(4);
     for (int i = 0; i < tasks; i++) {
       ObjectId id = PatchedCheckout.store(wanted, repository);
-      BaseTree written = bring(tree, id, folder);
-      assertThat(Listing.of(tree.directory())).isEqualTo(Listing.of(fresh(id)));
+      TreeSnapshot written = bring(tree, id, folder);
+      assertThat(TreeListing.of(tree.directory())).isEqualTo(TreeListing.of(fresh(id)));
       assertThat(read(tree.directory(), written)).isEqualTo(id.name());
 
-      Touched touched =
+      ChangedPaths changed =
           new RandomChange(tree.directory(), choices).happen(folder.resolve("scratch"));
-      assertThat(read(tree.directory(), written, touched))
-          .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
+      assertThat(read(tree.directory(), written, changed))
+          .isEqualTo(read(tree.directory(), TreeSnapshot.unknown(written.root())));
 
       assertKnowsFoldersAsTheyAre(tree.directory(), written);
-      new Disturbance(tree.directory(), choices).happen();
+      new RandomDisturbance(tree.directory(), choices).happen();
       assertKnowsFoldersAsTheyAre(tree.directory(), written);
       assertThat(read(tree.directory(), written))
-          .isEqualTo(read(tree.directory(), BaseTree.unknown(written.root())));
+          .isEqualTo(read(tree.directory(), TreeSnapshot.unknown(written.root())));
 
       wanted = choices.once(4) ? RandomTree.of(choices) : wanted.edited(choices);
       if (choices.once(2)) {
@@ -85,8 +102,8 @@ class WorkingTreePropertyTest {
     }
   }
 
-  private static void assertKnowsFoldersAsTheyAre(Path root, BaseTree base) throws IOException {
-    var noted = new NotedFolders(root, base);
+  private static void assertKnowsFoldersAsTheyAre(Path root, TreeSnapshot base) throws IOException {
+    var noted = new SnapshotListing(root, base);
     try (var files = Files.walk(root)) {
       for (Path folder : files.filter(file -> Files.isDirectory(file, NOFOLLOW_LINKS)).toList()) {
         var listing = noted.find(folder, name -> true);
@@ -109,9 +126,9 @@ class WorkingTreePropertyTest {
     assertThat(listing.files()).containsExactlyInAnyOrderElementsOf(expected);
   }
 
-  private static BaseTree bring(WorkingTree tree, ObjectId id, Path folder) throws IOException {
+  private static TreeSnapshot bring(WorkingTree tree, ObjectId id, Path folder) throws IOException {
     try (ObjectReader objects = repository.newObjectReader()) {
-      BaseFolder root =
+      SnapshotFolder root =
           tree.bring(objects, Lfs.off(), SparseCone.ALL, id, NullProgressMonitor.INSTANCE);
       return tree.settle(root, Files.write(folder.resolve("last"), new byte[1]));
     }
@@ -126,19 +143,21 @@ class WorkingTreePropertyTest {
   }
 
   /** As after a restart of the avatar. */
-  private static WorkingTree reopened(BaseTree written, Path tree, Path notes) throws IOException {
-    TreeNotes.write(written, "", notes);
-    return WorkingTree.used(tree, TreeNotes.read(notes, ""), false);
+  private static WorkingTree reopened(TreeSnapshot written, Path tree, Path notes)
+      throws IOException {
+    SnapshotFile.write(written, "", notes);
+    return WorkingTree.used(tree, SnapshotFile.read(notes, ""), false);
   }
 
-  private static String read(Path root, BaseTree base) throws IOException {
-    return read(root, base, Touched.ANYWHERE);
+  private static String read(Path root, TreeSnapshot base) throws IOException {
+    return read(root, base, ChangedPaths.ANYWHERE);
   }
 
-  private static String read(Path root, BaseTree base, Touched touched) throws IOException {
+  private static String read(Path root, TreeSnapshot base, ChangedPaths changed)
+      throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
-      var contents = new Contents(repository, base);
-      return TreeReader.read(root, contents, touched, inserter, Long.MAX_VALUE).name();
+      var contents = new ContentIndex(repository, base);
+      return TreeReader.read(root, contents, changed, inserter, Long.MAX_VALUE).name();
     }
   }
 }

@@ -2,11 +2,11 @@ package io.numa.avatar.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.JournaledAttempt.Report;
 import io.numa.avatar.port.Lease;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.sql.ResultSet;

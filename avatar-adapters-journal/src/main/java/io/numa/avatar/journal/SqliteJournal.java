@@ -1,10 +1,10 @@
 package io.numa.avatar.journal;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.numa.avatar.port.JournaledAttempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.task.TaskMessage;
 import java.io.IOException;
 import java.nio.file.Files;

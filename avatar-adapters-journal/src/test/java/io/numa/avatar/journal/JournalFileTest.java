@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.JournaledAttempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage.Announcement;

@@ -3,10 +3,10 @@ package io.numa.avatar.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.JournaledAttempt.Report;
 import io.numa.avatar.port.Lease;
-import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;

@@ -3,8 +3,8 @@ package io.numa.avatar.journal;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.JournaledAttempt.Report;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.JournaledAttempt.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

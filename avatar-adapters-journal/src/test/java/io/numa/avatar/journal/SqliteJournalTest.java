@@ -2,7 +2,7 @@ package io.numa.avatar.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.testkit.contract.JournalContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -92,10 +92,10 @@ final class ChildEnvironment {
   }
 
   /** The environment of a command that brings {@code own} variables and is known by a cookie. */
-  Map<String, String> with(Map<String, String> own, Cookie cookie) {
+  Map<String, String> with(Map<String, String> own, ProcessTag cookie) {
     var environment = new HashMap<>(inherited);
     environment.putAll(own);
-    environment.put(Cookie.VARIABLE, cookie.value());
+    environment.put(ProcessTag.VARIABLE, cookie.value());
     return environment;
   }
 

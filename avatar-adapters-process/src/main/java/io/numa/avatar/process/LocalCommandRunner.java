@@ -86,10 +86,10 @@ public final class LocalCommandRunner implements CommandRunner {
       return;
     }
     var ending =
-        new Ending(
-            new Marked(Cookie.mark(owner)),
+        new ProcessKiller(
+            new TaggedProcesses(ProcessTag.mark(owner)),
             process -> !ProcFs.keepsNamespace(process),
-            Ending.CLEAN_LOOKS);
+            ProcessKiller.CLEAN_LOOKS);
     ending.ask(settings.grace());
     if (ending.kill()) {
       throw new InterruptedException();

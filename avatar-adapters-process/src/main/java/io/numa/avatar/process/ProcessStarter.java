@@ -38,10 +38,10 @@ final class ProcessStarter {
    * @throws PortException of kind {@code COMMAND_FAILED} if it cannot be started
    */
   ContainedProcess start(ProcessSpec spec, Pipes pipes) {
-    var cookie = Cookie.of(spec.owner());
+    var cookie = ProcessTag.of(spec.owner());
     ProcessBuilder builder = builder(spec, cookie);
     pipes.connect(builder);
-    var marked = new Marked(cookie.mark());
+    var marked = new TaggedProcesses(cookie.mark());
     String threadName = "avatar-output-" + started.incrementAndGet();
     try {
       return ContainedProcess.start(
@@ -51,7 +51,7 @@ final class ProcessStarter {
     }
   }
 
-  private ProcessBuilder builder(ProcessSpec spec, Cookie cookie) {
+  private ProcessBuilder builder(ProcessSpec spec, ProcessTag cookie) {
     Path directory = spec.directory();
     if (!Files.isDirectory(directory)) {
       throw new PortException(

@@ -19,7 +19,7 @@ final class ProcessTree {
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   private final ProcessControl control;
-  private final Marked marked;
+  private final TaggedProcesses marked;
   private final Process main;
 
   /** Guards {@link #seen} and {@link #marked}. */
@@ -27,7 +27,7 @@ final class ProcessTree {
 
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
 
-  ProcessTree(ProcessControl control, Marked marked, Process main) {
+  ProcessTree(ProcessControl control, TaggedProcesses marked, Process main) {
     this.control = control;
     this.marked = marked;
     this.main = main;
@@ -68,7 +68,7 @@ final class ProcessTree {
 
   private void endAll(Duration grace) {
     boolean interrupted = false;
-    var ending = new Ending(this::look, this::listens, looksNeeded());
+    var ending = new ProcessKiller(this::look, this::listens, looksNeeded());
     if (!ending.living().isEmpty()) {
       try {
         ending.ask(grace);
@@ -84,7 +84,7 @@ final class ProcessTree {
 
   /** With a namespace's keeper, all in it has ended. */
   private int looksNeeded() {
-    return control == ProcessControl.PID_NAMESPACE ? 1 : Ending.CLEAN_LOOKS;
+    return control == ProcessControl.PID_NAMESPACE ? 1 : ProcessKiller.CLEAN_LOOKS;
   }
 
   /** The namespace's keeper would take the namespace with it at once. */

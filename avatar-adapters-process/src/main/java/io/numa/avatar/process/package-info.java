@@ -1,7 +1,9 @@
 /**
- * Commands as real processes: what they may see of the avatar's environment, how their output is
- * read, and how everything they started is ended. A {@code ContainedProcess} is one process with
- * its pipes, run to its end by {@code LocalCommandRunner} or talked with.
+ * Commands as real processes: what they see of the avatar's environment, how their output is read,
+ * and how everything they started is ended.
+ *
+ * <p>Runners construct {@link io.numa.avatar.process.LocalCommandRunner} and use it through the
+ * core's port. Begin there, then read {@code ContainedProcess}.
  */
 @NullMarked
 package io.numa.avatar.process;

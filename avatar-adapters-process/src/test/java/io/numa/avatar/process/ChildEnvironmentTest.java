@@ -96,7 +96,7 @@ class ChildEnvironmentTest {
 
     assertThat(
             environment.with(
-                Map.of("PATH", "/own", "NUMA_AVATAR_COOKIE", "mine"), new Cookie("real")))
+                Map.of("PATH", "/own", "NUMA_AVATAR_COOKIE", "mine"), new ProcessTag("real")))
         .isEqualTo(Map.of("PATH", "/own", "CI", "woodpecker", "NUMA_AVATAR_COOKIE", "real"));
   }
 
@@ -115,7 +115,8 @@ class ChildEnvironmentTest {
   }
 
   private static Map<String, String> seen(ProcessSettings settings) {
-    var variables = new TreeMap<>(new ChildEnvironment(settings).with(Map.of(), new Cookie("c")));
+    var variables =
+        new TreeMap<>(new ChildEnvironment(settings).with(Map.of(), new ProcessTag("c")));
     variables.remove("NUMA_AVATAR_COOKIE");
     return variables;
   }

@@ -1,6 +1,8 @@
 /**
- * The changes that a task asks for: plans, steps, commands, and paths that stay inside the
- * workspace. Values only. Adapters read plans, and the pipeline carries them out. Begin with {@link
+ * What a task asks to be done to the code: plans, steps, commands, and paths that cannot leave the
+ * workspace, all of them values.
+ *
+ * <p>Every package may use them; the readers of plan documents make them. Begin with {@link
  * io.numa.avatar.plan.DevelopmentPlan}.
  */
 @NullMarked

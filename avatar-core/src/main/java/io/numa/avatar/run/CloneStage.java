@@ -1,7 +1,7 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
@@ -36,12 +36,12 @@ final class CloneStage {
     return copy;
   }
 
-  private Checkout checkout(Task task, Application application) {
+  private CheckoutRequest checkout(Task task, Application application) {
     List<BranchName> bases =
         Stream.concat(task.base().stream(), application.defaultBranch().stream()).toList();
     RunSettings settings = context.settings();
     boolean pushes = settings.delivery() == RunSettings.Delivery.PUSH;
-    return new Checkout(
+    return new CheckoutRequest(
         application.repository(),
         task.branch(),
         bases,

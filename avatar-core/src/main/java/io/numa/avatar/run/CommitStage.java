@@ -1,8 +1,9 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.Trailer;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.Trailer;
+import io.numa.avatar.run.text.CommitMessage;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 

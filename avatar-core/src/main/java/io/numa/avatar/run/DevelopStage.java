@@ -2,9 +2,12 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.Step;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.develop.PlanExecutor;
+import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
 import java.nio.file.Path;
 
@@ -17,8 +20,8 @@ final class DevelopStage {
   }
 
   /** Gives where the plan may have touched the working copy's tree. */
-  Touched run(DevelopmentPlan plan, WorkingCopy copy)
-      throws StoppedException, InterruptedException {
+  ChangedPaths run(DevelopmentPlan plan, WorkingCopy copy)
+      throws StageFailedException, InterruptedException {
     context.enter(Stage.DEVELOP);
     var steps = new StepLog(context.log(), context.progress());
     var clock = context.environment().clock();
@@ -34,7 +37,8 @@ final class DevelopStage {
         guard.maxFileSize());
   }
 
-  private int runStep(Step.Run step, Path directory) throws StoppedException, InterruptedException {
+  private int runStep(Step.Run step, Path directory)
+      throws StageFailedException, InterruptedException {
     return context
         .commands()
         .run(

@@ -2,7 +2,7 @@ package io.numa.avatar.run;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.repository.Repository;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

@@ -1,7 +1,9 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.report.Cancellation;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Interrupts;
@@ -22,29 +24,31 @@ final class Outcomes {
   private static final String STOPPED = "stopped before it was finished";
 
   private final TaskId task;
-  private final Course course;
+  private final AttemptProgress progress;
   private final boolean durable;
 
   /**
    * @param durable whether the journal outlives the process
    */
-  Outcomes(TaskId task, Course course, boolean durable) {
+  Outcomes(TaskId task, AttemptProgress progress, boolean durable) {
     this.task = task;
-    this.course = course;
+    this.progress = progress;
     this.durable = durable;
   }
 
   /** The outcome of an attempt whose work ended with {@code cause}. */
-  TaskOutcome of(Throwable cause, Hold hold) {
-    if (cause instanceof StoppedException stopped) {
-      return course.failed(stopped.kind(), stopped.getMessage(), stopped.exitCode());
+  TaskOutcome of(Throwable cause, Cancellation cancellation) {
+    if (cause instanceof StageFailedException stopped) {
+      return progress.failed(stopped.kind(), stopped.getMessage(), stopped.exitCode());
     }
     if (cause instanceof InterruptedException) {
-      return interrupted(hold);
+      return interrupted(cancellation);
     }
     if (cause instanceof PortException failure) {
       // An interrupt closes the files that are being read, and so fails their reader.
-      return Interrupts.take() ? interrupted(hold) : failed(failure.kind(), failure.getMessage());
+      return Interrupts.take()
+          ? interrupted(cancellation)
+          : failed(failure.kind(), failure.getMessage());
     }
     if (cause instanceof IOException) {
       return failed(FailureKind.UNAVAILABLE, "could not use the workspace: " + cause);
@@ -53,26 +57,30 @@ final class Outcomes {
     return failed(FailureKind.INTERNAL, "the avatar has a defect: " + cause);
   }
 
-  private TaskOutcome interrupted(Hold hold) {
-    Optional<Hold.Lost> lost = hold.lost();
-    if (lost.isPresent() && lost.get().loss() == Hold.Loss.OVERTIME) {
+  private TaskOutcome interrupted(Cancellation cancellation) {
+    Optional<Cancellation.Lost> lost = cancellation.lost();
+    if (lost.isPresent() && lost.get().loss() == Cancellation.Loss.OVERTIME) {
       return failed(FailureKind.TIMEOUT, lost.get().reason());
     }
     String stopped = durable ? KEPT : STOPPED;
-    return new TaskOutcome.Cancelled(lost.map(Hold.Lost::reason).orElse(stopped), course.work());
+    return new TaskOutcome.Cancelled(
+        lost.map(Cancellation.Lost::reason).orElse(stopped), progress.work());
   }
 
   private TaskOutcome failed(FailureKind kind, String message) {
-    return course.failed(kind, message, OptionalInt.empty());
+    return progress.failed(kind, message, OptionalInt.empty());
   }
 
   /**
    * The outcome that counts when the work is over: of a task that is not ours any more, only a
    * delivery does.
    */
-  static TaskOutcome atEnd(TaskOutcome outcome, Hold hold) {
-    return hold.lost()
-        .filter(lost -> lost.loss() == Hold.Loss.TAKEN || lost.loss() == Hold.Loss.LAPSED)
+  static TaskOutcome atEnd(TaskOutcome outcome, Cancellation cancellation) {
+    return cancellation
+        .lost()
+        .filter(
+            lost ->
+                lost.loss() == Cancellation.Loss.TAKEN || lost.loss() == Cancellation.Loss.LAPSED)
         .filter(lost -> !(outcome instanceof TaskOutcome.Delivered))
         .<TaskOutcome>map(lost -> new TaskOutcome.NotOurs(lost.reason()))
         .orElse(outcome);
@@ -82,10 +90,10 @@ final class Outcomes {
    * Whether the attempt stays in the journal without an outcome, so that another one follows it:
    * its lease ended, or the avatar was stopped and its journal outlives the process.
    */
-  boolean staysOpen(TaskOutcome outcome, Hold hold) {
+  boolean staysOpen(TaskOutcome outcome, Cancellation cancellation) {
     if (!(outcome instanceof TaskOutcome.NotOurs) && !(outcome instanceof TaskOutcome.Cancelled)) {
       return false;
     }
-    return hold.lost().map(lost -> lost.loss() == Hold.Loss.LAPSED).orElse(durable);
+    return cancellation.lost().map(lost -> lost.loss() == Cancellation.Loss.LAPSED).orElse(durable);
   }
 }

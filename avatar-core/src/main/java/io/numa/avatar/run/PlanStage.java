@@ -5,8 +5,10 @@ import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.run.develop.PlanExecutor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -19,16 +21,16 @@ final class PlanStage {
   }
 
   /**
-   * @throws StoppedException of kind {@code INVALID_PLAN} if the plan breaks its rules, {@code
+   * @throws StageFailedException of kind {@code INVALID_PLAN} if the plan breaks its rules, {@code
    *     NO_AGENT} if it needs a coding agent
    */
-  DevelopmentPlan run(PlanSource source) throws StoppedException {
+  DevelopmentPlan run(PlanSource source) throws StageFailedException {
     context.enter(Stage.PLAN);
     DevelopmentPlan plan = plan(source);
     Optional<PlannedStep> agentStep =
         plan.steps().stream().filter(step -> step.step() instanceof Step.Agent).findFirst();
     if (agentStep.isPresent()) {
-      throw new StoppedException(
+      throw new StageFailedException(
           FailureKind.NO_AGENT, agentStep.get().label() + ": " + PlanExecutor.NO_AGENT);
     }
     int steps = plan.steps().size();
@@ -36,9 +38,9 @@ final class PlanStage {
     return plan;
   }
 
-  private static DevelopmentPlan plan(PlanSource source) throws StoppedException {
+  private static DevelopmentPlan plan(PlanSource source) throws StageFailedException {
     if (source instanceof PlanSource.Invalid invalid) {
-      throw new StoppedException(
+      throw new StageFailedException(
           FailureKind.INVALID_PLAN,
           invalid.problems().stream()
               .map(PlanProblem::toString)

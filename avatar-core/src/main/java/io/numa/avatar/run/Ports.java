@@ -1,13 +1,13 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.CommandRunner;
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.ProjectSettings;
-import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.TestDetection;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.repository.ChangeRequests;
+import io.numa.avatar.port.repository.Repository;
 
 /** The adapters through which tasks touch the world. */
 public record Ports(
@@ -33,7 +33,7 @@ public record Ports(
         commands,
         ProjectSettings.NONE,
         TestDetection.NONE,
-        new MemoryJournal(),
+        new InMemoryJournal(),
         ChangeRequests.NONE);
   }
 

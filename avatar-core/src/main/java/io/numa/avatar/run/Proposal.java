@@ -1,12 +1,13 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.ChangeRequest;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.ProposedChange;
-import io.numa.avatar.port.Trailer;
+import io.numa.avatar.port.repository.ChangeRequest;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.ProposedChange;
+import io.numa.avatar.port.repository.Trailer;
 import io.numa.avatar.run.RunSettings.Proposals;
+import io.numa.avatar.run.text.ProposalText;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.ChangeRequestReport;
@@ -61,7 +62,8 @@ final class Proposal {
    *
    * @throws InterruptedException if the thread was interrupted; nothing is noted then
    */
-  void make(Task task, Application application, Course course) throws InterruptedException {
+  void make(Task task, Application application, AttemptProgress progress)
+      throws InterruptedException {
     if (!isWanted(environment)) {
       return;
     }
@@ -72,23 +74,23 @@ final class Proposal {
         return;
       }
       ProposedChange change =
-          environment.ports().changeRequests().open(request(task, application, target, course));
+          environment.ports().changeRequests().open(request(task, application, target, progress));
       change.notes().forEach(note -> teller.accept("change request: " + note));
       teller.accept(told(change) + ": " + change.url());
-      course.proposed(ChangeRequestReport.at(change.url()));
+      progress.proposed(ChangeRequestReport.at(change.url()));
     } catch (PortException e) {
-      giveUp(course, e.getMessage());
+      giveUp(progress, e.getMessage());
     } catch (RuntimeException e) {
       log.error("Internal error after the push of task {}", attempt.task(), e);
-      giveUp(course, "the avatar has a defect: " + e);
+      giveUp(progress, "the avatar has a defect: " + e);
     }
   }
 
   /** Notes that there is no change request. */
-  void giveUp(Course course, String reason) {
+  void giveUp(AttemptProgress progress, String reason) {
     String problem = environment.settings().redactor().redact(reason);
     log.warn("Task {} is pushed, but not proposed: {}", attempt.task(), problem);
-    course.proposed(ChangeRequestReport.missing(problem));
+    progress.proposed(ChangeRequestReport.missing(problem));
     teller.accept("no change request: " + problem);
   }
 
@@ -113,16 +115,16 @@ final class Proposal {
   }
 
   private ChangeRequest request(
-      Task task, Application application, BranchName target, Course course) {
+      Task task, Application application, BranchName target, AttemptProgress progress) {
     RunSettings settings = environment.settings();
     Proposals wished = wished(environment);
     var text = new ProposalText(settings.redactor());
     return new ChangeRequest(
         new PendingPush(
-            application.repository(), task.branch(), course.work().commit().orElseThrow()),
+            application.repository(), task.branch(), progress.work().commit().orElseThrow()),
         target,
         text.title(task),
-        text.body(task, attempt, settings.avatar(), course.work()),
+        text.body(task, attempt, settings.avatar(), progress.work()),
         wished.mode() == Proposals.Mode.DRAFT,
         wished.labels(),
         wished.reviewers());

@@ -1,17 +1,18 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.BranchMovedException;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.Parked;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.repository.BranchMovedException;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.time.Background;
 import io.numa.avatar.time.Durations;
 import java.io.IOException;
@@ -56,24 +57,24 @@ final class PushStage {
    * Pushes the commit, or the one that a replay makes of it.
    *
    * @param verifiedFrom when its verification began
-   * @throws StoppedException with the place where the work is kept
+   * @throws StageFailedException with the place where the work is kept
    * @throws PortException if the same task may well succeed later; nothing is kept then
    */
-  void run(Instant verifiedFrom) throws StoppedException, IOException, InterruptedException {
+  void run(Instant verifiedFrom) throws StageFailedException, IOException, InterruptedException {
     try {
       race(verifiedFrom);
-    } catch (StoppedException e) {
+    } catch (StageFailedException e) {
       throw e.kind() == FailureKind.NO_CHANGES ? e : e.with(rescue());
     } catch (PortException e) {
       if (e.retryable()) {
         throw e;
       }
-      throw new StoppedException(e.kind(), e.getMessage()).with(rescue());
+      throw new StageFailedException(e.kind(), e.getMessage()).with(rescue());
     }
   }
 
   private void race(Instant verifiedFrom)
-      throws StoppedException, IOException, InterruptedException {
+      throws StageFailedException, IOException, InterruptedException {
     var pauses = new RacePauses();
     Instant start = verifiedFrom;
     for (int replays = 0; !push(); replays++) {
@@ -95,9 +96,9 @@ final class PushStage {
     return context.environment().clock().instant();
   }
 
-  private void requireAnotherReplay(int replays) throws StoppedException {
+  private void requireAnotherReplay(int replays) throws StageFailedException {
     if (replays == MAX_REPLAYS) {
-      throw new StoppedException(
+      throw new StageFailedException(
           FailureKind.PUSH_REJECTED,
           ("could not push '" + branch + "' to '" + repository + "': ")
               + "the branch moved again while the change was replayed on it and tested, "
@@ -105,7 +106,7 @@ final class PushStage {
     }
   }
 
-  private void pause(Duration pause) throws StoppedException, InterruptedException {
+  private void pause(Duration pause) throws StageFailedException, InterruptedException {
     context.checkTime();
     if (!pause.isZero()) {
       context.say("the branch has moved; the next try in " + Durations.text(pause));
@@ -114,14 +115,14 @@ final class PushStage {
   }
 
   private LocalCommit commitAgain(Replayed.Staged replayed)
-      throws StoppedException, IOException, InterruptedException {
+      throws StageFailedException, IOException, InterruptedException {
     context.say("the branch has moved; replayed on " + replayed.tip());
     String unchanged = "the branch has all of the change by now, at " + replayed.tip();
     return commits.run(verification.run(replayed.change()).require(unchanged));
   }
 
   /** Says whether the commit was pushed; if not, the branch was elsewhere. */
-  private boolean push() throws StoppedException, InterruptedException {
+  private boolean push() throws StageFailedException, InterruptedException {
     context.enter(Stage.PUSH);
     context.checkTime();
     var push = new PendingPush(repository, branch, commit.id());
@@ -187,8 +188,8 @@ final class PushStage {
   private String rescue() throws InterruptedException {
     String place;
     try {
-      Parked parked = commit.rescue(context.attempt(), context.settings().parked());
-      place = "the work is kept: " + parked.commit() + "; get it by: " + parked.command();
+      RescuedCommit rescued = commit.rescue(context.attempt(), context.settings().parked());
+      place = "the work is kept: " + rescued.commit() + "; get it by: " + rescued.command();
     } catch (PortException e) {
       place = "the work is not kept: " + e.getMessage();
     } catch (RuntimeException e) {

@@ -1,10 +1,11 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.run.report.LeaseKeeper;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -46,7 +47,7 @@ final class Recovery {
     TaskState now = task.state();
     if (isOver() && (!earlier.ended() || allTold())) {
       return now == TaskState.CANCELLED && !earlier.ended()
-          ? conclude(course -> new TaskOutcome.Cancelled(AWAY, course.work()))
+          ? conclude(progress -> new TaskOutcome.Cancelled(AWAY, progress.work()))
           : dropped("its status is " + now + " by now");
     }
     if (earlier.ended()) {
@@ -59,7 +60,7 @@ final class Recovery {
       if (e.retryable()) {
         throw e;
       }
-      return conclude(course -> course.failed(e.kind(), e.getMessage(), OptionalInt.empty()));
+      return conclude(progress -> progress.failed(e.kind(), e.getMessage(), OptionalInt.empty()));
     }
     if (pushed.isPresent()) {
       return conclude(pushed.get());
@@ -101,51 +102,51 @@ final class Recovery {
         task.task().isPresent() && Proposal.isWanted(environment)
             ? Optional.of(environment.ports().tasks().application(task.task().get().application()))
             : Optional.empty();
-    try (var execution = Execution.resume(environment, earlier, !isOver())) {
-      execution.say(RESTARTED);
-      Course course = execution.course();
-      course.committed(pushed);
+    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
+      session.say(RESTARTED);
+      AttemptProgress progress = session.course();
+      progress.committed(pushed);
       if (application.isPresent()) {
-        new Proposal(environment, earlier.attempt(), execution::say)
-            .make(task.task().orElseThrow(), application.get(), course);
+        new Proposal(environment, earlier.attempt(), session::say)
+            .make(task.task().orElseThrow(), application.get(), progress);
       }
-      return concluded(execution, new TaskOutcome.Delivered(course.work()));
+      return concluded(session, new TaskOutcome.Delivered(progress.work()));
     } catch (TaskTakenException e) {
       return dropped(e.getMessage());
     }
   }
 
-  private TaskOutcome exhausted(Course course) {
-    return course.failed(
+  private TaskOutcome exhausted(AttemptProgress progress) {
+    return progress.failed(
         FailureKind.INTERRUPTED,
         "the avatar was stopped in the midst of it, at each of " + earlier.number() + " attempts",
         OptionalInt.empty());
   }
 
   private interface Ending {
-    TaskOutcome of(Course course);
+    TaskOutcome of(AttemptProgress progress);
   }
 
   private Optional<TaskOutcome> conclude(Ending ending) throws InterruptedException {
-    try (var execution = Execution.resume(environment, earlier, !isOver())) {
-      execution.say(RESTARTED);
-      return concluded(execution, ending.of(execution.course()));
+    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
+      session.say(RESTARTED);
+      return concluded(session, ending.of(session.course()));
     } catch (TaskTakenException e) {
       return dropped(e.getMessage());
     }
   }
 
-  private Optional<TaskOutcome> concluded(Execution execution, TaskOutcome outcome) {
-    execution.conclude(outcome, permit);
+  private Optional<TaskOutcome> concluded(AttemptSession session, TaskOutcome outcome) {
+    session.conclude(outcome, permit);
     return Optional.of(outcome);
   }
 
   /** Sends the reports that are left of an attempt with an outcome. */
   private Optional<TaskOutcome> finish() throws InterruptedException {
     permit.release();
-    try (var execution = Execution.resume(environment, earlier, !isOver())) {
-      if (execution.tellTheRest()) {
-        execution.settle();
+    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
+      if (session.tellTheRest()) {
+        session.settle();
       }
       return Optional.of(outcome(earlier.latest().orElseThrow()));
     } catch (TaskTakenException e) {
@@ -165,9 +166,9 @@ final class Recovery {
 
   /** Sends the reports that are left of an attempt without an outcome, before the next one. */
   private Optional<TaskOutcome> tellTheRest() throws InterruptedException {
-    try (var execution = Execution.resume(environment, earlier, !isOver())) {
-      execution.say("the avatar was restarted in the midst of this attempt; another one follows");
-      return execution.tellTheRest()
+    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
+      session.say("the avatar was restarted in the midst of this attempt; another one follows");
+      return session.tellTheRest()
           ? Optional.empty()
           : Optional.of(new TaskOutcome.NotOurs(LeaseKeeper.TAKEN));
     } catch (TaskTakenException e) {

@@ -1,8 +1,9 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -21,8 +22,8 @@ record RunEnvironment(
     RunSettings settings,
     RunListener listener,
     TimeSource time,
-    BranchTurns turns,
-    Baselines baselines,
+    BranchLocks branchLocks,
+    BaselineCache baselineCache,
     ScheduledExecutorService timer,
     AtomicReference<@Nullable UnauthorizedException> refusal) {
 

@@ -1,8 +1,8 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;

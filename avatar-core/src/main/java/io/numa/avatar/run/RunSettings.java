@@ -1,6 +1,8 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.run.guard.Guard;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +79,10 @@ public record RunSettings(
     return withPush(new PushPolicy(push.defaultBranchAllowed(), proposals));
   }
 
-  /** Where commits are kept that no remote takes, see {@link io.numa.avatar.port.LocalCommit}. */
+  /**
+   * Where commits are kept that no remote takes, see {@link
+   * io.numa.avatar.port.repository.LocalCommit}.
+   */
   Path parked() {
     return workspace.toAbsolutePath().resolve("parked.git");
   }

@@ -2,7 +2,14 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.command.Commands;
+import io.numa.avatar.run.command.Deadline;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.run.report.Cancellation;
+import io.numa.avatar.run.report.LeaseKeeper;
+import io.numa.avatar.run.report.ReportSender;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.time.Durations;
 import java.nio.file.Path;
@@ -22,16 +29,20 @@ final class StageContext {
 
   private final RunEnvironment environment;
   private final LeaseKeeper lease;
-  private final Course course;
+  private final AttemptProgress progress;
   private final RunLog text;
-  private final Reports reports;
+  private final ReportSender reports;
   private Deadline deadline;
 
   StageContext(
-      RunEnvironment environment, LeaseKeeper lease, Course course, RunLog text, Reports reports) {
+      RunEnvironment environment,
+      LeaseKeeper lease,
+      AttemptProgress progress,
+      RunLog text,
+      ReportSender reports) {
     this.environment = environment;
     this.lease = lease;
-    this.course = course;
+    this.progress = progress;
     this.text = text;
     this.reports = reports;
     this.deadline = new Deadline(environment.clock(), limits().task());
@@ -48,7 +59,7 @@ final class StageContext {
   /** Enters a stage, limits its time, and reports it. */
   void enter(Stage stage) {
     limit(stage);
-    reports.announce(course.enter(stage));
+    reports.announce(progress.enter(stage));
     environment.listener().entered(lease.attempt().task(), stage);
   }
 
@@ -65,7 +76,7 @@ final class StageContext {
 
   /** Writes a line into the attempt's log. */
   void say(String line) {
-    text.say(course.stage(), line);
+    text.say(progress.stage(), line);
   }
 
   /** Writes a line of which a full disk must not take the place. */
@@ -80,9 +91,9 @@ final class StageContext {
   /**
    * Makes sure that the task has time left.
    *
-   * @throws StoppedException of kind {@code TIMEOUT} if it has not
+   * @throws StageFailedException of kind {@code TIMEOUT} if it has not
    */
-  void checkTime() throws StoppedException {
+  void checkTime() throws StageFailedException {
     deadline.check();
   }
 
@@ -128,12 +139,12 @@ final class StageContext {
     return environment.home(attempt());
   }
 
-  Hold cancellation() {
+  Cancellation cancellation() {
     return lease.cancellation();
   }
 
-  Course progress() {
-    return course;
+  AttemptProgress progress() {
+    return progress;
   }
 
   RunLog log() {

@@ -2,17 +2,19 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.run.develop.PlanExecutor;
+import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepReport;
 
 /** Says in an attempt's log, and notes for its statuses, what becomes of its steps. */
-final class StepLog implements PlanExecutor.Watcher {
+public final class StepLog implements PlanExecutor.Watcher {
   private final RunLog log;
-  private final Course course;
+  private final AttemptProgress progress;
 
-  StepLog(RunLog log, Course course) {
+  public StepLog(RunLog log, AttemptProgress progress) {
     this.log = log;
-    this.course = course;
+    this.progress = progress;
   }
 
   /** Of steps on files, their end is told only: it is there at once. */
@@ -25,7 +27,7 @@ final class StepLog implements PlanExecutor.Watcher {
 
   @Override
   public void ended(StepReport report) {
-    course.stepped(report);
+    progress.stepped(report);
     log.say(
         Stage.DEVELOP,
         ("step " + report.number() + " (" + report.label() + "): ") + report.outcome().text());

@@ -2,12 +2,14 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.JournaledAttempt;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.test.BaselineCache;
+import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
@@ -43,8 +45,8 @@ public final class TaskRunner {
             settings,
             listener,
             time,
-            new BranchTurns(),
-            new Baselines(),
+            new BranchLocks(),
+            new BaselineCache(),
             Timers.daemon("avatar-timer"),
             new AtomicReference<>());
   }
@@ -120,13 +122,13 @@ public final class TaskRunner {
   private TaskOutcome execute(Attempt attempt, int number, FetchedTask task, WorkPermit permit)
       throws InterruptedException {
     try (var id = MDC.putCloseable("attempt", attempt.id().toString());
-        var execution = Execution.begin(environment, attempt, number)) {
-      TaskOutcome outcome = execution.carryOut(task);
-      if (execution.staysOpen(outcome)) {
+        var session = AttemptSession.begin(environment, attempt, number)) {
+      TaskOutcome outcome = session.carryOut(task);
+      if (session.staysOpen(outcome)) {
         log.info(
             "Task {} is left to be taken up again: {}", attempt.task(), OutcomeText.of(outcome));
       } else {
-        execution.conclude(outcome, permit);
+        session.conclude(outcome, permit);
       }
       environment.listener().ended(attempt.task(), outcome);
       return outcome;

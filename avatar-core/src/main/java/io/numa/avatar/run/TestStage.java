@@ -3,9 +3,16 @@ package io.numa.avatar.run;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.test.Baseline;
+import io.numa.avatar.run.test.BaselineFailures;
+import io.numa.avatar.run.test.Comparison;
+import io.numa.avatar.run.test.TestChoice;
+import io.numa.avatar.run.test.Tests;
+import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.IOException;
@@ -29,7 +36,7 @@ final class TestStage {
   }
 
   /** Runs the project's tests; empty if it has none, or if none are to be run. */
-  Optional<TestReport> run() throws StoppedException, IOException, InterruptedException {
+  Optional<TestReport> run() throws StageFailedException, IOException, InterruptedException {
     context.enter(Stage.TEST);
     TestChoice choice = choice();
     Optional<TestCommand> chosen = choice.in(copy.directory());
@@ -55,13 +62,13 @@ final class TestStage {
   }
 
   private TestReport test(CommandLine command, TestChoice choice)
-      throws StoppedException, IOException, InterruptedException {
+      throws StageFailedException, IOException, InterruptedException {
     RunEnvironment environment = context.environment();
     Duration timeout = assignment.plan().testTimeout().orElse(context.limits().tests());
     var tests = new Tests(context.commands(), environment.clock(), timeout, copy.base()::list);
-    Optional<BaseFailures> base =
+    Optional<BaselineFailures> base =
         policy().wantsBaseline()
-            ? new Baseline(copy.base(), choice, tests, environment.baselines(), context.log())
+            ? new Baseline(copy.base(), choice, tests, environment.baselineCache(), context.log())
                 .find()
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
@@ -77,7 +84,8 @@ final class TestStage {
     return assignment.plan().testPolicy().or(context.settings().testPolicy());
   }
 
-  private TestReport report(CommandLine command, Tests.Result result, Optional<BaseFailures> base) {
+  private TestReport report(
+      CommandLine command, Tests.Result result, Optional<BaselineFailures> base) {
     if (base.isPresent() && result.reports().namesAll()) {
       var comparison = Comparison.of(base.get(), result);
       BaselineComparison names = comparison.names();

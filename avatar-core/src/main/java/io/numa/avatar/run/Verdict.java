@@ -1,7 +1,9 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -23,8 +25,8 @@ sealed interface Verdict {
   /** The project's tests failed. */
   record Failed(TestReport report) implements Verdict {
     @Override
-    public StagedChange require(String unchanged) throws StoppedException {
-      throw new StoppedException(
+    public StagedChange require(String unchanged) throws StageFailedException {
+      throw new StageFailedException(
           FailureKind.TESTS_FAILED, TestSummary.of(report), OptionalInt.of(report.exitCode()));
     }
   }
@@ -32,8 +34,8 @@ sealed interface Verdict {
   /** There is nothing to commit, and the plan does not allow that. */
   record Unchanged() implements Verdict {
     @Override
-    public StagedChange require(String unchanged) throws StoppedException {
-      throw new StoppedException(
+    public StagedChange require(String unchanged) throws StageFailedException {
+      throw new StageFailedException(
           FailureKind.NO_CHANGES, unchanged + "; say allow_empty: true if that is right");
     }
   }
@@ -42,7 +44,8 @@ sealed interface Verdict {
    * Gives the change, which may be committed.
    *
    * @param unchanged what to say if there is nothing to commit
-   * @throws StoppedException of kind {@code TESTS_FAILED} or {@code NO_CHANGES} if it may not be
+   * @throws StageFailedException of kind {@code TESTS_FAILED} or {@code NO_CHANGES} if it may not
+   *     be
    */
-  StagedChange require(String unchanged) throws StoppedException;
+  StagedChange require(String unchanged) throws StageFailedException;
 }

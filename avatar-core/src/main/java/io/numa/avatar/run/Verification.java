@@ -1,8 +1,10 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.guard.SecretScan;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
 import java.io.IOException;
 import java.util.Optional;
@@ -25,12 +27,12 @@ final class Verification {
   /**
    * Stages and verifies what a plan did. A change that is only shown is not tested.
    *
-   * @throws StoppedException of kind {@code DENIED} if the change is not allowed, {@code TIMEOUT}
-   *     if its tests took too long
+   * @throws StageFailedException of kind {@code DENIED} if the change is not allowed, {@code
+   *     TIMEOUT} if its tests took too long
    */
-  Verdict run(Touched touched) throws StoppedException, IOException, InterruptedException {
+  Verdict run(ChangedPaths changed) throws StageFailedException, IOException, InterruptedException {
     // Staged before the tests run, so that nothing they write gets into the commit.
-    StagedChange change = copy.stage(touched, context.settings().guard().maxFileSize());
+    StagedChange change = copy.stage(changed, context.settings().guard().maxFileSize());
     if (isMissing(change)) {
       return new Verdict.Unchanged();
     }
@@ -41,8 +43,9 @@ final class Verification {
         : test(change);
   }
 
-  /** Verifies what a replay has staged, as {@link #run(Touched)} does. */
-  Verdict run(StagedChange replayed) throws StoppedException, IOException, InterruptedException {
+  /** Verifies what a replay has staged, as {@link #run(ChangedPaths)} does. */
+  Verdict run(StagedChange replayed)
+      throws StageFailedException, IOException, InterruptedException {
     if (isMissing(replayed)) {
       return new Verdict.Unchanged();
     }
@@ -54,13 +57,13 @@ final class Verification {
     return change.changes().isEmpty() && !assignment.plan().allowEmpty();
   }
 
-  private void check(StagedChange change) throws StoppedException {
+  private void check(StagedChange change) throws StageFailedException {
     context.settings().guard().check(change.changes());
     SecretScan.check(change, context.settings().redactor());
   }
 
   private Verdict test(StagedChange change)
-      throws StoppedException, IOException, InterruptedException {
+      throws StageFailedException, IOException, InterruptedException {
     var tests = new TestStage(context, assignment, copy);
     Optional<TestReport> report = tests.run();
     report.ifPresent(context.progress()::tested);

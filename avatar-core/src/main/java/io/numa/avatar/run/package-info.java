@@ -1,4 +1,11 @@
-/** The pipeline of one task, from its claim to its last report. */
+/**
+ * The story of one attempt at a task, from its claim to its last report.
+ *
+ * <p>The worker and the command line call {@link io.numa.avatar.run.TaskRunner}; the packages below
+ * {@code run} are called from here alone, except {@code run.secret}. Begin with {@link
+ * io.numa.avatar.run.TaskRunner}, then read {@code TaskPipeline}, which has one line for each
+ * stage.
+ */
 @NullMarked
 package io.numa.avatar.run;
 

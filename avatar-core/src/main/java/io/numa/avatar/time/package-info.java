@@ -1,7 +1,9 @@
 /**
- * The one home of time: clocks, pauses, timers, and how durations are written. Every package may
- * use it, and none other reads a clock or sleeps, by a rule of the build. Begin with {@link
- * io.numa.avatar.time.TimeSource}.
+ * All waiting and all clocks of the product: pauses that can be cut short, back-off, durations as
+ * text, background threads.
+ *
+ * <p>Every package may use them, and the build refuses a clock, a sleep or a timer anywhere else,
+ * so that tests can control time. Begin with {@link io.numa.avatar.time.Waiter}.
  */
 @NullMarked
 package io.numa.avatar.time;

@@ -1,7 +1,7 @@
 package io.numa.avatar.worker;
 
-import io.numa.avatar.run.DiskFloor;
 import io.numa.avatar.run.WorkPermit;
+import io.numa.avatar.run.guard.DiskFloor;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;

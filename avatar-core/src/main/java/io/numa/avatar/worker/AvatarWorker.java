@@ -2,9 +2,9 @@ package io.numa.avatar.worker;
 
 import static java.util.Objects.requireNonNull;
 
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.time.Interrupts;
 import java.time.Clock;

@@ -2,8 +2,8 @@ package io.numa.avatar.worker;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
-import io.numa.avatar.run.OutcomeText;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import java.time.Clock;

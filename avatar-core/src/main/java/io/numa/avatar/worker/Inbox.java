@@ -1,7 +1,7 @@
 package io.numa.avatar.worker;
 
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;

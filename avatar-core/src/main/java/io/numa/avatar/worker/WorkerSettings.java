@@ -1,6 +1,6 @@
 package io.numa.avatar.worker;
 
-import io.numa.avatar.run.DiskFloor;
+import io.numa.avatar.run.guard.DiskFloor;
 import java.time.Duration;
 import java.util.OptionalInt;
 

@@ -1,4 +1,10 @@
-/** What keeps pipelines running: the poll loop, the slots, the way to stop. */
+/**
+ * What keeps attempts running: the poll loop, the admission to slots, and the avatar's life from
+ * start to close.
+ *
+ * <p>Runners and embedders call {@link io.numa.avatar.worker.AvatarWorker}. Begin there; the loop
+ * itself is {@code PollLoop}.
+ */
 @NullMarked
 package io.numa.avatar.worker;
 

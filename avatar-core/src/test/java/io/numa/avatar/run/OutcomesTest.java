@@ -3,10 +3,13 @@ package io.numa.avatar.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.run.Hold.Loss;
+import io.numa.avatar.run.report.Cancellation;
+import io.numa.avatar.run.report.Cancellation.Loss;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskOutcome.Cancelled;
@@ -29,10 +32,11 @@ class OutcomesTest {
   private static final WorkSummary WORK = WorkSummary.NOTHING_YET;
   private static final String KEPT = "stopped, to be taken up again at the next start";
 
-  private final Course course = new Course(Clock.systemUTC(), Redactor.of(List.of()));
-  private final Hold hold = new Hold(Timers.daemon("timer"));
-  private final Outcomes outcomes = new Outcomes(TASK, course, true);
-  private final Outcomes forgetful = new Outcomes(TASK, course, false);
+  private final AttemptProgress progress =
+      new AttemptProgress(Clock.systemUTC(), Redactor.of(List.of()));
+  private final Cancellation cancellation = new Cancellation(Timers.daemon("timer"));
+  private final Outcomes outcomes = new Outcomes(TASK, progress, true);
+  private final Outcomes forgetful = new Outcomes(TASK, progress, false);
 
   @AfterEach
   void clearInterrupt() {
@@ -41,9 +45,9 @@ class OutcomesTest {
 
   @Test
   void aStageThatCannotGoOnFails() {
-    var cause = new StoppedException(FailureKind.COMMAND_FAILED, "no", OptionalInt.of(3));
+    var cause = new StageFailedException(FailureKind.COMMAND_FAILED, "no", OptionalInt.of(3));
 
-    assertThat(outcomes.of(cause, hold))
+    assertThat(outcomes.of(cause, cancellation))
         .isEqualTo(
             new Failed(
                 new Failure(Stage.FETCH, FailureKind.COMMAND_FAILED, "no", OptionalInt.of(3)),
@@ -52,9 +56,9 @@ class OutcomesTest {
 
   @Test
   void aFailureOfAPortFailsAsItsKindSays() {
-    assertThat(outcomes.of(new PortException(FailureKind.DENIED, "no"), hold))
+    assertThat(outcomes.of(new PortException(FailureKind.DENIED, "no"), cancellation))
         .isEqualTo(failed(FailureKind.DENIED, "no"));
-    assertThat(outcomes.of(new PortException(FailureKind.UNAVAILABLE, "no route"), hold))
+    assertThat(outcomes.of(new PortException(FailureKind.UNAVAILABLE, "no route"), cancellation))
         .isEqualTo(unavailable("no route"));
   }
 
@@ -62,7 +66,8 @@ class OutcomesTest {
   void aFailureOfAPortOnAnInterruptedThreadIsTheInterrupt() {
     Thread.currentThread().interrupt();
 
-    TaskOutcome outcome = outcomes.of(new PortException(FailureKind.UNAVAILABLE, "closed"), hold);
+    TaskOutcome outcome =
+        outcomes.of(new PortException(FailureKind.UNAVAILABLE, "closed"), cancellation);
 
     assertThat(outcome).isEqualTo(new Cancelled(KEPT, WORK));
     assertThat(Thread.interrupted()).isFalse();
@@ -70,29 +75,30 @@ class OutcomesTest {
 
   @Test
   void aFailureOfTheDiskIsRetryable() {
-    assertThat(outcomes.of(new IOException("gone"), hold))
+    assertThat(outcomes.of(new IOException("gone"), cancellation))
         .isEqualTo(unavailable("could not use the workspace: java.io.IOException: gone"));
   }
 
   @Test
   void aDefectIsToldAsOne() {
     for (Throwable defect : List.of(new IllegalStateException("odd"), new AssertionError("odd"))) {
-      assertThat(outcomes.of(defect, hold))
+      assertThat(outcomes.of(defect, cancellation))
           .isEqualTo(failed(FailureKind.INTERNAL, "the avatar has a defect: " + defect));
     }
   }
 
   @Test
   void anInterruptWithoutALossIsTheAvatarsOwnStop() {
-    assertThat(outcomes.of(new InterruptedException(), hold)).isEqualTo(new Cancelled(KEPT, WORK));
-    assertThat(forgetful.of(new InterruptedException(), hold))
+    assertThat(outcomes.of(new InterruptedException(), cancellation))
+        .isEqualTo(new Cancelled(KEPT, WORK));
+    assertThat(forgetful.of(new InterruptedException(), cancellation))
         .isEqualTo(new Cancelled("stopped before it was finished", WORK));
   }
 
   @Test
   void anInterruptByALossGivesItsReason() {
     for (Loss loss : List.of(Loss.CANCELLED, Loss.TAKEN, Loss.LAPSED)) {
-      Hold lost = lost(loss);
+      Cancellation lost = lost(loss);
       assertThat(outcomes.of(new InterruptedException(), lost))
           .isEqualTo(new Cancelled("because", WORK));
     }
@@ -100,7 +106,7 @@ class OutcomesTest {
 
   @Test
   void anInterruptWhenTimeIsUpIsATimeout() {
-    Hold lost = lost(Loss.OVERTIME);
+    Cancellation lost = lost(Loss.OVERTIME);
     assertThat(outcomes.of(new InterruptedException(), lost))
         .isEqualTo(failed(FailureKind.TIMEOUT, "because"));
   }
@@ -108,7 +114,7 @@ class OutcomesTest {
   @Test
   void atTheEndAnAttemptWithoutALossKeepsItsOutcome() {
     for (TaskOutcome outcome : List.of(new Delivered(WORK), failed(FailureKind.DENIED, "no"))) {
-      assertThat(Outcomes.atEnd(outcome, hold)).isEqualTo(outcome);
+      assertThat(Outcomes.atEnd(outcome, cancellation)).isEqualTo(outcome);
     }
   }
 
@@ -134,17 +140,17 @@ class OutcomesTest {
     var cancelled = new Cancelled("because", WORK);
     var notOurs = new NotOurs("because");
 
-    assertThat(outcomes.staysOpen(cancelled, hold)).isTrue();
-    assertThat(forgetful.staysOpen(cancelled, hold)).isFalse();
+    assertThat(outcomes.staysOpen(cancelled, cancellation)).isTrue();
+    assertThat(forgetful.staysOpen(cancelled, cancellation)).isFalse();
     assertThat(forgetful.staysOpen(notOurs, lost(Loss.LAPSED))).isTrue();
     assertThat(outcomes.staysOpen(notOurs, lost(Loss.TAKEN))).isFalse();
     assertThat(outcomes.staysOpen(cancelled, lost(Loss.CANCELLED))).isFalse();
-    assertThat(outcomes.staysOpen(failed(FailureKind.TIMEOUT, "long"), hold)).isFalse();
+    assertThat(outcomes.staysOpen(failed(FailureKind.TIMEOUT, "long"), cancellation)).isFalse();
     assertThat(outcomes.staysOpen(new Delivered(WORK), lost(Loss.LAPSED))).isFalse();
   }
 
-  private static Hold lost(Loss loss) {
-    var lost = new Hold(Timers.daemon("timer"));
+  private static Cancellation lost(Loss loss) {
+    var lost = new Cancellation(Timers.daemon("timer"));
     lost.lose(loss, "because");
     return lost;
   }

@@ -3,8 +3,8 @@ package io.numa.avatar.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.run.MemoryJournal;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class InboxTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
 
-  private final Journal journal = new MemoryJournal();
+  private final Journal journal = new InMemoryJournal();
   private final Inbox inbox = new Inbox(journal);
 
   @Test

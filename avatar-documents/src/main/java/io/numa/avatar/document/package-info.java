@@ -1,8 +1,11 @@
 /**
- * Documents that people write, such as the configuration and development plans: records say which
- * keys there are, a JSON Schema made of the records validates, and Jackson binds. Callers make a
- * {@link io.numa.avatar.document.DocumentLanguage} and bind with it; every problem is found at
- * once. Begin reading at {@link io.numa.avatar.document.DocumentLanguage#bind}.
+ * Documents in YAML and JSON, bound to records and checked, with the file and line of every
+ * problem.
+ *
+ * <p>The configuration and the plan reader use it. Begin with {@link
+ * io.numa.avatar.document.DocumentLanguage}.
  */
-@org.jspecify.annotations.NullMarked
+@NullMarked
 package io.numa.avatar.document;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,10 +1,9 @@
 /**
- * How adapters call servers over HTTP: sending, retries, rate limits, outages, and JSON. Adapters
- * use it and add what is theirs: URLs, tokens, and what an answer means. Begin with {@link
- * io.numa.avatar.http.HttpTransport}, which sends once, and {@link io.numa.avatar.http.Retries}.
+ * How the avatar talks to an HTTP service: bounded answers as values, Retry-After, back-off, and a
+ * service's words made harmless.
  *
- * <p>A caller turns each failed try into a {@link io.numa.avatar.http.TransientException}, if the
- * next try may succeed, and into another {@code PortException} if not.
+ * <p>The adapters for the backend and for hosting services use it. Begin with {@link
+ * io.numa.avatar.http.EndpointClient}.
  */
 @NullMarked
 package io.numa.avatar.http;

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RetriesTest {
-  private static final TransientException AWAY =
+  private final TransientException away =
       new TransientException(FailureKind.UNAVAILABLE, "could not read: away");
 
   private final Deque<PortException> failures = new ArrayDeque<>();
@@ -23,14 +23,14 @@ final class RetriesTest {
 
   @Test
   void triesAgainWhatMaySucceed() throws InterruptedException {
-    failures.addAll(List.of(AWAY, AWAY));
+    failures.addAll(List.of(away, away));
 
     assertThat(retries.call(this::answer)).isEqualTo("answer");
   }
 
   @Test
   void saysHowOftenItHasTried() {
-    failures.addAll(List.of(AWAY, AWAY, AWAY, AWAY));
+    failures.addAll(List.of(away, away, away, away));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> retries.call(this::answer))
@@ -59,12 +59,12 @@ final class RetriesTest {
 
   @Test
   void endsWithAnInterrupt() {
-    failures.add(AWAY);
+    failures.add(away);
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedException.class)
         .isThrownBy(() -> retries.call(this::answer))
-        .withCause(AWAY);
+        .withCause(away);
     assertThat(Thread.interrupted()).isFalse();
   }
 

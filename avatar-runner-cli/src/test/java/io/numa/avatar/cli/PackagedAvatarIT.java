@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.SeededRepository.LogEntry;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
 import io.numa.avatar.testkit.server.BackendEvent;
 import io.numa.avatar.testkit.server.BackendEvent.LogWritten;
 import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;

@@ -1,6 +1,6 @@
 package io.numa.avatar.testkit;
 
-import io.numa.avatar.port.BaseCommit;
+import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TreeId;
 import java.io.IOException;
@@ -28,7 +28,7 @@ record InMemoryBaseCommit(InMemoryContext context, CommitId id, Optional<CommitI
 
   @Override
   public Path checkOut() {
-    Path folder = context.checkout().home().resolve("base").toAbsolutePath();
+    Path folder = context.request().home().resolve("base").toAbsolutePath();
     try {
       FolderFiles.delete(folder);
       context.files().write(files(), folder);

@@ -1,18 +1,18 @@
 package io.numa.avatar.testkit;
 
-import io.numa.avatar.port.ChangeRequest;
-import io.numa.avatar.port.ChangeRequests;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.ProposedChange;
-import io.numa.avatar.port.ProposedChange.Standing;
+import io.numa.avatar.port.repository.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequests;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.ProposedChange;
+import io.numa.avatar.port.repository.ProposedChange.Standing;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
-import io.numa.avatar.testkit.contract.ForgeWorld;
-import io.numa.avatar.testkit.contract.ShownRequest;
-import io.numa.avatar.testkit.contract.ShownRequest.State;
+import io.numa.avatar.testkit.fixture.ForgeWorld;
+import io.numa.avatar.testkit.fixture.ShownRequest;
+import io.numa.avatar.testkit.fixture.ShownRequest.State;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

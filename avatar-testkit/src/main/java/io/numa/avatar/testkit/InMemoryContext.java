@@ -1,6 +1,6 @@
 package io.numa.avatar.testkit;
 
-import io.numa.avatar.port.Checkout;
+import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.task.CommitId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,13 +20,13 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * @param refusal the words with which pushes are refused, if they are
  */
 record InMemoryContext(
-    Checkout checkout,
+    CheckoutRequest request,
     Repository repository,
     Supplier<PersonIdent> author,
     Supplier<Optional<String>> refusal) {
 
   FolderFiles files() {
-    return new FolderFiles(repository, checkout.home());
+    return new FolderFiles(repository, request.home());
   }
 
   /** Moves a ref from where it has to be; says whether it was there. */

@@ -1,15 +1,16 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.BranchMovedException;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
+import io.numa.avatar.port.repository.BranchMovedException;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.testkit.SeededRepository.LogEntry;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,14 +127,14 @@ final class InMemoryLocalCommit implements LocalCommit {
   }
 
   @Override
-  public Parked rescue(Attempt attempt, Path fallback) throws InterruptedException {
+  public RescuedCommit rescue(Attempt attempt, Path fallback) throws InterruptedException {
     checkInterrupt();
     String ref = "refs/numa/parked/" + attempt.task().fileName() + "/" + attempt.id();
     context.move(ref, Optional.empty(), commit);
-    return new Parked(id(), context.checkout().repository().value(), ref);
+    return new RescuedCommit(id(), context.request().repository().value(), ref);
   }
 
   private BranchName branch() {
-    return context.checkout().branch();
+    return context.request().branch();
   }
 }

@@ -1,17 +1,18 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -64,27 +65,27 @@ public final class InMemoryRepository implements Repository {
   }
 
   @Override
-  public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+  public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws InterruptedException {
     Interrupts.check();
-    org.eclipse.jgit.lib.Repository remote = remotes.get(checkout.repository());
+    org.eclipse.jgit.lib.Repository remote = remotes.get(request.repository());
     if (remote == null) {
       throw new PortException(
           FailureKind.NOT_FOUND,
-          "could not check out '" + checkout.repository() + "': there is no such repository");
+          "could not check out '" + request.repository() + "': there is no such repository");
     }
-    if (!checkout.defaultBranchAllowed() && checkout.branch().value().equals("main")) {
+    if (!request.defaultBranchAllowed() && request.branch().value().equals("main")) {
       throw new PortException(
           FailureKind.DENIED,
           "could not check out 'main' of '"
-              + checkout.repository()
+              + request.repository()
               + "': it is the default branch; set git.allow_default_branch: true");
     }
     var seeded = new SeededRepository(remote);
-    Optional<CommitId> tip = seeded.headOf(checkout.branch().value());
-    CommitId base = tip.orElseGet(() -> base(checkout, seeded));
+    Optional<CommitId> tip = seeded.headOf(request.branch().value());
+    CommitId base = tip.orElseGet(() -> base(request, seeded));
     progress.accept(new TransferProgress("Receiving objects", 1, OptionalLong.of(1), 0));
-    var context = new InMemoryContext(checkout, remote, this::author, () -> refusal);
+    var context = new InMemoryContext(request, remote, this::author, () -> refusal);
     var copy = new InMemoryWorkingCopy(context, base, tip);
     try {
       copy.write();
@@ -147,8 +148,8 @@ public final class InMemoryRepository implements Repository {
     return paragraphs[paragraphs.length - 1].lines().toList();
   }
 
-  private static CommitId base(Checkout checkout, SeededRepository remote) {
-    String branch = checkout.bases().stream().findFirst().map(BranchName::value).orElse("main");
+  private static CommitId base(CheckoutRequest request, SeededRepository remote) {
+    String branch = request.bases().stream().findFirst().map(BranchName::value).orElse("main");
     return remote
         .headOf(branch)
         .orElseThrow(
@@ -156,8 +157,8 @@ public final class InMemoryRepository implements Repository {
                 new PortException(
                     FailureKind.NOT_FOUND,
                     "could not check out '"
-                        + checkout.repository()
-                        + (checkout.bases().isEmpty()
+                        + request.repository()
+                        + (request.bases().isEmpty()
                             ? "': its HEAD has no commit"
                             : "': there is no branch '" + branch + "'")));
   }

@@ -3,10 +3,10 @@ package io.numa.avatar.testkit;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.ChangedFile;
 import io.numa.avatar.port.CommandRunner.OutputSink;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.StagedChange;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -2,10 +2,10 @@ package io.numa.avatar.testkit;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.BaseCommit;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.BaseCommit;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
@@ -95,7 +95,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
   }
 
   @Override
-  public InMemoryStagedChange stage(Touched touched, long largestFile) {
+  public InMemoryStagedChange stage(ChangedPaths changed, long largestFile) {
     try {
       return new InMemoryStagedChange(this, base, files.readTree(base.files()));
     } catch (IOException e) {
@@ -122,7 +122,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
       return;
     }
     try {
-      FolderFiles.delete(context.checkout().home());
+      FolderFiles.delete(context.request().home());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,8 +1,8 @@
 package io.numa.avatar.testkit;
 
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 
 /** Stages working copies in tests. */
 public final class Staging {
@@ -10,6 +10,6 @@ public final class Staging {
 
   /** Stages all of the tree, with files of any size. */
   public static StagedChange stageAll(WorkingCopy copy) {
-    return copy.stage(Touched.ANYWHERE, Long.MAX_VALUE);
+    return copy.stage(ChangedPaths.ANYWHERE, Long.MAX_VALUE);
   }
 }

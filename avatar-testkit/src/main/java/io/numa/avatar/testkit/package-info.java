@@ -1,4 +1,9 @@
-/** Stand-ins for the world: an in-memory adapter for every port, and a clock that can be set. */
+/**
+ * Stand-ins for the world: an in-memory adapter for every port, and a clock that tests set.
+ *
+ * <p>Tests of the product and of embedders use them; each fake passes the same contract as the real
+ * adapter. Begin with {@link io.numa.avatar.testkit.InMemoryBackend}.
+ */
 @NullMarked
 package io.numa.avatar.testkit;
 

@@ -1,18 +1,18 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.BaseCommit;
-import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.CommandRunner;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.ProjectSettings;
-import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.TestDetection;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.repository.BaseCommit;
+import io.numa.avatar.port.repository.ChangeRequests;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,6 +1,6 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.journal.Journal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -10,7 +10,7 @@ final class Lasting {
 
   /** A journal in memory that says that it outlives the process, as it does the runner. */
   static Journal journal() {
-    var memory = new MemoryJournal();
+    var memory = new InMemoryJournal();
     return (Journal)
         Proxy.newProxyInstance(
             Journal.class.getClassLoader(),

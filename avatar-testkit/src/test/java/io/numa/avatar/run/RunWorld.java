@@ -9,9 +9,10 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.ChangeRequests;
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.repository.ChangeRequests;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
@@ -23,7 +24,7 @@ import io.numa.avatar.testkit.InMemoryRepository;
 import io.numa.avatar.testkit.ManualClock;
 import io.numa.avatar.testkit.ScriptedCommandRunner;
 import io.numa.avatar.testkit.ScriptedTestDetection;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -129,7 +130,7 @@ public final class RunWorld {
   }
 
   public Ports ports() {
-    return ports(new MemoryJournal());
+    return ports(new InMemoryJournal());
   }
 
   /** Ports with a memory that several runners may share, as lives of one avatar do. */

@@ -7,11 +7,11 @@ import static io.numa.avatar.run.RunWorld.run;
 import static io.numa.avatar.run.RunWorld.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.Checkout;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
@@ -171,7 +171,7 @@ class TaskRunnerBoundsTest {
   private static Repository hangingClone() {
     return new Repository() {
       @Override
-      public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+      public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
           throws InterruptedException {
         new CountDownLatch(1).await();
         throw new AssertionError("nobody counts down");

@@ -10,13 +10,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.TestCommand;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.TransferProgress;
 import io.numa.avatar.port.UnauthorizedException;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
@@ -180,7 +180,7 @@ class TaskRunnerCancellationTest {
   private static Repository hangingClone(CountDownLatch begun) {
     return new Repository() {
       @Override
-      public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+      public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
           throws InterruptedException {
         begun.countDown();
         new CountDownLatch(1).await();

@@ -12,7 +12,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.CommandResult;
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
@@ -20,6 +19,7 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.FailureKind;
@@ -215,8 +215,8 @@ class TaskRunnerLeaseTest {
   }
 
   private void claimForAnother() throws InterruptedException {
-    var course = new Course(world.clock, world.settings().redactor());
-    world.backend.reporter(ANOTHER).report(Attempt.of(TASK), course.claim());
+    var progress = new AttemptProgress(world.clock, world.settings().redactor());
+    world.backend.reporter(ANOTHER).report(Attempt.of(TASK), progress.claim());
   }
 
   private TaskRunner runner() {

@@ -13,11 +13,12 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.CommandResult;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Repository;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -25,8 +26,8 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.testkit.InMemoryBackend.Event;
-import io.numa.avatar.testkit.SeededRepository.LogEntry;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.workspace.ProtectedPaths;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -121,7 +122,7 @@ class TaskRunnerPushTest {
   }
 
   private static Journal noting(List<PendingPush> noted) {
-    var real = new MemoryJournal();
+    var real = new InMemoryJournal();
     return (Journal)
         Proxy.newProxyInstance(
             Journal.class.getClassLoader(),

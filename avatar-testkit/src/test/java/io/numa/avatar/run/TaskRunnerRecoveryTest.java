@@ -13,12 +13,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.NotFoundException;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.CommitId;
@@ -30,7 +30,7 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.InMemoryBackend.Event;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -184,9 +184,10 @@ class TaskRunnerRecoveryTest {
   @Test
   void onlyReportsATaskThatHadEnded() throws Exception {
     leaveInTheMidst(1);
-    Course course = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
-    TaskOutcome failed = course.failed(FailureKind.CONFLICT, "oops", OptionalInt.empty());
-    journal.announce(attempt.id(), course.end(failed).orElseThrow(), BEGUN.getBytes(UTF_8).length);
+    AttemptProgress progress = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
+    TaskOutcome failed = progress.failed(FailureKind.CONFLICT, "oops", OptionalInt.empty());
+    journal.announce(
+        attempt.id(), progress.end(failed).orElseThrow(), BEGUN.getBytes(UTF_8).length);
 
     assertThat(resume()).isEqualTo(failed);
 
@@ -200,8 +201,8 @@ class TaskRunnerRecoveryTest {
   @Test
   void doesNotReportAnEndAgainThatTheBackendHas() throws Exception {
     leaveInTheMidst(1);
-    Course course = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
-    StatusUpdate last = course.end(new TaskOutcome.Delivered(course.work())).orElseThrow();
+    AttemptProgress progress = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
+    StatusUpdate last = progress.end(new TaskOutcome.Delivered(progress.work())).orElseThrow();
     journal.told(attempt.id(), 2);
     journal.announce(attempt.id(), last, 0);
     world.backend.report(attempt, last);
@@ -296,21 +297,21 @@ class TaskRunnerRecoveryTest {
 
   /** An attempt that has come to the stage DEVELOP when its process died. */
   private void leaveInTheMidst(int number) throws Exception {
-    var course = new Course(world.clock, world.settings().redactor());
-    StatusUpdate claim = course.claim();
+    var progress = new AttemptProgress(world.clock, world.settings().redactor());
+    StatusUpdate claim = progress.claim();
     journal.begin(attempt, number);
     journal.claimed(world.backend.report(attempt, claim).map(attempt::withLease).orElse(attempt));
     journal.announce(attempt.id(), claim, 0);
     journal.told(attempt.id(), 1);
-    journal.announce(attempt.id(), course.enter(Stage.DEVELOP), 0);
+    journal.announce(attempt.id(), progress.enter(Stage.DEVELOP), 0);
     Files.createDirectories(logFile(attempt).getParent());
     Files.write(logFile(attempt), BEGUN.getBytes(UTF_8));
   }
 
-  private Course courseOf(StatusUpdate latest) {
-    var course = new Course(world.clock, world.settings().redactor());
-    course.resume(latest);
-    return course;
+  private AttemptProgress courseOf(StatusUpdate latest) {
+    var progress = new AttemptProgress(world.clock, world.settings().redactor());
+    progress.resume(latest);
+    return progress;
   }
 
   private CommitId pushFrom(Attempt from) {

@@ -16,8 +16,8 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.StagedChange;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -511,7 +511,7 @@ class TaskRunnerTest {
     var ports = world.ports();
     var offline =
         ports.withRepository(
-            (checkout, progress) -> {
+            (request, progress) -> {
               throw new PortException(FailureKind.UNAVAILABLE, "could not clone: no route");
             });
     world.withSteps(write("login.txt", ""));

@@ -1,8 +1,8 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.TaskSource;
-import io.numa.avatar.testkit.contract.BackendWorld;
 import io.numa.avatar.testkit.contract.TaskSourceContract;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 
 final class InMemoryBackendAsTaskSourceTest extends TaskSourceContract {
   private final InMemoryBackend backend = new InMemoryBackend();

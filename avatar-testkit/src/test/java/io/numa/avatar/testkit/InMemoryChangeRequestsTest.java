@@ -1,9 +1,9 @@
 package io.numa.avatar.testkit;
 
-import io.numa.avatar.port.ChangeRequests;
+import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.contract.ChangeRequestsContract;
-import io.numa.avatar.testkit.contract.ForgeWorld;
+import io.numa.avatar.testkit.fixture.ForgeWorld;
 
 final class InMemoryChangeRequestsTest extends ChangeRequestsContract {
   private final InMemoryChangeRequests requests =

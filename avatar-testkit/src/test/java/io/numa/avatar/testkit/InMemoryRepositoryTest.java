@@ -1,8 +1,9 @@
 package io.numa.avatar.testkit;
 
-import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.contract.RepositoryContract;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;

@@ -16,7 +16,7 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.InMemoryBackend.Event;
-import io.numa.avatar.testkit.contract.BackendWorld;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

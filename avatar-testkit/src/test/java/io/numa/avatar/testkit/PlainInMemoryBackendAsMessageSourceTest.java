@@ -1,8 +1,8 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.testkit.contract.BackendWorld;
 import io.numa.avatar.testkit.contract.MessageSourceContract;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 
 final class PlainInMemoryBackendAsMessageSourceTest extends MessageSourceContract {
   private final InMemoryBackend backend = new InMemoryBackend().plain();

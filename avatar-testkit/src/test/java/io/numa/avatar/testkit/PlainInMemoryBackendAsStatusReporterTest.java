@@ -1,8 +1,8 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.BackendWorld;
 import io.numa.avatar.testkit.contract.StatusReporterContract;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 
 final class PlainInMemoryBackendAsStatusReporterTest extends StatusReporterContract {
   private final InMemoryBackend backend = new InMemoryBackend().plain();

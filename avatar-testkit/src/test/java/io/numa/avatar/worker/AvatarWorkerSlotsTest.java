@@ -9,11 +9,11 @@ import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
-import io.numa.avatar.run.DiskFloor;
-import io.numa.avatar.run.MemoryJournal;
+import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
+import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
@@ -101,7 +101,7 @@ class AvatarWorkerSlotsTest {
 
   private AvatarWorker start(WorkerSettings settings, StatusReporter reporter) {
     Ports all = world.ports();
-    var journal = new MemoryJournal();
+    var journal = new InMemoryJournal();
     var ports = all.withReporter(reporter).withJournal(journal);
     var worker =
         new AvatarWorker(

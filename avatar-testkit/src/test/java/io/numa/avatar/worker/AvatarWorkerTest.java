@@ -9,7 +9,7 @@ import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
-import io.numa.avatar.run.MemoryJournal;
+import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
@@ -393,7 +393,7 @@ class AvatarWorkerTest {
 
   private AvatarWorker worker(WorkerSettings settings, TaskSource source, RunListener listener) {
     Ports all = world.ports();
-    var journal = new MemoryJournal();
+    var journal = new InMemoryJournal();
     var ports = all.withTasks(source).withJournal(journal);
     var worker =
         new AvatarWorker(

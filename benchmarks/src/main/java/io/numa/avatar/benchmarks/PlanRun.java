@@ -1,17 +1,16 @@
 package io.numa.avatar.benchmarks;
 
-import io.numa.avatar.git.StandingTree;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
-import io.numa.avatar.run.PlanExecutor;
-import io.numa.avatar.run.PlanExecutor.Watcher;
-import io.numa.avatar.run.StoppedException;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.develop.PlanExecutor;
+import io.numa.avatar.run.develop.PlanExecutor.Watcher;
 import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,10 +38,10 @@ final class PlanRun {
     long applied;
     StagedChange change;
     try {
-      Touched touched = executor.execute(plan);
+      ChangedPaths changed = executor.execute(plan);
       applied = System.nanoTime();
-      change = copy.stage(touched, Long.MAX_VALUE);
-    } catch (StoppedException e) {
+      change = copy.stage(changed, Long.MAX_VALUE);
+    } catch (StageFailedException e) {
       return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);
     } catch (PortException e) {
       return Attempt.refused(e.kind() + ": " + e.getMessage(), System.nanoTime() - start);

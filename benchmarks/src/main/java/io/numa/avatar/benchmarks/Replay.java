@@ -1,6 +1,5 @@
 package io.numa.avatar.benchmarks;
 
-import io.numa.avatar.git.StandingTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,10 @@
-/** Measures plans on real history and on large patches. Nothing of the product depends on it. */
+/**
+ * Measures plans on real history, large patches and the parts of a task, beside what people use
+ * instead.
+ *
+ * <p>Nothing of the product depends on it, and it may look inside the product's internal packages.
+ * Begin with the scripts in the folder {@code benchmarks}.
+ */
 @NullMarked
 package io.numa.avatar.benchmarks;
 

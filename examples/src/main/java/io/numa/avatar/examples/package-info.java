@@ -1,4 +1,8 @@
-/** How to use the avatar's parts in programs and tests of one's own. */
+/**
+ * How to use the avatar's parts in programs and tests of your own.
+ *
+ * <p>Nothing depends on it; copy from it. Begin with the test classes, which run every example.
+ */
 @NullMarked
 package io.numa.avatar.examples;
 

@@ -18,7 +18,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.junit.AvatarWorldExtension;
 import io.numa.avatar.testkit.server.GitServer;
 import java.nio.file.Path;

@@ -52,7 +52,7 @@ public final class PlanReader {
         : new PlanSource.Invalid(problems);
   }
 
-  static List<PlanProblem> planProblems(List<DocumentProblem> found) {
+  public static List<PlanProblem> planProblems(List<DocumentProblem> found) {
     return found.stream()
         .map(problem -> new PlanProblem(problem.at().toString(), problem.message()))
         .toList();

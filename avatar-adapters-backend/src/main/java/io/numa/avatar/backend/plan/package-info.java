@@ -1,4 +1,10 @@
-/** The language of development plans: its keys, types and rules, and how texts of it are read. */
+/**
+ * The language of development plans: its documents, bound to records and checked, and how they
+ * become the core's values.
+ *
+ * <p>The backend adapter and the command line call it. Begin with {@link
+ * io.numa.avatar.backend.plan.PlanReader}.
+ */
 @NullMarked
 package io.numa.avatar.backend.plan;
 

@@ -3,7 +3,7 @@ package io.numa.avatar.git.forge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.HttpTransport;
 import io.numa.avatar.http.Json;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.git.forge.Existing.State;
 import io.numa.avatar.http.Json;
-import io.numa.avatar.port.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequest;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

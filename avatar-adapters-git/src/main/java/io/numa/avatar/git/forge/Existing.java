@@ -1,7 +1,7 @@
 package io.numa.avatar.git.forge;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numa.avatar.port.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequest;
 import java.util.List;
 import java.util.Optional;
 

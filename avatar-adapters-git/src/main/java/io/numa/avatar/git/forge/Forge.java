@@ -1,6 +1,6 @@
 package io.numa.avatar.git.forge;
 
-import io.numa.avatar.port.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequest;
 import java.util.List;
 
 /**

@@ -1,6 +1,6 @@
 package io.numa.avatar.git.forge;
 
-import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
 import java.net.URI;
 import java.util.Locale;

@@ -1,6 +1,6 @@
 package io.numa.avatar.git.forge;
 
-import io.numa.avatar.git.HttpNetwork;
+import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.http.RetrySettings;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.numa.avatar.git.forge;
 
 import io.numa.avatar.git.ReviewCommit;
-import io.numa.avatar.port.ProposedChange.Standing;
+import io.numa.avatar.port.repository.ProposedChange.Standing;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

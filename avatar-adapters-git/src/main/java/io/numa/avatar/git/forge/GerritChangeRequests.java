@@ -1,16 +1,16 @@
 package io.numa.avatar.git.forge;
 
-import io.numa.avatar.git.HostingService;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.ReviewCommit;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.http.Retries;
 import io.numa.avatar.http.TransientException;
-import io.numa.avatar.port.ChangeRequest;
-import io.numa.avatar.port.ChangeRequests;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.ProposedChange;
-import io.numa.avatar.port.ProposedChange.Standing;
-import io.numa.avatar.port.Trailer;
+import io.numa.avatar.port.repository.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequests;
+import io.numa.avatar.port.repository.ProposedChange;
+import io.numa.avatar.port.repository.ProposedChange.Standing;
+import io.numa.avatar.port.repository.Trailer;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;

@@ -1,7 +1,7 @@
 package io.numa.avatar.git.forge;
 
-import io.numa.avatar.port.ChangeRequest;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.ChangeRequest;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;

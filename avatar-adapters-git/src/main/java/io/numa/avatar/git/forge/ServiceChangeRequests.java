@@ -1,9 +1,9 @@
 package io.numa.avatar.git.forge;
 
-import io.numa.avatar.port.ChangeRequest;
-import io.numa.avatar.port.ChangeRequests;
-import io.numa.avatar.port.ProposedChange;
-import io.numa.avatar.port.Trailer;
+import io.numa.avatar.port.repository.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequests;
+import io.numa.avatar.port.repository.ProposedChange;
+import io.numa.avatar.port.repository.Trailer;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
 import java.util.List;

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.http.Json;
-import io.numa.avatar.testkit.contract.ShownRequest.State;
+import io.numa.avatar.testkit.fixture.ShownRequest.State;
 import mockwebserver3.MockResponse;
 
 /** Gitea, by its API's own pages (version 1.23); Forgejo's are alike. */

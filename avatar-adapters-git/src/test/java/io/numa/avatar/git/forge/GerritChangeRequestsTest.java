@@ -4,29 +4,29 @@ import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.git.GitIdentity;
-import io.numa.avatar.git.GitSettings;
-import io.numa.avatar.git.HostCredential;
-import io.numa.avatar.git.HostingService;
-import io.numa.avatar.git.HttpNetwork;
 import io.numa.avatar.git.JGitRepository;
-import io.numa.avatar.git.Reuse;
+import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.http.RetrySettings;
-import io.numa.avatar.port.ChangeRequest;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.ProposedChange;
-import io.numa.avatar.port.ProposedChange.Standing;
 import io.numa.avatar.port.Secret;
-import io.numa.avatar.port.Trailer;
+import io.numa.avatar.port.repository.ChangeRequest;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.ProposedChange;
+import io.numa.avatar.port.repository.ProposedChange.Standing;
+import io.numa.avatar.port.repository.Trailer;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.ReviewedChange;
 import java.net.URI;
@@ -346,7 +346,7 @@ final class GerritChangeRequestsTest {
 
   @Test
   void fetchesIntoTheMirrorWhereThereIsOne() throws Exception {
-    GitSettings settings = SETTINGS.withReuse(Reuse.in(temp.resolve("stock")));
+    GitSettings settings = SETTINGS.withReuse(CacheSettings.in(temp.resolve("stock")));
     CommitId first = deliver("login.txt", "1\n");
     requests(settings, Optional.empty()).open(ready(first));
     CommitId second = deliver("logout.txt", "2\n");
@@ -359,7 +359,7 @@ final class GerritChangeRequestsTest {
 
   @Test
   void needsNoMoreHistoryThanIsFetched() throws Exception {
-    GitSettings settings = SETTINGS.withDepth(1).withReuse(Reuse.in(temp.resolve("stock")));
+    GitSettings settings = SETTINGS.withDepth(1).withReuse(CacheSettings.in(temp.resolve("stock")));
     shop.seed("main", Map.of("more.txt", "more\n"));
     CommitId first = deliver("login.txt", "1\n");
 
@@ -455,8 +455,8 @@ final class GerritChangeRequestsTest {
   private CommitId deliver(String url, String file, String text, String trailer) throws Exception {
     var repository = new JGitRepository(SETTINGS, Clock.systemUTC());
     Path home = temp.resolve("home-" + checkouts++);
-    var checkout = new Checkout(RepositoryUrl.parse(url), BRANCH, List.of(MAIN), home);
-    try (var copy = repository.checkOut(checkout, progress -> {})) {
+    var request = new CheckoutRequest(RepositoryUrl.parse(url), BRANCH, List.of(MAIN), home);
+    try (var copy = repository.checkOut(request, progress -> {})) {
       Files.writeString(copy.directory().resolve(file), text);
       LocalCommit commit =
           stageAll(copy).commit("feat: log in\n\nNuma-Task: T-1\n" + trailer + "\n");

@@ -2,7 +2,7 @@ package io.numa.avatar.git.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.ChangeRequest;
+import io.numa.avatar.port.repository.ChangeRequest;
 import java.util.List;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;

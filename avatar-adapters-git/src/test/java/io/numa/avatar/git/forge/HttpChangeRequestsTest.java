@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.http.RetrySettings;
-import io.numa.avatar.port.ChangeRequest;
-import io.numa.avatar.port.PendingPush;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.ProposedChange.Standing;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.repository.ChangeRequest;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.port.repository.ProposedChange.Standing;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;

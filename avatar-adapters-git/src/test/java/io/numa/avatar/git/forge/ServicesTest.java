@@ -2,7 +2,7 @@ package io.numa.avatar.git.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;
 import java.util.List;

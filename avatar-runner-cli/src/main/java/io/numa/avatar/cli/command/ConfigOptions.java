@@ -2,8 +2,8 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
-import io.numa.avatar.cli.config.Origin;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.config.value.Origin;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

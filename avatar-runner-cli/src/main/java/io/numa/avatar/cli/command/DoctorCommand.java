@@ -38,7 +38,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Configuration configuration = config.load(Purpose.DOCTOR, terminals).configuration();
-    show(Finding.good("configuration", "complete"));
+    show(CheckResult.good("configuration", "complete"));
     int worst = ExitCode.SUCCESS;
     var setup =
         new Setup(
@@ -49,13 +49,13 @@ final class DoctorCommand implements Callable<Integer> {
             terminals.environment());
     try (var avatar = Avatar.inParts(setup)) {
       var examination =
-          new Examination(
+          new Doctor(
               configuration,
               avatar,
               Optional.ofNullable(repository).map(DoctorCommand::parse),
               terminals.environment().getOrDefault("PATH", ""));
-      for (Examination.Check check : examination.checks()) {
-        for (Finding finding : check.run()) {
+      for (Doctor.Check check : examination.checks()) {
+        for (CheckResult finding : check.run()) {
           show(finding.withDetail(setup.redactor()::redact));
           worst = Math.max(worst, finding.exitCode());
         }
@@ -72,7 +72,7 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void show(Finding finding) {
+  private void show(CheckResult finding) {
     Ansi ansi = terminals.colours();
     terminals.out().println(ansi.string(finding.mark()) + " " + finding.text());
     terminals.out().flush();

@@ -1,8 +1,8 @@
 package io.numa.avatar.cli.command;
 
-import io.numa.avatar.git.GitSettings;
-import io.numa.avatar.git.HostCredential;
-import io.numa.avatar.git.HostTokens;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HostTokens;
 import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -26,10 +26,10 @@ final class GitHosts {
     this.tokens = new HostTokens(settings);
   }
 
-  List<Finding> findings() {
+  List<CheckResult> findings() {
     if (settings.credentials().hosts().isEmpty()) {
       return List.of(
-          Finding.doubtful(
+          CheckResult.doubtful(
               "git", "no git.credentials: only public and local repositories can be used"));
     }
     return settings.credentials().hosts().stream()
@@ -38,28 +38,28 @@ final class GitHosts {
         .toList();
   }
 
-  private Optional<Finding> reach(HostCredential credential) {
+  private Optional<CheckResult> reach(HostCredential credential) {
     Server server = Server.of(credential);
     String subject = "git host " + server.host() + ":" + server.port();
     String service =
         credential.serviceOrGuess().word()
             + (credential.service().isPresent() ? "" : " by its name");
     if (settings.access().network().proxy().isPresent() && credential.token().isPresent()) {
-      return Optional.of(Finding.good(subject, service + ", behind git.proxy" + TRY));
+      return Optional.of(CheckResult.good(subject, service + ", behind git.proxy" + TRY));
     }
     try (var socket = new Socket()) {
       socket.connect(new InetSocketAddress(server.host(), server.port()), CONNECT_MILLIS);
-      return Optional.of(Finding.good(subject, service + ", reachable" + TRY));
+      return Optional.of(CheckResult.good(subject, service + ", reachable" + TRY));
     } catch (IOException e) {
       return Optional.of(
-          Finding.bad(
+          CheckResult.bad(
               subject,
               service + ", cannot be reached: " + e.getMessage() + "; check name and network"));
     }
   }
 
   /** Reads the token as a task would. */
-  private Optional<Finding> token(HostCredential credential) {
+  private Optional<CheckResult> token(HostCredential credential) {
     if (credential.token().isEmpty()) {
       return Optional.empty();
     }
@@ -68,32 +68,32 @@ final class GitHosts {
     String how = "as '" + user + "', with a token from " + credential.token().get().words();
     try {
       tokens.read(credential);
-      return Optional.of(Finding.good(subject, how));
+      return Optional.of(CheckResult.good(subject, how));
     } catch (PortException e) {
-      return Optional.of(Finding.bad(subject, how + ": " + e.getMessage()));
+      return Optional.of(CheckResult.bad(subject, how + ": " + e.getMessage()));
     }
   }
 
-  private static Optional<Finding> key(HostCredential credential) {
+  private static Optional<CheckResult> key(HostCredential credential) {
     return credential
         .ssh()
         .key()
         .map(
             key ->
                 Files.isReadable(key)
-                    ? Finding.good("ssh key " + key, "readable")
-                    : Finding.bad("ssh key " + key, "cannot be read; see git.credentials"));
+                    ? CheckResult.good("ssh key " + key, "readable")
+                    : CheckResult.bad("ssh key " + key, "cannot be read; see git.credentials"));
   }
 
-  private static Optional<Finding> agent(HostCredential credential) {
+  private static Optional<CheckResult> agent(HostCredential credential) {
     return credential
         .ssh()
         .agent()
         .map(
             (Path socket) ->
                 Files.isWritable(socket)
-                    ? Finding.good("ssh agent " + socket, "there")
-                    : Finding.bad("ssh agent " + socket, "is not there; see SSH_AUTH_SOCK"));
+                    ? CheckResult.good("ssh agent " + socket, "there")
+                    : CheckResult.bad("ssh agent " + socket, "is not there; see SSH_AUTH_SOCK"));
   }
 
   private record Server(String host, int port) {

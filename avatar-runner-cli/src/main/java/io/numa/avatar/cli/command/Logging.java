@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.run.Redactor;
+import io.numa.avatar.run.secret.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.LayoutBase;
-import io.numa.avatar.run.Redactor;
+import io.numa.avatar.run.secret.Redactor;
 
 /** Writes events of the log in a pattern, and takes the secrets out of all that comes of it. */
 final class RedactingLayout extends LayoutBase<ILoggingEvent> {

@@ -22,16 +22,16 @@ final class SigningCheck {
     }
   }
 
-  static List<Finding> find(Configuration.GitFeatures features, Avatar avatar) {
+  static List<CheckResult> find(Configuration.GitFeatures features, Avatar avatar) {
     if (features.signingKey().isEmpty()) {
       return List.of();
     }
     String subject = "git.signing_key " + features.signingKey().get().file();
     try {
       avatar.repository().requireSigningKey();
-      return List.of(Finding.good(subject, "can sign commits"));
+      return List.of(CheckResult.good(subject, "can sign commits"));
     } catch (PortException e) {
-      return List.of(Finding.bad(subject, e.getMessage()));
+      return List.of(CheckResult.bad(subject, e.getMessage()));
     }
   }
 }

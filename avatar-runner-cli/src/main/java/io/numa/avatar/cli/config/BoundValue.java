@@ -1,4 +1,6 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.cli.config.value.Origin;
+
 /** The value of a key, and where it was given. */
 record BoundValue(Object value, Origin origin) {}

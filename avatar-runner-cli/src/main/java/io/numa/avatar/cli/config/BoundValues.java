@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.config;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.numa.avatar.cli.config.value.Origin;
 import io.numa.avatar.document.Shape;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,6 +1,11 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.As.Special;
+import io.numa.avatar.cli.config.value.As;
+import io.numa.avatar.cli.config.value.As.Special;
+import io.numa.avatar.cli.config.value.Range;
+import io.numa.avatar.cli.config.value.SecretFile;
+import io.numa.avatar.cli.config.value.Span;
+import io.numa.avatar.cli.config.value.TextForm;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
 import io.numa.avatar.document.Key.Required;

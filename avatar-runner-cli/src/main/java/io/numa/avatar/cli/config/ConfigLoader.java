@@ -1,7 +1,12 @@
 package io.numa.avatar.cli.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numa.avatar.cli.config.RawValue.Entries;
+import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.RawValue;
+import io.numa.avatar.cli.config.value.RawValue.Entries;
+import io.numa.avatar.cli.config.value.Reading;
+import io.numa.avatar.cli.config.value.TextFile;
+import io.numa.avatar.cli.config.value.UnacceptableException;
 import io.numa.avatar.document.DocumentLanguage;
 import io.numa.avatar.document.DocumentLanguage.Result;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.cli.config.value.Origin;
 import java.nio.file.Path;
 import java.util.Optional;
 

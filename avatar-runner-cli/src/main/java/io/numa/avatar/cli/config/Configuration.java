@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.git.HostingService;
-import io.numa.avatar.git.TokenSource;
+import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.TaskState;

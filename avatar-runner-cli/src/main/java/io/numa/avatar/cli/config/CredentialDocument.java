@@ -1,11 +1,14 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.As.Special;
+import io.numa.avatar.cli.config.value.As;
+import io.numa.avatar.cli.config.value.As.Special;
+import io.numa.avatar.cli.config.value.SecretFile;
+import io.numa.avatar.cli.config.value.TextForm;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
 import io.numa.avatar.document.Key.Noun;
 import io.numa.avatar.document.Key.Required;
-import io.numa.avatar.git.HostingService;
+import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
 import java.net.URI;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import io.numa.avatar.cli.config.ConfigDocument.AvatarSection;
 import io.numa.avatar.cli.config.ConfigDocument.BackendSection;
+import io.numa.avatar.cli.config.value.Origin;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,5 +1,7 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.YamlPrinter;
 import io.numa.avatar.document.Shape;
 import io.numa.avatar.document.ValueKind;
 import java.util.Collections;

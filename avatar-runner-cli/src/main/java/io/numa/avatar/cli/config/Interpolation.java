@@ -1,7 +1,8 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.RawValue.Form;
-import io.numa.avatar.cli.config.RawValue.Scalar;
+import io.numa.avatar.cli.config.value.RawValue.Form;
+import io.numa.avatar.cli.config.value.RawValue.Scalar;
+import io.numa.avatar.cli.config.value.UnacceptableException;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

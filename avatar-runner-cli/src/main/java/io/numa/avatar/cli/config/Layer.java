@@ -1,7 +1,9 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.RawValue.Entries;
-import io.numa.avatar.cli.config.RawValue.Entry;
+import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.RawValue;
+import io.numa.avatar.cli.config.value.RawValue.Entries;
+import io.numa.avatar.cli.config.value.RawValue.Entry;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;

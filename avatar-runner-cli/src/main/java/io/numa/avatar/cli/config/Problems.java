@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import static java.util.Comparator.comparing;
 
+import io.numa.avatar.cli.config.value.Origin;
 import io.numa.avatar.document.DocumentProblem;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,11 @@ package io.numa.avatar.cli.config;
 import static java.util.function.Function.identity;
 import static java.util.stream.Collectors.toMap;
 
-import io.numa.avatar.cli.config.RawValue.Entries;
-import io.numa.avatar.cli.config.RawValue.Items;
-import io.numa.avatar.cli.config.RawValue.Scalar;
+import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.RawValue;
+import io.numa.avatar.cli.config.value.RawValue.Entries;
+import io.numa.avatar.cli.config.value.RawValue.Items;
+import io.numa.avatar.cli.config.value.RawValue.Scalar;
 import io.numa.avatar.document.NearestName;
 import io.numa.avatar.document.Shape;
 import java.util.Arrays;

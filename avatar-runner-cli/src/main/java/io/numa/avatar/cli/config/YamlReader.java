@@ -1,10 +1,12 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.RawValue.Entries;
-import io.numa.avatar.cli.config.RawValue.Entry;
-import io.numa.avatar.cli.config.RawValue.Form;
-import io.numa.avatar.cli.config.RawValue.Items;
-import io.numa.avatar.cli.config.RawValue.Scalar;
+import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.RawValue;
+import io.numa.avatar.cli.config.value.RawValue.Entries;
+import io.numa.avatar.cli.config.value.RawValue.Entry;
+import io.numa.avatar.cli.config.value.RawValue.Form;
+import io.numa.avatar.cli.config.value.RawValue.Items;
+import io.numa.avatar.cli.config.value.RawValue.Scalar;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.List;

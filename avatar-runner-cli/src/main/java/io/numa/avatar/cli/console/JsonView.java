@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.backend.OutcomeJson;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.Stage;

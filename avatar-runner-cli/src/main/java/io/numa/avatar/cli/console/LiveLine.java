@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.console;
 
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.time.Durations;

@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;

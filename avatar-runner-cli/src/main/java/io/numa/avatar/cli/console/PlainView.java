@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.run.OutcomeText;
+import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;

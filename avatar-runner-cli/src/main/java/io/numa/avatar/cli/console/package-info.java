@@ -1,4 +1,9 @@
-/** What a person or a program sees of a running avatar. */
+/**
+ * What a person or a program sees of a running avatar: live view, plain lines or JSON.
+ *
+ * <p>The commands choose a view, and the pipeline's listener feeds it. Begin with {@link
+ * io.numa.avatar.cli.console.View}.
+ */
 @NullMarked
 package io.numa.avatar.cli.console;
 

@@ -2,7 +2,7 @@ package io.numa.avatar.cli.demo;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;

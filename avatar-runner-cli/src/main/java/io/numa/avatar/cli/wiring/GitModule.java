@@ -4,23 +4,23 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.git.AllowedUrls;
-import io.numa.avatar.git.CertificateAuthorities;
-import io.numa.avatar.git.GitAccess;
-import io.numa.avatar.git.GitCredentials;
-import io.numa.avatar.git.GitFeatures;
-import io.numa.avatar.git.GitIdentity;
-import io.numa.avatar.git.GitSettings;
-import io.numa.avatar.git.HostCredential;
-import io.numa.avatar.git.HttpNetwork;
 import io.numa.avatar.git.JGitRepository;
-import io.numa.avatar.git.ProxyLogin;
-import io.numa.avatar.git.Reuse;
-import io.numa.avatar.git.SigningKey;
-import io.numa.avatar.git.SparseCone;
-import io.numa.avatar.git.SshAccess;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.run.Redactor;
+import io.numa.avatar.git.settings.AllowedUrls;
+import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.git.settings.CertificateAuthorities;
+import io.numa.avatar.git.settings.GitAccess;
+import io.numa.avatar.git.settings.GitCredentials;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HttpNetwork;
+import io.numa.avatar.git.settings.ProxyLogin;
+import io.numa.avatar.git.settings.SigningKey;
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.git.settings.SshAccess;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,8 +74,8 @@ final class GitModule extends AbstractModule {
     return repository;
   }
 
-  private static Reuse reuse(Configuration configuration) {
-    return new Reuse(
+  private static CacheSettings reuse(Configuration configuration) {
+    return new CacheSettings(
         configuration.avatar().workspace(),
         configuration.workspace().keepCaches(),
         configuration.workspace().maxSize());

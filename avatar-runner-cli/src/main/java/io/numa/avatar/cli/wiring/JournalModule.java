@@ -5,7 +5,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.journal.SqliteJournal;
-import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.journal.Journal;
 import java.util.function.UnaryOperator;
 
 /** Binds {@link Journal} to the database in the state directory. */

@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.wiring;
 
 import com.google.inject.AbstractModule;
-import io.numa.avatar.port.ChangeRequests;
+import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.run.RunSettings;
 
 /** Opens no change requests. */

@@ -1,9 +1,9 @@
 package io.numa.avatar.cli.wiring;
 
 import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.run.secret.Redactor;
 import java.util.Map;
 import java.util.OptionalInt;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -7,7 +7,7 @@ import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.run.Redactor;
+import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

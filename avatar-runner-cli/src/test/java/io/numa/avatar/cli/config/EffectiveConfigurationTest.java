@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.cli.config.value.Origin;
 import io.numa.avatar.port.Secret;
 import java.nio.file.Path;
 import java.util.stream.Collectors;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepOutcome;

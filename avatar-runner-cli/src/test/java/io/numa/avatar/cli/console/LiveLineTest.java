@@ -2,7 +2,7 @@ package io.numa.avatar.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.Stage;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.numa.avatar.cli.console;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.TransferProgress;
+import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.testkit.ManualClock;

@@ -2,7 +2,7 @@ package io.numa.avatar.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.run.OutcomeText;
+import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
 import org.junit.jupiter.api.Test;

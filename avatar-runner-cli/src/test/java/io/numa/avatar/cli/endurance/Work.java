@@ -3,8 +3,8 @@ package io.numa.avatar.cli.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.journal.SqliteJournal;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.SeededRepository.LogEntry;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
 import io.numa.avatar.testkit.server.AttemptLog;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;

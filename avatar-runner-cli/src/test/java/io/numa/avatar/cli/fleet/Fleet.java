@@ -9,7 +9,7 @@ import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.AttemptLog;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.task.CommitId;
-import io.numa.avatar.testkit.SeededRepository.LogEntry;
+import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -28,7 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;

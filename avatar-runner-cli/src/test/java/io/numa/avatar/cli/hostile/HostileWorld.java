@@ -2,26 +2,26 @@ package io.numa.avatar.cli.hostile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.backend.plan.BuildFileTestDetection;
 import io.numa.avatar.backend.plan.PlanReader;
-import io.numa.avatar.backend.plan.YamlProjectSettings;
-import io.numa.avatar.git.GitIdentity;
-import io.numa.avatar.git.GitSettings;
+import io.numa.avatar.backend.project.BuildFileTestDetection;
+import io.numa.avatar.backend.project.YamlProjectSettings;
 import io.numa.avatar.git.JGitRepository;
-import io.numa.avatar.git.Reuse;
+import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.plan.TestCommand;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.TransferProgress;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
-import io.numa.avatar.run.Guard;
 import io.numa.avatar.run.Ports;
-import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.guard.Guard;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
@@ -30,8 +30,8 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.testkit.InMemoryBackend;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.workspace.ProtectedPaths;
 import java.io.IOException;
@@ -93,7 +93,7 @@ final class HostileWorld implements AutoCloseable {
     var git =
         new JGitRepository(
             GitSettings.of(new GitIdentity("Avatar", "avatar@example.com"))
-                .withReuse(Reuse.in(root.resolve("avatar/workspace"))),
+                .withReuse(CacheSettings.in(root.resolve("avatar/workspace"))),
             Clock.systemUTC());
     var commands =
         new LocalCommandRunner(
@@ -154,17 +154,17 @@ final class HostileWorld implements AutoCloseable {
   private Repository watched(Repository real) {
     return new Repository() {
       @Override
-      public WorkingCopy checkOut(Checkout checkout, Consumer<TransferProgress> progress)
+      public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
           throws InterruptedException {
-        WorkingCopy copy = real.checkOut(checkout, progress);
+        WorkingCopy copy = real.checkOut(request, progress);
         try {
-          Canaries.settle(checkout.home().resolve("beside"));
-          homeBefore.putAll(lookAtHome(checkout.home()));
+          Canaries.settle(request.home().resolve("beside"));
+          homeBefore.putAll(lookAtHome(request.home()));
           requirePristine(copy.directory());
         } catch (IOException e) {
           throw new AssertionError(e);
         }
-        return watched(copy, checkout.home());
+        return watched(copy, request.home());
       }
     };
   }

@@ -9,7 +9,7 @@ import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.task.CommitId;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
 import java.nio.file.Path;

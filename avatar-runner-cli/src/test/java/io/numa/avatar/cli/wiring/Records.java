@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.wiring;
 
-import io.numa.avatar.port.Journal;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.task.AttemptId;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;

@@ -10,11 +10,11 @@ import static io.numa.avatar.testkit.contract.Samples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.AttemptJournal;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.JournaledAttempt.Report;
-import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.port.journal.AttemptJournal;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;

@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.ChangedFile;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.WorkingCopy;
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;

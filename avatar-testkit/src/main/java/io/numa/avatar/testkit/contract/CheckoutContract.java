@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -182,7 +182,8 @@ public interface CheckoutContract extends RepositoryFixture {
             PortException.class,
             () ->
                 repository()
-                    .checkOut(new Checkout(url("app"), MAIN, List.of(), home), progress -> {}));
+                    .checkOut(
+                        new CheckoutRequest(url("app"), MAIN, List.of(), home), progress -> {}));
 
     assertThat(kindOf(failure)).isEqualTo(FailureKind.DENIED);
     assertThat(failure)

@@ -1,6 +1,6 @@
 package io.numa.avatar.testkit.contract;
 
-import io.numa.avatar.port.Journal;
+import io.numa.avatar.port.journal.Journal;
 import org.junit.jupiter.api.Nested;
 
 /** What every {@link Journal} must do. Extend it, and say how to get an empty one. */

@@ -3,8 +3,8 @@ package io.numa.avatar.testkit.contract;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.PendingPush;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.MessageId;

@@ -8,8 +8,8 @@ import static io.numa.avatar.testkit.contract.JournalSamples.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.MessageJournal;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.MessageJournal;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;

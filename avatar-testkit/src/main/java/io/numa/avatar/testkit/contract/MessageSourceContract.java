@@ -11,6 +11,7 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskMessage.Announcement;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.time.Interrupts;
 import java.time.Duration;
 import java.util.List;

@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;

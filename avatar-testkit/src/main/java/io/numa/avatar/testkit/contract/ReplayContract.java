@@ -7,19 +7,19 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.BranchMovedException;
-import io.numa.avatar.port.ChangedFile;
-import io.numa.avatar.port.LocalCommit;
-import io.numa.avatar.port.Parked;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.BranchMovedException;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.RescuedCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -280,7 +280,7 @@ public interface ReplayContract extends RepositoryFixture {
       var attempt = Attempt.of(TASK);
 
       var failure = catchThrowableOfType(PortException.class, () -> commit.replay(attempt));
-      Parked parked = commit.rescue(attempt, temp().resolve("parked.git"));
+      RescuedCommit rescued = commit.rescue(attempt, temp().resolve("parked.git"));
 
       assertThat(kindOf(failure)).isEqualTo(FailureKind.CONFLICT);
       assertThat(failure)
@@ -288,11 +288,11 @@ public interface ReplayContract extends RepositoryFixture {
           .hasMessageContaining("ours: " + ours.abbreviated() + " \"work\" by " + NAME)
           .hasMessageContaining("theirs: " + others.abbreviated() + " \"others' work\" by Seeder");
       assertThat(failure.getMessage()).doesNotContain("both'");
-      assertThat(parked)
+      assertThat(rescued)
           .isEqualTo(
-              new Parked(
+              new RescuedCommit(
                   ours, url("app").value(), "refs/numa/parked/" + TASK + "/" + attempt.id()));
-      assertThat(remote.refs("refs/numa/")).isEqualTo(Map.of(parked.ref(), ours));
+      assertThat(remote.refs("refs/numa/")).isEqualTo(Map.of(rescued.ref(), ours));
       assertThat(remote.files(ours)).containsEntry("a.txt", TreeFile.of("ours\n"));
       assertThat(remote.headOf(WORK.value())).contains(others);
       assertThat(copy.directory().resolve("a.txt")).hasContent("ours\n");

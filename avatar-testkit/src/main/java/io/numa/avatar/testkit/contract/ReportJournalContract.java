@@ -8,11 +8,11 @@ import static io.numa.avatar.testkit.contract.Samples.done;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.Journal;
-import io.numa.avatar.port.JournaledAttempt;
-import io.numa.avatar.port.JournaledAttempt.Report;
 import io.numa.avatar.port.Lease;
-import io.numa.avatar.port.ReportJournal;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.journal.ReportJournal;
 import io.numa.avatar.task.AttemptId;
 import java.time.Duration;
 import java.util.List;

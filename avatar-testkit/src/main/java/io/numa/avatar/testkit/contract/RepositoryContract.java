@@ -1,6 +1,6 @@
 package io.numa.avatar.testkit.contract;
 
-import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.repository.Repository;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.port.Attempt;
-import io.numa.avatar.port.BranchMovedException;
-import io.numa.avatar.port.Checkout;
-import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Replayed;
-import io.numa.avatar.port.Repository;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.BranchMovedException;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.Replayed;
+import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +67,8 @@ public interface RepositoryFixture {
 
   default WorkingCopy checkOut(Path home, BranchName branch, BranchName... bases)
       throws IOException, InterruptedException {
-    var checkout = new Checkout(url("app"), branch, List.of(bases), home, true);
-    return repository().checkOut(checkout, progress -> {});
+    var request = new CheckoutRequest(url("app"), branch, List.of(bases), home, true);
+    return repository().checkOut(request, progress -> {});
   }
 
   default void write(WorkingCopy copy, String path, String text) throws IOException {

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.LocalCommit;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.StagedChange;
-import io.numa.avatar.port.Touched;
-import io.numa.avatar.port.WorkingCopy;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.testkit.SeededRepository;
-import io.numa.avatar.testkit.TreeFile;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +47,13 @@ public interface StagedChangeContract extends RepositoryFixture {
     remote.commit("main", "more", Map.of("deep/er/old.txt", TreeFile.of("old\n")));
 
     try (WorkingCopy copy = checkOut(WORK)) {
-      assertThat(copy.stage(Touched.NOWHERE, Long.MAX_VALUE).changes()).isEmpty();
+      assertThat(copy.stage(ChangedPaths.NOWHERE, Long.MAX_VALUE).changes()).isEmpty();
       write(copy, "README.md", "changed\n");
       write(copy, "deep/er/new.txt", "new\n");
       Files.delete(copy.directory().resolve("deep/er/old.txt"));
 
       var touched = Set.of(path("README.md"), path("deep/er"));
-      assertThat(copy.stage(Touched.NOWHERE.and(touched), Long.MAX_VALUE).changes())
+      assertThat(copy.stage(ChangedPaths.NOWHERE.and(touched), Long.MAX_VALUE).changes())
           .extracting(change -> change.path().value())
           .containsExactly("README.md", "deep/er/new.txt", "deep/er/old.txt");
     }

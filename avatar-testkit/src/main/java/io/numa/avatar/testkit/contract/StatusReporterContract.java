@@ -13,6 +13,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -11,6 +11,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,9 @@
-/** The testkit as a JUnit 5 extension. */
+/**
+ * The testkit as a JUnit 5 extension: one annotation gives a test its fakes.
+ *
+ * <p>Tests of embedders use it. Begin with {@link
+ * io.numa.avatar.testkit.junit.AvatarWorldExtension}.
+ */
 @NullMarked
 package io.numa.avatar.testkit.junit;
 

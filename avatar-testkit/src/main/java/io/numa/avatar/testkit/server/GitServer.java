@@ -2,7 +2,7 @@ package io.numa.avatar.testkit.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.numa.avatar.testkit.SeededRepository;
+import io.numa.avatar.testkit.fixture.SeededRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;

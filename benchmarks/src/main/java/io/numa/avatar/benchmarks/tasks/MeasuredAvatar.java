@@ -1,22 +1,22 @@
 package io.numa.avatar.benchmarks.tasks;
 
-import io.numa.avatar.git.GitIdentity;
-import io.numa.avatar.git.GitSettings;
 import io.numa.avatar.git.JGitRepository;
-import io.numa.avatar.git.Reuse;
+import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.git.settings.GitIdentity;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
-import io.numa.avatar.port.Repository;
+import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
 import io.numa.avatar.run.Ports;
-import io.numa.avatar.run.Redactor;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.AvatarId;
@@ -72,7 +72,7 @@ final class MeasuredAvatar implements AutoCloseable {
 
   private static Repository repository(Path workspace) {
     var identity = new GitIdentity("Benchmark", "benchmark@invalid");
-    var settings = GitSettings.of(identity).withReuse(new Reuse(workspace, false, ROOM));
+    var settings = GitSettings.of(identity).withReuse(new CacheSettings(workspace, false, ROOM));
     return new JGitRepository(settings, Clock.systemUTC());
   }
 

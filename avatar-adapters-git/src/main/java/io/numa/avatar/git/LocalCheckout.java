@@ -1,0 +1,273 @@
+package io.numa.avatar.git;
+
+import io.numa.avatar.git.internal.cache.Mirror;
+import io.numa.avatar.git.internal.cache.Mirrors;
+import io.numa.avatar.git.internal.cache.RepositoryCache;
+import io.numa.avatar.git.internal.cache.RepositoryKey;
+import io.numa.avatar.git.internal.cache.WorktreePool;
+import io.numa.avatar.git.internal.lfs.Lfs;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.submodule.Submodules;
+import io.numa.avatar.git.internal.support.BrokenMirrorException;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.support.ParallelTasks;
+import io.numa.avatar.git.internal.support.TransferMonitor;
+import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.internal.worktree.LfsConfig;
+import io.numa.avatar.git.internal.worktree.SnapshotFolder;
+import io.numa.avatar.git.internal.worktree.TreeObjects;
+import io.numa.avatar.git.internal.worktree.TreeSnapshot;
+import io.numa.avatar.git.internal.worktree.WorkingTree;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.port.repository.TransferProgress;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a working copy stands on: a home with a Git directory of its own, a working tree, and the
+ * mirror whose objects they borrow. For one thread.
+ */
+public final class LocalCheckout implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(LocalCheckout.class);
+
+  private final Path home;
+  private final Mirrors.@Nullable Borrowed mirror;
+  private final WorktreePool.@Nullable WorktreeLease lease;
+  private final WorkingTree tree;
+  private @Nullable SparsePackRepository repository;
+  private @Nullable Path lender;
+  private boolean kept;
+
+  private LocalCheckout(
+      Path home,
+      WorkingTree tree,
+      Mirrors.@Nullable Borrowed mirror,
+      WorktreePool.@Nullable WorktreeLease lease) {
+    this.home = home.toAbsolutePath();
+    this.tree = tree;
+    this.mirror = mirror;
+    this.lease = lease;
+  }
+
+  /** Takes a home that has a Git directory with all that is needed. */
+  public static LocalCheckout of(Path home, WorkingTree tree, SparsePackRepository repository) {
+    var checkout = new LocalCheckout(home, tree, null, null);
+    checkout.repository = repository;
+    return checkout;
+  }
+
+  /** Takes what a checkout needs: of what earlier ones have left, where something is kept. */
+  static LocalCheckout take(CheckoutRequest request, Optional<RepositoryCache> stock)
+      throws IOException, InterruptedException {
+    Files.createDirectories(request.home());
+    if (stock.isEmpty()) {
+      Path tree = ownTree(request.home().toAbsolutePath());
+      return new LocalCheckout(request.home(), WorkingTree.fresh(tree), null, null);
+    }
+    RepositoryKey key = RepositoryKey.of(request.repository());
+    Mirrors.Borrowed mirror = stock.get().mirrors().borrow(key);
+    boolean done = false;
+    try {
+      WorktreePool.WorktreeLease lease = stock.get().trees().take(key, request.home());
+      var checkout = new LocalCheckout(request.home(), lease.tree(), mirror, lease);
+      done = true;
+      return checkout;
+    } finally {
+      if (!done) {
+        mirror.close();
+      }
+    }
+  }
+
+  public static Path git(Path home) {
+    return home.resolve("git").toAbsolutePath();
+  }
+
+  private static Path ownTree(Path home) {
+    return home.resolve("tree");
+  }
+
+  Path git() {
+    return git(home);
+  }
+
+  /** The working tree's root. */
+  Path directory() {
+    return kept && lease != null ? ownTree(home) : tree.directory();
+  }
+
+  SparsePackRepository repository() {
+    if (repository == null) {
+      throw new IllegalStateException("nothing was fetched yet");
+    }
+    return repository;
+  }
+
+  /**
+   * Fetches what is new, and meanwhile looks at the files that are there already.
+   *
+   * @throws BrokenMirrorException if the mirror could not be read
+   */
+  Remote.Fetched fetch(CheckoutRequest request, Remote remote, Consumer<TransferProgress> progress)
+      throws IOException, InterruptedException {
+    FutureTask<Void> look = ParallelTasks.start("avatar-look-" + request.branch(), tree::look);
+    try {
+      return mirror == null
+          ? fetchHere(request, remote, progress)
+          : fetchIntoMirror(mirror.mirror(), request, remote, progress);
+    } finally {
+      Throwable failure = ParallelTasks.await(look);
+      if (failure != null) {
+        log.warn("'{}' will be written anew: {}", tree.directory(), failure.toString());
+      }
+    }
+  }
+
+  private Remote.Fetched fetchHere(
+      CheckoutRequest request, Remote remote, Consumer<TransferProgress> progress)
+      throws IOException {
+    repository = GitDirectory.create(git());
+    return remote.fetcher().fetch(repository, request, TransferMonitor.of(git(), progress));
+  }
+
+  private Remote.Fetched fetchIntoMirror(
+      Mirror source, CheckoutRequest request, Remote remote, Consumer<TransferProgress> progress)
+      throws IOException, InterruptedException {
+    Mirror.Filled filled = source.fetch(remote, request, git -> TransferMonitor.of(git, progress));
+    lender = filled.git();
+    repository = GitDirectory.create(git(), filled.git());
+    return filled.fetched();
+  }
+
+  /**
+   * Brings the working tree to a commit.
+   *
+   * @throws BrokenMirrorException if the mirror could not be read
+   */
+  public ContentIndex write(
+      CheckoutRequest request,
+      Remote remote,
+      Remote.Fetched fetched,
+      Consumer<TransferProgress> progress)
+      throws IOException {
+    TransferMonitor monitor = TransferMonitor.of(git(), progress);
+    monitor.beginTask("Checking out files", ProgressMonitor.UNKNOWN);
+    try {
+      Lfs lfs = lfs(remote, fetched);
+      SparseCone cone = remote.settings().features().sparse();
+      Written written = write(tree, lfs, request, remote, fetched, monitor);
+      TreeSnapshot base = tree.settle(written.files(), written.last());
+      return new ContentIndex(repository(), base, lfs, cone);
+    } catch (IOException e) {
+      throw lender != null && mirror != null && GitFailures.isDamage(e)
+          ? mirror.mirror().condemn(lender, e)
+          : e;
+    }
+  }
+
+  /** Writes a commit into a folder of its own, which nobody keeps. */
+  void writeInto(
+      Path folder, Lfs lfs, CheckoutRequest request, Remote remote, Remote.Fetched fetched)
+      throws IOException {
+    write(
+        WorkingTree.fresh(folder),
+        lfs,
+        request,
+        remote,
+        fetched,
+        TransferMonitor.of(git(), progress -> {}));
+  }
+
+  /** What was written, and the file that was written last. */
+  private record Written(SnapshotFolder files, Path last) {}
+
+  private Written write(
+      WorkingTree target,
+      Lfs lfs,
+      CheckoutRequest request,
+      Remote remote,
+      Remote.Fetched fetched,
+      ProgressMonitor monitor)
+      throws IOException {
+    GitSettings settings = remote.settings();
+    SparseCone cone = settings.features().sparse();
+    try (ObjectReader objects = repository().newObjectReader()) {
+      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
+      SnapshotFolder files = target.bring(objects, lfs, cone, base, monitor);
+      new Submodules(settings, git().resolve("modules"), monitor)
+          .write(request.repository(), repository(), base, target.directory(), cone);
+      Path last =
+          GitDirectory.createDisposable(
+              target.directory(),
+              git(),
+              request.branch(),
+              fetched.commit(),
+              fetched.tags(),
+              settings.identity(),
+              files,
+              objects);
+      return new Written(files, last);
+    }
+  }
+
+  /** Contents are kept with the mirror, where there is one. */
+  private Lfs lfs(Remote remote, Remote.Fetched fetched) throws IOException {
+    Path store = mirror == null ? git().resolve("lfs") : mirror.mirror().lfs();
+    try (ObjectReader objects = repository().newObjectReader()) {
+      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
+      return LfsConfig.of(remote.url(), store, repository(), base, remote.settings());
+    }
+  }
+
+  /** Leaves everything in place for somebody to look at; no later task gets the tree. */
+  void keep() {
+    if (kept) {
+      return;
+    }
+    if (lease != null) {
+      try {
+        lease.giveAway(ownTree(home));
+      } catch (IOException e) {
+        log.warn("could not keep the working tree '{}'", tree.directory(), e);
+        return;
+      }
+    }
+    kept = true;
+  }
+
+  /** Leaves tree and mirror to later tasks, and removes the home. Does not throw if that fails. */
+  @Override
+  public void close() {
+    if (repository != null) {
+      repository.close();
+    }
+    if (lease != null) {
+      lease.close();
+    }
+    if (mirror != null) {
+      mirror.close();
+    }
+    if (!kept) {
+      try {
+        Folders.delete(home);
+      } catch (IOException e) {
+        log.warn("could not remove the working copy '{}'", home, e);
+      }
+    }
+  }
+}

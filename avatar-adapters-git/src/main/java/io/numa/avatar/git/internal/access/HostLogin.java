@@ -1,0 +1,155 @@
+package io.numa.avatar.git.internal.access;
+
+import io.numa.avatar.git.settings.GitCredentials;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HostTokens;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.net.URL;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.transport.CredentialItem;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.URIish;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers a host's question for user name and password, with that host's own credential. After a
+ * refusal the token is read once more, as it may have run out; the same one is not shown again.
+ * Questions of yes or no are never answered.
+ */
+public final class HostLogin extends CredentialsProvider {
+  private static final Pattern LOOPBACK =
+      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
+
+  private final GitSettings settings;
+  private final HostTokens tokens;
+  private int refusals;
+  private String answered = "";
+  private @Nullable Secret latest;
+  private @Nullable Secret refused;
+  private @Nullable PortException lack;
+
+  public HostLogin(GitSettings settings) {
+    this.settings = settings;
+    this.tokens = new HostTokens(settings);
+  }
+
+  /**
+   * Checks that the password of a host is not about to travel in the clear.
+   *
+   * @throws PortException of kind {@code UNAUTHORIZED} if it is, and nobody has allowed it
+   */
+  public static void requireSafe(RepositoryUrl url, GitCredentials credentials) {
+    if (url.transport() != RepositoryUrl.Transport.HTTP) {
+      return;
+    }
+    var credential =
+        credentials.find(url.host(), url.effectivePort(), one -> one.token().isPresent());
+    if (credential.isPresent() && !mayTravel("http", url.host(), credential.get())) {
+      throw new PortException(
+          FailureKind.UNAUTHORIZED,
+          ("could not log in at '" + url.host() + "': the password would travel over plain http;")
+              + " use https, or set allow_insecure_http beside it under git.credentials");
+    }
+  }
+
+  @Override
+  public boolean isInteractive() {
+    return false;
+  }
+
+  @Override
+  public boolean supports(CredentialItem... items) {
+    for (CredentialItem item : items) {
+      if (!(item instanceof CredentialItem.Username || item instanceof CredentialItem.Password)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  @Override
+  public boolean get(URIish uri, CredentialItem... items) {
+    Optional<HostCredential> credential = credential(uri);
+    if (refusals > 1 || credential.isEmpty() || !supports(items)) {
+      return false;
+    }
+    Optional<Secret> token = token(credential.get());
+    if (token.isEmpty() || token.get().equals(refused)) {
+      return false;
+    }
+    latest = token.get();
+    answered = server(uri.getScheme(), uri.getHost(), port(uri));
+    for (CredentialItem item : items) {
+      if (item instanceof CredentialItem.Username user) {
+        user.setValue(username(uri, credential.get()));
+      } else if (item instanceof CredentialItem.Password password) {
+        password.setValueNoCopy(token.get().reveal().toCharArray());
+      }
+    }
+    return true;
+  }
+
+  /** Keeps the failure for {@link #lack}: JGit's threads for SSH would lose it. */
+  private Optional<Secret> token(HostCredential credential) {
+    try {
+      return Optional.of(tokens.read(credential));
+    } catch (PortException e) {
+      lack = e;
+      return Optional.empty();
+    }
+  }
+
+  /** Is called once the answer was refused. */
+  @Override
+  public void reset(URIish uri) {
+    refusals++;
+    refused = latest;
+  }
+
+  /** Why the host could not be shown its token, where that could not be read. */
+  public Optional<PortException> lack() {
+    return Optional.ofNullable(lack);
+  }
+
+  /** Whether the last answer was for this server, rather than one that redirected to it. */
+  boolean isFor(URL url) {
+    int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    return answered.equals(server(url.getProtocol(), url.getHost(), port));
+  }
+
+  private static String server(String scheme, String host, int port) {
+    return (scheme + "://" + host).toLowerCase(Locale.ROOT) + ":" + port;
+  }
+
+  private Optional<HostCredential> credential(URIish uri) {
+    return tokens
+        .credential(uri.getHost(), port(uri))
+        .filter(one -> mayTravel(uri.getScheme(), uri.getHost(), one));
+  }
+
+  private String username(URIish uri, HostCredential credential) {
+    return Optional.ofNullable(uri.getUser())
+        .or(credential::tokenUser)
+        .orElse(settings.identity().name());
+  }
+
+  public static boolean mayTravel(String scheme, String host, HostCredential credential) {
+    return !"http".equalsIgnoreCase(scheme)
+        || credential.allowInsecureHttp()
+        || LOOPBACK.matcher(host).matches();
+  }
+
+  private static int port(URIish uri) {
+    if (uri.getPort() >= 0) {
+      return uri.getPort();
+    }
+    String scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    return scheme.equals("https") ? 443 : scheme.equals("http") ? 80 : 22;
+  }
+}

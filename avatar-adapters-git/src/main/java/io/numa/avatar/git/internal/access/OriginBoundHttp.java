@@ -1,0 +1,173 @@
+package io.numa.avatar.git.internal.access;
+
+import io.numa.avatar.git.settings.GitAccess;
+import io.numa.avatar.git.settings.HttpNetwork;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.SequenceInputStream;
+import java.net.Proxy;
+import java.net.URL;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import javax.net.ssl.HostnameVerifier;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.TrustManager;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.GitProtocolConstants;
+import org.eclipse.jgit.transport.http.HttpConnection;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+import org.eclipse.jgit.transport.http.JDKHttpConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds back what one server is to be shown from any other that it redirects to, and all that is
+ * not allowed from being asked at all. JGit 7.8 does so for other host names, but not for another
+ * port or scheme of the same host.
+ *
+ * <p>For one conversation.
+ */
+public final class OriginBoundHttp implements HttpConnectionFactory {
+  private static final String ASK_FOR_FETCH = "/info/refs?service=git-upload-pack";
+  private static final String ANSWER_TYPE = "application/x-git-upload-pack-advertisement";
+
+  private final HostLogin login;
+  private final GitAccess access;
+  private final ServerCapabilities known;
+  private boolean recalling;
+  private @Nullable URL recalled;
+
+  public OriginBoundHttp(HostLogin login, GitAccess access, ServerCapabilities known) {
+    this.login = login;
+    this.access = access;
+    this.known = known;
+  }
+
+  /** How JGit begins a fetch. */
+  public interface Opening {
+    FetchConnection open() throws IOException;
+  }
+
+  /**
+   * Begins a fetch with what the server is known to say of itself; if that leads nowhere, once more
+   * with what it says now.
+   */
+  public FetchConnection open(Opening opening) throws IOException {
+    recalling = true;
+    try {
+      return opening.open();
+    } catch (IOException e) {
+      if (recalled == null) {
+        throw e;
+      }
+      known.forget(recalled);
+      if (e.getCause() instanceof InterruptedIOException) { // it would not answer in time again
+        throw e;
+      }
+    } finally {
+      recalling = false;
+    }
+    return opening.open();
+  }
+
+  @Override
+  public HttpConnection create(URL url) throws IOException {
+    return create(url, Proxy.NO_PROXY);
+  }
+
+  @Override
+  public HttpConnection create(URL url, Proxy proxy) throws IOException {
+    access.allowed().requireAllowed(url);
+    HttpNetwork network = access.network();
+    return new Bound(url, network.connecting(url), network.way(url, proxy));
+  }
+
+  private final class Bound extends JDKHttpConnection {
+    private final URL url;
+    private boolean inProtocol2;
+    private byte @Nullable [] answer;
+
+    Bound(URL url, URL connecting, Proxy way) throws IOException {
+      super(connecting, way);
+      this.url = url;
+    }
+
+    @Override
+    public void setRequestProperty(String key, String value) {
+      if (!key.equalsIgnoreCase("Authorization") || login.isFor(url)) {
+        super.setRequestProperty(key, value);
+      }
+      inProtocol2 |= value.equals(GitProtocolConstants.VERSION_2_REQUEST);
+    }
+
+    private boolean asksWhatServerCan() {
+      return inProtocol2 && url.toExternalForm().endsWith(ASK_FOR_FETCH);
+    }
+
+    @Override
+    public int getResponseCode() throws IOException {
+      Optional<byte[]> kept =
+          recalling && asksWhatServerCan() ? known.answer(url) : Optional.empty();
+      if (kept.isPresent()) {
+        answer = kept.get();
+        recalled = url;
+        return HttpConnection.HTTP_OK;
+      }
+      return super.getResponseCode();
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+      if (answer != null) {
+        return new ByteArrayInputStream(answer);
+      }
+      InputStream in = super.getInputStream();
+      return asksWhatServerCan() ? noting(in) : in;
+    }
+
+    private InputStream noting(InputStream in) throws IOException {
+      byte[] start = in.readNBytes(ServerCapabilities.LARGEST);
+      if (start.length < ServerCapabilities.LARGEST) {
+        known.note(url, plain(start));
+      }
+      return new SequenceInputStream(new ByteArrayInputStream(start), in);
+    }
+
+    private byte[] plain(byte[] content) throws IOException {
+      if (!"gzip".equals(getHeaderField("Content-Encoding"))) {
+        return content;
+      }
+      try (var in = new GZIPInputStream(new ByteArrayInputStream(content))) {
+        return in.readNBytes(ServerCapabilities.LARGEST);
+      }
+    }
+
+    @Override
+    public String getContentType() {
+      return answer == null ? super.getContentType() : ANSWER_TYPE;
+    }
+
+    @Override
+    public @Nullable String getHeaderField(String name) {
+      return answer == null ? super.getHeaderField(name) : null;
+    }
+
+    @Override
+    public List<String> getHeaderFields(String name) {
+      return answer == null ? super.getHeaderFields(name) : List.of();
+    }
+
+    @Override
+    public void configure(KeyManager[] keys, TrustManager[] trusted, SecureRandom random) {
+      throw new IllegalStateException("certificates are always verified");
+    }
+
+    @Override
+    public void setHostnameVerifier(HostnameVerifier verifier) {
+      throw new IllegalStateException("the names in certificates are always verified");
+    }
+  }
+}

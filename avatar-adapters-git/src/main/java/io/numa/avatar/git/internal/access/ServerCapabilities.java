@@ -1,0 +1,49 @@
+package io.numa.avatar.git.internal.access;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.net.URL;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What HTTP servers have said that they can do, so that they need not be asked before each fetch:
+ * one round trip of three or four. Only Git's protocol 2 tells that apart from what changes, the
+ * refs.
+ *
+ * <p>May be used by several threads.
+ */
+public final class ServerCapabilities {
+  private static final int MAX_SERVERS = 256;
+
+  /** In bytes; real ones are about 200. */
+  static final int LARGEST = 1 << 13;
+
+  /** A line of Git's protocol, with its length before it, as Git and as JGit write it. */
+  private static final Pattern PROTOCOL_2 = Pattern.compile("000eversion 2\n|000dversion 2");
+
+  private final Map<String, byte[]> answers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, byte[]> eldest) {
+          return size() > MAX_SERVERS;
+        }
+      };
+
+  synchronized Optional<byte[]> answer(URL url) {
+    return Optional.ofNullable(answers.get(url.toExternalForm()));
+  }
+
+  /** Keeps an answer if it is one that holds for longer. */
+  synchronized void note(URL url, byte[] answer) {
+    if (PROTOCOL_2.matcher(new String(answer, ISO_8859_1)).find()) {
+      answers.put(url.toExternalForm(), answer);
+    }
+  }
+
+  synchronized void forget(URL url) {
+    answers.remove(url.toExternalForm());
+  }
+}

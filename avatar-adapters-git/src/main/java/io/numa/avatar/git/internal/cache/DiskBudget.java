@@ -1,0 +1,109 @@
+package io.numa.avatar.git.internal.cache;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.settings.CacheSettings;
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes mirrors and trees that were not used for the longest time, while all take too much. */
+final class DiskBudget {
+  private static final Logger log = LoggerFactory.getLogger(DiskBudget.class);
+
+  private final CacheSettings reuse;
+  private final Mirrors mirrors;
+  private final WorktreePool worktrees;
+
+  DiskBudget(CacheSettings reuse, Mirrors mirrors, WorktreePool worktrees) {
+    this.reuse = reuse;
+    this.mirrors = mirrors;
+    this.worktrees = worktrees;
+  }
+
+  private interface Removal {
+    void run() throws IOException;
+  }
+
+  private record Item(Path place, FileTime lastUse, long size, Removal removal) {}
+
+  /** Looks at all there is, and removes what is too much. What is in use stays. */
+  void enforce() {
+    try {
+      List<Item> items = items();
+      items.sort(Comparator.comparing(Item::lastUse));
+      long sum = items.stream().mapToLong(Item::size).sum();
+      for (Item item : items) {
+        if (sum <= reuse.maxSize()) {
+          return;
+        }
+        log.info("Removing '{}', not used since {}, to make room", item.place(), item.lastUse());
+        item.removal().run();
+        sum -= item.size() - size(item.place());
+      }
+    } catch (IOException e) {
+      log.warn("Could not look through '{}': {}", reuse.folder(), e.toString());
+    }
+  }
+
+  private List<Item> items() throws IOException {
+    List<Item> items = new ArrayList<>();
+    for (Path mirror : folders(reuse.mirrors())) {
+      mirrors.remove(mirror, true);
+      items.add(item(mirror, () -> mirrors.remove(mirror, false)));
+    }
+    for (Path repository : folders(reuse.trees())) {
+      for (Path tree : folders(repository)) {
+        items.add(item(tree, () -> worktrees.remove(tree)));
+      }
+    }
+    return items;
+  }
+
+  private static Item item(Path place, Removal removal) throws IOException {
+    return new Item(place, Files.getLastModifiedTime(place), size(place), removal);
+  }
+
+  private static List<Path> folders(Path parent) throws IOException {
+    if (!Files.isDirectory(parent, NOFOLLOW_LINKS)) {
+      return List.of();
+    }
+    List<Path> folders = new ArrayList<>();
+    for (Path child : Folders.children(parent)) {
+      if (Files.isDirectory(child, NOFOLLOW_LINKS)) {
+        folders.add(child);
+      }
+    }
+    return folders;
+  }
+
+  private static long size(Path place) throws IOException {
+    var adder =
+        new SimpleFileVisitor<Path>() {
+          long sum;
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            sum += attributes.size();
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException e) {
+            return FileVisitResult.CONTINUE; // it went meanwhile
+          }
+        };
+    Files.walkFileTree(place, adder);
+    return adder.sum;
+  }
+}

@@ -1,0 +1,217 @@
+package io.numa.avatar.git.internal.cache;
+
+import io.numa.avatar.git.internal.objects.CompleteCommits;
+import io.numa.avatar.git.internal.objects.FreshRepository;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.Packs;
+import io.numa.avatar.git.internal.objects.packindex.ParallelPackIndexer;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.BrokenMirrorException;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.support.InterProcessLock;
+import io.numa.avatar.git.internal.support.JGitIsolation;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryCache;
+import org.eclipse.jgit.lib.RepositoryCache.FileKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A bare repository with the objects of a remote one, which each task fetches what is new into, and
+ * borrows from. It has no branches, as they would be out of date: its refs name commits that it has
+ * with all their history.
+ *
+ * <p>One that turns out to be broken is left to those who use it, and the next one beside it takes
+ * its place.
+ */
+public final class Mirror {
+  private static final Logger log = LoggerFactory.getLogger(Mirror.class);
+
+  private static final String GENERATION = "git-";
+  private static final String BROKEN = "broken";
+  private static final String LFS = "lfs";
+
+  /** As many commits are offered to a remote as known; more than a few help little. */
+  private static final int MAX_TIPS = 64;
+
+  private final Path place;
+  private final ReentrantLock fetching;
+
+  /**
+   * @param place its folder
+   * @param fetching held while something is fetched in this process
+   */
+  Mirror(Path place, ReentrantLock fetching) {
+    this.place = place;
+    this.fetching = fetching;
+  }
+
+  /** What was fetched, and the Git directory that has it. */
+  public record Filled(Remote.Fetched fetched, Path git) {}
+
+  /** Fetches what is new of a branch; one process and thread at a time, as all want the same. */
+  public Filled fetch(
+      Remote remote, CheckoutRequest request, Function<Path, ProgressMonitor> monitor)
+      throws IOException, InterruptedException {
+    fetching.lockInterruptibly();
+    try (InterProcessLock alone = InterProcessLock.take(place.resolve("fetch.lock"))) {
+      Path git = current();
+      ProgressMonitor progress = monitor.apply(git);
+      try (Repository repository = open(git, remote.settings().parallelIndex(), progress)) {
+        var packs = new Packs(repository);
+        var fetched = remote.fetcher().fetch(repository, request, progress);
+        packs.requireAll();
+        noteTip(git, repository, fetched);
+        return new Filled(fetched, git);
+      } catch (IOException e) {
+        throw GitFailures.isDamage(e) ? condemn(git, e) : e;
+      }
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private static Repository open(Path git, boolean parallelIndex, ProgressMonitor progress)
+      throws IOException {
+    Repository known = RepositoryCache.open(key(git));
+    if (!parallelIndex || !new Packs(known).isEmpty()) {
+      return known;
+    }
+    known.close();
+    Path packs = git.resolve("objects").resolve("pack");
+    return new FreshRepository(git, new ParallelPackIndexer(packs, progress));
+  }
+
+  /**
+   * Puts packs together where many have come, unless somebody fetches; then the next one will. Does
+   * not throw if that fails.
+   */
+  void tidy() {
+    if (!fetching.tryLock()) {
+      return;
+    }
+    try {
+      Optional<InterProcessLock> held = InterProcessLock.tryTake(place.resolve("fetch.lock"));
+      if (held.isPresent()) {
+        try (InterProcessLock alone = held.get()) {
+          combinePacks(current());
+        }
+      }
+    } catch (IOException e) {
+      log.warn("Could not put the packs in '{}' together: {}", place, e.toString());
+    } finally {
+      fetching.unlock();
+    }
+  }
+
+  private void combinePacks(Path git) throws IOException {
+    try (Repository repository = RepositoryCache.open(key(git))) {
+      new Packs(repository).combine();
+    } catch (IOException e) {
+      throw GitFailures.isDamage(e) ? condemn(git, e) : e;
+    }
+  }
+
+  /** The newest Git directory that is sound as far as anybody knows; made if there is none. */
+  private Path current() throws IOException {
+    List<Path> generations = generations(place);
+    Optional<Path> last =
+        generations.isEmpty()
+            ? Optional.empty()
+            : Optional.of(generations.get(generations.size() - 1));
+    if (last.isPresent() && isSound(last.get())) {
+      removeLeftovers(last.get());
+      return last.get();
+    }
+    int number = last.map(Mirror::number).orElse(0) + 1;
+    Path git = place.resolve(GENERATION + number);
+    GitDirectory.create(git).close();
+    return git;
+  }
+
+  private static boolean isSound(Path git) {
+    return !Files.exists(git.resolve(BROKEN))
+        && FileKey.isGitRepository(git.toFile(), JGitIsolation.FILES);
+  }
+
+  /** Whoever made these has died: whoever fetches is alone here. */
+  private static void removeLeftovers(Path git) throws IOException {
+    for (String name : new String[] {"", "refs", "refs/tips", "objects", "objects/pack"}) {
+      Path folder = git.resolve(name);
+      if (Files.isDirectory(folder)) {
+        try (DirectoryStream<Path> files =
+            Files.newDirectoryStream(folder, "{*.lock,incoming_*,noz*.tmp}")) {
+          for (Path file : files) {
+            log.info("Removing '{}', which somebody has left", file);
+            Files.delete(file);
+          }
+        }
+      }
+    }
+    Path packs = git.resolve("objects/pack");
+    if (Files.isDirectory(packs)) {
+      Packs.removeHalves(packs);
+    }
+  }
+
+  private static void noteTip(Path git, Repository repository, Remote.Fetched fetched)
+      throws IOException {
+    if (CompleteCommits.add(repository, fetched.commit())) {
+      CompleteCommits.removeOldest(git, MAX_TIPS);
+    }
+  }
+
+  /** Where contents are kept that LFS has. */
+  public Path lfs() {
+    return place.resolve(LFS);
+  }
+
+  /** Has the next checkout begin with an empty mirror. */
+  public BrokenMirrorException condemn(Path git, IOException damage) throws IOException {
+    log.warn("The mirror '{}' is broken; another one takes its place: {}", git, damage.toString());
+    Files.writeString(git.resolve(BROKEN), "");
+    return new BrokenMirrorException(damage);
+  }
+
+  static void remove(Path place, boolean brokenOnly) throws IOException {
+    for (Path git : generations(place)) {
+      if (!brokenOnly || !isSound(git)) {
+        RepositoryCache.unregister(key(git));
+        Folders.delete(git);
+      }
+    }
+    if (!brokenOnly) {
+      Folders.delete(place.resolve(LFS));
+    }
+  }
+
+  private static List<Path> generations(Path place) throws IOException {
+    List<Path> all = new ArrayList<>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(place, GENERATION + "*")) {
+      folders.forEach(all::add);
+    }
+    all.sort(Comparator.comparingInt(Mirror::number));
+    return all;
+  }
+
+  private static int number(Path git) {
+    return Integer.parseInt(git.getFileName().toString().substring(GENERATION.length()));
+  }
+
+  private static FileKey key(Path git) {
+    return FileKey.exact(git.toFile(), JGitIsolation.FILES);
+  }
+}

@@ -1,0 +1,122 @@
+package io.numa.avatar.git.internal.cache;
+
+import io.numa.avatar.git.internal.support.InterProcessLock;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The mirrors of all repositories. Safe for use by several threads. */
+public final class Mirrors {
+  private static final Logger log = LoggerFactory.getLogger(Mirrors.class);
+
+  private final Path folder;
+  private final Clock clock;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Path, Shared> inUse = new HashMap<>();
+
+  Mirrors(Path folder, Clock clock) {
+    this.folder = folder;
+    this.clock = clock;
+  }
+
+  /** What the users of one mirror in this process share. */
+  private static final class Shared {
+    final ReentrantLock fetching = new ReentrantLock();
+    final InterProcessLock held;
+    int users;
+
+    Shared(InterProcessLock held) {
+      this.held = held;
+    }
+  }
+
+  /** The use of a mirror, which stays where it is meanwhile. */
+  public final class Borrowed implements AutoCloseable {
+    private final Path place;
+    private final Mirror mirror;
+
+    private Borrowed(Path place, Shared shared) {
+      this.place = place;
+      this.mirror = new Mirror(place, shared.fetching);
+    }
+
+    public Mirror mirror() {
+      return mirror;
+    }
+
+    /** Gives it back in good order. */
+    @Override
+    public void close() {
+      mirror.tidy();
+      giveBack(place);
+    }
+  }
+
+  /** Gives the mirror of a repository, which may hold nothing yet. */
+  public Borrowed borrow(RepositoryKey repository) throws IOException, InterruptedException {
+    Path place = folder.resolve(repository.value());
+    lock.lockInterruptibly();
+    try {
+      Files.createDirectories(place);
+      Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
+      Shared shared = inUse.get(place);
+      if (shared == null) {
+        shared = new Shared(InterProcessLock.share(inUse(place)));
+        inUse.put(place, shared);
+      }
+      shared.users++;
+      return new Borrowed(place, shared);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void giveBack(Path place) {
+    lock.lock();
+    try {
+      Shared shared = inUse.get(place);
+      if (shared != null && --shared.users == 0) {
+        inUse.remove(place);
+        shared.held.close();
+      }
+    } catch (IOException e) {
+      log.warn("Could not give back '{}': {}", place, e.toString());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Removes a mirror, or what is broken of it, unless somebody uses it.
+   *
+   * @param place its folder, where its locks stay
+   */
+  void remove(Path place, boolean brokenOnly) throws IOException {
+    lock.lock();
+    try {
+      if (inUse.containsKey(place)) {
+        return;
+      }
+      Optional<InterProcessLock> held = InterProcessLock.tryTake(inUse(place));
+      if (held.isPresent()) {
+        try (InterProcessLock alone = held.get()) {
+          Mirror.remove(place, brokenOnly);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static Path inUse(Path place) {
+    return place.resolve("in-use.lock");
+  }
+}

@@ -1,0 +1,255 @@
+package io.numa.avatar.git.internal.cache;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.InterProcessLock;
+import io.numa.avatar.git.internal.worktree.SnapshotFile;
+import io.numa.avatar.git.internal.worktree.TreeSnapshot;
+import io.numa.avatar.git.internal.worktree.WorkingTree;
+import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.workspace.FileNames;
+import java.io.IOException;
+import java.lang.ref.SoftReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The working trees that tasks leave for later ones, numbered for each repository. As many are made
+ * as are in use at one time. Safe for use by several threads.
+ */
+public final class WorktreePool {
+  private static final Logger log = LoggerFactory.getLogger(WorktreePool.class);
+
+  private static final String TREE = "tree";
+  private static final String USER = "user";
+  private static final String NOTES = "notes";
+  private static final String LOCK = "lock";
+
+  private final Path folder;
+  private final boolean keepIgnored;
+  private final String features;
+  private final Object lock = new Object();
+  private final Set<Path> taken = new HashSet<>();
+
+  /** Notes of trees that nobody uses now; they are in files, too. */
+  private final Map<Path, SoftReference<TreeSnapshot>> remembered = new HashMap<>();
+
+  /**
+   * @param features what trees are written with; one that was written with others is written anew
+   */
+  public WorktreePool(Path folder, boolean keepIgnored, GitFeatures features) {
+    this.folder = folder;
+    this.keepIgnored = keepIgnored;
+    this.features = features.ofTrees();
+  }
+
+  /** A tree in use, by this process and no other. */
+  public final class WorktreeLease implements AutoCloseable {
+    private final Path place;
+    private final InterProcessLock held;
+    private final WorkingTree tree;
+
+    private WorktreeLease(Path place, InterProcessLock held) {
+      this.place = place;
+      this.held = held;
+      this.tree = open(place);
+    }
+
+    public WorkingTree tree() {
+      return tree;
+    }
+
+    /** Gives the tree's files away, to a path in the same file system where nothing is. */
+    public void giveAway(Path to) throws IOException {
+      Files.deleteIfExists(notes(place));
+      forget(place);
+      Files.move(tree.directory(), to);
+    }
+
+    /** Leaves the tree to later tasks. */
+    @Override
+    public void close() {
+      TreeSnapshot base = tree.base();
+      if (base != null && Files.isDirectory(tree.directory())) {
+        removeGitFolder();
+        remember(place, base);
+      }
+      removeStrangers();
+      noLongerUsed(place);
+      release(place, held);
+    }
+
+    /** A task's commands may put things beside their tree, which is not seen as theirs. */
+    private void removeStrangers() {
+      try {
+        Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK));
+      } catch (IOException e) {
+        log.warn("Could not remove what a task has left in '{}': {}", place, e.toString());
+      }
+    }
+
+    /** Now, as nobody waits for it. */
+    private void removeGitFolder() {
+      try {
+        GitDirectory.removeDisposable(tree.directory());
+      } catch (IOException e) {
+        log.debug("The next task will have to remove the '.git' in '{}'", tree.directory(), e);
+      }
+    }
+  }
+
+  /**
+   * Takes the first tree of a repository that nobody uses; makes one if need be.
+   *
+   * @param home of the working copy that it is for
+   */
+  public WorktreeLease take(RepositoryKey repository, Path home) throws IOException {
+    for (int number = 0; ; number++) {
+      Path place = folder.resolve(repository.value()).resolve(String.valueOf(number));
+      Optional<InterProcessLock> held = hold(place);
+      if (held.isPresent() && use(place, home, held.get())) {
+        return new WorktreeLease(place, held.get());
+      }
+    }
+  }
+
+  /** Notes who uses a tree that is held; gives it back if it is not to be used, or that fails. */
+  private boolean use(Path place, Path home, InterProcessLock held) throws IOException {
+    boolean used = false;
+    try {
+      if (isAbandoned(place)) {
+        Files.write(user(place), FileNames.bytes(home.toAbsolutePath()));
+        used = true;
+      }
+      return used;
+    } finally {
+      if (!used) {
+        release(place, held);
+      }
+    }
+  }
+
+  /**
+   * Whether nothing is at work in a tree that nobody holds. Where the process that held it has
+   * died, commands that it started may go on, until somebody ends them and then discards the home.
+   */
+  private static boolean isAbandoned(Path place) throws IOException {
+    return !Files.exists(user(place))
+        || !Files.exists(FileNames.of(Files.readAllBytes(user(place))), NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Removes a tree, unless somebody uses it.
+   *
+   * @param place its folder, where its lock stays, and who uses it
+   */
+  public void remove(Path place) throws IOException {
+    Optional<InterProcessLock> held = hold(place);
+    if (held.isPresent()) {
+      try {
+        forget(place);
+        Files.deleteIfExists(notes(place));
+        Folders.deleteOthers(place, Set.of(USER, LOCK));
+      } finally {
+        release(place, held.get());
+      }
+    }
+  }
+
+  private Optional<InterProcessLock> hold(Path place) throws IOException {
+    synchronized (lock) {
+      if (taken.contains(place)) {
+        return Optional.empty();
+      }
+      Optional<InterProcessLock> held = InterProcessLock.tryTake(place.resolve(LOCK));
+      held.ifPresent(one -> taken.add(place));
+      return held;
+    }
+  }
+
+  private void release(Path place, InterProcessLock held) {
+    synchronized (lock) {
+      taken.remove(place);
+      try {
+        held.close();
+      } catch (IOException e) {
+        log.warn("Could not give back '{}': {}", place, e.toString());
+      }
+    }
+  }
+
+  private WorkingTree open(Path place) {
+    TreeSnapshot base = recall(place);
+    return base != null && Files.isDirectory(directory(place))
+        ? WorkingTree.used(directory(place), base, keepIgnored)
+        : WorkingTree.fresh(directory(place));
+  }
+
+  private @Nullable TreeSnapshot recall(Path place) {
+    SoftReference<TreeSnapshot> kept;
+    synchronized (lock) {
+      kept = remembered.remove(place);
+    }
+    TreeSnapshot base = kept == null ? null : kept.get();
+    return base == null ? read(place) : base;
+  }
+
+  private @Nullable TreeSnapshot read(Path place) {
+    if (!Files.exists(notes(place))) {
+      return null;
+    }
+    try {
+      return SnapshotFile.read(notes(place), features);
+    } catch (IOException e) {
+      log.warn("The files in '{}' will be written anew: {}", place, e.toString());
+      return null;
+    }
+  }
+
+  private void remember(Path place, TreeSnapshot base) {
+    try {
+      SnapshotFile.write(base, features, notes(place));
+      synchronized (lock) {
+        remembered.put(place, new SoftReference<>(base));
+      }
+    } catch (IOException e) {
+      log.warn("The files in '{}' will be written anew: {}", place, e.toString());
+    }
+  }
+
+  private static void noLongerUsed(Path place) {
+    try {
+      Files.deleteIfExists(user(place));
+    } catch (IOException e) {
+      log.warn("Could not give back '{}': {}", place, e.toString());
+    }
+  }
+
+  private void forget(Path place) {
+    synchronized (lock) {
+      remembered.remove(place);
+    }
+  }
+
+  private static Path directory(Path place) {
+    return place.resolve(TREE);
+  }
+
+  private static Path user(Path place) {
+    return place.resolve(USER);
+  }
+
+  private static Path notes(Path place) {
+    return place.resolve(NOTES);
+  }
+}

@@ -1,0 +1,207 @@
+package io.numa.avatar.git.internal.lfs;
+
+import io.numa.avatar.git.internal.access.HostLogin;
+import io.numa.avatar.git.internal.lfs.LfsBatch.Action;
+import io.numa.avatar.git.internal.lfs.LfsBatch.Item;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ProgressMonitor;
+
+/** An LFS server that speaks the batch API, with its basic transfer. */
+public final class HttpLfsServer implements LfsServer {
+  private static final MediaType JSON = MediaType.get("application/vnd.git-lfs+json");
+  private static final MediaType BYTES = MediaType.get("application/octet-stream");
+
+  /** What servers take at a time: GitHub's limit. */
+  private static final int BATCH = 100;
+
+  private static final int MOST_REDIRECTS = 5;
+
+  private final URI endpoint;
+  private final GitSettings settings;
+
+  private HttpLfsServer(URI endpoint, GitSettings settings) {
+    this.endpoint = endpoint;
+    this.settings = settings;
+  }
+
+  public static LfsServer of(URI endpoint, GitSettings settings) {
+    return new HttpLfsServer(endpoint, settings);
+  }
+
+  /** Does with one object what the server's answer asks for. */
+  private interface Step {
+    void take(LfsHttp http, Item item) throws IOException;
+  }
+
+  @Override
+  public void download(Collection<LfsPointer> objects, LfsStore into, ProgressMonitor monitor)
+      throws IOException {
+    transfer("download", objects, (http, item) -> fetch(http, item, into), monitor);
+  }
+
+  @Override
+  public void upload(Collection<LfsPointer> objects, LfsStore from) throws IOException {
+    transfer(
+        "upload", objects, (http, item) -> put(http, item, from), NullProgressMonitor.INSTANCE);
+  }
+
+  private void transfer(
+      String operation, Collection<LfsPointer> objects, Step step, ProgressMonitor monitor)
+      throws IOException {
+    HostLogin.requireSafe(RepositoryUrl.parse(endpoint.toString()), settings.credentials());
+    List<LfsPointer> all = List.copyOf(objects);
+    try (var http = new LfsHttp(endpoint, settings);
+        var lanes = new LfsTransferQueue(http::cancel)) {
+      for (int at = 0; at < all.size(); at += BATCH) {
+        List<LfsPointer> some = all.subList(at, Math.min(at + BATCH, all.size()));
+        lanes.run(
+            some, left -> items(http, operation, left), item -> step.take(http, item), monitor);
+      }
+    }
+  }
+
+  private Collection<Item> items(LfsHttp http, String operation, Collection<LfsPointer> objects)
+      throws IOException {
+    var request =
+        new Request.Builder()
+            .url(endpoint + "/objects/batch")
+            .header("Accept", JSON.toString())
+            .post(RequestBody.create(LfsBatch.question(operation, objects), JSON))
+            .build();
+    LfsHttp.Answer answer = http.exchange(request);
+    requireGood(answer.status(), LfsBatch.message(answer.body()));
+    Collection<Item> items = LfsBatch.answer(answer.body(), objects);
+    for (Item item : items) {
+      if (item.error().isPresent()) {
+        throw new LfsMissingException(
+            item.object(), item.error().get().code() + ": " + item.error().get().message());
+      }
+    }
+    return items;
+  }
+
+  /** What is wrong with an answer; an {@link IOException} where the next may be better. */
+  private void requireGood(int status, Optional<String> message) throws IOException {
+    if (status >= 200 && status < 300) {
+      return;
+    }
+    String told = message.map(text -> ": " + text).orElse("");
+    if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
+      throw new IOException("the LFS server answered " + status + told);
+    }
+    throw switch (status) {
+      case 401, 403 ->
+          new PortException(
+              FailureKind.UNAUTHORIZED,
+              shown() + " refused the credentials, or has none; see git.credentials" + told);
+      case 404, 410, 501 ->
+          new PortException(
+              FailureKind.NOT_FOUND,
+              shown() + " is not there; set git.lfs to false to work without it" + told);
+      default ->
+          new PortException(FailureKind.INVALID_ANSWER, shown() + " answered " + status + told);
+    };
+  }
+
+  private String shown() {
+    return "could not move LFS objects: the LFS server '" + endpoint + "'";
+  }
+
+  private void fetch(LfsHttp http, Item item, LfsStore into) throws IOException {
+    Action download = item.actions().get("download");
+    if (download == null) {
+      throw new LfsMissingException(item.object(), "the LFS server does not say where it is");
+    }
+    try (Response response = follow(http, request(download).build());
+        InputStream in = response.body().byteStream()) {
+      into.add(item.object(), in);
+    }
+  }
+
+  /** Where objects are kept may send on; what is sent on carries no login. */
+  private Response follow(LfsHttp http, Request first) throws IOException {
+    Request request = first;
+    for (int i = 0; i <= MOST_REDIRECTS; i++) {
+      Response response = http.send(request);
+      if (response.isSuccessful()) {
+        return response;
+      }
+      response.close();
+      String location = response.header("Location");
+      if (!response.isRedirect() || location == null) {
+        throw new IOException("where LFS objects are kept answered " + response.code());
+      }
+      HttpUrl next = request.url().resolve(location);
+      if (next == null) {
+        break;
+      }
+      request = new Request.Builder().url(allowed(next)).build();
+    }
+    throw new IOException("where LFS objects are kept sends on and on");
+  }
+
+  private void put(LfsHttp http, Item item, LfsStore from) throws IOException {
+    Action upload = item.actions().get("upload");
+    if (upload == null) {
+      return; // the server has it
+    }
+    if (!from.has(item.object())) {
+      throw new LfsMissingException(item.object(), "the LFS server has no such object either");
+    }
+    Request.Builder request = request(upload);
+    String type = request.build().header("Content-Type");
+    MediaType asked = type == null ? null : MediaType.parse(type);
+    var body = LfsHttp.body(from.path(item.object()), asked == null ? BYTES : asked);
+    requireTaken(http.exchange(request.put(body).build()));
+    Action verify = item.actions().get("verify");
+    if (verify != null) {
+      var question = RequestBody.create(LfsBatch.verification(item.object()), JSON);
+      requireTaken(
+          http.exchange(request(verify).header("Accept", JSON.toString()).post(question).build()));
+    }
+  }
+
+  private static void requireTaken(LfsHttp.Answer answer) throws IOException {
+    if (answer.status() < 200 || answer.status() >= 300) {
+      throw new IOException("where LFS objects are kept answered " + answer.status());
+    }
+  }
+
+  private Request.Builder request(Action action) throws IOException {
+    HttpUrl url = HttpUrl.parse(action.href());
+    if (url == null) {
+      throw new IOException("the LFS server names an address that is none");
+    }
+    var request = new Request.Builder().url(allowed(url));
+    try {
+      action.headers().forEach(request::header);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("the LFS server names headers that cannot be sent"); // may be secret
+    }
+    return request;
+  }
+
+  /** Nothing that is asked for over https is then moved in the clear. */
+  private HttpUrl allowed(HttpUrl url) {
+    if (endpoint.getScheme().equalsIgnoreCase("https") && !url.isHttps()) {
+      throw new PortException(
+          FailureKind.DENIED, shown() + " sends on to plain http, at '" + url.host() + "'");
+    }
+    return url;
+  }
+}

@@ -1,0 +1,270 @@
+package io.numa.avatar.git.internal.lfs;
+
+import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.support.BlobIds;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+
+/**
+ * The files of one working copy that LFS keeps: those with the attribute {@code filter=lfs}. In the
+ * tree they are what they are, in Git they are pointers. No filter program is ever run.
+ */
+public final class Lfs {
+  private static final Duration AGE = Duration.ofSeconds(10);
+
+  private final Optional<LfsStore> store;
+  private final Supplier<LfsServer> server;
+  private final List<Pointed> pointed = new ArrayList<>();
+  private final Map<ObjectId, Cleaned> cleaned = new HashMap<>();
+  private final Set<ObjectId> staged = new HashSet<>();
+
+  private Lfs(Optional<LfsStore> store, Supplier<LfsServer> server) {
+    this.store = store;
+    this.server = server;
+  }
+
+  /** Treats such files as any others. */
+  public static Lfs off() {
+    return new Lfs(
+        Optional.empty(),
+        () -> {
+          throw new IllegalStateException("LFS is switched off");
+        });
+  }
+
+  /**
+   * Keeps such files apart.
+   *
+   * @param objects a folder for their contents, beyond the reach of the tree's commands
+   * @param server is asked for when it is needed
+   */
+  public static Lfs on(Path objects, Supplier<LfsServer> server) {
+    return new Lfs(Optional.of(new LfsStore(objects)), server);
+  }
+
+  /** A file in the tree that is still the text of a pointer. */
+  private record Pointed(Path file, String path, LfsPointer pointer, Filled note) {}
+
+  /** Is told what a file is once its content is there. */
+  @FunctionalInterface
+  public interface Filled {
+    void with(ObjectId inTree) throws IOException;
+  }
+
+  /** A pointer to be committed. */
+  private record Cleaned(String path, LfsPointer pointer) {}
+
+  /** Whether a file is one of LFS's. */
+  public boolean isFor(FolderRules rules, String path) {
+    return store.isPresent() && rules.isLfs(path);
+  }
+
+  /**
+   * Takes note of a file that was written from what Git has.
+   *
+   * @param note is told the id of the content once the file is filled
+   */
+  public void written(Path file, String path, ObjectLoader blob, Filled note) throws IOException {
+    if (blob.getSize() < LfsPointer.TOO_LONG) {
+      LfsPointer.parse(blob.getBytes())
+          .ifPresent(pointer -> pointed.add(new Pointed(file, path, pointer, note)));
+    }
+  }
+
+  /** Puts contents in the place of the pointers that were written since the last call. */
+  public void fill(ProgressMonitor monitor) throws IOException {
+    List<Pointed> files = List.copyOf(pointed);
+    pointed.clear();
+    if (files.isEmpty()) {
+      return;
+    }
+    LfsStore objects = store.orElseThrow();
+    Set<LfsPointer> missing = new LinkedHashSet<>();
+    for (Pointed file : files) {
+      if (!objects.has(file.pointer())) {
+        missing.add(file.pointer());
+      }
+    }
+    requireRoom(objects, files, missing);
+    download(files, missing, monitor);
+    for (Pointed file : files) {
+      objects.copyTo(file.pointer(), file.file());
+      age(file.file());
+      try (InputStream in = Files.newInputStream(file.file())) {
+        file.note().with(BlobIds.of(in, file.pointer().size()));
+      }
+    }
+  }
+
+  /**
+   * Native Git reads a file again that is as new as its index, and without a filter it would find
+   * it changed.
+   */
+  private static void age(Path file) throws IOException {
+    var now = Files.getLastModifiedTime(file).toInstant();
+    Files.setLastModifiedTime(file, FileTime.from(now.minus(AGE)));
+  }
+
+  /** What a repository says of sizes can be anything. */
+  private static void requireRoom(LfsStore objects, List<Pointed> files, Set<LfsPointer> missing)
+      throws IOException {
+    double needed = 0;
+    for (Pointed file : files) {
+      needed += file.pointer().size();
+    }
+    for (LfsPointer object : missing) {
+      needed += object.size();
+    }
+    if (needed > objects.room()) {
+      throw new IOException(
+          String.format(
+              Locale.ROOT, "its LFS files need %.1f GB of disk, more than is free", needed / 1e9));
+    }
+  }
+
+  private void download(List<Pointed> files, Set<LfsPointer> missing, ProgressMonitor monitor)
+      throws IOException {
+    if (missing.isEmpty()) {
+      return;
+    }
+    monitor.beginTask("Downloading LFS objects", missing.size());
+    try {
+      server.get().download(missing, store.orElseThrow(), monitor);
+    } catch (LfsMissingException e) {
+      String path =
+          files.stream()
+              .filter(file -> file.pointer().oid().equals(e.oid()))
+              .map(file -> WorkspacePath.shown(file.path()))
+              .findFirst()
+              .orElse(e.oid());
+      throw new PortException(
+          FailureKind.NOT_FOUND,
+          "could not get the content of '"
+              + path
+              + "' from LFS: "
+              + e.getMessage()
+              + "; set git.lfs to false to work with pointers in its place",
+          e);
+    }
+  }
+
+  /** Opens a file of the tree; may be called several times. */
+  @FunctionalInterface
+  public interface Source {
+    InputStream open() throws IOException;
+  }
+
+  /** Begins a tree that is staged anew. */
+  public void restart() {
+    staged.clear();
+  }
+
+  /** Takes a pointer for the tree that was cleaned for an earlier one. */
+  public void keep(ObjectId blob) {
+    if (cleaned.containsKey(blob)) {
+      staged.add(blob);
+    }
+  }
+
+  private void stage(ObjectId blob, String path, LfsPointer pointer) {
+    cleaned.put(blob, new Cleaned(path, pointer));
+    staged.add(blob);
+  }
+
+  /**
+   * Keeps the content of a changed file, and stores a pointer to it.
+   *
+   * @param largest how many bytes it may have
+   * @return the id of the pointer, or of the content if it is a pointer or nothing at all
+   */
+  public ObjectId clean(String path, Source file, long size, long largest, ObjectInserter inserter)
+      throws IOException {
+    if (size < LfsPointer.TOO_LONG) {
+      byte[] content;
+      try (InputStream in = file.open()) {
+        content = in.readNBytes(LfsPointer.TOO_LONG);
+      }
+      Optional<LfsPointer> already = LfsPointer.parse(content);
+      if (content.length == 0 || already.isPresent()) {
+        ObjectId id = inserter.insert(Constants.OBJ_BLOB, content);
+        already.ifPresent(pointer -> stage(id, path, pointer));
+        return id;
+      }
+    }
+    LfsPointer pointer;
+    try (InputStream in = file.open()) {
+      pointer = store.orElseThrow().add(in, largest);
+    }
+    if (pointer.size() > largest) {
+      throw new PortException(
+          FailureKind.DENIED,
+          "could not commit the change: '"
+              + WorkspacePath.shown(path)
+              + "' has more than guard.max_file_size: "
+              + largest
+              + " bytes");
+    }
+    ObjectId id = inserter.insert(Constants.OBJ_BLOB, pointer.blob());
+    stage(id, path, pointer);
+    return id;
+  }
+
+  /** How large the file is that a pointer to be committed stands for. */
+  public Optional<Long> size(ObjectId blob) {
+    return Optional.ofNullable(cleaned.get(blob)).map(one -> one.pointer().size());
+  }
+
+  /** The content that a pointer to be committed stands for, if it is here. */
+  public Optional<InputStream> content(ObjectId blob) throws IOException {
+    Cleaned one = cleaned.get(blob);
+    return one != null && store.orElseThrow().has(one.pointer())
+        ? Optional.of(Files.newInputStream(store.orElseThrow().path(one.pointer())))
+        : Optional.empty();
+  }
+
+  /** Brings to the server what the commit to be pushed points to. */
+  public void upload() throws IOException {
+    if (staged.isEmpty()) {
+      return;
+    }
+    List<Cleaned> all = staged.stream().map(cleaned::get).toList();
+    Set<LfsPointer> objects = new LinkedHashSet<>();
+    all.forEach(one -> objects.add(one.pointer()));
+    try {
+      server.get().upload(objects, store.orElseThrow());
+    } catch (LfsMissingException e) {
+      String path =
+          all.stream()
+              .filter(one -> one.pointer().oid().equals(e.oid()))
+              .map(one -> WorkspacePath.shown(one.path()))
+              .findFirst()
+              .orElse(e.oid());
+      throw new PortException(
+          FailureKind.PUSH_REJECTED,
+          "could not put the content of '" + path + "' into LFS: " + e.getMessage(),
+          e);
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.numa.avatar.git.internal.lfs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Questions and answers of LFS's batch API (git-lfs, docs/api/batch.md), with its basic transfer.
+ * Links and headers of an answer are secrets: they may let in who holds them.
+ */
+final class LfsBatch {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private LfsBatch() {}
+
+  /** A request that the server wants to be sent to it. */
+  static final class Action {
+    private final String href;
+    private final Map<String, String> headers;
+
+    private Action(String href, Map<String, String> headers) {
+      this.href = href;
+      this.headers = headers;
+    }
+
+    String href() {
+      return href;
+    }
+
+    Map<String, String> headers() {
+      return headers;
+    }
+  }
+
+  /** What is to be done about one object; nothing at all if it is where it should be. */
+  record Item(LfsPointer object, Map<String, Action> actions, Optional<ItemError> error) {}
+
+  /** What the server has against one object. */
+  record ItemError(int code, String message) {}
+
+  static byte[] question(String operation, Collection<LfsPointer> objects) {
+    ObjectNode root =
+        JSON.createObjectNode().put("operation", operation).put("hash_algo", "sha256");
+    root.putArray("transfers").add("basic");
+    var list = root.putArray("objects");
+    objects.forEach(one -> list.addObject().put("oid", one.oid()).put("size", one.size()));
+    return bytes(root);
+  }
+
+  static byte[] verification(LfsPointer object) {
+    return bytes(JSON.createObjectNode().put("oid", object.oid()).put("size", object.size()));
+  }
+
+  private static byte[] bytes(JsonNode node) {
+    try {
+      return JSON.writeValueAsBytes(node);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a tree can always be written", e);
+    }
+  }
+
+  /**
+   * Reads an answer. Objects that were not asked for are left out.
+   *
+   * @throws IOException if it makes no sense, or leaves out what was asked for
+   */
+  static Collection<Item> answer(byte[] body, Collection<LfsPointer> asked) throws IOException {
+    JsonNode root = tree(body);
+    String transfer = root.path("transfer").asText("basic");
+    String hash = root.path("hash_algo").asText("sha256");
+    if (!transfer.equals("basic") || !hash.equals("sha256")) {
+      throw new IOException("the LFS server wants a transfer that was not offered");
+    }
+    Map<String, LfsPointer> open = new LinkedHashMap<>();
+    asked.forEach(one -> open.put(one.oid(), one));
+    Map<String, Item> items = new LinkedHashMap<>();
+    for (JsonNode node : root.path("objects")) {
+      LfsPointer object = open.remove(node.path("oid").asText());
+      if (object != null) {
+        items.put(object.oid(), new Item(object, actions(node), error(node)));
+      }
+    }
+    if (!open.isEmpty()) {
+      throw new IOException("the LFS server says nothing of " + open.size() + " objects");
+    }
+    return items.values();
+  }
+
+  private static JsonNode tree(byte[] body) throws IOException {
+    try {
+      return JSON.readTree(body);
+    } catch (JsonProcessingException e) {
+      // The message of the exception quotes the answer.
+      throw new IOException("the answer of the LFS server is no JSON");
+    }
+  }
+
+  private static Map<String, Action> actions(JsonNode node) {
+    Map<String, Action> actions = new HashMap<>();
+    for (var one : node.path("actions").properties()) {
+      Map<String, String> headers = new LinkedHashMap<>();
+      for (var header : one.getValue().path("header").properties()) {
+        headers.put(header.getKey(), header.getValue().asText());
+      }
+      actions.put(one.getKey(), new Action(one.getValue().path("href").asText(), headers));
+    }
+    return actions;
+  }
+
+  private static Optional<ItemError> error(JsonNode node) {
+    JsonNode error = node.path("error");
+    return error.isObject()
+        ? Optional.of(
+            new ItemError(error.path("code").asInt(), error.path("message").asText("no reason")))
+        : Optional.empty();
+  }
+
+  /** The words of an error answer, if it has any. */
+  static Optional<String> message(byte[] body) {
+    try {
+      JsonNode message = JSON.readTree(body).path("message");
+      return message.isTextual() ? Optional.of(message.asText()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+}

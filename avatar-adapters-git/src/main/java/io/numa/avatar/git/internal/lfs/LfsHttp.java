@@ -1,0 +1,128 @@
+package io.numa.avatar.git.internal.lfs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.git.internal.access.HostLogin;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
+import io.numa.avatar.git.settings.HostTokens;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import okhttp3.Credentials;
+import okhttp3.HttpUrl;
+import okhttp3.MediaType;
+import okhttp3.OkHttpClient;
+import okhttp3.Request;
+import okhttp3.RequestBody;
+import okhttp3.Response;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries requests to an LFS server and to where it keeps its objects. The operator's credential is
+ * shown when it is asked for, to the server's own scheme, host and port only.
+ */
+final class LfsHttp implements AutoCloseable {
+  /** A batch of a hundred objects takes some 100 KB. */
+  private static final int LARGEST_ANSWER = 4 << 20;
+
+  private final URI endpoint;
+  private final GitSettings settings;
+  private final OkHttpClient client;
+
+  LfsHttp(URI endpoint, GitSettings settings) {
+    this.endpoint = endpoint;
+    this.settings = settings;
+    var builder =
+        new OkHttpClient.Builder()
+            .connectTimeout(settings.timeout())
+            .readTimeout(settings.timeout())
+            .writeTimeout(settings.timeout())
+            .followRedirects(false)
+            .followSslRedirects(false)
+            .authenticator((route, response) -> withLogin(response));
+    this.client = settings.access().network().setUp(builder).build();
+  }
+
+  /** What came, with the answer's body still to be read. */
+  Response send(Request request) throws IOException {
+    return client.newCall(request).execute();
+  }
+
+  /** An answer as a whole. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Answer(int status, byte[] body) {}
+
+  Answer exchange(Request request) throws IOException {
+    try (Response response = send(request);
+        InputStream in = response.body().byteStream()) {
+      byte[] body = in.readNBytes(LARGEST_ANSWER + 1);
+      if (body.length > LARGEST_ANSWER) {
+        throw new IOException("the answer of the LFS server is too long");
+      }
+      return new Answer(response.code(), body);
+    }
+  }
+
+  private @Nullable Request withLogin(Response refused) {
+    Request request = refused.request();
+    Optional<HostCredential> credential = credential(request.url());
+    if (request.header("Authorization") != null || credential.isEmpty()) {
+      return null;
+    }
+    String user =
+        Optional.ofNullable(endpoint.getUserInfo())
+            .or(() -> credential.get().tokenUser())
+            .orElse(settings.identity().name());
+    String password = new HostTokens(settings).read(credential.get()).reveal();
+    String login = Credentials.basic(user, password, UTF_8);
+    return request.newBuilder().header("Authorization", login).build();
+  }
+
+  private Optional<HostCredential> credential(HttpUrl url) {
+    return LfsEndpoint.isSameOrigin(url.uri(), endpoint)
+        ? new HostTokens(settings)
+            .credential(url.host(), url.port())
+            .filter(one -> HostLogin.mayTravel(url.scheme(), url.host(), one))
+        : Optional.empty();
+  }
+
+  /** A file's content, read from the disk as it is sent. */
+  static RequestBody body(Path file, MediaType type) throws IOException {
+    long size = Files.size(file);
+    return new RequestBody() {
+      @Override
+      public MediaType contentType() {
+        return type;
+      }
+
+      @Override
+      public long contentLength() {
+        return size;
+      }
+
+      @Override
+      public void writeTo(BufferedSink sink) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+          OutputStream out = sink.outputStream();
+          in.transferTo(out);
+        }
+      }
+    };
+  }
+
+  /** Breaks off what is under way. */
+  void cancel() {
+    client.dispatcher().cancelAll();
+  }
+
+  @Override
+  public void close() {
+    client.connectionPool().evictAll();
+  }
+}

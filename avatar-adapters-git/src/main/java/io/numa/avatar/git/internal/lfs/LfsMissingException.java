@@ -1,0 +1,15 @@
+package io.numa.avatar.git.internal.lfs;
+
+/** An LFS object is not where it should be. */
+final class LfsMissingException extends RuntimeException {
+  private final String oid;
+
+  LfsMissingException(LfsPointer object, String reason) {
+    super(reason);
+    this.oid = object.oid();
+  }
+
+  String oid() {
+    return oid;
+  }
+}

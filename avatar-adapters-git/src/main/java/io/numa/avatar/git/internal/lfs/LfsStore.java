@@ -1,0 +1,128 @@
+package io.numa.avatar.git.internal.lfs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * LFS objects in a folder, laid out as git-lfs lays out its own. An object is there as a whole or
+ * not at all. Safe for use by several threads and processes.
+ */
+public final class LfsStore {
+  private static final int BUFFER = 1 << 16;
+
+  private final Path folder;
+
+  /**
+   * @param folder may be missing
+   */
+  public LfsStore(Path folder) {
+    this.folder = folder;
+  }
+
+  /** Where an object is, or would be. */
+  Path path(LfsPointer pointer) {
+    String oid = pointer.oid();
+    return folder.resolve(oid.substring(0, 2)).resolve(oid.substring(2, 4)).resolve(oid);
+  }
+
+  boolean has(LfsPointer pointer) throws IOException {
+    Path path = path(pointer);
+    return Files.isRegularFile(path) && Files.size(path) == pointer.size();
+  }
+
+  /** How many bytes may still be put here. */
+  long room() throws IOException {
+    Files.createDirectories(folder);
+    return Files.getFileStore(folder).getUsableSpace();
+  }
+
+  /**
+   * Keeps a content.
+   *
+   * @param limit how long it may be
+   * @return what it is known by; what has been read so far, if it is longer than that
+   */
+  LfsPointer add(InputStream content, long limit) throws IOException {
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, "incoming-", "");
+    try {
+      LfsPointer pointer = copy(content, temporary, limit);
+      if (pointer.size() <= limit) {
+        moveIn(temporary, pointer);
+      }
+      return pointer;
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Keeps the content of an object.
+   *
+   * @throws IOException if it is another's
+   */
+  void add(LfsPointer expected, InputStream content) throws IOException {
+    Files.createDirectories(folder);
+    Path temporary = Files.createTempFile(folder, "incoming-", "");
+    try {
+      LfsPointer found = copy(content, temporary, expected.size());
+      if (!found.equals(expected)) {
+        throw new IOException("what came for the LFS object " + expected.oid() + " is another one");
+      }
+      moveIn(temporary, expected);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+  }
+
+  /**
+   * Writes an object over a file.
+   *
+   * @throws IOException if the object is missing or damaged; it is removed then
+   */
+  void copyTo(LfsPointer pointer, Path file) throws IOException {
+    Path object = path(pointer);
+    try (InputStream in = Files.newInputStream(object)) {
+      if (copy(in, file, pointer.size()).equals(pointer)) {
+        return;
+      }
+    }
+    Files.deleteIfExists(object);
+    throw new IOException("the LFS object " + pointer.oid() + " was damaged on this machine");
+  }
+
+  private void moveIn(Path temporary, LfsPointer pointer) throws IOException {
+    Path path = path(pointer);
+    Files.createDirectories(path.getParent());
+    Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static LfsPointer copy(InputStream content, Path to, long limit) throws IOException {
+    var in = new DigestInputStream(content, sha256());
+    long size = 0;
+    try (OutputStream out = Files.newOutputStream(to)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int count = in.read(buffer); count > 0 && size <= limit; count = in.read(buffer)) {
+        out.write(buffer, 0, count);
+        size += count;
+      }
+    }
+    return new LfsPointer(HexFormat.of().formatHex(in.getMessageDigest().digest()), size);
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package io.numa.avatar.git.internal.lfs;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.numa.avatar.git.internal.lfs.LfsBatch.Item;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a few LFS objects at a time, and those that failed again. What fails for good is thrown as
+ * it comes; an {@link IOException} may be gone at the next attempt.
+ */
+final class LfsTransferQueue implements AutoCloseable {
+  private static final int LANES = 4;
+  private static final int ATTEMPTS = 3;
+  private static final long PAUSE_MILLIS = 300;
+
+  private final Runnable breakOff;
+  private final ThreadPoolExecutor threads;
+
+  /**
+   * @param breakOff ends what is being moved
+   */
+  LfsTransferQueue(Runnable breakOff) {
+    this.breakOff = breakOff;
+    var number = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            LANES,
+            LANES,
+            1,
+            SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              var thread = new Thread(task, "avatar-lfs-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** Asks the server what is to be done about objects. */
+  @FunctionalInterface
+  interface Question {
+    Collection<Item> ask(Collection<LfsPointer> objects) throws IOException;
+  }
+
+  /** Does it with one of them. */
+  @FunctionalInterface
+  interface Step {
+    void take(Item item) throws IOException;
+  }
+
+  /** Moves all, or throws what went wrong with one of them. */
+  void run(List<LfsPointer> objects, Question question, Step step, ProgressMonitor monitor)
+      throws IOException {
+    Collection<LfsPointer> left = objects;
+    for (int attempt = 1; !left.isEmpty(); attempt++) {
+      var failures = new LinkedHashMap<LfsPointer, IOException>();
+      @Nullable IOException failure = null;
+      try {
+        move(question.ask(left), step, monitor, failures);
+        left = failures.keySet();
+        failure = failures.values().stream().findFirst().orElse(null);
+      } catch (IOException e) {
+        failure = e;
+      }
+      if (failure != null && attempt == ATTEMPTS) {
+        throw failure;
+      }
+      if (failure != null) {
+        pause(attempt);
+      }
+    }
+  }
+
+  private void move(
+      Collection<Item> items,
+      Step step,
+      ProgressMonitor monitor,
+      Map<LfsPointer, IOException> failures)
+      throws IOException {
+    Map<LfsPointer, Future<?>> running = new LinkedHashMap<>();
+    for (Item item : items) {
+      running.put(
+          item.object(),
+          threads.submit(
+              () -> {
+                step.take(item);
+                monitor.update(1);
+                return item;
+              }));
+    }
+    for (var one : running.entrySet()) {
+      try {
+        await(one.getValue());
+      } catch (InterruptedIOException e) {
+        if (Thread.currentThread().isInterrupted()) {
+          throw e;
+        }
+        failures.put(one.getKey(), e);
+      } catch (IOException e) {
+        failures.put(one.getKey(), e);
+      }
+    }
+  }
+
+  private static void await(Future<?> moved) throws IOException {
+    try {
+      moved.get();
+    } catch (InterruptedException e) {
+      throw interrupted();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof IOException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      throw new IllegalStateException("an error while LFS objects were moved", e.getCause());
+    }
+  }
+
+  private static void pause(int attempt) throws IOException {
+    try {
+      new CountDownLatch(1).await(PAUSE_MILLIS * attempt, MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted();
+    }
+  }
+
+  private static IOException interrupted() {
+    Thread.currentThread().interrupt();
+    return new InterruptedIOException("the transfer of LFS objects was interrupted");
+  }
+
+  @Override
+  public void close() {
+    List<Runnable> never = new ArrayList<>(threads.shutdownNow());
+    if (!never.isEmpty() || threads.getActiveCount() > 0) {
+      breakOff.run();
+    }
+  }
+}

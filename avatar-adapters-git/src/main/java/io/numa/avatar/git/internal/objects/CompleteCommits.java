@@ -1,0 +1,58 @@
+package io.numa.avatar.git.internal.objects;
+
+import io.numa.avatar.git.internal.support.Folders;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * The commits that a mirror has with all that they lead to. Each is a ref that bears the commit's
+ * id, so that no two are in each other's way as branches may be, whose names come and go.
+ */
+public final class CompleteCommits {
+  private static final String REFS = "refs/tips/";
+
+  private CompleteCommits() {}
+
+  /** Whether nothing is left to fetch of a commit. */
+  public static boolean has(Repository repository, ObjectId commit) throws IOException {
+    return repository.exactRef(REFS + commit.name()) != null
+        && repository.getObjectDatabase().has(commit);
+  }
+
+  /** Notes that a commit was fetched; says whether that is news. */
+  public static boolean add(Repository repository, ObjectId commit) throws IOException {
+    if (has(repository, commit)) {
+      return false;
+    }
+    RefUpdate update = repository.updateRef(REFS + commit.name());
+    update.setNewObjectId(commit);
+    update.disableRefLog();
+    RefUpdate.Result result = update.forceUpdate();
+    if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.NO_CHANGE) {
+      throw new IOException("could not note the commit " + commit.name() + ": " + result);
+    }
+    return true;
+  }
+
+  /** Keeps the newest ones. */
+  public static void removeOldest(Path git, int kept) throws IOException {
+    List<Tip> all = new ArrayList<>();
+    for (Path file : Folders.children(git.resolve(REFS))) {
+      all.add(new Tip(file, Files.getLastModifiedTime(file)));
+    }
+    all.sort(Comparator.comparing(Tip::noted));
+    for (int i = 0; i < all.size() - kept; i++) {
+      Files.delete(all.get(i).file());
+    }
+  }
+
+  private record Tip(Path file, FileTime noted) {}
+}

@@ -1,0 +1,215 @@
+package io.numa.avatar.git.internal.objects;
+
+import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.internal.storage.file.Pack;
+import org.eclipse.jgit.internal.storage.file.PackFile;
+import org.eclipse.jgit.internal.storage.file.PackIndex;
+import org.eclipse.jgit.internal.storage.pack.PackExt;
+import org.eclipse.jgit.internal.storage.pack.PackWriter;
+import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevObject;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.storage.pack.PackConfig;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The packs that fetches leave, one each. Every object that is looked up is looked for in one after
+ * the other, so many of them are put together now and then: those of about a size, so that no
+ * object is written often. JGit's own collection of garbage writes the large ones anew every time.
+ *
+ * <p>For one thread, while nobody else writes here.
+ */
+public final class Packs {
+  private static final Logger log = LoggerFactory.getLogger(Packs.class);
+
+  /** So many of about a size are put together. */
+  private static final int MANY = 20;
+
+  /**
+   * In bytes: packs up to the first limit are of about a size, and those from there to the next.
+   */
+  private static final long[] SIZES = {1L << 20, 1L << 25, 1L << 30};
+
+  private final FileRepository repository;
+  private Collection<Pack> all;
+
+  /** Looks for the packs that there are now. */
+  public Packs(Repository repository) {
+    this.repository = (FileRepository) repository;
+    this.all = this.repository.getObjectDatabase().getPacks();
+  }
+
+  public boolean isEmpty() {
+    return all.isEmpty();
+  }
+
+  /** Stores many objects in one file, where each has a file of its own else. */
+  public static ObjectInserter inserter(Repository repository) {
+    var inserter = ((FileRepository) repository).getObjectDatabase().newPackInserter();
+    inserter.checkExisting(false); // they would be looked for in every pack
+    return inserter;
+  }
+
+  /**
+   * Whether an object is in one of the packs. JGit's own answer looks through the folder once more
+   * for each object that is not there.
+   */
+  public boolean hold(AnyObjectId object) throws IOException {
+    return hold(all, object);
+  }
+
+  private static boolean hold(Collection<Pack> packs, AnyObjectId object) throws IOException {
+    for (Pack pack : packs) {
+      if (pack.hasObject(object)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * JGit goes on without a pack that it could not read, fetches everything once more, and has to do
+   * so again in the next life.
+   *
+   * @throws CorruptObjectException if that has happened to one of the packs
+   */
+  public void requireAll() throws CorruptObjectException {
+    Collection<Pack> read = repository.getObjectDatabase().getPacks();
+    for (Pack pack : all) {
+      if (!read.contains(pack) && Files.exists(path(pack, PackExt.PACK))) {
+        throw new CorruptObjectException("'" + pack.getPackFile() + "' could not be read");
+      }
+    }
+  }
+
+  /** Puts packs together where there are many. Readers of the old ones look again by themselves. */
+  public void combine() throws IOException {
+    long least = 0;
+    for (long limit : SIZES) {
+      List<Pack> few = new ArrayList<>();
+      for (Pack pack : all) {
+        long size = pack.getPackFile().length();
+        if (size >= least && size < limit && !pack.shouldBeKept()) {
+          few.add(pack);
+        }
+      }
+      if (few.size() >= MANY) {
+        combine(few);
+      }
+      least = limit;
+    }
+  }
+
+  private void combine(List<Pack> old) throws IOException {
+    var config = new PackConfig();
+    config.setDeltaCompress(false); // those that there are will do
+    try (ObjectReader objects = repository.newObjectReader();
+        RevWalk walk = new RevWalk(objects);
+        PackWriter writer = new PackWriter(config, objects)) {
+      writer.setDeltaBaseAsOffset(true);
+      writer.preparePack(missingElsewhere(old, walk, objects).iterator());
+      if (writer.getObjectCount() > 0) {
+        write(writer);
+      }
+    }
+    for (Pack pack : old) {
+      remove(pack);
+    }
+    all = repository.getObjectDatabase().getPacks();
+  }
+
+  /** Packs of fetches repeat what their differences are to, which others have already. */
+  private Set<RevObject> missingElsewhere(List<Pack> packs, RevWalk walk, ObjectReader objects)
+      throws IOException {
+    List<Pack> others = new ArrayList<>(all);
+    others.removeAll(packs);
+    Set<RevObject> missing = new LinkedHashSet<>();
+    for (Pack pack : packs) {
+      for (PackIndex.MutableEntry entry : pack) {
+        ObjectId id = entry.toObjectId();
+        if (!hold(others, id)) {
+          missing.add(walk.lookupAny(id, objects.open(id).getType()));
+        }
+      }
+    }
+    return missing;
+  }
+
+  /** The index last: without it nobody reads the pack. */
+  private void write(PackWriter writer) throws IOException {
+    PackFile pack =
+        new PackFile(
+            repository.getObjectDatabase().getPackDirectory(), writer.computeName(), PackExt.PACK);
+    place(
+        pack.toPath(),
+        out -> writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, out));
+    place(pack.create(PackExt.INDEX).toPath(), writer::writeIndex);
+  }
+
+  /** What is to be in a file. */
+  public interface Content {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /** Under a name that fetches use too: what is half written is removed by the next one. */
+  public static void place(Path file, Content content) throws IOException {
+    Path incoming = file.resolveSibling("incoming_" + file.getFileName());
+    try (FileChannel channel = FileChannel.open(incoming, WRITE, CREATE_NEW)) {
+      var out = new BufferedOutputStream(Channels.newOutputStream(channel));
+      content.writeTo(out);
+      out.flush();
+      channel.force(true);
+    }
+    Files.move(incoming, file, ATOMIC_MOVE);
+  }
+
+  /** Removes packs and indexes that miss each other: who put them there has died in between. */
+  public static void removeHalves(Path folder) throws IOException {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pack-*.{pack,idx}")) {
+      for (Path file : files) {
+        var half = new PackFile(file.toFile());
+        PackExt other = half.getPackExt() == PackExt.PACK ? PackExt.INDEX : PackExt.PACK;
+        if (!Files.exists(half.create(other).toPath())) {
+          log.info("Removing '{}', whose other half is not there", file);
+          Files.delete(file);
+        }
+      }
+    }
+  }
+
+  /** The index first: without it nobody begins to read the pack. */
+  private static void remove(Pack pack) throws IOException {
+    Files.deleteIfExists(path(pack, PackExt.INDEX));
+    for (PackExt extension : PackExt.values()) {
+      Files.deleteIfExists(path(pack, extension));
+    }
+  }
+
+  private static Path path(Pack pack, PackExt extension) {
+    return pack.getPackFile().create(extension).toPath();
+  }
+}

@@ -1,0 +1,167 @@
+package io.numa.avatar.git.internal.objects.packindex;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+
+/** Reads the objects of a pack as they are stored. For one thread. */
+abstract class EntryReader implements AutoCloseable {
+  private static final int BUFFER = 1 << 16;
+
+  /** The longest array that every Java machine makes. */
+  static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
+  private final byte[] buffer = new byte[BUFFER];
+  private final byte[] inflated = new byte[1 << 13];
+  private final Inflater inflater = new Inflater();
+  private final CRC32 crc = new CRC32();
+  private int at;
+  private int end;
+  private long before;
+
+  /** Takes what an object consists of, piece by piece. */
+  interface Sink {
+    void take(byte[] bytes, int length) throws IOException;
+  }
+
+  /**
+   * Reads what comes next.
+   *
+   * @param buffer what is in it has been used
+   * @param used how many bytes that were
+   * @return how many bytes there are now, -1 at the end
+   */
+  abstract int fill(byte[] buffer, int used) throws IOException;
+
+  /** Goes to another place. */
+  final void moveTo(long position) {
+    before = position;
+    at = 0;
+    end = 0;
+  }
+
+  /** Where the next byte is. */
+  final long position() {
+    return before + at;
+  }
+
+  /** How many bytes of the buffer have been used. */
+  final int used() {
+    return at;
+  }
+
+  /** Whether all has been used that was read. */
+  final boolean isUsedUp() {
+    return at == end;
+  }
+
+  final byte[] buffer() {
+    return buffer;
+  }
+
+  /** Begins an object. */
+  final EntryHeader header() throws IOException {
+    crc.reset();
+    return EntryHeader.read(this::next);
+  }
+
+  final int next() throws IOException {
+    need();
+    int next = buffer[at] & 0xff;
+    use(1);
+    return next;
+  }
+
+  /** Reads what an object consists of. */
+  final void inflate(long size, Sink sink) throws IOException {
+    inflater.reset();
+    long all = 0;
+    while (!inflater.finished() && all <= size) { // no longer than it takes to know better
+      int count = inflateSome(inflated, 0, inflated.length);
+      all += count;
+      sink.take(inflated, count);
+    }
+    requireSize(size, all);
+  }
+
+  /** The same, at once. */
+  final byte[] inflate(long size) throws IOException {
+    if (size > LARGEST_ARRAY) {
+      throw new TooLargeObjectInPackException(size, LARGEST_ARRAY);
+    }
+    inflater.reset();
+    byte[] content = new byte[(int) size];
+    int all = 0;
+    while (!inflater.finished() && all < size) {
+      all += inflateSome(content, all, content.length - all);
+    }
+    while (!inflater.finished()) { // what comes after the content: a sum of it
+      all += inflateSome(inflated, 0, 1);
+      requireSize(size, all);
+    }
+    requireSize(size, all);
+    return content;
+  }
+
+  /** May give nothing where the next call does: what has been read may all be used. */
+  private int inflateSome(byte[] into, int from, int length) throws IOException {
+    try {
+      int given = inflater.getRemaining();
+      int count = inflater.inflate(into, from, length);
+      use(given - inflater.getRemaining());
+      if (count == 0 && !inflater.finished()) {
+        giveMore();
+      }
+      return count;
+    } catch (DataFormatException e) {
+      throw new CorruptObjectException("a pack has a damaged object: " + e.getMessage());
+    }
+  }
+
+  private void giveMore() throws IOException {
+    if (!inflater.needsInput()) {
+      throw new CorruptObjectException("a pack has an object that no one can unpack");
+    }
+    need();
+    inflater.setInput(buffer, at, end - at);
+  }
+
+  private static void requireSize(long expected, long actual) throws CorruptObjectException {
+    if (expected != actual) {
+      throw new CorruptObjectException(
+          "a pack has an object that is said to have " + expected + " bytes, and has not");
+    }
+  }
+
+  /** The sum of what is stored of the object, with what stands before it. */
+  final int crc() {
+    return (int) crc.getValue();
+  }
+
+  private void need() throws IOException {
+    if (at == end) {
+      before += at;
+      int used = at;
+      at = 0;
+      end = 0;
+      end = Math.max(0, fill(buffer, used));
+      if (end == 0) {
+        throw new EOFException("a pack ends too soon");
+      }
+    }
+  }
+
+  private void use(int count) {
+    crc.update(buffer, at, count);
+    at += count;
+  }
+
+  @Override
+  public void close() throws IOException {
+    inflater.end();
+  }
+}

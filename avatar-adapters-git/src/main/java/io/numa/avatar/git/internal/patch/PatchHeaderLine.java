@@ -1,0 +1,112 @@
+package io.numa.avatar.git.internal.patch;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import java.io.ByteArrayOutputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line of the header of one file in a diff, or a piece of one.
+ *
+ * @param end lies behind the character that ends it
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record PatchHeaderLine(byte[] text, int start, int end) {
+  private static final String ESCAPES = "abtnvfr\"\\";
+  private static final String ESCAPED = "\007\b\t\n\013\f\r\"\\";
+  private static final Pattern ESCAPE = Pattern.compile("[abtnvfr\"\\\\]|[0-3][0-7]{2}");
+
+  boolean startsWith(String prefix) {
+    return end - start >= prefix.length()
+        && new String(text, start, prefix.length(), UTF_8).equals(prefix);
+  }
+
+  /** The same with the end of a line that Windows has written. */
+  PatchHeaderLine withoutCarriageReturn() {
+    return end - start > 1 && text[end - 2] == '\r'
+        ? new PatchHeaderLine(text, start, end - 1)
+        : this;
+  }
+
+  /** Without what ends it. */
+  String string() {
+    return new String(text, start, Math.max(0, end - 1 - start), UTF_8);
+  }
+
+  PortException damaged() {
+    return PatchConflict.invalid(
+        "'" + string().strip() + "' makes no sense in the header of a file");
+  }
+
+  PatchHeaderLine after(String word) {
+    int at = start;
+    while (!new PatchHeaderLine(text, at, end).startsWith(word)) {
+      at++;
+    }
+    return new PatchHeaderLine(text, at + word.length(), end);
+  }
+
+  /** The first place where a second name may begin. */
+  int firstCut() {
+    if (start >= end || text[start] != '"') {
+      return start;
+    }
+    int at = start + 1;
+    while (at < end && text[at] != '"') {
+      at += text[at] == '\\' ? 2 : 1;
+    }
+    return at;
+  }
+
+  String name() {
+    String name = read();
+    if (name == null) {
+      throw damaged();
+    }
+    return name;
+  }
+
+  /** The name that this begins with, or null if that is damaged. */
+  @Nullable String read() {
+    var name = new ByteArrayOutputStream();
+    boolean sound = (start < end && text[start] == '"') ? unquote(name) : copy(name);
+    return sound ? WorkspacePath.decode(name.toByteArray()) : null;
+  }
+
+  /** Control characters would have been quoted; a tab begins a time stamp. */
+  private boolean copy(ByteArrayOutputStream name) {
+    int stop = start;
+    while (stop < end - 1 && (text[stop] < 0 || text[stop] >= ' ')) {
+      stop++;
+    }
+    name.write(text, start, stop - start);
+    return stop >= end - 1 || text[stop] == '\t';
+  }
+
+  /** As Git quotes names: like C strings, with octal numbers for bytes. */
+  private boolean unquote(ByteArrayOutputStream name) {
+    int at = start + 1;
+    while (at < end && text[at] != '"') {
+      if (text[at] != '\\') {
+        name.write(text[at]);
+        at++;
+        continue;
+      }
+      Matcher escape =
+          ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
+      if (!escape.lookingAt()) {
+        return false;
+      }
+      String escaped = escape.group();
+      int known = ESCAPES.indexOf(escaped.charAt(0));
+      name.write(known >= 0 ? ESCAPED.charAt(known) : Integer.parseInt(escaped, 8));
+      at += 1 + escaped.length();
+    }
+    return at < end;
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * How a Git diff is applied to a tree, byte for byte or not at all.
+ *
+ * <p>Only packages of the Git adapter call it. Begin with {@link
+ * io.numa.avatar.git.internal.patch.PatchApplication}.
+ */
+@NullMarked
+package io.numa.avatar.git.internal.patch;
+
+import org.jspecify.annotations.NullMarked;

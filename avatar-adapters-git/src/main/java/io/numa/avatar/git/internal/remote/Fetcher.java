@@ -1,0 +1,254 @@
+package io.numa.avatar.git.internal.remote;
+
+import io.numa.avatar.git.internal.objects.CompleteCommits;
+import io.numa.avatar.git.internal.objects.Packs;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.CheckoutRequest;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectIdRef;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.PackLock;
+
+/** Fetches commits from a remote repository. */
+public final class Fetcher {
+  private final RepositoryUrl url;
+  private final TransportFactory transports;
+  private final int depth;
+
+  /**
+   * @param depth how many commits of a branch's history are fetched; 0 for all of it
+   */
+  Fetcher(RepositoryUrl url, TransportFactory transports, int depth) {
+    this.url = url;
+    this.transports = transports;
+    this.depth = depth;
+  }
+
+  /** Fetches the branch, or what it is to start from, as far as that is not there. */
+  public Remote.Fetched fetch(Repository into, CheckoutRequest request, ProgressMonitor monitor)
+      throws IOException {
+    ObjectFormat.requireSha1(url);
+    try {
+      return fetchStart(into, request, monitor);
+    } catch (IOException e) {
+      if (ObjectFormat.mayBeSha256(url, e)) {
+        askAgain(e);
+      }
+      throw e;
+    }
+  }
+
+  /** Throws if the remote's ids are of another format; returns if it hung up for other reasons. */
+  private void askAgain(IOException hungUp) throws IOException {
+    try (var asker = ObjectFormat.oldAsker()) {
+      transports.withTransport(
+          asker,
+          transport -> {
+            try (FetchConnection connection = transport.openFetch()) {
+              return connection.getRefs();
+            }
+          });
+    } catch (IOException e) {
+      e.addSuppressed(hungUp);
+      throw e;
+    }
+  }
+
+  private Remote.Fetched fetchStart(
+      Repository into, CheckoutRequest request, ProgressMonitor monitor) throws IOException {
+    BranchName branch = request.branch();
+    return transports.withTransport(
+        into,
+        transport -> {
+          if (depth > 0) {
+            transport.setDepth(depth);
+          }
+          try (FetchConnection connection =
+              TransportFactory.openFetch(transport, branch, request.bases())) {
+            Map<String, Ref> refs = connection.getRefsMap();
+            DefaultBranchCheck.check(request, refs);
+            Ref start = start(refs, branch, request.bases());
+            if (!CompleteCommits.has(into, start.getObjectId())) {
+              fetch(connection, List.of(start), Set.of(), monitor);
+            }
+            Optional<ObjectId> tip =
+                Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
+            return new Remote.Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));
+          }
+        });
+  }
+
+  /**
+   * Fetches what has come to where a branch starts.
+   *
+   * @param have a commit that is here with its history
+   * @throws PortException of kind {@code NOT_FOUND} if it has nowhere to start from any more
+   */
+  public void catchUp(
+      Repository into, CheckoutRequest request, ObjectId have, ProgressMonitor monitor)
+      throws IOException {
+    transports.withTransport(
+        into,
+        transport -> {
+          try (FetchConnection connection =
+              TransportFactory.openFetch(transport, request.branch(), request.bases())) {
+            Ref start = start(connection.getRefsMap(), request.branch(), request.bases());
+            fetch(connection, List.of(start), Set.of(have), monitor);
+            return true;
+          }
+        });
+  }
+
+  /**
+   * Fetches the latest commits of a branch, of which the last are noted as having no parents.
+   *
+   * @param commits how many to go back
+   * @return the branch's tip; empty where the remote has no such branch
+   */
+  public Optional<ObjectId> fetchLatest(
+      Repository into, BranchName branch, int commits, ProgressMonitor monitor) throws IOException {
+    return transports.withTransport(
+        into,
+        transport -> {
+          transport.setDepth(commits);
+          try (FetchConnection connection =
+              TransportFactory.openFetch(transport, branch, List.of())) {
+            return fetchTip(connection, branch, Set.of(), monitor);
+          }
+        });
+  }
+
+  /**
+   * Fetches what has come to a branch.
+   *
+   * @param have a commit that is here with its history
+   * @return the branch's tip; empty where the remote has no such branch
+   */
+  public Optional<ObjectId> fetchSince(
+      Repository into, BranchName branch, ObjectId have, ProgressMonitor monitor)
+      throws IOException {
+    return transports.withTransport(
+        into,
+        transport -> {
+          try (FetchConnection connection =
+              TransportFactory.openFetch(transport, branch, List.of())) {
+            return fetchTip(connection, branch, Set.of(have), monitor);
+          }
+        });
+  }
+
+  /**
+   * Fetches one commit, alone where the remote gives what is not the tip of a branch, else with all
+   * that its branches and tags hold.
+   *
+   * @return whether it is there
+   */
+  public boolean fetchCommit(Repository into, ObjectId commit, ProgressMonitor monitor)
+      throws IOException {
+    try {
+      var wanted = new ObjectIdRef.Unpeeled(Ref.Storage.NETWORK, commit.name(), commit);
+      transports.withTransport(
+          into,
+          transport -> {
+            transport.setDepth(1);
+            try (FetchConnection connection = transport.openFetch()) {
+              fetch(connection, List.of(wanted), Set.of(), monitor);
+              return true;
+            }
+          });
+    } catch (IOException refused) {
+      if (monitor.isCancelled()) {
+        throw refused;
+      }
+      fetchAll(into, monitor);
+    }
+    return into.getObjectDatabase().has(commit);
+  }
+
+  private void fetchAll(Repository into, ProgressMonitor monitor) throws IOException {
+    transports.withTransport(
+        into,
+        transport -> {
+          try (FetchConnection connection = transport.openFetch()) {
+            List<Ref> all =
+                connection.getRefs().stream()
+                    .filter(ref -> ref.getName().startsWith(Constants.R_REFS))
+                    .filter(ref -> ref.getObjectId() != null)
+                    .toList();
+            if (!all.isEmpty()) {
+              fetch(connection, all, Set.of(), monitor);
+            }
+            return all.size();
+          }
+        });
+  }
+
+  private static Optional<ObjectId> fetchTip(
+      FetchConnection connection, BranchName branch, Set<ObjectId> have, ProgressMonitor monitor)
+      throws IOException {
+    Ref tip = connection.getRef(branch.ref());
+    if (tip == null) {
+      return Optional.empty();
+    }
+    fetch(connection, List.of(tip), have, monitor);
+    return Optional.of(tip.getObjectId());
+  }
+
+  private static void fetch(
+      FetchConnection connection, List<Ref> wanted, Set<ObjectId> have, ProgressMonitor monitor)
+      throws IOException {
+    connection.fetch(monitor, wanted, have);
+    for (PackLock lock : connection.getPackLocks()) {
+      lock.unlock();
+    }
+  }
+
+  private Ref start(Map<String, Ref> refs, BranchName branch, List<BranchName> bases) {
+    if (refs.containsKey(branch.ref())) {
+      return refs.get(branch.ref());
+    }
+    String from = bases.isEmpty() ? Constants.HEAD : bases.get(0).ref();
+    Ref start = refs.get(from);
+    if (start != null && start.getObjectId() != null) {
+      return start;
+    }
+    throw new PortException(
+        FailureKind.NOT_FOUND,
+        "could not start branch '"
+            + branch
+            + "': "
+            + (bases.isEmpty()
+                ? "'" + url + "' has no commit at its HEAD; push one first, or name a base branch"
+                : "there is no branch '" + bases.get(0) + "' in '" + url + "'"));
+  }
+
+  /** Annotated tags come with the commits that they tag; others need nothing but the commit. */
+  private static Map<String, ObjectId> tagsThatCame(Map<String, Ref> refs, Repository into)
+      throws IOException {
+    Map<String, ObjectId> tags = new LinkedHashMap<>();
+    var packs = new Packs(into);
+    for (Ref ref : refs.values()) {
+      ObjectId target =
+          ref.getPeeledObjectId() == null ? ref.getObjectId() : ref.getPeeledObjectId();
+      if (ref.getName().startsWith(Constants.R_TAGS)
+          && packs.hold(ref.getObjectId())
+          && packs.hold(target)) {
+        tags.put(ref.getName(), ref.getObjectId());
+      }
+    }
+    return tags;
+  }
+}

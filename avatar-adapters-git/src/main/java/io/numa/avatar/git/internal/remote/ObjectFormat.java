@@ -1,0 +1,73 @@
+package io.numa.avatar.git.internal.remote;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.eclipse.jgit.errors.ConfigInvalidException;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.Repository;
+
+/**
+ * Tells repositories with SHA-256 ids from others. JGit 7.8 knows SHA-1 only, and what becomes of
+ * it differs: ids of a strange length, a file that cannot be read, an answer that ends too soon.
+ */
+final class ObjectFormat {
+  private ObjectFormat() {}
+
+  /**
+   * Looks at a repository of this machine.
+   *
+   * @throws IOException with words that {@link GitFailures} knows, if it uses SHA-256
+   */
+  static void requireSha1(RepositoryUrl url) throws IOException {
+    if (url.transport() != RepositoryUrl.Transport.LOCAL) {
+      return;
+    }
+    Path folder =
+        url.value().startsWith("/")
+            ? Path.of(url.value())
+            : Path.of(URI.create(url.value().replace(" ", "%20")).getPath());
+    Path inTree = folder.resolve(".git").resolve("config");
+    Path file = Files.isRegularFile(inTree) ? inTree : folder.resolve("config");
+    if (Files.isRegularFile(file) && "sha256".equalsIgnoreCase(format(file))) {
+      throw new IOException("mismatched object format: sha256");
+    }
+  }
+
+  private static String format(Path file) throws IOException {
+    try {
+      var config = new Config();
+      config.fromText(new String(Files.readAllBytes(file), UTF_8));
+      return String.valueOf(config.getString("extensions", null, "objectformat"));
+    } catch (ConfigInvalidException e) {
+      return ""; // JGit will have its say
+    }
+  }
+
+  /** Whether a server hung up, as Git does in protocol 2 over HTTP on who speaks of SHA-1. */
+  static boolean mayBeSha256(RepositoryUrl url, IOException failure) {
+    boolean http =
+        url.transport() == RepositoryUrl.Transport.HTTP
+            || url.transport() == RepositoryUrl.Transport.HTTPS;
+    Throwable cause = failure;
+    while (cause != null && !(cause instanceof EOFException)) {
+      cause = cause.getCause();
+    }
+    return http && cause != null;
+  }
+
+  /** A repository that asks in protocol 0, in which ids are shown at once. */
+  static Repository oldAsker() {
+    var asker = new InMemoryRepository(new DfsRepositoryDescription("asker"));
+    asker.getConfig().setInt("protocol", null, "version", 0);
+    return asker;
+  }
+}

@@ -1,0 +1,114 @@
+package io.numa.avatar.git.internal.remote;
+
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
+import io.numa.avatar.git.internal.support.ParallelTasks;
+import io.numa.avatar.git.internal.support.TransferMonitor;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.PushConnection;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pushes from a thread of its own, which asks the remote for its refs at once. Over HTTP, where
+ * each request stands for itself and a remote does not mind how late the push comes, that may be
+ * while the commit is still made and noted: a round trip less to wait for, or several where a
+ * connection has to be made.
+ *
+ * <p>Whatever goes wrong before the push, or is not as it should be, is left to one that begins
+ * anew. For one thread.
+ */
+public final class PreparedPush implements AutoCloseable {
+  private final CompletableFuture<Optional<Pusher.Order>> order = new CompletableFuture<>();
+  private final SparsePackRepository from;
+  private final CatchUp catchUp;
+  private final TransferMonitor monitor;
+  private final FutureTask<Void> talk;
+
+  // Written by the other thread, and read when that has ended.
+  private @Nullable Answer answer;
+  private boolean begun;
+
+  /**
+   * What the remote has said.
+   *
+   * @param messages for people
+   */
+  public record Answer(RemoteRefUpdate update, String messages) {}
+
+  /**
+   * Fetches what the remote has got since. It lists its tips, of which those that are not here say
+   * nothing about what it has: where all have moved, a push would send the whole history.
+   */
+  public interface CatchUp {
+    void run() throws IOException;
+  }
+
+  private PreparedPush(
+      Remote remote, SparsePackRepository from, CatchUp catchUp, TransferMonitor monitor) {
+    this.from = from;
+    this.catchUp = catchUp;
+    this.monitor = monitor;
+    this.talk = ParallelTasks.start("avatar-push", () -> remote.pusher().open(from, this::await));
+  }
+
+  public static PreparedPush ask(
+      Remote remote, SparsePackRepository from, CatchUp catchUp, TransferMonitor monitor) {
+    return new PreparedPush(remote, from, catchUp, monitor);
+  }
+
+  /**
+   * Pushes.
+   *
+   * @return empty if nothing was sent
+   * @throws IOException if nobody knows what has become of what was sent
+   */
+  public Optional<Answer> push(Pusher.Order wanted) throws IOException {
+    order.complete(Optional.of(wanted));
+    Throwable failure = ParallelTasks.await(talk, monitor::stop);
+    if (failure != null && begun) {
+      throw failure instanceof IOException known ? known : new IOException(failure);
+    }
+    return Optional.ofNullable(answer);
+  }
+
+  /** In the other thread. */
+  private void await(PushConnection connection) throws IOException {
+    Optional<Pusher.Order> wanted = order.join();
+    if (wanted.isPresent() && isExpected(connection, wanted.get())) {
+      answer = push(connection, wanted.get());
+    }
+  }
+
+  private static boolean isExpected(PushConnection connection, Pusher.Order wanted) {
+    Ref now = connection.getRef(wanted.ref());
+    return Optional.ofNullable(now).map(Ref::getObjectId).equals(wanted.expected());
+  }
+
+  private Answer push(PushConnection connection, Pusher.Order wanted) throws IOException {
+    RemoteRefUpdate update = wanted.update(from);
+    SparsePackRepository.Push push =
+        () -> {
+          begun = true;
+          connection.push(monitor, Map.of(wanted.ref(), update));
+        };
+    if (from.startsAt(connection.getRefs(), wanted.commit())) {
+      from.push(wanted.commit(), push);
+    } else {
+      catchUp.run();
+      push.run();
+    }
+    connection.close(); // its messages are complete then
+    return new Answer(update, connection.getMessages());
+  }
+
+  /** Without a push, has the other thread hang up; does not wait for that. */
+  @Override
+  public void close() {
+    order.complete(Optional.empty());
+  }
+}

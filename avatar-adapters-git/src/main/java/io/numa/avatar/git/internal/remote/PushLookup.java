@@ -1,0 +1,92 @@
+package io.numa.avatar.git.internal.remote;
+
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.TransferMonitor;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/** The commit of an attempt on its remote, found again after the answer to its push was lost. */
+public final class PushLookup {
+  /** How far to look; who pushes more on top of an avatar's commit in one outage is unheard of. */
+  private static final int DEPTH = 50;
+
+  private final Attempt attempt;
+  private final PendingPush push;
+  private final Remote remote;
+
+  public PushLookup(Attempt attempt, PendingPush push, Remote remote) {
+    this.attempt = attempt;
+    this.push = push;
+    this.remote = remote;
+  }
+
+  /** Looks at the branch's tip first, which costs next to nothing, and then below it. */
+  public Optional<CommitId> find() throws IOException {
+    Optional<CommitId> tip = remote.refs().tip(push.branch()).map(PushLookup::id);
+    return tip.isEmpty() || tip.get().equals(push.commit()) ? tip : findBelow();
+  }
+
+  private Optional<CommitId> findBelow() throws IOException {
+    Path folder = Files.createTempDirectory("avatar-pushed-");
+    Path git = folder.resolve("git");
+    try (var repository = GitDirectory.create(git)) {
+      var monitor = TransferMonitor.of(git, progress -> {});
+      Optional<ObjectId> tip =
+          remote.fetcher().fetchLatest(repository, push.branch(), DEPTH, monitor);
+      return tip.isEmpty() ? Optional.empty() : find(repository, tip.get());
+    } finally {
+      Folders.delete(folder);
+    }
+  }
+
+  private Optional<CommitId> find(org.eclipse.jgit.lib.Repository repository, ObjectId tip)
+      throws IOException {
+    try (var walk = new RevWalk(repository)) {
+      walk.markStart(walk.parseCommit(tip));
+      RevCommit commit = walk.next();
+      for (int i = 0; i < DEPTH && commit != null; i++) {
+        if (id(commit).equals(push.commit()) || isOf(attempt, commit.getFullMessage())) {
+          return Optional.of(id(commit));
+        }
+        commit = walk.next();
+      }
+      return Optional.empty();
+    }
+  }
+
+  /** Whether a commit's trailers name the attempt. */
+  static boolean isOf(Attempt attempt, String message) {
+    List<String> lines = lastLines(message);
+    return isOf(attempt.task(), lines) && lines.contains("Numa-Attempt: " + attempt.id());
+  }
+
+  /** Whether a commit's trailers name the task. */
+  static boolean isOf(TaskId task, String message) {
+    return isOf(task, lastLines(message));
+  }
+
+  private static boolean isOf(TaskId task, List<String> lines) {
+    return lines.contains(("Numa-Task: " + task).strip());
+  }
+
+  /** The last paragraph, whatever else is in it: what Git takes for trailers depends on that. */
+  private static List<String> lastLines(String message) {
+    String[] paragraphs = message.strip().split("\n\\s*\n", -1);
+    return paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();
+  }
+
+  private static CommitId id(ObjectId id) {
+    return new CommitId(id.name());
+  }
+}

@@ -1,0 +1,60 @@
+package io.numa.avatar.git.internal.remote;
+
+import io.numa.avatar.git.internal.access.ServerCapabilities;
+import io.numa.avatar.git.settings.GitAccess;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.task.RepositoryUrl;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/** A remote repository: where it is, and what can be done with it. */
+public final class Remote {
+  private final RepositoryUrl url;
+  private final GitSettings settings;
+  private final ServerCapabilities known;
+  private final TransportFactory transports;
+
+  public Remote(RepositoryUrl url, GitSettings settings, ServerCapabilities known) {
+    this.url = url;
+    this.settings = settings;
+    this.known = known;
+    this.transports = new TransportFactory(url, settings, known);
+  }
+
+  /** A fetched commit, the tip of the branch if it has one, and the tags that came with it. */
+  public record Fetched(ObjectId commit, Optional<ObjectId> tip, Map<String, ObjectId> tags) {}
+
+  public RepositoryUrl url() {
+    return url;
+  }
+
+  public GitSettings settings() {
+    return settings;
+  }
+
+  /** Another remote with the same settings, which may be contacted as well. */
+  Remote at(RepositoryUrl other) {
+    GitAccess access = settings.access();
+    return new Remote(
+        other, settings.withAccess(access.withAllowed(access.allowed().and(other))), known);
+  }
+
+  public RemoteRefs refs() {
+    return new RemoteRefs(url, transports);
+  }
+
+  public Fetcher fetcher() {
+    return new Fetcher(url, transports, settings.depth());
+  }
+
+  public Pusher pusher() {
+    return new Pusher(transports);
+  }
+
+  /** Whether each request is complete in itself, so that a connection may wait for its push. */
+  public boolean isOverHttp() {
+    return url.transport() == RepositoryUrl.Transport.HTTP
+        || url.transport() == RepositoryUrl.Transport.HTTPS;
+  }
+}

@@ -1,0 +1,56 @@
+package io.numa.avatar.git.internal.remote;
+
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.FetchConnection;
+
+/** Asks a remote repository for its refs. */
+public final class RemoteRefs {
+  private final RepositoryUrl url;
+  private final TransportFactory transports;
+
+  RemoteRefs(RepositoryUrl url, TransportFactory transports) {
+    this.url = url;
+    this.transports = transports;
+  }
+
+  /** All refs, by their full names. */
+  public Map<String, Ref> all() throws IOException {
+    ObjectFormat.requireSha1(url);
+    return transports.withTransport(
+        null,
+        transport -> {
+          try (FetchConnection connection = transport.openFetch()) {
+            return connection.getRefsMap();
+          }
+        });
+  }
+
+  /** The branch that the remote's HEAD names; empty where it names none, or does not say. */
+  public Optional<BranchName> head() throws IOException {
+    return Optional.ofNullable(all().get(Constants.HEAD))
+        .filter(Ref::isSymbolic)
+        .map(head -> head.getTarget().getName())
+        .filter(name -> name.startsWith(Constants.R_HEADS))
+        .map(name -> new BranchName(name.substring(Constants.R_HEADS.length())));
+  }
+
+  /** Where a branch stands now; empty where there is no such branch. */
+  public Optional<ObjectId> tip(BranchName branch) throws IOException {
+    return transports.withTransport(
+        null,
+        transport -> {
+          try (FetchConnection connection =
+              TransportFactory.openFetch(transport, branch, List.of())) {
+            return Optional.ofNullable(connection.getRef(branch.ref())).map(Ref::getObjectId);
+          }
+        });
+  }
+}

@@ -1,0 +1,95 @@
+package io.numa.avatar.git.internal.remote;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.Interruptions;
+import io.numa.avatar.git.internal.support.RemoteText;
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.repository.RescuedCommit;
+import io.numa.avatar.task.CommitId;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Keeps commits that did not get to their branch under names that nobody's branches have. */
+public final class Rescue {
+  private static final String PREFIX = "refs/numa/parked/";
+
+  private static final Logger log = LoggerFactory.getLogger(Rescue.class);
+
+  private final Repository from;
+  private final Remote remote;
+  private final ProgressMonitor monitor;
+
+  public Rescue(Repository from, Remote remote, ProgressMonitor monitor) {
+    this.from = from;
+    this.remote = remote;
+    this.monitor = monitor;
+  }
+
+  /** Parks a commit on its remote, else in a bare repository on this machine. */
+  public RescuedCommit park(ObjectId commit, Attempt attempt, Path fallback)
+      throws IOException, InterruptedException {
+    String ref = ref(attempt);
+    try {
+      push(commit, remote, ref);
+      return new RescuedCommit(new CommitId(commit.name()), remote.url().value(), ref);
+    } catch (IOException | RuntimeException e) {
+      Interruptions.check();
+      log.debug("{} is not taken by '{}'", ref, remote.url(), e);
+    }
+    ensure(fallback);
+    push(commit, remote.at(RepositoryUrl.parse(fallback.toString())), ref);
+    return new RescuedCommit(new CommitId(commit.name()), fallback.toString(), ref);
+  }
+
+  /** File names have one character that refs do not. */
+  private static String ref(Attempt attempt) {
+    return PREFIX + attempt.task().fileName().replace('~', '.') + "/" + attempt.id();
+  }
+
+  private void push(ObjectId commit, Remote to, String ref) throws IOException {
+    RemoteRefUpdate update =
+        to.pusher()
+            .push(from, new Pusher.Order(commit, ref, Optional.empty()), monitor)
+            .getRemoteUpdate(ref);
+    if (update.getStatus() != Status.OK && update.getStatus() != Status.UP_TO_DATE) {
+      throw new IOException(
+          "'" + to.url() + "' refused " + ref + ": " + RemoteText.lines(update.getMessage()));
+    }
+  }
+
+  /** Made beside its place and moved there whole, as others may want it at the same time. */
+  private static void ensure(Path bare) throws IOException {
+    if (Files.exists(bare.resolve(Constants.HEAD), NOFOLLOW_LINKS)) {
+      return;
+    }
+    Files.createDirectories(bare.resolveSibling(""));
+    Path made = bare.resolveSibling(bare.getFileName() + "-" + UUID.randomUUID());
+    try {
+      GitDirectory.create(made).close();
+      Files.move(made, bare, StandardCopyOption.ATOMIC_MOVE);
+    } catch (FileSystemException e) {
+      if (!Files.exists(bare.resolve(Constants.HEAD), NOFOLLOW_LINKS)) {
+        throw e;
+      }
+    } finally {
+      Folders.delete(made);
+    }
+  }
+}

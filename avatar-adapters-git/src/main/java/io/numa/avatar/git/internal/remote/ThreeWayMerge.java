@@ -1,0 +1,80 @@
+package io.numa.avatar.git.internal.remote;
+
+import static java.util.stream.Collectors.joining;
+
+import io.numa.avatar.git.internal.support.RemoteText;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.List;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.merge.MergeStrategy;
+import org.eclipse.jgit.merge.ResolveMerger;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/**
+ * The three-way merge by which a commit is replayed. It is made of what Git has, not of files in a
+ * tree: so line ends are compared as they are committed, and no filter takes part.
+ */
+public final class ThreeWayMerge {
+  private static final int NAMED = 10;
+
+  private final Repository repository;
+  private final String action;
+
+  /**
+   * @param action what the merge is for, for messages
+   */
+  public ThreeWayMerge(Repository repository, String action) {
+    this.repository = repository;
+    this.action = action;
+  }
+
+  /**
+   * Merges what two commits have made of the same files.
+   *
+   * @param base the tree from which {@code ours} was made
+   * @return a tree
+   * @throws PortException of kind {@code CONFLICT} if both have changed the same
+   */
+  public ObjectId of(ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
+    var merger = (ResolveMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
+    try (ObjectInserter inserter = merger.getObjectInserter()) {
+      merger.setBase(base);
+      if (merger.merge(theirs, ours)) {
+        inserter.flush();
+        return merger.getResultTreeId();
+      }
+      throw conflict(merger.getUnmergedPaths(), ours, theirs);
+    }
+  }
+
+  private PortException conflict(List<String> paths, ObjectId ours, ObjectId theirs)
+      throws IOException {
+    String named =
+        paths.stream()
+            .limit(NAMED)
+            .map(path -> "'" + RemoteText.name(path) + "'")
+            .collect(joining(", "));
+    int more = paths.size() - NAMED;
+    return new PortException(
+        FailureKind.CONFLICT,
+        ("could not " + action + ": others have changed the same in " + named)
+            + (more > 0 ? " and " + more + " more" : "")
+            + ("\nours: " + line(repository, ours))
+            + ("\ntheirs: " + line(repository, theirs)));
+  }
+
+  /** A commit in one line, such as {@code 1a2b3c4d5e "Fix it" by Ann}. */
+  public static String line(Repository repository, ObjectId id) throws IOException {
+    try (var walk = new RevWalk(repository)) {
+      RevCommit commit = walk.parseCommit(id);
+      String subject = RemoteText.name(commit.getShortMessage());
+      String author = RemoteText.name(commit.getAuthorIdent().getName());
+      return id.name().substring(0, 10) + " \"" + subject + "\" by " + author;
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.numa.avatar.git.internal.remote;
+
+import io.numa.avatar.git.internal.access.HostLogin;
+import io.numa.avatar.git.internal.access.OriginBoundHttp;
+import io.numa.avatar.git.internal.access.ServerCapabilities;
+import io.numa.avatar.git.internal.access.SshLogin;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens JGit's transports to one remote repository, with its credentials and limits. No named
+ * remote of a Git configuration takes part, so nothing can rewrite the URL.
+ */
+final class TransportFactory {
+  private final RepositoryUrl url;
+  private final GitSettings settings;
+  private final ServerCapabilities known;
+
+  TransportFactory(RepositoryUrl url, GitSettings settings, ServerCapabilities known) {
+    this.url = url;
+    this.settings = settings;
+    this.known = known;
+  }
+
+  /** What to do with an open transport. */
+  interface Action<T> {
+    T with(Transport transport) throws IOException;
+  }
+
+  /** Opens a transport, which is closed when the action is done. */
+  <T> T withTransport(@Nullable Repository local, Action<T> action) throws IOException {
+    settings.access().allowed().requireAllowed(url);
+    HostLogin.requireSafe(url, settings.credentials());
+    URIish uri = uri();
+    var login = new HostLogin(settings);
+    try (SshdSessionFactory ssh = SshLogin.sessions(url, settings);
+        Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri)) {
+      transport.setTagOpt(TagOpt.AUTO_FOLLOW);
+      transport.setTimeout((int) settings.timeout().toSeconds());
+      transport.setCredentialsProvider(login);
+      if (transport instanceof TransportHttp http) {
+        http.setHttpConnectionFactory(new OriginBoundHttp(login, settings.access(), known));
+      } else if (transport instanceof SshTransport overSsh) {
+        overSsh.setSshSessionFactory(ssh);
+      }
+      return action.with(transport);
+    } catch (IOException e) {
+      throw login.lack().orElseThrow(() -> e);
+    }
+  }
+
+  /** Asks for HEAD, the tags, and the branches that are named. */
+  static FetchConnection openFetch(Transport transport, BranchName branch, List<BranchName> bases)
+      throws IOException {
+    List<RefSpec> wanted =
+        Stream.concat(Stream.of(branch), bases.stream())
+            .map(name -> new RefSpec(name.ref()))
+            .toList();
+    OriginBoundHttp.Opening opening =
+        () -> transport.openFetch(wanted, Constants.HEAD, Constants.R_TAGS);
+    return transport instanceof TransportHttp http
+            && http.getHttpConnectionFactory() instanceof OriginBoundHttp bound
+        ? bound.open(opening)
+        : opening.open();
+  }
+
+  private URIish uri() throws IOException {
+    try {
+      URIish uri = new URIish(url.value());
+      if (url.transport() == RepositoryUrl.Transport.SSH && uri.getUser() == null) {
+        var user = SshLogin.user(url, settings.credentials());
+        return user.isPresent() ? uri.setUser(user.get()) : uri;
+      }
+      return uri;
+    } catch (URISyntaxException e) {
+      throw new IOException("not a repository address: '" + url + "'", e);
+    }
+  }
+}

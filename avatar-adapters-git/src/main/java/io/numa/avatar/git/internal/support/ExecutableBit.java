@@ -1,0 +1,39 @@
+package io.numa.avatar.git.internal.support;
+
+import static java.nio.file.attribute.PosixFilePermission.GROUP_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.GROUP_READ;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_EXECUTE;
+import static java.nio.file.attribute.PosixFilePermission.OTHERS_READ;
+import static java.nio.file.attribute.PosixFilePermission.OWNER_EXECUTE;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.Set;
+
+/** The one bit of a file's permissions that Git knows. */
+public final class ExecutableBit {
+  private ExecutableBit() {}
+
+  public static boolean is(PosixFileAttributes file) {
+    return file.permissions().contains(OWNER_EXECUTE);
+  }
+
+  /** Sets or clears it; when set, for everybody who may read. */
+  public static void set(Path file, boolean executable) throws IOException {
+    Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
+    permissions.removeAll(Set.of(OWNER_EXECUTE, GROUP_EXECUTE, OTHERS_EXECUTE));
+    if (executable) {
+      permissions.add(OWNER_EXECUTE);
+      if (permissions.contains(GROUP_READ)) {
+        permissions.add(GROUP_EXECUTE);
+      }
+      if (permissions.contains(OTHERS_READ)) {
+        permissions.add(OTHERS_EXECUTE);
+      }
+    }
+    Files.setPosixFilePermissions(file, permissions);
+  }
+}

@@ -1,0 +1,161 @@
+package io.numa.avatar.git.internal.support;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.workspace.WorkspaceException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryIteratorException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import javax.net.ssl.SSLHandshakeException;
+import org.eclipse.jgit.api.errors.JGitInternalException;
+import org.eclipse.jgit.dircache.InvalidPathException;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.PackInvalidException;
+import org.eclipse.jgit.errors.PackMismatchException;
+
+/** Says what JGit's exceptions mean. Most of them differ in their English text only. */
+public final class GitFailures {
+  private static final Pattern UNAUTHORIZED =
+      Pattern.compile(
+          "not authorized|authentication is required|auth(entication)? fail|authentication not"
+              + " supported|not permitted|cannot log in|no more authentication methods");
+
+  /** An answer to a request, and to one for a tunnel; no words of a remote's. */
+  private static final Pattern PROXY =
+      Pattern.compile("(?m)^https?://\\S+: 407 |proxy returns \"http/1\\.[01] 407");
+
+  private static final Pattern HOST_KEY =
+      Pattern.compile("server key did not|key .*verif|host key");
+
+  private static final Pattern TIMEOUT = Pattern.compile("time(d)? ?-?out");
+
+  /** An id as it is listed, and what Git says to one who asks without naming its format. */
+  private static final Pattern SHA256 =
+      Pattern.compile("invalid ref advertisement line: '[0-9a-f]{64}|mismatched object format");
+
+  private GitFailures() {}
+
+  /** What went wrong with a remote repository. */
+  public static PortException translate(String action, RepositoryUrl url, Throwable failure) {
+    if (failure instanceof RuntimeException) {
+      return translate(action, failure);
+    }
+    String told = allMessages(failure);
+    String could = "could not " + action + ": ";
+    if (causedBy(failure, NoRemoteRepositoryException.class)) {
+      return new PortException(
+          FailureKind.NOT_FOUND, could + "there is no repository at '" + url + "'", failure);
+    }
+    if (SHA256.matcher(told).find()) {
+      return new PortException(
+          FailureKind.INVALID_TASK,
+          could + "'" + url + "' uses SHA-256 object ids, which JGit cannot read",
+          failure);
+    }
+    if (HOST_KEY.matcher(told).find()) {
+      return new PortException(
+          FailureKind.UNAUTHORIZED,
+          could
+              + ("the SSH host key of '" + url.host() + "' is unknown or has changed;")
+              + " check it, and put it into the known_hosts file of the host's credential",
+          failure);
+    }
+    if (causedBy(failure, SSLHandshakeException.class)) {
+      return new PortException(
+          FailureKind.UNAVAILABLE,
+          could
+              + ("the certificate of '" + url.host() + "' is not trusted, or for another name;")
+              + " name the authority's certificate in git.ca_file",
+          failure);
+    }
+    if (PROXY.matcher(told).find()) {
+      return new PortException(
+          FailureKind.UNAUTHORIZED,
+          could
+              + "the proxy wants a login, or does not accept the one that it is shown;"
+              + " give one under git.proxy_username and git.proxy_password",
+          failure);
+    }
+    if (UNAUTHORIZED.matcher(told).find()) {
+      return new PortException(FailureKind.UNAUTHORIZED, could + refused(url), failure);
+    }
+    if (TIMEOUT.matcher(told).find() || causedBy(failure, InterruptedIOException.class)) {
+      return new PortException(
+          FailureKind.UNAVAILABLE, could + named(url) + " did not answer in time", failure);
+    }
+    return translate(action, failure);
+  }
+
+  /** What went wrong on this machine. */
+  public static PortException translate(String action, Throwable failure) {
+    if (failure instanceof PortException known) {
+      return known;
+    }
+    if (failure instanceof WorkspaceException refused) {
+      return new PortException(
+          refused.kind(), "could not " + action + ": " + refused.getMessage(), refused);
+    }
+    if (failure instanceof RuntimeException bug && !isExpected(bug)) {
+      throw bug;
+    }
+    FailureKind kind =
+        failure instanceof InvalidPathException ? FailureKind.DENIED : FailureKind.UNAVAILABLE;
+    return new PortException(kind, "could not " + action + ": " + reason(failure), failure);
+  }
+
+  /** Whether objects that should be on this machine are missing or cannot be read. */
+  public static boolean isDamage(Throwable failure) {
+    return causedBy(failure, MissingObjectException.class)
+        || causedBy(failure, CorruptObjectException.class)
+        || causedBy(failure, CorruptPackIndexException.class)
+        || causedBy(failure, PackInvalidException.class)
+        || causedBy(failure, PackMismatchException.class);
+  }
+
+  /** What libraries throw unchecked, although the world is to blame. */
+  private static boolean isExpected(RuntimeException failure) {
+    return failure instanceof InvalidPathException
+        || failure instanceof JGitInternalException
+        || failure instanceof DirectoryIteratorException
+        || failure instanceof UncheckedIOException;
+  }
+
+  private static String refused(RepositoryUrl url) {
+    return named(url)
+        + (" refused the credentials, or has none; add one for '" + url.host() + "'")
+        + " under git.credentials, or check the one that is there";
+  }
+
+  private static String named(RepositoryUrl url) {
+    return url.host().isEmpty() ? "'" + url + "'" : "'" + url.host() + "'";
+  }
+
+  private static String reason(Throwable failure) {
+    String text = Optional.ofNullable(failure.getMessage()).orElse("");
+    return text.isBlank() ? failure.getClass().getSimpleName() : text;
+  }
+
+  private static String allMessages(Throwable failure) {
+    var all = new StringBuilder();
+    for (Throwable one = failure; one != null; one = one.getCause()) {
+      all.append(one.getMessage()).append('\n');
+    }
+    return all.toString().toLowerCase(Locale.ROOT);
+  }
+
+  private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
+    for (Throwable one = failure; one != null; one = one.getCause()) {
+      if (type.isInstance(one)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

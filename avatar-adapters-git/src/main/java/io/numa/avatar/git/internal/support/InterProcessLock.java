@@ -1,0 +1,87 @@
+package io.numa.avatar.git.internal.support;
+
+import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.FileLockInterruptionException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * A lock that other processes see, and that the kernel takes back from a process that dies.
+ *
+ * <p>It is the whole process's (fcntl(2)): whoever opens and closes the same file in the same
+ * process, loses it for all. So its users here keep account of what they hold, and never ask twice.
+ * Its file stays when it is given back: removed, it would be another file for whoever comes next.
+ */
+public final class InterProcessLock implements AutoCloseable {
+  private final FileChannel channel;
+
+  private InterProcessLock(FileChannel channel) {
+    this.channel = channel;
+  }
+
+  /** Takes the lock for this process alone, or at once says that somebody has it. */
+  public static Optional<InterProcessLock> tryTake(Path file) throws IOException {
+    FileChannel channel = open(file);
+    boolean taken = false;
+    try {
+      FileLock lock = channel.tryLock();
+      taken = lock != null;
+      return taken ? Optional.of(new InterProcessLock(channel)) : Optional.empty();
+    } catch (OverlappingFileLockException e) {
+      return Optional.empty();
+    } finally {
+      if (!taken) {
+        channel.close();
+      }
+    }
+  }
+
+  /** Takes the lock for this process alone, and waits for it. */
+  public static InterProcessLock take(Path file) throws IOException, InterruptedException {
+    return take(file, false);
+  }
+
+  /** Takes the lock together with others who share it. */
+  public static InterProcessLock share(Path file) throws IOException, InterruptedException {
+    return take(file, true);
+  }
+
+  private static InterProcessLock take(Path file, boolean shared)
+      throws IOException, InterruptedException {
+    FileChannel channel = open(file);
+    boolean taken = false;
+    try {
+      FileLock lock = channel.lock(0, Long.MAX_VALUE, shared);
+      taken = lock.isValid();
+      return new InterProcessLock(channel);
+    } catch (FileLockInterruptionException e) {
+      Interruptions.check(); // it leaves the mark
+      throw e;
+    } catch (OverlappingFileLockException e) {
+      throw new IOException(
+          "'" + file + "' is in use by another repository adapter of this process", e);
+    } finally {
+      if (!taken) {
+        channel.close();
+      }
+    }
+  }
+
+  private static FileChannel open(Path file) throws IOException {
+    Files.createDirectories(file.toAbsolutePath().getParent());
+    return FileChannel.open(file, CREATE, READ, WRITE);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

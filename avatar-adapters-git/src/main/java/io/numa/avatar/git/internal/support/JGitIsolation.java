@@ -1,0 +1,124 @@
+package io.numa.avatar.git.internal.support;
+
+import java.io.File;
+import java.io.OutputStream;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.FS_POSIX;
+import org.eclipse.jgit.util.ProcessResult;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the user's and the machine's Git settings away from JGit.
+ *
+ * <p>JGit asks one {@link SystemReader} of the whole process for them, so installing this one
+ * speaks for all that uses JGit in the process. It is installed once, on first use of this adapter,
+ * and hands all but the settings on to the reader that it replaces.
+ */
+public final class JGitIsolation {
+  /** No hooks, whatever {@code core.hooksPath} says. */
+  public static final FS FILES = new HooklessFiles();
+
+  static {
+    SystemReader.setInstance(new SettinglessReader(SystemReader.getInstance()));
+  }
+
+  private JGitIsolation() {}
+
+  /** Does its work by being called: the class is initialised then. */
+  public static void install() {
+    if (!(SystemReader.getInstance() instanceof SettinglessReader)) {
+      throw new IllegalStateException(
+          "JGit's SystemReader was replaced; user and system configuration would take part");
+    }
+  }
+
+  private static final class SettinglessReader extends SystemReader.Delegate {
+    SettinglessReader(SystemReader replaced) {
+      super(replaced);
+    }
+
+    /** GIT_SSH would start a program, others would move directories. */
+    @Override
+    public @Nullable String getenv(String variable) {
+      return variable.startsWith("GIT_") ? null : super.getenv(variable);
+    }
+
+    @Override
+    public FileBasedConfig openUserConfig(Config parent, FS fs) {
+      return new NoSettings(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openSystemConfig(Config parent, FS fs) {
+      return new NoSettings(parent, fs);
+    }
+
+    @Override
+    public FileBasedConfig openJGitConfig(Config parent, FS fs) {
+      return new NoSettings(parent, fs);
+    }
+  }
+
+  /** Settings that are never read nor written. */
+  private static final class NoSettings extends FileBasedConfig {
+    NoSettings(Config parent, FS fs) {
+      super(parent, new File("/dev/null"), fs);
+    }
+
+    /**
+     * Answers what JGit would otherwise find out, with seconds of file system probes, and store in
+     * the user's home: how fine time stamps are. It is used to tell stale caches only.
+     */
+    @Override
+    public String getString(String section, String subsection, String name) {
+      return ConfigConstants.CONFIG_FILESYSTEM_SECTION.equals(section)
+          ? "10 milliseconds"
+          : super.getString(section, subsection, name);
+    }
+
+    @Override
+    public void load() {}
+
+    @Override
+    public void save() {}
+
+    @Override
+    public boolean isOutdated() {
+      return false;
+    }
+  }
+
+  private static final class HooklessFiles extends FS_POSIX {
+    HooklessFiles() {}
+
+    private HooklessFiles(FS source) {
+      super(source);
+    }
+
+    @Override
+    public FS newInstance() {
+      return new HooklessFiles(this);
+    }
+
+    @Override
+    public @Nullable File findHook(Repository repository, String hookName) {
+      return null;
+    }
+
+    @Override
+    public ProcessResult runHookIfPresent(
+        Repository repository,
+        String hookName,
+        String[] args,
+        OutputStream out,
+        OutputStream err,
+        String input) {
+      return new ProcessResult(ProcessResult.Status.NOT_PRESENT);
+    }
+  }
+}

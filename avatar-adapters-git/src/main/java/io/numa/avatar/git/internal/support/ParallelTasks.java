@@ -1,0 +1,166 @@
+package io.numa.avatar.git.internal.support;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Work on many things that keeps several processors busy. */
+public final class ParallelTasks {
+  private static final int MAX_THREADS = 4;
+
+  /** A thread takes about as long to start as these take to be done. */
+  private static final int WORTH_A_THREAD = 100;
+
+  private ParallelTasks() {}
+
+  /** Work on one thing. */
+  @FunctionalInterface
+  public interface Work<T> {
+    void on(T item) throws IOException;
+  }
+
+  /** Work that a thread does on one thing after the other, with what it has for itself. */
+  public interface Worker<T> extends AutoCloseable {
+    void on(T item) throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Makes what a thread has for itself. */
+  @FunctionalInterface
+  public interface Workers<T> {
+    Worker<T> make() throws IOException;
+  }
+
+  /**
+   * Does the work on all of them, in no order. Once something fails no more is begun, and the
+   * failure is thrown when what had begun has ended.
+   */
+  public static <T> void each(List<T> items, Work<T> work) throws IOException {
+    each(items, WORTH_A_THREAD, () -> worker(work));
+  }
+
+  /**
+   * The same for work that takes longer.
+   *
+   * @param worthAThread how many things take as long as a thread does to start
+   */
+  public static <T> void each(List<T> items, int worthAThread, Workers<T> workers)
+      throws IOException {
+    var next = new AtomicInteger();
+    Task part = () -> takeEach(items, next, workers);
+    int threads = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+    List<FutureTask<Void>> parts = new ArrayList<>();
+    for (int i = 1; i < threads && items.size() > i * worthAThread; i++) {
+      parts.add(start("avatar-helper-" + i, part));
+    }
+    FutureTask<Void> own = task(part);
+    own.run();
+    parts.add(own);
+    Throwable failure = null;
+    for (FutureTask<Void> each : parts) {
+      Throwable other = await(each);
+      failure = failure == null ? other : failure;
+    }
+    if (failure != null) {
+      rethrow(failure);
+    }
+  }
+
+  private static void rethrow(Throwable failure) throws IOException {
+    if (failure instanceof RuntimeException defect) {
+      throw defect;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    throw failure instanceof IOException known ? known : new IOException(failure);
+  }
+
+  private static <T> Worker<T> worker(Work<T> work) {
+    return new Worker<>() {
+      @Override
+      public void on(T item) throws IOException {
+        work.on(item);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /** What another thread does meanwhile. */
+  @FunctionalInterface
+  public interface Task {
+    void run() throws IOException;
+  }
+
+  /** Has a thread of its own do something that is short, to be awaited whatever happens. */
+  public static FutureTask<Void> start(String name, Task part) {
+    FutureTask<Void> task = task(part);
+    var thread = new Thread(task, name);
+    thread.setDaemon(true);
+    thread.start();
+    return task;
+  }
+
+  private static FutureTask<Void> task(Task part) {
+    return new FutureTask<>(
+        () -> {
+          part.run();
+          return null;
+        });
+  }
+
+  private static <T> void takeEach(List<T> items, AtomicInteger next, Workers<T> workers)
+      throws IOException {
+    try (Worker<T> worker = workers.make()) {
+      for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
+        worker.on(items.get(i));
+      }
+    } finally {
+      next.set(items.size()); // if this failed, the others need not go on
+    }
+  }
+
+  /**
+   * Waits for such a thread, interrupted or not: nobody may look at files that are about to be
+   * somebody else's.
+   *
+   * @return why it failed, if it did
+   */
+  static @Nullable public Throwable await(FutureTask<Void> task) {
+    return await(task, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param stop is called when this thread is interrupted, to have the other one come to its end
+   */
+  static @Nullable public Throwable await(FutureTask<Void> task, Runnable stop) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          task.get();
+          return null;
+        } catch (InterruptedException e) {
+          interrupted = true;
+          stop.run();
+        } catch (ExecutionException e) {
+          return e.getCause();
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.numa.avatar.git.internal.worktree;
+
+import static org.eclipse.jgit.lib.ObjectReader.OBJ_ANY;
+
+import io.numa.avatar.git.internal.attributes.LineEndings;
+import io.numa.avatar.git.internal.worktree.ContentIndex.Known;
+import io.numa.avatar.git.internal.worktree.TreeReader.Place;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.util.TemporaryBuffer;
+import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/** Reads files and links of a working tree as the blobs that Git has for them. */
+final class BlobReader {
+  private static final int IN_MEMORY = 1 << 20;
+
+  private final ContentIndex contents;
+  private final ObjectInserter inserter;
+  private final long largestFile;
+
+  /**
+   * @param largestFile how many bytes a changed file may have
+   */
+  BlobReader(ContentIndex contents, ObjectInserter inserter, long largestFile) {
+    this.contents = contents;
+    this.inserter = inserter;
+    this.largestFile = largestFile;
+  }
+
+  /** Looked at before the file is read; one that is as large as it was may be unchanged. */
+  void requireSize(String path, long size, @Nullable SnapshotEntry old) throws IOException {
+    if (size <= largestFile || contents.file(path).isPresent()) {
+      return;
+    }
+    if (old == null || inserter.newReader().getObjectSize(old.id(), OBJ_ANY) != size) {
+      throw TreeReader.denied(
+          TreeReader.shown(path)
+              + " has "
+              + size
+              + " bytes, more than guard.max_file_size: "
+              + largestFile);
+    }
+  }
+
+  ObjectId link(byte[] target, String path) throws IOException {
+    ObjectId inTree = inserter.insert(Constants.OBJ_BLOB, target);
+    return known(path, inTree).orElse(inTree);
+  }
+
+  /**
+   * A file whose bytes are those of the base commit is unchanged, even where line ends would be
+   * converted: else files that nobody has touched would be committed. One that a patch has written
+   * is as the patch says.
+   */
+  ObjectId file(Place place, Path name, long size, String path, @Nullable SnapshotEntry old)
+      throws IOException {
+    ObjectId inTree;
+    try (InputStream in = place.folder().read(name)) {
+      inTree = inserter.idFor(Constants.OBJ_BLOB, size, in);
+    }
+    if (old != null && old.id().equals(inTree)) {
+      return inTree;
+    }
+    Optional<ObjectId> known = known(path, inTree);
+    if (known.isPresent() && !known.get().equals(inTree)) {
+      contents.lfs().keep(known.get());
+      return known.get();
+    }
+    if (contents.lfs().isFor(place.rules(), path)) {
+      return contents
+          .lfs()
+          .clean(path, () -> place.folder().read(name), size, largestFile, inserter);
+    }
+    EolStreamType lineEnds =
+        known.isPresent() ? EolStreamType.DIRECT : lineEnds(place, name, path, old);
+    try (InputStream in = place.folder().read(name)) {
+      return lineEnds == EolStreamType.DIRECT
+          ? inserter.insert(Constants.OBJ_BLOB, size, in)
+          : insertConverted(EolStreamTypeUtil.wrapInputStream(in, lineEnds));
+    }
+  }
+
+  /**
+   * Where Git is to find out by itself what is text, it leaves a file alone that has CR LF in the
+   * repository already (convert.c, {@code has_crlf_in_index}).
+   */
+  private EolStreamType lineEnds(Place place, Path name, String path, @Nullable SnapshotEntry old)
+      throws IOException {
+    EolStreamType asked = place.rules().checkIn(path);
+    if (asked != EolStreamType.AUTO_LF && asked != EolStreamType.AUTO_CRLF) {
+      return asked;
+    }
+    try (InputStream in = place.folder().read(name)) {
+      if (!LineEndings.of(in).isText()) {
+        return EolStreamType.DIRECT;
+      }
+    }
+    return hasCrLf(old) ? EolStreamType.DIRECT : EolStreamType.TEXT_LF;
+  }
+
+  private boolean hasCrLf(@Nullable SnapshotEntry old) throws IOException {
+    if (old == null || !old.isFile()) {
+      return false;
+    }
+    try (var objects = inserter.newReader();
+        InputStream in = objects.open(old.id()).openStream()) {
+      LineEndings ends = LineEndings.of(in);
+      return ends.isText() && ends.hasCrLf();
+    }
+  }
+
+  private ObjectId insertConverted(InputStream in) throws IOException {
+    var converted = new TemporaryBuffer.LocalFile(null, IN_MEMORY);
+    try {
+      converted.copy(in);
+      converted.close();
+      return inserter.insert(Constants.OBJ_BLOB, converted.length(), converted.openInputStream());
+    } finally {
+      converted.destroy();
+    }
+  }
+
+  /** What the bytes in the tree stand for, where a patch or the checkout has noted that. */
+  private Optional<ObjectId> known(String path, ObjectId inTree) {
+    return contents.file(path).filter(ids -> ids.inTree().equals(inTree)).map(Known::inGit);
+  }
+}

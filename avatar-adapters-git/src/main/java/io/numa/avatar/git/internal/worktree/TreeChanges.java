@@ -1,0 +1,66 @@
+package io.numa.avatar.git.internal.worktree;
+
+import io.numa.avatar.git.internal.lfs.Lfs;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.TreeFilter;
+
+/** Finds the files in which two trees differ. */
+public final class TreeChanges {
+  private final Repository repository;
+  private final Lfs lfs;
+
+  public TreeChanges(Repository repository, Lfs lfs) {
+    this.repository = repository;
+    this.lfs = lfs;
+  }
+
+  /**
+   * Gives the files that differ, sorted by path.
+   *
+   * @throws PortException of kind {@code DENIED} if one has a name that must not be committed
+   */
+  public List<ChangedFile> between(ObjectId from, ObjectId to) throws IOException {
+    List<ChangedFile> changes = new ArrayList<>();
+    try (var walk = new TreeWalk(repository)) {
+      walk.setRecursive(true);
+      walk.setFilter(TreeFilter.ANY_DIFF);
+      walk.addTree(from);
+      walk.addTree(to);
+      while (walk.next()) {
+        changes.add(new ChangedFile(path(walk), size(walk)));
+      }
+    }
+    return changes;
+  }
+
+  private static WorkspacePath path(TreeWalk walk) {
+    try {
+      return WorkspacePath.ofGit(walk.getRawPath());
+    } catch (IllegalArgumentException e) {
+      throw new PortException(
+          FailureKind.DENIED, "could not commit the change: " + e.getMessage(), e);
+    }
+  }
+
+  private long size(TreeWalk walk) throws IOException {
+    Optional<Long> kept = lfs.size(walk.getObjectId(1));
+    if (kept.isPresent()) {
+      return kept.get();
+    }
+    FileMode mode = walk.getFileMode(1);
+    boolean blob = (mode.getObjectType() == Constants.OBJ_BLOB);
+    return blob ? walk.getObjectReader().getObjectSize(walk.getObjectId(1), Constants.OBJ_BLOB) : 0;
+  }
+}

@@ -1,0 +1,90 @@
+package io.numa.avatar.git.internal.worktree;
+
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the trees of commits, and refuses names that no file may have. */
+public final class TreeObjects {
+  private TreeObjects() {}
+
+  /** The id of a commit's tree. */
+  public static ObjectId treeOf(ObjectReader objects, ObjectId commit) throws IOException {
+    try (var walk = new RevWalk(objects)) {
+      return walk.parseCommit(commit).getTree().getId();
+    }
+  }
+
+  /**
+   * A tree with all that is in it, none of which is known to be anywhere on disk.
+   *
+   * @param cone what of it is not left out
+   */
+  public static SnapshotFolder read(ObjectReader objects, ObjectId tree, SparseCone cone)
+      throws IOException {
+    return read(objects, tree, cone, "");
+  }
+
+  private static SnapshotFolder read(
+      ObjectReader objects, ObjectId tree, SparseCone cone, String prefix) throws IOException {
+    List<SnapshotEntry> entries = entries(objects, tree);
+    for (int i = 0; i < entries.size(); i++) {
+      SnapshotEntry entry = entries.get(i);
+      String path = prefix + entry.text();
+      if (entry.isFolder() && !cone.includesFolder(path)) {
+        entries.set(i, entry.leftOut());
+      } else if (entry.isFolder()) {
+        SnapshotFolder folder = read(objects, entry.id(), cone, path + "/");
+        entries.set(i, SnapshotEntry.folder(entry.name(), entry.id(), folder));
+      }
+    }
+    return new SnapshotFolder(tree, entries);
+  }
+
+  /**
+   * What a tree holds itself.
+   *
+   * @throws PortException of kind {@code DENIED} if an entry has a name that no file may have
+   */
+  static List<SnapshotEntry> entries(ObjectReader objects, ObjectId tree) throws IOException {
+    List<SnapshotEntry> entries = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (var at = new CanonicalTreeParser(null, objects, tree); !at.eof(); at.next()) {
+      byte[] name = new byte[at.getNameLength()];
+      at.getName(name, 0);
+      requireFileName(name);
+      SnapshotEntry entry = SnapshotEntry.of(name, at.getEntryFileMode(), at.getEntryObjectId());
+      if (!names.add(entry.text())) {
+        throw denied("two entries of one name: '" + entry.text() + "'", null);
+      }
+      entries.add(entry);
+    }
+    return entries;
+  }
+
+  private static void requireFileName(byte[] name) {
+    try {
+      SystemReader.getInstance().checkPath(name);
+    } catch (CorruptObjectException e) {
+      throw denied("an entry that no file may be called: '" + WorkspacePath.decode(name) + "'", e);
+    }
+  }
+
+  private static PortException denied(String problem, @Nullable Throwable cause) {
+    return new PortException(
+        FailureKind.DENIED, "could not write the files of the commit: it has " + problem, cause);
+  }
+}

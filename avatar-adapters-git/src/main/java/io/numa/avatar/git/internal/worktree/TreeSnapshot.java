@@ -1,0 +1,53 @@
+package io.numa.avatar.git.internal.worktree;
+
+import io.numa.avatar.plan.WorkspacePath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of the base commit as they were written into a working tree.
+ *
+ * @param writtenBy a time of the file system's clock, in nanoseconds, that had come before anybody
+ *     else could write; what bears that time or a later one may have been changed within the same
+ *     tick of the clock (as of Git's racy-git.txt), and its stamp proves nothing
+ */
+public record TreeSnapshot(SnapshotFolder root, long writtenBy) {
+  /** The files of a tree that nobody knows anything of yet. */
+  public static TreeSnapshot unknown(SnapshotFolder root) {
+    return new TreeSnapshot(root, Long.MIN_VALUE);
+  }
+
+  /** Whether nobody knows anything of what is there. */
+  boolean isUnknown() {
+    return writtenBy == Long.MIN_VALUE;
+  }
+
+  /** Whether what is there now is what was noted. */
+  boolean provesUnchanged(@Nullable FileStat noted, @Nullable FileStat now) {
+    return noted != null && noted.changed() < writtenBy && noted.equals(now);
+  }
+
+  /** What the base commit has at a path: a file, a link or a submodule. */
+  @Nullable SnapshotEntry file(String path) {
+    SnapshotEntry entry = find(path);
+    return entry == null || entry.isFolder() ? null : entry;
+  }
+
+  /** Whether the base commit has a folder at a path. */
+  boolean holdsFolder(String path) {
+    SnapshotEntry entry = find(path);
+    return entry != null && entry.isFolder();
+  }
+
+  private @Nullable SnapshotEntry find(String path) {
+    SnapshotFolder folder = root;
+    SnapshotEntry entry = null;
+    for (String name : path.split("/", -1)) {
+      entry = folder == null ? null : folder.find(WorkspacePath.encode(name));
+      if (entry == null) {
+        return null;
+      }
+      folder = entry.folder();
+    }
+    return entry;
+  }
+}

@@ -1,0 +1,297 @@
+package io.numa.avatar.git.internal.worktree;
+
+import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.support.BlobIds;
+import io.numa.avatar.git.internal.worktree.ContentIndex.Known;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Draft;
+import io.numa.avatar.workspace.Entry;
+import io.numa.avatar.workspace.FileNames;
+import io.numa.avatar.workspace.Tree;
+import io.numa.avatar.workspace.Workspace;
+import io.numa.avatar.workspace.WorkspaceException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a working tree to what another tree of Git has, or back to what it had. Files that are as
+ * they should be are left alone. A switch leaves untracked files alone, unless they are in the way.
+ * No symbolic link is followed.
+ */
+public final class TreeSwitch {
+  private final Workspace workspace;
+  private final ObjectReader objects;
+  private final ContentIndex contents;
+  private final DirCache old;
+
+  /**
+   * @param contents is told of what looks otherwise in the tree than in Git
+   * @param old what was in the tree last; what has gone since then is removed
+   */
+  public TreeSwitch(Workspace workspace, ObjectReader objects, ContentIndex contents, ObjectId old)
+      throws IOException {
+    this.workspace = workspace;
+    this.objects = objects;
+    this.contents = contents;
+    this.old = DirCache.read(objects, old);
+  }
+
+  /** Makes the tree so; if that fails, it is as it was. */
+  public void switchTo(ObjectId tree) throws IOException {
+    DirCache next = DirCache.read(objects, tree);
+    try (Change change = workspace.begin()) {
+      removeWhatGoes(next, change);
+      // The files that are written after them are written as these say.
+      write(next, TreeSwitch::isAttributes, change);
+      write(next, entry -> !isAttributes(entry), change);
+      change.keep();
+    }
+    contents.lfs().fill(NullProgressMonitor.INSTANCE);
+    contents.pointTo(submodules(next));
+  }
+
+  /** Brings back what the tree had last, and removes what is untracked and not ignored. */
+  public void restore() throws IOException {
+    // First the files that say what is ignored, and how others are written.
+    try (Change change = workspace.begin()) {
+      write(old, entry -> TreeSweep.RULES.contains(name(entry)), change);
+      change.keep();
+    }
+    contents.pointTo(submodules(old));
+    TreeSweep.sweep(workspace.root(), contents, old);
+    DirCache base = DirCache.read(objects, contents.base().root().tree());
+    try (Change change = workspace.begin()) {
+      for (int i = 0; i < old.getEntryCount(); i++) {
+        DirCacheEntry entry = old.getEntry(i);
+        if (isInTree(entry, base, change.tree()) && !isThere(entry, change.tree())) {
+          clearTheWay(path(entry), change);
+          write(entry, change);
+        }
+      }
+      change.keep();
+    }
+    contents.lfs().fill(NullProgressMonitor.INSTANCE);
+  }
+
+  /** Whether a file is not one of the base commit that the tree leaves out. */
+  private boolean isInTree(DirCacheEntry entry, DirCache base, Tree tree) throws IOException {
+    if (contents.cone().includesFile(path(entry).value()) || look(path(entry), tree).isPresent()) {
+      return true;
+    }
+    DirCacheEntry before = find(base, entry);
+    return before == null || !isSame(before, entry);
+  }
+
+  private static Map<String, ObjectId> submodules(DirCache tree) {
+    Map<String, ObjectId> commits = new HashMap<>();
+    for (int i = 0; i < tree.getEntryCount(); i++) {
+      if (tree.getEntry(i).getFileMode().equals(FileMode.GITLINK)) {
+        commits.put(path(tree.getEntry(i)).value(), tree.getEntry(i).getObjectId());
+      }
+    }
+    return commits;
+  }
+
+  private void removeWhatGoes(DirCache next, Change change) throws IOException {
+    Set<WorkspacePath> folders = new LinkedHashSet<>();
+    for (int i = 0; i < old.getEntryCount(); i++) {
+      DirCacheEntry entry = old.getEntry(i);
+      if (find(next, entry) == null) {
+        remove(entry, change);
+        path(entry).parent().ifPresent(folders::add);
+      }
+    }
+    for (WorkspacePath folder : folders) {
+      removeEmpty(folder, change);
+    }
+  }
+
+  /** What a submodule's folder holds is nobody's business here. */
+  private static void remove(DirCacheEntry entry, Change change) throws IOException {
+    WorkspacePath path = path(entry);
+    if (entry.getFileMode().equals(FileMode.GITLINK)) {
+      removeEmpty(path, change);
+    } else if (look(path, change.tree()).filter(there -> !there.isFolder()).isPresent()) {
+      change.remove(path);
+    }
+  }
+
+  private static void removeEmpty(WorkspacePath folder, Change change) throws IOException {
+    if (look(folder, change.tree()).isPresent()) {
+      change.removeEmpty(folder);
+    }
+  }
+
+  private void write(DirCache next, Predicate<DirCacheEntry> wanted, Change change)
+      throws IOException {
+    for (int i = 0; i < next.getEntryCount(); i++) {
+      DirCacheEntry entry = next.getEntry(i);
+      if (contents.cone().includesFile(path(entry).value())
+          && wanted.test(entry)
+          && !isThere(entry, change.tree())) {
+        clearTheWay(path(entry), change);
+        write(entry, change);
+      }
+    }
+  }
+
+  private static boolean isAttributes(DirCacheEntry entry) {
+    return name(entry).equals(Constants.DOT_GIT_ATTRIBUTES);
+  }
+
+  private static String name(DirCacheEntry entry) {
+    String path = entry.getPathString();
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+
+  private static boolean isSame(DirCacheEntry one, DirCacheEntry other) {
+    return one.getObjectId().equals(other.getObjectId()) && one.getRawMode() == other.getRawMode();
+  }
+
+  /** Whether an entry that both trees have is in place, which commands may have changed. */
+  private boolean isThere(DirCacheEntry entry, Tree tree) throws IOException {
+    DirCacheEntry before = find(old, entry);
+    WorkspacePath path = path(entry);
+    if (before == null || !isSame(before, entry)) {
+      return false;
+    }
+    Optional<Entry> there = look(path, tree);
+    if (there.isEmpty()) {
+      return false;
+    }
+    return switch (there.get().kind()) {
+      case FOLDER -> entry.getFileMode().equals(FileMode.GITLINK);
+      case LINK ->
+          entry.getFileMode().equals(FileMode.SYMLINK)
+              && stands(entry, BlobIds.of(tree.linkTarget(path)));
+      case FILE ->
+          isFile(entry)
+              && there.get().executable() == entry.getFileMode().equals(FileMode.EXECUTABLE_FILE)
+              && stands(entry, idOf(path, there.get(), tree));
+      case OTHER -> false;
+    };
+  }
+
+  private static boolean isFile(DirCacheEntry entry) {
+    return (entry.getRawMode() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
+  }
+
+  private boolean stands(DirCacheEntry entry, ObjectId inTree) {
+    Optional<Known> known =
+        contents.file(path(entry).value()).filter(ids -> ids.inTree().equals(inTree));
+    return known.map(Known::inGit).orElse(inTree).equals(entry.getObjectId());
+  }
+
+  private static ObjectId idOf(WorkspacePath path, Entry file, Tree tree) throws IOException {
+    try (InputStream in = tree.open(path)) {
+      return BlobIds.of(in, file.size());
+    }
+  }
+
+  /** A file or link where a folder has to be goes, and a folder where something else has to be. */
+  private static void clearTheWay(WorkspacePath path, Change change) throws IOException {
+    Tree tree = change.tree();
+    StringBuilder above = new StringBuilder();
+    for (String name : path.segments().subList(0, path.segments().size() - 1)) {
+      above.append(above.isEmpty() ? "" : "/").append(name);
+      var folder = WorkspacePath.ofGit(WorkspacePath.encode(above.toString()));
+      Optional<Entry> there = tree.find(folder);
+      if (there.filter(entry -> !entry.isFolder()).isPresent()) {
+        change.remove(folder);
+      }
+    }
+  }
+
+  private void write(DirCacheEntry entry, Change change) throws IOException {
+    WorkspacePath path = path(entry);
+    boolean folder = change.tree().find(path).filter(Entry::isFolder).isPresent();
+    if (entry.getFileMode().equals(FileMode.GITLINK)) {
+      if (!folder && change.tree().find(path).isPresent()) {
+        change.remove(path);
+      }
+      change.makeFolder(path);
+      return;
+    }
+    if (folder) {
+      change.remove(path);
+    }
+    if (entry.getFileMode().equals(FileMode.SYMLINK)) {
+      change.link(path, objects.open(entry.getObjectId(), Constants.OBJ_BLOB).getBytes());
+      note(path, new Known(BlobIds.of(change.tree().linkTarget(path)), entry.getObjectId()));
+    } else {
+      writeFile(path, entry, change);
+    }
+  }
+
+  private void writeFile(WorkspacePath path, DirCacheEntry entry, Change change)
+      throws IOException {
+    FolderRules rules = FolderRules.of(change.tree(), path);
+    EolStreamType lineEnds =
+        isAttributes(entry) ? EolStreamType.DIRECT : rules.checkOut(path.value());
+    Draft content = change.draft();
+    try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
+      objects.open(entry.getObjectId(), Constants.OBJ_BLOB).copyTo(out);
+    }
+    change.put(path, content, entry.getFileMode().equals(FileMode.EXECUTABLE_FILE));
+    Optional<Entry> file = change.tree().find(path);
+    if (lineEnds != EolStreamType.DIRECT && file.isPresent()) {
+      note(path, new Known(idOf(path, file.get(), change.tree()), entry.getObjectId()));
+    } else {
+      note(path, new Known(entry.getObjectId(), entry.getObjectId()));
+    }
+    if (contents.lfs().isFor(rules, path.value())) {
+      contents
+          .lfs()
+          .written(
+              FileNames.resolve(workspace.root(), path.bytes()),
+              path.value(),
+              objects.open(entry.getObjectId(), Constants.OBJ_BLOB),
+              inTree -> note(path, new Known(inTree, entry.getObjectId())));
+    }
+  }
+
+  private void note(WorkspacePath path, Known known) {
+    contents.note(path.value(), known);
+  }
+
+  private static @Nullable DirCacheEntry find(DirCache among, DirCacheEntry entry) {
+    byte[] path = entry.getRawPath();
+    int at = among.findEntry(path, path.length);
+    return at < 0 ? null : among.getEntry(at);
+  }
+
+  /** What is at a path; behind a link there is nothing. */
+  private static Optional<Entry> look(WorkspacePath path, Tree tree) throws IOException {
+    try {
+      return tree.find(path);
+    } catch (WorkspaceException e) {
+      if (e.kind() == FailureKind.DENIED) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+
+  private static WorkspacePath path(DirCacheEntry entry) {
+    return WorkspacePath.ofGit(entry.getRawPath());
+  }
+}

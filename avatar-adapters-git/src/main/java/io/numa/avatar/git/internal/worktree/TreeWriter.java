@@ -1,0 +1,288 @@
+package io.numa.avatar.git.internal.worktree;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import io.numa.avatar.git.internal.attributes.AgentStateFiles;
+import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.lfs.Lfs;
+import io.numa.avatar.git.internal.support.BlobIds;
+import io.numa.avatar.git.internal.support.ByteArrays;
+import io.numa.avatar.git.internal.support.ExecutableBit;
+import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.workspace.FileNames;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.util.io.EolStreamTypeUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings a folder from what is noted of it to another tree, by the difference of the two: an empty
+ * folder to a whole checkout, the tree of an earlier task to that of the next one. What it writes
+ * is new at its place, so nothing is written through a symbolic link that the tree holds as well.
+ */
+public final class TreeWriter {
+  private final ObjectReader objects;
+  private final Lfs lfs;
+  private final SparseCone cone;
+  private final boolean keepIgnored;
+  private final ProgressMonitor monitor;
+
+  /**
+   * @param lfs has the contents of some files
+   * @param cone what is written
+   * @param keepIgnored whether files that the base commit does not have stay where they are, if its
+   *     {@code .gitignore} files name them
+   */
+  public TreeWriter(
+      ObjectReader objects,
+      Lfs lfs,
+      SparseCone cone,
+      boolean keepIgnored,
+      ProgressMonitor monitor) {
+    this.objects = objects;
+    this.lfs = lfs;
+    this.cone = cone;
+    this.keepIgnored = keepIgnored;
+    this.monitor = monitor;
+  }
+
+  /**
+   * Writes a tree.
+   *
+   * @param folder what is there; notes what is there then
+   * @throws PortException of kind {@code DENIED} if an entry has a name that no file may have
+   */
+  public void write(SnapshotFolder folder, ObjectId tree, Path root) throws IOException {
+    update(folder, tree, new Place(root, new byte[0], null, false, false));
+    lfs.fill(monitor);
+  }
+
+  /**
+   * Where a folder is, and what holds for it from above.
+   *
+   * @param path in the tree, empty for the root, else ending in a slash
+   * @param ignored whether a folder above is ignored
+   * @param anew whether files are written that are the same in Git, as they look otherwise now
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Place(
+      Path directory, byte[] path, @Nullable FolderRules above, boolean ignored, boolean anew) {
+    byte[] path(SnapshotEntry entry) {
+      return ByteArrays.join(path, entry.name());
+    }
+
+    Path file(SnapshotEntry entry) {
+      return FileNames.resolve(directory, entry.name());
+    }
+  }
+
+  private void update(SnapshotFolder folder, ObjectId tree, Place place) throws IOException {
+    if (folder.isSettledAs(tree) && !place.anew()) {
+      return;
+    }
+    List<SnapshotEntry> wanted = TreeObjects.entries(objects, tree);
+    var rules = new FolderRules(place.above(), files(wanted), WorkspacePath.decode(place.path()));
+    Map<String, SnapshotEntry> there = folder.byName();
+    boolean anew = place.anew() || rulesChange(there, wanted);
+    takeAway(there, wanted, place);
+    judgeStrangers(folder, wanted, rules, place);
+    for (int i = 0; i < wanted.size(); i++) {
+      SnapshotEntry entry = wanted.get(i);
+      wanted.set(i, put(entry, there.get(entry.text()), place, rules, anew));
+    }
+    folder.settle(tree, wanted, FileStat.of(place.directory()));
+  }
+
+  private static boolean rulesChange(Map<String, SnapshotEntry> there, List<SnapshotEntry> wanted) {
+    SnapshotEntry before = there.get(Constants.DOT_GIT_ATTRIBUTES);
+    for (SnapshotEntry entry : wanted) {
+      if (entry.text().equals(Constants.DOT_GIT_ATTRIBUTES)) {
+        return before == null || !before.isSameAs(entry);
+      }
+    }
+    return before != null;
+  }
+
+  /** The files of a tree, read from Git. */
+  private FolderRules.Source files(List<SnapshotEntry> entries) {
+    return name -> {
+      for (SnapshotEntry entry : entries) {
+        if (entry.isFile() && new String(entry.name(), UTF_8).equals(name)) {
+          try (InputStream in = objects.open(entry.id(), Constants.OBJ_BLOB).openStream()) {
+            return in.readNBytes(FolderRules.LARGEST);
+          }
+        }
+      }
+      return FolderRules.NOTHING;
+    };
+  }
+
+  private void takeAway(Map<String, SnapshotEntry> there, List<SnapshotEntry> wanted, Place place)
+      throws IOException {
+    Set<String> names = new HashSet<>();
+    wanted.forEach(entry -> names.add(entry.text()));
+    for (Iterator<SnapshotEntry> all = there.values().iterator(); all.hasNext(); ) {
+      SnapshotEntry entry = all.next();
+      if (!names.contains(entry.text())) {
+        Folders.delete(place.file(entry));
+        all.remove();
+      }
+    }
+  }
+
+  /** What nobody knows goes, unless it is ignored and such things are to be kept. */
+  private void judgeStrangers(
+      SnapshotFolder folder, List<SnapshotEntry> wanted, FolderRules rules, Place place)
+      throws IOException {
+    if (folder.untracked().isEmpty()) {
+      return;
+    }
+    Set<String> names = new HashSet<>();
+    wanted.forEach(entry -> names.add(entry.text()));
+    for (Iterator<String> all = folder.untracked().iterator(); all.hasNext(); ) {
+      String name = all.next();
+      Path file = FileNames.resolve(place.directory(), WorkspacePath.encode(name));
+      FileStat stat = FileStat.find(file);
+      String path = WorkspacePath.decode(place.path()) + name;
+      boolean ignored = stat != null && (place.ignored() || rules.ignores(path, stat.isFolder()));
+      if (!keepIgnored || !ignored || names.contains(name) || AgentStateFiles.is(name)) {
+        Folders.delete(file);
+        all.remove();
+      }
+    }
+  }
+
+  /** Sees to it that an entry is there, and gives what is noted of it. */
+  private SnapshotEntry put(
+      SnapshotEntry entry,
+      @Nullable SnapshotEntry old,
+      Place place,
+      FolderRules rules,
+      boolean anew)
+      throws IOException {
+    if (entry.isFolder() && !cone.includesFolder(WorkspacePath.decode(place.path(entry)))) {
+      return entry.leftOut();
+    }
+    if (entry.isFolder()) {
+      return putFolder(entry, old, place, rules, anew);
+    }
+    if (old != null && old.isSameAs(entry) && old.isWritten() && !(anew && old.isFile())) {
+      return old;
+    }
+    if (old != null && old.isWritten()) {
+      Folders.delete(place.file(entry));
+    }
+    if (entry.isSubmodule()) {
+      makeFolder(place.file(entry));
+      entry.written(FileStat.of(place.file(entry)), null);
+    } else if (entry.isLink()) {
+      writeLink(entry, place);
+    } else {
+      writeFile(entry, place, rules);
+    }
+    if (monitor.isCancelled()) {
+      throw new InterruptedIOException("stopped while files were written");
+    }
+    return entry;
+  }
+
+  private SnapshotEntry putFolder(
+      SnapshotEntry entry,
+      @Nullable SnapshotEntry old,
+      Place place,
+      FolderRules rules,
+      boolean anew)
+      throws IOException {
+    Path directory = place.file(entry);
+    SnapshotFolder folder = old == null ? null : old.folder();
+    if (old != null && folder == null && old.isWritten()) {
+      Folders.delete(directory);
+    }
+    if (folder == null || folder.stamp() == null) {
+      makeFolder(directory);
+      folder = SnapshotFolder.empty();
+    }
+    byte[] path = ByteArrays.join(place.path(entry), new byte[] {'/'});
+    boolean ignored = place.ignored() || (keepIgnored && ignores(rules, place.path(entry)));
+    update(folder, entry.id(), new Place(directory, path, rules, ignored, anew));
+    return SnapshotEntry.folder(entry.name(), entry.id(), folder);
+  }
+
+  private static boolean ignores(FolderRules rules, byte[] folder) {
+    return rules.ignores(WorkspacePath.decode(folder), true);
+  }
+
+  private static void makeFolder(Path directory) throws IOException {
+    try {
+      Files.createDirectory(directory);
+    } catch (FileAlreadyExistsException e) {
+      Folders.delete(directory);
+      Files.createDirectory(directory);
+    }
+  }
+
+  private void writeLink(SnapshotEntry entry, Place place) throws IOException {
+    byte[] target = objects.open(entry.id(), Constants.OBJ_BLOB).getBytes();
+    Path inTree = FileNames.of(target);
+    Path link = Files.createSymbolicLink(place.file(entry), inTree);
+    noteWritten(entry, link, BlobIds.of(FileNames.bytes(inTree)));
+  }
+
+  private void writeFile(SnapshotEntry entry, Place place, FolderRules rules) throws IOException {
+    Path file = place.file(entry);
+    String path = WorkspacePath.decode(place.path(entry));
+    EolStreamType lineEnds =
+        entry.text().equals(Constants.DOT_GIT_ATTRIBUTES)
+            ? EolStreamType.DIRECT
+            : rules.checkOut(path);
+    try (OutputStream out =
+        EolStreamTypeUtil.wrapOutputStream(
+            Files.newOutputStream(file, CREATE_NEW, WRITE), lineEnds)) {
+      objects.open(entry.id(), Constants.OBJ_BLOB).copyTo(out);
+    }
+    if (entry.mode().equals(FileMode.EXECUTABLE_FILE)) {
+      ExecutableBit.set(file, true);
+    }
+    ObjectId inTree = entry.id();
+    if (lineEnds != EolStreamType.DIRECT) {
+      try (InputStream in = Files.newInputStream(file)) {
+        inTree = BlobIds.of(in, Files.size(file));
+      }
+    }
+    noteWritten(entry, file, inTree);
+    if (lfs.isFor(rules, path)) {
+      lfs.written(
+          file,
+          path,
+          objects.open(entry.id(), Constants.OBJ_BLOB),
+          content -> noteWritten(entry, file, content));
+    }
+    monitor.update(1);
+  }
+
+  private static void noteWritten(SnapshotEntry entry, Path file, ObjectId inTree)
+      throws IOException {
+    entry.written(FileStat.of(file), inTree.equals(entry.id()) ? null : inTree);
+  }
+}

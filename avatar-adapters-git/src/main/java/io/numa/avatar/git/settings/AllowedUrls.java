@@ -1,0 +1,96 @@
+package io.numa.avatar.git.settings;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * The repositories that may be contacted: those that one of some patterns matches. An address is
+ * judged as JGit understands it.
+ */
+public final class AllowedUrls {
+  /** All there are, on this machine too. */
+  public static final AllowedUrls ANY =
+      of(List.of("https://*", "http://*", "ssh://*", "file:///*"));
+
+  private final List<UrlPattern> patterns;
+  private final List<NormalizedUrl> named;
+
+  private AllowedUrls(List<UrlPattern> patterns, List<NormalizedUrl> named) {
+    this.patterns = List.copyOf(patterns);
+    this.named = List.copyOf(named);
+  }
+
+  /**
+   * Reads patterns such as {@code https://github.com/acme/*}.
+   *
+   * @throws IllegalArgumentException if one is none; see {@link UrlPattern}
+   */
+  public static AllowedUrls of(List<String> patterns) {
+    return new AllowedUrls(patterns.stream().map(UrlPattern::parse).toList(), List.of());
+  }
+
+  /** Allows one repository beside these. */
+  public AllowedUrls and(RepositoryUrl one) {
+    return new AllowedUrls(
+        patterns, Stream.concat(named.stream(), NormalizedUrl.of(one).stream()).toList());
+  }
+
+  /**
+   * Checks an address before anything is contacted.
+   *
+   * @throws PortException of kind {@code DENIED} if it is not allowed
+   */
+  public void requireAllowed(RepositoryUrl url) {
+    require(NormalizedUrl.of(url), url.value());
+  }
+
+  /** The same for what a request goes to, be it a redirect's target; its query does not matter. */
+  public void requireAllowed(URL url) {
+    // Without a login that a redirect's target may carry.
+    String port = url.getPort() < 0 ? "" : ":" + url.getPort();
+    String server = url.getProtocol() + "://" + url.getHost() + port;
+    try {
+      require(NormalizedUrl.of(url), server);
+    } catch (URISyntaxException e) {
+      throw denied(server);
+    }
+  }
+
+  private void require(Optional<NormalizedUrl> place, String shown) {
+    if (place.filter(this::allows).isEmpty()) {
+      throw denied(shown);
+    }
+  }
+
+  private boolean allows(NormalizedUrl place) {
+    return patterns.stream().anyMatch(pattern -> pattern.matches(place)) || named.contains(place);
+  }
+
+  private static PortException denied(String shown) {
+    return new PortException(
+        FailureKind.DENIED, "could not reach '" + shown + "': git.allowed_urls does not allow it");
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AllowedUrls urls
+        && patterns.equals(urls.patterns)
+        && named.equals(urls.named);
+  }
+
+  @Override
+  public int hashCode() {
+    return patterns.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return patterns.toString();
+  }
+}

@@ -1,0 +1,30 @@
+package io.numa.avatar.git.settings;
+
+import io.numa.avatar.port.Secret;
+import java.util.function.Consumer;
+
+/**
+ * Which hosts may be talked to, by which way, and who is told what they are shown.
+ *
+ * @param allowed the only repositories that are contacted
+ * @param network how hosts are reached over HTTP
+ * @param shown is given every token before it is used, for whoever keeps it out of logs; called by
+ *     several threads
+ */
+public record GitAccess(AllowedUrls allowed, HttpNetwork network, Consumer<Secret> shown) {
+  /** Access to everything, directly. */
+  public static final GitAccess OPEN =
+      new GitAccess(AllowedUrls.ANY, HttpNetwork.DIRECT, token -> {});
+
+  public GitAccess withAllowed(AllowedUrls urls) {
+    return new GitAccess(urls, network, shown);
+  }
+
+  public GitAccess withNetwork(HttpNetwork way) {
+    return new GitAccess(allowed, way, shown);
+  }
+
+  public GitAccess withShown(Consumer<Secret> listener) {
+    return new GitAccess(allowed, network, listener);
+  }
+}

@@ -1,0 +1,131 @@
+package io.numa.avatar.git.settings;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The configuration of the Git adapter.
+ *
+ * @param timeout how long a remote may stay silent, one second at least
+ * @param knownHosts of SSH hosts whose credential names no other such file; {@code
+ *     ~/.ssh/known_hosts} when empty
+ * @param reuse what tasks leave for later ones; empty for nothing
+ * @param depth how many commits of a branch's history are fetched; 0 for all of it
+ * @param access which hosts may be contacted, and how they are reached
+ * @param parallelIndex whether the first pack of a mirror is indexed on several threads, rather
+ *     than by JGit's parser
+ */
+public record GitSettings(
+    GitIdentity identity,
+    GitCredentials credentials,
+    Duration timeout,
+    Optional<Path> knownHosts,
+    Optional<CacheSettings> reuse,
+    int depth,
+    GitFeatures features,
+    GitAccess access,
+    boolean parallelIndex) {
+  public GitSettings {
+    if (timeout.toSeconds() < 1 || timeout.toSeconds() > 86_400) {
+      throw new IllegalArgumentException(
+          "the timeout of Git transfers must be between 1 second and 1 day: " + timeout);
+    }
+    if (depth < 0) {
+      throw new IllegalArgumentException("the depth of a history must not be negative: " + depth);
+    }
+  }
+
+  /**
+   * Settings without credentials, reuse and features, with a timeout of a minute, and with access
+   * to every host.
+   */
+  public static GitSettings of(GitIdentity identity) {
+    return new GitSettings(
+        identity,
+        GitCredentials.NONE,
+        Duration.ofMinutes(1),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        GitFeatures.NONE,
+        GitAccess.OPEN,
+        true);
+  }
+
+  public GitSettings withCredentials(GitCredentials hosts) {
+    return new GitSettings(
+        identity, hosts, timeout, knownHosts, reuse, depth, features, access, parallelIndex);
+  }
+
+  public GitSettings withCredentials(HostCredential... hosts) {
+    return withCredentials(GitCredentials.of(hosts));
+  }
+
+  public GitSettings withTimeout(Duration silence) {
+    return new GitSettings(
+        identity, credentials, silence, knownHosts, reuse, depth, features, access, parallelIndex);
+  }
+
+  public GitSettings withKnownHosts(Path file) {
+    return new GitSettings(
+        identity,
+        credentials,
+        timeout,
+        Optional.of(file),
+        reuse,
+        depth,
+        features,
+        access,
+        parallelIndex);
+  }
+
+  public GitSettings withReuse(CacheSettings kept) {
+    return new GitSettings(
+        identity,
+        credentials,
+        timeout,
+        knownHosts,
+        Optional.of(kept),
+        depth,
+        features,
+        access,
+        parallelIndex);
+  }
+
+  public GitSettings withDepth(int commits) {
+    return new GitSettings(
+        identity,
+        credentials,
+        timeout,
+        knownHosts,
+        reuse,
+        commits,
+        features,
+        access,
+        parallelIndex);
+  }
+
+  public GitSettings withFeatures(GitFeatures wanted) {
+    return new GitSettings(
+        identity, credentials, timeout, knownHosts, reuse, depth, wanted, access, parallelIndex);
+  }
+
+  public GitSettings withAccess(GitAccess newAccess) {
+    return new GitSettings(
+        identity,
+        credentials,
+        timeout,
+        knownHosts,
+        reuse,
+        depth,
+        features,
+        newAccess,
+        parallelIndex);
+  }
+
+  public GitSettings withParallelIndex(boolean whether) {
+    return new GitSettings(
+        identity, credentials, timeout, knownHosts, reuse, depth, features, access, whether);
+  }
+}

@@ -1,0 +1,35 @@
+package io.numa.avatar.git.settings;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import java.util.Optional;
+
+/** The tokens of Git hosts, each read when it is needed. Safe for use by several threads. */
+public final class HostTokens {
+  private final GitSettings settings;
+
+  public HostTokens(GitSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Reads the token of a host anew.
+   *
+   * @return empty if no credential of the host has any
+   * @throws PortException as {@link TokenSource#read}
+   */
+  public Optional<Secret> read(String host, int port) {
+    return credential(host, port).map(this::read);
+  }
+
+  public Optional<HostCredential> credential(String host, int port) {
+    return settings.credentials().find(host, port, one -> one.token().isPresent());
+  }
+
+  /** Reads the token of a credential that has one. */
+  public Secret read(HostCredential credential) {
+    Secret token = credential.token().orElseThrow().read();
+    settings.access().shown().accept(token);
+    return token;
+  }
+}

@@ -1,0 +1,79 @@
+package io.numa.avatar.git.settings;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.task.FailureKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * The private key that commits are signed with. Its file is read whenever it is needed, so that it
+ * may be replaced at any time; no keyring and no agent take part.
+ *
+ * @param format what the key is; seen from the file when empty
+ */
+public record SigningKey(Path file, Optional<Format> format, Optional<Secret> passphrase) {
+  /** No key comes near that. */
+  private static final int LARGEST_FILE = 1 << 20;
+
+  private static final String PGP = "-----BEGIN PGP ";
+
+  /** The kinds of keys, and of signatures, that Git knows and an avatar has. */
+  public enum Format {
+    SSH,
+    OPENPGP
+  }
+
+  /**
+   * Reads the key.
+   *
+   * @param now when it must not have expired
+   * @throws PortException of kind {@code UNAUTHORIZED} if nothing can be signed with it
+   */
+  public CommitSigner read(Instant now) {
+    try {
+      byte[] bytes = bytes();
+      return formatOf(bytes) == Format.SSH
+          ? SshCommitSigner.of(bytes, passphrase)
+          : OpenPgpCommitSigner.of(bytes, passphrase, now);
+    } catch (SigningKeyException e) {
+      throw unusable(e);
+    }
+  }
+
+  /** What is to be told of a key that failed. */
+  PortException unusable(SigningKeyException failure) {
+    return new PortException(
+        FailureKind.UNAUTHORIZED,
+        "could not sign with the key '" + file + "': " + failure.getMessage(),
+        failure);
+  }
+
+  private byte[] bytes() throws SigningKeyException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
+      if (bytes.length > LARGEST_FILE) {
+        throw new SigningKeyException("it is far too large for a key; see git.signing_key", null);
+      }
+      return bytes;
+    } catch (NoSuchFileException e) {
+      throw new SigningKeyException("there is no such file; see git.signing_key", e);
+    } catch (IOException e) {
+      throw new SigningKeyException("it cannot be read; see git.signing_key", e);
+    }
+  }
+
+  /** Binary OpenPGP keys begin with a byte that text never begins with. */
+  private Format formatOf(byte[] bytes) {
+    boolean openPgp =
+        new String(bytes, ISO_8859_1).contains(PGP) || (bytes.length > 0 && bytes[0] < 0);
+    return format.orElse(openPgp ? Format.OPENPGP : Format.SSH);
+  }
+}

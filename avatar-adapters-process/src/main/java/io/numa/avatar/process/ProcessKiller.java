@@ -1,0 +1,106 @@
+package io.numa.avatar.process;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Ends processes. Looks for them again and again, as they may start others meanwhile. */
+final class ProcessKiller {
+  private static final Logger log = LoggerFactory.getLogger(ProcessKiller.class);
+
+  /**
+   * One look may miss a process that was just forked, or that is about to become another program
+   * and has no environment to read. The pause between two looks is longer than either takes.
+   */
+  static final int CLEAN_LOOKS = 2;
+
+  /** How long to go on killing; a process alive then hangs in the kernel or is another user's. */
+  private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
+
+  /** How long to go on looking where nothing is found, and no look is sure. */
+  private static final Duration DOUBT_LIMIT = Duration.ofMillis(250);
+
+  private final Search search;
+  private final Predicate<ProcessHandle> listens;
+  private final int cleanLooks;
+
+  /**
+   * @param listens whether a process may be asked to end
+   * @param cleanLooks how many looks in a row must find nothing
+   */
+  ProcessKiller(Search search, Predicate<ProcessHandle> listens, int cleanLooks) {
+    this.search = search;
+    this.listens = listens;
+    this.cleanLooks = cleanLooks;
+  }
+
+  /** Finds processes that are to be ended. */
+  interface Search {
+    /**
+     * Gives each living process to {@code onSight} as soon as it is found.
+     *
+     * @return whether the search cannot have missed a process that lived all the while
+     */
+    boolean look(Consumer<ProcessHandle> onSight);
+  }
+
+  /** Asks all to end, and waits until they have, {@code grace} at most. */
+  void ask(Duration grace) throws InterruptedException {
+    var deadline = Deadline.in(grace);
+    // Not Process.destroy(), which closes the output too and loses the last words.
+    living().stream().filter(listens).forEach(ProcessHandle::destroy);
+    while (!living().isEmpty() && !deadline.passed()) {
+      Deadline.pause();
+    }
+  }
+
+  /** Kills until nothing is found, and says whether it was interrupted meanwhile. */
+  boolean kill() {
+    boolean interrupted = false;
+    var limit = Deadline.in(KILL_LIMIT);
+    var doubt = Deadline.in(DOUBT_LIMIT);
+    var found = new LinkedHashSet<ProcessHandle>();
+    int clean = 0;
+    while (true) {
+      found.clear();
+      // At once: of processes that follow one another quickly, another would be there a moment on.
+      boolean sure = search.look(process -> killOnSight(process, found));
+      clean = found.isEmpty() ? clean + 1 : 0;
+      if (clean == 0) {
+        doubt = Deadline.in(DOUBT_LIMIT);
+      }
+      if (clean >= cleanLooks && (sure || doubt.passed())) {
+        break;
+      }
+      if (limit.passed()) {
+        log.warn("Could not end the processes {}; end them by hand", pids(found));
+        break;
+      }
+      try {
+        Deadline.pause();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    return interrupted;
+  }
+
+  Set<ProcessHandle> living() {
+    var living = new LinkedHashSet<ProcessHandle>();
+    boolean ignored = search.look(living::add);
+    return living;
+  }
+
+  private static void killOnSight(ProcessHandle process, Set<ProcessHandle> found) {
+    boolean ignored = process.destroyForcibly();
+    found.add(process);
+  }
+
+  private static String pids(Set<ProcessHandle> processes) {
+    return processes.stream().map(ProcessHandle::pid).toList().toString();
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * The port to what an avatar must not forget: messages, attempts, and reports that the backend does
+ * not have yet.
+ *
+ * <p>The worker, the pipeline and the senders of reports call it; the journal adapter and the
+ * testkit implement it. Begin with {@link io.numa.avatar.port.journal.Journal}.
+ */
+@NullMarked
+package io.numa.avatar.port.journal;
+
+import org.jspecify.annotations.NullMarked;

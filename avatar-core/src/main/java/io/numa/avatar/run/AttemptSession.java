@@ -1,0 +1,280 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.run.report.Cancellation;
+import io.numa.avatar.run.report.CancellationWatch;
+import io.numa.avatar.run.report.LeaseKeeper;
+import io.numa.avatar.run.report.LeaseRenewal;
+import io.numa.avatar.run.report.ReportSender;
+import io.numa.avatar.run.text.OutcomeText;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.time.Background;
+import io.numa.avatar.time.Interrupts;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One attempt at a task from its claim to its last report, with the threads that go beside it.
+ * Single use; for the attempt's thread.
+ */
+final class AttemptSession implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AttemptSession.class);
+
+  /** How long a stopped attempt waits for its last reports to be taken. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(10);
+
+  private final RunEnvironment environment;
+  private final LeaseKeeper lease;
+  private final Cancellation cancellation;
+  private final AttemptProgress progress;
+  private final RunLog text;
+  private final ReportSender reports;
+  private final Outcomes outcomes;
+  private final Background background;
+  private final Thread delivery;
+
+  private AttemptSession(
+      RunEnvironment environment,
+      LeaseKeeper lease,
+      AttemptProgress progress,
+      RunLog text,
+      ReportSender reports) {
+    this.environment = environment;
+    this.lease = lease;
+    this.cancellation = lease.cancellation();
+    this.progress = progress;
+    this.text = text;
+    this.reports = reports;
+    this.outcomes = new Outcomes(lease.attempt().task(), progress, environment.journal().durable());
+    this.background = new Background(lease.attempt().task().fileName());
+    this.delivery = background.start("reports", reports);
+  }
+
+  private AttemptSession renewing() {
+    StatusReporter reporter = environment.ports().reporter();
+    background.start(
+        "lease", new LeaseRenewal(lease, reporter, reports::lastSent, environment.clock()));
+    return this;
+  }
+
+  /**
+   * Claims a task.
+   *
+   * @throws PortException if that failed; there is no trace then but in the journal, and there only
+   *     where the claim may have reached the backend
+   */
+  static AttemptSession begin(RunEnvironment environment, Attempt attempt, int number)
+      throws InterruptedException {
+    Journal journal = environment.journal();
+    journal.begin(attempt, number);
+    var progress = new AttemptProgress(environment.clock(), environment.settings().redactor());
+    LeaseKeeper lease = keeper(environment, attempt);
+    RunLog text = openLog(environment, attempt, 0);
+    boolean claimed = false;
+    try {
+      StatusUpdate claim = progress.claim();
+      claim(environment, lease, claim);
+      claimed = true;
+      var reports = new ReportSender(lease, environment.ports().reporter(), journal, text, claim);
+      return new AttemptSession(environment, lease, progress, text, reports).renewing();
+    } catch (PortException e) {
+      if (isFinal(e)) {
+        journal.settle(attempt.id());
+      }
+      throw e;
+    } finally {
+      if (!claimed) {
+        lease.release();
+        text.discard();
+      }
+    }
+  }
+
+  /**
+   * Goes on with the reports of an attempt that a previous process has begun.
+   *
+   * @param claimAgain whether to ask again for the lease, where it had one
+   * @throws TaskTakenException if another avatar has it by now
+   */
+  static AttemptSession resume(
+      RunEnvironment environment, JournaledAttempt earlier, boolean claimAgain)
+      throws InterruptedException {
+    var progress = new AttemptProgress(environment.clock(), environment.settings().redactor());
+    StatusUpdate lastSent = earlier.latest().orElseGet(progress::claim);
+    progress.resume(lastSent);
+    boolean claims = claimAgain && earlier.attempt().lease().isPresent();
+    LeaseKeeper lease =
+        keeper(environment, claims ? earlier.attempt().withoutLease() : earlier.attempt());
+    lease.cancellation().workIsOver();
+    if (claims) {
+      lastSent = progress.claimAgain();
+      claimAgain(environment, lease, lastSent);
+    }
+    RunLog text = openLog(environment, earlier.attempt(), earlier.acknowledged());
+    var reports =
+        new ReportSender(
+            lease, environment.ports().reporter(), environment.journal(), text, lastSent);
+    reports.resume(earlier.reports(), earlier.acknowledged());
+    var session = new AttemptSession(environment, lease, progress, text, reports);
+    return claims ? session.renewing() : session;
+  }
+
+  /**
+   * Claims what the previous process held, and may have lost since. Unlike a status, a renewal is
+   * never taken for a repeat by the backend.
+   */
+  private static void claimAgain(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
+      throws InterruptedException {
+    StatusReporter reporter = environment.ports().reporter();
+    lease.send(attempt -> reporter.renew(attempt, claim, environment.clock().millis()));
+    environment.journal().claimed(lease.attempt());
+  }
+
+  private static void claim(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
+      throws InterruptedException {
+    StatusReporter reporter = environment.ports().reporter();
+    lease.send(attempt -> reporter.report(attempt, claim));
+    Attempt claimed = lease.attempt();
+    environment.journal().claimed(claimed);
+    environment.journal().announce(claimed.id(), claim, 0);
+    environment.journal().told(claimed.id(), claim.sequence());
+  }
+
+  private static LeaseKeeper keeper(RunEnvironment environment, Attempt attempt) {
+    return new LeaseKeeper(
+        attempt, new Cancellation(environment.timer()), environment.timer(), environment.time());
+  }
+
+  /** Refused credentials say nothing of the claim; with better ones it may turn out to be ours. */
+  private static boolean isFinal(PortException failure) {
+    return !failure.retryable() && !(failure instanceof UnauthorizedException);
+  }
+
+  private static RunLog openLog(RunEnvironment environment, Attempt attempt, long acknowledged) {
+    return RunLog.reopen(
+        environment.logFile(attempt),
+        acknowledged,
+        environment.settings().limits().log(),
+        environment.settings().redactor(),
+        environment.clock(),
+        printed -> environment.listener().printed(attempt.task(), printed));
+  }
+
+  /** Does the work, and gives its outcome, which is still to be reported. */
+  TaskOutcome carryOut(FetchedTask task) {
+    background.start(
+        "watch",
+        new CancellationWatch(
+            cancellation,
+            lease.attempt().task(),
+            environment.ports().tasks(),
+            environment.settings().attempts().cancellationInterval()));
+    progress.controlled(environment.ports().commands().containment());
+    var context = new StageContext(environment, lease, progress, text, reports);
+    TaskOutcome outcome = new TaskPipeline(context, outcomes).run(task);
+    cancellation.workIsOver();
+    return Outcomes.atEnd(outcome, cancellation);
+  }
+
+  /** Writes a line into the attempt's log. */
+  void say(String line) {
+    text.say(progress.stage(), line);
+  }
+
+  AttemptProgress course() {
+    return progress;
+  }
+
+  /**
+   * Reports the outcome, and returns when the backend has it, or when the avatar is to stop. The
+   * journal keeps what the backend lacks.
+   *
+   * @param permit is released when only reports are left to be sent
+   */
+  void conclude(TaskOutcome outcome, WorkPermit permit) {
+    cancellation.workIsOver();
+    sayLast(OutcomeText.of(outcome));
+    progress.end(outcome).ifPresent(reports::announce);
+    permit.release();
+    if (outcome instanceof TaskOutcome.NotOurs) {
+      settle();
+    } else {
+      awaitDelivery(outcome instanceof TaskOutcome.Cancelled && cancellation.lost().isEmpty());
+    }
+  }
+
+  /** Whether the attempt stays in the journal without an outcome, so that another one follows. */
+  boolean staysOpen(TaskOutcome outcome) {
+    return outcomes.staysOpen(outcome, cancellation);
+  }
+
+  /** A full disk must not keep the outcome from the backend. */
+  private void sayLast(String ending) {
+    try {
+      progress.timings().ifPresent(line -> text.say(Stage.REPORT, line));
+      text.say(Stage.REPORT, ending);
+      text.joinTail();
+    } catch (PortException e) {
+      log.warn("The last lines of the log are missing: {}", e.getMessage());
+    }
+  }
+
+  /**
+   * Waits until the backend has every report: as long as it takes, unless the avatar is to stop.
+   */
+  private void awaitDelivery(boolean stopping) {
+    boolean hurry = Interrupts.take() || stopping;
+    try {
+      delivery.join(hurry ? LAST_WORDS.toMillis() : 0);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    if (delivery.isAlive()) {
+      log.warn("Stopping before the last reports were taken by the backend");
+    } else if (reports.allTold() || reports.taken()) {
+      settle();
+    }
+  }
+
+  /**
+   * Sends the reports that are left; says whether the backend has them all and the task is still
+   * ours.
+   */
+  boolean tellTheRest() throws InterruptedException {
+    text.joinTail();
+    reports.complete();
+    delivery.join();
+    if (reports.taken()) {
+      settle();
+    }
+    return reports.allTold();
+  }
+
+  /** Forgets the attempt. If that fails, its reports may be sent again after a restart. */
+  void settle() {
+    try {
+      environment.journal().settle(lease.attempt().id());
+    } catch (PortException e) {
+      log.warn("Task {} stays in the journal: {}", lease.attempt().task(), e.getMessage());
+    }
+  }
+
+  /** Ends the threads beside the attempt, and closes its log. */
+  @Override
+  public void close() {
+    reports.refusal().ifPresent(environment.refusal()::set);
+    background.close();
+    lease.release();
+    text.close();
+  }
+}

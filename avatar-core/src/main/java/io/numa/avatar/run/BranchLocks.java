@@ -1,0 +1,58 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.RepositoryUrl;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** Lets only one task at a time work on a branch of a repository. */
+final class BranchLocks {
+  private record Key(RepositoryUrl repository, BranchName branch) {}
+
+  private final ReentrantLock lock = new ReentrantLock(true);
+  private final Condition turnEnded = lock.newCondition();
+  private final Set<Key> taken = new HashSet<>();
+
+  /** Waits until no other task works on the branch; closing the turn lets the next one in. */
+  BranchLock take(RepositoryUrl repository, BranchName branch, Runnable onWait)
+      throws InterruptedException {
+    var key = new Key(repository, branch);
+    lock.lockInterruptibly();
+    try {
+      if (taken.contains(key)) {
+        onWait.run();
+      }
+      while (!taken.add(key)) {
+        turnEnded.await();
+      }
+    } finally {
+      lock.unlock();
+    }
+    var given = new AtomicBoolean();
+    return () -> {
+      if (given.compareAndSet(false, true)) {
+        giveBack(key);
+      }
+    };
+  }
+
+  private void giveBack(Key key) {
+    lock.lock();
+    try {
+      taken.remove(key);
+      turnEnded.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The right to work on a branch. */
+  @FunctionalInterface
+  interface BranchLock extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,159 @@
+package io.numa.avatar.run;
+
+import static java.util.Comparator.comparingInt;
+import static java.util.Objects.requireNonNull;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/**
+ * A journal that forgets everything with its process: for tests, and for those who carry out single
+ * tasks. Its memory grows by a few dozen bytes with every message.
+ */
+public final class InMemoryJournal implements Journal {
+  /** All messages taken in; those still waiting as themselves, the others as nothing. */
+  private final Map<MessageId, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
+
+  private final Map<AttemptId, JournaledAttempt> attempts = new LinkedHashMap<>();
+  private Optional<MessageId> last = Optional.empty();
+
+  @Override
+  public boolean durable() {
+    return false;
+  }
+
+  @Override
+  public synchronized List<TaskMessage> accept(List<TaskMessage> shown) {
+    var fresh = new ArrayList<TaskMessage>();
+    for (TaskMessage message : shown) {
+      if (!messages.containsKey(message.id())) {
+        messages.put(message.id(), announcement(message));
+        fresh.add(message);
+        last = Optional.of(message.id());
+      }
+    }
+    return fresh;
+  }
+
+  private static Optional<TaskMessage.Announcement> announcement(TaskMessage message) {
+    return message instanceof TaskMessage.Announcement announcement
+        ? Optional.of(announcement)
+        : Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<MessageId> lastMessage() {
+    return last;
+  }
+
+  @Override
+  public synchronized List<TaskMessage.Announcement> waiting() {
+    return messages.values().stream().flatMap(Optional::stream).toList();
+  }
+
+  @Override
+  public synchronized void reject(MessageId message, String reason) {
+    messages.put(message, Optional.empty());
+  }
+
+  @Override
+  public synchronized void begin(Attempt attempt, int number) {
+    attempts.values().removeIf(other -> other.attempt().task().equals(attempt.task()));
+    attempts.remove(attempt.id());
+    messages.replaceAll(
+        (id, waiting) -> waiting.filter(message -> !message.task().equals(attempt.task())));
+    attempts.put(
+        attempt.id(),
+        new JournaledAttempt(attempt, number, false, List.of(), Optional.empty(), false, 0));
+  }
+
+  @Override
+  public void claimed(Attempt attempt) {
+    change(attempt.id(), old -> old.withClaim(attempt));
+  }
+
+  @Override
+  public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
+    change(
+        attempt,
+        old -> {
+          if (old.ended() || hasReport(old, update.sequence())) {
+            return old;
+          }
+          var reports = new ArrayList<>(old.reports());
+          reports.add(new Report(update, logEnd, false));
+          reports.sort(comparingInt(report -> report.update().sequence()));
+          return old.withReports(reports);
+        });
+  }
+
+  @Override
+  public void committed(AttemptId attempt, PendingPush push) {
+    change(attempt, old -> old.withPush(Optional.of(push), false));
+  }
+
+  @Override
+  public void pushed(AttemptId attempt) {
+    change(attempt, old -> old.withPush(old.push(), true));
+  }
+
+  @Override
+  public void acknowledged(AttemptId attempt, long offset) {
+    change(attempt, old -> old.withAcknowledged(offset));
+  }
+
+  @Override
+  public void told(AttemptId attempt, int sequence) {
+    change(
+        attempt,
+        old ->
+            old.withReports(
+                old.reports().stream()
+                    .map(
+                        report ->
+                            report.update().sequence() == sequence
+                                ? new Report(report.update(), report.logEnd(), true)
+                                : report)
+                    .toList()));
+  }
+
+  @Override
+  public synchronized void settle(AttemptId attempt) {
+    attempts.remove(attempt);
+  }
+
+  @Override
+  public synchronized List<JournaledAttempt> open() {
+    return List.copyOf(attempts.values());
+  }
+
+  @Override
+  public Optional<JournaledAttempt> find(TaskId task) {
+    return open().stream().filter(attempt -> attempt.attempt().task().equals(task)).findFirst();
+  }
+
+  @Override
+  public void close() {}
+
+  private synchronized void change(AttemptId attempt, UnaryOperator<JournaledAttempt> change) {
+    attempts.computeIfPresent(attempt, (id, old) -> requireNonNull(change.apply(old)));
+  }
+
+  private static boolean hasReport(JournaledAttempt attempt, int sequence) {
+    return attempt.reports().stream().anyMatch(report -> report.update().sequence() == sequence);
+  }
+}

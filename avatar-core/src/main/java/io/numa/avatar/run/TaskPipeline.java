@@ -1,0 +1,116 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.StageFailedException;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.time.Durations;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+
+/**
+ * Carries out one claimed task, from its application to its push, stage by stage: fetch, plan,
+ * clone, develop, test, commit, push. Single use; for the attempt's thread.
+ */
+final class TaskPipeline {
+  private final StageContext context;
+  private final Outcomes outcomes;
+
+  TaskPipeline(StageContext context, Outcomes outcomes) {
+    this.context = context;
+    this.outcomes = outcomes;
+  }
+
+  /** Gives the outcome, also of what goes wrong. */
+  TaskOutcome run(FetchedTask fetched) {
+    if (fetched.task().isEmpty()) {
+      context.say(fetched.problem());
+      return context
+          .progress()
+          .failed(FailureKind.INVALID_TASK, fetched.problem(), OptionalInt.empty());
+    }
+    context.begin(fetched.task().get());
+    try {
+      deliver(fetched.task().get());
+      return new TaskOutcome.Delivered(context.progress().work());
+    } catch (Exception | Error e) {
+      return outcomes.of(e, context.cancellation());
+    }
+  }
+
+  private void deliver(Task task) throws StageFailedException, IOException, InterruptedException {
+    var application = new FetchStage(context).run(task);
+    var plan = new PlanStage(context).run(task.plan());
+    var assignment = new Assignment(task, application, plan);
+    try (var lock = awaitBranch(assignment);
+        var copy = new CloneStage(context).run(assignment)) {
+      boolean delivered = false;
+      try {
+        deliver(assignment, copy);
+        delivered = true;
+      } finally {
+        if (!delivered) {
+          keepFailed(copy);
+        }
+      }
+    }
+  }
+
+  private void deliver(Assignment assignment, WorkingCopy copy)
+      throws StageFailedException, IOException, InterruptedException {
+    ChangedPaths changed = new DevelopStage(context).run(assignment.plan(), copy);
+    Instant start = context.environment().clock().instant();
+    var verification = new Verification(context, assignment, copy);
+    StagedChange change = verification.run(changed).require("the plan left the tree as it was");
+    if (context.settings().delivery() == RunSettings.Delivery.SHOW) {
+      context.say("dry run: not tested, not committed, not pushed");
+      return;
+    }
+    var commits = new CommitStage(context, assignment);
+    LocalCommit commit = commits.run(change);
+    if (context.settings().delivery() == RunSettings.Delivery.KEEP) {
+      context.say("not pushed, as asked");
+      return;
+    }
+    new PushStage(context, assignment, verification, commits, commit).run(start);
+    propose(assignment);
+  }
+
+  private BranchLocks.BranchLock awaitBranch(Assignment assignment) throws InterruptedException {
+    Task task = assignment.task();
+    return context
+        .environment()
+        .branchLocks()
+        .take(
+            assignment.application().repository(),
+            task.branch(),
+            () -> context.say("waiting for another task on branch " + task.branch()));
+  }
+
+  /** A stop undoes no push. Where the task is still ours, it only leaves out the change request. */
+  private void propose(Assignment assignment) throws InterruptedException {
+    var proposal = new Proposal(context.environment(), context.attempt(), context::say);
+    try {
+      proposal.make(assignment.task(), assignment.application(), context.progress());
+    } catch (InterruptedException e) {
+      proposal.giveUp(context.progress(), context.cancellation().stopReason().orElseThrow(() -> e));
+    }
+  }
+
+  /** Keeps the files for a person who wants to see what went wrong. */
+  private void keepFailed(WorkingCopy copy) {
+    Duration time = context.settings().attempts().keepFailed();
+    if (!time.isZero()) {
+      copy.keep();
+      KeptWork.mark(context.home(), context.environment().clock().instant());
+      context.trySay(
+          "the working copy is kept for " + Durations.text(time) + ": " + copy.directory());
+    }
+  }
+}

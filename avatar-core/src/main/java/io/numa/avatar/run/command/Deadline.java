@@ -1,0 +1,50 @@
+package io.numa.avatar.run.command;
+
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.StageFailedException;
+import io.numa.avatar.time.Durations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/** When an attempt's time is up. */
+public final class Deadline {
+  private final Clock clock;
+  private final Duration allowed;
+  private final Instant end;
+
+  public Deadline(Clock clock, Duration allowed) {
+    this.clock = clock;
+    this.allowed = allowed;
+    this.end = clock.instant().plus(allowed);
+  }
+
+  /** What is left; not negative. */
+  public Duration left() {
+    Duration left = Duration.between(clock.instant(), end);
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /** What to say when nothing is left. */
+  public String passed() {
+    return "the task took longer than " + Durations.text(allowed);
+  }
+
+  /** The shorter of {@code wanted} and what is left. */
+  Duration limit(Duration wanted) throws StageFailedException {
+    check();
+    Duration left = Duration.between(clock.instant(), end);
+    return left.compareTo(wanted) < 0 ? left : wanted;
+  }
+
+  /**
+   * Requires that time is left.
+   *
+   * @throws StageFailedException of kind {@code TIMEOUT} if nothing is left
+   */
+  public void check() throws StageFailedException {
+    if (!clock.instant().isBefore(end)) {
+      throw new StageFailedException(FailureKind.TIMEOUT, passed());
+    }
+  }
+}

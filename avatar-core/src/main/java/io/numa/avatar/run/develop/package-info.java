@@ -1,0 +1,10 @@
+/**
+ * The development stage: how the steps of a plan change the files of a workspace, all of them or
+ * none.
+ *
+ * <p>Only {@code run} calls it. Begin with {@link io.numa.avatar.run.develop.PlanExecutor}.
+ */
+@NullMarked
+package io.numa.avatar.run.develop;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,243 @@
+package io.numa.avatar.run.log;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/**
+ * The one door for what an attempt says and what its commands print: it keeps the order, hides
+ * secrets, and appends to the attempt's log file, from which the backend's copy is read back.
+ *
+ * <p>Memory is bounded by the size of single writes, and disk by a quota, however much is printed:
+ * the file takes the first half of that, and what came last is kept for {@link #joinTail}. The file
+ * is valid UTF-8; bytes that are not become U+FFFD. Safe for use by several threads.
+ */
+public final class RunLog implements AutoCloseable {
+  private static final DateTimeFormatter TIME =
+      new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
+
+  private static final long QUOTA = 256L << 20;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Path file;
+  private final LogStore store;
+  private final Redactor redactor;
+  private final Clock clock;
+  private final Consumer<String> echo;
+  private volatile Runnable onGrowth = () -> {};
+
+  private RunLog(Path file, LogStore store, Redactor redactor, Clock clock, Consumer<String> echo) {
+    this.file = file;
+    this.store = store;
+    this.redactor = redactor;
+    this.clock = clock;
+    this.echo = echo;
+  }
+
+  /** As {@link #create(Path, long, Redactor, Clock, Consumer)}, with a quota of 256 MiB. */
+  public static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
+    return create(file, QUOTA, redactor, clock, echo);
+  }
+
+  /**
+   * Starts a new log.
+   *
+   * @param quota how many bytes of disk it may take
+   * @param echo is given all that is appended, redacted, as it comes
+   */
+  static RunLog create(
+      Path file, long quota, Redactor redactor, Clock clock, Consumer<String> echo) {
+    try {
+      return new RunLog(file, LogStore.create(file, quota), redactor, clock, echo);
+    } catch (IOException e) {
+      throw failure("create", file, e);
+    }
+  }
+
+  /** As the other, with a quota of 256 MiB. */
+  static RunLog reopen(
+      Path file, long acknowledged, Redactor redactor, Clock clock, Consumer<String> echo) {
+    return reopen(file, acknowledged, QUOTA, redactor, clock, echo);
+  }
+
+  /**
+   * Opens the log of an attempt that a previous process began, to read on from {@code acknowledged}
+   * and to append. A log that is missing begins empty. One that lost bytes which the backend has
+   * goes on behind those. A tail that was left is joined.
+   *
+   * @param acknowledged how many bytes of the log the backend has
+   * @param quota how many bytes of disk it may take
+   * @param echo is given all that is appended from now on, redacted, as it comes
+   */
+  public static RunLog reopen(
+      Path file,
+      long acknowledged,
+      long quota,
+      Redactor redactor,
+      Clock clock,
+      Consumer<String> echo) {
+    try {
+      var store = LogStore.reopen(file, acknowledged, quota);
+      return new RunLog(file, store, redactor, clock, echo);
+    } catch (IOException e) {
+      throw failure("reopen", file, e);
+    }
+  }
+
+  /** Has {@code listener} called after each time the log has grown. */
+  public void onGrowth(Runnable listener) {
+    onGrowth = listener;
+  }
+
+  /** Says something of the avatar's own, in lines that begin with the time and the stage. */
+  public void say(Stage stage, String text) {
+    String time = TIME.format(clock.instant());
+    var lines = new StringBuilder();
+    redactor
+        .redact(text)
+        .lines()
+        .forEach(
+            line ->
+                lines
+                    .append(time)
+                    .append(" [")
+                    .append(stage.word())
+                    .append("] ")
+                    .append(line)
+                    .append('\n'));
+    lock.lock();
+    try {
+      append((store.atLineStart() ? "" : "\n") + lines);
+    } catch (IOException e) {
+      throw failure("read", file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Opens the way in for what one command prints. */
+  public CommandOutput commandOutput() {
+    return new CommandOutput();
+  }
+
+  /**
+   * How many bytes of the log can be read; it only grows. What is beyond the first half of the
+   * quota counts from {@link #joinTail} on.
+   */
+  public long length() {
+    return store.length();
+  }
+
+  /**
+   * Reads back a part of the log.
+   *
+   * @param offset in bytes, at the start of a character and before {@code end}
+   * @return at most {@code limit} bytes up to {@code end}; whole lines where there are any, whole
+   *     characters always
+   */
+  public LogChunk read(long offset, long end, int limit) {
+    lock.lock();
+    try {
+      byte[] bytes = store.read(offset, (int) Math.min(limit, end - offset));
+      int count = wholeLines(bytes, offset + bytes.length < end);
+      return new LogChunk(offset, Utf8.decode(bytes, count));
+    } catch (IOException e) {
+      throw failure("read", file, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static int wholeLines(byte[] bytes, boolean moreBehind) {
+    if (!moreBehind) {
+      return bytes.length;
+    }
+    int lines = Utf8.wholeLines(bytes, bytes.length);
+    return lines > 0 ? lines : Utf8.wholeCharacters(bytes, bytes.length);
+  }
+
+  /**
+   * Makes the end of a log that was too large readable, behind a line that says how much is left
+   * out before it. Called when an attempt's commands are over; does nothing if all was kept.
+   */
+  public void joinTail() {
+    lock.lock();
+    try {
+      store.joinTail();
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    } finally {
+      lock.unlock();
+    }
+    onGrowth.run();
+  }
+
+  private void append(String text) {
+    if (text.isEmpty()) {
+      return;
+    }
+    lock.lock();
+    try {
+      store.append(text.getBytes(UTF_8));
+      echo.accept(text);
+    } catch (IOException e) {
+      throw failure("write", file, e);
+    } finally {
+      lock.unlock();
+    }
+    onGrowth.run();
+  }
+
+  /** Closes the log of an attempt that did not come about, and removes its file. */
+  public void discard() {
+    try {
+      store.discard();
+    } catch (IOException e) {
+      throw failure("remove", file, e);
+    }
+  }
+
+  private static PortException failure(String verb, Path file, IOException e) {
+    return new PortException(
+        FailureKind.UNAVAILABLE, "could not " + verb + " the task's log " + file + ": " + e, e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      store.close();
+    } catch (IOException e) {
+      throw failure("close", file, e);
+    }
+  }
+
+  /** What one command prints, on its way into the log; for one thread at a time. */
+  public final class CommandOutput implements OutputSink, AutoCloseable {
+    private final Utf8Stream text = new Utf8Stream(RunLog.this::append);
+    private final Redactor.Stream clean = redactor.stream(text);
+
+    @Override
+    public void write(byte[] buffer, int offset, int count) {
+      clean.write(buffer, offset, count);
+    }
+
+    @Override
+    public void close() {
+      clean.close();
+      text.close();
+    }
+  }
+}

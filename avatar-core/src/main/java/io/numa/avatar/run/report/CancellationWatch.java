@@ -1,0 +1,60 @@
+package io.numa.avatar.run.report;
+
+import io.numa.avatar.port.InvalidTaskException;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.time.Background;
+import java.time.Duration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Checks at intervals whether the task at work was cancelled at the backend. */
+public final class CancellationWatch implements Runnable {
+  static final String CANCELLED = "cancelled at the backend";
+
+  private static final Logger log = LoggerFactory.getLogger(CancellationWatch.class);
+
+  private final Cancellation cancellation;
+  private final TaskId task;
+  private final TaskSource tasks;
+  private final Duration interval;
+
+  public CancellationWatch(
+      Cancellation cancellation, TaskId task, TaskSource tasks, Duration interval) {
+    this.cancellation = cancellation;
+    this.task = task;
+    this.tasks = tasks;
+    this.interval = interval;
+  }
+
+  /** Looks until the task is cancelled or the thread is interrupted. */
+  @Override
+  public void run() {
+    try {
+      do {
+        Background.pause(interval);
+      } while (state() != TaskState.CANCELLED);
+      cancellation.lose(Cancellation.Loss.CANCELLED, CANCELLED);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (UnauthorizedException e) {
+      log.error("Task {} cannot be cancelled any more: {}", task, e.getMessage());
+    }
+  }
+
+  private TaskState state() throws InterruptedException {
+    try {
+      return tasks.task(task).state();
+    } catch (InvalidTaskException e) {
+      return e.state();
+    } catch (UnauthorizedException e) {
+      throw e;
+    } catch (PortException e) {
+      log.debug("Could not see whether task {} was cancelled: {}", task, e.getMessage());
+      return TaskState.UNKNOWN;
+    }
+  }
+}

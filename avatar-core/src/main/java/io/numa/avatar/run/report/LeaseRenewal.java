@@ -1,0 +1,80 @@
+package io.numa.avatar.run.report;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.time.Background;
+import io.numa.avatar.time.Backoff;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Renews the lease of an attempt at a third of it, on a thread of its own, so that no backlog of
+ * log text comes between. A renewal that fails is repeated; the keeper stops the attempt when it is
+ * too late.
+ */
+public final class LeaseRenewal implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
+
+  private final LeaseKeeper lease;
+  private final StatusReporter reporter;
+  private final Supplier<StatusUpdate> lastSent;
+  private final Backoff backoff;
+  private Duration pause = Duration.ZERO;
+
+  /** Begins at the time of day, so that no two processes count alike. */
+  private long count;
+
+  /**
+   * @param lastSent gives the status that was sent last
+   */
+  public LeaseRenewal(
+      LeaseKeeper lease, StatusReporter reporter, Supplier<StatusUpdate> lastSent, Clock clock) {
+    this.count = clock.millis();
+    this.lease = lease;
+    this.reporter = reporter;
+    this.lastSent = lastSent;
+    this.backoff =
+        new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
+  }
+
+  /** Renews until the thread is interrupted, or the backend has nothing more to do with us. */
+  @Override
+  public void run() {
+    try {
+      do {
+        lease.awaitRenewal();
+        Background.pause(pause);
+      } while (renew());
+    } catch (TaskTakenException e) {
+      lease.taken();
+    } catch (UnauthorizedException e) {
+      log.error(
+          "The lease of task {} cannot be renewed: {}", lease.attempt().task(), e.getMessage());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Says whether there may be another renewal. */
+  private boolean renew() throws InterruptedException {
+    try {
+      boolean renewed = lease.renew(now -> reporter.renew(now, lastSent.get(), ++count));
+      backoff.reset();
+      pause = Duration.ZERO;
+      return renewed;
+    } catch (TaskTakenException | UnauthorizedException e) {
+      throw e;
+    } catch (PortException e) {
+      log.warn("Could not renew the lease of task {}: {}", lease.attempt().task(), e.getMessage());
+      pause = backoff.next();
+      return true;
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.numa.avatar.run.report;
+
+import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.ReportJournal;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.time.Waiter;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the reports of one attempt to the backend, in the order things happened: log text from the
+ * attempt's file in batches, and each status behind the log that came before it. It holds no log
+ * text itself. The journal has what is still to be sent, from which the next process goes on.
+ *
+ * <p>A backend that is out of reach is tried again for as long as it takes. {@link #run} is for one
+ * thread of its own; the other methods are for the attempt's thread.
+ */
+public final class ReportSender implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(ReportSender.class);
+
+  /** How long a batch is gathered. */
+  private static final Duration BATCH_TIME = Duration.ofMillis(250);
+
+  private static final Duration IDLE = Duration.ofMinutes(1);
+
+  private final LeaseKeeper lease;
+  private final StatusReporter reporter;
+  private final ReportJournal journal;
+  private final Waiter waiter = new Waiter();
+  private final UnsentLog unsentLog;
+  private final Delivery delivery;
+  private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
+  private volatile CountDownLatch lastSettled = new CountDownLatch(0);
+  private volatile StatusUpdate lastSent;
+  private volatile State state = new State.Sending(false);
+
+  /** A status, and how much of the log goes before it. */
+  private record Queued(StatusUpdate update, long logEnd, CountDownLatch settled) {
+    boolean last() {
+      return update.finishedAt().isPresent();
+    }
+  }
+
+  /** How far the sending has come. Only from {@link Sending} there is a way on. */
+  private sealed interface State {
+    /**
+     * There may be more to send.
+     *
+     * @param complete whether nothing more will be announced
+     */
+    record Sending(boolean complete) implements State {}
+
+    /** The backend has everything. */
+    record Delivered() implements State {}
+
+    /** The backend has given the task to another avatar. */
+    record Taken() implements State {}
+
+    /** The backend refuses this avatar. */
+    record Refused(UnauthorizedException reason) implements State {}
+
+    /** The thread was interrupted; the journal has the rest. */
+    record CutShort() implements State {}
+  }
+
+  /**
+   * Reports that begin behind the claim.
+   *
+   * @param claim the status by which the task was claimed
+   */
+  public ReportSender(
+      LeaseKeeper lease,
+      StatusReporter reporter,
+      ReportJournal journal,
+      RunLog text,
+      StatusUpdate claim) {
+    this.lease = lease;
+    this.reporter = reporter;
+    this.journal = journal;
+    this.unsentLog = new UnsentLog(text, waiter::wake);
+    this.delivery = new Delivery(lease.attempt().task());
+    this.lastSent = claim;
+  }
+
+  /** Goes on where a previous process has stopped. */
+  public void resume(List<JournaledAttempt.Report> reports, long acknowledged) {
+    unsentLog.startAt(acknowledged);
+    reports.stream()
+        .filter(report -> !report.told())
+        .forEach(report -> enqueue(report.update(), report.logEnd()));
+  }
+
+  /** Sends {@code update} after all that is in the log now. */
+  public void announce(StatusUpdate update) {
+    long logEnd = unsentLog.end();
+    try {
+      journal.announce(attempt(), update, logEnd);
+    } catch (PortException e) {
+      if (update.finishedAt().isEmpty()) {
+        throw e;
+      }
+      // The journal has no room for the outcome: it is sent from memory.
+      log.error("The outcome of task {} is not in the journal: {}", task(), e.getMessage());
+    }
+    enqueue(update, logEnd);
+  }
+
+  private void enqueue(StatusUpdate update, long logEnd) {
+    var queued = new Queued(update, logEnd, new CountDownLatch(1));
+    lastSettled = queued.settled();
+    queue.add(queued);
+    if (isOver()) {
+      queued.settled().countDown();
+    }
+    waiter.wake();
+  }
+
+  /** Says that nothing more will be announced; {@link #run} ends when everything is sent. */
+  public void complete() {
+    moveTo(new State.Sending(true));
+    waiter.wake();
+  }
+
+  /** Waits until all that was announced has been sent, or can be sent no more. */
+  public void awaitTold() throws InterruptedException {
+    lastSettled.await();
+  }
+
+  /** The status that was sent last. */
+  public StatusUpdate lastSent() {
+    return lastSent;
+  }
+
+  /** Whether the backend has everything. */
+  public boolean allTold() {
+    return state instanceof State.Delivered;
+  }
+
+  /** Whether the backend has said that the task is not ours any more. */
+  public boolean taken() {
+    return state instanceof State.Taken;
+  }
+
+  /** Why the backend takes nothing from us any more, if that is why not all is sent. */
+  public Optional<UnauthorizedException> refusal() {
+    return state instanceof State.Refused refused
+        ? Optional.of(refused.reason())
+        : Optional.empty();
+  }
+
+  private boolean isOver() {
+    return !(state instanceof State.Sending);
+  }
+
+  private boolean isComplete() {
+    return state instanceof State.Sending sending && sending.complete();
+  }
+
+  private synchronized void moveTo(State next) {
+    if (!isOver()) {
+      state = next;
+    }
+  }
+
+  /** Sends until the last status is sent, the task is lost, or the thread is interrupted. */
+  @Override
+  public void run() {
+    try {
+      boolean more = true;
+      while (more) {
+        more = sendNext();
+      }
+      moveTo(new State.Delivered());
+    } catch (TaskTakenException e) {
+      log.warn("Task {} is not ours any more: {}", task(), e.getMessage());
+      lease.taken();
+      moveTo(new State.Taken());
+    } catch (UnauthorizedException e) {
+      log.error("Reports of task {} end here: {}", task(), e.getMessage());
+      moveTo(new State.Refused(e));
+    } catch (InterruptedException e) {
+      log.warn("Reports of task {} were cut short; the journal has the rest", task());
+      Thread.currentThread().interrupt();
+    } finally {
+      moveTo(new State.CutShort());
+      queue.forEach(status -> status.settled().countDown());
+    }
+  }
+
+  /** Sends one thing, or waits for one; says whether there may be more. */
+  private boolean sendNext() throws InterruptedException {
+    boolean wasComplete = isComplete();
+    Queued status = queue.peek();
+    unsentLog.expectGrowth();
+    long end = status == null ? unsentLog.end() : status.logEnd();
+    if (unsentLog.start() < end) {
+      sendLog(end);
+    } else if (status != null) {
+      send(status);
+      return !status.last();
+    } else if (wasComplete) {
+      return false;
+    } else {
+      awaitMore();
+    }
+    return true;
+  }
+
+  private void awaitMore() throws InterruptedException {
+    waiter.pause(IDLE);
+    if (queue.peek() == null && !isComplete()) {
+      waiter.pause(BATCH_TIME);
+    }
+  }
+
+  private void send(Queued status) throws InterruptedException {
+    StatusUpdate update = status.update();
+    LeaseKeeper.Request request = leased -> reporter.report(leased, update);
+    delivery.deliver(
+        "the status '" + update.state() + "'",
+        status.last() ? () -> lease.sendLast(request) : () -> lease.send(request));
+    queue.remove();
+    lastSent = update;
+    note(() -> journal.told(attempt(), update.sequence()));
+    status.settled().countDown();
+  }
+
+  private void sendLog(long end) throws InterruptedException {
+    long start = unsentLog.start();
+    delivery.deliver(
+        "a part of the log",
+        () -> {
+          LogChunk chunk = unsentLog.take(start, end);
+          reporter.append(lease.attempt(), chunk);
+        });
+    note(() -> journal.acknowledged(attempt(), unsentLog.start()));
+  }
+
+  /** If the journal write fails, the report may be sent again; that is allowed. */
+  private void note(Runnable note) {
+    try {
+      note.run();
+    } catch (PortException e) {
+      log.warn("What the backend has of task {} is not noted: {}", task(), e.getMessage());
+    }
+  }
+
+  private AttemptId attempt() {
+    return lease.attempt().id();
+  }
+
+  private TaskId task() {
+    return lease.attempt().task();
+  }
+}

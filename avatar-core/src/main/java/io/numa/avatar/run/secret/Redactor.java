@@ -1,0 +1,231 @@
+package io.numa.avatar.run.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.port.Secret;
+import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Puts {@code ***} in the place of secrets, in streams of any split and in texts.
+ *
+ * <p>A secret is found as it is, and in the forms of {@link SecretForms}: Base64, URL-encoded,
+ * escaped as in JSON, and line by line if it has several. Secrets shorter than 4 bytes are not
+ * looked for, as they would be found everywhere. Overlapping secrets are masked whole.
+ *
+ * <p>Secrets can be added; what is open looks for them from its next write on. Safe for use by
+ * several threads.
+ */
+public final class Redactor {
+  private static final byte[] MASK = {'*', '*', '*'};
+
+  /**
+   * How many added secrets are looked for at most, the latest ones: a service may give out a new
+   * token for each use, for months.
+   */
+  private static final int MAX_ADDED = 256;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Set<Secret> given;
+  private final Set<Secret> added = new LinkedHashSet<>();
+  private volatile SecretAutomaton automaton;
+
+  private Redactor(Collection<Secret> secrets) {
+    this.given = Set.copyOf(secrets);
+    this.automaton = SecretAutomaton.of(given);
+  }
+
+  /** A redactor that hides {@code secrets}. */
+  public static Redactor of(Collection<Secret> secrets) {
+    return new Redactor(secrets);
+  }
+
+  /** Hides another secret from now on; one that is known costs next to nothing. */
+  public void add(Secret secret) {
+    lock.lock();
+    try {
+      if (given.contains(secret) || added.contains(secret)) {
+        return;
+      }
+      if (added.size() == MAX_ADDED) {
+        added.remove(added.iterator().next());
+      }
+      added.add(secret);
+      Set<Secret> all = new LinkedHashSet<>(given);
+      all.addAll(added);
+      automaton = SecretAutomaton.of(all);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives {@code text} without the secrets in it. */
+  public String redact(String text) {
+    var clean = new ByteArrayOutputStream(text.length());
+    try (Stream stream = stream(clean::write)) {
+      byte[] bytes = text.getBytes(UTF_8);
+      stream.write(bytes, 0, bytes.length);
+    }
+    return clean.toString(UTF_8);
+  }
+
+  /** Opens a stream that hands on to {@code sink} what is written to it, without the secrets. */
+  public Stream stream(OutputSink sink) {
+    return new Stream(sink);
+  }
+
+  /** What finds the secrets, for those who do not want to hide them. */
+  public SecretAutomaton automaton() {
+    return automaton;
+  }
+
+  /**
+   * A stream being redacted; for one thread. It holds back no more than the bytes that may still
+   * turn out to begin a secret; {@link #close} lets them go.
+   */
+  public final class Stream implements OutputSink, AutoCloseable {
+    /** Bounds what is gathered of a large write. */
+    private static final int SLICE = 1 << 16;
+
+    private final OutputSink sink;
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private SecretAutomaton known = automaton;
+    private byte[] held = new byte[known.longest()];
+    private int heldCount;
+    private int state;
+
+    /**
+     * What is to be masked of the bytes that were not handed on; offsets from the first of them.
+     */
+    private final Spans secret = new Spans();
+
+    /** Whether the last byte that was handed on was masked. */
+    private boolean masking;
+
+    private Stream(OutputSink sink) {
+      this.sink = sink;
+    }
+
+    @Override
+    public void write(byte[] buffer, int offset, int length) {
+      for (int done = 0; done < length; done += SLICE) {
+        writeSlice(buffer, offset + done, Math.min(SLICE, length - done));
+      }
+    }
+
+    private void writeSlice(byte[] buffer, int offset, int length) {
+      SecretAutomaton latest = automaton;
+      if (known != latest) {
+        learn(latest);
+      }
+      find(buffer, offset, length);
+      int sure = heldCount + length - known.depth(state);
+      if (heldCount == 0 && secret.isEmpty()) {
+        if (sure > 0) {
+          masking = false;
+          sink.write(buffer, offset, sure);
+        }
+      } else {
+        release(buffer, offset, sure);
+      }
+      hold(buffer, offset, length, sure);
+    }
+
+    /** Reads again, with more secrets in mind, what was not handed on. */
+    private void learn(SecretAutomaton latest) {
+      var masked = new BitSet(heldCount);
+      for (int i = 0; i < secret.count(); i++) {
+        masked.set(secret.from(i), secret.to(i)); // of one, the beginning may be gone
+      }
+      known = latest;
+      state = 0;
+      for (int at = 0; at < heldCount; at++) {
+        state = latest.next(state, held[at]);
+        masked.set(at + 1 - latest.matched(state), at + 1);
+      }
+      held = Arrays.copyOf(held, Math.max(latest.longest(), heldCount));
+      secret.shift(heldCount);
+      for (int from = masked.nextSetBit(0); from >= 0; from = masked.nextSetBit(from)) {
+        int to = masked.nextClearBit(from);
+        secret.add(from, to);
+        from = to;
+      }
+    }
+
+    private void find(byte[] buffer, int offset, int length) {
+      int now = state;
+      int end = offset + length;
+      int at = offset;
+      while (at < end) {
+        if (now == 0) {
+          at = known.skip(buffer, at, end);
+          if (at == end) {
+            break;
+          }
+        }
+        now = known.next(now, buffer[at++]);
+        int matched = known.matched(now);
+        if (matched > 0) {
+          int stop = heldCount + at - offset;
+          secret.add(stop - matched, stop);
+        }
+      }
+      state = now;
+    }
+
+    /** Lets the first {@code count} bytes of those held and those new go. */
+    private void release(byte[] buffer, int offset, int count) {
+      int at = 0;
+      for (int i = 0; i < secret.count() && secret.from(i) < count; i++) {
+        copy(buffer, offset, at, secret.from(i));
+        if (!masking) {
+          out.writeBytes(MASK);
+          masking = true;
+        }
+        at = Math.min(count, secret.to(i));
+      }
+      copy(buffer, offset, at, count);
+      secret.shift(count);
+      if (out.size() > 0) {
+        byte[] bytes = out.toByteArray();
+        out.reset();
+        sink.write(bytes, 0, bytes.length);
+      }
+    }
+
+    private void copy(byte[] buffer, int offset, int from, int to) {
+      if (from < to) {
+        masking = false;
+        int border = Math.max(from, Math.min(to, heldCount));
+        if (from < border) {
+          out.write(held, from, border - from);
+        }
+        if (border < to) {
+          out.write(buffer, offset + border - heldCount, to - border);
+        }
+      }
+    }
+
+    /** Keeps those bytes of the held and the new that are behind the first {@code gone}. */
+    private void hold(byte[] buffer, int offset, int length, int gone) {
+      int old = Math.max(0, heldCount - gone);
+      System.arraycopy(held, heldCount - old, held, 0, old);
+      int fresh = heldCount + length - gone - old;
+      System.arraycopy(buffer, offset + length - fresh, held, old, fresh);
+      heldCount = old + fresh;
+    }
+
+    @Override
+    public void close() {
+      release(held, 0, heldCount);
+      heldCount = 0;
+      state = 0;
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.numa.avatar.run.test;
+
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.BaseCommit;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
+import io.numa.avatar.task.TestReport.FailedTest;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out what fails on the base commit. Where it cannot, the log says why. */
+public final class Baseline {
+  /** No such program, or settings that make no sense: the change may well be what mends that. */
+  private static final Set<FailureKind> LIES_IN_THE_PROJECT =
+      Set.of(FailureKind.COMMAND_FAILED, FailureKind.INVALID_PLAN);
+
+  private final BaseCommit base;
+  private final TestChoice choice;
+  private final Tests tests;
+  private final BaselineCache known;
+  private final RunLog log;
+
+  public Baseline(
+      BaseCommit base, TestChoice choice, Tests tests, BaselineCache known, RunLog log) {
+    this.base = base;
+    this.choice = choice;
+    this.tests = tests;
+    this.known = known;
+    this.log = log;
+  }
+
+  /** Runs the base commit's tests, unless it is known what they give. */
+  public Optional<BaselineFailures> find() throws IOException, InterruptedException {
+    var key = new BaselineCache.Key(base.tree(), choice.told());
+    Optional<BaselineFailures> remembered = known.find(key);
+    if (remembered.isPresent()) {
+      log.say(Stage.TEST, "baseline: the base commit's files were tested before");
+      return remembered;
+    }
+    Optional<BaselineFailures> failures = run();
+    failures.filter(found -> !found.doubtful()).ifPresent(found -> known.remember(key, found));
+    return failures;
+  }
+
+  private Optional<BaselineFailures> run() throws IOException, InterruptedException {
+    Path root = base.checkOut();
+    try {
+      Optional<TestCommand> chosen = choice.in(root);
+      return chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run told
+          ? run(told, root)
+          : without("the base commit has no tests");
+    } catch (StageFailedException e) {
+      return without(e.getMessage());
+    } catch (PortException e) {
+      if (LIES_IN_THE_PROJECT.contains(e.kind())) {
+        return without(e.getMessage());
+      }
+      throw e;
+    }
+  }
+
+  private Optional<BaselineFailures> run(TestCommand.Run told, Path root)
+      throws StageFailedException, InterruptedException {
+    log.say(Stage.TEST, "baseline: the tests on the base commit " + base.id().abbreviated());
+    Tests.Result result = tests.run(told.command(), root, Set.of());
+    if (!result.reports().namesAll()) {
+      return without("more tests fail on the base commit than can be compared");
+    }
+    log.say(Stage.TEST, "baseline: done; now the tests with the change");
+    return Optional.of(
+        new BaselineFailures(
+            result.exitCode() != 0,
+            result.reports().failures().stream().map(FailedTest::name).toList()));
+  }
+
+  private Optional<BaselineFailures> without(String reason) {
+    log.say(Stage.TEST, "no baseline, so that any failure counts: " + reason);
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package io.numa.avatar.run.test;
+
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.task.TreeId;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Remembers what fails on base commits, the latest used ones. Safe for use by several threads.
+ *
+ * <p>It is kept in memory, and in memory only: any command of a plan could forge a file, and so
+ * have its own failures pass for old ones.
+ */
+public final class BaselineCache {
+  private static final int MAX_RUNS = 100;
+  private static final int MAX_NAMES = 50_000;
+
+  /**
+   * What a run depends on.
+   *
+   * @param told how to test; empty where the files themselves say it
+   */
+  record Key(TreeId files, Optional<TestCommand> told) {}
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<Key, BaselineFailures> known = new LinkedHashMap<>(16, 0.75f, true);
+  private int names;
+
+  Optional<BaselineFailures> find(Key key) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(known.get(key));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  void remember(Key key, BaselineFailures failures) {
+    lock.lock();
+    try {
+      var before = known.put(key, failures);
+      names += failures.names().size() - (before == null ? 0 : before.names().size());
+      forgetTheOldest();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void forgetTheOldest() {
+    Iterator<BaselineFailures> oldestFirst = known.values().iterator();
+    for (int runs = known.size(); runs > MAX_RUNS || names > MAX_NAMES; runs--) {
+      names -= oldestFirst.next().names().size();
+      oldestFirst.remove();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package io.numa.avatar.run.test;
+
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Names;
+import io.numa.avatar.task.BaselineComparison.Unnamed;
+import io.numa.avatar.task.TestReport.FailedTest;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The failures of a run, told apart by those of the base commit. Tests are known by their names; of
+ * several with one name, as many are old as failed on the base commit.
+ */
+public record Comparison(
+    List<FailedTest> added, List<FailedTest> old, List<String> fixed, Optional<Unnamed> unnamed) {
+
+  public static Comparison of(BaselineFailures base, Tests.Result now) {
+    Map<String, Integer> left = new HashMap<>();
+    base.names().forEach(name -> left.merge(name, 1, Integer::sum));
+    var added = new ArrayList<FailedTest>();
+    var old = new ArrayList<FailedTest>();
+    var failing = new HashSet<String>();
+    for (FailedTest test : now.reports().failures()) {
+      failing.add(test.name());
+      (left.merge(test.name(), -1, Integer::sum) >= 0 ? old : added).add(test);
+    }
+    return new Comparison(
+        added, old, fixed(base, now.reports().passed(), failing), unnamed(base, now, added));
+  }
+
+  /** Only what was seen to pass: what failed before may not have been run at all. */
+  private static List<String> fixed(
+      BaselineFailures base, Set<String> passed, Set<String> failing) {
+    return base.names().stream()
+        .distinct()
+        .filter(name -> passed.contains(name) && !failing.contains(name))
+        .toList();
+  }
+
+  private static Optional<Unnamed> unnamed(
+      BaselineFailures base, Tests.Result now, List<FailedTest> added) {
+    boolean nothingNamed = now.reports().failures().isEmpty();
+    // Where the command failed on the base commit as well, failures of old explain that it does.
+    boolean explained = !added.isEmpty() || (base.failed() && !nothingNamed);
+    if (now.exitCode() == 0 || explained) {
+      return Optional.empty();
+    }
+    return Optional.of(base.doubtful() ? Unnamed.PRE_EXISTING : Unnamed.NEW);
+  }
+
+  public BaselineComparison names() {
+    return new BaselineComparison(
+        Names.of(added.stream().map(FailedTest::name).toList()),
+        Names.of(fixed),
+        Names.of(old.stream().map(FailedTest::name).toList()),
+        unnamed);
+  }
+
+  public List<FailedTest> newFirst() {
+    return Stream.concat(added.stream(), old.stream()).toList();
+  }
+}

@@ -1,0 +1,35 @@
+package io.numa.avatar.run.test;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.ProjectSettings;
+import io.numa.avatar.port.TestDetection;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * How a task's project is to be tested.
+ *
+ * @param told what the plan, the task or the application say; it counts before the project
+ */
+public record TestChoice(
+    Optional<TestCommand> told, ProjectSettings settings, TestDetection detection) {
+  private static final String SETTINGS = ".numa.yaml";
+  private static final long SETTINGS_LIMIT = 1 << 20;
+
+  /** Decides for the project at {@code root}; empty if nothing is said and nothing shows. */
+  public Optional<TestCommand> in(Path root) throws IOException {
+    Optional<TestCommand> said = told.isPresent() ? told : fromSettings(root.resolve(SETTINGS));
+    return said.or(() -> detection.detect(root).map(TestCommand.Run::new));
+  }
+
+  private Optional<TestCommand> fromSettings(Path file) throws IOException {
+    if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > SETTINGS_LIMIT) {
+      return Optional.empty();
+    }
+    return settings.testCommand(Files.readAllBytes(file));
+  }
+}

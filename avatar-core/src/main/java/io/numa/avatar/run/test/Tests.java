@@ -1,0 +1,32 @@
+package io.numa.avatar.run.test;
+
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.run.command.Commands;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageFailedException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/** Runs a project's tests in a folder, and reads what they leave there. */
+public record Tests(Commands commands, Clock clock, Duration timeout, ReportFiles.Lister lister) {
+  /** What a run gave. */
+  public record Result(int exitCode, JUnitReports reports, Duration duration) {}
+
+  /**
+   * Runs the tests to their end.
+   *
+   * @param awaited names of tests that are to be told if they pass
+   * @throws StageFailedException of kind {@code TIMEOUT} if they outlast their time or the task's
+   */
+  public Result run(CommandLine command, Path root, Set<String> awaited)
+      throws StageFailedException, InterruptedException {
+    Instant start = clock.instant();
+    int exitCode = commands.run(Stage.TEST, command, root, Map.of(), timeout);
+    var reports = JUnitReports.writtenSince(start, root, lister, awaited);
+    return new Result(exitCode, reports, Duration.between(start, clock.instant()));
+  }
+}

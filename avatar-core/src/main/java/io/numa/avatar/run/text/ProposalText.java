@@ -1,0 +1,119 @@
+package io.numa.avatar.run.text;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.StepReport;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.WorkSummary;
+import java.util.stream.Collectors;
+
+/**
+ * The words of a change request, in Markdown. What strangers wrote is put where it can neither
+ * notify anybody, nor be taken for markup or a command of the service, all of which begin a line.
+ */
+public final class ProposalText {
+  /** What services take at most is more: GitHub 65,536. */
+  static final int MAX_BODY = 60_000;
+
+  /** Services take 255 at least, and put a word of their own in front of a draft's. */
+  static final int MAX_TITLE = 200;
+
+  private static final int MAX_STEPS = 50;
+
+  private final Redactor redactor;
+
+  public ProposalText(Redactor redactor) {
+    this.redactor = redactor;
+  }
+
+  /** The task's title, on one line. */
+  public String title(Task task) {
+    String title = redactor.redact(task.title()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
+    return title.isEmpty() ? "Task " + task.id() : cut(title, MAX_TITLE, "…");
+  }
+
+  /** What was done, how it was tested, and for which task. */
+  public String body(Task task, Attempt attempt, AvatarId avatar, WorkSummary work) {
+    String trailer =
+        redactor.redact(
+            "\n---\nOpened by Numa Avatar.\n\nNuma-Task: "
+                + raw(task.id().value())
+                + "\nNuma-Avatar: "
+                + raw(avatar.value())
+                + "\nNuma-Attempt: "
+                + attempt.id()
+                + "\n");
+    String text = redactor.redact(summary(task, work) + steps(work) + tests(work));
+    return cut(text, MAX_BODY - trailer.length(), "\n\n…\n") + trailer;
+  }
+
+  private static String summary(Task task, WorkSummary work) {
+    return "**Task "
+        + plain(task.id().value())
+        + ":** "
+        + plain(task.title())
+        + "\n"
+        + work.commit().map(commit -> "\nCommit " + commit).orElse("")
+        + work.base().map(base -> ", on top of " + base + "\n").orElse("\n");
+  }
+
+  private static String steps(WorkSummary work) {
+    if (work.steps().isEmpty()) {
+      return "";
+    }
+    int more = work.steps().size() - MAX_STEPS;
+    return "\n**What was done**\n\n"
+        + work.steps().stream()
+            .limit(MAX_STEPS)
+            .map(ProposalText::step)
+            .collect(Collectors.joining())
+        + (more > 0 ? "- and " + more + " more steps\n" : "");
+  }
+
+  private static String step(StepReport step) {
+    return "- " + code(step.label()) + "\n";
+  }
+
+  private static String tests(WorkSummary work) {
+    return "\n**Tests**\n\n"
+        + work.tests()
+            .map(report -> indented(TestSummary.of(report)))
+            .orElse("The task has no tests that were run.\n");
+  }
+
+  /** A block of code that no text can end. */
+  private static String indented(String text) {
+    return text.lines()
+        .map(line -> "    " + line.replaceAll("\\p{Cntrl}", " ") + "\n")
+        .collect(Collectors.joining());
+  }
+
+  private static String code(String text) {
+    return "`" + text.replaceAll("[\\p{Cntrl}\\s]+", " ").replace('`', '\'').strip() + "`";
+  }
+
+  /** Text on one line; a mark behind each {@code @} keeps it from being a name's. */
+  private static String plain(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\s]+", " ")
+        .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1")
+        .replace("<", "&lt;")
+        .replace("@", "@&#8203;")
+        .strip();
+  }
+
+  /** As it is, for programs: who squashes commits makes the text a message, with trailers. */
+  private static String raw(String id) {
+    return id.replaceAll("[\\p{Cntrl}\\s<@]", "");
+  }
+
+  /** Cuts what is too long, but no character in two. */
+  private static String cut(String text, int length, String mark) {
+    if (text.length() <= length) {
+      return text;
+    }
+    int end = length - mark.length();
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
+        + mark;
+  }
+}

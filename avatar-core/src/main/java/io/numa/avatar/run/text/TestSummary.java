@@ -1,0 +1,91 @@
+package io.numa.avatar.run.text;
+
+import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.BaselineComparison.Unnamed;
+import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.TestReport.Counts;
+import io.numa.avatar.task.TestReport.FailedTest;
+import java.util.ArrayList;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** What a run of tests gave, in a few lines. */
+public final class TestSummary {
+  private static final int NAMED = 10;
+
+  private TestSummary() {}
+
+  /** Such as {@code 'mvn test' exited with 1: 12 tests, 1 failed}, and the failed ones by name. */
+  public static String of(TestReport report) {
+    String result =
+        report.succeeded()
+            ? "'" + report.command() + "' succeeded"
+            : "'" + report.command() + "' exited with " + report.exitCode();
+    String failures =
+        report.failures().stream()
+            .limit(NAMED)
+            .map(test -> "\n  " + (isNew(test, report.baseline()) ? "new: " : "") + line(test))
+            .collect(Collectors.joining());
+    int unnamed = report.failures().size() > NAMED ? failed(report) - NAMED : 0;
+    return result
+        + counts(report.counts())
+        + report.baseline().map(names -> "\n  against the base commit: " + of(names)).orElse("")
+        + failures
+        + (unnamed > 0 ? "\n  and " + unnamed + " more" : "");
+  }
+
+  /** Such as {@code 2 new failures, 1 fixed, 3 were there before}. */
+  public static String of(BaselineComparison names) {
+    var parts = new ArrayList<String>();
+    parts.add(added(names));
+    if (names.fixed().count() > 0) {
+      parts.add(names.fixed().count() + " fixed");
+    }
+    int old = names.preExisting().count() + (isUnnamed(names, Unnamed.PRE_EXISTING) ? 1 : 0);
+    if (old > 0) {
+      parts.add(old + (old == 1 ? " was there before" : " were there before"));
+    }
+    return String.join(", ", parts);
+  }
+
+  private static String added(BaselineComparison names) {
+    if (isUnnamed(names, Unnamed.NEW)) {
+      return "1 new failure that no report names";
+    }
+    int added = names.added().count();
+    return added == 0 ? "no new failures" : added + (added == 1 ? " new failure" : " new failures");
+  }
+
+  private static boolean isUnnamed(BaselineComparison names, Unnamed kind) {
+    return names.unnamed().equals(Optional.of(kind));
+  }
+
+  /** New ones come first, and no more tests are named here than there. */
+  private static boolean isNew(FailedTest test, Optional<BaselineComparison> baseline) {
+    return baseline.map(names -> names.added().first().contains(test.name())).orElse(false);
+  }
+
+  private static int failed(TestReport report) {
+    return Math.max(report.failures().size(), report.counts().failed() + report.counts().errors());
+  }
+
+  private static String counts(Counts counts) {
+    if (counts.equals(Counts.NONE)) {
+      return "";
+    }
+    return ": "
+        + counts.run()
+        + (counts.run() == 1 ? " test" : " tests")
+        + part(counts.failed(), "failed")
+        + part(counts.errors(), "with errors")
+        + part(counts.skipped(), "skipped");
+  }
+
+  private static String part(int count, String what) {
+    return count == 0 ? "" : ", " + count + " " + what;
+  }
+
+  private static String line(FailedTest test) {
+    return test.name() + test.message().lines().findFirst().map(m -> ": " + m).orElse("");
+  }
+}

@@ -1,0 +1,53 @@
+package io.numa.avatar.cli.command;
+
+import java.util.function.UnaryOperator;
+
+/**
+ * What one check of {@code doctor} found.
+ *
+ * @param exitCode what the program should end with because of it
+ */
+record CheckResult(Verdict verdict, String subject, String detail, int exitCode) {
+  /** How it is. */
+  enum Verdict {
+    GOOD("@|green ok   |@"),
+    DOUBTFUL("@|yellow note |@"),
+    BAD("@|red,bold BAD  |@");
+
+    private final String mark;
+
+    Verdict(String mark) {
+      this.mark = mark;
+    }
+  }
+
+  static CheckResult good(String subject, String detail) {
+    return new CheckResult(Verdict.GOOD, subject, detail, ExitCode.SUCCESS);
+  }
+
+  static CheckResult doubtful(String subject, String detail) {
+    return new CheckResult(Verdict.DOUBTFUL, subject, detail, ExitCode.SUCCESS);
+  }
+
+  static CheckResult bad(String subject, String detail) {
+    return new CheckResult(Verdict.BAD, subject, detail, ExitCode.FAILED);
+  }
+
+  static CheckResult refused(String subject, String detail) {
+    return new CheckResult(Verdict.BAD, subject, detail, ExitCode.REFUSED);
+  }
+
+  /** The same, with another text. */
+  CheckResult withDetail(UnaryOperator<String> words) {
+    return new CheckResult(verdict, subject, words.apply(detail), exitCode);
+  }
+
+  /** In picocli's markup. */
+  String mark() {
+    return verdict.mark;
+  }
+
+  String text() {
+    return subject + ": " + detail;
+  }
+}

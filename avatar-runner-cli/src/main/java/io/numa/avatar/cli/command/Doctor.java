@@ -1,0 +1,182 @@
+package io.numa.avatar.cli.command;
+
+import io.numa.avatar.backend.BackendProbe;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.process.ProcessControl;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The checks of {@code doctor}, in the order they are made. */
+final class Doctor {
+  /** Beyond this, leases and times in logs become misleading. */
+  private static final Duration TOLERABLE_CLOCK_OFFSET = Duration.ofSeconds(30);
+
+  private static final long LITTLE_DISK = 1_000_000_000L;
+  private static final List<String> TOOLS =
+      List.of("sh", "java", "mvn", "gradle", "npm", "python3", "go", "cargo", "dotnet", "make");
+
+  private final Configuration configuration;
+  private final Avatar avatar;
+  private final Optional<RepositoryUrl> repository;
+  private final String searchPath;
+
+  /**
+   * @param searchPath where commands are found, as in {@code PATH}
+   */
+  Doctor(
+      Configuration configuration,
+      Avatar avatar,
+      Optional<RepositoryUrl> repository,
+      String searchPath) {
+    this.configuration = configuration;
+    this.avatar = avatar;
+    this.repository = repository;
+    this.searchPath = searchPath;
+  }
+
+  /** Makes one check and gives what it found. */
+  @FunctionalInterface
+  interface Check {
+    List<CheckResult> run() throws InterruptedException;
+  }
+
+  List<Check> checks() {
+    return List.of(
+        this::backend,
+        this::gitHosts,
+        this::repository,
+        () -> SigningCheck.find(configuration.git().features(), avatar),
+        this::folders,
+        this::processes,
+        this::tools,
+        this::fileNames);
+  }
+
+  private List<CheckResult> backend() throws InterruptedException {
+    String subject = "backend " + configuration.backend().orElseThrow().url();
+    try {
+      BackendProbe.Health health =
+          avatar.backend().probe().check(configuration.avatar().topicName());
+      return List.of(
+          CheckResult.good(
+              subject,
+              "reachable, token accepted, topic '"
+                  + configuration.avatar().topicName()
+                  + "' found"),
+          health
+              .clockOffset()
+              .map(Doctor::clock)
+              .orElseGet(() -> CheckResult.doubtful("clock", "the backend tells no time")));
+    } catch (UnauthorizedException e) {
+      return List.of(CheckResult.refused(subject, e.getMessage()));
+    } catch (PortException e) {
+      return List.of(CheckResult.bad(subject, e.getMessage()));
+    }
+  }
+
+  private static CheckResult clock(Duration offset) {
+    long seconds = offset.abs().toSeconds();
+    String detail =
+        seconds <= 1
+            ? "agrees with the backend's"
+            : seconds + (offset.isNegative() ? " s ahead of" : " s behind") + " the backend's";
+    return offset.abs().compareTo(TOLERABLE_CLOCK_OFFSET) > 0
+        ? CheckResult.doubtful("clock", detail + "; set this machine's clock by NTP")
+        : CheckResult.good("clock", detail);
+  }
+
+  private List<CheckResult> gitHosts() {
+    return new GitHosts(avatar.gitSettings()).findings();
+  }
+
+  private List<CheckResult> repository() throws InterruptedException {
+    if (repository.isEmpty()) {
+      return List.of();
+    }
+    String subject = "repository " + repository.get();
+    try {
+      int branches = avatar.repository().probe(repository.get()).branches();
+      return List.of(
+          CheckResult.good(
+              subject, "readable, " + branches + (branches == 1 ? " branch" : " branches")));
+    } catch (PortException e) {
+      return List.of(CheckResult.bad(subject, e.getMessage()));
+    }
+  }
+
+  private List<CheckResult> folders() {
+    return Stream.of(
+            folder("workspace", configuration.avatar().workspace()),
+            folder("state_dir", configuration.avatar().stateDir()),
+            folder("log_dir", configuration.avatar().logDir()))
+        .toList();
+  }
+
+  private static CheckResult folder(String key, Path folder) {
+    String subject = "avatar." + key + " " + folder;
+    try {
+      Files.createDirectories(folder);
+      Files.delete(Files.createTempFile(folder, "doctor", ""));
+      long free = Files.getFileStore(folder).getUsableSpace();
+      String detail = String.format(Locale.ROOT, "writable, %.1f GB free", free / 1e9);
+      return free < LITTLE_DISK
+          ? CheckResult.doubtful(subject, detail + "; that may not do")
+          : CheckResult.good(subject, detail);
+    } catch (IOException e) {
+      return CheckResult.bad(subject, "cannot be written: " + e + "; check owner and mode");
+    }
+  }
+
+  private List<CheckResult> processes() {
+    ProcessControl control = avatar.processControl();
+    String detail = control.word() + ": ended " + control.description();
+    return List.of(
+        control == ProcessControl.PID_NAMESPACE
+            ? CheckResult.good("processes", detail)
+            : CheckResult.doubtful(
+                "processes", detail + "; install bubblewrap, or allow user namespaces"));
+  }
+
+  private List<CheckResult> tools() {
+    var found = new ArrayList<String>();
+    var missing = new ArrayList<String>();
+    for (String tool : TOOLS) {
+      (onPath(tool) ? found : missing).add(tool);
+    }
+    String detail = String.join(" ", found);
+    return List.of(
+        missing.isEmpty()
+            ? CheckResult.good("tools", detail)
+            : CheckResult.good(
+                "tools",
+                detail + "; projects that need others fail: " + String.join(" ", missing)));
+  }
+
+  private boolean onPath(String tool) {
+    return Stream.of(searchPath.split(":"))
+        .filter(folder -> !folder.isEmpty())
+        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
+  }
+
+  /** Java takes the encoding of file names from the locale alone. */
+  private List<CheckResult> fileNames() {
+    String encoding = System.getProperty("sun.jnu.encoding", "unknown");
+    return List.of(
+        encoding.equalsIgnoreCase("UTF-8")
+            ? CheckResult.good("file names", "in UTF-8")
+            : CheckResult.doubtful(
+                "file names",
+                "in " + encoding + ", so others than ASCII fail; start with LC_ALL=C.UTF-8"));
+  }
+}

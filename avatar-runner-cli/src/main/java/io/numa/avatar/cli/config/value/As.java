@@ -1,0 +1,27 @@
+package io.numa.avatar.cli.config.value;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Makes a key take a special kind of its values. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.RECORD_COMPONENT)
+public @interface As {
+  Special value();
+
+  /** The special kinds. */
+  enum Special {
+    /** A file of certificates in PEM. */
+    CERTIFICATES,
+    /** Where an HTTP proxy is. */
+    PROXY,
+    /** Text of any form that must not be shown. */
+    SECRET_TEXT,
+    /** Whether to use the agent that the environment names. */
+    SSH_AGENT,
+    /** A pattern of the addresses of repositories. */
+    URL_PATTERN
+  }
+}

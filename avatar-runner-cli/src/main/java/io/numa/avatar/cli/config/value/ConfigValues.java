@@ -1,0 +1,268 @@
+package io.numa.avatar.cli.config.value;
+
+import static java.util.stream.Collectors.joining;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.cli.config.value.As.Special;
+import io.numa.avatar.document.SchemaNodes;
+import io.numa.avatar.document.ValueKind;
+import io.numa.avatar.git.settings.AllowedUrls;
+import io.numa.avatar.git.settings.CertificateAuthorities;
+import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.port.Secret;
+import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The kinds of values in configurations. */
+public final class ConfigValues {
+  private static final String LINE = "[^\\x00-\\x1f\\x7f]{1,200}";
+  private static final String PROXY =
+      "[Hh][Tt][Tt][Pp]://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}/?";
+  private static final Pattern PROXY_FORM = Pattern.compile(PROXY);
+  private static final String AGENT = "SSH_AUTH_SOCK";
+
+  /** A number of bytes. */
+  public static final ValueKind<Long> SIZE =
+      ValueKind.of(
+              "a size in bytes or such as 500KiB, 100MiB, 1GiB",
+              SchemaNodes.type("integer", "string").put("minimum", 1).put("pattern", Sizes.FORM),
+              (node, at) -> Sizes.parse(node.asText()))
+          .printed(Sizes::format)
+          .published(
+              any ->
+                  orVariable(
+                      SchemaNodes.type("integer").put("minimum", 1), SchemaNodes.text(Sizes.FORM)));
+
+  /** The kind of a Git host. */
+  public static final ValueKind<HostingService> SERVICE = service();
+
+  private final Reading reading;
+
+  public ConfigValues(Reading reading) {
+    this.reading = reading;
+  }
+
+  public ValueKind<String> text(RecordComponent component) {
+    if (is(component, Special.URL_PATTERN)) {
+      return text(
+              "a pattern such as https://github.com/acme/*",
+              ".*",
+              text -> Optional.of(text).filter(ConfigValues::isUrlPattern))
+          .printed(YamlPrinter::quoted)
+          .published(
+              any ->
+                  orVariable(
+                      SchemaNodes.text(
+                          "^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Ss][Hh]|[Ff][Ii][Ll][Ee])://|^\\s*/")));
+    }
+    TextForm form = component.getAnnotation(TextForm.class);
+    String pattern = form == null ? LINE : form.value();
+    Pattern whole = Pattern.compile(pattern);
+    return text(
+            form == null ? "a line of text" : form.expected(),
+            pattern,
+            text -> Optional.of(text).filter(line -> whole.matcher(line).matches()))
+        .printed(YamlPrinter::quoted);
+  }
+
+  public static ValueKind<Integer> wholeNumber(RecordComponent component) {
+    Range range = component.getAnnotation(Range.class);
+    return ValueKind.of(
+            "a whole number from " + range.least() + " to " + range.most(),
+            SchemaNodes.integer(range.least(), range.most()),
+            (node, at) -> node.isIntegralNumber() ? Optional.of(node.intValue()) : Optional.empty())
+        .published(ConfigValues::orVariable);
+  }
+
+  public ValueKind<Boolean> flag(RecordComponent component) {
+    return ValueKind.of(
+            "true or false",
+            SchemaNodes.type("boolean"),
+            (node, at) -> {
+              boolean agent = node.booleanValue() && is(component, Special.SSH_AGENT);
+              if (agent && reading.environment().getOrDefault(AGENT, "").isEmpty()) {
+                throw new UnacceptableException("needs " + AGENT + ", which is not set");
+              }
+              return Optional.of(node.booleanValue());
+            })
+        .published(ConfigValues::orVariable);
+  }
+
+  public static ValueKind<Duration> duration(RecordComponent component) {
+    Span span = component.getAnnotation(Span.class);
+    Duration least = Durations.parse(span.least()).orElseThrow();
+    Duration most = Durations.parse(span.most()).orElseThrow();
+    String range = "from " + Durations.format(least) + " to " + Durations.format(most);
+    return ValueKind.of(
+            "a duration " + range + ", in seconds or such as 90s, 5m, 2h",
+            bounded(SchemaNodes.type("number", "string"), least, most)
+                .put("pattern", Durations.FORM),
+            (node, at) ->
+                Durations.parse(node.asText())
+                    .filter(duration -> duration.compareTo(least) >= 0)
+                    .filter(duration -> duration.compareTo(most) <= 0))
+        .printed(Durations::format)
+        .published(
+            any ->
+                orVariable(
+                    bounded(SchemaNodes.type("number"), least, most),
+                    SchemaNodes.text(Durations.FORM)));
+  }
+
+  /** A path, made absolute. */
+  public ValueKind<Path> path(RecordComponent component) {
+    return is(component, Special.CERTIFICATES)
+        ? file("the path of a file of certificates", this::certificates)
+        : file("a path", reading::resolve);
+  }
+
+  /** A file that holds one line that must not be shown. */
+  public ValueKind<SecretFile> secretFile() {
+    return ValueKind.of(
+            "the path of a file",
+            notEmpty(),
+            (node, at) -> path(node.asText(), at, reading::resolve).map(SecretFile::read))
+        .printed(file -> YamlPrinter.quoted(file.path().toString()));
+  }
+
+  private ValueKind<Path> file(String expectation, BiFunction<String, JsonPointer, Path> resolve) {
+    return ValueKind.of(expectation, notEmpty(), (node, at) -> path(node.asText(), at, resolve))
+        .printed(path -> YamlPrinter.quoted(path.toString()));
+  }
+
+  private static Optional<Path> path(
+      String text, JsonPointer at, BiFunction<String, JsonPointer, Path> resolve) {
+    return Optional.of(text.strip())
+        .filter(path -> !path.isEmpty())
+        .map(path -> resolve.apply(path, at));
+  }
+
+  private Path certificates(String text, JsonPointer at) {
+    Path file = reading.resolve(text, at);
+    try {
+      CertificateAuthorities.read(file);
+      return file;
+    } catch (IOException e) {
+      throw new UnacceptableException(
+          "names the file " + file + ", which holds no certificates in PEM");
+    }
+  }
+
+  /** Where a web API is, without slashes at the end, or where a proxy is. */
+  public static ValueKind<URI> url(RecordComponent component) {
+    ValueKind<URI> kind =
+        is(component, Special.PROXY)
+            ? text("a proxy such as http://proxy.example.com:3128", ".*", ConfigValues::proxy)
+                .published(any -> orVariable(SchemaNodes.text("^\\s*" + PROXY + "\\s*$")))
+            : text("a URL such as https://numa.example.com", ".*", ConfigValues::url)
+                .published(any -> orVariable(SchemaNodes.text("^\\s*[Hh][Tt][Tt][Pp][Ss]?://")));
+    return kind.printed(url -> YamlPrinter.quoted(url.toString()));
+  }
+
+  /** Text that must not be shown. */
+  public static ValueKind<Secret> secret(RecordComponent component) {
+    boolean anyText = is(component, Special.SECRET_TEXT);
+    String expectation = anyText ? "text" : "one line of text";
+    return ValueKind.of(
+            expectation,
+            notEmpty(),
+            (node, at) -> {
+              boolean line = node.asText().chars().noneMatch(c -> c < ' ' || c == 0x7f);
+              if (!line && !anyText) {
+                throw new UnacceptableException(
+                    "holds line breaks or control characters, expected " + expectation);
+              }
+              return Optional.of(node.asText())
+                  .filter(secret -> !secret.isBlank())
+                  .map(Secret::new);
+            })
+        .hidden();
+  }
+
+  /** Text that is, but for blanks around it, of a form. */
+  private static <T> ValueKind<T> text(
+      String expectation, String form, Function<String, Optional<T>> reader) {
+    return ValueKind.of(
+            expectation,
+            SchemaNodes.text("^\\s*(?:" + form + ")\\s*$"),
+            (node, at) -> reader.apply(node.asText().strip()))
+        .published(ConfigValues::orVariable);
+  }
+
+  private static ValueKind<HostingService> service() {
+    String words =
+        Stream.of(HostingService.values()).map(HostingService::word).collect(joining("|"));
+    return text("one of " + words.replace("|", ", "), words, HostingService::of)
+        .printed(service -> YamlPrinter.quoted(service.word()));
+  }
+
+  private static boolean is(RecordComponent component, Special special) {
+    As as = component.getAnnotation(As.class);
+    return as != null && as.value() == special;
+  }
+
+  /** What the schemas allow, or text with a variable in it, which is judged when it is in. */
+  private static ObjectNode orVariable(ObjectNode... allowed) {
+    return SchemaNodes.anyOf(
+        Stream.concat(Stream.of(allowed), Stream.of(SchemaNodes.text("\\$\\{")))
+            .toArray(ObjectNode[]::new));
+  }
+
+  private static ObjectNode bounded(ObjectNode schema, Duration least, Duration most) {
+    return schema
+        .put("minimum", least.toMillis() / 1000.0)
+        .put("maximum", most.toMillis() / 1000.0);
+  }
+
+  private static ObjectNode notEmpty() {
+    return SchemaNodes.type("string").put("minLength", 1);
+  }
+
+  private static boolean isUrlPattern(String text) {
+    try {
+      AllowedUrls.of(List.of(text));
+      return true;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static Optional<URI> proxy(String text) {
+    if (text.contains("@")) {
+      throw new UnacceptableException(
+          "must hold neither a user nor a password; give them as git.proxy_username and"
+              + " git.proxy_password");
+    }
+    return Optional.of(text)
+        .filter(url -> PROXY_FORM.matcher(url).matches())
+        .map(URI::create)
+        .filter(url -> url.getHost() != null && url.getPort() > 0 && url.getPort() < 65536);
+  }
+
+  private static Optional<URI> url(String text) {
+    if (text.contains("@") || text.contains("?") || text.contains("#")) {
+      throw new UnacceptableException(
+          "must hold neither a user, a password, a query nor a fragment;"
+              + " a token belongs under backend.api_token");
+    }
+    try {
+      URI url = new URI(text.replaceFirst("/+$", ""));
+      boolean web = url.getScheme() != null && url.getScheme().matches("(?i)https?");
+      boolean reachable = url.getHost() != null && url.getPort() <= 65535 && url.getPort() != 0;
+      return web && reachable ? Optional.of(url) : Optional.empty();
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.numa.avatar.cli.config.value;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Durations as people write them: {@code 5}, {@code 1.5}, {@code 90s}, {@code 5m}. */
+final class Durations {
+  /** The form, in a pattern that JSON Schema understands, too. */
+  static final String FORM = "^\\s*([0-9]{1,9}(?:\\.[0-9]{1,3})?)\\s*(ms|s|m|h|d)?\\s*$";
+
+  private static final Pattern PATTERN = Pattern.compile(FORM);
+
+  private Durations() {}
+
+  /** Reads a duration; a number without unit is seconds. What is below a millisecond is dropped. */
+  static Optional<Duration> parse(String text) {
+    Matcher matcher = PATTERN.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    Unit unit = Optional.ofNullable(matcher.group(2)).map(Unit::of).orElse(Unit.SECOND);
+    BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.millis));
+    return Optional.of(Duration.ofMillis(millis.longValue()));
+  }
+
+  /** Writes a duration in the longest unit that it is a multiple of. */
+  static String format(Duration duration) {
+    long millis = duration.toMillis();
+    return Arrays.stream(Unit.values())
+        .filter(unit -> millis != 0 && millis % unit.millis == 0)
+        .findFirst()
+        .map(unit -> millis / unit.millis + unit.sign)
+        .orElse("0s");
+  }
+
+  /** The longest first. */
+  private enum Unit {
+    DAY("d", 86_400_000),
+    HOUR("h", 3_600_000),
+    MINUTE("m", 60_000),
+    SECOND("s", 1_000),
+    MILLISECOND("ms", 1);
+
+    private final String sign;
+    private final long millis;
+
+    Unit(String sign, long millis) {
+      this.sign = sign;
+      this.millis = millis;
+    }
+
+    static Unit of(String sign) {
+      return Arrays.stream(values())
+          .filter(unit -> unit.sign.equals(sign))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no unit of time: " + sign));
+    }
+  }
+}

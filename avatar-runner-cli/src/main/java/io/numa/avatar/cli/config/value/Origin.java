@@ -1,0 +1,38 @@
+package io.numa.avatar.cli.config.value;
+
+import java.nio.file.Path;
+
+/** Where a value of the configuration was given. Its text is fit for people. */
+public sealed interface Origin {
+  /** A file, as it was named, and a line of it, from 1; 0 for the file as a whole. */
+  record InFile(Path file, int line) implements Origin {
+    @Override
+    public String toString() {
+      return line == 0 ? file.toString() : file + ":" + line;
+    }
+  }
+
+  /** A variable of the environment. */
+  record Environment(String name) implements Origin {
+    @Override
+    public String toString() {
+      return "environment " + name;
+    }
+  }
+
+  /** The command line. */
+  record Flag() implements Origin {
+    @Override
+    public String toString() {
+      return "flag";
+    }
+  }
+
+  /** Nowhere: the value is the one that holds unless another is given. */
+  record Default() implements Origin {
+    @Override
+    public String toString() {
+      return "default";
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.numa.avatar.cli.config.value;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * What reading a value needs of its surroundings.
+ *
+ * @param base the folder of the configuration file; the working directory where there is none
+ * @param workingDirectory an absolute path
+ * @param origins where the value of a place was given
+ */
+public record Reading(
+    Map<String, String> environment,
+    Path base,
+    Path workingDirectory,
+    Function<JsonPointer, Origin> origins) {
+
+  /**
+   * Makes a path absolute: {@code ~/} is the home folder; a relative path starts where it was
+   * written, at the configuration file's folder or, on the command line and in the environment, at
+   * the working directory.
+   */
+  Path resolve(String text, JsonPointer at) {
+    if (text.startsWith("~") && !text.equals("~") && !text.startsWith("~/")) {
+      throw new UnacceptableException("begins with '~', which is understood in '~/' only");
+    }
+    try {
+      if (text.startsWith("~")) {
+        return home().resolve(text.equals("~") ? "" : text.substring(2)).normalize();
+      }
+      return folder(origins.apply(at)).resolve(text).normalize();
+    } catch (InvalidPathException e) {
+      throw new UnacceptableException("is no path: " + e.getReason());
+    }
+  }
+
+  private Path home() {
+    String home = environment.getOrDefault("HOME", "");
+    return workingDirectory.resolve(home.isEmpty() ? System.getProperty("user.home") : home);
+  }
+
+  private Path folder(Origin origin) {
+    boolean typed = origin instanceof Origin.Flag || origin instanceof Origin.Environment;
+    return typed ? workingDirectory : base;
+  }
+}
