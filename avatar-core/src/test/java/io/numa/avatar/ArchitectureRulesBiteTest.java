@@ -15,6 +15,8 @@ class ArchitectureRulesBiteTest extends BitingRules {
     return Stream.of(
         arguments("CORE_KEEPS_TO_THE_JDK_AND_TWO_APIS", "run.ReachesForALibrary"),
         arguments("PACKAGES_HAVE_NO_CYCLES", "plan.RunsInCircles"),
+        arguments("PACKAGES_HAVE_NO_CYCLES", "run.log.CallsBackUp"),
+        arguments("ROOMS_OF_THE_PIPELINE_ARE_PRIVATE", "worker.OpensARoom"),
         arguments("VALUES_AND_PORTS_KNOW_NO_PIPELINE", "port.KnowsThePipeline"),
         arguments("VALUES_AND_PORTS_DO_NOT_LOG", "task.TalksOfItself"),
         arguments("VALUES_ARE_CLOSED", "plan.AnybodyMayBeOne"),

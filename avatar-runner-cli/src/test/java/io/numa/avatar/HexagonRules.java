@@ -2,13 +2,17 @@ package io.numa.avatar;
 
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.SimpleConditionEvent.violated;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
 
 /**
  * What holds between the modules: who may see whom, and which library belongs to whom.
@@ -43,6 +47,11 @@ final class HexagonRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(ADAPTERS);
+
+  /** A type there is public only because the packages beside it need it. */
+  @ArchTest
+  static final ArchRule INTERNAL_PACKAGES_ARE_PRIVATE =
+      classes().that().resideInAPackage("..avatar..").should(onlyUseInternalPackagesOfTheirOwn());
 
   @ArchTest
   static final ArchRule GUICE_ONLY_WIRES =
@@ -157,6 +166,26 @@ final class HexagonRules {
               "org.jspecify.annotations");
 
   private HexagonRules() {}
+
+  private static ArchCondition<JavaClass> onlyUseInternalPackagesOfTheirOwn() {
+    return new ArchCondition<>("only use internal packages of their own") {
+      @Override
+      public void check(JavaClass user, ConditionEvents events) {
+        user.getDirectDependenciesFromSelf().stream()
+            .filter(use -> !mayUse(user, use.getTargetClass()))
+            .forEach(use -> events.add(violated(use, use.getDescription())));
+      }
+    };
+  }
+
+  /** The package above {@code internal}, and all below it, may use what is in {@code internal}. */
+  private static boolean mayUse(JavaClass user, JavaClass used) {
+    String name = used.getBaseComponentType().getPackageName();
+    int internal = name.indexOf(".internal");
+    return internal < 0
+        || !name.contains(".avatar.")
+        || (user.getPackageName() + '.').startsWith(name.substring(0, internal) + '.');
+  }
 
   /** Only classes of {@code home} use {@code library}. */
   private static ArchRule only(String home, String... library) {

@@ -17,6 +17,7 @@ class HexagonRulesBiteTest extends BitingRules {
         arguments("ADAPTERS_NEVER_SEE_EACH_OTHER", "journal.AsksTheBackend"),
         arguments("ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE", "worker.KnowsTheBackend"),
         arguments("ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE", "worker.KnowsTheJournal"),
+        arguments("INTERNAL_PACKAGES_ARE_PRIVATE", "cli.command.LooksInside"),
         arguments("GUICE_ONLY_WIRES", "cli.command.InjectsItself"),
         arguments("GUICE_ONLY_WIRES", "cli.command.LooksUp"),
         arguments("PICOCLI_ONLY_READS_COMMANDS_AND_COLOURS", "cli.console.IsACommand"),
