@@ -43,6 +43,11 @@ final class AvatarProcess implements Contender {
    * @param heap its limit in MiB
    */
   static AvatarProcess start(Path folder, int heap) throws IOException {
+    return start(folder, heap, System.getProperty("java.class.path"));
+  }
+
+  /** The same with the classes of another build. */
+  static AvatarProcess start(Path folder, int heap, String classPath) throws IOException {
     Files.createDirectories(folder);
     Path errors = folder.resolve("errors");
     var builder =
@@ -52,7 +57,7 @@ final class AvatarProcess implements Contender {
             "-Dslf4j.internal.verbosity=ERROR",
             "-Duser.home=" + folder,
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath,
             AvatarMain.class.getName(),
             folder.toString());
     builder.redirectError(Redirect.to(errors.toFile()));
