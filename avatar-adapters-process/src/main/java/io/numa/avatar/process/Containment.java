@@ -2,7 +2,6 @@ package io.numa.avatar.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
-import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -125,7 +124,7 @@ record Containment(ProcessControl control, List<String> prefix) {
     try {
       var process =
           new ProcessBuilder(probe)
-              .redirectInput(new File("/dev/null"))
+              .redirectInput(Path.of("/dev/null").toFile())
               .redirectErrorStream(true)
               .redirectOutput(Redirect.DISCARD)
               .start();

@@ -1,7 +1,7 @@
 package io.numa.avatar.process;
 
 import io.numa.avatar.port.CommandRunner.OutputSink;
-import java.io.File;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -23,7 +23,7 @@ record Pipes(OutputSink output, Optional<OutputSink> errors) {
 
   void connect(ProcessBuilder builder) {
     if (errors.isEmpty()) {
-      builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
+      builder.redirectErrorStream(true).redirectInput(Path.of("/dev/null").toFile());
     }
   }
 }
