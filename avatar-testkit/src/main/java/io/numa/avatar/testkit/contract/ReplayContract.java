@@ -12,46 +12,27 @@ import io.numa.avatar.port.repository.BranchMovedException;
 import io.numa.avatar.port.repository.ChangedFile;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.Replayed;
-import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.fixture.TreeFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** How every commit must be replayed, or rescued, where others have pushed before. */
+/** How every commit must be replayed on a branch to which others have pushed. */
 public interface ReplayContract extends RepositoryFixture {
-  /** A commit that lost its race, and what the others have on the branch. */
-  private WorkingCopy loser(SeededRepository remote, Map<String, TreeFile> others)
-      throws Exception {
-    WorkingCopy copy = checkOut(WORK);
-    remote.commit(WORK.value(), "others' work", others);
-    return copy;
-  }
-
-  private Optional<CommitId> landed(Replayed replayed) {
-    return replayed instanceof Replayed.Landed landed
-        ? Optional.of(landed.commit())
-        : Optional.empty();
-  }
-
   @Test
   default void replaysACommitOnWhatOthersHavePushed() throws Exception {
     SeededRepository remote = remote();
     remote.seed(WORK.value(), Map.of("a.txt", "1\n2\n3\n4\n5\n", "gone.txt", "gone\n"));
 
     try (WorkingCopy copy =
-        loser(
+        checkOutThenMove(
             remote,
             Map.of("a.txt", TreeFile.of("one\n2\n3\n4\n5\n"), "b/b.txt", TreeFile.of("b\n")))) {
       CommitId others = remote.headOf(WORK.value()).orElseThrow();
@@ -190,7 +171,7 @@ public interface ReplayContract extends RepositoryFixture {
     Map<String, TreeFile> before = remote.files(WORK.value());
 
     try (WorkingCopy copy =
-        loser(
+        checkOutThenMove(
             remote,
             Map.of(
                 "run.sh", TreeFile.of("1\n2\nthree\n"),
@@ -241,7 +222,7 @@ public interface ReplayContract extends RepositoryFixture {
         Map.of("crlf.txt", "1\r\n2\r\n3\r\n", "mine.bin", "m\0\r\n", "theirs.bin", "t\0\n"));
 
     try (WorkingCopy copy =
-        loser(
+        checkOutThenMove(
             remote,
             Map.of(
                 "crlf.txt", TreeFile.of("one\r\n2\r\n3\r\n"),
@@ -257,100 +238,5 @@ public interface ReplayContract extends RepositoryFixture {
                 "crlf.txt", TreeFile.of("one\r\n2\r\nthree\r\n"),
                 "mine.bin", TreeFile.of("M\0\r\n\r"),
                 "theirs.bin", TreeFile.of("T\0\r\n\n")));
-  }
-
-  @Test
-  default void namesBothSidesOfAConflictAndParksTheCommit() throws Exception {
-    SeededRepository remote = remote();
-    remote.seed(WORK.value(), Map.of("a.txt", "a\n", "bin", "\0\n", "both", "1\n"));
-
-    try (WorkingCopy copy =
-        loser(
-            remote,
-            Map.of(
-                "a.txt", TreeFile.of("theirs\n"),
-                "bin", TreeFile.of("\0theirs\n"),
-                "both", TreeFile.of("2\n")))) {
-      CommitId others = remote.headOf(WORK.value()).orElseThrow();
-      write(copy, "a.txt", "ours\n");
-      write(copy, "bin", "\0ours\n");
-      write(copy, "both", "2\n");
-      LocalCommit commit = commitTooLate(copy);
-      CommitId ours = commit.id();
-      var attempt = Attempt.of(TASK);
-
-      var failure = catchThrowableOfType(PortException.class, () -> commit.replay(attempt));
-      RescuedCommit rescued = commit.rescue(attempt, temp().resolve("parked.git"));
-
-      assertThat(kindOf(failure)).isEqualTo(FailureKind.CONFLICT);
-      assertThat(failure)
-          .hasMessageContainingAll("a.txt", "bin", WORK.value())
-          .hasMessageContaining("ours: " + ours.abbreviated() + " \"work\" by " + NAME)
-          .hasMessageContaining("theirs: " + others.abbreviated() + " \"others' work\" by Seeder");
-      assertThat(failure.getMessage()).doesNotContain("both'");
-      assertThat(rescued)
-          .isEqualTo(
-              new RescuedCommit(
-                  ours, url("app").value(), "refs/numa/parked/" + TASK + "/" + attempt.id()));
-      assertThat(remote.refs("refs/numa/")).isEqualTo(Map.of(rescued.ref(), ours));
-      assertThat(remote.files(ours)).containsEntry("a.txt", TreeFile.of("ours\n"));
-      assertThat(remote.headOf(WORK.value())).contains(others);
-      assertThat(copy.directory().resolve("a.txt")).hasContent("ours\n");
-    }
-  }
-
-  @Test
-  default void leavesNothingToCommitWhereOthersHaveDoneTheSame() throws Exception {
-    SeededRepository remote = remote();
-    remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
-
-    try (WorkingCopy copy = loser(remote, Map.of("a.txt", TreeFile.of("b\n")))) {
-      write(copy, "a.txt", "b\n");
-      assertThat(replay(commitTooLate(copy)).changes()).isEmpty();
-    }
-  }
-
-  @ParameterizedTest
-  @CsvSource({"1, true", "2, false"})
-  default void knowsTheSameChangeOfAnotherAttemptAtTheTask(String task, boolean same)
-      throws Exception {
-    SeededRepository remote = remote();
-    remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
-
-    try (WorkingCopy copy = checkOut(WORK)) {
-      CommitId earlier =
-          remote.commit(
-              WORK.value(),
-              "feat: work\n\n" + trailers(Attempt.of(TASK)),
-              Map.of("a.txt", TreeFile.of("b\n")));
-      remote.seed(WORK.value(), Map.of("more.txt", "more\n"));
-      write(copy, "a.txt", "b\n");
-      LocalCommit commit = commitTooLate(copy);
-
-      Replayed replayed = commit.replay(Attempt.of(new TaskId(task)));
-
-      assertThat(landed(replayed)).isEqualTo(same ? Optional.of(earlier) : Optional.empty());
-    }
-  }
-
-  /** Its push was taken and the answer lost; then others came, and changed the same. */
-  @Test
-  default void knowsItsOwnCommitBelowThoseOfOthers() throws Exception {
-    SeededRepository remote = remote();
-    remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
-    var attempt = Attempt.of(TASK);
-
-    try (WorkingCopy copy = checkOut(WORK)) {
-      CommitId arrived =
-          remote.commit(
-              WORK.value(),
-              "feat: work\n\n" + trailers(attempt),
-              Map.of("a.txt", TreeFile.of("b\n")));
-      remote.seed(WORK.value(), Map.of("a.txt", "changed by others\n"));
-      write(copy, "a.txt", "b\n");
-      LocalCommit commit = commitTooLate(copy);
-
-      assertThat(landed(commit.replay(attempt))).contains(arrived);
-    }
   }
 }

@@ -12,10 +12,14 @@ public abstract class RepositoryContract
     implements CheckoutContract,
         PatchContract,
         StagedChangeContract,
+        GitFolderContract,
         ChangeReadingContract,
         RestoreTreeContract,
+        RestoreIgnoredContract,
         PushContract,
-        ReplayContract {
+        ReplayContract,
+        UpstreamCommitContract,
+        ConflictContract {
   /** Belongs to one test. */
   @TempDir protected Path temp;
 

@@ -27,12 +27,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The repositories that contracts are about, and steps that the contracts share. */
+/** The repositories under test, and steps that the contracts share. */
 public interface RepositoryFixture {
-  /** The name of who commits. */
+  /** The committer's name. */
   String NAME = "Numa Avatar";
 
-  /** The address of who commits. */
+  /** The committer's e-mail address. */
   String EMAIL = "avatar@example.com";
 
   BranchName MAIN = new BranchName("main");
@@ -45,7 +45,7 @@ public interface RepositoryFixture {
   /** Makes a remote repository without commits, whose HEAD is {@code main}. */
   SeededRepository createRemote(String name) throws IOException;
 
-  /** Where a remote made by {@link #createRemote} is reached. */
+  /** The address of a remote made by {@link #createRemote}. */
   RepositoryUrl url(String name);
 
   /** A folder that belongs to one test. */
@@ -57,7 +57,7 @@ public interface RepositoryFixture {
     return remote;
   }
 
-  /** A folder for a working copy that no other has had. */
+  /** A folder for a working copy, new at each call. */
   Path newHome();
 
   default WorkingCopy checkOut(BranchName branch, BranchName... bases)
@@ -104,6 +104,14 @@ public interface RepositoryFixture {
     return commit;
   }
 
+  /** A working copy whose branch others have moved since. */
+  default WorkingCopy checkOutThenMove(SeededRepository remote, Map<String, TreeFile> others)
+      throws IOException, InterruptedException {
+    WorkingCopy copy = checkOut(WORK);
+    remote.commit(WORK.value(), "others' work", others);
+    return copy;
+  }
+
   default StagedChange replay(LocalCommit commit) throws InterruptedException {
     Replayed replayed = commit.replay(Attempt.of(TASK));
     assertThat(replayed).isInstanceOf(Replayed.Staged.class);
@@ -115,10 +123,21 @@ public interface RepositoryFixture {
   }
 
   default byte[] diff(WorkingCopy copy) throws IOException {
-    var out = new ByteArrayOutputStream();
     StagedChange change = stageAll(copy);
+    byte[] diff = diff(change);
+    assertThat(change.changes().isEmpty()).isEqualTo(diff.length == 0);
+    return diff;
+  }
+
+  default byte[] diff(StagedChange change) throws IOException {
+    var out = new ByteArrayOutputStream();
     change.diff(out);
-    assertThat(change.changes().isEmpty()).isEqualTo(out.size() == 0);
     return out.toByteArray();
+  }
+
+  /** Restores the tree; then staging it again must give the same change. */
+  default void restoreAndCompare(StagedChange change, WorkingCopy copy) throws IOException {
+    change.restoreTree();
+    assertThat(diff(stageAll(copy))).isEqualTo(diff(change));
   }
 }
