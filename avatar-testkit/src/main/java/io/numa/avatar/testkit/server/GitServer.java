@@ -117,14 +117,14 @@ public final class GitServer implements AutoCloseable {
     return ssh.knownHostsLine();
   }
 
-  /** From now on refuses all pushes, with these words. */
+  /** From now on refuses all pushes, with this message. */
   public void rejectPushes(String message) {
-    service.rejectPushes(message);
+    service.rules.rejectAll(message);
   }
 
-  /** From now on refuses pushes to a branch, with these words; others are taken. */
+  /** From now on refuses pushes to this branch, with this message. */
   public void protectBranch(String branch, String message) {
-    service.protect(Constants.R_HEADS + branch, message);
+    service.rules.protect(Constants.R_HEADS + branch, message);
   }
 
   /**
@@ -134,42 +134,42 @@ public final class GitServer implements AutoCloseable {
    * @param pages the address of its changes, such as {@code https://git.example.com}
    */
   public void reviewPushes(String pages) {
-    service.reviewPushes(pages);
+    service.rules.review(pages);
   }
 
-  /** The changes that were made so, the oldest first. */
+  /** The changes made by such pushes, the oldest first. */
   public List<ReviewedChange> changes() {
-    return service.changes();
+    return service.rules.changes();
   }
 
   /** Abandons or merges a change: Gerrit's answer is the same for both. */
   public void closeChange(int number) {
-    service.closeChange(number);
+    service.rules.closeChange(number);
   }
 
-  /** Has something done when the next push has sent all, before it is judged. */
+  /** Runs {@code action} when the next push has sent everything, before the rules judge it. */
   public void duringNextPush(Runnable action) {
-    service.duringNextPush(action);
+    service.rules.duringNextPush(action);
   }
 
-  /** Takes the next push, and hangs up instead of saying so. */
+  /** Accepts the next push, and breaks the connection instead of answering. */
   public void loseNextPushAnswer() {
     service.loseNextPushAnswer();
   }
 
-  /** Keeps the next push that comes over HTTP waiting, before it has sent anything. */
+  /** Holds the next push over HTTP before it has sent anything. */
   public void holdNextPush() {
-    service.holdNextPush();
+    service.gate.holdNext();
   }
 
-  /** Waits until a push is kept waiting, and says whether one was within {@code limit}. */
+  /** Waits until a push is held; false if none is within {@code limit}. */
   public boolean awaitHeldPush(Duration limit) throws InterruptedException {
-    return service.awaitHeldPush(limit);
+    return service.gate.awaitHeld(limit);
   }
 
-  /** Lets the push go on that is kept waiting. */
+  /** Releases the held push. */
   public void releasePush() {
-    service.releasePush();
+    service.gate.release();
   }
 
   /** From now on answers nothing, until it is closed. */

@@ -1,111 +1,44 @@
 package io.numa.avatar.testkit.server;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-
 import java.io.FileNotFoundException;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.PreReceiveHook;
-import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
-import org.jspecify.annotations.Nullable;
 
 /** Git's two services on named repositories, with faults on demand, for every transport. */
 final class GitService implements AutoCloseable {
   static final String UPLOAD = "git-upload-pack";
   static final String RECEIVE = "git-receive-pack";
 
+  final PushRules rules = new PushRules();
+  final PushGate gate = new PushGate();
+
   private final Function<String, Optional<Repository>> repositories;
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicBoolean loseNextPushAnswer = new AtomicBoolean();
-  private final AtomicBoolean holdNextPush = new AtomicBoolean();
-  private final Semaphore held = new Semaphore(0);
-  private final Semaphore released = new Semaphore(0);
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean stalled;
-  private volatile @Nullable String rejection;
-  private final Map<String, String> protectedRefs = new ConcurrentHashMap<>();
-  private volatile @Nullable GerritRules reviews;
-  private final AtomicReference<@Nullable Runnable> duringNextPush = new AtomicReference<>();
 
   GitService(Function<String, Optional<Repository>> repositories) {
     this.repositories = repositories;
   }
 
-  void protect(String ref, String message) {
-    protectedRefs.put(ref, message);
-  }
-
-  void duringNextPush(Runnable action) {
-    duringNextPush.set(action);
-  }
-
-  void rejectPushes(String message) {
-    rejection = message;
-  }
-
-  void reviewPushes(String pages) {
-    reviews = new GerritRules(pages);
-  }
-
-  List<ReviewedChange> changes() {
-    GerritRules rules = reviews;
-    return rules == null ? List.of() : rules.changes();
-  }
-
-  void closeChange(int number) {
-    GerritRules rules = reviews;
-    if (rules == null) {
-      throw new IllegalStateException("pushes are not reviewed");
-    }
-    rules.close(number);
-  }
-
   void loseNextPushAnswer() {
     loseNextPushAnswer.set(true);
-  }
-
-  void holdNextPush() {
-    holdNextPush.set(true);
-  }
-
-  boolean awaitHeldPush(Duration limit) throws InterruptedException {
-    return held.tryAcquire(limit.toMillis(), MILLISECONDS);
-  }
-
-  void releasePush() {
-    released.release();
-  }
-
-  /** Waits if this push is to be held. */
-  private void awaitRelease() throws InterruptedIOException {
-    if (holdNextPush.getAndSet(false)) {
-      held.release();
-      try {
-        released.acquire();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new InterruptedIOException("the server was closed");
-      }
-    }
   }
 
   void stall() {
@@ -116,7 +49,7 @@ final class GitService implements AutoCloseable {
     return requests.get();
   }
 
-  /** Counts a request, and keeps it waiting if that is asked for. */
+  /** Counts a request, and blocks it after {@link #stall}. */
   void enter() throws InterruptedIOException {
     requests.incrementAndGet();
     if (!stalled) {
@@ -144,7 +77,7 @@ final class GitService implements AutoCloseable {
     if (service.equals(UPLOAD)) {
       upload(name, protocol, false).sendAdvertisedRefs(advertiser, service);
     } else {
-      awaitRelease();
+      gate.pass();
       packets.writeString("# service=" + service + "\n");
       packets.end();
       receive(name, false).sendAdvertisedRefs(advertiser);
@@ -182,7 +115,7 @@ final class GitService implements AutoCloseable {
     return !answer.muted;
   }
 
-  /** Says nothing more once it is muted. */
+  /** Drops all output once it is muted. */
   private static final class MutableStream extends FilterOutputStream {
     boolean muted;
 
@@ -222,25 +155,7 @@ final class GitService implements AutoCloseable {
   private ReceivePack receive(String name, boolean twoWay) throws IOException {
     var pack = new ReceivePack(require(name));
     pack.setBiDirectionalPipe(twoWay);
-    GerritRules rules = reviews;
-    pack.setAllowPushOptions(rules != null);
-    pack.setPreReceiveHook(
-        (receiving, commands) -> {
-          Runnable action = duringNextPush.getAndSet(null);
-          if (action != null) {
-            action.run();
-          }
-          for (ReceiveCommand command : commands) {
-            String all = rejection;
-            String message = all == null ? protectedRefs.get(command.getRefName()) : all;
-            if (message != null) {
-              receiving.sendMessage(message);
-              command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, "hook declined");
-            } else if (rules != null && command.getRefName().startsWith(ReviewPush.PREFIX)) {
-              rules.judge(name, receiving, command);
-            }
-          }
-        });
+    rules.applyTo(pack, name);
     return pack;
   }
 }
