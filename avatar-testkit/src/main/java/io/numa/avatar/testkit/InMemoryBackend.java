@@ -8,7 +8,6 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskSource;
-import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.AvatarId;
@@ -22,9 +21,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -35,14 +31,11 @@ import java.util.function.Supplier;
  * <p>Like a rich backend, it holds polls until a new message arrives, gives a task to one avatar
  * only, and drops repeats; {@link #plain()} turns all that off. As a {@link StatusReporter} it
  * takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
- *
- * <p>Over 300 lines because all that a test may ask of it shares one lock.
  */
 public final class InMemoryBackend implements MessageSource, TaskSource, StatusReporter {
   public static final AvatarId DEFAULT_AVATAR = new AvatarId("avatar_001");
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Monitor monitor = new Monitor();
   private final ElapsedTime time = new ElapsedTime();
   private final InMemoryTopics topics = new InMemoryTopics();
   private final InMemoryTasks tasks = new InMemoryTasks(time);
@@ -143,7 +136,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   /** The reports about the task, in order. */
   public List<Event> events(TaskId task) {
-    return read(() -> tasks.ledger(task).events());
+    return monitor.read(() -> tasks.ledger(task).events());
   }
 
   /** The updates among {@link #events}. */
@@ -172,22 +165,22 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   /** How often {@code call} was called, with or without success. */
   public int calls(Call call) {
-    return read(() -> script.calls(call));
+    return monitor.read(() -> script.calls(call));
   }
 
   /** Waits until the task was reported to be in {@code state}. */
   public void awaitState(TaskId task, TaskState state, Duration limit)
       throws InterruptedException, TimeoutException {
-    require(
+    monitor.require(
         "task " + task + " to be " + state,
-        limit,
-        () -> tasks.ledger(task).events().stream().anyMatch(event -> isReport(event, state)));
+        () -> tasks.ledger(task).events().stream().anyMatch(event -> isReport(event, state)),
+        limit);
   }
 
   /** Waits until {@code call} was called so often. */
   public void awaitCalls(int count, Call call, Duration limit)
       throws InterruptedException, TimeoutException {
-    require(count + " calls of " + call, limit, () -> script.calls(call) >= count);
+    monitor.require(count + " calls of " + call, () -> script.calls(call) >= count, limit);
   }
 
   /** The backend, as {@code avatar} reports to it. */
@@ -242,16 +235,10 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
   public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
       throws InterruptedException {
     called(Call.POLL, () -> true);
-    lock.lockInterruptibly();
-    try {
-      if (rich) {
-        await(wait, () -> !topics.after(topic, after).isEmpty());
-        return topics.after(topic, after);
-      }
-      return topics.after(topic, Optional.empty());
-    } finally {
-      lock.unlock();
-    }
+    return monitor.readAfter(
+        () -> !rich || !topics.after(topic, after).isEmpty(),
+        wait,
+        () -> topics.after(topic, rich ? after : Optional.empty()));
   }
 
   @Override
@@ -266,88 +253,35 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
 
   private Optional<Lease> accept(AvatarId avatar, Attempt attempt, StatusUpdate update) {
     InMemoryTaskLedger ledger = tasks.known(attempt.task(), "report the status of task");
-    if (!rich) {
-      ledger.report(avatar, attempt, update);
-      return Optional.empty();
+    if (rich) {
+      return ledger.accept(avatar, attempt, update, lease);
     }
-    if (ledger.refuses(avatar, attempt)) {
-      throw new TaskTakenException(
-          "could not report the status of task " + attempt.task() + ": another avatar holds it");
-    }
-    boolean claims = update.state() == TaskState.IN_PROGRESS;
-    if (claims) {
-      ledger.claim(avatar, attempt, lease);
-    } else {
-      ledger.settle();
-    }
-    if (!ledger.has(attempt, update)) {
-      ledger.report(avatar, attempt, update);
-    }
-    return claims ? lease.map(ledger::lease) : Optional.empty();
+    ledger.report(avatar, attempt, update);
+    return Optional.empty();
   }
 
   private MessageId put(Function<MessageId, TaskMessage> message) {
-    return read(
-        () -> {
-          MessageId id = topics.put(message);
-          changed.signalAll();
-          return id;
-        });
+    return monitor.change(() -> topics.put(message));
   }
 
   private static boolean isReport(Event event, TaskState state) {
     return event instanceof Event.Reported reported && reported.update().state() == state;
   }
 
-  /** Counts a call, lets it fail if that was asked for, and does it. */
+  /** Counts a call, lets it fail if the test wants that, and does it. */
   private <T> T called(Call call, Supplier<T> work) throws InterruptedException {
-    lock.lockInterruptibly();
-    try {
-      changed.signalAll();
-      script.call(call);
-      return work.get();
-    } finally {
-      lock.unlock();
-    }
+    return monitor.changeInterruptibly(
+        () -> {
+          script.call(call);
+          return work.get();
+        });
   }
 
   private InMemoryBackend change(Runnable change) {
-    lock.lock();
-    try {
-      change.run();
-      changed.signalAll();
-      return this;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private <T> T read(Supplier<T> reader) {
-    lock.lock();
-    try {
-      return reader.get();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void require(String what, Duration limit, BooleanSupplier condition)
-      throws InterruptedException, TimeoutException {
-    lock.lockInterruptibly();
-    try {
-      if (!await(limit, condition)) {
-        throw new TimeoutException("waited " + limit + " in vain for " + what);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private boolean await(Duration limit, BooleanSupplier condition) throws InterruptedException {
-    long left = limit.toNanos();
-    while (!condition.getAsBoolean() && left > 0) {
-      left = changed.awaitNanos(left);
-    }
-    return condition.getAsBoolean();
+    return monitor.change(
+        () -> {
+          change.run();
+          return this;
+        });
   }
 }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/** What a backend knows of one task's execution. Guarded by the backend's lock. */
+/** The reports that a backend has about one task. Guarded by the backend's lock. */
 final class InMemoryTaskLedger {
   private final List<Event> events = new ArrayList<>();
   private final Map<AttemptId, Long> logEnds = new HashMap<>();
@@ -48,20 +48,33 @@ final class InMemoryTaskLedger {
     hold.claim(avatar.value(), attempt.id().toString(), lease);
   }
 
-  void settle() {
-    hold.settle();
+  /**
+   * Accepts a report once, and claims the task if the report says that it is in progress.
+   *
+   * @param granted how long the lease of a claim lasts, if it ends at all
+   * @throws TaskTakenException if another avatar or attempt has the task
+   */
+  Optional<Lease> accept(
+      AvatarId avatar, Attempt attempt, StatusUpdate update, Optional<Duration> granted) {
+    if (hold.isHeldByOther(avatar.value()) || isFenced(attempt)) {
+      throw new TaskTakenException(
+          "could not report the status of task " + attempt.task() + ": another avatar holds it");
+    }
+    boolean claims = update.state() == TaskState.IN_PROGRESS;
+    if (claims) {
+      claim(avatar, attempt, granted);
+    } else {
+      hold.settle();
+    }
+    if (!has(attempt, update)) {
+      report(avatar, attempt, update);
+    }
+    return claims
+        ? granted.map(duration -> new Lease(duration, Optional.of(hold.epoch())))
+        : Optional.empty();
   }
 
-  boolean refuses(AvatarId avatar, Attempt attempt) {
-    return hold.isHeldByOther(avatar.value()) || isFenced(attempt);
-  }
-
-  Lease lease(Duration duration) {
-    return new Lease(duration, Optional.of(hold.epoch()));
-  }
-
-  /** Whether this update was reported before. */
-  boolean has(Attempt attempt, StatusUpdate update) {
+  private boolean has(Attempt attempt, StatusUpdate update) {
     return events.stream()
         .anyMatch(
             event ->

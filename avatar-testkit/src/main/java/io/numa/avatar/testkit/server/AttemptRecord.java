@@ -9,7 +9,7 @@ final class AttemptRecord {
   final LogIntake log;
 
   /** The details of the last status; missing before the first. */
-  JsonNode standing = MissingNode.getInstance();
+  JsonNode lastDetails = MissingNode.getInstance();
 
   /** The number of the last status, if its idempotency key has it. */
   int lastNumber;
@@ -25,6 +25,6 @@ final class AttemptRecord {
   }
 
   boolean begun() {
-    return !standing.isMissingNode();
+    return !lastDetails.isMissingNode();
   }
 }

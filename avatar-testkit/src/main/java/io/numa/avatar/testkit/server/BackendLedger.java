@@ -3,14 +3,13 @@ package io.numa.avatar.testkit.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.testkit.ElapsedTime;
+import io.numa.avatar.testkit.Monitor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -26,49 +25,49 @@ final class BackendLedger {
   final ElapsedTime time = new ElapsedTime();
   boolean keepsText = true;
 
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
+  private final Monitor monitor = new Monitor();
 
-  /** Reads from the ledger. */
   <T> T read(Function<BackendLedger, T> reader) {
-    lock.lock();
-    try {
-      return reader.apply(this);
-    } finally {
-      lock.unlock();
-    }
+    return monitor.read(() -> reader.apply(this));
   }
 
-  /** Changes the ledger. */
   <T> T change(Supplier<T> change) {
-    lock.lock();
-    try {
-      return change.get();
-    } finally {
-      changed.signalAll();
-      lock.unlock();
-    }
+    return monitor.change(change);
   }
 
-  /** Waits until {@code condition} holds or the time is up, and says whether it holds. */
+  /** Waits until {@code condition} is true or the time is up, and returns whether it is true. */
   boolean await(Predicate<BackendLedger> condition, Duration limit) throws InterruptedException {
-    long left = limit.toNanos();
-    lock.lock();
-    try {
-      while (!condition.test(this) && left > 0) {
-        left = changed.awaitNanos(left);
-      }
-      return condition.test(this);
-    } finally {
-      lock.unlock();
-    }
+    return monitor.readAfter(() -> condition.test(this), limit, () -> condition.test(this));
   }
 
   /** The same, but the end of the time is an exception. */
   void require(String what, Predicate<BackendLedger> condition, Duration limit)
       throws InterruptedException, TimeoutException {
-    if (!await(condition, limit)) {
-      throw new TimeoutException("waited " + limit + " in vain for " + what);
+    monitor.require(what, () -> condition.test(this), limit);
+  }
+
+  /** Adds a topic without messages. */
+  void addTopic(ObjectNode topic, String name) {
+    int id = messages.size() + 1;
+    topics.put(name, topic.put("id", id).put("name", name));
+    messages.put(String.valueOf(id), new ArrayList<>());
+  }
+
+  /** The messages of a topic; a caller may add to them. */
+  List<JsonNode> messages(String topic) {
+    ObjectNode known = topics.get(topic);
+    if (known == null) {
+      throw new IllegalArgumentException("no topic '" + topic + "'");
     }
+    return messages.computeIfAbsent(known.path("id").asText(), id -> new ArrayList<>());
+  }
+
+  /** The record of a task that a test names. */
+  TaskRecord task(Object id) {
+    TaskRecord known = tasks.get(id.toString());
+    if (known == null) {
+      throw new IllegalArgumentException("no task " + id);
+    }
+    return known;
   }
 }

@@ -10,7 +10,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +22,6 @@ import java.util.function.Predicate;
  *
  * <p>It holds polls until a new message arrives, gives a task to one avatar only, and drops
  * repeats; {@link #plain()} turns all that off. Ids may be numbers or texts, and keep their type.
- *
- * <p>Over 300 lines because it is the whole interface for tests: one short method for each thing
- * that a test sets, waits for or reads.
  */
 public final class NumaBackend implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -92,13 +88,7 @@ public final class NumaBackend implements AutoCloseable {
   }
 
   public NumaBackend addTopic(String name) {
-    return change(
-        () -> {
-          int id = ledger.messages.size() + 1;
-          ObjectNode topic = JSON.createObjectNode().put("id", id).put("name", name);
-          ledger.topics.put(name, topic);
-          ledger.messages.put(String.valueOf(id), new ArrayList<>());
-        });
+    return change(() -> ledger.addTopic(JSON.createObjectNode(), name));
   }
 
   /** Adds or replaces an application. */
@@ -117,7 +107,7 @@ public final class NumaBackend implements AutoCloseable {
   public long announce(Object task) {
     return ledger.change(
         () -> {
-          List<JsonNode> messages = messages("tasks");
+          List<JsonNode> messages = ledger.messages("tasks");
           ObjectNode message = JSON.createObjectNode().put("id", messages.size() + 1L);
           message.put("topic_id", 1);
           message.putObject("data").set("task_id", JSON.valueToTree(task));
@@ -129,24 +119,24 @@ public final class NumaBackend implements AutoCloseable {
 
   /** Puts any JSON as a message into the topic {@code tasks}. */
   public NumaBackend putRawMessage(String json) {
-    return change(() -> messages("tasks").add(parse(json)));
+    return change(() -> ledger.messages("tasks").add(parse(json)));
   }
 
   /** Lets another avatar take the task from its holder. */
   public NumaBackend giveTo(String avatar, Object task) {
-    return change(() -> record(task).hold.claim(avatar, "given away", Optional.empty()));
+    return change(() -> ledger.task(task).hold.claim(avatar, "given away", Optional.empty()));
   }
 
   /** Makes the task ready for any avatar, as when a lease has ended, and announces it. */
   public long offerAgain(Object task) {
-    change(() -> record(task).fields.put("status", "todo"));
+    change(() -> ledger.task(task).fields.put("status", "todo"));
     return announce(task);
   }
 
   /** Cancels the task as a person would. */
   public NumaBackend cancel(Object task) {
     return change(
-        () -> record(task).fields.put("status", "cancelled").put("cancel_requested", true));
+        () -> ledger.task(task).fields.put("status", "cancelled").put("cancel_requested", true));
   }
 
   /** Misbehaves at the next {@code times} requests whose path holds {@code part}. */
@@ -190,7 +180,7 @@ public final class NumaBackend implements AutoCloseable {
 
   /** The reports about the task, in order. */
   public List<BackendEvent> events(Object task) {
-    return ledger.read(all -> List.copyOf(record(task).events));
+    return ledger.read(all -> List.copyOf(ledger.task(task).events));
   }
 
   /** The statuses among {@link #events}. */
@@ -208,31 +198,22 @@ public final class NumaBackend implements AutoCloseable {
 
   /** The task's log, of all attempts. */
   public String log(Object task) {
-    return ledger.read(all -> record(task).log.toString());
+    return ledger.read(all -> all.task(task).log.toString());
   }
 
   /** The task's logs, one for each attempt that has written any, in the order they began. */
   public List<AttemptLog> logs(Object task) {
-    return ledger.read(
-        all ->
-            record(task).attempts.values().stream()
-                .map(attempt -> attempt.log.summary(attempt.id))
-                .filter(log -> log.length() > 0)
-                .toList());
+    return ledger.read(all -> all.task(task).logs());
   }
 
   /** The log of one attempt, each byte once; empty where there is none. */
   public String log(Object task, String attempt) {
-    return ledger.read(
-        all ->
-            Optional.ofNullable(record(task).attempts.get(attempt))
-                .map(known -> known.log.text())
-                .orElse(""));
+    return ledger.read(all -> all.task(task).log(attempt));
   }
 
   /** How often an avatar reported only that the task goes on; that is no event. */
   public int renewals(Object task) {
-    return ledger.read(all -> record(task).renewals);
+    return ledger.read(all -> all.task(task).renewals);
   }
 
   /**
@@ -271,7 +252,7 @@ public final class NumaBackend implements AutoCloseable {
       throws InterruptedException, TimeoutException {
     ledger.require(
         "task " + task + " " + description,
-        all -> record(task).events.stream().anyMatch(wanted),
+        all -> ledger.task(task).events.stream().anyMatch(wanted),
         limit);
   }
 
@@ -298,22 +279,6 @@ public final class NumaBackend implements AutoCloseable {
           return true;
         });
     return this;
-  }
-
-  private List<JsonNode> messages(String topic) {
-    ObjectNode known = ledger.topics.get(topic);
-    if (known == null) {
-      throw new IllegalArgumentException("no topic '" + topic + "'");
-    }
-    return ledger.messages.computeIfAbsent(known.path("id").asText(), id -> new ArrayList<>());
-  }
-
-  private TaskRecord record(Object task) {
-    TaskRecord known = ledger.tasks.get(task.toString());
-    if (known == null) {
-      throw new IllegalArgumentException("no task " + task);
-    }
-    return known;
   }
 
   private static ObjectNode node(Object id, Map<String, ?> fields) {

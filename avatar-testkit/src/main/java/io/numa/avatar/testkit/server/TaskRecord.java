@@ -36,23 +36,36 @@ final class TaskRecord {
     this.hold = new TaskHold(ledger.time);
   }
 
-  /** Whether a backend that knows who holds a task takes nothing of this. */
+  /** Whether a rich backend refuses this write. */
   boolean refuses(TaskWrite write) {
     boolean stranger = write.body().has("details") && hold.isHeldByOther(write.avatar());
     return stranger || hold.isFenced(write.epoch());
   }
 
-  /** Whether this was taken before, by its key. */
+  /** The logs of the attempts that have written any, in the order in which they began. */
+  List<AttemptLog> logs() {
+    return attempts.values().stream()
+        .map(attempt -> attempt.log.summary(attempt.id))
+        .filter(log -> log.length() > 0)
+        .toList();
+  }
+
+  /** The log of one attempt; empty if there is none. */
+  String log(String attempt) {
+    return Optional.ofNullable(attempts.get(attempt)).map(known -> known.log.text()).orElse("");
+  }
+
+  /** Whether the write of this key was accepted before. */
   boolean has(TaskWrite write) {
     return write.key().filter(keys::contains).isPresent();
   }
 
-  /** Whether the attempt that writes has had its last word. */
+  /** Whether the attempt that writes has reported its final status. */
   boolean isOver(TaskWrite write) {
     return attempt(write).ended;
   }
 
-  /** Gives the task to the one who writes, or leaves it there; for good if this is the end. */
+  /** Gives the task to the avatar that writes, or settles it if the status is final. */
   void hold(TaskWrite write, Optional<Duration> lease) {
     if (write.ends()) {
       hold.settle();
@@ -67,11 +80,11 @@ final class TaskRecord {
     AttemptRecord attempt = attempt(write);
     return !write.ends()
         && attempt.begun()
-        && attempt.standing.equals(write.details())
+        && attempt.lastDetails.equals(write.details())
         && hold.isHeldBy(write.attempt());
   }
 
-  /** Takes note of a status that comes too late to be taken. */
+  /** Records the violations of a status that comes too late to be accepted. */
   void noteLate(TaskWrite write) {
     check(attempt(write), write);
   }
@@ -80,7 +93,7 @@ final class TaskRecord {
     AttemptRecord attempt = attempt(write);
     if (!has(write)) {
       check(attempt, write);
-      attempt.standing = write.details();
+      attempt.lastDetails = write.details();
       attempt.ended |= write.ends();
       ended |= write.ends();
     }
