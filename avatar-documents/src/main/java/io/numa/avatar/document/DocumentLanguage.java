@@ -154,6 +154,9 @@ public final class DocumentLanguage<T extends Record> {
       if (kinds.containsKey(raw)) {
         return new Shape.Leaf(kinds.get(raw).apply(source));
       }
+      if (value instanceof ParameterizedType optional && raw == Optional.class) {
+        return shape(optional.getActualTypeArguments()[0], source);
+      }
       if (value instanceof ParameterizedType list && raw == List.class) {
         return new Shape.Items(shape(list.getActualTypeArguments()[0], source));
       }

@@ -96,16 +96,25 @@ final class RecordMapper {
       } else if (content) {
         return null;
       }
-      return shape instanceof Shape.Leaf leaf ? new KindDeserializer(leaf.kind()) : null;
+      return shape instanceof Shape.Leaf leaf
+          ? new KindDeserializer(leaf.kind(), key.isOptional())
+          : null;
     }
   }
 
   /** Reads a value as its kind does, and notes what is wrong instead of failing. */
   private static final class KindDeserializer extends JsonDeserializer<Object> {
     private final ValueKind<?> kind;
+    private final boolean optional;
 
-    KindDeserializer(ValueKind<?> kind) {
+    KindDeserializer(ValueKind<?> kind, boolean optional) {
       this.kind = kind;
+      this.optional = optional;
+    }
+
+    @Override
+    public @Nullable Object getNullValue(DeserializationContext context) {
+      return optional ? Optional.empty() : null;
     }
 
     @Override
@@ -117,13 +126,13 @@ final class RecordMapper {
       try {
         Optional<?> value = kind.reader().read(node, at);
         if (value.isPresent()) {
-          return value.get();
+          return optional ? value : value.get();
         }
         problems.add(at, kind, node, Optional.empty());
       } catch (IllegalArgumentException e) {
         problems.add(at, kind, node, Optional.of(String.valueOf(e.getMessage())));
       }
-      return null;
+      return getNullValue(context);
     }
   }
 }

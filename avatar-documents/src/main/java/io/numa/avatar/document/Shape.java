@@ -76,6 +76,11 @@ public sealed interface Shape {
       return source.isAnnotationPresent(Key.Required.class);
     }
 
+    /** Whether the record has it as an {@link Optional}. */
+    boolean isOptional() {
+      return source.getType() == Optional.class;
+    }
+
     /** The text of its default. */
     public Optional<String> fallback() {
       return Optional.ofNullable(source.getAnnotation(Key.Default.class)).map(Key.Default::value);
@@ -90,7 +95,10 @@ public sealed interface Shape {
     public Optional<Object> in(Record mapping) {
       try {
         source.getAccessor().setAccessible(true); // the records of documents need not be public
-        return Optional.ofNullable(source.getAccessor().invoke(mapping));
+        Object value = source.getAccessor().invoke(mapping);
+        return value instanceof Optional<?> given
+            ? given.map(Object.class::cast)
+            : Optional.ofNullable(value);
       } catch (ReflectiveOperationException e) {
         throw new IllegalStateException("a key of a document cannot be read: " + name(), e);
       }

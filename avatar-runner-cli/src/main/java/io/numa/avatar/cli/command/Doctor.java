@@ -56,7 +56,7 @@ final class Doctor {
         this::backend,
         this::gitHosts,
         this::repository,
-        () -> SigningCheck.find(configuration.git().features(), avatar),
+        () -> SigningCheck.find(configuration.git().signingKey(), avatar),
         this::folders,
         this::processes,
         this::tools,
@@ -64,7 +64,7 @@ final class Doctor {
   }
 
   private List<CheckResult> backend() throws InterruptedException {
-    String subject = "backend " + configuration.backend().orElseThrow().url();
+    String subject = "backend " + configuration.backend().url().orElseThrow();
     try {
       BackendProbe.Health health =
           avatar.backend().probe().check(configuration.avatar().topicName());

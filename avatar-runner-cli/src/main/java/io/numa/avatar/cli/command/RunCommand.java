@@ -80,7 +80,7 @@ final class RunCommand implements Callable<Integer> {
             + ") is waiting for tasks on '"
             + configuration.avatar().topicName()
             + "' of "
-            + configuration.backend().orElseThrow().url());
+            + configuration.backend().url().orElseThrow());
     worker.awaitStop();
     if (worker.refusal().isPresent()) {
       throw worker.refusal().get();

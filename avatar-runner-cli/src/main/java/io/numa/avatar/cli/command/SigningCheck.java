@@ -1,9 +1,10 @@
 package io.numa.avatar.cli.command;
 
-import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** Checks that commits can be signed, before any work that would end with one. */
 final class SigningCheck {
@@ -22,11 +23,11 @@ final class SigningCheck {
     }
   }
 
-  static List<CheckResult> find(Configuration.GitFeatures features, Avatar avatar) {
-    if (features.signingKey().isEmpty()) {
+  static List<CheckResult> find(Optional<Path> key, Avatar avatar) {
+    if (key.isEmpty()) {
       return List.of();
     }
-    String subject = "git.signing_key " + features.signingKey().get().file();
+    String subject = "git.signing_key " + key.get();
     try {
       avatar.repository().requireSigningKey();
       return List.of(CheckResult.good(subject, "can sign commits"));

@@ -13,10 +13,9 @@ final class BoundValues {
   private final Map<String, BoundValue> values = new LinkedHashMap<>();
   private final ValueTree tree;
 
-  BoundValues(ConfigDocument document, ValueTree tree) {
+  BoundValues(Configuration configuration, ValueTree tree) {
     this.tree = tree;
-    collect(document, ConfigKeys.root(), JsonPointer.empty());
-    ConfigKeys.byPath().forEach(this::putSame);
+    collect(configuration, ConfigKeys.root(), JsonPointer.empty());
   }
 
   private void collect(Record mapping, Shape.Mapping shape, JsonPointer at) {
@@ -41,13 +40,6 @@ final class BoundValues {
         }
       }
     }
-  }
-
-  private void putSame(String path, Shape.Component key) {
-    key.sameAs()
-        .flatMap(this::find)
-        .map(same -> new BoundValue(same.value(), new Origin.Default()))
-        .ifPresent(same -> values.putIfAbsent(path, same));
   }
 
   Optional<BoundValue> find(String path) {

@@ -57,12 +57,6 @@ final class ConfigKeys {
     return key.shape() instanceof Shape.Mapping mapping && mapping.shorthand().isEmpty();
   }
 
-  /** Whether a key is in a section, so that it can come from any source. */
-  static boolean isOfSection(Shape.Component key) {
-    Class<?> section = key.source().getDeclaringRecord();
-    return ConfigDocument.class.equals(section.getDeclaringClass());
-  }
-
   /** What is in a section; in the empty one, at the top. */
   static Shape.Mapping section(String path) {
     Shape.Component section = ALL.sections.get(path);

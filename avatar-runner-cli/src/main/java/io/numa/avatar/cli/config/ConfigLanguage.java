@@ -11,6 +11,7 @@ import io.numa.avatar.cli.config.value.Reading;
 import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.document.DocumentLanguage;
 import io.numa.avatar.document.DocumentProblem;
+import io.numa.avatar.document.Key;
 import io.numa.avatar.document.NearestName;
 import io.numa.avatar.document.Shape;
 import io.numa.avatar.document.ValueKind;
@@ -28,7 +29,7 @@ import java.util.Optional;
 /** The language of configurations: its kinds of values and its words. */
 final class ConfigLanguage {
   /** For those who ask for keys alone. */
-  static final DocumentLanguage<ConfigDocument> KEYS =
+  static final DocumentLanguage<Configuration> KEYS =
       of(
           new ValueTree(),
           new Reading(Map.of(), Path.of("/"), Path.of("/"), at -> new Origin.Default()));
@@ -38,9 +39,9 @@ final class ConfigLanguage {
   private ConfigLanguage() {}
 
   /** The language of the values in a tree. */
-  static DocumentLanguage<ConfigDocument> of(ValueTree tree, Reading reading) {
+  static DocumentLanguage<Configuration> of(ValueTree tree, Reading reading) {
     var kinds = new ConfigValues(reading);
-    return DocumentLanguage.of(ConfigDocument.class, new Words(tree))
+    return DocumentLanguage.of(Configuration.class, new Words(tree))
         .kind(String.class, kinds::text)
         .kind(Integer.class, ConfigValues::wholeNumber)
         .kind(Boolean.class, kinds::flag)
@@ -51,9 +52,14 @@ final class ConfigLanguage {
         .kind(Secret.class, ConfigValues::secret)
         .kind(SecretFile.class, kinds.secretFile())
         .kind(HostingService.class, ConfigValues.SERVICE)
-        .demanded(key -> key.isRequired() && !ConfigKeys.isOfSection(key))
+        .demanded(key -> key.isRequired() && isOfEntry(key))
         .nullable(key -> !(key.shape() instanceof Shape.Leaf))
         .build();
+  }
+
+  /** Whether a key is in the entry of a list; one in a section can come from any source. */
+  static boolean isOfEntry(Shape.Component key) {
+    return key.source().getDeclaringRecord().isAnnotationPresent(Key.Noun.class);
   }
 
   /** What is allowed, in words that follow "expected". */

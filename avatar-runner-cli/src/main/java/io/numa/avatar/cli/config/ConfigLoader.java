@@ -59,7 +59,7 @@ public final class ConfigLoader {
     Path named = file == null ? DEFAULT_FILE : file;
     Path base = workingDirectory.resolve(named).resolveSibling("");
     var tree = new ValueTree();
-    DocumentLanguage<ConfigDocument> language = language(tree, base).prepared();
+    DocumentLanguage<Configuration> language = language(tree, base).prepared();
     Optional<Layer> main =
         file == null && !exists(named) ? Optional.of(Layer.empty()) : readMain(named, problems);
     Optional<Layer> local = readLocal(named.resolveSibling(LOCAL_FILE), named, problems);
@@ -77,21 +77,21 @@ public final class ConfigLoader {
     return effective(language.bind(root), tree, problems);
   }
 
-  private DocumentLanguage<ConfigDocument> language(ValueTree tree, Path base) {
+  private DocumentLanguage<Configuration> language(ValueTree tree, Path base) {
     return ConfigLanguage.of(
         tree, new Reading(environment, base, workingDirectory, at -> tree.written(at).origin()));
   }
 
   private static EffectiveConfiguration effective(
-      Result<ConfigDocument> result, ValueTree tree, Problems problems) {
+      Result<Configuration> result, ValueTree tree, Problems problems) {
     result.problems().stream()
         .filter(problem -> !tree.hasFailed(problem.at()))
         .forEach(problem -> problems.add(problem, tree));
-    ConfigDocument document = result.value().orElseThrow();
-    var values = new BoundValues(document, tree);
-    new CrossChecks(document, values, problems).run();
+    Configuration configuration = result.value().orElseThrow();
+    var values = new BoundValues(configuration, tree);
+    new CrossChecks(configuration, values, problems).run();
     problems.throwIfAny();
-    return new EffectiveConfiguration(ConfigurationBinder.bind(document), values);
+    return new EffectiveConfiguration(configuration, values);
   }
 
   private Optional<Layer> readMain(Path file, Problems problems) {

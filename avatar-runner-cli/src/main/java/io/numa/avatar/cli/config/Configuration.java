@@ -1,48 +1,49 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.git.settings.HostingService;
-import io.numa.avatar.git.settings.TokenSource;
+import io.numa.avatar.cli.config.value.As;
+import io.numa.avatar.cli.config.value.As.Special;
+import io.numa.avatar.cli.config.value.Range;
+import io.numa.avatar.cli.config.value.SecretFile;
+import io.numa.avatar.cli.config.value.TextForm;
+import io.numa.avatar.document.Key;
+import io.numa.avatar.document.Key.Default;
+import io.numa.avatar.document.Key.Required;
+import io.numa.avatar.document.Key.SameAs;
 import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
-import io.numa.avatar.task.TaskState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Stream;
 
 /**
- * How an avatar is to work. Made by {@link ConfigLoader}, and valid as a whole: all paths are
- * absolute, all values in their ranges. What each key means and its default are in the reference
- * page, {@code docs/configuration.md}.
- *
- * @param backend present for {@link Purpose#RUN} and {@link Purpose#DOCTOR}; elsewhere where the
- *     configuration names one
+ * How an avatar works. Its components are the keys of the file: this is the one place that says all
+ * about a key. {@link ConfigLoader} makes it, and gives it out when it is valid as a whole: all
+ * paths are absolute, all values in their ranges. Until then, a value that could not be read is
+ * null.
  */
 public record Configuration(
-    Optional<Backend> backend,
-    Git git,
-    Avatar avatar,
-    Logs logs,
-    Polling polling,
-    Execution execution,
-    Guard guard,
-    Workspace workspace,
-    Cancellation cancellation,
-    Status status,
-    Shutdown shutdown) {
+    @Key("The Numa backend that tasks come from.") Backend backend,
+    @Key("Authorship of commits, and access to Git hosts.") GitSection git,
+    @Key("This avatar, its folders and its capacity.") Avatar avatar,
+    @Key("The avatar's own log, which is not that of its tasks.") Logs logs,
+    @Key("How the backend is asked for tasks.") Polling polling,
+    @Key("Limits on what is carried out.") Execution execution,
+    @Key("What no task may change, and how much it may.") Guard guard,
+    @Key("Room for working copies, and what is kept of them.") Workspace workspace,
+    @Key("How running tasks are cancelled.") Cancellation cancellation,
+    @Key("What is told to the backend.") Status status,
+    @Key("What a signal to stop does.") Shutdown shutdown,
+    @Key("Has no keys yet.") NoKeys server,
+    @Key("Has no keys yet.") NoKeys sandbox,
+    @Key("Has no keys yet.") NoKeys agents) {
 
-  /** The secrets in this configuration, for whoever keeps them out of logs. */
+  /** The secrets in this configuration, which must stay out of logs. */
   public List<Secret> secrets() {
-    return Stream.of(
-            backend.flatMap(Backend::apiToken).stream(),
-            git.credentials().stream().flatMap(Credential::secrets),
-            git.features().signingKey().flatMap(SigningKey::passphrase).stream(),
-            git.access().proxy().flatMap(Proxy::password).stream(),
-            execution.secrets().stream())
+    return Stream.of(backend.token().stream(), git.secrets(), execution.secrets().stream())
         .flatMap(secrets -> secrets)
         .distinct()
         .toList();
@@ -51,238 +52,203 @@ public record Configuration(
   /**
    * The Numa backend.
    *
-   * @param url {@code http} or {@code https}, without a slash at the end
-   * @param apiToken goes to no other machine over plain {@code http} unless the operator allowed it
+   * @param url {@code http} or {@code https}, without a slash at the end; present for {@link
+   *     Purpose#RUN} and {@link Purpose#DOCTOR}
    */
-  public record Backend(URI url, Optional<Secret> apiToken) {}
+  public record Backend(
+      @Key("Base URL of the Numa backend, without `/api`.") @Required Optional<URI> url,
+      @Key("Token sent with every request; none is sent where it is missing.")
+          Optional<Secret> apiToken,
+      @Key("File that holds the token.") Optional<SecretFile> apiTokenFile,
+      @Key("Whether the token may travel over plain `http` to another machine.") @Default("false")
+          Boolean allowInsecureHttp) {
 
-  /**
-   * Git.
-   *
-   * @param username of the commits' author, and over HTTP where no credential names another
-   * @param credentials in the order of the file; the first that matches counts
-   * @param timeout how long a server may stay silent
-   * @param depth how many commits of a history are fetched; 0 for all
-   * @param allowDefaultBranch whether tasks may push to the branch that HEAD points to
-   */
-  public record Git(
-      String username,
-      String email,
-      List<Credential> credentials,
-      Duration timeout,
-      int depth,
-      boolean allowDefaultBranch,
-      ChangeRequests changeRequests,
-      GitFeatures features,
-      GitAccess access) {
-    public Git {
-      credentials = List.copyOf(credentials);
+    /** Goes to no other machine over plain {@code http} unless the operator allowed it. */
+    public Optional<Secret> token() {
+      return SecretFile.either(apiToken, apiTokenFile);
     }
   }
 
-  /**
-   * What is opened for people to merge what was pushed.
-   *
-   * @param mode {@code none}, {@code draft} or {@code ready}
-   */
-  public record ChangeRequests(String mode, List<String> labels, List<String> reviewers) {
-    public ChangeRequests {
-      labels = List.copyOf(labels);
-      reviewers = List.copyOf(reviewers);
-    }
-  }
-
-  /**
-   * Which Git hosts may be talked to, and how they are reached.
-   *
-   * @param allowedUrls patterns of the only repositories that tasks may use
-   * @param caFile certificates of authorities to trust beside the JDK's
-   * @param proxy for HTTP and HTTPS
-   */
-  public record GitAccess(List<String> allowedUrls, Optional<Path> caFile, Optional<Proxy> proxy) {
-    public GitAccess {
-      allowedUrls = List.copyOf(allowedUrls);
-    }
-  }
-
-  /**
-   * An HTTP proxy.
-   *
-   * @param url {@code http://host:port}
-   * @param username who goes through it, where it asks; given if the password is
-   * @param except hosts that are reached without it
-   */
-  public record Proxy(
-      URI url, Optional<String> username, Optional<Secret> password, List<String> except) {
-    public Proxy {
-      except = List.copyOf(except);
-    }
-  }
-
-  /**
-   * What is done with repositories beyond the plain run of fetch, commit and push.
-   *
-   * @param signingKey what commits are signed with
-   * @param lfs whether files that LFS keeps are real files in the tree
-   * @param submodules whether the files of submodules are in the tree
-   * @param sparse the folders that are in the tree; all where there are none
-   */
-  public record GitFeatures(
-      Optional<SigningKey> signingKey, boolean lfs, boolean submodules, List<String> sparse) {
-    public GitFeatures {
-      sparse = List.copyOf(sparse);
-    }
-  }
-
-  /**
-   * A private key that commits are signed with.
-   *
-   * @param format the key's kind in capitals; to be seen from the file when empty
-   */
-  public record SigningKey(Path file, Optional<String> format, Optional<Secret> passphrase) {}
-
-  /**
-   * How to sign in at a Git host.
-   *
-   * @param host in lower case
-   * @param port the only one that this is for; any when empty
-   * @param service what runs there, where it is said
-   * @param token where a token or password for HTTP comes from, each time it is needed
-   * @param secret what that was when the configuration was read; empty if a command gives it
-   * @param api where and how change requests are asked for
-   * @param allowInsecureHttp whether the secret may travel over plain HTTP beyond loopback
-   */
-  public record Credential(
-      String host,
-      OptionalInt port,
-      Optional<HostingService> service,
-      Optional<String> username,
-      Optional<TokenSource> token,
-      Optional<Secret> secret,
-      Ssh ssh,
-      Api api,
-      boolean allowInsecureHttp) {
-
-    private Stream<Secret> secrets() {
-      return Stream.of(secret, ssh.passphrase(), api.token()).flatMap(Optional::stream);
-    }
-  }
-
-  /**
-   * A host's API.
-   *
-   * @param url found from the host where it is empty
-   * @param token the secret for HTTP counts where it is empty
-   */
-  public record Api(Optional<URI> url, Optional<Secret> token) {}
-
-  /**
-   * How to sign in over SSH.
-   *
-   * @param key a file
-   * @param agent whether the agent behind {@code SSH_AUTH_SOCK} is asked
-   */
-  public record Ssh(
-      Optional<Path> key, Optional<Secret> passphrase, boolean agent, Optional<Path> knownHosts) {}
-
-  /**
-   * The avatar itself.
-   *
-   * @param workspace checkouts and mirrors; disposable
-   * @param stateDir the journal; not disposable
-   * @param concurrency at least 1
-   */
+  /** The avatar itself. */
   public record Avatar(
-      String id,
-      String name,
-      Path workspace,
-      Path stateDir,
-      Path logDir,
-      String topicName,
-      int concurrency) {}
+      @Key("What the backend knows this avatar by.") @Required @Default("local") String id,
+      @Key("What people call this avatar.") @SameAs("avatar.id") String name,
+      @Key("Folder of checkouts and mirrors; disposable.") @Default("./workspace") Path workspace,
+      @Key("Folder of the journal, from which work is taken up again; **not** disposable.")
+          @Default("./state")
+          Path stateDir,
+      @Key("Folder of the logs, one file for each attempt.") @Default("./logs") Path logDir,
+      @Key("Topic to subscribe to.") @Default("tasks") String topicName,
+      @Key("Tasks worked on at the same time.") @Default("1") @Range(least = "1", most = "256")
+          Integer concurrency) {
+    public Avatar {
+      name = name == null ? id : name;
+    }
+  }
 
-  /**
-   * The avatar's own log, which is not that of its tasks.
-   *
-   * @param file where it goes as well as to the terminal
-   * @param maxSize of one file, in bytes
-   * @param keep how many files are kept beside that
-   */
-  public record Logs(Optional<Path> file, long maxSize, int keep) {}
+  /** The avatar's own log. */
+  public record Logs(
+      @Key("File that the avatar's own log goes to as well; none where it is missing.")
+          Optional<Path> file,
+      @Key("How large that file may become before a new one begins.") @Default("10MiB")
+          Long maxSize,
+      @Key("How many older files are kept, as `logs.file` with `.1` (the newest), `.2`, …")
+          @Default("5")
+          @Range(least = "1", most = "20")
+          Integer keep) {}
 
-  /**
-   * How the backend is asked for tasks.
-   *
-   * @param hold how long it is asked to hold a poll that finds nothing; zero for not at all
-   */
-  public record Polling(Duration interval, Duration hold) {}
+  /** How the backend is asked for tasks. */
+  public record Polling(
+      @Key("Time between polls of a backend that answers at once.")
+          @Default("5s")
+          @Range(least = "100ms", most = "1h")
+          Duration interval,
+      @Key(
+              value =
+                  "How long the backend is asked to hold a poll that finds nothing; `0` for not at all.",
+              name = "wait")
+          @Default("50s")
+          @Range(least = "0s", most = "5m")
+          Duration hold) {}
 
-  /**
-   * Limits on what is carried out.
-   *
-   * @param testPolicy what failures of the tests mean where a plan does not say
-   * @param stageTimeout for one stage, whatever it consists of
-   * @param stallTimeout how long a command may print nothing
-   * @param maxAttempts how often a task is begun when the avatar is stopped in the midst of it
-   * @param logQuota how many bytes of disk the log of an attempt may take
-   * @param environment names of variables that commands may see beside the usual ones
-   * @param secrets values to keep out of logs beside those of other sections
-   */
+  /** Limits on what is carried out. */
   public record Execution(
-      Duration stepTimeout,
-      Duration testTimeout,
-      TestPolicy testPolicy,
-      Duration taskTimeout,
-      Duration stageTimeout,
-      Duration stallTimeout,
-      int maxAttempts,
-      long logQuota,
-      List<String> environment,
-      List<Secret> secrets) {
-    public Execution {
-      environment = List.copyOf(environment);
-      secrets = List.copyOf(secrets);
+      @Key("Time for one step of a plan that names no other.")
+          @Default("10m")
+          @Range(least = "100ms", most = "7d")
+          Duration stepTimeout,
+      @Key("Time for the tests where the plan names no other.")
+          @Default("30m")
+          @Range(least = "100ms", most = "7d")
+          Duration testTimeout,
+      @Key("Whether the tests run on the base commit too, where the plan does not say.")
+          @Default("false")
+          Boolean testBaseline,
+      @Key(
+              "Which failing tests fail a task, where the plan does not say: `any`, or only those"
+                  + " that are `new`, which asks for a baseline.")
+          @Default("any")
+          @TextForm(value = "any|new", expected = "any or new")
+          String testFailOn,
+      @Key("Time for a whole task that names no other.")
+          @Default("2h")
+          @Range(least = "100ms", most = "7d")
+          Duration taskTimeout,
+      @Key("Time for one stage of a task, such as its clone, whatever it consists of.")
+          @Default("2h")
+          @Range(least = "100ms", most = "7d")
+          Duration stageTimeout,
+      @Key("How long a command may print nothing before it is ended.")
+          @Default("20m")
+          @Range(least = "100ms", most = "7d")
+          Duration stallTimeout,
+      @Key("How often a task is begun when the avatar is stopped in the midst of it.")
+          @Default("3")
+          @Range(least = "1", most = "100")
+          Integer maxAttempts,
+      @Key(
+              "How much disk the log of an attempt may take; of a longer one, the middle is left"
+                  + " out.")
+          @Default("256MiB")
+          Long logQuota,
+      @Key("Variables of the avatar's environment that commands may see, beside the usual ones.")
+          @Default("")
+          @TextForm(
+              value = "[A-Za-z_][A-Za-z0-9_]*",
+              expected = "the name of an environment variable")
+          List<String> environment,
+      @Key("Further values, such as `\"${DEPLOY_KEY}\"`, that must not show up in logs.")
+          @Default("")
+          @As(Special.SECRET_TEXT)
+          List<Secret> secrets) {
+
+    /** What failures of the tests mean where a plan does not say. */
+    public TestPolicy testPolicy() {
+      return new TestPolicy(
+          Optional.of(testBaseline).filter(wanted -> wanted), Optional.of(FailOn.of(testFailOn)));
     }
   }
 
-  /**
-   * What no task may change, and how much it may.
-   *
-   * @param protectedPaths globs
-   * @param maxFileSize in bytes
-   * @param maxChangeSize in bytes
-   */
+  /** What no task may change, and how much it may. */
   public record Guard(
-      List<String> protectedPaths, int maxFiles, long maxFileSize, long maxChangeSize) {
-    public Guard {
-      protectedPaths = List.copyOf(protectedPaths);
-    }
-  }
+      @Key("Paths that no task may change; `*` stands for anything in a name, `**` across names.")
+          @Default("")
+          @TextForm(
+              value = "[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*",
+              expected = "a glob such as .github/workflows/**")
+          List<String> protectedPaths,
+      @Key("How many files one task may change.")
+          @Default("10000")
+          @Range(least = "1", most = "10000000")
+          Integer maxFiles,
+      @Key("How large a file may be that a task changes.") @Default("100MiB") Long maxFileSize,
+      @Key("How large all files together may be that a task changes.") @Default("1GiB")
+          Long maxChangeSize) {}
 
-  /**
-   * Room for working copies, and what is kept of them.
-   *
-   * @param keepFailed how long those of failed tasks are kept; zero for not at all
-   * @param minFree how many bytes must be free before a task is taken
-   * @param keepCaches whether ignored files stay in a working tree from task to task
-   * @param maxSize how many bytes may be kept for later tasks
-   */
-  public record Workspace(Duration keepFailed, long minFree, boolean keepCaches, long maxSize) {}
+  /** Room for working copies, and what is kept of them. */
+  public record Workspace(
+      @Key(
+              "How long the working copy of a failed task is kept to be looked at; `0` for not at"
+                  + " all.")
+          @Default("0")
+          @Range(least = "0s", most = "28d")
+          Duration keepFailed,
+      @Key(
+              "How much room the disks of workspace, state and logs must have before a task is"
+                  + " taken.")
+          @Default("512MiB")
+          Long minFree,
+      @Key(
+              "Whether files that `.gitignore` names, such as what builds have made, stay in a"
+                  + " working tree for the next task on the same repository.")
+          @Default("false")
+          Boolean keepCaches,
+      @Key(
+              "How much room mirrors and working trees may take that are kept for later tasks; what"
+                  + " was not used for the longest time goes first.")
+          @Default("20GiB")
+          Long maxSize) {}
 
-  /** How often to look whether a running task was cancelled. */
-  public record Cancellation(Duration interval) {}
+  /** How running tasks are cancelled. */
+  public record Cancellation(
+      @Key("Time between looks at whether a running task was cancelled.")
+          @Default("10s")
+          @Range(least = "100ms", most = "1h")
+          Duration interval) {}
 
-  /**
-   * What is told to the backend.
-   *
-   * @param words the backend's word for every state but {@link TaskState#UNKNOWN}, all different
-   */
-  public record Status(Map<TaskState, String> words) {
-    public Status {
-      words = Map.copyOf(words);
-    }
-  }
+  /** What is told to the backend. */
+  public record Status(@Key("The backend's words for where a task stands.") Words words) {}
 
-  /** How long running tasks may go on after the first signal. */
-  public record Shutdown(Duration drain) {}
+  /** The backend's word for each state. */
+  public record Words(
+      @Key("The backend's word for the status of a task that is ready.")
+          @Default("todo")
+          @TextForm(value = "\\S{1,64}", expected = "a word")
+          String todo,
+      @Key("The backend's word for the status of a task at work.")
+          @Default("in_progress")
+          @TextForm(value = "\\S{1,64}", expected = "a word")
+          String inProgress,
+      @Key("The backend's word for the status of a task whose commit is on the remote.")
+          @Default("done")
+          @TextForm(value = "\\S{1,64}", expected = "a word")
+          String done,
+      @Key("The backend's word for the status of a task that failed.")
+          @Default("failed")
+          @TextForm(value = "\\S{1,64}", expected = "a word")
+          String failed,
+      @Key("The backend's word for the status of a task that was cancelled.")
+          @Default("cancelled")
+          @TextForm(value = "\\S{1,64}", expected = "a word")
+          String cancelled) {}
+
+  /** What a signal to stop does. */
+  public record Shutdown(
+      @Key("How long running tasks may go on after the first signal.")
+          @Default("5m")
+          @Range(least = "0s", most = "1d")
+          Duration drain) {}
+
+  /** A section for keys of later versions. */
+  public record NoKeys() {}
 }

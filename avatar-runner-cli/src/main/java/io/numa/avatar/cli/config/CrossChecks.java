@@ -1,7 +1,7 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.ConfigDocument.AvatarSection;
-import io.numa.avatar.cli.config.ConfigDocument.BackendSection;
+import io.numa.avatar.cli.config.Configuration.Avatar;
+import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.value.Origin;
 import java.net.URI;
 import java.nio.file.Path;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class CrossChecks {
   private static final String CREDENTIALS = "git.credentials";
 
-  private final ConfigDocument document;
+  private final Configuration configuration;
   private final BoundValues values;
   private final Problems problems;
 
-  CrossChecks(ConfigDocument document, BoundValues values, Problems problems) {
-    this.document = document;
+  CrossChecks(Configuration configuration, BoundValues values, Problems problems) {
+    this.configuration = configuration;
     this.values = values;
     this.problems = problems;
   }
@@ -33,15 +33,15 @@ final class CrossChecks {
     oneOf("git.", "proxy_password", "proxy_password_file");
     checkSigningKey();
     checkProxyLogin();
-    checkTokenIsSafe(document.backend());
-    checkFoldersAreApart(document.avatar());
+    checkTokenIsSafe(configuration.backend());
+    checkFoldersAreApart(configuration.avatar());
     checkWordsDiffer();
   }
 
   private void checkCredentials() {
-    List<@Nullable CredentialDocument> entries = document.git().credentials();
+    List<@Nullable Credential> entries = configuration.git().credentials();
     for (int i = 0; entries != null && i < entries.size(); i++) {
-      CredentialDocument entry = entries.get(i);
+      Credential entry = entries.get(i);
       String key = CREDENTIALS + "[" + i + "]";
       if (entry != null && !problems.areThereBelow(key)) { // else a slip would be told twice
         checkCredential(entry, key, values.originOfEntry(CREDENTIALS, i));
@@ -49,7 +49,7 @@ final class CrossChecks {
     }
   }
 
-  private void checkCredential(CredentialDocument entry, String key, Origin origin) {
+  private void checkCredential(Credential entry, String key, Origin origin) {
     String prefix = key + ".";
     oneOf(prefix, "token", "token_file", "token_command", "password", "password_file");
     oneOf(prefix, "passphrase", "passphrase_file");
@@ -112,10 +112,10 @@ final class CrossChecks {
     }
   }
 
-  private void checkTokenIsSafe(BackendSection backend) {
+  private void checkTokenIsSafe(Backend backend) {
     boolean token = values.has("backend.api_token") || values.has("backend.api_token_file");
     boolean refused = Boolean.FALSE.equals(backend.allowInsecureHttp());
-    if (token && refused && backend.url() != null && isExposed(backend.url())) {
+    if (token && refused && backend.url().filter(CrossChecks::isExposed).isPresent()) {
       add(
           "backend.url",
           "would carry the token over plain http to another machine; use https,"
@@ -133,7 +133,7 @@ final class CrossChecks {
     return url.getScheme().equalsIgnoreCase("http") && !loopback;
   }
 
-  private void checkFoldersAreApart(AvatarSection avatar) {
+  private void checkFoldersAreApart(Avatar avatar) {
     checkIsOutside(avatar.workspace(), "avatar.state_dir", avatar.stateDir());
     checkIsOutside(avatar.workspace(), "avatar.log_dir", avatar.logDir());
   }

@@ -1,7 +1,5 @@
 package io.numa.avatar.cli.wiring;
 
-import static java.util.Objects.requireNonNull;
-
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
@@ -13,9 +11,8 @@ import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.task.AvatarId;
-import io.numa.avatar.task.TaskState;
+import java.net.URI;
 import java.time.Clock;
-import java.util.Map;
 
 /**
  * Binds {@link MessageSource}, {@link TaskSource} and {@link StatusReporter} to the configured
@@ -50,22 +47,19 @@ final class BackendModule extends AbstractModule {
   }
 
   static BackendSettings settings(Configuration configuration) {
-    Configuration.Backend backend =
+    URI url =
         configuration
             .backend()
+            .url()
             .orElseThrow(() -> new IllegalArgumentException("backend.url is not set"));
     var settings =
-        BackendSettings.of(backend.url(), new AvatarId(configuration.avatar().id()))
+        BackendSettings.of(url, new AvatarId(configuration.avatar().id()))
             .withWords(words(configuration.status().words()));
-    return backend.apiToken().map(settings::withApiToken).orElse(settings);
+    return configuration.backend().token().map(settings::withApiToken).orElse(settings);
   }
 
-  private static StatusWords words(Map<TaskState, String> words) {
+  private static StatusWords words(Configuration.Words words) {
     return new StatusWords(
-        requireNonNull(words.get(TaskState.TODO)),
-        requireNonNull(words.get(TaskState.IN_PROGRESS)),
-        requireNonNull(words.get(TaskState.DONE)),
-        requireNonNull(words.get(TaskState.FAILED)),
-        requireNonNull(words.get(TaskState.CANCELLED)));
+        words.todo(), words.inProgress(), words.done(), words.failed(), words.cancelled());
   }
 }

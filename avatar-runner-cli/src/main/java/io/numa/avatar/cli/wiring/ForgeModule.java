@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Credential;
+import io.numa.avatar.cli.config.GitSection;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.ForgeHost;
 import io.numa.avatar.git.forge.ForgeSettings;
@@ -39,7 +41,7 @@ final class ForgeModule extends AbstractModule {
     return new HttpChangeRequests(
         ForgeSettings.of(
             configuration.git().credentials().stream()
-                .filter(one -> one.api().token().isPresent() || one.token().isPresent())
+                .filter(one -> one.tokenOfApi().isPresent() || one.tokenSource().isPresent())
                 .map(credential -> host(credential, () -> token(credential, tokens)))
                 .toList(),
             settings.access().network()),
@@ -63,33 +65,30 @@ final class ForgeModule extends AbstractModule {
 
   @Provides
   RunSettings.Proposals proposals(Configuration configuration) {
-    Configuration.ChangeRequests wish = configuration.git().changeRequests();
+    GitSection git = configuration.git();
     return new RunSettings.Proposals(
-        RunSettings.Proposals.Mode.valueOf(wish.mode().toUpperCase(Locale.ROOT)),
-        wish.labels(),
-        wish.reviewers());
+        RunSettings.Proposals.Mode.valueOf(git.changeRequest().toUpperCase(Locale.ROOT)),
+        git.changeRequestLabels(),
+        git.changeRequestReviewers());
   }
 
-  private static ForgeHost host(
-      Configuration.Credential credential, Supplier<Optional<Secret>> token) {
-    String host =
-        credential.port().isPresent()
-            ? credential.host() + ":" + credential.port().getAsInt()
-            : credential.host();
+  private static ForgeHost host(Credential credential, Supplier<Optional<Secret>> token) {
     return new ForgeHost(
-        host,
-        credential.service().orElseGet(() -> HostingService.guess(credential.host())),
-        credential.api().url(),
+        credential.address(),
+        credential.service().orElseGet(() -> HostingService.guess(credential.hostName())),
+        credential.apiUrl(),
         credential.username(),
         token,
         credential.allowInsecureHttp());
   }
 
   /** The one for the API, else the one for Git, which is read again each time. */
-  private static Optional<Secret> token(Configuration.Credential credential, HostTokens tokens) {
-    return credential
-        .api()
-        .token()
-        .or(() -> tokens.read(credential.host(), credential.port().orElse(HTTPS)));
+  private static Optional<Secret> token(Credential credential, HostTokens tokens) {
+    return credential.tokenOfApi().or(() -> tokens.read(credential.hostName(), port(credential)));
+  }
+
+  private static int port(Credential credential) {
+    String port = credential.address().substring(credential.hostName().length());
+    return port.isEmpty() ? HTTPS : Integer.parseInt(port.substring(1));
   }
 }

@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Credential;
+import io.numa.avatar.cli.config.GitSection;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.AllowedUrls;
 import io.numa.avatar.git.settings.CacheSettings;
@@ -19,6 +21,7 @@ import io.numa.avatar.git.settings.ProxyLogin;
 import io.numa.avatar.git.settings.SigningKey;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.git.settings.SshAccess;
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.RepositoryUrl;
@@ -28,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,53 +85,55 @@ final class GitModule extends AbstractModule {
         configuration.workspace().maxSize());
   }
 
-  static GitSettings settings(Configuration.Git git, Map<String, String> environment) {
+  static GitSettings settings(GitSection git, Map<String, String> environment) {
     var credentials = git.credentials().stream().map(one -> credential(one, environment)).toList();
     return GitSettings.of(new GitIdentity(git.username(), git.email()))
         .withCredentials(new GitCredentials(credentials))
         .withTimeout(git.timeout())
         .withDepth(git.depth())
-        .withFeatures(features(git.features()))
+        .withParallelIndex(git.parallelIndex())
+        .withFeatures(features(git))
         .withAccess(
             GitAccess.OPEN
-                .withAllowed(AllowedUrls.of(git.access().allowedUrls()))
-                .withNetwork(network(git.access())));
+                .withAllowed(AllowedUrls.of(git.allowedUrls()))
+                .withNetwork(network(git)));
   }
 
-  private static GitFeatures features(Configuration.GitFeatures features) {
+  private static GitFeatures features(GitSection git) {
     return new GitFeatures(
-        features.signingKey().map(GitModule::signingKey),
-        features.lfs(),
-        features.submodules(),
-        SparseCone.of(features.sparse()));
+        git.signingKey().map(file -> signingKey(file, git)),
+        git.lfs(),
+        git.submodules(),
+        SparseCone.of(git.sparse()));
   }
 
-  private static SigningKey signingKey(Configuration.SigningKey key) {
+  private static SigningKey signingKey(Path file, GitSection git) {
     return new SigningKey(
-        key.file(), key.format().map(SigningKey.Format::valueOf), key.passphrase());
+        file,
+        git.signingFormat().map(word -> SigningKey.Format.valueOf(word.toUpperCase(Locale.ROOT))),
+        git.passphraseOfSigningKey());
   }
 
-  private static HttpNetwork network(Configuration.GitAccess access) {
+  private static HttpNetwork network(GitSection git) {
     HttpNetwork direct =
-        access
-            .caFile()
+        git.caFile()
             .map(file -> HttpNetwork.DIRECT.withAuthorities(authorities(file)))
             .orElse(HttpNetwork.DIRECT);
-    return access.proxy().map(proxy -> behind(proxy, direct)).orElse(direct);
+    return git.proxy().map(proxy -> behind(proxy, git, direct)).orElse(direct);
   }
 
-  private static HttpNetwork behind(Configuration.Proxy proxy, HttpNetwork direct) {
-    URI url = proxy.url();
+  private static HttpNetwork behind(URI proxy, GitSection git, HttpNetwork direct) {
     HttpNetwork network =
         direct.withProxy(
-            InetSocketAddress.createUnresolved(url.getHost(), url.getPort()), proxy.except());
-    if (proxy.username().isEmpty() || proxy.password().isEmpty()) {
+            InetSocketAddress.createUnresolved(proxy.getHost(), proxy.getPort()), git.noProxy());
+    Optional<Secret> password = git.passwordOfProxy();
+    if (git.proxyUsername().isEmpty() || password.isEmpty()) {
       return network;
     }
     if (System.getProperty(ProxyLogin.NOT_FOR_TUNNELS) == null) { // else the operator's will
       System.setProperty(ProxyLogin.NOT_FOR_TUNNELS, "");
     }
-    return network.withLogin(new ProxyLogin(proxy.username().get(), proxy.password().get()));
+    return network.withLogin(new ProxyLogin(git.proxyUsername().get(), password.get()));
   }
 
   private static CertificateAuthorities authorities(Path file) {
@@ -138,23 +144,18 @@ final class GitModule extends AbstractModule {
     }
   }
 
-  private static HostCredential credential(
-      Configuration.Credential credential, Map<String, String> environment) {
-    String host =
-        credential.port().isPresent()
-            ? credential.host() + ":" + credential.port().getAsInt()
-            : credential.host();
-    Configuration.Ssh ssh = credential.ssh();
+  private static HostCredential credential(Credential credential, Map<String, String> environment) {
     Optional<Path> agent =
         Optional.ofNullable(environment.get("SSH_AUTH_SOCK"))
-            .filter(socket -> ssh.agent())
+            .filter(socket -> credential.sshAgent())
             .map(Path::of);
     return new HostCredential(
-        host,
+        credential.address(),
         credential.service(),
         credential.username(),
-        credential.token(),
-        new SshAccess(ssh.key(), ssh.passphrase(), agent, ssh.knownHosts()),
+        credential.tokenSource(),
+        new SshAccess(
+            credential.sshKey(), credential.passphraseOfSshKey(), agent, credential.knownHosts()),
         credential.allowInsecureHttp());
   }
 }

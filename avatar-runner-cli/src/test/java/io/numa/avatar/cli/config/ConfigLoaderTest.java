@@ -4,46 +4,33 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.numa.avatar.cli.config.Configuration.Api;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.Configuration.Cancellation;
-import io.numa.avatar.cli.config.Configuration.ChangeRequests;
-import io.numa.avatar.cli.config.Configuration.Credential;
 import io.numa.avatar.cli.config.Configuration.Execution;
-import io.numa.avatar.cli.config.Configuration.Git;
-import io.numa.avatar.cli.config.Configuration.GitAccess;
-import io.numa.avatar.cli.config.Configuration.GitFeatures;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.Logs;
+import io.numa.avatar.cli.config.Configuration.NoKeys;
 import io.numa.avatar.cli.config.Configuration.Polling;
-import io.numa.avatar.cli.config.Configuration.Proxy;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
-import io.numa.avatar.cli.config.Configuration.SigningKey;
-import io.numa.avatar.cli.config.Configuration.Ssh;
 import io.numa.avatar.cli.config.Configuration.Status;
+import io.numa.avatar.cli.config.Configuration.Words;
 import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
-import io.numa.avatar.task.TaskState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConfigLoaderTest {
-  private static final Ssh NO_SSH =
-      new Ssh(Optional.empty(), Optional.empty(), false, Optional.empty());
-
   static final String EVERY_KEY =
       """
       backend:
@@ -70,6 +57,7 @@ class ConfigLoaderTest {
         timeout: 30
         depth: 50
         allow_default_branch: true
+        parallel_index: false
         change_request: draft
         change_request_labels: [avatar, "for review"]
         change_request_reviewers: [ada, team/web]
@@ -152,74 +140,90 @@ class ConfigLoaderTest {
     assertThat(bench.read(Purpose.RUN).configuration())
         .isEqualTo(
             new Configuration(
-                Optional.of(
-                    new Backend(
-                        URI.create("https://numa.example.com/base"),
-                        Optional.of(new Secret("t0ken")))),
-                new Git(
+                new Backend(
+                    Optional.of(URI.create("https://numa.example.com/base")),
+                    Optional.of(new Secret("t0ken")),
+                    Optional.empty(),
+                    true),
+                new GitSection(
                     "Bot",
                     "bot@example.com",
                     List.of(
                         new Credential(
-                            "github.com",
-                            OptionalInt.empty(),
+                            "GitHub.com",
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.of(new TokenSource.Given(new Secret("gh-t0ken"))),
                             Optional.of(new Secret("gh-t0ken")),
-                            NO_SSH,
-                            new Api(Optional.empty(), Optional.empty()),
+                            Optional.empty(),
+                            null,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false,
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
                             false),
                         new Credential(
-                            "git.example.com",
-                            OptionalInt.of(8443),
+                            "git.example.com:8443",
                             Optional.of(HostingService.GITEA),
                             Optional.of("deploy"),
-                            Optional.of(new TokenSource.Given(new Secret("pa55"))),
+                            Optional.empty(),
+                            Optional.empty(),
+                            null,
                             Optional.of(new Secret("pa55")),
-                            NO_SSH,
-                            new Api(
-                                Optional.of(URI.create("https://api.example.com/v4")),
-                                Optional.of(new Secret("api-t0ken"))),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false,
+                            Optional.empty(),
+                            Optional.of(URI.create("https://api.example.com/v4")),
+                            Optional.of(new Secret("api-t0ken")),
+                            Optional.empty(),
                             true),
                         new Credential(
                             "ssh.example.com",
-                            OptionalInt.empty(),
                             Optional.empty(),
                             Optional.empty(),
-                            Optional.of(
-                                new TokenSource.ByCommand(List.of("/usr/bin/pass", "show", "git"))),
                             Optional.empty(),
-                            new Ssh(
-                                Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
-                                Optional.of(new Secret("se5ame")),
-                                false,
-                                Optional.of(folder.resolve("known_hosts"))),
-                            new Api(Optional.empty(), Optional.empty()),
+                            Optional.empty(),
+                            List.of("/usr/bin/pass", "show", "git"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(Path.of("/home/me/.ssh/id_ed25519")),
+                            Optional.of(new Secret("se5ame")),
+                            Optional.empty(),
+                            false,
+                            Optional.of(folder.resolve("known_hosts")),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
                             false)),
                     Duration.ofSeconds(30),
                     50,
                     true,
-                    new ChangeRequests(
-                        "draft", List.of("avatar", "for review"), List.of("ada", "team/web")),
-                    new GitFeatures(
-                        Optional.of(
-                            new SigningKey(
-                                folder.resolve("signing.asc"),
-                                Optional.of("OPENPGP"),
-                                Optional.of(new Secret("s1gn")))),
-                        false,
-                        true,
-                        List.of("src/app", "docs")),
-                    new GitAccess(
-                        List.of("https://github.com/acme/*", "/srv/git/*"),
-                        Optional.empty(),
-                        Optional.of(
-                            new Proxy(
-                                URI.create("http://proxy.example.com:3128"),
-                                Optional.of("ada"),
-                                Optional.of(new Secret("pr0xy")),
-                                List.of("git.example.com", ".intern"))))),
+                    false,
+                    "draft",
+                    List.of("avatar", "for review"),
+                    List.of("ada", "team/web"),
+                    Optional.of(folder.resolve("signing.asc")),
+                    Optional.of("openpgp"),
+                    Optional.of(new Secret("s1gn")),
+                    Optional.empty(),
+                    false,
+                    true,
+                    List.of("src/app", "docs"),
+                    List.of("https://github.com/acme/*", "/srv/git/*"),
+                    Optional.empty(),
+                    Optional.of(URI.create("http://proxy.example.com:3128")),
+                    Optional.of("ada"),
+                    Optional.of(new Secret("pr0xy")),
+                    Optional.empty(),
+                    List.of("git.example.com", ".intern")),
                 new Avatar(
                     "a1",
                     "Ada",
@@ -228,12 +232,13 @@ class ConfigLoaderTest {
                     Path.of("/home/me/logs"),
                     "chores",
                     4),
-                new Logs(Optional.of(folder.resolve("avatar.log")), 1 << 20, 3),
+                new Logs(Optional.of(folder.resolve("avatar.log")), 1L << 20, 3),
                 new Polling(Duration.ofMillis(500), Duration.ZERO),
                 new Execution(
                     Duration.ofMinutes(1),
                     Duration.ofHours(2),
-                    new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)),
+                    true,
+                    "new",
                     Duration.ofDays(1),
                     Duration.ofHours(3),
                     Duration.ofMinutes(5),
@@ -241,17 +246,57 @@ class ConfigLoaderTest {
                     9L << 20,
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
-                new Guard(List.of(".github/workflows/**"), 7, 2_000_000, 3L << 30),
+                new Guard(List.of(".github/workflows/**"), 7, 2_000_000L, 3L << 30),
                 new Workspace(Duration.ofHours(12), 7L << 20, true, 5L << 30),
                 new Cancellation(Duration.ofMillis(1500)),
-                new Status(
-                    Map.of(
-                        TaskState.TODO, "open",
-                        TaskState.IN_PROGRESS, "busy",
-                        TaskState.DONE, "closed",
-                        TaskState.FAILED, "broken",
-                        TaskState.CANCELLED, "dropped")),
-                new Shutdown(Duration.ofSeconds(90))));
+                new Status(new Words("open", "busy", "closed", "broken", "dropped")),
+                new Shutdown(Duration.ofSeconds(90)),
+                new NoKeys(),
+                new NoKeys(),
+                new NoKeys()));
+  }
+
+  @Test
+  void saysWhatKeysMeanTogether() {
+    bench.config(EVERY_KEY);
+
+    Configuration configuration = bench.load();
+
+    assertThat(configuration.backend().token()).contains(new Secret("t0ken"));
+    assertThat(configuration.git().passphraseOfSigningKey()).contains(new Secret("s1gn"));
+    assertThat(configuration.git().passwordOfProxy()).contains(new Secret("pr0xy"));
+    assertThat(configuration.execution().testPolicy())
+        .isEqualTo(new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)));
+    assertThat(configuration.git().credentials())
+        .extracting(
+            Credential::address,
+            Credential::hostName,
+            Credential::tokenSource,
+            Credential::secret,
+            Credential::passphraseOfSshKey,
+            Credential::tokenOfApi)
+        .containsExactly(
+            tuple(
+                "github.com",
+                "github.com",
+                Optional.of(new TokenSource.Given(new Secret("gh-t0ken"))),
+                Optional.of(new Secret("gh-t0ken")),
+                Optional.empty(),
+                Optional.empty()),
+            tuple(
+                "git.example.com:8443",
+                "git.example.com",
+                Optional.of(new TokenSource.Given(new Secret("pa55"))),
+                Optional.of(new Secret("pa55")),
+                Optional.empty(),
+                Optional.of(new Secret("api-t0ken"))),
+            tuple(
+                "ssh.example.com",
+                "ssh.example.com",
+                Optional.of(new TokenSource.ByCommand(List.of("/usr/bin/pass", "show", "git"))),
+                Optional.empty(),
+                Optional.of(new Secret("se5ame")),
+                Optional.empty()));
   }
 
   @Test
@@ -261,23 +306,36 @@ class ConfigLoaderTest {
     assertThat(bench.read(Purpose.RUN).configuration())
         .isEqualTo(
             new Configuration(
-                Optional.of(
-                    new Backend(
-                        URI.create("http://localhost:7301"),
-                        Optional.of(new Secret("your_api_token")))),
-                new Git(
+                new Backend(
+                    Optional.of(URI.create("http://localhost:7301")),
+                    Optional.of(new Secret("your_api_token")),
+                    Optional.empty(),
+                    false),
+                new GitSection(
                     "your_git_username",
                     "your_email@example.com",
                     List.of(),
                     Duration.ofSeconds(60),
                     0,
                     false,
-                    new ChangeRequests("none", List.of(), List.of()),
-                    new GitFeatures(Optional.empty(), true, false, List.of()),
-                    new GitAccess(
-                        List.of("https://*", "http://*", "ssh://*"),
-                        Optional.empty(),
-                        Optional.empty())),
+                    true,
+                    "none",
+                    List.of(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    true,
+                    false,
+                    List.of(),
+                    List.of("https://*", "http://*", "ssh://*"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of()),
                 new Avatar(
                     "avatar_001",
                     "Developer Avatar",
@@ -286,12 +344,13 @@ class ConfigLoaderTest {
                     folder.resolve("logs"),
                     "tasks",
                     1),
-                new Logs(Optional.empty(), 10 << 20, 5),
+                new Logs(Optional.empty(), 10L << 20, 5),
                 new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
                 new Execution(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(30),
-                    new TestPolicy(Optional.empty(), Optional.of(FailOn.ANY)),
+                    false,
+                    "any",
                     Duration.ofHours(2),
                     Duration.ofHours(2),
                     Duration.ofMinutes(20),
@@ -302,14 +361,13 @@ class ConfigLoaderTest {
                 new Guard(List.of(), 10_000, 100L << 20, 1L << 30),
                 new Workspace(Duration.ZERO, 512L << 20, false, 20L << 30),
                 new Cancellation(Duration.ofSeconds(10)),
-                new Status(
-                    Map.of(
-                        TaskState.TODO, "todo",
-                        TaskState.IN_PROGRESS, "in_progress",
-                        TaskState.DONE, "done",
-                        TaskState.FAILED, "failed",
-                        TaskState.CANCELLED, "cancelled")),
-                new Shutdown(Duration.ofMinutes(5))));
+                new Status(new Words("todo", "in_progress", "done", "failed", "cancelled")),
+                new Shutdown(Duration.ofMinutes(5)),
+                new NoKeys(),
+                new NoKeys(),
+                new NoKeys()));
+    assertThat(bench.load().execution().testPolicy())
+        .isEqualTo(new TestPolicy(Optional.empty(), Optional.of(FailOn.ANY)));
   }
 
   @Test
@@ -353,9 +411,12 @@ class ConfigLoaderTest {
     Configuration configuration = bench.load();
 
     assertThat(configuration.backend())
-        .contains(
+        .isEqualTo(
             new Backend(
-                URI.create("https://numa.example.com"), Optional.of(new Secret("s3 ${cret"))));
+                Optional.of(URI.create("https://numa.example.com")),
+                Optional.of(new Secret("s3 ${cret")),
+                Optional.empty(),
+                true));
     assertThat(configuration.git().credentials())
         .extracting(Credential::host, credential -> credential.secret().orElseThrow().reveal())
         .containsExactly(tuple("b.example.com", "b"));
@@ -364,7 +425,7 @@ class ConfigLoaderTest {
         .isEqualTo(new Polling(Duration.ofMinutes(2), Duration.ofSeconds(7)));
     assertThat(configuration.execution().environment()).containsExactly("JAVA_HOME", "CI");
     assertThat(configuration.execution().secrets()).isEmpty();
-    assertThat(configuration.status().words()).containsEntry(TaskState.IN_PROGRESS, "busy");
+    assertThat(configuration.status().words().inProgress()).isEqualTo("busy");
   }
 
   @Test
@@ -380,7 +441,7 @@ class ConfigLoaderTest {
 
   @Test
   void needsNoBackendWhereNoneIsAsked() {
-    assertThat(bench.read(Purpose.EXEC).configuration().backend()).isEmpty();
+    assertThat(bench.read(Purpose.EXEC).configuration().backend().url()).isEmpty();
     assertThat(bench.read(Purpose.DEMO).configuration().git().email())
         .isEqualTo("numa-avatar@localhost");
   }
@@ -468,9 +529,9 @@ class ConfigLoaderTest {
     Configuration configuration = bench.load();
 
     var secret = Optional.of(new Secret("s3cret"));
-    assertThat(configuration.backend()).map(Backend::apiToken).contains(secret);
+    assertThat(configuration.backend().token()).isEqualTo(secret);
     assertThat(configuration.git().credentials())
-        .extracting(Credential::secret, credential -> credential.ssh().passphrase())
+        .extracting(Credential::secret, Credential::passphraseOfSshKey)
         .containsExactly(
             tuple(secret, Optional.empty()),
             tuple(secret, Optional.empty()),
@@ -484,7 +545,7 @@ class ConfigLoaderTest {
         .file("token", "s3cret");
 
     assertThat(bench.load().git().credentials())
-        .extracting(Credential::token)
+        .extracting(Credential::tokenSource)
         .containsExactly(Optional.of(new TokenSource.InFile(folder.resolve("token"))));
   }
 
@@ -495,7 +556,7 @@ class ConfigLoaderTest {
         .variable("SSH_AUTH_SOCK", "/run/agent");
 
     assertThat(bench.load().git().credentials())
-        .extracting(credential -> credential.ssh().agent())
+        .extracting(Credential::sshAgent)
         .containsExactly(true);
   }
 
@@ -506,7 +567,7 @@ class ConfigLoaderTest {
         .file("token", "above")
         .variable("AVATAR_BACKEND__API_TOKEN_FILE", "token");
 
-    assertThat(bench.load().backend().orElseThrow().apiToken()).contains(new Secret("above"));
+    assertThat(bench.load().backend().token()).contains(new Secret("above"));
   }
 
   @Test

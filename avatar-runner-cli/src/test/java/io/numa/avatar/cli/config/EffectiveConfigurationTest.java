@@ -64,6 +64,7 @@ class EffectiveConfigurationTest {
               timeout: 1m # default
               depth: 0 # default
               allow_default_branch: false # default
+              parallel_index: true # default
               change_request: "none" # default
               change_request_labels: [] # default
               change_request_reviewers: [] # default

@@ -19,12 +19,12 @@ class ExampleConfigurationTest {
   void loadsAsItStands() throws IOException {
     Configuration read = read(Files.readString(EXAMPLE));
 
-    assertThat(read.backend().orElseThrow().apiToken()).contains(new Secret("numa"));
+    assertThat(read.backend().token()).contains(new Secret("numa"));
     assertThat(read.git().credentials())
         .singleElement()
         .satisfies(
             credential -> {
-              assertThat(credential.host()).isEqualTo("github.com");
+              assertThat(credential.address()).isEqualTo("github.com");
               assertThat(credential.secret()).contains(new Secret("github"));
             });
     assertThat(read.avatar().id()).isEqualTo("avatar_001");

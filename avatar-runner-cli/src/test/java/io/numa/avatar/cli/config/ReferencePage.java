@@ -129,7 +129,7 @@ final class ReferencePage {
     if (!key.isRequired()) {
       return fallback;
     }
-    boolean ofEntry = key.source().getDeclaringRecord().equals(CredentialDocument.class);
+    boolean ofEntry = ConfigLanguage.isOfEntry(key);
     return "**required**" + (ofEntry ? "" : " by `run` and `doctor`, elsewhere " + fallback);
   }
 

@@ -97,6 +97,7 @@ class AvatarTest {
                   email: "ada@example.com"
                   timeout: 7s
                   depth: 100
+                  parallel_index: false
                   sparse: [src/]
                   signing_key: sign
                   signing_format: ssh
@@ -133,6 +134,7 @@ class AvatarTest {
                             Optional.of(folder.resolve("hosts")))))
                 .withTimeout(Duration.ofSeconds(7))
                 .withDepth(100)
+                .withParallelIndex(false)
                 .withFeatures(
                     new GitFeatures(
                         Optional.of(

@@ -80,7 +80,7 @@ public final class ConfigValues {
     Range range = component.getAnnotation(Range.class);
     return ValueKind.of(
             "a whole number from " + range.least() + " to " + range.most(),
-            SchemaNodes.integer(range.least(), range.most()),
+            SchemaNodes.integer(Integer.parseInt(range.least()), Integer.parseInt(range.most())),
             (node, at) -> node.isIntegralNumber() ? Optional.of(node.intValue()) : Optional.empty())
         .published(ConfigValues::orVariable);
   }
@@ -100,7 +100,7 @@ public final class ConfigValues {
   }
 
   public static ValueKind<Duration> duration(RecordComponent component) {
-    Span span = component.getAnnotation(Span.class);
+    Range span = component.getAnnotation(Range.class);
     Duration least = Durations.parse(span.least()).orElseThrow();
     Duration most = Durations.parse(span.most()).orElseThrow();
     String range = "from " + Durations.format(least) + " to " + Durations.format(most);

@@ -5,11 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The bounds of a whole number; both are allowed. */
+/** The bounds of a number or duration, written as in the configuration; both are allowed. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Range {
-  int least();
+  String least();
 
-  int most();
+  String most();
 }

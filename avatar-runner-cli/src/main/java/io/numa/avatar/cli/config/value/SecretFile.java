@@ -2,10 +2,16 @@ package io.numa.avatar.cli.config.value;
 
 import io.numa.avatar.port.Secret;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A secret that a file holds, and that file. */
 public record SecretFile(Path path, Secret secret) {
   private static final int MAX_BYTES = 64 * 1024;
+
+  /** The secret that one of two keys gives. */
+  public static Optional<Secret> either(Optional<Secret> given, Optional<SecretFile> file) {
+    return given.or(() -> file.map(SecretFile::secret));
+  }
 
   /**
    * Reads it, without the line end at the end of the file.
