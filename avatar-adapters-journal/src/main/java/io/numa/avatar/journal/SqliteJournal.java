@@ -1,5 +1,6 @@
 package io.numa.avatar.journal;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.journal.Journal;
@@ -10,9 +11,12 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a journal in a database file, {@code journal.db} in the state directory. A record survives
@@ -70,66 +74,149 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public List<TaskMessage> accept(List<TaskMessage> messages) {
-    return database.write(it -> Messages.accept(it, messages));
+    return database.write(
+        it -> {
+          var fresh = new ArrayList<TaskMessage>();
+          for (TaskMessage message : messages) {
+            if (accept(it, message)) {
+              fresh.add(message);
+            }
+          }
+          return fresh;
+        });
+  }
+
+  private static boolean accept(Database database, TaskMessage message) throws SQLException {
+    @Nullable String task =
+        message instanceof TaskMessage.Announcement announcement
+            ? announcement.task().value()
+            : null;
+    return database.update(
+            """
+            INSERT INTO message (id, task, taken_in, waiting) VALUES (?, ?, TRUE, ?)
+            ON CONFLICT (id) DO NOTHING""",
+            message.id().value(),
+            task,
+            task != null)
+        > 0;
   }
 
   @Override
   public Optional<MessageId> lastMessage() {
-    return database.read(Messages::last);
+    return database
+        .read(
+            it ->
+                it.query(
+                    "SELECT id FROM message WHERE taken_in ORDER BY number DESC LIMIT 1",
+                    row -> new MessageId(row.getString(1))))
+        .stream()
+        .findFirst();
   }
 
   @Override
   public List<TaskMessage.Announcement> waiting() {
-    return database.read(Messages::waiting);
+    return database.read(
+        it ->
+            it.query(
+                "SELECT id, task FROM message WHERE waiting ORDER BY number",
+                row ->
+                    new TaskMessage.Announcement(
+                        new MessageId(row.getString(1)), new TaskId(row.getString(2)))));
   }
 
+  /** A message that was not accepted before takes a number, but is never the last. */
   @Override
   public void reject(MessageId message, String reason) {
-    database.write(it -> Messages.reject(it, message, reason));
+    database.write(
+        it ->
+            it.update(
+                """
+                INSERT INTO message (id, taken_in, waiting, reason) VALUES (?, FALSE, FALSE, ?)
+                ON CONFLICT (id) DO UPDATE SET waiting = FALSE, reason = excluded.reason""",
+                message.value(),
+                reason));
   }
 
   @Override
   public void begin(Attempt attempt, int number) {
-    database.write(
-        it -> {
-          Messages.stopWaiting(it, attempt.task());
-          return Attempts.begin(it, attempt, number);
-        });
+    database.write(it -> begin(it, attempt, number));
+  }
+
+  static int begin(Database database, Attempt attempt, int number)
+      throws SQLException, JsonProcessingException {
+    String task = attempt.task().value();
+    String id = attempt.id().toString();
+    database.update("UPDATE message SET waiting = FALSE WHERE waiting AND task = ?", task);
+    database.update("DELETE FROM attempt WHERE task = ? OR id = ?", task, id);
+    return database.update(
+        "INSERT INTO attempt (id, task, number, lease) VALUES (?, ?, ?, ?)",
+        id,
+        task,
+        number,
+        Documents.write(attempt.lease()));
   }
 
   @Override
   public void claimed(Attempt attempt) {
-    database.write(it -> Attempts.claimed(it, attempt));
+    database.write(
+        it ->
+            it.update(
+                "UPDATE attempt SET claimed = TRUE, lease = ? WHERE id = ?",
+                Documents.write(attempt.lease()),
+                attempt.id().toString()));
   }
 
+  /** Keeps an existing row: it may have been sent already. */
   @Override
   public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
-    database.write(it -> Attempts.announce(it, attempt, update, logEnd));
+    database.write(
+        it ->
+            it.update(
+                """
+                INSERT INTO report (attempt, sequence, log_end, final, document)
+                SELECT id, ?, ?, ?, ? FROM attempt WHERE id = ?
+                AND NOT EXISTS (SELECT * FROM report WHERE attempt = attempt.id AND final)
+                ON CONFLICT (attempt, sequence) DO NOTHING""",
+                update.sequence(),
+                logEnd,
+                update.finishedAt().isPresent(),
+                Documents.write(update),
+                attempt.toString()));
   }
 
   @Override
   public void committed(AttemptId attempt, PendingPush push) {
-    database.write(it -> Attempts.committed(it, attempt, push));
+    database.write(
+        it ->
+            it.update(
+                "UPDATE attempt SET push = ?, pushed = FALSE WHERE id = ?",
+                Documents.write(push),
+                attempt.toString()));
   }
 
   @Override
   public void pushed(AttemptId attempt) {
-    database.note(it -> Attempts.pushed(it, attempt));
+    note("UPDATE attempt SET pushed = TRUE WHERE id = ?", attempt.toString());
   }
 
   @Override
   public void acknowledged(AttemptId attempt, long offset) {
-    database.note(it -> Attempts.acknowledged(it, attempt, offset));
+    note("UPDATE attempt SET acknowledged = ? WHERE id = ?", offset, attempt.toString());
   }
 
   @Override
   public void told(AttemptId attempt, int sequence) {
-    database.note(it -> Attempts.told(it, attempt, sequence));
+    String sql = "UPDATE report SET told = TRUE WHERE attempt = ? AND sequence = ?";
+    note(sql, attempt.toString(), sequence);
+  }
+
+  private void note(String sql, Object... values) {
+    database.note(it -> it.update(sql, values));
   }
 
   @Override
   public void settle(AttemptId attempt) {
-    database.write(it -> Attempts.settle(it, attempt));
+    database.write(it -> it.update("DELETE FROM attempt WHERE id = ?", attempt.toString()));
   }
 
   @Override
