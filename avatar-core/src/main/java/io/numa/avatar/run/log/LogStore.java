@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * for as long as the file is, over crashes too.
  *
  * <p>It has a quota. The file takes half of what is left of that; what comes then is kept apart,
- * the last quarter of it, until {@link #joinTail} puts it behind a line that tells of the gap. The
+ * the last quarter of it, until {@link #joinTail} puts it behind a line that reports the gap. The
  * quarter that is left is for the copy of that, and then for what comes behind.
  *
  * <p>What is appended is whole characters, and what cannot be appended leaves the store consistent.
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LogStore implements AutoCloseable {
   static final int COPIED_AT_ONCE = 1 << 16;
 
-  /** Room for the line that tells of a gap, and for the smallest of tails, twice. */
+  /** Room for the line that reports a gap, and for the smallest of tails, twice. */
   private static final int RESERVE = 128 + 2 * LogTail.SMALLEST;
 
   private final Path file;
@@ -45,27 +45,13 @@ final class LogStore implements AutoCloseable {
   }
 
   /**
-   * Starts a log; there must be none yet.
-   *
-   * @param quota how many bytes of disk it may take
-   */
-  static LogStore create(Path file, long quota) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
-    Files.createFile(file);
-    LogTail.remove(file);
-    var store = new LogStore(file, quota);
-    store.shareOut();
-    return store;
-  }
-
-  /**
-   * Opens the log of an attempt that a previous process began, with the tail that it left. A
-   * character that was not written to its end is cut off; what a loss of power took is made up for
-   * with blanks up to {@code acknowledged}, as the backend takes no text before that.
+   * Opens the log of an attempt, with the tail that a previous process left, and makes it if it is
+   * missing. A character that was not written to its end is cut off; what a loss of power took is
+   * made up for with blanks up to {@code acknowledged}, as the backend takes no text before that.
    *
    * @param acknowledged how many bytes of the log the backend has
    */
-  static LogStore reopen(Path file, long acknowledged, long quota) throws IOException {
+  static LogStore open(Path file, long acknowledged, long quota) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     var store = new LogStore(file, quota);
     try {
@@ -196,7 +182,7 @@ final class LogStore implements AutoCloseable {
   private long appendAll(LogTail kept) throws IOException {
     try {
       storage.seek(length());
-      storage.write(tellOfGap(kept.leftOut()));
+      storage.write(gapLine(kept.leftOut()));
       kept.copyTo((buffer, count) -> storage.write(buffer, 0, count));
       return endOfCharacters();
     } catch (IOException e) {
@@ -205,7 +191,7 @@ final class LogStore implements AutoCloseable {
     }
   }
 
-  private byte[] tellOfGap(long leftOut) throws IOException {
+  private byte[] gapLine(long leftOut) throws IOException {
     if (leftOut == 0) {
       return new byte[0];
     }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * the oldest goes when there is no room for a new one.
  *
  * <p>A piece is named by the place in the log where the tail belongs, and by how many bytes of the
- * tail came before it; with that, what a crash leaves tells all. For one thread at a time.
+ * tail came before it; so the files that a crash leaves are enough. For one thread at a time.
  */
 final class LogTail implements AutoCloseable {
   private static final int PIECES = 8;

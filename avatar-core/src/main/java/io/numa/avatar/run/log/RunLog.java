@@ -1,6 +1,7 @@
 package io.numa.avatar.run.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.LogChunk;
@@ -29,8 +30,6 @@ public final class RunLog implements AutoCloseable {
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
-  private static final long QUOTA = 256L << 20;
-
   private final ReentrantLock lock = new ReentrantLock();
   private final Path file;
   private final LogStore store;
@@ -47,42 +46,16 @@ public final class RunLog implements AutoCloseable {
     this.echo = echo;
   }
 
-  /** As {@link #create(Path, long, Redactor, Clock, Consumer)}, with a quota of 256 MiB. */
-  public static RunLog create(Path file, Redactor redactor, Clock clock, Consumer<String> echo) {
-    return create(file, QUOTA, redactor, clock, echo);
-  }
-
   /**
-   * Starts a new log.
-   *
-   * @param quota how many bytes of disk it may take
-   * @param echo is given all that is appended, redacted, as it comes
-   */
-  static RunLog create(
-      Path file, long quota, Redactor redactor, Clock clock, Consumer<String> echo) {
-    try {
-      return new RunLog(file, LogStore.create(file, quota), redactor, clock, echo);
-    } catch (IOException e) {
-      throw failure("create", file, e);
-    }
-  }
-
-  /** As the other, with a quota of 256 MiB. */
-  static RunLog reopen(
-      Path file, long acknowledged, Redactor redactor, Clock clock, Consumer<String> echo) {
-    return reopen(file, acknowledged, QUOTA, redactor, clock, echo);
-  }
-
-  /**
-   * Opens the log of an attempt that a previous process began, to read on from {@code acknowledged}
-   * and to append. A log that is missing begins empty. One that lost bytes which the backend has
-   * goes on behind those. A tail that was left is joined.
+   * Opens the log of an attempt, to read from {@code acknowledged} on and to append. A missing log
+   * begins empty. A log that lost bytes which the backend has goes on behind those. If a previous
+   * process left a tail, it is joined.
    *
    * @param acknowledged how many bytes of the log the backend has
    * @param quota how many bytes of disk it may take
    * @param echo is given all that is appended from now on, redacted, as it comes
    */
-  public static RunLog reopen(
+  public static RunLog open(
       Path file,
       long acknowledged,
       long quota,
@@ -90,10 +63,10 @@ public final class RunLog implements AutoCloseable {
       Clock clock,
       Consumer<String> echo) {
     try {
-      var store = LogStore.reopen(file, acknowledged, quota);
+      var store = LogStore.open(file, acknowledged, quota);
       return new RunLog(file, store, redactor, clock, echo);
     } catch (IOException e) {
-      throw failure("reopen", file, e);
+      throw failure("open", file, e);
     }
   }
 
@@ -104,20 +77,9 @@ public final class RunLog implements AutoCloseable {
 
   /** Says something of the avatar's own, in lines that begin with the time and the stage. */
   public void say(Stage stage, String text) {
-    String time = TIME.format(clock.instant());
-    var lines = new StringBuilder();
-    redactor
-        .redact(text)
-        .lines()
-        .forEach(
-            line ->
-                lines
-                    .append(time)
-                    .append(" [")
-                    .append(stage.word())
-                    .append("] ")
-                    .append(line)
-                    .append('\n'));
+    String prefix = TIME.format(clock.instant()) + " [" + stage.word() + "] ";
+    String lines =
+        redactor.redact(text).lines().map(line -> prefix + line + "\n").collect(joining());
     lock.lock();
     try {
       append((store.atLineStart() ? "" : "\n") + lines);

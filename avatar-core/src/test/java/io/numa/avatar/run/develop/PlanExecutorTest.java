@@ -70,7 +70,7 @@ class PlanExecutorTest {
   @BeforeEach
   void prepare() throws IOException {
     tree = Files.createDirectory(temp.toRealPath().resolve("tree"));
-    log = RunLog.create(temp.resolve("log"), Redactor.of(List.of()), CLOCK, text -> {});
+    log = RunLog.open(temp.resolve("log"), 0, 1 << 20, Redactor.of(List.of()), CLOCK, text -> {});
     CommandRunner runner =
         (command, output) -> {
           commands.add(command);

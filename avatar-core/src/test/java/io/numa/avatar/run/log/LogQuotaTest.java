@@ -42,7 +42,7 @@ class LogQuotaTest {
     var all = new ByteArrayOutputStream();
     Path file = temp.resolve("attempt.log");
 
-    try (var store = LogStore.create(file, QUOTA)) {
+    try (var store = LogStore.open(file, 0, QUOTA)) {
       while (all.size() < size) {
         byte[] text = text(random, random.nextInt(30));
         all.writeBytes(text);
@@ -91,14 +91,14 @@ class LogQuotaTest {
     byte[] text = text(random, 600 + random.nextInt(2_000));
     Path file = temp.resolve("attempt.log");
     Path other = temp.resolve("other.log");
-    try (var store = LogStore.create(file, QUOTA);
-        var dying = LogStore.create(other, QUOTA)) {
+    try (var store = LogStore.open(file, 0, QUOTA);
+        var dying = LogStore.open(other, 0, QUOTA)) {
       store.append(text);
       dying.append(text);
       store.joinTail();
     }
 
-    LogStore.reopen(other, 0, QUOTA).close();
+    LogStore.open(other, 0, QUOTA).close();
 
     assertThat(Files.readString(other)).isEqualTo(Files.readString(file));
     try (var files = Files.list(temp)) {
@@ -110,18 +110,18 @@ class LogQuotaTest {
   void joinsATailOnceWheneverTheAvatarDies() throws IOException {
     Path file = temp.resolve("attempt.log");
     byte[] text = text(new Random(7), 3_000);
-    try (var store = LogStore.create(file, QUOTA)) {
+    try (var store = LogStore.open(file, 0, QUOTA)) {
       store.append(text);
     }
     Path tail = temp.resolve("attempt.log.tail");
     byte[] head = Files.readAllBytes(file);
     Files.writeString(file, "half of the gap's li", StandardOpenOption.APPEND);
 
-    LogStore.reopen(file, head.length, QUOTA).close();
+    LogStore.open(file, head.length, QUOTA).close();
     String joined = Files.readString(file);
     Files.createDirectory(tail.resolveSibling("attempt.log.tail.joined"));
     Files.writeString(tail.resolveSibling("attempt.log.tail.joined/1-1"), "was joined");
-    LogStore.reopen(file, head.length, QUOTA).close();
+    LogStore.open(file, head.length, QUOTA).close();
 
     verifyKept(joined, new String(text, UTF_8));
     assertThat(file).hasContent(joined);
@@ -131,7 +131,7 @@ class LogQuotaTest {
   @Test
   void goesOnBehindTheTail() throws IOException {
     Path file = temp.resolve("attempt.log");
-    try (var store = LogStore.create(file, QUOTA)) {
+    try (var store = LogStore.open(file, 0, QUOTA)) {
       store.append("first\n".repeat(2_000).getBytes(UTF_8));
       store.joinTail();
       store.joinTail();
@@ -149,7 +149,7 @@ class LogQuotaTest {
   void isCutAgainAndAgain() throws IOException {
     Path file = temp.resolve("attempt.log");
     for (int life = 0; life < 40; life++) {
-      try (var store = life == 0 ? LogStore.create(file, QUOTA) : reopened(file)) {
+      try (var store = life == 0 ? LogStore.open(file, 0, QUOTA) : reopened(file)) {
         store.append(("life " + life + "\n").repeat(2_000).getBytes(UTF_8));
         assertThat(diskUse()).isLessThanOrEqualTo(QUOTA);
       }
@@ -162,7 +162,7 @@ class LogQuotaTest {
   }
 
   private static LogStore reopened(Path file) throws IOException {
-    return LogStore.reopen(file, Files.size(file), QUOTA);
+    return LogStore.open(file, Files.size(file), QUOTA);
   }
 
   /** What cannot be seen yet, as its place in the log is not known, is not given out. */
@@ -233,7 +233,7 @@ class LogQuotaTest {
       byte[] line = "é€🙂".repeat(1_000).getBytes(UTF_8);
       Path ballast = Files.write(disk.resolve("ballast"), new byte[60_000]);
       Path file = disk.resolve("attempt.log");
-      try (var log = RunLog.create(file, 200_000, nothing(), Clock.systemUTC(), text -> {})) {
+      try (var log = RunLog.open(file, 0, 200_000, nothing(), Clock.systemUTC(), text -> {})) {
         assertThatThrownBy(() -> fill(log, line))
             .isInstanceOf(PortException.class)
             .hasMessageContaining("could not write the task's log");
@@ -267,7 +267,7 @@ class LogQuotaTest {
       byte[] line = "é€🙂\n".getBytes(UTF_8);
       var all = new ArrayList<byte[]>();
       // As large as the disk, so that there is no room to join the tail.
-      try (var store = LogStore.create(file, 128 << 10)) {
+      try (var store = LogStore.open(file, 0, 128 << 10)) {
         Path ballast = Files.write(disk.resolve("ballast"), new byte[24 << 10]);
         for (int i = 0; i < 20_000; i++) {
           store.append(line);
@@ -309,8 +309,8 @@ class LogQuotaTest {
   }
 
   private RunLog log(long quota) {
-    return RunLog.create(
-        temp.resolve("attempt.log"), quota, nothing(), Clock.systemUTC(), text -> {});
+    return RunLog.open(
+        temp.resolve("attempt.log"), 0, quota, nothing(), Clock.systemUTC(), text -> {});
   }
 
   private static Redactor nothing() {

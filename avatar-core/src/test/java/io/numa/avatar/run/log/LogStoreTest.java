@@ -25,7 +25,7 @@ class LogStoreTest {
     for (int torn = 0; torn < character.length; torn++) {
       Path file = fileOf(text.getBytes(UTF_8), Arrays.copyOf(character, torn));
 
-      try (var store = LogStore.reopen(file, 0, QUOTA)) {
+      try (var store = LogStore.open(file, 0, QUOTA)) {
         assertThat(store.length()).isEqualTo(text.getBytes(UTF_8).length);
         store.append("é!".getBytes(UTF_8));
       }
@@ -36,7 +36,7 @@ class LogStoreTest {
 
   @Test
   void beginsEmptyWhereThereIsNothing() throws IOException {
-    try (var store = LogStore.reopen(temp.resolve("7/new.log"), 0, QUOTA)) {
+    try (var store = LogStore.open(temp.resolve("7/new.log"), 0, QUOTA)) {
       assertThat(store.length()).isZero();
       assertThat(store.atLineStart()).isTrue();
     }
@@ -46,7 +46,7 @@ class LogStoreTest {
   void goesOnWhereTheBackendIsWhenADiskHasForgottenTheEnd() throws IOException {
     Path file = fileOf("one\ntw".getBytes(UTF_8), new byte[0]);
 
-    try (var store = LogStore.reopen(file, 200_000, QUOTA)) {
+    try (var store = LogStore.open(file, 200_000, QUOTA)) {
       assertThat(store.length()).isEqualTo(200_000);
       assertThat(store.atLineStart()).isTrue();
       store.append("new\n".getBytes(UTF_8));
@@ -58,7 +58,7 @@ class LogStoreTest {
 
   @Test
   void knowsWhetherALineIsOpen() throws IOException {
-    try (var store = LogStore.reopen(fileOf("one\ntw".getBytes(UTF_8), new byte[0]), 0, QUOTA)) {
+    try (var store = LogStore.open(fileOf("one\ntw".getBytes(UTF_8), new byte[0]), 0, QUOTA)) {
       assertThat(store.atLineStart()).isFalse();
       store.append("o\n".getBytes(UTF_8));
       assertThat(store.atLineStart()).isTrue();

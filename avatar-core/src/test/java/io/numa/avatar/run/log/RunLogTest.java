@@ -24,6 +24,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,7 +49,12 @@ class RunLogTest {
   @BeforeEach
   void createLog() {
     file = temp.resolve("7/attempt.log");
-    log = RunLog.create(file, Redactor.of(List.of(new Secret("s3cret"))), CLOCK, echo::append);
+    log = open(file, 0, Redactor.of(List.of(new Secret("s3cret"))), echo::append);
+  }
+
+  private static RunLog open(
+      Path file, long acknowledged, Redactor redactor, Consumer<String> echo) {
+    return RunLog.open(file, acknowledged, 1 << 20, redactor, CLOCK, echo);
   }
 
   @AfterEach
@@ -209,9 +215,10 @@ class RunLogTest {
   void doesNotWriteOverALogThatIsThere() {
     log.say(Stage.TEST, "first");
 
-    assertThatThrownBy(() -> RunLog.create(file, Redactor.of(List.of()), CLOCK, text -> {}))
+    open(file, 0, Redactor.of(List.of()), text -> {}).close();
+    assertThatThrownBy(() -> open(temp, 0, Redactor.of(List.of()), text -> {}))
         .isInstanceOf(PortException.class)
-        .hasMessageStartingWith("could not create the task's log " + file + ": ")
+        .hasMessageStartingWith("could not open the task's log " + temp + ": ")
         .extracting(e -> ((PortException) e).kind())
         .isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(file).hasContent(OWN + "first\n");
@@ -225,7 +232,7 @@ class RunLogTest {
     log.close();
     Files.write(file, new byte[] {(byte) 0xf0, (byte) 0x9f}, StandardOpenOption.APPEND);
 
-    log = RunLog.reopen(file, OWN.length() + 6, Redactor.of(List.of()), CLOCK, text -> {});
+    log = open(file, OWN.length() + 6, Redactor.of(List.of()), text -> {});
     long length = log.length();
     log.say(Stage.TEST, "again");
 
