@@ -29,16 +29,6 @@ public record DevelopmentPlan(
     }
   }
 
-  /** A plan with an empty test policy. */
-  public DevelopmentPlan(
-      List<PlannedStep> steps,
-      Optional<String> commitMessage,
-      Optional<TestCommand> test,
-      Optional<Duration> testTimeout,
-      boolean allowEmpty) {
-    this(steps, commitMessage, test, testTimeout, allowEmpty, TestPolicy.UNSAID);
-  }
-
   /** A plan of {@code steps} without other settings. */
   public static DevelopmentPlan of(Step... steps) {
     var planned = new ArrayList<PlannedStep>();
@@ -46,7 +36,7 @@ public record DevelopmentPlan(
       planned.add(new PlannedStep(planned.size() + 1, Optional.empty(), step));
     }
     return new DevelopmentPlan(
-        planned, Optional.empty(), Optional.empty(), Optional.empty(), false);
+        planned, Optional.empty(), Optional.empty(), Optional.empty(), false, TestPolicy.UNSAID);
   }
 
   /** The same plan, tested in another way. */

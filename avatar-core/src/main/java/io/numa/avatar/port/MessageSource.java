@@ -11,9 +11,9 @@ import java.util.Optional;
  * Delivers the messages that announce tasks. What a task is, and where it stands, says the {@link
  * TaskSource}. Safe for use by several threads.
  *
- * <p>Nothing is taken by a poll: a source may show the same message at every poll. A queue, which
- * gives each message to one avatar, is to be a source too: a poll delivers, and methods are added
- * here by which the worker renews a delivery, settles it, or gives it back.
+ * <p>A poll removes nothing: a source may show the same message at every poll. A queue, which gives
+ * each message to one avatar, is to be a source too: a poll delivers, and methods are added here by
+ * which the worker renews a delivery, settles it, or gives it back.
  *
  * <p>Every method blocks, and fails as the methods of {@link TaskSource} do.
  */

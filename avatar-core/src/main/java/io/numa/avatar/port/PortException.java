@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The world did not do what a port asked of it. The message reads {@code could not <verb> <object>:
- * <reason>}, is fit to be shown to anybody, and holds no secret.
+ * <reason>}, is fit to be shown to every person, and has no secret in it.
  */
 public class PortException extends RuntimeException {
   private final FailureKind kind;

@@ -6,10 +6,10 @@ import java.util.Optional;
  * Reports the progress of an attempt to the backend. Safe for use by several threads; for one
  * attempt, one thread at a time, in the order things happened.
  *
- * <p>Both methods block until the backend has taken what was told, and may be called again with the
- * same argument when it is not known whether it has: a backend that can tell drops the second.
+ * <p>Both methods block until the backend has the report. They may be called again with the same
+ * argument when that is unknown: a backend that knows the report drops the repeat.
  *
- * <p>Both throw {@link PortException}: {@link TaskTakenException} where another avatar holds the
+ * <p>Both throw {@link PortException}: {@link TaskTakenException} where another avatar has the
  * task, {@link UnauthorizedException} where our credentials were refused, a retryable one where the
  * backend was out of reach after several tries.
  */

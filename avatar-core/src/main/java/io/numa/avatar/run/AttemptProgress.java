@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 
 /** How far an attempt has come, and the statuses that say so. For the attempt's thread. */
 public final class AttemptProgress {
-  /** How many steps are told of one by one. */
+  /** How many steps a status lists. */
   private static final int MAX_STEPS = 100;
 
-  /** How much is told of a step's name, which may be a whole script. */
+  /** The longest shown name of a step, which may be a whole script. */
   private static final int MAX_LABEL = 200;
 
   private final Clock clock;
@@ -51,7 +51,7 @@ public final class AttemptProgress {
     this.enteredAt = startedAt;
   }
 
-  /** Goes on where a previous process has stopped. */
+  /** Continues where a previous process stopped. */
   void resume(StatusUpdate latest) {
     startedAt = latest.startedAt();
     stage = latest.stage();
@@ -72,16 +72,12 @@ public final class AttemptProgress {
   }
 
   StatusUpdate claim() {
-    return update(TaskState.IN_PROGRESS, "taken up", Optional.empty(), Optional.empty());
+    return ongoing("taken up");
   }
 
-  /** Claims once more an attempt that a previous process has begun. */
+  /** Claims again an attempt that a previous process began. */
   StatusUpdate claimAgain() {
-    return update(
-        TaskState.IN_PROGRESS,
-        "taken up again after a restart",
-        Optional.empty(),
-        Optional.empty());
+    return ongoing("taken up again after a restart");
   }
 
   StatusUpdate enter(Stage next) {
@@ -90,7 +86,7 @@ public final class AttemptProgress {
     spent.putIfAbsent(next, Duration.ZERO);
     stage = next;
     enteredAt = now;
-    return update(TaskState.IN_PROGRESS, next.word(), Optional.empty(), Optional.empty());
+    return ongoing(next.word());
   }
 
   /** How long each stage took until now, such as {@code stages: clone 2.1 s, test 14 s}. */
@@ -113,9 +109,7 @@ public final class AttemptProgress {
     work = work.withBase(branch, base);
   }
 
-  /**
-   * Notes how a step went; of more than can be told, the last takes the place of its forerunner.
-   */
+  /** Notes the result of a step. If there are too many, each replaces the last of those before. */
   void stepped(StepReport report) {
     var steps = new ArrayList<>(work.steps());
     if (steps.size() == MAX_STEPS) {
@@ -158,9 +152,13 @@ public final class AttemptProgress {
     return TaskOutcome.of(new Failure(stage, kind, redactor.redact(message), exitCode), work);
   }
 
-  /** The last status of the attempt; empty for an outcome that the backend is not told. */
+  /** The last status of the attempt; empty for an outcome that is not reported. */
   Optional<StatusUpdate> end(TaskOutcome outcome) {
     return outcome.fold(new Ending());
+  }
+
+  private StatusUpdate ongoing(String message) {
+    return update(TaskState.IN_PROGRESS, message, Optional.empty(), Optional.empty());
   }
 
   private StatusUpdate update(

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 final class AttemptSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AttemptSession.class);
 
-  /** How long a stopped attempt waits for its last reports to be taken. */
+  /** How long a stopped attempt waits until its last reports are sent. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(10);
 
   private final RunEnvironment environment;
@@ -101,10 +101,10 @@ final class AttemptSession implements AutoCloseable {
   }
 
   /**
-   * Goes on with the reports of an attempt that a previous process has begun.
+   * Continues the reports of an attempt that a previous process began.
    *
-   * @param claimAgain whether to ask again for the lease, where it had one
-   * @throws TaskTakenException if another avatar has it by now
+   * @param claimAgain whether to claim the task again, if the attempt had a lease
+   * @throws TaskTakenException if another avatar has the task by now
    */
   static AttemptSession resume(
       RunEnvironment environment, JournaledAttempt earlier, boolean claimAgain)
@@ -130,8 +130,8 @@ final class AttemptSession implements AutoCloseable {
   }
 
   /**
-   * Claims what the previous process held, and may have lost since. Unlike a status, a renewal is
-   * never taken for a repeat by the backend.
+   * Claims the task for which the previous process had a lease, which may have ended. It sends a
+   * renewal: the backend may drop a repeated status, but never a renewal.
    */
   private static void claimAgain(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
       throws InterruptedException {
@@ -155,13 +155,13 @@ final class AttemptSession implements AutoCloseable {
         attempt, new Cancellation(environment.timer()), environment.timer(), environment.time());
   }
 
-  /** Refused credentials say nothing of the claim; with better ones it may turn out to be ours. */
+  /** After refused credentials the claim is open: with better ones it may succeed. */
   private static boolean isFinal(PortException failure) {
     return !failure.retryable() && !(failure instanceof UnauthorizedException);
   }
 
   private static RunLog openLog(RunEnvironment environment, Attempt attempt, long acknowledged) {
-    return RunLog.reopen(
+    return RunLog.open(
         environment.logFile(attempt),
         acknowledged,
         environment.settings().limits().log(),
@@ -191,7 +191,7 @@ final class AttemptSession implements AutoCloseable {
     text.say(progress.stage(), line);
   }
 
-  AttemptProgress course() {
+  AttemptProgress progress() {
     return progress;
   }
 
@@ -209,7 +209,7 @@ final class AttemptSession implements AutoCloseable {
     if (outcome instanceof TaskOutcome.NotOurs) {
       settle();
     } else {
-      awaitDelivery(outcome instanceof TaskOutcome.Cancelled && cancellation.lost().isEmpty());
+      awaitDelivery(outcome instanceof TaskOutcome.Cancelled && cancellation.stopped().isEmpty());
     }
   }
 
@@ -219,10 +219,10 @@ final class AttemptSession implements AutoCloseable {
   }
 
   /** A full disk must not keep the outcome from the backend. */
-  private void sayLast(String ending) {
+  private void sayLast(String lastLine) {
     try {
       progress.timings().ifPresent(line -> text.say(Stage.REPORT, line));
-      text.say(Stage.REPORT, ending);
+      text.say(Stage.REPORT, lastLine);
       text.joinTail();
     } catch (PortException e) {
       log.warn("The last lines of the log are missing: {}", e.getMessage());
@@ -240,24 +240,23 @@ final class AttemptSession implements AutoCloseable {
       Thread.currentThread().interrupt();
     }
     if (delivery.isAlive()) {
-      log.warn("Stopping before the last reports were taken by the backend");
-    } else if (reports.allTold() || reports.taken()) {
+      log.warn("Stopping before the backend has the last reports");
+    } else if (reports.allSent() || reports.taken()) {
       settle();
     }
   }
 
   /**
-   * Sends the reports that are left; says whether the backend has them all and the task is still
-   * ours.
+   * Sends the remaining reports. Says whether the backend has them all and the task is still ours.
    */
-  boolean tellTheRest() throws InterruptedException {
+  boolean sendRest() throws InterruptedException {
     text.joinTail();
     reports.complete();
     delivery.join();
     if (reports.taken()) {
       settle();
     }
-    return reports.allTold();
+    return reports.allSent();
   }
 
   /** Forgets the attempt. If that fails, its reports may be sent again after a restart. */

@@ -13,20 +13,20 @@ final class BranchLocks {
   private record Key(RepositoryUrl repository, BranchName branch) {}
 
   private final ReentrantLock lock = new ReentrantLock(true);
-  private final Condition turnEnded = lock.newCondition();
-  private final Set<Key> taken = new HashSet<>();
+  private final Condition unlocked = lock.newCondition();
+  private final Set<Key> locked = new HashSet<>();
 
-  /** Waits until no other task works on the branch; closing the turn lets the next one in. */
+  /** Waits until no other task works on the branch; closing the lock lets the next task in. */
   BranchLock take(RepositoryUrl repository, BranchName branch, Runnable onWait)
       throws InterruptedException {
     var key = new Key(repository, branch);
     lock.lockInterruptibly();
     try {
-      if (taken.contains(key)) {
+      if (locked.contains(key)) {
         onWait.run();
       }
-      while (!taken.add(key)) {
-        turnEnded.await();
+      while (!locked.add(key)) {
+        unlocked.await();
       }
     } finally {
       lock.unlock();
@@ -42,8 +42,8 @@ final class BranchLocks {
   private void giveBack(Key key) {
     lock.lock();
     try {
-      taken.remove(key);
-      turnEnded.signalAll();
+      locked.remove(key);
+      unlocked.signalAll();
     } finally {
       lock.unlock();
     }

@@ -24,7 +24,6 @@ final class CloneStage {
     RunListener listener = context.environment().listener();
     WorkingCopy copy =
         context
-            .environment()
             .ports()
             .repository()
             .checkOut(

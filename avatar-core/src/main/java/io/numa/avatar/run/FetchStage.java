@@ -32,7 +32,7 @@ final class FetchStage {
     var backoff = Backoff.ofBackend();
     while (true) {
       try {
-        return context.environment().ports().tasks().application(task.application());
+        return context.ports().tasks().application(task.application());
       } catch (PortException e) {
         if (!e.retryable()) {
           throw e;

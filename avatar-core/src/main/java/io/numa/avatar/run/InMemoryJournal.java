@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
  * tasks. Its memory grows by a few dozen bytes with every message.
  */
 public final class InMemoryJournal implements Journal {
-  /** All messages taken in; those still waiting as themselves, the others as nothing. */
+  /** All accepted messages: a waiting one with its announcement, any other without. */
   private final Map<MessageId, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
 
   private final Map<AttemptId, JournaledAttempt> attempts = new LinkedHashMap<>();
@@ -91,7 +91,9 @@ public final class InMemoryJournal implements Journal {
     change(
         attempt,
         old -> {
-          if (old.ended() || hasReport(old, update.sequence())) {
+          boolean known =
+              old.reports().stream().anyMatch(it -> it.update().sequence() == update.sequence());
+          if (old.ended() || known) {
             return old;
           }
           var reports = new ArrayList<>(old.reports());
@@ -151,9 +153,5 @@ public final class InMemoryJournal implements Journal {
 
   private synchronized void change(AttemptId attempt, UnaryOperator<JournaledAttempt> change) {
     attempts.computeIfPresent(attempt, (id, old) -> requireNonNull(change.apply(old)));
-  }
-
-  private static boolean hasReport(JournaledAttempt attempt, int sequence) {
-    return attempt.reports().stream().anyMatch(report -> report.update().sequence() == sequence);
   }
 }

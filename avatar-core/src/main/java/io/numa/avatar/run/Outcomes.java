@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one table of how an attempt ends: by what ended its work, and by why it was told to stop, if
- * it was. For the attempt's thread, whose interrupt means that it is to stop.
+ * The one table of how an attempt ends: by what ended its work, and by why it was stopped, if it
+ * was. For the attempt's thread, whose interrupt means that it is to stop.
  */
 final class Outcomes {
   private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
@@ -58,13 +58,13 @@ final class Outcomes {
   }
 
   private TaskOutcome interrupted(Cancellation cancellation) {
-    Optional<Cancellation.Lost> lost = cancellation.lost();
-    if (lost.isPresent() && lost.get().loss() == Cancellation.Loss.OVERTIME) {
-      return failed(FailureKind.TIMEOUT, lost.get().reason());
+    Optional<Cancellation.Stop> stop = cancellation.stopped();
+    if (stop.isPresent() && stop.get().cause() == Cancellation.Cause.OVERTIME) {
+      return failed(FailureKind.TIMEOUT, stop.get().reason());
     }
-    String stopped = durable ? KEPT : STOPPED;
+    String reason = durable ? KEPT : STOPPED;
     return new TaskOutcome.Cancelled(
-        lost.map(Cancellation.Lost::reason).orElse(stopped), progress.work());
+        stop.map(Cancellation.Stop::reason).orElse(reason), progress.work());
   }
 
   private TaskOutcome failed(FailureKind kind, String message) {
@@ -77,12 +77,13 @@ final class Outcomes {
    */
   static TaskOutcome atEnd(TaskOutcome outcome, Cancellation cancellation) {
     return cancellation
-        .lost()
+        .stopped()
         .filter(
-            lost ->
-                lost.loss() == Cancellation.Loss.TAKEN || lost.loss() == Cancellation.Loss.LAPSED)
-        .filter(lost -> !(outcome instanceof TaskOutcome.Delivered))
-        .<TaskOutcome>map(lost -> new TaskOutcome.NotOurs(lost.reason()))
+            stop ->
+                stop.cause() == Cancellation.Cause.TAKEN
+                    || stop.cause() == Cancellation.Cause.LAPSED)
+        .filter(stop -> !(outcome instanceof TaskOutcome.Delivered))
+        .<TaskOutcome>map(stop -> new TaskOutcome.NotOurs(stop.reason()))
         .orElse(outcome);
   }
 
@@ -94,6 +95,9 @@ final class Outcomes {
     if (!(outcome instanceof TaskOutcome.NotOurs) && !(outcome instanceof TaskOutcome.Cancelled)) {
       return false;
     }
-    return cancellation.lost().map(lost -> lost.loss() == Cancellation.Loss.LAPSED).orElse(durable);
+    return cancellation
+        .stopped()
+        .map(stop -> stop.cause() == Cancellation.Cause.LAPSED)
+        .orElse(durable);
   }
 }

@@ -37,47 +37,6 @@ public record Ports(
         ChangeRequests.NONE);
   }
 
-  public Ports withTasks(TaskSource other) {
-    return new Ports(
-        other,
-        reporter,
-        repository,
-        commands,
-        projectSettings,
-        testDetection,
-        journal,
-        changeRequests);
-  }
-
-  public Ports withReporter(StatusReporter other) {
-    return new Ports(
-        tasks,
-        other,
-        repository,
-        commands,
-        projectSettings,
-        testDetection,
-        journal,
-        changeRequests);
-  }
-
-  public Ports withRepository(Repository other) {
-    return new Ports(
-        tasks, reporter, other, commands, projectSettings, testDetection, journal, changeRequests);
-  }
-
-  public Ports withCommands(CommandRunner other) {
-    return new Ports(
-        tasks,
-        reporter,
-        repository,
-        other,
-        projectSettings,
-        testDetection,
-        journal,
-        changeRequests);
-  }
-
   public Ports withProjectSettings(ProjectSettings other) {
     return new Ports(
         tasks, reporter, repository, commands, other, testDetection, journal, changeRequests);

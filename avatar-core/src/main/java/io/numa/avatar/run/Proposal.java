@@ -23,25 +23,25 @@ import org.slf4j.LoggerFactory;
  * Has the people behind a repository asked to merge what was pushed, where that is wished for.
  *
  * <p>That it cannot be done fails no task: its commit is on the remote, and to run it again would
- * find nothing left to do. It is told in the task's log and with its last status.
+ * find nothing left to do. The task's log and its last status say it.
  */
 final class Proposal {
   private static final Logger log = LoggerFactory.getLogger(Proposal.class);
 
   private final RunEnvironment environment;
   private final Attempt attempt;
-  private final Consumer<String> teller;
+  private final Consumer<String> attemptLog;
 
   /**
-   * @param teller writes a line into the attempt's log
+   * @param attemptLog writes a line into the attempt's log
    */
-  Proposal(RunEnvironment environment, Attempt attempt, Consumer<String> teller) {
+  Proposal(RunEnvironment environment, Attempt attempt, Consumer<String> attemptLog) {
     this.environment = environment;
     this.attempt = attempt;
-    this.teller = teller;
+    this.attemptLog = attemptLog;
   }
 
-  /** Whether anybody wants change requests at all. */
+  /** Whether change requests are configured. */
   static boolean isWanted(RunEnvironment environment) {
     return wished(environment).mode() != Proposals.Mode.NONE;
   }
@@ -50,7 +50,7 @@ final class Proposal {
     return environment.settings().push().proposals();
   }
 
-  /** What the commit's message has to hold for it to be proposed. */
+  /** The trailers that the service needs in the commit's message. */
   static List<Trailer> trailers(RunEnvironment environment, Task task, Application application) {
     return isWanted(environment)
         ? environment.ports().changeRequests().trailers(application.repository(), task.id())
@@ -58,7 +58,7 @@ final class Proposal {
   }
 
   /**
-   * Proposes what the course has come to, and notes there what became of that.
+   * Proposes the pushed commit, and notes the result in {@code progress}.
    *
    * @throws InterruptedException if the thread was interrupted; nothing is noted then
    */
@@ -70,13 +70,13 @@ final class Proposal {
     try {
       BranchName target = target(task, application);
       if (target.equals(task.branch())) {
-        teller.accept("no change request, as '" + target + "' is the branch it would go to");
+        attemptLog.accept("no change request, as '" + target + "' is the branch it would go to");
         return;
       }
       ProposedChange change =
           environment.ports().changeRequests().open(request(task, application, target, progress));
-      change.notes().forEach(note -> teller.accept("change request: " + note));
-      teller.accept(told(change) + ": " + change.url());
+      change.notes().forEach(note -> attemptLog.accept("change request: " + note));
+      attemptLog.accept(text(change) + ": " + change.url());
       progress.proposed(ChangeRequestReport.at(change.url()));
     } catch (PortException e) {
       giveUp(progress, e.getMessage());
@@ -91,7 +91,7 @@ final class Proposal {
     String problem = environment.settings().redactor().redact(reason);
     log.warn("Task {} is pushed, but not proposed: {}", attempt.task(), problem);
     progress.proposed(ChangeRequestReport.missing(problem));
-    teller.accept("no change request: " + problem);
+    attemptLog.accept("no change request: " + problem);
   }
 
   private BranchName target(Task task, Application application) throws InterruptedException {
@@ -130,7 +130,7 @@ final class Proposal {
         wished.reviewers());
   }
 
-  private static String told(ProposedChange change) {
+  private static String text(ProposedChange change) {
     return switch (change.standing()) {
       case OPENED -> "change request opened";
       case FOUND -> "change request brought up to date";

@@ -163,7 +163,7 @@ final class PushStage {
   }
 
   private Repository remote() {
-    return context.environment().ports().repository();
+    return context.ports().repository();
   }
 
   private void noteLanded(CommitId landed) {
@@ -188,7 +188,7 @@ final class PushStage {
   private String rescue() throws InterruptedException {
     String place;
     try {
-      RescuedCommit rescued = commit.rescue(context.attempt(), context.settings().parked());
+      RescuedCommit rescued = commit.rescue(context.attempt(), context.settings().rescued());
       place = "the work is kept: " + rescued.commit() + "; get it by: " + rescued.command();
     } catch (PortException e) {
       place = "the work is not kept: " + e.getMessage();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a commit is replayed that lost a race. It is pushed if no other commit is
+ * How long to wait before a commit that lost a race is replayed. It is pushed if no other commit is
  * while it is tested. So it must not begin together with all others that lost to the same commit: a
  * random moment is chosen, out of a time in which many could be tested one by one. After each loss
  * that time is longer.

@@ -14,6 +14,7 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Finishes, or prepares to retry, an attempt left by a previous process: ends the commands that
@@ -45,7 +46,7 @@ final class Recovery {
   Optional<TaskOutcome> run() throws InterruptedException {
     clearAway();
     TaskState now = task.state();
-    if (isOver() && (!earlier.ended() || allTold())) {
+    if (isOver() && (!earlier.ended() || allButLastSent())) {
       return now == TaskState.CANCELLED && !earlier.ended()
           ? conclude(progress -> new TaskOutcome.Cancelled(AWAY, progress.work()))
           : dropped("its status is " + now + " by now");
@@ -66,7 +67,7 @@ final class Recovery {
       return conclude(pushed.get());
     }
     return earlier.number() < environment.settings().attempts().max()
-        ? tellTheRest()
+        ? sendRest()
         : conclude(this::exhausted);
   }
 
@@ -79,8 +80,8 @@ final class Recovery {
     return task.state() != TaskState.TODO && task.state() != TaskState.IN_PROGRESS;
   }
 
-  /** Whether the backend has all but the last status, and so perhaps that one, too. */
-  private boolean allTold() {
+  /** Whether the backend has all statuses before the last, and so perhaps the last one, too. */
+  private boolean allButLastSent() {
     return earlier.reports().stream()
         .filter(report -> report.update().finishedAt().isEmpty())
         .allMatch(JournaledAttempt.Report::told);
@@ -102,18 +103,17 @@ final class Recovery {
         task.task().isPresent() && Proposal.isWanted(environment)
             ? Optional.of(environment.ports().tasks().application(task.task().get().application()))
             : Optional.empty();
-    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
-      session.say(RESTARTED);
-      AttemptProgress progress = session.course();
-      progress.committed(pushed);
-      if (application.isPresent()) {
-        new Proposal(environment, earlier.attempt(), session::say)
-            .make(task.task().orElseThrow(), application.get(), progress);
-      }
-      return concluded(session, new TaskOutcome.Delivered(progress.work()));
-    } catch (TaskTakenException e) {
-      return dropped(e.getMessage());
-    }
+    return resume(
+        session -> {
+          session.say(RESTARTED);
+          AttemptProgress progress = session.progress();
+          progress.committed(pushed);
+          if (application.isPresent()) {
+            new Proposal(environment, earlier.attempt(), session::say)
+                .make(task.task().orElseThrow(), application.get(), progress);
+          }
+          return concluded(session, new TaskOutcome.Delivered(progress.work()));
+        });
   }
 
   private TaskOutcome exhausted(AttemptProgress progress) {
@@ -123,17 +123,13 @@ final class Recovery {
         OptionalInt.empty());
   }
 
-  private interface Ending {
-    TaskOutcome of(AttemptProgress progress);
-  }
-
-  private Optional<TaskOutcome> conclude(Ending ending) throws InterruptedException {
-    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
-      session.say(RESTARTED);
-      return concluded(session, ending.of(session.course()));
-    } catch (TaskTakenException e) {
-      return dropped(e.getMessage());
-    }
+  private Optional<TaskOutcome> conclude(Function<AttemptProgress, TaskOutcome> ending)
+      throws InterruptedException {
+    return resume(
+        session -> {
+          session.say(RESTARTED);
+          return concluded(session, ending.apply(session.progress()));
+        });
   }
 
   private Optional<TaskOutcome> concluded(AttemptSession session, TaskOutcome outcome) {
@@ -144,14 +140,13 @@ final class Recovery {
   /** Sends the reports that are left of an attempt with an outcome. */
   private Optional<TaskOutcome> finish() throws InterruptedException {
     permit.release();
-    try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
-      if (session.tellTheRest()) {
-        session.settle();
-      }
-      return Optional.of(outcome(earlier.latest().orElseThrow()));
-    } catch (TaskTakenException e) {
-      return dropped(e.getMessage());
-    }
+    return resume(
+        session -> {
+          if (session.sendRest()) {
+            session.settle();
+          }
+          return Optional.of(outcome(earlier.latest().orElseThrow()));
+        });
   }
 
   private static TaskOutcome outcome(StatusUpdate last) {
@@ -165,12 +160,24 @@ final class Recovery {
   }
 
   /** Sends the reports that are left of an attempt without an outcome, before the next one. */
-  private Optional<TaskOutcome> tellTheRest() throws InterruptedException {
+  private Optional<TaskOutcome> sendRest() throws InterruptedException {
+    return resume(
+        session -> {
+          session.say("the avatar was restarted in the midst of this attempt; another one follows");
+          return session.sendRest()
+              ? Optional.empty()
+              : Optional.of(new TaskOutcome.NotOurs(LeaseKeeper.TAKEN));
+        });
+  }
+
+  private interface SessionWork {
+    Optional<TaskOutcome> in(AttemptSession session) throws InterruptedException;
+  }
+
+  /** Resumes the attempt, unless another avatar has the task by now. */
+  private Optional<TaskOutcome> resume(SessionWork work) throws InterruptedException {
     try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
-      session.say("the avatar was restarted in the midst of this attempt; another one follows");
-      return session.tellTheRest()
-          ? Optional.empty()
-          : Optional.of(new TaskOutcome.NotOurs(LeaseKeeper.TAKEN));
+      return work.in(session);
     } catch (TaskTakenException e) {
       return dropped(e.getMessage());
     }

@@ -75,15 +75,11 @@ public record RunSettings(
         avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, attempts, other);
   }
 
-  public RunSettings withProposals(Proposals proposals) {
-    return withPush(new PushPolicy(push.defaultBranchAllowed(), proposals));
-  }
-
   /**
-   * Where commits are kept that no remote takes, see {@link
+   * Where commits are kept that no remote accepts, see {@link
    * io.numa.avatar.port.repository.LocalCommit}.
    */
-  Path parked() {
+  Path rescued() {
     return workspace.toAbsolutePath().resolve("parked.git");
   }
 

@@ -106,7 +106,7 @@ final class StageContext {
     if (lease.attempt().lease().isPresent()) {
       // A backend that grants leases answers each report with whether the task is still ours; if
       // not, this thread is interrupted.
-      reports.awaitTold();
+      reports.awaitSent();
     }
     lease.check();
   }
@@ -119,6 +119,10 @@ final class StageContext {
 
   RunEnvironment environment() {
     return environment;
+  }
+
+  Ports ports() {
+    return environment.ports();
   }
 
   RunSettings settings() {

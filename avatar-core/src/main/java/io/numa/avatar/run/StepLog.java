@@ -17,7 +17,7 @@ public final class StepLog implements PlanExecutor.Watcher {
     this.progress = progress;
   }
 
-  /** Of steps on files, their end is told only: it is there at once. */
+  /** Steps on files end at once, so only their end is logged. */
   @Override
   public void begins(PlannedStep step) {
     if (step.step() instanceof Step.Run || step.step() instanceof Step.Agent) {

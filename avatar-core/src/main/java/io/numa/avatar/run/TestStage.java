@@ -42,8 +42,8 @@ final class TestStage {
     Optional<TestCommand> chosen = choice.in(copy.directory());
     if (chosen.isEmpty()) {
       say("no tests: none were recognised in the project");
-    } else if (chosen.get() instanceof TestCommand.Run told) {
-      return Optional.of(test(told.command(), choice));
+    } else if (chosen.get() instanceof TestCommand.Run run) {
+      return Optional.of(test(run.command(), choice));
     } else {
       say("no tests, as asked");
     }
@@ -51,14 +51,14 @@ final class TestStage {
   }
 
   private TestChoice choice() {
-    Optional<TestCommand> told =
+    Optional<TestCommand> given =
         assignment
             .plan()
             .test()
             .or(() -> assignment.task().options().test())
             .or(assignment.application()::test);
-    Ports ports = context.environment().ports();
-    return new TestChoice(told, ports.projectSettings(), ports.testDetection());
+    Ports ports = context.ports();
+    return new TestChoice(given, ports.projectSettings(), ports.testDetection());
   }
 
   private TestReport test(CommandLine command, TestChoice choice)

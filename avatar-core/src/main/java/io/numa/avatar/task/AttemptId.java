@@ -2,7 +2,7 @@ package io.numa.avatar.task;
 
 import java.util.UUID;
 
-/** Names one execution of one task; a second execution of the same task has another. */
+/** Names one attempt at one task; a second attempt at the same task has another. */
 public record AttemptId(UUID value) {
   public static AttemptId random() {
     return new AttemptId(UUID.randomUUID());

@@ -14,7 +14,7 @@ public enum FailureKind {
   NOT_FOUND(false),
   /** The backend or a Git service refused our credentials, or we have none for it. */
   UNAUTHORIZED(false),
-  /** Another avatar holds the task. */
+  /** Another avatar has the task. */
   TAKEN(false),
   /** A network, server or disk failed; the same call may succeed later. */
   UNAVAILABLE(true),

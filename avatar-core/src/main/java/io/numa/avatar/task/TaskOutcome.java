@@ -1,8 +1,7 @@
 package io.numa.avatar.task;
 
 /**
- * How one execution of a task ended. Except for {@link NotOurs}, it is reported to the backend
- * once.
+ * How one attempt at a task ended. Except for {@link NotOurs}, it is reported to the backend once.
  */
 public sealed interface TaskOutcome {
   /** Steps and tests succeeded, and the remote acknowledged the commit. */
@@ -18,7 +17,7 @@ public sealed interface TaskOutcome {
   record Cancelled(String reason, WorkSummary work) implements TaskOutcome {}
 
   /**
-   * Not for this avatar: it is not ready, is gone, or another avatar holds it. Nothing was written.
+   * Not for this avatar: it is not ready, is gone, or another avatar has it. Nothing was written.
    */
   record NotOurs(String reason) implements TaskOutcome {}
 

@@ -14,17 +14,17 @@ import org.slf4j.LoggerFactory;
 final class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
-  /** How many tasks may be done, and wait for a backend that cannot be told so. */
+  /** How many finished tasks may wait until the backend takes their reports. */
   private static final int MAX_UNREPORTED = 32;
 
   private final DiskFloor diskFloor;
   private final OptionalInt maxTasks;
   private final Semaphore slots;
 
-  /** For tasks at work, and those of which the backend is still to be told. */
+  /** For running tasks, and finished ones whose reports are not sent yet. */
   private final Semaphore unreported;
 
-  /** How many more tasks may begin; as good as endless without a limit. */
+  /** How many more tasks may begin; practically unlimited by default. */
   private final Semaphore quota;
 
   private final AtomicInteger ended = new AtomicInteger();

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Subscribes to a topic and carries out the tasks that it announces, until it is told to stop.
+ * Subscribes to a topic and carries out the tasks that it announces, until it is stopped.
  *
  * <p>One thread polls; each task runs on a thread of its own, at most {@link
  * WorkerSettings#concurrency} at once, and a slot is free before a task is looked at. Nothing that

@@ -59,7 +59,7 @@ final class Inbox {
     this.journal = journal;
   }
 
-  /** Takes up what a previous process left: begun tasks first, then waiting ones. */
+  /** Adds the tasks that a previous process left: started ones first, then waiting ones. */
   synchronized void recover(Instant now) {
     journal.open().stream()
         .map(attempt -> new Entry(Optional.empty(), attempt.attempt().task(), 0, now))
@@ -106,7 +106,7 @@ final class Inbox {
     return journal.lastMessage();
   }
 
-  /** Whether the journal holds an attempt at the task that is not settled. */
+  /** Whether the journal has an attempt at the task that is not settled. */
   boolean hasOpenAttempt(TaskId task) {
     return journal.find(task).isPresent();
   }

@@ -12,8 +12,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one task after the other and has it begun, on one thread, for as long as the worker runs.
- * Whatever fails is tried again after a pause.
+ * Takes one task after the other and starts it, on one thread, for as long as the worker runs.
+ * After a failure it tries again, with a pause.
  */
 final class PollLoop {
   private static final Logger log = LoggerFactory.getLogger(PollLoop.class);

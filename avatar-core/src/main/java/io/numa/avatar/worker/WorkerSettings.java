@@ -26,14 +26,4 @@ public record WorkerSettings(
       throw new IllegalArgumentException("concurrency must be at least 1: " + concurrency);
     }
   }
-
-  /** Settings of a worker that does not mind how full the disk is. */
-  public WorkerSettings(
-      String topic,
-      int concurrency,
-      Duration pollInterval,
-      Duration pollWait,
-      OptionalInt maxTasks) {
-    this(topic, concurrency, pollInterval, pollWait, maxTasks, DiskFloor.NONE);
-  }
 }

@@ -1,6 +1,6 @@
 package io.numa.avatar.worker;
 
-/** The life of a worker, from left to right, never back. */
+/** The state of a worker; it only moves forwards. */
 public enum WorkerState {
   NEW,
   /** Takes tasks. */

@@ -1,6 +1,5 @@
 /**
- * What keeps attempts running: the poll loop, the admission to slots, and the avatar's life from
- * start to close.
+ * What keeps attempts running: the poll loop, the admission to slots, and the worker's life cycle.
  *
  * <p>Runners and embedders call {@link io.numa.avatar.worker.AvatarWorker}. Begin there; the loop
  * itself is {@code PollLoop}.

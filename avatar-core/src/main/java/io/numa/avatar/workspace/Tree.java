@@ -34,8 +34,12 @@ public final class Tree {
    * @throws WorkspaceException if a link is on the way
    */
   public Optional<Entry> find(WorkspacePath path) throws IOException {
-    try (Folder folder = folder(above(path))) {
-      return folder.find(name(path)).map(Entry::of);
+    return find(path.segments());
+  }
+
+  private Optional<Entry> find(List<String> names) throws IOException {
+    try (Folder folder = folder(above(names))) {
+      return folder.find(name(names)).map(Entry::of);
     } catch (NoSuchFileException | NotDirectoryException e) {
       return Optional.empty();
     }
@@ -77,8 +81,12 @@ public final class Tree {
 
   /** The text of the link at a path; a slash at its end is lost. */
   public byte[] linkTarget(WorkspacePath path) throws IOException {
-    try (Folder folder = folder(above(path))) {
-      return folder.linkTarget(name(path));
+    return linkTarget(path.segments());
+  }
+
+  private byte[] linkTarget(List<String> names) throws IOException {
+    try (Folder folder = folder(above(names))) {
+      return folder.linkTarget(name(names));
     }
   }
 
@@ -145,12 +153,18 @@ public final class Tree {
   }
 
   static List<String> above(WorkspacePath path) {
-    List<String> names = path.segments();
+    return above(path.segments());
+  }
+
+  private static List<String> above(List<String> names) {
     return names.subList(0, names.size() - 1);
   }
 
   static Path name(WorkspacePath path) {
-    List<String> names = path.segments();
+    return name(path.segments());
+  }
+
+  private static Path name(List<String> names) {
     return fileName(names.get(names.size() - 1));
   }
 
@@ -178,7 +192,7 @@ public final class Tree {
           continue;
         }
         names.add(name);
-        Optional<Entry> here = look();
+        Optional<Entry> here = find(names);
         if (here.isEmpty() && linked) {
           throw denied("goes through a link that leads nowhere");
         }
@@ -188,20 +202,12 @@ public final class Tree {
       }
     }
 
-    private Optional<Entry> look() throws IOException {
-      try (Folder folder = folder(names.subList(0, names.size() - 1))) {
-        return folder.find(fileName(names.get(names.size() - 1))).map(Entry::of);
-      } catch (NoSuchFileException | NotDirectoryException e) {
-        return Optional.empty();
-      }
-    }
-
     private void followLink() throws IOException {
       links++;
       if (links > MAX_LINKS) {
         throw denied("goes through a link that leads nowhere");
       }
-      String target = target();
+      String target = WorkspacePath.decode(linkTarget(names));
       names.remove(names.size() - 1);
       if (target.startsWith("/")) {
         String here = WorkspacePath.decode(FileNames.bytes(root)) + "/";
@@ -216,12 +222,6 @@ public final class Tree {
               .filter(name -> !name.isEmpty() && !name.equals("."))
               .toList(),
           true);
-    }
-
-    private String target() throws IOException {
-      try (Folder folder = folder(names.subList(0, names.size() - 1))) {
-        return WorkspacePath.decode(folder.linkTarget(fileName(names.get(names.size() - 1))));
-      }
     }
 
     private void goUp() throws WorkspaceException {

@@ -47,6 +47,7 @@ class DevelopmentPlanTest {
   }
 
   private static DevelopmentPlan planOf(List<PlannedStep> steps) {
-    return new DevelopmentPlan(steps, Optional.empty(), Optional.empty(), Optional.empty(), false);
+    return new DevelopmentPlan(
+        steps, Optional.empty(), Optional.empty(), Optional.empty(), false, TestPolicy.UNSAID);
   }
 }

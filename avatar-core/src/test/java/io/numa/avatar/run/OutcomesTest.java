@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.report.Cancellation;
-import io.numa.avatar.run.report.Cancellation.Loss;
+import io.numa.avatar.run.report.Cancellation.Cause;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
@@ -88,7 +88,7 @@ class OutcomesTest {
   }
 
   @Test
-  void anInterruptWithoutALossIsTheAvatarsOwnStop() {
+  void anInterruptWithoutACauseIsTheAvatarsOwnStop() {
     assertThat(outcomes.of(new InterruptedException(), cancellation))
         .isEqualTo(new Cancelled(KEPT, WORK));
     assertThat(forgetful.of(new InterruptedException(), cancellation))
@@ -96,42 +96,43 @@ class OutcomesTest {
   }
 
   @Test
-  void anInterruptByALossGivesItsReason() {
-    for (Loss loss : List.of(Loss.CANCELLED, Loss.TAKEN, Loss.LAPSED)) {
-      Cancellation lost = lost(loss);
-      assertThat(outcomes.of(new InterruptedException(), lost))
+  void anInterruptByACauseGivesItsReason() {
+    for (Cause cause : List.of(Cause.CANCELLED, Cause.TAKEN, Cause.LAPSED)) {
+      Cancellation stopped = stopped(cause);
+      assertThat(outcomes.of(new InterruptedException(), stopped))
           .isEqualTo(new Cancelled("because", WORK));
     }
   }
 
   @Test
   void anInterruptWhenTimeIsUpIsATimeout() {
-    Cancellation lost = lost(Loss.OVERTIME);
-    assertThat(outcomes.of(new InterruptedException(), lost))
+    Cancellation stopped = stopped(Cause.OVERTIME);
+    assertThat(outcomes.of(new InterruptedException(), stopped))
         .isEqualTo(failed(FailureKind.TIMEOUT, "because"));
   }
 
   @Test
-  void atTheEndAnAttemptWithoutALossKeepsItsOutcome() {
+  void atTheEndAnAttemptThatWasNotStoppedKeepsItsOutcome() {
     for (TaskOutcome outcome : List.of(new Delivered(WORK), failed(FailureKind.DENIED, "no"))) {
       assertThat(Outcomes.atEnd(outcome, cancellation)).isEqualTo(outcome);
     }
   }
 
   @Test
-  void atTheEndALossByWhichTheTaskIsStillOursKeepsTheOutcome() {
+  void atTheEndAStopByWhichTheTaskIsStillOursKeepsTheOutcome() {
     var cancelled = new Cancelled("because", WORK);
-    for (Loss loss : List.of(Loss.CANCELLED, Loss.OVERTIME)) {
-      assertThat(Outcomes.atEnd(cancelled, lost(loss))).isEqualTo(cancelled);
+    for (Cause cause : List.of(Cause.CANCELLED, Cause.OVERTIME)) {
+      assertThat(Outcomes.atEnd(cancelled, stopped(cause))).isEqualTo(cancelled);
     }
   }
 
   @Test
   void atTheEndATaskThatIsNotOursHasNoOutcomeButItsDelivery() {
-    for (Loss loss : List.of(Loss.TAKEN, Loss.LAPSED)) {
-      assertThat(Outcomes.atEnd(failed(FailureKind.DENIED, "no"), lost(loss)))
+    for (Cause cause : List.of(Cause.TAKEN, Cause.LAPSED)) {
+      assertThat(Outcomes.atEnd(failed(FailureKind.DENIED, "no"), stopped(cause)))
           .isEqualTo(new NotOurs("because"));
-      assertThat(Outcomes.atEnd(new Delivered(WORK), lost(loss))).isEqualTo(new Delivered(WORK));
+      assertThat(Outcomes.atEnd(new Delivered(WORK), stopped(cause)))
+          .isEqualTo(new Delivered(WORK));
     }
   }
 
@@ -142,17 +143,17 @@ class OutcomesTest {
 
     assertThat(outcomes.staysOpen(cancelled, cancellation)).isTrue();
     assertThat(forgetful.staysOpen(cancelled, cancellation)).isFalse();
-    assertThat(forgetful.staysOpen(notOurs, lost(Loss.LAPSED))).isTrue();
-    assertThat(outcomes.staysOpen(notOurs, lost(Loss.TAKEN))).isFalse();
-    assertThat(outcomes.staysOpen(cancelled, lost(Loss.CANCELLED))).isFalse();
+    assertThat(forgetful.staysOpen(notOurs, stopped(Cause.LAPSED))).isTrue();
+    assertThat(outcomes.staysOpen(notOurs, stopped(Cause.TAKEN))).isFalse();
+    assertThat(outcomes.staysOpen(cancelled, stopped(Cause.CANCELLED))).isFalse();
     assertThat(outcomes.staysOpen(failed(FailureKind.TIMEOUT, "long"), cancellation)).isFalse();
-    assertThat(outcomes.staysOpen(new Delivered(WORK), lost(Loss.LAPSED))).isFalse();
+    assertThat(outcomes.staysOpen(new Delivered(WORK), stopped(Cause.LAPSED))).isFalse();
   }
 
-  private static Cancellation lost(Loss loss) {
-    var lost = new Cancellation(Timers.daemon("timer"));
-    lost.lose(loss, "because");
-    return lost;
+  private static Cancellation stopped(Cause cause) {
+    var stopped = new Cancellation(Timers.daemon("timer"));
+    stopped.stop(cause, "because");
+    return stopped;
   }
 
   private static Failed failed(FailureKind kind, String message) {

@@ -194,7 +194,10 @@ class ErrorTableTest {
   private TaskRunner proposing(RunWorld world, BreakingPort breaking) {
     return new TaskRunner(
         breaking.in(world.ports(journal, new InMemoryChangeRequests(RunWorld.SHOP))),
-        world.settings().withProposals(new Proposals(Mode.READY, List.of(), List.of())),
+        world
+            .settings()
+            .withPush(
+                new RunSettings.PushPolicy(false, new Proposals(Mode.READY, List.of(), List.of()))),
         RunListener.NONE,
         world.clock);
   }

@@ -160,7 +160,7 @@ class TaskRunnerBoundsTest {
 
   private TaskRunner runner(Repository repository, RunSettings.Limits limits) {
     Ports ports = world.ports();
-    return runner(ports.withRepository(repository), limits);
+    return runner(OtherPorts.repository(ports, repository), limits);
   }
 
   private TaskRunner runner(Ports ports, RunSettings.Limits limits) {

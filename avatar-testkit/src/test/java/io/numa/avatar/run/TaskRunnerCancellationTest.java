@@ -196,7 +196,7 @@ class TaskRunnerCancellationTest {
   private TaskRunner runner(Repository repository, RunListener listener) {
     Ports ports = world.ports(journal);
     return new TaskRunner(
-        ports.withRepository(repository).withJournal(journal),
+        OtherPorts.repository(ports, repository).withJournal(journal),
         world
             .settings()
             .withAttempts(new RunSettings.Attempts(3, Duration.ofMillis(20), Duration.ZERO)),

@@ -209,7 +209,7 @@ class TaskRunnerClaimTest {
 
   private TaskRunner runnerWith(StatusReporter reporter) {
     Ports ports = world.ports();
-    return world.runner(ports.withReporter(reporter), RunListener.NONE);
+    return world.runner(OtherPorts.reporter(ports, reporter), RunListener.NONE);
   }
 
   private void assertLeftNoTrace() throws Exception {

@@ -225,7 +225,8 @@ class TaskRunnerLeaseTest {
 
   private TaskRunner runnerWith(StatusReporter reporter) {
     Ports ports = world.ports(journal);
-    return world.runner(ports.withReporter(reporter).withJournal(journal), RunListener.NONE);
+    return world.runner(
+        OtherPorts.reporter(ports, reporter).withJournal(journal), RunListener.NONE);
   }
 
   private static PortException unavailable() {

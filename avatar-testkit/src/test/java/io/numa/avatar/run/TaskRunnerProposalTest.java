@@ -286,7 +286,9 @@ class TaskRunnerProposalTest {
         world
             .settings()
             .withAttempts(new RunSettings.Attempts(3, Duration.ofMillis(20), Duration.ZERO))
-            .withProposals(new Proposals(mode, List.of("avatar"), List.of("ada"))),
+            .withPush(
+                new RunSettings.PushPolicy(
+                    false, new Proposals(mode, List.of("avatar"), List.of("ada")))),
         RunListener.NONE,
         world.clock);
   }

@@ -12,6 +12,7 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
@@ -251,7 +252,12 @@ class TaskRunnerPushTest {
     DevelopmentPlan plan = plan(write("mine.txt", "mine\n"));
     world.withPlan(
         new DevelopmentPlan(
-            plan.steps(), plan.commitMessage(), plan.test(), plan.testTimeout(), true));
+            plan.steps(),
+            plan.commitMessage(),
+            plan.test(),
+            plan.testTimeout(),
+            true,
+            TestPolicy.UNSAID));
     tests(run -> run == 1 ? othersPush("mine.txt", "mine\n") : 0);
 
     assertThat(world.runner().run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
@@ -283,7 +289,7 @@ class TaskRunnerPushTest {
   void findsItsCommitBelowThoseOfOthersWhereTheAnswerWasLost() throws Exception {
     tests(run -> 0);
     Ports ports = world.ports();
-    var losing = ports.withRepository(wrap(Repository.class, ports.repository()));
+    var losing = OtherPorts.repository(ports, wrap(Repository.class, ports.repository()));
 
     TaskOutcome outcome = world.runner(losing, RunListener.NONE).run(TASK);
 

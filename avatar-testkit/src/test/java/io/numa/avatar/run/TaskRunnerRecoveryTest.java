@@ -333,7 +333,8 @@ class TaskRunnerRecoveryTest {
   private TaskRunner runner() {
     Ports ports = world.ports(journal);
     return world.runner(
-        ports.withCommands(clearing(ports.commands())).withJournal(journal), RunListener.NONE);
+        OtherPorts.commands(ports, clearing(ports.commands())).withJournal(journal),
+        RunListener.NONE);
   }
 
   private CommandRunner clearing(CommandRunner real) {

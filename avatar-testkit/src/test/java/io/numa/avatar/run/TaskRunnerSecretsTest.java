@@ -114,7 +114,8 @@ class TaskRunnerSecretsTest {
   void hidesThemInTheCommit() throws Exception {
     world.withSteps(write("login.txt", ""));
     Task task = world.backend.task(TASK);
-    world.withTask(task.withTitle("Log in with " + SECRET));
+    world.withTask(
+        Task.of(TASK, "Log in with " + SECRET, task.application(), task.branch(), task.plan()));
 
     runner.run(TASK);
 

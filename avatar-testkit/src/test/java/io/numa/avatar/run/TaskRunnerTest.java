@@ -12,6 +12,7 @@ import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.LogChunk;
@@ -271,7 +272,8 @@ class TaskRunnerTest {
   @Test
   void failsWithoutItsApplication() throws Exception {
     Task task = task(write("login.txt", ""));
-    world.withTask(task.withApplication(new ApplicationId("8")));
+    world.withTask(
+        Task.of(task.id(), task.title(), new ApplicationId("8"), task.branch(), task.plan()));
 
     Failure failure = failure(world.runner().run(TASK));
 
@@ -363,7 +365,12 @@ class TaskRunnerTest {
     DevelopmentPlan plan = plan(write("README.md", "A shop.\n"));
     world.withPlan(
         new DevelopmentPlan(
-            plan.steps(), plan.commitMessage(), plan.test(), plan.testTimeout(), true));
+            plan.steps(),
+            plan.commitMessage(),
+            plan.test(),
+            plan.testTimeout(),
+            true,
+            TestPolicy.UNSAID));
 
     TaskOutcome outcome = world.runner().run(TASK);
 
@@ -510,7 +517,8 @@ class TaskRunnerTest {
   void mayComeAgainAfterAnUnreachableRepository() throws Exception {
     var ports = world.ports();
     var offline =
-        ports.withRepository(
+        OtherPorts.repository(
+            ports,
             (request, progress) -> {
               throw new PortException(FailureKind.UNAVAILABLE, "could not clone: no route");
             });

@@ -10,6 +10,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.run.OtherPorts;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
@@ -102,7 +103,7 @@ class AvatarWorkerSlotsTest {
   private AvatarWorker start(WorkerSettings settings, StatusReporter reporter) {
     Ports all = world.ports();
     var journal = new InMemoryJournal();
-    var ports = all.withReporter(reporter).withJournal(journal);
+    var ports = OtherPorts.reporter(all, reporter).withJournal(journal);
     var worker =
         new AvatarWorker(
             settings, world.backend, world.runner(ports, RunListener.NONE), journal, world.clock);

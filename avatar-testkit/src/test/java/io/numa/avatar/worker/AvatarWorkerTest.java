@@ -10,9 +10,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.run.OtherPorts;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
+import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.FailureKind;
@@ -394,7 +396,7 @@ class AvatarWorkerTest {
   private AvatarWorker worker(WorkerSettings settings, TaskSource source, RunListener listener) {
     Ports all = world.ports();
     var journal = new InMemoryJournal();
-    var ports = all.withTasks(source).withJournal(journal);
+    var ports = OtherPorts.tasks(all, source).withJournal(journal);
     var worker =
         new AvatarWorker(
             settings, world.backend, world.runner(ports, listener), journal, world.clock);
@@ -403,7 +405,7 @@ class AvatarWorkerTest {
   }
 
   private static WorkerSettings settings(int concurrency, OptionalInt maxTasks) {
-    return new WorkerSettings("tasks", concurrency, MOMENT, MOMENT, maxTasks);
+    return new WorkerSettings("tasks", concurrency, MOMENT, MOMENT, maxTasks, DiskFloor.NONE);
   }
 
   private void announce(TaskId task) {

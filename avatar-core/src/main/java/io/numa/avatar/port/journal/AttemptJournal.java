@@ -23,7 +23,7 @@ public interface AttemptJournal {
   /** Notes that the remote has acknowledged the commit. */
   void pushed(AttemptId attempt);
 
-  /** Forgets an attempt of which nothing is left to do or to tell. */
+  /** Forgets an attempt that needs no more work and no more reports. */
   void settle(AttemptId attempt);
 
   /** The attempts that are not settled, one for each task at most, in the order they were begun. */

@@ -7,14 +7,14 @@ import java.util.Optional;
 
 /** The part of a {@link Journal} that remembers which messages were seen. */
 public interface MessageJournal {
-  /** Takes in messages, and gives those that were never taken in before, in their order. */
+  /** Accepts messages, and gives those that were never accepted before, in their order. */
   List<TaskMessage> accept(List<TaskMessage> messages);
 
-  /** The message that was taken in last; empty before the first. */
+  /** The message that was accepted last; empty before the first. */
   Optional<MessageId> lastMessage();
 
   /**
-   * The announcements that were taken in, and neither rejected nor followed by an attempt at their
+   * The announcements that were accepted, and neither rejected nor followed by an attempt at their
    * task; in the order they came.
    */
   List<TaskMessage.Announcement> waiting();

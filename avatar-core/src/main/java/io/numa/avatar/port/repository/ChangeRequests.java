@@ -28,8 +28,7 @@ public interface ChangeRequests {
    * without being merged is left alone, and so is one that has merged this very commit; in both
    * cases, none is opened.
    *
-   * <p>What the service does not take of labels and reviewers is told in the answer, and fails
-   * nothing.
+   * <p>The answer names labels and reviewers that the service does not accept; they fail nothing.
    *
    * @throws PortException of kind {@code NOT_FOUND} if there is no such repository or no service
    *     for it, {@code UNAUTHORIZED} if it may not be asked, {@code UNAVAILABLE} if it did not
@@ -41,7 +40,7 @@ public interface ChangeRequests {
 
   /**
    * What the service wants to read in the message of a commit that it will be asked to have merged.
-   * The same for every attempt at a task; asks nobody.
+   * The same for every attempt at a task; sends no request.
    */
   default List<Trailer> trailers(RepositoryUrl repository, TaskId task) {
     return List.of();

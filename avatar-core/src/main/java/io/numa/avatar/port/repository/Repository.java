@@ -18,7 +18,7 @@ public interface Repository {
   /**
    * Checks out a clean working copy. Blocks for as long as data comes.
    *
-   * @param progress is told how far it is, from any thread, a few times a second at most
+   * @param progress is given the progress, on any thread, a few times a second at most
    * @throws PortException of kind {@code NOT_FOUND} if the repository or the base branch does not
    *     exist, {@code UNAUTHORIZED} if it may not be read, {@code DENIED} if the branch is the
    *     remote's default one and that is not allowed, {@code UNAVAILABLE} if the transfer failed or

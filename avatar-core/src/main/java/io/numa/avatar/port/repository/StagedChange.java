@@ -8,7 +8,10 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.Function;
 
-/** What is to be committed on a base commit, whatever becomes of the tree. For one thread. */
+/**
+ * What is to be committed on a base commit. Later changes of the tree do not alter it. For one
+ * thread.
+ */
 public interface StagedChange {
   /** Gives the files that differ from the base commit, sorted by path. */
   List<ChangedFile> changes();
@@ -28,10 +31,10 @@ public interface StagedChange {
   void added(Function<WorkspacePath, OutputSink> files);
 
   /**
-   * Brings the tree back to what was staged, whatever tests have left in it: files that they
-   * changed or removed come back, untracked files go. Ignored files, the state folders of coding
-   * agents and the folders of submodules stay, as of {@link WorkingCopy#stage}. What is ignored is
-   * what was so when the change was staged.
+   * Brings the tree back to what was staged: files that tests changed or removed come back,
+   * untracked files go. Ignored files, the state folders of coding agents and the folders of
+   * submodules stay, as of {@link WorkingCopy#stage}. What is ignored is what was so when the
+   * change was staged.
    *
    * @throws PortException of kind {@code UNAVAILABLE} if the tree could not be brought back
    */

@@ -21,7 +21,7 @@ public record DiskFloor(long bytes, List<Path> folders) {
     folders = List.copyOf(folders);
   }
 
-  /** Says what is missing where; empty where there is room, or the disk does not tell. */
+  /** Says what is missing where; empty if there is room, or the disk does not say. */
   public Optional<String> shortage() {
     return folders.stream().map(this::shortage).flatMap(Optional::stream).findFirst();
   }

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * for use by several threads.
  */
 public final class Cancellation {
-  /** Why an attempt may not go on. */
-  public enum Loss {
+  /** What may stop an attempt. */
+  public enum Cause {
     /** The task was cancelled at the backend. */
     CANCELLED,
     /** The backend says that another avatar has it. */
@@ -27,13 +26,13 @@ public final class Cancellation {
     OVERTIME
   }
 
-  /** A loss, and what to say of it. */
-  public record Lost(Loss loss, String reason) {}
+  /** Why an attempt was stopped, for programs and for people. */
+  public record Stop(Cause cause, String reason) {}
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Thread worker = Thread.currentThread();
   private final ScheduledExecutorService timer;
-  private @Nullable Lost lost;
+  private @Nullable Stop stop;
   private boolean over;
   private Optional<Future<?>> limit = Optional.empty();
 
@@ -44,58 +43,47 @@ public final class Cancellation {
 
   /** Lets no more than {@code allowed} pass, from now, before {@code reason} ends the attempt. */
   public void limit(Duration allowed, String reason) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       limit.ifPresent(running -> running.cancel(false));
       limit =
           Optional.of(
-              timer.schedule(() -> lose(Loss.OVERTIME, reason), allowed.toNanos(), NANOSECONDS));
-    } finally {
-      lock.unlock();
+              timer.schedule(() -> stop(Cause.OVERTIME, reason), allowed.toNanos(), NANOSECONDS));
     }
   }
 
   /** Stops the attempt, unless it was stopped before or its work is over. */
-  public void lose(Loss loss, String reason) {
-    lock.lock();
-    try {
-      if (lost == null && !over) {
-        lost = new Lost(loss, reason);
+  public void stop(Cause cause, String reason) {
+    synchronized (lock) {
+      if (stop == null && !over) {
+        stop = new Stop(cause, reason);
         worker.interrupt();
       }
-    } finally {
-      lock.unlock();
     }
   }
 
-  public Optional<Lost> lost() {
-    lock.lock();
-    try {
-      return Optional.ofNullable(lost);
-    } finally {
-      lock.unlock();
+  /** Why the attempt was stopped, if it was. */
+  public Optional<Stop> stopped() {
+    synchronized (lock) {
+      return Optional.ofNullable(stop);
     }
   }
 
   /** Why the attempt is to stop; empty if it is not, or if another avatar has the task. */
   public Optional<String> stopReason() {
-    return lost().filter(loss -> loss.loss() != Loss.TAKEN).map(Lost::reason);
+    return stopped().filter(stop -> stop.cause() != Cause.TAKEN).map(Stop::reason);
   }
 
   /**
-   * Ends the work: no loss interrupts the attempt's thread from here on, and the interrupt of an
-   * earlier loss is cleared. For the attempt's thread.
+   * Ends the work: from here on no stop interrupts the attempt's thread, and the interrupt of an
+   * earlier stop is cleared. For the attempt's thread.
    */
   public void workIsOver() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       over = true;
       limit.ifPresent(running -> running.cancel(false));
-      if (lost != null) {
+      if (stop != null) {
         Interrupts.take();
       }
-    } finally {
-      lock.unlock();
     }
   }
 }

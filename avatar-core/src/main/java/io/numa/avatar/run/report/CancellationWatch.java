@@ -37,7 +37,7 @@ public final class CancellationWatch implements Runnable {
       do {
         Background.pause(interval);
       } while (state() != TaskState.CANCELLED);
-      cancellation.lose(Cancellation.Loss.CANCELLED, CANCELLED);
+      cancellation.stop(Cancellation.Cause.CANCELLED, CANCELLED);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UnauthorizedException e) {

@@ -43,7 +43,7 @@ final class Delivery {
         }
         pauseAfter(e, what);
       } catch (RuntimeException e) {
-        log.error("Internal error: {} of task {} is lost; the rest goes on", what, task, e);
+        log.error("Internal error: {} of task {} is not sent; the next reports are", what, task, e);
         break;
       }
     }

@@ -18,8 +18,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * attempt before the lease ends. Safe for use by several threads.
  *
  * <p>A lease is measured by the machine's monotonic clock, from before the request that it answers
- * was sent, and counts as ended after three quarters of it, so that processes are ended and nothing
- * is under way any more when another avatar may be given the task.
+ * was sent. It counts as ended after three quarters of its time. So all processes have ended when
+ * the backend may give the task to another avatar.
  */
 public final class LeaseKeeper {
   public static final String TAKEN = "the backend gave it to another avatar";
@@ -33,17 +33,17 @@ public final class LeaseKeeper {
     Optional<Lease> send(Attempt attempt) throws InterruptedException;
   }
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
 
-  /** Held while the last status is sent or the lease renewed. */
-  private final ReentrantLock turn = new ReentrantLock();
+  /** Locked while the last status or a renewal is sent. */
+  private final ReentrantLock sending = new ReentrantLock();
 
   private final Waiter changed = new Waiter();
   private final Cancellation cancellation;
   private final ScheduledExecutorService timer;
   private final TimeSource time;
   private Attempt attempt;
-  private boolean lastBegun;
+  private boolean lastStarted;
 
   /** When the lease was asked for, in monotonic time. */
   private long askedAt;
@@ -67,11 +67,8 @@ public final class LeaseKeeper {
 
   /** The attempt, with the lease it has now. */
   public Attempt attempt() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return attempt;
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -83,53 +80,50 @@ public final class LeaseKeeper {
   }
 
   /**
-   * Sends the attempt's last status, which no renewal must follow: it would undo it. Where sending
-   * fails, the backend may have it all the same.
+   * Sends the attempt's last status. No renewal must follow it: a renewal would undo it. The
+   * backend may have the status even if sending fails.
    */
   void sendLast(Request status) throws InterruptedException {
-    turn.lockInterruptibly();
+    sending.lockInterruptibly();
     try {
-      lastBegun = true;
+      lastStarted = true;
       send(status);
     } finally {
-      turn.unlock();
+      sending.unlock();
     }
   }
 
   /** Sends a renewal, unless the last status was sent before; says whether it did. */
   boolean renew(Request renewal) throws InterruptedException {
-    turn.lockInterruptibly();
+    sending.lockInterruptibly();
     try {
-      if (!lastBegun) {
+      if (!lastStarted) {
         send(renewal);
       }
-      return !lastBegun;
+      return !lastStarted;
     } finally {
-      turn.unlock();
+      sending.unlock();
     }
   }
 
   private void take(Lease lease, long asked) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       Optional<String> epoch = lease.epoch().or(() -> attempt.lease().flatMap(Lease::epoch));
       attempt = attempt.withLease(new Lease(lease.duration(), epoch));
       askedAt = asked;
       fence.ifPresent(running -> running.cancel(false));
       fence = Optional.of(timer.schedule(this::lapse, untilFence(lease).toNanos(), NANOSECONDS));
       changed.wake();
-    } finally {
-      lock.unlock();
     }
   }
 
   private void lapse() {
-    cancellation.lose(Cancellation.Loss.LAPSED, LAPSED);
+    cancellation.stop(Cancellation.Cause.LAPSED, LAPSED);
   }
 
   /** Stops the attempt, as the backend gave its task to another avatar. */
   void taken() {
-    cancellation.lose(Cancellation.Loss.TAKEN, TAKEN);
+    cancellation.stop(Cancellation.Cause.TAKEN, TAKEN);
   }
 
   /** Waits until the lease is to be renewed. */
@@ -141,14 +135,11 @@ public final class LeaseKeeper {
 
   /** How long until the lease is to be renewed: at a third of it; a day without one. */
   private Duration untilRenewal() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return attempt
           .lease()
           .map(lease -> lease.duration().dividedBy(3).minus(time.since(askedAt)))
           .orElse(Duration.ofDays(1));
-    } finally {
-      lock.unlock();
     }
   }
 
@@ -163,25 +154,19 @@ public final class LeaseKeeper {
    * @throws InterruptedException if it may not
    */
   public void check() throws InterruptedException {
-    lock.lock();
-    try {
+    synchronized (lock) {
       attempt
           .lease()
           .filter(lease -> untilFence(lease).compareTo(Duration.ZERO) <= 0)
           .ifPresent(lease -> lapse());
-    } finally {
-      lock.unlock();
     }
     Interrupts.check();
   }
 
-  /** Gives the lease up. */
+  /** Stops watching the lease. */
   public void release() {
-    lock.lock();
-    try {
+    synchronized (lock) {
       fence.ifPresent(running -> running.cancel(false));
-    } finally {
-      lock.unlock();
     }
   }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Sends the reports of one attempt to the backend, in the order things happened: log text from the
- * attempt's file in batches, and each status behind the log that came before it. It holds no log
+ * attempt's file in batches, and each status behind the log that came before it. It keeps no log
  * text itself. The journal has what is still to be sent, from which the next process goes on.
  *
  * <p>A backend that is out of reach is tried again for as long as it takes. {@link #run} is for one
@@ -136,7 +136,7 @@ public final class ReportSender implements Runnable {
   }
 
   /** Waits until all that was announced has been sent, or can be sent no more. */
-  public void awaitTold() throws InterruptedException {
+  public void awaitSent() throws InterruptedException {
     lastSettled.await();
   }
 
@@ -146,7 +146,7 @@ public final class ReportSender implements Runnable {
   }
 
   /** Whether the backend has everything. */
-  public boolean allTold() {
+  public boolean allSent() {
     return state instanceof State.Delivered;
   }
 
@@ -176,7 +176,9 @@ public final class ReportSender implements Runnable {
     }
   }
 
-  /** Sends until the last status is sent, the task is lost, or the thread is interrupted. */
+  /**
+   * Sends until the last status is sent, another avatar has the task, or the thread is interrupted.
+   */
   @Override
   public void run() {
     try {

@@ -1,5 +1,5 @@
 /**
- * How secrets are found in text and replaced, whatever encoding or chunk they come in.
+ * Finds secrets in text and replaces them, in any encoding and across chunks.
  *
  * <p>The log, the commit check and the command line call it. Begin with {@link
  * io.numa.avatar.run.secret.Redactor}.

@@ -36,7 +36,7 @@ public final class Baseline {
 
   /** Runs the base commit's tests, unless it is known what they give. */
   public Optional<BaselineFailures> find() throws IOException, InterruptedException {
-    var key = new BaselineCache.Key(base.tree(), choice.told());
+    var key = new BaselineCache.Key(base.tree(), choice.given());
     Optional<BaselineFailures> remembered = known.find(key);
     if (remembered.isPresent()) {
       log.say(Stage.TEST, "baseline: the base commit's files were tested before");
@@ -51,8 +51,8 @@ public final class Baseline {
     Path root = base.checkOut();
     try {
       Optional<TestCommand> chosen = choice.in(root);
-      return chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run told
-          ? run(told, root)
+      return chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run run
+          ? run(run, root)
           : without("the base commit has no tests");
     } catch (StageFailedException e) {
       return without(e.getMessage());
@@ -64,10 +64,10 @@ public final class Baseline {
     }
   }
 
-  private Optional<BaselineFailures> run(TestCommand.Run told, Path root)
+  private Optional<BaselineFailures> run(TestCommand.Run tested, Path root)
       throws StageFailedException, InterruptedException {
     log.say(Stage.TEST, "baseline: the tests on the base commit " + base.id().abbreviated());
-    Tests.Result result = tests.run(told.command(), root, Set.of());
+    Tests.Result result = tests.run(tested.command(), root, Set.of());
     if (!result.reports().namesAll()) {
       return without("more tests fail on the base commit than can be compared");
     }

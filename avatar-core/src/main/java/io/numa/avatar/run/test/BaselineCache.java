@@ -6,7 +6,6 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * Remembers what fails on base commits, the latest used ones. Safe for use by several threads.
@@ -21,31 +20,25 @@ public final class BaselineCache {
   /**
    * What a run depends on.
    *
-   * @param told how to test; empty where the files themselves say it
+   * @param given how to test; empty if the files themselves decide
    */
-  record Key(TreeId files, Optional<TestCommand> told) {}
+  record Key(TreeId files, Optional<TestCommand> given) {}
 
-  private final ReentrantLock lock = new ReentrantLock();
+  private final Object lock = new Object();
   private final Map<Key, BaselineFailures> known = new LinkedHashMap<>(16, 0.75f, true);
   private int names;
 
   Optional<BaselineFailures> find(Key key) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       return Optional.ofNullable(known.get(key));
-    } finally {
-      lock.unlock();
     }
   }
 
   void remember(Key key, BaselineFailures failures) {
-    lock.lock();
-    try {
+    synchronized (lock) {
       var before = known.put(key, failures);
       names += failures.names().size() - (before == null ? 0 : before.names().size());
       forgetTheOldest();
-    } finally {
-      lock.unlock();
     }
   }
 

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The failures of a run, told apart by those of the base commit. Tests are known by their names; of
+ * The failures of a run, compared with those of the base commit. Tests are known by their names; of
  * several with one name, as many are old as failed on the base commit.
  */
 public record Comparison(

@@ -44,7 +44,7 @@ public record JUnitReports(
    * the workspace can make this fail: what is damaged, too large or too deep is left out.
    *
    * @param lister knows some of the folders
-   * @param awaited names of tests that are to be told if they passed
+   * @param awaited names of the tests to report if they passed
    */
   static JUnitReports writtenSince(
       Instant since, Path root, ReportFiles.Lister lister, Set<String> awaited) {

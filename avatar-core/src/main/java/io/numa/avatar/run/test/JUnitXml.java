@@ -46,7 +46,7 @@ final class JUnitXml {
    * Reads a report, with no more of it in memory than what is given back. XML that is no report
    * holds no tests.
    *
-   * @param awaited names of tests that are to be told if they passed
+   * @param awaited names of the tests to report if they passed
    * @throws XMLStreamException if it is not XML, or is cut off
    */
   static JUnitReports read(InputStream in, Set<String> awaited) throws XMLStreamException {

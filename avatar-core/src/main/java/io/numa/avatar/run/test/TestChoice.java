@@ -13,16 +13,16 @@ import java.util.Optional;
 /**
  * How a task's project is to be tested.
  *
- * @param told what the plan, the task or the application say; it counts before the project
+ * @param given what the plan, the task or the application say; it has priority over the project
  */
 public record TestChoice(
-    Optional<TestCommand> told, ProjectSettings settings, TestDetection detection) {
+    Optional<TestCommand> given, ProjectSettings settings, TestDetection detection) {
   private static final String SETTINGS = ".numa.yaml";
   private static final long SETTINGS_LIMIT = 1 << 20;
 
   /** Decides for the project at {@code root}; empty if nothing is said and nothing shows. */
   public Optional<TestCommand> in(Path root) throws IOException {
-    Optional<TestCommand> said = told.isPresent() ? told : fromSettings(root.resolve(SETTINGS));
+    Optional<TestCommand> said = given.isPresent() ? given : fromSettings(root.resolve(SETTINGS));
     return said.or(() -> detection.detect(root).map(TestCommand.Run::new));
   }
 

@@ -19,7 +19,7 @@ public record Tests(Commands commands, Clock clock, Duration timeout, ReportFile
   /**
    * Runs the tests to their end.
    *
-   * @param awaited names of tests that are to be told if they pass
+   * @param awaited names of the tests to report if they pass
    * @throws StageFailedException of kind {@code TIMEOUT} if they outlast their time or the task's
    */
   public Result run(CommandLine command, Path root, Set<String> awaited)

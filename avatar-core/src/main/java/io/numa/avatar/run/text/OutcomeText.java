@@ -6,7 +6,7 @@ import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
 
-/** How an outcome is told to a person, beginning with its word. */
+/** An outcome as text for people; begins with its word. */
 public final class OutcomeText implements TaskOutcome.Cases<String> {
   /** Such as {@code done: 1a2b3c4d5e on dev-7}. */
   public static String of(TaskOutcome outcome) {

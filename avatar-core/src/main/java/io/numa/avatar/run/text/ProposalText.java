@@ -9,8 +9,8 @@ import io.numa.avatar.task.WorkSummary;
 import java.util.stream.Collectors;
 
 /**
- * The words of a change request, in Markdown. What strangers wrote is put where it can neither
- * notify anybody, nor be taken for markup or a command of the service, all of which begin a line.
+ * The words of a change request, in Markdown. Text from outside is placed where it can neither
+ * notify a person nor act as markup or as a command of the service: those begin a line.
  */
 public final class ProposalText {
   /** What services take at most is more: GitHub 65,536. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
@@ -99,7 +100,12 @@ class CommitMessageTest {
   private static DevelopmentPlan plan(String message) {
     var steps = DevelopmentPlan.of(new Step.Delete(new WorkspacePath("a"), true)).steps();
     return new DevelopmentPlan(
-        steps, Optional.ofNullable(message), Optional.empty(), Optional.empty(), false);
+        steps,
+        Optional.ofNullable(message),
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        TestPolicy.UNSAID);
   }
 
   private static Task task(String message, String title) {
