@@ -6,9 +6,9 @@ import io.numa.avatar.git.internal.remote.PushVerdict;
 import io.numa.avatar.git.internal.remote.Pusher;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.GitFailures;
-import io.numa.avatar.git.internal.support.Interruptions;
 import io.numa.avatar.git.internal.support.TransferMonitor;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
@@ -38,7 +38,7 @@ final class BranchPush {
     SparsePackRepository repository = context.checkout().repository();
     Remote remote = context.remote();
     TransferMonitor monitor = context.monitor();
-    return PreparedPush.ask(
+    return new PreparedPush(
         remote,
         repository,
         () -> remote.fetcher().catchUp(repository, context.request(), have, monitor),
@@ -53,13 +53,13 @@ final class BranchPush {
 
   /** Pushes a commit, or finds it on the remote where the answer was lost. */
   void push(ObjectId commit, JGitBaseCommit base) throws InterruptedException {
-    Interruptions.check();
+    Interrupts.check();
     try {
       SparsePackRepository repository = context.repository();
       base.contents().lfs().upload();
       send(repository, commit, base.fetched());
     } catch (IOException | RuntimeException e) {
-      Interruptions.check();
+      Interrupts.check();
       if (e instanceof PortException || !arrived(commit, e)) {
         throw GitFailures.translate(action(), context.request().repository(), e);
       }
@@ -71,15 +71,14 @@ final class BranchPush {
     Remote remote = context.remote();
     var verdict = new PushVerdict(action(), remote, context.branch(), base.tip());
     var order = new Pusher.Order(commit, context.branch().ref(), base.tip());
-    Optional<PreparedPush.Answer> answer = sendPrepared(order, base.commit());
-    if (answer.isPresent()) {
-      verdict.judge(answer.get().update(), answer.get().messages());
-    } else {
-      verdict.judge(remote.pusher().push(repository, order, context.monitor()));
-    }
+    Optional<Pusher.Answer> answer = sendPrepared(order, base.commit());
+    verdict.judge(
+        answer.isPresent()
+            ? answer.get()
+            : remote.pusher().push(repository, order, context.monitor()));
   }
 
-  private Optional<PreparedPush.Answer> sendPrepared(Pusher.Order order, ObjectId have)
+  private Optional<Pusher.Answer> sendPrepared(Pusher.Order order, ObjectId have)
       throws IOException {
     if (prepared.isEmpty()) {
       prepared = Optional.of(askForRefs(have));

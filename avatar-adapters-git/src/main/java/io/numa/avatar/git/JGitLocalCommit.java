@@ -6,7 +6,6 @@ import io.numa.avatar.git.internal.remote.ThreeWayMerge;
 import io.numa.avatar.git.internal.remote.UpstreamSearch;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.support.GitFailures;
-import io.numa.avatar.git.internal.support.Interruptions;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.LocalCommit;
@@ -14,6 +13,7 @@ import io.numa.avatar.port.repository.Replayed;
 import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,14 +57,14 @@ final class JGitLocalCommit implements LocalCommit {
   private Replayed replay(Attempt attempt, SparsePackRepository repository, String action)
       throws IOException, InterruptedException {
     ObjectId tip = fetchTip(repository, action);
-    var landed = new UpstreamSearch(repository, change.base().fetched().commit(), tip);
-    Optional<CommitId> ours = landed.ofAttempt(attempt, commit);
+    var landed = new UpstreamSearch(repository, Optional.of(change.base().fetched().commit()), tip);
+    Optional<CommitId> ours = landed.ofAttempt(attempt, id());
     String shown = ThreeWayMerge.line(repository, tip);
     if (ours.isPresent()) {
       return new Replayed.Landed(shown, ours.get());
     }
     ObjectId merged = new ThreeWayMerge(repository, action).of(change.base().files(), commit, tip);
-    Interruptions.check();
+    Interrupts.check();
     JGitStagedChange next = copy.moveTo(tip, merged, change.tree());
     Optional<CommitId> same =
         next.changes().isEmpty() ? landed.ofTask(attempt) : Optional.<CommitId>empty();
@@ -88,12 +88,12 @@ final class JGitLocalCommit implements LocalCommit {
 
   @Override
   public RescuedCommit rescue(Attempt attempt, Path fallback) throws InterruptedException {
-    Interruptions.check();
+    Interrupts.check();
     try {
       return new Rescue(context().repository(), context().remote(), context().monitor())
           .park(commit, attempt, fallback);
     } catch (IOException | RuntimeException e) {
-      Interruptions.check();
+      Interrupts.check();
       throw GitFailures.translate("park the commit " + commit.name(), e);
     }
   }

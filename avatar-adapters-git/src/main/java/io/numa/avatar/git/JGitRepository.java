@@ -7,7 +7,6 @@ import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.BrokenMirrorException;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitCalls;
-import io.numa.avatar.git.internal.support.Interruptions;
 import io.numa.avatar.git.internal.support.JGitIsolation;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.settings.GitSettings;
@@ -22,6 +21,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -175,9 +175,9 @@ public final class JGitRepository implements Repository {
     boolean done = false;
     try {
       var fetched = checkout.fetch(request, remote, progress);
-      Interruptions.check();
+      Interrupts.check();
       ContentIndex contents = checkout.write(request, remote, fetched, progress);
-      Interruptions.check();
+      Interrupts.check();
       done = true;
       return new JGitWorkingCopy(
           new CopyContext(request, remote, checkout, clock), fetched, contents);

@@ -2,10 +2,7 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.numa.avatar.git.internal.objects.GitDirectory;
-import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.support.GitCalls;
-import io.numa.avatar.git.internal.support.GitFailures;
 import io.numa.avatar.git.internal.worktree.AdditionsReader;
 import io.numa.avatar.git.internal.worktree.DiffWriter;
 import io.numa.avatar.git.internal.worktree.TreeChanges;
@@ -45,8 +42,9 @@ final class JGitStagedChange implements StagedChange {
 
   static JGitStagedChange of(JGitWorkingCopy copy, JGitBaseCommit base, ObjectId tree)
       throws IOException {
-    var changes = new TreeChanges(copy.context().repository(), base.contents().lfs());
-    return new JGitStagedChange(copy, base, tree, changes.between(base.files(), tree));
+    List<ChangedFile> changes =
+        TreeChanges.between(copy.context().repository(), base.files(), tree, base.contents().lfs());
+    return new JGitStagedChange(copy, base, tree, changes);
   }
 
   @Override
@@ -56,7 +54,7 @@ final class JGitStagedChange implements StagedChange {
 
   @Override
   public void diff(OutputStream out) throws IOException {
-    new DiffWriter(context().repository()).write(base.files(), tree, out);
+    DiffWriter.write(context().repository(), base.files(), tree, out);
   }
 
   @Override
@@ -72,13 +70,14 @@ final class JGitStagedChange implements StagedChange {
 
   @Override
   public void restoreTree() {
-    SparsePackRepository repository = context().checkout().repository();
-    try (ObjectReader objects = repository.newObjectReader()) {
-      GitDirectory.reset(context().checkout().git());
-      new TreeSwitch(copy.files(), objects, base.contents(), tree).restore();
-    } catch (IOException | RuntimeException e) {
-      throw GitFailures.translate("restore the tree of '" + context().branch() + "'", e);
-    }
+    GitCalls.local(
+        "restore the tree of '" + context().branch() + "'",
+        () -> {
+          try (ObjectReader objects = context().repository().newObjectReader()) {
+            new TreeSwitch(copy.files(), objects, base.contents(), tree).restore();
+            return tree;
+          }
+        });
   }
 
   @Override

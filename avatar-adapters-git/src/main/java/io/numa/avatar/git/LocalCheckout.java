@@ -1,7 +1,6 @@
 package io.numa.avatar.git;
 
 import io.numa.avatar.git.internal.cache.Mirror;
-import io.numa.avatar.git.internal.cache.Mirrors;
 import io.numa.avatar.git.internal.cache.RepositoryCache;
 import io.numa.avatar.git.internal.cache.RepositoryKey;
 import io.numa.avatar.git.internal.cache.WorktreePool;
@@ -16,7 +15,6 @@ import io.numa.avatar.git.internal.support.GitFailures;
 import io.numa.avatar.git.internal.support.ParallelTasks;
 import io.numa.avatar.git.internal.support.TransferMonitor;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
-import io.numa.avatar.git.internal.worktree.LfsConfig;
 import io.numa.avatar.git.internal.worktree.SnapshotFolder;
 import io.numa.avatar.git.internal.worktree.TreeObjects;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
@@ -46,7 +44,7 @@ public final class LocalCheckout implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalCheckout.class);
 
   private final Path home;
-  private final Mirrors.@Nullable Borrowed mirror;
+  private final @Nullable Mirror mirror;
   private final WorktreePool.@Nullable WorktreeLease lease;
   private final WorkingTree tree;
   private @Nullable SparsePackRepository repository;
@@ -56,7 +54,7 @@ public final class LocalCheckout implements AutoCloseable {
   private LocalCheckout(
       Path home,
       WorkingTree tree,
-      Mirrors.@Nullable Borrowed mirror,
+      @Nullable Mirror mirror,
       WorktreePool.@Nullable WorktreeLease lease) {
     this.home = home.toAbsolutePath();
     this.tree = tree;
@@ -80,7 +78,7 @@ public final class LocalCheckout implements AutoCloseable {
       return new LocalCheckout(request.home(), WorkingTree.fresh(tree), null, null);
     }
     RepositoryKey key = RepositoryKey.of(request.repository());
-    Mirrors.Borrowed mirror = stock.get().mirrors().borrow(key);
+    Mirror mirror = stock.get().mirrors().borrow(key);
     boolean done = false;
     try {
       WorktreePool.WorktreeLease lease = stock.get().trees().take(key, request.home());
@@ -129,7 +127,7 @@ public final class LocalCheckout implements AutoCloseable {
     try {
       return mirror == null
           ? fetchHere(request, remote, progress)
-          : fetchIntoMirror(mirror.mirror(), request, remote, progress);
+          : fetchIntoMirror(mirror, request, remote, progress);
     } finally {
       Throwable failure = ParallelTasks.await(look);
       if (failure != null) {
@@ -175,7 +173,7 @@ public final class LocalCheckout implements AutoCloseable {
       return new ContentIndex(repository(), base, lfs, cone);
     } catch (IOException e) {
       throw lender != null && mirror != null && GitFailures.isDamage(e)
-          ? mirror.mirror().condemn(lender, e)
+          ? mirror.condemn(lender, e)
           : e;
     }
   }
@@ -227,10 +225,10 @@ public final class LocalCheckout implements AutoCloseable {
 
   /** Contents are kept with the mirror, where there is one. */
   private Lfs lfs(Remote remote, Remote.Fetched fetched) throws IOException {
-    Path store = mirror == null ? git().resolve("lfs") : mirror.mirror().lfs();
+    Path store = mirror == null ? git().resolve("lfs") : mirror.lfs();
     try (ObjectReader objects = repository().newObjectReader()) {
       ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
-      return LfsConfig.of(remote.url(), store, repository(), base, remote.settings());
+      return Lfs.of(remote.url(), store, repository(), base, remote.settings());
     }
   }
 

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.git.internal.remote.Pusher;
 import io.numa.avatar.git.internal.support.GitCalls;
-import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.CommitId;
@@ -19,9 +18,6 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.transport.PushResult;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
-import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 
 /**
  * What was pushed to a branch, as one commit that is pushed once more for people to look at. Where
@@ -138,20 +134,15 @@ public final class ReviewCommit implements AutoCloseable {
         push.repository(),
         () -> {
           var order = new Pusher.Order(commit, ref, Optional.empty(), options);
-          PushResult result = copy.remote().pusher().push(copy.repository(), order, copy.monitor());
-          return reply(result, result.getRemoteUpdate(ref));
+          return reply(copy.remote().pusher().push(copy.repository(), order, copy.monitor()));
         });
   }
 
-  private static Reply reply(PushResult result, RemoteRefUpdate update) throws IOException {
-    Status status = update.getStatus();
-    if (status == Status.AWAITING_REPORT || status == Status.NOT_ATTEMPTED) {
-      throw new IOException("the remote did not say whether it took the commit");
-    }
-    boolean taken = status == Status.OK || status == Status.UP_TO_DATE;
-    String words = RemoteText.lines(update.getMessage(), result.getMessages());
+  private static Reply reply(Pusher.Answer answer) throws IOException {
+    boolean taken = answer.accepted();
+    String words = answer.words();
     return new Reply(
-        taken, taken || !words.isEmpty() ? words : "the remote refused", result.getMessages());
+        taken, taken || !words.isEmpty() ? words : "the remote refused", answer.messages());
   }
 
   @Override

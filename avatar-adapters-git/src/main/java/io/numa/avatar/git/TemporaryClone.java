@@ -1,6 +1,6 @@
 package io.numa.avatar.git;
 
-import io.numa.avatar.git.internal.cache.Mirrors;
+import io.numa.avatar.git.internal.cache.Mirror;
 import io.numa.avatar.git.internal.cache.RepositoryCache;
 import io.numa.avatar.git.internal.cache.RepositoryKey;
 import io.numa.avatar.git.internal.objects.GitDirectory;
@@ -32,7 +32,7 @@ final class TemporaryClone implements AutoCloseable {
 
   private final Path folder;
   private final Remote remote;
-  private Mirrors.@Nullable Borrowed mirror;
+  private @Nullable Mirror mirror;
   private @Nullable Repository repository;
 
   private TemporaryClone(Path folder, Remote remote) {
@@ -65,10 +65,7 @@ final class TemporaryClone implements AutoCloseable {
     mirror = stock.get().mirrors().borrow(RepositoryKey.of(push.repository()));
     var request = new CheckoutRequest(push.repository(), push.branch(), List.of(), folder, true);
     Path lender =
-        mirror
-            .mirror()
-            .fetch(remote, request, git -> TransferMonitor.of(git, progress -> {}))
-            .git();
+        mirror.fetch(remote, request, git -> TransferMonitor.of(git, progress -> {})).git();
     repository = GitDirectory.create(git(), lender);
   }
 

@@ -256,6 +256,7 @@ class CredentialsTest {
             .start();
     assertThat(keygen.waitFor()).isZero();
     server.authorize(temp.resolve("id_ed25519.pub"));
+    Path knownHosts = Files.writeString(temp.resolve("hosts"), server.knownHostsLine() + "\n");
     var credential =
         HostCredential.ssh(
             "127.0.0.1",
@@ -263,10 +264,9 @@ class CredentialsTest {
                 Optional.of(key),
                 Optional.of(new Secret("pass phrase")),
                 Optional.empty(),
-                Optional.empty()));
-    Path knownHosts = Files.writeString(temp.resolve("hosts"), server.knownHostsLine() + "\n");
+                Optional.of(knownHosts)));
 
-    var settings = NONE.withCredentials(credential).withKnownHosts(knownHosts);
+    var settings = NONE.withCredentials(credential);
 
     assertThat(probe(settings, server.sshUrl("app")).branches()).isEqualTo(1);
   }

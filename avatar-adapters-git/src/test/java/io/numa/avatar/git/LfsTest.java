@@ -400,7 +400,7 @@ class LfsTest {
           catchThrowableOfType(
               IOException.class,
               () ->
-                  HttpLfsServer.of(endpoint, settings)
+                  new HttpLfsServer(endpoint, settings)
                       .download(
                           List.of(object),
                           new LfsStore(temp.resolve("lfs")),
@@ -426,7 +426,7 @@ class LfsTest {
           catchThrowableOfType(
               IOException.class,
               () ->
-                  HttpLfsServer.of(endpoint, SETTINGS.withTimeout(Duration.ofSeconds(1)))
+                  new HttpLfsServer(endpoint, SETTINGS.withTimeout(Duration.ofSeconds(1)))
                       .upload(List.of(object(OLD)), new LfsStore(temp.resolve("lfs"))));
 
       assertThat(failure).isInstanceOf(SocketTimeoutException.class);

@@ -1,6 +1,5 @@
 package io.numa.avatar.git.settings;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -8,8 +7,6 @@ import java.util.Optional;
  * The configuration of the Git adapter.
  *
  * @param timeout how long a remote may stay silent, one second at least
- * @param knownHosts of SSH hosts whose credential names no other such file; {@code
- *     ~/.ssh/known_hosts} when empty
  * @param reuse what tasks leave for later ones; empty for nothing
  * @param depth how many commits of a branch's history are fetched; 0 for all of it
  * @param access which hosts may be contacted, and how they are reached
@@ -20,7 +17,6 @@ public record GitSettings(
     GitIdentity identity,
     GitCredentials credentials,
     Duration timeout,
-    Optional<Path> knownHosts,
     Optional<CacheSettings> reuse,
     int depth,
     GitFeatures features,
@@ -46,7 +42,6 @@ public record GitSettings(
         GitCredentials.NONE,
         Duration.ofMinutes(1),
         Optional.empty(),
-        Optional.empty(),
         0,
         GitFeatures.NONE,
         GitAccess.OPEN,
@@ -54,8 +49,7 @@ public record GitSettings(
   }
 
   public GitSettings withCredentials(GitCredentials hosts) {
-    return new GitSettings(
-        identity, hosts, timeout, knownHosts, reuse, depth, features, access, parallelIndex);
+    return new GitSettings(identity, hosts, timeout, reuse, depth, features, access, parallelIndex);
   }
 
   public GitSettings withCredentials(HostCredential... hosts) {
@@ -64,68 +58,30 @@ public record GitSettings(
 
   public GitSettings withTimeout(Duration silence) {
     return new GitSettings(
-        identity, credentials, silence, knownHosts, reuse, depth, features, access, parallelIndex);
-  }
-
-  public GitSettings withKnownHosts(Path file) {
-    return new GitSettings(
-        identity,
-        credentials,
-        timeout,
-        Optional.of(file),
-        reuse,
-        depth,
-        features,
-        access,
-        parallelIndex);
+        identity, credentials, silence, reuse, depth, features, access, parallelIndex);
   }
 
   public GitSettings withReuse(CacheSettings kept) {
     return new GitSettings(
-        identity,
-        credentials,
-        timeout,
-        knownHosts,
-        Optional.of(kept),
-        depth,
-        features,
-        access,
-        parallelIndex);
+        identity, credentials, timeout, Optional.of(kept), depth, features, access, parallelIndex);
   }
 
   public GitSettings withDepth(int commits) {
     return new GitSettings(
-        identity,
-        credentials,
-        timeout,
-        knownHosts,
-        reuse,
-        commits,
-        features,
-        access,
-        parallelIndex);
+        identity, credentials, timeout, reuse, commits, features, access, parallelIndex);
   }
 
   public GitSettings withFeatures(GitFeatures wanted) {
     return new GitSettings(
-        identity, credentials, timeout, knownHosts, reuse, depth, wanted, access, parallelIndex);
+        identity, credentials, timeout, reuse, depth, wanted, access, parallelIndex);
   }
 
   public GitSettings withAccess(GitAccess newAccess) {
     return new GitSettings(
-        identity,
-        credentials,
-        timeout,
-        knownHosts,
-        reuse,
-        depth,
-        features,
-        newAccess,
-        parallelIndex);
+        identity, credentials, timeout, reuse, depth, features, newAccess, parallelIndex);
   }
 
   public GitSettings withParallelIndex(boolean whether) {
-    return new GitSettings(
-        identity, credentials, timeout, knownHosts, reuse, depth, features, access, whether);
+    return new GitSettings(identity, credentials, timeout, reuse, depth, features, access, whether);
   }
 }

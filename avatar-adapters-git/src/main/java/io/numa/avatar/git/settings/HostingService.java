@@ -8,29 +8,27 @@ import java.util.Optional;
 /** What kind of service a Git host runs. It decides by which user name a token logs in. */
 public enum HostingService {
   /** github.com, GitHub Enterprise. */
-  GITHUB("x-access-token"),
-  /** gitlab.com, GitLab of one's own. Deploy tokens have user names of their own. */
-  GITLAB("oauth2"),
+  GITHUB("x-access-token", "github.com", "ghe.com"),
+  /** gitlab.com, self-managed GitLab. Deploy tokens have user names of their own. */
+  GITLAB("oauth2", "gitlab.com"),
   /** Gitea, Forgejo and Gogs: any user name goes with a token. */
-  GITEA("token"),
-  GITEE("oauth2"),
+  GITEA("token", "codeberg.org", "gitea.com"),
+  GITEE("oauth2", "gitee.com"),
   /** Bitbucket Cloud. API tokens and app passwords have user names of their own. */
-  BITBUCKET("x-token-auth"),
+  BITBUCKET("x-token-auth", "bitbucket.org"),
   /** Azure Repos: any user name goes with a token. */
-  AZURE("token"),
-  /** Gerrit knows its users by name only. */
+  AZURE("token", "dev.azure.com", "visualstudio.com"),
+  /** Gerrit has no user name for tokens: each user has a name. */
   GERRIT(""),
   /** Any other host. */
   PLAIN("");
 
-  private static final List<String> GITHUBS = List.of("github.com", "ghe.com");
-  private static final List<String> GITEAS = List.of("codeberg.org", "gitea.com");
-  private static final List<String> AZURES = List.of("dev.azure.com", "visualstudio.com");
-
   private final String tokenUser;
+  private final List<String> domains;
 
-  HostingService(String tokenUser) {
+  HostingService(String tokenUser, String... domains) {
     this.tokenUser = tokenUser;
+    this.domains = List.of(domains);
   }
 
   /** The service of that word. */
@@ -47,28 +45,13 @@ public enum HostingService {
    */
   public static HostingService guess(String host) {
     String name = host.toLowerCase(Locale.ROOT);
-    if (isOf(name, GITHUBS)) {
-      return GITHUB;
-    }
-    if (isOf(name, GITEAS)) {
-      return GITEA;
-    }
-    if (isOf(name, AZURES)) {
-      return AZURE;
-    }
-    if (isOf(name, List.of("gitlab.com"))) {
-      return GITLAB;
-    }
-    if (isOf(name, List.of("gitee.com"))) {
-      return GITEE;
-    }
-    if (isOf(name, List.of("bitbucket.org"))) {
-      return BITBUCKET;
-    }
-    return name.endsWith(".googlesource.com") ? GERRIT : byFirstLabel(name);
+    return Arrays.stream(values())
+        .filter(service -> service.hasDomainOf(name))
+        .findFirst()
+        .orElseGet(() -> name.endsWith(".googlesource.com") ? GERRIT : byFirstLabel(name));
   }
 
-  private static boolean isOf(String host, List<String> domains) {
+  private boolean hasDomainOf(String host) {
     return domains.stream().anyMatch(domain -> host.equals(domain) || host.endsWith("." + domain));
   }
 

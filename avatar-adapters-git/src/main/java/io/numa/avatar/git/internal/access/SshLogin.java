@@ -39,7 +39,6 @@ public final class SshLogin {
     Path knownHosts =
         all.find(url.host(), port, one -> one.ssh().knownHosts().isPresent())
             .flatMap(one -> one.ssh().knownHosts())
-            .or(settings::knownHosts)
             .orElse(ssh.resolve("known_hosts"));
     List<Path> keys =
         access.logsIn() ? access.key().map(List::of).orElseGet(List::of) : usualKeys(ssh);

@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  * <p>One that turns out to be broken is left to those who use it, and the next one beside it takes
  * its place.
  */
-public final class Mirror {
+public final class Mirror implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mirror.class);
 
   private static final String GENERATION = "git-";
@@ -49,14 +49,17 @@ public final class Mirror {
 
   private final Path place;
   private final ReentrantLock fetching;
+  private final Runnable giveBack;
 
   /**
    * @param place its folder
    * @param fetching held while something is fetched in this process
+   * @param giveBack called when this is closed
    */
-  Mirror(Path place, ReentrantLock fetching) {
+  Mirror(Path place, ReentrantLock fetching, Runnable giveBack) {
     this.place = place;
     this.fetching = fetching;
+    this.giveBack = giveBack;
   }
 
   /** What was fetched, and the Git directory that has it. */
@@ -99,7 +102,7 @@ public final class Mirror {
    * Puts packs together where many have come, unless somebody fetches; then the next one will. Does
    * not throw if that fails.
    */
-  void tidy() {
+  private void tidy() {
     if (!fetching.tryLock()) {
       return;
     }
@@ -184,6 +187,13 @@ public final class Mirror {
     log.warn("The mirror '{}' is broken; another one takes its place: {}", git, damage.toString());
     Files.writeString(git.resolve(BROKEN), "");
     return new BrokenMirrorException(damage);
+  }
+
+  /** Combines packs where there are many, and gives the mirror back. */
+  @Override
+  public void close() {
+    tidy();
+    giveBack.run();
   }
 
   static void remove(Path place, boolean brokenOnly) throws IOException {

@@ -38,30 +38,8 @@ public final class Mirrors {
     }
   }
 
-  /** The use of a mirror, which stays where it is meanwhile. */
-  public final class Borrowed implements AutoCloseable {
-    private final Path place;
-    private final Mirror mirror;
-
-    private Borrowed(Path place, Shared shared) {
-      this.place = place;
-      this.mirror = new Mirror(place, shared.fetching);
-    }
-
-    public Mirror mirror() {
-      return mirror;
-    }
-
-    /** Gives it back in good order. */
-    @Override
-    public void close() {
-      mirror.tidy();
-      giveBack(place);
-    }
-  }
-
-  /** Gives the mirror of a repository, which may hold nothing yet. */
-  public Borrowed borrow(RepositoryKey repository) throws IOException, InterruptedException {
+  /** Gives the mirror of a repository, which may be empty; it is not removed while it is open. */
+  public Mirror borrow(RepositoryKey repository) throws IOException, InterruptedException {
     Path place = folder.resolve(repository.value());
     lock.lockInterruptibly();
     try {
@@ -73,7 +51,7 @@ public final class Mirrors {
         inUse.put(place, shared);
       }
       shared.users++;
-      return new Borrowed(place, shared);
+      return new Mirror(place, shared.fetching, () -> giveBack(place));
     } finally {
       lock.unlock();
     }

@@ -34,13 +34,9 @@ public final class HttpLfsServer implements LfsServer {
   private final URI endpoint;
   private final GitSettings settings;
 
-  private HttpLfsServer(URI endpoint, GitSettings settings) {
+  public HttpLfsServer(URI endpoint, GitSettings settings) {
     this.endpoint = endpoint;
     this.settings = settings;
-  }
-
-  public static LfsServer of(URI endpoint, GitSettings settings) {
-    return new HttpLfsServer(endpoint, settings);
   }
 
   /** Does with one object what the server's answer asks for. */

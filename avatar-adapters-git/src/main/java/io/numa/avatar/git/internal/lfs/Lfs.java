@@ -2,9 +2,11 @@ package io.numa.avatar.git.internal.lfs;
 
 import io.numa.avatar.git.internal.attributes.FolderRules;
 import io.numa.avatar.git.internal.support.BlobIds;
+import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -26,6 +29,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
 
 /**
  * The files of one working copy that LFS keeps: those with the attribute {@code filter=lfs}. In the
@@ -55,17 +59,40 @@ public final class Lfs {
   }
 
   /**
-   * Keeps such files apart.
+   * LFS for a working copy, as the settings say. The server is looked for once it is needed.
    *
-   * @param objects a folder for their contents, beyond the reach of the tree's commands
-   * @param server is asked for when it is needed
+   * @param objects a folder for the contents, beyond the reach of the tree's commands; made if need
+   *     be
+   * @param base the tree of the base commit
    */
-  public static Lfs on(Path objects, Supplier<LfsServer> server) {
-    return new Lfs(Optional.of(new LfsStore(objects)), server);
+  public static Lfs of(
+      RepositoryUrl url, Path objects, Repository repository, ObjectId base, GitSettings settings) {
+    return settings.features().lfs()
+        ? new Lfs(
+            Optional.of(new LfsStore(objects)),
+            () -> LfsEndpoint.of(url, repository, base, settings))
+        : off();
+  }
+
+  /** A file of LFS, by its path in the repository. */
+  private interface LfsFile {
+    String path();
+
+    LfsPointer pointer();
+  }
+
+  private static String shownPath(
+      Collection<? extends LfsFile> files, LfsMissingException missing) {
+    return files.stream()
+        .filter(file -> file.pointer().oid().equals(missing.oid()))
+        .map(file -> WorkspacePath.shown(file.path()))
+        .findFirst()
+        .orElse(missing.oid());
   }
 
   /** A file in the tree that is still the text of a pointer. */
-  private record Pointed(Path file, String path, LfsPointer pointer, Filled note) {}
+  private record Pointed(Path file, String path, LfsPointer pointer, Filled note)
+      implements LfsFile {}
 
   /** Is told what a file is once its content is there. */
   @FunctionalInterface
@@ -74,7 +101,7 @@ public final class Lfs {
   }
 
   /** A pointer to be committed. */
-  private record Cleaned(String path, LfsPointer pointer) {}
+  private record Cleaned(String path, LfsPointer pointer) implements LfsFile {}
 
   /** Whether a file is one of LFS's. */
   public boolean isFor(FolderRules rules, String path) {
@@ -153,16 +180,10 @@ public final class Lfs {
     try {
       server.get().download(missing, store.orElseThrow(), monitor);
     } catch (LfsMissingException e) {
-      String path =
-          files.stream()
-              .filter(file -> file.pointer().oid().equals(e.oid()))
-              .map(file -> WorkspacePath.shown(file.path()))
-              .findFirst()
-              .orElse(e.oid());
       throw new PortException(
           FailureKind.NOT_FOUND,
           "could not get the content of '"
-              + path
+              + shownPath(files, e)
               + "' from LFS: "
               + e.getMessage()
               + "; set git.lfs to false to work with pointers in its place",
@@ -255,15 +276,9 @@ public final class Lfs {
     try {
       server.get().upload(objects, store.orElseThrow());
     } catch (LfsMissingException e) {
-      String path =
-          all.stream()
-              .filter(one -> one.pointer().oid().equals(e.oid()))
-              .map(one -> WorkspacePath.shown(one.path()))
-              .findFirst()
-              .orElse(e.oid());
       throw new PortException(
           FailureKind.PUSH_REJECTED,
-          "could not put the content of '" + path + "' into LFS: " + e.getMessage(),
+          "could not put the content of '" + shownPath(all, e) + "' into LFS: " + e.getMessage(),
           e);
     }
   }

@@ -21,21 +21,10 @@ final class LfsBatch {
   private LfsBatch() {}
 
   /** A request that the server wants to be sent to it. */
-  static final class Action {
-    private final String href;
-    private final Map<String, String> headers;
-
-    private Action(String href, Map<String, String> headers) {
-      this.href = href;
-      this.headers = headers;
-    }
-
-    String href() {
-      return href;
-    }
-
-    Map<String, String> headers() {
-      return headers;
+  record Action(String href, Map<String, String> headers) {
+    @Override
+    public String toString() {
+      return "Action[***]";
     }
   }
 

@@ -1,9 +1,13 @@
 package io.numa.avatar.git.internal.lfs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -11,28 +15,47 @@ import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * Where the LFS server of a repository is (git-lfs, docs/api/server-discovery.md). Nothing is asked
  * over SSH for it: such a repository is taken to have its server at the same host's {@code https}.
  */
-public final class LfsEndpoint {
+final class LfsEndpoint {
+  private static final String CONFIG = ".lfsconfig";
+  private static final int LARGEST_CONFIG = 1 << 16;
+
   private LfsEndpoint() {}
 
   /**
    * Finds the server.
    *
-   * @param lfsConfig the repository's {@code .lfsconfig}, empty if it has none. Anybody may have
-   *     written it, so it can name another path of the same server only.
+   * @param base the tree of the base commit. Its {@code .lfsconfig} is untrusted, so it can name
+   *     another path of the same server only.
    * @throws PortException of kind {@code DENIED} if it names another server
    */
-  public static LfsServer of(RepositoryUrl url, String lfsConfig, GitSettings settings) {
+  static LfsServer of(
+      RepositoryUrl url, Repository repository, ObjectId base, GitSettings settings) {
+    String config = config(repository, base);
     if (url.transport() == RepositoryUrl.Transport.LOCAL) {
       return LocalLfsServer.of(folder(url));
     }
     URI usual = usual(url);
-    URI endpoint = configured(lfsConfig).map(text -> sameOrigin(text, usual)).orElse(usual);
-    return HttpLfsServer.of(endpoint, settings);
+    URI endpoint = configured(config).map(text -> sameOrigin(text, usual)).orElse(usual);
+    return new HttpLfsServer(endpoint, settings);
+  }
+
+  private static String config(Repository repository, ObjectId base) {
+    try (TreeWalk file = TreeWalk.forPath(repository, CONFIG, base)) {
+      return file == null || (file.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE
+          ? ""
+          : new String(repository.open(file.getObjectId(0)).getBytes(LARGEST_CONFIG), UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path folder(RepositoryUrl url) {

@@ -10,6 +10,7 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.Predicate;
 
 /**
  * LFS objects in a folder, laid out as git-lfs lays out its own. An object is there as a whole or
@@ -51,17 +52,7 @@ public final class LfsStore {
    * @return what it is known by; what has been read so far, if it is longer than that
    */
   LfsPointer add(InputStream content, long limit) throws IOException {
-    Files.createDirectories(folder);
-    Path temporary = Files.createTempFile(folder, "incoming-", "");
-    try {
-      LfsPointer pointer = copy(content, temporary, limit);
-      if (pointer.size() <= limit) {
-        moveIn(temporary, pointer);
-      }
-      return pointer;
-    } finally {
-      Files.deleteIfExists(temporary);
-    }
+    return add(content, limit, found -> found.size() <= limit);
   }
 
   /**
@@ -70,14 +61,21 @@ public final class LfsStore {
    * @throws IOException if it is another's
    */
   void add(LfsPointer expected, InputStream content) throws IOException {
+    if (!add(content, expected.size(), expected::equals).equals(expected)) {
+      throw new IOException("what came for the LFS object " + expected.oid() + " is another one");
+    }
+  }
+
+  private LfsPointer add(InputStream content, long limit, Predicate<LfsPointer> wanted)
+      throws IOException {
     Files.createDirectories(folder);
     Path temporary = Files.createTempFile(folder, "incoming-", "");
     try {
-      LfsPointer found = copy(content, temporary, expected.size());
-      if (!found.equals(expected)) {
-        throw new IOException("what came for the LFS object " + expected.oid() + " is another one");
+      LfsPointer found = copy(content, temporary, limit);
+      if (wanted.test(found)) {
+        moveIn(temporary, found);
       }
-      moveIn(temporary, expected);
+      return found;
     } finally {
       Files.deleteIfExists(temporary);
     }

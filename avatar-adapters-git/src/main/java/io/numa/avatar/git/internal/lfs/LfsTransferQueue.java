@@ -1,21 +1,18 @@
 package io.numa.avatar.git.internal.lfs;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import io.numa.avatar.git.internal.lfs.LfsBatch.Item;
+import io.numa.avatar.time.Background;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.util.ArrayList;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
@@ -27,24 +24,20 @@ import org.jspecify.annotations.Nullable;
 final class LfsTransferQueue implements AutoCloseable {
   private static final int LANES = 4;
   private static final int ATTEMPTS = 3;
-  private static final long PAUSE_MILLIS = 300;
+  private static final Duration PAUSE = Duration.ofMillis(300);
 
   private final Runnable breakOff;
-  private final ThreadPoolExecutor threads;
+  private final ExecutorService threads;
 
   /**
-   * @param breakOff ends what is being moved
+   * @param breakOff ends the transfers that are going on, if any
    */
   LfsTransferQueue(Runnable breakOff) {
     this.breakOff = breakOff;
     var number = new AtomicInteger();
     this.threads =
-        new ThreadPoolExecutor(
+        Executors.newFixedThreadPool(
             LANES,
-            LANES,
-            1,
-            SECONDS,
-            new LinkedBlockingQueue<>(),
             task -> {
               var thread = new Thread(task, "avatar-lfs-" + number.incrementAndGet());
               thread.setDaemon(true);
@@ -136,7 +129,7 @@ final class LfsTransferQueue implements AutoCloseable {
 
   private static void pause(int attempt) throws IOException {
     try {
-      new CountDownLatch(1).await(PAUSE_MILLIS * attempt, MILLISECONDS);
+      Background.pause(PAUSE.multipliedBy(attempt));
     } catch (InterruptedException e) {
       throw interrupted();
     }
@@ -149,9 +142,7 @@ final class LfsTransferQueue implements AutoCloseable {
 
   @Override
   public void close() {
-    List<Runnable> never = new ArrayList<>(threads.shutdownNow());
-    if (!never.isEmpty() || threads.getActiveCount() > 0) {
-      breakOff.run();
-    }
+    threads.shutdownNow();
+    breakOff.run();
   }
 }

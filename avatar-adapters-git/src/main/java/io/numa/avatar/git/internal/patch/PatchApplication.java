@@ -163,8 +163,7 @@ public final class PatchApplication {
       return link(to, PatchedContent.ofLink(header, to, old, LONGEST_LINK));
     }
     if (FileMode.GITLINK.equals(mode)) {
-      return new Pointer(
-          SubmodulePointer.commit(PatchedContent.ofLink(header, to, old, LONGEST_LINK), to));
+      return Pointer.parse(PatchedContent.ofLink(header, to, old, LONGEST_LINK), to);
     }
     return content.file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
   }

@@ -1,5 +1,7 @@
 package io.numa.avatar.git.internal.patch;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.internal.worktree.ContentIndex.Known;
@@ -20,6 +22,8 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
@@ -98,9 +102,22 @@ final class PatchedTree {
 
   /** A submodule at a commit. */
   record Pointer(ObjectId commit) implements Node {
+    private static final Pattern LINE = Pattern.compile("Subproject commit ([0-9a-f]{40})\n?");
+
+    /** Reads the one line by which a diff shows the commit of a submodule. */
+    static Pointer parse(byte[] line, WorkspacePath path) {
+      Matcher matcher = LINE.matcher(new String(line, ISO_8859_1));
+      if (!matcher.matches()) {
+        throw PatchConflict.invalid(
+            "it does not say which commit the submodule '" + path + "' is at");
+      }
+      return new Pointer(ObjectId.fromString(matcher.group(1)));
+    }
+
     @Override
     public InputStream open() {
-      return new ByteArrayInputStream(SubmodulePointer.line(commit));
+      String line = "Subproject commit " + commit.name() + "\n";
+      return new ByteArrayInputStream(line.getBytes(ISO_8859_1));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectIdRef;
@@ -54,13 +55,7 @@ public final class Fetcher {
   /** Throws if the remote's ids are of another format; returns if it hung up for other reasons. */
   private void askAgain(IOException hungUp) throws IOException {
     try (var asker = ObjectFormat.oldAsker()) {
-      transports.withTransport(
-          asker,
-          transport -> {
-            try (FetchConnection connection = transport.openFetch()) {
-              return connection.getRefs();
-            }
-          });
+      transports.withAllRefs(asker, FetchConnection::getRefs);
     } catch (IOException e) {
       e.addSuppressed(hungUp);
       throw e;
@@ -69,26 +64,25 @@ public final class Fetcher {
 
   private Remote.Fetched fetchStart(
       Repository into, CheckoutRequest request, ProgressMonitor monitor) throws IOException {
-    BranchName branch = request.branch();
-    return transports.withTransport(
+    return transports.withRefs(
         into,
-        transport -> {
-          if (depth > 0) {
-            transport.setDepth(depth);
+        depth,
+        branches(request),
+        connection -> {
+          Map<String, Ref> refs = connection.getRefsMap();
+          DefaultBranchCheck.check(request, refs);
+          Ref start = start(refs, request.branch(), request.bases());
+          if (!CompleteCommits.has(into, start.getObjectId())) {
+            fetch(connection, List.of(start), Set.of(), monitor);
           }
-          try (FetchConnection connection =
-              TransportFactory.openFetch(transport, branch, request.bases())) {
-            Map<String, Ref> refs = connection.getRefsMap();
-            DefaultBranchCheck.check(request, refs);
-            Ref start = start(refs, branch, request.bases());
-            if (!CompleteCommits.has(into, start.getObjectId())) {
-              fetch(connection, List.of(start), Set.of(), monitor);
-            }
-            Optional<ObjectId> tip =
-                Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
-            return new Remote.Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));
-          }
+          Optional<ObjectId> tip =
+              Optional.ofNullable(refs.get(request.branch().ref())).map(Ref::getObjectId);
+          return new Remote.Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));
         });
+  }
+
+  private static List<BranchName> branches(CheckoutRequest request) {
+    return Stream.concat(Stream.of(request.branch()), request.bases().stream()).toList();
   }
 
   /**
@@ -100,15 +94,14 @@ public final class Fetcher {
   public void catchUp(
       Repository into, CheckoutRequest request, ObjectId have, ProgressMonitor monitor)
       throws IOException {
-    transports.withTransport(
+    transports.withRefs(
         into,
-        transport -> {
-          try (FetchConnection connection =
-              TransportFactory.openFetch(transport, request.branch(), request.bases())) {
-            Ref start = start(connection.getRefsMap(), request.branch(), request.bases());
-            fetch(connection, List.of(start), Set.of(have), monitor);
-            return true;
-          }
+        0,
+        branches(request),
+        connection -> {
+          Ref start = start(connection.getRefsMap(), request.branch(), request.bases());
+          fetch(connection, List.of(start), Set.of(have), monitor);
+          return start;
         });
   }
 
@@ -120,15 +113,11 @@ public final class Fetcher {
    */
   public Optional<ObjectId> fetchLatest(
       Repository into, BranchName branch, int commits, ProgressMonitor monitor) throws IOException {
-    return transports.withTransport(
+    return transports.withRefs(
         into,
-        transport -> {
-          transport.setDepth(commits);
-          try (FetchConnection connection =
-              TransportFactory.openFetch(transport, branch, List.of())) {
-            return fetchTip(connection, branch, Set.of(), monitor);
-          }
-        });
+        commits,
+        List.of(branch),
+        connection -> fetchTip(connection, branch, Set.of(), monitor));
   }
 
   /**
@@ -140,14 +129,11 @@ public final class Fetcher {
   public Optional<ObjectId> fetchSince(
       Repository into, BranchName branch, ObjectId have, ProgressMonitor monitor)
       throws IOException {
-    return transports.withTransport(
+    return transports.withRefs(
         into,
-        transport -> {
-          try (FetchConnection connection =
-              TransportFactory.openFetch(transport, branch, List.of())) {
-            return fetchTip(connection, branch, Set.of(have), monitor);
-          }
-        });
+        0,
+        List.of(branch),
+        connection -> fetchTip(connection, branch, Set.of(have), monitor));
   }
 
   /**
@@ -179,20 +165,18 @@ public final class Fetcher {
   }
 
   private void fetchAll(Repository into, ProgressMonitor monitor) throws IOException {
-    transports.withTransport(
+    transports.withAllRefs(
         into,
-        transport -> {
-          try (FetchConnection connection = transport.openFetch()) {
-            List<Ref> all =
-                connection.getRefs().stream()
-                    .filter(ref -> ref.getName().startsWith(Constants.R_REFS))
-                    .filter(ref -> ref.getObjectId() != null)
-                    .toList();
-            if (!all.isEmpty()) {
-              fetch(connection, all, Set.of(), monitor);
-            }
-            return all.size();
+        connection -> {
+          List<Ref> all =
+              connection.getRefs().stream()
+                  .filter(ref -> ref.getName().startsWith(Constants.R_REFS))
+                  .filter(ref -> ref.getObjectId() != null)
+                  .toList();
+          if (!all.isEmpty()) {
+            fetch(connection, all, Set.of(), monitor);
           }
+          return all;
         });
   }
 

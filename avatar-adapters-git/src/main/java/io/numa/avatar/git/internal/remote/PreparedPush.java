@@ -30,15 +30,8 @@ public final class PreparedPush implements AutoCloseable {
   private final FutureTask<Void> talk;
 
   // Written by the other thread, and read when that has ended.
-  private @Nullable Answer answer;
+  private Pusher.@Nullable Answer answer;
   private boolean begun;
-
-  /**
-   * What the remote has said.
-   *
-   * @param messages for people
-   */
-  public record Answer(RemoteRefUpdate update, String messages) {}
 
   /**
    * Fetches what the remote has got since. It lists its tips, of which those that are not here say
@@ -48,17 +41,13 @@ public final class PreparedPush implements AutoCloseable {
     void run() throws IOException;
   }
 
-  private PreparedPush(
+  /** Asks the remote for its refs, in the other thread. */
+  public PreparedPush(
       Remote remote, SparsePackRepository from, CatchUp catchUp, TransferMonitor monitor) {
     this.from = from;
     this.catchUp = catchUp;
     this.monitor = monitor;
     this.talk = ParallelTasks.start("avatar-push", () -> remote.pusher().open(from, this::await));
-  }
-
-  public static PreparedPush ask(
-      Remote remote, SparsePackRepository from, CatchUp catchUp, TransferMonitor monitor) {
-    return new PreparedPush(remote, from, catchUp, monitor);
   }
 
   /**
@@ -67,7 +56,7 @@ public final class PreparedPush implements AutoCloseable {
    * @return empty if nothing was sent
    * @throws IOException if nobody knows what has become of what was sent
    */
-  public Optional<Answer> push(Pusher.Order wanted) throws IOException {
+  public Optional<Pusher.Answer> push(Pusher.Order wanted) throws IOException {
     order.complete(Optional.of(wanted));
     Throwable failure = ParallelTasks.await(talk, monitor::stop);
     if (failure != null && begun) {
@@ -89,7 +78,7 @@ public final class PreparedPush implements AutoCloseable {
     return Optional.ofNullable(now).map(Ref::getObjectId).equals(wanted.expected());
   }
 
-  private Answer push(PushConnection connection, Pusher.Order wanted) throws IOException {
+  private Pusher.Answer push(PushConnection connection, Pusher.Order wanted) throws IOException {
     RemoteRefUpdate update = wanted.update(from);
     SparsePackRepository.Push push =
         () -> {
@@ -103,7 +92,7 @@ public final class PreparedPush implements AutoCloseable {
       push.run();
     }
     connection.close(); // its messages are complete then
-    return new Answer(update, connection.getMessages());
+    return new Pusher.Answer(update, connection.getMessages());
   }
 
   /** Without a push, has the other thread hang up; does not wait for that. */

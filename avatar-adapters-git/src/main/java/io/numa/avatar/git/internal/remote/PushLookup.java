@@ -13,8 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /** The commit of an attempt on its remote, found again after the answer to its push was lost. */
 public final class PushLookup {
@@ -33,7 +31,7 @@ public final class PushLookup {
 
   /** Looks at the branch's tip first, which costs next to nothing, and then below it. */
   public Optional<CommitId> find() throws IOException {
-    Optional<CommitId> tip = remote.refs().tip(push.branch()).map(PushLookup::id);
+    Optional<CommitId> tip = remote.refs().tip(push.branch()).map(id -> new CommitId(id.name()));
     return tip.isEmpty() || tip.get().equals(push.commit()) ? tip : findBelow();
   }
 
@@ -44,24 +42,12 @@ public final class PushLookup {
       var monitor = TransferMonitor.of(git, progress -> {});
       Optional<ObjectId> tip =
           remote.fetcher().fetchLatest(repository, push.branch(), DEPTH, monitor);
-      return tip.isEmpty() ? Optional.empty() : find(repository, tip.get());
+      return tip.isEmpty()
+          ? Optional.empty()
+          : new UpstreamSearch(repository, Optional.empty(), tip.get())
+              .ofAttempt(attempt, push.commit(), DEPTH);
     } finally {
       Folders.delete(folder);
-    }
-  }
-
-  private Optional<CommitId> find(org.eclipse.jgit.lib.Repository repository, ObjectId tip)
-      throws IOException {
-    try (var walk = new RevWalk(repository)) {
-      walk.markStart(walk.parseCommit(tip));
-      RevCommit commit = walk.next();
-      for (int i = 0; i < DEPTH && commit != null; i++) {
-        if (id(commit).equals(push.commit()) || isOf(attempt, commit.getFullMessage())) {
-          return Optional.of(id(commit));
-        }
-        commit = walk.next();
-      }
-      return Optional.empty();
     }
   }
 
@@ -84,9 +70,5 @@ public final class PushLookup {
   private static List<String> lastLines(String message) {
     String[] paragraphs = message.strip().split("\n\\s*\n", -1);
     return paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();
-  }
-
-  private static CommitId id(ObjectId id) {
-    return new CommitId(id.name());
   }
 }

@@ -1,6 +1,5 @@
 package io.numa.avatar.git.internal.remote;
 
-import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BranchMovedException;
 import io.numa.avatar.task.BranchName;
@@ -8,8 +7,6 @@ import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.transport.PushResult;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 
 /** What a remote's answer to a push means. */
@@ -30,30 +27,18 @@ public final class PushVerdict {
   }
 
   /** Throws unless the commit is on the branch. */
-  public void judge(PushResult result) throws IOException {
-    judge(result.getRemoteUpdate(branch.ref()), result.getMessages());
-  }
-
-  /**
-   * Throws unless the commit is on the branch.
-   *
-   * @param messages what the remote has said beside
-   */
-  public void judge(RemoteRefUpdate update, String messages) throws IOException {
-    Status status = update.getStatus();
-    if (status == Status.OK || status == Status.UP_TO_DATE) {
+  public void judge(Pusher.Answer answer) throws IOException {
+    if (answer.accepted()) {
       return;
     }
-    if (status == Status.AWAITING_REPORT || status == Status.NOT_ATTEMPTED) {
-      throw new IOException("the remote did not say whether it took the commit");
-    }
+    Status status = answer.update().getStatus();
     if (status == Status.REJECTED_REMOTE_CHANGED
         || status == Status.REJECTED_NONFASTFORWARD
         || hasMoved()) {
       throw new BranchMovedException(
           "could not " + action + ": the branch has moved since its base was fetched");
     }
-    String words = RemoteText.lines(update.getMessage(), messages);
+    String words = answer.words();
     throw new PortException(
         FailureKind.PUSH_REJECTED,
         "could not " + action + ": " + (words.isEmpty() ? "the remote refused" : words));

@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.remote;
 
+import io.numa.avatar.git.internal.support.RemoteText;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -38,14 +39,41 @@ public final class Pusher {
     }
   }
 
-  public PushResult push(Repository from, Order order, ProgressMonitor monitor) throws IOException {
+  /**
+   * What the remote has answered.
+   *
+   * @param messages what it wrote beside its verdict, for people
+   */
+  public record Answer(RemoteRefUpdate update, String messages) {
+    /**
+     * Whether the ref is where it was to be.
+     *
+     * @throws IOException if the remote did not say so
+     */
+    public boolean accepted() throws IOException {
+      return switch (update.getStatus()) {
+        case OK, UP_TO_DATE -> true;
+        case AWAITING_REPORT, NOT_ATTEMPTED ->
+            throw new IOException("the remote did not say whether it took the commit");
+        default -> false;
+      };
+    }
+
+    /** All that it said, made fit for a message. */
+    public String words() {
+      return RemoteText.lines(update.getMessage(), messages);
+    }
+  }
+
+  public Answer push(Repository from, Order order, ProgressMonitor monitor) throws IOException {
     return transports.withTransport(
         from,
         transport -> {
           if (!order.options().isEmpty()) {
             transport.setPushOptions(order.options());
           }
-          return transport.push(monitor, List.of(order.update(from)));
+          PushResult result = transport.push(monitor, List.of(order.update(from)));
+          return new Answer(result.getRemoteUpdate(order.ref()), result.getMessages());
         });
   }
 

@@ -24,13 +24,7 @@ public final class RemoteRefs {
   /** All refs, by their full names. */
   public Map<String, Ref> all() throws IOException {
     ObjectFormat.requireSha1(url);
-    return transports.withTransport(
-        null,
-        transport -> {
-          try (FetchConnection connection = transport.openFetch()) {
-            return connection.getRefsMap();
-          }
-        });
+    return transports.withAllRefs(null, FetchConnection::getRefsMap);
   }
 
   /** The branch that the remote's HEAD names; empty where it names none, or does not say. */
@@ -44,13 +38,10 @@ public final class RemoteRefs {
 
   /** Where a branch stands now; empty where there is no such branch. */
   public Optional<ObjectId> tip(BranchName branch) throws IOException {
-    return transports.withTransport(
+    return transports.withRefs(
         null,
-        transport -> {
-          try (FetchConnection connection =
-              TransportFactory.openFetch(transport, branch, List.of())) {
-            return Optional.ofNullable(connection.getRef(branch.ref())).map(Ref::getObjectId);
-          }
-        });
+        0,
+        List.of(branch),
+        connection -> Optional.ofNullable(connection.getRef(branch.ref())).map(Ref::getObjectId));
   }
 }

@@ -4,12 +4,12 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.support.Folders;
-import io.numa.avatar.git.internal.support.Interruptions;
 import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -21,8 +21,6 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.transport.RemoteRefUpdate;
-import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,7 +48,7 @@ public final class Rescue {
       push(commit, remote, ref);
       return new RescuedCommit(new CommitId(commit.name()), remote.url().value(), ref);
     } catch (IOException | RuntimeException e) {
-      Interruptions.check();
+      Interrupts.check();
       log.debug("{} is not taken by '{}'", ref, remote.url(), e);
     }
     ensure(fallback);
@@ -64,13 +62,11 @@ public final class Rescue {
   }
 
   private void push(ObjectId commit, Remote to, String ref) throws IOException {
-    RemoteRefUpdate update =
-        to.pusher()
-            .push(from, new Pusher.Order(commit, ref, Optional.empty()), monitor)
-            .getRemoteUpdate(ref);
-    if (update.getStatus() != Status.OK && update.getStatus() != Status.UP_TO_DATE) {
-      throw new IOException(
-          "'" + to.url() + "' refused " + ref + ": " + RemoteText.lines(update.getMessage()));
+    var order = new Pusher.Order(commit, ref, Optional.empty());
+    Pusher.Answer answer = to.pusher().push(from, order, monitor);
+    if (!answer.accepted()) {
+      String reason = RemoteText.lines(answer.update().getMessage());
+      throw new IOException("'" + to.url() + "' refused " + ref + ": " + reason);
     }
   }
 

@@ -10,7 +10,6 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.List;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -65,13 +64,43 @@ final class TransportFactory {
     }
   }
 
-  /** Asks for HEAD, the tags, and the branches that are named. */
-  static FetchConnection openFetch(Transport transport, BranchName branch, List<BranchName> bases)
+  /** What to do with a remote that has listed its refs. */
+  interface FetchAction<T> {
+    T with(FetchConnection connection) throws IOException;
+  }
+
+  /** Asks for all refs, and keeps the connection open until the action is done. */
+  <T> T withAllRefs(@Nullable Repository local, FetchAction<T> action) throws IOException {
+    return withTransport(local, transport -> use(transport.openFetch(), action));
+  }
+
+  /**
+   * The same for HEAD, the tags, and the branches that are named.
+   *
+   * @param depth how many commits of a history are fetched; 0 for all of it
+   */
+  <T> T withRefs(
+      @Nullable Repository local, int depth, List<BranchName> branches, FetchAction<T> action)
       throws IOException {
-    List<RefSpec> wanted =
-        Stream.concat(Stream.of(branch), bases.stream())
-            .map(name -> new RefSpec(name.ref()))
-            .toList();
+    List<RefSpec> wanted = branches.stream().map(name -> new RefSpec(name.ref())).toList();
+    return withTransport(
+        local,
+        transport -> {
+          if (depth > 0) {
+            transport.setDepth(depth);
+          }
+          return use(openFetch(transport, wanted), action);
+        });
+  }
+
+  private static <T> T use(FetchConnection opened, FetchAction<T> action) throws IOException {
+    try (FetchConnection connection = opened) {
+      return action.with(connection);
+    }
+  }
+
+  private static FetchConnection openFetch(Transport transport, List<RefSpec> wanted)
+      throws IOException {
     OriginBoundHttp.Opening opening =
         () -> transport.openFetch(wanted, Constants.HEAD, Constants.R_TAGS);
     return transport instanceof TransportHttp http

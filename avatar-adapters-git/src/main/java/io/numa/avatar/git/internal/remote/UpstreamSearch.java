@@ -15,32 +15,42 @@ public final class UpstreamSearch {
   private static final int MAX_COMMITS = 1000;
 
   private final Repository repository;
-  private final ObjectId base;
+  private final Optional<ObjectId> base;
   private final ObjectId tip;
 
-  /** Looks at what is in {@code tip}, and not in {@code base}. */
-  public UpstreamSearch(Repository repository, ObjectId base, ObjectId tip) {
+  /** Searches the commits of {@code tip} that {@code base} does not have. */
+  public UpstreamSearch(Repository repository, Optional<ObjectId> base, ObjectId tip) {
     this.repository = repository;
     this.base = base;
     this.tip = tip;
   }
 
   /** That very commit, or one with the attempt's trailers: its push was taken, its answer lost. */
-  public Optional<CommitId> ofAttempt(Attempt attempt, ObjectId commit) throws IOException {
-    return find(other -> other.equals(commit) || PushLookup.isOf(attempt, other.getFullMessage()));
+  public Optional<CommitId> ofAttempt(Attempt attempt, CommitId commit) throws IOException {
+    return ofAttempt(attempt, commit, MAX_COMMITS);
+  }
+
+  Optional<CommitId> ofAttempt(Attempt attempt, CommitId commit, int limit) throws IOException {
+    return find(
+        limit,
+        other ->
+            other.name().equals(commit.value())
+                || PushLookup.isOf(attempt, other.getFullMessage()));
   }
 
   /** One of another attempt at the same task. */
   public Optional<CommitId> ofTask(Attempt attempt) throws IOException {
-    return find(other -> PushLookup.isOf(attempt.task(), other.getFullMessage()));
+    return find(MAX_COMMITS, other -> PushLookup.isOf(attempt.task(), other.getFullMessage()));
   }
 
-  private Optional<CommitId> find(Predicate<RevCommit> sought) throws IOException {
+  private Optional<CommitId> find(int limit, Predicate<RevCommit> sought) throws IOException {
     try (var walk = new RevWalk(repository)) {
       walk.markStart(walk.parseCommit(tip));
-      walk.markUninteresting(walk.parseCommit(base));
+      if (base.isPresent()) {
+        walk.markUninteresting(walk.parseCommit(base.get()));
+      }
       RevCommit commit = walk.next();
-      for (int i = 0; i < MAX_COMMITS && commit != null; i++) {
+      for (int i = 0; i < limit && commit != null; i++) {
         if (sought.test(commit)) {
           return Optional.of(new CommitId(commit.name()));
         }

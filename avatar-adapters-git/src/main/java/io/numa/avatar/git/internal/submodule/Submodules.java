@@ -9,7 +9,6 @@ import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.support.GitCalls;
-import io.numa.avatar.git.internal.worktree.LfsConfig;
 import io.numa.avatar.git.internal.worktree.SnapshotFolder;
 import io.numa.avatar.git.internal.worktree.TreeObjects;
 import io.numa.avatar.git.internal.worktree.TreeWriter;
@@ -78,8 +77,7 @@ public final class Submodules {
       int depth)
       throws IOException {
     SubmoduleList list = SubmoduleList.read(repository, commit);
-    for (int i = 0; i < commit.getEntryCount(); i++) {
-      DirCacheEntry entry = commit.getEntry(i);
+    for (DirCacheEntry entry : commit.getEntriesWithin("")) {
       if (entry.getFileMode().equals(FileMode.GITLINK)) {
         String path = WorkspacePath.ofGit(entry.getRawPath()).value();
         Optional<SubmoduleList.Entry> listed = list.find(path);
@@ -110,7 +108,7 @@ public final class Submodules {
       try (ObjectReader objects = repository.newObjectReader()) {
         ObjectId files = TreeObjects.treeOf(objects, id);
         DirCache commit = DirCache.read(objects, files);
-        Lfs lfs = LfsConfig.of(url, git.resolve("lfs"), repository, files, settings);
+        Lfs lfs = Lfs.of(url, git.resolve("lfs"), repository, files, settings);
         new TreeWriter(objects, lfs, SparseCone.ALL, false, monitor)
             .write(SnapshotFolder.empty(), files, inTree);
         write(url, repository, commit, inTree, SparseCone.ALL, depth + 1);

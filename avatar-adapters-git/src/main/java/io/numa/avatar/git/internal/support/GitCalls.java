@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.support;
 
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 
 /** Runs what a caller asks of JGit, and translates every failure of it. */
@@ -40,11 +41,11 @@ public final class GitCalls {
   /** The same; JGit reports an interruption as any other failure, or not at all. */
   public static <T> T interruptibly(String action, RepositoryUrl url, InterruptibleCall<T> call)
       throws InterruptedException {
-    Interruptions.check();
+    Interrupts.check();
     try {
       return call.run();
     } catch (IOException | RuntimeException e) {
-      Interruptions.check();
+      Interrupts.check();
       throw GitFailures.translate(action, url, e);
     }
   }

@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -63,7 +64,7 @@ public final class InterProcessLock implements AutoCloseable {
       taken = lock.isValid();
       return new InterProcessLock(channel);
     } catch (FileLockInterruptionException e) {
-      Interruptions.check(); // it leaves the mark
+      Interrupts.check(); // it leaves the mark
       throw e;
     } catch (OverlappingFileLockException e) {
       throw new IOException(

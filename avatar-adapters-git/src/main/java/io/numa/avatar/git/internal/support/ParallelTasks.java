@@ -17,21 +17,16 @@ public final class ParallelTasks {
 
   private ParallelTasks() {}
 
-  /** Work on one thing. */
+  /** Handles one item after the other; each thread has a worker of its own, or all share one. */
   @FunctionalInterface
-  public interface Work<T> {
-    void on(T item) throws IOException;
-  }
-
-  /** Work that a thread does on one thing after the other, with what it has for itself. */
   public interface Worker<T> extends AutoCloseable {
     void on(T item) throws IOException;
 
     @Override
-    void close() throws IOException;
+    default void close() throws IOException {}
   }
 
-  /** Makes what a thread has for itself. */
+  /** Makes the worker of one thread. */
   @FunctionalInterface
   public interface Workers<T> {
     Worker<T> make() throws IOException;
@@ -41,8 +36,8 @@ public final class ParallelTasks {
    * Does the work on all of them, in no order. Once something fails no more is begun, and the
    * failure is thrown when what had begun has ended.
    */
-  public static <T> void each(List<T> items, Work<T> work) throws IOException {
-    each(items, WORTH_A_THREAD, () -> worker(work));
+  public static <T> void each(List<T> items, Worker<T> shared) throws IOException {
+    each(items, WORTH_A_THREAD, () -> shared);
   }
 
   /**
@@ -80,18 +75,6 @@ public final class ParallelTasks {
       throw error;
     }
     throw failure instanceof IOException known ? known : new IOException(failure);
-  }
-
-  private static <T> Worker<T> worker(Work<T> work) {
-    return new Worker<>() {
-      @Override
-      public void on(T item) throws IOException {
-        work.on(item);
-      }
-
-      @Override
-      public void close() {}
-    };
   }
 
   /** What another thread does meanwhile. */

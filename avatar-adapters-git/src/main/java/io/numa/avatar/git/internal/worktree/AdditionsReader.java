@@ -21,7 +21,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
-import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Reads what a tree adds to another. */
 public final class AdditionsReader {
@@ -42,27 +41,18 @@ public final class AdditionsReader {
   /** Reads the additions of all files that differ, sorted by path. */
   public void read(ObjectId from, ObjectId to) throws IOException {
     Set<ObjectId> gone = new HashSet<>();
-    try (TreeWalk walk = differences(from, to)) {
+    try (TreeWalk walk = TreeChanges.walk(repository, from, to)) {
       while (walk.next()) {
         gone.add(walk.getObjectId(0));
       }
     }
-    try (TreeWalk walk = differences(from, to)) {
+    try (TreeWalk walk = TreeChanges.walk(repository, from, to)) {
       while (walk.next()) {
         if (walk.getRawMode(1) != 0) {
           readFile(walk, gone);
         }
       }
     }
-  }
-
-  private TreeWalk differences(ObjectId from, ObjectId to) throws IOException {
-    var walk = new TreeWalk(repository);
-    walk.setRecursive(true);
-    walk.setFilter(TreeFilter.ANY_DIFF);
-    walk.addTree(from);
-    walk.addTree(to);
-    return walk;
   }
 
   private void readFile(TreeWalk walk, Set<ObjectId> gone) throws IOException {

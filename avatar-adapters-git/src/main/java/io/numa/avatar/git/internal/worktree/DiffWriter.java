@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.List;
 import java.util.zip.DeflaterOutputStream;
 import org.eclipse.jgit.diff.DiffEntry;
 import org.eclipse.jgit.diff.DiffFormatter;
@@ -13,6 +12,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.util.io.BinaryHunkOutputStream;
 
@@ -23,21 +23,17 @@ import org.eclipse.jgit.util.io.BinaryHunkOutputStream;
 public final class DiffWriter {
   private static final byte[] DIFFER = "Binary files differ\n".getBytes(US_ASCII);
 
-  private final org.eclipse.jgit.lib.Repository repository;
+  private DiffWriter() {}
 
-  public DiffWriter(org.eclipse.jgit.lib.Repository repository) {
-    this.repository = repository;
-  }
-
-  /** Writes the difference, one file at a time, and says whether there is any. */
-  public boolean write(ObjectId from, ObjectId to, OutputStream out) throws IOException {
+  /** Writes the difference, one file at a time. */
+  public static void write(Repository repository, ObjectId from, ObjectId to, OutputStream out)
+      throws IOException {
     try (var formatter = new DiffFormatter(out);
         ObjectReader objects = repository.newObjectReader()) {
       formatter.setRepository(repository);
       formatter.setDetectRenames(true);
       formatter.setAbbreviationLength(Constants.OBJECT_ID_STRING_LENGTH);
-      List<DiffEntry> entries = formatter.scan(from, to);
-      for (DiffEntry entry : entries) {
+      for (DiffEntry entry : formatter.scan(from, to)) {
         FileHeader header = formatter.toFileHeader(entry);
         if (header.getPatchType() == FileHeader.PatchType.UNIFIED) {
           formatter.format(entry);
@@ -46,7 +42,6 @@ public final class DiffWriter {
           writeBinary(header, entry, objects, out);
         }
       }
-      return !entries.isEmpty();
     }
   }
 

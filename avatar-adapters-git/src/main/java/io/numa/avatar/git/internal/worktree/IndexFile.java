@@ -83,12 +83,9 @@ public final class IndexFile {
 
   private static @Nullable SnapshotFolder inner(SnapshotEntry entry, ObjectReader objects)
       throws IOException {
-    if (!entry.isFolder() || !entry.isLeftOut()) {
-      return entry.folder();
-    }
-    List<SnapshotEntry> entries = TreeObjects.entries(objects, entry.id());
-    entries.replaceAll(SnapshotEntry::leftOut);
-    return new SnapshotFolder(entry.id(), entries);
+    return entry.isFolder() && entry.isLeftOut()
+        ? TreeObjects.leftOut(objects, entry.id())
+        : entry.folder();
   }
 
   private static void write(Line line, byte[] id, DataOutputStream out) throws IOException {

@@ -18,31 +18,33 @@ import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
 /** Finds the files in which two trees differ. */
 public final class TreeChanges {
-  private final Repository repository;
-  private final Lfs lfs;
-
-  public TreeChanges(Repository repository, Lfs lfs) {
-    this.repository = repository;
-    this.lfs = lfs;
-  }
+  private TreeChanges() {}
 
   /**
    * Gives the files that differ, sorted by path.
    *
+   * @param lfs knows the sizes of files that LFS keeps
    * @throws PortException of kind {@code DENIED} if one has a name that must not be committed
    */
-  public List<ChangedFile> between(ObjectId from, ObjectId to) throws IOException {
+  public static List<ChangedFile> between(
+      Repository repository, ObjectId from, ObjectId to, Lfs lfs) throws IOException {
     List<ChangedFile> changes = new ArrayList<>();
-    try (var walk = new TreeWalk(repository)) {
-      walk.setRecursive(true);
-      walk.setFilter(TreeFilter.ANY_DIFF);
-      walk.addTree(from);
-      walk.addTree(to);
+    try (TreeWalk walk = walk(repository, from, to)) {
       while (walk.next()) {
-        changes.add(new ChangedFile(path(walk), size(walk)));
+        changes.add(new ChangedFile(path(walk), size(walk, lfs)));
       }
     }
     return changes;
+  }
+
+  /** Visits the files that differ; the first tree of the walk is {@code from}. */
+  static TreeWalk walk(Repository repository, ObjectId from, ObjectId to) throws IOException {
+    var walk = new TreeWalk(repository);
+    walk.setRecursive(true);
+    walk.setFilter(TreeFilter.ANY_DIFF);
+    walk.addTree(from);
+    walk.addTree(to);
+    return walk;
   }
 
   private static WorkspacePath path(TreeWalk walk) {
@@ -54,7 +56,7 @@ public final class TreeChanges {
     }
   }
 
-  private long size(TreeWalk walk) throws IOException {
+  private static long size(TreeWalk walk, Lfs lfs) throws IOException {
     Optional<Long> kept = lfs.size(walk.getObjectId(1));
     if (kept.isPresent()) {
       return kept.get();

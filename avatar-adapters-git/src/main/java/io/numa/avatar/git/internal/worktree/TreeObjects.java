@@ -75,6 +75,13 @@ public final class TreeObjects {
     return entries;
   }
 
+  /** A folder that the tree leaves out with all that is in it. */
+  static SnapshotFolder leftOut(ObjectReader objects, ObjectId tree) throws IOException {
+    List<SnapshotEntry> entries = entries(objects, tree);
+    entries.replaceAll(SnapshotEntry::leftOut);
+    return new SnapshotFolder(tree, entries);
+  }
+
   private static void requireFileName(byte[] name) {
     try {
       SystemReader.getInstance().checkPath(name);

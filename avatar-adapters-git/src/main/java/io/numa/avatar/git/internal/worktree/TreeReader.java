@@ -14,7 +14,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
@@ -206,9 +205,7 @@ public final class TreeReader {
       return base == null ? null : base.folder();
     }
     try (ObjectReader objects = inserter.newReader()) {
-      List<SnapshotEntry> entries = TreeObjects.entries(objects, base.id());
-      entries.replaceAll(SnapshotEntry::leftOut);
-      return new SnapshotFolder(base.id(), entries);
+      return TreeObjects.leftOut(objects, base.id());
     }
   }
 

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import org.eclipse.jgit.dircache.DirCache;
+import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +30,8 @@ final class TreeSweep {
 
   private TreeSweep(ContentIndex contents, DirCache staged) {
     this.contents = contents;
-    for (int i = 0; i < staged.getEntryCount(); i++) {
-      String path = WorkspacePath.decode(staged.getEntry(i).getRawPath());
+    for (DirCacheEntry entry : staged.getEntriesWithin("")) {
+      String path = WorkspacePath.decode(entry.getRawPath());
       files.add(path);
       int end = path.lastIndexOf('/');
       while (end > 0 && folders.add(path.substring(0, end))) {

@@ -80,8 +80,7 @@ public final class TreeSwitch {
     TreeSweep.sweep(workspace.root(), contents, old);
     DirCache base = DirCache.read(objects, contents.base().root().tree());
     try (Change change = workspace.begin()) {
-      for (int i = 0; i < old.getEntryCount(); i++) {
-        DirCacheEntry entry = old.getEntry(i);
+      for (DirCacheEntry entry : old.getEntriesWithin("")) {
         if (isInTree(entry, base, change.tree()) && !isThere(entry, change.tree())) {
           clearTheWay(path(entry), change);
           write(entry, change);
@@ -103,9 +102,9 @@ public final class TreeSwitch {
 
   private static Map<String, ObjectId> submodules(DirCache tree) {
     Map<String, ObjectId> commits = new HashMap<>();
-    for (int i = 0; i < tree.getEntryCount(); i++) {
-      if (tree.getEntry(i).getFileMode().equals(FileMode.GITLINK)) {
-        commits.put(path(tree.getEntry(i)).value(), tree.getEntry(i).getObjectId());
+    for (DirCacheEntry entry : tree.getEntriesWithin("")) {
+      if (entry.getFileMode().equals(FileMode.GITLINK)) {
+        commits.put(path(entry).value(), entry.getObjectId());
       }
     }
     return commits;
@@ -113,8 +112,7 @@ public final class TreeSwitch {
 
   private void removeWhatGoes(DirCache next, Change change) throws IOException {
     Set<WorkspacePath> folders = new LinkedHashSet<>();
-    for (int i = 0; i < old.getEntryCount(); i++) {
-      DirCacheEntry entry = old.getEntry(i);
+    for (DirCacheEntry entry : old.getEntriesWithin("")) {
       if (find(next, entry) == null) {
         remove(entry, change);
         path(entry).parent().ifPresent(folders::add);
@@ -143,8 +141,7 @@ public final class TreeSwitch {
 
   private void write(DirCache next, Predicate<DirCacheEntry> wanted, Change change)
       throws IOException {
-    for (int i = 0; i < next.getEntryCount(); i++) {
-      DirCacheEntry entry = next.getEntry(i);
+    for (DirCacheEntry entry : next.getEntriesWithin("")) {
       if (contents.cone().includesFile(path(entry).value())
           && wanted.test(entry)
           && !isThere(entry, change.tree())) {
@@ -253,11 +250,11 @@ public final class TreeSwitch {
     }
     change.put(path, content, entry.getFileMode().equals(FileMode.EXECUTABLE_FILE));
     Optional<Entry> file = change.tree().find(path);
-    if (lineEnds != EolStreamType.DIRECT && file.isPresent()) {
-      note(path, new Known(idOf(path, file.get(), change.tree()), entry.getObjectId()));
-    } else {
-      note(path, new Known(entry.getObjectId(), entry.getObjectId()));
-    }
+    ObjectId inTree =
+        lineEnds != EolStreamType.DIRECT && file.isPresent()
+            ? idOf(path, file.get(), change.tree())
+            : entry.getObjectId();
+    note(path, new Known(inTree, entry.getObjectId()));
     if (contents.lfs().isFor(rules, path.value())) {
       contents
           .lfs()
@@ -265,7 +262,7 @@ public final class TreeSwitch {
               FileNames.resolve(workspace.root(), path.bytes()),
               path.value(),
               objects.open(entry.getObjectId(), Constants.OBJ_BLOB),
-              inTree -> note(path, new Known(inTree, entry.getObjectId())));
+              filled -> note(path, new Known(filled, entry.getObjectId())));
     }
   }
 

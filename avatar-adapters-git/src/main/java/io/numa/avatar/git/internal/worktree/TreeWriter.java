@@ -8,7 +8,6 @@ import io.numa.avatar.git.internal.attributes.AgentStateFiles;
 import io.numa.avatar.git.internal.attributes.FolderRules;
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.support.BlobIds;
-import io.numa.avatar.git.internal.support.ByteArrays;
 import io.numa.avatar.git.internal.support.ExecutableBit;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.settings.SparseCone;
@@ -74,7 +73,7 @@ public final class TreeWriter {
    * @throws PortException of kind {@code DENIED} if an entry has a name that no file may have
    */
   public void write(SnapshotFolder folder, ObjectId tree, Path root) throws IOException {
-    update(folder, tree, new Place(root, new byte[0], null, false, false));
+    update(folder, tree, new Place(root, "", null, false, false));
     lfs.fill(monitor);
   }
 
@@ -85,11 +84,10 @@ public final class TreeWriter {
    * @param ignored whether a folder above is ignored
    * @param anew whether files are written that are the same in Git, as they look otherwise now
    */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Place(
-      Path directory, byte[] path, @Nullable FolderRules above, boolean ignored, boolean anew) {
-    byte[] path(SnapshotEntry entry) {
-      return ByteArrays.join(path, entry.name());
+      Path directory, String path, @Nullable FolderRules above, boolean ignored, boolean anew) {
+    String path(SnapshotEntry entry) {
+      return path + entry.text();
     }
 
     Path file(SnapshotEntry entry) {
@@ -102,7 +100,7 @@ public final class TreeWriter {
       return;
     }
     List<SnapshotEntry> wanted = TreeObjects.entries(objects, tree);
-    var rules = new FolderRules(place.above(), files(wanted), WorkspacePath.decode(place.path()));
+    var rules = new FolderRules(place.above(), files(wanted), place.path());
     Map<String, SnapshotEntry> there = folder.byName();
     boolean anew = place.anew() || rulesChange(there, wanted);
     takeAway(there, wanted, place);
@@ -164,7 +162,7 @@ public final class TreeWriter {
       String name = all.next();
       Path file = FileNames.resolve(place.directory(), WorkspacePath.encode(name));
       FileStat stat = FileStat.find(file);
-      String path = WorkspacePath.decode(place.path()) + name;
+      String path = place.path() + name;
       boolean ignored = stat != null && (place.ignored() || rules.ignores(path, stat.isFolder()));
       if (!keepIgnored || !ignored || names.contains(name) || AgentStateFiles.is(name)) {
         Folders.delete(file);
@@ -181,7 +179,7 @@ public final class TreeWriter {
       FolderRules rules,
       boolean anew)
       throws IOException {
-    if (entry.isFolder() && !cone.includesFolder(WorkspacePath.decode(place.path(entry)))) {
+    if (entry.isFolder() && !cone.includesFolder(place.path(entry))) {
       return entry.leftOut();
     }
     if (entry.isFolder()) {
@@ -223,14 +221,10 @@ public final class TreeWriter {
       makeFolder(directory);
       folder = SnapshotFolder.empty();
     }
-    byte[] path = ByteArrays.join(place.path(entry), new byte[] {'/'});
-    boolean ignored = place.ignored() || (keepIgnored && ignores(rules, place.path(entry)));
-    update(folder, entry.id(), new Place(directory, path, rules, ignored, anew));
+    String path = place.path(entry);
+    boolean ignored = place.ignored() || (keepIgnored && rules.ignores(path, true));
+    update(folder, entry.id(), new Place(directory, path + "/", rules, ignored, anew));
     return SnapshotEntry.folder(entry.name(), entry.id(), folder);
-  }
-
-  private static boolean ignores(FolderRules rules, byte[] folder) {
-    return rules.ignores(WorkspacePath.decode(folder), true);
   }
 
   private static void makeFolder(Path directory) throws IOException {
@@ -251,7 +245,7 @@ public final class TreeWriter {
 
   private void writeFile(SnapshotEntry entry, Place place, FolderRules rules) throws IOException {
     Path file = place.file(entry);
-    String path = WorkspacePath.decode(place.path(entry));
+    String path = place.path(entry);
     EolStreamType lineEnds =
         entry.text().equals(Constants.DOT_GIT_ATTRIBUTES)
             ? EolStreamType.DIRECT

@@ -2,6 +2,7 @@ package io.numa.avatar.git.internal.objects.packindex;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
@@ -15,6 +16,9 @@ abstract class EntryReader implements AutoCloseable {
   /** The longest array that every Java machine makes. */
   static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
+  /** The pack on the disk. */
+  final FileChannel file;
+
   private final byte[] buffer = new byte[BUFFER];
   private final byte[] inflated = new byte[1 << 13];
   private final Inflater inflater = new Inflater();
@@ -22,6 +26,13 @@ abstract class EntryReader implements AutoCloseable {
   private int at;
   private int end;
   private long before;
+
+  /**
+   * @param file closed with this
+   */
+  EntryReader(FileChannel file) {
+    this.file = file;
+  }
 
   /** Takes what an object consists of, piece by piece. */
   interface Sink {
@@ -74,6 +85,14 @@ abstract class EntryReader implements AutoCloseable {
     int next = buffer[at] & 0xff;
     use(1);
     return next;
+  }
+
+  final byte[] next(int count) throws IOException {
+    byte[] bytes = new byte[count];
+    for (int i = 0; i < count; i++) {
+      bytes[i] = (byte) next();
+    }
+    return bytes;
   }
 
   /** Reads what an object consists of. */
@@ -163,5 +182,6 @@ abstract class EntryReader implements AutoCloseable {
   @Override
   public void close() throws IOException {
     inflater.end();
+    file.close();
   }
 }

@@ -88,11 +88,7 @@ public final class ParallelPackIndexer implements PackIndexer {
   }
 
   private static long readHeader(EntryReader pack) throws IOException {
-    byte[] header = new byte[HEADER];
-    for (int i = 0; i < header.length; i++) {
-      header[i] = (byte) pack.next();
-    }
-    long count = PackIndexer.count(header);
+    long count = PackIndexer.count(pack.next(HEADER));
     if (count < 0) {
       throw new CorruptObjectException("what comes is no pack");
     }

@@ -15,7 +15,6 @@ import org.eclipse.jgit.lib.Constants;
 /** A pack that comes in, kept in a file as it comes. */
 final class ReceivedEntries extends EntryReader {
   private final InputStream in;
-  private final FileChannel file;
   private final MessageDigest digest = Constants.newMessageDigest();
 
   /**
@@ -23,8 +22,8 @@ final class ReceivedEntries extends EntryReader {
    * @param file is made
    */
   ReceivedEntries(InputStream in, Path file) throws IOException {
+    super(FileChannel.open(file, WRITE, CREATE_NEW));
     this.in = in;
-    this.file = FileChannel.open(file, WRITE, CREATE_NEW);
   }
 
   @Override
@@ -44,10 +43,7 @@ final class ReceivedEntries extends EntryReader {
   byte[] finish() throws IOException {
     digest.update(buffer(), 0, used());
     byte[] sum = digest.digest();
-    byte[] said = new byte[sum.length];
-    for (int i = 0; i < said.length; i++) {
-      said[i] = (byte) next();
-    }
+    byte[] said = next(sum.length);
     if (!MessageDigest.isEqual(sum, said)) {
       throw new CorruptObjectException("a pack is not what its sum says");
     }
@@ -60,11 +56,5 @@ final class ReceivedEntries extends EntryReader {
   /** Waits until what has come is on the disk. */
   void force() throws IOException {
     file.force(true);
-  }
-
-  @Override
-  public void close() throws IOException {
-    super.close();
-    file.close();
   }
 }

@@ -10,11 +10,10 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 
 /** A pack that is in a file. */
 final class StoredEntries extends EntryReader {
-  private final FileChannel file;
   private long end;
 
   StoredEntries(Path file) throws IOException {
-    this.file = FileChannel.open(file, READ);
+    super(FileChannel.open(file, READ));
   }
 
   /**
@@ -40,11 +39,5 @@ final class StoredEntries extends EntryReader {
     long position = position();
     int length = (int) Math.min(buffer.length, end - position);
     return length == 0 ? -1 : file.read(ByteBuffer.wrap(buffer, 0, length), position);
-  }
-
-  @Override
-  public void close() throws IOException {
-    super.close();
-    file.close();
   }
 }
