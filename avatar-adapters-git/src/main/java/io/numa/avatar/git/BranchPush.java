@@ -2,16 +2,18 @@ package io.numa.avatar.git;
 
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.PreparedPush;
-import io.numa.avatar.git.internal.remote.PushVerdict;
 import io.numa.avatar.git.internal.remote.Pusher;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.GitFailures;
 import io.numa.avatar.git.internal.support.TransferMonitor;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.BranchMovedException;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 
 /** Pushes commits of a working copy to its branch; the connection may be prepared before. */
 final class BranchPush {
@@ -69,13 +71,48 @@ final class BranchPush {
   private void send(SparsePackRepository repository, ObjectId commit, Remote.Fetched base)
       throws IOException {
     Remote remote = context.remote();
-    var verdict = new PushVerdict(action(), remote, context.branch(), base.tip());
     var order = new Pusher.Order(commit, context.branch().ref(), base.tip());
     Optional<Pusher.Answer> answer = sendPrepared(order, base.commit());
-    verdict.judge(
+    requireAccepted(
         answer.isPresent()
             ? answer.get()
-            : remote.pusher().push(repository, order, context.monitor()));
+            : remote.pusher().push(repository, order, context.monitor()),
+        base.tip());
+  }
+
+  /**
+   * Throws unless the commit is on the branch.
+   *
+   * @param expected the tip that the branch had to have
+   */
+  private void requireAccepted(Pusher.Answer answer, Optional<ObjectId> expected)
+      throws IOException {
+    if (answer.accepted()) {
+      return;
+    }
+    Status status = answer.update().getStatus();
+    if (status == Status.REJECTED_REMOTE_CHANGED
+        || status == Status.REJECTED_NONFASTFORWARD
+        || hasMoved(expected)) {
+      throw new BranchMovedException(
+          "could not " + action() + ": the branch has moved since its base was fetched");
+    }
+    String words = answer.words();
+    throw new PortException(
+        FailureKind.PUSH_REJECTED,
+        "could not " + action() + ": " + (words.isEmpty() ? "the remote refused" : words));
+  }
+
+  /**
+   * Servers report a lost race in many ways, such as "failed to update ref". The branch's tip
+   * decides.
+   */
+  private boolean hasMoved(Optional<ObjectId> expected) {
+    try {
+      return !context.remote().refs().tip(context.branch()).equals(expected);
+    } catch (IOException | RuntimeException e) {
+      return false; // its words are reported then
+    }
   }
 
   private Optional<Pusher.Answer> sendPrepared(Pusher.Order order, ObjectId have)

@@ -17,8 +17,7 @@ public record CopyContext(
   }
 
   /**
-   * Opens the copy's repository with the configuration that the checkout gave it, whatever a
-   * command has made of that since.
+   * Opens the copy's repository. A command may have changed its configuration; this restores it.
    */
   SparsePackRepository repository() throws IOException {
     GitDirectory.reset(checkout.git());

@@ -50,20 +50,20 @@ public final class JGitRepository implements Repository {
 
   private final GitSettings settings;
   private final Clock clock;
-  private final Optional<RepositoryCache> stock;
+  private final Optional<RepositoryCache> cache;
   private final ServerCapabilities known = new ServerCapabilities();
 
-  /** Makes working copies whose commits bear the clock's time, in its zone. */
+  /** Makes working copies. Their commits have the clock's time and zone. */
   public JGitRepository(GitSettings settings, Clock clock) {
     JGitIsolation.install();
     this.settings = settings;
     this.clock = clock;
-    this.stock =
+    this.cache =
         settings.reuse().map(reuse -> new RepositoryCache(reuse, settings.features(), clock));
   }
 
   /**
-   * What a remote says of itself.
+   * The answer of a remote.
    *
    * @param head the commit at its HEAD; empty in an empty repository
    */
@@ -87,7 +87,7 @@ public final class JGitRepository implements Repository {
   }
 
   /**
-   * Checks that commits can be signed, if they are to be.
+   * Checks that the signing key is usable, if there is one.
    *
    * @throws PortException of kind {@code UNAUTHORIZED} if the key is not usable
    */
@@ -127,7 +127,7 @@ public final class JGitRepository implements Repository {
   }
 
   /**
-   * Fetches what was pushed, to push it once more for people to look at.
+   * Fetches a pushed commit, to push it once more for review.
    *
    * @param trailer by whose value earlier states of the same work are known
    * @throws PortException as of {@link #checkOut}, of kind {@code NOT_FOUND} also if the branch has
@@ -142,7 +142,7 @@ public final class JGitRepository implements Repository {
 
   private ReviewCommit review(PendingPush push, String trailer, Remote remote)
       throws IOException, InterruptedException {
-    TemporaryClone copy = TemporaryClone.fetch(push, remote, stock);
+    TemporaryClone copy = TemporaryClone.fetch(push, remote, cache);
     boolean done = false;
     try {
       ReviewCommit commit = ReviewCommit.of(copy, push, trailer);
@@ -171,7 +171,7 @@ public final class JGitRepository implements Repository {
   private WorkingCopy tryCheckOut(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
     var remote = remote(request.repository());
-    LocalCheckout checkout = LocalCheckout.take(request, stock);
+    LocalCheckout checkout = LocalCheckout.take(request, cache);
     boolean done = false;
     try {
       var fetched = checkout.fetch(request, remote, progress);
@@ -190,7 +190,7 @@ public final class JGitRepository implements Repository {
 
   @Override
   public void tidy() {
-    stock.ifPresent(RepositoryCache::tidy);
+    cache.ifPresent(RepositoryCache::tidy);
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.worktree.AdditionsReader;
 import io.numa.avatar.git.internal.worktree.DiffWriter;
@@ -21,7 +22,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 
@@ -106,11 +106,7 @@ final class JGitStagedChange implements StagedChange {
     commit.setEncoding(UTF_8);
     commit.setMessage(message.endsWith("\n") ? message : message + "\n");
     settings.features().sign(commit, clock.instant());
-    try (ObjectInserter inserter = context().repository().newObjectInserter()) {
-      ObjectId id = inserter.insert(commit);
-      inserter.flush();
-      return id;
-    }
+    return Packs.insert(context().repository(), commit);
   }
 
   private CopyContext context() {

@@ -30,7 +30,7 @@ public final class JGitWorkingCopy implements WorkingCopy {
   private JGitBaseCommit base;
 
   /**
-   * @param context whose premises belong to the working copy from now on
+   * @param context whose checkout the working copy closes
    * @param contents what was checked out
    */
   public JGitWorkingCopy(CopyContext context, Remote.Fetched fetched, ContentIndex contents) {

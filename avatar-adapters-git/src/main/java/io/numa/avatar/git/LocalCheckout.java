@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a working copy stands on: a home with a Git directory of its own, a working tree, and the
- * mirror whose objects they borrow. For one thread.
+ * The files of one working copy: a home with a Git directory of its own, a working tree, and the
+ * mirror whose objects they borrow. Not thread-safe.
  */
 public final class LocalCheckout implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalCheckout.class);
@@ -62,26 +62,26 @@ public final class LocalCheckout implements AutoCloseable {
     this.lease = lease;
   }
 
-  /** Takes a home that has a Git directory with all that is needed. */
+  /** A checkout whose Git directory has every object already. */
   public static LocalCheckout of(Path home, WorkingTree tree, SparsePackRepository repository) {
     var checkout = new LocalCheckout(home, tree, null, null);
     checkout.repository = repository;
     return checkout;
   }
 
-  /** Takes what a checkout needs: of what earlier ones have left, where something is kept. */
-  static LocalCheckout take(CheckoutRequest request, Optional<RepositoryCache> stock)
+  /** Takes a mirror and a working tree from the cache, if there is a cache. */
+  static LocalCheckout take(CheckoutRequest request, Optional<RepositoryCache> cache)
       throws IOException, InterruptedException {
     Files.createDirectories(request.home());
-    if (stock.isEmpty()) {
+    if (cache.isEmpty()) {
       Path tree = ownTree(request.home().toAbsolutePath());
       return new LocalCheckout(request.home(), WorkingTree.fresh(tree), null, null);
     }
     RepositoryKey key = RepositoryKey.of(request.repository());
-    Mirror mirror = stock.get().mirrors().borrow(key);
+    Mirror mirror = cache.get().mirrors().borrow(key);
     boolean done = false;
     try {
-      WorktreePool.WorktreeLease lease = stock.get().trees().take(key, request.home());
+      WorktreePool.WorktreeLease lease = cache.get().trees().take(key, request.home());
       var checkout = new LocalCheckout(request.home(), lease.tree(), mirror, lease);
       done = true;
       return checkout;
@@ -117,7 +117,7 @@ public final class LocalCheckout implements AutoCloseable {
   }
 
   /**
-   * Fetches what is new, and meanwhile looks at the files that are there already.
+   * Fetches what is new. Another thread checks the files of the tree meanwhile.
    *
    * @throws BrokenMirrorException if the mirror could not be read
    */
@@ -131,7 +131,7 @@ public final class LocalCheckout implements AutoCloseable {
     } finally {
       Throwable failure = ParallelTasks.await(look);
       if (failure != null) {
-        log.warn("'{}' will be written anew: {}", tree.directory(), failure.toString());
+        log.warn("All files in '{}' will be written: {}", tree.directory(), failure.toString());
       }
     }
   }
@@ -178,7 +178,7 @@ public final class LocalCheckout implements AutoCloseable {
     }
   }
 
-  /** Writes a commit into a folder of its own, which nobody keeps. */
+  /** Writes a commit into a folder of its own, which is not kept. */
   void writeInto(
       Path folder, Lfs lfs, CheckoutRequest request, Remote remote, Remote.Fetched fetched)
       throws IOException {
@@ -223,7 +223,7 @@ public final class LocalCheckout implements AutoCloseable {
     }
   }
 
-  /** Contents are kept with the mirror, where there is one. */
+  /** The store is in the mirror if there is one, else in the Git directory. */
   private Lfs lfs(Remote remote, Remote.Fetched fetched) throws IOException {
     Path store = mirror == null ? git().resolve("lfs") : mirror.lfs();
     try (ObjectReader objects = repository().newObjectReader()) {
@@ -232,7 +232,7 @@ public final class LocalCheckout implements AutoCloseable {
     }
   }
 
-  /** Leaves everything in place for somebody to look at; no later task gets the tree. */
+  /** Leaves everything in place for the operator; no later task gets the tree. */
   void keep() {
     if (kept) {
       return;

@@ -2,6 +2,7 @@ package io.numa.avatar.git;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.git.internal.remote.Pusher;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.port.PortException;
@@ -14,15 +15,14 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
- * What was pushed to a branch, as one commit that is pushed once more for people to look at. Where
- * commits right below bear the same value of a trailer, they are earlier states of the same work:
- * the commit is made anew then, with all of their changes in one. For one thread.
+ * The commit of a branch, to be pushed once more for review. If the commits right below have the
+ * same value of a trailer, they are earlier states of the same work. This class then makes one new
+ * commit with all of their changes. Not thread-safe.
  */
 public final class ReviewCommit implements AutoCloseable {
   private final TemporaryClone copy;
@@ -43,9 +43,9 @@ public final class ReviewCommit implements AutoCloseable {
   /**
    * What the remote said to a push.
    *
-   * @param taken whether it did as it was told
-   * @param words all of it, made fit for a message; not empty if it refused
-   * @param messages what it wrote beside its verdict, as it came
+   * @param taken whether the remote accepted the push
+   * @param words its text, cleaned for a message; not empty if it refused
+   * @param messages its messages, unchanged
    */
   public record Reply(boolean taken, String words, String messages) {}
 
@@ -60,7 +60,7 @@ public final class ReviewCommit implements AutoCloseable {
       }
       RevCommit pushed = read(objects, id);
       RevCommit oldest = oldest(objects, pushed, trailer);
-      ObjectId commit = oldest.equals(pushed) ? pushed : insertAnew(copy, pushed, oldest);
+      ObjectId commit = oldest.equals(pushed) ? pushed : insertCombined(copy, pushed, oldest);
       return new ReviewCommit(copy, push, pushed, oldest, commit);
     }
   }
@@ -84,23 +84,19 @@ public final class ReviewCommit implements AutoCloseable {
     return oldest;
   }
 
-  /** By the same people at the same time, so that it is the same commit each time. */
-  private static ObjectId insertAnew(TemporaryClone copy, RevCommit pushed, RevCommit oldest)
+  /** Keeps author, committer and times, so that each call makes the same commit. */
+  private static ObjectId insertCombined(TemporaryClone copy, RevCommit pushed, RevCommit oldest)
       throws IOException {
     PersonIdent committer = pushed.getCommitterIdent();
-    var anew = new CommitBuilder();
-    anew.setTreeId(pushed.getTree());
-    anew.setParentIds(oldest.getParents());
-    anew.setAuthor(pushed.getAuthorIdent());
-    anew.setCommitter(committer);
-    anew.setEncoding(UTF_8);
-    anew.setMessage(pushed.getFullMessage());
-    copy.remote().settings().features().sign(anew, committer.getWhenAsInstant());
-    try (ObjectInserter inserter = copy.repository().newObjectInserter()) {
-      ObjectId id = inserter.insert(anew);
-      inserter.flush();
-      return id;
-    }
+    var combined = new CommitBuilder();
+    combined.setTreeId(pushed.getTree());
+    combined.setParentIds(oldest.getParents());
+    combined.setAuthor(pushed.getAuthorIdent());
+    combined.setCommitter(committer);
+    combined.setEncoding(UTF_8);
+    combined.setMessage(pushed.getFullMessage());
+    copy.remote().settings().features().sign(combined, committer.getWhenAsInstant());
+    return Packs.insert(copy.repository(), combined);
   }
 
   /** What it lies on top of; empty where nothing is below. */

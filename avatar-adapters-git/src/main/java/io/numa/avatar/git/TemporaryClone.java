@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bare repository for a moment, with the latest commits of a remote's branch. Where there is a
- * mirror, they are fetched into that, which has nearly all of them. For one thread.
+ * A temporary bare repository with the latest commits of a remote's branch. If there is a mirror,
+ * the commits are fetched into the mirror, which has nearly all of them. Not thread-safe.
  */
 final class TemporaryClone implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TemporaryClone.class);
@@ -40,12 +40,12 @@ final class TemporaryClone implements AutoCloseable {
     this.remote = remote;
   }
 
-  static TemporaryClone fetch(PendingPush push, Remote remote, Optional<RepositoryCache> stock)
+  static TemporaryClone fetch(PendingPush push, Remote remote, Optional<RepositoryCache> cache)
       throws IOException, InterruptedException {
     var copy = new TemporaryClone(Files.createTempDirectory("avatar-review-"), remote);
     boolean done = false;
     try {
-      copy.fetch(push, stock);
+      copy.fetch(push, cache);
       done = true;
       return copy;
     } finally {
@@ -55,14 +55,14 @@ final class TemporaryClone implements AutoCloseable {
     }
   }
 
-  private void fetch(PendingPush push, Optional<RepositoryCache> stock)
+  private void fetch(PendingPush push, Optional<RepositoryCache> cache)
       throws IOException, InterruptedException {
-    if (stock.isEmpty()) {
+    if (cache.isEmpty()) {
       repository = GitDirectory.create(git());
       remote.fetcher().fetchLatest(repository, push.branch(), DEPTH, monitor());
       return;
     }
-    mirror = stock.get().mirrors().borrow(RepositoryKey.of(push.repository()));
+    mirror = cache.get().mirrors().borrow(RepositoryKey.of(push.repository()));
     var request = new CheckoutRequest(push.repository(), push.branch(), List.of(), folder, true);
     Path lender =
         mirror.fetch(remote, request, git -> TransferMonitor.of(git, progress -> {})).git();

@@ -318,7 +318,7 @@ class HttpAccessTest {
     }
   }
 
-  /** Asks for a login, and sends whoever logs in to another place. */
+  /** Asks for a login, and redirects each client that logs in. */
   private String redirecting(String target) {
     other.createContext(
         "/",

@@ -274,7 +274,7 @@ class JGitRepositoryTest {
     Path hooks = Files.createDirectories(temp.resolve("hooks"));
     Path trace = temp.resolve("hook-ran");
     Path hook = Files.writeString(hooks.resolve("pre-push"), "#!/bin/sh\ntouch " + trace + "\n");
-    ExecutableBit.set(hook, true);
+    ExecutableBit.set(hook);
     Files.writeString(
         config,
         """

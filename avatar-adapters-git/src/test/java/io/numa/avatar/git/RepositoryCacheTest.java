@@ -104,7 +104,7 @@ class RepositoryCacheTest {
     return inodes;
   }
 
-  /** As another life of the avatar has it; what JGit still holds in memory would be sound. */
+  /** As another process of the avatar has it; JGit's caches in memory would be sound. */
   private static void forget(Path git) {
     RepositoryCache.unregister(FileKey.exact(git.toFile(), JGitIsolation.FILES));
   }
@@ -423,7 +423,7 @@ class RepositoryCacheTest {
     assertThat(find("mirrors/*/git-1/objects/pack/pack-{1,2}.*")).isEmpty();
   }
 
-  /** Its commands may be at work until somebody has ended them, and then discards its home. */
+  /** Its commands may run until the next process ends them, and then discards its home. */
   @Test
   void leavesThePlaceOfADeadAvatarAloneAlsoWhereItsTreeWasRemoved() throws Exception {
     checkOut().close();

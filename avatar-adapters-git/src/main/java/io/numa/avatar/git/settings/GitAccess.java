@@ -4,12 +4,12 @@ import io.numa.avatar.port.Secret;
 import java.util.function.Consumer;
 
 /**
- * Which hosts may be talked to, by which way, and who is told what they are shown.
+ * Which hosts the adapter may contact, and how it reaches them.
  *
  * @param allowed the only repositories that are contacted
  * @param network how hosts are reached over HTTP
- * @param shown is given every token before it is used, for whoever keeps it out of logs; called by
- *     several threads
+ * @param shown receives every token before it is used, so that the caller can redact it in logs;
+ *     called by several threads
  */
 public record GitAccess(AllowedUrls allowed, HttpNetwork network, Consumer<Secret> shown) {
   /** Access to everything, directly. */

@@ -13,7 +13,7 @@ public final class HostTokens {
   }
 
   /**
-   * Reads the token of a host anew.
+   * Reads the token of a host, each time from its source.
    *
    * @return empty if no credential of the host has any
    * @throws PortException as {@link TokenSource#read}

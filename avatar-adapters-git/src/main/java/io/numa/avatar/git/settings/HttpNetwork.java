@@ -82,7 +82,7 @@ public record HttpNetwork(
     };
   }
 
-  /** Resolved anew for each connection, as names may move. */
+  /** Resolves the name for each connection, as its address may change. */
   private static Proxy wayThrough(InetSocketAddress address) {
     return new Proxy(
         Proxy.Type.HTTP, new InetSocketAddress(address.getHostString(), address.getPort()));

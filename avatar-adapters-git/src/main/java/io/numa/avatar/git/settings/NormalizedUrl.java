@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param host in lower case; empty on this machine
  * @param path decoded, without {@code .git} and slashes at its end
  * @param plain whether servers can read the path in one way only: without dots, doubled slashes,
- *     and encodings that somebody may decode once more
+ *     and encodings that a server may decode a second time
  */
 record NormalizedUrl(
     String scheme, String user, String host, int port, String path, boolean plain) {

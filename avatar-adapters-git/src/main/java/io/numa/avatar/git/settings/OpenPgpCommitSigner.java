@@ -98,7 +98,7 @@ final class OpenPgpCommitSigner implements CommitSigner {
         && (flags == 0 || (flags & KeyFlags.SIGN_DATA) != 0);
   }
 
-  /** What the newest signature that speaks of it lets the key be used for; 0 if there is none. */
+  /** The key flags of the newest signature that has any; 0 if there is none. */
   private static int flags(PGPPublicKey key) {
     int flags = 0;
     Instant newest = Instant.MIN;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * first connection of a JVM.
  */
 public final class ProxyLogin extends Authenticator {
-  /** Which schemes are not used to get through a proxy to a host that is spoken to securely. */
+  /** The schemes that the JDK does not use with a proxy on the way to {@code https}. */
   public static final String NOT_FOR_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
   private static final String HEADER = "Proxy-Authorization";

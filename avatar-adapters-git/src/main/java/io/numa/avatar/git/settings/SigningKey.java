@@ -48,7 +48,7 @@ public record SigningKey(Path file, Optional<Format> format, Optional<Secret> pa
     }
   }
 
-  /** What is to be told of a key that failed. */
+  /** The failure of a key that cannot sign. */
   PortException unusable(SigningKeyException failure) {
     return new PortException(
         FailureKind.UNAUTHORIZED,

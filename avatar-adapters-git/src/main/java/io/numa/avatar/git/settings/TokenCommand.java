@@ -17,8 +17,8 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program for the token that it prints. It sees who and where it is run by, and nothing else
- * of the avatar's environment; what it says of failures is not looked at, as it may hold secrets.
+ * Runs a program that prints a token. The program gets the few environment variables below, and no
+ * others of the avatar. The avatar discards its error output, as that may contain secrets.
  */
 final class TokenCommand {
   private static final int MAX_BYTES = 64 * 1024;
@@ -69,7 +69,7 @@ final class TokenCommand {
       }
       byte[] printed = output.get(LAST_OUTPUT.toNanos(), NANOSECONDS);
       if (process.exitValue() != 0) {
-        throw none("ended with exit code " + process.exitValue(), null);
+        throw none("ended with exit code " + process.exitValue());
       }
       return firstLine(printed);
     } catch (TimeoutException e) {
@@ -94,7 +94,7 @@ final class TokenCommand {
       return builder.start();
     } catch (IOException e) {
       // The cause repeats the arguments, which may hold what should not be repeated.
-      throw none("cannot be run; is it on PATH, and executable?", null);
+      throw none("cannot be run; is it on PATH, and executable?");
     }
   }
 
@@ -114,7 +114,7 @@ final class TokenCommand {
             .filter(this::sound)
             .orElse("");
     if (line.isEmpty()) {
-      throw none("printed no token in its first line", null);
+      throw none("printed no token in its first line");
     }
     return line;
   }
@@ -123,8 +123,8 @@ final class TokenCommand {
     return line.chars().noneMatch(Character::isISOControl);
   }
 
-  private PortException none(String reason, @Nullable Throwable cause) {
-    return failure(FailureKind.UNAUTHORIZED, reason, cause);
+  private PortException none(String reason) {
+    return failure(FailureKind.UNAUTHORIZED, reason, null);
   }
 
   private PortException late(String reason, @Nullable Throwable cause) {

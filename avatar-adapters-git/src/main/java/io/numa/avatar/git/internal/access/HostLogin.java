@@ -18,9 +18,9 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers a host's question for user name and password, with that host's own credential. After a
- * refusal the token is read once more, as it may have run out; the same one is not shown again.
- * Questions of yes or no are never answered.
+ * Answers a host that asks for user name and password with that host's own credential. After a
+ * refusal it reads the token once more, as that may have expired, and never sends the same token
+ * again. It answers no yes-or-no questions.
  */
 public final class HostLogin extends CredentialsProvider {
   private static final Pattern LOOPBACK =
@@ -42,7 +42,8 @@ public final class HostLogin extends CredentialsProvider {
   /**
    * Checks that the password of a host is not about to travel in the clear.
    *
-   * @throws PortException of kind {@code UNAUTHORIZED} if it is, and nobody has allowed it
+   * @throws PortException of kind {@code UNAUTHORIZED} if it is, and the operator has not allowed
+   *     it
    */
   public static void requireSafe(RepositoryUrl url, GitCredentials credentials) {
     if (url.transport() != RepositoryUrl.Transport.HTTP) {

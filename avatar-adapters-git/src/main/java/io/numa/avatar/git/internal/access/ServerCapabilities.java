@@ -9,9 +9,8 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What HTTP servers have said that they can do, so that they need not be asked before each fetch:
- * one round trip of three or four. Only Git's protocol 2 tells that apart from what changes, the
- * refs.
+ * The capabilities that HTTP servers have announced. Knowing them saves one of three or four round
+ * trips of a fetch. Only Git's protocol 2 separates them from the refs, which change.
  *
  * <p>May be used by several threads.
  */

@@ -17,8 +17,8 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /**
  * Logs in over SSH with the host's own key or agent, or the usual keys of {@code ~/.ssh} where
- * neither is configured. {@code ~/.ssh/config} has no say, nor has an agent that no credential of
- * the host asks for, and a host whose key is not known is not spoken to.
+ * neither is configured. It does not read {@code ~/.ssh/config}, uses an agent only if a credential
+ * of the host names it, and connects to no host whose key is unknown.
  */
 public final class SshLogin {
   private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");

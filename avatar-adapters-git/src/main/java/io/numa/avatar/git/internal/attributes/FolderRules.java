@@ -1,6 +1,5 @@
 package io.numa.avatar.git.internal.attributes;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.workspace.Entry;
@@ -9,7 +8,6 @@ import io.numa.avatar.workspace.Tree;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
@@ -29,9 +27,9 @@ import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the {@code .gitignore} and {@code .gitattributes} files say, from the tree's root down to
- * one folder. No other such file is read, and of the attributes only those that speak of line ends
- * or name LFS are heard: no filter is ever run.
+ * The rules of the {@code .gitignore} and {@code .gitattributes} files, from the tree's root down
+ * to one folder. No other such file is read. Of the attributes, only those for line ends and LFS
+ * count: no filter is ever run.
  */
 public final class FolderRules {
   private static final WorkingTreeOptions OPTIONS = options();
@@ -75,14 +73,6 @@ public final class FolderRules {
       try (InputStream in = folder.read(file)) {
         return in.readNBytes(LARGEST);
       }
-    };
-  }
-
-  /** The files of a folder that nobody else writes to. */
-  static Source in(Path folder) {
-    return name -> {
-      Path file = folder.resolve(name);
-      return Files.isRegularFile(file, NOFOLLOW_LINKS) ? Files.readAllBytes(file) : NOTHING;
     };
   }
 

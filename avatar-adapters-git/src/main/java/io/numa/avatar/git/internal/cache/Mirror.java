@@ -30,12 +30,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bare repository with the objects of a remote one, which each task fetches what is new into, and
- * borrows from. It has no branches, as they would be out of date: its refs name commits that it has
- * with all their history.
+ * A bare repository with the objects of a remote one. Each task fetches new objects into it, and
+ * borrows all objects from it. It has no branches, as these would be out of date; its refs name
+ * commits that it has with all their history.
  *
- * <p>One that turns out to be broken is left to those who use it, and the next one beside it takes
- * its place.
+ * <p>If a Git directory turns out to be broken, running tasks keep it, and the next task makes a
+ * new one beside it.
  */
 public final class Mirror implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mirror.class);
@@ -99,8 +99,8 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Puts packs together where many have come, unless somebody fetches; then the next one will. Does
-   * not throw if that fails.
+   * Combines packs where there are many, unless a fetch is going on; the next task does it then.
+   * Does not throw if that fails.
    */
   private void tidy() {
     if (!fetching.tryLock()) {
@@ -128,7 +128,7 @@ public final class Mirror implements AutoCloseable {
     }
   }
 
-  /** The newest Git directory that is sound as far as anybody knows; made if there is none. */
+  /** The newest Git directory that is not marked as broken; made if there is none. */
   private Path current() throws IOException {
     List<Path> generations = generations(place);
     Optional<Path> last =
@@ -150,7 +150,7 @@ public final class Mirror implements AutoCloseable {
         && FileKey.isGitRepository(git.toFile(), JGitIsolation.FILES);
   }
 
-  /** Whoever made these has died: whoever fetches is alone here. */
+  /** Removes files of processes that died. The fetch lock excludes live ones. */
   private static void removeLeftovers(Path git) throws IOException {
     for (String name : new String[] {"", "refs", "refs/tips", "objects", "objects/pack"}) {
       Path folder = git.resolve(name);
@@ -158,7 +158,7 @@ public final class Mirror implements AutoCloseable {
         try (DirectoryStream<Path> files =
             Files.newDirectoryStream(folder, "{*.lock,incoming_*,noz*.tmp}")) {
           for (Path file : files) {
-            log.info("Removing '{}', which somebody has left", file);
+            log.info("Removing '{}', left by a process that died", file);
             Files.delete(file);
           }
         }
@@ -177,12 +177,12 @@ public final class Mirror implements AutoCloseable {
     }
   }
 
-  /** Where contents are kept that LFS has. */
+  /** The store of LFS objects. */
   public Path lfs() {
     return place.resolve(LFS);
   }
 
-  /** Has the next checkout begin with an empty mirror. */
+  /** Marks a Git directory as broken; the next checkout makes a new one. */
   public BrokenMirrorException condemn(Path git, IOException damage) throws IOException {
     log.warn("The mirror '{}' is broken; another one takes its place: {}", git, damage.toString());
     Files.writeString(git.resolve(BROKEN), "");

@@ -73,7 +73,7 @@ public final class Mirrors {
   }
 
   /**
-   * Removes a mirror, or what is broken of it, unless somebody uses it.
+   * Removes a mirror, or its broken Git directories, unless it is in use.
    *
    * @param place its folder, where its locks stay
    */

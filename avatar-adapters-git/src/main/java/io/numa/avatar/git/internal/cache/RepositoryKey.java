@@ -7,7 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The name that a repository's folders bear: one that people recognise, and no two share. */
+/** The name of a repository's folders: readable, and unique by a hash. */
 public record RepositoryKey(String value) {
   private static final int READABLE = 60;
   private static final int UNIQUE = 16;

@@ -41,11 +41,12 @@ public final class WorktreePool {
   private final Object lock = new Object();
   private final Set<Path> taken = new HashSet<>();
 
-  /** Notes of trees that nobody uses now; they are in files, too. */
+  /** Snapshots of trees that are not in use; they are in files, too. */
   private final Map<Path, SoftReference<TreeSnapshot>> remembered = new HashMap<>();
 
   /**
-   * @param features what trees are written with; one that was written with others is written anew
+   * @param features the features that trees are written with; a tree with other features is written
+   *     again
    */
   public WorktreePool(Path folder, boolean keepIgnored, GitFeatures features) {
     this.folder = folder;
@@ -84,13 +85,13 @@ public final class WorktreePool {
         removeGitFolder();
         remember(place, base);
       }
-      removeStrangers();
+      removeOtherFiles();
       noLongerUsed(place);
       release(place, held);
     }
 
-    /** A task's commands may put things beside their tree, which is not seen as theirs. */
-    private void removeStrangers() {
+    /** A task's commands may have written files beside their tree. */
+    private void removeOtherFiles() {
       try {
         Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK));
       } catch (IOException e) {
@@ -98,7 +99,7 @@ public final class WorktreePool {
       }
     }
 
-    /** Now, as nobody waits for it. */
+    /** Removes it now, as no task waits for this. */
     private void removeGitFolder() {
       try {
         GitDirectory.removeDisposable(tree.directory());
@@ -109,7 +110,7 @@ public final class WorktreePool {
   }
 
   /**
-   * Takes the first tree of a repository that nobody uses; makes one if need be.
+   * Takes the first free tree of a repository; makes one if none is free.
    *
    * @param home of the working copy that it is for
    */
@@ -140,8 +141,8 @@ public final class WorktreePool {
   }
 
   /**
-   * Whether nothing is at work in a tree that nobody holds. Where the process that held it has
-   * died, commands that it started may go on, until somebody ends them and then discards the home.
+   * Whether no command runs in a tree without a lock. If the process that held the lock has died,
+   * its commands may still run. The next process ends them, and discards the home after that.
    */
   private static boolean isAbandoned(Path place) throws IOException {
     return !Files.exists(user(place))
@@ -149,7 +150,7 @@ public final class WorktreePool {
   }
 
   /**
-   * Removes a tree, unless somebody uses it.
+   * Removes a tree, unless it is in use.
    *
    * @param place its folder, where its lock stays, and who uses it
    */
@@ -211,7 +212,7 @@ public final class WorktreePool {
     try {
       return SnapshotFile.read(notes(place), features);
     } catch (IOException e) {
-      log.warn("The files in '{}' will be written anew: {}", place, e.toString());
+      log.warn("All files in '{}' will be written: {}", place, e.toString());
       return null;
     }
   }
@@ -223,7 +224,7 @@ public final class WorktreePool {
         remembered.put(place, new SoftReference<>(base));
       }
     } catch (IOException e) {
-      log.warn("The files in '{}' will be written anew: {}", place, e.toString());
+      log.warn("All files in '{}' will be written: {}", place, e.toString());
     }
   }
 

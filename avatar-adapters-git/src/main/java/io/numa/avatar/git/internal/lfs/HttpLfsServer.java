@@ -96,21 +96,21 @@ public final class HttpLfsServer implements LfsServer {
     if (status >= 200 && status < 300) {
       return;
     }
-    String told = message.map(text -> ": " + text).orElse("");
+    String reason = message.map(text -> ": " + text).orElse("");
     if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
-      throw new IOException("the LFS server answered " + status + told);
+      throw new IOException("the LFS server answered " + status + reason);
     }
     throw switch (status) {
       case 401, 403 ->
           new PortException(
               FailureKind.UNAUTHORIZED,
-              shown() + " refused the credentials, or has none; see git.credentials" + told);
+              shown() + " refused the credentials, or has none; see git.credentials" + reason);
       case 404, 410, 501 ->
           new PortException(
               FailureKind.NOT_FOUND,
-              shown() + " is not there; set git.lfs to false to work without it" + told);
+              shown() + " is not there; set git.lfs to false to work without it" + reason);
       default ->
-          new PortException(FailureKind.INVALID_ANSWER, shown() + " answered " + status + told);
+          new PortException(FailureKind.INVALID_ANSWER, shown() + " answered " + status + reason);
     };
   }
 

@@ -94,7 +94,7 @@ public final class Lfs {
   private record Pointed(Path file, String path, LfsPointer pointer, Filled note)
       implements LfsFile {}
 
-  /** Is told what a file is once its content is there. */
+  /** Receives the id of a file's content once that is in place. */
   @FunctionalInterface
   public interface Filled {
     void with(ObjectId inTree) throws IOException;
@@ -111,7 +111,7 @@ public final class Lfs {
   /**
    * Takes note of a file that was written from what Git has.
    *
-   * @param note is told the id of the content once the file is filled
+   * @param note receives the id of the content once the file is filled
    */
   public void written(Path file, String path, ObjectLoader blob, Filled note) throws IOException {
     if (blob.getSize() < LfsPointer.TOO_LONG) {
@@ -197,7 +197,7 @@ public final class Lfs {
     InputStream open() throws IOException;
   }
 
-  /** Begins a tree that is staged anew. */
+  /** Forgets the pointers of the tree that was staged last. */
   public void restart() {
     staged.clear();
   }

@@ -13,8 +13,8 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * The commits that a mirror has with all that they lead to. Each is a ref that bears the commit's
- * id, so that no two are in each other's way as branches may be, whose names come and go.
+ * The commits that a mirror has with their whole history. Each has a ref named by the commit's id,
+ * so that names never conflict, as names of branches can.
  */
 public final class CompleteCommits {
   private static final String REFS = "refs/tips/";

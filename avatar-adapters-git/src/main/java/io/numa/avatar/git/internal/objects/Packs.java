@@ -25,6 +25,7 @@ import org.eclipse.jgit.internal.storage.file.PackIndex;
 import org.eclipse.jgit.internal.storage.pack.PackExt;
 import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.AnyObjectId;
+import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -37,11 +38,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The packs that fetches leave, one each. Every object that is looked up is looked for in one after
- * the other, so many of them are put together now and then: those of about a size, so that no
- * object is written often. JGit's own collection of garbage writes the large ones anew every time.
+ * The packs of a repository. Each fetch adds one, and each look-up of an object searches one after
+ * the other. So packs of similar size are combined when there are many; no object is then written
+ * often. JGit's garbage collection rewrites the large ones every time.
  *
- * <p>For one thread, while nobody else writes here.
+ * <p>Not thread-safe; no other process or thread may write here meanwhile.
  */
 public final class Packs {
   private static final Logger log = LoggerFactory.getLogger(Packs.class);
@@ -74,6 +75,15 @@ public final class Packs {
     return inserter;
   }
 
+  /** Stores a commit. */
+  public static ObjectId insert(Repository repository, CommitBuilder commit) throws IOException {
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      ObjectId id = inserter.insert(commit);
+      inserter.flush();
+      return id;
+    }
+  }
+
   /**
    * Whether an object is in one of the packs. JGit's own answer looks through the folder once more
    * for each object that is not there.
@@ -92,8 +102,8 @@ public final class Packs {
   }
 
   /**
-   * JGit goes on without a pack that it could not read, fetches everything once more, and has to do
-   * so again in the next life.
+   * If JGit cannot read a pack, it goes on without the pack and fetches everything once more. It
+   * would do so again in each process.
    *
    * @throws CorruptObjectException if that has happened to one of the packs
    */
@@ -159,7 +169,7 @@ public final class Packs {
     return missing;
   }
 
-  /** The index last: without it nobody reads the pack. */
+  /** Writes the index last: no reader uses a pack without its index. */
   private void write(PackWriter writer) throws IOException {
     PackFile pack =
         new PackFile(
@@ -201,7 +211,7 @@ public final class Packs {
     }
   }
 
-  /** The index first: without it nobody begins to read the pack. */
+  /** Removes the index first: no reader opens a pack without its index. */
   private static void remove(Pack pack) throws IOException {
     Files.deleteIfExists(path(pack, PackExt.INDEX));
     for (PackExt extension : PackExt.values()) {

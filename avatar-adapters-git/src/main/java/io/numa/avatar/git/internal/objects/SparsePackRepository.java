@@ -46,8 +46,8 @@ public final class SparsePackRepository extends FileRepository {
   }
 
   /**
-   * Has a commit pushed whose only parent the remote has said that it has; nobody else may read
-   * from here meanwhile.
+   * Pushes a commit whose only parent is on the remote. No other thread may read from this
+   * repository meanwhile.
    */
   public void push(ObjectId commit, Push push) throws IOException {
     unchanged = unchanged(commit);

@@ -36,7 +36,7 @@ final class BinaryHunks {
   /**
    * Writes the changed content.
    *
-   * @param before the bytes before the change; looked at only if this is a delta
+   * @param before the bytes before the change; used only if this is a delta
    * @param id of these bytes, as a blob; empty ones, or none, may have any
    */
   void apply(byte[] before, ObjectId id, OutputStream out) throws IOException {

@@ -9,8 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Parts the files of a diff that has no {@code diff --git} lines between them. JGit takes the
- * {@code ---} of the next file for a line that the last hunk deletes, whatever that hunk's numbers
- * say.
+ * {@code ---} of the next file for a line that the last hunk deletes, against that hunk's numbers.
  */
 final class HunkBoundaries {
   private static final Pattern HUNK =

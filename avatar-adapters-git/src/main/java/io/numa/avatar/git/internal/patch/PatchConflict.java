@@ -14,7 +14,7 @@ final class PatchConflict {
         FailureKind.CONFLICT, "could not apply the patch to '" + path + "': " + reason);
   }
 
-  /** The patch makes no sense, whatever the tree. */
+  /** The patch makes no sense, with any tree. */
   static PortException invalid(String reason) {
     return new PortException(FailureKind.INVALID_PLAN, "could not apply the patch: " + reason);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * the line that the hunk's header gives for the file after the change, and of two equally near the
  * later one. As there, a hunk that begins in the first line must fit there, and one without context
  * at its end must fit at the file's end. A hunk without any context must be exactly where its
- * header says, as nothing else tells its place.
+ * header says, as nothing else says where it belongs.
  */
 final class TextHunks {
   private static final int NOWHERE = -1;

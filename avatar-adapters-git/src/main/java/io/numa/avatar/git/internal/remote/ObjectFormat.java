@@ -16,8 +16,8 @@ import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * Tells repositories with SHA-256 ids from others. JGit 7.8 knows SHA-1 only, and what becomes of
- * it differs: ids of a strange length, a file that cannot be read, an answer that ends too soon.
+ * Detects repositories with SHA-256 ids. JGit 7.8 supports SHA-1 only, and fails in several ways:
+ * by ids of another length, a file that it cannot read, or an answer that ends too soon.
  */
 final class ObjectFormat {
   private ObjectFormat() {}
@@ -52,7 +52,7 @@ final class ObjectFormat {
     }
   }
 
-  /** Whether a server hung up, as Git does in protocol 2 over HTTP on who speaks of SHA-1. */
+  /** Whether a server hung up, as Git does over HTTP, in protocol 2, if the client uses SHA-1. */
   static boolean mayBeSha256(RepositoryUrl url, IOException failure) {
     boolean http =
         url.transport() == RepositoryUrl.Transport.HTTP

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * while the commit is still made and noted: a round trip less to wait for, or several where a
  * connection has to be made.
  *
- * <p>Whatever goes wrong before the push, or is not as it should be, is left to one that begins
- * anew. For one thread.
+ * <p>If anything fails before the push, the caller pushes again over a new connection. Single use;
+ * not thread-safe.
  */
 public final class PreparedPush implements AutoCloseable {
   private final CompletableFuture<Optional<Pusher.Order>> order = new CompletableFuture<>();
@@ -54,7 +54,7 @@ public final class PreparedPush implements AutoCloseable {
    * Pushes.
    *
    * @return empty if nothing was sent
-   * @throws IOException if nobody knows what has become of what was sent
+   * @throws IOException if the commit was sent, and the answer was lost
    */
   public Optional<Pusher.Answer> push(Pusher.Order wanted) throws IOException {
     order.complete(Optional.of(wanted));

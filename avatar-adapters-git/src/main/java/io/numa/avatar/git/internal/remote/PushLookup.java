@@ -16,7 +16,7 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /** The commit of an attempt on its remote, found again after the answer to its push was lost. */
 public final class PushLookup {
-  /** How far to look; who pushes more on top of an avatar's commit in one outage is unheard of. */
+  /** How far to search. More commits on top of an avatar's, in one outage, are not expected. */
   private static final int DEPTH = 50;
 
   private final Attempt attempt;
@@ -66,7 +66,7 @@ public final class PushLookup {
     return lines.contains(("Numa-Task: " + task).strip());
   }
 
-  /** The last paragraph, whatever else is in it: what Git takes for trailers depends on that. */
+  /** All lines of the last paragraph; Git's own rule for trailers depends on the other lines. */
   private static List<String> lastLines(String message) {
     String[] paragraphs = message.strip().split("\n\\s*\n", -1);
     return paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();

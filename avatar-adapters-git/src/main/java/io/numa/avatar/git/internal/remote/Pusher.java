@@ -77,7 +77,7 @@ public final class Pusher {
         });
   }
 
-  /** What to do with a remote that has told its refs. */
+  /** What to do with a remote that has listed its refs. */
   interface Action {
     void with(PushConnection connection) throws IOException;
   }

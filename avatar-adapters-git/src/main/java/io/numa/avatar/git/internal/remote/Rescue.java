@@ -24,7 +24,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps commits that did not get to their branch under names that nobody's branches have. */
+/** Keeps commits that could not be pushed to their branch, under refs that are no branches. */
 public final class Rescue {
   private static final String PREFIX = "refs/numa/parked/";
 

@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * What a commit's {@code .gitmodules} says. Of a submodule's settings only its URL is heard, and
- * whether it is to be left out; neither its name nor its path is used to find anything on disk.
+ * The submodules that a commit's {@code .gitmodules} lists. Only the URL of a submodule is used,
+ * and {@code update = none}. Neither its name nor its path is used to find a file on disk.
  */
 final class SubmoduleList {
   private static final int LARGEST = 1 << 20;

@@ -21,18 +21,15 @@ public final class ExecutableBit {
     return file.permissions().contains(OWNER_EXECUTE);
   }
 
-  /** Sets or clears it; when set, for everybody who may read. */
-  public static void set(Path file, boolean executable) throws IOException {
+  /** Sets it, for all users that may read the file. */
+  public static void set(Path file) throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-    permissions.removeAll(Set.of(OWNER_EXECUTE, GROUP_EXECUTE, OTHERS_EXECUTE));
-    if (executable) {
-      permissions.add(OWNER_EXECUTE);
-      if (permissions.contains(GROUP_READ)) {
-        permissions.add(GROUP_EXECUTE);
-      }
-      if (permissions.contains(OTHERS_READ)) {
-        permissions.add(OTHERS_EXECUTE);
-      }
+    permissions.add(OWNER_EXECUTE);
+    if (permissions.contains(GROUP_READ)) {
+      permissions.add(GROUP_EXECUTE);
+    }
+    if (permissions.contains(OTHERS_READ)) {
+      permissions.add(OTHERS_EXECUTE);
     }
     Files.setPosixFilePermissions(file, permissions);
   }

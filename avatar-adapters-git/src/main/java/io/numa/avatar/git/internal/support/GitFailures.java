@@ -47,19 +47,19 @@ public final class GitFailures {
     if (failure instanceof RuntimeException) {
       return translate(action, failure);
     }
-    String told = allMessages(failure);
+    String messages = allMessages(failure);
     String could = "could not " + action + ": ";
     if (causedBy(failure, NoRemoteRepositoryException.class)) {
       return new PortException(
           FailureKind.NOT_FOUND, could + "there is no repository at '" + url + "'", failure);
     }
-    if (SHA256.matcher(told).find()) {
+    if (SHA256.matcher(messages).find()) {
       return new PortException(
           FailureKind.INVALID_TASK,
           could + "'" + url + "' uses SHA-256 object ids, which JGit cannot read",
           failure);
     }
-    if (HOST_KEY.matcher(told).find()) {
+    if (HOST_KEY.matcher(messages).find()) {
       return new PortException(
           FailureKind.UNAUTHORIZED,
           could
@@ -75,7 +75,7 @@ public final class GitFailures {
               + " name the authority's certificate in git.ca_file",
           failure);
     }
-    if (PROXY.matcher(told).find()) {
+    if (PROXY.matcher(messages).find()) {
       return new PortException(
           FailureKind.UNAUTHORIZED,
           could
@@ -83,10 +83,10 @@ public final class GitFailures {
               + " give one under git.proxy_username and git.proxy_password",
           failure);
     }
-    if (UNAUTHORIZED.matcher(told).find()) {
+    if (UNAUTHORIZED.matcher(messages).find()) {
       return new PortException(FailureKind.UNAUTHORIZED, could + refused(url), failure);
     }
-    if (TIMEOUT.matcher(told).find() || causedBy(failure, InterruptedIOException.class)) {
+    if (TIMEOUT.matcher(messages).find() || causedBy(failure, InterruptedIOException.class)) {
       return new PortException(
           FailureKind.UNAVAILABLE, could + named(url) + " did not answer in time", failure);
     }

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * A lock that other processes see, and that the kernel takes back from a process that dies.
+ * A lock between processes, which the kernel releases when a process dies.
  *
- * <p>It is the whole process's (fcntl(2)): whoever opens and closes the same file in the same
- * process, loses it for all. So its users here keep account of what they hold, and never ask twice.
- * Its file stays when it is given back: removed, it would be another file for whoever comes next.
+ * <p>The lock belongs to the whole process (fcntl(2)): any thread that opens and closes the same
+ * file releases it. So callers keep account of their locks, and never take one twice. The file
+ * stays when the lock is released: a new file would be another lock for the next process.
  */
 public final class InterProcessLock implements AutoCloseable {
   private final FileChannel channel;
@@ -28,7 +28,7 @@ public final class InterProcessLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock for this process alone, or at once says that somebody has it. */
+  /** Takes the lock for this process alone; empty, at once, if another process has it. */
   public static Optional<InterProcessLock> tryTake(Path file) throws IOException {
     FileChannel channel = open(file);
     boolean taken = false;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * and hands all but the settings on to the reader that it replaces.
  */
 public final class JGitIsolation {
-  /** No hooks, whatever {@code core.hooksPath} says. */
+  /** Runs no hooks, even if {@code core.hooksPath} names some. */
   public static final FS FILES = new HooklessFiles();
 
   static {

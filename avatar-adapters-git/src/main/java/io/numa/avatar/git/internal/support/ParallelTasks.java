@@ -83,7 +83,7 @@ public final class ParallelTasks {
     void run() throws IOException;
   }
 
-  /** Has a thread of its own do something that is short, to be awaited whatever happens. */
+  /** Starts a short task on a new thread. The caller awaits it in any case. */
   public static FutureTask<Void> start(String name, Task part) {
     FutureTask<Void> task = task(part);
     var thread = new Thread(task, name);
@@ -112,8 +112,7 @@ public final class ParallelTasks {
   }
 
   /**
-   * Waits for such a thread, interrupted or not: nobody may look at files that are about to be
-   * somebody else's.
+   * Waits for such a thread, even if interrupted: it must not use files after they are given back.
    *
    * @return why it failed, if it did
    */

@@ -12,8 +12,9 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
 /**
- * Tells how far a transfer is, and stops it once the thread that made this monitor is interrupted:
- * JGit's reads take no notice of that. JGit calls from several threads, and in no sure order.
+ * Reports the progress of a transfer, and stops it once the thread that made this monitor is
+ * interrupted: JGit's reads ignore interruption. JGit calls from several threads, and in no sure
+ * order.
  */
 public final class TransferMonitor implements ProgressMonitor {
   private static final long PAUSE = Duration.ofMillis(250).toNanos();
@@ -26,7 +27,7 @@ public final class TransferMonitor implements ProgressMonitor {
   private String activity = "";
   private long done;
   private int total = UNKNOWN;
-  private long told = TimeSource.SYSTEM.nanoTime() - PAUSE;
+  private long lastReport = TimeSource.SYSTEM.nanoTime() - PAUSE;
   private volatile boolean stopped;
 
   private TransferMonitor(Path objects, Consumer<TransferProgress> listener) {
@@ -49,7 +50,7 @@ public final class TransferMonitor implements ProgressMonitor {
       activity = title == null ? "" : title;
       total = totalWork;
       done = 0;
-      tellNowAndThen();
+      reportNowAndThen();
     }
   }
 
@@ -57,7 +58,7 @@ public final class TransferMonitor implements ProgressMonitor {
   public void update(int completed) {
     synchronized (lock) {
       done += completed;
-      tellNowAndThen();
+      reportNowAndThen();
     }
   }
 
@@ -77,12 +78,12 @@ public final class TransferMonitor implements ProgressMonitor {
   @Override
   public void showDuration(boolean enabled) {}
 
-  private void tellNowAndThen() {
+  private void reportNowAndThen() {
     long now = TimeSource.SYSTEM.nanoTime();
-    if (now - told < PAUSE || activity.isEmpty()) {
+    if (now - lastReport < PAUSE || activity.isEmpty()) {
       return;
     }
-    told = now;
+    lastReport = now;
     OptionalLong known = total > UNKNOWN ? OptionalLong.of(total) : OptionalLong.empty();
     listener.accept(new TransferProgress(activity, done, known, bytesThere() - before));
   }

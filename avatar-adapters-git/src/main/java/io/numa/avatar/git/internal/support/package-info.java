@@ -1,5 +1,5 @@
 /**
- * What the rooms of the Git adapter share: isolation of JGit, translation of its failures,
+ * What the packages of the Git adapter share: isolation of JGit, translation of its failures,
  * interruption, folders and locks.
  *
  * <p>Only packages of the Git adapter call it, and it calls none of them. Begin with {@link

@@ -34,7 +34,7 @@ final class BlobReader {
     this.largestFile = largestFile;
   }
 
-  /** Looked at before the file is read; one that is as large as it was may be unchanged. */
+  /** Checks the size before the file is read; a file of the same size may be unchanged. */
   void requireSize(String path, long size, @Nullable SnapshotEntry old) throws IOException {
     if (size <= largestFile || contents.file(path).isPresent()) {
       return;
@@ -56,8 +56,8 @@ final class BlobReader {
 
   /**
    * A file whose bytes are those of the base commit is unchanged, even where line ends would be
-   * converted: else files that nobody has touched would be committed. One that a patch has written
-   * is as the patch says.
+   * converted: else untouched files would be committed. A file written by a patch has the patch's
+   * content.
    */
   ObjectId file(Place place, Path name, long size, String path, @Nullable SnapshotEntry old)
       throws IOException {

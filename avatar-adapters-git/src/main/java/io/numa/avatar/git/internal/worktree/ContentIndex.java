@@ -48,7 +48,7 @@ public final class ContentIndex {
   }
 
   /**
-   * A file or link as long as nobody else writes it.
+   * A file or link, as long as no command writes it.
    *
    * @param inTree the id that its bytes in the tree would have
    * @param inGit the id of what they stand for
@@ -152,7 +152,7 @@ public final class ContentIndex {
     return entry != null && entry.isSubmodule() ? Optional.of(entry.id()) : Optional.empty();
   }
 
-  /** Makes the submodules those of a tree, whatever patches made of them before or since. */
+  /** Replaces all submodules by those of a tree, those of patches included. */
   void pointTo(Map<String, ObjectId> commits) {
     submodules.replaceAll((path, commit) -> Optional.ofNullable(commits.get(path)));
     commits.forEach((path, commit) -> submodules.put(path, Optional.of(commit)));

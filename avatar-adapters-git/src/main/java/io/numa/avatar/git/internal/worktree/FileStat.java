@@ -14,8 +14,8 @@ import org.eclipse.jgit.lib.FileMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the system notes of a file, link or folder, and what is different after whatever was done to
- * it: while its stamp stays the same, a file has the same bytes, and a folder the same names.
+ * The state of a file, link or folder, which differs after each change: while it stays the same, a
+ * file has the same bytes, and a folder the same names.
  *
  * <p>That rests on {@code changed}, the time of the last change of any kind ({@code st_ctime} of
  * stat(2)), which the kernel sets by itself and which no call sets to another time. Size and time

@@ -85,7 +85,7 @@ final class SnapshotEntry {
     return (mode.getBits() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
   }
 
-  /** What it was like when it was written; null if nobody knows what is there. */
+  /** The stamp that it was written with; null if its state on disk is unknown. */
   @Nullable FileStat stamp() {
     return stat;
   }
@@ -106,7 +106,7 @@ final class SnapshotEntry {
     return (folder == null ? stat : folder.stamp()) != null;
   }
 
-  /** Notes that nobody knows what is there. */
+  /** Notes that its state on disk is unknown. */
   void forget() {
     stat = null;
     if (folder != null) {

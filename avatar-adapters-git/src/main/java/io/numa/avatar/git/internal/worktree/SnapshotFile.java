@@ -112,16 +112,16 @@ public final class SnapshotFile {
     ObjectId tree = readId(in);
     boolean settled = in.readBoolean();
     FileStat stat = readStamp(in);
-    List<String> strangers = new ArrayList<>();
+    List<String> untracked = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
-      strangers.add(in.readUTF());
+      untracked.add(in.readUTF());
     }
     List<SnapshotEntry> entries = new ArrayList<>();
     for (int i = in.readInt(); i > 0; i--) {
       entries.add(readEntry(in));
     }
     var folder = new SnapshotFolder(tree, entries);
-    folder.untracked().addAll(strangers);
+    folder.untracked().addAll(untracked);
     if (settled && stat != null) {
       folder.settle(tree, entries, stat);
     }

@@ -57,7 +57,7 @@ public final class SnapshotFolder {
     return all;
   }
 
-  /** What the folder itself was like; null if nobody knows what is in it. */
+  /** The stamp of the folder itself; null if its contents are unknown. */
   @Nullable FileStat stamp() {
     return stat;
   }

@@ -11,8 +11,8 @@ import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes out of a working tree whatever may be other than it was written, and finds what nobody has
- * written there: what is left is what was noted, and what is missing is known to be.
+ * Removes from a working tree all files that may have changed since they were written, and finds
+ * untracked files. After that, the snapshot says exactly which files are there.
  */
 final class TreeCleaner {
   private final TreeScan scan;

@@ -27,10 +27,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a working tree as the next commit's tree, compared with the base commit's.
  *
- * <p>What bears the stamp that it was written with, is not looked at again; everything else is
- * read, and no symbolic link is followed, whatever changes meanwhile. Unlike JGit's own iterators
- * this copes with names that are no UTF-8, with pipes and sockets, and with whatever {@code .git}
- * in the root has become.
+ * <p>It does not read files whose stamp is unchanged, and reads all others. It follows no symbolic
+ * link, even if commands change the tree meanwhile. Unlike JGit's own iterators it copes with names
+ * that are no UTF-8, with pipes and sockets, and with any {@code .git} in the root.
  */
 public final class TreeReader {
   private final ContentIndex contents;
@@ -89,7 +88,7 @@ public final class TreeReader {
   }
 
   /**
-   * A folder and what holds for it.
+   * A folder, and the rules that apply to it.
    *
    * @param path in the tree, empty for the root, else ending in a slash
    * @param depth how many names the path has

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds where a working tree may differ from what was written into it, by the stamps of files and
- * folders: each costs one call to the system, and none is opened. What is found to be the same, was
- * so at that moment whatever links somebody puts on the way meanwhile: a stamp is of one file only.
+ * folders: each costs one call to the system, and none is opened. A file found unchanged was
+ * unchanged at that moment, even if a command puts links on its path meanwhile: a stamp belongs to
+ * one file only.
  */
 final class TreeScan {
   private final TreeSnapshot base;
@@ -107,7 +108,7 @@ final class TreeScan {
     }
   }
 
-  /** Whether the root is what it was, whatever has become of what is in it. */
+  /** Whether the root is the same folder, even if its contents have changed. */
   static boolean isSameRoot(Path root, TreeSnapshot base) throws IOException {
     return isSameFolder(base.root(), FileStat.find(root));
   }

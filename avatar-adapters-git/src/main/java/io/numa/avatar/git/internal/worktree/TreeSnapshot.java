@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * The files of the base commit as they were written into a working tree.
  *
- * @param writtenBy a time of the file system's clock, in nanoseconds, that had come before anybody
- *     else could write; what bears that time or a later one may have been changed within the same
- *     tick of the clock (as of Git's racy-git.txt), and its stamp proves nothing
+ * @param writtenBy a time of the file system's clock, in nanoseconds, before any command could
+ *     write. A file of that time or later may have been changed within the same tick of the clock
+ *     (see Git's racy-git.txt), so its stamp proves nothing
  */
 public record TreeSnapshot(SnapshotFolder root, long writtenBy) {
-  /** The files of a tree that nobody knows anything of yet. */
+  /** The files of a tree whose state on disk is unknown. */
   public static TreeSnapshot unknown(SnapshotFolder root) {
     return new TreeSnapshot(root, Long.MIN_VALUE);
   }
 
-  /** Whether nobody knows anything of what is there. */
+  /** Whether the state on disk is unknown. */
   boolean isUnknown() {
     return writtenBy == Long.MIN_VALUE;
   }

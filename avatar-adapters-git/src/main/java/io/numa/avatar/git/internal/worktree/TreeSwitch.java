@@ -44,7 +44,7 @@ public final class TreeSwitch {
   private final DirCache old;
 
   /**
-   * @param contents is told of what looks otherwise in the tree than in Git
+   * @param contents receives the files that differ between the tree and Git by conversion
    * @param old what was in the tree last; what has gone since then is removed
    */
   public TreeSwitch(Workspace workspace, ObjectReader objects, ContentIndex contents, ObjectId old)
@@ -123,7 +123,7 @@ public final class TreeSwitch {
     }
   }
 
-  /** What a submodule's folder holds is nobody's business here. */
+  /** Leaves the files in a submodule's folder alone. */
   private static void remove(DirCacheEntry entry, Change change) throws IOException {
     WorkspacePath path = path(entry);
     if (entry.getFileMode().equals(FileMode.GITLINK)) {

@@ -78,14 +78,14 @@ public final class TreeWriter {
   }
 
   /**
-   * Where a folder is, and what holds for it from above.
+   * A folder, and the rules that apply to it from the folders above.
    *
    * @param path in the tree, empty for the root, else ending in a slash
    * @param ignored whether a folder above is ignored
-   * @param anew whether files are written that are the same in Git, as they look otherwise now
+   * @param rewrite whether to write unchanged files too, as the attributes have changed
    */
   private record Place(
-      Path directory, String path, @Nullable FolderRules above, boolean ignored, boolean anew) {
+      Path directory, String path, @Nullable FolderRules above, boolean ignored, boolean rewrite) {
     String path(SnapshotEntry entry) {
       return path + entry.text();
     }
@@ -96,18 +96,20 @@ public final class TreeWriter {
   }
 
   private void update(SnapshotFolder folder, ObjectId tree, Place place) throws IOException {
-    if (folder.isSettledAs(tree) && !place.anew()) {
+    if (folder.isSettledAs(tree) && !place.rewrite()) {
       return;
     }
     List<SnapshotEntry> wanted = TreeObjects.entries(objects, tree);
     var rules = new FolderRules(place.above(), files(wanted), place.path());
     Map<String, SnapshotEntry> there = folder.byName();
-    boolean anew = place.anew() || rulesChange(there, wanted);
-    takeAway(there, wanted, place);
-    judgeStrangers(folder, wanted, rules, place);
+    boolean rewrite = place.rewrite() || rulesChange(there, wanted);
+    Set<String> names = new HashSet<>();
+    wanted.forEach(entry -> names.add(entry.text()));
+    takeAway(there, names, place);
+    removeUntracked(folder, names, rules, place);
     for (int i = 0; i < wanted.size(); i++) {
       SnapshotEntry entry = wanted.get(i);
-      wanted.set(i, put(entry, there.get(entry.text()), place, rules, anew));
+      wanted.set(i, put(entry, there.get(entry.text()), place, rules, rewrite));
     }
     folder.settle(tree, wanted, FileStat.of(place.directory()));
   }
@@ -136,10 +138,8 @@ public final class TreeWriter {
     };
   }
 
-  private void takeAway(Map<String, SnapshotEntry> there, List<SnapshotEntry> wanted, Place place)
+  private void takeAway(Map<String, SnapshotEntry> there, Set<String> names, Place place)
       throws IOException {
-    Set<String> names = new HashSet<>();
-    wanted.forEach(entry -> names.add(entry.text()));
     for (Iterator<SnapshotEntry> all = there.values().iterator(); all.hasNext(); ) {
       SnapshotEntry entry = all.next();
       if (!names.contains(entry.text())) {
@@ -149,15 +149,9 @@ public final class TreeWriter {
     }
   }
 
-  /** What nobody knows goes, unless it is ignored and such things are to be kept. */
-  private void judgeStrangers(
-      SnapshotFolder folder, List<SnapshotEntry> wanted, FolderRules rules, Place place)
-      throws IOException {
-    if (folder.untracked().isEmpty()) {
-      return;
-    }
-    Set<String> names = new HashSet<>();
-    wanted.forEach(entry -> names.add(entry.text()));
+  /** Removes untracked files, except ignored ones when caches are kept. */
+  private void removeUntracked(
+      SnapshotFolder folder, Set<String> names, FolderRules rules, Place place) throws IOException {
     for (Iterator<String> all = folder.untracked().iterator(); all.hasNext(); ) {
       String name = all.next();
       Path file = FileNames.resolve(place.directory(), WorkspacePath.encode(name));
@@ -177,15 +171,15 @@ public final class TreeWriter {
       @Nullable SnapshotEntry old,
       Place place,
       FolderRules rules,
-      boolean anew)
+      boolean rewrite)
       throws IOException {
     if (entry.isFolder() && !cone.includesFolder(place.path(entry))) {
       return entry.leftOut();
     }
     if (entry.isFolder()) {
-      return putFolder(entry, old, place, rules, anew);
+      return putFolder(entry, old, place, rules, rewrite);
     }
-    if (old != null && old.isSameAs(entry) && old.isWritten() && !(anew && old.isFile())) {
+    if (old != null && old.isSameAs(entry) && old.isWritten() && !(rewrite && old.isFile())) {
       return old;
     }
     if (old != null && old.isWritten()) {
@@ -210,7 +204,7 @@ public final class TreeWriter {
       @Nullable SnapshotEntry old,
       Place place,
       FolderRules rules,
-      boolean anew)
+      boolean rewrite)
       throws IOException {
     Path directory = place.file(entry);
     SnapshotFolder folder = old == null ? null : old.folder();
@@ -223,7 +217,7 @@ public final class TreeWriter {
     }
     String path = place.path(entry);
     boolean ignored = place.ignored() || (keepIgnored && rules.ignores(path, true));
-    update(folder, entry.id(), new Place(directory, path + "/", rules, ignored, anew));
+    update(folder, entry.id(), new Place(directory, path + "/", rules, ignored, rewrite));
     return SnapshotEntry.folder(entry.name(), entry.id(), folder);
   }
 
@@ -256,7 +250,7 @@ public final class TreeWriter {
       objects.open(entry.id(), Constants.OBJ_BLOB).copyTo(out);
     }
     if (entry.mode().equals(FileMode.EXECUTABLE_FILE)) {
-      ExecutableBit.set(file, true);
+      ExecutableBit.set(file);
     }
     ObjectId inTree = entry.id();
     if (lineEnds != EolStreamType.DIRECT) {

@@ -14,8 +14,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a checkout, in a folder that may hold those of an earlier one. For one thread at a
- * time.
+ * The files of a checkout, in a folder that may have the files of an earlier one. Not thread-safe.
  */
 public final class WorkingTree {
   private static final Logger log = LoggerFactory.getLogger(WorkingTree.class);
@@ -57,8 +56,8 @@ public final class WorkingTree {
   }
 
   /**
-   * Looks at what is there. What is to be written need not be known for that. If that fails, all is
-   * written anew.
+   * Checks which files are unchanged, before it is known what to write. If that fails, all files
+   * are written.
    */
   public void look() throws IOException {
     TreeSnapshot noted = base;
@@ -69,7 +68,7 @@ public final class WorkingTree {
   }
 
   /**
-   * Brings the folder to a tree, whatever has become of it: what is there as it is to be, stays.
+   * Brings the folder to a tree. Files that are right already stay.
    *
    * @param lfs has the contents of some files
    * @param cone what of the tree is written
@@ -91,7 +90,7 @@ public final class WorkingTree {
         if (monitor.isCancelled()) {
           throw e;
         }
-        log.warn("The files in '{}' are written anew: {}", directory, e.toString());
+        log.warn("All files in '{}' are written: {}", directory, e.toString());
       }
     }
     Folders.delete(directory);

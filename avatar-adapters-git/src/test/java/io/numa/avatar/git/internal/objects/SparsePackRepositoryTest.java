@@ -156,7 +156,7 @@ class SparsePackRepositoryTest {
     return files;
   }
 
-  /** What is in the folder is on the remote only, and whoever reads it here fails. */
+  /** The folder's contents are on the remote only; reading them here fails. */
   @Test
   void readsNoFolderThatTheCommitLeavesAsItIs() throws Exception {
     ObjectId folder = tree(remote, Map.of("deep/file", "1"));

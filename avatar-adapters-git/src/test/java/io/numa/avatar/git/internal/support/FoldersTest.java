@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What can be removed by somebody without the powers of root. */
+/** What a user other than root can remove. */
 class FoldersTest {
   private static final int NOBODY = 65_534;
 

@@ -92,13 +92,13 @@ class ParallelTasksTest {
   @Test
   void hasATransferStoppedWhenItIsInterruptedWhileItWaits(@TempDir Path folder) {
     TransferMonitor monitor = TransferMonitor.of(folder, progress -> {});
-    var told = new CountDownLatch(1);
+    var stopCalled = new CountDownLatch(1);
     var cancelled = new AtomicBoolean();
     FutureTask<Void> transfer =
         ParallelTasks.start(
             "test-transfer",
             () -> {
-              await(told);
+              await(stopCalled);
               cancelled.set(monitor.isCancelled());
             });
     Thread.currentThread().interrupt();
@@ -108,7 +108,7 @@ class ParallelTasksTest {
             transfer,
             () -> {
               monitor.stop();
-              told.countDown();
+              stopCalled.countDown();
             });
 
     assertThat(Thread.interrupted()).isTrue();

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Isolated
 @Timeout(60)
 class TreeReaderRaceTest {
-  // As long as each other: no more of a file is read than it had when it was looked at.
+  // As long as each other: no more of a file is read than it had at its check.
   private static final String HARMLESS = "harmless";
   private static final String SECRET = "a secret";
   private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(1500);

@@ -15,8 +15,8 @@ import org.eclipse.jgit.transport.PackedObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies the differences to an object, and those to what they make, and finds out which objects
- * they are. For one thread.
+ * Applies the deltas of an object, and the deltas of their results, and computes the ids of all
+ * these objects. Not thread-safe.
  */
 final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
   /** In bytes: objects from here on are dealt with by one thread at a time, as is their memory. */
@@ -36,7 +36,7 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
 
   /**
    * @param pack closed with this
-   * @param monitor told by several threads
+   * @param monitor called by several threads
    * @param large one for all threads
    * @param maxKept how many bytes of objects are kept that differences are yet to be applied to;
    *     what is given up for this is made again when its turn comes

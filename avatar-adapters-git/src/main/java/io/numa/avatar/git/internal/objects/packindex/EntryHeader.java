@@ -17,45 +17,32 @@ import org.jspecify.annotations.Nullable;
  */
 record EntryHeader(int type, long size, long distance, @Nullable ObjectId base) {
 
-  /** Where the bytes come from. */
-  interface Bytes {
-    /** The next one, 0 to 255; throws at the end. */
-    int next() throws IOException;
-  }
-
-  static EntryHeader read(Bytes bytes) throws IOException {
-    int c = bytes.next();
+  static EntryHeader read(EntryReader pack) throws IOException {
+    int c = pack.next();
     int type = (c >> 4) & 7;
     long size = c & 15;
     for (int shift = 4; (c & 0x80) != 0; shift += 7) {
-      c = bytes.next();
+      c = pack.next();
       size |= shift < Long.SIZE ? (long) (c & 0x7f) << shift : 0;
     }
     return switch (type) {
       case Constants.OBJ_COMMIT, Constants.OBJ_TREE, Constants.OBJ_BLOB, Constants.OBJ_TAG ->
           new EntryHeader(type, size, 0, null);
-      case Constants.OBJ_OFS_DELTA -> new EntryHeader(type, size, distance(bytes), null);
-      case Constants.OBJ_REF_DELTA -> new EntryHeader(type, size, 0, id(bytes));
+      case Constants.OBJ_OFS_DELTA -> new EntryHeader(type, size, distance(pack), null);
+      case Constants.OBJ_REF_DELTA ->
+          new EntryHeader(type, size, 0, ObjectId.fromRaw(pack.next(Constants.OBJECT_ID_LENGTH)));
       default -> throw new CorruptObjectException("a pack has an object of type " + type);
     };
   }
 
-  private static long distance(Bytes bytes) throws IOException {
-    int c = bytes.next();
+  private static long distance(EntryReader pack) throws IOException {
+    int c = pack.next();
     long distance = c & 0x7f;
     while ((c & 0x80) != 0) {
-      c = bytes.next();
+      c = pack.next();
       distance = ((distance + 1) << 7) | (c & 0x7f);
     }
     return distance;
-  }
-
-  private static ObjectId id(Bytes bytes) throws IOException {
-    byte[] id = new byte[Constants.OBJECT_ID_LENGTH];
-    for (int i = 0; i < id.length; i++) {
-      id[i] = (byte) bytes.next();
-    }
-    return ObjectId.fromRaw(id);
   }
 
   boolean isDelta() {

@@ -9,7 +9,7 @@ import java.util.zip.Inflater;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
-/** Reads the objects of a pack as they are stored. For one thread. */
+/** Reads the objects of a pack as they are stored. Not thread-safe. */
 abstract class EntryReader implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
@@ -77,7 +77,7 @@ abstract class EntryReader implements AutoCloseable {
   /** Begins an object. */
   final EntryHeader header() throws IOException {
     crc.reset();
-    return EntryHeader.read(this::next);
+    return EntryHeader.read(this);
   }
 
   final int next() throws IOException {

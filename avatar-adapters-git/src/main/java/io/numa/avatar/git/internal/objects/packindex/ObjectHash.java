@@ -6,9 +6,7 @@ import org.eclipse.jgit.lib.MutableObjectId;
 import org.eclipse.jgit.util.sha1.SHA1;
 import org.eclipse.jgit.util.sha1.Sha1CollisionException;
 
-/**
- * Finds the ids of objects, with the look for made-up collisions that JGit takes. For one thread.
- */
+/** Computes the ids of objects, with JGit's detection of collision attacks. Not thread-safe. */
 final class ObjectHash {
   private final SHA1 sha1 = SHA1.newInstance();
   private final MutableObjectId id = new MutableObjectId();

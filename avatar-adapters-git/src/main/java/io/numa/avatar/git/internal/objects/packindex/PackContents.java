@@ -12,7 +12,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.PackedObjectInfo;
 
 /**
- * The objects of one pack. Grows with what has come, whatever a pack says of itself.
+ * The objects of one pack. Grows with the objects received, not by the count that the pack
+ * announces.
  *
  * <p>One thread adds all of them; after that, several may work on different ones.
  */

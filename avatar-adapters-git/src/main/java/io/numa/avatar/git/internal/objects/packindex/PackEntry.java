@@ -45,7 +45,7 @@ final class PackEntry {
     return named;
   }
 
-  /** Which object it is; null as long as nobody knows. */
+  /** Which object it is; null until its delta is applied. */
   @Nullable PackedObjectInfo object() {
     return object;
   }
@@ -55,7 +55,7 @@ final class PackEntry {
     this.base = base;
   }
 
-  /** What it is a difference to; null if it is whole, or nobody knows. */
+  /** The base of its delta; null if it is whole, or the base is not known yet. */
   @Nullable PackEntry base() {
     return base;
   }
@@ -93,8 +93,8 @@ final class PackEntry {
   }
 
   /**
-   * The one after it. The one that most others follow is the last: whoever goes on with each at
-   * once has to come back to few, at most to the logarithm of how many follow in all.
+   * The one after it. The one that most others follow is the last: a walk that goes on with each at
+   * once has to come back to few entries, at most to the logarithm of all followers.
    */
   @Nullable PackEntry deltaAfter(PackEntry delta) {
     if (delta == heaviest) {

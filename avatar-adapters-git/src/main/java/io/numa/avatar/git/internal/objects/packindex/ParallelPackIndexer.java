@@ -41,7 +41,7 @@ public final class ParallelPackIndexer implements PackIndexer {
 
   /**
    * @param folder for packs
-   * @param monitor told by several threads; a pack is given up once it is cancelled
+   * @param monitor called by several threads; once it is cancelled, the indexer stops
    */
   public ParallelPackIndexer(Path folder, ProgressMonitor monitor) {
     this(folder, monitor, MAX_KEPT);

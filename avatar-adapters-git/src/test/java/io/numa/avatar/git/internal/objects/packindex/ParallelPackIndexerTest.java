@@ -105,7 +105,7 @@ class ParallelPackIndexerTest {
     var pack = new PackBytes();
     pack.blob(MORE);
     byte[] base = MORE;
-    for (int i = 1; i < 300; i++) { // nobody knows beforehand which of them has most followers
+    for (int i = 1; i < 300; i++) { // it is not known beforehand which has most followers
       pack.delta(id(base), PackBytes.longer(base.length, new byte[] {'x'}));
       pack.delta(id(base), PackBytes.longer(base.length, MORE));
       base = repeated(MORE, i + 1);
