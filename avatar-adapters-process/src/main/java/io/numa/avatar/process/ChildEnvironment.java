@@ -18,66 +18,25 @@ final class ChildEnvironment {
 
   // Left out on purpose: SSH_AUTH_SOCK, XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS lead to the
   // keys of the operator who started the avatar; JAVA_TOOL_OPTIONS, MAVEN_OPTS, LD_PRELOAD and
-  // their like
-  // change what runs; TERM is wrong, as there is no terminal.
+  // their like change what runs; TERM is wrong, as there is no terminal.
   private static final Set<String> USUAL =
-      Set.of(
-          // who and where
-          "PATH",
-          "HOME",
-          "USER",
-          "LOGNAME",
-          "SHELL",
-          "TMPDIR",
-          "XDG_CACHE_HOME",
-          "XDG_CONFIG_HOME",
-          "XDG_DATA_HOME",
-          "XDG_STATE_HOME",
+      words(
+          // the user and the user's folders
+          "PATH HOME USER LOGNAME SHELL TMPDIR",
+          "XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME",
           // language and time
-          "LANG",
-          "LANGUAGE",
-          "LC_*",
-          "TZ",
+          "LANG LANGUAGE LC_* TZ",
           // where tools are and keep what they downloaded
-          "ANDROID_HOME",
-          "BUN_INSTALL",
-          "CARGO_HOME",
-          "DOTNET_ROOT",
-          "GOCACHE",
-          "GOMODCACHE",
-          "GOPATH",
-          "GOROOT",
-          "GRADLE_HOME",
-          "GRADLE_USER_HOME",
-          "JAVA_HOME",
-          "M2_HOME",
-          "MAVEN_HOME",
-          "NVM_DIR",
-          "PNPM_HOME",
-          "PYENV_ROOT",
-          "RBENV_ROOT",
-          "RUSTUP_HOME",
-          "SDKMAN_DIR",
-          "VOLTA_HOME",
-          // whom to trust
-          "CURL_CA_BUNDLE",
-          "NODE_EXTRA_CA_CERTS",
-          "REQUESTS_CA_BUNDLE",
-          "SSL_CERT_DIR",
-          "SSL_CERT_FILE",
+          "ANDROID_HOME BUN_INSTALL CARGO_HOME DOTNET_ROOT GOCACHE GOMODCACHE GOPATH GOROOT",
+          "GRADLE_HOME GRADLE_USER_HOME JAVA_HOME M2_HOME MAVEN_HOME NVM_DIR PNPM_HOME",
+          "PYENV_ROOT RBENV_ROOT RUSTUP_HOME SDKMAN_DIR VOLTA_HOME",
+          // certificates that tools trust
+          "CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS REQUESTS_CA_BUNDLE SSL_CERT_DIR SSL_CERT_FILE",
           "CI");
 
-  /** The way out; passed only where no user name or password stands in it. */
+  /** Proxies; passed only where no user name or password stands in the value. */
   private static final Set<String> PROXIES =
-      Set.of(
-          "http_proxy",
-          "https_proxy",
-          "all_proxy",
-          "no_proxy",
-          "HTTP_PROXY",
-          "HTTPS_PROXY",
-          "ALL_PROXY",
-          "NO_PROXY");
+      words("http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY");
 
   private final Set<String> secrets;
   private final Map<String, String> inherited;
@@ -91,12 +50,16 @@ final class ChildEnvironment {
     this.inherited = Map.copyOf(visible);
   }
 
-  /** The environment of a command that brings {@code own} variables and is known by a cookie. */
-  Map<String, String> with(Map<String, String> own, ProcessTag cookie) {
+  /** The environment of a command that has {@code own} variables and this tag. */
+  Map<String, String> with(Map<String, String> own, ProcessTag tag) {
     var environment = new HashMap<>(inherited);
     environment.putAll(own);
-    environment.put(ProcessTag.VARIABLE, cookie.value());
+    environment.put(ProcessTag.VARIABLE, tag.value());
     return environment;
+  }
+
+  private static Set<String> words(String... lines) {
+    return Set.of(String.join(" ", lines).split(" "));
   }
 
   private boolean allowed(Set<String> passed, String name, String value) {

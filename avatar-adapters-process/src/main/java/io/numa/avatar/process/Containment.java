@@ -51,15 +51,7 @@ record Containment(ProcessControl control, List<String> prefix) {
 
   /** Everything as it is but the processes; bubblewrap asks for no user namespace as root. */
   private static final List<String> WRAPPED =
-      List.of(
-          "--dev-bind",
-          "/",
-          "/",
-          "--unshare-pid",
-          "--proc",
-          "/proc",
-          "--as-pid-1",
-          "--die-with-parent");
+      List.of("--dev-bind / / --unshare-pid --proc /proc --as-pid-1 --die-with-parent".split(" "));
 
   Containment {
     prefix = List.copyOf(prefix);

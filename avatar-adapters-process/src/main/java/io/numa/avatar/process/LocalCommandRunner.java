@@ -59,7 +59,7 @@ public final class LocalCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command, OutputSink output) throws InterruptedException {
-    ContainedProcess process = starter.start(ProcessSpec.of(command), Pipes.merged(output));
+    ContainedProcess process = starter.start(command, Pipes.merged(output));
     Duration grace = settings.grace();
     CommandResult result;
     try {

@@ -1,8 +1,5 @@
 package io.numa.avatar.process;
 
-import static io.numa.avatar.task.FailureKind.COMMAND_FAILED;
-
-import io.numa.avatar.port.PortException;
 import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +7,7 @@ import java.util.stream.Stream;
 
 /**
  * Refuses text that cannot be handed to a process. Java would replace what the locale's encoding
- * lacks by question marks, and run another command than it was told to.
+ * lacks by question marks, and run another command.
  */
 final class NativeText {
   private NativeText() {}
@@ -29,22 +26,20 @@ final class NativeText {
         .findFirst()
         .ifPresent(
             text -> {
-              throw failure(
+              throw ProcessFailures.of(
                   program,
                   "it has characters that the avatar's locale ("
                       + encoding
-                      + ") cannot express; start the avatar with LC_ALL=C.UTF-8");
+                      + ") cannot express; start the avatar with LC_ALL=C.UTF-8",
+                  null);
             });
   }
 
   private static void requireVariable(String program, String name, String value) {
     if (name.isEmpty() || name.indexOf('=') >= 0 || (name + value).indexOf('\0') >= 0) {
-      throw failure(program, "'" + name.replace('\0', '?') + "' is no environment variable");
+      throw ProcessFailures.of(
+          program, "'" + name.replace('\0', '?') + "' is no environment variable", null);
     }
-  }
-
-  private static PortException failure(String program, String reason) {
-    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason);
   }
 
   /** What {@code ProcessBuilder} encodes with: JDK 18 separated the two. */

@@ -6,8 +6,9 @@ import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/** Turns what Java says when a process does not start into what a person can act on. */
+/** Says why a process cannot be started, in words that an operator can act on. */
 final class ProcessFailures {
   /** Ends the message of {@link ProcessBuilder#start()}: the number and name of the OS's error. */
   private static final Pattern REASON = Pattern.compile("error=(\\d+), (.*)$", Pattern.DOTALL);
@@ -16,8 +17,13 @@ final class ProcessFailures {
 
   private ProcessFailures() {}
 
-  static PortException translate(String program, IOException e) {
-    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason(e), e);
+  static PortException of(String program, String reason, @Nullable Throwable cause) {
+    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason, cause);
+  }
+
+  /** The failure that {@link ProcessBuilder#start()} means. */
+  static PortException notStarted(String program, IOException e) {
+    return of(program, reason(e), e);
   }
 
   private static String reason(IOException e) {

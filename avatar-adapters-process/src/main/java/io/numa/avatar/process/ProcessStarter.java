@@ -1,7 +1,8 @@
 package io.numa.avatar.process;
 
-import static io.numa.avatar.task.FailureKind.COMMAND_FAILED;
-
+import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.CommandLine.Argv;
+import io.numa.avatar.port.Command;
 import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,37 +34,41 @@ final class ProcessStarter {
   }
 
   /**
-   * Starts a process, which takes some milliseconds; an interruption is kept for later.
+   * Starts a process without heeding the command's time limits, which takes some milliseconds; an
+   * interruption is kept for later.
    *
    * @throws PortException of kind {@code COMMAND_FAILED} if it cannot be started
    */
-  ContainedProcess start(ProcessSpec spec, Pipes pipes) {
-    var cookie = ProcessTag.of(spec.owner());
-    ProcessBuilder builder = builder(spec, cookie);
+  ContainedProcess start(Command command, Pipes pipes) {
+    var words = words(command.line());
+    var tag = ProcessTag.of(command.owner());
+    ProcessBuilder builder = builder(command, words, tag);
     pipes.connect(builder);
-    var marked = new TaggedProcesses(cookie.mark());
+    var tagged = new TaggedProcesses(tag.mark());
     String threadName = "avatar-output-" + started.incrementAndGet();
     try {
       return ContainedProcess.start(
-          builder, process -> new ProcessTree(control(), marked, process), pipes, threadName);
+          builder, process -> new ProcessTree(control(), tagged, process), pipes, threadName);
     } catch (IOException e) {
-      throw ProcessFailures.translate(spec.program(), e);
+      throw ProcessFailures.notStarted(words.get(0), e);
     }
   }
 
-  private ProcessBuilder builder(ProcessSpec spec, ProcessTag cookie) {
-    Path directory = spec.directory();
+  private static List<String> words(CommandLine line) {
+    return line instanceof Argv argv ? argv.words() : List.of("/bin/sh", "-c", line.display());
+  }
+
+  private ProcessBuilder builder(Command command, List<String> words, ProcessTag tag) {
+    Path directory = command.directory();
+    String program = words.get(0);
     if (!Files.isDirectory(directory)) {
-      throw new PortException(
-          COMMAND_FAILED,
-          "could not run '" + spec.program() + "': there is no folder '" + directory + "'");
+      throw ProcessFailures.of(program, "there is no folder '" + directory + "'", null);
     }
-    Map<String, String> variables = environment.with(spec.environment(), cookie);
-    NativeText.require(spec.words(), variables);
-    Path program =
-        ProgramFinder.find(spec.program(), directory, variables.getOrDefault("PATH", ""));
-    var argv = new ArrayList<>(spec.words());
-    argv.set(0, program.toString());
+    Map<String, String> variables = environment.with(command.environment(), tag);
+    NativeText.require(words, variables);
+    Path file = ProgramFinder.find(program, directory, variables.getOrDefault("PATH", ""));
+    var argv = new ArrayList<>(words);
+    argv.set(0, file.toString());
     var builder = new ProcessBuilder(containment.wrap(argv)).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);

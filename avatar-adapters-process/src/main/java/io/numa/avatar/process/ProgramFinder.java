@@ -1,14 +1,11 @@
 package io.numa.avatar.process;
 
-import static io.numa.avatar.task.FailureKind.COMMAND_FAILED;
-
 import io.numa.avatar.port.PortException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Finds a command's program by the command's own {@code PATH}, where Java would take the avatar's,
@@ -30,7 +27,7 @@ final class ProgramFinder {
           ? checked(program, directory.resolve(program))
           : onSearchPath(program, directory, searchPath);
     } catch (InvalidPathException e) {
-      throw failure(program, "this is no program's name", e);
+      throw ProcessFailures.of(program, "this is no program's name", e);
     }
   }
 
@@ -45,25 +42,22 @@ final class ProgramFinder {
       return runnable.get();
     }
     if (found.isEmpty()) {
-      throw failure(program, "no such program on PATH", null);
+      throw ProcessFailures.of(program, "no such program on PATH", null);
     }
     return checked(program, found.get(0));
   }
 
   private static Path checked(String program, Path file) {
     if (Files.isDirectory(file)) {
-      throw failure(program, "this is a folder", null);
+      throw ProcessFailures.of(program, "this is a folder", null);
     }
     if (!Files.exists(file)) {
-      throw failure(program, "no such file", null);
+      throw ProcessFailures.of(program, "no such file", null);
     }
     if (!Files.isExecutable(file)) {
-      throw failure(program, "the file is not executable; make it so with a chmod step", null);
+      throw ProcessFailures.of(
+          program, "the file is not executable; make it so with a chmod step", null);
     }
     return file.toAbsolutePath();
-  }
-
-  private static PortException failure(String program, String reason, @Nullable Throwable cause) {
-    return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason, cause);
   }
 }
