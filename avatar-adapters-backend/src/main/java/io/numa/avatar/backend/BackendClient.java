@@ -29,9 +29,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Calls a backend: sends the token, and turns what is no success into the ports' exceptions. Each
- * group of endpoints has a {@link EndpointClient} of its own, so that one that fails stops no
- * other. Safe for use by several threads; an interrupt ends a call.
+ * Calls a backend: sends the token, and turns failures into the ports' exceptions. Each group of
+ * endpoints has a {@link EndpointClient} of its own, so that one that fails stops no other. Safe
+ * for use by several threads; an interrupt ends a call.
  */
 final class BackendClient implements AutoCloseable {
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
@@ -53,31 +53,20 @@ final class BackendClient implements AutoCloseable {
 
   BackendClient(BackendSettings settings, Clock clock) {
     this(
-        settings,
-        clock,
-        outages(
-            settings, LoggerFactory.getLogger(BackendClient.class), TimeSource.SYSTEM::nanoTime));
+        settings, clock, LoggerFactory.getLogger(BackendClient.class), TimeSource.SYSTEM::nanoTime);
   }
 
-  BackendClient(BackendSettings settings, Clock clock, OutageLog outage) {
-    this(settings, clock, outage, TimeSource.SYSTEM::nanoTime);
-  }
-
-  BackendClient(BackendSettings settings, Clock clock, OutageLog outage, LongSupplier nanoTime) {
+  BackendClient(BackendSettings settings, Clock clock, Logger log, LongSupplier nanoTime) {
     this.settings = settings;
     this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
-    this.outage = outage;
+    this.outage = new OutageLog("the backend at " + settings.url(), log, nanoTime);
     this.transport =
         new HttpTransport("avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity());
     for (EndpointGroup group : EndpointGroup.values()) {
       var calls = new EndpointSettings(group.toString(), settings.retries(), settings.breaker());
       endpoints.put(group, new EndpointClient(calls, outage, clock, nanoTime));
     }
-  }
-
-  static OutageLog outages(BackendSettings settings, Logger log, LongSupplier nanoTime) {
-    return new OutageLog("the backend at " + settings.url(), log, nanoTime);
   }
 
   /** Gets the JSON at {@code url}; {@code action} completes "could not …". */

@@ -16,18 +16,14 @@ public final class HttpBackend implements AutoCloseable {
   private final HttpStatusReporter statuses;
   private final BackendProbe probe;
 
-  private HttpBackend(BackendSettings settings, Clock clock) {
+  /** Makes ready to call the backend; connects to nothing yet. */
+  public HttpBackend(BackendSettings settings, Clock clock) {
     var endpoints = new Endpoints(settings.url());
     client = new BackendClient(settings, clock);
     messages = new HttpMessageSource(client, endpoints, settings);
     tasks = new HttpTaskSource(client, endpoints, settings);
     statuses = new HttpStatusReporter(client, endpoints, settings);
     probe = new BackendProbe(client, endpoints, messages, clock);
-  }
-
-  /** Makes ready to call the backend; connects to nothing yet. */
-  public static HttpBackend open(BackendSettings settings, Clock clock) {
-    return new HttpBackend(settings, clock);
   }
 
   public HttpMessageSource messages() {

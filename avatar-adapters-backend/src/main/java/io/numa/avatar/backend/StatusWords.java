@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * The words for the states of a task, as the backend spells them.
@@ -38,18 +39,10 @@ public record StatusWords(
   /** The state that {@code word} stands for, in upper or lower case. */
   TaskState state(String word) {
     String plain = word.strip();
-    for (TaskState state :
-        List.of(
-            TaskState.TODO,
-            TaskState.IN_PROGRESS,
-            TaskState.DONE,
-            TaskState.FAILED,
-            TaskState.CANCELLED)) {
-      if (word(state).equalsIgnoreCase(plain)) {
-        return state;
-      }
-    }
-    return TaskState.UNKNOWN;
+    return Stream.of(TaskState.values())
+        .filter(state -> state != TaskState.UNKNOWN && word(state).equalsIgnoreCase(plain))
+        .findFirst()
+        .orElse(TaskState.UNKNOWN);
   }
 
   /** The word to write for {@code state}. */

@@ -224,7 +224,7 @@ final class BackendFaultsTest {
     BackendSettings settings =
         BackendSettings.of(backend.url(), Backends.settings(backend.url()).avatar());
 
-    try (HttpBackend anonymous = HttpBackend.open(settings, Backends.CLOCK)) {
+    try (HttpBackend anonymous = new HttpBackend(settings, Backends.CLOCK)) {
       assertThatExceptionOfType(UnauthorizedException.class)
           .isThrownBy(() -> anonymous.tasks().task(TASK))
           .withMessageContaining("wants an API token (401); set backend.api_token");
@@ -334,7 +334,7 @@ final class BackendFaultsTest {
         new TimeLimits(Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(5));
 
     try (HttpBackend impatient =
-        HttpBackend.open(Backends.settings(backend.url()).withLimits(limits), Backends.CLOCK)) {
+        new HttpBackend(Backends.settings(backend.url()).withLimits(limits), Backends.CLOCK)) {
       assertThatExceptionOfType(PortException.class)
           .isThrownBy(() -> impatient.tasks().task(TASK))
           .withMessage(

@@ -30,7 +30,7 @@ final class BackendProbeTest {
   void seesHowFarTheClocksAreApart() throws InterruptedException {
     Clock ahead = Clock.offset(Clock.systemUTC(), Duration.ofMinutes(1));
 
-    try (HttpBackend late = HttpBackend.open(Backends.settings(backend.url()), ahead)) {
+    try (HttpBackend late = new HttpBackend(Backends.settings(backend.url()), ahead)) {
       BackendProbe.Health health = late.probe().check("tasks");
 
       assertThat(health.topic()).isEqualTo(new TopicId("1"));

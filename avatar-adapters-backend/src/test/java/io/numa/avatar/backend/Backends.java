@@ -27,6 +27,6 @@ final class Backends {
   }
 
   static HttpBackend open(NumaBackend backend) {
-    return HttpBackend.open(settings(backend.url()), CLOCK);
+    return new HttpBackend(settings(backend.url()), CLOCK);
   }
 }

@@ -38,8 +38,7 @@ final class EndpointClientTest {
       Backends.settings(backend.url())
           .withRetries(RetrySettings.NONE)
           .withBreaker(new BreakerSettings(FAILURES, PAUSE, PAUSE));
-  private final BackendClient client =
-      new BackendClient(settings, Backends.CLOCK, BackendClient.outages(settings, log, time), time);
+  private final BackendClient client = new BackendClient(settings, Backends.CLOCK, log, time);
   private final Endpoints endpoints = new Endpoints(settings.url());
   private final HttpTaskSource tasks = new HttpTaskSource(client, endpoints, settings);
   private final HttpMessageSource messages = new HttpMessageSource(client, endpoints, settings);
@@ -198,7 +197,7 @@ final class EndpointClientTest {
         settings.withRetries(
             new RetrySettings(50, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ZERO));
 
-    try (HttpBackend http = HttpBackend.open(insistent, Backends.CLOCK)) {
+    try (HttpBackend http = new HttpBackend(insistent, Backends.CLOCK)) {
       assertThatExceptionOfType(PortException.class)
           .isThrownBy(() -> http.tasks().task(TASK))
           .withMessageContaining("calls for tasks and applications are off");

@@ -87,7 +87,7 @@ record NumaWorld(NumaBackend backend) implements BackendWorld {
   @Override
   public boolean letAnotherClaim(TaskId task) {
     BackendSettings settings = BackendSettings.of(backend.url(), new AvatarId("another"));
-    try (HttpBackend another = HttpBackend.open(settings, Backends.CLOCK)) {
+    try (HttpBackend another = new HttpBackend(settings, Backends.CLOCK)) {
       another.statuses().report(Attempt.of(task), Updates.begun(1));
       return true;
     } catch (TaskTakenException e) {

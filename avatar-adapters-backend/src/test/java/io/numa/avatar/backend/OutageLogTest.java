@@ -128,6 +128,6 @@ final class OutageLogTest {
   }
 
   private BackendClient client(BackendSettings settings) {
-    return new BackendClient(settings, Backends.CLOCK, BackendClient.outages(settings, log, time));
+    return new BackendClient(settings, Backends.CLOCK, log, time);
   }
 }

@@ -34,7 +34,7 @@ final class RenewalTest {
   private final NumaBackend backend =
       NumaBackend.start().withLease(LEASE).addTask(1, Map.of("title", "One"));
   private final HttpBackend http =
-      HttpBackend.open(Backends.settings(backend.url()).withLimits(LIMITS), Backends.CLOCK);
+      new HttpBackend(Backends.settings(backend.url()).withLimits(LIMITS), Backends.CLOCK);
   private Attempt attempt = Attempt.of(new TaskId("1"));
 
   RenewalTest() throws IOException {}

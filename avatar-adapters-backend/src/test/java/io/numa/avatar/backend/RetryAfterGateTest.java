@@ -26,7 +26,7 @@ final class RetryAfterGateTest {
           .addTask(1, Map.of("title", "One", "application_id", 7, "description", "Do it."))
           .addApplication(7, Map.of("git_repo_url", "https://git.example.com/a.git"));
   private final HttpBackend http =
-      HttpBackend.open(
+      new HttpBackend(
           Backends.settings(backend.url())
               .withRetries(new RetrySettings(1, Duration.ZERO, Duration.ZERO, BOUND)),
           Backends.CLOCK);

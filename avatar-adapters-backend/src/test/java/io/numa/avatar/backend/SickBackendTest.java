@@ -71,7 +71,7 @@ final class SickBackendTest {
 
   private final NumaBackend backend = NumaBackend.start();
   private final HttpBackend http =
-      HttpBackend.open(
+      new HttpBackend(
           Backends.settings(backend.url())
               .withRetries(RETRIES)
               .withLimits(LIMITS)

@@ -95,7 +95,7 @@ final class TimeLimitsTest {
   }
 
   private static HttpBackend open(URI url) {
-    return HttpBackend.open(
+    return new HttpBackend(
         BackendSettings.of(url, new AvatarId("a"))
             .withRetries(RetrySettings.NONE)
             .withLimits(LIMITS),

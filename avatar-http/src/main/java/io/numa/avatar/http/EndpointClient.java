@@ -31,7 +31,7 @@ public final class EndpointClient {
     this.outages = outages;
     this.gate = new RetryAfterGate(settings.retries().longestRetryAfter(), nanoTime);
     this.breaker = new EndpointBreaker(settings, outages, clock, new MonotonicClock(nanoTime));
-    this.retries = new Retries(settings.name(), settings.retries(), this::retrying);
+    this.retries = new Retries(settings.retries(), this::retrying);
   }
 
   private void retrying(TransientException failure, Duration pause) {

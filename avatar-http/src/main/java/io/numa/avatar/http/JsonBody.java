@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -41,21 +42,21 @@ public final class JsonBody extends RequestBody {
 
   @Override
   public void writeTo(BufferedSink sink) throws IOException {
-    write(sink.outputStream());
+    write(content, sink.outputStream());
   }
 
   /** The same, compressed. */
   public RequestBody gzipped() {
     var zipped = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(zipped)) {
-      write(out);
+      write(content, out);
     } catch (IOException e) {
       throw new UncheckedIOException("memory can be written", e);
     }
     return RequestBody.create(zipped.toByteArray(), JSON);
   }
 
-  private void write(OutputStream out) throws IOException {
+  private static void write(JsonNode content, OutputStream out) throws IOException {
     // By way of a writer: half a surrogate pair becomes a question mark, not an exception.
     // Buffered, for every escaped character comes alone.
     var writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
@@ -64,31 +65,12 @@ public final class JsonBody extends RequestBody {
   }
 
   private static long length(JsonNode content) {
-    var counter = new Counter();
+    var counter = new DataOutputStream(OutputStream.nullOutputStream());
     try {
-      new JsonBody(content, 0).write(counter);
+      write(content, counter);
     } catch (IOException e) {
       throw new UncheckedIOException("counting cannot fail", e);
     }
-    return counter.count;
-  }
-
-  private JsonBody(JsonNode content, long length) {
-    this.content = content;
-    this.length = length;
-  }
-
-  private static final class Counter extends OutputStream {
-    long count;
-
-    @Override
-    public void write(int b) {
-      count++;
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) {
-      count += length;
-    }
+    return counter.size();
   }
 }

@@ -1,13 +1,12 @@
 package io.numa.avatar.http;
 
-import io.github.resilience4j.retry.Retry;
-import io.github.resilience4j.retry.RetryConfig;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.time.Interrupts;
+import io.numa.avatar.time.Backoff;
+import io.numa.avatar.time.Waiter;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,9 +14,9 @@ import org.slf4j.LoggerFactory;
 public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
-  private final int tries;
-  private final Pauses pauses;
-  private final Retry retry;
+  private final RetrySettings settings;
+  private final BiConsumer<TransientException, Duration> onRetry;
+  private final Backoff backoff;
 
   /** Something to try: one request, or several that belong together. */
   @FunctionalInterface
@@ -32,17 +31,24 @@ public final class Retries {
   }
 
   /** Logs each failed try that is followed by another one. */
-  public Retries(String name, RetrySettings settings) {
-    this(name, settings, (failure, pause) -> log.info("{}; trying again in {}", failure, pause));
+  public Retries(RetrySettings settings) {
+    this(settings, (failure, pause) -> log.info("{}; trying again in {}", failure, pause));
   }
 
   /**
-   * @param onRetry hears of each failed try that is followed by another one, and of the pause
+   * @param onRetry receives each failed try that is followed by another one, and the pause
    */
-  Retries(String name, RetrySettings settings, BiConsumer<TransientException, Duration> onRetry) {
-    this.tries = settings.tries();
-    this.pauses = new Pauses(settings, new SecureRandom());
-    this.retry = retry(name, onRetry);
+  Retries(RetrySettings settings, BiConsumer<TransientException, Duration> onRetry) {
+    this(settings, onRetry, new SecureRandom());
+  }
+
+  Retries(
+      RetrySettings settings,
+      BiConsumer<TransientException, Duration> onRetry,
+      RandomGenerator random) {
+    this.settings = settings;
+    this.onRetry = onRetry;
+    this.backoff = new Backoff(settings.firstSpan(), settings.longestSpan(), random);
   }
 
   /**
@@ -52,54 +58,50 @@ public final class Retries {
    * @throws PortException if all tries fail, or one fails for good
    */
   public <T> T call(Call<T> call) throws InterruptedException {
-    try {
-      return retry.executeCallable(call::make);
-    } catch (TransientException e) {
-      if (Interrupts.take()) {
-        // The pause between two tries was interrupted, and ended with the failure before it.
-        var interrupted = new InterruptedException();
-        interrupted.initCause(e);
-        throw interrupted;
+    for (int tries = 1; ; tries++) {
+      try {
+        return call.make();
+      } catch (TransientException e) {
+        if (tries == settings.tries()) {
+          throw lasting(e, tries);
+        }
+        pause(e, tries);
       }
-      throw lasting(e, tries);
-    } catch (InterruptedException | RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      throw new IllegalStateException("a call threw what it does not declare", e);
     }
+  }
+
+  private void pause(TransientException failure, int tries) throws InterruptedException {
+    Duration pause = pauseAfter(tries, failure.retryAfter());
+    onRetry.accept(failure, pause);
+    try {
+      new Waiter().pause(pause);
+    } catch (InterruptedException e) {
+      e.initCause(failure);
+      throw e;
+    }
+  }
+
+  /**
+   * How long to pause before the next try.
+   *
+   * @param tries how many there have been, from 1
+   * @param retryAfter what the server asked for
+   */
+  Duration pauseAfter(int tries, Duration retryAfter) {
+    Duration longest = settings.longestRetryAfter();
+    Duration asked = retryAfter.compareTo(longest) < 0 ? retryAfter : longest;
+    // The backoff comes on top, so that avatars with the same Retry-After come back one by one.
+    return asked.plus(backoff.after(tries));
+  }
+
+  /** A pause such as the one before the second try, where the server asks for none. */
+  Duration shortPause() {
+    return pauseAfter(1, Duration.ZERO);
   }
 
   /** The failure of a call that is not tried again. */
   static PortException lasting(TransientException failure, int tries) {
     String often = tries == 1 ? "" : " (tried " + tries + " times)";
     return new PortException(failure.kind(), failure.getMessage() + often, failure.getCause());
-  }
-
-  /** A pause such as the one before the second try, where the server asks for none. */
-  Duration shortPause() {
-    return pauses.after(1, Duration.ZERO);
-  }
-
-  private Retry retry(String name, BiConsumer<TransientException, Duration> onRetry) {
-    RetryConfig config =
-        RetryConfig.custom()
-            .maxAttempts(tries)
-            .retryOnException(TransientException.class::isInstance)
-            .intervalBiFunction(
-                (failed, outcome) -> pauses.after(failed, retryAfter(outcome.getLeft())).toMillis())
-            .build();
-    Retry made = Retry.of(name, config);
-    made.getEventPublisher()
-        .onRetry(
-            event -> {
-              if (event.getLastThrowable() instanceof TransientException failure) {
-                onRetry.accept(failure, event.getWaitInterval());
-              }
-            });
-    return made;
-  }
-
-  private static Duration retryAfter(@Nullable Throwable failure) {
-    return failure instanceof TransientException passing ? passing.retryAfter() : Duration.ZERO;
   }
 }

@@ -22,9 +22,11 @@ final class PausesTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
 
-  private final Pauses pauses =
-      new Pauses(
-          new RetrySettings(9, ofMillis(100), ofMillis(1000), ofSeconds(60)), new Random(4711));
+  private final Retries retries =
+      new Retries(
+          new RetrySettings(9, ofMillis(100), ofMillis(1000), ofSeconds(60)),
+          (failure, pause) -> {},
+          new Random(4711));
 
   @ParameterizedTest
   @CsvSource({"1, 100", "2, 200", "3, 400", "4, 800", "5, 1000", "60, 1000"})
@@ -37,12 +39,12 @@ final class PausesTest {
 
   @Test
   void pausesForWhatItIsAskedFirst() {
-    assertThat(pauses.after(1, ofSeconds(30))).isBetween(ofSeconds(30), ofMillis(30_100));
+    assertThat(retries.pauseAfter(1, ofSeconds(30))).isBetween(ofSeconds(30), ofMillis(30_100));
   }
 
   @Test
   void doesNotBelieveEverythingItIsAsked() {
-    assertThat(pauses.after(1, ofHours(9))).isBetween(ofSeconds(60), ofMillis(60_100));
+    assertThat(retries.pauseAfter(1, ofHours(9))).isBetween(ofSeconds(60), ofMillis(60_100));
   }
 
   @ParameterizedTest
@@ -62,6 +64,6 @@ final class PausesTest {
   }
 
   private Stream<Duration> pauses(int tries) {
-    return IntStream.range(0, 500).mapToObj(i -> pauses.after(tries, ZERO));
+    return IntStream.range(0, 500).mapToObj(i -> retries.pauseAfter(tries, ZERO));
   }
 }

@@ -18,7 +18,6 @@ final class RetriesTest {
   private final Deque<PortException> failures = new ArrayDeque<>();
   private final Retries retries =
       new Retries(
-          "test",
           new RetrySettings(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofMillis(5)));
 
   @Test

@@ -54,7 +54,7 @@ public final class EmbeddedAvatar {
   /** Carries out the task {@code args[1]} of the backend at {@code args[0]}. */
   public static void main(String[] args) throws InterruptedException {
     var settings = BackendSettings.of(URI.create(args[0]), new AvatarId("my-tool"));
-    try (var backend = HttpBackend.open(settings, Clock.systemUTC())) {
+    try (var backend = new HttpBackend(settings, Clock.systemUTC())) {
       carryOut(new TaskId(args[1]), backend.tasks(), backend.statuses(), Path.of("avatar-files"));
     }
   }

@@ -40,7 +40,7 @@ public final class GerritChangeRequests implements ChangeRequests {
   public GerritChangeRequests(JGitRepository repositories, ForgeSettings settings) {
     this.repositories = repositories;
     this.hosts = settings.hosts();
-    this.retries = new Retries("change requests", settings.retries());
+    this.retries = new Retries(settings.retries());
   }
 
   /** Whether a repository is at a Gerrit. */

@@ -43,7 +43,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
             ANSWERS,
             settings.network()::setUp);
     this.services = new Services(settings, transport, clock);
-    this.retries = new Retries("change requests", settings.retries());
+    this.retries = new Retries(settings.retries());
   }
 
   @Override

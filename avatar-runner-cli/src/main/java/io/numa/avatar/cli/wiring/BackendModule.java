@@ -28,7 +28,7 @@ final class BackendModule extends AbstractModule {
   @Provides
   @Singleton
   HttpBackend backend(Configuration configuration, Clock clock) {
-    return HttpBackend.open(settings(configuration), clock);
+    return new HttpBackend(settings(configuration), clock);
   }
 
   @Provides

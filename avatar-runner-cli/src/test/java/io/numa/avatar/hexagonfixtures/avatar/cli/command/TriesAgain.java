@@ -1,6 +1,6 @@
 package io.numa.avatar.hexagonfixtures.avatar.cli.command;
 
-import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 
-/** Breaks: retries stay with the module for HTTP calls. */
-record TriesAgain(Retry retry) {}
+/** Breaks: circuit breakers stay with the module for HTTP calls. */
+record TriesAgain(CircuitBreaker breaker) {}
