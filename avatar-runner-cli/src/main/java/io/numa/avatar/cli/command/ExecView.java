@@ -73,11 +73,6 @@ final class ExecView implements View {
         : OutcomeText.of(outcome);
   }
 
-  @Override
-  public void close() {
-    log.close();
-  }
-
   /** What the tests gave, as far as there were any. */
   private static final class Tests implements TaskOutcome.Cases<Optional<TestReport>> {
     @Override

@@ -87,11 +87,6 @@ public final class JsonView implements View {
     }
   }
 
-  @Override
-  public void close() {
-    out.flush();
-  }
-
   /** Completes the event with how it ended. */
   private record Ended(ObjectNode event) implements TaskOutcome.Cases<ObjectNode> {
     @Override

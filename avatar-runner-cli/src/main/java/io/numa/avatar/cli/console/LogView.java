@@ -22,9 +22,4 @@ public final class LogView implements View {
     out.print(Harmless.output(text));
     out.flush();
   }
-
-  @Override
-  public void close() {
-    out.flush();
-  }
 }

@@ -59,9 +59,4 @@ public final class PlainView implements View {
             .orElse("");
     say("task " + task + duration + " " + OutcomeText.of(outcome));
   }
-
-  @Override
-  public void close() {
-    out.flush();
-  }
 }

@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.wiring;
 
-import com.google.inject.AbstractModule;
+import com.google.inject.Binder;
 import com.google.inject.CreationException;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
@@ -17,32 +17,24 @@ import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.worker.AvatarWorker;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** An assembled avatar. The caller closes it. */
 public final class Avatar implements AutoCloseable {
   private final Injector injector;
 
   private Avatar(Module... modules) {
-    this.injector = Guice.createInjector(Stage.PRODUCTION, strict(modules));
+    var all =
+        Stream.<Module>concat(Stream.of(Avatar::requireStrictness), Stream.of(modules)).toList();
+    this.injector = Guice.createInjector(Stage.PRODUCTION, all);
   }
 
-  private static Iterable<Module> strict(Module... modules) {
-    var rules =
-        new AbstractModule() {
-          @Override
-          protected void configure() {
-            binder().requireExplicitBindings();
-            binder().disableCircularProxies();
-            binder().requireAtInjectOnConstructors();
-            binder().requireExactBindingAnnotations();
-          }
-        };
-    var all = new ArrayList<Module>(Arrays.asList(modules));
-    all.add(0, rules);
-    return all;
+  private static void requireStrictness(Binder binder) {
+    binder.requireExplicitBindings();
+    binder.disableCircularProxies();
+    binder.requireAtInjectOnConstructors();
+    binder.requireExactBindingAnnotations();
   }
 
   /**
@@ -89,7 +81,6 @@ public final class Avatar implements AutoCloseable {
     return new Avatar(
         new RunModule(setup),
         new GitModule(task.project().repository()),
-        new NoForgeModule(),
         new ProcessModule(),
         new SingleTaskModule(task),
         new ForgetfulModule());
