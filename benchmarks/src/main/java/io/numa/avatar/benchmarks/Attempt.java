@@ -3,7 +3,7 @@ package io.numa.avatar.benchmarks;
 /**
  * How a patch was applied, by the avatar or by native Git.
  *
- * @param tree the id of the tree that came of it; empty if it was refused
+ * @param tree the id of the resulting tree; empty if it was refused
  * @param refusal why it was refused; empty if it was not
  * @param applyNanos for applying alone, in nanoseconds
  * @param treeNanos for writing the tree's id after that, in nanoseconds

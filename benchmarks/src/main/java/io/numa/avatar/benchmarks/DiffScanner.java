@@ -33,7 +33,7 @@ final class DiffScanner {
     }
   }
 
-  /** What was found since the last call of this. */
+  /** Returns what it found since the last call. */
   Map<Trait, Integer> finish() {
     endFile();
     var found = new EnumMap<>(counts);
@@ -92,10 +92,10 @@ final class DiffScanner {
   }
 
   private void mode(String line) {
-    boolean told = line.startsWith("index ") || line.contains("file mode ");
-    if (told && line.endsWith(" 120000")) {
+    boolean hasMode = line.startsWith("index ") || line.contains("file mode ");
+    if (hasMode && line.endsWith(" 120000")) {
       file.add(Trait.LINK);
-    } else if (told && line.endsWith(" 160000")) {
+    } else if (hasMode && line.endsWith(" 160000")) {
       file.add(Trait.SUBMODULE);
     }
   }

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads which changes a repository's history is made of. */
+/** Reads the changes of a repository's history. */
 final class History {
   private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40,64}");
   private static final Pattern IDS = Pattern.compile("([0-9a-f]+) ([0-9a-f]+) ([0-9a-f]+)");

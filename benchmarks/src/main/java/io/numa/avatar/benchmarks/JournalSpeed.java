@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 
 /**
  * Measures what a record in the journal costs, beside a plain append that is forced to the same
- * disk. Rounds of both take turns, so that what else the machine does meets both.
+ * disk. Rounds of both alternate, so that other work of the machine affects both.
  */
 public final class JournalSpeed {
   private static final int ROUNDS = 10;
@@ -54,7 +54,7 @@ public final class JournalSpeed {
     long start = System.nanoTime();
     try (var journal = SqliteJournal.open(folder.resolve("state"));
         var file = FileChannel.open(folder.resolve("plain"), CREATE_NEW, APPEND)) {
-      tell("open an empty journal", System.nanoTime() - start, 1);
+      print("open an empty journal", System.nanoTime() - start, 1);
       var attempt = Attempt.of(new TaskId("task"));
       journal.begin(attempt, 1);
       records(journal, attempt, file);
@@ -62,7 +62,7 @@ public final class JournalSpeed {
     }
     start = System.nanoTime();
     SqliteJournal.open(folder.resolve("state")).close();
-    tell("open and close the full one", System.nanoTime() - start, 1);
+    print("open and close the full one", System.nanoTime() - start, 1);
   }
 
   private void records(SqliteJournal journal, Attempt attempt, FileChannel file)
@@ -90,9 +90,9 @@ public final class JournalSpeed {
       }
       statuses[round] = System.nanoTime() - start;
     }
-    tell("append 300 bytes and force", median(plain), RECORDS);
-    tell("acknowledged()", median(offsets), RECORDS);
-    tell("announce()", median(statuses), RECORDS);
+    print("append 300 bytes and force", median(plain), RECORDS);
+    print("acknowledged()", median(offsets), RECORDS);
+    print("announce()", median(statuses), RECORDS);
   }
 
   private void messages(SqliteJournal journal) {
@@ -100,14 +100,14 @@ public final class JournalSpeed {
         IntStream.range(0, MESSAGES).mapToObj(JournalSpeed::announcement).toList();
     long start = System.nanoTime();
     journal.accept(messages);
-    tell("accept() of 10,000 new messages", System.nanoTime() - start, 1);
+    print("accept() of 10,000 new messages", System.nanoTime() - start, 1);
     var known = new long[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
       start = System.nanoTime();
       journal.accept(messages);
       known[round] = System.nanoTime() - start;
     }
-    tell("accept() of 10,000 known messages", median(known), 1);
+    print("accept() of 10,000 known messages", median(known), 1);
   }
 
   private static TaskMessage announcement(int i) {
@@ -132,7 +132,7 @@ public final class JournalSpeed {
     return sorted[sorted.length / 2];
   }
 
-  private void tell(String what, long nanos, int times) {
+  private void print(String what, long nanos, int times) {
     double each = nanos / 1e6 / times;
     out.printf(Locale.ROOT, "%-36s %8.3f ms %8.0f/s%n", what, each, 1000 / each);
   }

@@ -63,7 +63,7 @@ final class NativeGit {
     return git;
   }
 
-  /** The commit that a repository's HEAD stands for. */
+  /** The commit of a repository's HEAD. */
   static String head(Path repository) throws IOException, InterruptedException {
     Path scratch = Files.createTempDirectory("head-");
     try {
@@ -128,7 +128,7 @@ final class NativeGit {
     return new Answer(process.waitFor(), output, errorText());
   }
 
-  /** What reads the output of a command as it comes. */
+  /** Reads the output of a command as it comes. */
   interface Reading {
     void read(InputStream output) throws IOException;
   }

@@ -17,7 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 
-/** Carries out plans of one patch on a standing tree, as a task would. */
+/** Carries out plans of one patch on a kept tree, as a task would. */
 final class PlanRun {
   private final StandingTree tree;
 

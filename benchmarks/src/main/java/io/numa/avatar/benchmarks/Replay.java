@@ -10,8 +10,7 @@ import java.util.stream.Collectors;
 
 /**
  * Replays changes of a bare repository: makes each one's diff a plan, carries the plan out on the
- * parent's tree, and keeps what tree came of it; then does the same with native Git. For one
- * thread.
+ * parent's tree, and keeps the resulting tree; then does the same with native Git. For one thread.
  */
 final class Replay implements AutoCloseable {
   private static final int SHOWN = 5;
@@ -78,7 +77,7 @@ final class Replay implements AutoCloseable {
     return replayed;
   }
 
-  /** Which files are not as they should be. */
+  /** The files that differ. */
   private String difference(Replayed result) throws IOException, InterruptedException {
     return result.avatar().refused()
         ? ""

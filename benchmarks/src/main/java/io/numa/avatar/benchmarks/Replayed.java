@@ -1,11 +1,11 @@
 package io.numa.avatar.benchmarks;
 
 /**
- * What came of replaying one change.
+ * The result of replaying one change.
  *
  * @param diffBytes the size of the diff
- * @param avatar what the plan made of it
- * @param git what native Git made of it
+ * @param avatar the result of the plan
+ * @param git the result of native Git
  */
 record Replayed(Change change, long diffBytes, Attempt avatar, Attempt git) {
   /** Whether the avatar's tree is the commit's. */

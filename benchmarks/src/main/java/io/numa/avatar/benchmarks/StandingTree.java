@@ -28,10 +28,11 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * A working tree that goes from commit to commit as one does that is kept from task to task, and
- * the adapter's working copies of it. For one thread.
+ * A working tree that is kept from commit to commit, as the adapter keeps one from task to task,
+ * and the adapter's working copies of it. Not thread-safe.
  *
- * <p>It stands in the adapter's package because the port gives working copies of branches only.
+ * <p>It uses the internal packages of the adapter, because the port gives working copies of
+ * branches only.
  */
 @org.jspecify.annotations.NullMarked
 public final class StandingTree implements AutoCloseable {
@@ -72,8 +73,8 @@ public final class StandingTree implements AutoCloseable {
   }
 
   /**
-   * Brings the tree to a commit, whatever has become of it. Do not close the working copy: that
-   * would remove the tree.
+   * Brings the tree to a commit, from any state. Do not close the working copy: that would remove
+   * the tree.
    */
   public WorkingCopy at(CommitId commit) throws IOException {
     var request =

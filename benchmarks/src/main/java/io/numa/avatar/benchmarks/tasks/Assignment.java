@@ -10,7 +10,7 @@ import java.util.List;
  * @param counted whether to count the files that are written, which takes time
  */
 record Assignment(String url, String base, String file, String branch, boolean counted) {
-  /** What the file is to hold. */
+  /** The file's new content. */
   String text() {
     return "written for " + branch + "\n";
   }

@@ -48,15 +48,15 @@ public final class AvatarMain {
     return switch (order) {
       case "task" -> avatar.carryOut(Assignment.ofWords(words)).words();
       case "tasks" -> List.of(String.valueOf(together(Integer.parseInt(words.get(0)), words)));
-      case "anew" -> anew(Path.of(words.get(0)));
+      case "restart" -> restart(Path.of(words.get(0)));
       case "heap" ->
           List.of(String.valueOf(heap.peak()), String.valueOf(heap.peakAfterCollection()));
       default -> throw new IOException("not an order: " + order);
     };
   }
 
-  /** Goes on as an avatar that has never done anything, in a JVM that has. */
-  private List<String> anew(Path folder) throws IOException {
+  /** Starts a new avatar in the same JVM. */
+  private List<String> restart(Path folder) throws IOException {
     avatar.close();
     avatar = MeasuredAvatar.in(folder);
     return List.of();

@@ -78,9 +78,9 @@ final class AvatarProcess implements Contender {
     return Long.parseLong(ask(words).get(0));
   }
 
-  /** Has the avatar forget everything, but for what its JVM has learned. */
+  /** Starts a new avatar in the same JVM, which stays warm. */
   void startAnew(Path folder) throws IOException {
-    ask(List.of("anew", folder.toString()));
+    ask(List.of("restart", folder.toString()));
   }
 
   Heap heap() throws IOException {

@@ -3,7 +3,7 @@ package io.numa.avatar.benchmarks.tasks;
 import java.io.IOException;
 import java.util.List;
 
-/** Who carries out tasks on one repository, and keeps between them what helps with the next. */
+/** Carries out tasks on one repository, and may keep files from task to task. */
 interface Contender extends AutoCloseable {
   /** Carries one task out; fails unless its commit was pushed. */
   Sample carryOut(Assignment task) throws IOException, InterruptedException;

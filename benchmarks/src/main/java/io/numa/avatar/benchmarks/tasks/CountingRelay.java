@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A relay on loopback before a server, which counts what goes through. */
+/** A relay on loopback before a server, which counts the traffic. */
 final class CountingRelay implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
@@ -33,7 +33,7 @@ final class CountingRelay implements AutoCloseable {
     return listening.getLocalPort();
   }
 
-  /** What went through since this was asked last. */
+  /** The traffic since the last call. */
   Traffic take() {
     return traffic.getAndSet(Traffic.NONE);
   }
@@ -64,9 +64,9 @@ final class CountingRelay implements AutoCloseable {
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
     add(new Traffic(0, 0, 0, 1, 0));
-    var turns = new Turns();
-    background("relay-up", () -> pump(client, server, turns::sent));
-    background("relay-down", () -> pump(server, client, turns::received));
+    var direction = new Direction();
+    background("relay-up", () -> pump(client, server, direction::sent));
+    background("relay-down", () -> pump(server, client, direction::received));
   }
 
   /** Counts bytes before it sends them on, so that no reader sees a smaller count. */
@@ -97,8 +97,8 @@ final class CountingRelay implements AutoCloseable {
     }
   }
 
-  /** Whose turn it is on a connection: without pipelining, a request begins when it changes. */
-  private final class Turns {
+  /** The direction of a connection. Without pipelining, a request begins when it changes. */
+  private final class Direction {
     private boolean answering = true;
     private long last;
 

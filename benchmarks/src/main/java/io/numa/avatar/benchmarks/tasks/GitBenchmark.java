@@ -74,7 +74,7 @@ public final class GitBenchmark {
     void run() throws IOException, InterruptedException;
   }
 
-  /** One repository on which nothing goes must not keep the others from being measured. */
+  /** A repository that cannot be measured must not prevent the others. */
   private void attempt(String name, Work work) throws InterruptedException {
     try {
       work.run();

@@ -9,7 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
-/** Several who work through one queue of tasks at the same time. */
+/** Several workers on one queue of tasks. */
 final class Together {
   private Together() {}
 
@@ -18,7 +18,7 @@ final class Together {
     void carryOut(W worker, Assignment task) throws IOException, InterruptedException;
   }
 
-  /** Has each worker do one task after the other, on a thread of its own, until none is left. */
+  /** Lets each worker do one task after the other, on a thread of its own, until none is left. */
   static <W> long nanos(List<W> workers, Queue<Assignment> tasks, Work<W> work)
       throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers.size());

@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Has the avatar and native Git carry out tasks on one repository. They take turns, so that what
- * else the machine does meets all. Single use; not thread-safe.
+ * Has the avatar and native Git carry out tasks on one repository. They alternate, so that other
+ * work of the machine affects all. Single use; not thread-safe.
  */
 final class Trial {
   private static final List<Side> WARM =
@@ -74,7 +74,7 @@ final class Trial {
     }
   }
 
-  /** Those who take part in what follows, each with a first task behind it. */
+  /** Starts the contenders, and lets each do a first task. */
   private Map<Side, Contender> prepare(AvatarProcess avatar, List<Side> sides)
       throws IOException, InterruptedException {
     Map<Side, Contender> contenders = new EnumMap<>(Side.class);
@@ -113,7 +113,7 @@ final class Trial {
       for (var contender : contenders.entrySet()) {
         long nanos = inPairs(contender.getKey(), contender.getValue(), 10);
         result.addTen(contender.getKey(), nanos);
-        tell("ten tasks", contender.getKey(), nanos);
+        print("ten tasks", contender.getKey(), nanos);
       }
     }
   }
@@ -161,7 +161,7 @@ final class Trial {
       throws IOException, InterruptedException {
     Sample sample = carryOut(side, contender, url);
     result.add(phase, side, sample);
-    tell(phase.name(), side, sample.nanos());
+    print(phase.name(), side, sample.nanos());
   }
 
   private Sample carryOut(Side side, Contender contender, String at)
@@ -173,7 +173,7 @@ final class Trial {
     return sample;
   }
 
-  private void tell(String what, Side side, long nanos) {
+  private void print(String what, Side side, long nanos) {
     progress.accept(what + ", " + side.words() + ": " + Spread.text(nanos / 1e6) + " ms");
   }
 

@@ -62,7 +62,7 @@ class GitBenchmarkTest {
 
   @Test
   void measuresEveryoneOnARepository() throws Exception {
-    OpenFolder.openWay(temp); // where this is root, Apache is somebody else
+    OpenFolder.openWay(temp); // if root runs this, Apache is another user
     String report = run(false, Map.of("tiny", original()));
 
     assertThat(report)
