@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts the calls of a backend, and fails those that a test wants to fail. Not thread-safe. */
+/** Counts the calls of a backend, and lets those fail that a test names. Not thread-safe. */
 final class CallScript {
   private final Map<Call, Deque<PortException>> failures = new EnumMap<>(Call.class);
   private final Map<Call, PortException> lastingFailures = new EnumMap<>(Call.class);
@@ -21,7 +21,7 @@ final class CallScript {
     lastingFailures.put(call, failure);
   }
 
-  /** Forgets all failures that are still to come. */
+  /** Forgets all planned failures. */
   void recover() {
     failures.clear();
     lastingFailures.clear();
@@ -31,7 +31,7 @@ final class CallScript {
     return calls.getOrDefault(call, 0);
   }
 
-  /** Counts a call, and throws the failure that is meant for it. */
+  /** Counts a call, and throws the failure planned for it. */
   void call(Call call) {
     calls.merge(call, 1, Integer::sum);
     PortException failure = failures.getOrDefault(call, new ArrayDeque<>()).poll();

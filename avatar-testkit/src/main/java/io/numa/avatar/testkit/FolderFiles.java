@@ -46,7 +46,7 @@ final class FolderFiles {
     return home.resolve("tree").toAbsolutePath();
   }
 
-  /** Writes a tree into a folder that is not there yet. */
+  /** Writes a tree into a new folder. */
   void write(ObjectId tree, Path folder) throws IOException {
     Files.createDirectories(folder.resolve(".git"));
     try (Change change = Workspace.of(folder, home.resolve("scratch")).begin()) {

@@ -63,7 +63,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     record Logged(Attempt attempt, LogChunk chunk) implements Event {}
   }
 
-  /** Makes it return all messages at every poll, at once, and accept every report. */
+  /** Makes it return all messages at every poll, without waiting, and accept every report. */
   public InMemoryBackend plain() {
     return change(() -> rich = false);
   }
@@ -119,7 +119,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return change(() -> tasks.ledger(task).claim(avatar, Attempt.of(task), Optional.empty()));
   }
 
-  /** Fails the next call of {@code call} that no earlier failure is waiting for. */
+  /** Fails the next call of {@code call} for which no failure is planned yet. */
   public InMemoryBackend failNext(Call call, PortException failure) {
     return change(() -> script.failNext(call, failure));
   }
@@ -129,7 +129,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return change(() -> script.failAlways(call, failure));
   }
 
-  /** Forgets all failures that are still to come. */
+  /** Forgets all planned failures. */
   public InMemoryBackend recover() {
     return change(script::recover);
   }

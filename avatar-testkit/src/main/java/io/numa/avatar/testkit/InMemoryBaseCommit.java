@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * A commit in memory.
  *
- * @param tip where the branch has to stand for a push
+ * @param tip the tip that the branch must have at a push
  */
 record InMemoryBaseCommit(InMemoryContext context, CommitId id, Optional<CommitId> tip)
     implements BaseCommit {

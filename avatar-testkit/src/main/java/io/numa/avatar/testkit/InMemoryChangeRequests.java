@@ -39,12 +39,12 @@ public final class InMemoryChangeRequests implements ChangeRequests, ForgeWorld 
   /** A request, and the commit that its branch had when it was last open. */
   private record Entry(ShownRequest shown, CommitId commit) {}
 
-  /** Has every call fail from now on. */
+  /** Makes every call fail from now on. */
   public void failWith(PortException why) {
     failure = Optional.of(why);
   }
 
-  /** Has calls succeed again. */
+  /** Makes calls succeed again. */
   public void recover() {
     failure = Optional.empty();
   }

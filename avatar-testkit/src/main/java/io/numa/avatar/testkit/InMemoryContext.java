@@ -16,8 +16,8 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /**
  * What the states of one working copy share.
  *
- * @param author who commits, and now
- * @param refusal the words with which pushes are refused, if they are
+ * @param author the committer, with the time of the commit
+ * @param refusal the message of refused pushes, if pushes are refused
  */
 record InMemoryContext(
     CheckoutRequest request,
@@ -29,7 +29,7 @@ record InMemoryContext(
     return new FolderFiles(repository, request.home());
   }
 
-  /** Moves a ref from where it has to be; says whether it was there. */
+  /** Moves a ref if it has the expected value; returns whether it had. */
   boolean move(String ref, Optional<CommitId> from, ObjectId to) {
     try {
       RefUpdate update = repository.updateRef(ref);

@@ -99,7 +99,7 @@ final class InMemoryLocalCommit implements LocalCommit {
                     "could not replay on '" + branch() + "': the branch was deleted"));
   }
 
-  /** Looks through what has come to the branch. */
+  /** Searches the commits that others have pushed to the branch. */
   private Optional<CommitId> findAmongOthers(Predicate<LogEntry> sought) {
     List<LogEntry> log = new SeededRepository(context.repository()).log(branch().value());
     return log.stream()

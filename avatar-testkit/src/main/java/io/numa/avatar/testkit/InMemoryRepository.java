@@ -29,7 +29,7 @@ import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /**
- * Repositories whose remotes are in memory; their working trees are real folders, as commands need
+ * Repositories with remotes in memory. Their working trees are real folders, because commands need
  * some. Safe for use by several threads.
  *
  * <p>Patches are applied by JGit, which is less exact than a real adapter must be: with CRLF, and
@@ -59,7 +59,7 @@ public final class InMemoryRepository implements Repository {
     return new SeededRepository(remote);
   }
 
-  /** From now on refuses all pushes to branches, with these words. */
+  /** From now on refuses all pushes to branches, with this message. */
   public void rejectPushes(String message) {
     refusal = Optional.of(message);
   }

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** The tasks and applications of a backend, and what it was told of each task. Not thread-safe. */
+/** The tasks and applications of a backend, and the reports about each task. Not thread-safe. */
 final class InMemoryTasks {
   private final LongSupplier time;
   private final Map<TaskId, Supplier<Task>> tasks = new HashMap<>();

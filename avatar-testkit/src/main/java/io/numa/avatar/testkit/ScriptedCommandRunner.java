@@ -82,7 +82,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
     otherwise = script;
   }
 
-  /** The commands so far, in the order they began, each as a person would type it. */
+  /** The commands so far, in the order they began, each in shell spelling. */
   public List<String> executed() {
     return executed.stream().map(command -> command.line().display()).toList();
   }
@@ -174,7 +174,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
       } catch (TimeoutException e) {
         return stall.<CommandResult>map(Stalled::new).orElse(new TimedOut(timeout));
       } catch (ExecutionException e) {
-        throw new IllegalStateException("nobody makes it fail", e);
+        throw new IllegalStateException("no test makes it fail", e);
       } finally {
         runs.remove(run);
       }

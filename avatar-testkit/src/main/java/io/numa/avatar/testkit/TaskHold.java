@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Who holds a task, and for how long: the rules of a backend that knows claims and leases. Not safe
- * for use by several threads.
+ * Which avatar holds a task, and for how long: the rules of a backend that knows claims and leases.
+ * Not thread-safe.
  *
  * <p>The first avatar to claim a task holds it. When its lease ends, any avatar may claim the task,
  * and the backend refuses the old epoch, even before another claim. The same avatar may claim again
@@ -35,7 +35,7 @@ public final class TaskHold {
     return !avatar.isEmpty() && !avatar.equals(claimant);
   }
 
-  /** Whether a write with this epoch, if it has one, comes from a lost lease. */
+  /** Whether this epoch, if there is one, belongs to a lost lease. */
   public boolean isFenced(Optional<String> borne) {
     lapse();
     return borne.filter(other -> !other.equals(epoch())).isPresent();
@@ -47,7 +47,7 @@ public final class TaskHold {
     return !avatar.isEmpty() && attempt.equals(claimingAttempt);
   }
 
-  /** Gives the task to an attempt, or leaves it there, for {@code lease} from now on. */
+  /** Gives the task to an attempt, or renews its claim, for {@code lease} from now on. */
   public void claim(String claimant, String claimingAttempt, Optional<Duration> lease) {
     lapse();
     if (!avatar.equals(claimant) || !attempt.equals(claimingAttempt)) {
@@ -59,7 +59,7 @@ public final class TaskHold {
     end = nanoTime.getAsLong() + lease.orElse(Duration.ZERO).toNanos();
   }
 
-  /** Leaves the task where it is for good: it is over. */
+  /** Keeps the task with its holder for good, because it is over. */
   public void settle() {
     lapse();
     ends = false;

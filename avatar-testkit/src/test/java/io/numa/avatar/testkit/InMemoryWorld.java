@@ -88,7 +88,7 @@ record InMemoryWorld(InMemoryBackend backend) implements BackendWorld {
     } catch (TaskTakenException e) {
       return false;
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a test", e);
+      throw new IllegalStateException("a test is not interrupted", e);
     }
   }
 

@@ -61,7 +61,7 @@ public interface ChangeReadingContract extends RepositoryFixture {
     }
   }
 
-  /** There are no lines in it by which old and new could be told apart. */
+  /** It has no lines by which a diff could separate old from new. */
   @Test
   default void readsAllOfABinaryFileThatChanged() throws Exception {
     SeededRepository remote = remote();

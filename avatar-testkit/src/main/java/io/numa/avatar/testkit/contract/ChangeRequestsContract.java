@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ChangeRequests} must do, whatever service is behind it. Extend it and say how
- * to make one, and what it looks at.
+ * What every {@link ChangeRequests} must do, for any service. Extend it and say how to make one,
+ * and what it looks at.
  */
 public abstract class ChangeRequestsContract {
   private static final BranchName BRANCH = new BranchName("feature/log-in");

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link MessageSource} must do, whatever its backend knows. Extend it and say how to
- * make one, and what it looks at.
+ * What every {@link MessageSource} must do, for any backend. Extend it and say how to make one, and
+ * what it looks at.
  */
 public abstract class MessageSourceContract {
   /** The source; the same for all of one test. */

@@ -16,8 +16,8 @@ import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link TaskSource} must do, whatever its backend knows. Extend it and say how to make
- * one, and what it looks at.
+ * What every {@link TaskSource} must do, for any backend. Extend it and say how to make one, and
+ * what it looks at.
  */
 public abstract class TaskSourceContract {
   /** The source; the same for all of one test. */

@@ -3,7 +3,7 @@ package io.numa.avatar.testkit.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** What a backend knows of one attempt at a task. */
+/** One attempt at a task, as a backend knows it. */
 final class AttemptRecord {
   final String id;
   final LogIntake log;

@@ -19,7 +19,9 @@ public sealed interface Fault {
   /** It carries out the request, and closes the connection instead of answering. */
   record LosesTheAnswer() implements Fault {}
 
-  /** It does and sends nothing for that long, or until it is closed; then it hangs up. */
+  /**
+   * It does and sends nothing for that long, or until it is closed; then it closes the connection.
+   */
   record Stalls(Duration silence) implements Fault {
     /** It is silent until it is closed. */
     public Stalls() {
@@ -35,7 +37,7 @@ public sealed interface Fault {
     return new Answers(status, Map.of(header, value), "");
   }
 
-  /** A page that a proxy or a login sends in place of the answer. */
+  /** A page that a proxy or login sends instead of the answer. */
   static Fault htmlPage() {
     return new Answers(
         200, Map.of("Content-Type", "text/html; charset=utf-8"), "<html><body>Hello</body></html>");

@@ -43,7 +43,7 @@ final class Faults {
     }
   }
 
-  /** Forgets everything that is still to come. */
+  /** Forgets all planned and random faults. */
   void clear() {
     lock.lock();
     try {
@@ -54,7 +54,7 @@ final class Faults {
     }
   }
 
-  /** The fault that {@code request} meets, which is used up by that. */
+  /** Takes the fault that {@code request} meets, if any. */
   Optional<Fault> take(BackendRequest request) {
     lock.lock();
     try {

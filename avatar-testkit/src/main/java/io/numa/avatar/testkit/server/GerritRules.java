@@ -70,8 +70,8 @@ final class GerritRules {
     try (var walk = new RevWalk(pack.getRepository())) {
       pack.sendMessage("Processing changes: refs: 1");
       var push = ReviewPush.of(command.getRefName(), pack.getPushOptions());
-      String told = take(project, push, walk, pack.getRepository(), command.getNewId());
-      pack.sendMessage("\nSUCCESS\n\n" + told);
+      String report = take(project, push, walk, pack.getRepository(), command.getNewId());
+      pack.sendMessage("\nSUCCESS\n\n" + report);
       command.setResult(ReceiveCommand.Result.OK);
     } catch (RefusedException e) {
       command.setResult(ReceiveCommand.Result.REJECTED_OTHER_REASON, e.getMessage());
@@ -96,11 +96,11 @@ final class GerritRules {
         throw new RefusedException(TWICE);
       }
     }
-    var told = new StringBuilder();
+    var report = new StringBuilder();
     for (RevCommit commit : commits) {
-      told.append(take(project, push, walk, commit));
+      report.append(take(project, push, walk, commit));
     }
-    return told.toString();
+    return report.toString();
   }
 
   private static void check(ReviewPush push, Repository repository)

@@ -10,7 +10,7 @@ import java.util.HexFormat;
 
 /** Puts together the log of one attempt from pieces that may come twice. */
 final class LogIntake {
-  /** So much of the end is kept to be compared with what comes again. */
+  /** How much of the end is kept, to compare it with repeated text. */
   private static final int TAIL = 256 << 10;
 
   private final MessageDigest digest = sha256();
@@ -26,7 +26,7 @@ final class LogIntake {
     this.keepsText = keepsText;
   }
 
-  /** Whether something is missing before {@code offset}. */
+  /** Whether text is missing before {@code offset}. */
   boolean hasGapBefore(long offset) {
     return offset > end;
   }

@@ -52,7 +52,7 @@ final class LoopbackServer implements AutoCloseable {
 
   /** What a server does with a request. */
   interface Handler {
-    /** Takes note of every request, of those that meet a fault too. */
+    /** Gets every request, also those that meet a fault. */
     void notice(BackendRequest request);
 
     Reply handle(BackendRequest request) throws InterruptedException;
@@ -92,7 +92,7 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Listens again where it did before. */
+  /** Listens again at the same port. */
   void comeBack() throws IOException {
     lock.lock();
     try {

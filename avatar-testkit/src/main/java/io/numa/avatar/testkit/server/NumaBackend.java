@@ -42,12 +42,12 @@ public final class NumaBackend implements AutoCloseable {
     return new NumaBackend();
   }
 
-  /** Where it is: scheme, host and port, without a path. */
+  /** Its address: scheme, host and port, without a path. */
   public URI url() {
     return server.url();
   }
 
-  /** Makes it know no more than the bare endpoints: it shows all messages, and accepts anything. */
+  /** Makes it a backend with the bare endpoints: it shows all messages, and accepts anything. */
   public NumaBackend plain() {
     api.behave(api.manners().plain());
     return this;
@@ -80,8 +80,8 @@ public final class NumaBackend implements AutoCloseable {
   }
 
   /**
-   * Makes it keep no more than lengths and digests of the logs of tasks that are added from now on,
-   * and nothing of what requests carry: for logs that are larger than the memory.
+   * Makes it keep only lengths and digests of the logs of tasks that are added from now on, and no
+   * bodies of requests: for logs that are larger than the memory.
    */
   public NumaBackend keepingDigests() {
     return change(() -> ledger.keepsText = false);
@@ -139,7 +139,7 @@ public final class NumaBackend implements AutoCloseable {
         () -> ledger.task(task).fields.put("status", "cancelled").put("cancel_requested", true));
   }
 
-  /** Misbehaves at the next {@code times} requests whose path holds {@code part}. */
+  /** Misbehaves at the next {@code times} requests whose path contains {@code part}. */
   public NumaBackend misbehave(int times, String part, Fault fault) {
     faults.plan(times, request -> request.path().contains(part), fault);
     return this;
@@ -154,13 +154,13 @@ public final class NumaBackend implements AutoCloseable {
     return misbehaveAtRandom(seed, "", odds);
   }
 
-  /** The same, at requests whose path holds {@code part}. */
+  /** The same, at requests whose path contains {@code part}. */
   public NumaBackend misbehaveAtRandom(long seed, String part, Map<Fault, Double> odds) {
     faults.addRandom(new RandomFaults(seed, request -> request.path().contains(part), odds));
     return this;
   }
 
-  /** Forgets all misbehaviour that is still to come. */
+  /** Ends all misbehaviour, planned and random. */
   public NumaBackend behave() {
     faults.clear();
     return this;
@@ -172,7 +172,7 @@ public final class NumaBackend implements AutoCloseable {
     return this;
   }
 
-  /** Is back after an outage, at the same port. */
+  /** Ends an outage, at the same port. */
   public NumaBackend recover() throws IOException {
     server.comeBack();
     return this;
@@ -211,7 +211,7 @@ public final class NumaBackend implements AutoCloseable {
     return ledger.read(all -> all.task(task).log(attempt));
   }
 
-  /** How often an avatar reported only that the task goes on; that is no event. */
+  /** How often an avatar only renewed its lease; a renewal is no event. */
   public int renewals(Object task) {
     return ledger.read(all -> all.task(task).renewals);
   }

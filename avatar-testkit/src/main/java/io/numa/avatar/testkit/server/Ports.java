@@ -55,7 +55,7 @@ final class Ports {
     }
   }
 
-  /** An interruption is kept for later. */
+  /** Keeps an interrupt for the caller. */
   private static void pause() {
     try {
       new Waiter().pause(PAUSE);

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A change as a Gerrit has it.
+ * A change in Gerrit.
  *
  * @param target the branch that it is for
  * @param patchSets its commits, the latest last

@@ -169,7 +169,7 @@ final class SshFront implements AutoCloseable {
         err.write(("fatal: " + e.getMessage() + "\n").getBytes(UTF_8));
         err.flush();
       } catch (IOException hungUp) {
-        e.addSuppressed(hungUp); // nobody is there to be told
+        e.addSuppressed(hungUp); // the client is gone
       }
     }
   }

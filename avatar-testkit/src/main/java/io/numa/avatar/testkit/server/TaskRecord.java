@@ -123,10 +123,10 @@ final class TaskRecord {
   }
 
   /**
-   * Appends text of an attempt at its place.
+   * Appends text of an attempt at its offset.
    *
    * @param rich whether to drop known text, and to refuse text after a gap
-   * @return whether it was taken
+   * @return whether it was accepted
    */
   boolean append(TaskWrite write, boolean rich) {
     AttemptRecord attempt = attempt(write);
@@ -171,7 +171,7 @@ final class TaskRecord {
     }
   }
 
-  /** Appends text that names no place. */
+  /** Appends text without an offset. */
   void append(String text) {
     show(text, -1);
   }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /**
  * A status or piece of log, as it was sent.
  *
- * @param key of which there are no two alike, but for repeats
+ * @param key its idempotency key, equal only for repeats
  */
 record TaskWrite(Optional<String> key, JsonNode body) {
   private static final Pattern STATUS_KEY = Pattern.compile(".*:status:([0-9]{1,9})");
@@ -32,14 +32,14 @@ record TaskWrite(Optional<String> key, JsonNode body) {
     return details().path("avatar_id").asText("");
   }
 
-  /** Which attempt writes; a status has it among its details. */
+  /** The attempt that writes; a status has it in its details. */
   String attempt() {
     return body.has("details")
         ? details().path("attempt").asText("")
         : body.path("attempt").asText("");
   }
 
-  /** Where a piece of log begins; -1 where it does not say. */
+  /** The offset of a piece of log; -1 if it has none. */
   long offset() {
     return body.path("offset").asLong(-1);
   }
@@ -56,14 +56,14 @@ record TaskWrite(Optional<String> key, JsonNode body) {
   }
 
   /**
-   * Whether this asks for a lease as if there had been none before, as an avatar does that does not
-   * know whether it has lost it: a renewal without an epoch.
+   * Whether this claims the task again: a renewal without an epoch, from an avatar that does not
+   * know whether it has lost its lease.
    */
   boolean claimsAnew() {
     return !ends() && epoch().isEmpty() && key.filter(RENEWAL_KEY.asMatchPredicate()).isPresent();
   }
 
-  /** The number of this status among those of its attempt; 0 where the key does not tell. */
+  /** The number of this status among those of its attempt; 0 if the key has none. */
   int number() {
     Matcher matcher = STATUS_KEY.matcher(key.orElse(""));
     return matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
