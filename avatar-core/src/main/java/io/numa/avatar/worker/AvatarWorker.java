@@ -1,7 +1,5 @@
 package io.numa.avatar.worker;
 
-import static java.util.Objects.requireNonNull;
-
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
@@ -12,10 +10,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Subscribes to a topic and carries out the tasks that it announces, until it is stopped.
@@ -25,17 +19,14 @@ import org.slf4j.LoggerFactory;
  * a message or a task does ends the worker; only a backend that refuses its credentials does.
  */
 public final class AvatarWorker implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(AvatarWorker.class);
-
   /** How often running tasks are re-interrupted at shutdown. */
   private static final Duration REINTERRUPT_EVERY = Duration.ofSeconds(1);
 
-  private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.NEW);
-  private final AtomicReference<@Nullable UnauthorizedException> refusal = new AtomicReference<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread pollThread = new Thread(this::poll, "avatar-poll");
+  private final WorkerControl control = new WorkerControl(pollThread);
   private final Dispatcher dispatcher;
-  private final Thread pollThread;
-  private volatile boolean interrupted;
+  private final PollLoop loop;
 
   /**
    * Makes a worker.
@@ -48,23 +39,15 @@ public final class AvatarWorker implements AutoCloseable {
       TaskRunner runner,
       Journal journal,
       Clock clock) {
-    var control = new Control();
     var inbox = new Inbox(journal);
     this.dispatcher = new Dispatcher(new Admission(settings), runner, inbox, control, clock);
     var topic = new TopicPoll(settings, source, inbox, clock);
-    var loop = new PollLoop(inbox, topic, dispatcher, control, clock);
-    this.pollThread =
-        new Thread(
-            () -> {
-              loop.run();
-              stop();
-            },
-            "avatar-poll");
+    this.loop = new PollLoop(inbox, topic, dispatcher, control, clock);
   }
 
   /** Begins to poll. Once only. */
   public void start() {
-    if (!state.compareAndSet(WorkerState.NEW, WorkerState.RUNNING)) {
+    if (!control.move(WorkerState.NEW, WorkerState.RUNNING)) {
       throw new IllegalStateException("the worker was started before");
     }
     pollThread.start();
@@ -72,17 +55,17 @@ public final class AvatarWorker implements AutoCloseable {
 
   /** Takes no more tasks; those that run go on to their end. Returns at once; may be repeated. */
   public void drain() {
-    if (state.compareAndSet(WorkerState.RUNNING, WorkerState.DRAINING)) {
-      pollThread.interrupt();
-    } else if (state.compareAndSet(WorkerState.NEW, WorkerState.STOPPED)) {
+    if (control.move(WorkerState.NEW, WorkerState.STOPPED)) {
       dispatcher.shutdown();
       stopped.countDown();
+    } else {
+      control.drain();
     }
   }
 
   /** Takes no more tasks, and interrupts those that run. Returns at once; may be repeated. */
   public void interrupt() {
-    interrupted = true;
+    control.interrupt();
     drain();
     dispatcher.interrupt();
   }
@@ -98,12 +81,12 @@ public final class AvatarWorker implements AutoCloseable {
   }
 
   public WorkerState state() {
-    return requireNonNull(state.get());
+    return control.state();
   }
 
   /** Why the backend refuses this avatar, if that is why it stopped. */
   public Optional<UnauthorizedException> refusal() {
-    return Optional.ofNullable(refusal.get());
+    return control.refusal();
   }
 
   /** How many tasks have ended so far, well or not. */
@@ -122,12 +105,13 @@ public final class AvatarWorker implements AutoCloseable {
     }
   }
 
-  private void stop() {
+  private void poll() {
+    loop.run();
     dispatcher.shutdown();
     boolean allEnded = false;
     while (!allEnded) {
       try {
-        if (interrupted) {
+        if (control.interrupted()) {
           dispatcher.interrupt();
         }
         allEnded = dispatcher.awaitEnd(REINTERRUPT_EVERY);
@@ -136,31 +120,7 @@ public final class AvatarWorker implements AutoCloseable {
         Interrupts.take();
       }
     }
-    state.set(WorkerState.STOPPED);
+    control.move(WorkerState.DRAINING, WorkerState.STOPPED);
     stopped.countDown();
-  }
-
-  private final class Control implements WorkerControl {
-    @Override
-    public boolean running() {
-      return state() == WorkerState.RUNNING;
-    }
-
-    @Override
-    public boolean interrupted() {
-      return interrupted;
-    }
-
-    @Override
-    public void drain() {
-      AvatarWorker.this.drain();
-    }
-
-    @Override
-    public void refuse(UnauthorizedException reason) {
-      log.error("The backend refuses this avatar, so it stops: {}", reason.getMessage());
-      refusal.compareAndSet(null, reason);
-      drain();
-    }
   }
 }

@@ -1,18 +1,65 @@
 package io.numa.avatar.worker;
 
-import io.numa.avatar.port.UnauthorizedException;
+import static java.util.Objects.requireNonNull;
 
-/** What the parts of a worker may ask of its life cycle, and do to it. */
-interface WorkerControl {
-  /** Whether more tasks are to be taken. */
-  boolean running();
+import io.numa.avatar.port.UnauthorizedException;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The state of a worker, and why it stops. Safe for use by several threads. */
+final class WorkerControl {
+  private static final Logger log = LoggerFactory.getLogger(WorkerControl.class);
+
+  private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.NEW);
+  private final AtomicReference<@Nullable UnauthorizedException> refusal = new AtomicReference<>();
+  private final Thread pollThread;
+  private volatile boolean interrupted;
+
+  WorkerControl(Thread pollThread) {
+    this.pollThread = pollThread;
+  }
+
+  WorkerState state() {
+    return requireNonNull(state.get());
+  }
+
+  /** Moves from one state to the next; says whether the worker was in the first. */
+  boolean move(WorkerState from, WorkerState to) {
+    return state.compareAndSet(from, to);
+  }
+
+  /** Whether more tasks are to be started. */
+  boolean running() {
+    return state() == WorkerState.RUNNING;
+  }
+
+  /** Starts no more tasks; the running ones go on. */
+  void drain() {
+    if (move(WorkerState.RUNNING, WorkerState.DRAINING)) {
+      pollThread.interrupt();
+    }
+  }
 
   /** Whether the running tasks are to stop, too. */
-  boolean interrupted();
+  boolean interrupted() {
+    return interrupted;
+  }
 
-  /** Takes no more tasks. */
-  void drain();
+  void interrupt() {
+    interrupted = true;
+  }
 
-  /** Stops because the backend refuses this avatar. */
-  void refuse(UnauthorizedException reason);
+  /** Drains because the backend refuses this avatar. */
+  void refuse(UnauthorizedException reason) {
+    log.error("The backend refuses this avatar, so it stops: {}", reason.getMessage());
+    refusal.compareAndSet(null, reason);
+    drain();
+  }
+
+  Optional<UnauthorizedException> refusal() {
+    return Optional.ofNullable(refusal.get());
+  }
 }
