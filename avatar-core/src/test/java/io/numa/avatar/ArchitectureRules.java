@@ -108,7 +108,7 @@ final class ArchitectureRules {
           .dependOnClassesThat()
           .resideInAnyPackage("org.slf4j..", "java.util.logging..", "java.lang.System.Logger..");
 
-  /** Only the {@code Cases} of a sealed type may be implemented by anybody. */
+  /** Only the {@code Cases} of a sealed type may be implemented outside. */
   @ArchTest
   static final ArchRule VALUES_ARE_CLOSED =
       classes()

@@ -134,7 +134,7 @@ final class Proposal {
     return switch (change.standing()) {
       case OPENED -> "change request opened";
       case FOUND -> "change request brought up to date";
-      case CLOSED -> "somebody has closed the change request of this branch, no other is opened";
+      case CLOSED -> "the change request of this branch was closed, no other is opened";
       case MERGED -> "change request merged already";
     };
   }

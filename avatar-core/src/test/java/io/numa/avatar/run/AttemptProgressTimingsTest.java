@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long each stage took, whatever the order in which they were entered. */
+/** How long each stage took, in any order of entering them. */
 class AttemptProgressTimingsTest {
   private Instant now = Instant.EPOCH;
   private final AttemptProgress progress =

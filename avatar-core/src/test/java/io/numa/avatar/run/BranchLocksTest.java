@@ -35,7 +35,7 @@ class BranchLocksTest {
   @Test
   void letsOneAfterAnotherWorkOnABranch() throws Exception {
     var others = new ArrayList<Future<Boolean>>();
-    try (var lock = branchLocks.take(REPOSITORY, BRANCH, () -> fail("nobody to wait for"))) {
+    try (var lock = branchLocks.take(REPOSITORY, BRANCH, () -> fail("no task to wait for"))) {
       inside.release();
       for (int i = 0; i < 3; i++) {
         others.add(threads.submit(this::meetsAnother));
@@ -49,7 +49,7 @@ class BranchLocksTest {
     }
   }
 
-  /** Takes a turn, and says whether somebody else was there at the same time. */
+  /** Takes the lock, and says whether another thread had it at the same time. */
   private boolean meetsAnother() throws InterruptedException {
     try (var lock = branchLocks.take(REPOSITORY, BRANCH, waiting::release)) {
       inside.release();
@@ -66,7 +66,7 @@ class BranchLocksTest {
     var taken = new ArrayList<BranchLocks.BranchLock>();
     for (var repository : List.of(REPOSITORY, RepositoryUrl.parse("/srv/b.git"))) {
       for (var branch : List.of(BRANCH, new BranchName("dev-2"))) {
-        taken.add(branchLocks.take(repository, branch, () -> fail("nobody to wait for")));
+        taken.add(branchLocks.take(repository, branch, () -> fail("no task to wait for")));
       }
     }
 
@@ -75,7 +75,7 @@ class BranchLocksTest {
 
   @Test
   void isWithoutTraceOfOneWhoGaveUpWaiting() throws Exception {
-    try (var lock = branchLocks.take(REPOSITORY, BRANCH, () -> fail("nobody to wait for"))) {
+    try (var lock = branchLocks.take(REPOSITORY, BRANCH, () -> fail("no task to wait for"))) {
       var impatient = new Thread(this::giveUp, "impatient");
       impatient.start();
       assertThat(waiting.tryAcquire(5, SECONDS)).isTrue();

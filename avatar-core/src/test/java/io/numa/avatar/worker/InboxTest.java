@@ -103,7 +103,7 @@ class InboxTest {
   void takesUpWhatAPreviousProcessLeftBegunTasksFirst() {
     inbox.accept(List.of(message("1"), message("2"), message("3")), NOW);
     journal.begin(Attempt.of(new TaskId("t2")), 1);
-    inbox.reject(Optional.of(new MessageId("1")), "nobody wants it");
+    inbox.reject(Optional.of(new MessageId("1")), "it is not wanted");
     var next = new Inbox(journal);
 
     next.recover(NOW);

@@ -130,7 +130,7 @@ class ErrorTableTest {
     assertToldOnce(world);
   }
 
-  /** The same where somebody else pushes to the branch while the tests run for the first time. */
+  /** The same where another person pushes to the branch while the tests run for the first time. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -145,7 +145,7 @@ class ErrorTableTest {
           Journal.committed 2     | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
           LocalCommit.push 2      | theirs.txt | UNAVAILABLE  | Unavailable          | failed      | -    | no
           LocalCommit.push 2      | theirs.txt | PUSH_REJECTED | Failed PUSH_REJECTED | failed     | -    | no
-          # it cannot; and that is what is told, whatever becomes of what was made
+          # it cannot; and that is the reported failure, with or without a rescue
           LocalCommit.rescue 1    | mine.txt   | UNAVAILABLE  | Failed CONFLICT      | failed      | -    | no
           LocalCommit.rescue 1    | mine.txt   | DENIED       | Failed CONFLICT      | failed      | -    | no
           LocalCommit.rescue 1    | mine.txt   | DEFECT       | Failed CONFLICT      | failed      | -    | no

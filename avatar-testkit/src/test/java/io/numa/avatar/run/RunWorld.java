@@ -133,7 +133,7 @@ public final class RunWorld {
     return ports(new InMemoryJournal());
   }
 
-  /** Ports with a memory that several runners may share, as lives of one avatar do. */
+  /** Ports with a journal that several runners may share, as processes of one avatar do. */
   Ports ports(Journal journal) {
     return ports(journal, ChangeRequests.NONE);
   }

@@ -174,7 +174,7 @@ class TaskRunnerBoundsTest {
       public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
           throws InterruptedException {
         new CountDownLatch(1).await();
-        throw new AssertionError("nobody counts down");
+        throw new AssertionError("no thread counts down");
       }
     };
   }

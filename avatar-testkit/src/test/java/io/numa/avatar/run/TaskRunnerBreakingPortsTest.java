@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Whatever a port throws, and wherever: the task ends, and the backend knows at which stage. */
+/** A port throws anything at any place: the task ends, and the backend knows at which stage. */
 class TaskRunnerBreakingPortsTest {
   @TempDir Path folder;
   private RunWorld world;

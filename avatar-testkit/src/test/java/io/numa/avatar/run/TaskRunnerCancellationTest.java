@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a task that somebody cancels at the backend while an avatar works on it. */
+/** A task is cancelled at the backend while an avatar works on it. */
 @Timeout(60)
 class TaskRunnerCancellationTest {
   @TempDir Path folder;
@@ -184,7 +184,7 @@ class TaskRunnerCancellationTest {
           throws InterruptedException {
         begun.countDown();
         new CountDownLatch(1).await();
-        throw new AssertionError("nobody counts down");
+        throw new AssertionError("no thread counts down");
       }
     };
   }

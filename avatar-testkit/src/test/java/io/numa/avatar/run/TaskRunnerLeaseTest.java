@@ -184,7 +184,7 @@ class TaskRunnerLeaseTest {
     world.commands.answer("build", 1, "");
     world.backend.withLease(Duration.ofMinutes(5));
     var deaf = new DeafToLastWords();
-    for (int life = 1; life <= 3; life++) {
+    for (int process = 1; process <= 3; process++) {
       Running running = begin(runnerWith(deaf), TASK);
       assertThat(deaf.called.tryAcquire(SOON.toSeconds(), SECONDS)).isTrue();
       running.awaitPause();

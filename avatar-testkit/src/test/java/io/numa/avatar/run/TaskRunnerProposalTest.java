@@ -272,7 +272,7 @@ class TaskRunnerProposalTest {
     return request -> {
       asked.countDown();
       new CountDownLatch(1).await();
-      throw new AssertionError("nobody counts down");
+      throw new AssertionError("no thread counts down");
     };
   }
 

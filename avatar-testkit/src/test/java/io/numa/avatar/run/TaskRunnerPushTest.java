@@ -73,7 +73,7 @@ class TaskRunnerPushTest {
     return new CommandResult.Exited(code, Duration.ofSeconds(1));
   }
 
-  /** Somebody else pushes a file. */
+  /** Another person pushes a file. */
   private int othersPush(String path, String text) {
     world.shop.seed(BRANCH_NAME, Map.of(path, text));
     return 0;
@@ -84,7 +84,7 @@ class TaskRunnerPushTest {
     return ((TaskOutcome.Failed) outcome).failure();
   }
 
-  private Map<String, CommitId> parked() {
+  private Map<String, CommitId> rescued() {
     return world.shop.refs("refs/numa/parked/");
   }
 
@@ -119,7 +119,7 @@ class TaskRunnerPushTest {
             Stage.TEST, Stage.COMMIT, Stage.PUSH, Stage.TEST, Stage.COMMIT, Stage.PUSH);
     assertThat(world.logFile())
         .contains("the branch has moved; replayed on ", "\"seed " + BRANCH_NAME + "\" by Seeder");
-    assertThat(parked()).isEmpty();
+    assertThat(rescued()).isEmpty();
   }
 
   private static Journal noting(List<PendingPush> noted) {
@@ -148,10 +148,10 @@ class TaskRunnerPushTest {
     CommitId theirs = world.shop.headOf(BRANCH_NAME).orElseThrow();
     assertThat(failure.kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(failure.stage()).isEqualTo(Stage.PUSH);
-    assertThat(parked()).hasSize(1);
-    String ref = parked().keySet().iterator().next();
+    assertThat(rescued()).hasSize(1);
+    String ref = rescued().keySet().iterator().next();
     assertThat(ref).startsWith("refs/numa/parked/T-1/");
-    CommitId ours = parked().get(ref);
+    CommitId ours = rescued().get(ref);
     assertThat(world.shop.files(ours)).containsEntry("a.txt", TreeFile.of("ours\n"));
     assertThat(failure.message())
         .contains("a.txt", ours.abbreviated(), theirs.abbreviated(), "Seeder")
@@ -170,7 +170,7 @@ class TaskRunnerPushTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
     assertThat(failure.message()).contains("3 times", "git fetch ");
     assertThat(testRuns).isEqualTo(4);
-    CommitId ours = parked().values().iterator().next();
+    CommitId ours = rescued().values().iterator().next();
     assertThat(world.shop.files(ours))
         .containsKeys("mine.txt", "theirs 3.txt")
         .doesNotContainKey("theirs 4.txt");
@@ -187,7 +187,7 @@ class TaskRunnerPushTest {
     assertThat(failure.stage()).isEqualTo(Stage.TEST);
     assertThat(failure.exitCode()).hasValue(7);
     assertThat(failure.message()).contains("exited with 7", "git fetch ");
-    CommitId ours = parked().values().iterator().next();
+    CommitId ours = rescued().values().iterator().next();
     assertThat(world.shop.files(ours)).containsOnlyKeys("a.txt", "mine.txt");
   }
 
@@ -200,7 +200,7 @@ class TaskRunnerPushTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
     assertThat(failure.message()).contains("protected branch\nask the owners", "git fetch ");
-    assertThat(parked()).hasSize(1);
+    assertThat(rescued()).hasSize(1);
   }
 
   @Test
@@ -242,7 +242,7 @@ class TaskRunnerPushTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.NO_CHANGES);
     assertThat(failure.message()).contains("the branch has all of the change", "allow_empty");
-    assertThat(parked()).isEmpty();
+    assertThat(rescued()).isEmpty();
   }
 
   @Test
@@ -281,7 +281,7 @@ class TaskRunnerPushTest {
     assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(((TaskOutcome.Delivered) outcome).work().commit())
         .isEqualTo(world.shop.headOf(BRANCH_NAME));
-    assertThat(parked()).isEmpty();
+    assertThat(rescued()).isEmpty();
   }
 
   /** The push is taken, its answer lost, and others push on top at once. */
@@ -332,7 +332,7 @@ class TaskRunnerPushTest {
 
     assertThat(running.outcome()).isInstanceOf(TaskOutcome.Cancelled.class);
     assertThat(world.shop.headOf(BRANCH_NAME)).contains(theirs);
-    assertThat(parked()).isEmpty();
+    assertThat(rescued()).isEmpty();
   }
 
   @Test

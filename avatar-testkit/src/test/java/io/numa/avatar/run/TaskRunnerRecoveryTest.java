@@ -45,7 +45,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What another life of the avatar makes of what an earlier one left in the journal. */
+/** The next process continues what the previous process left in the journal. */
 class TaskRunnerRecoveryTest {
   private static final AvatarId ANOTHER = new AvatarId("another");
   private static final String BEGUN = "compiling with ümlauts\nhalf a li";

@@ -430,7 +430,7 @@ class AvatarWorkerTest {
     try {
       barrier.await(SOON.toSeconds(), SECONDS);
     } catch (BrokenBarrierException | TimeoutException e) {
-      throw new IllegalStateException("nobody else came", e);
+      throw new IllegalStateException("no other task came", e);
     }
   }
 

@@ -148,9 +148,9 @@ class LogQuotaTest {
   @Test
   void isCutAgainAndAgain() throws IOException {
     Path file = temp.resolve("attempt.log");
-    for (int life = 0; life < 40; life++) {
-      try (var store = life == 0 ? LogStore.open(file, 0, QUOTA) : reopened(file)) {
-        store.append(("life " + life + "\n").repeat(2_000).getBytes(UTF_8));
+    for (int run = 0; run < 40; run++) {
+      try (var store = run == 0 ? LogStore.open(file, 0, QUOTA) : reopened(file)) {
+        store.append(("run " + run + "\n").repeat(2_000).getBytes(UTF_8));
         assertThat(diskUse()).isLessThanOrEqualTo(QUOTA);
       }
     }
@@ -158,7 +158,7 @@ class LogQuotaTest {
     reopened(file).close();
 
     assertThat(diskUse()).isLessThanOrEqualTo(QUOTA);
-    assertThat(Files.readString(file)).contains("life 0\n", "life 1\n", "life 2\n");
+    assertThat(Files.readString(file)).contains("run 0\n", "run 1\n", "run 2\n");
   }
 
   private static LogStore reopened(Path file) throws IOException {

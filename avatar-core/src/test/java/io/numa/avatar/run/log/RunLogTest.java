@@ -224,9 +224,9 @@ class RunLogTest {
     assertThat(file).hasContent(OWN + "first\n");
   }
 
-  /** What an earlier life of the avatar wrote stays; what the backend has is not sent again. */
+  /** The text of a previous process stays; what the backend has is not sent again. */
   @Test
-  void goesOnWithTheLogOfAnEarlierLife() throws IOException {
+  void goesOnWithTheLogOfAPreviousProcess() throws IOException {
     log.say(Stage.TEST, "hello");
     print("half a l€");
     log.close();
