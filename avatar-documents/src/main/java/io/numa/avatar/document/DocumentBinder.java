@@ -164,7 +164,7 @@ final class DocumentBinder<T extends Record> {
                         entry.getValue(), entries.value(), at.appendProperty(entry.getKey())));
       } else if (shape instanceof Shape.Mapping mapping && node.isObject()) {
         for (KeyRule rule : mapping.rules()) {
-          rule.check(node, mapping.names()).ifPresent(broken -> add(broken, at));
+          rule.check().apply(node, mapping.names()).ifPresent(broken -> add(broken, at));
         }
         for (Shape.Component key : mapping.keys()) {
           checkRules(node.path(key.name()), key.shape(), at.appendProperty(key.name()));
@@ -235,7 +235,7 @@ final class DocumentBinder<T extends Record> {
           !left.matches() && !(shape instanceof Shape.Leaf);
           left = left.tail()) {
         String name = left.getMatchingProperty();
-        Optional<Shape> inner = inner(shape, name);
+        Optional<Shape> inner = shape.inner(name);
         if (inner.isEmpty()) {
           break;
         }
@@ -250,18 +250,6 @@ final class DocumentBinder<T extends Record> {
         }
       }
       return new Place(shape, parent, node, at);
-    }
-
-    private static Optional<Shape> inner(Shape shape, String name) {
-      if (shape instanceof Shape.Items items) {
-        return Optional.of(items.item());
-      }
-      if (shape instanceof Shape.Entries entries) {
-        return Optional.of(entries.value());
-      }
-      return shape instanceof Shape.Mapping mapping
-          ? mapping.find(name).map(Shape.Component::shape)
-          : Optional.empty();
     }
   }
 

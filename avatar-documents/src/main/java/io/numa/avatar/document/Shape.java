@@ -9,6 +9,19 @@ import java.util.regex.Pattern;
 /** What may stand at a place of a document. */
 public sealed interface Shape {
 
+  /** What may stand under a name in a mapping, or in a list. */
+  default Optional<Shape> inner(String name) {
+    if (this instanceof Items items) {
+      return Optional.of(items.item());
+    }
+    if (this instanceof Entries entries) {
+      return Optional.of(entries.value());
+    }
+    return this instanceof Mapping mapping
+        ? mapping.find(name).map(Component::shape)
+        : Optional.empty();
+  }
+
   /** A single value. */
   record Leaf(ValueKind<?> kind) implements Shape {}
 

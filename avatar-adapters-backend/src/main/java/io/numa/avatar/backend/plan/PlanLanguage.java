@@ -47,7 +47,7 @@ final class PlanLanguage {
           .kind(CommandLine.class, CommandValues.COMMAND)
           .kind(TestCommand.class, CommandValues.TEST_COMMAND)
           .kind(Set.class, CommandValues.EXIT_CODES)
-          .rules(StepDocument.class, new OneVerb())
+          .rules(StepDocument.class, oneVerb())
           .rules(
               StepDocument.Write.class,
               KeyRule.exactlyOneOf("content", "symlink"),
@@ -84,46 +84,36 @@ final class PlanLanguage {
   }
 
   /** A step does one thing. A verb without anything under it is there, too. */
-  private static final class OneVerb implements KeyRule {
-    private final List<String> verbs =
+  private static KeyRule oneVerb() {
+    List<String> verbs =
         Stream.of(StepDocument.class.getRecordComponents())
             .filter(component -> component.getType().isRecord())
             .map(Shape.Component::nameOf)
             .toList();
+    return new KeyRule(
+        Optional.of(SchemaNodes.oneOf(verbs.stream().map(PlanLanguage::having).toList())),
+        (step, known) -> checkVerbs(verbs, step, known));
+  }
 
-    @Override
-    public Optional<ObjectNode> schema() {
+  private static ObjectNode having(String verb) {
+    ObjectNode choice = SchemaNodes.empty();
+    choice.putArray("required").add(verb);
+    return choice;
+  }
+
+  private static Optional<Broken> checkVerbs(
+      List<String> verbs, JsonNode step, List<String> known) {
+    List<String> present = verbs.stream().filter(step::has).toList();
+    if (present.size() > 1) {
+      String found = String.join(", ", present);
       return Optional.of(
-          SchemaNodes.oneOf(
-              verbs.stream()
-                  .map(
-                      verb -> {
-                        ObjectNode choice = SchemaNodes.empty();
-                        choice.putArray("required").add(verb);
-                        return choice;
-                      })
-                  .toList()));
+          new Broken(
+              "", "does more than one thing: " + found + "; make it " + present.size() + " steps"));
     }
-
-    @Override
-    public Optional<Broken> check(JsonNode step, List<String> known) {
-      List<String> present = verbs.stream().filter(step::has).toList();
-      if (present.size() > 1) {
-        return Optional.of(
-            new Broken(
-                "",
-                "does more than one thing: "
-                    + String.join(", ", present)
-                    + "; make it "
-                    + present.size()
-                    + " steps"));
-      }
-      boolean allKnown =
-          step.properties().stream().allMatch(entry -> known.contains(entry.getKey()));
-      return present.isEmpty() && allKnown
-          ? Optional.of(new Broken("", "does nothing; it needs one of " + String.join(", ", verbs)))
-          : Optional.empty();
-    }
+    boolean allKnown = step.properties().stream().allMatch(entry -> known.contains(entry.getKey()));
+    return present.isEmpty() && allKnown
+        ? Optional.of(new Broken("", "does nothing; it needs one of " + String.join(", ", verbs)))
+        : Optional.empty();
   }
 
   /** How problems of plans are told. */

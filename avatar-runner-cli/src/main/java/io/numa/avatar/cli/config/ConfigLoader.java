@@ -33,12 +33,6 @@ public final class ConfigLoader {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Reads the configuration for {@link Purpose#RUN}, as the other method does. */
-  public static Configuration load(
-      @Nullable Path file, Map<String, String> flags, Map<String, String> environment) {
-    return load(file, flags, environment, Purpose.RUN).configuration();
-  }
-
   /**
    * Reads the configuration, and remembers where each value was given.
    *

@@ -1,10 +1,10 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.value.As;
-import io.numa.avatar.cli.config.value.As.Special;
-import io.numa.avatar.cli.config.value.Range;
+import io.numa.avatar.cli.config.value.Accepts;
+import io.numa.avatar.cli.config.value.Accepts.Form;
+import io.numa.avatar.cli.config.value.Accepts.Range;
+import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.cli.config.value.SecretFile;
-import io.numa.avatar.cli.config.value.TextForm;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
 import io.numa.avatar.document.Key.Required;
@@ -128,7 +128,7 @@ public record Configuration(
               "Which failing tests fail a task, where the plan does not say: `any`, or only those"
                   + " that are `new`, which asks for a baseline.")
           @Default("any")
-          @TextForm(value = "any|new", expected = "any or new")
+          @Form(value = "any|new", expected = "any or new")
           String testFailOn,
       @Key("Time for a whole task that names no other.")
           @Default("2h")
@@ -153,13 +153,11 @@ public record Configuration(
           Long logQuota,
       @Key("Variables of the avatar's environment that commands may see, beside the usual ones.")
           @Default("")
-          @TextForm(
-              value = "[A-Za-z_][A-Za-z0-9_]*",
-              expected = "the name of an environment variable")
+          @Form(value = "[A-Za-z_][A-Za-z0-9_]*", expected = "the name of an environment variable")
           List<String> environment,
       @Key("Further values, such as `\"${DEPLOY_KEY}\"`, that must not show up in logs.")
           @Default("")
-          @As(Special.SECRET_TEXT)
+          @Accepts(Special.SECRET_TEXT)
           List<Secret> secrets) {
 
     /** What failures of the tests mean where a plan does not say. */
@@ -173,7 +171,7 @@ public record Configuration(
   public record Guard(
       @Key("Paths that no task may change; `*` stands for anything in a name, `**` across names.")
           @Default("")
-          @TextForm(
+          @Form(
               value = "[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*",
               expected = "a glob such as .github/workflows/**")
           List<String> protectedPaths,
@@ -223,23 +221,23 @@ public record Configuration(
   public record Words(
       @Key("The backend's word for the status of a task that is ready.")
           @Default("todo")
-          @TextForm(value = "\\S{1,64}", expected = "a word")
+          @Form(value = "\\S{1,64}", expected = "a word")
           String todo,
       @Key("The backend's word for the status of a task at work.")
           @Default("in_progress")
-          @TextForm(value = "\\S{1,64}", expected = "a word")
+          @Form(value = "\\S{1,64}", expected = "a word")
           String inProgress,
       @Key("The backend's word for the status of a task whose commit is on the remote.")
           @Default("done")
-          @TextForm(value = "\\S{1,64}", expected = "a word")
+          @Form(value = "\\S{1,64}", expected = "a word")
           String done,
       @Key("The backend's word for the status of a task that failed.")
           @Default("failed")
-          @TextForm(value = "\\S{1,64}", expected = "a word")
+          @Form(value = "\\S{1,64}", expected = "a word")
           String failed,
       @Key("The backend's word for the status of a task that was cancelled.")
           @Default("cancelled")
-          @TextForm(value = "\\S{1,64}", expected = "a word")
+          @Form(value = "\\S{1,64}", expected = "a word")
           String cancelled) {}
 
   /** What a signal to stop does. */

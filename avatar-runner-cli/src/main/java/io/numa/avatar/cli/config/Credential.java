@@ -1,9 +1,9 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.value.As;
-import io.numa.avatar.cli.config.value.As.Special;
+import io.numa.avatar.cli.config.value.Accepts;
+import io.numa.avatar.cli.config.value.Accepts.Form;
+import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.cli.config.value.SecretFile;
-import io.numa.avatar.cli.config.value.TextForm;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
 import io.numa.avatar.document.Key.Noun;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public record Credential(
     @Key("The host it is for: on any port, or with `:port` on that one only.")
         @Required
-        @TextForm(
+        @Form(
             value =
                 "(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?",
             expected = "a host such as git.example.com or git.example.com:8443")
@@ -52,7 +52,7 @@ public record Credential(
     @Key("File that holds the passphrase.") Optional<SecretFile> passphraseFile,
     @Key("Whether the keys of the SSH agent behind `SSH_AUTH_SOCK` are tried.")
         @Default("false")
-        @As(Special.SSH_AGENT)
+        @Accepts(Special.SSH_AGENT)
         Boolean sshAgent,
     @Key("Host keys to trust over SSH, in OpenSSH's format.") Optional<Path> knownHosts,
     @Key(

@@ -1,10 +1,10 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.value.As;
-import io.numa.avatar.cli.config.value.As.Special;
-import io.numa.avatar.cli.config.value.Range;
+import io.numa.avatar.cli.config.value.Accepts;
+import io.numa.avatar.cli.config.value.Accepts.Form;
+import io.numa.avatar.cli.config.value.Accepts.Range;
+import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.cli.config.value.SecretFile;
-import io.numa.avatar.cli.config.value.TextForm;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
 import io.numa.avatar.document.Key.Required;
@@ -21,12 +21,12 @@ public record GitSection(
     @Key("Author of the commits, and the user name over HTTP where no credential names another.")
         @Required
         @Default("numa-avatar")
-        @TextForm(value = "[^<>\\x00-\\x1f\\x7f]{1,200}", expected = "a name without '<' and '>'")
+        @Form(value = "[^<>\\x00-\\x1f\\x7f]{1,200}", expected = "a name without '<' and '>'")
         String username,
     @Key("The author's address.")
         @Required
         @Default("numa-avatar@localhost")
-        @TextForm(
+        @Form(
             value = "[^<>@\\s\\x00-\\x1f\\x7f]+@[^<>@\\s\\x00-\\x1f\\x7f]+",
             expected = "an e-mail address")
         String email,
@@ -50,20 +50,20 @@ public record GitSection(
             "Whether a pull or merge request, or a change at Gerrit, is opened for what was pushed,"
                 + " and in what state.")
         @Default("none")
-        @TextForm(value = "none|draft|ready", expected = "none, draft or ready")
+        @Form(value = "none|draft|ready", expected = "none, draft or ready")
         String changeRequest,
     @Key("Labels that it gets; hashtags at Gerrit.")
         @Default("")
-        @TextForm(value = "[^,\\x00-\\x1f\\x7f]{1,50}", expected = "a label of up to 50 characters")
+        @Form(value = "[^,\\x00-\\x1f\\x7f]{1,50}", expected = "a label of up to 50 characters")
         List<String> changeRequestLabels,
     @Key("Users who are asked to review it, by the names they sign in with.")
         @Default("")
-        @TextForm(value = "[^,\\s\\x00-\\x1f\\x7f]{1,100}", expected = "a user's name")
+        @Form(value = "[^,\\s\\x00-\\x1f\\x7f]{1,100}", expected = "a user's name")
         List<String> changeRequestReviewers,
     @Key("Private key that commits are signed with; they are not signed where it is missing.")
         Optional<Path> signingKey,
     @Key("What that key is: `ssh` or `openpgp`; seen from the file where it is missing.")
-        @TextForm(value = "ssh|openpgp", expected = "ssh or openpgp")
+        @Form(value = "ssh|openpgp", expected = "ssh or openpgp")
         Optional<String> signingFormat,
     @Key("Passphrase of that key.") Optional<Secret> signingPassphrase,
     @Key("File that holds that passphrase.") Optional<SecretFile> signingPassphraseFile,
@@ -77,7 +77,7 @@ public record GitSection(
             "Folders of a repository that are in the tree, beside the files above them; all where"
                 + " there are none.")
         @Default("")
-        @TextForm(
+        @Form(
             value = "(?!/)(?!(?:.*/)?\\.\\.?(?:/|$))[^*?\\[\\]\\\\\\x00-\\x1f\\x7f]+",
             expected = "a folder such as src/app")
         List<String> sparse,
@@ -85,24 +85,24 @@ public record GitSection(
             "The only repositories that tasks may use, such as `https://github.com/acme/*` or"
                 + " `ssh://git@git.example.com/*`; by default all but those on this machine.")
         @Default("https://*, http://*, ssh://*")
-        @As(Special.URL_PATTERN)
+        @Accepts(Special.URL_PATTERN)
         List<String> allowedUrls,
     @Key("Certificates in PEM of authorities to trust beside those of the JDK.")
-        @As(Special.CERTIFICATES)
+        @Accepts(Special.CERTIFICATES)
         Optional<Path> caFile,
     @Key(
             "HTTP proxy, such as `http://proxy.example.com:3128`, to reach Git hosts through; not"
                 + " for SSH.")
-        @As(Special.PROXY)
+        @Accepts(Special.PROXY)
         Optional<URI> proxy,
     @Key("User name for the proxy, where it wants a login.")
-        @TextForm(value = "[^:\\x00-\\x1f\\x7f]+", expected = "a user's name, without ':'")
+        @Form(value = "[^:\\x00-\\x1f\\x7f]+", expected = "a user's name, without ':'")
         Optional<String> proxyUsername,
     @Key("Password for the proxy.") Optional<Secret> proxyPassword,
     @Key("File that holds that password.") Optional<SecretFile> proxyPasswordFile,
     @Key("Hosts that are reached without the proxy; `.example.com` stands for all below.")
         @Default("")
-        @TextForm(value = "[^\\s/:@*]+", expected = "a host such as git.example.com")
+        @Form(value = "[^\\s/:@*]+", expected = "a host such as git.example.com")
         List<String> noProxy) {
 
   /** What opens the private key that commits are signed with. */

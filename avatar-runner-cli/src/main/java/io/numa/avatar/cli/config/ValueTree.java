@@ -154,12 +154,7 @@ final class ValueTree {
     }
 
     private static @Nullable Shape inner(@Nullable Shape shape, String name) {
-      if (shape instanceof Shape.Entries entries) {
-        return entries.value();
-      }
-      return shape instanceof Shape.Mapping mapping
-          ? mapping.find(name).map(Shape.Component::shape).orElse(null)
-          : null;
+      return shape == null || shape instanceof Shape.Items ? null : shape.inner(name).orElse(null);
     }
 
     /** The kind of a single value; that of the keys that it stands for, where it is shorthand. */

@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
@@ -26,7 +27,8 @@ public final class KillableAvatar {
   public static void main(String[] arguments) throws InterruptedException {
     ((Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME)).setLevel(Level.WARN);
     Configuration configuration =
-        ConfigLoader.load(Path.of("config.yaml"), Map.of(), System.getenv());
+        ConfigLoader.load(Path.of("config.yaml"), Map.of(), System.getenv(), Purpose.RUN)
+            .configuration();
     var setup =
         new Setup(
             configuration, RunListener.NONE, Delivery.PUSH, OptionalInt.empty(), System.getenv());

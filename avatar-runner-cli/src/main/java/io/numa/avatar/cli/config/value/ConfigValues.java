@@ -4,7 +4,9 @@ import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numa.avatar.cli.config.value.As.Special;
+import io.numa.avatar.cli.config.value.Accepts.Form;
+import io.numa.avatar.cli.config.value.Accepts.Range;
+import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.document.SchemaNodes;
 import io.numa.avatar.document.ValueKind;
 import io.numa.avatar.git.settings.AllowedUrls;
@@ -66,7 +68,7 @@ public final class ConfigValues {
                       SchemaNodes.text(
                           "^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Ss][Hh]|[Ff][Ii][Ll][Ee])://|^\\s*/")));
     }
-    TextForm form = component.getAnnotation(TextForm.class);
+    Form form = component.getAnnotation(Form.class);
     String pattern = form == null ? LINE : form.value();
     Pattern whole = Pattern.compile(pattern);
     return text(
@@ -208,7 +210,7 @@ public final class ConfigValues {
   }
 
   private static boolean is(RecordComponent component, Special special) {
-    As as = component.getAnnotation(As.class);
+    Accepts as = component.getAnnotation(Accepts.class);
     return as != null && as.value() == special;
   }
 

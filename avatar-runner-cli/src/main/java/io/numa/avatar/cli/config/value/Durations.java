@@ -3,6 +3,7 @@ package io.numa.avatar.cli.config.value;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class Durations {
     if (!matcher.matches()) {
       return Optional.empty();
     }
-    Unit unit = Optional.ofNullable(matcher.group(2)).map(Unit::of).orElse(Unit.SECOND);
+    Unit unit = Optional.ofNullable(matcher.group(2)).map(Unit::of).orElse(Unit.S);
     BigDecimal millis = new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(unit.millis));
     return Optional.of(Duration.ofMillis(millis.longValue()));
   }
@@ -33,31 +34,30 @@ final class Durations {
     return Arrays.stream(Unit.values())
         .filter(unit -> millis != 0 && millis % unit.millis == 0)
         .findFirst()
-        .map(unit -> millis / unit.millis + unit.sign)
+        .map(unit -> millis / unit.millis + unit.sign())
         .orElse("0s");
   }
 
-  /** The longest first. */
+  /** The longest first, called as they are written. */
   private enum Unit {
-    DAY("d", 86_400_000),
-    HOUR("h", 3_600_000),
-    MINUTE("m", 60_000),
-    SECOND("s", 1_000),
-    MILLISECOND("ms", 1);
+    D(86_400_000),
+    H(3_600_000),
+    M(60_000),
+    S(1_000),
+    MS(1);
 
-    private final String sign;
     private final long millis;
 
-    Unit(String sign, long millis) {
-      this.sign = sign;
+    Unit(long millis) {
       this.millis = millis;
     }
 
     static Unit of(String sign) {
-      return Arrays.stream(values())
-          .filter(unit -> unit.sign.equals(sign))
-          .findFirst()
-          .orElseThrow(() -> new IllegalArgumentException("no unit of time: " + sign));
+      return valueOf(sign.toUpperCase(Locale.ROOT));
+    }
+
+    String sign() {
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }
