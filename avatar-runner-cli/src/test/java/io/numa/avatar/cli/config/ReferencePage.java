@@ -29,21 +29,21 @@ final class ReferencePage {
       4. the file,
       5. the default.
 
-      No file is needed where the environment has all that is required. In the environment, lists are
+      No file is needed if the environment has all required values. In the environment, lists are
       separated by commas, and `git.credentials` is written as JSON. A variable that begins with
-      `AVATAR_` and means no key is an error, unless a file speaks of it; `AVATAR_OPTS` and
-      `AVATAR_JAVA_OPTS` belong to the start script.
+      `AVATAR_` and names no key is an error, unless a file refers to it; two are not looked at:
+      `AVATAR_JAVA_OPTS`, which is for the start script, and `AVATAR_OPTS`.
 
-      `config show` prints the values that hold, and where each was given; `config check` tells what is
-      wrong with them, all at once; `config schema` prints a JSON Schema for editors.
+      `config show` prints the effective values and their source; `config check` prints all errors;
+      `config schema` prints a JSON Schema for editors.
 
       ## How values are written
 
       - **Durations** are numbers of seconds, or such as `500ms`, `90s`, `5m`, `2h`, `1d`.
-      - **Paths** may begin with `~/`. A relative path starts where it was written: in a file, at the
-        file's folder; in a flag or the environment, at the working directory. Defaults start at the
-        folder of the file, where there is one.
-      - **Variables**: text in a file may hold `${NAME}` or `${NAME:-default}`. The default holds where
+      - **Paths** may begin with `~/`. A relative path in a file starts at the file's folder; in
+        a flag or the environment, at the working directory. Defaults start at the folder of the file, if
+        there is one.
+      - **Variables**: text in a file may contain `${NAME}` or `${NAME:-default}`. The default applies if
         the variable is unset or empty; a variable that is not set and has no default is an error.
         `$${` stands for `${`. Values from the environment and from secret files are taken as they are.
       - **Secrets** are never shown. A key that ends in `_file` names a file that holds the secret in
