@@ -15,7 +15,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 
 /**
- * What holds between the modules: who may see whom, and which library belongs to whom.
+ * The rules between the modules: which module may use which, and which uses a library.
  *
  * <p>Packages are named by their end, so that the rules also see the offenders in {@code
  * io.numa.avatar.hexagonfixtures.avatar}, by which each rule is proven to bite.

@@ -15,7 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
 
-/** Turns what HTTP and the network say into what the ports promise, in words fit for any log. */
+/** Turns HTTP answers and network failures into the ports' exceptions; hides the token. */
 final class BackendFailures {
   private static final int EXCERPT = 200;
 

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Looks whether a backend can be worked with. Comes from {@link HttpBackend}. */
+/** Checks whether a backend can be used. Comes from {@link HttpBackend}. */
 public final class BackendProbe {
   private final BackendClient client;
   private final Endpoints endpoints;

@@ -1,6 +1,6 @@
 package io.numa.avatar.backend;
 
-/** Endpoints that are well or sick together, apart from the others. */
+/** Endpoints that share one circuit breaker. */
 enum EndpointGroup {
   MESSAGES("topics and messages"),
   TASKS("tasks and applications"),

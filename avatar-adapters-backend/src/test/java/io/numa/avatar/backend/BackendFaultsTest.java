@@ -81,7 +81,7 @@ final class BackendFaultsTest {
 
   @ParameterizedTest
   @MethodSource("passingFaults")
-  void writesOnceWhateverHappens(Fault fault) throws InterruptedException {
+  void writesOnceDespiteAFault(Fault fault) throws InterruptedException {
     backend.misbehave(2, "/logs", fault);
 
     http.statuses().append(attempt, new LogChunk(0, "line\n"));
@@ -107,13 +107,13 @@ final class BackendFaultsTest {
   void takesAnySuccessfulAnswerToAWrite(String body) throws InterruptedException {
     backend.misbehave(1, "/status", new Fault.Answers(201, Map.of(), body));
 
-    assertThat(http.statuses().report(attempt, Updates.begun(1))).isEmpty();
+    assertThat(http.statuses().report(attempt, Updates.started(1))).isEmpty();
     assertThat(backend.requests("/status")).hasSize(1);
   }
 
   @Test
   void believesNoPageFromABackendThatHasSpokenBefore() throws InterruptedException {
-    http.statuses().report(attempt, Updates.begun(1));
+    http.statuses().report(attempt, Updates.started(1));
     http.statuses().append(attempt, new LogChunk(0, "one\n"));
     backend.misbehave(2, "/logs", Fault.htmlPage());
     http.statuses().append(attempt, new LogChunk(4, "two\n"));
@@ -143,7 +143,7 @@ final class BackendFaultsTest {
   void believesABackendThatAnswersWritesWithPages() throws InterruptedException {
     backend.misbehave(9, "/status", Fault.htmlPage());
 
-    assertThat(http.statuses().report(attempt, Updates.begun(1))).isEmpty();
+    assertThat(http.statuses().report(attempt, Updates.started(1))).isEmpty();
     assertThat(backend.requests("/status")).hasSize(3);
   }
 
@@ -345,7 +345,7 @@ final class BackendFaultsTest {
   }
 
   @Test
-  void saysThatNobodyListens() {
+  void saysThatNoServerListens() {
     backend.close();
 
     assertThatExceptionOfType(PortException.class)

@@ -55,7 +55,7 @@ final class BackendProbeTest {
   }
 
   @Test
-  void seesThatNobodyListens() {
+  void seesThatNoServerListens() {
     backend.close();
 
     assertThatExceptionOfType(PortException.class)

@@ -65,7 +65,7 @@ final class CompressionTest {
     append(LINES);
 
     append("a line\n");
-    http.statuses().report(attempt, Updates.begun(1));
+    http.statuses().report(attempt, Updates.started(1));
 
     assertThat(codings()).containsExactly("", "");
     assertThat(backend.requests("/status"))

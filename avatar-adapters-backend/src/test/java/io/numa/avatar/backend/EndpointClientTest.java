@@ -74,8 +74,8 @@ final class EndpointClientTest {
 
     assertThat(tasks.task(TASK).title()).isEqualTo("One");
     assertThat(messages.poll(messages.topic("tasks"), Optional.empty(), Duration.ZERO)).isEmpty();
-    statuses.report(attempt, Updates.begun(1));
-    statuses.renew(attempt, Updates.begun(1), 1);
+    statuses.report(attempt, Updates.started(1));
+    statuses.renew(attempt, Updates.started(1), 1);
 
     assertThat(backend.statuses(1)).containsExactly("in_progress");
   }
@@ -178,14 +178,14 @@ final class EndpointClientTest {
     backend.misbehave(FAILURES + 1, "/status", Fault.status(503));
     for (int i = 0; i < FAILURES; i++) {
       assertThatExceptionOfType(PortException.class)
-          .isThrownBy(() -> statuses.report(attempt, Updates.begun(1)));
+          .isThrownBy(() -> statuses.report(attempt, Updates.started(1)));
     }
 
     assertThatExceptionOfType(PortException.class)
-        .isThrownBy(() -> statuses.renew(attempt, Updates.begun(1), 1))
+        .isThrownBy(() -> statuses.renew(attempt, Updates.started(1), 1))
         .withMessageEndingWith("answered 503");
-    statuses.renew(attempt, Updates.begun(1), 2);
-    statuses.report(attempt, Updates.begun(2));
+    statuses.renew(attempt, Updates.started(1), 2);
+    statuses.report(attempt, Updates.started(2));
 
     assertThat(backend.requests("/status")).hasSize(FAILURES + 3);
   }

@@ -88,12 +88,12 @@ record NumaWorld(NumaBackend backend) implements BackendWorld {
   public boolean letAnotherClaim(TaskId task) {
     BackendSettings settings = BackendSettings.of(backend.url(), new AvatarId("another"));
     try (HttpBackend another = new HttpBackend(settings, Backends.CLOCK)) {
-      another.statuses().report(Attempt.of(task), Updates.begun(1));
+      another.statuses().report(Attempt.of(task), Updates.started(1));
       return true;
     } catch (TaskTakenException e) {
       return false;
     } catch (InterruptedException e) {
-      throw new IllegalStateException("nobody interrupts a test", e);
+      throw new IllegalStateException("no test interrupts its thread", e);
     }
   }
 
@@ -109,7 +109,7 @@ record NumaWorld(NumaBackend backend) implements BackendWorld {
 
   @Override
   public void refuseCredentials() {
-    backend.withToken("a token that nobody knows");
+    backend.withToken("an unknown token");
   }
 
   @Override

@@ -41,7 +41,7 @@ final class RenewalTest {
 
   @BeforeEach
   void claim() throws InterruptedException {
-    Lease lease = http.statuses().report(attempt, Updates.begun(1)).orElseThrow();
+    Lease lease = http.statuses().report(attempt, Updates.started(1)).orElseThrow();
     attempt = attempt.withLease(lease);
   }
 
@@ -107,6 +107,6 @@ final class RenewalTest {
   }
 
   private Optional<Lease> renew(long count) throws InterruptedException {
-    return http.statuses().renew(attempt, Updates.begun(1), count);
+    return http.statuses().renew(attempt, Updates.started(1), count);
   }
 }

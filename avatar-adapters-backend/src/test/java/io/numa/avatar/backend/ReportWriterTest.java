@@ -43,7 +43,7 @@ final class ReportWriterTest {
 
   @Test
   void leavesOutWhatIsNotKnownYet() {
-    assertThat(json(writer.status(attempt, Updates.begun(1)).toString()))
+    assertThat(json(writer.status(attempt, Updates.started(1)).toString()))
         .isEqualTo(
             json(
                 """
@@ -142,7 +142,7 @@ final class ReportWriterTest {
 
   @Test
   void bearsTheEpochOfTheLeaseAsTheBackendSpelledIt() {
-    assertThat(writer.status(leased("7"), Updates.begun(1)).path("lease_epoch").isNumber())
+    assertThat(writer.status(leased("7"), Updates.started(1)).path("lease_epoch").isNumber())
         .isTrue();
     assertThat(json(writer.log(leased("a7"), new LogChunk(3, "x")).toString()))
         .isEqualTo(

@@ -144,9 +144,9 @@ final class SickBackendTest {
 
     Attempt attempt = Attempt.of(new TaskId("extra"));
     backend.addTask("extra", fields());
-    var lease = http.statuses().report(attempt, Updates.begun(1)).orElseThrow();
+    var lease = http.statuses().report(attempt, Updates.started(1)).orElseThrow();
     for (int count = 1; count <= 50; count++) {
-      assertThat(http.statuses().renew(attempt.withLease(lease), Updates.begun(1), count))
+      assertThat(http.statuses().renew(attempt.withLease(lease), Updates.started(1), count))
           .isPresent();
     }
     assertThat(http.tasks().task(attempt.task()).state()).isEqualTo(TaskState.IN_PROGRESS);
@@ -186,7 +186,7 @@ final class SickBackendTest {
 
   private void deliver(Attempt first) throws InterruptedException {
     StatusReporter reporter = http.statuses();
-    var lease = insist(() -> reporter.report(first, Updates.begun(1)));
+    var lease = insist(() -> reporter.report(first, Updates.started(1)));
     Attempt attempt = lease.map(first::withLease).orElse(first);
     long offset = 0;
     for (int i = 0; i < BATCHES; i++) {
@@ -199,7 +199,7 @@ final class SickBackendTest {
       offset = chunk.end();
       if (lease.isPresent() && i % 10 == 0) {
         int count = i;
-        insist(() -> reporter.renew(attempt, Updates.begun(1), count));
+        insist(() -> reporter.renew(attempt, Updates.started(1), count));
       }
     }
     insist(

@@ -88,7 +88,7 @@ final class TaskReadingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"todo", "in_progress", "done", "failed", "review", ""})
-  void seesThatSomebodyWantsItCancelledWhateverItsStatus(String word) throws InterruptedException {
+  void seesARequestToCancelInEveryStatus(String word) throws InterruptedException {
     assertThat(task(Map.of("status", word, "cancel_requested", true)).state())
         .isEqualTo(TaskState.CANCELLED);
     assertThat(task(Map.of("status", word, "cancel_requested", false)).state())

@@ -72,7 +72,7 @@ final class TimeLimitsTest {
   }
 
   @Test
-  void givesUpWhoeverTakesNoConnection() throws Exception {
+  void givesUpWhenTheServerTakesNoConnection() throws Exception {
     // TEST-NET-1 (RFC 5737): no host is there, and no router says so.
     try (HttpBackend http = open(URI.create("http://192.0.2.1:7301"))) {
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1")))).isLessThan(ofSeconds(3));

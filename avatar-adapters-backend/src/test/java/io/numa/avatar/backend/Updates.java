@@ -10,7 +10,7 @@ import java.util.Optional;
 final class Updates {
   private Updates() {}
 
-  static StatusUpdate begun(int sequence) {
+  static StatusUpdate started(int sequence) {
     return new StatusUpdate(
         sequence,
         TaskState.IN_PROGRESS,

@@ -67,7 +67,7 @@ final class ProcessKiller {
     int clean = 0;
     while (true) {
       found.clear();
-      // At once: of processes that follow one another quickly, another would be there a moment on.
+      // At once, as a process may start the next one and end before a later kill reaches it.
       boolean sure = search.look(process -> killOnSight(process, found));
       clean = found.isEmpty() ? clean + 1 : 0;
       if (clean == 0) {

@@ -90,7 +90,7 @@ final class Marker {
     return false;
   }
 
-  /** Ends whatever bears it, so that a test leaves nothing. */
+  /** Ends all processes with the mark, so that a test leaves nothing. */
   void killBearers(int cleanLooks) throws InterruptedException {
     for (int clean = 0; clean < cleanLooks; clean++) {
       for (ProcessHandle process : bearers()) {

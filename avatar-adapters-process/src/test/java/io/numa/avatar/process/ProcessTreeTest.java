@@ -183,7 +183,7 @@ class ProcessTreeTest {
     return runner;
   }
 
-  /** The processes that still sleep as the test told them to. */
+  /** The processes of the test that still sleep. */
   private List<String> left() {
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::info)

@@ -29,8 +29,8 @@ import okhttp3.Response;
  */
 public final class HttpTransport implements AutoCloseable {
   /**
-   * For OkHttp to notice the end of the time by itself, and say more of it. It does not where its
-   * thread looks up a host's name, which nothing can interrupt.
+   * Lets OkHttp notice the end of the time first, as its message says more. OkHttp does not notice
+   * it while its thread looks up a host's name, which nothing can interrupt.
    */
   private static final Duration GRACE = Duration.ofMillis(250);
 

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** JSON as it goes to servers and comes from them. */
+/** Reads and writes the JSON of requests and answers. */
 public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder(

@@ -12,7 +12,7 @@ import org.slf4j.Logger;
  * which may be half a minute later. Safe for use by several threads.
  */
 public final class OutageLog {
-  /** A server that comes and goes is logged once in so long. */
+  /** An outage that follows this soon on the last one is not logged. */
   private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
   private final String server;

@@ -15,7 +15,7 @@ final class RetryAfterGate {
   private final AtomicLong end;
 
   /**
-   * @param longest what is believed of what the server asks for
+   * @param longest the longest pause that a server may ask for; a longer one is cut
    */
   RetryAfterGate(Duration longest, LongSupplier nanoTime) {
     this.longest = longest;

@@ -9,7 +9,7 @@ import java.time.Duration;
  * up to {@code longestSpan}; where the server says {@code Retry-After}, that comes first.
  *
  * @param tries at most, the first one too
- * @param longestRetryAfter what is believed of a {@code Retry-After}
+ * @param longestRetryAfter the longest {@code Retry-After} that is heeded; a longer one is cut
  */
 public record RetrySettings(
     int tries, Duration firstSpan, Duration longestSpan, Duration longestRetryAfter) {

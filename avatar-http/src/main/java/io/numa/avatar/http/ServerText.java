@@ -2,7 +2,7 @@ package io.numa.avatar.http;
 
 import io.numa.avatar.port.Secret;
 
-/** What a server said, made fit for a message. */
+/** Makes a server's text safe to show in a message. */
 public final class ServerText {
   private ServerText() {}
 

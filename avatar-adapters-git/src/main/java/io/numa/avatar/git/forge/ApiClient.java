@@ -18,13 +18,13 @@ import okhttp3.HttpUrl;
 import okhttp3.Request;
 
 /**
- * Asks the API of one service: sends the token, to its origin alone, and turns what is no success
- * into exceptions: {@link TransientException} where another try may do better, else {@link
+ * Asks the API of one service: sends the token to its origin only, and turns failures into
+ * exceptions: {@link TransientException} where another try may do better, else {@link
  * RefusedException}.
  */
 final class ApiClient {
-  /** Whom Bitbucket's access tokens belong to, where Git asks for a name. */
-  private static final String NOBODY = "x-token-auth";
+  /** The user name that Git sends with Bitbucket's access tokens; the API takes none. */
+  private static final String TOKEN_USER = "x-token-auth";
 
   private final ForgeHost host;
   private final HttpUrl root;
@@ -98,7 +98,7 @@ final class ApiClient {
   }
 
   private String authorization(Secret token) {
-    Optional<String> user = host.username().filter(name -> !name.equals(NOBODY));
+    Optional<String> user = host.username().filter(name -> !name.equals(TOKEN_USER));
     if (host.service() == HostingService.BITBUCKET && user.isPresent()) {
       return Credentials.basic(user.get(), token.reveal(), UTF_8);
     }

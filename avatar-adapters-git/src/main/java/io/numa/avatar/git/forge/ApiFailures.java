@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** Turns what a service and the network say into what the port promises, fit for any log. */
+/** Turns a service's answers and network failures into the port's exceptions; hides the token. */
 final class ApiFailures {
   private static final int EXCERPT = 300;
 

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param host a host's name as repositories' addresses have it, for all its ports, or {@code
  *     host:port}
  * @param apiUrl where the API is; found from the service and the repository's address when empty
- * @param username whom the token belongs to, for services that want to know
+ * @param username the owner of the token, for services that ask for it
  * @param token is asked at each use, as it may be a short-lived one; empty where there is none
  * @param allowInsecureHttp whether the token may travel in the clear to another machine
  */
@@ -37,7 +37,7 @@ public record ForgeHost(
     return new ForgeHost(host, service, Optional.of(url), username, token, allowInsecureHttp);
   }
 
-  /** Names the user whom the token belongs to. */
+  /** Names the owner of the token. */
   public ForgeHost withUsername(String name) {
     return new ForgeHost(host, service, apiUrl, Optional.of(name), token, allowInsecureHttp);
   }

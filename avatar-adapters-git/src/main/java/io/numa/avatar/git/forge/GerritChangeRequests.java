@@ -82,7 +82,7 @@ public final class GerritChangeRequests implements ChangeRequests {
     }
   }
 
-  /** Without those reviewers whom it does not take: they must not hold up the others. */
+  /** Leaves out reviewers that Gerrit refuses, so that it takes the others. */
   private static ReviewCommit.Reply push(
       ReviewCommit commit, ChangeRequest request, List<String> notes) throws InterruptedException {
     String ref = "refs/for/" + request.target();

@@ -65,7 +65,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
       if (e.kind() != FailureKind.CONFLICT) {
         throw e;
       }
-      // Another client was faster, or the list of a moment ago was an old one.
+      // Another client was faster, or the list was out of date.
       Existing other = Existing.settling(forge.find(request), request).orElseThrow(() -> e);
       return keep(forge, other, request);
     }

@@ -185,7 +185,7 @@ final class FakeGitHub extends FakeForge {
     return json(201, simple(pull));
   }
 
-  /** As in lists, where some things are not told. */
+  /** As in lists, which leave some members out. */
   private ObjectNode simple(Pull pull) {
     return json(pull).without(DETAILS);
   }

@@ -63,7 +63,7 @@ abstract class ForgeContract extends ChangeRequestsContract {
   }
 
   @Test
-  void findsTheOneThatSomebodyElseOpenedInBetween() throws InterruptedException {
+  void findsTheOneThatAnotherClientOpenedInBetween() throws InterruptedException {
     ProposedChange opened = requests.open(request());
     forge.answerOnce(call -> call.method().equals("GET"), emptyList());
 

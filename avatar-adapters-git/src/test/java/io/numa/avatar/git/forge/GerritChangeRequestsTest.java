@@ -210,7 +210,7 @@ final class GerritChangeRequestsTest {
   }
 
   @Test
-  void makesItWithoutAReviewerWhomNobodyKnows() throws Exception {
+  void makesItWithoutAReviewerThatGerritDoesNotKnow() throws Exception {
     ProposedChange opened =
         open(
             request(

@@ -201,7 +201,7 @@ final class HttpChangeRequestsTest {
   }
 
   @Test
-  void asksNobodyForARepositoryOnThisMachine() {
+  void asksNoServiceForARepositoryOnThisMachine() {
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> open(forge.settings(), RepositoryUrl.parse("/srv/team/shop.git")))
         .withMessageContaining("no API for it known at a folder");

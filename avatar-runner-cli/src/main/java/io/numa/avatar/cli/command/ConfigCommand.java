@@ -16,7 +16,7 @@ final class ConfigCommand {
 
   @Command(
       name = "show",
-      description = "Prints every value that holds, and where it was given; secrets as stars.")
+      description = "Prints the effective values and their sources; secrets as stars.")
   int show(@Mixin ConfigOptions config) {
     terminals.out().print(config.load(Purpose.SHOW, terminals).toYaml());
     terminals.out().flush();

@@ -73,7 +73,7 @@ final class DemoCommand implements Callable<Integer> {
   private static int conclude(DemoWorld world, View view) {
     view.say("");
     view.say(
-        "The backend was told: "
+        "The backend received: "
             + String.join(", ", new LinkedHashSet<>(world.backend().statuses(DemoWorld.TASK))));
     if (!world.repository().branches().contains(DemoWorld.BRANCH)) {
       view.say("Nothing was pushed.");

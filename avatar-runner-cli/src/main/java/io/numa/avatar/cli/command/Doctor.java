@@ -97,7 +97,7 @@ final class Doctor {
   }
 
   private List<CheckResult> gitHosts() {
-    return new GitHosts(avatar.gitSettings()).findings();
+    return new GitHosts(avatar.gitSettings()).check();
   }
 
   private List<CheckResult> repository() throws InterruptedException {

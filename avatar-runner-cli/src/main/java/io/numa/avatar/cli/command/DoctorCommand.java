@@ -48,16 +48,16 @@ final class DoctorCommand implements Callable<Integer> {
             OptionalInt.empty(),
             terminals.environment());
     try (var avatar = Avatar.inParts(setup)) {
-      var examination =
+      var doctor =
           new Doctor(
               configuration,
               avatar,
               Optional.ofNullable(repository).map(DoctorCommand::parse),
               terminals.environment().getOrDefault("PATH", ""));
-      for (Doctor.Check check : examination.checks()) {
-        for (CheckResult finding : check.run()) {
-          show(finding.withDetail(setup.redactor()::redact));
-          worst = Math.max(worst, finding.exitCode());
+      for (Doctor.Check check : doctor.checks()) {
+        for (CheckResult result : check.run()) {
+          show(result.withDetail(setup.redactor()::redact));
+          worst = Math.max(worst, result.exitCode());
         }
       }
     }
@@ -72,9 +72,9 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private void show(CheckResult finding) {
+  private void show(CheckResult result) {
     Ansi ansi = terminals.colours();
-    terminals.out().println(ansi.string(finding.mark()) + " " + finding.text());
+    terminals.out().println(ansi.string(result.mark()) + " " + result.text());
     terminals.out().flush();
   }
 }

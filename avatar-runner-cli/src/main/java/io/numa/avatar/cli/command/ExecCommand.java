@@ -117,7 +117,7 @@ final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  /** The copy of the repository goes, which no other command would find; the log stays. */
+  /** Removes the copy of the repository, which no other command would find; keeps the log. */
   private void removeWorkspace(Path own) {
     try (Folder folder = Folder.open(own)) {
       if (folder.find(WORKSPACE).isPresent()) { // unless the configuration names another one

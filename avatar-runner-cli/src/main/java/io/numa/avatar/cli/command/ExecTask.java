@@ -38,7 +38,7 @@ final class ExecTask {
   @Option(
       names = "--branch",
       paramLabel = "B",
-      description = "Where the work goes; dev-<name of the plan's file> by default.")
+      description = "The branch to commit to; dev-<name of the plan's file> by default.")
   private @Nullable String branch;
 
   @Option(
@@ -50,7 +50,7 @@ final class ExecTask {
   @Option(
       names = "--test",
       paramLabel = "CMD",
-      description = "How to test, whatever the plan and the project say; '' for not at all.")
+      description = "The test command, in place of the plan's and the project's; '' runs no tests.")
   private @Nullable String test;
 
   SingleTask read() {

@@ -73,7 +73,7 @@ final class ExecView implements View {
         : OutcomeText.of(outcome);
   }
 
-  /** What the tests gave, as far as there were any. */
+  /** The report of the tests; empty if none have run. */
   private static final class Tests implements TaskOutcome.Cases<Optional<TestReport>> {
     @Override
     public Optional<TestReport> delivered(TaskOutcome.Delivered outcome) {

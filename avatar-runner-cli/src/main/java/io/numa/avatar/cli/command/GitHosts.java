@@ -26,7 +26,7 @@ final class GitHosts {
     this.tokens = new HostTokens(settings);
   }
 
-  List<CheckResult> findings() {
+  List<CheckResult> check() {
     if (settings.credentials().hosts().isEmpty()) {
       return List.of(
           CheckResult.doubtful(

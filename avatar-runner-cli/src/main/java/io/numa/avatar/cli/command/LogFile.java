@@ -17,7 +17,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import java.nio.file.Path;
 
-/** The file that the avatar's own log goes to, which gives way to a new one when it is large. */
+/** The file of the avatar's own log; a new one takes its place when it is large. */
 final class LogFile {
   private LogFile() {}
 

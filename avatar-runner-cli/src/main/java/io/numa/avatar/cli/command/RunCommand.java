@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 /** {@code avatar run}: takes tasks from the backend until it is stopped. */
 @Command(
     name = "run",
-    description = "Subscribes to the backend and works until it is told to stop.",
+    description = "Subscribes to the backend and carries out tasks until it is stopped.",
     footer = {
       "",
       "The first SIGTERM or SIGINT lets running tasks end, the second interrupts them, the third"

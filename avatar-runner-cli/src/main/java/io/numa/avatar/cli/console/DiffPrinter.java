@@ -15,7 +15,7 @@ public final class DiffPrinter extends OutputStream {
   private final PrintWriter out;
   private final Ansi ansi;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
-  private boolean begun;
+  private boolean started;
   private int colour;
 
   public DiffPrinter(PrintWriter out, Ansi ansi) {
@@ -27,7 +27,7 @@ public final class DiffPrinter extends OutputStream {
   public void write(int unit) {
     if (unit == '\n') {
       print();
-      begun = false;
+      started = false;
       return;
     }
     if (line.size() >= LONGEST_LINE && !continuesCharacter(unit)) {
@@ -43,9 +43,9 @@ public final class DiffPrinter extends OutputStream {
   private void print() {
     String text = Harmless.text(line.toString(UTF_8));
     line.reset();
-    if (!begun) {
+    if (!started) {
       colour = colour(text);
-      begun = true;
+      started = true;
     }
     boolean coloured = ansi.enabled() && colour != 0;
     out.println(coloured ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text);

@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.console;
 
-/** Removes what could control the terminal from text of other people. */
+/** Makes text that others wrote safe to print on a terminal. */
 final class Harmless {
   private Harmless() {}
 

@@ -26,7 +26,7 @@ class DemoCommandTest {
 
       assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
       assertThat(result.out())
-          .containsPattern("The backend was told: in_progress, done\\R")
+          .containsPattern("The backend received: in_progress, done\\R")
           .containsPattern(
               "On the Git server, branch dev-1-\\S+ is now at:\\R\\Rcommit [0-9a-f]{40}")
           .contains("Author: Demo Avatar <demo@example.com>")

@@ -70,7 +70,7 @@ class ExecCommandTest {
   }
 
   @Test
-  void pushesWhenToldTo() {
+  void pushesOnRequest() {
     Shell.Result result = exec(new Shell(), git.httpUrl("shop"), "--push");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
@@ -79,7 +79,7 @@ class ExecCommandTest {
   }
 
   @Test
-  void leavesTheLogAndWhatSomebodyMayNeed() {
+  void leavesTheLogAndTheWorkspaceThatAnOperatorMayNeed() {
     Shell.Result shown = exec(new Shell(), git.httpUrl("shop"), "--dry-run");
     Shell.Result kept = exec(new Shell(), git.httpUrl("shop"));
     Shell.Result failed = exec(new Shell(), git.httpUrl("shop"), "--push", "--test", "exit 3");

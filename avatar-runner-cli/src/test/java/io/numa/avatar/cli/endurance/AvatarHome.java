@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where an avatar lives across its lives: a folder with its configuration, workspace, state and
- * logs. What takes time by default is short here.
+ * Where an avatar keeps its state between its processes: a folder with its configuration,
+ * workspace, state and logs. What takes time by default is short here.
  */
 public final class AvatarHome {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -43,13 +43,13 @@ public final class AvatarHome {
     return new AvatarHome(folder);
   }
 
-  /** Sets a key of the configuration by its dotted path, for all lives from now on. */
+  /** Sets a key of the configuration by its dotted path, for all processes from now on. */
   public AvatarHome set(String key, Object value) {
     settings.put(key, value.toString());
     return this;
   }
 
-  /** Sets how large the heap may grow, such as {@code 64m}, for all lives from now on. */
+  /** Sets how large the heap may grow, such as {@code 64m}, for all processes from now on. */
   public AvatarHome withHeap(String size) {
     heap = size;
     return this;

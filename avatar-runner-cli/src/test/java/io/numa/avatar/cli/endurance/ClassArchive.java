@@ -16,12 +16,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The packaged program's classes as a JVM leaves them behind for others to begin with. Tests begin
- * dozens of lives, and loading classes is more than a third of what a short one costs.
+ * dozens of processes, and loading classes is more than a third of what a short one costs.
  */
 final class ClassArchive {
   private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
 
-  /** Made once for all tests of this JVM, as it costs as much as two lives. */
+  /** Made once for all tests of this JVM, as it costs as much as two processes. */
   private static final List<String> OPTIONS = make();
 
   private ClassArchive() {}
@@ -43,7 +43,7 @@ final class ClassArchive {
       Files.deleteIfExists(archive);
       live(List.of("-cp", program.toString(), "-XX:ArchiveClassesAtExit=" + archive));
     } catch (IOException | TimeoutException e) {
-      log.warn("Lives may begin without an archive of their classes", e);
+      log.warn("Processes may start without an archive of their classes", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -45,7 +45,7 @@ class KilledInTheMidstIT {
   }
 
   @Test
-  void startsAnewWhenAStepWasRunning() throws Exception {
+  void startsAgainWhenAStepWasRunning() throws Exception {
     work.give(hangsOnce(), "true", "done");
 
     killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
@@ -57,7 +57,7 @@ class KilledInTheMidstIT {
   }
 
   @Test
-  void startsAnewWhenTheTestsWereRunning() throws Exception {
+  void startsAgainWhenTheTestsWereRunning() throws Exception {
     work.give("echo quick", hangsOnce(), "done");
 
     killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
@@ -68,7 +68,7 @@ class KilledInTheMidstIT {
   }
 
   @Test
-  void startsAnewWhenTheRepositoryWasBeingCloned() throws Exception {
+  void startsAgainWhenTheRepositoryWasBeingCloned() throws Exception {
     var noise = new byte[8 << 20];
     new Random(7).nextBytes(noise);
     work.repository().seed("main", Map.of("large", HexFormat.of().formatHex(noise)));
@@ -83,7 +83,7 @@ class KilledInTheMidstIT {
 
   /** The avatar's own indexing, which begins at a thousand objects. */
   @Test
-  void startsAnewWhenTheFirstPackWasBeingIndexed() throws Exception {
+  void startsAgainWhenTheFirstPackWasBeingIndexed() throws Exception {
     var random = new Random(8);
     var files = new TreeMap<String, String>();
     for (int i = 0; i < 600; i++) {
@@ -123,7 +123,7 @@ class KilledInTheMidstIT {
   }
 
   @Test
-  void startsAnewWhenThePushHadNotBegunToSend() throws Exception {
+  void startsAgainWhenThePushHadNotStartedToSend() throws Exception {
     git.holdNextPush();
     work.give("echo quick");
 
@@ -140,7 +140,7 @@ class KilledInTheMidstIT {
 
   /** The branch moved once, and the tests on the new tip were running. */
   @Test
-  void startsAnewWhenItHadReplayedItsWork() throws Exception {
+  void startsAgainWhenItHadReplayedItsWork() throws Exception {
     Path first = folder.resolve("first");
     Path moved = folder.resolve("moved");
     String waitsOnce =

@@ -23,7 +23,7 @@ import java.util.stream.Stream;
 
 /**
  * A backend with tasks for one repository, and what must be true when an avatar has done them,
- * however many lives it took.
+ * however many processes it took.
  */
 public final class Work implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -161,7 +161,7 @@ public final class Work implements AutoCloseable {
 
   /** Asserts what must be true when all reports are sent and the avatar has ended. */
   public void assertDoneOnce(AvatarHome home) throws IOException {
-    assertThat(backend.violations()).as("order of what the backend was told").isEmpty();
+    assertThat(backend.violations()).as("order of the reports that the backend received").isEmpty();
     for (int task : expected.keySet()) {
       assertEndedOnce(task);
       assertCommittedOnce(task);

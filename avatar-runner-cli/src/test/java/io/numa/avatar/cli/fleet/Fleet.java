@@ -127,13 +127,13 @@ final class Fleet implements AutoCloseable {
     backend.announce(task);
   }
 
-  /** How often the command of a task was begun. */
+  /** How often the command of a task was started. */
   int runs(int task) throws IOException {
     Path file = runs.resolve("" + task);
     return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
-  /** Waits until the command of a task has begun so often. */
+  /** Waits until the command of a task was started so often. */
   void awaitRuns(int task, int count, Duration limit) throws Exception {
     await("task " + task + " to run", limit, () -> runs(task) >= count);
   }

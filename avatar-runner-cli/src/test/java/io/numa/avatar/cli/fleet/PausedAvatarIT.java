@@ -70,7 +70,7 @@ class PausedAvatarIT {
   }
 
   @Test
-  void claimsItsTaskAnewWhenItWasKilledAndNobodyElseHasIt() throws Exception {
+  void claimsItsTaskAgainWhenItWasKilledAndNoOtherAvatarHasIt() throws Exception {
     fleet.announce(1, "sleep 1");
     fleet.awaitRuns(1, 1, LIMIT);
 

@@ -35,7 +35,7 @@ class PushRaceIT {
   @TempDir Path folder;
 
   @Test
-  void allLandOrAreParkedAndNothingIsLost() throws Exception {
+  void allArePushedOrRescuedAndNothingIsLost() throws Exception {
     try (var fleet = new Fleet(folder)) {
       fleet.backend.withLease(Duration.ofMinutes(2));
       fleet.shop.seed(BRANCH, Map.of("README.md", "Shop\n"));
@@ -101,7 +101,7 @@ class PushRaceIT {
 
   private static void assertNothingIsLost(Fleet fleet, int[] tasks, Duration time) {
     List<LogEntry> branch = fleet.shop.log(BRANCH);
-    Map<String, CommitId> parked = fleet.shop.refs("refs/numa/parked/");
+    Map<String, CommitId> rescued = fleet.shop.refs("refs/numa/parked/");
     int done = 0;
     int conflicts = 0;
     int outrun = 0;
@@ -112,11 +112,11 @@ class PushRaceIT {
               .filter(one -> one.message().contains("Numa-Task: " + task + "\n"))
               .count();
       long kept =
-          parked.keySet().stream()
+          rescued.keySet().stream()
               .filter(ref -> ref.startsWith("refs/numa/parked/" + task + "/"))
               .count();
       assertThat(commits).as("commits of task %s on the branch", task).isEqualTo(isDone ? 1 : 0);
-      assertThat(kept).as("parked commits of task %s", task).isEqualTo(isDone ? 0 : 1);
+      assertThat(kept).as("rescued commits of task %s", task).isEqualTo(isDone ? 0 : 1);
       if (isDone) {
         done++;
       } else if (fleet.backend.log(task).contains("others have changed the same in 'same.txt'")) {
@@ -126,7 +126,7 @@ class PushRaceIT {
         outrun++;
       }
     }
-    log.info("{} landed, {} conflicts, {} outrun, in {}", done, conflicts, outrun, time);
+    log.info("{} pushed, {} conflicts, {} outrun, in {}", done, conflicts, outrun, time);
     assertThat(branch).hasSize(done + 1);
     assertThat(fleet.shop.files(BRANCH)).hasSize(done + 1);
   }

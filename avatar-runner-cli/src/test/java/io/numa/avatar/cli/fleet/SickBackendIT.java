@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Avatars whose backend falls sick while they work: whatever it does, nothing is lost, out of turn
- * or done twice. All of them work at the same time, each for a backend of its own.
+ * Avatars whose backend falls sick while they work: in spite of every fault, nothing is lost, out
+ * of turn or done twice. All of them work at the same time, each for a backend of its own.
  */
 class SickBackendIT {
   private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 20 : 5);

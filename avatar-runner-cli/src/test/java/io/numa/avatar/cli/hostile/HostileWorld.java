@@ -150,7 +150,9 @@ final class HostileWorld implements AutoCloseable {
     traps.put("links/" + name, TreeFile.link(target));
   }
 
-  /** The repository, with a look at what is beside each tree when it is made and when it goes. */
+  /**
+   * The repository, with a look at what is beside each tree when it is made and when it is removed.
+   */
   private Repository watched(Repository real) {
     return new Repository() {
       @Override

@@ -164,7 +164,7 @@ class TokenTracesIT {
     assertThat(traces.find(home)).as("files that are left").isEmpty();
     assertThat(traces.isIn(avatar.console())).as("console").isFalse();
     assertThat(backend.requests())
-        .as("what the backend was told")
+        .as("what the backend received")
         .isNotEmpty()
         .noneMatch(
             request ->

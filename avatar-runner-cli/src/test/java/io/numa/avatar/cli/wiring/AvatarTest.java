@@ -88,7 +88,7 @@ class AvatarTest {
   }
 
   @Test
-  void gitIsToldAuthorCredentialsAccessAndTimeout() throws IOException {
+  void gitReceivesAuthorCredentialsAccessAndTimeout() throws IOException {
     Configuration configuration =
         configuration(
             MINIMAL.replace(
@@ -167,7 +167,7 @@ class AvatarTest {
   }
 
   @Test
-  void backendIsToldTokenAvatarAndWords() throws IOException {
+  void backendReceivesTokenAvatarAndWords() throws IOException {
     Configuration configuration =
         configuration(
             MINIMAL

@@ -1,6 +1,5 @@
 package io.numa.avatar.git.internal.attributes;
 
-
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.workspace.Entry;
 import io.numa.avatar.workspace.Folder;
