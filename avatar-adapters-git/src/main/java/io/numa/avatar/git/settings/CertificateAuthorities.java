@@ -10,6 +10,8 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
@@ -56,19 +58,14 @@ public final class CertificateAuthorities {
     for (Certificate one : own) {
       all.setCertificateEntry("own-" + count++, one);
     }
-    for (TrustManager usual : managers(null)) {
-      if (usual instanceof X509TrustManager x509) {
-        for (X509Certificate one : x509.getAcceptedIssuers()) {
-          all.setCertificateEntry("usual-" + count++, one);
-        }
+    for (X509TrustManager usual : managers(null)) {
+      for (X509Certificate one : usual.getAcceptedIssuers()) {
+        all.setCertificateEntry("usual-" + count++, one);
       }
     }
-    for (TrustManager manager : managers(all)) {
-      if (manager instanceof X509TrustManager x509) {
-        return x509;
-      }
-    }
-    throw new IOException("this Java trusts no certificates");
+    return managers(all).stream()
+        .findFirst()
+        .orElseThrow(() -> new IOException("this Java trusts no certificates"));
   }
 
   private static SSLSocketFactory sockets(X509TrustManager trust) throws GeneralSecurityException {
@@ -78,10 +75,14 @@ public final class CertificateAuthorities {
   }
 
   /** Those that trust a store; the JDK's own for null. */
-  private static TrustManager[] managers(@Nullable KeyStore store) throws GeneralSecurityException {
+  private static List<X509TrustManager> managers(@Nullable KeyStore store)
+      throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
-    return factory.getTrustManagers();
+    return Stream.of(factory.getTrustManagers())
+        .filter(X509TrustManager.class::isInstance)
+        .map(X509TrustManager.class::cast)
+        .toList();
   }
 
   /** Makes connections that trust them. */

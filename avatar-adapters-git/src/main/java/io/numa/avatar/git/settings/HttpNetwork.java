@@ -68,11 +68,9 @@ public record HttpNetwork(
     return new ProxySelector() {
       @Override
       public List<Proxy> select(URI uri) {
-        Proxy way = proxy.isEmpty() || isDirect(uri.getHost()) ? null : wayThrough(proxy.get());
-        if (way != null) {
-          return List.of(way);
-        }
-        return proxy.isPresent() || usual == null ? List.of(Proxy.NO_PROXY) : usual.select(uri);
+        return proxy.isEmpty() && usual != null
+            ? usual.select(uri)
+            : List.of(way(uri.getHost(), Proxy.NO_PROXY));
       }
 
       @Override
@@ -90,10 +88,14 @@ public record HttpNetwork(
 
   /** The way to a URL, where {@code usual} is the JVM's. */
   public Proxy way(URL url, Proxy usual) {
+    return way(url.getHost(), usual);
+  }
+
+  private Proxy way(String host, Proxy usual) {
     if (proxy.isEmpty()) {
       return usual;
     }
-    return isDirect(url.getHost()) ? Proxy.NO_PROXY : wayThrough(proxy.get());
+    return isDirect(host) ? Proxy.NO_PROXY : wayThrough(proxy.get());
   }
 
   private boolean isDirect(String name) {

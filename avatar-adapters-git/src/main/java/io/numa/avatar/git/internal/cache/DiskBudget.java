@@ -78,12 +78,8 @@ final class DiskBudget {
     if (!Files.isDirectory(parent, NOFOLLOW_LINKS)) {
       return List.of();
     }
-    List<Path> folders = new ArrayList<>();
-    for (Path child : Folders.children(parent)) {
-      if (Files.isDirectory(child, NOFOLLOW_LINKS)) {
-        folders.add(child);
-      }
-    }
+    List<Path> folders = Folders.children(parent);
+    folders.removeIf(child -> !Files.isDirectory(child, NOFOLLOW_LINKS));
     return folders;
   }
 

@@ -1,11 +1,7 @@
 package io.numa.avatar.git.internal.cache;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.numa.avatar.task.RepositoryUrl;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import okio.ByteString;
 
 /** The name of a repository's folders: readable, and unique by a hash. */
 public record RepositoryKey(String value) {
@@ -22,15 +18,7 @@ public record RepositoryKey(String value) {
             .replaceAll("[^A-Za-z0-9._-]+", "-")
             .replaceFirst("^[.-]+", "");
     int from = Math.max(0, readable.length() - READABLE);
-    return new RepositoryKey(readable.substring(from) + "-" + digest(address).substring(0, UNIQUE));
-  }
-
-  private static String digest(String text) {
-    try {
-      byte[] sum = MessageDigest.getInstance("SHA-256").digest(text.getBytes(UTF_8));
-      return HexFormat.of().formatHex(sum);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
+    String hash = ByteString.encodeUtf8(address).sha256().hex();
+    return new RepositoryKey(readable.substring(from) + "-" + hash.substring(0, UNIQUE));
   }
 }

@@ -162,7 +162,7 @@ public final class HttpLfsServer implements LfsServer {
     Request.Builder request = request(upload);
     String type = request.build().header("Content-Type");
     MediaType asked = type == null ? null : MediaType.parse(type);
-    var body = LfsHttp.body(from.path(item.object()), asked == null ? BYTES : asked);
+    var body = RequestBody.create(from.path(item.object()).toFile(), asked == null ? BYTES : asked);
     requireTaken(http.exchange(request.put(body).build()));
     Action verify = item.actions().get("verify");
     if (verify != null) {

@@ -8,19 +8,13 @@ import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostTokens;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.URI;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
-import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
-import okhttp3.RequestBody;
 import okhttp3.Response;
-import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,31 +86,7 @@ final class LfsHttp implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** A file's content, read from the disk as it is sent. */
-  static RequestBody body(Path file, MediaType type) throws IOException {
-    long size = Files.size(file);
-    return new RequestBody() {
-      @Override
-      public MediaType contentType() {
-        return type;
-      }
-
-      @Override
-      public long contentLength() {
-        return size;
-      }
-
-      @Override
-      public void writeTo(BufferedSink sink) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-          OutputStream out = sink.outputStream();
-          in.transferTo(out);
-        }
-      }
-    };
-  }
-
-  /** Breaks off what is under way. */
+  /** Cancels the calls that are under way. */
   void cancel() {
     client.dispatcher().cancelAll();
   }
