@@ -1,12 +1,15 @@
 package io.numa.avatar.http;
 
+import io.github.resilience4j.retry.Retry;
+import io.github.resilience4j.retry.RetryConfig;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.time.Backoff;
-import io.numa.avatar.time.Waiter;
+import io.numa.avatar.time.Interrupts;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,8 +18,8 @@ public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
   private final RetrySettings settings;
-  private final BiConsumer<TransientException, Duration> onRetry;
   private final Backoff backoff;
+  private final Retry retry;
 
   /** Something to try: one request, or several that belong together. */
   @FunctionalInterface
@@ -47,8 +50,8 @@ public final class Retries {
       BiConsumer<TransientException, Duration> onRetry,
       RandomGenerator random) {
     this.settings = settings;
-    this.onRetry = onRetry;
     this.backoff = new Backoff(settings.firstSpan(), settings.longestSpan(), random);
+    this.retry = retry(onRetry);
   }
 
   /**
@@ -58,27 +61,44 @@ public final class Retries {
    * @throws PortException if all tries fail, or one fails for good
    */
   public <T> T call(Call<T> call) throws InterruptedException {
-    for (int tries = 1; ; tries++) {
-      try {
-        return call.make();
-      } catch (TransientException e) {
-        if (tries == settings.tries()) {
-          throw lasting(e, tries);
-        }
-        pause(e, tries);
+    try {
+      return retry.executeCallable(call::make);
+    } catch (TransientException e) {
+      if (Interrupts.take()) {
+        // The pause between two tries was interrupted, and ended with the failure before it.
+        var interrupted = new InterruptedException();
+        interrupted.initCause(e);
+        throw interrupted;
       }
+      throw lasting(e, settings.tries());
+    } catch (InterruptedException | RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException("a call threw what it does not declare", e);
     }
   }
 
-  private void pause(TransientException failure, int tries) throws InterruptedException {
-    Duration pause = pauseAfter(tries, failure.retryAfter());
-    onRetry.accept(failure, pause);
-    try {
-      new Waiter().pause(pause);
-    } catch (InterruptedException e) {
-      e.initCause(failure);
-      throw e;
-    }
+  private Retry retry(BiConsumer<TransientException, Duration> onRetry) {
+    RetryConfig config =
+        RetryConfig.custom()
+            .maxAttempts(settings.tries())
+            .retryOnException(TransientException.class::isInstance)
+            .intervalBiFunction(
+                (tries, outcome) -> pauseAfter(tries, retryAfter(outcome.getLeft())).toMillis())
+            .build();
+    Retry made = Retry.of("http", config);
+    made.getEventPublisher()
+        .onRetry(
+            event -> {
+              if (event.getLastThrowable() instanceof TransientException failure) {
+                onRetry.accept(failure, event.getWaitInterval());
+              }
+            });
+    return made;
+  }
+
+  private static Duration retryAfter(@Nullable Throwable failure) {
+    return failure instanceof TransientException passing ? passing.retryAfter() : Duration.ZERO;
   }
 
   /**
