@@ -13,11 +13,19 @@ public sealed interface Step {
   /** The step in a few words, for logs. */
   String summary();
 
+  /** Hands this step to the method of {@code cases} for its kind. */
+  <R> R fold(Cases<R> cases);
+
   /** Writes a whole file. */
   record Write(WorkspacePath path, Content content) implements Step {
     @Override
     public String summary() {
       return "write " + path;
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.write(this);
     }
   }
 
@@ -33,6 +41,11 @@ public sealed interface Step {
     public String summary() {
       return "edit " + path;
     }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.edit(this);
+    }
   }
 
   /** Applies a Git diff. */
@@ -40,6 +53,11 @@ public sealed interface Step {
     @Override
     public String summary() {
       return "patch";
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.patch(this);
     }
   }
 
@@ -49,6 +67,11 @@ public sealed interface Step {
     public String summary() {
       return "move " + from + " to " + to;
     }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.move(this);
+    }
   }
 
   /** Copies a file or folder. */
@@ -56,6 +79,11 @@ public sealed interface Step {
     @Override
     public String summary() {
       return "copy " + from + " to " + to;
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.copy(this);
     }
   }
 
@@ -65,6 +93,11 @@ public sealed interface Step {
     public String summary() {
       return "delete " + path;
     }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.delete(this);
+    }
   }
 
   /** Sets or clears a file's executable bit. */
@@ -73,6 +106,11 @@ public sealed interface Step {
     public String summary() {
       return "chmod " + path;
     }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.chmod(this);
+    }
   }
 
   /** Checks a condition, changes nothing. */
@@ -80,6 +118,11 @@ public sealed interface Step {
     @Override
     public String summary() {
       return "assert " + path;
+    }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.check(this);
     }
   }
 
@@ -106,6 +149,11 @@ public sealed interface Step {
     public String summary() {
       return "run " + command.display();
     }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.run(this);
+    }
   }
 
   /** Hands a prompt to a coding agent. */
@@ -114,6 +162,34 @@ public sealed interface Step {
     public String summary() {
       return agent.map(name -> "agent " + name).orElse("agent");
     }
+
+    @Override
+    public <R> R fold(Cases<R> cases) {
+      return cases.agent(this);
+    }
+  }
+
+  /** One answer for each kind of step. */
+  interface Cases<R> {
+    R write(Write step);
+
+    R edit(Edit step);
+
+    R patch(Patch step);
+
+    R move(Move step);
+
+    R copy(Copy step);
+
+    R delete(Delete step);
+
+    R chmod(Chmod step);
+
+    R check(Assert step);
+
+    R run(Run step);
+
+    R agent(Agent step);
   }
 
   /** The contents of a {@link Write}. */

@@ -25,24 +25,27 @@ class StepTest {
   static Stream<Arguments> steps() {
     var argv = new CommandLine.Argv(List.of("make", "all"));
     return Stream.of(
-        arguments(new Step.Write(A, Step.Content.File.utf8("x")), "write a"),
-        arguments(new Step.Edit(A, "x", "y", Occurrences.ONCE), "edit a"),
-        arguments(new Step.Patch(new PatchText(new byte[0], 1)), "patch"),
-        arguments(new Step.Move(A, B, false), "move a to b"),
-        arguments(new Step.Copy(A, B, true), "copy a to b"),
-        arguments(new Step.Delete(A, false), "delete a"),
-        arguments(new Step.Chmod(A, true), "chmod a"),
-        arguments(new Step.Assert(A, new Step.Condition.Exists(true)), "assert a"),
+        arguments(new Step.Write(A, Step.Content.File.utf8("x")), "write", "write a"),
+        arguments(new Step.Edit(A, "x", "y", Occurrences.ONCE), "edit", "edit a"),
+        arguments(new Step.Patch(new PatchText(new byte[0], 1)), "patch", "patch"),
+        arguments(new Step.Move(A, B, false), "move", "move a to b"),
+        arguments(new Step.Copy(A, B, true), "copy", "copy a to b"),
+        arguments(new Step.Delete(A, false), "delete", "delete a"),
+        arguments(new Step.Chmod(A, true), "chmod", "chmod a"),
+        arguments(new Step.Assert(A, new Step.Condition.Exists(true)), "check", "assert a"),
         arguments(
             new Step.Run(argv, Optional.empty(), Map.of(), Optional.empty(), Set.of(0)),
+            "run",
             "run make all"),
-        arguments(new Step.Agent("p", Optional.of("qwen"), Optional.empty()), "agent qwen"),
-        arguments(new Step.Agent("p", Optional.empty(), Optional.empty()), "agent"));
+        arguments(
+            new Step.Agent("p", Optional.of("qwen"), Optional.empty()), "agent", "agent qwen"),
+        arguments(new Step.Agent("p", Optional.empty(), Optional.empty()), "agent", "agent"));
   }
 
   @ParameterizedTest
   @MethodSource("steps")
-  void sumsItselfUp(Step step, String summary) {
+  void foldsIntoTheCaseOfItsKindAndSumsItselfUp(Step step, String kind, String summary) {
+    assertThat(step.fold(new Told())).isEqualTo(kind + " " + step);
     assertThat(step.summary()).isEqualTo(summary);
   }
 
@@ -78,5 +81,57 @@ class StepTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new PatchText(new byte[0], -1))
         .withMessage("strip must not be negative: -1");
+  }
+
+  private static final class Told implements Step.Cases<String> {
+    @Override
+    public String write(Step.Write step) {
+      return "write " + step;
+    }
+
+    @Override
+    public String edit(Step.Edit step) {
+      return "edit " + step;
+    }
+
+    @Override
+    public String patch(Step.Patch step) {
+      return "patch " + step;
+    }
+
+    @Override
+    public String move(Step.Move step) {
+      return "move " + step;
+    }
+
+    @Override
+    public String copy(Step.Copy step) {
+      return "copy " + step;
+    }
+
+    @Override
+    public String delete(Step.Delete step) {
+      return "delete " + step;
+    }
+
+    @Override
+    public String chmod(Step.Chmod step) {
+      return "chmod " + step;
+    }
+
+    @Override
+    public String check(Step.Assert step) {
+      return "check " + step;
+    }
+
+    @Override
+    public String run(Step.Run step) {
+      return "run " + step;
+    }
+
+    @Override
+    public String agent(Step.Agent step) {
+      return "agent " + step;
+    }
   }
 }

@@ -42,30 +42,7 @@ final class FileSteps {
     this.tree = change.tree();
   }
 
-  /** Carries out a step that is neither a patch, a command nor an agent's. */
-  StepOutcome perform(Step step) throws StageFailedException, IOException {
-    if (step instanceof Step.Write write) {
-      return write(write);
-    }
-    if (step instanceof Step.Edit edit) {
-      return edit(edit);
-    }
-    if (step instanceof Step.Move move) {
-      return move(move);
-    }
-    if (step instanceof Step.Copy copy) {
-      return copy(copy);
-    }
-    if (step instanceof Step.Delete delete) {
-      return delete(delete);
-    }
-    if (step instanceof Step.Chmod chmod) {
-      return chmod(chmod);
-    }
-    return check((Step.Assert) step);
-  }
-
-  private StepOutcome write(Step.Write step) throws StageFailedException, IOException {
+  StepOutcome write(Step.Write step) throws StageFailedException, IOException {
     WorkspacePath place = tree.follow(step.path());
     Optional<Entry> there = tree.find(place);
     if (there.filter(Entry::isFolder).isPresent()) {
@@ -101,7 +78,7 @@ final class FileSteps {
   }
 
   /** Edits bytes, so that a file in any encoding keeps the rest of its bytes. */
-  private StepOutcome edit(Step.Edit step) throws StageFailedException, IOException {
+  StepOutcome edit(Step.Edit step) throws StageFailedException, IOException {
     WorkspacePath place = existingFile(step.path());
     byte[] text = tree.read(place, LARGEST_TEXT);
     byte[] find = step.find().getBytes(UTF_8);
@@ -146,13 +123,13 @@ final class FileSteps {
         + excerpt(step.find());
   }
 
-  private StepOutcome move(Step.Move step) throws StageFailedException, IOException {
+  StepOutcome move(Step.Move step) throws StageFailedException, IOException {
     WorkspacePath to = tree.follow(step.to());
     change.move(prepareTransfer(step.from(), step.to(), step.overwrite()), to);
     return StepOutcome.APPLIED;
   }
 
-  private StepOutcome copy(Step.Copy step) throws StageFailedException, IOException {
+  StepOutcome copy(Step.Copy step) throws StageFailedException, IOException {
     WorkspacePath to = tree.follow(step.to());
     change.copy(prepareTransfer(step.from(), step.to(), step.overwrite()), to);
     return StepOutcome.APPLIED;
@@ -179,7 +156,7 @@ final class FileSteps {
     return (path.value() + "/").startsWith(folder.value() + "/");
   }
 
-  private StepOutcome delete(Step.Delete step) throws StageFailedException, IOException {
+  StepOutcome delete(Step.Delete step) throws StageFailedException, IOException {
     if (step.missingOk() && tree.find(tree.follow(step.path())).isEmpty()) {
       return StepOutcome.NO_CHANGE;
     }
@@ -187,7 +164,7 @@ final class FileSteps {
     return StepOutcome.APPLIED;
   }
 
-  private StepOutcome chmod(Step.Chmod step) throws StageFailedException, IOException {
+  StepOutcome chmod(Step.Chmod step) throws StageFailedException, IOException {
     WorkspacePath place = existing(step.path());
     Entry entry = tree.find(place).orElseThrow();
     if (!entry.isFile()) {
@@ -200,7 +177,7 @@ final class FileSteps {
     return StepOutcome.APPLIED;
   }
 
-  private StepOutcome check(Step.Assert step) throws StageFailedException, IOException {
+  StepOutcome check(Step.Assert step) throws StageFailedException, IOException {
     if (step.condition() instanceof Step.Condition.Exists exists) {
       if (tree.find(tree.follow(step.path())).isPresent() != exists.expected()) {
         throw conflict("'" + step.path() + (exists.expected() ? "' does not exist" : "' exists"));

@@ -37,6 +37,7 @@ public final class PlanExecutor {
   public static final String NO_AGENT =
       "it needs a coding agent, and no coding agent is configured; set one up under 'agents'";
 
+  private final Actions actions = new Actions();
   private final WorkingCopy copy;
   private final Workspace workspace;
   private final CommandSteps commands;
@@ -66,13 +67,13 @@ public final class PlanExecutor {
     int run(Step.Run step, Path directory) throws StageFailedException, InterruptedException;
   }
 
-  /** Watches the steps. */
+  /** Is told what becomes of the steps. */
   public interface Watcher {
     default void begins(PlannedStep step) {}
 
     default void ended(StepReport report) {}
 
-    /** These steps were done and are now undone, as a later one failed. */
+    /** These steps had been carried out, and are taken back, as a later one has failed. */
     default void takenBack(int first, int last) {}
   }
 
@@ -115,10 +116,10 @@ public final class PlanExecutor {
     }
   }
 
-  /** Carries out a step. Any failure but an interrupt becomes a {@code StageFailedException}. */
+  /** Carries a step out; any failure becomes one kind of exception, unless it is an interrupt. */
   private StepOutcome perform(Step step) throws StageFailedException, InterruptedException {
     try {
-      StepOutcome outcome = carryOut(step);
+      StepOutcome outcome = step.fold(actions).perform();
       Interrupts.check();
       return outcome;
     } catch (PortException e) {
@@ -139,21 +140,6 @@ public final class PlanExecutor {
       throw new StageFailedException(
           FailureKind.DENIED, "no file can be called '" + e.getInput() + "': " + e.getReason());
     }
-  }
-
-  private StepOutcome carryOut(Step step)
-      throws StageFailedException, IOException, InterruptedException {
-    if (step instanceof Step.Run run) {
-      return runCommand(run);
-    }
-    if (step instanceof Step.Agent) {
-      throw new StageFailedException(FailureKind.NO_AGENT, NO_AGENT);
-    }
-    if (step instanceof Step.Patch patch) {
-      copy.apply(patch.diff(), change());
-      return StepOutcome.APPLIED;
-    }
-    return new FileSteps(change()).perform(step);
   }
 
   private static StepOutcome outcomeOf(FailureKind kind) {
@@ -192,6 +178,10 @@ public final class PlanExecutor {
           OptionalInt.of(exitCode));
     }
     return StepOutcome.APPLIED;
+  }
+
+  private FileSteps files() throws IOException {
+    return new FileSteps(change());
   }
 
   /** The change that steps on files take part in, begun by the first of them. */
@@ -239,5 +229,68 @@ public final class PlanExecutor {
     return e.getClass().getSimpleName().replaceAll("Exception$|(?<=[a-z])(?=[A-Z])", " ").strip()
         + ": "
         + e.getMessage();
+  }
+
+  /** What a step does, ready to be done. */
+  @FunctionalInterface
+  private interface Action {
+    StepOutcome perform() throws StageFailedException, IOException, InterruptedException;
+  }
+
+  private final class Actions implements Step.Cases<Action> {
+    @Override
+    public Action write(Step.Write step) {
+      return () -> files().write(step);
+    }
+
+    @Override
+    public Action edit(Step.Edit step) {
+      return () -> files().edit(step);
+    }
+
+    @Override
+    public Action patch(Step.Patch step) {
+      return () -> {
+        copy.apply(step.diff(), change());
+        return StepOutcome.APPLIED;
+      };
+    }
+
+    @Override
+    public Action move(Step.Move step) {
+      return () -> files().move(step);
+    }
+
+    @Override
+    public Action copy(Step.Copy step) {
+      return () -> files().copy(step);
+    }
+
+    @Override
+    public Action delete(Step.Delete step) {
+      return () -> files().delete(step);
+    }
+
+    @Override
+    public Action chmod(Step.Chmod step) {
+      return () -> files().chmod(step);
+    }
+
+    @Override
+    public Action check(Step.Assert step) {
+      return () -> files().check(step);
+    }
+
+    @Override
+    public Action run(Step.Run step) {
+      return () -> runCommand(step);
+    }
+
+    @Override
+    public Action agent(Step.Agent step) {
+      return () -> {
+        throw new StageFailedException(FailureKind.NO_AGENT, NO_AGENT);
+      };
+    }
   }
 }

@@ -294,62 +294,62 @@ class FileStepsTest {
   }
 
   private static Action write(String path, String text) {
-    return files -> files.perform(new Step.Write(path(path), Step.Content.File.utf8(text)));
+    return files -> files.write(new Step.Write(path(path), Step.Content.File.utf8(text)));
   }
 
   private static Action script(String path, String text) {
     var content = new Step.Content.File(text.getBytes(ISO_8859_1), true);
-    return files -> files.perform(new Step.Write(path(path), content));
+    return files -> files.write(new Step.Write(path(path), content));
   }
 
   private static Action symlink(String path, String target) {
-    return files -> files.perform(new Step.Write(path(path), new Step.Content.Link(target)));
+    return files -> files.write(new Step.Write(path(path), new Step.Content.Link(target)));
   }
 
   private static Action edit(String path, String find, String replace, int times) {
     var expected = new Occurrences(OptionalInt.of(times));
-    return files -> files.perform(new Step.Edit(path(path), find, replace, expected));
+    return files -> files.edit(new Step.Edit(path(path), find, replace, expected));
   }
 
   private static Action editAll(String path, String find, String replace) {
-    return files -> files.perform(new Step.Edit(path(path), find, replace, Occurrences.ALL));
+    return files -> files.edit(new Step.Edit(path(path), find, replace, Occurrences.ALL));
   }
 
   private static Action move(String from, String to) {
-    return files -> files.perform(new Step.Move(path(from), path(to), false));
+    return files -> files.move(new Step.Move(path(from), path(to), false));
   }
 
   private static Action moveOver(String from, String to) {
-    return files -> files.perform(new Step.Move(path(from), path(to), true));
+    return files -> files.move(new Step.Move(path(from), path(to), true));
   }
 
   private static Action copy(String from, String to) {
-    return files -> files.perform(new Step.Copy(path(from), path(to), false));
+    return files -> files.copy(new Step.Copy(path(from), path(to), false));
   }
 
   private static Action copyOver(String from, String to) {
-    return files -> files.perform(new Step.Copy(path(from), path(to), true));
+    return files -> files.copy(new Step.Copy(path(from), path(to), true));
   }
 
   private static Action delete(String path) {
-    return files -> files.perform(new Step.Delete(path(path), false));
+    return files -> files.delete(new Step.Delete(path(path), false));
   }
 
   private static Action deleteIfThere(String path) {
-    return files -> files.perform(new Step.Delete(path(path), true));
+    return files -> files.delete(new Step.Delete(path(path), true));
   }
 
   private static Action chmod(String path, boolean executable) {
-    return files -> files.perform(new Step.Chmod(path(path), executable));
+    return files -> files.chmod(new Step.Chmod(path(path), executable));
   }
 
   private static Action exists(String path, boolean expected) {
-    return files -> files.perform(new Step.Assert(path(path), new Step.Condition.Exists(expected)));
+    return files -> files.check(new Step.Assert(path(path), new Step.Condition.Exists(expected)));
   }
 
   private static Action matches(String path, String pattern, boolean expected) {
     var condition = new Step.Condition.Matches(Pattern.compile(pattern), expected);
-    return files -> files.perform(new Step.Assert(path(path), condition));
+    return files -> files.check(new Step.Assert(path(path), condition));
   }
 
   /** What lies in and outside of the tree; line feeds shown as spaces. */
