@@ -24,6 +24,8 @@ public enum HostingService {
   PLAIN("");
 
   private final String tokenUser;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of, which nothing changes
   private final List<String> domains;
 
   HostingService(String tokenUser, String... domains) {
