@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures warm tasks of two revisions in turns, and of the first beside itself; see README.md.
+# Measures warm tasks of two revisions alternately, with two avatars of the first one; see README.md.
 # builds.sh BEFORE-REVISION [ROUNDS [REPOSITORY.git | NUMBER-OF-FILES]]
 set -eu
 

@@ -1,4 +1,4 @@
-# Sourced by the scripts beside it, with $home set: builds the benchmarks, and sets $classes.
+# Builds the benchmarks and sets $classes. The scripts in this folder set $home and source this file.
 if command -v mvn >/dev/null 2>&1; then mvn=mvn; else mvn=$home/../mvnw; fi
 (cd "$home/.." && "$mvn" -q -B -Pfast -DskipTests -pl benchmarks -am package) >&2
 classes=$home/target/classes:$(cat "$home/target/class-path")

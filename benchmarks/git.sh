@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures whole tasks beside native Git, over smart HTTP on loopback; see README.md.
+# Measures whole tasks, and native Git for comparison, over smart HTTP on loopback; see README.md.
 set -eu
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)

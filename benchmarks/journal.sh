@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures what a record in the journal costs; see README.md.
+# Measures how long the journal takes to write a record; see README.md.
 set -eu
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)

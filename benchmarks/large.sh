@@ -1,5 +1,5 @@
 #!/bin/sh
-# Carries out plans of very large patches within 512 MB of heap; see README.md. Needs some 3 GB of
+# Carries out plans with very large patches, with a heap of 512 MiB; see README.md. Needs some 3 GB of
 # disk and a few minutes.
 set -eu
 
@@ -11,7 +11,7 @@ export GIT_CONFIG_NOSYSTEM=1 GIT_CONFIG_GLOBAL=/dev/null
 export GIT_AUTHOR_NAME=large GIT_AUTHOR_EMAIL=large@invalid
 export GIT_COMMITTER_NAME=large GIT_COMMITTER_EMAIL=large@invalid
 
-# repository NAME BEFORE AFTER: a bare repository of two commits, each made by a line of shell
+# repository NAME BEFORE AFTER makes a bare repository with two commits, each from a shell command.
 repository() {
   echo "making $1" >&2
   git init -q "$work/tree"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures the redaction of secrets in MiB a second, on one core; see README.md. Options are JMH's.
+# Measures the removal of secrets in MiB per second, on one core; see README.md. Takes JMH's options.
 set -eu
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd)

@@ -23,9 +23,9 @@ import javax.lang.model.element.Modifier;
 import javax.tools.ToolProvider;
 
 /**
- * Measures the structure of the main code of the modules {@code avatar-*}, by parsing it; nothing
- * is compiled. Run by {@code scripts/house}. Exit code 1 where {@code --check} finds a limit
- * broken.
+ * Measures the structure of the main code of the modules {@code avatar-*}. Parses the sources and
+ * compiles nothing. {@code scripts/house} runs it. With {@code --check}, the exit code is 1 if a
+ * limit is exceeded.
  */
 final class House {
   private static final int FILES_PER_PACKAGE = 30;
@@ -54,7 +54,7 @@ final class House {
           "TestFactory",
           "TestTemplate");
 
-  /** One number and what it was measured at, as in "22 io.numa.avatar.worker.AvatarWorker". */
+  /** A number and the name of what has it, such as "22 io.numa.avatar.worker.AvatarWorker". */
   private record Count(int number, String of) {}
 
   private final Path root;
@@ -152,7 +152,7 @@ final class House {
     }
   }
 
-  /** Collects what is told of packages, types and constructors. */
+  /** Collects the figures of packages, types and constructors. */
   private final class Structure extends TreePathScanner<Void, Void> {
     private String packageName = "";
 
@@ -201,7 +201,7 @@ final class House {
       }
     }
 
-    /** Components of records are fields to the parser as well. */
+    /** Counts the components of a record, too: the parser represents them as fields. */
     private int instanceFields(ClassTree type) {
       return (int)
           type.getMembers().stream()
@@ -231,7 +231,7 @@ final class House {
     }
   }
 
-  /** Counts methods and constants that an annotation makes a test or a rule. */
+  /** Counts the methods and constants that are a test or a rule by their annotation. */
   private static final class Tests extends TreePathScanner<Void, Void> {
     private int count;
 
@@ -276,7 +276,10 @@ final class House {
   }
 
   /**
-   * Prints a distribution; {@code percentile} 100 holds the limit against the largest, 0 has none.
+   * Prints a distribution.
+   *
+   * @param percentile the percentile that must not exceed the limit, 100 for the maximum; 0 if there
+   *     is no limit
    */
   private void section(String title, List<Count> counts, int limit, int percentile) {
     var sorted = counts.stream().map(Count::number).sorted().toList();

@@ -1,4 +1,4 @@
-# A clone for every task, with all there is.
+# Makes a full clone for every task.
 . "${BASH_SOURCE%/*}/common.sh"
 rm -rf "tree-$PLACE"
 mark clone

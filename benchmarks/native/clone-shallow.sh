@@ -1,4 +1,4 @@
-# A clone for every task, with one commit and one branch.
+# Makes a clone with one commit and one branch for every task.
 . "${BASH_SOURCE%/*}/common.sh"
 rm -rf "tree-$PLACE"
 mark clone

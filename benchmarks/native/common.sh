@@ -1,13 +1,13 @@
-# Sourced by the scripts beside it. A script runs in a folder of its own that stays between tasks, and is
-# given URL, BASE, BRANCH, FILE and TEXT of the task, its PLACE among those that run at a time, and MARKS, a
-# file for times.
+# The scripts in this folder source this file. Each script runs in its own folder, which stays between tasks.
+# The benchmark sets URL, BASE, BRANCH, FILE and TEXT of the task, PLACE, the number of the task among those
+# that run at the same time, and MARKS, the file to which the script writes times.
 set -eu
 
-# mark STAGE: begins a stage. What comes before the first mark is not timed: there the last task's tree is
-# removed.
+# mark STAGE begins a stage. The time before the first mark does not count: there the script removes the
+# previous task's tree.
 mark() { echo "$1 $EPOCHREALTIME" >>"$MARKS"; }
 
-# In the tree: what a task does when it has one.
+# Makes, tests, commits and pushes the change. The working directory must be the task's tree.
 change_test_commit_push() {
   mark develop
   printf %s "$TEXT" >"$FILE"

@@ -1,4 +1,4 @@
-# One checkout, kept for all tasks; as many of it as run at a time.
+# Keeps one checkout for each task that runs at the same time, and reuses it for all later tasks.
 . "${BASH_SOURCE%/*}/common.sh"
 mark clone
 [ -d "tree-$PLACE" ] || git clone -q --branch "$BASE" "$URL" "tree-$PLACE"

@@ -1,4 +1,5 @@
-# One mirror, and a working tree for every task. Several tasks at a time take turns with the mirror.
+# Keeps one mirror, and makes a working tree for every task. Tasks that run at the same time take turns
+# at using the mirror.
 . "${BASH_SOURCE%/*}/common.sh"
 tree=$PWD/tree-$PLACE
 [ ! -d "$tree" ] || git -C mirror worktree remove --force "$tree"
