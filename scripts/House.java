@@ -278,8 +278,8 @@ final class House {
   /**
    * Prints a distribution.
    *
-   * @param percentile the percentile that must not exceed the limit, 100 for the maximum; 0 if there
-   *     is no limit
+   * @param percentile the percentile that must not exceed the limit, 100 for the maximum; 0 if
+   *     there is no limit
    */
   private void section(String title, List<Count> counts, int limit, int percentile) {
     var sorted = counts.stream().map(Count::number).sorted().toList();
