@@ -15,7 +15,9 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 
-/** Pushes commits of a working copy to its branch; the connection may be prepared before. */
+/**
+ * Pushes commits of a working copy to its branch. {@link #prepare} may open the connection early.
+ */
 final class BranchPush {
   private final CopyContext context;
   private Optional<PreparedPush> prepared = Optional.empty();
@@ -25,9 +27,9 @@ final class BranchPush {
   }
 
   /**
-   * Asks the remote for its refs already, where a push may come late.
+   * Starts a push early: asks the remote for its refs, if the remote can wait for the push (HTTP).
    *
-   * @param have the commit on which the pushed one lies
+   * @param have the parent of the commit that will be pushed
    */
   void prepare(ObjectId have) {
     abort();
@@ -47,13 +49,13 @@ final class BranchPush {
         monitor);
   }
 
-  /** Ends a prepared push that does not come. */
+  /** Closes a prepared push without pushing. */
   void abort() {
     prepared.ifPresent(PreparedPush::close);
     prepared = Optional.empty();
   }
 
-  /** Pushes a commit, or finds it on the remote where the answer was lost. */
+  /** Pushes a commit. If the remote's answer was lost, looks on the remote for the commit. */
   void push(ObjectId commit, JGitBaseCommit base) throws InterruptedException {
     Interrupts.check();
     try {
@@ -83,7 +85,7 @@ final class BranchPush {
   /**
    * Throws unless the commit is on the branch.
    *
-   * @param expected the tip that the branch had to have
+   * @param expected the tip that the branch must have had before the push
    */
   private void requireAccepted(Pusher.Answer answer, Optional<ObjectId> expected)
       throws IOException {
@@ -104,14 +106,14 @@ final class BranchPush {
   }
 
   /**
-   * Servers report a lost race in many ways, such as "failed to update ref". The branch's tip
-   * decides.
+   * Whether the branch's tip is another than expected. Servers report a lost race in many ways,
+   * such as "failed to update ref", so the tip decides.
    */
   private boolean hasMoved(Optional<ObjectId> expected) {
     try {
       return !context.remote().refs().tip(context.branch()).equals(expected);
     } catch (IOException | RuntimeException e) {
-      return false; // its words are reported then
+      return false; // report the remote's words then
     }
   }
 
@@ -127,7 +129,7 @@ final class BranchPush {
     }
   }
 
-  /** Whether a commit is where it belongs although the remote's answer was lost. */
+  /** Whether the branch's tip is the commit, although the remote's answer was lost. */
   private boolean arrived(ObjectId commit, Exception lost) {
     try {
       return context.remote().refs().tip(context.branch()).filter(commit::equals).isPresent();

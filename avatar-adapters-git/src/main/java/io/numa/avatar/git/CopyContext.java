@@ -9,7 +9,7 @@ import io.numa.avatar.task.BranchName;
 import java.io.IOException;
 import java.time.Clock;
 
-/** What the states of one working copy share. */
+/** The objects that all states of one working copy share. */
 public record CopyContext(
     CheckoutRequest request, Remote remote, LocalCheckout checkout, Clock clock) {
   BranchName branch() {

@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** A fetched commit, and what is known of its files in the tree. */
+/** A fetched commit, and the notes about its files in the working tree. */
 final class JGitBaseCommit implements BaseCommit {
   private final CopyContext context;
   private final Remote.Fetched fetched;
@@ -65,7 +65,7 @@ final class JGitBaseCommit implements BaseCommit {
     return contents;
   }
 
-  /** The id of its tree. */
+  /** The id of the commit's tree. */
   ObjectId files() {
     return contents.base().root().tree();
   }

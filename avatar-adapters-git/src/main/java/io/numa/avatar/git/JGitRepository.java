@@ -34,16 +34,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Working copies on JGit, of repositories reached over HTTP(S), SSH or the file system. Safe for
- * use by several threads.
+ * Makes working copies with JGit, of repositories reached over HTTP(S), SSH or the file system.
+ * Safe for use by several threads.
  *
- * <p>A checkout's home holds the Git directory ({@code git}) and, where nothing is kept for later
- * tasks, the working tree ({@code tree}). Credentials are kept in memory only, and each is shown to
- * its own host only. No program is started but what gives out a host's token, and no hook or filter
- * run; a repository on this machine is pushed to without its server-side hooks.
+ * <p>A checkout's home holds the Git directory ({@code git}) and, if no cache is configured, the
+ * working tree ({@code tree}). The adapter keeps credentials in memory only, and sends each to its
+ * own host only. The only program that it starts is a configured token command. It runs no hook and
+ * no filter; a push to a repository on this machine does not run that repository's server-side
+ * hooks.
  *
  * <p>The first use installs a {@link org.eclipse.jgit.util.SystemReader} in this process that keeps
- * the user's and the machine's Git configuration away from all that uses JGit.
+ * the user's and the machine's Git configuration away from every user of JGit.
  */
 public final class JGitRepository implements Repository {
   private static final Logger log = LoggerFactory.getLogger(JGitRepository.class);
@@ -53,7 +54,7 @@ public final class JGitRepository implements Repository {
   private final Optional<RepositoryCache> cache;
   private final ServerCapabilities known = new ServerCapabilities();
 
-  /** Makes working copies. Their commits have the clock's time and zone. */
+  /** Creates the adapter. Commits get their time and zone from the clock. */
   public JGitRepository(GitSettings settings, Clock clock) {
     JGitIsolation.install();
     this.settings = settings;
@@ -63,14 +64,14 @@ public final class JGitRepository implements Repository {
   }
 
   /**
-   * The answer of a remote.
+   * A remote's answer to {@link #probe}.
    *
    * @param head the commit at its HEAD; empty in an empty repository
    */
   public record Probe(int branches, Optional<CommitId> head) {}
 
   /**
-   * Asks a remote for its branches, to see whether it can be reached and logged in to.
+   * Asks a remote for its branches, to check that the adapter can reach it and log in.
    *
    * @throws PortException of kind {@code NOT_FOUND}, {@code UNAUTHORIZED} or {@code UNAVAILABLE}
    */
@@ -127,9 +128,9 @@ public final class JGitRepository implements Repository {
   }
 
   /**
-   * Fetches a pushed commit, to push it once more for review.
+   * Fetches a pushed commit, so that the caller can push it again for review.
    *
-   * @param trailer by whose value earlier states of the same work are known
+   * @param trailer whose value marks earlier states of the same work
    * @throws PortException as of {@link #checkOut}, of kind {@code NOT_FOUND} also if the branch has
    *     no such commit
    */

@@ -25,7 +25,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 
-/** A tree of Git that was read from the working tree, or merged. */
+/** A Git tree that was read from the working tree, or that a merge made. */
 final class JGitStagedChange implements StagedChange {
   private final JGitWorkingCopy copy;
   private final JGitBaseCommit base;

@@ -30,8 +30,8 @@ public final class JGitWorkingCopy implements WorkingCopy {
   private JGitBaseCommit base;
 
   /**
-   * @param context whose checkout the working copy closes
-   * @param contents what was checked out
+   * @param context its checkout is closed with the working copy
+   * @param contents the content of the files that were checked out
    */
   public JGitWorkingCopy(CopyContext context, Remote.Fetched fetched, ContentIndex contents) {
     this.context = context;
@@ -73,9 +73,9 @@ public final class JGitWorkingCopy implements WorkingCopy {
   }
 
   /**
-   * Makes another commit the base, and brings the tree to what is staged on it.
+   * Makes another commit the base, and updates the working tree to the change staged on it.
    *
-   * @param before what was staged last
+   * @param before the tree that was staged last
    */
   JGitStagedChange moveTo(ObjectId tip, ObjectId tree, ObjectId before) throws IOException {
     SparsePackRepository repository = context.repository();

@@ -37,8 +37,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of one working copy: a home with a Git directory of its own, a working tree, and the
- * mirror whose objects they borrow. Not thread-safe.
+ * The files of one working copy: a home with its own Git directory, a working tree, and the mirror
+ * whose objects the Git directory borrows. Not thread-safe.
  */
 public final class LocalCheckout implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(LocalCheckout.class);
@@ -117,7 +117,7 @@ public final class LocalCheckout implements AutoCloseable {
   }
 
   /**
-   * Fetches what is new. Another thread checks the files of the tree meanwhile.
+   * Fetches new commits. Meanwhile, another thread checks the files of the tree.
    *
    * @throws BrokenMirrorException if the mirror could not be read
    */
@@ -153,7 +153,7 @@ public final class LocalCheckout implements AutoCloseable {
   }
 
   /**
-   * Brings the working tree to a commit.
+   * Updates the working tree to a commit.
    *
    * @throws BrokenMirrorException if the mirror could not be read
    */
@@ -178,7 +178,7 @@ public final class LocalCheckout implements AutoCloseable {
     }
   }
 
-  /** Writes a commit into a folder of its own, which is not kept. */
+  /** Writes a commit into a separate folder that is not kept for later tasks. */
   void writeInto(
       Path folder, Lfs lfs, CheckoutRequest request, Remote remote, Remote.Fetched fetched)
       throws IOException {
@@ -191,7 +191,7 @@ public final class LocalCheckout implements AutoCloseable {
         TransferMonitor.of(git(), progress -> {}));
   }
 
-  /** What was written, and the file that was written last. */
+  /** The files that were written, and the last of them. */
   private record Written(SnapshotFolder files, Path last) {}
 
   private Written write(
@@ -223,7 +223,7 @@ public final class LocalCheckout implements AutoCloseable {
     }
   }
 
-  /** The store is in the mirror if there is one, else in the Git directory. */
+  /** Creates the LFS store: in the mirror if there is one, else in the Git directory. */
   private Lfs lfs(Remote remote, Remote.Fetched fetched) throws IOException {
     Path store = mirror == null ? git().resolve("lfs") : mirror.lfs();
     try (ObjectReader objects = repository().newObjectReader()) {
@@ -232,7 +232,7 @@ public final class LocalCheckout implements AutoCloseable {
     }
   }
 
-  /** Leaves everything in place for the operator; no later task gets the tree. */
+  /** Keeps all files in place for the operator; no later task reuses the tree. */
   void keep() {
     if (kept) {
       return;
@@ -248,7 +248,9 @@ public final class LocalCheckout implements AutoCloseable {
     kept = true;
   }
 
-  /** Leaves tree and mirror to later tasks, and removes the home. Does not throw if that fails. */
+  /**
+   * Leaves tree and mirror to later tasks, and removes the home. A failure is logged, not thrown.
+   */
   @Override
   public void close() {
     if (repository != null) {

@@ -20,9 +20,9 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /**
- * The commit of a branch, to be pushed once more for review. If the commits right below have the
- * same value of a trailer, they are earlier states of the same work. This class then makes one new
- * commit with all of their changes. Not thread-safe.
+ * The commit of a branch, to be pushed again for review. Parent commits with the same value of a
+ * trailer are earlier states of the same work. This class then makes one new commit with all of
+ * their changes. Not thread-safe.
  */
 public final class ReviewCommit implements AutoCloseable {
   private final TemporaryClone copy;
@@ -41,15 +41,15 @@ public final class ReviewCommit implements AutoCloseable {
   }
 
   /**
-   * What the remote said to a push.
+   * The remote's answer to a push.
    *
    * @param taken whether the remote accepted the push
-   * @param words its text, cleaned for a message; not empty if it refused
-   * @param messages its messages, unchanged
+   * @param words the remote's text, cleaned for a message; not empty if it refused
+   * @param messages the remote's messages, unchanged
    */
   public record Reply(boolean taken, String words, String messages) {}
 
-  /** Takes over a copy of the branch, and closes it in the end. */
+  /** Creates it from a copy of the branch. The new object closes the copy. */
   static ReviewCommit of(TemporaryClone copy, PendingPush push, String trailer) throws IOException {
     try (ObjectReader objects = copy.repository().newObjectReader()) {
       ObjectId id = ObjectId.fromString(push.commit().value());
@@ -65,7 +65,7 @@ public final class ReviewCommit implements AutoCloseable {
     }
   }
 
-  /** A commit with the parents that it has, also where a history is cut off. */
+  /** Reads a commit with its real parents, even if the fetched history ends at this commit. */
   private static RevCommit read(ObjectReader objects, ObjectId id) throws IOException {
     return RevCommit.parse(objects.open(id, Constants.OBJ_COMMIT).getCachedBytes());
   }
@@ -99,7 +99,7 @@ public final class ReviewCommit implements AutoCloseable {
     return Packs.insert(copy.repository(), combined);
   }
 
-  /** What it lies on top of; empty where nothing is below. */
+  /** The parent commit; empty if there is none. */
   public Optional<CommitId> base() {
     return oldest.getParentCount() == 0
         ? Optional.empty()
@@ -111,18 +111,18 @@ public final class ReviewCommit implements AutoCloseable {
     return !oldest.equals(pushed);
   }
 
-  /** The last value of a trailer of its message. */
+  /** The last value of a trailer in the commit's message. */
   public Optional<String> trailer(String key) {
     List<String> values = pushed.getFooterLines(key);
     return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
   }
 
   /**
-   * Pushes it to a ref that is not there, and never forces.
+   * Pushes the commit to a ref that does not exist yet; never forces.
    *
-   * @param options as of {@code git push -o}, each one line
+   * @param options as for {@code git push -o}, one line each
    * @throws PortException of kind {@code UNAUTHORIZED}, or {@code UNAVAILABLE} if the remote did
-   *     not answer; it may have been pushed then
+   *     not answer; the remote may have taken the commit then
    */
   public Reply push(String ref, List<String> options) throws InterruptedException {
     return GitCalls.interruptibly(

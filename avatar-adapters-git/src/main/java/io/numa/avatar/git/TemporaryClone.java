@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class TemporaryClone implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(TemporaryClone.class);
 
-  /** How many commits are fetched where there is no mirror. */
+  /** How many commits to fetch if there is no mirror. */
   private static final int DEPTH = 50;
 
   private final Path folder;
@@ -88,7 +88,7 @@ final class TemporaryClone implements AutoCloseable {
     return TransferMonitor.of(git(), progress -> {});
   }
 
-  /** Removes the repository. Does not throw if that fails. */
+  /** Removes the repository. A failure is logged, not thrown. */
   @Override
   public void close() {
     if (repository != null) {

@@ -152,7 +152,7 @@ class CredentialsTest {
     assertThat(failure.getCause()).isNull();
   }
 
-  /** A server that asks for a login and then redirects every client to another one. */
+  /** A server that asks for a login and then redirects every client to another server. */
   private HttpServer redirecting(String target) throws IOException {
     var redirecting =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

@@ -25,7 +25,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attributes that would have Git run programs or rewrite contents. */
+/** Attributes that would make Git run programs or rewrite contents. */
 class HostileAttributesTest {
   private static final BranchName WORK = new BranchName("dev-1-work");
   private static final String ATTRIBUTES =
@@ -40,7 +40,10 @@ class HostileAttributesTest {
 
   @TempDir Path temp;
 
-  /** What a hostile step may leave behind: programs for each filter, in both Git directories. */
+  /**
+   * The configuration that a hostile step may leave in both Git directories: programs for each
+   * filter.
+   */
   private String configuration(Path trace) {
     var text = new StringBuilder();
     for (String name : List.of("x", "lfs")) {

@@ -43,7 +43,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tokens, certificates, proxies and redirects, before a web server that many hosts run. */
+/**
+ * Tokens, certificates, proxies and redirects, tested with nginx, a web server that many hosts run.
+ */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpAccessTest {
   private static final GitSettings NONE = GitSettings.of(new GitIdentity("A", "a@example.com"));
@@ -111,7 +113,7 @@ class HttpAccessTest {
   }
 
   @Test
-  void takesTheServicesUserNameForATokenWhereNobodyNamesOne() throws IOException {
+  void takesTheServicesUserNameForATokenIfNoneIsConfigured() throws IOException {
     nginx.requirePassword("x-token-auth", TOKEN);
     var credential =
         HostCredential.token("127.0.0.1", new TokenSource.Given(new Secret(TOKEN)))
@@ -131,7 +133,7 @@ class HttpAccessTest {
     assertThat(branches(settings, nginx.url(repository))).isEqualTo(1);
   }
 
-  /** The command gives out the token only when it is asked again. */
+  /** The command prints the right token only at its second call. */
   @Test
   void readsTheTokenOnceMoreWhenItWasRefused() throws IOException {
     Path calls = folder.resolve("calls");
@@ -159,7 +161,7 @@ class HttpAccessTest {
   }
 
   @Test
-  void asksForNoTokenWhereNobodyAsks() throws IOException {
+  void readsNoTokenIfTheServerAsksForNoLogin() throws IOException {
     try (var open = GitServer.start(folder.resolve("open"))) {
       open.createRepository("app").seed("main", Map.of("a.txt", "a\n"));
       var command = new TokenSource.ByCommand(List.of("false"));
@@ -257,7 +259,7 @@ class HttpAccessTest {
 
       for (String url : List.of(nginx.secureUrl(repository), nginx.url(repository))) {
         try (Response answer = client.newCall(new Request.Builder().url(url).build()).execute()) {
-          assertThat(answer.code()).isEqualTo(401); // the server's, which wants the token
+          assertThat(answer.code()).isEqualTo(401); // from the server, which requires the token
         }
       }
 
@@ -293,7 +295,7 @@ class HttpAccessTest {
     assertThat(network.withProxy(other, List.of()).login()).isEmpty();
   }
 
-  /** As a server does that plays a proxy to get at the login. */
+  /** Imitates a server that pretends to be a proxy, to get the proxy's login. */
   @Test
   void showsNoOtherTheLoginOfTheProxy() throws IOException {
     List<String> shown = new CopyOnWriteArrayList<>();

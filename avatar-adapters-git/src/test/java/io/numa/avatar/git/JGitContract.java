@@ -13,7 +13,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The contract against a real server; what differs is how it is reached. */
+/** The contract against a real server. Subclasses differ in the way to reach it. */
 abstract class JGitContract extends RepositoryContract {
   static final GitIdentity IDENTITY = new GitIdentity(NAME, EMAIL);
   static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC);

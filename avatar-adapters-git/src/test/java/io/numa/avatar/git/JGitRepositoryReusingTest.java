@@ -7,7 +7,7 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** The contract where every checkout finds what earlier ones have left. */
+/** The contract with a cache: every checkout finds the files of previous ones. */
 class JGitRepositoryReusingTest extends JGitContract {
   private @Nullable Repository repository;
 
@@ -16,7 +16,7 @@ class JGitRepositoryReusingTest extends JGitContract {
     return GitSettings.of(IDENTITY).withReuse(CacheSettings.in(temp.resolve("reuse")));
   }
 
-  /** The same for the whole test: it has its folder to itself. */
+  /** One instance for the whole test, as only one may use the cache folder. */
   @Override
   public Repository repository() throws IOException {
     if (repository == null) {

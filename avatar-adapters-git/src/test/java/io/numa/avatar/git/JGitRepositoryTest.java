@@ -42,8 +42,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
- * What the contract cannot ask of every adapter. Native Git is the judge where it is present. One
- * test writes into the user's home, which all others share.
+ * Tests beyond the contract, which not every adapter can pass. Native Git checks the results if it
+ * is installed. One test writes into the user's home, which all others share.
  */
 @Isolated
 class JGitRepositoryTest {
@@ -269,7 +269,7 @@ class JGitRepositoryTest {
   @Test
   void readsNoConfigurationOfTheUserAndWritesNone() throws Exception {
     Path user = Path.of(System.getProperty("user.home"));
-    Folders.delete(user.resolve(".config/jgit")); // left by a server that was there first
+    Folders.delete(user.resolve(".config/jgit")); // left by a server that used the place before
     Path config = Files.createDirectories(user).resolve(".gitconfig");
     Path hooks = Files.createDirectories(temp.resolve("hooks"));
     Path trace = temp.resolve("hook-ran");
@@ -341,7 +341,7 @@ class JGitRepositoryTest {
   }
 
   @Test
-  void keepsItsOwnConfigurationWhateverBecomesOfIt() throws Exception {
+  void ignoresChangesOfTheUsersGitConfiguration() throws Exception {
     try (WorkingCopy copy = checkOut()) {
       Files.writeString(temp.resolve("home/git/config"), "[http]\n  proxy = http://127.0.0.1:1\n");
       LocalCommit commit = stageAll(copy).commit("work");
@@ -364,7 +364,7 @@ class JGitRepositoryTest {
   }
 
   @Test
-  void bringsLineEndsBackWhateverAttributesAndPipesTestsLeave() throws Exception {
+  void restoresLineEndsDespiteAttributesAndPipesLeftByTests() throws Exception {
     remote.commit(
         "main", "attributes", Map.of(".gitattributes", TreeFile.of("*.bat text eol=crlf\n")));
     try (WorkingCopy copy = checkOut()) {

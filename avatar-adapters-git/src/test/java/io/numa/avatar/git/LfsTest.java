@@ -55,7 +55,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files that LFS keeps, between a server of the test's own, real git-lfs, and an avatar. */
+/** LFS files between a test server, real git-lfs, and an avatar. */
 class LfsTest {
   private static final GitSettings SETTINGS =
       GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"))
@@ -92,7 +92,7 @@ class LfsTest {
     return new String(object(content).blob(), UTF_8);
   }
 
-  /** Lets the server have an object. */
+  /** Stores an object at the server. */
   private void keep(String content) throws Exception {
     Path file = stored(content);
     Files.createDirectories(file.getParent());
@@ -160,7 +160,7 @@ class LfsTest {
   }
 
   @Test
-  void aChangedFileBecomesAPointerWhateverItWas() throws Exception {
+  void aChangedFileBecomesAPointerEvenIfItWasNone() throws Exception {
     remote.seed("main", Map.of("raw.bin", "never a pointer\n", "raw2.bin", "nor this\n"));
 
     try (WorkingCopy copy = checkOut()) {
@@ -265,7 +265,7 @@ class LfsTest {
     PortException failure = refusal(SETTINGS, server.httpUrl("app"));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(failure).hasMessageContaining("is another one");
+    assertThat(failure).hasMessageContaining("has another id");
   }
 
   @Test
@@ -339,7 +339,7 @@ class LfsTest {
     assertThat(stored("n\n")).hasContent("n\n");
   }
 
-  /** A server of few words. */
+  /** A minimal server with one handler. */
   private static HttpServer http(HttpHandler handler) throws IOException {
     var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     http.createContext("/", handler);

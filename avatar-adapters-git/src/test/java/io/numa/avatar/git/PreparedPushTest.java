@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A remote that is asked for its refs before it is pushed to. */
+/** A push whose request for the remote's refs is sent before the commit exists. */
 class PreparedPushTest {
   private static final Duration SOON = Duration.ofSeconds(10);
 

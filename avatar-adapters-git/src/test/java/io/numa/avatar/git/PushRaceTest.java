@@ -38,9 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * What the contract cannot ask of every adapter about pushes that come too late, or are refused.
- */
+/** Tests beyond the contract: pushes that come too late, and pushes that the remote refuses. */
 class PushRaceTest {
   private static final BranchName WORK = new BranchName("dev-1-work");
 
@@ -89,7 +87,7 @@ class PushRaceTest {
     return ((Replayed.Staged) commit.replay(attempt)).change();
   }
 
-  /** The branch stood where it should when the push began. */
+  /** When the push began, the branch was still at the expected commit. */
   @Test
   void losesARaceByAMoment() throws Exception {
     try (WorkingCopy copy = checkOut()) {
@@ -270,7 +268,7 @@ class PushRaceTest {
     }
   }
 
-  /** Then it is a guess, on the safe side. */
+  /** Without a HEAD, the avatar guesses the default branch by its name, to be safe. */
   @ParameterizedTest
   @ValueSource(strings = {"main", "master"})
   void refusesAUsualNameWhereTheRemoteHasNoHead(String name) throws Exception {

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a push sends. */
+/** The objects that a push sends. */
 class PushSizeTest {
   private static final int LARGE = 500_000;
 

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a checkout finds of earlier ones, and what it does not. */
+/** The files that a checkout finds of previous ones, and those that it must not find. */
 class RepositoryCacheTest {
   private static final String[] FILES = {"README.md", "src/a.txt", "src/b.txt", "doc/c.txt"};
 
@@ -104,7 +104,7 @@ class RepositoryCacheTest {
     return inodes;
   }
 
-  /** As another process of the avatar has it; JGit's caches in memory would be sound. */
+  /** Clears JGit's caches, as in another process; the caches in memory would hide the damage. */
   private static void forget(Path git) {
     RepositoryCache.unregister(FileKey.exact(git.toFile(), JGitIsolation.FILES));
   }
@@ -146,7 +146,10 @@ class RepositoryCacheTest {
     }
   }
 
-  /** So many that the clock has ticked since the others were written: those can be vouched for. */
+  /**
+   * Adds so many files that the clock ticks after the others were written. Then the snapshot can
+   * prove that the others are unchanged.
+   */
   private void addFilesThatAreWrittenLast() throws IOException {
     Map<String, TreeFile> files = new TreeMap<>();
     for (int i = 0; i < 400; i++) {
@@ -423,7 +426,9 @@ class RepositoryCacheTest {
     assertThat(find("mirrors/*/git-1/objects/pack/pack-{1,2}.*")).isEmpty();
   }
 
-  /** Its commands may run until the next process ends them, and then discards its home. */
+  /**
+   * The dead avatar's commands may run until the next process ends them and then discards the home.
+   */
   @Test
   void leavesThePlaceOfADeadAvatarAloneAlsoWhereItsTreeWasRemoved() throws Exception {
     checkOut().close();
@@ -445,7 +450,7 @@ class RepositoryCacheTest {
   }
 
   @Test
-  void takesAMirrorWhosePacksSomebodyHasRemoved() throws Exception {
+  void takesAMirrorWhosePacksWereRemoved() throws Exception {
     checkOut().close();
     Path git = find("mirrors/*/git-1").get(0);
     Folders.delete(git.resolve("objects/pack"));

@@ -35,8 +35,8 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * Random trees, changed at random and staged, and then disturbed as tests may do: restored, they
- * are staged as the same tree, and restored again, they are left alone.
+ * Random trees, changed at random and staged, and then disturbed as test commands may do. A first
+ * restore must give the same staged tree; a second one must change nothing.
  */
 class RestoreTreePropertyTest {
   private static final String SEED = "20261129";

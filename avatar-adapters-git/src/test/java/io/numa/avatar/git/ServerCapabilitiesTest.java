@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Servers that are not asked again what they can do, until that is no longer so. */
+/** The avatar caches a server's capabilities, and asks again only after they have changed. */
 class ServerCapabilitiesTest {
   @TempDir Path temp;
   private GitServer server;
@@ -62,7 +62,7 @@ class ServerCapabilitiesTest {
     return new JGitRepository(settings, Clock.systemUTC());
   }
 
-  /** How many requests it takes to check out what has come to the remote. */
+  /** How many requests one checkout of the remote's new commits takes. */
   private int checkOut() throws IOException, InterruptedException {
     copies++;
     String text = "number " + copies + "\n";

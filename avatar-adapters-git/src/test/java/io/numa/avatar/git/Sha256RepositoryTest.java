@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Repositories of a kind that JGit does not know. */
+/** Repositories with SHA-256 ids, which JGit does not support. */
 class Sha256RepositoryTest {
   private static final GitSettings SETTINGS =
       GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"));
@@ -85,7 +85,7 @@ class Sha256RepositoryTest {
     }
   }
 
-  /** Native Git, which speaks the protocol at most. */
+  /** Answers with native Git, which uses this protocol version at most. */
   private void answer(HttpExchange exchange, String most) throws IOException {
     String asked = exchange.getRequestHeaders().getFirst("Git-Protocol");
     String protocol = asked == null ? "version=0" : most;

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Commits that arrived on a server, judged by the programs that made the keys. */
+/** Signed commits on a server, verified by the programs that made the keys. */
 class SignedCommitsTest {
   private static final String EMAIL = "avatar@example.com";
   private static final GitSettings PLAIN = GitSettings.of(new GitIdentity("Numa Avatar", EMAIL));
@@ -150,7 +150,7 @@ class SignedCommitsTest {
     assertThat(verdict.output()).contains("Good \"git\" signature for " + EMAIL);
   }
 
-  /** For Gerrit, which wants the commits of two attempts as one. */
+  /** For Gerrit, which needs the commits of two attempts combined into one. */
   @Test
   void signsACommitForReviewThatIsMadeOfSeveral() throws Exception {
     Path key = sshKey("ed25519", "");
@@ -158,7 +158,7 @@ class SignedCommitsTest {
     CommitId second = push(key(key, ""), "b\n");
     var repository = new JGitRepository(signing(key(key, "")), Clock.systemUTC());
 
-    for (int i = 0; i < 2; i++) { // the same commit each time, so that the review is found again
+    for (int i = 0; i < 2; i++) { // the same commit each time, for the same review
       try (var commit = repository.review(new PendingPush(url(), WORK, second), "Numa-Task")) {
         assertThat(commit.hasEarlierStates()).isTrue();
         assertThat(commit.push("refs/for/main", List.of()).taken()).isTrue();
@@ -173,20 +173,20 @@ class SignedCommitsTest {
   }
 
   @Test
-  void sshKeygenRefusesACommitThatSomebodyElseSigned() throws Exception {
+  void sshKeygenRefusesACommitSignedWithAnotherKey() throws Exception {
     CommitId commit = push(key(sshKey("ed25519", ""), ""));
 
     assertThat(verifySsh(Path.of(sshKey("ecdsa", "") + ".pub"), commit).exitCode()).isNotZero();
   }
 
-  /** A key ring of its own, whose agent ends with the test. */
+  /** A separate key ring, whose agent ends with the test. */
   private final class KeyRing implements AutoCloseable {
     private final Path home = Files.createDirectory(temp.resolve("gnupg"));
     private final Map<String, String> environment = Map.of("GNUPGHOME", home.toString());
 
     KeyRing() throws IOException {
       Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx------"));
-      // gpg makes opening a key take long on purpose.
+      // By default, gpg makes the decryption of a key slow on purpose.
       Files.writeString(home.resolve("gpg-agent.conf"), "s2k-count 65536\n");
     }
 

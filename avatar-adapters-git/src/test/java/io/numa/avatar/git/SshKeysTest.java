@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Keys of all kinds, before the SSH server that most hosts run. */
+/** Keys of all kinds, tested with OpenSSH, the SSH server that most hosts run. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SshKeysTest {
   private static final String PASSPHRASE = "correct horse battery";
@@ -116,7 +116,7 @@ class SshKeysTest {
             Optional.of(ssh.knownHosts())));
   }
 
-  /** Sockets have short paths. */
+  /** A path outside the test's folder, as the paths of sockets must be short. */
   private static Path socket() throws IOException {
     return Files.createTempDirectory("agent").resolve("s");
   }
@@ -157,7 +157,7 @@ class SshKeysTest {
   }
 
   @Test
-  void areNotAskedOfAnAgentThatNobodyNamed() throws Exception {
+  void areNotTakenFromAnAgentThatIsNotConfigured() throws Exception {
     Path key = ssh.authorizeNewKey("ed25519", "");
     Path socket = socket();
     Process agent = agentAt(socket);

@@ -194,7 +194,7 @@ class SubmodulesTest {
   }
 
   @Test
-  void saysWhichSubmoduleNobodyKnows() {
+  void saysWhichSubmoduleIsNotInGitmodules() {
     link(app, "", "lib", libCommit);
 
     assertThat(refusal()).hasMessageContaining("no .gitmodules says where it is");
@@ -237,7 +237,9 @@ class SubmodulesTest {
     assertThat(refusal().kind()).isEqualTo(FailureKind.DENIED);
   }
 
-  /** CVE-2024-32002: links and submodules whose paths meet where case does not count. */
+  /**
+   * CVE-2024-32002: links and submodules whose paths are equal on file systems that ignore case.
+   */
   @Test
   void aLinkBesideASubmoduleLeadsNothingAway() throws Exception {
     Map<String, TreeFile> entries = new TreeMap<>();
@@ -274,7 +276,7 @@ class SubmodulesTest {
     }
     link(app, module("lib", "lib", "../lib.git"), "lib", at);
 
-    assertThat(refusal()).hasMessageContaining("in each other");
+    assertThat(refusal()).hasMessageContaining("nested");
   }
 
   @ParameterizedTest

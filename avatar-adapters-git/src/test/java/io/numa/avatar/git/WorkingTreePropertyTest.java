@@ -40,9 +40,9 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * Random trees one after the other in one folder, with random disturbances in between: each is as
- * if the folder were new, and what is read of it is as if nobody had noted anything, nor where the
- * steps of a plan have changed it.
+ * Random trees are written one after the other into one folder, with random disturbances in
+ * between. Each must be as in a new folder. A read of it must give the same tree as a read without
+ * any notes, except where the steps of a plan have changed it.
  */
 class WorkingTreePropertyTest {
   private static final String SEED = "20261128";
@@ -142,7 +142,7 @@ class WorkingTreePropertyTest {
     return tree.directory();
   }
 
-  /** As after a restart of the avatar. */
+  /** Opens the tree as after a restart of the avatar. */
   private static WorkingTree reopened(TreeSnapshot written, Path tree, Path notes)
       throws IOException {
     SnapshotFile.write(written, "", notes);

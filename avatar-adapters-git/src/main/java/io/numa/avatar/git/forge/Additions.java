@@ -5,20 +5,23 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 
-/** Adds labels and reviewers to a change request one by one, and notes what was refused. */
+/**
+ * Adds labels and reviewers to a change request one by one, and notes those that the service
+ * refuses.
+ */
 final class Additions {
   private final List<String> notes = new ArrayList<>();
 
-  /** Adds something. */
+  /** One call that adds a label or reviewer. */
   @FunctionalInterface
   interface Addition {
     void make() throws InterruptedException;
   }
 
   /**
-   * Tries an addition, and notes where the service refuses it.
+   * Tries an addition. If the service refuses it, adds a note.
    *
-   * @param what completes "could not …"
+   * @param the end of a sentence that begins with "could not"
    */
   void attempt(String what, Addition addition) throws InterruptedException {
     try {
@@ -28,7 +31,7 @@ final class Additions {
     }
   }
 
-  /** Those of {@code wanted} that {@code present} lacks, in upper or lower case. */
+  /** The values of {@code wanted} that {@code present} lacks; upper and lower case are the same. */
   static List<String> missing(Collection<String> wanted, Collection<String> present) {
     return wanted.stream()
         .filter(one -> present.stream().noneMatch(one::equalsIgnoreCase))

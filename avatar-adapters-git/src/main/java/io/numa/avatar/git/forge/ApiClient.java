@@ -19,11 +19,10 @@ import okhttp3.Request;
 
 /**
  * Asks the API of one service: sends the token to its origin only, and turns failures into
- * exceptions: {@link TransientException} where another try may do better, else {@link
- * RefusedException}.
+ * exceptions: {@link TransientException} if a retry may succeed, else {@link RefusedException}.
  */
 final class ApiClient {
-  /** The user name that Git sends with Bitbucket's access tokens; the API takes none. */
+  /** The user name that Git sends with Bitbucket's access tokens. The API takes no user name. */
   private static final String TOKEN_USER = "x-token-auth";
 
   private final ForgeHost host;
@@ -48,7 +47,7 @@ final class ApiClient {
     this.failures = failures;
   }
 
-  /** An address below the API's, of names that are escaped as needed. */
+  /** A URL below the API's root; escapes the names. */
   HttpUrl.Builder at(String... names) {
     HttpUrl.Builder url = root.newBuilder();
     for (String name : names) {
@@ -71,7 +70,7 @@ final class ApiClient {
     HttpAnswer answer = exchange(action, request, token);
     if (answer.status() == 401) {
       Secret other = token(action);
-      if (!other.equals(token)) { // a short-lived one, which has just ended
+      if (!other.equals(token)) { // a short-lived token, which has just expired
         token = other;
         answer = exchange(action, request, token);
       }

@@ -23,7 +23,7 @@ import okhttp3.HttpUrl;
 final class ApiFailures {
   private static final int EXCERPT = 300;
 
-  /** Services that have no status for that say it in words: GitHub, Gitee. */
+  /** GitHub and Gitee have no status for a conflict, and report it in their text. */
   private static final Pattern CONFLICT = Pattern.compile("already exist|已存在");
 
   private final ForgeHost host;
@@ -38,7 +38,7 @@ final class ApiFailures {
     this.patience = patience;
   }
 
-  /** The failure that an unsuccessful {@code answer} means. */
+  /** Translates an unsuccessful {@code answer}. */
   PortException translate(String action, HttpAnswer answer, Secret token) {
     String said = said(answer, token);
     int status = answer.status();
@@ -66,7 +66,7 @@ final class ApiFailures {
       return refused(
           FailureKind.NOT_FOUND,
           action,
-          "has no such thing, or does not show it to the token (" + status + ")" + said);
+          "has no such resource, or hides it from the token (" + status + ")" + said);
     }
     if (status >= 300 && status < 400) {
       return refused(
@@ -89,15 +89,17 @@ final class ApiFailures {
     Duration pause = RateLimit.retryAfterOrReset(answer.headers(), clock);
     if (pause.compareTo(patience) > 0) {
       return refused(
-          FailureKind.UNAVAILABLE,
-          action,
-          "has asked to be left alone for " + Durations.text(pause) + said);
+          FailureKind.UNAVAILABLE, action, "asks for a pause of " + Durations.text(pause) + said);
     }
     return new TransientException(
-        FailureKind.UNAVAILABLE, could(action) + "was asked too often" + said, false, pause, null);
+        FailureKind.UNAVAILABLE,
+        could(action) + "received too many requests" + said,
+        false,
+        pause,
+        null);
   }
 
-  /** The failure of a successful answer that is no JSON. */
+  /** Translates a successful answer that is not JSON. */
   PortException senseless(String action, HttpAnswer answer) {
     return refused(
         FailureKind.INVALID_ANSWER,
@@ -109,7 +111,7 @@ final class ApiFailures {
             + ", or is there a proxy in front? api_url under git.credentials says where it is");
   }
 
-  /** The failure that {@code e} means; whether the service has acted is not known then. */
+  /** Translates {@code e}. It is unknown then whether the service has carried out the request. */
   PortException translate(String action, IOException e) {
     Throwable cause = NetworkFailure.cause(e);
     return new TransientException(
@@ -141,7 +143,10 @@ final class ApiFailures {
         + "' under git.credentials, or give it an api_token";
   }
 
-  /** The service's own words, wherever it puts them; without the token, should it echo that. */
+  /**
+   * The service's error text, from any place in the answer. The token is removed, as a service may
+   * echo it.
+   */
   private static String said(HttpAnswer answer, Secret token) {
     var texts = new LinkedHashSet<String>();
     answer.json().ifPresent(json -> collect(json, texts));
@@ -154,7 +159,10 @@ final class ApiFailures {
     }
   }
 
-  /** GitLab says {@code {"message": {"title": ["is too long"]}}}, others lists of objects. */
+  /**
+   * Collects texts: GitLab sends {@code {"message": {"title": ["is too long"]}}}, others send lists
+   * of objects.
+   */
   private static void leaves(JsonNode node, Set<String> texts) {
     if (node.isTextual()) {
       texts.add(node.asText());

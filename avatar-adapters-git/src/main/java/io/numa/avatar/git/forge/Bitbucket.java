@@ -12,8 +12,8 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * Pull requests of Bitbucket Cloud, by its API, version 2.0. It has no labels, and knows people by
- * ids alone: reviewers are named by their {@code {uuid}} or account id.
+ * Pull requests of Bitbucket Cloud, through its API, version 2.0. Bitbucket has no labels, and
+ * identifies users by ids only: configure reviewers by {@code {uuid}} or account id.
  */
 final class Bitbucket implements Forge {
   private static final String PAGE = "30";
@@ -98,7 +98,7 @@ final class Bitbucket implements Forge {
     return additions.notes();
   }
 
-  /** Lists of change requests leave the reviewers out. */
+  /** Reads one pull request; lists of pull requests do not contain the reviewers. */
   private JsonNode whole(Existing existing) throws InterruptedException {
     HttpUrl url = requests().addPathSegment(existing.number()).build();
     return api.get("read '" + existing.url() + "'", url);
@@ -108,7 +108,10 @@ final class Bitbucket implements Forge {
     return Json.texts(whole.path("reviewers"), "uuid");
   }
 
-  /** Who is not named in a change is taken out by it. */
+  /**
+   * Adds the reviewers. An update must name all of them: Bitbucket removes those that it does not
+   * name.
+   */
   private static ObjectNode named(ObjectNode body, Set<String> reviewers) {
     ArrayNode list = body.putArray("reviewers");
     reviewers.forEach(uuid -> list.addObject().put("uuid", uuid));

@@ -8,15 +8,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** The name by which Gerrit knows all commits of one change. */
+/** The {@code Change-Id} by which Gerrit recognises all commits of one change. */
 final class ChangeId {
   static final String TRAILER = "Change-Id";
 
   private ChangeId() {}
 
-  /** The same for every attempt at a task. */
+  /** Computes the id; it is the same for every attempt at a task. */
   static String of(RepositoryUrl repository, TaskId task) {
-    // No address has a line end, so that no two pairs make the same text.
+    // Addresses contain no line end, so two different pairs never give the same text.
     byte[] text = (repository.value() + "\n" + task.value()).getBytes(UTF_8);
     try {
       return "I" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(text));

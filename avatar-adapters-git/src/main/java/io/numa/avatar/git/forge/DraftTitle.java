@@ -3,17 +3,17 @@ package io.numa.avatar.git.forge;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How a service marks drafts by a word in front of their titles. */
+/** How a service marks drafts: by a word in front of their titles. */
 final class DraftTitle {
-  /** Of a service that marks no drafts this way. */
+  /** For a service that does not mark drafts in the title. */
   static final DraftTitle NONE = new DraftTitle("", "");
 
   private final String word;
   private final Pattern marks;
 
   /**
-   * @param word that makes a draft
-   * @param marks all that a draft may begin with
+   * @param word that marks a new draft
+   * @param marks all beginnings of a title that the service takes for a draft
    */
   DraftTitle(String word, String marks) {
     this.word = word;
@@ -24,7 +24,7 @@ final class DraftTitle {
     return mark(title).isEmpty() ? word + title : title;
   }
 
-  /** What the title begins with, if that marks a draft; else nothing. */
+  /** The mark at the title's beginning; empty if the title does not mark a draft. */
   String mark(String title) {
     Matcher matcher = marks.matcher(title);
     return matcher.lookingAt() ? matcher.group() : "";

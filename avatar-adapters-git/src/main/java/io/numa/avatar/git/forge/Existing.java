@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A change request that a service has.
+ * A change request that exists at a service.
  *
  * @param title without the mark of a draft
- * @param mark of a draft, in front of the title, where the service has such
- * @param commit the latest it holds; may be the beginning of an id
- * @param raw all that the service said of it
+ * @param mark of a draft, in front of the title; empty if the service has no such marks
+ * @param commit its latest commit; may be an abbreviated id
+ * @param raw the service's full answer about it
  */
 record Existing(
     String number,
@@ -23,14 +23,14 @@ record Existing(
     String commit,
     JsonNode raw) {
 
-  /** Where it stands. */
+  /** The state of a change request. */
   enum State {
     OPEN,
     CLOSED,
     MERGED
   }
 
-  /** The one of those that makes it needless to open another; an open one above all. */
+  /** The change request that makes a new one unnecessary; prefers an open one. */
   static Optional<Existing> settling(List<Existing> known, ChangeRequest request) {
     return known.stream()
         .filter(one -> one.state == State.OPEN)
@@ -46,7 +46,7 @@ record Existing(
     };
   }
 
-  /** What giving it another text is called where it fails. */
+  /** The action "update its text", for error messages. */
   String rewriting() {
     return "bring '" + url + "' up to date";
   }
@@ -55,7 +55,7 @@ record Existing(
     return title.equals(request.title()) && same(body, request.body());
   }
 
-  /** Some services give line ends, and blanks at the end, back in another way. */
+  /** Compares texts; some services change line ends, and blanks at the end. */
   private static boolean same(String one, String other) {
     return one.replace("\r\n", "\n").strip().equals(other.replace("\r\n", "\n").strip());
   }

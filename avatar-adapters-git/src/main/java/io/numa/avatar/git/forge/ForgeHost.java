@@ -8,14 +8,14 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * How the API of one host is asked.
+ * How to call the API of one host.
  *
- * @param host a host's name as repositories' addresses have it, for all its ports, or {@code
+ * @param host the host's name in the repositories' addresses, for all its ports, or {@code
  *     host:port}
- * @param apiUrl where the API is; found from the service and the repository's address when empty
- * @param username the owner of the token, for services that ask for it
- * @param token is asked at each use, as it may be a short-lived one; empty where there is none
- * @param allowInsecureHttp whether the token may travel in the clear to another machine
+ * @param apiUrl the API's URL; when empty, derived from the service and the repository's address
+ * @param username the owner of the token, for services that require it
+ * @param token read at each use, as the token may be short-lived; empty if there is none
+ * @param allowInsecureHttp whether the token may be sent unencrypted to another machine
  */
 public record ForgeHost(
     String host,
@@ -28,7 +28,7 @@ public record ForgeHost(
     host = host.toLowerCase(Locale.ROOT);
   }
 
-  /** A host without a token, whose API is where its service has it. */
+  /** A host without a token, whose API is at the service's usual place. */
   public static ForgeHost of(String host, HostingService service) {
     return new ForgeHost(host, service, Optional.empty(), Optional.empty(), Optional::empty, false);
   }
@@ -37,7 +37,7 @@ public record ForgeHost(
     return new ForgeHost(host, service, Optional.of(url), username, token, allowInsecureHttp);
   }
 
-  /** Names the owner of the token. */
+  /** A copy with the token owner's user name. */
   public ForgeHost withUsername(String name) {
     return new ForgeHost(host, service, apiUrl, Optional.of(name), token, allowInsecureHttp);
   }

@@ -6,17 +6,17 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How the services are called.
+ * How to call the services.
  *
- * @param hosts the first that matches a repository's counts
- * @param network how the services are reached
+ * @param hosts the first that matches a repository's host is used
+ * @param network how to reach the services
  * @param timeout for each call, from its first byte to its last
- * @param retries of all that a change request takes; a service that asks to be left alone for
- *     longer than their longest {@code Retry-After} is not waited for
+ * @param retries of the whole work on one change request; if a service asks for a longer pause than
+ *     their longest {@code Retry-After}, the call fails
  */
 public record ForgeSettings(
     List<ForgeHost> hosts, HttpNetwork network, Duration timeout, RetrySettings retries) {
-  /** Five tries within half a minute, and two minutes for a service that asks for them. */
+  /** Five attempts within half a minute; waits up to two minutes if a service asks for it. */
   private static final RetrySettings RETRIES =
       new RetrySettings(5, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(2));
 
@@ -24,7 +24,10 @@ public record ForgeSettings(
     hosts = List.copyOf(hosts);
   }
 
-  /** Thirty seconds for a call, five tries within half a minute, and two minutes of patience. */
+  /**
+   * The defaults: 30 seconds for a call, five attempts within half a minute, and up to two minutes
+   * of {@code Retry-After}.
+   */
   public static ForgeSettings of(List<ForgeHost> hosts, HttpNetwork network) {
     return new ForgeSettings(hosts, network, Duration.ofSeconds(30), RETRIES);
   }

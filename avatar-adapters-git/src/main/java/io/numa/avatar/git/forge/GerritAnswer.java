@@ -7,10 +7,11 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What Gerrit's answer to a push to {@code refs/for} means; it differs in its English text only.
+ * Interprets Gerrit's answer to a push to {@code refs/for}. Outcomes differ in the English text
+ * only.
  */
 final class GerritAnswer {
-  /** Newer ones mark the line of each change, older ones have a heading. */
+  /** Newer Gerrit versions mark the line of each change, older ones print a heading. */
   private static final Pattern NEW = Pattern.compile("(?m)\\[NEW\\]\\s*$|^\\s*New Changes:");
 
   private static final Pattern THERE =
@@ -20,7 +21,10 @@ final class GerritAnswer {
 
   private GerritAnswer() {}
 
-  /** How the change came to be there; empty where it was refused. */
+  /**
+   * The state of the change after the push: opened, found, or closed. Empty if Gerrit refused the
+   * push for another reason.
+   */
   static Optional<Standing> standing(ReviewCommit.Reply reply) {
     if (reply.taken()) {
       boolean opened = NEW.matcher(reply.messages()).find();
@@ -32,7 +36,7 @@ final class GerritAnswer {
     return THERE.matcher(reply.words()).find() ? Optional.of(Standing.FOUND) : Optional.empty();
   }
 
-  /** The reviewers that a refusal names. */
+  /** The reviewers that a refusal mentions. */
   static List<String> named(List<String> reviewers, ReviewCommit.Reply reply) {
     return reply.taken()
         ? List.of()

@@ -21,8 +21,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Changes at Gerrit, which are made by pushing a commit to {@code refs/for/<branch>}. Safe for use
- * by several threads.
+ * Creates changes at Gerrit, by pushing a commit to {@code refs/for/<branch>}. Safe for use by
+ * several threads.
  *
  * <p>Gerrit recognises a change by the {@code Change-Id} in its commits' messages. It shows the
  * commit's message; a request's title and body are not sent.
@@ -33,9 +33,9 @@ public final class GerritChangeRequests implements ChangeRequests {
   private final Retries retries;
 
   /**
-   * @param repositories by whose credentials it is pushed
-   * @param settings of whose hosts the first that matches a repository's counts; their tokens are
-   *     not asked for
+   * @param repositories whose credentials the push uses
+   * @param settings whose first host that matches a repository is used; Gerrit needs none of their
+   *     tokens
    */
   public GerritChangeRequests(JGitRepository repositories, ForgeSettings settings) {
     this.repositories = repositories;
@@ -43,7 +43,7 @@ public final class GerritChangeRequests implements ChangeRequests {
     this.retries = new Retries(settings.retries());
   }
 
-  /** Whether a repository is at a Gerrit. */
+  /** Whether the service that hosts a repository is Gerrit. */
   public boolean serves(RepositoryUrl repository) {
     return repository.transport() != RepositoryUrl.Transport.LOCAL
         && host(repository)
@@ -82,7 +82,7 @@ public final class GerritChangeRequests implements ChangeRequests {
     }
   }
 
-  /** Leaves out reviewers that Gerrit refuses, so that it takes the others. */
+  /** Pushes. If Gerrit refuses some reviewers, pushes again without them. */
   private static ReviewCommit.Reply push(
       ReviewCommit commit, ChangeRequest request, List<String> notes) throws InterruptedException {
     String ref = "refs/for/" + request.target();
@@ -101,10 +101,10 @@ public final class GerritChangeRequests implements ChangeRequests {
   private static List<String> options(
       ReviewCommit commit, ChangeRequest request, List<String> reviewers) {
     List<String> options = new ArrayList<>();
-    // It takes no commit for a new one that a branch has already, unless an option says where to
-    // begin.
+    // Gerrit does not create a change for a commit that is on a branch already, unless the option
+    // "base" says where the change begins.
     commit.base().ifPresent(base -> options.add("base=" + base));
-    if (!commit.hasEarlierStates()) { // else the change is there, and people may have changed these
+    if (!commit.hasEarlierStates()) { // else keep what people may have set
       options.add(request.draft() ? "wip" : "ready");
       options.add("topic=" + request.pushed().branch());
     }
@@ -113,7 +113,10 @@ public final class GerritChangeRequests implements ChangeRequests {
     return options;
   }
 
-  /** The one that it names, else a page that finds it: for what was there it names none. */
+  /**
+   * The change's URL from Gerrit's answer. Gerrit names none for an existing change; then a search
+   * page for it.
+   */
   private String url(
       ReviewCommit commit, ChangeRequest request, ReviewCommit.Reply reply, List<String> notes) {
     RepositoryUrl repository = request.pushed().repository();
@@ -126,7 +129,7 @@ public final class GerritChangeRequests implements ChangeRequests {
             () -> {
               if (reply.taken()) {
                 notes.add(
-                    "the remote has named no address of it at '"
+                    "the remote named no URL of the change at '"
                         + repository.host()
                         + "'; if its pages are elsewhere, say so by api_url under git.credentials");
               }

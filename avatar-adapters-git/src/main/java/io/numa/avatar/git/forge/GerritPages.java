@@ -12,13 +12,16 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 
-/** The pages of one Gerrit, and what may be taken for the address of one. */
+/** The web pages of one Gerrit; decides which URLs may be pages of a change. */
 final class GerritPages {
-  /** Where Gerrit names a change: on a line of its own, or when it says that one is closed. */
+  /** Gerrit names a change on a separate line, or in the message that a change is closed. */
   private static final Pattern NAMED =
       Pattern.compile("(?m)^(?:[ \\t]*|.*\\bchange )(https?://[!-~]+)(?=\\s|$)");
 
-  /** {@code /c/<project>/+/<number>}; older ones have {@code /<number>} or {@code #/c/<number>}. */
+  /**
+   * Newer versions have {@code /c/<project>/+/<number>}, older ones {@code /<number>} or {@code
+   * #/c/<number>}.
+   */
   private static final Pattern CHANGE = Pattern.compile("(?:.*/\\+)?/[0-9]+/?");
 
   private static final Pattern OLD_CHANGE = Pattern.compile("/c/[0-9]+/?");
@@ -32,7 +35,7 @@ final class GerritPages {
   }
 
   /**
-   * @param named where they are, if the operator has configured it
+   * @param named the pages' root, if the operator has configured it
    */
   static GerritPages of(RepositoryUrl repository, Optional<URI> named) {
     HttpUrl own = parse(Services.origin(repository), repository);
@@ -46,15 +49,16 @@ final class GerritPages {
     if (parsed == null) {
       throw new PortException(
           FailureKind.NOT_FOUND,
-          "could not tell where the pages of '" + repository + "' are: '" + url + "' is no URL");
+          "could not find the web pages of '" + repository + "': '" + url + "' is not a URL");
     }
     return parsed;
   }
 
   /**
-   * Finds a change that a remote has named.
+   * Finds the URL of a change in a remote's text.
    *
-   * @param said by the remote, which may say anything; only an address at its own host counts
+   * @param said the remote's text, which is untrusted; only a URL at the remote's own host is
+   *     accepted
    */
   Optional<String> change(String said) {
     Matcher line = NAMED.matcher(said);

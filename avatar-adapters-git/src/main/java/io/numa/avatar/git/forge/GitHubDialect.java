@@ -10,18 +10,19 @@ import java.util.Collection;
 import java.util.List;
 import okhttp3.HttpUrl;
 
-/** What is different at each of the services whose API is like GitHub's. */
+/** The differences between the services whose API is like GitHub's. */
 enum GitHubDialect {
   /** REST API, version 3. Creates labels that do not exist. */
   GITHUB("issues", "requested_reviewers"),
 
   /**
-   * Gitea and Forgejo, API version 1. It cannot look by branch, so the latest change requests are
-   * looked through. Labels go by numbers, and are not created; drafts are marked in the title.
+   * Gitea and Forgejo, API version 1. The API has no search by branch, so the avatar reads the
+   * latest change requests. Labels are given by numbers, and the API does not create them. Drafts
+   * are marked in the title.
    */
   GITEA("issues", "requested_reviewers"),
 
-  /** API version 5. Its reviewers are what it calls assignees. Creates labels. */
+  /** Gitee, API version 5. Reviewers are called assignees there. Creates labels. */
   GITEE("pulls", "assignees");
 
   private static final DraftTitle WORK_IN_PROGRESS =
@@ -35,12 +36,12 @@ enum GitHubDialect {
     this.reviewers = reviewers;
   }
 
-  /** What labels are added to, in URLs. */
+  /** The kind of object that takes labels, in URLs. */
   String labelled() {
     return labelled;
   }
 
-  /** What those who are asked for a review are called, in URLs and answers. */
+  /** The service's word for requested reviewers, in URLs and answers. */
   String reviewers() {
     return reviewers;
   }
@@ -53,12 +54,12 @@ enum GitHubDialect {
     return this == GITEA;
   }
 
-  /** How many pages are looked through: 500 change requests of Gitea. */
+  /** How many pages to read at most: 500 change requests of Gitea. */
   int pages() {
     return this == GITEA ? GiteaLabels.MAX_PAGES : 1;
   }
 
-  /** Looks for the change requests of a branch and target, the latest first. */
+  /** The URL that lists the change requests of a branch and target, the latest first. */
   HttpUrl search(HttpUrl.Builder pulls, Project project, ChangeRequest request, int page) {
     String branch = request.pushed().branch().value();
     return switch (this) {

@@ -13,8 +13,8 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * Pull requests of GitHub, and of services whose API is like GitHub's; a {@link GitHubDialect} says
- * what is different. A reviewer with a slash, {@code org/team}, is a team at GitHub.
+ * Pull requests of GitHub, and of services whose API is like GitHub's; a {@link GitHubDialect}
+ * holds the differences. A reviewer with a slash, {@code org/team}, is a team at GitHub.
  */
 final class GitHubForge implements Forge {
   private final ApiClient api;
@@ -41,7 +41,9 @@ final class GitHubForge implements Forge {
     return found;
   }
 
-  /** A fork is a repository of its own, whose branch may have the same name. */
+  /**
+   * Whether a pull request is of this repository's branch. A fork's branch may have the same name.
+   */
   private static boolean isOf(JsonNode pull, ChangeRequest request) {
     return Json.text(pull, "/head/ref").equals(request.pushed().branch().value())
         && Json.text(pull, "/base/ref").equals(request.target().value())
@@ -73,7 +75,8 @@ final class GitHubForge implements Forge {
     var additions = new Additions();
     addLabels(existing, request, additions);
     HttpUrl url = of(existing, "pulls").addPathSegment(dialect.reviewers()).build();
-    // One by one, as a name that the service does not take has it refuse all of them.
+    // One by one: if a request contains one name that the service does not accept, it refuses all
+    // names.
     for (String reviewer : Additions.missing(request.reviewers(), reviewers(existing))) {
       String what = "ask '" + reviewer + "' for a review";
       additions.attempt(what, () -> api.send("POST", what, url, dialect.asking(reviewer)));
@@ -128,7 +131,7 @@ final class GitHubForge implements Forge {
         pull);
   }
 
-  /** GitHub tells a merge by its time, Gitea by a flag, and Gitee by the state. */
+  /** The state: GitHub reports a merge by its time, Gitea by a flag, and Gitee by the state. */
   private static State state(JsonNode pull) {
     String word = Json.text(pull, "/state");
     if (word.equals("merged") || pull.path("merged").asBoolean() || pull.hasNonNull("merged_at")) {

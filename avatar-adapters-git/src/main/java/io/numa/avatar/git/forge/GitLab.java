@@ -16,8 +16,8 @@ import java.util.Set;
 import okhttp3.HttpUrl;
 
 /**
- * Merge requests of GitLab, by its REST API, version 4. Labels that do not exist are made by the
- * service; drafts are marked in the title.
+ * Merge requests of GitLab, through its REST API, version 4. GitLab creates labels that do not
+ * exist. Drafts are marked in the title.
  */
 final class GitLab implements Forge {
   private static final DraftTitle DRAFTS =
@@ -49,7 +49,9 @@ final class GitLab implements Forge {
         .toList();
   }
 
-  /** Forks have branches of the same names. */
+  /**
+   * Whether a merge request is from this project's branch. A fork's branch may have the same name.
+   */
   private static boolean isOfThisProject(JsonNode merge) {
     return merge.path("source_project_id").equals(merge.path("target_project_id"));
   }
@@ -125,7 +127,10 @@ final class GitLab implements Forge {
     api.send("PUT", what, requests().addPathSegment(existing.number()).build(), body);
   }
 
-  /** The whole path is one name here, with its slashes escaped. */
+  /**
+   * The URL of the merge requests. The project's full path is one segment in it, with its slashes
+   * escaped.
+   */
   private HttpUrl.Builder requests() {
     return api.at("projects", project.fullName(), "merge_requests");
   }

@@ -10,9 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import okhttp3.HttpUrl;
 
-/** The labels of a repository at Gitea, which change requests name by numbers. */
+/** The labels of a repository at Gitea. Gitea's API takes labels by numbers. */
 final class GiteaLabels {
-  /** Further pages of a list are not read. */
+  /** How many pages of a list to read at most. */
   static final int MAX_PAGES = 10;
 
   private static final String PER_PAGE = "50";
@@ -25,7 +25,7 @@ final class GiteaLabels {
     this.project = project;
   }
 
-  /** The numbers of labels; notes those that do not exist. */
+  /** The numbers of labels; adds a note for each label that does not exist. */
   ArrayNode numbers(List<String> labels, Additions additions) throws InterruptedException {
     Map<String, Long> known = known();
     ArrayNode numbers = JsonNodeFactory.instance.arrayNode();
@@ -40,7 +40,7 @@ final class GiteaLabels {
     return numbers;
   }
 
-  /** The repository's own labels and its organization's, where it has one. */
+  /** The labels of the repository, and of its organization if it has one. */
   private Map<String, Long> known() throws InterruptedException {
     var known = new HashMap<String, Long>();
     try {

@@ -17,11 +17,11 @@ import java.util.Optional;
  * Change requests at the services that host repositories: GitHub, GitLab, Gitea and Forgejo, Gitee,
  * and Bitbucket Cloud. Safe for use by several threads; an interrupt ends a call.
  *
- * <p>What may succeed is tried again as a whole, beginning with a look at what is there, so that an
- * answer that was lost makes no second change request.
+ * <p>A retry repeats all steps, beginning with the search for an existing change request. So a lost
+ * answer does not lead to a second change request.
  */
 public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
-  /** A page of thirty change requests of the longest kind is a quarter of it. */
+  /** In bytes; four times a page of thirty change requests of the longest kind. */
   private static final int MAX_ANSWER_BYTES = 16 << 20;
 
   private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, MAX_ANSWER_BYTES);
@@ -32,7 +32,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
   private final Retries retries;
 
   /**
-   * @param clock the time of day, by which services say when they may be asked again
+   * @param clock the time of day, as services may name the time for the next attempt
    */
   public HttpChangeRequests(ForgeSettings settings, Clock clock) {
     Duration timeout = settings.timeout();
@@ -87,7 +87,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
     };
   }
 
-  /** Ends the calls that are under way, and gives back threads and connections. */
+  /** Cancels running calls, and releases threads and connections. */
   @Override
   public void close() {
     transport.close();

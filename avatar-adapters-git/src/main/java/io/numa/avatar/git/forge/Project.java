@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A repository as services name it: the groups or the owner, and its own name last.
+ * A repository by the names that services use: first the groups or the owner, last the repository's
+ * name.
  *
- * @param address as tasks have it, for messages
+ * @param address as written in the task, for messages
  */
 record Project(RepositoryUrl address, List<String> path) {
   Project {
@@ -57,7 +58,7 @@ record Project(RepositoryUrl address, List<String> path) {
         "could not open a change request: '" + address + "' names no owner and repository");
   }
 
-  /** The owner, at services that know no groups within groups. */
+  /** The owner, for services without nested groups. */
   String owner() {
     if (path.size() != 2) {
       throw noSuch(address);
@@ -69,17 +70,17 @@ record Project(RepositoryUrl address, List<String> path) {
     return path.get(path.size() - 1);
   }
 
-  /** All names, with slashes between. */
+  /** All names, joined by slashes. */
   String fullName() {
     return String.join("/", path);
   }
 
-  /** What looking for change requests is called where it fails. */
+  /** The action "look for change requests", for error messages. */
   String finding() {
     return "look for change requests of '" + address + "'";
   }
 
-  /** What opening one is called. */
+  /** The action "open a change request", for error messages. */
   String opening(ChangeRequest request) {
     return "open a change request for '" + request.pushed().branch() + "' of '" + address + "'";
   }

@@ -9,7 +9,7 @@ import io.numa.avatar.task.TaskId;
 import java.util.List;
 
 /**
- * Change requests at the service that a repository's host runs: by pushes at Gerrit, over HTTP at
+ * Change requests at the service that a repository's host runs: by pushes to Gerrit, over HTTP for
  * all others. Safe for use by several threads.
  */
 public final class ServiceChangeRequests implements ChangeRequests {

@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** Finds the service behind a repository's address, and where its API is. */
+/** Finds the service behind a repository's address, and the URL of its API. */
 final class Services {
   private static final Pattern LOOPBACK =
       Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
@@ -26,7 +26,7 @@ final class Services {
 
   /**
    * @throws PortException of kind {@code NOT_FOUND} if there is no API for that repository, {@code
-   *     UNAUTHORIZED} if there is no credential, or its token would travel in the clear
+   *     UNAUTHORIZED} if there is no credential, or the token would be sent unencrypted
    */
   Forge of(RepositoryUrl address) {
     ForgeHost host = host(address);
@@ -63,7 +63,7 @@ final class Services {
                         + "' under git.credentials"));
   }
 
-  /** An SSH address says nothing of the port that the API is at. */
+  /** The API's port. An SSH address does not tell it. */
   private static int port(RepositoryUrl address) {
     return switch (address.transport()) {
       case HTTP -> address.port() < 0 ? 80 : address.port();
@@ -98,7 +98,7 @@ final class Services {
     };
   }
 
-  /** Where the API usually is below the service's own address. */
+  /** The usual path of the API below the service's address. */
   private static String suffix(ForgeHost host, RepositoryUrl address) {
     return switch (host.service()) {
       case GITHUB -> "/api/v3";
@@ -110,7 +110,7 @@ final class Services {
     };
   }
 
-  /** Where a host's pages usually are. */
+  /** The usual address of a host's web pages. */
   static String origin(RepositoryUrl address) {
     boolean plain = address.transport() == RepositoryUrl.Transport.HTTP;
     boolean web = plain || address.transport() == RepositoryUrl.Transport.HTTPS;
@@ -119,7 +119,7 @@ final class Services {
         + (web && address.port() >= 0 ? ":" + address.port() : "");
   }
 
-  /** The path that a service lies below, where it has its host not to itself. */
+  /** The path below which the service is, if it shares its host with others. */
   private static String place(HttpUrl root, String suffix) {
     String path = root.encodedPath().replaceAll("/+$", "");
     return path.endsWith(suffix)
@@ -141,9 +141,6 @@ final class Services {
   private static PortException unknown(RepositoryUrl address, String what) {
     return new PortException(
         FailureKind.NOT_FOUND,
-        "could not open a change request at '"
-            + address
-            + "': there is no API for it known at "
-            + what);
+        "could not open a change request at '" + address + "': no API is known for it at " + what);
   }
 }

@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The repositories that may be contacted: those that one of some patterns matches. An address is
- * judged as JGit understands it.
+ * The repositories that the avatar may contact: those that match one of the patterns. Addresses are
+ * compared in the form in which JGit understands them.
  */
 public final class AllowedUrls {
-  /** All there are, on this machine too. */
+  /** All repositories, including those on this machine. */
   public static final AllowedUrls ANY =
       of(List.of("https://*", "http://*", "ssh://*", "file:///*"));
 
@@ -29,20 +29,20 @@ public final class AllowedUrls {
   /**
    * Reads patterns such as {@code https://github.com/acme/*}.
    *
-   * @throws IllegalArgumentException if one is none; see {@link UrlPattern}
+   * @throws IllegalArgumentException if one is not a pattern; see {@link UrlPattern}
    */
   public static AllowedUrls of(List<String> patterns) {
     return new AllowedUrls(patterns.stream().map(UrlPattern::parse).toList(), List.of());
   }
 
-  /** Allows one repository beside these. */
+  /** A copy that also allows one repository. */
   public AllowedUrls and(RepositoryUrl one) {
     return new AllowedUrls(
         patterns, Stream.concat(named.stream(), NormalizedUrl.of(one).stream()).toList());
   }
 
   /**
-   * Checks an address before anything is contacted.
+   * Checks an address before the avatar contacts it.
    *
    * @throws PortException of kind {@code DENIED} if it is not allowed
    */
@@ -50,9 +50,9 @@ public final class AllowedUrls {
     require(NormalizedUrl.of(url), url.value());
   }
 
-  /** The same for what a request goes to, be it a redirect's target; its query does not matter. */
+  /** Checks the URL of a request or of a redirect's target. Its query does not matter. */
   public void requireAllowed(URL url) {
-    // Without a login that a redirect's target may carry.
+    // The user part is left out: a redirect's target may carry a login.
     String port = url.getPort() < 0 ? "" : ":" + url.getPort();
     String server = url.getProtocol() + "://" + url.getHost() + port;
     try {

@@ -4,15 +4,15 @@ import io.numa.avatar.git.JGitRepository;
 import java.nio.file.Path;
 
 /**
- * What later tasks find of earlier ones: of each repository, a mirror with its objects and working
- * trees with its files. Belongs to one {@link JGitRepository} of this process; other processes may
- * use the same folder at the same time.
+ * What is kept between tasks: for each repository, a mirror with its objects, and working trees
+ * with its files. Belongs to one {@link JGitRepository} of this process; other processes may use
+ * the same folder at the same time.
  *
- * @param folder where mirrors and trees are kept; disposable, and on the file system of the homes
- *     of all working copies
- * @param keepCaches whether files that the base commit ignores stay in a working tree from task to
- *     task, such as what builds have made
- * @param maxSize how many bytes it may all take; what was not used for the longest time goes first
+ * @param folder where mirrors and trees are kept, and which the avatar can create anew; must be on
+ *     the same file system as the homes of all working copies
+ * @param keepCaches whether ignored files of the base commit, such as build results, stay in a
+ *     working tree from task to task
+ * @param maxSize the limit for all of it, in bytes; the least recently used items are removed first
  */
 public record CacheSettings(Path folder, boolean keepCaches, long maxSize) {
   public CacheSettings {
@@ -22,7 +22,7 @@ public record CacheSettings(Path folder, boolean keepCaches, long maxSize) {
     }
   }
 
-  /** Mirrors and trees of any size, without caches. */
+  /** Mirrors and trees without a size limit; ignored files are not kept. */
   public static CacheSettings in(Path folder) {
     return new CacheSettings(folder, false, Long.MAX_VALUE);
   }

@@ -19,7 +19,7 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.jspecify.annotations.Nullable;
 
-/** The certificate authorities of a PEM file, trusted beside those of the JDK. */
+/** The certificate authorities of a PEM file, trusted in addition to those of the JDK. */
 public final class CertificateAuthorities {
   private final Path file;
   private final SSLSocketFactory sockets;
@@ -32,7 +32,7 @@ public final class CertificateAuthorities {
   }
 
   /**
-   * Reads them, once and for all.
+   * Reads the file once; later changes of the file have no effect.
    *
    * @throws IOException if the file cannot be read, or holds no certificate
    */
@@ -74,7 +74,7 @@ public final class CertificateAuthorities {
     return context.getSocketFactory();
   }
 
-  /** Those that trust a store; the JDK's own for null. */
+  /** The trust managers of a key store; those of the JDK for null. */
   private static List<X509TrustManager> managers(@Nullable KeyStore store)
       throws GeneralSecurityException {
     var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -85,12 +85,12 @@ public final class CertificateAuthorities {
         .toList();
   }
 
-  /** Makes connections that trust them. */
+  /** A factory of connections that trust these authorities. */
   public SSLSocketFactory sockets() {
     return sockets;
   }
 
-  /** What those connections go by. */
+  /** The trust manager that these connections use. */
   public X509TrustManager trust() {
     return trust;
   }

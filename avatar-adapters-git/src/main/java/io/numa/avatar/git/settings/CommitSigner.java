@@ -6,10 +6,10 @@ import java.time.Instant;
 @FunctionalInterface
 public interface CommitSigner {
   /**
-   * Signs what is to be a commit.
+   * Signs a commit that is not stored yet.
    *
-   * @param commit its bytes, as Git stores them but for the signature
-   * @param at when it is signed, where the format says so
+   * @param commit the commit's bytes as Git stores them, without the signature
+   * @param at the time of the signature, for formats that contain it
    * @return the signature as text, in many lines
    */
   byte[] sign(byte[] commit, Instant at) throws SigningKeyException;

@@ -9,20 +9,20 @@ import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.GpgSignature;
 
 /**
- * What an avatar does with repositories beyond the plain run of fetch, commit and push.
+ * Optional features, beyond plain fetch, commit and push.
  *
- * @param signingKey what commits are signed with; they are not signed when empty
- * @param lfs whether files that LFS keeps are files in the tree, rather than pointers
+ * @param signingKey the key that signs commits; when empty, commits are not signed
+ * @param lfs whether the tree has the content of LFS files, rather than their pointers
  * @param submodules whether the files of submodules are in the tree
- * @param sparse what of a repository is in the tree
+ * @param sparse which folders of a repository are in the tree
  */
 public record GitFeatures(
     Optional<SigningKey> signingKey, boolean lfs, boolean submodules, SparseCone sparse) {
-  /** None of it. */
+  /** All features off. */
   public static final GitFeatures NONE =
       new GitFeatures(Optional.empty(), false, false, SparseCone.ALL);
 
-  /** What of this shows in a working tree. */
+  /** The settings that change the files of a working tree, as text. */
   public String ofTrees() {
     return "lfs: " + lfs + ", sparse: " + new TreeSet<>(sparse.folders());
   }
@@ -44,7 +44,7 @@ public record GitFeatures(
   }
 
   /**
-   * Signs a commit that is complete, if commits are signed.
+   * Signs a complete commit, if a signing key is configured.
    *
    * @throws PortException of kind {@code UNAUTHORIZED} if the key is not usable
    */

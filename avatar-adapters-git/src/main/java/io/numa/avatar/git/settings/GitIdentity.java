@@ -1,6 +1,6 @@
 package io.numa.avatar.git.settings;
 
-/** Who commits: author and committer alike. */
+/** The author of commits, who is also the committer. */
 public record GitIdentity(String name, String email) {
   public GitIdentity {
     if (name.isBlank()) {

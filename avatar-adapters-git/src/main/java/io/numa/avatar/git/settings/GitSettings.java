@@ -7,11 +7,11 @@ import java.util.Optional;
  * The configuration of the Git adapter.
  *
  * @param timeout how long a remote may stay silent, one second at least
- * @param reuse what tasks leave for later ones; empty for nothing
- * @param depth how many commits of a branch's history are fetched; 0 for all of it
- * @param access which hosts may be contacted, and how they are reached
- * @param parallelIndex whether the first pack of a mirror is indexed on several threads, rather
- *     than by JGit's parser
+ * @param reuse the cache between tasks; when empty, nothing is kept
+ * @param depth how many commits of a branch's history to fetch; 0 for all
+ * @param access which hosts the adapter may contact, and how it reaches them
+ * @param parallelIndex whether several threads index the first pack of a mirror, rather than JGit's
+ *     parser
  */
 public record GitSettings(
     GitIdentity identity,
@@ -33,7 +33,7 @@ public record GitSettings(
   }
 
   /**
-   * Settings without credentials, reuse and features, with a timeout of a minute, and with access
+   * Settings without credentials, cache and features, with a timeout of one minute, and with access
    * to every host.
    */
   public static GitSettings of(GitIdentity identity) {

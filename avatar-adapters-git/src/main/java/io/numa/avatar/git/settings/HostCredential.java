@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What one host is shown, and no other.
+ * A credential that the adapter sends to one host only.
  *
- * @param host a host's name, for all its ports, or {@code host:port}
- * @param service what runs there; guessed by the host's name when empty
- * @param username where the repository's URL names no user; the service's usual one for tokens when
- *     empty, and the author's name where it has none
- * @param token where a token or password comes from
- * @param allowInsecureHttp whether the password may travel in the clear to another machine
+ * @param host the host's name, for all its ports, or {@code host:port}
+ * @param service the kind of service at the host; when empty, guessed from the host's name
+ * @param username used if the repository's URL names no user; when empty, the service's usual user
+ *     name for tokens, or the author's name if the service has none
+ * @param token the source of the token or password
+ * @param allowInsecureHttp whether the password may be sent unencrypted to another machine
  */
 public record HostCredential(
     String host,
@@ -39,18 +39,18 @@ public record HostCredential(
     }
   }
 
-  /** A token or password, sent over plain HTTP to loopback only. */
+  /** A token or password; over plain HTTP, it is sent to loopback addresses only. */
   public static HostCredential password(String host, String username, Secret password) {
     return token(host, new TokenSource.Given(password)).withUsername(username);
   }
 
-  /** A token with the user name that the host's service wants, sent as a password is. */
+  /** A token, sent as the password of the user name that the host's service expects. */
   public static HostCredential token(String host, TokenSource token) {
     return new HostCredential(
         host, Optional.empty(), Optional.empty(), Optional.of(token), SshAccess.NONE, false);
   }
 
-  /** A key without passphrase, and the file of known hosts that goes with it. */
+  /** A key without passphrase, and the file with the host's known keys. */
   public static HostCredential sshKey(String host, Path sshKey, Path knownHosts) {
     return ssh(
         host,
@@ -58,7 +58,7 @@ public record HostCredential(
             Optional.of(sshKey), Optional.empty(), Optional.empty(), Optional.of(knownHosts)));
   }
 
-  /** A login over SSH, as the URL's user. */
+  /** A login over SSH, as the user that the URL names. */
   public static HostCredential ssh(String host, SshAccess access) {
     return new HostCredential(
         host, Optional.empty(), Optional.empty(), Optional.empty(), access, false);
@@ -72,12 +72,12 @@ public record HostCredential(
     return new HostCredential(host, Optional.of(known), username, token, ssh, allowInsecureHttp);
   }
 
-  /** What runs at the host, as far as it is known. */
+  /** The configured kind of service, else the kind guessed from the host's name. */
   public HostingService serviceOrGuess() {
     return service.orElseGet(() -> HostingService.guess(PORT.matcher(host).replaceFirst("")));
   }
 
-  /** The user name that goes with the token, where no URL names another. */
+  /** The user name for the token, if the URL names no user. */
   public Optional<String> tokenUser() {
     return username.or(() -> serviceOrGuess().tokenUser());
   }

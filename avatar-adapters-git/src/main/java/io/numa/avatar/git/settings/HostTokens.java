@@ -4,7 +4,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import java.util.Optional;
 
-/** The tokens of Git hosts, each read when it is needed. Safe for use by several threads. */
+/** The tokens of Git hosts. Each is read when it is needed. Safe for use by several threads. */
 public final class HostTokens {
   private final GitSettings settings;
 
@@ -15,7 +15,7 @@ public final class HostTokens {
   /**
    * Reads the token of a host, each time from its source.
    *
-   * @return empty if no credential of the host has any
+   * @return empty if no credential of the host has a token
    * @throws PortException as {@link TokenSource#read}
    */
   public Optional<Secret> read(String host, int port) {

@@ -5,20 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What kind of service a Git host runs. It decides by which user name a token logs in. */
+/** The kind of service that a Git host runs. It decides which user name belongs to a token. */
 public enum HostingService {
   /** github.com, GitHub Enterprise. */
   GITHUB("x-access-token", "github.com", "ghe.com"),
-  /** gitlab.com, self-managed GitLab. Deploy tokens have user names of their own. */
+  /** gitlab.com, self-managed GitLab. Deploy tokens have their own user names. */
   GITLAB("oauth2", "gitlab.com"),
-  /** Gitea, Forgejo and Gogs: any user name goes with a token. */
+  /** Gitea, Forgejo and Gogs accept any user name with a token. */
   GITEA("token", "codeberg.org", "gitea.com"),
   GITEE("oauth2", "gitee.com"),
-  /** Bitbucket Cloud. API tokens and app passwords have user names of their own. */
+  /** Bitbucket Cloud. API tokens and app passwords have their own user names. */
   BITBUCKET("x-token-auth", "bitbucket.org"),
-  /** Azure Repos: any user name goes with a token. */
+  /** Azure Repos accepts any user name with a token. */
   AZURE("token", "dev.azure.com", "visualstudio.com"),
-  /** Gerrit has no user name for tokens: each user has a name. */
+  /** Gerrit has no common user name for tokens: each user logs in by name. */
   GERRIT(""),
   /** Any other host. */
   PLAIN("");
@@ -33,17 +33,17 @@ public enum HostingService {
     this.domains = List.of(domains);
   }
 
-  /** The service of that word. */
+  /** The service with this name in configurations; empty if there is none. */
   public static Optional<HostingService> of(String word) {
     return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
   }
 
   /**
-   * Guesses the service by a host's name: a well-known one, or one that begins with the name of its
-   * software, such as {@code gitlab.example.com}.
+   * Guesses the service by a host's name: a well-known name, or a name that begins with the name of
+   * its software, such as {@code gitlab.example.com}.
    *
-   * @param host without a port, in any case
-   * @return {@link #PLAIN} where the name says nothing
+   * @param host without a port, in upper or lower case
+   * @return {@link #PLAIN} if the name does not tell
    */
   public static HostingService guess(String host) {
     String name = host.toLowerCase(Locale.ROOT);
@@ -68,12 +68,12 @@ public enum HostingService {
     };
   }
 
-  /** The service as configurations spell it. */
+  /** The name of the service in configurations. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /** The user name that goes with a token; empty where tokens belong to users of a name. */
+  /** The user name for a token; empty if each token belongs to a named user. */
   Optional<String> tokenUser() {
     return Optional.of(tokenUser).filter(user -> !user.isEmpty());
   }

@@ -17,13 +17,14 @@ import javax.net.ssl.HttpsURLConnection;
 import okhttp3.OkHttpClient;
 
 /**
- * How hosts are reached over HTTP, and whose certificates they may show.
+ * How to reach hosts over HTTP, and which certificates to trust.
  *
- * @param authorities trusted beside those of the JDK
- * @param proxy through which other hosts than {@code direct} ones are reached; the JVM's own
- *     settings hold when empty
- * @param login what that proxy is shown when it asks
- * @param direct hosts such as {@code git.example.com}, or {@code .example.com} for all below
+ * @param authorities trusted in addition to those of the JDK
+ * @param proxy the proxy for all hosts except {@code direct} ones; when empty, the JVM's own
+ *     settings are used
+ * @param login the login for that proxy, sent when the proxy asks for it
+ * @param direct hosts such as {@code git.example.com}, or {@code .example.com} for all its
+ *     subdomains
  */
 public record HttpNetwork(
     Optional<CertificateAuthorities> authorities,
@@ -45,24 +46,24 @@ public record HttpNetwork(
     return new HttpNetwork(Optional.of(trusted), proxy, login, direct);
   }
 
-  /** Names a proxy, which is shown no login that was meant for another one. */
+  /** A copy with another proxy, and without the login, which belonged to the previous proxy. */
   public HttpNetwork withProxy(InetSocketAddress address, List<String> directHosts) {
     return new HttpNetwork(authorities, Optional.of(address), Optional.empty(), directHosts);
   }
 
-  /** Has the proxy be shown a login. */
+  /** A copy with a login for the proxy. */
   public HttpNetwork withLogin(ProxyLogin shown) {
     return new HttpNetwork(authorities, proxy, Optional.of(shown), direct);
   }
 
-  /** Has a client reach hosts this way. */
+  /** Configures a client to reach hosts this way. */
   public OkHttpClient.Builder setUp(OkHttpClient.Builder client) {
     authorities.ifPresent(ca -> client.sslSocketFactory(ca.sockets(), ca.trust()));
     login.ifPresent(known -> client.proxyAuthenticator((route, refused) -> known.answer(refused)));
     return client.proxySelector(proxies());
   }
 
-  /** The ways to all URLs, for clients that ask for each connection. */
+  /** The proxies for all URLs, for clients that ask before each connection. */
   private ProxySelector proxies() {
     ProxySelector usual = ProxySelector.getDefault();
     return new ProxySelector() {
@@ -75,18 +76,18 @@ public record HttpNetwork(
 
       @Override
       public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-        // The call says so.
+        // The failed call reports it.
       }
     };
   }
 
-  /** Resolves the name for each connection, as its address may change. */
+  /** The proxy for one connection. Resolves the name each time, as its address may change. */
   private static Proxy wayThrough(InetSocketAddress address) {
     return new Proxy(
         Proxy.Type.HTTP, new InetSocketAddress(address.getHostString(), address.getPort()));
   }
 
-  /** The way to a URL, where {@code usual} is the JVM's. */
+  /** The proxy for a URL; {@code usual} is the JVM's. */
   public Proxy way(URL url, Proxy usual) {
     return way(url.getHost(), usual);
   }
@@ -108,7 +109,7 @@ public record HttpNetwork(
                     : host.equals(one));
   }
 
-  /** The same URL, whose connections trust the authorities, and show the proxy the login. */
+  /** The same URL, with connections that trust the authorities and send the login to the proxy. */
   public URL connecting(URL url) throws IOException {
     return authorities.isPresent() || login.isPresent()
         ? new URL(null, url.toExternalForm(), new Connections(url))

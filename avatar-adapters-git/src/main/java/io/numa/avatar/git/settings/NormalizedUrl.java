@@ -11,21 +11,21 @@ import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a repository is, in one spelling for all that mean the same.
+ * A repository's address in a normal form: all spellings of the same address become equal.
  *
  * @param scheme {@code https}, {@code http}, {@code ssh} or {@code file}
- * @param user empty where the address names none
- * @param host in lower case; empty on this machine
+ * @param user empty if the address names none
+ * @param host in lower case; empty for this machine
  * @param path decoded, without {@code .git} and slashes at its end
- * @param plain whether servers can read the path in one way only: without dots, doubled slashes,
- *     and encodings that a server may decode a second time
+ * @param plain whether all servers read the path in the same way: it has no dot segments, no
+ *     doubled slashes, and no encodings that a server may decode twice
  */
 record NormalizedUrl(
     String scheme, String user, String host, int port, String path, boolean plain) {
   private static final Pattern ODD =
       Pattern.compile("(^|/)\\.{1,2}(/|$)|//|\\\\|%[0-9A-Fa-f]{2}|\\p{Cntrl}|;");
 
-  /** What Git's requests over HTTP put behind the repository's address. */
+  /** The suffixes that Git's HTTP requests add to the repository's address. */
   private static final Pattern REQUEST =
       Pattern.compile("/(?:info/refs|git-upload-pack|git-receive-pack|HEAD|objects/.*)$");
 
@@ -65,7 +65,7 @@ record NormalizedUrl(
     return new NormalizedUrl(scheme, user, lower(uri.getHost()), port, trimmed(rooted), plain);
   }
 
-  /** The usual end of an address, which services do without. */
+  /** Removes the {@code .git} and the slashes at the end, which servers accept but do not need. */
   static String trimmed(String path) {
     return path.replaceFirst("/+$", "").replaceFirst("\\.git$", "");
   }

@@ -29,7 +29,7 @@ import org.bouncycastle.openpgp.operator.bc.BcPGPContentSignerBuilder;
 import org.bouncycastle.openpgp.operator.bc.BcPGPDigestCalculatorProvider;
 
 /**
- * Signs as {@code gpg --detach-sign --armor} does, with a key out of {@code gpg
+ * Signs as {@code gpg --detach-sign --armor} does, with a key exported by {@code gpg
  * --export-secret-keys}.
  */
 final class OpenPgpCommitSigner implements CommitSigner {
@@ -60,7 +60,8 @@ final class OpenPgpCommitSigner implements CommitSigner {
   }
 
   /**
-   * As gpg does: the newest key in the file that may sign, the main one only if there is no other.
+   * Chooses as gpg does: the newest key in the file that may sign; the main key only if there is no
+   * other.
    */
   private static PGPSecretKey choose(byte[] file, Instant now) throws SigningKeyException {
     return keys(file)
@@ -98,7 +99,7 @@ final class OpenPgpCommitSigner implements CommitSigner {
         && (flags == 0 || (flags & KeyFlags.SIGN_DATA) != 0);
   }
 
-  /** The key flags of the newest signature that has any; 0 if there is none. */
+  /** The key flags of the newest signature that has flags; 0 if there is none. */
   private static int flags(PGPPublicKey key) {
     int flags = 0;
     Instant newest = Instant.MIN;

@@ -10,16 +10,19 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a proxy is shown that wants to know who goes through it, by HTTP's {@code Basic} scheme. The
- * JVM asks for it at the connections that are given it; it keeps what a proxy has accepted, by the
- * instance, so one is used for all connections. Safe for use by several threads.
+ * A login for a proxy, by HTTP's {@code Basic} scheme. The JVM calls it for connections that it is
+ * set on. The JVM caches accepted logins per instance, so all connections share one instance. Safe
+ * for use by several threads.
  *
- * <p>The JDK shows it no proxy on the way to {@code https} as long as the system property {@value
- * #NOT_FOR_TUNNELS} names {@code Basic}, which it does by default, and which is read once, at the
- * first connection of a JVM.
+ * <p>For {@code https} targets, the JDK sends no login to the proxy while the system property
+ * {@value #NOT_FOR_TUNNELS} contains {@code Basic}, as it does by default. The JDK reads the
+ * property once, at the first connection of the JVM.
  */
 public final class ProxyLogin extends Authenticator {
-  /** The schemes that the JDK does not use with a proxy on the way to {@code https}. */
+  /**
+   * The property that lists the schemes that the JDK does not use with a proxy for {@code https}
+   * targets.
+   */
   public static final String NOT_FOR_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
 
   private static final String HEADER = "Proxy-Authorization";
@@ -39,7 +42,7 @@ public final class ProxyLogin extends Authenticator {
         : null;
   }
 
-  /** What OkHttp sends when a proxy has refused a request; null if it was shown this already. */
+  /** The request to send after the proxy has refused one; null if the login was sent already. */
   @Nullable Request answer(Response refused) {
     Request request = refused.request();
     return request.header(HEADER) == null

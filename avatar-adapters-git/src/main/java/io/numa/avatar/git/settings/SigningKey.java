@@ -14,18 +14,18 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * The private key that commits are signed with. Its file is read whenever it is needed, so that it
- * may be replaced at any time; no keyring and no agent take part.
+ * The private key that signs commits. The avatar reads the file at each use, so the operator can
+ * replace it at any time. No keyring and no agent is used.
  *
- * @param format what the key is; seen from the file when empty
+ * @param format the kind of key; when empty, detected from the file
  */
 public record SigningKey(Path file, Optional<Format> format, Optional<Secret> passphrase) {
-  /** No key comes near that. */
+  /** In bytes; no real key is nearly as large. */
   private static final int LARGEST_FILE = 1 << 20;
 
   private static final String PGP = "-----BEGIN PGP ";
 
-  /** The kinds of keys, and of signatures, that Git knows and an avatar has. */
+  /** The kinds of keys and signatures that Git knows and the avatar supports. */
   public enum Format {
     SSH,
     OPENPGP
@@ -34,8 +34,8 @@ public record SigningKey(Path file, Optional<Format> format, Optional<Secret> pa
   /**
    * Reads the key.
    *
-   * @param now when it must not have expired
-   * @throws PortException of kind {@code UNAUTHORIZED} if nothing can be signed with it
+   * @param now the time at which the key must not have expired
+   * @throws PortException of kind {@code UNAUTHORIZED} if the key cannot sign
    */
   public CommitSigner read(Instant now) {
     try {

@@ -7,12 +7,13 @@ import java.util.Set;
 
 /**
  * The folders of a repository that are in the tree, as with {@code git sparse-checkout set --cone}:
- * each with all that is in it, and of the folders above it and the root, the files right there.
+ * each with everything beneath it. Of the root and the parent folders, the direct files are in the
+ * tree, too.
  *
- * @param folders without slashes at their ends; all there is when empty
+ * @param folders without slashes at their ends; when empty, the whole repository
  */
 public record SparseCone(Set<String> folders) {
-  /** All of a repository. */
+  /** The whole repository. */
   public static final SparseCone ALL = new SparseCone(Set.of());
 
   public SparseCone {
@@ -20,9 +21,10 @@ public record SparseCone(Set<String> folders) {
   }
 
   /**
-   * Reads folders as people write them.
+   * Reads folders from the configuration.
    *
-   * @throws IllegalArgumentException with a message for people, if one is no folder of a repository
+   * @throws IllegalArgumentException with a message for the operator, if one cannot be a folder of
+   *     a repository
    */
   public static SparseCone of(List<String> folders) {
     Set<String> values = new HashSet<>();
@@ -30,7 +32,7 @@ public record SparseCone(Set<String> folders) {
     return new SparseCone(values);
   }
 
-  /** Whether a folder is in the tree, with all that is in it or with its files alone. */
+  /** Whether a folder is in the tree, with everything beneath it or with its direct files only. */
   public boolean includesFolder(String path) {
     if (folders.isEmpty() || path.isEmpty() || isBelow(path)) {
       return true;
@@ -39,7 +41,7 @@ public record SparseCone(Set<String> folders) {
     return folders.stream().anyMatch(folder -> folder.startsWith(prefix));
   }
 
-  /** Whether a file, link or submodule is in the tree: whether the folder is that it is in. */
+  /** Whether a file, link or submodule is in the tree: this is so if its folder is. */
   public boolean includesFile(String path) {
     return includesFolder(path.substring(0, Math.max(0, path.lastIndexOf('/'))));
   }

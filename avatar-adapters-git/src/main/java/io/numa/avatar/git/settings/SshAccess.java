@@ -5,12 +5,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What one host is shown over SSH.
+ * How to log in to one host over SSH.
  *
- * @param key the private key to log in with; the usual ones of {@code ~/.ssh} when no credential of
- *     the host has any, nor an agent
+ * @param key the private key to log in with; if no credential of the host has a key or an agent,
+ *     the usual ones of {@code ~/.ssh} are used
  * @param agent the socket of an SSH agent, whose keys are tried first
- * @param knownHosts where the host's own key is looked up
+ * @param knownHosts the file with the host's known keys
  */
 public record SshAccess(
     Optional<Path> key,
@@ -20,7 +20,7 @@ public record SshAccess(
   public static final SshAccess NONE =
       new SshAccess(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
-  /** Whether it says how to log in, rather than whom to trust only. */
+  /** Whether it has a key or an agent, rather than known hosts only. */
   public boolean logsIn() {
     return key.isPresent() || agent.isPresent();
   }

@@ -25,7 +25,7 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /**
  * Signs as {@code ssh-keygen -Y sign -n git} does, in the format of OpenSSH's PROTOCOL.sshsig.
- * JGit's own signer would ask the user's agent and look for keys beside the one that is named.
+ * JGit's own signer would use the user's agent, and search for other keys than the configured one.
  */
 final class SshCommitSigner implements CommitSigner {
   private static final byte[] MAGIC = "SSHSIG".getBytes(US_ASCII);
@@ -33,7 +33,7 @@ final class SshCommitSigner implements CommitSigner {
   private static final String NAMESPACE = "git";
   private static final String HASH = "sha512";
 
-  /** As OpenSSH breaks its lines. */
+  /** OpenSSH's line length. */
   private static final int LINE_LENGTH = 70;
 
   private final KeyPair key;
@@ -48,7 +48,7 @@ final class SshCommitSigner implements CommitSigner {
   static CommitSigner of(byte[] file, Optional<Secret> passphrase) throws SigningKeyException {
     KeyPair key = load(file, passphrase);
     var signer = new SshCommitSigner(key, algorithm(key));
-    signer.sign(MAGIC, Instant.EPOCH); // some keys fail only when they are used
+    signer.sign(MAGIC, Instant.EPOCH); // some keys fail only on first use
     return signer;
   }
 
@@ -67,7 +67,7 @@ final class SshCommitSigner implements CommitSigner {
       }
       return all.next();
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      // Messages of the library may quote what is in the file.
+      // The library's messages may quote the file's content.
       throw new SigningKeyException(
           passphrase.isPresent()
               ? "it is no private SSH key, or git.signing_passphrase is wrong"
@@ -106,12 +106,12 @@ final class SshCommitSigner implements CommitSigner {
       putContext(signature);
       signature.putBytes(signed(toSign.getCompactData()));
       return armoured(signature.getCompactData());
-    } catch (Exception e) { // what the library declares
+    } catch (Exception e) { // the library declares Exception
       throw new SigningKeyException("signing failed with " + e.getClass().getSimpleName(), e);
     }
   }
 
-  /** What it is signed for, something unused, and how the content was hashed. */
+  /** Writes the namespace, the reserved field, and the name of the hash. */
   private static void putContext(Buffer buffer) {
     buffer.putString(NAMESPACE);
     buffer.putString("");

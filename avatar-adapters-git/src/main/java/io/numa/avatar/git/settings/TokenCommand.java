@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a program that prints a token. The program gets the few environment variables below, and no
- * others of the avatar. The avatar discards its error output, as that may contain secrets.
+ * others. The avatar discards the program's error output, as it may contain secrets.
  */
 final class TokenCommand {
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** How long the output of a program that has ended may stay open, through what it left. */
+  /**
+   * How long the output may stay open after the program has ended, held by processes that it left.
+   */
   private static final Duration LAST_OUTPUT = Duration.ofSeconds(1);
 
   private static final Set<String> SEEN =
@@ -52,10 +54,10 @@ final class TokenCommand {
   }
 
   /**
-   * Runs it, and ends it with all that it started.
+   * Runs the program, and then ends it and all processes that it started.
    *
-   * @throws PortException of kind {@code UNAUTHORIZED} if it cannot be run, fails or prints
-   *     nothing, {@code UNAVAILABLE} if it takes too long or the thread is interrupted
+   * @throws PortException of kind {@code UNAUTHORIZED} if the program cannot be run, fails or
+   *     prints nothing, {@code UNAVAILABLE} if it takes too long or the thread is interrupted
    */
   String firstLine() {
     Process process = start();
@@ -75,7 +77,7 @@ final class TokenCommand {
     } catch (TimeoutException e) {
       throw late("has left something running that keeps its output open", e);
     } catch (ExecutionException e) {
-      throw late("could not be listened to", e.getCause());
+      throw late("has output that could not be read", e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw late("was interrupted", e);
@@ -93,12 +95,15 @@ final class TokenCommand {
     try {
       return builder.start();
     } catch (IOException e) {
-      // The cause repeats the arguments, which may hold what should not be repeated.
+      // The cause repeats the arguments, which may contain secrets.
       throw none("cannot be run; is it on PATH, and executable?");
     }
   }
 
-  /** What does not fit is not waited for: the program writes into a closed pipe then. */
+  /**
+   * Reads the beginning of the output. The rest is not read: the program then writes into a closed
+   * pipe.
+   */
   private static byte[] head(Process process) throws IOException {
     try (InputStream out = process.getInputStream()) {
       return out.readNBytes(MAX_BYTES);

@@ -12,17 +12,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Where a token or password comes from, each time one is needed. */
+/** The source of a token or password, read each time the token is needed. */
 public sealed interface TokenSource {
   /**
-   * Gets the token; what comes of a file or command may be another one each time.
+   * Reads the token. A file or command may give another token each time.
    *
    * @throws PortException of kind {@code UNAUTHORIZED} if there is none, {@code UNAVAILABLE} if a
-   *     command does not give it in time; the message holds nothing of what was read
+   *     command does not print it in time; the message contains nothing of the text that was read
    */
   Secret read();
 
-  /** Where it comes from, for people, such as {@code the file /run/secrets/token}. */
+  /** Describes the source for the operator, such as {@code the file /run/secrets/token}. */
   String words();
 
   /** A token that never changes. */
@@ -38,7 +38,7 @@ public sealed interface TokenSource {
     }
   }
 
-  /** A token that is the only line of a file of 64 KiB at most. */
+  /** A token that is the only line of a file of at most 64 KiB. */
   record InFile(Path file) implements TokenSource {
     private static final int MAX_BYTES = 64 * 1024;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -73,7 +73,7 @@ public sealed interface TokenSource {
   }
 
   /**
-   * A token that is the first line a program prints; it is run without a shell.
+   * A token that is the first line of a program's output. The program runs without a shell.
    *
    * @param command the program, by its path or its name on {@code PATH}, and its arguments
    */

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * A pattern of repositories' addresses: {@code scheme://[user@]host[:port][/path]}.
  *
- * <p>The host may be {@code *}, or begin with {@code *.} for all below. Without a port it means the
- * scheme's own, and any where the host is {@code *}; {@code :*} is any, too. Without a path it
- * means all; in a path, {@code *} is anything within a name, and at the end, as a name of its own,
- * all that is below. A path that servers may read in several ways matches no path but all.
+ * <p>The host may be {@code *}, or begin with {@code *.} for all subdomains. A pattern without a
+ * port means the scheme's default port, or any port if the host is {@code *}; {@code :*} also means
+ * any port. A pattern without a path means all paths. In a path, {@code *} stands for any
+ * characters within one name; as the last name, it stands for everything below. An address whose
+ * path servers may read in several ways matches only patterns for all paths.
  */
 record UrlPattern(String scheme, String user, String host, String port, String path) {
   private static final Pattern FORM =
@@ -38,7 +39,7 @@ record UrlPattern(String scheme, String user, String host, String port, String p
         form.group(1), orEmpty(user(head)), form.group(3), orEmpty(form.group(4)), path(form));
   }
 
-  /** User names have capitals. */
+  /** The user name, in its own case: upper and lower case differ in user names. */
   private static String user(String head) {
     int at = head.indexOf('@');
     return at < 0 ? "" : head.substring(head.indexOf("://") + 3, at);

@@ -1,5 +1,5 @@
 /**
- * How an operator sets the Git adapter up: access, credentials, identity, signing, features and
+ * The operator's settings for the Git adapter: access, credentials, identity, signing, features and
  * caches.
  *
  * <p>Runners build these values and the adapter reads them. Begin with {@link

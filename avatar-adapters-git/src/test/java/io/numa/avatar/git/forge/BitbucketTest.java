@@ -18,7 +18,7 @@ final class BitbucketTest extends ForgeContract {
     return "{" + user + "}";
   }
 
-  /** Here, opening a second one finds the first by itself. */
+  /** At Bitbucket, opening a second pull request updates the first one. */
   @Override
   MockResponse emptyList() {
     return new MockResponse.Builder().code(500).build();

@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import mockwebserver3.MockResponse;
 import okhttp3.Credentials;
 
-/** Bitbucket Cloud, by developer.atlassian.com/cloud/bitbucket/rest. */
+/** A fake of Bitbucket Cloud, after developer.atlassian.com/cloud/bitbucket/rest. */
 final class FakeBitbucket extends FakeForge {
   private static final Pattern QUERY =
       Pattern.compile("source\\.branch\\.name=\"(.*)\" AND destination\\.branch\\.name=\"(.*)\"");
@@ -84,7 +84,7 @@ final class FakeBitbucket extends FakeForge {
     return json(404, message("Repository team/nowhere not found"));
   }
 
-  /** A second one of the same branch and target takes the place of the first. */
+  /** Creates a pull request; a second one of the same branch and target replaces the first. */
   private MockResponse create(JsonNode body) {
     String head = body.at("/source/branch/name").asText();
     String base = body.at("/destination/branch/name").asText();

@@ -34,8 +34,8 @@ import mockwebserver3.SocketEffect;
 import okhttp3.HttpUrl;
 
 /**
- * A service on loopback that knows one repository, and answers as the service's documentation has
- * it. One request at a time.
+ * A fake service on loopback with one repository. It answers as the service's documentation says,
+ * one request at a time.
  */
 abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable {
   private static final String LOOPBACK = "127.0.0.1";
@@ -63,7 +63,7 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
     }
   }
 
-  /** A change request as the service keeps it. */
+  /** A change request in the fake service. */
   static final class Pull {
     final int number;
     final String head;
@@ -83,7 +83,7 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
     }
   }
 
-  /** A request, with its path in names that are not escaped any more. */
+  /** A request, with the unescaped names of its path. */
   record Call(String method, List<String> path, RecordedRequest request) {
     JsonNode body() {
       String text = request.getBody() == null ? "" : request.getBody().utf8();
@@ -113,12 +113,12 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
 
   private record Fault(Predicate<Call> where, boolean handles, MockResponse answer) {}
 
-  /** Has the next such call answered otherwise, and nothing done. */
+  /** Gives the next matching call this answer, without carrying it out. */
   void answerOnce(Predicate<Call> where, MockResponse answer) {
     faults.add(new Fault(where, false, answer));
   }
 
-  /** Has the next such call carried out, and its answer lost. */
+  /** Carries out the next matching call, and loses its answer. */
   void loseTheAnswer(Predicate<Call> where) {
     MockResponse lost =
         new MockResponse.Builder()
@@ -143,14 +143,14 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
     return fault.map(Fault::answer).orElse(answer);
   }
 
-  /** What has to stand in the header of that name. */
+  /** The required value of the header {@code Authorization}. */
   abstract String authorization();
 
   abstract MockResponse handle(Call call);
 
   abstract HostingService service();
 
-  /** What the service says where something is wrong. */
+  /** The service's body for an error. */
   abstract JsonNode message(String text);
 
   /** Whether a call opens a change request. */
@@ -159,7 +159,7 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
   /** The API's root, as a path. */
   abstract String apiPath();
 
-  /** What a draft's title begins with, where the service marks drafts so. */
+  /** The beginning of a draft's title, if the service marks drafts there. */
   String draftMark() {
     return "";
   }
@@ -184,7 +184,7 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
     return username().map(host::withUsername).orElse(host);
   }
 
-  /** Settings for people in a hurry. */
+  /** Settings with short times, so that tests are fast. */
   ForgeSettings settings() {
     return settings(host(TOKEN));
   }
@@ -228,7 +228,7 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
         .findFirst();
   }
 
-  /** Those of a branch and a target, the latest first. */
+  /** The change requests of a branch and a target, the latest first. */
   List<Pull> of(String head, String base) {
     var found = new ArrayList<Pull>();
     for (Pull pull : pulls) {
@@ -243,7 +243,9 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
     return pulls.get(Integer.parseInt(number) - 1);
   }
 
-  /** The commit that the service shows: that of the branch, until it is not open any more. */
+  /**
+   * The commit that the service shows: the branch's commit as long as the change request is open.
+   */
   String commit(Pull pull) {
     return pull.state == State.OPEN ? tips.getOrDefault(pull.head, "") : pull.lastCommit;
   }

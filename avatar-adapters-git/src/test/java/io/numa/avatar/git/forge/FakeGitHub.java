@@ -23,7 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import mockwebserver3.MockResponse;
 
-/** GitHub. Every exchange is held against GitHub's own description of its API. */
+/** A fake of GitHub. It checks every exchange against GitHub's own description of its API. */
 final class FakeGitHub extends FakeForge {
   private static final OpenApiInteractionValidator DESCRIPTION =
       OpenApiInteractionValidator.createForInlineApiSpecification(resource("openapi.json"))
@@ -32,7 +32,7 @@ final class FakeGitHub extends FakeForge {
 
   private static final JsonNode EXAMPLE = Json.parse(resource("pull-request.json")).orElseThrow();
 
-  /** Of refusals, the description leaves some out, and the bodies of others. */
+  /** Refusals that the description leaves out, or whose bodies it leaves out. */
   private static final Set<String> UNDESCRIBED =
       Set.of("validation.response.status.unknown", "validation.response.body.unexpected");
 
@@ -51,7 +51,7 @@ final class FakeGitHub extends FakeForge {
           "rebaseable",
           "review_comments");
 
-  /** What was not as the description has it. */
+  /** The exchanges that differ from the description. */
   final List<String> violations = new ArrayList<>();
 
   FakeGitHub() {
@@ -185,7 +185,7 @@ final class FakeGitHub extends FakeForge {
     return json(201, simple(pull));
   }
 
-  /** As in lists, which leave some members out. */
+  /** A pull request as in lists, which leave out some members. */
   private ObjectNode simple(Pull pull) {
     return json(pull).without(DETAILS);
   }

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 
-/** GitLab, by docs.gitlab.com/api/merge_requests, of a project in a group within a group. */
+/** A fake of GitLab, after docs.gitlab.com/api/merge_requests, with a project in a nested group. */
 final class FakeGitLab extends FakeForge {
   private static final String PROJECT = "team/tools/shop";
 

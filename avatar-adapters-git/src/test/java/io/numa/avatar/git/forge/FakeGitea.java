@@ -9,7 +9,7 @@ import io.numa.avatar.http.Json;
 import io.numa.avatar.testkit.fixture.ShownRequest.State;
 import mockwebserver3.MockResponse;
 
-/** Gitea, by its API's own pages (version 1.23); Forgejo's are alike. */
+/** A fake of Gitea, after its API's own pages (version 1.23); Forgejo's API is alike. */
 final class FakeGitea extends FakeForge {
   FakeGitea() {
     super("team", "shop");

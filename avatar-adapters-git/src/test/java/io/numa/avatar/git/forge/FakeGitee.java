@@ -9,7 +9,7 @@ import io.numa.avatar.http.Json;
 import java.util.Locale;
 import mockwebserver3.MockResponse;
 
-/** Gitee, by gitee.com/api/v5/swagger. */
+/** A fake of Gitee, after gitee.com/api/v5/swagger. */
 final class FakeGitee extends FakeForge {
   FakeGitee() {
     super("team", "shop");

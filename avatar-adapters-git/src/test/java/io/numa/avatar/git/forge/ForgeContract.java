@@ -20,7 +20,10 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** The contract of every service, beyond that of every adapter: how it is called over HTTP. */
+/**
+ * The contract of all HTTP services. It adds tests of the HTTP calls to the contract of all
+ * adapters.
+ */
 abstract class ForgeContract extends ChangeRequestsContract {
   private final FakeForge forge = forge();
   private final HttpChangeRequests requests =

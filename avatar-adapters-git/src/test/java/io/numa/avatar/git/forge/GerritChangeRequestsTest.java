@@ -43,7 +43,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Changes at a server that does with pushes for review what Gerrit's documentation says. */
+/** Changes at a fake server that handles pushes for review as Gerrit's documentation says. */
 final class GerritChangeRequestsTest {
   private static final BranchName BRANCH = new BranchName("feature/log-in");
   private static final BranchName MAIN = new BranchName("main");

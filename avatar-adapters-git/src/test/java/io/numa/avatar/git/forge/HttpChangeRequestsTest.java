@@ -31,7 +31,7 @@ import mockwebserver3.SocketEffect;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** How services are called over HTTP; the same for every service. */
+/** How the avatar calls services over HTTP; the same for every service. */
 final class HttpChangeRequestsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
 
@@ -79,7 +79,7 @@ final class HttpChangeRequestsTest {
     PortException failure = failure(forge.settings());
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
-    assertThat(failure).hasMessageContaining("has asked to be left alone for 1 h");
+    assertThat(failure).hasMessageContaining("asks for a pause of 1 h");
     assertThat(forge.calls).hasSize(1);
   }
 
@@ -197,14 +197,14 @@ final class HttpChangeRequestsTest {
     ForgeHost gerrit = ForgeHost.of(forge.host("").host(), HostingService.GERRIT);
 
     assertThat(failure(FakeForge.settings(gerrit)))
-        .hasMessageContaining("no API for it known at gerrit");
+        .hasMessageContaining("no API is known for it at gerrit");
   }
 
   @Test
   void asksNoServiceForARepositoryOnThisMachine() {
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> open(forge.settings(), RepositoryUrl.parse("/srv/team/shop.git")))
-        .withMessageContaining("no API for it known at a folder");
+        .withMessageContaining("no API is known for it at a folder");
   }
 
   @Test

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where a repository's API is. */
+/** The URL of a repository's API. */
 final class ServicesTest {
   @ParameterizedTest
   @CsvSource({

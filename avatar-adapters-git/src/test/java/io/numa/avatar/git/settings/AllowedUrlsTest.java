@@ -30,7 +30,7 @@ class AllowedUrlsTest {
     allowed.requireAllowed(RepositoryUrl.parse(url));
   }
 
-  /** Refused by the patterns, or no address at all. */
+  /** The patterns refuse the URL, or it is not an address at all. */
   private static void assertRefused(AllowedUrls allowed, String url) {
     assertThatThrownBy(() -> check(allowed, url))
         .satisfiesAnyOf(
@@ -130,7 +130,7 @@ class AllowedUrlsTest {
         "evil.example:git@git.example.com:srv/acme/app",
         "ssh://git@git.example.com%20-oProxyCommand=id/srv/acme/app",
         "ssh://-oProxyCommand=id/srv/acme/app",
-        // what is no transport of ours
+        // transports that the avatar does not support
         "ext::sh -c id",
         "ftp://github.com/acme/app",
         "git://github.com/acme/app",

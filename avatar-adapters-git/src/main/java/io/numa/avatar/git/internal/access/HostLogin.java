@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a host that asks for user name and password with that host's own credential. After a
- * refusal it reads the token once more, as that may have expired, and never sends the same token
- * again. It answers no yes-or-no questions.
+ * refusal it reads the token again, as the first one may have expired, and never sends the same
+ * token twice. It does not answer JGit's yes-or-no questions.
  */
 public final class HostLogin extends CredentialsProvider {
   private static final Pattern LOOPBACK =
@@ -40,10 +40,10 @@ public final class HostLogin extends CredentialsProvider {
   }
 
   /**
-   * Checks that the password of a host is not about to travel in the clear.
+   * Checks that the password of a host would not be sent unencrypted.
    *
-   * @throws PortException of kind {@code UNAUTHORIZED} if it is, and the operator has not allowed
-   *     it
+   * @throws PortException of kind {@code UNAUTHORIZED} if it would, and the operator has not
+   *     allowed it
    */
   public static void requireSafe(RepositoryUrl url, GitCredentials credentials) {
     if (url.transport() != RepositoryUrl.Transport.HTTP) {
@@ -106,14 +106,14 @@ public final class HostLogin extends CredentialsProvider {
     }
   }
 
-  /** Is called once the answer was refused. */
+  /** JGit calls this after the server has refused the answer. */
   @Override
   public void reset(URIish uri) {
     refusals++;
     refused = latest;
   }
 
-  /** Why the host could not be shown its token, where that could not be read. */
+  /** The failure to read the host's token, if there was one. */
   public Optional<PortException> lack() {
     return Optional.ofNullable(lack);
   }

@@ -24,11 +24,11 @@ import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds back what one server is to be shown from any other that it redirects to, and all that is
- * not allowed from being asked at all. JGit 7.8 does so for other host names, but not for another
- * port or scheme of the same host.
+ * Sends a server's login to that server only, not to any other that it redirects to, and refuses
+ * requests to addresses that are not allowed. JGit 7.8 does so for other host names, but not for
+ * another port or scheme of the same host.
  *
- * <p>For one conversation.
+ * <p>An instance serves one conversation with a server.
  */
 public final class OriginBoundHttp implements HttpConnectionFactory {
   private static final String ASK_FOR_FETCH = "/info/refs?service=git-upload-pack";
@@ -46,14 +46,14 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
     this.known = known;
   }
 
-  /** How JGit begins a fetch. */
+  /** JGit's way to begin a fetch. */
   public interface Opening {
     FetchConnection open() throws IOException;
   }
 
   /**
-   * Begins a fetch with what the server is known to say of itself; if that leads nowhere, once more
-   * with what it says now.
+   * Begins a fetch with the server's cached capabilities. If that fails, begins it again with fresh
+   * ones.
    */
   public FetchConnection open(Opening opening) throws IOException {
     recalling = true;
@@ -64,7 +64,7 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
         throw e;
       }
       known.forget(recalled);
-      if (e.getCause() instanceof InterruptedIOException) { // it would not answer in time again
+      if (e.getCause() instanceof InterruptedIOException) { // the next attempt would time out, too
         throw e;
       }
     } finally {

@@ -10,17 +10,17 @@ import java.util.regex.Pattern;
 
 /**
  * The capabilities that HTTP servers have announced. Knowing them saves one of three or four round
- * trips of a fetch. Only Git's protocol 2 separates them from the refs, which change.
+ * trips of a fetch. Only Git's protocol 2 separates them from the refs, which change often.
  *
- * <p>May be used by several threads.
+ * <p>Safe for use by several threads.
  */
 public final class ServerCapabilities {
   private static final int MAX_SERVERS = 256;
 
-  /** In bytes; real ones are about 200. */
+  /** In bytes; real answers have about 200. */
   static final int LARGEST = 1 << 13;
 
-  /** A line of Git's protocol, with its length before it, as Git and as JGit write it. */
+  /** The first line, with its length in front, as Git and as JGit write it. */
   private static final Pattern PROTOCOL_2 = Pattern.compile("000eversion 2\n|000dversion 2");
 
   private final Map<String, byte[]> answers =
@@ -35,7 +35,7 @@ public final class ServerCapabilities {
     return Optional.ofNullable(answers.get(url.toExternalForm()));
   }
 
-  /** Keeps an answer if it is one that holds for longer. */
+  /** Caches an answer if it contains capabilities only. */
   synchronized void note(URL url, byte[] answer) {
     if (PROTOCOL_2.matcher(new String(answer, ISO_8859_1)).find()) {
       answers.put(url.toExternalForm(), answer);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Speaks with the SSH agent behind one socket, and with no other. JGit's own connectors need native
- * libraries for what Java can do since 16.
+ * libraries; Java itself can open such sockets since version 16.
  */
 record SshAgentConnectors(Path socket) implements ConnectorFactory {
   @Override
@@ -55,7 +55,7 @@ record SshAgentConnectors(Path socket) implements ConnectorFactory {
     };
   }
 
-  /** Each message and each answer is its length in four bytes, and so many bytes. */
+  /** Each message and each answer begins with its length in four bytes. */
   private static final class OverSocket extends AbstractConnector {
     private final Path socket;
     private @Nullable SocketChannel channel;
@@ -85,7 +85,7 @@ record SshAgentConnectors(Path socket) implements ConnectorFactory {
       prepareMessage(command, message);
       SocketChannel agent = channel;
       if (agent == null) {
-        throw new EOFException("the SSH agent was left");
+        throw new EOFException("the connection to the SSH agent is closed");
       }
       var out = ByteBuffer.wrap(message);
       while (out.hasRemaining()) {

@@ -16,7 +16,7 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 
 /**
- * Logs in over SSH with the host's own key or agent, or the usual keys of {@code ~/.ssh} where
+ * Logs in over SSH with the host's own key or agent, or with the usual keys of {@code ~/.ssh} if
  * neither is configured. It does not read {@code ~/.ssh/config}, uses an agent only if a credential
  * of the host names it, and connects to no host whose key is unknown.
  */
@@ -25,7 +25,7 @@ public final class SshLogin {
 
   private SshLogin() {}
 
-  /** Makes the sessions of one remote; to be closed after use. */
+  /** Makes the sessions of one remote. The caller closes the factory after use. */
   public static SshdSessionFactory sessions(RepositoryUrl url, GitSettings settings) {
     int port = url.effectivePort();
     GitCredentials all = settings.credentials();
@@ -55,7 +55,7 @@ public final class SshLogin {
         .build(null);
   }
 
-  /** The user to log in as, where the URL names none. */
+  /** The user to log in as, if the URL names none. */
   public static Optional<String> user(RepositoryUrl url, GitCredentials credentials) {
     return credentials
         .find(url.host(), url.effectivePort(), one -> one.username().isPresent())

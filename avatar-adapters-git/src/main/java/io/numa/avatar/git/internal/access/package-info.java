@@ -1,6 +1,6 @@
 /**
- * Every rule about credentials, in one place to audit: which login goes to which host, over HTTP
- * and SSH, and which redirects are refused.
+ * All rules about credentials, together for audits: which login goes to which host, over HTTP and
+ * SSH, and which redirects are refused.
  *
  * <p>Only packages of the Git adapter call it. Begin with {@link
  * io.numa.avatar.git.internal.access.HostLogin}.

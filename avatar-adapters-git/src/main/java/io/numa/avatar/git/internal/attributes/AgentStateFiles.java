@@ -2,7 +2,7 @@ package io.numa.avatar.git.internal.attributes;
 
 import java.util.Set;
 
-/** The files and folders that coding agents keep their state in, at any place of a tree. */
+/** The files and folders in which coding agents keep their state, anywhere in a tree. */
 public final class AgentStateFiles {
   private static final Set<String> NAMES =
       Set.of(".claude", ".cline", ".codex", ".gemini", ".kimi", ".kimi-code", ".opencode", ".qwen");

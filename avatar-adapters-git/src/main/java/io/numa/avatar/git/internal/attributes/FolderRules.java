@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the {@code .gitignore} and {@code .gitattributes} files, from the tree's root down
- * to one folder. No other such file is read. Of the attributes, only those for line ends and LFS
- * count: no filter is ever run.
+ * to one folder. No other such file is read. Only the attributes for line ends and LFS have an
+ * effect; no filter is ever run.
  */
 public final class FolderRules {
   private static final WorkingTreeOptions OPTIONS = options();
   public static final byte[] NOTHING = {};
 
-  /** As much as Git reads of such a file (attr.c, dir.c). */
+  /** In bytes; Git has the same limit for such a file (attr.c, dir.c). */
   public static final int LARGEST = 100 << 20;
 
   private final @Nullable FolderRules parent;
@@ -52,7 +52,7 @@ public final class FolderRules {
   /**
    * Reads the rules of a folder.
    *
-   * @param path of the folder in the tree, empty for the root, else ending in a slash
+   * @param path the folder's path in the tree; empty for the root, else ending in a slash
    */
   public FolderRules(@Nullable FolderRules parent, Source folder, String path) throws IOException {
     this.parent = parent;
@@ -62,7 +62,7 @@ public final class FolderRules {
     this.filters = (parent != null && parent.filters) || mentionsFilter(attributes);
   }
 
-  /** The files of an open folder. */
+  /** Reads the files of an open folder. */
   public static Source in(Folder folder) {
     return name -> {
       Path file = Path.of(name);
@@ -82,7 +82,7 @@ public final class FolderRules {
     };
   }
 
-  /** Reads the rules that a path of a tree is under. */
+  /** Reads the rules that apply to a path of a tree. */
   public static FolderRules of(Tree tree, WorkspacePath path) throws IOException {
     var rules = new FolderRules(null, in(tree, ""), "");
     var prefix = new StringBuilder();
@@ -93,14 +93,16 @@ public final class FolderRules {
     return rules;
   }
 
-  /** As Git on Linux: files get LF where nothing asks for CRLF, and CR LF in them stays. */
+  /**
+   * Git's defaults on Linux: files get LF unless an attribute says CRLF, and existing CR LF stays.
+   */
   private static WorkingTreeOptions options() {
     var config = new Config();
     config.setString("core", null, "eol", "lf");
     return config.get(WorkingTreeOptions.KEY);
   }
 
-  /** Whether an untracked path in this folder is to be left alone. */
+  /** Whether an untracked path in this folder is ignored. */
   public boolean ignores(String path, boolean folder) {
     for (FolderRules rules = this; rules != null; rules = rules.parent) {
       Boolean ignored = rules.ignore.checkIgnored(path.substring(rules.prefix), folder);
@@ -117,25 +119,25 @@ public final class FolderRules {
         .anyMatch(one -> one.getKey().equals("filter"));
   }
 
-  /** Whether a file's content is to be kept by LFS. */
+  /** Whether LFS keeps a file's content. */
   public boolean isLfs(String path) {
     return filters && "lfs".equals(attributes(path).getValue("filter"));
   }
 
-  /** What happens to a file's line ends on their way into the repository. */
+  /** The conversion of a file's line ends on commit. */
   public EolStreamType checkIn(String path) {
     Attributes attributes = attributes(path);
     return "auto".equals(attributes.getValue("text"))
-        ? EolStreamType.AUTO_LF // JGit takes text for sure where eol is set as well
+        ? EolStreamType.AUTO_LF // JGit treats the file as text if eol is set as well
         : EolStreamTypeUtil.detectStreamType(OperationType.CHECKIN_OP, OPTIONS, attributes);
   }
 
-  /** What happens to a file's line ends on their way into the tree. */
+  /** The conversion of a file's line ends on checkout. */
   public EolStreamType checkOut(String path) {
     return EolStreamTypeUtil.detectStreamType(OperationType.CHECKOUT_OP, OPTIONS, attributes(path));
   }
 
-  /** The deepest file counts first, and in it the last line. */
+  /** Looks first in the deepest file, and in it from the last line up. */
   private Attributes attributes(String path) {
     Map<String, Attribute> found = new LinkedHashMap<>();
     for (FolderRules rules = this; rules != null; rules = rules.parent) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The line ends of a content, and whether it is text to Git where {@code text=auto} leaves that to
- * Git. As in Git's convert.c ({@code gather_stats}, {@code convert_is_binary}), all of it counts;
- * JGit looks at its beginning only.
+ * The line ends of a content, and whether Git takes the content for text under {@code text=auto}.
+ * As in Git's convert.c ({@code gather_stats}, {@code convert_is_binary}), the whole content is
+ * examined; JGit examines its beginning only.
  */
 public final class LineEndings {
   private static final int BUFFER = 1 << 16;
@@ -20,7 +20,7 @@ public final class LineEndings {
 
   private LineEndings() {}
 
-  /** Looks through a content. */
+  /** Examines a content. */
   public static LineEndings of(InputStream content) throws IOException {
     var ends = new LineEndings();
     byte[] buffer = new byte[BUFFER];
@@ -39,7 +39,7 @@ public final class LineEndings {
     return ends;
   }
 
-  /** Counts a byte when the one behind it, or the end, is known. */
+  /** Counts a byte. The next byte, or the end, must be known already. */
   private void count(int one, int next) {
     if (one == '\r') {
       if (next == '\n') {

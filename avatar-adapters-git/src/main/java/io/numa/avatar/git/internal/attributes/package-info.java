@@ -1,6 +1,6 @@
 /**
- * What {@code .gitattributes} and {@code .gitignore} say of a path, and what follows for line
- * endings and for files of coding agents.
+ * The rules of {@code .gitattributes} and {@code .gitignore} for a path, and their effect on line
+ * endings and on files of coding agents.
  *
  * <p>Only packages of the Git adapter call it. Begin with {@link
  * io.numa.avatar.git.internal.attributes.FolderRules}.

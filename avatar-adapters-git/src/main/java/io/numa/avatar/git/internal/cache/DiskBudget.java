@@ -17,7 +17,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes mirrors and trees that were not used for the longest time, while all take too much. */
+/** Removes the least recently used mirrors and trees while all together are too large. */
 final class DiskBudget {
   private static final Logger log = LoggerFactory.getLogger(DiskBudget.class);
 
@@ -37,7 +37,7 @@ final class DiskBudget {
 
   private record Item(Path place, FileTime lastUse, long size, Removal removal) {}
 
-  /** Looks at all there is, and removes what is too much. What is in use stays. */
+  /** Measures all mirrors and trees, and removes some if they are too large. Those in use stay. */
   void enforce() {
     try {
       List<Item> items = items();
@@ -52,7 +52,7 @@ final class DiskBudget {
         sum -= item.size() - size(item.place());
       }
     } catch (IOException e) {
-      log.warn("Could not look through '{}': {}", reuse.folder(), e.toString());
+      log.warn("Could not read '{}': {}", reuse.folder(), e.toString());
     }
   }
 
@@ -96,7 +96,7 @@ final class DiskBudget {
 
           @Override
           public FileVisitResult visitFileFailed(Path file, IOException e) {
-            return FileVisitResult.CONTINUE; // it went meanwhile
+            return FileVisitResult.CONTINUE; // it was removed meanwhile
           }
         };
     Files.walkFileTree(place, adder);

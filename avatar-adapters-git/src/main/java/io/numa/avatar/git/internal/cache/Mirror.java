@@ -31,11 +31,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A bare repository with the objects of a remote one. Each task fetches new objects into it, and
- * borrows all objects from it. It has no branches, as these would be out of date; its refs name
- * commits that it has with all their history.
+ * borrows all objects from it. It has no branches, as these would be outdated; its refs name the
+ * commits whose whole history it has.
  *
- * <p>If a Git directory turns out to be broken, running tasks keep it, and the next task makes a
- * new one beside it.
+ * <p>If a Git directory is broken, running tasks keep using it, and the next task makes a new one
+ * beside it.
  */
 public final class Mirror implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mirror.class);
@@ -44,7 +44,7 @@ public final class Mirror implements AutoCloseable {
   private static final String BROKEN = "broken";
   private static final String LFS = "lfs";
 
-  /** As many commits are offered to a remote as known; more than a few help little. */
+  /** How many commits to offer to a remote as known; more help little. */
   private static final int MAX_TIPS = 64;
 
   private final Path place;
@@ -52,8 +52,8 @@ public final class Mirror implements AutoCloseable {
   private final Runnable giveBack;
 
   /**
-   * @param place its folder
-   * @param fetching held while something is fetched in this process
+   * @param place the mirror's folder
+   * @param fetching the lock held during each fetch in this process
    * @param giveBack called when this is closed
    */
   Mirror(Path place, ReentrantLock fetching, Runnable giveBack) {
@@ -62,10 +62,13 @@ public final class Mirror implements AutoCloseable {
     this.giveBack = giveBack;
   }
 
-  /** What was fetched, and the Git directory that has it. */
+  /** The result of a fetch, and the Git directory that holds it. */
   public record Filled(Remote.Fetched fetched, Path git) {}
 
-  /** Fetches what is new of a branch; one process and thread at a time, as all want the same. */
+  /**
+   * Fetches the new commits of a branch. One thread of one process fetches at a time, as all fetch
+   * the same.
+   */
   public Filled fetch(
       Remote remote, CheckoutRequest request, Function<Path, ProgressMonitor> monitor)
       throws IOException, InterruptedException {
@@ -99,8 +102,8 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Combines packs where there are many, unless a fetch is going on; the next task does it then.
-   * Does not throw if that fails.
+   * Combines packs if there are many. If a fetch is running, leaves this to the next task. A
+   * failure is logged, not thrown.
    */
   private void tidy() {
     if (!fetching.tryLock()) {
@@ -114,7 +117,7 @@ public final class Mirror implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      log.warn("Could not put the packs in '{}' together: {}", place, e.toString());
+      log.warn("Could not combine the packs in '{}': {}", place, e.toString());
     } finally {
       fetching.unlock();
     }
@@ -128,7 +131,7 @@ public final class Mirror implements AutoCloseable {
     }
   }
 
-  /** The newest Git directory that is not marked as broken; made if there is none. */
+  /** The newest Git directory that is not marked as broken; creates one if there is none. */
   private Path current() throws IOException {
     List<Path> generations = generations(place);
     Optional<Path> last =
@@ -150,7 +153,7 @@ public final class Mirror implements AutoCloseable {
         && FileKey.isGitRepository(git.toFile(), JGitIsolation.FILES);
   }
 
-  /** Removes files of processes that died. The fetch lock excludes live ones. */
+  /** Removes files left by processes that died. The fetch lock excludes running ones. */
   private static void removeLeftovers(Path git) throws IOException {
     for (String name : new String[] {"", "refs", "refs/tips", "objects", "objects/pack"}) {
       Path folder = git.resolve(name);
@@ -184,12 +187,13 @@ public final class Mirror implements AutoCloseable {
 
   /** Marks a Git directory as broken; the next checkout makes a new one. */
   public BrokenMirrorException condemn(Path git, IOException damage) throws IOException {
-    log.warn("The mirror '{}' is broken; another one takes its place: {}", git, damage.toString());
+    log.warn(
+        "The mirror '{}' is broken; the next task makes a new one: {}", git, damage.toString());
     Files.writeString(git.resolve(BROKEN), "");
     return new BrokenMirrorException(damage);
   }
 
-  /** Combines packs where there are many, and gives the mirror back. */
+  /** Combines packs if there are many, and gives the mirror back. */
   @Override
   public void close() {
     tidy();

@@ -27,7 +27,7 @@ public final class Mirrors {
     this.clock = clock;
   }
 
-  /** What the users of one mirror in this process share. */
+  /** The state that all users of one mirror in this process share. */
   private static final class Shared {
     final ReentrantLock fetching = new ReentrantLock();
     final InterProcessLock held;
@@ -38,7 +38,7 @@ public final class Mirrors {
     }
   }
 
-  /** Gives the mirror of a repository, which may be empty; it is not removed while it is open. */
+  /** Opens the mirror of a repository, which may be empty. It is not removed while it is open. */
   public Mirror borrow(RepositoryKey repository) throws IOException, InterruptedException {
     Path place = folder.resolve(repository.value());
     lock.lockInterruptibly();
@@ -75,7 +75,7 @@ public final class Mirrors {
   /**
    * Removes a mirror, or its broken Git directories, unless it is in use.
    *
-   * @param place its folder, where its locks stay
+   * @param place the mirror's folder; its lock files stay there
    */
   void remove(Path place, boolean brokenOnly) throws IOException {
     lock.lock();

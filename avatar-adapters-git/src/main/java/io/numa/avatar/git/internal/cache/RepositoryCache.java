@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What tasks leave for later ones: mirrors, working trees, and a limit for all of it. */
+/** The files kept between tasks: mirrors and working trees, within a size limit. */
 public final class RepositoryCache {
   private static final long PAUSE = Duration.ofMinutes(10).toNanos();
 
@@ -30,7 +30,10 @@ public final class RepositoryCache {
     return worktrees;
   }
 
-  /** Makes room where that is needed; as that takes a look at every file, only now and then. */
+  /**
+   * Removes old files if the cache is too large. This reads the size of every file, so it runs only
+   * from time to time.
+   */
   public void tidy() {
     long now = TimeSource.SYSTEM.nanoTime();
     long due = nextLook.get();

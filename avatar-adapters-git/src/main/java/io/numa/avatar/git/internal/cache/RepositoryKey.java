@@ -3,7 +3,7 @@ package io.numa.avatar.git.internal.cache;
 import io.numa.avatar.task.RepositoryUrl;
 import okio.ByteString;
 
-/** The name of a repository's folders: readable, and unique by a hash. */
+/** The name of a repository's folders: readable, and made unique by a hash. */
 public record RepositoryKey(String value) {
   private static final int READABLE = 60;
   private static final int UNIQUE = 16;

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The working trees that tasks leave for later ones, numbered for each repository. As many are made
- * as are in use at one time. Safe for use by several threads.
+ * The working trees kept between tasks, numbered for each repository. The pool makes a new tree
+ * only if all others are in use. Safe for use by several threads.
  */
 public final class WorktreePool {
   private static final Logger log = LoggerFactory.getLogger(WorktreePool.class);
@@ -41,12 +41,12 @@ public final class WorktreePool {
   private final Object lock = new Object();
   private final Set<Path> taken = new HashSet<>();
 
-  /** Snapshots of trees that are not in use; they are in files, too. */
+  /** Snapshots of trees that are not in use; each is stored in a file, too. */
   private final Map<Path, SoftReference<TreeSnapshot>> remembered = new HashMap<>();
 
   /**
-   * @param features the features that trees are written with; a tree with other features is written
-   *     again
+   * @param features the features with which trees are written; a tree with other features is
+   *     written anew
    */
   public WorktreePool(Path folder, boolean keepIgnored, GitFeatures features) {
     this.folder = folder;
@@ -54,7 +54,7 @@ public final class WorktreePool {
     this.features = features.ofTrees();
   }
 
-  /** A tree in use, by this process and no other. */
+  /** A tree that this process uses; no other process can use it meanwhile. */
   public final class WorktreeLease implements AutoCloseable {
     private final Path place;
     private final InterProcessLock held;
@@ -70,7 +70,7 @@ public final class WorktreePool {
       return tree;
     }
 
-    /** Gives the tree's files away, to a path in the same file system where nothing is. */
+    /** Moves the tree's files to a path in the same file system; the path must not exist yet. */
     public void giveAway(Path to) throws IOException {
       Files.deleteIfExists(notes(place));
       forget(place);
@@ -90,7 +90,7 @@ public final class WorktreePool {
       release(place, held);
     }
 
-    /** A task's commands may have written files beside their tree. */
+    /** Removes files beside the tree, which the task's commands may have written. */
     private void removeOtherFiles() {
       try {
         Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK));
@@ -99,7 +99,7 @@ public final class WorktreePool {
       }
     }
 
-    /** Removes it now, as no task waits for this. */
+    /** Removes the {@code .git} in the tree now, as no task waits for this. */
     private void removeGitFolder() {
       try {
         GitDirectory.removeDisposable(tree.directory());
@@ -112,7 +112,7 @@ public final class WorktreePool {
   /**
    * Takes the first free tree of a repository; makes one if none is free.
    *
-   * @param home of the working copy that it is for
+   * @param home of the working copy that will use the tree
    */
   public WorktreeLease take(RepositoryKey repository, Path home) throws IOException {
     for (int number = 0; ; number++) {
@@ -124,7 +124,10 @@ public final class WorktreePool {
     }
   }
 
-  /** Notes who uses a tree that is held; gives it back if it is not to be used, or that fails. */
+  /**
+   * Records the user of a tree whose lock is held. Releases the lock if the tree cannot be used or
+   * recording fails.
+   */
   private boolean use(Path place, Path home, InterProcessLock held) throws IOException {
     boolean used = false;
     try {
@@ -141,8 +144,9 @@ public final class WorktreePool {
   }
 
   /**
-   * Whether no command runs in a tree without a lock. If the process that held the lock has died,
-   * its commands may still run. The next process ends them, and discards the home after that.
+   * Whether an unlocked tree is free, as no command runs in it any more. If the process that held
+   * the lock has died, its commands may still run. The next process ends them, and discards the
+   * home after that.
    */
   private static boolean isAbandoned(Path place) throws IOException {
     return !Files.exists(user(place))
@@ -152,7 +156,7 @@ public final class WorktreePool {
   /**
    * Removes a tree, unless it is in use.
    *
-   * @param place its folder, where its lock stays, and who uses it
+   * @param place the tree's folder; its lock file and the note about its user stay there
    */
   public void remove(Path place) throws IOException {
     Optional<InterProcessLock> held = hold(place);

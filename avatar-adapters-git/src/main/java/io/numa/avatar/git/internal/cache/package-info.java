@@ -1,5 +1,5 @@
 /**
- * What is kept between tasks: a mirror for each remote and a pool of worktrees, within a budget of
+ * The files kept between tasks: a mirror for each remote and a pool of worktrees, within a limit of
  * disk space.
  *
  * <p>Only packages of the Git adapter call it; processes that share the folder exclude each other

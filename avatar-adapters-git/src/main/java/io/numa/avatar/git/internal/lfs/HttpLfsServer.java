@@ -21,12 +21,12 @@ import okhttp3.Response;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
-/** An LFS server that speaks the batch API, with its basic transfer. */
+/** An LFS server that supports the batch API with its basic transfer. */
 public final class HttpLfsServer implements LfsServer {
   private static final MediaType JSON = MediaType.get("application/vnd.git-lfs+json");
   private static final MediaType BYTES = MediaType.get("application/octet-stream");
 
-  /** What servers take at a time: GitHub's limit. */
+  /** How many objects servers accept in one batch: GitHub's limit. */
   private static final int BATCH = 100;
 
   private static final int MOST_REDIRECTS = 5;
@@ -39,7 +39,7 @@ public final class HttpLfsServer implements LfsServer {
     this.settings = settings;
   }
 
-  /** Does with one object what the server's answer asks for. */
+  /** Carries out the server's answer for one object. */
   private interface Step {
     void take(LfsHttp http, Item item) throws IOException;
   }
@@ -91,7 +91,7 @@ public final class HttpLfsServer implements LfsServer {
     return items;
   }
 
-  /** What is wrong with an answer; an {@link IOException} where the next may be better. */
+  /** Throws if an answer reports a failure; an {@link IOException} if a retry may succeed. */
   private void requireGood(int status, Optional<String> message) throws IOException {
     if (status >= 200 && status < 300) {
       return;
@@ -129,7 +129,7 @@ public final class HttpLfsServer implements LfsServer {
     }
   }
 
-  /** Where objects are kept may send on; what is sent on carries no login. */
+  /** Follows redirects of object storage; sends no login to their targets. */
   private Response follow(LfsHttp http, Request first) throws IOException {
     Request request = first;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
@@ -140,7 +140,7 @@ public final class HttpLfsServer implements LfsServer {
       response.close();
       String location = response.header("Location");
       if (!response.isRedirect() || location == null) {
-        throw new IOException("where LFS objects are kept answered " + response.code());
+        throw new IOException("the LFS object storage answered " + response.code());
       }
       HttpUrl next = request.url().resolve(location);
       if (next == null) {
@@ -148,13 +148,13 @@ public final class HttpLfsServer implements LfsServer {
       }
       request = new Request.Builder().url(allowed(next)).build();
     }
-    throw new IOException("where LFS objects are kept sends on and on");
+    throw new IOException("the LFS object storage redirects too often");
   }
 
   private void put(LfsHttp http, Item item, LfsStore from) throws IOException {
     Action upload = item.actions().get("upload");
     if (upload == null) {
-      return; // the server has it
+      return; // the server has the object already
     }
     if (!from.has(item.object())) {
       throw new LfsMissingException(item.object(), "the LFS server has no such object either");
@@ -174,14 +174,14 @@ public final class HttpLfsServer implements LfsServer {
 
   private static void requireTaken(LfsHttp.Answer answer) throws IOException {
     if (answer.status() < 200 || answer.status() >= 300) {
-      throw new IOException("where LFS objects are kept answered " + answer.status());
+      throw new IOException("the LFS object storage answered " + answer.status());
     }
   }
 
   private Request.Builder request(Action action) throws IOException {
     HttpUrl url = HttpUrl.parse(action.href());
     if (url == null) {
-      throw new IOException("the LFS server names an address that is none");
+      throw new IOException("the LFS server names an invalid address");
     }
     var request = new Request.Builder().url(allowed(url));
     try {
@@ -192,11 +192,11 @@ public final class HttpLfsServer implements LfsServer {
     return request;
   }
 
-  /** Nothing that is asked for over https is then moved in the clear. */
+  /** Refuses plain HTTP for an object's transfer if the server itself is reached over HTTPS. */
   private HttpUrl allowed(HttpUrl url) {
     if (endpoint.getScheme().equalsIgnoreCase("https") && !url.isHttps()) {
       throw new PortException(
-          FailureKind.DENIED, shown() + " sends on to plain http, at '" + url.host() + "'");
+          FailureKind.DENIED, shown() + " redirects to plain http, at '" + url.host() + "'");
     }
     return url;
   }

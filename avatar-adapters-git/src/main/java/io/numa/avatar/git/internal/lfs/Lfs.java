@@ -33,7 +33,7 @@ import org.eclipse.jgit.lib.Repository;
 
 /**
  * The files of one working copy that LFS keeps: those with the attribute {@code filter=lfs}. In the
- * tree they are what they are, in Git they are pointers. No filter program is ever run.
+ * tree they have their own content, in Git they are pointers. No filter program is ever run.
  */
 public final class Lfs {
   private static final Duration AGE = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ public final class Lfs {
     this.server = server;
   }
 
-  /** Treats such files as any others. */
+  /** No LFS: treats such files as any others. */
   public static Lfs off() {
     return new Lfs(
         Optional.empty(),
@@ -59,10 +59,10 @@ public final class Lfs {
   }
 
   /**
-   * LFS for a working copy, as the settings say. The server is looked for once it is needed.
+   * LFS for a working copy, as the settings say. The server is located on first use.
    *
-   * @param objects a folder for the contents, beyond the reach of the tree's commands; made if need
-   *     be
+   * @param objects a folder for the contents, which the commands in the tree cannot reach; created
+   *     if missing
    * @param base the tree of the base commit
    */
   public static Lfs of(
@@ -74,7 +74,7 @@ public final class Lfs {
         : off();
   }
 
-  /** A file of LFS, by its path in the repository. */
+  /** An LFS file, by its path in the repository. */
   private interface LfsFile {
     String path();
 
@@ -90,26 +90,26 @@ public final class Lfs {
         .orElse(missing.oid());
   }
 
-  /** A file in the tree that is still the text of a pointer. */
+  /** A file in the tree that still holds the text of a pointer. */
   private record Pointed(Path file, String path, LfsPointer pointer, Filled note)
       implements LfsFile {}
 
-  /** Receives the id of a file's content once that is in place. */
+  /** Receives the id of a file's content after the content was written. */
   @FunctionalInterface
   public interface Filled {
     void with(ObjectId inTree) throws IOException;
   }
 
-  /** A pointer to be committed. */
+  /** A pointer that will be committed. */
   private record Cleaned(String path, LfsPointer pointer) implements LfsFile {}
 
-  /** Whether a file is one of LFS's. */
+  /** Whether LFS keeps a file. */
   public boolean isFor(FolderRules rules, String path) {
     return store.isPresent() && rules.isLfs(path);
   }
 
   /**
-   * Takes note of a file that was written from what Git has.
+   * Notes a file that was written with the content of its blob in Git.
    *
    * @param note receives the id of the content once the file is filled
    */
@@ -120,7 +120,7 @@ public final class Lfs {
     }
   }
 
-  /** Puts contents in the place of the pointers that were written since the last call. */
+  /** Replaces the pointers written since the last call by their contents. */
   public void fill(ProgressMonitor monitor) throws IOException {
     List<Pointed> files = List.copyOf(pointed);
     pointed.clear();
@@ -146,15 +146,15 @@ public final class Lfs {
   }
 
   /**
-   * Native Git reads a file again that is as new as its index, and without a filter it would find
-   * it changed.
+   * Makes a file older than the index. Native Git reads a file again if it is as new as the index,
+   * and would then report it as changed, as it runs no filter here.
    */
   private static void age(Path file) throws IOException {
     var now = Files.getLastModifiedTime(file).toInstant();
     Files.setLastModifiedTime(file, FileTime.from(now.minus(AGE)));
   }
 
-  /** What a repository says of sizes can be anything. */
+  /** Checks for free disk space. The sizes in pointers are untrusted. */
   private static void requireRoom(LfsStore objects, List<Pointed> files, Set<LfsPointer> missing)
       throws IOException {
     double needed = 0;
@@ -191,18 +191,18 @@ public final class Lfs {
     }
   }
 
-  /** Opens a file of the tree; may be called several times. */
+  /** Opens a file of the tree; Lfs may call this several times. */
   @FunctionalInterface
   public interface Source {
     InputStream open() throws IOException;
   }
 
-  /** Forgets the pointers of the tree that was staged last. */
+  /** Forgets the pointers of the last staged tree. */
   public void restart() {
     staged.clear();
   }
 
-  /** Takes a pointer for the tree that was cleaned for an earlier one. */
+  /** Keeps a pointer of a previous staged tree for the next one. */
   public void keep(ObjectId blob) {
     if (cleaned.containsKey(blob)) {
       staged.add(blob);
@@ -217,8 +217,8 @@ public final class Lfs {
   /**
    * Keeps the content of a changed file, and stores a pointer to it.
    *
-   * @param largest how many bytes it may have
-   * @return the id of the pointer, or of the content if it is a pointer or nothing at all
+   * @param largest the limit of the content's size, in bytes
+   * @return the id of the pointer, or of the content itself if that is a pointer or empty
    */
   public ObjectId clean(String path, Source file, long size, long largest, ObjectInserter inserter)
       throws IOException {
@@ -252,12 +252,15 @@ public final class Lfs {
     return id;
   }
 
-  /** How large the file is that a pointer to be committed stands for. */
+  /** The size of the file behind a pointer that will be committed, in bytes. */
   public Optional<Long> size(ObjectId blob) {
     return Optional.ofNullable(cleaned.get(blob)).map(one -> one.pointer().size());
   }
 
-  /** The content that a pointer to be committed stands for, if it is here. */
+  /**
+   * The content behind a pointer that will be committed; empty if the content is not on this
+   * machine.
+   */
   public Optional<InputStream> content(ObjectId blob) throws IOException {
     Cleaned one = cleaned.get(blob);
     return one != null && store.orElseThrow().has(one.pointer())
@@ -265,7 +268,7 @@ public final class Lfs {
         : Optional.empty();
   }
 
-  /** Brings to the server what the commit to be pushed points to. */
+  /** Uploads the contents behind the pointers of the commit that will be pushed. */
   public void upload() throws IOException {
     if (staged.isEmpty()) {
       return;

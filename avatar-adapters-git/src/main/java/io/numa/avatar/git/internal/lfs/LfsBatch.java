@@ -12,15 +12,15 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Questions and answers of LFS's batch API (git-lfs, docs/api/batch.md), with its basic transfer.
- * Links and headers of an answer are secrets: they may let in who holds them.
+ * Requests and answers of LFS's batch API (git-lfs, docs/api/batch.md), with its basic transfer.
+ * Links and headers of an answer are secrets: they may grant access to anyone who knows them.
  */
 final class LfsBatch {
   private static final JsonMapper JSON = new JsonMapper();
 
   private LfsBatch() {}
 
-  /** A request that the server wants to be sent to it. */
+  /** A request that the server tells the client to send. */
   record Action(String href, Map<String, String> headers) {
     @Override
     public String toString() {
@@ -28,10 +28,10 @@ final class LfsBatch {
     }
   }
 
-  /** What is to be done about one object; nothing at all if it is where it should be. */
+  /** The actions for one object; none if the object is in place already. */
   record Item(LfsPointer object, Map<String, Action> actions, Optional<ItemError> error) {}
 
-  /** What the server has against one object. */
+  /** The server's error for one object. */
   record ItemError(int code, String message) {}
 
   static byte[] question(String operation, Collection<LfsPointer> objects) {
@@ -56,9 +56,9 @@ final class LfsBatch {
   }
 
   /**
-   * Reads an answer. Objects that were not asked for are left out.
+   * Reads an answer. Ignores objects that the request did not name.
    *
-   * @throws IOException if it makes no sense, or leaves out what was asked for
+   * @throws IOException if the answer is invalid, or misses a requested object
    */
   static Collection<Item> answer(byte[] body, Collection<LfsPointer> asked) throws IOException {
     JsonNode root = tree(body);
@@ -77,7 +77,7 @@ final class LfsBatch {
       }
     }
     if (!open.isEmpty()) {
-      throw new IOException("the LFS server says nothing of " + open.size() + " objects");
+      throw new IOException("the LFS server's answer misses " + open.size() + " objects");
     }
     return items.values();
   }
@@ -86,7 +86,7 @@ final class LfsBatch {
     try {
       return JSON.readTree(body);
     } catch (JsonProcessingException e) {
-      // The message of the exception quotes the answer.
+      // The exception's message quotes the answer.
       throw new IOException("the answer of the LFS server is no JSON");
     }
   }
@@ -111,7 +111,7 @@ final class LfsBatch {
         : Optional.empty();
   }
 
-  /** The words of an error answer, if it has any. */
+  /** The message of an error answer, if it has one. */
   static Optional<String> message(byte[] body) {
     try {
       JsonNode message = JSON.readTree(body).path("message");

@@ -21,8 +21,8 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * Where the LFS server of a repository is (git-lfs, docs/api/server-discovery.md). Nothing is asked
- * over SSH for it: such a repository is taken to have its server at the same host's {@code https}.
+ * Finds the LFS server of a repository (git-lfs, docs/api/server-discovery.md). It does not ask the
+ * host over SSH: for an SSH address, it uses the server at the same host's {@code https} address.
  */
 final class LfsEndpoint {
   private static final String CONFIG = ".lfsconfig";
@@ -33,8 +33,8 @@ final class LfsEndpoint {
   /**
    * Finds the server.
    *
-   * @param base the tree of the base commit. Its {@code .lfsconfig} is untrusted, so it can name
-   *     another path of the same server only.
+   * @param base the tree of the base commit. Its {@code .lfsconfig} is untrusted, so it may only
+   *     name another path at the same server.
    * @throws PortException of kind {@code DENIED} if it names another server
    */
   static LfsServer of(
@@ -73,7 +73,7 @@ final class LfsEndpoint {
     return URI.create(path + "/info/lfs");
   }
 
-  /** What follows the host and its port, in either form. */
+  /** The path after the host and its port, in either form of address. */
   private static String sshPath(String address) {
     String path =
         address.contains("://")
@@ -100,7 +100,7 @@ final class LfsEndpoint {
         return url;
       }
     } catch (URISyntaxException e) {
-      // it is refused below, as others are
+      // An invalid URL is refused below, like other wrong ones.
     }
     throw new PortException(
         FailureKind.DENIED,
@@ -111,7 +111,7 @@ final class LfsEndpoint {
             + "'; set git.lfs to false to do without");
   }
 
-  /** Whether both are of one scheme, host and port. */
+  /** Whether both URLs have the same scheme, host and port. */
   static boolean isSameOrigin(URI one, URI other) {
     return scheme(one).equals(scheme(other))
         && one.getHost() != null

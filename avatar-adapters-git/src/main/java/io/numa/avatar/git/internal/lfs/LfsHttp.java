@@ -18,11 +18,11 @@ import okhttp3.Response;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries requests to an LFS server and to where it keeps its objects. The operator's credential is
- * shown when it is asked for, to the server's own scheme, host and port only.
+ * Sends requests to an LFS server and to its object storage. Sends the operator's credential only
+ * when asked, and only to the server's own scheme, host and port.
  */
 final class LfsHttp implements AutoCloseable {
-  /** A batch of a hundred objects takes some 100 KB. */
+  /** In bytes. An answer for a hundred objects takes some 100 KB. */
   private static final int LARGEST_ANSWER = 4 << 20;
 
   private final URI endpoint;
@@ -43,12 +43,12 @@ final class LfsHttp implements AutoCloseable {
     this.client = settings.access().network().setUp(builder).build();
   }
 
-  /** What came, with the answer's body still to be read. */
+  /** Sends a request. The caller reads and closes the answer's body. */
   Response send(Request request) throws IOException {
     return client.newCall(request).execute();
   }
 
-  /** An answer as a whole. */
+  /** An answer with its whole body. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(int status, byte[] body) {}
 
@@ -86,7 +86,7 @@ final class LfsHttp implements AutoCloseable {
         : Optional.empty();
   }
 
-  /** Cancels the calls that are under way. */
+  /** Cancels all running calls. */
   void cancel() {
     client.dispatcher().cancelAll();
   }

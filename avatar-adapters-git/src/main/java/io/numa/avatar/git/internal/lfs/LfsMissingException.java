@@ -1,6 +1,6 @@
 package io.numa.avatar.git.internal.lfs;
 
-/** An LFS object is not where it should be. */
+/** An LFS object is missing where it is expected. */
 final class LfsMissingException extends RuntimeException {
   private final String oid;
 

@@ -7,12 +7,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What Git has in the place of a file that LFS keeps (git-lfs, docs/spec.md).
+ * The text that Git stores in place of an LFS file (git-lfs, docs/spec.md).
  *
- * @param oid the SHA-256 of the file's content, in 64 small hexadecimal digits
+ * @param oid the SHA-256 of the file's content, in 64 lower-case hexadecimal digits
  */
 public record LfsPointer(String oid, long size) {
-  /** No pointer is as long as that, by the specification. */
+  /** In bytes; by the specification, every pointer is shorter. */
   static final int TOO_LONG = 1024;
 
   private static final String VERSION = "version https://git-lfs.github.com/spec/v1\n";
@@ -28,8 +28,8 @@ public record LfsPointer(String oid, long size) {
   }
 
   /**
-   * Reads a pointer in exactly the form that is written. Pointers with extensions are none: their
-   * content would need a program to make the file of it.
+   * Reads a pointer in exactly the form that this class writes. A pointer with extensions is not
+   * accepted, as only a program could turn its content into the file.
    */
   static Optional<LfsPointer> parse(byte[] blob) {
     if (blob.length >= TOO_LONG) {

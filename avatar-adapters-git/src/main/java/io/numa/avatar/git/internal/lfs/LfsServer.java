@@ -5,10 +5,10 @@ import java.io.IOException;
 import java.util.Collection;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
-/** Where the LFS objects of a remote repository are. */
+/** The place of a remote repository's LFS objects. */
 public interface LfsServer {
   /**
-   * Brings objects into a store.
+   * Downloads objects into a store.
    *
    * @throws LfsMissingException if the server does not have one of them
    * @throws PortException of kind {@code UNAUTHORIZED} or {@code UNAVAILABLE}
@@ -18,10 +18,10 @@ public interface LfsServer {
       throws IOException;
 
   /**
-   * Brings objects to the server, but for those that it has.
+   * Uploads the objects that the server lacks.
    *
    * @throws LfsMissingException if an object is neither there nor in the store
-   * @throws PortException as of {@link #download}
+   * @throws PortException as for {@link #download}
    */
   void upload(Collection<LfsPointer> objects, LfsStore from) throws IOException;
 }

@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.function.Predicate;
 
 /**
- * LFS objects in a folder, laid out as git-lfs lays out its own. An object is there as a whole or
- * not at all. Safe for use by several threads and processes.
+ * LFS objects in a folder, laid out as git-lfs lays out its own. An object is complete or absent,
+ * never partial. Safe for use by several threads and processes.
  */
 public final class LfsStore {
   private static final int BUFFER = 1 << 16;
@@ -22,13 +22,13 @@ public final class LfsStore {
   private final Path folder;
 
   /**
-   * @param folder may be missing
+   * @param folder the store's folder; created when needed
    */
   public LfsStore(Path folder) {
     this.folder = folder;
   }
 
-  /** Where an object is, or would be. */
+  /** The path of an object, whether it exists or not. */
   Path path(LfsPointer pointer) {
     String oid = pointer.oid();
     return folder.resolve(oid.substring(0, 2)).resolve(oid.substring(2, 4)).resolve(oid);
@@ -39,30 +39,31 @@ public final class LfsStore {
     return Files.isRegularFile(path) && Files.size(path) == pointer.size();
   }
 
-  /** How many bytes may still be put here. */
+  /** The free space for objects, in bytes. */
   long room() throws IOException {
     Files.createDirectories(folder);
     return Files.getFileStore(folder).getUsableSpace();
   }
 
   /**
-   * Keeps a content.
+   * Stores a content.
    *
-   * @param limit how long it may be
-   * @return what it is known by; what has been read so far, if it is longer than that
+   * @param limit the largest allowed size, in bytes
+   * @return the content's pointer; if the content is too long, a pointer to the part read so far
    */
   LfsPointer add(InputStream content, long limit) throws IOException {
     return add(content, limit, found -> found.size() <= limit);
   }
 
   /**
-   * Keeps the content of an object.
+   * Stores the content of an object.
    *
-   * @throws IOException if it is another's
+   * @throws IOException if the content is not that of the object
    */
   void add(LfsPointer expected, InputStream content) throws IOException {
     if (!add(content, expected.size(), expected::equals).equals(expected)) {
-      throw new IOException("what came for the LFS object " + expected.oid() + " is another one");
+      throw new IOException(
+          "the content received for the LFS object " + expected.oid() + " has another id");
     }
   }
 
@@ -82,9 +83,9 @@ public final class LfsStore {
   }
 
   /**
-   * Writes an object over a file.
+   * Replaces a file's content by an object.
    *
-   * @throws IOException if the object is missing or damaged; it is removed then
+   * @throws IOException if the object is missing or damaged; a damaged object is removed
    */
   void copyTo(LfsPointer pointer, Path file) throws IOException {
     Path object = path(pointer);

@@ -18,8 +18,8 @@ import org.eclipse.jgit.lib.ProgressMonitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a few LFS objects at a time, and those that failed again. What fails for good is thrown as
- * it comes; an {@link IOException} may be gone at the next attempt.
+ * Transfers a few LFS objects at a time, and retries those that failed. Only an {@link IOException}
+ * is retried; any other failure is thrown at once.
  */
 final class LfsTransferQueue implements AutoCloseable {
   private static final int LANES = 4;
@@ -30,7 +30,7 @@ final class LfsTransferQueue implements AutoCloseable {
   private final ExecutorService threads;
 
   /**
-   * @param breakOff ends the transfers that are going on, if any
+   * @param breakOff cancels the running transfers, if any
    */
   LfsTransferQueue(Runnable breakOff) {
     this.breakOff = breakOff;
@@ -45,19 +45,19 @@ final class LfsTransferQueue implements AutoCloseable {
             });
   }
 
-  /** Asks the server what is to be done about objects. */
+  /** Asks the server for the actions of some objects. */
   @FunctionalInterface
   interface Question {
     Collection<Item> ask(Collection<LfsPointer> objects) throws IOException;
   }
 
-  /** Does it with one of them. */
+  /** Carries out the actions of one object. */
   @FunctionalInterface
   interface Step {
     void take(Item item) throws IOException;
   }
 
-  /** Moves all, or throws what went wrong with one of them. */
+  /** Transfers all objects, or throws the failure of one of them. */
   void run(List<LfsPointer> objects, Question question, Step step, ProgressMonitor monitor)
       throws IOException {
     Collection<LfsPointer> left = objects;

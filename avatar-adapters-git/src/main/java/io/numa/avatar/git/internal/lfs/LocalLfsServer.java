@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
-/** The objects in a repository of this machine, as git-lfs uses them for {@code file} URLs. */
+/** The LFS objects of a repository on this machine, as git-lfs uses them for {@code file} URLs. */
 final class LocalLfsServer implements LfsServer {
   private final LfsStore there;
 
@@ -15,7 +15,7 @@ final class LocalLfsServer implements LfsServer {
     this.there = there;
   }
 
-  /** The objects of a repository, be it bare or with a tree. */
+  /** The objects of a repository, bare or with a working tree. */
   static LfsServer of(Path repository) {
     Path inTree = repository.resolve(".git");
     Path git = Files.isDirectory(inTree) ? inTree : repository;

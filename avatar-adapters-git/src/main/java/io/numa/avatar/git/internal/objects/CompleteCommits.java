@@ -13,21 +13,21 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * The commits that a mirror has with their whole history. Each has a ref named by the commit's id,
- * so that names never conflict, as names of branches can.
+ * The commits whose whole history is in a mirror. For each there is a ref named by the commit's id.
+ * Such names never conflict, unlike the names of branches.
  */
 public final class CompleteCommits {
   private static final String REFS = "refs/tips/";
 
   private CompleteCommits() {}
 
-  /** Whether nothing is left to fetch of a commit. */
+  /** Whether the repository has a commit with its whole history. */
   public static boolean has(Repository repository, ObjectId commit) throws IOException {
     return repository.exactRef(REFS + commit.name()) != null
         && repository.getObjectDatabase().has(commit);
   }
 
-  /** Notes that a commit was fetched; says whether that is news. */
+  /** Notes that a commit was fetched with its history. Returns whether this is new. */
   public static boolean add(Repository repository, ObjectId commit) throws IOException {
     if (has(repository, commit)) {
       return false;
@@ -37,12 +37,12 @@ public final class CompleteCommits {
     update.disableRefLog();
     RefUpdate.Result result = update.forceUpdate();
     if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.NO_CHANGE) {
-      throw new IOException("could not note the commit " + commit.name() + ": " + result);
+      throw new IOException("could not record the commit " + commit.name() + ": " + result);
     }
     return true;
   }
 
-  /** Keeps the newest ones. */
+  /** Removes the notes of all but the newest commits. */
   public static void removeOldest(Path git, int kept) throws IOException {
     List<Tip> all = new ArrayList<>();
     for (Path file : Folders.children(git.resolve(REFS))) {

@@ -12,12 +12,12 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.transport.PackParser;
 
 /**
- * A repository that has no objects yet. Its first pack is most often the largest by far, and is
- * complete in itself, so a {@link PackIndexer} stores it; JGit's parser reads small packs and later
+ * A repository that has no objects yet. Its first pack is usually the largest by far, and needs no
+ * objects outside it, so a {@link PackIndexer} stores it; JGit's parser reads small packs and later
  * ones.
  */
 public final class FreshRepository extends FileRepository {
-  /** JGit has read a pack with fewer objects before threads have started. */
+  /** In objects. For fewer, JGit is done before threads have started. */
   private static final int WORTH_IT = 1000;
 
   private static final byte[] EMPTY_PACK =
@@ -47,7 +47,7 @@ public final class FreshRepository extends FileRepository {
       return delegate;
     }
 
-    /** JGit needs a parser; where the pack has been stored, it gets one of an empty pack. */
+    /** JGit needs a parser. If the pack is stored already, it gets the parser of an empty pack. */
     @Override
     public PackParser newPackParser(InputStream in) throws IOException {
       byte[] header = in.readNBytes(PackIndexer.HEADER);

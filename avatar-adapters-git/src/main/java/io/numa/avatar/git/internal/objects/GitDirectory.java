@@ -23,25 +23,26 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
- * Lays out the two Git directories of a working copy. JGit's own {@code create()} starts a shell to
- * learn the umask, and leaves a {@code .git} file in the tree.
+ * Creates the two Git directories of a working copy: the real one, and one for the tree's commands.
+ * JGit's own {@code create()} starts a shell to learn the umask, and leaves a {@code .git} file in
+ * the tree.
  */
 public final class GitDirectory {
   private GitDirectory() {}
 
-  /** Makes and opens the real one, which has no idea of a tree. */
+  /** Creates and opens the real one, which knows no working tree. */
   public static SparsePackRepository create(Path git) throws IOException {
     layOut(git, "ref: refs/heads/none\n");
     return open(git);
   }
 
-  /** Opens one that was made earlier. */
+  /** Opens one that exists. */
   public static SparsePackRepository open(Path git) throws IOException {
     reset(git);
     return new SparsePackRepository(git);
   }
 
-  /** How JGit opens one, of whichever kind. */
+  /** A builder with the settings for any of these repositories. */
   static FileRepositoryBuilder setUp(Path git) throws IOException {
     return new FileRepositoryBuilder()
         .setGitDir(git.toFile())
@@ -50,13 +51,13 @@ public final class GitDirectory {
         .setup();
   }
 
-  /** Puts the real one's configuration back to what it was made with, if it is another. */
+  /** Restores the real one's original configuration if it was changed. */
   public static void reset(Path git) throws IOException {
     Config config = config();
     config.setBoolean("core", null, "bare", true);
     byte[] text = config.toText().getBytes(UTF_8);
     Path file = git.resolve("config");
-    if (!holds(file, text)) { // as to write over a file waits for the disk
+    if (!holds(file, text)) { // overwriting a file waits for the disk
       Folders.delete(file);
       Files.write(file, text, CREATE_NEW);
     }
@@ -69,12 +70,12 @@ public final class GitDirectory {
     return Arrays.equals(Files.readAllBytes(file), text);
   }
 
-  /** Takes away the one that a tree's commands have seen. */
+  /** Removes the one that a tree's commands have seen. */
   public static void removeDisposable(Path tree) throws IOException {
     Folders.delete(tree.resolve(Constants.DOT_GIT));
   }
 
-  /** Makes and opens the real one with the objects of another one to read. */
+  /** Creates and opens the real one, which can read the objects of another repository. */
   public static SparsePackRepository create(Path git, Path lender) throws IOException {
     layOut(git, "ref: refs/heads/none\n");
     borrow(git, lender);
@@ -90,10 +91,10 @@ public final class GitDirectory {
   }
 
   /**
-   * Makes the one that a tree's commands see, with the real one's objects to read.
+   * Creates the one that a tree's commands see; it can read the real one's objects.
    *
    * @param lender the real one
-   * @param tags what it shows beside the branch, by full name
+   * @param tags the refs that it has besides the branch, by full name
    * @return the file that was written last
    */
   public static Path createDisposable(
@@ -112,7 +113,7 @@ public final class GitDirectory {
     borrow(git, lender);
     Config config = config();
     config.setBoolean("core", null, "bare", false);
-    // The index below knows sizes and times only.
+    // The index has sizes and times only.
     config.setBoolean("core", null, "trustctime", false);
     config.setString("core", null, "checkStat", "minimal");
     config.setString("user", null, "name", identity.name());

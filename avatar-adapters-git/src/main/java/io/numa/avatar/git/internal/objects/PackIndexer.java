@@ -13,14 +13,14 @@ public interface PackIndexer {
   int HEADER = 12;
 
   /**
-   * Reads a pack to its end.
+   * Reads a pack to its end and stores it.
    *
-   * @return its file
-   * @throws CorruptObjectException if it is damaged, or not complete in itself
+   * @return the pack's file
+   * @throws CorruptObjectException if the pack is damaged, or needs objects outside it
    */
   Path store(InputStream in) throws IOException;
 
-  /** How many objects the header of a pack announces; -1 if it is no pack of Git's. */
+  /** The number of objects that the header of a pack announces; -1 if it is not a Git pack. */
   static long count(byte[] header) {
     byte[] signature = {'P', 'A', 'C', 'K', 0, 0, 0, 2};
     boolean pack =

@@ -38,27 +38,27 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The packs of a repository. Each fetch adds one, and each look-up of an object searches one after
- * the other. So packs of similar size are combined when there are many; no object is then written
- * often. JGit's garbage collection rewrites the large ones every time.
+ * The packs of a repository. Each fetch adds one, and each look-up of an object searches them one
+ * after the other. So this class combines packs of similar size when there are many, and no object
+ * is rewritten often. JGit's garbage collection rewrites the large ones every time.
  *
  * <p>Not thread-safe; no other process or thread may write here meanwhile.
  */
 public final class Packs {
   private static final Logger log = LoggerFactory.getLogger(Packs.class);
 
-  /** So many of about a size are put together. */
+  /** How many packs of similar size are combined. */
   private static final int MANY = 20;
 
   /**
-   * In bytes: packs up to the first limit are of about a size, and those from there to the next.
+   * In bytes. Packs below the first limit are of similar size, and so are packs between two limits.
    */
   private static final long[] SIZES = {1L << 20, 1L << 25, 1L << 30};
 
   private final FileRepository repository;
   private Collection<Pack> all;
 
-  /** Looks for the packs that there are now. */
+  /** Lists the packs that exist now. */
   public Packs(Repository repository) {
     this.repository = (FileRepository) repository;
     this.all = this.repository.getObjectDatabase().getPacks();
@@ -68,10 +68,10 @@ public final class Packs {
     return all.isEmpty();
   }
 
-  /** Stores many objects in one file, where each has a file of its own else. */
+  /** An inserter that writes many objects into one file, instead of one file for each. */
   public static ObjectInserter inserter(Repository repository) {
     var inserter = ((FileRepository) repository).getObjectDatabase().newPackInserter();
-    inserter.checkExisting(false); // they would be looked for in every pack
+    inserter.checkExisting(false); // it would search every pack for them
     return inserter;
   }
 
@@ -85,8 +85,8 @@ public final class Packs {
   }
 
   /**
-   * Whether an object is in one of the packs. JGit's own answer looks through the folder once more
-   * for each object that is not there.
+   * Whether an object is in one of the packs. JGit's own method lists the folder again for each
+   * missing object.
    */
   public boolean hold(AnyObjectId object) throws IOException {
     return hold(all, object);
@@ -102,10 +102,10 @@ public final class Packs {
   }
 
   /**
-   * If JGit cannot read a pack, it goes on without the pack and fetches everything once more. It
-   * would do so again in each process.
+   * Checks that JGit could read all packs. If JGit cannot read a pack, it continues without the
+   * pack and fetches everything again, and each process would repeat that.
    *
-   * @throws CorruptObjectException if that has happened to one of the packs
+   * @throws CorruptObjectException if JGit could not read one of the packs
    */
   public void requireAll() throws CorruptObjectException {
     Collection<Pack> read = repository.getObjectDatabase().getPacks();
@@ -116,7 +116,7 @@ public final class Packs {
     }
   }
 
-  /** Puts packs together where there are many. Readers of the old ones look again by themselves. */
+  /** Combines packs if there are many. Readers of the old packs find the new one by themselves. */
   public void combine() throws IOException {
     long least = 0;
     for (long limit : SIZES) {
@@ -136,7 +136,7 @@ public final class Packs {
 
   private void combine(List<Pack> old) throws IOException {
     var config = new PackConfig();
-    config.setDeltaCompress(false); // those that there are will do
+    config.setDeltaCompress(false); // the existing deltas are good enough
     try (ObjectReader objects = repository.newObjectReader();
         RevWalk walk = new RevWalk(objects);
         PackWriter writer = new PackWriter(config, objects)) {
@@ -152,7 +152,10 @@ public final class Packs {
     all = repository.getObjectDatabase().getPacks();
   }
 
-  /** Packs of fetches repeat what their differences are to, which others have already. */
+  /**
+   * The objects that no other pack has. Packs of fetches repeat the bases of their deltas, which
+   * other packs may have already.
+   */
   private Set<RevObject> missingElsewhere(List<Pack> packs, RevWalk walk, ObjectReader objects)
       throws IOException {
     List<Pack> others = new ArrayList<>(all);
@@ -169,7 +172,7 @@ public final class Packs {
     return missing;
   }
 
-  /** Writes the index last: no reader uses a pack without its index. */
+  /** Writes the index last: readers use a pack only if it has an index. */
   private void write(PackWriter writer) throws IOException {
     PackFile pack =
         new PackFile(
@@ -180,12 +183,15 @@ public final class Packs {
     place(pack.create(PackExt.INDEX).toPath(), writer::writeIndex);
   }
 
-  /** What is to be in a file. */
+  /** Writes the content of a file. */
   public interface Content {
     void writeTo(OutputStream out) throws IOException;
   }
 
-  /** Under a name that fetches use too: what is half written is removed by the next one. */
+  /**
+   * Writes a file under a temporary name and renames it. Fetches use such names too, so the next
+   * fetch removes a half-written file.
+   */
   public static void place(Path file, Content content) throws IOException {
     Path incoming = file.resolveSibling("incoming_" + file.getFileName());
     try (FileChannel channel = FileChannel.open(incoming, WRITE, CREATE_NEW)) {
@@ -197,7 +203,7 @@ public final class Packs {
     Files.move(incoming, file, ATOMIC_MOVE);
   }
 
-  /** Removes packs and indexes that miss each other: who put them there has died in between. */
+  /** Removes packs without index and indexes without pack, left by a process that died. */
   public static void removeHalves(Path folder) throws IOException {
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "pack-*.{pack,idx}")) {
       for (Path file : files) {
@@ -211,7 +217,7 @@ public final class Packs {
     }
   }
 
-  /** Removes the index first: no reader opens a pack without its index. */
+  /** Removes the index first: readers open a pack only if it has an index. */
   private static void remove(Pack pack) throws IOException {
     Files.deleteIfExists(path(pack, PackExt.INDEX));
     for (PackExt extension : PackExt.values()) {

@@ -27,11 +27,12 @@ import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * A repository that pushes a commit for what it changes. To know what a remote has, JGit marks all
- * that is in the parent's tree, and reads each of its folders for that. Here, folders that a commit
- * leaves as they are count as empty while it is pushed: they are marked themselves, which is all
- * that keeps them from being sent. Native Git does the like ({@code pack.useSparse}), at the same
- * price: a file that is in such a folder is sent once more where the commit has a copy of it.
+ * A repository that pushes a commit at the cost of its changes, not of the whole tree. To know
+ * which objects a remote has, JGit marks all objects in the parent's tree, and reads each folder of
+ * it. During a push, this class presents the folders that the commit does not change as empty. JGit
+ * then marks these folders themselves, which is enough to leave them out of the push. Native Git
+ * does the same ({@code pack.useSparse}), with the same disadvantage: if the commit copies a file
+ * from such a folder, the push sends its content again.
  */
 public final class SparsePackRepository extends FileRepository {
   private volatile Set<ObjectId> unchanged = Set.of();
@@ -40,7 +41,7 @@ public final class SparsePackRepository extends FileRepository {
     super(GitDirectory.setUp(git));
   }
 
-  /** Sends what a remote lacks. */
+  /** Sends the objects that a remote lacks. */
   public interface Push {
     void run() throws IOException;
   }
@@ -66,7 +67,10 @@ public final class SparsePackRepository extends FileRepository {
     }
   }
 
-  /** Whether a commit's parent is the tip of something; without one, or with several, never. */
+  /**
+   * Whether a commit's only parent is one of the tips; false for a commit with no or several
+   * parents.
+   */
   public boolean startsAt(Collection<Ref> tips, ObjectId id) throws IOException {
     try (var walk = new RevWalk(this)) {
       RevCommit commit = walk.parseCommit(id);
@@ -75,7 +79,10 @@ public final class SparsePackRepository extends FileRepository {
     }
   }
 
-  /** Without those that a change is beneath elsewhere: what is in them has to be marked. */
+  /**
+   * The unchanged folders, except those that also contain a change elsewhere in the tree: JGit must
+   * mark their contents.
+   */
   private static Set<ObjectId> unchanged(ObjectReader objects, RevCommit parent, RevCommit commit)
       throws IOException {
     Set<ObjectId> same = new HashSet<>();
@@ -107,7 +114,7 @@ public final class SparsePackRepository extends FileRepository {
     return empty.isEmpty() ? all : new Reader(all, (ObjectReuseAsIs) all, empty);
   }
 
-  /** Reads some trees as if nothing were in them. */
+  /** Reads some trees as if they were empty. */
   private static final class Reader extends ObjectReader.Filter implements ObjectReuseAsIs {
     private final ObjectReader all;
     private final ObjectReuseAsIs stored;

@@ -1,6 +1,6 @@
 /**
- * Git objects and packs as files: what a repository has, what a push sends, and what a broken pack
- * means.
+ * Git objects and packs as files: which objects a repository has, which a push sends, and how
+ * broken packs are detected.
  *
  * <p>Only packages of the Git adapter call it. Begin with {@link
  * io.numa.avatar.git.internal.objects.Packs}.

@@ -28,7 +28,7 @@ final class BinaryHunks {
     this.header = header;
   }
 
-  /** Whether the content before the change is needed to make the one after it. */
+  /** Whether the result depends on the content before the change. */
   boolean isDelta() {
     return forward().delta();
   }
@@ -37,7 +37,7 @@ final class BinaryHunks {
    * Writes the changed content.
    *
    * @param before the bytes before the change; used only if this is a delta
-   * @param id of these bytes, as a blob; empty ones, or none, may have any
+   * @param id the blob id of these bytes; not compared if the diff has a zero id, as for a new file
    */
   void apply(byte[] before, ObjectId id, OutputStream out) throws IOException {
     if (!isComplete(header.getOldId()) || !isComplete(header.getNewId())) {
@@ -79,7 +79,7 @@ final class BinaryHunks {
     }
   }
 
-  /** Copies all, which must be of that size. */
+  /** Copies the whole content, which must have exactly the given size. */
   private void copy(InputStream content, long size, OutputStream out) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long copied = 0;
@@ -99,7 +99,7 @@ final class BinaryHunks {
   private int read(InputStream content, byte[] buffer) {
     try {
       return content.readNBytes(buffer, 0, buffer.length);
-    } catch (IOException | RuntimeException e) { // of the last, JGit throws several
+    } catch (IOException | RuntimeException e) { // JGit throws several kinds
       throw PatchConflict.invalid(
           "the content of the binary file '" + path + "' is damaged: " + e.getMessage());
     }

@@ -11,10 +11,10 @@ import org.eclipse.jgit.util.RawParseUtils;
 import org.eclipse.jgit.util.io.BinaryHunkInputStream;
 
 /**
- * One of the two pieces of a {@code GIT binary patch}. JGit reads them, too, but takes a piece with
- * a damaged line for none.
+ * One of the two pieces of a {@code GIT binary patch}. JGit reads them, too, but ignores a piece
+ * with a damaged line.
  *
- * @param size of what is inflated
+ * @param size of the inflated data, in bytes
  * @param from where its data begins in the text
  * @param to where its data ends
  */
@@ -22,14 +22,14 @@ import org.eclipse.jgit.util.io.BinaryHunkInputStream;
 record BinaryPiece(byte[] text, boolean delta, long size, int from, int to) {
   private static final Pattern HEADER = Pattern.compile("(literal|delta) ([0-9]{1,18})\n");
 
-  /** A letter for the length, and bytes in fives. */
+  /** A letter for the length, then groups of five characters. */
   private static final Pattern DATA = Pattern.compile("[A-Za-z]([!-~]{5})+\n");
 
   /**
-   * Reads the piece at a place, if one is there. The empty line at its end may be missing at the
-   * end of the text, as it gets lost easily.
+   * Reads the piece at a position, if there is one. At the end of the text, the empty line after
+   * the piece may be missing, as it gets lost easily.
    *
-   * @throws io.numa.avatar.port.PortException if it holds what is no data
+   * @throws io.numa.avatar.port.PortException if the piece has a line that is not data
    */
   static Optional<BinaryPiece> at(byte[] text, int start) {
     Matcher header = HEADER.matcher(line(text, start));
@@ -41,7 +41,7 @@ record BinaryPiece(byte[] text, boolean delta, long size, int from, int to) {
     while (to < text.length && text[to] != '\n') {
       String line = line(text, to);
       if (!DATA.matcher(line).matches()) {
-        throw PatchConflict.invalid("'" + line.strip() + "' is no line of a binary file");
+        throw PatchConflict.invalid("'" + line.strip() + "' is not a line of a binary file");
       }
       to = RawParseUtils.nextLF(text, to);
     }
@@ -54,12 +54,12 @@ record BinaryPiece(byte[] text, boolean delta, long size, int from, int to) {
     return new String(text, start, end - start, ISO_8859_1);
   }
 
-  /** Where a second piece may begin. */
+  /** The position at which a second piece may begin. */
   int next() {
     return Math.min(to + 1, text.length);
   }
 
-  /** Its data, still deflated. */
+  /** The piece's data, still compressed. */
   InputStream data() {
     return new BinaryHunkInputStream(new ByteArrayInputStream(text, from, to - from));
   }

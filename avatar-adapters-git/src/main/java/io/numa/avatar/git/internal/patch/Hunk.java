@@ -9,11 +9,12 @@ import org.eclipse.jgit.util.RawParseUtils;
 /**
  * The lines of a hunk before and after the change.
  *
- * @param start the line where it begins in the file as it was, counted from 0
- * @param place the line where it begins once the hunks before it are applied, counted from 0
+ * @param start its first line in the original file, counted from 0
+ * @param place its first line after the previous hunks are applied, counted from 0
  * @param atBeginning whether it must fit at the file's beginning
  * @param atEnd whether it must fit at the file's end
- * @param withoutContext whether it has no line that stays, so that only its place is known
+ * @param withoutContext whether it has no unchanged line, so that only its line number says where
+ *     it belongs
  */
 record Hunk(
     int start,
@@ -46,7 +47,7 @@ record Hunk(
         continue;
       }
       if (before.size() == oldLines && after.size() == header.getNewLineCount()) {
-        break; // a mail's signature may follow
+        break; // the signature of a mail may follow
       }
       int from = text[at] == '\n' ? at : at + 1; // mailers drop spaces at the end of lines
       if (kind != '+') {
@@ -71,7 +72,7 @@ record Hunk(
         context == 0);
   }
 
-  /** JGit takes numbers that are missing for zeros. */
+  /** Checks the header; JGit reads missing numbers as zeros. */
   private static void requireHeader(String line) {
     if (!HEADER.matcher(line).lookingAt()) {
       throw PatchConflict.invalid("the header of a hunk is damaged: '" + line.strip() + "'");
@@ -91,7 +92,7 @@ record Hunk(
     }
   }
 
-  /** How many of the lines before the change are in {@code lines} from {@code at} on. */
+  /** How many of the lines before the change match {@code lines} from {@code at} on. */
   int fitting(LineSlices lines, int at) {
     int same = 0;
     while (same < before.size()

@@ -8,15 +8,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts the files of a diff that has no {@code diff --git} lines between them. JGit takes the
- * {@code ---} of the next file for a line that the last hunk deletes, against that hunk's numbers.
+ * Separates the files of a diff that has no {@code diff --git} lines between them. JGit reads the
+ * {@code ---} of the next file as a line that the last hunk deletes, although the hunk's numbers
+ * say otherwise.
  */
 final class HunkBoundaries {
   private static final Pattern HUNK =
       Pattern.compile("@@ -[0-9]{1,9}(?:,([0-9]{1,9}))? \\+[0-9]{1,9}(?:,([0-9]{1,9}))? @@");
   private static final int LONGEST_HEADER = 60;
 
-  /** Starts no line of a hunk, and says nothing. */
+  /** A separator: it starts no line of a hunk, and has no meaning in a diff. */
   private static final byte[] PARTING = {'d', 'i', 'f', 'f', '\n'};
 
   private final byte[] text;
@@ -48,13 +49,13 @@ final class HunkBoundaries {
       }
     }
     if (written == 0) {
-      return text; // as all that Git writes itself; it may be too large to be there twice
+      return text; // no copy: a large diff may not fit into memory twice
     }
     parted.write(text, written, text.length - written);
     return parted.toByteArray();
   }
 
-  /** Where the hunk's numbers say that it ends. */
+  /** The end of a hunk according to its numbers. */
   private int end(int from, int before, int after) {
     int line = from;
     int oldLeft = before;

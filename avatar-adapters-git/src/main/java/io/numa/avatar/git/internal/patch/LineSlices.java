@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.Arrays;
 import org.eclipse.jgit.util.RawParseUtils;
 
-/** Lines of a text, as pieces of its bytes: a million lines are no million arrays. */
+/** The lines of a text, as ranges of its bytes, so that a million lines need no million arrays. */
 final class LineSlices {
   private final byte[] text;
   private int[] bounds = new int[32];
@@ -17,7 +17,7 @@ final class LineSlices {
     this.text = text;
   }
 
-  /** The lines from one place of a text to another, each with what ends it. */
+  /** The lines between two positions of a text, each with its line end. */
   static LineSlices lines(byte[] text, int from, int to) {
     var lines = new LineSlices(text);
     for (int at = from; at < to; ) {
@@ -37,7 +37,7 @@ final class LineSlices {
     size++;
   }
 
-  /** Takes the last byte from the last line. */
+  /** Removes the last byte from the last line. */
   void shortenLast() {
     bounds[2 * size - 1]--;
   }

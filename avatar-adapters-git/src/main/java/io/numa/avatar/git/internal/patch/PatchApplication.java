@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * files, and leaves half of a patch behind.
  */
 public final class PatchApplication {
-  /** PATH_MAX of Linux, which no link's text can reach. */
+  /** In bytes: PATH_MAX of Linux; no link's target can be longer. */
   private static final int LONGEST_LINK = 4095;
 
   private final ContentIndex contents;
@@ -73,7 +73,7 @@ public final class PatchApplication {
       throw PatchConflict.invalid(error.getMessage() + " at '" + error.getLineText().strip() + "'");
     }
     if (patch.getFiles().isEmpty()) {
-      throw PatchConflict.invalid("it is no Git diff, or changes no file");
+      throw PatchConflict.invalid("it is not a Git diff, or changes no file");
     }
     return patch;
   }
@@ -118,7 +118,10 @@ public final class PatchApplication {
         : PatchNames.of(header, binary.getStartOffset(), true, strip);
   }
 
-  /** Renames and copies start from the tree as it was, so that a diff may swap two files. */
+  /**
+   * The content before the change. Renames and copies read the original tree, so that a diff may
+   * swap two files.
+   */
   private Optional<Node> source(FileHeader header, WorkspacePath from) throws IOException {
     boolean moved =
         header.getChangeType() == ChangeType.RENAME || header.getChangeType() == ChangeType.COPY;
@@ -153,7 +156,7 @@ public final class PatchApplication {
     }
   }
 
-  /** What the header makes of a file, link or submodule. */
+  /** The file, link or submodule after the header's change. */
   private Node changed(
       FileHeader header, WorkspacePath to, Optional<WorkspacePath> from, Optional<Node> before)
       throws IOException {
@@ -168,7 +171,10 @@ public final class PatchApplication {
     return content.file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
   }
 
-  /** A mode counts where the diff changes it; the one on its index line only describes. */
+  /**
+   * The mode after the change. A changed mode counts; the mode on the index line is only
+   * informative.
+   */
   private static FileMode modeAfter(FileHeader header, Optional<Node> before) {
     FileMode now = header.getNewMode();
     if (before.isEmpty() || (now != null && !now.equals(header.getOldMode()))) {

@@ -4,17 +4,17 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 
-/** The ways a patch fails. */
+/** Creates the exceptions for a patch that cannot be applied. */
 final class PatchConflict {
   private PatchConflict() {}
 
-  /** The tree is not as the patch expects it. */
+  /** The tree differs from what the patch expects. */
   static PortException at(WorkspacePath path, String reason) {
     return new PortException(
         FailureKind.CONFLICT, "could not apply the patch to '" + path + "': " + reason);
   }
 
-  /** The patch makes no sense, with any tree. */
+  /** The patch is invalid for any tree. */
   static PortException invalid(String reason) {
     return new PortException(FailureKind.INVALID_PLAN, "could not apply the patch: " + reason);
   }

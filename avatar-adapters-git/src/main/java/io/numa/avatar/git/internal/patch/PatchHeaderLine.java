@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of the header of one file in a diff, or a piece of one.
  *
- * @param end lies behind the character that ends it
+ * @param end the position after the character that ends it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PatchHeaderLine(byte[] text, int start, int end) {
@@ -26,21 +26,20 @@ record PatchHeaderLine(byte[] text, int start, int end) {
         && new String(text, start, prefix.length(), UTF_8).equals(prefix);
   }
 
-  /** The same with the end of a line that Windows has written. */
+  /** The same line without the carriage return that Windows writes. */
   PatchHeaderLine withoutCarriageReturn() {
     return end - start > 1 && text[end - 2] == '\r'
         ? new PatchHeaderLine(text, start, end - 1)
         : this;
   }
 
-  /** Without what ends it. */
+  /** The text without its line end. */
   String string() {
     return new String(text, start, Math.max(0, end - 1 - start), UTF_8);
   }
 
   PortException damaged() {
-    return PatchConflict.invalid(
-        "'" + string().strip() + "' makes no sense in the header of a file");
+    return PatchConflict.invalid("'" + string().strip() + "' is invalid in the header of a file");
   }
 
   PatchHeaderLine after(String word) {
@@ -51,7 +50,7 @@ record PatchHeaderLine(byte[] text, int start, int end) {
     return new PatchHeaderLine(text, at + word.length(), end);
   }
 
-  /** The first place where a second name may begin. */
+  /** The first position at which a second name may begin. */
   int firstCut() {
     if (start >= end || text[start] != '"') {
       return start;
@@ -71,14 +70,14 @@ record PatchHeaderLine(byte[] text, int start, int end) {
     return name;
   }
 
-  /** The name that this begins with, or null if that is damaged. */
+  /** The name at the beginning of this line; null if it is damaged. */
   @Nullable String read() {
     var name = new ByteArrayOutputStream();
     boolean sound = (start < end && text[start] == '"') ? unquote(name) : copy(name);
     return sound ? WorkspacePath.decode(name.toByteArray()) : null;
   }
 
-  /** Control characters would have been quoted; a tab begins a time stamp. */
+  /** Copies an unquoted name. Git quotes control characters, except the tab before a time stamp. */
   private boolean copy(ByteArrayOutputStream name) {
     int stop = start;
     while (stop < end - 1 && (text[stop] < 0 || text[stop] >= ' ')) {
@@ -88,7 +87,7 @@ record PatchHeaderLine(byte[] text, int start, int end) {
     return stop >= end - 1 || text[stop] == '\t';
   }
 
-  /** As Git quotes names: like C strings, with octal numbers for bytes. */
+  /** Decodes a quoted name. Git quotes names like C strings, with octal numbers for bytes. */
   private boolean unquote(ByteArrayOutputStream name) {
     int at = start + 1;
     while (at < end && text[at] != '"') {

@@ -15,8 +15,8 @@ import org.eclipse.jgit.util.RawParseUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The paths that the header of one file in a diff names. JGit's parser always strips one name,
- * decodes what is no UTF-8 as something else, and takes headers that contradict themselves.
+ * The paths that the header of one file in a diff names. JGit's parser always strips one leading
+ * name, decodes invalid UTF-8 in another encoding, and accepts headers that contradict themselves.
  */
 final class PatchNames {
   private static final String NONE = "/dev/null";
@@ -44,7 +44,8 @@ final class PatchNames {
   /**
    * Reads the header's lines.
    *
-   * @param end where they have to end; without hunks, anything may follow them
+   * @param end the position at which they must end; if no hunks follow, other lines may come after
+   *     them
    */
   static PatchNames of(FileHeader header, int end, boolean hunksFollow, int strip) {
     var names = new PatchNames(strip);
@@ -90,7 +91,7 @@ final class PatchNames {
     }
   }
 
-  /** Whether that was a line of a header. */
+  /** Reads a line; returns whether it belongs to a header. */
   private boolean readLine(PatchHeaderLine given) {
     if (given.startsWith("diff --git ")) {
       git = true;
@@ -99,7 +100,7 @@ final class PatchNames {
     }
     PatchHeaderLine line = given.withoutCarriageReturn();
     if (sides == 1 && !line.startsWith("+++ ")) {
-      throw line.damaged(); // nothing comes between the two
+      throw line.damaged(); // nothing may come between these two lines
     }
     if (line.startsWith("--- ")) {
       oldName = same(line, oldName, stripped(line.after("--- ").name(), strip), "new file");
@@ -135,11 +136,12 @@ final class PatchNames {
     return true;
   }
 
-  /** What {@code ---} and {@code +++} name must be what the lines above them have said. */
+  /** Checks that {@code ---} and {@code +++} name the same file as the lines above them. */
   private String same(PatchHeaderLine line, @Nullable String known, String name, String without) {
     sides++;
     boolean moved = kinds.contains("rename") || kinds.contains("copy");
-    // The prefix of 'rename from' has a name less, which may leave none to compare.
+    // 'rename from' has no prefix, so its name has one component less; it may have too few to
+    // compare.
     boolean comparable = known != null && !name.equals(NONE) && (strip <= 1 || !moved);
     boolean contradicts = name.equals(NONE) != kinds.contains(without);
     if ((git && contradicts) || (comparable && !name.equals(known))) {
@@ -167,7 +169,10 @@ final class PatchNames {
     }
   }
 
-  /** Both names of this line count only if they are the same; the cut may be at any space. */
+  /**
+   * Reads both names of a line. They count only if they are equal; the line may be split at any
+   * space.
+   */
   private void readBoth(PatchHeaderLine line) {
     for (int cut = line.firstCut(); cut < line.end() - 1; cut++) {
       if (line.text()[cut] == ' ') {
@@ -182,7 +187,7 @@ final class PatchNames {
     }
   }
 
-  /** The name of a line, if it is one, and has as many leading names as are to be stripped. */
+  /** The name on a line, if it has at least as many leading names as must be stripped. */
   private Optional<String> strippable(PatchHeaderLine line) {
     String name = line.read();
     return name == null || name.chars().filter(c -> c == '/').count() < strip
@@ -196,11 +201,7 @@ final class PatchNames {
       int slash = rest.indexOf('/');
       if (slash < 0) {
         throw PatchConflict.invalid(
-            "the name '"
-                + name
-                + "' has not the "
-                + count
-                + " leading names that are to be stripped");
+            "the name '" + name + "' does not have the " + count + " leading names to strip");
       }
       rest = rest.substring(slash + 1);
     }

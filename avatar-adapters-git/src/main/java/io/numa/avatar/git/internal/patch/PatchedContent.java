@@ -25,7 +25,10 @@ import org.eclipse.jgit.patch.FileHeader.PatchType;
 import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
-/** The content that the header of one file in a diff makes of another, as Git has it. */
+/**
+ * Computes the content that the header of one file in a diff makes from another content, as Git
+ * stores it.
+ */
 final class PatchedContent {
   private static final byte[] NOTHING = {};
 
@@ -37,7 +40,7 @@ final class PatchedContent {
     this.contents = contents;
   }
 
-  /** What the header makes of a file. */
+  /** The file after the header's change. */
   NewFile file(
       FileHeader header,
       WorkspacePath to,
@@ -62,7 +65,7 @@ final class PatchedContent {
     return converted(header, to, before, inGit.get(), executable);
   }
 
-  /** What Git has for a file that was written otherwise into the tree. */
+  /** The content in Git of a file whose content in the tree was converted; empty if it was not. */
   private Optional<byte[]> inGit(Node before) throws IOException {
     Optional<Known> known =
         before instanceof NewFile file
@@ -75,7 +78,10 @@ final class PatchedContent {
     return untouched ? Optional.of(contents.read(known.get().inGit())) : Optional.empty();
   }
 
-  /** Where line ends differ between the tree and the repository, a diff is of the latter. */
+  /**
+   * If line ends differ between the tree and the repository, a diff refers to the repository's
+   * content.
+   */
   private byte[] fromRules(
       PortException conflict, Optional<WorkspacePath> from, @Nullable Node before)
       throws IOException {
@@ -106,7 +112,7 @@ final class PatchedContent {
     return new NewFile(content, executable, new Known(id(content), stored));
   }
 
-  /** What the header makes of a file, which must not be larger than a file may be. */
+  /** The content after the header's change, which must not exceed the size limit. */
   private byte[] bytes(FileHeader header, WorkspacePath path, @Nullable Node before, byte[] inGit)
       throws IOException {
     Draft result = change.draft();
@@ -118,7 +124,7 @@ final class PatchedContent {
     }
   }
 
-  /** What the header makes of a link or submodule. */
+  /** The link's target or the submodule's line after the header's change. */
   static byte[] ofLink(FileHeader header, WorkspacePath path, @Nullable Node before, int limit)
       throws IOException {
     var bytes =
@@ -132,9 +138,9 @@ final class PatchedContent {
   }
 
   /**
-   * Writes what the header makes of a content.
+   * Writes the content after the header's change.
    *
-   * @param inGit the content, where it is not that of {@code before}
+   * @param inGit the content before the change, if it differs from that of {@code before}
    */
   private static void write(
       FileHeader header,
@@ -198,7 +204,7 @@ final class PatchedContent {
     }
   }
 
-  /** Throws unless a file that is to be deleted holds what the patch knows, and no more. */
+  /** Throws if a file to be deleted has more content than the patch deletes. */
   void requireNothingLeft(FileHeader header, WorkspacePath path, Node before) throws IOException {
     try {
       write(header, path, before, inGit(before).orElse(null), nothing(path));
@@ -211,6 +217,7 @@ final class PatchedContent {
   private static OutputStream nothing(WorkspacePath path) {
     return new LimitedBytes(
         0,
-        () -> PatchConflict.at(path, "it is to be deleted, but holds more than the patch knows"));
+        () ->
+            PatchConflict.at(path, "the patch deletes it, but it has more content than the patch"));
   }
 }

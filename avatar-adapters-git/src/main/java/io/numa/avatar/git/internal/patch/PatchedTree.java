@@ -27,11 +27,14 @@ import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * A working tree with the changes of one patch, which are made when all of them are known to be
- * possible. No symbolic link is followed.
+ * A working tree with the changes of one patch, which are written only after all of them were found
+ * possible. Never follows a symbolic link.
  */
 final class PatchedTree {
-  /** The largest file that text or a delta is applied to; it has to be in memory. */
+  /**
+   * In bytes. The largest file to which text hunks or a delta can be applied, as it must fit into
+   * memory.
+   */
   private static final int LARGEST = 256 << 20;
 
   private final Change change;
@@ -47,9 +50,9 @@ final class PatchedTree {
     this.contents = contents;
   }
 
-  /** What Git may have at a path. */
+  /** A file, link or submodule at a path. */
   sealed interface Node {
-    /** The bytes that a diff of it is about. */
+    /** Opens the bytes to which a diff of it refers. */
     InputStream open() throws IOException;
 
     /** All of these bytes. */
@@ -60,7 +63,7 @@ final class PatchedTree {
     }
   }
 
-  /** Reads what is to be patched. */
+  /** Reads content that will be patched. */
   static byte[] read(InputStream in, WorkspacePath path) throws IOException {
     byte[] bytes = in.readNBytes(LARGEST);
     if (in.read() >= 0) {
@@ -76,14 +79,14 @@ final class PatchedTree {
       return tree.open(path);
     }
 
-    /** In one piece, as a large file does not fit into memory twice. */
+    /** Reads the file into one array, as a large file does not fit into memory twice. */
     @Override
     public byte[] bytes(WorkspacePath named) throws IOException {
       return tree.read(path, LARGEST);
     }
   }
 
-  /** A file that is to be. */
+  /** A file that will be written. */
   record NewFile(Draft content, boolean executable, Known ids) implements Node {
     @Override
     public InputStream open() throws IOException {
@@ -91,7 +94,7 @@ final class PatchedTree {
     }
   }
 
-  /** A symbolic link, and what Git has for its target. */
+  /** A symbolic link, and the id of the blob that Git has for its target. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Link(byte[] target, ObjectId id) implements Node {
     @Override
@@ -104,7 +107,7 @@ final class PatchedTree {
   record Pointer(ObjectId commit) implements Node {
     private static final Pattern LINE = Pattern.compile("Subproject commit ([0-9a-f]{40})\n?");
 
-    /** Reads the one line by which a diff shows the commit of a submodule. */
+    /** Reads the line by which a diff shows the commit of a submodule. */
     static Pointer parse(byte[] line, WorkspacePath path) {
       Matcher matcher = LINE.matcher(new String(line, ISO_8859_1));
       if (!matcher.matches()) {
@@ -121,7 +124,7 @@ final class PatchedTree {
     }
   }
 
-  /** What is at a path now; empty if there is nothing that Git knows. */
+  /** The file, link or submodule at a path now; empty if there is none that Git knows. */
   Optional<Node> original(WorkspacePath path) throws IOException {
     Optional<Node> known = before.get(path);
     if (known == null) {
@@ -132,18 +135,18 @@ final class PatchedTree {
     return known;
   }
 
-  /** What is at a path once all that was put so far is done. */
+  /** The file, link or submodule at a path after all planned changes. */
   Optional<Node> current(WorkspacePath path) throws IOException {
     Optional<Node> planned = after.get(path);
     return planned == null ? original(path) : planned;
   }
 
-  /** Whether something was put there. */
+  /** Whether a change is planned at this path. */
   boolean isPlanned(WorkspacePath path) {
     return after.containsKey(path);
   }
 
-  /** Plans what is at a path, or, if empty, that there is nothing. */
+  /** Plans a change at a path: a new file, link or submodule, or, if empty, a removal. */
   void put(WorkspacePath path, Optional<Node> node) throws IOException {
     original(path);
     after.put(path, node);
@@ -159,7 +162,7 @@ final class PatchedTree {
     return entry.isLink() ? Optional.of(link(path)) : Optional.empty();
   }
 
-  /** A link as Git has it, which may be with a slash at its end that the tree does not show. */
+  /** A link as Git has it: Git's target may end in a slash that the tree does not show. */
   private Link link(WorkspacePath path) throws IOException {
     byte[] target = tree.linkTarget(path);
     ObjectId inTree = BlobIds.of(target);
@@ -169,7 +172,7 @@ final class PatchedTree {
         : new Link(target, inTree);
   }
 
-  /** Looks at a path; behind a link that goes there is nothing yet. */
+  /** Looks at a path. Behind a symbolic link, nothing exists yet. */
   private Optional<Entry> find(WorkspacePath path) throws IOException {
     try {
       return tree.find(path);
@@ -199,7 +202,7 @@ final class PatchedTree {
     return planned != null && planned.isPresent();
   }
 
-  /** Does all that was planned. */
+  /** Carries out all planned changes. */
   void write() throws IOException {
     for (var planned : after.entrySet()) {
       if (planned.getValue().isPresent()) {
@@ -232,14 +235,17 @@ final class PatchedTree {
     }
   }
 
-  /** What takes the place of its like needs not be removed first. */
+  /**
+   * Whether an entry can be overwritten by one of the same kind, so that it need not be removed
+   * first.
+   */
   private static boolean staysInPlace(Node old, Optional<Node> next) {
     return next.isPresent() && (old instanceof Pointer == next.get() instanceof Pointer);
   }
 
   private void write(WorkspacePath path, Node node) throws IOException {
     if (tree.find(path).filter(Entry::isFolder).isPresent() && !(node instanceof Pointer)) {
-      change.remove(path); // all in it has gone, but for empty folders
+      change.remove(path); // all files in it have been removed; empty folders may be left
     }
     if (node instanceof NewFile file) {
       change.put(path, file.content(), file.executable());
@@ -253,7 +259,10 @@ final class PatchedTree {
     }
   }
 
-  /** A file needs folders above it, and none in its place, once the rest is done. */
+  /**
+   * Checks that a new file has only folders above it, and no folder in its place, after all
+   * changes.
+   */
   private void requireRoom(WorkspacePath path) throws IOException {
     Optional<WorkspacePath> folder = path.parent();
     while (folder.isPresent() && roomy.add(folder.get())) {

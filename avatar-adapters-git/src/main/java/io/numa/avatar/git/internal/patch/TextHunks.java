@@ -12,13 +12,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a diff's text hunks to a file's bytes, line by line and byte by byte. A hunk may have
- * moved up or down, but all of its lines must be there: there is no fuzz.
+ * moved up or down, but all of its lines must match: there is no fuzz.
  *
- * <p>Where a hunk fits in several places, that counts which {@code git apply} takes: the nearest to
- * the line that the hunk's header gives for the file after the change, and of two equally near the
- * later one. As there, a hunk that begins in the first line must fit there, and one without context
- * at its end must fit at the file's end. A hunk without any context must be exactly where its
- * header says, as nothing else says where it belongs.
+ * <p>If a hunk fits in several places, the same place is used as by {@code git apply}: the nearest
+ * to the line that the hunk's header gives for the file after the change, and of two equally near
+ * places the later one. As in {@code git apply}, a hunk that begins in the first line must fit
+ * there, and one without context at its end must fit at the file's end. A hunk without any context
+ * must be exactly where its header says, as only the line number says where it belongs.
  */
 final class TextHunks {
   private static final int NOWHERE = -1;
@@ -29,7 +29,7 @@ final class TextHunks {
   private final List<Gap> gaps = new ArrayList<>();
 
   /**
-   * @param made of which blob the hunks were made, if that is known
+   * @param made the blob from which the hunks were made, if it is known
    */
   TextHunks(
       WorkspacePath path, List<? extends HunkHeader> hunks, @Nullable AbbreviatedObjectId made) {
@@ -39,13 +39,16 @@ final class TextHunks {
   }
 
   /**
-   * Lines that no hunk has touched so far.
+   * Lines that no hunk has changed so far.
    *
-   * @param shift how much further down they are, as the hunks above have added and taken lines
+   * @param shift by how many lines they moved down, as the hunks above added and removed lines
    */
   private record Gap(int from, int to, int shift) {}
 
-  /** Writes the changed content; what was written before a hunk fails is of no use. */
+  /**
+   * Writes the changed content. If a hunk does not fit, throws, and the output written so far is
+   * useless.
+   */
   void apply(byte[] content, OutputStream out) throws IOException {
     requireNothingBetween();
     LineSlices lines = LineSlices.lines(content, 0, content.length);
@@ -66,7 +69,7 @@ final class TextHunks {
     lines.write(rest.from(), lines.size(), out);
   }
 
-  /** JGit skips what is between hunks. */
+  /** Throws if there are lines between hunks; JGit would skip them. */
   private void requireNothingBetween() {
     for (int i = 1; i < hunks.size(); i++) {
       if (hunks.get(i).getStartOffset() != hunks.get(i - 1).getEndOffset()) {
@@ -76,7 +79,10 @@ final class TextHunks {
     }
   }
 
-  /** What only adds lines fits everywhere, so the file must be the one that it was made of. */
+  /**
+   * The place of a hunk without context. It fits everywhere, so the file must be the one from which
+   * the hunk was made.
+   */
   private int exactly(byte[] content, LineSlices lines, Hunk hunk, Gap rest) {
     int at = hunk.start();
     if (at < rest.from() || at > lines.size() || hunk.fitting(lines, at) < hunk.before().size()) {
@@ -91,7 +97,7 @@ final class TextHunks {
     return made != null && made.prefixCompare(BlobIds.of(content)) == 0;
   }
 
-  /** The place that Git takes, which may be in a gap above, or -1. */
+  /** The place that {@code git apply} chooses, which may be in a gap above; -1 if there is none. */
   private int nearest(LineSlices lines, Hunk hunk, Gap rest) {
     int length = lines.size() + rest.shift();
     int expected =
@@ -117,8 +123,8 @@ final class TextHunks {
   }
 
   /**
-   * Looks for the hunk's lines everywhere, as Knuth, Morris and Pratt do, in a time that does not
-   * depend on how alike the lines are.
+   * Searches all lines for the hunk's lines by the algorithm of Knuth, Morris and Pratt. Its time
+   * does not depend on how similar the lines are.
    */
   private static final class Search {
     private final LineSlices lines;
@@ -155,7 +161,10 @@ final class TextHunks {
     }
   }
 
-  /** For each beginning of {@code lines}, how much of its own beginning it ends with. */
+  /**
+   * For each prefix of {@code lines}, the length of the longest shorter prefix that is also its
+   * suffix.
+   */
   private static int[] borders(LineSlices lines) {
     int[] borders = new int[lines.size()];
     int same = 0;
@@ -193,7 +202,7 @@ final class TextHunks {
             + (": expected " + quoted(hunk.before().string(same)) + ", found " + there));
   }
 
-  /** Why a hunk whose lines are all there does not fit. */
+  /** The reason why a hunk does not fit although all its lines match. */
   private static String misplaced(Hunk hunk, LineSlices lines, int at) {
     if (hunk.withoutContext()) {
       return "it has no lines of context, and the file is not the one that it was made of";
@@ -204,7 +213,7 @@ final class TextHunks {
             + (" after line " + lines.size());
   }
 
-  /** With what is invisible at its end, as that may be all the difference. */
+  /** Shows invisible characters at the line's end, as they may be the only difference. */
   private static String quoted(String line) {
     String shown = line.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t");
     String cut = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;

@@ -1,5 +1,5 @@
 /**
- * How a Git diff is applied to a tree, byte for byte or not at all.
+ * Applies a Git diff to a tree, exactly or not at all.
  *
  * <p>Only packages of the Git adapter call it. Begin with {@link
  * io.numa.avatar.git.internal.patch.PatchApplication}.

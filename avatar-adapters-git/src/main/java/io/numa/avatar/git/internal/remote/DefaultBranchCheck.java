@@ -10,18 +10,18 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps work away from the branch that a remote's HEAD points to, unless that is allowed. */
+/** Refuses work on the branch to which a remote's HEAD points, unless the operator allows it. */
 final class DefaultBranchCheck {
-  /** What it is called where a remote does not say: HEAD may point to nothing, or to a commit. */
+  /** The usual names, used if a remote does not tell: HEAD may point to nothing, or to a commit. */
   private static final Set<String> USUAL =
       Set.of(Constants.R_HEADS + "main", Constants.R_HEADS + Constants.MASTER);
 
   private DefaultBranchCheck() {}
 
   /**
-   * Looks at the branch before anything is fetched.
+   * Checks the branch before the first fetch.
    *
-   * @param refs of the remote, HEAD and the branch at least, as far as they exist
+   * @param refs the remote's refs; must include HEAD and the branch, if they exist
    */
   static void check(CheckoutRequest request, Map<String, Ref> refs) {
     if (!request.defaultBranchAllowed() && is(request.branch().ref(), refs)) {

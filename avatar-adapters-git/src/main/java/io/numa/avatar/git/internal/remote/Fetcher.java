@@ -30,7 +30,7 @@ public final class Fetcher {
   private final int depth;
 
   /**
-   * @param depth how many commits of a branch's history are fetched; 0 for all of it
+   * @param depth how many commits of a branch's history to fetch; 0 for all
    */
   Fetcher(RepositoryUrl url, TransportFactory transports, int depth) {
     this.url = url;
@@ -38,7 +38,9 @@ public final class Fetcher {
     this.depth = depth;
   }
 
-  /** Fetches the branch, or what it is to start from, as far as that is not there. */
+  /**
+   * Fetches the branch, or the commit from which a new branch starts, unless it is here already.
+   */
   public Remote.Fetched fetch(Repository into, CheckoutRequest request, ProgressMonitor monitor)
       throws IOException {
     ObjectFormat.requireSha1(url);
@@ -52,7 +54,10 @@ public final class Fetcher {
     }
   }
 
-  /** Throws if the remote's ids are of another format; returns if it hung up for other reasons. */
+  /**
+   * Throws if the remote has ids of another format; returns if the remote hung up for another
+   * reason.
+   */
   private void askAgain(IOException hungUp) throws IOException {
     try (var asker = ObjectFormat.oldAsker()) {
       transports.withAllRefs(asker, FetchConnection::getRefs);
@@ -86,10 +91,10 @@ public final class Fetcher {
   }
 
   /**
-   * Fetches what has come to where a branch starts.
+   * Fetches the new commits of the place where a branch starts.
    *
-   * @param have a commit that is here with its history
-   * @throws PortException of kind {@code NOT_FOUND} if it has nowhere to start from any more
+   * @param have a commit that this machine has with its history
+   * @throws PortException of kind {@code NOT_FOUND} if that place does not exist any more
    */
   public void catchUp(
       Repository into, CheckoutRequest request, ObjectId have, ProgressMonitor monitor)
@@ -106,10 +111,11 @@ public final class Fetcher {
   }
 
   /**
-   * Fetches the latest commits of a branch, of which the last are noted as having no parents.
+   * Fetches the latest commits of a branch. The oldest of them are recorded as having no parents (a
+   * shallow clone).
    *
-   * @param commits how many to go back
-   * @return the branch's tip; empty where the remote has no such branch
+   * @param commits how many commits to go back
+   * @return the branch's tip; empty if the remote has no such branch
    */
   public Optional<ObjectId> fetchLatest(
       Repository into, BranchName branch, int commits, ProgressMonitor monitor) throws IOException {
@@ -121,10 +127,10 @@ public final class Fetcher {
   }
 
   /**
-   * Fetches what has come to a branch.
+   * Fetches the new commits of a branch.
    *
-   * @param have a commit that is here with its history
-   * @return the branch's tip; empty where the remote has no such branch
+   * @param have a commit that this machine has with its history
+   * @return the branch's tip; empty if the remote has no such branch
    */
   public Optional<ObjectId> fetchSince(
       Repository into, BranchName branch, ObjectId have, ProgressMonitor monitor)
@@ -137,10 +143,10 @@ public final class Fetcher {
   }
 
   /**
-   * Fetches one commit, alone where the remote gives what is not the tip of a branch, else with all
-   * that its branches and tags hold.
+   * Fetches one commit. Fetches it alone if the remote serves commits that are not tips of
+   * branches, else together with all of the remote's branches and tags.
    *
-   * @return whether it is there
+   * @return whether the commit was found
    */
   public boolean fetchCommit(Repository into, ObjectId commit, ProgressMonitor monitor)
       throws IOException {
@@ -219,7 +225,10 @@ public final class Fetcher {
                 : "there is no branch '" + bases.get(0) + "' in '" + url + "'"));
   }
 
-  /** Annotated tags come with the commits that they tag; others need nothing but the commit. */
+  /**
+   * The tags that came with the fetch: annotated tags come with the commits that they tag; a
+   * lightweight tag needs only its commit.
+   */
   private static Map<String, ObjectId> tagsThatCame(Map<String, Ref> refs, Repository into)
       throws IOException {
     Map<String, ObjectId> tags = new LinkedHashMap<>();

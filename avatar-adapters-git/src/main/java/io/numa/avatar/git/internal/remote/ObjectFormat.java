@@ -17,13 +17,13 @@ import org.eclipse.jgit.lib.Repository;
 
 /**
  * Detects repositories with SHA-256 ids. JGit 7.8 supports SHA-1 only, and fails in several ways:
- * by ids of another length, a file that it cannot read, or an answer that ends too soon.
+ * with ids of another length, a file that it cannot read, or an answer that ends too early.
  */
 final class ObjectFormat {
   private ObjectFormat() {}
 
   /**
-   * Looks at a repository of this machine.
+   * Checks a repository on this machine.
    *
    * @throws IOException with words that {@link GitFailures} knows, if it uses SHA-256
    */
@@ -48,11 +48,14 @@ final class ObjectFormat {
       config.fromText(new String(Files.readAllBytes(file), UTF_8));
       return String.valueOf(config.getString("extensions", null, "objectformat"));
     } catch (ConfigInvalidException e) {
-      return ""; // JGit will have its say
+      return ""; // JGit will report the failure
     }
   }
 
-  /** Whether a server hung up, as Git does over HTTP, in protocol 2, if the client uses SHA-1. */
+  /**
+   * Whether a server hung up. Over HTTP in protocol 2, Git does so if its repository has SHA-256
+   * ids and the client uses SHA-1.
+   */
   static boolean mayBeSha256(RepositoryUrl url, IOException failure) {
     boolean http =
         url.transport() == RepositoryUrl.Transport.HTTP
@@ -64,7 +67,7 @@ final class ObjectFormat {
     return http && cause != null;
   }
 
-  /** A repository that asks in protocol 0, in which ids are shown at once. */
+  /** A repository that makes requests in protocol 0, in which the server shows its ids at once. */
   static Repository oldAsker() {
     var asker = new InMemoryRepository(new DfsRepositoryDescription("asker"));
     asker.getConfig().setInt("protocol", null, "version", 0);

@@ -14,10 +14,10 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pushes from a thread of its own, which asks the remote for its refs at once. Over HTTP, where
- * each request stands for itself and a remote does not mind how late the push comes, that may be
- * while the commit is still made and noted: a round trip less to wait for, or several where a
- * connection has to be made.
+ * Pushes from a separate thread, which asks the remote for its refs at once. Over HTTP, each
+ * request is independent, so the push may come at any later time. The thread can therefore ask
+ * while the caller still makes and records the commit. This saves one round trip, or several if a
+ * connection must be made.
  *
  * <p>If anything fails before the push, the caller pushes again over a new connection. Single use;
  * not thread-safe.
@@ -29,19 +29,20 @@ public final class PreparedPush implements AutoCloseable {
   private final TransferMonitor monitor;
   private final FutureTask<Void> talk;
 
-  // Written by the other thread, and read when that has ended.
+  // The other thread writes it; this thread reads it after the other has ended.
   private Pusher.@Nullable Answer answer;
   private boolean begun;
 
   /**
-   * Fetches what the remote has got since. It lists its tips, of which those that are not here say
-   * nothing about what it has: where all have moved, a push would send the whole history.
+   * Fetches the commits that the remote has received meanwhile. The remote lists its tips. Tips
+   * that are not on this machine do not tell which commits the remote has, so if all tips have
+   * moved, a push would send the whole history.
    */
   public interface CatchUp {
     void run() throws IOException;
   }
 
-  /** Asks the remote for its refs, in the other thread. */
+  /** Starts the other thread, which asks the remote for its refs. */
   public PreparedPush(
       Remote remote, SparsePackRepository from, CatchUp catchUp, TransferMonitor monitor) {
     this.from = from;
@@ -54,7 +55,7 @@ public final class PreparedPush implements AutoCloseable {
    * Pushes.
    *
    * @return empty if nothing was sent
-   * @throws IOException if the commit was sent, and the answer was lost
+   * @throws IOException if the commit was sent, but the answer was lost
    */
   public Optional<Pusher.Answer> push(Pusher.Order wanted) throws IOException {
     order.complete(Optional.of(wanted));
@@ -65,7 +66,7 @@ public final class PreparedPush implements AutoCloseable {
     return Optional.ofNullable(answer);
   }
 
-  /** In the other thread. */
+  /** Waits for the push; runs in the other thread. */
   private void await(PushConnection connection) throws IOException {
     Optional<Pusher.Order> wanted = order.join();
     if (wanted.isPresent() && isExpected(connection, wanted.get())) {
@@ -91,11 +92,11 @@ public final class PreparedPush implements AutoCloseable {
       catchUp.run();
       push.run();
     }
-    connection.close(); // its messages are complete then
+    connection.close(); // the remote's messages are complete then
     return new Pusher.Answer(update, connection.getMessages());
   }
 
-  /** Without a push, has the other thread hang up; does not wait for that. */
+  /** Tells the other thread to hang up if there was no push. Does not wait for that. */
   @Override
   public void close() {
     order.complete(Optional.empty());

@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** The commit of an attempt on its remote, found again after the answer to its push was lost. */
+/** Finds the commit of an attempt on its remote, after the answer to the push was lost. */
 public final class PushLookup {
-  /** How far to search. More commits on top of an avatar's, in one outage, are not expected. */
+  /**
+   * How many commits to search. More commits on top of the avatar's commit during one outage are
+   * not expected.
+   */
   private static final int DEPTH = 50;
 
   private final Attempt attempt;
@@ -29,7 +32,7 @@ public final class PushLookup {
     this.remote = remote;
   }
 
-  /** Looks at the branch's tip first, which costs next to nothing, and then below it. */
+  /** Checks the branch's tip first, which is cheap, and then the commits below it. */
   public Optional<CommitId> find() throws IOException {
     Optional<CommitId> tip = remote.refs().tip(push.branch()).map(id -> new CommitId(id.name()));
     return tip.isEmpty() || tip.get().equals(push.commit()) ? tip : findBelow();
@@ -66,7 +69,7 @@ public final class PushLookup {
     return lines.contains(("Numa-Task: " + task).strip());
   }
 
-  /** All lines of the last paragraph; Git's own rule for trailers depends on the other lines. */
+  /** All lines of the last paragraph. Git's own rule for trailers depends on the other lines. */
   private static List<String> lastLines(String message) {
     String[] paragraphs = message.strip().split("\n\\s*\n", -1);
     return paragraphs[paragraphs.length - 1].lines().map(String::strip).toList();

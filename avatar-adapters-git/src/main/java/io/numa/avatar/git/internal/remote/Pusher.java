@@ -20,12 +20,13 @@ public final class Pusher {
   }
 
   /**
-   * What is to be pushed.
+   * A push to carry out.
    *
-   * @param ref by its full name
-   * @param expected where the ref has to stand, empty for nowhere
-   * @param options as of {@code git push -o}, each one line; a remote that knows no options refuses
-   *     any
+   * @param ref the full name of the ref
+   * @param expected the commit to which the ref must point before the push; empty if it must not
+   *     exist
+   * @param options as for {@code git push -o}, one line each; a remote without support for options
+   *     refuses the push if there are any
    */
   public record Order(
       ObjectId commit, String ref, Optional<ObjectId> expected, List<String> options) {
@@ -40,13 +41,13 @@ public final class Pusher {
   }
 
   /**
-   * What the remote has answered.
+   * The remote's answer.
    *
-   * @param messages what it wrote beside its verdict, for people
+   * @param messages the text that it sent with the result, for people
    */
   public record Answer(RemoteRefUpdate update, String messages) {
     /**
-     * Whether the ref is where it was to be.
+     * Whether the ref points to the wanted commit now.
      *
      * @throws IOException if the remote did not say so
      */
@@ -59,7 +60,7 @@ public final class Pusher {
       };
     }
 
-    /** All that it said, made fit for a message. */
+    /** The remote's whole text, shortened and cleaned for a message. */
     public String words() {
       return RemoteText.lines(update.getMessage(), messages);
     }
@@ -77,12 +78,12 @@ public final class Pusher {
         });
   }
 
-  /** What to do with a remote that has listed its refs. */
+  /** An action on a remote that has listed its refs. */
   interface Action {
     void with(PushConnection connection) throws IOException;
   }
 
-  /** Asks for the refs, and keeps the connection open until the action is done. */
+  /** Asks for the refs, and keeps the connection open until the action has ended. */
   void open(Repository from, Action action) throws IOException {
     transports.withTransport(
         from,

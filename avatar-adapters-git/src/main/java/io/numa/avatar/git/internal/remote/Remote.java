@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
-/** A remote repository: where it is, and what can be done with it. */
+/** A remote repository: its URL, and the operations on it. */
 public final class Remote {
   private final RepositoryUrl url;
   private final GitSettings settings;
@@ -33,7 +33,7 @@ public final class Remote {
     return settings;
   }
 
-  /** Another remote with the same settings, which may be contacted as well. */
+  /** Another remote with the same settings; adds it to the allowed URLs. */
   Remote at(RepositoryUrl other) {
     GitAccess access = settings.access();
     return new Remote(
@@ -52,7 +52,10 @@ public final class Remote {
     return new Pusher(transports);
   }
 
-  /** Whether each request is complete in itself, so that a connection may wait for its push. */
+  /**
+   * Whether each request is independent, so that a push may come long after the request for the
+   * refs.
+   */
   public boolean isOverHttp() {
     return url.transport() == RepositoryUrl.Transport.HTTP
         || url.transport() == RepositoryUrl.Transport.HTTPS;

@@ -27,7 +27,10 @@ public final class RemoteRefs {
     return transports.withAllRefs(null, FetchConnection::getRefsMap);
   }
 
-  /** The branch that the remote's HEAD names; empty where it names none, or does not say. */
+  /**
+   * The branch to which the remote's HEAD points; empty if it points to none, or the remote does
+   * not tell.
+   */
   public Optional<BranchName> head() throws IOException {
     return Optional.ofNullable(all().get(Constants.HEAD))
         .filter(Ref::isSymbolic)
@@ -36,7 +39,7 @@ public final class RemoteRefs {
         .map(name -> new BranchName(name.substring(Constants.R_HEADS.length())));
   }
 
-  /** Where a branch stands now; empty where there is no such branch. */
+  /** The current tip of a branch; empty if there is no such branch. */
   public Optional<ObjectId> tip(BranchName branch) throws IOException {
     return transports.withRefs(
         null,

@@ -24,7 +24,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps commits that could not be pushed to their branch, under refs that are no branches. */
+/** Keeps commits that could not be pushed to their branch, under refs that are not branches. */
 public final class Rescue {
   private static final String PREFIX = "refs/numa/parked/";
 
@@ -40,7 +40,7 @@ public final class Rescue {
     this.monitor = monitor;
   }
 
-  /** Parks a commit on its remote, else in a bare repository on this machine. */
+  /** Stores a commit on its remote; if that fails, in a bare repository on this machine. */
   public RescuedCommit park(ObjectId commit, Attempt attempt, Path fallback)
       throws IOException, InterruptedException {
     String ref = ref(attempt);
@@ -56,7 +56,7 @@ public final class Rescue {
     return new RescuedCommit(new CommitId(commit.name()), fallback.toString(), ref);
   }
 
-  /** File names have one character that refs do not. */
+  /** The ref's name. File names may contain one character that refs must not contain. */
   private static String ref(Attempt attempt) {
     return PREFIX + attempt.task().fileName().replace('~', '.') + "/" + attempt.id();
   }
@@ -70,7 +70,10 @@ public final class Rescue {
     }
   }
 
-  /** Made beside its place and moved there whole, as others may want it at the same time. */
+  /**
+   * Creates the repository under a temporary name and renames it, as other processes may create it
+   * at the same time.
+   */
   private static void ensure(Path bare) throws IOException {
     if (Files.exists(bare.resolve(Constants.HEAD), NOFOLLOW_LINKS)) {
       return;

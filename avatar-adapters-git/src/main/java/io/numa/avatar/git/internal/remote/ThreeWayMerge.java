@@ -16,8 +16,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * The three-way merge by which a commit is replayed. It is made of what Git has, not of files in a
- * tree: so line ends are compared as they are committed, and no filter takes part.
+ * The three-way merge that replays a commit. It merges the content in Git, not the files of a tree.
+ * So it compares line ends as committed, and runs no filter.
  */
 public final class ThreeWayMerge {
   private static final int NAMED = 10;
@@ -26,7 +26,7 @@ public final class ThreeWayMerge {
   private final String action;
 
   /**
-   * @param action what the merge is for, for messages
+   * @param action the purpose of the merge, for messages
    */
   public ThreeWayMerge(Repository repository, String action) {
     this.repository = repository;
@@ -34,11 +34,11 @@ public final class ThreeWayMerge {
   }
 
   /**
-   * Merges what two commits have made of the same files.
+   * Merges the changes of two commits to the same files.
    *
    * @param base the tree from which {@code ours} was made
-   * @return a tree
-   * @throws PortException of kind {@code CONFLICT} if both have changed the same
+   * @return the merged tree
+   * @throws PortException of kind {@code CONFLICT} if both have changed the same part of a file
    */
   public ObjectId of(ObjectId base, ObjectId ours, ObjectId theirs) throws IOException {
     var merger = (ResolveMerger) MergeStrategy.RESOLVE.newMerger(repository, true);
@@ -68,7 +68,7 @@ public final class ThreeWayMerge {
             + ("\ntheirs: " + line(repository, theirs)));
   }
 
-  /** A commit in one line, such as {@code 1a2b3c4d5e "Fix it" by Ann}. */
+  /** Describes a commit in one line, such as {@code 1a2b3c4d5e "Fix it" by Ann}. */
   public static String line(Repository repository, ObjectId id) throws IOException {
     try (var walk = new RevWalk(repository)) {
       RevCommit commit = walk.parseCommit(id);

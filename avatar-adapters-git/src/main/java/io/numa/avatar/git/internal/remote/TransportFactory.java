@@ -23,8 +23,8 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens JGit's transports to one remote repository, with its credentials and limits. No named
- * remote of a Git configuration takes part, so nothing can rewrite the URL.
+ * Opens JGit's transports to one remote repository, with its credentials and limits. It uses no
+ * named remote of a Git configuration, so no configuration can rewrite the URL.
  */
 final class TransportFactory {
   private final RepositoryUrl url;
@@ -37,12 +37,12 @@ final class TransportFactory {
     this.known = known;
   }
 
-  /** What to do with an open transport. */
+  /** An action on an open transport. */
   interface Action<T> {
     T with(Transport transport) throws IOException;
   }
 
-  /** Opens a transport, which is closed when the action is done. */
+  /** Opens a transport, and closes it after the action. */
   <T> T withTransport(@Nullable Repository local, Action<T> action) throws IOException {
     settings.access().allowed().requireAllowed(url);
     HostLogin.requireSafe(url, settings.credentials());
@@ -64,20 +64,20 @@ final class TransportFactory {
     }
   }
 
-  /** What to do with a remote that has listed its refs. */
+  /** An action on a remote that has listed its refs. */
   interface FetchAction<T> {
     T with(FetchConnection connection) throws IOException;
   }
 
-  /** Asks for all refs, and keeps the connection open until the action is done. */
+  /** Asks for all refs, and keeps the connection open until the action has ended. */
   <T> T withAllRefs(@Nullable Repository local, FetchAction<T> action) throws IOException {
     return withTransport(local, transport -> use(transport.openFetch(), action));
   }
 
   /**
-   * The same for HEAD, the tags, and the branches that are named.
+   * Asks for HEAD, the tags, and the named branches only.
    *
-   * @param depth how many commits of a history are fetched; 0 for all of it
+   * @param depth how many commits of a history to fetch; 0 for all
    */
   <T> T withRefs(
       @Nullable Repository local, int depth, List<BranchName> branches, FetchAction<T> action)

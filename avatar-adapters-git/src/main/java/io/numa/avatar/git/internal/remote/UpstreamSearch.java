@@ -10,7 +10,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** Looks through the commits that have come to a branch for one that is ours already. */
+/** Searches the new commits of a branch for one that the avatar has pushed already. */
 public final class UpstreamSearch {
   private static final int MAX_COMMITS = 1000;
 
@@ -25,7 +25,10 @@ public final class UpstreamSearch {
     this.tip = tip;
   }
 
-  /** That very commit, or one with the attempt's trailers: its push was taken, its answer lost. */
+  /**
+   * The commit itself, or one with the attempt's trailers: the remote took the push, but its answer
+   * was lost.
+   */
   public Optional<CommitId> ofAttempt(Attempt attempt, CommitId commit) throws IOException {
     return ofAttempt(attempt, commit, MAX_COMMITS);
   }
@@ -38,7 +41,7 @@ public final class UpstreamSearch {
                 || PushLookup.isOf(attempt, other.getFullMessage()));
   }
 
-  /** One of another attempt at the same task. */
+  /** The commit of another attempt at the same task. */
   public Optional<CommitId> ofTask(Attempt attempt) throws IOException {
     return find(MAX_COMMITS, other -> PushLookup.isOf(attempt.task(), other.getFullMessage()));
   }

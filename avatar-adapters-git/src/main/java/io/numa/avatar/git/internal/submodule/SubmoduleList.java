@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * The submodules that a commit's {@code .gitmodules} lists. Only the URL of a submodule is used,
- * and {@code update = none}. Neither its name nor its path is used to find a file on disk.
+ * The submodules that a commit's {@code .gitmodules} lists. Of each submodule, only the URL and
+ * {@code update = none} are used. Neither its name nor its path is used to find a file on disk.
  */
 final class SubmoduleList {
   private static final int LARGEST = 1 << 20;
@@ -35,8 +35,8 @@ final class SubmoduleList {
   /**
    * Reads the list.
    *
-   * @throws PortException of kind {@code DENIED} if it is no plain file, or says what only an
-   *     attack would
+   * @throws PortException of kind {@code DENIED} if the file is not a regular file, or has content
+   *     that only an attack would have
    */
   static SubmoduleList read(Repository repository, DirCache commit) throws IOException {
     var list = new SubmoduleList();
@@ -64,7 +64,7 @@ final class SubmoduleList {
     String path = config.getString("submodule", name, "path");
     String url = config.getString("submodule", name, "url");
     String update = config.getString("submodule", name, "update");
-    // CVE-2018-11235: Git once put a submodule's directory where its name leads.
+    // CVE-2018-11235: Git once put a submodule's directory at the path that its name gives.
     if (name.isEmpty() || List.of(name.split("[/\\\\]", -1)).contains("..")) {
       throw denied("it names a submodule '" + name + "'");
     }

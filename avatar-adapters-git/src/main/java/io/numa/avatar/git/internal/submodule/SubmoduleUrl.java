@@ -4,22 +4,22 @@ import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.RepositoryUrl.Transport;
 import java.util.regex.Pattern;
 
-/** Where a submodule is fetched from. What a repository says of that can be anything. */
+/** The URL from which a submodule is fetched. The repository's text for it is untrusted. */
 public final class SubmoduleUrl {
-  /** Git would start {@code git-remote-<helper>}. */
+  /** For such a URL, Git would start {@code git-remote-<helper>}. */
   private static final Pattern HELPER = Pattern.compile("[A-Za-z0-9][A-Za-z0-9+.-]*::");
 
   private SubmoduleUrl() {}
 
   /**
-   * Resolves what {@code .gitmodules} says, as {@code git submodule} does it.
+   * Resolves a URL of {@code .gitmodules}, as {@code git submodule} does.
    *
-   * @throws IllegalArgumentException with a message for people, if it is no address, leads above
-   *     the server, or from a server to this machine's files
+   * @throws IllegalArgumentException with a message for the operator, if the text is not an
+   *     address, leads above the server's root, or leads from a server to files of this machine
    */
   public static RepositoryUrl resolve(RepositoryUrl superproject, String text) {
     if (HELPER.matcher(text).lookingAt()) {
-      throw new IllegalArgumentException("'" + text + "' wants a helper program to be run");
+      throw new IllegalArgumentException("'" + text + "' would start a helper program");
     }
     boolean relative = text.startsWith("./") || text.startsWith("../");
     RepositoryUrl url = RepositoryUrl.parse(relative ? join(superproject.value(), text) : text);
@@ -47,7 +47,9 @@ public final class SubmoduleUrl {
     return left.endsWith(":") || left.endsWith("/") ? left + rest : left + "/" + rest;
   }
 
-  /** Where the path begins: behind the host, or behind the colon of the short form. */
+  /**
+   * The position at which the path begins: after the host, or after the colon of the short form.
+   */
   private static int rootOf(String base) {
     int scheme = base.indexOf("://");
     if (scheme >= 0) {

@@ -32,15 +32,18 @@ import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * Writes the files of submodules into a tree that is being checked out. Their Git directories lie
- * beside that of the working copy; in the tree there is nothing but files, so nothing done there is
- * ever committed to a submodule.
+ * Writes the files of submodules into a tree during its checkout. Their Git directories are beside
+ * that of the working copy. The tree has only their files, so no change there is ever committed to
+ * a submodule.
  */
 public final class Submodules {
-  /** How many submodules may be in each other. */
+  /** How deep submodules may be nested. */
   public static final int DEEPEST = 10;
 
-  /** How many there may be together: a repository that holds itself twice has thousands. */
+  /**
+   * How many submodules there may be in total: a repository that contains itself twice has
+   * thousands.
+   */
   static final int MOST = 500;
 
   private final GitSettings settings;
@@ -49,7 +52,7 @@ public final class Submodules {
   private int count;
 
   /**
-   * @param folder of Git directories, made if need be
+   * @param folder the folder for their Git directories; created if missing
    */
   public Submodules(GitSettings settings, Path folder, ProgressMonitor monitor) {
     this.settings = settings;
@@ -57,7 +60,7 @@ public final class Submodules {
     this.monitor = monitor;
   }
 
-  /** Writes the submodules of a commit whose own files are in the tree already. */
+  /** Writes the submodules of a commit. The commit's own files must be in the tree already. */
   public void write(
       RepositoryUrl url, Repository repository, ObjectId files, Path tree, SparseCone cone)
       throws IOException {
@@ -145,11 +148,14 @@ public final class Submodules {
       throw failed(
           FailureKind.DENIED,
           path,
-          "there are more than " + DEEPEST + " in each other, or more than " + MOST + " in all");
+          "more than " + DEEPEST + " are nested, or more than " + MOST + " in all");
     }
   }
 
-  /** The tree was written just now, by us; a link in it would lead the submodule's files away. */
+  /**
+   * Checks that a submodule's folder is real. This process wrote the tree just now; a link in it
+   * would redirect the submodule's files.
+   */
   private static void requireRealFolder(Path tree, Path inTree, String path) {
     for (Path one = inTree; !one.equals(tree); one = one.resolveSibling("").normalize()) {
       if (!Files.isDirectory(one, NOFOLLOW_LINKS)) {

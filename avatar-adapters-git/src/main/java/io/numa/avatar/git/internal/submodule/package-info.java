@@ -1,5 +1,5 @@
 /**
- * Submodules: which URLs are allowed, and how their trees are checked out.
+ * Submodules: decides which URLs are allowed, and checks out their trees.
  *
  * <p>Only packages of the Git adapter call it. Begin with {@link
  * io.numa.avatar.git.internal.submodule.Submodules}.

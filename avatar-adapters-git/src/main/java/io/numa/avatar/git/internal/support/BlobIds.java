@@ -6,7 +6,7 @@ import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 
-/** The ids that contents have as blobs, stored or not. */
+/** The ids that contents have as blobs, whether Git has stored them or not. */
 public final class BlobIds {
   private BlobIds() {}
 

@@ -2,7 +2,7 @@ package io.numa.avatar.git.internal.support;
 
 import java.io.IOException;
 
-/** A mirror cannot be read, and is not used any more; the same checkout may succeed now. */
+/** A mirror could not be read and is not used any more; a retry of the checkout may succeed. */
 public final class BrokenMirrorException extends IOException {
   private static final long serialVersionUID = 1;
 

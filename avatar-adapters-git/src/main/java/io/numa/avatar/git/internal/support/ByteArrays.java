@@ -2,7 +2,7 @@ package io.numa.avatar.git.internal.support;
 
 import java.util.Arrays;
 
-/** What {@link Arrays} lacks. */
+/** Array operations that {@link Arrays} lacks. */
 public final class ByteArrays {
   private ByteArrays() {}
 

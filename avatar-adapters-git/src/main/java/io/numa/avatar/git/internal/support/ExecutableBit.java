@@ -13,7 +13,7 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
-/** The one bit of a file's permissions that Git knows. */
+/** The executable bit, the only permission of a file that Git stores. */
 public final class ExecutableBit {
   private ExecutableBit() {}
 
@@ -21,7 +21,7 @@ public final class ExecutableBit {
     return file.permissions().contains(OWNER_EXECUTE);
   }
 
-  /** Sets it, for all users that may read the file. */
+  /** Sets it for all users that may read the file. */
   public static void set(Path file) throws IOException {
     Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
     permissions.add(OWNER_EXECUTE);

@@ -17,10 +17,12 @@ import org.slf4j.LoggerFactory;
 
 /** Folders on disk. Symbolic links are never followed. */
 public final class Folders {
-  /** No task's folder is called so: its name would begin with {@code %2E}. */
+  /** No task's folder can have this name: its leading dot would be encoded as {@code %2E}. */
   private static final String TRASH = ".trash";
 
-  /** Folders that cannot be removed are looked into that deep; each takes a handle meanwhile. */
+  /**
+   * How deep to descend into folders that cannot be removed; each level keeps one file handle open.
+   */
   private static final int MAX_STUBBORN_DEPTH = 100;
 
   private static final Logger log = LoggerFactory.getLogger(Folders.class);
@@ -44,11 +46,11 @@ public final class Folders {
   }
 
   /**
-   * Removes a folder with all that is in it, write-protected and very deep folders too. Where the
-   * system lets us remove a part of it only, as in folders of other users, the rest is moved aside
-   * into {@value #TRASH} beside it, so that the path is free again whenever this returns.
+   * Removes a folder with its whole content, including write-protected and very deep folders. If
+   * this process can remove only a part, as with other users' folders, it moves the rest into
+   * {@value #TRASH} beside the folder. So the path is free after every normal return.
    *
-   * @throws IOException if it could neither be removed nor be moved
+   * @throws IOException if the folder could neither be removed nor moved
    */
   public static void delete(Path path) throws IOException {
     if (!Files.exists(path, NOFOLLOW_LINKS)) {
@@ -65,7 +67,7 @@ public final class Folders {
     }
   }
 
-  /** Removes all that is in a folder but these names, and what could not be removed earlier. */
+  /** Removes the content of a folder except these names, and the leftovers of previous removals. */
   public static void deleteOthers(Path folder, Set<String> names) throws IOException {
     for (Path child : children(folder)) {
       String name = child.getFileName().toString();

@@ -4,23 +4,23 @@ import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 
-/** Runs what a caller asks of JGit, and translates every failure of it. */
+/** Runs calls to JGit, and translates all their failures. */
 public final class GitCalls {
   private GitCalls() {}
 
-  /** What is asked. */
+  /** A call to JGit. */
   @FunctionalInterface
   public interface Call<T> {
     T run() throws IOException;
   }
 
-  /** What is asked, and may be interrupted. */
+  /** A call to JGit that may be interrupted. */
   @FunctionalInterface
   public interface InterruptibleCall<T> {
     T run() throws IOException, InterruptedException;
   }
 
-  /** Runs a call that needs this machine only. */
+  /** Runs a call that uses this machine only. */
   public static <T> T local(String action, Call<T> call) {
     try {
       return call.run();
@@ -38,7 +38,10 @@ public final class GitCalls {
     }
   }
 
-  /** The same; JGit reports an interruption as any other failure, or not at all. */
+  /**
+   * Runs a call to a remote that may be interrupted. JGit reports an interruption like any other
+   * failure, or not at all.
+   */
   public static <T> T interruptibly(String action, RepositoryUrl url, InterruptibleCall<T> call)
       throws InterruptedException {
     Interrupts.check();

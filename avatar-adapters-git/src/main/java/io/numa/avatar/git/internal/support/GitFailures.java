@@ -20,14 +20,17 @@ import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.PackInvalidException;
 import org.eclipse.jgit.errors.PackMismatchException;
 
-/** Says what JGit's exceptions mean. Most of them differ in their English text only. */
+/** Translates JGit's exceptions. Most of them differ in their English text only. */
 public final class GitFailures {
   private static final Pattern UNAUTHORIZED =
       Pattern.compile(
           "not authorized|authentication is required|auth(entication)? fail|authentication not"
               + " supported|not permitted|cannot log in|no more authentication methods");
 
-  /** An answer to a request, and to one for a tunnel; no words of a remote's. */
+  /**
+   * A proxy's answer to a request, and to a request for a tunnel; does not match a remote's own
+   * text.
+   */
   private static final Pattern PROXY =
       Pattern.compile("(?m)^https?://\\S+: 407 |proxy returns \"http/1\\.[01] 407");
 
@@ -36,13 +39,16 @@ public final class GitFailures {
 
   private static final Pattern TIMEOUT = Pattern.compile("time(d)? ?-?out");
 
-  /** An id as it is listed, and what Git says to one who asks without naming its format. */
+  /**
+   * A listed id of that length, and Git's message to a client that does not name the format of its
+   * ids.
+   */
   private static final Pattern SHA256 =
       Pattern.compile("invalid ref advertisement line: '[0-9a-f]{64}|mismatched object format");
 
   private GitFailures() {}
 
-  /** What went wrong with a remote repository. */
+  /** Translates a failure at a remote repository. */
   public static PortException translate(String action, RepositoryUrl url, Throwable failure) {
     if (failure instanceof RuntimeException) {
       return translate(action, failure);
@@ -93,7 +99,7 @@ public final class GitFailures {
     return translate(action, failure);
   }
 
-  /** What went wrong on this machine. */
+  /** Translates a failure on this machine. */
   public static PortException translate(String action, Throwable failure) {
     if (failure instanceof PortException known) {
       return known;
@@ -119,7 +125,7 @@ public final class GitFailures {
         || causedBy(failure, PackMismatchException.class);
   }
 
-  /** What libraries throw unchecked, although the world is to blame. */
+  /** Whether a library throws this unchecked exception for a fault in its environment. */
   private static boolean isExpected(RuntimeException failure) {
     return failure instanceof InvalidPathException
         || failure instanceof JGitInternalException

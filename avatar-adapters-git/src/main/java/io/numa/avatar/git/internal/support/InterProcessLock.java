@@ -18,8 +18,8 @@ import java.util.Optional;
  * A lock between processes, which the kernel releases when a process dies.
  *
  * <p>The lock belongs to the whole process (fcntl(2)): any thread that opens and closes the same
- * file releases it. So callers keep account of their locks, and never take one twice. The file
- * stays when the lock is released: a new file would be another lock for the next process.
+ * file releases it. So callers must track their locks, and never take one twice. A release does not
+ * delete the file: a new file would be a different lock for the next process.
  */
 public final class InterProcessLock implements AutoCloseable {
   private final FileChannel channel;
@@ -28,7 +28,7 @@ public final class InterProcessLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** Takes the lock for this process alone; empty, at once, if another process has it. */
+  /** Takes the lock exclusively. Returns empty, without waiting, if another process has it. */
   public static Optional<InterProcessLock> tryTake(Path file) throws IOException {
     FileChannel channel = open(file);
     boolean taken = false;
@@ -45,12 +45,12 @@ public final class InterProcessLock implements AutoCloseable {
     }
   }
 
-  /** Takes the lock for this process alone, and waits for it. */
+  /** Takes the lock exclusively; waits for it. */
   public static InterProcessLock take(Path file) throws IOException, InterruptedException {
     return take(file, false);
   }
 
-  /** Takes the lock together with others who share it. */
+  /** Takes the lock together with others who share it; waits for it. */
   public static InterProcessLock share(Path file) throws IOException, InterruptedException {
     return take(file, true);
   }

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the user's and the machine's Git settings away from JGit.
  *
- * <p>JGit asks one {@link SystemReader} of the whole process for them, so installing this one
- * speaks for all that uses JGit in the process. It is installed once, on first use of this adapter,
- * and hands all but the settings on to the reader that it replaces.
+ * <p>JGit reads them through one {@link SystemReader} for the whole process, so this affects every
+ * user of JGit in the process. The reader is installed once, on first use of this adapter. It
+ * delegates everything except the settings to the reader that it replaces.
  */
 public final class JGitIsolation {
   /** Runs no hooks, even if {@code core.hooksPath} names some. */
@@ -29,7 +29,7 @@ public final class JGitIsolation {
 
   private JGitIsolation() {}
 
-  /** Does its work by being called: the class is initialised then. */
+  /** Installs the reader when the class is initialised, so the first call has this effect. */
   public static void install() {
     if (!(SystemReader.getInstance() instanceof SettinglessReader)) {
       throw new IllegalStateException(
@@ -42,7 +42,7 @@ public final class JGitIsolation {
       super(replaced);
     }
 
-    /** GIT_SSH would start a program, others would move directories. */
+    /** Hides variables: GIT_SSH would start a program, others would move directories. */
     @Override
     public @Nullable String getenv(String variable) {
       return variable.startsWith("GIT_") ? null : super.getenv(variable);
@@ -64,15 +64,16 @@ public final class JGitIsolation {
     }
   }
 
-  /** Settings that are never read nor written. */
+  /** Settings that are never read or written. */
   private static final class NoSettings extends FileBasedConfig {
     NoSettings(Config parent, FS fs) {
       super(parent, new File("/dev/null"), fs);
     }
 
     /**
-     * Answers what JGit would otherwise find out, with seconds of file system probes, and store in
-     * the user's home: how fine time stamps are. It is used to tell stale caches only.
+     * Gives a fixed precision of time stamps. JGit would otherwise probe the file system for
+     * seconds, and store the result in the user's home. It uses the precision only to detect stale
+     * caches.
      */
     @Override
     public String getString(String section, String subsection, String name) {

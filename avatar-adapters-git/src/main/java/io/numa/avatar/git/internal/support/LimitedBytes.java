@@ -3,7 +3,9 @@ package io.numa.avatar.git.internal.support;
 import java.io.ByteArrayOutputStream;
 import java.util.function.Supplier;
 
-/** Collects bytes up to a limit: a few packed ones can stand for more than there is memory. */
+/**
+ * Collects bytes up to a limit: a few compressed bytes may expand to more than the memory holds.
+ */
 public final class LimitedBytes extends ByteArrayOutputStream {
   private final int limit;
   private final Supplier<? extends RuntimeException> excess;

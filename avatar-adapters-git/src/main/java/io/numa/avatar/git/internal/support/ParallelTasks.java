@@ -8,16 +8,18 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** Work on many things that keeps several processors busy. */
+/** Handles many items on several processors. */
 public final class ParallelTasks {
   private static final int MAX_THREADS = 4;
 
-  /** A thread takes about as long to start as these take to be done. */
+  /** How many items take about as long as the start of a thread. */
   private static final int WORTH_A_THREAD = 100;
 
   private ParallelTasks() {}
 
-  /** Handles one item after the other; each thread has a worker of its own, or all share one. */
+  /**
+   * Handles items one after the other. Each thread has its own worker, or all threads share one.
+   */
   @FunctionalInterface
   public interface Worker<T> extends AutoCloseable {
     void on(T item) throws IOException;
@@ -26,24 +28,24 @@ public final class ParallelTasks {
     default void close() throws IOException {}
   }
 
-  /** Makes the worker of one thread. */
+  /** Creates the worker of one thread. */
   @FunctionalInterface
   public interface Workers<T> {
     Worker<T> make() throws IOException;
   }
 
   /**
-   * Does the work on all of them, in no order. Once something fails no more is begun, and the
-   * failure is thrown when what had begun has ended.
+   * Handles all items, in no order. After a failure, starts no further item, waits for the running
+   * ones, and throws the failure.
    */
   public static <T> void each(List<T> items, Worker<T> shared) throws IOException {
     each(items, WORTH_A_THREAD, () -> shared);
   }
 
   /**
-   * The same for work that takes longer.
+   * The same for items that take longer.
    *
-   * @param worthAThread how many things take as long as a thread does to start
+   * @param worthAThread how many items take about as long as the start of a thread
    */
   public static <T> void each(List<T> items, int worthAThread, Workers<T> workers)
       throws IOException {
@@ -77,13 +79,13 @@ public final class ParallelTasks {
     throw failure instanceof IOException known ? known : new IOException(failure);
   }
 
-  /** What another thread does meanwhile. */
+  /** Work for another thread. */
   @FunctionalInterface
   public interface Task {
     void run() throws IOException;
   }
 
-  /** Starts a short task on a new thread. The caller awaits it in any case. */
+  /** Starts a short task on a new thread. The caller must await it in every case. */
   public static FutureTask<Void> start(String name, Task part) {
     FutureTask<Void> task = task(part);
     var thread = new Thread(task, name);
@@ -107,23 +109,24 @@ public final class ParallelTasks {
         worker.on(items.get(i));
       }
     } finally {
-      next.set(items.size()); // if this failed, the others need not go on
+      next.set(items.size()); // if this failed, the others can stop
     }
   }
 
   /**
-   * Waits for such a thread, even if interrupted: it must not use files after they are given back.
+   * Waits for the end of a started task, even if interrupted: the task must not use files after the
+   * caller has released them.
    *
-   * @return why it failed, if it did
+   * @return the task's failure; null if it succeeded
    */
   static @Nullable public Throwable await(FutureTask<Void> task) {
     return await(task, () -> {});
   }
 
   /**
-   * The same.
+   * Waits for the end of a started task, even if interrupted.
    *
-   * @param stop is called when this thread is interrupted, to have the other one come to its end
+   * @param stop called when this thread is interrupted, to end the task early
    */
   static @Nullable public Throwable await(FutureTask<Void> task, Runnable stop) {
     boolean interrupted = false;

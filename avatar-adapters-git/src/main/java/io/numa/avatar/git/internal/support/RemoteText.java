@@ -4,7 +4,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What others have written, made fit for a message: bounded, and of printable characters. */
+/**
+ * Makes text from others fit for a message: limits its length, and keeps printable characters only.
+ */
 public final class RemoteText {
   private static final int MAX_LINES = 30;
   private static final int MAX_LINE = 300;
@@ -12,7 +14,7 @@ public final class RemoteText {
 
   private RemoteText() {}
 
-  /** Several texts as lines, without empty ones, and each line once. */
+  /** Several texts as lines, without empty and repeated lines. */
   public static String lines(@Nullable String... texts) {
     return Stream.of(texts)
         .flatMap(text -> text == null ? Stream.empty() : text.lines())
@@ -28,7 +30,7 @@ public final class RemoteText {
     return text == null ? "" : line(text, MAX_NAME);
   }
 
-  /** Progress that overwrites itself, colours and bidirectional tricks are not for messages. */
+  /** Removes progress that overwrites itself, colours, and bidirectional control characters. */
   private static String line(String text, int limit) {
     String plain =
         text.replaceAll("\\e\\[[0-9;?]*[ -/]*[@-~]", "")

@@ -13,7 +13,7 @@ import org.eclipse.jgit.lib.ProgressMonitor;
 
 /**
  * Reports the progress of a transfer, and stops it once the thread that made this monitor is
- * interrupted: JGit's reads ignore interruption. JGit calls from several threads, and in no sure
+ * interrupted: JGit's reads ignore interruption. JGit calls it from several threads, in no fixed
  * order.
  */
 public final class TransferMonitor implements ProgressMonitor {
@@ -36,7 +36,7 @@ public final class TransferMonitor implements ProgressMonitor {
     this.before = bytesThere();
   }
 
-  /** Watches a transfer into a Git directory. */
+  /** Monitors a transfer into a Git directory. */
   public static TransferMonitor of(Path git, Consumer<TransferProgress> listener) {
     return new TransferMonitor(git.resolve("objects"), listener);
   }
@@ -70,7 +70,7 @@ public final class TransferMonitor implements ProgressMonitor {
     return stopped || caller.isInterrupted();
   }
 
-  /** Stops the transfer, for a thread that has taken note of its interruption. */
+  /** Stops the transfer, on behalf of a thread that has noticed its interruption. */
   public void stop() {
     stopped = true;
   }
@@ -100,7 +100,7 @@ public final class TransferMonitor implements ProgressMonitor {
       }
       return sum;
     } catch (IOException | UncheckedIOException e) {
-      return 0; // it is being moved into place just now
+      return 0; // JGit is moving it into place just now
     }
   }
 }

@@ -22,9 +22,12 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
-/** Reads what a tree adds to another. */
+/** Reads the lines and files that one tree adds to another. */
 public final class AdditionsReader {
-  /** A larger text is read as a whole: to compare two takes several times their size of memory. */
+  /**
+   * In bytes. Of a larger text, all lines are read, as a comparison takes several times its size in
+   * memory.
+   */
   private static final int LARGEST_TEXT = 16 << 20;
 
   private final Repository repository;

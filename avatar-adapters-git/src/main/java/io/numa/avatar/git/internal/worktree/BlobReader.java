@@ -26,7 +26,7 @@ final class BlobReader {
   private final long largestFile;
 
   /**
-   * @param largestFile how many bytes a changed file may have
+   * @param largestFile the largest allowed size of a changed file, in bytes
    */
   BlobReader(ContentIndex contents, ObjectInserter inserter, long largestFile) {
     this.contents = contents;
@@ -34,7 +34,10 @@ final class BlobReader {
     this.largestFile = largestFile;
   }
 
-  /** Checks the size before the file is read; a file of the same size may be unchanged. */
+  /**
+   * Checks the size before the file is read. A file of the same size may be unchanged, so it is not
+   * refused here.
+   */
   void requireSize(String path, long size, @Nullable SnapshotEntry old) throws IOException {
     if (size <= largestFile || contents.file(path).isPresent()) {
       return;
@@ -55,9 +58,9 @@ final class BlobReader {
   }
 
   /**
-   * A file whose bytes are those of the base commit is unchanged, even where line ends would be
-   * converted: else untouched files would be committed. A file written by a patch has the patch's
-   * content.
+   * The blob of a file. If its bytes are those of the base commit, it is unchanged, even if line
+   * ends would be converted: otherwise untouched files would be committed. A file written by a
+   * patch has the patch's content.
    */
   ObjectId file(Place place, Path name, long size, String path, @Nullable SnapshotEntry old)
       throws IOException {
@@ -88,8 +91,8 @@ final class BlobReader {
   }
 
   /**
-   * Where Git is to find out by itself what is text, it leaves a file alone that has CR LF in the
-   * repository already (convert.c, {@code has_crlf_in_index}).
+   * The conversion of line ends. If Git itself decides what is text, it does not convert a file
+   * that has CR LF in the repository already (convert.c, {@code has_crlf_in_index}).
    */
   private EolStreamType lineEnds(Place place, Path name, String path, @Nullable SnapshotEntry old)
       throws IOException {
@@ -127,7 +130,7 @@ final class BlobReader {
     }
   }
 
-  /** What the bytes in the tree stand for, where a patch or the checkout has noted that. */
+  /** The content in Git for bytes in the tree, if a patch or the checkout has noted it. */
   private Optional<ObjectId> known(String path, ObjectId inTree) {
     return contents.file(path).filter(ids -> ids.inTree().equals(inTree)).map(Known::inGit);
   }

@@ -16,8 +16,9 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
 /**
- * What Git has where the files of a working tree do not tell it: those of the base commit, files
- * and links that a patch wrote byte by byte, and submodules, of which the tree has an empty folder.
+ * The content in Git of paths whose files in the tree do not show it: files of the base commit,
+ * files and links that a patch wrote byte by byte, and submodules, which are empty folders in the
+ * tree.
  */
 public final class ContentIndex {
   private final Repository repository;
@@ -25,15 +26,15 @@ public final class ContentIndex {
   private final Lfs lfs;
   private final SparseCone cone;
 
-  // By path, as text; not every name in a tree is one that a plan may use.
+  // By path, as text: a tree may have names that a plan must not use.
   private final Map<String, Known> files = new HashMap<>();
   private final Map<String, Optional<ObjectId>> submodules = new HashMap<>();
   private final Set<String> folders = new HashSet<>();
 
   /**
-   * @param base what was written of the commit that was checked out
-   * @param lfs keeps the contents of some files
-   * @param cone what of the commit is in the tree
+   * @param base the files of the checked-out commit, as written
+   * @param lfs has the contents of LFS files
+   * @param cone the folders of the commit that are in the tree
    */
   public ContentIndex(Repository repository, TreeSnapshot base, Lfs lfs, SparseCone cone) {
     this.repository = repository;
@@ -42,20 +43,20 @@ public final class ContentIndex {
     this.cone = cone;
   }
 
-  /** Contents of a whole tree without LFS. */
+  /** The contents of a whole tree without LFS. */
   public ContentIndex(Repository repository, TreeSnapshot base) {
     this(repository, base, Lfs.off(), SparseCone.ALL);
   }
 
   /**
-   * A file or link, as long as no command writes it.
+   * The two ids of a file or link, valid until a command writes it.
    *
-   * @param inTree the id that its bytes in the tree would have
-   * @param inGit the id of what they stand for
+   * @param inTree the id that its bytes in the tree would have as a blob
+   * @param inGit the id of its content in Git
    */
   public record Known(ObjectId inTree, ObjectId inGit) {}
 
-  /** The same with another base; what is known of files stays true while they stay the same. */
+  /** A copy with another base. The notes about files stay valid while the files are unchanged. */
   public ContentIndex on(TreeSnapshot newBase) {
     var next = new ContentIndex(repository, newBase, lfs, cone);
     noteConverted(base.root(), "", next);
@@ -93,19 +94,22 @@ public final class ContentIndex {
     return folders.contains(folder) || base.holdsFolder(folder);
   }
 
-  /** The paths of all that a patch has written, or made or unmade a submodule. */
+  /**
+   * The paths of all files that a patch has written, and of submodules that a patch has added or
+   * removed.
+   */
   Set<String> patched() {
     Set<String> paths = new HashSet<>(files.keySet());
     paths.addAll(submodules.keySet());
     return paths;
   }
 
-  /** Reads what Git has. */
+  /** Reads a blob from Git. */
   public byte[] read(ObjectId blob) throws IOException {
     return repository.open(blob, Constants.OBJ_BLOB).getBytes(Integer.MAX_VALUE);
   }
 
-  /** Stores what Git is to have. */
+  /** Stores a blob in Git. */
   public ObjectId store(byte[] blob) throws IOException {
     try (ObjectInserter inserter = repository.newObjectInserter()) {
       ObjectId id = inserter.insert(Constants.OBJ_BLOB, blob);
@@ -114,19 +118,22 @@ public final class ContentIndex {
     }
   }
 
-  /** Notes what a file or link that was written looks like. */
+  /** Notes the ids of a file or link that was written. */
   void note(String path, Known known) {
     files.put(path, known);
   }
 
-  /** Notes what a patch has made of a file or link, which counts even where it is ignored. */
+  /**
+   * Notes the ids of a file or link that a patch wrote; the file is committed even if it is
+   * ignored.
+   */
   public void note(WorkspacePath path, Known known, Change change) {
     change.onUndo(undo(files, path.value()));
     files.put(path.value(), known);
     noteFolders(path);
   }
 
-  /** What is known of a file or link that a patch has written, or the checkout converted. */
+  /** The ids of a file or link that a patch has written, or that the checkout has converted. */
   public Optional<Known> file(String path) {
     Known patched = files.get(path);
     SnapshotEntry entry = patched == null ? base.file(path) : null;
@@ -135,7 +142,7 @@ public final class ContentIndex {
         : Optional.of(new Known(entry.inTree(), entry.id()));
   }
 
-  /** Makes a path a submodule at a commit, or, if empty, none any more. */
+  /** Makes a path a submodule at a commit; if empty, removes the submodule. */
   public void point(WorkspacePath path, Optional<ObjectId> commit, Change change) {
     change.onUndo(undo(submodules, path.value()));
     submodules.put(path.value(), commit);
@@ -152,7 +159,7 @@ public final class ContentIndex {
     return entry != null && entry.isSubmodule() ? Optional.of(entry.id()) : Optional.empty();
   }
 
-  /** Replaces all submodules by those of a tree, those of patches included. */
+  /** Replaces all submodules, including those of patches, by those of a tree. */
   void pointTo(Map<String, ObjectId> commits) {
     submodules.replaceAll((path, commit) -> Optional.ofNullable(commits.get(path)));
     commits.forEach((path, commit) -> submodules.put(path, Optional.of(commit)));

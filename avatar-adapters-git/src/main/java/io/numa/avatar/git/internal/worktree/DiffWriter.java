@@ -17,8 +17,8 @@ import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.util.io.BinaryHunkOutputStream;
 
 /**
- * Writes the difference of two trees as {@code git diff --binary --full-index -M} does. JGit's
- * formatter says of binary files no more than that they differ.
+ * Writes the difference of two trees as {@code git diff --binary --full-index -M} does. Of binary
+ * files, JGit's formatter writes only that they differ.
  */
 public final class DiffWriter {
   private static final byte[] DIFFER = "Binary files differ\n".getBytes(US_ASCII);

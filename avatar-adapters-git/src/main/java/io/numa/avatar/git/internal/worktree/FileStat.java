@@ -14,21 +14,21 @@ import org.eclipse.jgit.lib.FileMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a file, link or folder, which differs after each change: while it stays the same, a
- * file has the same bytes, and a folder the same names.
+ * The state of a file, link or folder. It differs after each change: while it is equal, a file has
+ * the same bytes, and a folder the same names.
  *
- * <p>That rests on {@code changed}, the time of the last change of any kind ({@code st_ctime} of
- * stat(2)), which the kernel sets by itself and which no call sets to another time. Size and time
- * of modification, which JGit goes by, can be made to lie.
+ * <p>This relies on {@code changed}, the time of the last change of any kind ({@code st_ctime} of
+ * stat(2)). The kernel sets it, and no program can set it to another time. JGit relies on size and
+ * modification time, which programs can forge.
  *
  * @param mode type and permissions
- * @param modified when the content was changed, or is said to have been; in nanoseconds
- * @param changed in nanoseconds
+ * @param modified the modification time, which programs can set; in nanoseconds
+ * @param changed the time of the last change of any kind; in nanoseconds
  */
 record FileStat(long device, long inode, int mode, long size, long modified, long changed) {
   private static final String ATTRIBUTES = "unix:dev,ino,mode,size,lastModifiedTime,ctime";
 
-  /** The stamp of what is at a path itself, link or not. */
+  /** The state of the entry at a path; does not follow a link. */
   static FileStat of(Path path) throws IOException {
     Map<String, Object> noted = Files.readAttributes(path, ATTRIBUTES, NOFOLLOW_LINKS);
     return new FileStat(
@@ -48,7 +48,7 @@ record FileStat(long device, long inode, int mode, long size, long modified, lon
     return ((FileTime) requireNonNull(noted.get(name))).to(NANOSECONDS);
   }
 
-  /** The same; null where there is nothing, or nothing that we may look at. */
+  /** The same; null if the path does not exist or this process may not access it. */
   static @Nullable FileStat find(Path path) throws IOException {
     try {
       return of(path);

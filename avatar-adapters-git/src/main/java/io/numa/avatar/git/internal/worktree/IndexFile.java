@@ -17,19 +17,22 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a Git index, version 2 (gitformat-index(5)), of files as they were written: with their
- * sizes and times, so that {@code git status} need not read any. JGit's own, which checks and sorts
- * every path once more, takes several times as long for a large tree.
+ * Writes a Git index, version 2 (gitformat-index(5)), of the files that the checkout wrote: with
+ * their sizes and times, so that {@code git status} need not read the files. JGit's own writer
+ * checks and sorts every path again, and takes several times as long for a large tree.
  */
 public final class IndexFile {
   private static final int VERSION = 2;
   private static final int NANOS = 1_000_000_000;
   private static final int MAX_LENGTH = 0xfff;
 
-  /** Of one that is not in the tree, and would seem deleted. */
+  /**
+   * The flag of an entry that is not in the tree, and that Git would report as deleted without the
+   * flag.
+   */
   private static final int ASSUME_VALID = 0x8000;
 
-  /** Of an entry, before its path. */
+  /** In bytes: the length of an entry before its path. */
   private static final int FIXED = 62;
 
   private static final int ALIGNMENT = 8;
@@ -40,7 +43,7 @@ public final class IndexFile {
   /**
    * Writes the index.
    *
-   * @param objects has what is in folders that the tree leaves out
+   * @param objects has the contents of folders that the tree leaves out
    */
   public static void write(SnapshotFolder files, ObjectReader objects, Path file)
       throws IOException {
@@ -66,7 +69,7 @@ public final class IndexFile {
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Line(byte[] path, SnapshotEntry entry) {}
 
-  /** Git's order of a tree's names is the index's order of paths. */
+  /** Adds the entries. The order of names in a Git tree gives the index's order of paths. */
   private static void addLines(
       SnapshotFolder folder, byte[] prefix, ObjectReader objects, List<Line> lines)
       throws IOException {
@@ -102,7 +105,7 @@ public final class IndexFile {
     FileStat stat = entry.isSubmodule() ? null : entry.stamp();
     writeTime(stat == null ? 0 : stat.changed(), out);
     writeTime(stat == null ? 0 : stat.modified(), out);
-    out.writeLong(0); // device and inode, which are not compared, see the configuration
+    out.writeLong(0); // device and inode, which the configuration excludes from comparison
     out.writeInt(entry.mode().getBits());
     out.writeLong(0); // owner and group
     out.writeInt(stat == null ? 0 : (int) stat.size());

@@ -6,8 +6,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A name in a folder of the base commit, and what its file or link in the working tree was like
- * when it was written there.
+ * A name in a folder of the base commit, and the state of its file or link in the working tree
+ * right after it was written.
  */
 final class SnapshotEntry {
   private final byte[] name;
@@ -27,12 +27,12 @@ final class SnapshotEntry {
     this.leftOut = leftOut;
   }
 
-  /** A file, link or submodule of which nothing is written yet. */
+  /** A file, link or submodule that has not been written yet. */
   static SnapshotEntry of(byte[] name, FileMode mode, ObjectId id) {
     return new SnapshotEntry(name, mode, id, null, false);
   }
 
-  /** The same where the tree leaves it out on purpose; of a folder, nothing is known then. */
+  /** A copy that the tree leaves out on purpose; the content of a folder is unknown then. */
   SnapshotEntry leftOut() {
     return new SnapshotEntry(name, mode, id, null, true);
   }
@@ -45,7 +45,7 @@ final class SnapshotEntry {
     return name;
   }
 
-  /** The name as text; not every one is UTF-8. */
+  /** The name as text; some names are not UTF-8. */
   String text() {
     return WorkspacePath.decode(name);
   }
@@ -58,7 +58,7 @@ final class SnapshotEntry {
     return id;
   }
 
-  /** Whether the tree leaves it out on purpose, so that it is not gone if it is not there. */
+  /** Whether the tree leaves it out on purpose, so that its absence is not a deletion. */
   boolean isLeftOut() {
     return leftOut;
   }
@@ -67,7 +67,7 @@ final class SnapshotEntry {
     return mode.equals(FileMode.TREE);
   }
 
-  /** What is in it, if it is a folder that is not left out. */
+  /** Its entries, if it is a folder that is not left out. */
   @Nullable SnapshotFolder folder() {
     return folder;
   }
@@ -85,12 +85,12 @@ final class SnapshotEntry {
     return (mode.getBits() & FileMode.TYPE_MASK) == FileMode.TYPE_FILE;
   }
 
-  /** The stamp that it was written with; null if its state on disk is unknown. */
+  /** Its state when it was written; null if its state on disk is unknown. */
   @Nullable FileStat stamp() {
     return stat;
   }
 
-  /** The id that its bytes in the tree have, where these differ from those in Git. */
+  /** The id of its bytes in the tree, if these differ from those in Git; else null. */
   @Nullable ObjectId inTree() {
     return inTree;
   }
@@ -101,7 +101,7 @@ final class SnapshotEntry {
     inTree = otherInTree;
   }
 
-  /** Whether it is known to be in the working tree. */
+  /** Whether it is certainly in the working tree. */
   boolean isWritten() {
     return (folder == null ? stat : folder.stamp()) != null;
   }

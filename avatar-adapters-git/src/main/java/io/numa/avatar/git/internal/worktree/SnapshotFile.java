@@ -19,8 +19,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps what was noted of a working tree in a file, for the time after a restart. The file may be
- * as old as it likes: where a note is not true any more, the stamp is another.
+ * Stores the notes about a working tree in a file, for use after a restart. The file may be old: if
+ * a note is not true any more, the entry's state on disk differs from the noted one.
  */
 public final class SnapshotFile {
   private static final int FORMAT = 0x4e574e01;
@@ -31,7 +31,7 @@ public final class SnapshotFile {
   /**
    * Writes the notes.
    *
-   * @param features what the tree was written with
+   * @param features the features with which the tree was written
    */
   public static void write(TreeSnapshot tree, String features, Path file) throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");

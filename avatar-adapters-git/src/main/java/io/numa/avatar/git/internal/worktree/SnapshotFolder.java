@@ -11,7 +11,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A folder of the base commit, and what it was like in the working tree when all in it was written.
+ * A folder of the base commit, and its state in the working tree after its whole content was
+ * written.
  */
 public final class SnapshotFolder {
   private static final ObjectId NOTHING = Constants.EMPTY_TREE_ID;
@@ -27,17 +28,17 @@ public final class SnapshotFolder {
     this.entries = entries;
   }
 
-  /** A folder that was just made. */
+  /** A folder that was just created. */
   public static SnapshotFolder empty() {
     return new SnapshotFolder(NOTHING, List.of());
   }
 
-  /** The id of what it holds. */
+  /** The id of its Git tree. */
   public ObjectId tree() {
     return tree;
   }
 
-  /** What it holds, in Git's order. */
+  /** Its entries, in Git's order. */
   List<SnapshotEntry> entries() {
     return entries;
   }
@@ -57,27 +58,27 @@ public final class SnapshotFolder {
     return all;
   }
 
-  /** The stamp of the folder itself; null if its contents are unknown. */
+  /** The state of the folder itself; null if its contents are unknown. */
   @Nullable FileStat stamp() {
     return stat;
   }
 
-  /** Names in the folder that the base commit does not have. */
+  /** The names in the folder that the base commit does not have. */
   Set<String> untracked() {
     return untracked;
   }
 
-  /** Whether what is known of everything beneath is what is there, and is this tree. */
+  /** Whether everything beneath is known to be on disk, and to equal this tree. */
   boolean isSettledAs(ObjectId wanted) {
     return settled && tree.equals(wanted);
   }
 
-  /** Notes that not all is there. */
+  /** Notes that the folder is not complete on disk. */
   void unsettle() {
     settled = false;
   }
 
-  /** Notes that a tree was written. */
+  /** Notes that a tree was written completely. */
   void settle(ObjectId written, List<SnapshotEntry> all, FileStat now) {
     tree = written;
     entries = all;
@@ -85,7 +86,7 @@ public final class SnapshotFolder {
     settled = true;
   }
 
-  /** Notes that nothing is known of what is there. */
+  /** Notes that the state on disk is unknown. */
   void forget() {
     stat = null;
     settled = false;

@@ -14,8 +14,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is in folders of a working tree that are as they were written, by one look at each, with
- * several threads where there are many.
+ * Lists the content of unchanged folders of a working tree by one look at each folder, on several
+ * threads if there are many.
  */
 public final class SnapshotListing {
   private final Path root;
@@ -26,14 +26,14 @@ public final class SnapshotListing {
     this.base = base;
   }
 
-  /** A folder, as it was written if that is noted. */
+  /** A folder, and the note about it if there is one. */
   private record Place(@Nullable SnapshotFolder noted, Path path) {}
 
   /**
-   * Lists a folder and those beneath, down to those that have to be read.
+   * Lists a folder and those beneath it, without the changed ones, which the caller must read.
    *
    * @param wanted the names of the files to list; called by several threads
-   * @return empty where the folder itself has to be read
+   * @return empty if the caller must read the folder itself
    */
   public Optional<FolderListing> find(Path folder, Predicate<String> wanted) throws IOException {
     Queue<Path> files = new ConcurrentLinkedQueue<>();

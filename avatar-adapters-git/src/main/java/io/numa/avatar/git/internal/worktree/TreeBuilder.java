@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.util.Paths;
 import org.jspecify.annotations.Nullable;
 
-/** The entries of one folder in the making. */
+/** Collects the entries of one folder for a new Git tree. */
 final class TreeBuilder {
   private static final Comparator<Entry> GIT_ORDER =
       (one, other) ->
@@ -28,7 +28,7 @@ final class TreeBuilder {
               other.name().length,
               other.mode().getBits());
 
-  @SuppressWarnings("ArrayRecordComponent") // compared by Git's order only
+  @SuppressWarnings("ArrayRecordComponent") // only Git's order is used
   private record Entry(byte[] name, FileMode mode, ObjectId id) {}
 
   private final Map<String, Entry> entries = new HashMap<>();
@@ -45,7 +45,7 @@ final class TreeBuilder {
     entries.put(name, new Entry(WorkspacePath.encode(name), mode, id));
   }
 
-  /** Compared by type and executable bit; other bits, as old trees have, make no difference. */
+  /** Compares type and executable bit only; other bits, which old trees have, are ignored. */
   boolean isSameAs(List<SnapshotEntry> others) {
     if (others.size() != entries.size()) {
       return false;
@@ -59,7 +59,7 @@ final class TreeBuilder {
     return true;
   }
 
-  /** Stores the tree; Git has none that are empty. */
+  /** Stores the tree; null if it is empty, as Git stores no empty trees. */
   @Nullable ObjectId write(ObjectInserter inserter) throws IOException {
     if (entries.isEmpty()) {
       return null;

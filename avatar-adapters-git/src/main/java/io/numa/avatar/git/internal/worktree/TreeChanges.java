@@ -16,12 +16,12 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.treewalk.filter.TreeFilter;
 
-/** Finds the files in which two trees differ. */
+/** Finds the files that differ between two trees. */
 public final class TreeChanges {
   private TreeChanges() {}
 
   /**
-   * Gives the files that differ, sorted by path.
+   * Returns the files that differ, sorted by path.
    *
    * @param lfs knows the sizes of files that LFS keeps
    * @throws PortException of kind {@code DENIED} if one has a name that must not be committed

@@ -21,7 +21,7 @@ final class TreeCleaner {
     this.scan = scan;
   }
 
-  /** Cleans a tree but for the {@code .git} in its root. */
+  /** Cleans a tree, except the {@code .git} in its root. */
   void clean(SnapshotFolder root, Path directory) throws IOException {
     if (scan.leadsToTouched(root)) {
       cleanFolder(root, directory, true);

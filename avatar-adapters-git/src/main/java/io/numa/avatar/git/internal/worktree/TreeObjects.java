@@ -17,7 +17,7 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 import org.eclipse.jgit.util.SystemReader;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the trees of commits, and refuses names that no file may have. */
+/** Reads the trees of commits, and refuses names that a file must not have. */
 public final class TreeObjects {
   private TreeObjects() {}
 
@@ -29,9 +29,9 @@ public final class TreeObjects {
   }
 
   /**
-   * A tree with all that is in it, none of which is known to be anywhere on disk.
+   * Reads a tree with its whole content. The state of all of it on disk is unknown.
    *
-   * @param cone what of it is not left out
+   * @param cone the folders that are not left out
    */
   public static SnapshotFolder read(ObjectReader objects, ObjectId tree, SparseCone cone)
       throws IOException {
@@ -55,9 +55,9 @@ public final class TreeObjects {
   }
 
   /**
-   * What a tree holds itself.
+   * The direct entries of a tree.
    *
-   * @throws PortException of kind {@code DENIED} if an entry has a name that no file may have
+   * @throws PortException of kind {@code DENIED} if an entry has a name that a file must not have
    */
   static List<SnapshotEntry> entries(ObjectReader objects, ObjectId tree) throws IOException {
     List<SnapshotEntry> entries = new ArrayList<>();
@@ -75,7 +75,7 @@ public final class TreeObjects {
     return entries;
   }
 
-  /** A folder that the tree leaves out with all that is in it. */
+  /** A folder that is left out with its whole content. */
   static SnapshotFolder leftOut(ObjectReader objects, ObjectId tree) throws IOException {
     List<SnapshotEntry> entries = entries(objects, tree);
     entries.replaceAll(SnapshotEntry::leftOut);

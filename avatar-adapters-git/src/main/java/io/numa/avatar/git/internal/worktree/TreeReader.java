@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Reads a working tree as the next commit's tree, compared with the base commit's.
  *
  * <p>It does not read files whose stamp is unchanged, and reads all others. It follows no symbolic
- * link, even if commands change the tree meanwhile. Unlike JGit's own iterators it copes with names
- * that are no UTF-8, with pipes and sockets, and with any {@code .git} in the root.
+ * link, even if commands change the tree meanwhile. Unlike JGit's own iterators, it can handle
+ * names that are not UTF-8, pipes and sockets, and any {@code .git} in the root.
  */
 public final class TreeReader {
   private final ContentIndex contents;
@@ -46,13 +46,13 @@ public final class TreeReader {
   }
 
   /**
-   * Reads the tree, and stores what is new in it.
+   * Reads the tree, and stores its new objects.
    *
-   * @param changed where it may differ from what was written
-   * @param largestFile how many bytes a changed file may have
+   * @param changed the places at which it may differ from the written files
+   * @param largestFile the largest allowed size of a changed file, in bytes
    * @return the tree's id
-   * @throws PortException of kind {@code DENIED} if it holds a repository of its own, a file that
-   *     is too large, or too many folders in each other
+   * @throws PortException of kind {@code DENIED} if it contains another repository, a file that is
+   *     too large, or folders that are nested too deeply
    */
   public static ObjectId read(
       Path root,
@@ -90,7 +90,7 @@ public final class TreeReader {
   /**
    * A folder, and the rules that apply to it.
    *
-   * @param path in the tree, empty for the root, else ending in a slash
+   * @param path its path in the tree; empty for the root, else ending in a slash
    * @param depth how many names the path has
    */
   record Place(Folder folder, String path, int depth, FolderRules rules, boolean ignored) {
@@ -101,7 +101,7 @@ public final class TreeReader {
     }
   }
 
-  /** Gives the id of a folder's tree; null if there is nothing for Git in it. */
+  /** The id of a folder's Git tree; null if Git has nothing to store in it. */
   private @Nullable ObjectId readFolder(Place place, @Nullable SnapshotFolder base)
       throws IOException {
     var now = new TreeBuilder();
@@ -115,7 +115,7 @@ public final class TreeReader {
     return base != null && now.isSameAs(base.entries()) ? base.tree() : now.write(inserter);
   }
 
-  /** Reads a folder that is the same itself, but not all beneath is. */
+  /** Reads a folder whose own names are unchanged, but something beneath it has changed. */
   private void readTouched(Place place, SnapshotFolder base, TreeBuilder now) throws IOException {
     for (SnapshotEntry entry : base.entries()) {
       SnapshotFolder inner = entry.folder();
@@ -178,7 +178,7 @@ public final class TreeReader {
     String path = place.path() + name;
     Optional<ObjectId> submodule = contents.submodule(path);
     if (submodule.isPresent()) {
-      // It stays where it is, whether it has been checked out or not.
+      // A submodule stays in the tree, whether it has been checked out or not.
       now.add(name, FileMode.GITLINK, submodule.get());
       return;
     }
@@ -198,7 +198,7 @@ public final class TreeReader {
     }
   }
 
-  /** What the base commit has of a folder; all of it is left out where the folder is. */
+  /** The base commit's notes about a folder. If the folder is left out, its whole content is. */
   private @Nullable SnapshotFolder known(@Nullable SnapshotEntry base) throws IOException {
     if (base == null || !base.isLeftOut() || !base.isFolder()) {
       return base == null ? null : base.folder();
@@ -232,7 +232,7 @@ public final class TreeReader {
           text,
           ExecutableBit.is(attributes) ? FileMode.EXECUTABLE_FILE : FileMode.REGULAR_FILE,
           blobs.file(place, name, attributes.size(), path, old));
-    } // Git knows no pipes, sockets and devices
+    } // Git does not store pipes, sockets and devices
   }
 
   static String shown(String path) {

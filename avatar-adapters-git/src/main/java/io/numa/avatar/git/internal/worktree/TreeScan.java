@@ -14,15 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where a working tree may differ from what was written into it, by the stamps of files and
- * folders: each costs one call to the system, and none is opened. A file found unchanged was
- * unchanged at that moment, even if a command puts links on its path meanwhile: a stamp belongs to
- * one file only.
+ * Finds the places at which a working tree may differ from the written files, by the states of
+ * files and folders. Each state costs one system call, and no file is opened. A file found
+ * unchanged was unchanged at that moment, even if a command puts links on its path meanwhile: each
+ * state belongs to one file only.
  */
 final class TreeScan {
   private final TreeSnapshot base;
 
-  // By identity: neither class has an idea of equality.
+  // By identity: neither class defines equality.
   private final Set<SnapshotFolder> touched = ConcurrentHashMap.newKeySet();
   private final Set<SnapshotEntry> unsure = ConcurrentHashMap.newKeySet();
   private final Set<SnapshotFolder> onTheWay = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -31,7 +31,7 @@ final class TreeScan {
     this.base = base;
   }
 
-  /** Looks at a tree, with several threads where it is large. */
+  /** Scans a tree, on several threads if it is large. */
   static TreeScan of(Path root, TreeSnapshot base) throws IOException {
     var scan = new TreeScan(base);
     List<Spot> spots = new ArrayList<>();
@@ -41,7 +41,7 @@ final class TreeScan {
     return scan;
   }
 
-  /** Takes a tree for what was written into it, but for some paths and what is beneath. */
+  /** Assumes that a tree is unchanged, except some paths and everything beneath them. */
   static TreeScan at(Set<WorkspacePath> paths, TreeSnapshot base) {
     var scan = new TreeScan(base);
     for (WorkspacePath path : paths) {
@@ -51,9 +51,9 @@ final class TreeScan {
   }
 
   /**
-   * A folder to look at.
+   * A folder to scan.
    *
-   * @param outer the folder that it is in
+   * @param outer its parent folder
    */
   private record Spot(SnapshotFolder folder, Path path, @Nullable Spot outer) {}
 
@@ -90,13 +90,19 @@ final class TreeScan {
         entry.stamp(), FileStat.find(FileNames.resolve(folder, entry.name())));
   }
 
-  /** Whether it is a folder, and one that was neither closed to us nor opened to others. */
+  /**
+   * Whether the entry is still this folder, and its permissions have neither shut out this process
+   * nor let in others.
+   */
   private static boolean isSameFolder(SnapshotFolder folder, @Nullable FileStat now) {
     FileStat noted = folder.stamp();
     return noted != null && now != null && now.mode() == noted.mode();
   }
 
-  /** If it is no folder, it does not matter what is found beneath: that is where a link leads. */
+  /**
+   * Marks a changed place. If it is not a folder any more, the entries found beneath do not matter:
+   * they are at the target of a link.
+   */
   private void noteOther(Spot spot) {
     if (spot.outer() != null) {
       touched.add(spot.outer().folder());
@@ -125,22 +131,24 @@ final class TreeScan {
     return beneath || touched.contains(folder);
   }
 
-  /** Whether a folder has to be looked into: its names or one of its files may have changed. */
+  /** Whether the folder must be read: its names or one of its files may have changed. */
   boolean isTouched(SnapshotFolder folder) {
     return touched.contains(folder);
   }
 
-  /** Whether a folder is one, or there is one beneath it. */
+  /** Whether a folder must be read, or one beneath it. */
   boolean leadsToTouched(SnapshotFolder folder) {
     return isTouched(folder) || onTheWay.contains(folder);
   }
 
-  /** Whether a file, link or folder may be another than was written. */
+  /** Whether a file, link or folder may differ from the written one. */
   boolean isUnsure(SnapshotEntry entry) {
     return unsure.contains(entry);
   }
 
-  /** Has what is on the way to a path looked into as well, and what is at it and beneath. */
+  /**
+   * Marks a path as changed: its parent folders, its entry, and everything beneath it will be read.
+   */
   void touch(String path) {
     SnapshotFolder folder = base.root();
     for (String name : path.split("/", -1)) {

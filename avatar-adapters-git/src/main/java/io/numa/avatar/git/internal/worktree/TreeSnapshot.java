@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * The files of the base commit as they were written into a working tree.
  *
  * @param writtenBy a time of the file system's clock, in nanoseconds, before any command could
- *     write. A file of that time or later may have been changed within the same tick of the clock
- *     (see Git's racy-git.txt), so its stamp proves nothing
+ *     write. A command may change a file of that time or later within the same clock tick (see
+ *     Git's racy-git.txt), so the file's state proves nothing
  */
 public record TreeSnapshot(SnapshotFolder root, long writtenBy) {
   /** The files of a tree whose state on disk is unknown. */
@@ -21,12 +21,12 @@ public record TreeSnapshot(SnapshotFolder root, long writtenBy) {
     return writtenBy == Long.MIN_VALUE;
   }
 
-  /** Whether what is there now is what was noted. */
+  /** Whether the present state proves that the entry is unchanged since it was noted. */
   boolean provesUnchanged(@Nullable FileStat noted, @Nullable FileStat now) {
     return noted != null && noted.changed() < writtenBy && noted.equals(now);
   }
 
-  /** What the base commit has at a path: a file, a link or a submodule. */
+  /** The base commit's file, link or submodule at a path; empty if there is none. */
   @Nullable SnapshotEntry file(String path) {
     SnapshotEntry entry = find(path);
     return entry == null || entry.isFolder() ? null : entry;

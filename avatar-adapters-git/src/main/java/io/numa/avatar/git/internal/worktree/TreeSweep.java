@@ -15,11 +15,11 @@ import org.eclipse.jgit.lib.Constants;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Removes from a working tree what a staged tree does not have, and what would be staged now:
- * {@link TreeReader} leaves the same files out. No symbolic link is followed.
+ * Removes from a working tree the files that would be staged now but are not in a staged tree. It
+ * ignores the same files as {@link TreeReader}. It never follows a symbolic link.
  */
 final class TreeSweep {
-  /** The files whose text decides on others. */
+  /** The files whose text decides about other files. */
   static final Set<String> RULES = Set.of(Constants.DOT_GIT_IGNORE, Constants.DOT_GIT_ATTRIBUTES);
 
   private final ContentIndex contents;
@@ -41,7 +41,7 @@ final class TreeSweep {
   }
 
   /**
-   * Sweeps a tree whose tracked rules are in place.
+   * Sweeps a tree. Its tracked rule files must be in place.
    *
    * @param contents with the submodules of {@code staged}
    */
@@ -52,11 +52,11 @@ final class TreeSweep {
   }
 
   /**
-   * A folder and what it is under.
+   * A folder, and the rules that apply to it.
    *
-   * @param path in the tree, empty for the root, else ending in a slash
+   * @param path its path in the tree; empty for the root, else ending in a slash
    * @param depth how many names the path has
-   * @param above the rules of the folder that it is in
+   * @param above the rules of its parent folder
    */
   private record Place(
       Folder folder, String path, int depth, @Nullable FolderRules above, boolean ignored) {}
@@ -77,7 +77,7 @@ final class TreeSweep {
     }
   }
 
-  /** Reads the rules of a folder without those that are untracked themselves. */
+  /** Reads the rules of a folder, without rule files that are untracked themselves. */
   private FolderRules rules(Place place) throws IOException {
     var rules = new FolderRules(place.above(), FolderRules.in(place.folder()), place.path());
     boolean removed = false;
@@ -107,7 +107,7 @@ final class TreeSweep {
       throws IOException {
     String path = place.path() + name;
     if (files.contains(path)) {
-      return; // a submodule, or a folder in the place of a file, which goes when that is written
+      return; // a submodule, or a folder that the write of a file replaces
     }
     boolean tracked = folders.contains(path);
     boolean ignored = place.ignored() || rules.ignores(path, true);
@@ -128,7 +128,7 @@ final class TreeSweep {
     }
   }
 
-  /** Whether an untracked folder goes with all that is in it. */
+  /** Whether to remove an untracked folder with its whole content. */
   private boolean isWhole(Place place, Path child, String path) throws IOException {
     if (place.depth() == WorkspacePath.MAX_NAMES - 1 || contents.submodule(path).isPresent()) {
       return true;

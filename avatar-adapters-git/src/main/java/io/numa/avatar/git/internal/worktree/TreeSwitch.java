@@ -33,9 +33,9 @@ import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a working tree to what another tree of Git has, or back to what it had. Files that are as
- * they should be are left alone. A switch leaves untracked files alone, unless they are in the way.
- * No symbolic link is followed.
+ * Changes a working tree to another Git tree, or back to the previous one. It does not write files
+ * that are right already. A switch keeps untracked files, unless they are in the way. It never
+ * follows a symbolic link.
  */
 public final class TreeSwitch {
   private final Workspace workspace;
@@ -44,8 +44,8 @@ public final class TreeSwitch {
   private final DirCache old;
 
   /**
-   * @param contents receives the files that differ between the tree and Git by conversion
-   * @param old what was in the tree last; what has gone since then is removed
+   * @param contents receives the files whose content in the tree was converted
+   * @param old the tree's previous content; files of it that the new content lacks are removed
    */
   public TreeSwitch(Workspace workspace, ObjectReader objects, ContentIndex contents, ObjectId old)
       throws IOException {
@@ -55,12 +55,12 @@ public final class TreeSwitch {
     this.old = DirCache.read(objects, old);
   }
 
-  /** Makes the tree so; if that fails, it is as it was. */
+  /** Changes the tree to this content. If that fails, restores the tree's previous state. */
   public void switchTo(ObjectId tree) throws IOException {
     DirCache next = DirCache.read(objects, tree);
     try (Change change = workspace.begin()) {
       removeWhatGoes(next, change);
-      // The files that are written after them are written as these say.
+      // Attributes first: they decide how the files after them are written.
       write(next, TreeSwitch::isAttributes, change);
       write(next, entry -> !isAttributes(entry), change);
       change.keep();
@@ -69,9 +69,9 @@ public final class TreeSwitch {
     contents.pointTo(submodules(next));
   }
 
-  /** Brings back what the tree had last, and removes what is untracked and not ignored. */
+  /** Restores the tree's last content, and removes untracked files that are not ignored. */
   public void restore() throws IOException {
-    // First the files that say what is ignored, and how others are written.
+    // Rule files first: they say which files are ignored, and how others are written.
     try (Change change = workspace.begin()) {
       write(old, entry -> TreeSweep.RULES.contains(name(entry)), change);
       change.keep();
@@ -91,7 +91,7 @@ public final class TreeSwitch {
     contents.lfs().fill(NullProgressMonitor.INSTANCE);
   }
 
-  /** Whether a file is not one of the base commit that the tree leaves out. */
+  /** Whether a file is in the tree, rather than one of the base commit that the tree leaves out. */
   private boolean isInTree(DirCacheEntry entry, DirCache base, Tree tree) throws IOException {
     if (contents.cone().includesFile(path(entry).value()) || look(path(entry), tree).isPresent()) {
       return true;
@@ -123,7 +123,7 @@ public final class TreeSwitch {
     }
   }
 
-  /** Leaves the files in a submodule's folder alone. */
+  /** Removes an entry. Keeps the files in a submodule's folder. */
   private static void remove(DirCacheEntry entry, Change change) throws IOException {
     WorkspacePath path = path(entry);
     if (entry.getFileMode().equals(FileMode.GITLINK)) {
@@ -164,7 +164,7 @@ public final class TreeSwitch {
     return one.getObjectId().equals(other.getObjectId()) && one.getRawMode() == other.getRawMode();
   }
 
-  /** Whether an entry that both trees have is in place, which commands may have changed. */
+  /** Whether an entry of both trees is still in place; commands may have changed it. */
   private boolean isThere(DirCacheEntry entry, Tree tree) throws IOException {
     DirCacheEntry before = find(old, entry);
     WorkspacePath path = path(entry);
@@ -204,7 +204,7 @@ public final class TreeSwitch {
     }
   }
 
-  /** A file or link where a folder has to be goes, and a folder where something else has to be. */
+  /** Removes a file or link where a folder must be, and a folder where something else must be. */
   private static void clearTheWay(WorkspacePath path, Change change) throws IOException {
     Tree tree = change.tree();
     StringBuilder above = new StringBuilder();
@@ -276,7 +276,7 @@ public final class TreeSwitch {
     return at < 0 ? null : among.getEntry(at);
   }
 
-  /** What is at a path; behind a link there is nothing. */
+  /** The entry at a path; behind a link there is none. */
   private static Optional<Entry> look(WorkspacePath path, Tree tree) throws IOException {
     try {
       return tree.find(path);

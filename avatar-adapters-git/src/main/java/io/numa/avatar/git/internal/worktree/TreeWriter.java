@@ -36,9 +36,9 @@ import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings a folder from what is noted of it to another tree, by the difference of the two: an empty
- * folder to a whole checkout, the tree of an earlier task to that of the next one. What it writes
- * is new at its place, so nothing is written through a symbolic link that the tree holds as well.
+ * Changes a folder from its noted content to another tree, by writing the difference: an empty
+ * folder becomes a whole checkout, the tree of a previous task becomes that of the next one. It
+ * creates each file anew, so it never writes through a symbolic link that the tree contains.
  */
 public final class TreeWriter {
   private final ObjectReader objects;
@@ -48,10 +48,10 @@ public final class TreeWriter {
   private final ProgressMonitor monitor;
 
   /**
-   * @param lfs has the contents of some files
-   * @param cone what is written
-   * @param keepIgnored whether files that the base commit does not have stay where they are, if its
-   *     {@code .gitignore} files name them
+   * @param lfs has the contents of LFS files
+   * @param cone the folders to write
+   * @param keepIgnored whether to keep untracked files that the base commit's {@code .gitignore}
+   *     files name
    */
   public TreeWriter(
       ObjectReader objects,
@@ -69,8 +69,8 @@ public final class TreeWriter {
   /**
    * Writes a tree.
    *
-   * @param folder what is there; notes what is there then
-   * @throws PortException of kind {@code DENIED} if an entry has a name that no file may have
+   * @param folder the notes about the present content; updated to the new content
+   * @throws PortException of kind {@code DENIED} if an entry has a name that a file must not have
    */
   public void write(SnapshotFolder folder, ObjectId tree, Path root) throws IOException {
     update(folder, tree, new Place(root, "", null, false, false));
@@ -80,7 +80,7 @@ public final class TreeWriter {
   /**
    * A folder, and the rules that apply to it from the folders above.
    *
-   * @param path in the tree, empty for the root, else ending in a slash
+   * @param path its path in the tree; empty for the root, else ending in a slash
    * @param ignored whether a folder above is ignored
    * @param rewrite whether to write unchanged files too, as the attributes have changed
    */
@@ -124,7 +124,7 @@ public final class TreeWriter {
     return before != null;
   }
 
-  /** The files of a tree, read from Git. */
+  /** Reads the files of a tree from Git. */
   private FolderRules.Source files(List<SnapshotEntry> entries) {
     return name -> {
       for (SnapshotEntry entry : entries) {
@@ -165,7 +165,7 @@ public final class TreeWriter {
     }
   }
 
-  /** Sees to it that an entry is there, and gives what is noted of it. */
+  /** Writes an entry unless it is in place, and returns the note about it. */
   private SnapshotEntry put(
       SnapshotEntry entry,
       @Nullable SnapshotEntry old,

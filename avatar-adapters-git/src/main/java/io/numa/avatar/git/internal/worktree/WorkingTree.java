@@ -14,7 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The files of a checkout, in a folder that may have the files of an earlier one. Not thread-safe.
+ * The files of a checkout, in a folder that may still have the files of a previous one. Not
+ * thread-safe.
  */
 public final class WorkingTree {
   private static final Logger log = LoggerFactory.getLogger(WorkingTree.class);
@@ -30,16 +31,16 @@ public final class WorkingTree {
     this.keepIgnored = keepIgnored;
   }
 
-  /** A folder that is not there yet. */
+  /** A folder that does not exist yet. */
   public static WorkingTree fresh(Path directory) {
     return new WorkingTree(directory, null, false);
   }
 
   /**
-   * A folder that was used before.
+   * A folder that a previous task has used.
    *
-   * @param base what was noted of it
-   * @param keepIgnored whether files stay that the next base commit ignores
+   * @param base the notes about its files
+   * @param keepIgnored whether to keep files that the next base commit ignores
    */
   public static WorkingTree used(Path directory, TreeSnapshot base, boolean keepIgnored) {
     return new WorkingTree(directory, base, keepIgnored);
@@ -49,15 +50,15 @@ public final class WorkingTree {
     return directory;
   }
 
-  /** What was written last; null if that is not known as a whole. */
+  /** The files that were written last; null if they are not completely known. */
   @Nullable
   public TreeSnapshot base() {
     return base;
   }
 
   /**
-   * Checks which files are unchanged, before it is known what to write. If that fails, all files
-   * are written.
+   * Checks which files are unchanged, before the next tree is known. If that fails, all files will
+   * be written.
    */
   public void look() throws IOException {
     TreeSnapshot noted = base;
@@ -68,11 +69,11 @@ public final class WorkingTree {
   }
 
   /**
-   * Brings the folder to a tree. Files that are right already stay.
+   * Changes the folder to a tree. Does not write files that are right already.
    *
-   * @param lfs has the contents of some files
-   * @param cone what of the tree is written
-   * @return what was written, of which nothing is vouched for before {@link #settle}
+   * @param lfs has the contents of LFS files
+   * @param cone the folders of the tree to write
+   * @return the written files; the notes about them are reliable only after {@link #settle}
    */
   public SnapshotFolder bring(
       ObjectReader objects, Lfs lfs, SparseCone cone, ObjectId tree, ProgressMonitor monitor)
@@ -105,7 +106,7 @@ public final class WorkingTree {
   }
 
   /**
-   * Ends the writing.
+   * Completes the notes after all files were written.
    *
    * @param last a file that was written after all others, in the same file system
    */

@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Pushes into a repository beside it, which finds out every object's id by itself. JGit waits for
- * good where a push ends amid its pack.
+ * Pushes into a second repository, which computes every object's id itself. If a push ends within
+ * its pack, JGit waits for ever.
  */
 @Timeout(60)
 class SparsePackRepositoryTest {
@@ -98,7 +98,7 @@ class SparsePackRepositoryTest {
     }
   }
 
-  /** Has both repositories know a commit; the branch of the remote is at it. */
+  /** Stores a commit in both repositories, and sets the remote's branch to it. */
   private ObjectId base(Map<String, String> files) throws IOException {
     ObjectId commit = commit(repository, tree(repository, files));
     assertThat(commit(remote, tree(remote, files))).isEqualTo(commit);
@@ -156,7 +156,7 @@ class SparsePackRepositoryTest {
     return files;
   }
 
-  /** The folder's contents are on the remote only; reading them here fails. */
+  /** Only the remote has the folder's contents, so reading them here fails. */
   @Test
   void readsNoFolderThatTheCommitLeavesAsItIs() throws Exception {
     ObjectId folder = tree(remote, Map.of("deep/file", "1"));
@@ -193,7 +193,7 @@ class SparsePackRepositoryTest {
     assertThat(arrived(commit)).isEqualTo(files);
   }
 
-  /** The folder is unchanged in one place, and changed above a part that is not in the other. */
+  /** The same folder is unchanged in one place, and changed in another. */
   @Test
   void marksWhatIsInAFolderThatHasATwinWithAChange() throws Exception {
     ObjectId before =
@@ -207,9 +207,9 @@ class SparsePackRepositoryTest {
     assertThat(arrived(commit)).isEqualTo(files);
   }
 
-  /** Few names and contents, so that folders have twins, and files become folders. */
+  /** Uses few names and contents, so that equal folders occur, and files become folders. */
   @Test
-  void whateverChangesArrives() throws Exception {
+  void everyRandomChangeArrives() throws Exception {
     var random = new Random(20261129);
     for (int round = 0; round < 60; round++) {
       Map<String, String> files = some(random, new TreeMap<>(), 20);

@@ -9,7 +9,9 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** What happens to diffs on their way: bytes and lines get lost, doubled, changed and swapped. */
+/**
+ * Damages diffs as on their way to the avatar: loses, doubles, changes and swaps bytes and lines.
+ */
 final class DiffDamage {
   private static final String[] WORDS = {
     "\n",
@@ -74,7 +76,9 @@ final class DiffDamage {
     };
   }
 
-  /** Most of a diff is content; what stands in headers matters more. */
+  /**
+   * A random position, often in a header: most of a diff is content, but the headers matter more.
+   */
   private static int near(byte[] diff, RandomChoices choices) {
     int at = choices.below(diff.length);
     if (choices.once(2)) {

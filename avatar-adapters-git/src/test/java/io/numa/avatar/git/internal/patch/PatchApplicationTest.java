@@ -28,7 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Diffs of native Git are the measure; each is applied to the tree that it was made from. */
+/** Diffs of native Git, each applied to the tree from which it was made. */
 class PatchApplicationTest {
   @TempDir Path temp;
   private Path tree;
@@ -268,7 +268,7 @@ class PatchApplicationTest {
         command);
   }
 
-  /** The same block ten times; git apply is asked which one it takes. */
+  /** The file has the same block ten times; {@code git apply} shows which place is right. */
   @ParameterizedTest
   @ValueSource(ints = {1, 4, 5, 6, 7, 8, 13, 17, 23, 40, 60})
   void takesThePlaceThatNativeGitTakes(int line) throws Exception {
@@ -321,7 +321,7 @@ class PatchApplicationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "some words~|: it is no Git diff, or changes no file",
+        "some words~|: it is not a Git diff, or changes no file",
         "--- a/none~+++ b/none~@@ -1 +1 @@~-1~+2~| to 'none': there is no such file",
         "--- a/a~+++ b/a~@@ -2 +2 @@~-1~+4~| to 'a': hunk 1 of 1 does not fit at line 2: expected '1', found '2'",
         "--- a/a~+++ b/a~@@ -1,4 +1,4 @@~ 1~ 2~-3~+drei~ 4~| to 'a': hunk 1 of 1 does not fit at line 4: expected '4', found the end of the file",
@@ -332,11 +332,11 @@ class PatchApplicationTest {
         "diff --git a/a b/a~old mode 100644~new mode 1009~|: 'old mode' and 'new mode' do not both name a mode",
         "diff --git a/a b/a~index ggg..ggg~--- a/a~+++ b/a~@@ -1 +1 @@~-1~+2~|: an id or a mode in the header of a file is damaged",
         "diff --git a/a b/a~old mode 100644~|: 'old mode' and 'new mode' do not both name a mode",
-        "diff --git a/a b/c~rename from a~rename to c~--- a/a~+++ b/d~@@ -1 +1 @@~-1~+2~|: '+++ b/d' makes no sense in the header of a file",
+        "diff --git a/a b/c~rename from a~rename to c~--- a/a~+++ b/d~@@ -1 +1 @@~-1~+2~|: '+++ b/d' is invalid in the header of a file",
         "diff --git a/a b/a~new file mode 100644~--- /dev/null~+++ b/a~@@ -0,0 +1 @@~+2~| to 'a': it exists already",
-        "diff --git a/a b/a~deleted file mode 100644~--- a/a~+++ /dev/null~@@ -1 +0,0 @@~-1~| to 'a': it is to be deleted, but holds more than the patch knows",
+        "diff --git a/a b/a~deleted file mode 100644~--- a/a~+++ /dev/null~@@ -1 +0,0 @@~-1~| to 'a': the patch deletes it, but it has more content than the patch",
         "--- a/../x~+++ b/../x~@@ -0,0 +1 @@~+2~|: the path '../x' leads upwards",
-        "--- a~+++ b~@@ -0,0 +1 @@~+2~|: the name 'a' has not the 1 leading names that are to be stripped",
+        "--- a~+++ b~@@ -0,0 +1 @@~+2~|: the name 'a' does not have the 1 leading names to strip",
         "diff --git a/a b/a~index 1..2~GIT binary patch~literal 1~Ac0000~~|: it has no full ids for the binary file 'a'; make it by 'git diff --binary'",
       })
   void saysWhatIsWrong(String diff, String message) throws Exception {

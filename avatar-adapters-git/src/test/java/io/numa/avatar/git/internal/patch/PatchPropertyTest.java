@@ -25,9 +25,11 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 
-/** Random trees, random edits: what native Git makes a diff of, the patch step makes again. */
+/**
+ * Random trees and random edits: the patch step must reproduce the edits from native Git's diff.
+ */
 class PatchPropertyTest {
-  /** A build must not fail by chance; more tries go further along the same row. */
+  /** A fixed seed, as a build must not fail by chance; more tries continue the same sequence. */
   private static final String SEED = "20261122";
 
   private static final Duration LONG = Duration.ofSeconds(20);
@@ -102,10 +104,11 @@ class PatchPropertyTest {
   }
 
   /**
-   * Damage that leaves the result as it was meant is none. Two things more are taken that Git
-   * refuses: hunks without context, of which {@code --unidiff-zero} has to be said to Git; and a
-   * binary file whose last empty line is lost, as it is in a YAML block (Git leaves such a file out
-   * without a word). The ids in its header prove what it is.
+   * The trees that native Git makes from a diff. Damage that does not change the intended result is
+   * accepted. The patch step also accepts two things that Git refuses. One is a hunk without
+   * context, for which Git needs {@code --unidiff-zero}. The other is a binary file whose last
+   * empty line is lost, as in a YAML block: Git ignores such a file silently, but the ids in its
+   * header prove its content.
    */
   private static List<String> nativeTrees(ObjectId base, byte[] diff) throws Exception {
     List<String> trees = new ArrayList<>();

@@ -31,7 +31,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
-/** A tree that was checked out, to be patched and staged as a working copy is. */
+/** A checked-out tree, which is patched and staged like a working copy. */
 public final class PatchedCheckout implements AutoCloseable {
   private final Path home;
   private final Repository repository;
@@ -72,7 +72,9 @@ public final class PatchedCheckout implements AutoCloseable {
     }
   }
 
-  /** Applies a diff, and gives the tree; if it is refused, all must be as before. */
+  /**
+   * Applies a diff, and returns the tree. If the diff is refused, checks that nothing has changed.
+   */
   Optional<ObjectId> attempt(byte[] diff) throws IOException {
     Map<String, String> before = listing();
     try {

@@ -3,7 +3,7 @@ package io.numa.avatar.git.internal.support;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Removes a folder, for a test that gives it less than its own rights. */
+/** Removes a folder, in a separate process with fewer rights than the test's own. */
 final class DeletesFolder {
   private DeletesFolder() {}
 

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a user other than root can remove. */
+/** Removal of folders by a user other than root. */
 class FoldersTest {
   private static final int NOBODY = 65_534;
 
-  /** Takes all powers from root, whose files then are like any other user's. */
+  /** Drops all of root's capabilities, so that other users' files are protected from root, too. */
   private static final List<String> POWERLESS =
       List.of("setpriv", "--inh-caps=-all", "--bounding-set=-all");
 
@@ -51,7 +51,7 @@ class FoldersTest {
   }
 
   @Test
-  void movesAsideWhatBelongsToSomebodyElseAndRemovesTheRest() throws Exception {
+  void movesAsideOtherUsersFilesAndRemovesTheRest() throws Exception {
     Path foreign = file("tree/target/theirs/file").getParent();
     file("tree/target/ours/file");
     file("tree/a/file");
@@ -77,7 +77,7 @@ class FoldersTest {
   }
 
   @Test
-  void removesWhatSomebodyElseHasPutIntoAFolderOfOurs() throws Exception {
+  void removesOtherUsersFilesFromItsOwnFolders() throws Exception {
     giveAway(file("tree/theirs"));
     giveAway(Files.createDirectory(home.resolve("tree/empty")));
 
@@ -108,7 +108,7 @@ class FoldersTest {
     assertThat(process.exitValue()).as(output).isZero();
   }
 
-  /** The files that are left, wherever they are now. */
+  /** The remaining files, at any place. */
   private List<String> left() throws IOException {
     try (Stream<Path> all = Files.walk(temp)) {
       return all.filter(Files::isRegularFile)

@@ -64,7 +64,7 @@ class ParallelTasksTest {
   }
 
   @Test
-  void waitsForWhatHasBegunWhateverFails() {
+  void waitsForRunningItemsAfterAFailure() {
     var caller = Thread.currentThread();
     var begun = new CountDownLatch(1);
     Set<Integer> running = ConcurrentHashMap.newKeySet();
@@ -88,7 +88,10 @@ class ParallelTasksTest {
     assertThat(running).isEmpty();
   }
 
-  /** Its mark is gone while it waits, so a transfer that looks for that would go on. */
+  /**
+   * The wait clears the thread's interrupt flag, so a transfer that checks only the flag would
+   * continue.
+   */
   @Test
   void hasATransferStoppedWhenItIsInterruptedWhileItWaits(@TempDir Path folder) {
     TransferMonitor monitor = TransferMonitor.of(folder, progress -> {});

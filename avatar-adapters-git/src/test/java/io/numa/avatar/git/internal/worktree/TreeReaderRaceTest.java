@@ -26,12 +26,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A link that leads out comes and goes in the tree while it is read, which takes two processors.
+ * During a read of the tree, a link that leads out of it appears and disappears. Needs two
+ * processors.
  */
 @Isolated
 @Timeout(60)
 class TreeReaderRaceTest {
-  // As long as each other: no more of a file is read than it had at its check.
+  // Both have the same length: a read takes no more of a file than its size at the check.
   private static final String HARMLESS = "harmless";
   private static final String SECRET = "a secret";
   private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(1500);
@@ -116,7 +117,7 @@ class TreeReaderRaceTest {
     Files.move(aside, folder, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** Something is there all the time. */
+  /** Replaces a file by a link and back, so that the name always exists. */
   private void flipFile(Path file, Path target) throws IOException {
     Path next = temp.resolve("next");
     Files.createSymbolicLink(next, target);
@@ -126,7 +127,7 @@ class TreeReaderRaceTest {
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  /** About as long as it takes from a look to a step. */
+  /** Waits about as long as the reader takes from a check to the next step. */
   private static void linger() {
     long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(60_000);
     while (System.nanoTime() - end < 0) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * these objects. Not thread-safe.
  */
 final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
-  /** In bytes: objects from here on are dealt with by one thread at a time, as is their memory. */
+  /** In bytes. To save memory, one thread at a time handles objects of this size or larger. */
   private static final int LARGE = 16 << 20;
 
   private final PackContents contents;
@@ -29,7 +29,7 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
   private final long maxKept;
   private final ObjectHash hash = new ObjectHash();
 
-  /** From the object to one with differences that are yet to be applied. */
+  /** The path from the whole object to one whose deltas are not applied yet. */
   private final Deque<Step> path = new ArrayDeque<>();
 
   private long kept;
@@ -37,9 +37,9 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
   /**
    * @param pack closed with this
    * @param monitor called by several threads
-   * @param large one for all threads
-   * @param maxKept how many bytes of objects are kept that differences are yet to be applied to;
-   *     what is given up for this is made again when its turn comes
+   * @param large a lock for large objects, shared by all threads
+   * @param maxKept how many bytes of delta bases to keep in memory; other bases are computed again
+   *     when needed
    */
   DeltaResolver(
       PackContents contents,
@@ -54,7 +54,7 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
     this.maxKept = maxKept;
   }
 
-  /** An object on the way, what it is if that is kept, and which difference to it is the next. */
+  /** An object on the path, its content if that is kept, and its next delta to apply. */
   private static final class Step {
     final PackEntry entry;
     byte @Nullable [] content;
@@ -73,7 +73,7 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
     }
   }
 
-  /** Finds out which objects follow a whole one. */
+  /** Computes the ids of all objects that are based on a whole one. */
   @Override
   public void on(PackEntry root) throws IOException {
     try {
@@ -83,8 +83,8 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
       } else {
         follow(root, content);
       }
-    } catch (OutOfMemoryError e) { // nothing but a large array can be the reason here
-      throw new IOException("an object of the pack does not fit into the memory; allow more", e);
+    } catch (OutOfMemoryError e) { // only a large array can be the reason here
+      throw new IOException("an object of the pack does not fit into memory; allow more", e);
     }
   }
 
@@ -110,7 +110,7 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
       }
       name(delta, apply(base, delta.read(pack)), object.getType());
       if (monitor.isCancelled()) {
-        throw new IOException("stopped while a pack was looked through");
+        throw new IOException("stopped while a pack was indexed");
       }
     }
   }
@@ -129,7 +129,10 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
     }
   }
 
-  /** Those far from the end, which are the last to be needed; the last one is needed at once. */
+  /**
+   * Drops the contents farthest from the end of the path, which are needed last. Keeps the last
+   * one, which is needed next.
+   */
   private void giveUpSome() {
     Iterator<Step> steps = path.iterator();
     while (kept > maxKept && steps.hasNext()) {
@@ -178,7 +181,7 @@ final class DeltaResolver implements ParallelTasks.Worker<PackEntry> {
       }
       return BinaryDelta.apply(base, delta);
     } catch (IllegalArgumentException | IndexOutOfBoundsException | NegativeArraySizeException e) {
-      throw new CorruptObjectException("a pack has a difference that does not fit: " + e);
+      throw new CorruptObjectException("a pack has a delta that does not fit: " + e);
     }
   }
 

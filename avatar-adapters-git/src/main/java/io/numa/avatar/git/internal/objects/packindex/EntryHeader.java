@@ -7,13 +7,13 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before an object in a pack (gitformat-pack(5)).
+ * The header of an object in a pack (gitformat-pack(5)).
  *
  * @param type one of {@link Constants}' {@code OBJ_}
- * @param size in bytes, uncompressed; of a difference its own, not that of what it makes
- * @param distance how far before this one the object begins that a difference is to; 0 if it is
+ * @param size in bytes, uncompressed; for a delta, the size of the delta itself, not of its result
+ * @param distance how many bytes before this object the base of a delta begins; 0 if the base is
  *     named by its id, or there is none
- * @param base the object that a difference is to, if it is named by its id
+ * @param base the id of a delta's base, if the base is named by its id
  */
 record EntryHeader(int type, long size, long distance, @Nullable ObjectId base) {
 

@@ -13,10 +13,10 @@ import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 abstract class EntryReader implements AutoCloseable {
   private static final int BUFFER = 1 << 16;
 
-  /** The longest array that every Java machine makes. */
+  /** The longest array that every JVM can create. */
   static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
 
-  /** The pack on the disk. */
+  /** The pack's file. */
   final FileChannel file;
 
   private final byte[] buffer = new byte[BUFFER];
@@ -28,34 +28,34 @@ abstract class EntryReader implements AutoCloseable {
   private long before;
 
   /**
-   * @param file closed with this
+   * @param file the pack's file; closed with this reader
    */
   EntryReader(FileChannel file) {
     this.file = file;
   }
 
-  /** Takes what an object consists of, piece by piece. */
+  /** Receives an object's content, piece by piece. */
   interface Sink {
     void take(byte[] bytes, int length) throws IOException;
   }
 
   /**
-   * Reads what comes next.
+   * Reads the next bytes.
    *
-   * @param buffer what is in it has been used
-   * @param used how many bytes that were
-   * @return how many bytes there are now, -1 at the end
+   * @param buffer receives the bytes; its old content has been used
+   * @param used how many bytes of the old content were used
+   * @return how many bytes the buffer holds now; -1 at the end
    */
   abstract int fill(byte[] buffer, int used) throws IOException;
 
-  /** Goes to another place. */
+  /** Continues at another position. */
   final void moveTo(long position) {
     before = position;
     at = 0;
     end = 0;
   }
 
-  /** Where the next byte is. */
+  /** The position of the next byte. */
   final long position() {
     return before + at;
   }
@@ -65,7 +65,7 @@ abstract class EntryReader implements AutoCloseable {
     return at;
   }
 
-  /** Whether all has been used that was read. */
+  /** Whether all bytes in the buffer have been used. */
   final boolean isUsedUp() {
     return at == end;
   }
@@ -74,7 +74,7 @@ abstract class EntryReader implements AutoCloseable {
     return buffer;
   }
 
-  /** Begins an object. */
+  /** Reads the header of the next object. */
   final EntryHeader header() throws IOException {
     crc.reset();
     return EntryHeader.read(this);
@@ -95,11 +95,11 @@ abstract class EntryReader implements AutoCloseable {
     return bytes;
   }
 
-  /** Reads what an object consists of. */
+  /** Inflates an object's content. */
   final void inflate(long size, Sink sink) throws IOException {
     inflater.reset();
     long all = 0;
-    while (!inflater.finished() && all <= size) { // no longer than it takes to know better
+    while (!inflater.finished() && all <= size) { // stop if too long
       int count = inflateSome(inflated, 0, inflated.length);
       all += count;
       sink.take(inflated, count);
@@ -107,7 +107,7 @@ abstract class EntryReader implements AutoCloseable {
     requireSize(size, all);
   }
 
-  /** The same, at once. */
+  /** Inflates an object's content into one array. */
   final byte[] inflate(long size) throws IOException {
     if (size > LARGEST_ARRAY) {
       throw new TooLargeObjectInPackException(size, LARGEST_ARRAY);
@@ -118,7 +118,7 @@ abstract class EntryReader implements AutoCloseable {
     while (!inflater.finished() && all < size) {
       all += inflateSome(content, all, content.length - all);
     }
-    while (!inflater.finished()) { // what comes after the content: a sum of it
+    while (!inflater.finished()) { // the checksum after the content
       all += inflateSome(inflated, 0, 1);
       requireSize(size, all);
     }
@@ -126,7 +126,10 @@ abstract class EntryReader implements AutoCloseable {
     return content;
   }
 
-  /** May give nothing where the next call does: what has been read may all be used. */
+  /**
+   * Inflates some bytes. May return 0 although the next call returns more, as the buffer may be
+   * used up.
+   */
   private int inflateSome(byte[] into, int from, int length) throws IOException {
     try {
       int given = inflater.getRemaining();
@@ -143,7 +146,7 @@ abstract class EntryReader implements AutoCloseable {
 
   private void giveMore() throws IOException {
     if (!inflater.needsInput()) {
-      throw new CorruptObjectException("a pack has an object that no one can unpack");
+      throw new CorruptObjectException("a pack has an object that cannot be decompressed");
     }
     need();
     inflater.setInput(buffer, at, end - at);
@@ -152,11 +155,11 @@ abstract class EntryReader implements AutoCloseable {
   private static void requireSize(long expected, long actual) throws CorruptObjectException {
     if (expected != actual) {
       throw new CorruptObjectException(
-          "a pack has an object that is said to have " + expected + " bytes, and has not");
+          "a pack has an object that does not have the " + expected + " bytes of its header");
     }
   }
 
-  /** The sum of what is stored of the object, with what stands before it. */
+  /** The CRC-32 of the stored object, including its header. */
   final int crc() {
     return (int) crc.getValue();
   }

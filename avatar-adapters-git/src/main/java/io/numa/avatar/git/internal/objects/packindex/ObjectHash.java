@@ -24,16 +24,16 @@ final class ObjectHash {
   }
 
   /**
-   * The id, overwritten by the next one.
+   * The id. The next call overwrites the returned object.
    *
-   * @throws CorruptObjectException if the object was made to have the id of another one
+   * @throws CorruptObjectException if the object was crafted to have the id of another one
    */
   MutableObjectId end() throws CorruptObjectException {
     try {
       sha1.digest(id);
       return id;
     } catch (Sha1CollisionException e) {
-      throw new CorruptObjectException("an object was made to have the id of another one", e);
+      throw new CorruptObjectException("an object was forged to have the id of another one", e);
     }
   }
 

@@ -15,7 +15,7 @@ import org.eclipse.jgit.transport.PackedObjectInfo;
  * The objects of one pack. Grows with the objects received, not by the count that the pack
  * announces.
  *
- * <p>One thread adds all of them; after that, several may work on different ones.
+ * <p>One thread adds all entries; after that, several threads may work on different entries.
  */
 final class PackContents {
   private static final Comparator<PackEntry> BY_OFFSET =
@@ -24,18 +24,18 @@ final class PackContents {
   private final List<PackEntry> entries = new ArrayList<>();
   private final Map<ObjectId, List<PackEntry>> basedOnId = new ConcurrentHashMap<>();
 
-  /** Adds the next one. */
+  /** Adds the next entry. */
   void add(PackEntry entry) {
     entries.add(entry);
   }
 
-  /** Adds the next one, a difference to what begins at an offset before it. */
+  /** Adds the next entry, a delta to the entry at an earlier offset. */
   void addDelta(PackEntry entry, long base) throws IOException {
     entry.setBase(at(base));
     entries.add(entry);
   }
 
-  /** Adds the next one, a difference to what may be anywhere in the pack. */
+  /** Adds the next entry, a delta to an object anywhere in the pack. */
   void addDelta(PackEntry entry, ObjectId base) {
     basedOnId.computeIfAbsent(base, id -> new ArrayList<>()).add(entry);
     entries.add(entry);
@@ -45,23 +45,23 @@ final class PackContents {
     var wanted = new PackEntry(offset, offset, 0);
     int place = Collections.binarySearch(entries, wanted, BY_OFFSET);
     if (place < 0) {
-      throw new CorruptObjectException("a pack has a difference to what is no object of it");
+      throw new CorruptObjectException("a pack has a delta to a place without an object");
     }
     return entries.get(place);
   }
 
-  /** How many are differences. */
+  /** The number of deltas. */
   int deltas() {
     return (int) entries.stream().filter(entry -> entry.object() == null).count();
   }
 
   /**
-   * Those that are whole and have differences to them; those with the most first, so that threads
-   * that take one after the other are done at about the same time.
+   * The whole entries that have deltas. Those with the most come first, so that all threads finish
+   * at about the same time.
    */
   List<PackEntry> roots() {
     for (int i = entries.size() - 1; i >= 0; i--) {
-      entries.get(i).join(); // a difference comes after what it is to, if it says where that is
+      entries.get(i).join(); // a delta comes after its base, if it names the base by offset
     }
     return entries.stream()
         .filter(entry -> entry.object() != null)
@@ -70,7 +70,7 @@ final class PackContents {
         .toList();
   }
 
-  /** Has those follow an object that name it. */
+  /** Joins the deltas that name an object by its id to that object. */
   void joinFollowers(PackEntry entry, PackedObjectInfo object) {
     List<PackEntry> more = basedOnId.remove(object);
     if (more != null) {
@@ -81,13 +81,13 @@ final class PackContents {
     }
   }
 
-  /** All of them in the order of their ids. */
+  /** All objects, sorted by id. */
   List<PackedObjectInfo> sorted() throws IOException {
     List<PackedObjectInfo> all = new ArrayList<>(entries.size());
     for (PackEntry entry : entries) {
       PackedObjectInfo object = entry.object();
       if (object == null) {
-        throw new CorruptObjectException("a pack has a difference to an object that it lacks");
+        throw new CorruptObjectException("a pack has a delta to an object that it lacks");
       }
       all.add(object);
     }

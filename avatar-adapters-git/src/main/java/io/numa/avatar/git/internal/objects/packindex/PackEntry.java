@@ -6,8 +6,7 @@ import org.eclipse.jgit.transport.PackedObjectInfo;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An object of a pack. Which one it is that is stored as a difference is known once that has been
- * applied.
+ * An object of a pack. The id of an object stored as a delta is known after the delta is applied.
  */
 final class PackEntry {
   private final long offset;
@@ -21,9 +20,9 @@ final class PackEntry {
   private @Nullable PackedObjectInfo object;
 
   /**
-   * @param offset where it begins in the pack
-   * @param end where the next one does
-   * @param sum of what is stored of it, by CRC-32
+   * @param offset the position of its first byte in the pack
+   * @param end the position after its last byte
+   * @param sum the CRC-32 of its stored bytes
    */
   PackEntry(long offset, long end, int sum) {
     this.offset = offset;
@@ -35,7 +34,7 @@ final class PackEntry {
     return offset;
   }
 
-  /** Says which object it is. */
+  /** Sets the object's id and type. */
   PackedObjectInfo name(AnyObjectId id, int type) {
     var named = new PackedObjectInfo(id);
     named.setOffset(offset);
@@ -45,12 +44,12 @@ final class PackEntry {
     return named;
   }
 
-  /** Which object it is; null until its delta is applied. */
+  /** The object; null until its delta is applied. */
   @Nullable PackedObjectInfo object() {
     return object;
   }
 
-  /** Says what it is a difference to. */
+  /** Sets the base of its delta. */
   void setBase(PackEntry base) {
     this.base = base;
   }
@@ -60,7 +59,7 @@ final class PackEntry {
     return base;
   }
 
-  /** Joins the differences to its base, if that is known, with all that have joined it. */
+  /** Adds this delta, and the count of its own dependents, to its base if the base is known. */
   void join() {
     if (base != null) {
       base.followers += 1 + followers;
@@ -82,19 +81,20 @@ final class PackEntry {
     others = other;
   }
 
-  /** How many there are that have joined it, and each other. */
+  /** The number of deltas that depend on it, directly or indirectly. */
   int followers() {
     return followers;
   }
 
-  /** The first of the differences to this one; null if there is none. */
+  /** The first of the deltas to this one; null if there is none. */
   @Nullable PackEntry firstDelta() {
     return others == null ? heaviest : others;
   }
 
   /**
-   * The one after it. The one that most others follow is the last: a walk that goes on with each at
-   * once has to come back to few entries, at most to the logarithm of all followers.
+   * The next delta to the same base. The one with the most dependents comes last: so a walk that
+   * descends at once keeps few entries to return to, at most the logarithm of the number of all
+   * dependents.
    */
   @Nullable PackEntry deltaAfter(PackEntry delta) {
     if (delta == heaviest) {
@@ -103,7 +103,7 @@ final class PackEntry {
     return delta.next == null ? heaviest : delta.next;
   }
 
-  /** Reads what is stored of it: the object, or a difference. */
+  /** Reads the stored content: the object, or a delta. */
   byte[] read(StoredEntries pack) throws IOException {
     return pack.read(offset, end, sum);
   }

@@ -21,12 +21,12 @@ import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PackedObjectInfo;
 
 /**
- * Makes the index on several threads, as native Git does; JGit's own parser has one. Deltas are
- * nearly all of the work on a long history: the id of such an object is known only once its delta
- * is applied.
+ * Makes the index on several threads, as native Git does; JGit's own parser has one thread. Deltas
+ * are nearly all of the work on a long history: the id of such an object is known only once its
+ * delta is applied.
  *
- * <p>For packs that are complete in themselves, in a repository that has no objects yet that a
- * forged one could replace. Single use; not thread-safe, but starts threads of its own.
+ * <p>The pack must need no objects outside it, and the repository must have no objects yet that a
+ * forged object could replace. Single use; not thread-safe. It starts several threads itself.
  */
 public final class ParallelPackIndexer implements PackIndexer {
   private static final int INDEX_VERSION = 2;
@@ -40,7 +40,7 @@ public final class ParallelPackIndexer implements PackIndexer {
   private final PackContents contents = new PackContents();
 
   /**
-   * @param folder for packs
+   * @param folder the folder for packs
    * @param monitor called by several threads; once it is cancelled, the indexer stops
    */
   public ParallelPackIndexer(Path folder, ProgressMonitor monitor) {
@@ -48,7 +48,7 @@ public final class ParallelPackIndexer implements PackIndexer {
   }
 
   /**
-   * @param maxKept how many bytes of objects each thread keeps for differences to come
+   * @param maxKept how many bytes of delta bases each thread keeps in memory
    */
   ParallelPackIndexer(Path folder, ProgressMonitor monitor, long maxKept) {
     this.folder = folder;
@@ -77,7 +77,7 @@ public final class ParallelPackIndexer implements PackIndexer {
         add(received, hash);
         monitor.update(1);
         if (monitor.isCancelled()) {
-          throw new IOException("stopped while a pack came in");
+          throw new IOException("stopped while a pack was received");
         }
       }
       monitor.endTask();
@@ -90,7 +90,7 @@ public final class ParallelPackIndexer implements PackIndexer {
   private static long readHeader(EntryReader pack) throws IOException {
     long count = PackIndexer.count(pack.next(HEADER));
     if (count < 0) {
-      throw new CorruptObjectException("what comes is no pack");
+      throw new CorruptObjectException("the received data is not a pack");
     }
     return count;
   }
@@ -129,8 +129,8 @@ public final class ParallelPackIndexer implements PackIndexer {
   }
 
   /**
-   * Names it by its sum, as Git does. The pack last: no reader uses one of the two alone, and a
-   * process that dies in between leaves the small one.
+   * Names both files by the pack's checksum, as Git does. Moves the pack last: readers use neither
+   * file alone, and if the process dies in between, only the small index is left.
    */
   private Path place(Path incoming, List<PackedObjectInfo> objects, byte[] sum) throws IOException {
     var file = new PackFile(folder.toFile(), ObjectId.fromRaw(sum), PackExt.PACK);

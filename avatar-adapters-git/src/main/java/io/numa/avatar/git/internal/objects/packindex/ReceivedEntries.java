@@ -12,14 +12,14 @@ import java.security.MessageDigest;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.Constants;
 
-/** A pack that comes in, kept in a file as it comes. */
+/** Reads a pack from a stream, and stores it in a file at the same time. */
 final class ReceivedEntries extends EntryReader {
   private final InputStream in;
   private final MessageDigest digest = Constants.newMessageDigest();
 
   /**
-   * @param in ends with the pack, or some time after it
-   * @param file is made
+   * @param in the stream; it may continue after the pack
+   * @param file the file to create
    */
   ReceivedEntries(InputStream in, Path file) throws IOException {
     super(FileChannel.open(file, WRITE, CREATE_NEW));
@@ -39,21 +39,25 @@ final class ReceivedEntries extends EntryReader {
     return count;
   }
 
-  /** Reads the end of the pack, which is its sum, and has all of it on the disk. */
+  /**
+   * Reads and verifies the checksum at the end of the pack.
+   *
+   * @return the checksum
+   */
   byte[] finish() throws IOException {
     digest.update(buffer(), 0, used());
     byte[] sum = digest.digest();
     byte[] said = next(sum.length);
     if (!MessageDigest.isEqual(sum, said)) {
-      throw new CorruptObjectException("a pack is not what its sum says");
+      throw new CorruptObjectException("a pack does not match its checksum");
     }
     if (!isUsedUp()) {
-      throw new CorruptObjectException("a pack goes on after its end");
+      throw new CorruptObjectException("a pack continues after its end");
     }
     return said;
   }
 
-  /** Waits until what has come is on the disk. */
+  /** Flushes all received bytes to the disk. */
   void force() throws IOException {
     file.force(true);
   }

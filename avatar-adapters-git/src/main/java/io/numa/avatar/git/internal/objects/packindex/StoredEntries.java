@@ -8,7 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import org.eclipse.jgit.errors.CorruptObjectException;
 
-/** A pack that is in a file. */
+/** Reads the objects of a pack file. */
 final class StoredEntries extends EntryReader {
   private long end;
 
@@ -17,23 +17,23 @@ final class StoredEntries extends EntryReader {
   }
 
   /**
-   * Reads an object as it is stored, whole or as a difference.
+   * Reads a stored entry: a whole object, or a delta.
    *
-   * @param from where it begins
-   * @param end where the next one does
-   * @param sum of all that is stored of it, as it came
+   * @param from the position of its first byte
+   * @param end the position after its last byte
+   * @param sum the CRC-32 of its stored bytes, computed when the pack was received
    */
   byte[] read(long from, long end, int sum) throws IOException {
     this.end = end;
     moveTo(from);
     byte[] content = inflate(header().size());
     if (crc() != sum) {
-      throw new CorruptObjectException("a pack on the disk is not what came");
+      throw new CorruptObjectException("a pack on the disk differs from the received one");
     }
     return content;
   }
 
-  /** No more than the object, most of which are much smaller than the buffer. */
+  /** Reads no further than the object's end; most objects are much smaller than the buffer. */
   @Override
   int fill(byte[] buffer, int used) throws IOException {
     long position = position();

@@ -31,7 +31,10 @@ import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
 
-/** Random packs, sound and damaged: the index is native Git's, byte by byte, or there is none. */
+/**
+ * Random packs, valid and damaged: the index equals native Git's, byte by byte, or both refuse the
+ * pack.
+ */
 class ParallelPackIndexerPropertyTest {
   private static final String SEED = "20261128";
 
@@ -113,7 +116,7 @@ class ParallelPackIndexerPropertyTest {
     return done.isPresent() ? Optional.of(Files.readAllBytes(index)) : Optional.empty();
   }
 
-  /** Versions of some files, as native Git packs them in one of its ways. */
+  /** Versions of some files, packed by native Git with random options. */
   private static byte[] pack(RandomChoices choices) throws Exception {
     List<String> ids = new ArrayList<>();
     try (Repository repository = GitDirectory.open(store);
@@ -149,7 +152,7 @@ class ParallelPackIndexerPropertyTest {
     return edited;
   }
 
-  /** Half of the time with a sum that hides it. */
+  /** Damages a pack. Half of the time, a right checksum hides the damage. */
   private static byte[] damaged(byte[] pack, RandomChoices choices) {
     byte[] damaged = pack.clone();
     switch (choices.below(4)) {

@@ -105,7 +105,7 @@ class ParallelPackIndexerTest {
     var pack = new PackBytes();
     pack.blob(MORE);
     byte[] base = MORE;
-    for (int i = 1; i < 300; i++) { // it is not known beforehand which has most followers
+    for (int i = 1; i < 300; i++) { // it is unknown in advance which one has the most dependents
       pack.delta(id(base), PackBytes.longer(base.length, new byte[] {'x'}));
       pack.delta(id(base), PackBytes.longer(base.length, MORE));
       base = repeated(MORE, i + 1);
@@ -147,7 +147,7 @@ class ParallelPackIndexerTest {
     pack.blob(MORE);
     pack.delta(id(repeated(MORE, 2)), PackBytes.longer(8, MORE));
 
-    assertRefused(pack, "a pack has a difference to an object that it lacks");
+    assertRefused(pack, "a pack has a delta to an object that it lacks");
   }
 
   @Test
@@ -157,7 +157,7 @@ class ParallelPackIndexerTest {
     pack.delta(id(repeated(MORE, 3)), PackBytes.longer(8, MORE));
     pack.delta(id(repeated(MORE, 2)), PackBytes.longer(12, MORE));
 
-    assertRefused(pack, "a pack has a difference to an object that it lacks");
+    assertRefused(pack, "a pack has a delta to an object that it lacks");
   }
 
   @Test
@@ -166,7 +166,7 @@ class ParallelPackIndexerTest {
       var pack = new PackBytes();
       pack.blob(MORE);
       pack.deltaAt(base, PackBytes.longer(4, MORE));
-      assertRefused(pack, "a pack has a difference to what is no object of it");
+      assertRefused(pack, "a pack has a delta to a place without an object");
     }
   }
 
@@ -179,7 +179,7 @@ class ParallelPackIndexerTest {
     for (byte[] delta : List.of(reachesOut, unknown, tooShort, otherBase)) {
       var pack = new PackBytes();
       pack.delta(pack.blob(MORE), delta);
-      assertRefused(pack, "a pack has a difference that does not fit");
+      assertRefused(pack, "a pack has a delta that does not fit");
     }
   }
 
@@ -197,7 +197,7 @@ class ParallelPackIndexerTest {
     for (int size : new int[] {3, 5}) {
       var pack = new PackBytes();
       pack.add(Constants.OBJ_BLOB, size, new byte[0], MORE);
-      assertRefused(pack, "a pack has an object that is said to have " + size + " bytes");
+      assertRefused(pack, "a pack has an object that does not have the " + size + " bytes");
     }
   }
 

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Packs of real histories: {@link ParallelPackIndexer} makes the index that JGit's parser makes,
- * byte by byte, or both refuse. The histories are those of the repository that this test lies in,
- * and of the bare ones that the system property {@code packs.of} names.
+ * byte by byte, or both refuse. The histories are those of this test's own repository, and of the
+ * bare repositories that the system property {@code packs.of} names.
  */
 class RealPacksTest {
   private static final int DAMAGES = 150;
@@ -59,7 +59,7 @@ class RealPacksTest {
   /**
    * The pack of some commits.
    *
-   * @param revisions one a line, as of {@code git rev-list}
+   * @param revisions one per line, as for {@code git rev-list}
    */
   private static Optional<byte[]> pack(Path repository, String revisions, String... options)
       throws Exception {
@@ -70,7 +70,7 @@ class RealPacksTest {
     return new NativeGit(repository).run(wanted, Map.of(), command);
   }
 
-  /** What an indexer makes of a pack; empty if it refuses. */
+  /** An indexer's index of a pack; empty if the indexer refuses the pack. */
   private static Optional<byte[]> index(PackIndexer indexer, Path folder, byte[] pack)
       throws IOException {
     try {
@@ -92,7 +92,7 @@ class RealPacksTest {
     return git;
   }
 
-  /** The index that both make; empty if both refuse. */
+  /** The index that both indexers make; empty if both refuse the pack. */
   private Optional<byte[]> sameIndex(String shape, byte[] pack) throws IOException {
     Path ours = emptyRepository();
     Path folder = ours.resolve("objects/pack");
@@ -126,7 +126,7 @@ class RealPacksTest {
     }
   }
 
-  /** Whether a pack is thin depends on the history; one that is made for it always is. */
+  /** A pack of real history may or may not be thin; this one is always thin. */
   @Test
   void refusesAThinPackWhereJGitDoes() throws Exception {
     for (Path repository : repositories()) {
