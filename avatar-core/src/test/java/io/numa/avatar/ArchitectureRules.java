@@ -27,11 +27,11 @@ import java.util.Dictionary;
 import java.util.regex.Pattern;
 
 /**
- * What holds for the shape of the code, wherever its classes are analysed together: the core alone,
- * or the core with adapters and runner.
+ * The rules for the structure of the code. A test applies them to the core alone, or to the core
+ * with adapters and runner.
  *
- * <p>Packages are named by their end, so that the rules also see the offenders in {@code
- * io.numa.avatar.archfixtures.avatar}, by which each rule is proven to bite.
+ * <p>The rules match packages by the end of their names. So they also match the offenders in {@code
+ * io.numa.avatar.archfixtures.avatar}, which prove that each rule can fail.
  */
 final class ArchitectureRules {
   private static final String[] VALUES = {"..avatar.task..", "..avatar.plan.."};
@@ -78,7 +78,7 @@ final class ArchitectureRules {
   static final ArchRule PACKAGES_HAVE_NO_CYCLES =
       slices().matching("..avatar.(**)").should().beFreeOfCycles();
 
-  /** {@code run.secret} is left out: the runner redacts with it, too. */
+  /** This rule leaves out {@code run.secret}, because the runner uses it, too. */
   @ArchTest
   static final ArchRule ROOMS_OF_THE_PIPELINE_ARE_PRIVATE =
       noClasses()
@@ -153,7 +153,7 @@ final class ArchitectureRules {
           .dependOnClassesThat(
               belongToAnyOf(File.class, Date.class, Calendar.class, Dictionary.class));
 
-  /** Waiting on a condition with a limit is no pause, and needs none of these. */
+  /** Waiting for a condition with a limit is not a pause, and needs none of these calls. */
   @ArchTest
   static final ArchRule TIME_HAS_ONE_HOME =
       noClasses()
@@ -164,7 +164,7 @@ final class ArchitectureRules {
           .should()
           .accessTargetWhere(isTheMachinesTime());
 
-  /** To look at the flag is harmless; to clear it decides that the thread goes on. */
+  /** Reading the flag is harmless. Clearing it lets the thread continue. */
   @ArchTest
   static final ArchRule INTERRUPTS_ARE_CLEARED_IN_ONE_PLACE =
       noClasses()
@@ -175,7 +175,7 @@ final class ArchitectureRules {
           .should()
           .callMethod(Thread.class, "interrupted");
 
-  /** Clocks, pauses and timers that no test can set. */
+  /** Clocks, pauses and timers that a test cannot control. */
   private static final Pattern MACHINES_TIME =
       Pattern.compile(
           String.join(
@@ -209,7 +209,7 @@ final class ArchitectureRules {
   }
 
   private static DescribedPredicate<JavaClass> belongToPackages(String... packages) {
-    // What an array holds decides; the array itself is of no package.
+    // Check the element type of an array, because the array itself has no package.
     var residence = JavaClass.Predicates.resideInAnyPackage(packages);
     return describe(
         residence.getDescription(),

@@ -5,7 +5,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 
-/** Holds the core to all of {@link ArchitectureRules}. */
+/** Checks the core against all {@link ArchitectureRules}. */
 @AnalyzeClasses(packages = "io.numa.avatar", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
   @ArchTest static final ArchTests rules = ArchTests.in(ArchitectureRules.class);

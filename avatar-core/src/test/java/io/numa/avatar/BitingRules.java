@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Shows that each rule of a class can fail: a rule that cannot proves nothing. */
+/** Shows that each rule of a class can fail. A rule that cannot fail proves nothing. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class BitingRules {
   private final Class<?> rules;
@@ -31,7 +31,9 @@ abstract class BitingRules {
     this.offenders = new ClassFileImporter().importPackages(fixtures);
   }
 
-  /** The name of a rule, and an offender it bites, as its name below the fixtures' package. */
+  /**
+   * The name of a rule, and the name of a class that breaks it, relative to the fixtures' package.
+   */
   abstract Stream<Arguments> offences();
 
   @ParameterizedTest(name = "{0} bites {1}")

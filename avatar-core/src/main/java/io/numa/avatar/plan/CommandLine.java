@@ -21,7 +21,7 @@ public sealed interface CommandLine {
     }
   }
 
-  /** A program and its arguments, handed over as they are. */
+  /** A program and its arguments, passed to the operating system unchanged. */
   record Argv(List<String> words) implements CommandLine {
     public Argv {
       words = List.copyOf(words);

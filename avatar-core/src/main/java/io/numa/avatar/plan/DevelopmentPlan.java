@@ -9,10 +9,10 @@ import java.util.Optional;
  * Steps to carry out in order, their tests, and the commit.
  *
  * @param commitMessage the commit's message without trailers; the task's or a default when empty
- * @param test how to test; found elsewhere when empty
- * @param testTimeout the configuration's when empty
- * @param allowEmpty whether an unchanged tree is a success
- * @param testPolicy what failures of the tests mean; the configuration fills its empty parts
+ * @param test how to test; if empty, other settings decide
+ * @param testTimeout how long the tests may run; if empty, the configuration's limit
+ * @param allowEmpty whether the task succeeds if the tree is unchanged
+ * @param testPolicy which test failures fail the task; the configuration fills its empty parts
  */
 public record DevelopmentPlan(
     List<PlannedStep> steps,
@@ -39,13 +39,13 @@ public record DevelopmentPlan(
         planned, Optional.empty(), Optional.empty(), Optional.empty(), false, TestPolicy.UNSAID);
   }
 
-  /** The same plan, tested in another way. */
+  /** A copy of this plan with another test command. */
   public DevelopmentPlan withTest(TestCommand newTest) {
     return new DevelopmentPlan(
         steps, commitMessage, Optional.of(newTest), testTimeout, allowEmpty, testPolicy);
   }
 
-  /** The same plan, with another meaning of failures. */
+  /** A copy of this plan with another test policy. */
   public DevelopmentPlan withTestPolicy(TestPolicy newPolicy) {
     return new DevelopmentPlan(steps, commitMessage, test, testTimeout, allowEmpty, newPolicy);
   }

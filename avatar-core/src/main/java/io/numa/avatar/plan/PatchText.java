@@ -1,7 +1,7 @@
 package io.numa.avatar.plan;
 
 /**
- * A Git diff, in bytes, as one diff may hold text in several encodings.
+ * A Git diff as bytes, because one diff may contain text in several encodings.
  *
  * @param strip how many leading names of each path to drop, 1 for {@code a/} and {@code b/}
  */

@@ -2,7 +2,7 @@ package io.numa.avatar.plan;
 
 import java.util.List;
 
-/** The plan of a task as it was read: valid, prose or invalid. */
+/** The result of reading a task's plan: valid, prose or invalid. */
 public sealed interface PlanSource {
   /** A valid plan. */
   record Structured(DevelopmentPlan plan) implements PlanSource {}

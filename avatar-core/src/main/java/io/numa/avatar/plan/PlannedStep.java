@@ -6,7 +6,7 @@ import java.util.Optional;
  * A step at its place in a plan.
  *
  * @param number its place, from 1
- * @param name its author's name for it
+ * @param name the name that its author gave it
  */
 public record PlannedStep(int number, Optional<String> name, Step step) {
   /** Its name in logs and errors: {@code step 3 (edit README.md)}. */

@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** One thing to do to the workspace. What each does, and when it fails, is in the plan contract. */
+/** One operation on the workspace. The plan contract says what each step does and when it fails. */
 public sealed interface Step {
   /** The step in a few words, for logs. */
   String summary();
@@ -113,7 +113,7 @@ public sealed interface Step {
     }
   }
 
-  /** Checks a condition, changes nothing. */
+  /** Checks a condition. Changes nothing. */
   record Assert(WorkspacePath path, Condition condition) implements Step {
     @Override
     public String summary() {
@@ -130,8 +130,8 @@ public sealed interface Step {
    * Runs a command in the workspace.
    *
    * @param directory the working directory; the workspace's root when empty
-   * @param environment variables besides those that the configuration allows
-   * @param exitCodes those that mean success
+   * @param environment variables to add to those that the configuration allows
+   * @param exitCodes the exit codes that mean success
    */
   record Run(
       CommandLine command,
@@ -207,9 +207,9 @@ public sealed interface Step {
   }
 
   /**
-   * How often a text must occur.
+   * How many times a text must occur.
    *
-   * @param exactly the number; empty for once or more
+   * @param exactly the number; if empty, once or more
    */
   record Occurrences(OptionalInt exactly) {
     public static final Occurrences ONCE = new Occurrences(OptionalInt.of(1));

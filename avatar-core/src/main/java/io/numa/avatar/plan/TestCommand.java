@@ -5,7 +5,7 @@ public sealed interface TestCommand {
   /** {@code command} runs the tests. */
   record Run(CommandLine command) implements TestCommand {}
 
-  /** No tests run, even if another setting has some. */
+  /** No tests run, even if another setting has a test command. */
   record None() implements TestCommand {}
 
   /** Reads a shell line; an empty one means no tests. */

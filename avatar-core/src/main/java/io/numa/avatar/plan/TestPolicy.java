@@ -4,11 +4,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What failures of the tests mean.
+ * Which test failures fail a task.
  *
- * @param baseline whether the tests run on the base commit too; if empty, only when {@code failOn}
- *     needs it
- * @param failOn which failures fail the task; if empty, any
+ * @param baseline whether the tests run on the base commit too; if empty, they run there only if
+ *     {@code failOn} needs it
+ * @param failOn which failures fail the task; if empty, every failure does
  */
 public record TestPolicy(Optional<Boolean> baseline, Optional<FailOn> failOn) {
   public static final TestPolicy UNSAID = new TestPolicy(Optional.empty(), Optional.empty());
@@ -16,7 +16,7 @@ public record TestPolicy(Optional<Boolean> baseline, Optional<FailOn> failOn) {
   /** Failures that fail a task. */
   public enum FailOn {
     ANY,
-    /** Failures that the base commit does not have; without a baseline, any. */
+    /** Failures that the base commit does not have. Without a baseline, every failure. */
     NEW;
 
     /**
@@ -34,7 +34,7 @@ public record TestPolicy(Optional<Boolean> baseline, Optional<FailOn> failOn) {
     }
   }
 
-  /** This policy, with {@code other} for its empty parts. */
+  /** A copy of this policy whose empty parts are taken from {@code other}. */
   public TestPolicy or(TestPolicy other) {
     return new TestPolicy(baseline.or(other::baseline), failOn.or(other::failOn));
   }

@@ -15,20 +15,20 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A file or folder inside the workspace: relative, {@code /}-separated, without {@code .} or {@code
- * ..}, and nowhere near {@code .git} in any spelling that some file system takes for it.
+ * ..}, and without any name that a file system could take for {@code .git}.
  *
- * <p>The type checks the spelling only. Opening the path checks whether a symbolic link on the way
- * leads out.
+ * <p>This class checks the spelling only. Whether a symbolic link leads out of the workspace is
+ * checked when the path is opened.
  *
- * <p>Names in Git are bytes. Bytes that are no UTF-8 are kept in the text as halves of surrogate
- * pairs, U+DC80 to U+DCFF, as Python does it (PEP 383), so that equal paths are equal texts.
+ * <p>Names in Git are bytes. The text holds each byte that is not valid UTF-8 as a lone surrogate,
+ * U+DC80 to U+DCFF, as Python does (PEP 383). So two paths are equal if their texts are equal.
  */
 public final class WorkspacePath {
   /** HFS+ ignores these code points in names (git's utf8.c, {@code next_hfs_char}). */
   private static final Pattern IGNORED_BY_HFS =
       Pattern.compile("[\\u200c-\\u200f\\u202a-\\u202e\\u206a-\\u206f\\ufeff]");
 
-  /** What follows a colon names a stream on NTFS, which drops dots and spaces before it. */
+  /** On NTFS, a colon begins the name of a stream. NTFS drops dots and spaces before the colon. */
   private static final Pattern IGNORED_BY_NTFS = Pattern.compile("(?s)(?<![. ])[. ]*+(:.*|\\z)");
 
   private static final Pattern GIT = Pattern.compile("\\.git|git~[0-9]+");
@@ -42,28 +42,30 @@ public final class WorkspacePath {
       Pattern.compile(
           "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
 
-  /** Where bytes that are no UTF-8 are in a text: byte 0x80 is U+DC80. */
+  /** The offset of escaped bytes: U+DC80 stands for byte 0x80, if that is not valid UTF-8. */
   private static final int ESCAPED_BYTES = 0xdc00;
 
   /**
-   * How many names a path may have. Each name takes a handle or a stack frame, and no program can
-   * check out folders that are more than about 2,000 deep anyway.
+   * How many names a path may have. Each name uses a handle or a stack frame. No program can check
+   * out folders deeper than about 2,000 anyway.
    */
   public static final int MAX_NAMES = 250;
 
-  /** Linux takes 4,095 bytes (limits.h, PATH_MAX), of which the workspace's own path needs some. */
+  /**
+   * Linux accepts 4,095 bytes (limits.h, PATH_MAX). The path of the workspace needs some of them.
+   */
   private static final int MAX_BYTES = 3500;
 
   /** NAME_MAX of all common file systems. */
   private static final int MAX_NAME_BYTES = 255;
 
-  /** How much of a path is shown. */
+  /** How many characters of a path a message shows. */
   private static final int SHOWN = 500;
 
   private final String value;
 
   /**
-   * A path as people write it in a plan. A slash at its end is dropped.
+   * Reads a path that a person wrote in a plan. A slash at its end is dropped.
    *
    * @throws IllegalArgumentException with a message for people, if it may lead out or into Git
    */
@@ -79,8 +81,8 @@ public final class WorkspacePath {
   }
 
   /**
-   * A path as Git has it: any bytes. Backslashes and colons are letters as others, as long as
-   * Windows would not make of them a way out or into a Git directory.
+   * Reads a path from Git, in any bytes. Backslashes and colons are ordinary characters, unless
+   * they would lead out of the workspace or into a Git directory on Windows.
    *
    * @throws IllegalArgumentException with a message for people, if it may lead out or into Git
    */
@@ -94,17 +96,17 @@ public final class WorkspacePath {
     return value;
   }
 
-  /** The path as Git and file systems have it. */
+  /** The bytes by which Git and the file system name the path. */
   public byte[] bytes() {
     return encode(value);
   }
 
-  /** The names on the way, at least one. */
+  /** The names in the path, at least one. */
   public List<String> segments() {
     return List.of(value.split("/"));
   }
 
-  /** The folder it is in; empty for the workspace itself. */
+  /** The folder that contains it; empty if that is the workspace itself. */
   public Optional<WorkspacePath> parent() {
     int slash = value.lastIndexOf('/');
     if (slash < 0) {
@@ -114,7 +116,7 @@ public final class WorkspacePath {
     return Optional.of(new WorkspacePath(parent, parent, null));
   }
 
-  /** The bytes of a text of this class's kind. */
+  /** Encodes a text of the form described above. */
   public static byte[] encode(String text) {
     if (!LONE_SURROGATE.matcher(text).find()) {
       return text.getBytes(UTF_8);
@@ -132,7 +134,7 @@ public final class WorkspacePath {
     return bytes.toByteArray();
   }
 
-  /** The text of some bytes, as this class has it. */
+  /** Decodes bytes into a text of the form described above. */
   public static String decode(byte[] bytes) {
     CharsetDecoder decoder = UTF_8.newDecoder();
     ByteBuffer in = ByteBuffer.wrap(bytes);
@@ -221,13 +223,13 @@ public final class WorkspacePath {
     return value.hashCode();
   }
 
-  /** The path for people: characters that cannot be shown are escaped as Git does it. */
+  /** The path for messages: characters that cannot be shown are escaped as Git escapes them. */
   @Override
   public String toString() {
     return shown(value);
   }
 
-  /** Any path for people, of this class's kind or not; of a very long one, its beginning. */
+  /** Formats any path for a message, valid or not. A very long path is cut off. */
   public static String shown(String path) {
     var shown = new StringBuilder();
     path.codePoints().limit(SHOWN).forEach(point -> show(point, shown));

@@ -1,8 +1,8 @@
 /**
- * What a task asks to be done to the code: plans, steps, commands, and paths that cannot leave the
- * workspace, all of them values.
+ * The work that a task asks for: plans, steps, commands, and paths that cannot leave the workspace.
+ * All of them are values.
  *
- * <p>Every package may use them; the readers of plan documents make them. Begin with {@link
+ * <p>Every package may use them. The readers of plan documents create them. Begin with {@link
  * io.numa.avatar.plan.DevelopmentPlan}.
  */
 @NullMarked

@@ -8,13 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A command and what it is run with.
+ * A command and the settings for running it.
  *
  * @param directory an existing folder
- * @param environment beside what the runner lets through
- * @param timeout after which the command and all it started are ended
- * @param stall how long it may print nothing before it is ended; for ever when empty
- * @param owner the attempt it is run for, by which the processes that it started are found
+ * @param environment variables to add to those that the runner passes on
+ * @param timeout after which the runner ends the command and all processes that it started
+ * @param stall how long it may print nothing before the runner ends it; without limit if empty
+ * @param owner the attempt that runs it; it identifies the processes that the command started
  */
 public record Command(
     CommandLine line,
@@ -27,7 +27,7 @@ public record Command(
     environment = Map.copyOf(environment);
   }
 
-  /** A command of no attempt, which may print nothing for any time. */
+  /** A command that belongs to no attempt and has no limit of silence. */
   public Command(
       CommandLine line, Path directory, Map<String, String> environment, Duration timeout) {
     this(line, directory, environment, timeout, Optional.empty(), Optional.empty());

@@ -4,12 +4,12 @@ import java.time.Duration;
 
 /** How a command ended. */
 public sealed interface CommandResult {
-  /** By itself; {@code code} is 128 + n where signal n ended it. */
+  /** It exited by itself; {@code code} is 128 + n if signal n ended it. */
   record Exited(int code, Duration duration) implements CommandResult {}
 
-  /** It outlasted {@code limit} and was ended. */
+  /** It ran longer than {@code limit}, and the runner ended it. */
   record TimedOut(Duration limit) implements CommandResult {}
 
-  /** It printed nothing for {@code limit} and was ended. */
+  /** It printed nothing for {@code limit}, and the runner ended it. */
   record Stalled(Duration limit) implements CommandResult {}
 }

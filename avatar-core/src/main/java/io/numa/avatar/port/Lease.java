@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * A right to a task that ends unless it is renewed.
+ * The right of one avatar to work on a task. It ends unless the avatar renews it.
  *
- * @param duration from the moment the question was sent
- * @param epoch what every later write of the attempt must carry, as the backend spelled it
+ * @param duration how long it lasts, from the moment when the request was sent
+ * @param epoch the token that every later write of the attempt must carry, as the backend spelled
+ *     it
  */
 public record Lease(Duration duration, Optional<String> epoch) {}

@@ -8,21 +8,22 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Delivers the messages that announce tasks. What a task is, and where it stands, says the {@link
- * TaskSource}. Safe for use by several threads.
+ * Delivers the messages that announce tasks. The {@link TaskSource} gives the tasks and their
+ * states. Safe for use by several threads.
  *
  * <p>A poll removes nothing: a source may show the same message at every poll. A queue, which gives
- * each message to one avatar, is to be a source too: a poll delivers, and methods are added here by
- * which the worker renews a delivery, settles it, or gives it back.
+ * each message to one avatar, can become a source later. Its poll would deliver messages, and this
+ * interface would get methods by which the worker renews, settles or returns a delivery.
  *
- * <p>Every method blocks, and fails as the methods of {@link TaskSource} do.
+ * <p>Every method blocks. The methods throw the same exceptions as those of {@link TaskSource}.
  */
 public interface MessageSource {
   /** Finds the topic called {@code name}. */
   TopicId topic(String name) throws InterruptedException;
 
   /**
-   * Gives what the topic holds, oldest first, waiting for something new if the source can do that.
+   * Gives the messages of the topic, oldest first. A source that can wait blocks until there is a
+   * new message.
    *
    * @param after the last message already seen; a source may show that one and earlier ones again
    * @param wait how long to wait at most; a source that cannot wait answers at once

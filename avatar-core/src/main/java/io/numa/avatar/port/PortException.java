@@ -6,8 +6,8 @@ import io.numa.avatar.task.FailureKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The world did not do what a port asked of it. The message reads {@code could not <verb> <object>:
- * <reason>}, is fit to be shown to every person, and has no secret in it.
+ * A call of a port failed. The message reads {@code could not <verb> <object>: <reason>}, may be
+ * shown to every person, and contains no secret.
  */
 public class PortException extends RuntimeException {
   private final FailureKind kind;
@@ -21,7 +21,7 @@ public class PortException extends RuntimeException {
     this.kind = kind;
   }
 
-  /** The message given at birth; never null. */
+  /** The message given to the constructor; never null. */
   @Override
   public String getMessage() {
     return requireNonNull(super.getMessage());
@@ -31,7 +31,7 @@ public class PortException extends RuntimeException {
     return kind;
   }
 
-  /** Whether the same call may well succeed later; the adapter has already tried more than once. */
+  /** Whether the same call may succeed later. The adapter has already tried more than once. */
   public boolean retryable() {
     return kind.retryable();
   }

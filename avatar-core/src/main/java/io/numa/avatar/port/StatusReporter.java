@@ -3,26 +3,29 @@ package io.numa.avatar.port;
 import java.util.Optional;
 
 /**
- * Reports the progress of an attempt to the backend. Safe for use by several threads; for one
- * attempt, one thread at a time, in the order things happened.
+ * Reports the progress of an attempt to the backend. Safe for use by several threads. The reports
+ * of one attempt must come from one thread at a time, in the order of the events.
  *
- * <p>Both methods block until the backend has the report. They may be called again with the same
- * argument when that is unknown: a backend that knows the report drops the repeat.
+ * <p>Both methods block until the backend has the report. If it is unknown whether the backend has
+ * it, call them again with the same argument: the backend drops a repeated report.
  *
- * <p>Both throw {@link PortException}: {@link TaskTakenException} where another avatar has the
- * task, {@link UnauthorizedException} where our credentials were refused, a retryable one where the
- * backend was out of reach after several tries.
+ * <p>Both throw {@link PortException}: {@link TaskTakenException} if another avatar has the task,
+ * {@link UnauthorizedException} if the backend refused our credentials, a retryable one if the
+ * backend could not be reached after several tries.
  */
 public interface StatusReporter {
-  /** Reports the state of the task; the answer may have a lease, which the attempt then holds. */
+  /**
+   * Reports the state of the task. The backend may answer with a lease, which replaces the
+   * attempt's lease.
+   */
   Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException;
 
   /**
-   * Says that the attempt goes on, so that its lease does not end. May be called beside the other
-   * methods.
+   * Renews the lease of the attempt. May be called at the same time as the other methods.
    *
-   * @param lastSent the status that was sent last
-   * @param count higher with every renewal of the attempt, in another process too
+   * @param lastSent the last status that was sent
+   * @param count a number that grows with every renewal of the attempt, even if another process
+   *     continues it
    */
   default Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {

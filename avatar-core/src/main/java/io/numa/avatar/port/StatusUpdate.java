@@ -8,11 +8,11 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Where an attempt stands.
+ * The status of an attempt.
  *
- * @param sequence from 1, one higher with every update of the attempt
- * @param message one or a few lines, for people
- * @param finishedAt present in the last update only
+ * @param sequence the number of the update within the attempt, from 1
+ * @param message one or a few lines for people
+ * @param finishedAt when the attempt ended; present in the last update only
  */
 public record StatusUpdate(
     int sequence,

@@ -6,27 +6,27 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 
 /**
- * Knows tasks and their applications. Reading changes nothing. Which tasks there are to look at,
- * the {@link MessageSource} says. Safe for use by several threads.
+ * Reads tasks and their applications. Reading changes nothing. The {@link MessageSource} announces
+ * which tasks to read. Safe for use by several threads.
  *
- * <p>Every method blocks, and throws {@link PortException}: {@link UnauthorizedException} where our
- * credentials were refused, {@link NotFoundException} where the thing does not exist, a retryable
- * one where the source was out of reach or made no sense after several tries. {@link
- * InterruptedException} means that the thread was interrupted while it waited.
+ * <p>Every method blocks, and throws {@link PortException}: {@link UnauthorizedException} if the
+ * backend refused our credentials, {@link NotFoundException} if the task or application does not
+ * exist, a retryable one if the source could not be reached or gave no valid answer after several
+ * tries. {@link InterruptedException} means that the thread was interrupted while waiting.
  */
 public interface TaskSource {
   /**
-   * Gives the task as it is now.
+   * Gives the current state of the task.
    *
-   * @throws InvalidTaskException if a field is missing or makes no sense. A plan that breaks its
-   *     rules does not: it comes as {@link io.numa.avatar.plan.PlanSource.Invalid}.
+   * @throws InvalidTaskException if a field is missing or not valid. An invalid plan does not cause
+   *     it: such a plan is returned as {@link io.numa.avatar.plan.PlanSource.Invalid}.
    */
   Task task(TaskId id) throws InterruptedException;
 
   /**
    * Gives the application of a task.
    *
-   * @throws PortException of kind {@code INVALID_TASK} if a field is missing or makes no sense
+   * @throws PortException of kind {@code INVALID_TASK} if a field is missing or not valid
    */
   Application application(ApplicationId id) throws InterruptedException;
 }

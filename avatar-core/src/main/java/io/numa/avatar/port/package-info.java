@@ -1,8 +1,9 @@
 /**
- * What the core needs from the world, as interfaces, and the ways in which it fails.
+ * The interfaces through which the core uses other systems, and the ways in which calls of them
+ * fail.
  *
- * <p>Adapters implement these interfaces, the pipeline calls them, and nothing here depends on
- * either. Begin with {@link io.numa.avatar.port.TaskSource}; each failure is a {@link
+ * <p>Adapters implement these interfaces, and the pipeline calls them. This package depends on
+ * neither. Begin with {@link io.numa.avatar.port.TaskSource}; each failure is a {@link
  * io.numa.avatar.port.PortException} with a kind.
  */
 @NullMarked

@@ -4,5 +4,5 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.Task;
 
-/** What an attempt is to do: its task, and what was fetched and read for it. */
+/** The work of an attempt: its task, the fetched application, and the plan. */
 record Assignment(Task task, Application application, DevelopmentPlan plan) {}

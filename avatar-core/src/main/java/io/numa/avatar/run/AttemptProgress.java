@@ -24,12 +24,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 
-/** How far an attempt has come, and the statuses that say so. For the attempt's thread. */
+/**
+ * The progress of an attempt, and the statuses that report it. Used by the attempt's thread only.
+ */
 public final class AttemptProgress {
-  /** How many steps a status lists. */
+  /** The most steps that a status lists. */
   private static final int MAX_STEPS = 100;
 
-  /** The longest shown name of a step, which may be a whole script. */
+  /** The most characters shown of a step's label, which may be a whole script. */
   private static final int MAX_LABEL = 200;
 
   private final Clock clock;
@@ -39,7 +41,10 @@ public final class AttemptProgress {
   private WorkSummary work = WorkSummary.NOTHING_YET;
   private int updates;
 
-  /** How long each stage took until the current one was entered; some are entered again. */
+  /**
+   * The time spent in each stage before the current one. An attempt may enter a stage more than
+   * once.
+   */
   private final Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
 
   private Instant enteredAt;
@@ -75,9 +80,9 @@ public final class AttemptProgress {
     return ongoing("taken up");
   }
 
-  /** Claims again an attempt that a previous process began. */
+  /** The status that claims again an attempt of a previous process. */
   StatusUpdate claimAgain() {
-    return ongoing("taken up again after a restart");
+    return ongoing("continued after a restart");
   }
 
   StatusUpdate enter(Stage next) {
@@ -89,7 +94,7 @@ public final class AttemptProgress {
     return ongoing(next.word());
   }
 
-  /** How long each stage took until now, such as {@code stages: clone 2.1 s, test 14 s}. */
+  /** The time spent in each stage so far, such as {@code stages: clone 2.1 s, test 14 s}. */
   Optional<String> timings() {
     if (spent.isEmpty()) {
       return Optional.empty();
@@ -109,7 +114,7 @@ public final class AttemptProgress {
     work = work.withBase(branch, base);
   }
 
-  /** Notes the result of a step. If there are too many, each replaces the last of those before. */
+  /** Records the result of a step. Beyond the limit, each new result replaces the last one. */
   void stepped(StepReport report) {
     var steps = new ArrayList<>(work.steps());
     if (steps.size() == MAX_STEPS) {
@@ -130,7 +135,7 @@ public final class AttemptProgress {
     return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL) + "…";
   }
 
-  /** Notes how surely commands are ended with all they started. */
+  /** Records the word for how reliably commands are ended with all their processes. */
   void controlled(Optional<String> word) {
     work = work.withProcessControl(word);
   }
@@ -143,7 +148,7 @@ public final class AttemptProgress {
     work = work.withCommit(commit);
   }
 
-  /** Notes what became of the wish for a change request. */
+  /** Records the result for the change request. */
   void proposed(ChangeRequestReport report) {
     work = work.withChangeRequest(report);
   }
@@ -152,7 +157,7 @@ public final class AttemptProgress {
     return TaskOutcome.of(new Failure(stage, kind, redactor.redact(message), exitCode), work);
   }
 
-  /** The last status of the attempt; empty for an outcome that is not reported. */
+  /** The last status of the attempt; empty if the outcome is not reported. */
   Optional<StatusUpdate> end(TaskOutcome outcome) {
     return outcome.fold(new Ending());
   }
@@ -170,7 +175,7 @@ public final class AttemptProgress {
     return update(state, message, Optional.of(clock.instant()), failure);
   }
 
-  /** Tests print what they like into their messages. */
+  /** The messages of tests may contain secrets. */
   private TestReport redacted(TestReport report) {
     var failures =
         report.failures().stream()

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One attempt at a task from its claim to its last report, with the threads that go beside it.
- * Single use; for the attempt's thread.
+ * One attempt at a task from its claim to its last report, with its background threads. Single use;
+ * used by the attempt's thread only.
  */
 final class AttemptSession implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AttemptSession.class);
@@ -70,8 +70,8 @@ final class AttemptSession implements AutoCloseable {
   /**
    * Claims a task.
    *
-   * @throws PortException if that failed; there is no trace then but in the journal, and there only
-   *     where the claim may have reached the backend
+   * @throws PortException if the claim failed. The journal then has the attempt only if the claim
+   *     may have reached the backend.
    */
   static AttemptSession begin(RunEnvironment environment, Attempt attempt, int number)
       throws InterruptedException {
@@ -130,8 +130,8 @@ final class AttemptSession implements AutoCloseable {
   }
 
   /**
-   * Claims the task for which the previous process had a lease, which may have ended. It sends a
-   * renewal: the backend may drop a repeated status, but never a renewal.
+   * Claims the task again. The lease of the previous process may have ended. This sends a renewal,
+   * because the backend may drop a repeated status, but never a renewal.
    */
   private static void claimAgain(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
       throws InterruptedException {
@@ -155,7 +155,7 @@ final class AttemptSession implements AutoCloseable {
         attempt, new Cancellation(environment.timer()), environment.timer(), environment.time());
   }
 
-  /** After refused credentials the claim is open: with better ones it may succeed. */
+  /** Refused credentials are not final: the claim may succeed with other credentials. */
   private static boolean isFinal(PortException failure) {
     return !failure.retryable() && !(failure instanceof UnauthorizedException);
   }
@@ -170,7 +170,7 @@ final class AttemptSession implements AutoCloseable {
         printed -> environment.listener().printed(attempt.task(), printed));
   }
 
-  /** Does the work, and gives its outcome, which is still to be reported. */
+  /** Does the work, and gives its outcome. {@link #conclude} reports it. */
   TaskOutcome carryOut(FetchedTask task) {
     background.start(
         "watch",
@@ -196,10 +196,10 @@ final class AttemptSession implements AutoCloseable {
   }
 
   /**
-   * Reports the outcome, and returns when the backend has it, or when the avatar is to stop. The
-   * journal keeps what the backend lacks.
+   * Reports the outcome, and returns when the backend has it or the avatar has to stop. The journal
+   * keeps the reports that the backend does not have.
    *
-   * @param permit is released when only reports are left to be sent
+   * @param permit is released when only reports remain to be sent
    */
   void conclude(TaskOutcome outcome, WorkPermit permit) {
     cancellation.workIsOver();
@@ -213,12 +213,15 @@ final class AttemptSession implements AutoCloseable {
     }
   }
 
-  /** Whether the attempt stays in the journal without an outcome, so that another one follows. */
+  /**
+   * Whether the attempt stays in the journal without an outcome, so that a later attempt continues
+   * the task.
+   */
   boolean staysOpen(TaskOutcome outcome) {
     return outcomes.staysOpen(outcome, cancellation);
   }
 
-  /** A full disk must not keep the outcome from the backend. */
+  /** Logs the last line. Ignores a full disk, so that the outcome still reaches the backend. */
   private void sayLast(String lastLine) {
     try {
       progress.timings().ifPresent(line -> text.say(Stage.REPORT, line));
@@ -229,9 +232,7 @@ final class AttemptSession implements AutoCloseable {
     }
   }
 
-  /**
-   * Waits until the backend has every report: as long as it takes, unless the avatar is to stop.
-   */
+  /** Waits until the backend has every report, without limit, unless the avatar has to stop. */
   private void awaitDelivery(boolean stopping) {
     boolean hurry = Interrupts.take() || stopping;
     try {
@@ -247,7 +248,8 @@ final class AttemptSession implements AutoCloseable {
   }
 
   /**
-   * Sends the remaining reports. Says whether the backend has them all and the task is still ours.
+   * Sends the remaining reports. Returns whether the backend has them all and the task is still
+   * ours.
    */
   boolean sendRest() throws InterruptedException {
     text.joinTail();
@@ -259,7 +261,10 @@ final class AttemptSession implements AutoCloseable {
     return reports.allSent();
   }
 
-  /** Forgets the attempt. If that fails, its reports may be sent again after a restart. */
+  /**
+   * Removes the attempt from the journal. If that fails, its reports may be sent again after a
+   * restart.
+   */
   void settle() {
     try {
       environment.journal().settle(lease.attempt().id());
@@ -268,7 +273,7 @@ final class AttemptSession implements AutoCloseable {
     }
   }
 
-  /** Ends the threads beside the attempt, and closes its log. */
+  /** Ends the attempt's background threads, and closes its log. */
   @Override
   public void close() {
     reports.refusal().ifPresent(environment.refusal()::set);

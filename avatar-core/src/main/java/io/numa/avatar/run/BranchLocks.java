@@ -8,7 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** Lets only one task at a time work on a branch of a repository. */
+/**
+ * Lets only one task at a time work on a branch of a repository. Safe for use by several threads.
+ */
 final class BranchLocks {
   private record Key(RepositoryUrl repository, BranchName branch) {}
 

@@ -10,7 +10,7 @@ import io.numa.avatar.task.Task;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Clones a task's repository, and checks its branch out. */
+/** Clones a task's repository, and checks out its branch. */
 final class CloneStage {
   private final StageContext context;
 

@@ -11,7 +11,7 @@ import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
 import java.nio.file.Path;
 
-/** Carries a plan out on a working copy. */
+/** Carries out a plan on a working copy. */
 final class DevelopStage {
   private final StageContext context;
 
@@ -19,7 +19,7 @@ final class DevelopStage {
     this.context = context;
   }
 
-  /** Gives where the plan may have touched the working copy's tree. */
+  /** Returns the paths of the tree that the plan may have changed. */
   ChangedPaths run(DevelopmentPlan plan, WorkingCopy copy)
       throws StageFailedException, InterruptedException {
     context.enter(Stage.DEVELOP);

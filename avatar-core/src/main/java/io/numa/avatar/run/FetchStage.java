@@ -26,7 +26,8 @@ final class FetchStage {
   }
 
   /**
-   * Tries again for as long as the stage may take: a backend that is away stops no running task.
+   * Retries within the time limit of the stage, so that a short outage of the backend does not fail
+   * a running task.
    */
   private Application awaitApplication(Task task) throws InterruptedException {
     var backoff = Backoff.ofBackend();

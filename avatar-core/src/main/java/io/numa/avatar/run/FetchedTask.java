@@ -6,10 +6,10 @@ import io.numa.avatar.task.TaskState;
 import java.util.Optional;
 
 /**
- * A task as the backend has it.
+ * The task that the backend returned.
  *
- * @param task empty where a field of it is missing or makes no sense
- * @param problem why it is not carried out: what is wrong with it, else its state
+ * @param task the task; empty if a field of it is missing or not valid
+ * @param problem why it is not carried out: the errors in it, or else its state
  */
 record FetchedTask(TaskState state, Optional<Task> task, String problem) {
   static FetchedTask of(Task task) {

@@ -21,11 +21,11 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * A journal that forgets everything with its process: for tests, and for those who carry out single
- * tasks. Its memory grows by a few dozen bytes with every message.
+ * A journal that is lost when its process ends. It is for tests, and for processes that carry out
+ * single tasks. It needs a few dozen bytes of memory for every message.
  */
 public final class InMemoryJournal implements Journal {
-  /** All accepted messages: a waiting one with its announcement, any other without. */
+  /** All accepted messages. Only a waiting message has its announcement as value. */
   private final Map<MessageId, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
 
   private final Map<AttemptId, JournaledAttempt> attempts = new LinkedHashMap<>();

@@ -16,11 +16,16 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Working copies of failed tasks that are kept for a while, so that a person can look at them. */
+/**
+ * Working copies of failed tasks, which are kept for a limited time so that a person can inspect
+ * them.
+ */
 final class KeptWork {
   private static final Logger log = LoggerFactory.getLogger(KeptWork.class);
 
-  /** Beside tree and Git directory, where no step can write. */
+  /**
+   * The mark's file name. It is next to the tree and the Git directory, where no step can write.
+   */
   private static final String MARK = "kept";
 
   private final Path workspace;
@@ -29,7 +34,7 @@ final class KeptWork {
   private final Duration time;
 
   /**
-   * @param time how long they are kept
+   * @param time how long the working copies are kept
    */
   KeptWork(Path workspace, Repository repository, Clock clock, Duration time) {
     this.workspace = workspace;
@@ -38,16 +43,16 @@ final class KeptWork {
     this.time = time;
   }
 
-  /** Marks an attempt's folder as one that is kept, from now on. */
+  /** Marks an attempt's folder as kept from {@code now} on. */
   static void mark(Path home, Instant now) {
     try {
       Files.setLastModifiedTime(Files.createFile(home.resolve(MARK)), FileTime.from(now));
     } catch (IOException e) {
-      log.warn("Could not mark {}, so that it is never removed: {}", home, e.toString());
+      log.warn("Could not mark {} as kept, so it is never removed: {}", home, e.toString());
     }
   }
 
-  /** Removes those whose time is over. */
+  /** Removes the working copies whose time is over. */
   void removeOutdated() {
     try {
       for (Path task : folders(workspace)) {

@@ -14,13 +14,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The one table of how an attempt ends: by what ended its work, and by why it was stopped, if it
- * was. For the attempt's thread, whose interrupt means that it is to stop.
+ * Decides the outcome of an attempt from the exception that ended its work and from the reason why
+ * it was stopped, if it was. Used by the attempt's thread only; an interrupt of this thread asks it
+ * to stop.
  */
 final class Outcomes {
   private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
 
-  private static final String KEPT = "stopped, to be taken up again at the next start";
+  private static final String KEPT = "stopped, to be continued at the next start";
   private static final String STOPPED = "stopped before it was finished";
 
   private final TaskId task;
@@ -45,7 +46,7 @@ final class Outcomes {
       return interrupted(cancellation);
     }
     if (cause instanceof PortException failure) {
-      // An interrupt closes the files that are being read, and so fails their reader.
+      // An interrupt closes files that the thread reads, so the read fails.
       return Interrupts.take()
           ? interrupted(cancellation)
           : failed(failure.kind(), failure.getMessage());
@@ -54,7 +55,7 @@ final class Outcomes {
       return failed(FailureKind.UNAVAILABLE, "could not use the workspace: " + cause);
     }
     log.error("Internal error in task {}", task, cause);
-    return failed(FailureKind.INTERNAL, "the avatar has a defect: " + cause);
+    return failed(FailureKind.INTERNAL, "internal error of the avatar: " + cause);
   }
 
   private TaskOutcome interrupted(Cancellation cancellation) {
@@ -72,8 +73,8 @@ final class Outcomes {
   }
 
   /**
-   * The outcome that counts when the work is over: of a task that is not ours any more, only a
-   * delivery does.
+   * The final outcome when the work is over. If the task is not ours any more, only a delivery
+   * counts.
    */
   static TaskOutcome atEnd(TaskOutcome outcome, Cancellation cancellation) {
     return cancellation
@@ -88,8 +89,8 @@ final class Outcomes {
   }
 
   /**
-   * Whether the attempt stays in the journal without an outcome, so that another one follows it:
-   * its lease ended, or the avatar was stopped and its journal outlives the process.
+   * Whether the attempt stays in the journal without an outcome, so that a later attempt continues
+   * the task: its lease ended, or the avatar was stopped and its journal is durable.
    */
   boolean staysOpen(TaskOutcome outcome, Cancellation cancellation) {
     if (!(outcome instanceof TaskOutcome.NotOurs) && !(outcome instanceof TaskOutcome.Cancelled)) {

@@ -9,7 +9,7 @@ import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
 
-/** The adapters through which tasks touch the world. */
+/** The adapters that tasks use. */
 public record Ports(
     TaskSource tasks,
     StatusReporter reporter,
@@ -21,8 +21,8 @@ public record Ports(
     ChangeRequests changeRequests) {
 
   /**
-   * Ports with a journal in memory. They read no settings of projects, recognise no tests and open
-   * no change requests.
+   * Ports with a journal in memory, which read no project settings, detect no tests and open no
+   * change requests.
    */
   public static Ports of(
       TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {

@@ -20,10 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the people behind a repository asked to merge what was pushed, where that is wished for.
+ * Opens a change request for the pushed commit, if one is configured.
  *
- * <p>That it cannot be done fails no task: its commit is on the remote, and to run it again would
- * find nothing left to do. The task's log and its last status say it.
+ * <p>A failure to open it does not fail the task: the commit is on the remote, and another run
+ * would have nothing to do. The task's log and its last status report the failure.
  */
 final class Proposal {
   private static final Logger log = LoggerFactory.getLogger(Proposal.class);
@@ -58,9 +58,9 @@ final class Proposal {
   }
 
   /**
-   * Proposes the pushed commit, and notes the result in {@code progress}.
+   * Proposes the pushed commit, and records the result in {@code progress}.
    *
-   * @throws InterruptedException if the thread was interrupted; nothing is noted then
+   * @throws InterruptedException if the thread was interrupted; nothing is recorded then
    */
   void make(Task task, Application application, AttemptProgress progress)
       throws InterruptedException {
@@ -82,11 +82,11 @@ final class Proposal {
       giveUp(progress, e.getMessage());
     } catch (RuntimeException e) {
       log.error("Internal error after the push of task {}", attempt.task(), e);
-      giveUp(progress, "the avatar has a defect: " + e);
+      giveUp(progress, "internal error of the avatar: " + e);
     }
   }
 
-  /** Notes that there is no change request. */
+  /** Records that there is no change request. */
   void giveUp(AttemptProgress progress, String reason) {
     String problem = environment.settings().redactor().redact(reason);
     log.warn("Task {} is pushed, but not proposed: {}", attempt.task(), problem);

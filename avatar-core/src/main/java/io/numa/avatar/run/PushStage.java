@@ -22,12 +22,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Pushes the commit of an attempt to its branch, to which others push at the same time: a commit
- * that came too late is replayed on theirs, verified there, and pushed again. A good commit that
- * cannot be pushed is rescued. Single use; for the attempt's thread.
+ * Pushes the commit of an attempt to its branch. If others have pushed to the branch first, this
+ * stage replays the commit on theirs, verifies the result, and pushes again. It rescues a verified
+ * commit that cannot be pushed. Single use; used by the attempt's thread only.
  */
 final class PushStage {
-  /** Each costs a run of the tests. */
+  /** The most replays; each one needs a run of the tests. */
   static final int MAX_REPLAYS = 3;
 
   private static final Logger log = LoggerFactory.getLogger(PushStage.class);
@@ -54,11 +54,12 @@ final class PushStage {
   }
 
   /**
-   * Pushes the commit, or the one that a replay makes of it.
+   * Pushes the commit, or the result of its replay.
    *
-   * @param verifiedFrom when its verification began
-   * @throws StageFailedException with the place where the work is kept
-   * @throws PortException if the same task may well succeed later; nothing is kept then
+   * @param verifiedFrom when the verification of the commit began
+   * @throws StageFailedException if the push failed for good; its message names the place of the
+   *     rescued commit
+   * @throws PortException if the same task may succeed later; the commit is not rescued then
    */
   void run(Instant verifiedFrom) throws StageFailedException, IOException, InterruptedException {
     try {
@@ -117,11 +118,11 @@ final class PushStage {
   private LocalCommit commitAgain(Replayed.Staged replayed)
       throws StageFailedException, IOException, InterruptedException {
     context.say("the branch has moved; replayed on " + replayed.tip());
-    String unchanged = "the branch has all of the change by now, at " + replayed.tip();
+    String unchanged = "the branch already has the whole change, at " + replayed.tip();
     return commits.run(verification.run(replayed.change()).require(unchanged));
   }
 
-  /** Says whether the commit was pushed; if not, the branch was elsewhere. */
+  /** Returns whether the commit was pushed; if not, the branch had moved. */
   private boolean push() throws StageFailedException, InterruptedException {
     context.enter(Stage.PUSH);
     context.checkTime();
@@ -136,7 +137,10 @@ final class PushStage {
     }
   }
 
-  /** A commit on the remote cannot be cancelled any more; after a failed push, it is looked for. */
+  /**
+   * Pushes, and checks the remote after a push without an answer: a commit on the remote can no
+   * longer be cancelled.
+   */
   private void push(PendingPush push) throws InterruptedException {
     try {
       commit.push();
@@ -152,7 +156,9 @@ final class PushStage {
     }
   }
 
-  /** Whether the remote has a commit whose push it did not answer, below those of others. */
+  /**
+   * Whether the remote has a commit whose push it did not answer, even if others have pushed since.
+   */
   private boolean isFound(PendingPush push, PortException unanswered) throws InterruptedException {
     try {
       return remote().findPushed(context.attempt(), push).isPresent();
@@ -174,17 +180,25 @@ final class PushStage {
     notePushed();
   }
 
-  /** Without that note, the commit would be looked for on the remote after a restart. */
+  /**
+   * Records the push. If the journal write fails, the next process looks for the commit on the
+   * remote; that is allowed.
+   */
   private void notePushed() {
     try {
       context.environment().journal().pushed(context.attempt().id());
     } catch (PortException e) {
       log.warn(
-          "That task {} was pushed is not noted: {}", context.attempt().task(), e.getMessage());
+          "The journal does not record that task {} was pushed: {}",
+          context.attempt().task(),
+          e.getMessage());
     }
   }
 
-  /** Says where the work is kept, or why it is not: that must not hide why it was not pushed. */
+  /**
+   * Returns where the commit was saved, or why it was not. A failure here must not hide the reason
+   * why the push failed.
+   */
   private String rescue() throws InterruptedException {
     String place;
     try {
@@ -194,7 +208,7 @@ final class PushStage {
       place = "the work is not kept: " + e.getMessage();
     } catch (RuntimeException e) {
       log.error("Internal error in task {}", context.attempt().task(), e);
-      place = "the work is not kept: the avatar has a defect: " + e;
+      place = "the work is not kept: internal error of the avatar: " + e;
     }
     context.trySay(place);
     return place;

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before a commit that lost a race is replayed. It is pushed if no other commit is
- * while it is tested. So it must not begin together with all others that lost to the same commit: a
- * random moment is chosen, out of a time in which many could be tested one by one. After each loss
- * that time is longer.
+ * Computes how long to wait before replaying a commit that lost a race for its branch. A replayed
+ * commit can be pushed only if no other commit is pushed while its tests run. So the commits that
+ * lost to the same commit must not all start again together: each waits a random time. The range of
+ * that time is long enough to test several commits one after the other, and grows after each loss.
  */
 final class RacePauses {
   private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -28,8 +28,8 @@ final class RacePauses {
   /**
    * Gives the pause before the next replay.
    *
-   * @param replays how many there were before
-   * @param run how long the last try took, from where it began to where it lost
+   * @param replays how many replays there were before
+   * @param run how long the last try took, from its start until it lost the race
    */
   Duration after(int replays, Duration run) {
     Duration one = run.compareTo(SHORTEST_RUN) < 0 ? SHORTEST_RUN : run;

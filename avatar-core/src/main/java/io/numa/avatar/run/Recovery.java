@@ -18,7 +18,8 @@ import java.util.function.Function;
 
 /**
  * Finishes, or prepares to retry, an attempt left by a previous process: ends the commands that
- * still run, looks on the remote for its commit, and sends the reports that the backend lacks.
+ * still run, looks on the remote for its commit, and sends the reports that the backend does not
+ * have.
  */
 final class Recovery {
   private static final String AWAY = "cancelled while the avatar was away";
@@ -30,9 +31,9 @@ final class Recovery {
   private final WorkPermit permit;
 
   /**
-   * @param earlier a claimed one
-   * @param task as the backend has it now
-   * @param permit is released when only reports are left to be sent
+   * @param earlier the attempt, which was claimed
+   * @param task its task, as just fetched from the backend
+   * @param permit is released when only reports remain to be sent
    */
   Recovery(
       RunEnvironment environment, JournaledAttempt earlier, FetchedTask task, WorkPermit permit) {
@@ -42,7 +43,7 @@ final class Recovery {
     this.permit = permit;
   }
 
-  /** Gives the task's outcome; empty if another attempt is to be made. */
+  /** Returns the task's outcome; empty if the caller has to make another attempt. */
   Optional<TaskOutcome> run() throws InterruptedException {
     clearAway();
     TaskState now = task.state();
@@ -80,7 +81,9 @@ final class Recovery {
     return task.state() != TaskState.TODO && task.state() != TaskState.IN_PROGRESS;
   }
 
-  /** Whether the backend has all statuses before the last, and so perhaps the last one, too. */
+  /**
+   * Whether the backend has all statuses before the last one. It may then have the last one, too.
+   */
   private boolean allButLastSent() {
     return earlier.reports().stream()
         .filter(report -> report.update().finishedAt().isEmpty())
@@ -97,7 +100,7 @@ final class Recovery {
         : environment.ports().repository().findPushed(earlier.attempt(), push);
   }
 
-  /** Proposes and reports a commit that is on the remote. */
+  /** Proposes and reports a commit that is already on the remote. */
   private Optional<TaskOutcome> conclude(CommitId pushed) throws InterruptedException {
     Optional<Application> application =
         task.task().isPresent() && Proposal.isWanted(environment)
@@ -119,7 +122,7 @@ final class Recovery {
   private TaskOutcome exhausted(AttemptProgress progress) {
     return progress.failed(
         FailureKind.INTERRUPTED,
-        "the avatar was stopped in the midst of it, at each of " + earlier.number() + " attempts",
+        "the avatar was stopped during each of " + earlier.number() + " attempts",
         OptionalInt.empty());
   }
 
@@ -137,7 +140,7 @@ final class Recovery {
     return Optional.of(outcome);
   }
 
-  /** Sends the reports that are left of an attempt with an outcome. */
+  /** Sends the remaining reports of an attempt that has an outcome. */
   private Optional<TaskOutcome> finish() throws InterruptedException {
     permit.release();
     return resume(
@@ -159,11 +162,13 @@ final class Recovery {
         : new TaskOutcome.Cancelled(last.message(), last.work());
   }
 
-  /** Sends the reports that are left of an attempt without an outcome, before the next one. */
+  /**
+   * Sends the remaining reports of an attempt without an outcome, before the next attempt begins.
+   */
   private Optional<TaskOutcome> sendRest() throws InterruptedException {
     return resume(
         session -> {
-          session.say("the avatar was restarted in the midst of this attempt; another one follows");
+          session.say("the avatar was restarted during this attempt; another one follows");
           return session.sendRest()
               ? Optional.empty()
               : Optional.of(new TaskOutcome.NotOurs(LeaseKeeper.TAKEN));
@@ -174,7 +179,7 @@ final class Recovery {
     Optional<TaskOutcome> in(AttemptSession session) throws InterruptedException;
   }
 
-  /** Resumes the attempt, unless another avatar has the task by now. */
+  /** Resumes the attempt, unless another avatar has the task. */
   private Optional<TaskOutcome> resume(SessionWork work) throws InterruptedException {
     try (var session = AttemptSession.resume(environment, earlier, !isOver())) {
       return work.in(session);

@@ -12,10 +12,10 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the runs of one avatar share.
+ * The objects that all runs of one avatar share.
  *
- * @param timer for moments at which an attempt is to be interrupted, and nothing that takes long
- * @param refusal why the backend took no more reports, where it did that last
+ * @param timer interrupts attempts at set times; runs no action that takes long
+ * @param refusal why the backend last refused reports; empty if it did not
  */
 record RunEnvironment(
     Ports ports,
@@ -35,7 +35,7 @@ record RunEnvironment(
     return ports.journal();
   }
 
-  /** The folder that belongs to an attempt alone. */
+  /** The attempt's private folder. */
   Path home(Attempt attempt) {
     return settings
         .workspace()

@@ -9,27 +9,30 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 
 /**
- * Watches attempts as they go, to show them to a user. Called on the attempt's own thread, but for
- * {@link #transferred} and {@link #printed}; must not block for long, nor throw.
+ * Observes running attempts, to show them to a user. Each method is called on the attempt's thread,
+ * except {@link #transferred} and {@link #printed}. An implementation must not block for long, and
+ * must not throw.
  */
 public interface RunListener {
-  /** Watches nothing. */
+  /** Ignores all events. */
   RunListener NONE = new RunListener() {};
 
-  /** The task is ours, and the backend knows. */
+  /** The backend has confirmed that the task is ours. */
   default void began(Task task, Attempt attempt) {}
 
   default void entered(TaskId task, Stage stage) {}
 
-  /** A clone goes on. */
+  /** A clone made progress. */
   default void transferred(TaskId task, TransferProgress progress) {}
 
-  /** The attempt's log grew by {@code text}, secrets hidden; not always whole lines. */
+  /**
+   * The attempt's log grew by {@code text}, in which secrets are redacted; not always whole lines.
+   */
   default void printed(TaskId task, String text) {}
 
-  /** All steps are done; the change may be read until this method returns. */
+  /** All steps are done. The change can be read until this method returns. */
   default void developed(TaskId task, StagedChange change) {}
 
-  /** The attempt is over, and its reports are delivered as far as they ever will be. */
+  /** The attempt is over, and its reporting has ended. */
   default void ended(TaskId task, TaskOutcome outcome) {}
 }

@@ -9,14 +9,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How every task of an avatar is carried out.
+ * The settings for all tasks of an avatar.
  *
- * @param workspace where working copies are made; disposable
- * @param logs where each attempt's log is kept, as {@code <task>/<attempt>.log}
- * @param delivery what to do with what a plan has made
- * @param testPolicy what failures of the tests mean where a plan does not say
- * @param attempts how often a task is tried, and what is kept of it
- * @param push where a push may go, and what follows it
+ * @param workspace the folder of the working copies; disposable
+ * @param logs the folder of the attempts' logs, stored as {@code <task>/<attempt>.log}
+ * @param delivery what to do with the change that a plan made
+ * @param testPolicy which test failures fail a task if its plan does not say
+ * @param attempts how often a task is tried, and how long a failed working copy is kept
+ * @param push which branches accept a push, and what follows a push
  */
 public record RunSettings(
     AvatarId avatar,
@@ -30,7 +30,7 @@ public record RunSettings(
     Attempts attempts,
     PushPolicy push) {
 
-  /** The default settings: any failure of the tests counts, and nothing is proposed. */
+  /** The default settings: every test failure fails a task, and no change request is opened. */
   public static RunSettings of(AvatarId avatar, Path workspace, Path logs, Redactor redactor) {
     return new RunSettings(
         avatar,
@@ -76,7 +76,7 @@ public record RunSettings(
   }
 
   /**
-   * Where commits are kept that no remote accepts, see {@link
+   * The repository for commits that no remote accepts, see {@link
    * io.numa.avatar.port.repository.LocalCommit}.
    */
   Path rescued() {
@@ -84,7 +84,7 @@ public record RunSettings(
   }
 
   /**
-   * How long things may take where a task or plan does not say.
+   * The limits that apply if a task or plan sets none.
    *
    * @param step one command of a plan
    * @param tests the project's tests
@@ -100,7 +100,7 @@ public record RunSettings(
 
     private static final long LOG = 256L << 20;
 
-    /** Limits without any for a stage, and for silence, of their own. */
+    /** Limits in which a stage, or silence, may last as long as the task. */
     public Limits(Duration step, Duration tests, Duration task) {
       this(step, tests, task, task, task, LOG);
     }
@@ -109,30 +109,30 @@ public record RunSettings(
   /**
    * How attempts are handled.
    *
-   * @param max how many a task gets when the avatar is stopped in the midst of them, at least 1
-   * @param cancellationInterval between two looks at whether a running task was cancelled
-   * @param keepFailed how long the working copy of one that failed is kept
+   * @param max how many attempts a task gets if the avatar is stopped during them, at least 1
+   * @param cancellationInterval the time between two checks whether a running task was cancelled
+   * @param keepFailed how long the working copy of a failed attempt is kept
    */
   public record Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
     public static final Attempts DEFAULTS = new Attempts(3, Duration.ofSeconds(10), Duration.ZERO);
   }
 
   /**
-   * Where a push may go, and what follows it.
+   * Which branches accept a push, and what follows a push.
    *
    * @param defaultBranchAllowed whether tasks may push to the branch that a remote's HEAD points to
-   * @param proposals whether and how people are asked to merge what was pushed
+   * @param proposals whether and how change requests are opened after a push
    */
   public record PushPolicy(boolean defaultBranchAllowed, Proposals proposals) {
-    /** No task pushes to a default branch, and nothing is proposed. */
+    /** No task may push to a default branch, and no change request is opened. */
     public static final PushPolicy DEFAULTS = new PushPolicy(false, Proposals.NONE);
   }
 
   /**
-   * Whether and how change requests are opened for what was pushed.
+   * Whether and how change requests are opened after a push.
    *
-   * @param labels that each gets
-   * @param reviewers who are asked to look at each
+   * @param labels the labels of each change request
+   * @param reviewers the people who are asked to review each change request
    */
   public record Proposals(Mode mode, List<String> labels, List<String> reviewers) {
     public static final Proposals NONE = new Proposals(Mode.NONE, List.of(), List.of());
@@ -142,7 +142,7 @@ public record RunSettings(
       reviewers = List.copyOf(reviewers);
     }
 
-    /** In what state they are opened. */
+    /** The state in which change requests are opened. */
     public enum Mode {
       NONE,
       DRAFT,
@@ -150,13 +150,13 @@ public record RunSettings(
     }
   }
 
-  /** What becomes of what a plan has made. */
+  /** What to do with the change that a plan made. */
   public enum Delivery {
-    /** It is tested, committed and pushed. */
+    /** Test, commit and push it. */
     PUSH,
-    /** It is tested and committed, and stays here. */
+    /** Test and commit it; do not push. */
     KEEP,
-    /** It is shown, and that is all. */
+    /** Only show it. */
     SHOW
   }
 }

@@ -18,13 +18,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What all stages of an attempt use: its log, its progress, its time and its commands. Single use;
- * for the attempt's thread.
+ * The log, progress, time limit and commands of an attempt, which all its stages use. Single use;
+ * used by the attempt's thread only.
  */
 final class StageContext {
   private static final Logger log = LoggerFactory.getLogger(StageContext.class);
 
-  /** Commands have limits and messages of their own, which apply before a stage's. */
+  /**
+   * The extra time of a stage, so that a command's own limit, with its own message, applies first.
+   */
   private static final Duration COMMANDS_FIRST = Duration.ofSeconds(1);
 
   private final RunEnvironment environment;
@@ -48,7 +50,7 @@ final class StageContext {
     this.deadline = new Deadline(environment.clock(), limits().task());
   }
 
-  /** Begins with a task, which may have a time limit of its own. */
+  /** Begins a task, which may set its own time limit. */
   void begin(Task task) {
     environment.listener().began(task, lease.attempt());
     task.options()
@@ -79,39 +81,39 @@ final class StageContext {
     text.say(progress.stage(), line);
   }
 
-  /** Writes a line of which a full disk must not take the place. */
+  /** Writes a line; only warns if that fails, for example on a full disk. */
   void trySay(String line) {
     try {
       say(line);
     } catch (PortException e) {
-      log.warn("{}; the task's log does not say so: {}", line, e.getMessage());
+      log.warn("{} (not in the task's log: {})", line, e.getMessage());
     }
   }
 
   /**
-   * Makes sure that the task has time left.
+   * Checks that the task has time left.
    *
-   * @throws StageFailedException of kind {@code TIMEOUT} if it has not
+   * @throws StageFailedException of kind {@code TIMEOUT} if it has none
    */
   void checkTime() throws StageFailedException {
     deadline.check();
   }
 
   /**
-   * Makes sure that the task is still ours, before something is done that cannot be undone.
+   * Checks that the task is still ours, before an action that cannot be undone.
    *
-   * @throws InterruptedException if it is not, or if the attempt is to stop
+   * @throws InterruptedException if it is not, or if the attempt has to stop
    */
   void checkOwnership() throws InterruptedException {
     if (lease.attempt().lease().isPresent()) {
-      // A backend that grants leases answers each report with whether the task is still ours; if
-      // not, this thread is interrupted.
+      // A backend that grants leases says in each answer whether the task is still ours. If
+      // it is not, this thread is interrupted.
       reports.awaitSent();
     }
     lease.check();
   }
 
-  /** Runs the attempt's commands within the task's time. */
+  /** The runner of the attempt's commands, within the task's time. */
   Commands commands() {
     return new Commands(
         environment.ports().commands(), text, deadline, limits().stall(), lease.attempt().id());
@@ -133,12 +135,12 @@ final class StageContext {
     return settings().limits();
   }
 
-  /** The attempt, with the lease it has now. */
+  /** The attempt with its current lease. */
   Attempt attempt() {
     return lease.attempt();
   }
 
-  /** The folder that belongs to the attempt alone. */
+  /** The attempt's private folder. */
   Path home() {
     return environment.home(attempt());
   }

@@ -7,7 +7,7 @@ import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepReport;
 
-/** Says in an attempt's log, and notes for its statuses, what becomes of its steps. */
+/** Writes the results of an attempt's steps into its log and its statuses. */
 public final class StepLog implements PlanExecutor.Watcher {
   private final RunLog log;
   private final AttemptProgress progress;
@@ -17,7 +17,7 @@ public final class StepLog implements PlanExecutor.Watcher {
     this.progress = progress;
   }
 
-  /** Steps on files end at once, so only their end is logged. */
+  /** Logs the start of a command step only: file steps end at once, and their end is logged. */
   @Override
   public void begins(PlannedStep step) {
     if (step.step() instanceof Step.Run || step.step() instanceof Step.Agent) {

@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 
 /**
  * Carries out one claimed task, from its application to its push, stage by stage: fetch, plan,
- * clone, develop, test, commit, push. Single use; for the attempt's thread.
+ * clone, develop, test, commit, push. Single use; used by the attempt's thread only.
  */
 final class TaskPipeline {
   private final StageContext context;
@@ -27,7 +27,7 @@ final class TaskPipeline {
     this.outcomes = outcomes;
   }
 
-  /** Gives the outcome, also of what goes wrong. */
+  /** Returns the outcome; a failure is an outcome, too. */
   TaskOutcome run(FetchedTask fetched) {
     if (fetched.task().isEmpty()) {
       context.say(fetched.problem());
@@ -93,7 +93,10 @@ final class TaskPipeline {
             () -> context.say("waiting for another task on branch " + task.branch()));
   }
 
-  /** A stop undoes no push. Where the task is still ours, it only leaves out the change request. */
+  /**
+   * Proposes the pushed commit. A stop does not undo the push; if the task is still ours, the stop
+   * only prevents the change request.
+   */
   private void propose(Assignment assignment) throws InterruptedException {
     var proposal = new Proposal(context.environment(), context.attempt(), context::say);
     try {
@@ -103,7 +106,7 @@ final class TaskPipeline {
     }
   }
 
-  /** Keeps the files for a person who wants to see what went wrong. */
+  /** Keeps the files, so that a person can inspect the failure. */
   private void keepFailed(WorkingCopy copy) {
     Duration time = context.settings().attempts().keepFailed();
     if (!time.isZero()) {

@@ -24,9 +24,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Carries out tasks: claims them, does the work, and reports to the end; or goes on with what a
- * previous process left in the journal. Safe for use by several threads, each with its own task;
- * tasks on one branch of one repository wait for each other.
+ * Carries out tasks: claims them, does the work, and sends all reports. It also continues attempts
+ * that a previous process left in the journal. Safe for use by several threads, each with its own
+ * task; tasks on one branch of one repository wait for each other.
  */
 public final class TaskRunner {
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
@@ -57,17 +57,17 @@ public final class TaskRunner {
   }
 
   /**
-   * Carries out a task, and returns when the backend knows how it ended. An interrupt stops it: a
-   * durable journal keeps it then, and the same call in this or a later process continues it;
-   * without one it is cancelled.
+   * Carries out a task, and returns when the backend has the outcome. An interrupt stops the task.
+   * With a durable journal, the same call in this process or a later one then continues it; without
+   * a durable journal, the task is cancelled.
    *
-   * <p>If the journal holds an attempt without an outcome, another attempt is made, unless the
-   * commit is on the remote already or the task had as many attempts as it may have.
+   * <p>If the journal holds an attempt without an outcome, this method makes another attempt,
+   * unless the commit is already on the remote or the task has used all its attempts.
    *
-   * @param permit is released when the work is done and only reporting is left, which takes as long
-   *     as the backend is away
-   * @throws PortException if the task could not be fetched or claimed; nothing has been done then,
-   *     and where it is retryable, the same call may do better later
+   * @param permit is released when the work is done and only reporting remains, which lasts as long
+   *     as the backend is unreachable
+   * @throws PortException if the task could not be fetched or claimed. Nothing has been done then.
+   *     If it is retryable, the same call may succeed later.
    * @throws InterruptedException if the thread was interrupted before the task was claimed
    */
   public TaskOutcome run(TaskId id, WorkPermit permit) throws InterruptedException {
@@ -126,7 +126,9 @@ public final class TaskRunner {
       TaskOutcome outcome = session.carryOut(task);
       if (session.staysOpen(outcome)) {
         log.info(
-            "Task {} is left to be taken up again: {}", attempt.task(), OutcomeText.of(outcome));
+            "Task {} stays open and is continued later: {}",
+            attempt.task(),
+            OutcomeText.of(outcome));
       } else {
         session.conclude(outcome, permit);
       }
@@ -135,14 +137,14 @@ public final class TaskRunner {
     }
   }
 
-  /** Why the backend took no more reports of a task; empty while it does. */
+  /** Why the backend refused the reports of a task; empty if it did not. */
   public Optional<UnauthorizedException> refusal() {
     return Optional.ofNullable(environment.refusal().get());
   }
 
   /**
-   * Removes what is not needed any more: working copies that were kept long enough, and what the
-   * repositories keep beyond the room they have.
+   * Removes files that are no longer needed: working copies whose time is over, and repository
+   * caches that exceed their disk space.
    */
   public void tidy() {
     environment.ports().repository().tidy();

@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Tests a changed project, and compares its failures with the base commit's where that is asked.
+ * Tests a changed project, and compares its failures with those of the base commit if configured.
  */
 final class TestStage {
   private final StageContext context;
@@ -41,7 +41,7 @@ final class TestStage {
     TestChoice choice = choice();
     Optional<TestCommand> chosen = choice.in(copy.directory());
     if (chosen.isEmpty()) {
-      say("no tests: none were recognised in the project");
+      say("no tests: none were found in the project");
     } else if (chosen.get() instanceof TestCommand.Run run) {
       return Optional.of(test(run.command(), choice));
     } else {
@@ -75,7 +75,7 @@ final class TestStage {
     return report(command, tests.run(command, copy.directory(), awaited), base);
   }
 
-  /** Whether the task may go on with what its tests gave. */
+  /** Whether the task may continue with this test result. */
   boolean passes(TestReport report) {
     return report.passes(policy().failsOn());
   }
@@ -93,7 +93,7 @@ final class TestStage {
       return report(command, result, comparison.newFirst(), Optional.of(names));
     }
     if (base.isPresent()) {
-      say("no comparison with the base commit, so that any failure counts: too many tests fail");
+      say("no comparison with the base commit, so every failure counts: too many tests fail");
     }
     return report(command, result, result.reports().failures(), Optional.empty());
   }

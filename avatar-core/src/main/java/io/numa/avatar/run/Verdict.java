@@ -13,7 +13,7 @@ sealed interface Verdict {
   /**
    * The change may be committed.
    *
-   * @param report of its tests; empty if none were run
+   * @param report the result of its tests; empty if none were run
    */
   record Passed(StagedChange change, Optional<TestReport> report) implements Verdict {
     @Override
@@ -41,9 +41,9 @@ sealed interface Verdict {
   }
 
   /**
-   * Gives the change, which may be committed.
+   * Returns the change if it may be committed.
    *
-   * @param unchanged what to say if there is nothing to commit
+   * @param unchanged the message if there is nothing to commit
    * @throws StageFailedException of kind {@code TESTS_FAILED} or {@code NO_CHANGES} if it may not
    *     be
    */

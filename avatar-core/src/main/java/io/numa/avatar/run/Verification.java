@@ -10,8 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 
 /**
- * Decides whether a change may be committed: there must be one, the guard and the search for
- * secrets must let it pass, and the project's tests must succeed. For the attempt's thread.
+ * Decides whether a change may be committed: the change must not be empty, the guard and the secret
+ * scan must accept it, and the project's tests must pass. Used by the attempt's thread only.
  */
 final class Verification {
   private final StageContext context;
@@ -25,13 +25,13 @@ final class Verification {
   }
 
   /**
-   * Stages and verifies what a plan did. A change that is only shown is not tested.
+   * Stages and verifies the change that a plan made. A change that is only shown is not tested.
    *
    * @throws StageFailedException of kind {@code DENIED} if the change is not allowed, {@code
    *     TIMEOUT} if its tests took too long
    */
   Verdict run(ChangedPaths changed) throws StageFailedException, IOException, InterruptedException {
-    // Staged before the tests run, so that nothing they write gets into the commit.
+    // Stage before the tests run, so that the commit contains no files that the tests write.
     StagedChange change = copy.stage(changed, context.settings().guard().maxFileSize());
     if (isMissing(change)) {
       return new Verdict.Unchanged();
@@ -43,7 +43,7 @@ final class Verification {
         : test(change);
   }
 
-  /** Verifies what a replay has staged, as {@link #run(ChangedPaths)} does. */
+  /** Verifies the staged result of a replay, as {@link #run(ChangedPaths)} does. */
   Verdict run(StagedChange replayed)
       throws StageFailedException, IOException, InterruptedException {
     if (isMissing(replayed)) {

@@ -1,14 +1,14 @@
 package io.numa.avatar.run;
 
 /**
- * The right to work on a task, which a caller grants and gets back as soon as only reporting is
- * left: that can take as long as the backend is away.
+ * The right to work on a task. The runner returns it to the caller as soon as only reporting
+ * remains, which lasts as long as the backend is unreachable.
  */
 @FunctionalInterface
 public interface WorkPermit {
-  /** Of a caller that does not limit how many tasks are worked on. */
+  /** The permit of a caller that does not limit the number of tasks. */
   WorkPermit UNLIMITED = () -> {};
 
-  /** Gives the right back. Does nothing the second time. */
+  /** Returns the right. Further calls do nothing. */
   void release();
 }

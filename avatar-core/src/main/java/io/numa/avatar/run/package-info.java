@@ -1,8 +1,8 @@
 /**
- * The story of one attempt at a task, from its claim to its last report.
+ * Carries out one attempt at a task, from its claim to its last report.
  *
- * <p>The worker and the command line call {@link io.numa.avatar.run.TaskRunner}; the packages below
- * {@code run} are called from here alone, except {@code run.secret}. Begin with {@link
+ * <p>The worker and the command line call {@link io.numa.avatar.run.TaskRunner}. Only this package
+ * calls the packages below {@code run}, except {@code run.secret}. Begin with {@link
  * io.numa.avatar.run.TaskRunner}, then read {@code TaskPipeline}, which has one line for each
  * stage.
  */

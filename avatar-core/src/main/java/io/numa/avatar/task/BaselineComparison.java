@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * How the failures of a run compare with those of a run on the base commit, by the tests' names.
+ * Compares the failures of a run with those of a run on the base commit, by the tests' names.
  *
  * @param added failures that the base commit does not have
  * @param fixed failures of the base commit that passed
  * @param preExisting failures that the base commit has too
- * @param unnamed present where the command failed and no report names a failed test
+ * @param unnamed present if the command failed and no report names a failed test
  */
 public record BaselineComparison(
     Names added, Names fixed, Names preExisting, Optional<Unnamed> unnamed) {
@@ -30,7 +30,7 @@ public record BaselineComparison(
   /** A failure without a name in any report, such as that of a build that does not compile. */
   public enum Unnamed {
     NEW,
-    /** The base commit failed without a name, too. */
+    /** The base commit also failed without a name. */
     PRE_EXISTING;
 
     /** The word for it in statuses. */
@@ -42,15 +42,15 @@ public record BaselineComparison(
   /**
    * Names of tests.
    *
-   * @param count of all of them
-   * @param first at most {@value TestReport#MAX_FAILURES}, in the order found
+   * @param count how many names there are
+   * @param first the first ones, at most {@value TestReport#MAX_FAILURES}, in the order found
    */
   public record Names(int count, List<String> first) {
     public Names {
       first = List.copyOf(first);
     }
 
-    /** All of {@code names}, of which the first are kept. */
+    /** Counts all of {@code names}, and keeps the first ones. */
     public static Names of(List<String> names) {
       return new Names(
           names.size(), names.subList(0, Math.min(names.size(), TestReport.MAX_FAILURES)));

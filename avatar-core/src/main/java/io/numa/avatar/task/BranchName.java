@@ -13,7 +13,7 @@ public record BranchName(String value) {
       Pattern.compile(
           "[\\x00-\\x20\\x7f~^:?*\\[\\\\]|\\.\\.|@\\{|//|(^|/)\\.|\\.lock(/|$)|^[-/]|[./]$|^(@|HEAD|)$");
 
-  /** Git keeps a branch in a file of its name, and file systems end at 255 bytes. */
+  /** Git stores a branch in a file of its name, and file systems allow names of 255 bytes. */
   private static final int MAX_BYTES = 250;
 
   public BranchName {

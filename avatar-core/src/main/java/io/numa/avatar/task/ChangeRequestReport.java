@@ -6,7 +6,7 @@ import java.util.Optional;
  * The result for a change request that was wanted.
  *
  * @param url its address
- * @param problem why there is none, if there is none
+ * @param problem why there is no change request, if there is none
  */
 public record ChangeRequestReport(Optional<String> url, Optional<String> problem) {
   public static ChangeRequestReport at(String url) {

@@ -2,9 +2,9 @@ package io.numa.avatar.task;
 
 import java.util.Locale;
 
-/** The kind of a failure, by which a program may decide what to do. */
+/** The kind of a failure. Programs use it to decide what to do. */
 public enum FailureKind {
-  /** A field of the task or application is missing or makes no sense. */
+  /** A field of the task or application is missing or not valid. */
   INVALID_TASK(false),
   /** The development plan breaks the rules of its language. */
   INVALID_PLAN(false),
@@ -12,28 +12,28 @@ public enum FailureKind {
   NO_AGENT(false),
   /** The task, application, repository or branch does not exist. */
   NOT_FOUND(false),
-  /** The backend or a Git service refused our credentials, or we have none for it. */
+  /** The backend or a Git service refused our credentials, or none are configured for it. */
   UNAUTHORIZED(false),
   /** Another avatar has the task. */
   TAKEN(false),
   /** A network, server or disk failed; the same call may succeed later. */
   UNAVAILABLE(true),
-  /** An answer made no sense, also after retries. */
+  /** An answer was not valid, even after retries. */
   INVALID_ANSWER(false),
-  /** A path of the plan leads out of the workspace, or where no step may go. */
+  /** A path of the plan leads out of the workspace or to a protected place. */
   DENIED(false),
   /**
-   * The tree is not as the step expects: text to edit, hunk to apply, assertion, target. At the
-   * push: others have changed the same place meanwhile.
+   * The tree is not as the step expects: a text to edit, a hunk to apply, an assertion or a target.
+   * During the push: others have changed the same place.
    */
   CONFLICT(false),
   /** A command of the plan ended with another exit code than expected. */
   COMMAND_FAILED(false),
-  /** A command or the task exceeded its time. */
+  /** A command or the task exceeded its time limit. */
   TIMEOUT(false),
   /** The project's tests failed. */
   TESTS_FAILED(false),
-  /** The plan left the tree as it was. */
+  /** The plan changed nothing in the tree. */
   NO_CHANGES(false),
   /** The remote refused the push, or its branch moved too often. */
   PUSH_REJECTED(false),

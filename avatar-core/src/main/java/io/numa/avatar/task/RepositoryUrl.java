@@ -8,17 +8,17 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Where a Git repository is: an {@code http(s)} or {@code ssh} URL, Git's short form {@code
+ * The address of a Git repository: an {@code http(s)} or {@code ssh} URL, Git's short form {@code
  * user@host:path}, a {@code file} URL or an absolute local path.
  *
- * <p>A user name may stand in it, a password may not: URLs end up in logs and on screens.
+ * <p>It may contain a user name, but no password, because URLs appear in logs and on screens.
  */
 public record RepositoryUrl(String value, Transport transport, String host, int port) {
   private static final Pattern SHORT_SSH =
       Pattern.compile(
           "(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//|:)([^\\s@][^@]*)");
 
-  /** How a repository is reached. */
+  /** The protocol that reaches a repository. */
   public enum Transport {
     HTTP(80),
     HTTPS(443),
@@ -35,7 +35,7 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
   /**
    * Reads a repository's address.
    *
-   * @throws IllegalArgumentException if it is none of the forms above, or carries a password; the
+   * @throws IllegalArgumentException if it has none of the forms above, or contains a password; the
    *     message never repeats the password
    */
   public static RepositoryUrl parse(String text) {
@@ -59,7 +59,9 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
     return parseUri(address);
   }
 
-  /** The port that it is reached at: its own, else that of its transport; -1 on this machine. */
+  /**
+   * The port of the address, or else the default port of its transport; -1 for a local repository.
+   */
   public int effectivePort() {
     return port >= 0 ? port : transport.defaultPort;
   }
@@ -87,7 +89,7 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
     return new RepositoryUrl(address, transport, host.toLowerCase(Locale.ROOT), uri.getPort());
   }
 
-  /** URLs with unescaped passwords give a ':' without a port, a '?' or a '#'. */
+  /** A URL with an unescaped password shows a ':' without a port, a '?' or a '#'. */
   private static boolean mayCarryPassword(URI uri) {
     return String.valueOf(uri.getRawUserInfo()).contains(":")
         || String.valueOf(uri.getRawAuthority()).endsWith(":")

@@ -2,7 +2,7 @@ package io.numa.avatar.task;
 
 import java.util.Locale;
 
-/** A part of a task's way from its message to its outcome, in the order they are entered. */
+/** The stages of a task, in the order in which it enters them. */
 public enum Stage {
   FETCH,
   PLAN,

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.OptionalInt;
 
-/** A stage cannot go on, for a reason that lies in the task; becomes its failure. */
+/** A stage cannot continue because of the task itself. It becomes the task's failure. */
 public final class StageFailedException extends Exception {
   private final FailureKind kind;
   private final transient OptionalInt exitCode;
@@ -19,13 +19,13 @@ public final class StageFailedException extends Exception {
     this.exitCode = exitCode;
   }
 
-  /** The message given at birth; never null. */
+  /** The message given to the constructor; never null. */
   @Override
   public String getMessage() {
     return requireNonNull(super.getMessage());
   }
 
-  /** The same, with another line to its message. */
+  /** A copy with one more line in its message. */
   public StageFailedException with(String line) {
     return new StageFailedException(kind, getMessage() + "\n" + line, exitCode);
   }
@@ -34,7 +34,7 @@ public final class StageFailedException extends Exception {
     return kind;
   }
 
-  /** Of the command that failed, where one did. */
+  /** The exit code of the failed command, if a command failed. */
   public OptionalInt exitCode() {
     return exitCode;
   }

@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum StepOutcome {
   /** The step changed the tree. */
   APPLIED,
-  /** The tree was already as the step wants it, or the step only reads. */
+  /** The tree was already as the step requires, or the step only reads. */
   NO_CHANGE,
   /** The tree is not as the step expects. */
   CONFLICT,
@@ -14,9 +14,9 @@ public enum StepOutcome {
   INVALID,
   /** The step would leave the workspace, or change a protected path. */
   DENIED,
-  /** The step's command failed, or something that it needs is missing. */
+  /** The step's command failed, or something that the step needs is missing. */
   FAILED,
-  /** The step exceeded its time. */
+  /** The step exceeded its time limit. */
   TIMEOUT,
   /** The task was cancelled. */
   CANCELLED;

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The result of one step of a plan.
  *
  * @param number its place in the plan, from 1
- * @param label its author's name for it, or a description
+ * @param label the name that its author gave it, or else a description
  * @param message the error, if there was one
  */
 public record StepReport(

@@ -4,7 +4,7 @@ import io.numa.avatar.plan.PlanSource;
 import java.util.Optional;
 
 /**
- * A piece of development work, as the backend has it at one moment.
+ * A piece of development work, as the backend had it when it was fetched.
  *
  * @param branch the branch of the work; {@code dev-<id>} if the task names none
  * @param base where a new branch starts; if empty, the application or the remote decides
@@ -19,7 +19,7 @@ public record Task(
     PlanSource plan,
     TaskOptions options) {
 
-  /** A task to be done, which leaves its base and its options to others. */
+  /** A task in state {@code TODO} without a base and without options. */
   public static Task of(
       TaskId id, String title, ApplicationId application, BranchName branch, PlanSource plan) {
     return new Task(

@@ -20,8 +20,8 @@ public record TaskId(String value) {
 
   /**
    * A name for a file or folder of this task: one path segment, different for different ids. All
-   * but letters, digits, {@code _} and {@code -} are {@code %XX} of their UTF-8 bytes; what would
-   * be too long for a file system ends in a digest instead.
+   * but letters, digits, {@code _} and {@code -} are {@code %XX} of their UTF-8 bytes. A name that
+   * would be too long for a file system is cut off and ends in a digest.
    */
   public String fileName() {
     String name = UNSAFE.matcher(value).replaceAll(match -> percentEncoded(match.group()));

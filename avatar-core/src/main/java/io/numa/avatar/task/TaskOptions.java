@@ -4,7 +4,7 @@ import io.numa.avatar.plan.TestCommand;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Settings of a task itself; an empty one is taken from elsewhere. */
+/** Settings of one task. For an empty one, other settings apply. */
 public record TaskOptions(
     Optional<TestCommand> test, Optional<Duration> timeout, Optional<String> commitMessage) {
 

@@ -13,11 +13,12 @@ public sealed interface TaskOutcome {
   /** A network, disk or server failed; the same task may succeed later. */
   record Unavailable(Failure failure, WorkSummary work) implements TaskOutcome {}
 
-  /** The backend or the operator stopped it; nothing was pushed. */
+  /** The backend or the operator stopped the task; nothing was pushed. */
   record Cancelled(String reason, WorkSummary work) implements TaskOutcome {}
 
   /**
-   * Not for this avatar: it is not ready, is gone, or another avatar has it. Nothing was written.
+   * The task is not for this avatar: it is not ready, does not exist, or another avatar has it.
+   * Nothing was reported.
    */
   record NotOurs(String reason) implements TaskOutcome {}
 

@@ -1,12 +1,12 @@
 package io.numa.avatar.task;
 
-/** Where a task stands, for the backend. */
+/** The state of a task at the backend. */
 public enum TaskState {
   TODO,
   IN_PROGRESS,
   DONE,
   FAILED,
   CANCELLED,
-  /** A word that this avatar does not know, or none. */
+  /** The backend sent no state, or one that this avatar does not know. */
   UNKNOWN
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param counts summed over the JUnit-style reports that the run wrote; all zero without any
  * @param failures the failed tests, at most {@value #MAX_FAILURES}, in the order found, new ones
  *     first
- * @param baseline how that compares with the base commit, where its tests were run
+ * @param baseline the comparison with the base commit, if its tests were run
  */
 public record TestReport(
     String command,
@@ -30,7 +30,7 @@ public record TestReport(
     failures = List.copyOf(failures);
   }
 
-  /** A report of a run that is compared with no other. */
+  /** A report without a comparison. */
   public TestReport(
       String command, int exitCode, Counts counts, Duration duration, List<FailedTest> failures) {
     this(command, exitCode, counts, duration, failures, Optional.empty());
@@ -40,16 +40,16 @@ public record TestReport(
     return exitCode == 0;
   }
 
-  /** Whether a task may continue with this; {@code failOn} says which failures count. */
+  /** Whether a task may continue with this result; {@code failOn} says which failures count. */
   public boolean passes(FailOn failOn) {
     boolean nothingNew = baseline.map(comparison -> !comparison.regressed()).orElse(false);
     return succeeded() || (failOn == FailOn.NEW && nothingNew);
   }
 
   /**
-   * Numbers of tests.
+   * How many tests there were.
    *
-   * @param run all that were found, failed and skipped ones too
+   * @param run all tests in the reports, including failed and skipped ones
    */
   public record Counts(int run, int failed, int errors, int skipped) {
     public static final Counts NONE = new Counts(0, 0, 0, 0);

@@ -7,7 +7,7 @@ import java.util.Optional;
  * The result of a task so far; unknown parts are empty.
  *
  * @param base the commit the work started from
- * @param steps the started ones, in order; of very many, the first ones and the last one
+ * @param steps the started steps, in order; if there are too many, the first ones and the last one
  * @param commit the commit of the work
  * @param processControl how reliably commands are ended with all their processes, in a word
  * @param changeRequest the result for the change request, if one was wanted

@@ -1,6 +1,6 @@
 /**
- * What a task is and how it ends: ids, tasks, applications, stages, reports and outcomes, all of
- * them values that touch nothing outside.
+ * Tasks and their results: ids, tasks, applications, stages, reports and outcomes. All of them are
+ * values without side effects.
  *
  * <p>Every package may use them. Begin with {@link io.numa.avatar.task.Task}, then {@link
  * io.numa.avatar.task.TaskOutcome}.

@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The threads that go beside an attempt; closing it interrupts them, and does not wait. */
+/**
+ * The background threads of an attempt. Closing it interrupts them, but does not wait for their
+ * end.
+ */
 public final class Background implements AutoCloseable {
   private final String name;
   private final List<Thread> threads = new ArrayList<>();
 
   /**
-   * @param name what the threads' names end with
+   * @param name the end of the threads' names
    */
   public Background(String name) {
     this.name = name;

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait after each failure in a row: twice as long each time up to a limit, and then a
- * random part of that, so that many avatars do not come back at once ("full jitter").
+ * Computes how long to wait after consecutive failures. The ceiling doubles each time up to a
+ * limit, and the wait is a random part of it ("full jitter"), so that many avatars do not retry at
+ * the same moment.
  */
 public final class Backoff {
-  /** As many make 12 days of a second; more would only overflow. */
+  /** So many doublings turn a second into 12 days; more would only overflow. */
   private static final int MAX_DOUBLINGS = 20;
 
   private final Duration first;
@@ -22,19 +23,19 @@ public final class Backoff {
     this.random = random;
   }
 
-  /** Of a backend that is away while a task is at work: a second at first, a minute at most. */
+  /** For an unreachable backend while a task runs: a second at first, a minute at most. */
   public static Backoff ofBackend() {
     return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
   }
 
-  /** Counts a failure, and says how long to wait before the next try; never less than 1 ms. */
+  /** Counts a failure, and returns how long to wait before the next try; never less than 1 ms. */
   public Duration next() {
     return after(++failures);
   }
 
   /**
-   * Says how long to wait after so many failures in a row, from 1, for those who count themselves.
-   * Safe for use by several threads.
+   * Returns how long to wait after {@code count} consecutive failures, at least 1. For callers that
+   * count failures themselves. Safe for use by several threads.
    */
   public Duration after(int count) {
     long ceiling =

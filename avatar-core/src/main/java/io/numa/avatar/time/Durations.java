@@ -3,7 +3,7 @@ package io.numa.avatar.time;
 import java.time.Duration;
 import java.util.Locale;
 
-/** How durations are written for people. */
+/** Formats durations for people. */
 public final class Durations {
   private Durations() {}
 

@@ -1,10 +1,10 @@
 package io.numa.avatar.time;
 
-/** The interrupt flag of the calling thread, which tells it to stop. */
+/** Reads the interrupt flag of the calling thread, which asks the thread to stop. */
 public final class Interrupts {
   private Interrupts() {}
 
-  /** Says whether the flag is set, and clears it. */
+  /** Clears the flag, and returns whether it was set. */
   public static boolean take() {
     return Thread.interrupted();
   }

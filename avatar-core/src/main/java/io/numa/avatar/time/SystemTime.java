@@ -2,7 +2,7 @@ package io.numa.avatar.time;
 
 import java.time.Clock;
 
-/** Measures with the machine's monotonic clock. */
+/** Measures time with the machine's monotonic clock. */
 record SystemTime(Clock clock) implements TimeSource {
   @Override
   public long nanoTime() {

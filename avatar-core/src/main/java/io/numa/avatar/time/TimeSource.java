@@ -4,14 +4,14 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * What time it is, and how much of it has passed. The build allows no other way to either, so that
- * a test can put a time of its own in the place of the machine's.
+ * Gives the time of day, and measures elapsed time. The build forbids other clocks, so that a test
+ * can replace the machine's time by its own.
  */
 public interface TimeSource {
   /** The machine's time, in UTC. */
   TimeSource SYSTEM = of(Clock.systemUTC());
 
-  /** Tells the time of day, which an operator can set; never measure with it. */
+  /** The clock for the time of day. Do not measure with it: an operator can set it. */
   Clock clock();
 
   /** Nanoseconds since an arbitrary moment, by a clock that only moves forwards. */

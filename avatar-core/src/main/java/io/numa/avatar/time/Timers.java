@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Makes the timers, for actions that take no time themselves. */
+/** Creates timers, for actions that take almost no time. */
 public final class Timers {
   private Timers() {}
 

@@ -10,18 +10,21 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Admits tasks: as long as there is disk space, a free slot, and no limit that is reached. */
+/**
+ * Admits a task if there is enough disk space, a free slot, and no limit is reached. Safe for use
+ * by several threads, except {@link #hasDiskSpace}.
+ */
 final class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
 
-  /** How many finished tasks may wait until the backend takes their reports. */
+  /** How many finished tasks may wait until the backend accepts their reports. */
   private static final int MAX_UNREPORTED = 32;
 
   private final DiskFloor diskFloor;
   private final OptionalInt maxTasks;
   private final Semaphore slots;
 
-  /** For running tasks, and finished ones whose reports are not sent yet. */
+  /** The permits for running tasks, and for finished ones whose reports are not sent yet. */
   private final Semaphore unreported;
 
   /** How many more tasks may begin; practically unlimited by default. */
@@ -38,7 +41,7 @@ final class Admission {
     this.quota = new Semaphore(maxTasks.orElse(Integer.MAX_VALUE));
   }
 
-  /** Whether there is disk space for one more task. For the thread that polls. */
+  /** Whether there is disk space for one more task. Called by the polling thread only. */
   boolean hasDiskSpace() {
     Optional<String> now = diskFloor.shortage();
     if (now.isPresent() && shortage.isEmpty()) {
@@ -58,12 +61,12 @@ final class Admission {
     return new Permit();
   }
 
-  /** How many tasks have ended so far, well or not. */
+  /** How many tasks have ended so far, successfully or not. */
   int ended() {
     return ended.get();
   }
 
-  /** Whether as many tasks have ended as there may be. */
+  /** Whether the maximum number of tasks has ended. */
   boolean exhausted() {
     return maxTasks.isPresent() && ended() >= maxTasks.getAsInt();
   }
@@ -73,7 +76,7 @@ final class Admission {
     private final AtomicBoolean slotHeld = new AtomicBoolean(true);
     private boolean spent;
 
-    /** Gives the slot back, when only reporting is left. */
+    /** Returns the slot, because only reporting remains. */
     @Override
     public void release() {
       if (slotHeld.compareAndSet(true, false)) {
@@ -81,7 +84,7 @@ final class Admission {
       }
     }
 
-    /** Counts the task as ended; without this, another one may begin in its place. */
+    /** Counts the task as ended. Without this call, another task may begin instead. */
     void spend() {
       spent = true;
     }

@@ -12,11 +12,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Subscribes to a topic and carries out the tasks that it announces, until it is stopped.
+ * Subscribes to a topic and carries out the tasks that it announces, until it is stopped. Safe for
+ * use by several threads.
  *
- * <p>One thread polls; each task runs on a thread of its own, at most {@link
- * WorkerSettings#concurrency} at once, and a slot is free before a task is looked at. Nothing that
- * a message or a task does ends the worker; only a backend that refuses its credentials does.
+ * <p>One thread polls. Each task runs on a separate thread, at most {@link
+ * WorkerSettings#concurrency} at once, and the worker fetches a task only when a slot is free. No
+ * message or task can end the worker; it ends by itself only if the backend refuses its
+ * credentials.
  */
 public final class AvatarWorker implements AutoCloseable {
   /** How often running tasks are re-interrupted at shutdown. */
@@ -31,7 +33,7 @@ public final class AvatarWorker implements AutoCloseable {
   /**
    * Makes a worker.
    *
-   * @param journal the one that {@code runner} has, too
+   * @param journal the journal that {@code runner} uses, too
    */
   public AvatarWorker(
       WorkerSettings settings,
@@ -45,7 +47,7 @@ public final class AvatarWorker implements AutoCloseable {
     this.loop = new PollLoop(inbox, topic, dispatcher, control, clock);
   }
 
-  /** Begins to poll. Once only. */
+  /** Begins to poll. Call it only once. */
   public void start() {
     if (!control.move(WorkerState.NEW, WorkerState.RUNNING)) {
       throw new IllegalStateException("the worker was started before");
@@ -53,7 +55,9 @@ public final class AvatarWorker implements AutoCloseable {
     pollThread.start();
   }
 
-  /** Takes no more tasks; those that run go on to their end. Returns at once; may be repeated. */
+  /**
+   * Takes no more tasks; the running ones continue to their end. Returns at once; may be repeated.
+   */
   public void drain() {
     if (control.move(WorkerState.NEW, WorkerState.STOPPED)) {
       dispatcher.shutdown();
@@ -63,19 +67,19 @@ public final class AvatarWorker implements AutoCloseable {
     }
   }
 
-  /** Takes no more tasks, and interrupts those that run. Returns at once; may be repeated. */
+  /** Takes no more tasks, and interrupts the running ones. Returns at once; may be repeated. */
   public void interrupt() {
     control.interrupt();
     drain();
     dispatcher.interrupt();
   }
 
-  /** Waits until the worker has stopped, for as long as that takes. */
+  /** Waits until the worker has stopped, without limit. */
   public void awaitStop() throws InterruptedException {
     stopped.await();
   }
 
-  /** Waits until the worker has stopped, and says whether it did within {@code limit}. */
+  /** Waits for at most {@code limit} until the worker has stopped, and returns whether it has. */
   public boolean awaitStop(Duration limit) throws InterruptedException {
     return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -84,17 +88,17 @@ public final class AvatarWorker implements AutoCloseable {
     return control.state();
   }
 
-  /** Why the backend refuses this avatar, if that is why it stopped. */
+  /** Why the backend refused this avatar, if that stopped the worker. */
   public Optional<UnauthorizedException> refusal() {
     return control.refusal();
   }
 
-  /** How many tasks have ended so far, well or not. */
+  /** How many tasks have ended so far, successfully or not. */
   public int endedTasks() {
     return dispatcher.endedTasks();
   }
 
-  /** Interrupts everything, and waits until it has stopped. */
+  /** Interrupts all tasks, and waits until the worker has stopped. */
   @Override
   public void close() {
     interrupt();
@@ -116,7 +120,7 @@ public final class AvatarWorker implements AutoCloseable {
         }
         allEnded = dispatcher.awaitEnd(REINTERRUPT_EVERY);
       } catch (InterruptedException e) {
-        // The interrupt that ended the last poll; it has done its work.
+        // Clear the interrupt that ended the last poll.
         Interrupts.take();
       }
     }

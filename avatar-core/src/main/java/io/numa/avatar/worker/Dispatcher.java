@@ -17,7 +17,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs each admitted task on a thread of its own, and decides what becomes of it afterwards. */
+/**
+ * Runs each admitted task on a separate thread, and decides afterwards whether to retry or to
+ * reject it.
+ */
 final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
@@ -47,17 +50,17 @@ final class Dispatcher {
     return admission.hasDiskSpace();
   }
 
-  /** Removes what tasks left behind and no task needs any more. */
+  /** Removes files of tasks that no task needs any more. */
   void tidy() {
     runner.tidy();
   }
 
-  /** How many tasks have ended so far, well or not. */
+  /** How many tasks have ended so far, successfully or not. */
   int endedTasks() {
     return admission.ended();
   }
 
-  /** Waits until the task may begin, and begins it. */
+  /** Waits until the task may begin, and starts it. */
   void begin(Inbox.Entry entry) throws InterruptedException {
     Admission.Permit permit = admission.acquire();
     if (inFlight.add(entry.task())) {
@@ -79,7 +82,7 @@ final class Dispatcher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
-      log.error("Internal error in task {}; the others go on", entry.task(), e);
+      log.error("Internal error in task {}; the other tasks continue", entry.task(), e);
     } finally {
       inFlight.remove(entry.task());
       permit.close();
@@ -108,17 +111,17 @@ final class Dispatcher {
     }
   }
 
-  /** Begins no more tasks; those that run go on. */
+  /** Starts no more tasks; the running ones continue. */
   void shutdown() {
     threads.shutdown();
   }
 
-  /** Begins no more tasks, and interrupts those that run. */
+  /** Starts no more tasks, and interrupts the running ones. */
   void interrupt() {
     threads.shutdownNow();
   }
 
-  /** Waits until no task runs any more, and says whether that came within {@code limit}. */
+  /** Waits for at most {@code limit} until no task runs, and returns whether none does. */
   boolean awaitEnd(Duration limit) throws InterruptedException {
     return threads.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
   }

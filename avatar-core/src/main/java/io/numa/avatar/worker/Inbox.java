@@ -22,26 +22,29 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tasks to look at: those that messages announce, each once however often the source shows it,
- * those that a previous process left behind, and those that come again because they could not be
+ * The tasks to work on: tasks that messages announce, each once even if the source shows its
+ * message often; tasks that a previous process left; and tasks to retry because they could not be
  * fetched. Safe for use by several threads.
  */
 final class Inbox {
   private static final Logger log = LoggerFactory.getLogger(Inbox.class);
 
-  /** Delayed tasks beyond these are given up until the next start, to bound the memory. */
+  /** The most delayed tasks, to bound the memory. Further ones wait until the next start. */
   private static final int MAX_DELAYED = 10_000;
 
-  /** So many messages are known without a look into the journal; some sources show all, always. */
+  /**
+   * How many messages are remembered without reading the journal. Some sources show all messages at
+   * every poll.
+   */
   private static final int REMEMBERED = 100_000;
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
   /**
-   * A task to look at.
+   * A task to work on.
    *
-   * @param message that announced it; empty where the journal had an attempt at it
+   * @param message the message that announced it; empty if the journal had an attempt at it
    * @param tries how often it was tried before
    * @param due when to try it
    */
@@ -59,18 +62,18 @@ final class Inbox {
     this.journal = journal;
   }
 
-  /** Adds the tasks that a previous process left: started ones first, then waiting ones. */
+  /** Adds the tasks that a previous process left: first the started ones, then the waiting ones. */
   synchronized void recover(Instant now) {
     journal.open().stream()
         .map(attempt -> new Entry(Optional.empty(), attempt.attempt().task(), 0, now))
         .forEach(arrived::add);
     journal.waiting().forEach(message -> arrived.add(entry(message, now)));
     if (!arrived.isEmpty()) {
-      log.info("{} tasks are left from before", arrived.size());
+      log.info("A previous process left {} tasks", arrived.size());
     }
   }
 
-  /** Takes in what is new among {@code messages}, and says whether anything was. */
+  /** Accepts the new ones among {@code messages}, and returns whether there were any. */
   synchronized boolean accept(List<TaskMessage> messages, Instant now) {
     List<TaskMessage> unknown =
         messages.stream().filter(message -> !known.contains(message.id())).toList();
@@ -92,7 +95,7 @@ final class Inbox {
     return new Entry(Optional.of(message.id()), message.task(), 0, now);
   }
 
-  /** Gives the next entry to work on, if one is due. */
+  /** Returns the next entry to work on, if one is due. */
   synchronized Optional<Entry> next(Instant now) {
     Entry waiting = delayed.peek();
     if (waiting != null && !waiting.due().isAfter(now)) {
@@ -101,17 +104,17 @@ final class Inbox {
     return Optional.ofNullable(arrived.poll());
   }
 
-  /** The message that was taken in last; empty before the first. */
+  /** The last accepted message; empty if there is none. */
   Optional<MessageId> lastMessage() {
     return journal.lastMessage();
   }
 
-  /** Whether the journal has an attempt at the task that is not settled. */
+  /** Whether the journal has an unsettled attempt at the task. */
   boolean hasOpenAttempt(TaskId task) {
     return journal.find(task).isPresent();
   }
 
-  /** Waits for {@code limit} at most, or until a task was delayed. */
+  /** Waits for at most {@code limit}; ends early if a task was delayed. */
   void pause(Duration limit) throws InterruptedException {
     waiter.pause(limit);
   }
@@ -121,38 +124,48 @@ final class Inbox {
     return Optional.ofNullable(delayed.peek()).map(Entry::due);
   }
 
-  /** Gives {@code entry} again later: after 5 s the first time, and at most 5 min. */
+  /**
+   * Returns {@code entry} again later: after 5 s the first time, then twice as long each time, at
+   * most 5 min.
+   */
   synchronized void retryLater(Entry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
     if (delay.compareTo(LONGEST_DELAY) > 0) {
       delay = LONGEST_DELAY;
     }
     if (delayed.size() >= MAX_DELAYED) {
-      log.warn("Task {} waits for the next start: too many wait; {}", entry.task(), reason);
+      log.warn(
+          "Task {} waits for the next start, because too many tasks are delayed: {}",
+          entry.task(),
+          reason);
       return;
     }
     delayed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
-    log.warn("Task {} has to wait {} s: {}", entry.task(), delay.toSeconds(), reason);
+    log.warn("Task {} is retried in {} s: {}", entry.task(), delay.toSeconds(), reason);
     waiter.wake();
   }
 
-  /** Notes that no task comes of a message. */
+  /** Records that a message leads to no task. */
   synchronized void reject(Optional<MessageId> message, String reason) {
     rejected++;
     message.ifPresent(id -> note(id, reason));
     log.warn(
-        "{} is set aside ({} so far): {}",
-        message.map(id -> "Message " + id).orElse("A task from before"),
+        "{} is rejected ({} so far): {}",
+        message.map(id -> "Message " + id).orElse("A task of a previous process"),
         rejected,
         reason);
   }
 
-  /** Without that note, the message comes once more after a restart. */
+  /**
+   * Records the rejection. If the journal write fails, the message is processed again after a
+   * restart.
+   */
   private void note(MessageId message, String reason) {
     try {
       journal.reject(message, reason);
     } catch (PortException e) {
-      log.warn("That message {} is set aside is not noted: {}", message, e.getMessage());
+      log.warn(
+          "The journal does not record that message {} is rejected: {}", message, e.getMessage());
     }
   }
 

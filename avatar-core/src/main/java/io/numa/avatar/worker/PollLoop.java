@@ -12,15 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes one task after the other and starts it, on one thread, for as long as the worker runs.
- * After a failure it tries again, with a pause.
+ * Takes tasks one after the other and starts them, on one thread, as long as the worker runs. After
+ * a failure it pauses and tries again.
  */
 final class PollLoop {
   private static final Logger log = LoggerFactory.getLogger(PollLoop.class);
 
   private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(60);
 
-  /** How often a full disk is looked at. */
+  /** How often a full disk is checked. */
   private static final Duration DISK_CHECK_EVERY = Duration.ofSeconds(10);
 
   private final Inbox inbox;
@@ -40,7 +40,7 @@ final class PollLoop {
     this.clock = clock;
   }
 
-  /** Goes on until the worker runs no more. */
+  /** Polls until the worker no longer runs. */
   void run() {
     boolean recovered = false;
     while (control.running() && !recovered) {
@@ -67,7 +67,7 @@ final class PollLoop {
     } catch (PortException e) {
       pauseAfter(e);
     } catch (RuntimeException e) {
-      log.error("Internal error while polling; it goes on", e);
+      log.error("Internal error while polling; polling continues", e);
       pauseAfter(e);
     }
     return false;

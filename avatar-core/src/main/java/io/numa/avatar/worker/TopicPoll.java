@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Polls the topic for messages, and waits where nothing new came. For one thread. */
+/** Polls the topic for messages, and waits if there is none. Not thread-safe. */
 final class TopicPoll {
   private static final Logger log = LoggerFactory.getLogger(TopicPoll.class);
 
@@ -28,7 +28,7 @@ final class TopicPoll {
     this.clock = clock;
   }
 
-  /** Takes in what the topic has; pauses for the rest of the interval if that was nothing new. */
+  /** Accepts the messages of the topic. Pauses for the rest of the interval if none is new. */
   void poll() throws InterruptedException {
     if (topic.isEmpty()) {
       topic = Optional.of(source.topic(settings.topic()));
@@ -46,7 +46,7 @@ final class TopicPoll {
     }
   }
 
-  /** Looks for the topic again before the next poll. */
+  /** Makes the next poll look up the topic again. */
   void forgetTopic() {
     topic = Optional.empty();
   }

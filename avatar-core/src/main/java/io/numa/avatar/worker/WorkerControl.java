@@ -26,24 +26,24 @@ final class WorkerControl {
     return requireNonNull(state.get());
   }
 
-  /** Moves from one state to the next; says whether the worker was in the first. */
+  /** Moves from one state to the next; returns whether the worker was in {@code from}. */
   boolean move(WorkerState from, WorkerState to) {
     return state.compareAndSet(from, to);
   }
 
-  /** Whether more tasks are to be started. */
+  /** Whether the worker may start more tasks. */
   boolean running() {
     return state() == WorkerState.RUNNING;
   }
 
-  /** Starts no more tasks; the running ones go on. */
+  /** Starts no more tasks; the running ones continue. */
   void drain() {
     if (move(WorkerState.RUNNING, WorkerState.DRAINING)) {
       pollThread.interrupt();
     }
   }
 
-  /** Whether the running tasks are to stop, too. */
+  /** Whether the running tasks should stop, too. */
   boolean interrupted() {
     return interrupted;
   }
@@ -52,7 +52,7 @@ final class WorkerControl {
     interrupted = true;
   }
 
-  /** Drains because the backend refuses this avatar. */
+  /** Drains the worker because the backend refuses this avatar. */
   void refuse(UnauthorizedException reason) {
     log.error("The backend refuses this avatar, so it stops: {}", reason.getMessage());
     refusal.compareAndSet(null, reason);

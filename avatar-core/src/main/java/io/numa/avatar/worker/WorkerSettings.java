@@ -5,13 +5,13 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * How a worker works.
+ * The settings of a worker.
  *
  * @param concurrency how many tasks may run at once, at least 1
- * @param pollInterval between two polls of a source that answers at once
- * @param pollWait how long a source may hold a poll
- * @param maxTasks after how many ended tasks to stop; never when empty
- * @param diskFloor how much room there must be before a task is taken
+ * @param pollInterval the time between two polls of a source that answers at once
+ * @param pollWait how long a source may wait for new messages before it answers
+ * @param maxTasks the number of ended tasks after which the worker stops; if empty, it never stops
+ * @param diskFloor the free disk space that is required before a task is taken
  */
 public record WorkerSettings(
     String topic,

@@ -5,8 +5,8 @@ public enum WorkerState {
   NEW,
   /** Takes tasks. */
   RUNNING,
-  /** Takes no more tasks; the running ones go on. */
+  /** Takes no more tasks; the running ones continue. */
   DRAINING,
-  /** Has ended; nothing of it runs. */
+  /** Has ended; none of its threads runs. */
   STOPPED
 }

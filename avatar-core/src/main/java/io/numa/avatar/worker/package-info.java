@@ -1,5 +1,6 @@
 /**
- * What keeps attempts running: the poll loop, the admission to slots, and the worker's life cycle.
+ * Starts and supervises attempts: the poll loop, the admission of tasks to slots, and the worker's
+ * life cycle.
  *
  * <p>Runners and embedders call {@link io.numa.avatar.worker.AvatarWorker}. Begin there; the loop
  * itself is {@code PollLoop}.

@@ -26,11 +26,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A change of a workspace's files, all or nothing: unless it is {@linkplain #keep kept}, closing it
- * restores everything. Not thread-safe.
+ * A change of a workspace's files, all or nothing. Closing it restores all files, unless the change
+ * is {@linkplain #keep kept}. Not thread-safe.
  *
- * <p>A change consists of moves between the tree and a folder beside it: new files are made there
- * and moved in, removed files are moved out. So each move can be undone at any size, and no file
+ * <p>A change consists of moves between the tree and a folder next to it: new files are created
+ * there and moved in, and removed files are moved out. So each move can be undone, and no file
  * changes in place.
  *
  * <p>Only the last name of a path may be a link, see {@link Tree#follow}; otherwise the methods
@@ -63,14 +63,14 @@ public final class Change implements AutoCloseable {
     return tree;
   }
 
-  /** Starts the content of a file. */
+  /** Creates an empty draft of a file. */
   public Draft draft() throws IOException {
     Path name = next();
     var file = new BufferedOutputStream(scratch.create(name), BUFFER);
     return new Draft(scratch, name, file, largestFile);
   }
 
-  /** The content of a file, all of it. */
+  /** Creates a draft with this content. */
   public Draft draft(byte[] content) throws IOException {
     try (Draft draft = draft()) {
       draft.write(content);
@@ -78,7 +78,7 @@ public final class Change implements AutoCloseable {
     }
   }
 
-  /** Puts a file in the place of an existing file or link; makes the folders above. */
+  /** Puts a file at a path, over an existing file or link. Creates missing parent folders. */
   public void put(WorkspacePath path, Draft content, boolean executable) throws IOException {
     if (executable) {
       var permissions = scratch.attributes(content.name()).permissions();
@@ -87,7 +87,7 @@ public final class Change implements AutoCloseable {
     replace(path, content.name());
   }
 
-  /** Puts a symbolic link in the place of an existing file or link. */
+  /** Puts a link at a path, over an existing file or link. Creates missing parent folders. */
   public void link(WorkspacePath path, byte[] target) throws IOException {
     Path name = next();
     Files.createSymbolicLink(scratch.path().resolve(name), FileNames.of(target));
@@ -123,7 +123,7 @@ public final class Change implements AutoCloseable {
     }
   }
 
-  /** Moves an entry to a free path; makes the folders above. */
+  /** Moves an entry to a free path. Creates missing parent folders. */
   public void move(WorkspacePath from, WorkspacePath to) throws IOException {
     require(from);
     makeParent(to);
@@ -136,7 +136,7 @@ public final class Change implements AutoCloseable {
     transfer(inTree(path), inScratch(next()));
   }
 
-  /** Removes a folder, and those above it, as long as they are empty. */
+  /** Removes a folder and its parent folders, up to the first that is not empty. */
   public void removeEmpty(WorkspacePath folder) throws IOException {
     Optional<WorkspacePath> next = Optional.of(folder);
     while (next.isPresent() && isEmpty(next.get())) {
@@ -149,12 +149,12 @@ public final class Change implements AutoCloseable {
     return tree.find(folder).filter(Entry::isFolder).isPresent() && tree.children(folder).isEmpty();
   }
 
-  /** Sets or clears a file's executable bit; on a copy, as the file may have other names. */
+  /** Sets or clears a file's executable bit; on a copy, as the file may have other hard links. */
   public void setExecutable(WorkspacePath path, boolean executable) throws IOException {
     put(path, copyOf(path), executable);
   }
 
-  /** Makes a folder, and those above it, where there is none. */
+  /** Creates a folder and its missing parent folders. */
   public void makeFolder(WorkspacePath path) throws IOException {
     Optional<Entry> there = tree.find(path);
     if (there.filter(Entry::isFolder).isPresent()) {
@@ -179,12 +179,12 @@ public final class Change implements AutoCloseable {
     }
   }
 
-  /** Registers work for the undoing of this change. */
+  /** Registers an action that runs when this change is undone. */
   public void onUndo(Runnable undo) {
     undos.push(undo::run);
   }
 
-  /** All paths that were written, or removed with their contents. */
+  /** All paths that were written, or were removed with their contents. */
   public Set<WorkspacePath> paths() {
     return Collections.unmodifiableSet(paths);
   }
@@ -276,11 +276,11 @@ public final class Change implements AutoCloseable {
         scratch.delete(name);
       }
     } catch (IOException e) {
-      log.debug("Left something in {}", scratch.path(), e); // goes with the working copy
+      log.debug("Left something in {}", scratch.path(), e); // it is removed with the working copy
     }
   }
 
-  /** A name in a folder, of the tree or beside it. */
+  /** A name in a folder of the tree or of the folder next to it. */
   private record Location(Tree tree, List<String> above, Path name, Optional<WorkspacePath> path) {
     Folder folder() throws IOException {
       try {

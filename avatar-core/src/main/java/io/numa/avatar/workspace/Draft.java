@@ -7,8 +7,8 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 
 /**
- * The content of a file that has no place in the tree yet. Write it, close it, then put it. Writing
- * more than the largest allowed file fails.
+ * The content of a file that is not in the tree yet. Write it, close it, then put it. Writing more
+ * bytes than the largest allowed file fails. Not thread-safe.
  */
 public final class Draft extends FilterOutputStream {
   private final Folder folder;
@@ -32,7 +32,7 @@ public final class Draft extends FilterOutputStream {
     return size;
   }
 
-  /** Reads the written content; only before it is put. */
+  /** Opens the written content for reading; only before it is put. */
   public InputStream open() throws IOException {
     return folder.read(name);
   }
@@ -57,7 +57,7 @@ public final class Draft extends FilterOutputStream {
     }
   }
 
-  /** Throws the first failure, such as an interrupt, and not its consequences. */
+  /** Throws the first failure, such as an interrupt, and not the failures that follow from it. */
   @Override
   public void close() throws IOException {
     try (OutputStream file = out) {

@@ -7,7 +7,7 @@ import java.nio.file.attribute.PosixFilePermission;
  * An entry of a folder.
  *
  * @param executable whether its owner may run it
- * @param size in bytes; of no meaning unless it is a file
+ * @param size in bytes; has a meaning only for a file
  */
 public record Entry(Kind kind, boolean executable, long size) {
   /** The kinds of things in a file system. */

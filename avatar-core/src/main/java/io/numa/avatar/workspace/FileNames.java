@@ -7,11 +7,11 @@ import java.net.URI;
 import java.nio.file.Path;
 
 /**
- * Turns names in Git, which are bytes, into paths of this machine and back, byte by byte.
+ * Converts names in Git, which are bytes, into paths of this machine and back, byte by byte.
  *
- * <p>A {@link Path} made from text goes through the locale's charset: under {@code LANG=C} Java 17
- * supports no name beyond ASCII, and no locale supports all. On Unix a path is bytes inside, too,
- * and a {@code file} URI has these bytes.
+ * <p>Java converts text into a {@link Path} by the locale's charset: with {@code LANG=C}, Java 17
+ * supports only ASCII names, and no locale supports all names. On Unix, Java stores a path as
+ * bytes, too, and a {@code file} URI has these bytes.
  */
 public final class FileNames {
   private static final Path ROOT = Path.of("/");
@@ -26,7 +26,7 @@ public final class FileNames {
         : folder.resolve(relative(name));
   }
 
-  /** The path of these bytes, relative or absolute; empty names in it are lost. */
+  /** The path of these bytes, relative or absolute. Empty names in it are dropped. */
   public static Path of(byte[] bytes) {
     if (isAscii(bytes)) {
       return Path.of(new String(bytes, US_ASCII));
@@ -42,7 +42,8 @@ public final class FileNames {
     }
     String raw = ROOT.resolve(path).toUri().getRawPath();
     int from = path.isAbsolute() ? 0 : 1;
-    int to = raw.endsWith("/") ? raw.length() - 1 : raw.length(); // a folder's has a slash more
+    int to =
+        raw.endsWith("/") ? raw.length() - 1 : raw.length(); // the URI of a folder ends in a slash
     var bytes = new ByteArrayOutputStream(to);
     for (int i = from; i < to; i++) {
       if (raw.charAt(i) == '%') {

@@ -27,8 +27,9 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * An open folder. Its entries are opened relative to its handle, by single names, and never through
- * a symbolic link. It stays the same folder, even if its path later names another one.
+ * An open folder. It opens entries relative to its handle, by single names, and never through a
+ * symbolic link. It stays the same folder even if its path later names another one. Not
+ * thread-safe.
  */
 public final class Folder implements AutoCloseable {
   private static final Path SELF = Path.of(".");
@@ -48,9 +49,9 @@ public final class Folder implements AutoCloseable {
   }
 
   /**
-   * Opens a folder by its path; only the last name of that must be no link.
+   * Opens a folder by its path. The last name of the path must not be a link; the others may be.
    *
-   * @throws NotDirectoryException if it is no folder, or a link to one
+   * @throws NotDirectoryException if it is not a folder, or is a link to one
    */
   public static Folder open(Path path) throws IOException {
     Path parent = path.toAbsolutePath().getParent();
@@ -70,23 +71,23 @@ public final class Folder implements AutoCloseable {
   /**
    * Opens a folder in this one.
    *
-   * @throws NoSuchFileException if there is nothing of that name
-   * @throws NotDirectoryException if it is something else, a link to a folder included
+   * @throws NoSuchFileException if there is no such entry
+   * @throws NotDirectoryException if the entry is not a folder; a link to a folder is not one
    */
   public Folder folder(Path name) throws IOException {
-    // Asked first, as opening a pipe would wait for its other end.
+    // Check the type first, because opening a pipe would wait for its other end.
     if (!attributes(name).isDirectory()) {
       throw new NotDirectoryException(path.resolve(name).toString());
     }
     return new Folder(path.resolve(name), handle.newDirectoryStream(name, NOFOLLOW_LINKS));
   }
 
-  /** Opens this folder once more. */
+  /** Opens this folder a second time. */
   Folder again() throws IOException {
     return new Folder(path, handle.newDirectoryStream(SELF, NOFOLLOW_LINKS));
   }
 
-  /** The path by which this folder was opened, for messages. */
+  /** The path by which this folder was opened. */
   public Path path() {
     return path;
   }
@@ -94,7 +95,7 @@ public final class Folder implements AutoCloseable {
   /** The names in this folder, in no order. */
   public List<Path> names() throws IOException {
     List<Path> names = new ArrayList<>();
-    // A stream can be read once only.
+    // A directory stream can be read only once.
     try (var children = handle.newDirectoryStream(SELF, NOFOLLOW_LINKS)) {
       children.forEach(child -> names.add(child.getFileName()));
     } catch (DirectoryIteratorException e) {
@@ -104,15 +105,15 @@ public final class Folder implements AutoCloseable {
   }
 
   /**
-   * The entry of that name.
+   * The attributes of an entry.
    *
-   * @throws NoSuchFileException if there is nothing of that name
+   * @throws NoSuchFileException if there is no such entry
    */
   public PosixFileAttributes attributes(Path name) throws IOException {
     return view(name).readAttributes();
   }
 
-  /** The entry of that name, if there is one. */
+  /** The attributes of an entry, if it exists. */
   public Optional<PosixFileAttributes> find(Path name) throws IOException {
     try {
       return Optional.of(attributes(name));
@@ -121,7 +122,7 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /** Opens a file to be read. */
+  /** Opens a file for reading. */
   public InputStream read(Path name) throws IOException {
     if (!attributes(name).isRegularFile()) {
       throw new IOException("'" + path.resolve(name) + "' is no regular file");
@@ -130,7 +131,7 @@ public final class Folder implements AutoCloseable {
         handle.newByteChannel(name, Set.of(StandardOpenOption.READ, NOFOLLOW_LINKS)));
   }
 
-  /** Makes a new file. */
+  /** Creates a new file. */
   OutputStream create(Path name) throws IOException {
     return Channels.newOutputStream(
         handle.newByteChannel(
@@ -140,8 +141,9 @@ public final class Folder implements AutoCloseable {
   /**
    * The text of a symbolic link; a slash at its end is lost.
    *
-   * <p>Java reads no links by a handle. A link never changes its text, so it is read by its path,
-   * and what was read counts if that path and this handle name the same link before and after.
+   * <p>Java cannot read a link by a handle. A link never changes its text. So this method reads the
+   * link by its path, and accepts the text if the path and this handle name the same link before
+   * and after.
    */
   public byte[] linkTarget(Path name) throws IOException {
     Path link = path.resolve(name);
@@ -168,12 +170,12 @@ public final class Folder implements AutoCloseable {
     view(name).setPermissions(permissions);
   }
 
-  /** Moves an entry into another folder, over an existing file or link. */
+  /** Moves an entry into another folder. Replaces an existing file or link there. */
   void move(Path name, Folder to, Path newName) throws IOException {
     handle.move(name, to.handle, newName);
   }
 
-  /** Removes an entry with its contents, write-protected folders too. */
+  /** Removes an entry with its contents, including write-protected folders. */
   public void delete(Path name) throws IOException {
     if (!attributes(name).isDirectory()) {
       handle.deleteFile(name);
@@ -187,8 +189,8 @@ public final class Folder implements AutoCloseable {
   }
 
   /**
-   * Removes the contents of this folder. Folders in folders are moved up here before they are
-   * emptied: however deep they are, neither the stack nor handles nor the length of paths run out.
+   * Removes the contents of this folder. It moves nested folders up into this one before it empties
+   * them. So the depth of the nesting cannot exhaust the stack, the handles or the length of paths.
    */
   private void clear() throws IOException {
     String unused = UUID.randomUUID() + "-";
@@ -204,7 +206,7 @@ public final class Folder implements AutoCloseable {
       try (Folder folder = folder(name)) {
         for (Path child : folder.names()) {
           if (folder.attributes(child).isDirectory()) {
-            folder.unlock(child); // as its entry '..' is about to change
+            folder.unlock(child); // because its entry '..' is about to change
             moved++;
             Path here = Path.of(unused + moved);
             folder.move(child, this, here);
@@ -218,7 +220,7 @@ public final class Folder implements AutoCloseable {
     }
   }
 
-  /** Makes the contents of a folder changeable. */
+  /** Makes a folder writable, so that its contents can be removed. */
   private void unlock(Path name) throws IOException {
     PosixFileAttributes attributes = attributes(name);
     if (attributes.permissions().containsAll(OURS)) {
@@ -227,7 +229,7 @@ public final class Folder implements AutoCloseable {
     try {
       setPermissions(name, OURS);
     } catch (AccessDeniedException e) {
-      // By handle, Java changes only what it may read.
+      // By a handle, Java can change permissions only of entries that it may read.
       Path folder = path.resolve(name);
       if (!attributes.fileKey().equals(key(folder))) {
         throw e;

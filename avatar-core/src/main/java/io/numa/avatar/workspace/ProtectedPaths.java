@@ -10,9 +10,9 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * The paths that no task may change, as globs: {@code *} and {@code ?} stand for anything within a
- * name, {@code **} for names as well. A glob that fits a folder covers all in it. The case of
- * letters does not matter, as it does not on the machines of some who check the result out.
+ * The paths that no task may change, as globs: {@code *} and {@code ?} match within a name, {@code
+ * **} also matches across names. A glob that matches a folder covers everything in it. Matching
+ * ignores the case of letters, because some file systems ignore it, too. Immutable.
  */
 public final class ProtectedPaths {
   public static final ProtectedPaths NONE = new ProtectedPaths(List.of());
@@ -28,7 +28,7 @@ public final class ProtectedPaths {
     this.rules = globs.stream().map(glob -> new Rule(glob, compile(glob))).toList();
   }
 
-  /** The glob that covers a path, if any does. */
+  /** The first glob that covers a path, if there is one. */
   public Optional<String> covering(WorkspacePath path) {
     return rules.stream()
         .filter(rule -> rule.pattern().matcher(path.value()).matches())

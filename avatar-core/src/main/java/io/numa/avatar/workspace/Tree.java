@@ -17,7 +17,7 @@ import java.util.Optional;
  * {@link #follow} makes such paths. Not thread-safe.
  */
 public final class Tree {
-  /** Linux follows as many. */
+  /** The most links to follow, which is Linux's own limit. */
   private static final int MAX_LINKS = 40;
 
   private final Path root;
@@ -68,7 +68,7 @@ public final class Tree {
     }
   }
 
-  /** Reads into one array: two do not fit into memory if the file is large. */
+  /** Reads into a single array, because two copies of a large file may not fit into memory. */
   private static byte[] read(Folder folder, WorkspacePath path, int size) throws IOException {
     byte[] content = new byte[size];
     try (InputStream in = folder.read(name(path))) {
@@ -79,7 +79,7 @@ public final class Tree {
     return content;
   }
 
-  /** The text of the link at a path; a slash at its end is lost. */
+  /** The text of the link at a path. A slash at its end is dropped. */
   public byte[] linkTarget(WorkspacePath path) throws IOException {
     return linkTarget(path.segments());
   }
@@ -113,9 +113,10 @@ public final class Tree {
   }
 
   /**
-   * The same place without links on the way. The last name is taken as it is, link or not.
+   * Resolves the links in a path, except in its last name.
    *
-   * @throws WorkspaceException of kind {@code DENIED} if the way leads out, or nowhere
+   * @throws WorkspaceException of kind {@code DENIED} if a link leads out of the workspace, or to a
+   *     missing entry
    */
   public WorkspacePath follow(WorkspacePath path) throws IOException {
     var way = new Way(path);
@@ -125,14 +126,14 @@ public final class Tree {
     return way.end().orElseThrow();
   }
 
-  /** As {@link #follow}, through the link that is at the path, too; empty for the workspace. */
+  /** Resolves the links in a path, including its last name; empty for the workspace itself. */
   public Optional<WorkspacePath> followToEnd(WorkspacePath path) throws IOException {
     var way = new Way(path);
     way.walk(path.segments(), false);
     return way.end();
   }
 
-  /** Opens a folder by the names that lead to it. */
+  /** Opens a folder by the names of its path. */
   Folder folder(List<String> names) throws IOException {
     Folder folder = top.again();
     for (String name : names) {
@@ -172,7 +173,7 @@ public final class Tree {
     return FileNames.of(WorkspacePath.encode(segment));
   }
 
-  /** A way through the tree, link by link. */
+  /** Resolves a path link by link. */
   private final class Way {
     private final WorkspacePath asked;
     private final List<String> names = new ArrayList<>();
@@ -183,7 +184,7 @@ public final class Tree {
     }
 
     /**
-     * @param linked whether the names are a link's, which must lead somewhere
+     * @param linked whether the names come from a link, whose target must exist
      */
     void walk(List<String> ahead, boolean linked) throws IOException {
       for (String name : ahead) {
@@ -231,7 +232,7 @@ public final class Tree {
       names.remove(names.size() - 1);
     }
 
-    /** Where the way has led to; a link may have led into a Git directory. */
+    /** The resolved path. Refuses a path into a Git directory, to which a link may have led. */
     Optional<WorkspacePath> end() throws WorkspaceException {
       if (names.isEmpty()) {
         return Optional.empty();

@@ -17,7 +17,7 @@ final class UndoLog {
     undos.push(undo);
   }
 
-  /** Undoes everything, also after a failure; throws the first failure at the end. */
+  /** Undoes all steps, even after a failure. Throws the first failure at the end. */
   void undo() throws IOException {
     IOException failure = null;
     while (!undos.isEmpty()) {
@@ -32,7 +32,7 @@ final class UndoLog {
       }
     }
     if (failure != null) {
-      throw new IOException("could not take back a change: " + failure.getMessage(), failure);
+      throw new IOException("could not undo a change: " + failure.getMessage(), failure);
     }
   }
 }

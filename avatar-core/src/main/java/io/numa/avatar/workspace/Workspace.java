@@ -19,10 +19,10 @@ public final class Workspace {
 
   /**
    * @param root an existing folder
-   * @param scratch a folder for files on their way in or out, on the same file system as the root
-   *     and outside of it; made if it is missing
+   * @param scratch a folder for temporary files, on the same file system as the root and outside of
+   *     it; created if it is missing
    * @param guarded the paths that no change may touch
-   * @param largestFile how many bytes a file may have at most that a change writes
+   * @param largestFile the most bytes of a file that a change writes
    */
   public Workspace(Path root, Path scratch, ProtectedPaths guarded, long largestFile) {
     this.root = root.toAbsolutePath();
@@ -41,9 +41,9 @@ public final class Workspace {
   }
 
   /**
-   * Begins a change; one at a time.
+   * Begins a change. Only one change may be open at a time.
    *
-   * @throws WorkspaceException if the root is no folder any more, or a link
+   * @throws WorkspaceException if the root is no longer a folder, or is a link
    */
   public Change begin() throws IOException {
     Folder top = open(root);
@@ -56,10 +56,10 @@ public final class Workspace {
   }
 
   /**
-   * Finds the folder that {@code path} stands for, through links that stay inside.
+   * Finds the folder at {@code path}. Follows links that stay inside the workspace.
    *
-   * @return an absolute path; a program that starts there decides by itself where it goes
-   * @throws WorkspaceException if it leads out, or is no folder
+   * @return an absolute path; the workspace does not restrict a program that starts there
+   * @throws WorkspaceException if it leads out of the workspace, or is not a folder
    */
   public Path folder(WorkspacePath path) throws IOException {
     try (Folder top = open(root)) {
@@ -76,17 +76,17 @@ public final class Workspace {
   }
 
   /**
-   * Makes sure that the root is still there.
+   * Checks that the root still exists.
    *
-   * @return an absolute path, as of {@link #folder}
-   * @throws WorkspaceException if it is no folder any more, or a link
+   * @return an absolute path, as {@link #folder}
+   * @throws WorkspaceException if it is no longer a folder, or is a link
    */
   public Path folder() throws IOException {
     open(root).close();
     return root;
   }
 
-  /** A command may have put something there. */
+  /** Empties the scratch folder, because a command may have put files there. */
   private Folder emptyScratch() throws IOException {
     if (!Files.exists(scratch, NOFOLLOW_LINKS)) {
       Files.createDirectories(scratch);

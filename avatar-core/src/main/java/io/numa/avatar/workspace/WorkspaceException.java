@@ -14,17 +14,17 @@ public final class WorkspaceException extends IOException {
     this.kind = kind;
   }
 
-  /** It leads out of the workspace, or where no step may go. */
+  /** The path leads out of the workspace or to a protected place. */
   static WorkspaceException denied(String message) {
     return new WorkspaceException(FailureKind.DENIED, message);
   }
 
-  /** The tree is not as the step needs it. */
+  /** The tree is not as the step requires. */
   static WorkspaceException conflict(String message) {
     return new WorkspaceException(FailureKind.CONFLICT, message);
   }
 
-  /** The message given at birth; never null. */
+  /** The message given to the constructor; never null. */
   @Override
   public String getMessage() {
     return requireNonNull(super.getMessage());

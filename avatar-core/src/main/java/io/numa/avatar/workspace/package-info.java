@@ -1,9 +1,10 @@
 /**
- * The files of one task: the only way from a {@link io.numa.avatar.plan.WorkspacePath} to a file.
+ * The files of one task. Code opens a {@link io.numa.avatar.plan.WorkspacePath} only through this
+ * package.
  *
- * <p>Everything is opened relative to the handle of its folder, no symbolic link is followed
- * unchecked, and nothing is changed in place, so that no race leads outside and every change can be
- * undone. The steps of a plan and the Git adapter call it; begin with {@link
+ * <p>It opens every entry relative to the handle of its folder, follows no symbolic link unchecked,
+ * and changes nothing in place. So no race leads out of the workspace, and every change can be
+ * undone. The steps of a plan and the Git adapter call it. Begin with {@link
  * io.numa.avatar.workspace.Workspace}.
  */
 @NullMarked

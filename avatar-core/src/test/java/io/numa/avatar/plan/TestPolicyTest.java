@@ -26,7 +26,7 @@ class TestPolicyTest {
   }
 
   @Test
-  void isSilentOnlyWhereNobodySpeaks() {
+  void isEmptyOnlyIfNeitherPolicySaysAnything() {
     var plan = new TestPolicy(Optional.of(false), Optional.empty());
     var configuration = new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW));
 

@@ -122,7 +122,7 @@ class WorkspacePathTest {
   }
 
   @Test
-  void takesHalfACharacterFromNobodyButGit() {
+  void takesHalfACharacterFromGitOnly() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new WorkspacePath("a\udce9"))
         .withMessage("the path 'a\\351' is no text");

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long each stage took, in any order of entering them. */
+/** The time spent in each stage, whatever their order. */
 class AttemptProgressTimingsTest {
   private Instant now = Instant.EPOCH;
   private final AttemptProgress progress =
@@ -38,7 +38,7 @@ class AttemptProgressTimingsTest {
     now = now.plusSeconds(seconds);
   }
 
-  /** Stands still unless a test moves it. */
+  /** A clock that moves only when a test moves it. */
   private final class Seconds extends Clock {
     @Override
     public ZoneId getZone() {

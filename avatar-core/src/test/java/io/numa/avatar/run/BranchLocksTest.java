@@ -49,7 +49,7 @@ class BranchLocksTest {
     }
   }
 
-  /** Takes the lock, and says whether another thread had it at the same time. */
+  /** Takes the lock, and returns whether another thread had it at the same time. */
   private boolean meetsAnother() throws InterruptedException {
     try (var lock = branchLocks.take(REPOSITORY, BRANCH, waiting::release)) {
       inside.release();

@@ -26,11 +26,11 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Each row of the table. */
+/** Each case of {@link Outcomes}. */
 class OutcomesTest {
   private static final TaskId TASK = new TaskId("7");
   private static final WorkSummary WORK = WorkSummary.NOTHING_YET;
-  private static final String KEPT = "stopped, to be taken up again at the next start";
+  private static final String KEPT = "stopped, to be continued at the next start";
 
   private final AttemptProgress progress =
       new AttemptProgress(Clock.systemUTC(), Redactor.of(List.of()));
@@ -83,7 +83,7 @@ class OutcomesTest {
   void aDefectIsToldAsOne() {
     for (Throwable defect : List.of(new IllegalStateException("odd"), new AssertionError("odd"))) {
       assertThat(outcomes.of(defect, cancellation))
-          .isEqualTo(failed(FailureKind.INTERNAL, "the avatar has a defect: " + defect));
+          .isEqualTo(failed(FailureKind.INTERNAL, "internal error of the avatar: " + defect));
     }
   }
 

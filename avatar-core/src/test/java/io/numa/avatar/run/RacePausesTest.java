@@ -24,7 +24,7 @@ class RacePausesTest {
     assertThat(new RacePauses(always(0)).after(replays, run)).isZero();
   }
 
-  /** Draws the number of all, or the largest that is allowed. */
+  /** A generator that always returns {@code number}, or the largest allowed one. */
   private static RandomGenerator always(long number) {
     return new RandomGenerator() {
       @Override

@@ -62,7 +62,7 @@ class RepositoryUrlTest {
         .hasMessageContaining(message);
   }
 
-  /** Helpers of Git that start programs. */
+  /** Addresses that make Git start helper programs. */
   @ParameterizedTest
   @ValueSource(
       strings = {

@@ -71,7 +71,7 @@ class TaskIdTest {
         .ofMaxSize(20)
         .map(parts -> String.join("", parts))
         .filter(id -> !id.isBlank() && id.indexOf('\177') < 0)
-        // Three characters for each byte are the most; longer names end in a digest.
+        // A byte becomes at most three characters. Longer names end in a digest.
         .filter(id -> id.getBytes(StandardCharsets.UTF_8).length * 3 <= 120);
   }
 

@@ -30,7 +30,7 @@ class BackoffTest {
   }
 
   @Test
-  void leavesTheCountingToWhoeverWants() {
+  void letsACallerCountTheFailures() {
     var backoff = new Backoff(FIRST, LIMIT, always(Bound.HIGHEST));
 
     assertThat(Stream.of(1, 3, 5, Integer.MAX_VALUE, 1).map(backoff::after).map(Duration::toMillis))
@@ -38,7 +38,7 @@ class BackoffTest {
   }
 
   @Test
-  void beginsAnewAfterASuccess() {
+  void startsAgainAfterASuccess() {
     var backoff = new Backoff(FIRST, LIMIT, always(Bound.HIGHEST));
     millis(backoff, 3);
 

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Another thread puts a link that leads out in the place of a file or folder, and removes it, as
- * fast as he can, while steps are carried out there.
+ * Another thread replaces a file or folder by a link out of the workspace, and removes the link, as
+ * fast as it can, while steps use that path.
  */
 @Timeout(60)
 class WorkspaceRaceTest {
@@ -75,7 +75,9 @@ class WorkspaceRaceTest {
     assertThat(refused).as("attempts that were refused").isGreaterThan(10);
   }
 
-  /** One step, another kind each time; what is written stays, the rest is taken back. */
+  /**
+   * Carries out one step, of a different kind each time. Keeps written files, and undoes the rest.
+   */
   private void attempt() {
     try (var change = workspace.begin()) {
       Tree now = change.tree();
@@ -125,7 +127,7 @@ class WorkspaceRaceTest {
     return seen;
   }
 
-  /** Puts the link there and takes it away again. */
+  /** Creates the link and removes it, again and again. */
   private static final class Flipper extends Thread implements AutoCloseable {
     private final Path place;
     private final Path target;
@@ -154,7 +156,7 @@ class WorkspaceRaceTest {
       }
     }
 
-    /** About as long as it takes from a look to a step. */
+    /** Waits about as long as a step takes between its check and its action. */
     private static void linger() {
       long end = System.nanoTime() + ThreadLocalRandom.current().nextLong(60_000);
       while (System.nanoTime() - end < 0) {
@@ -173,7 +175,7 @@ class WorkspaceRaceTest {
       try {
         move.perform();
       } catch (IOException e) {
-        linger(); // what the steps have changed meanwhile is in the way
+        linger(); // files of the steps are in the way
       }
     }
 

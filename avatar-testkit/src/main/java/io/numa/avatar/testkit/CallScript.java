@@ -7,7 +7,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.Map;
 
-/** Counts the calls of a backend, and lets those fail that a test names. Not thread-safe. */
+/** Counts the calls of a backend, and makes calls fail as a test plans. Not thread-safe. */
 final class CallScript {
   private final Map<Call, Deque<PortException>> failures = new EnumMap<>(Call.class);
   private final Map<Call, PortException> lastingFailures = new EnumMap<>(Call.class);

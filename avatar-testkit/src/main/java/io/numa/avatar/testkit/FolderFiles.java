@@ -29,7 +29,7 @@ import org.eclipse.jgit.treewalk.WorkingTreeIterator;
 import org.eclipse.jgit.treewalk.WorkingTreeOptions;
 import org.eclipse.jgit.util.FS;
 
-/** The files of a working copy in its folder, read and written as trees of Git. */
+/** The files of a working copy's folder, read and written as Git trees. */
 final class FolderFiles {
   private static final Set<String> AGENT_STATE =
       Set.of(".claude", ".codex", ".gemini", ".opencode", ".qwen");
@@ -56,8 +56,8 @@ final class FolderFiles {
   }
 
   /**
-   * Brings the folder from one tree to another. A file of the first may have been changed since;
-   * what that does not have is left alone.
+   * Changes the folder from one tree to another. The files of the first tree may have been changed
+   * since. Other files stay.
    */
   void bring(ObjectId from, ObjectId to, ObjectId base) throws IOException {
     DirCache before = entries(from);
@@ -83,7 +83,7 @@ final class FolderFiles {
     return Workspace.of(directory(), home.resolve("scratch")).begin();
   }
 
-  /** Turns the files of one index into those of another. */
+  /** Replaces the files of one index by those of another. */
   void change(DirCache from, DirCache to, Change change) throws IOException {
     for (int i = 0; i < from.getEntryCount(); i++) {
       DirCacheEntry old = from.getEntry(i);
@@ -137,7 +137,10 @@ final class FolderFiles {
     }
   }
 
-  /** Reads the folder as an index: what the base has, and what is neither ignored nor state. */
+  /**
+   * Reads the folder as an index: the files of the base, and files that are neither ignored nor the
+   * state of a coding agent.
+   */
   DirCache read(ObjectId base, ObjectInserter inserter) throws IOException {
     DirCache now = DirCache.newInCore();
     var builder = now.builder();

@@ -24,7 +24,7 @@ import org.eclipse.jgit.treewalk.WorkingTreeIterator;
 import org.eclipse.jgit.treewalk.WorkingTreeOptions;
 import org.eclipse.jgit.util.FS;
 
-/** Brings the folder of a working copy back to a tree. */
+/** Restores the folder of a working copy to a tree. */
 final class FolderRestore {
   private final Repository repository;
   private final FolderFiles files;
@@ -35,9 +35,9 @@ final class FolderRestore {
   }
 
   /**
-   * Brings the folder back.
+   * Restores the folder.
    *
-   * @param base whose files are tracked, even where they are ignored
+   * @param base the commit whose files are tracked, even if they are ignored
    */
   void restore(ObjectId tree, ObjectId base) throws IOException {
     DirCache wanted = files.entries(tree);
@@ -51,7 +51,7 @@ final class FolderRestore {
       change.keep();
     }
     List<Path> untracked = untracked(wanted, files.entries(base));
-    while (!untracked.isEmpty()) { // as one of them may have said what is ignored
+    while (!untracked.isEmpty()) { // a removed file may have held ignore rules
       for (Path path : untracked) {
         remove(path);
       }

@@ -25,12 +25,13 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
- * A backend without a network. It has the tasks that a test puts in, and the reports about them.
- * Its topic {@code tasks} exists from the start. Safe for use by several threads.
+ * A backend without a network. It has the tasks that a test adds, and the reports about them. Its
+ * topic {@code tasks} exists from the start. Safe for use by several threads.
  *
- * <p>Like a rich backend, it holds polls until a new message arrives, gives a task to one avatar
- * only, and drops repeats; {@link #plain()} turns all that off. As a {@link StatusReporter} it
- * takes its caller for {@link #DEFAULT_AVATAR}; {@link #reporter} is for others.
+ * <p>It waits with the answer of a poll until a new message arrives, gives a task to one avatar
+ * only, and drops repeated reports; {@link #plain()} turns all this off. As a {@link
+ * StatusReporter}, it treats its caller as {@link #DEFAULT_AVATAR}; {@link #reporter} is for other
+ * avatars.
  */
 public final class InMemoryBackend implements MessageSource, TaskSource, StatusReporter {
   public static final AvatarId DEFAULT_AVATAR = new AvatarId("avatar_001");
@@ -69,14 +70,14 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
   }
 
   /**
-   * Makes it grant leases with claims. A lease ends unless the attempt is reported to be in
-   * progress again before.
+   * Makes it grant leases with claims. A lease ends unless the attempt reports again in time that
+   * it is in progress.
    */
   public InMemoryBackend withLease(Duration duration) {
     return change(() -> lease = Optional.of(duration));
   }
 
-  /** Lets this much time pass for the leases that it has granted. */
+  /** Moves the time of the granted leases ahead by {@code duration}. */
   public InMemoryBackend pass(Duration duration) {
     return change(() -> time.pass(duration));
   }
@@ -94,12 +95,12 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return change(() -> tasks.add(task));
   }
 
-  /** Adds a task that cannot be worked on, for these reasons. */
+  /** Adds a task with these errors, which cannot be worked on. */
   public InMemoryBackend addUnfitTask(TaskId id, TaskState state, String... problems) {
     return change(() -> tasks.addUnfit(id, state, List.of(problems)));
   }
 
-  /** Puts a message about the task, known or not, into the topic of tasks. */
+  /** Puts a message about the task into the topic {@code tasks}; the task need not exist. */
   public MessageId announce(TaskId task) {
     return put(id -> new TaskMessage.Announcement(id, task));
   }
@@ -119,12 +120,12 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return change(() -> tasks.ledger(task).claim(avatar, Attempt.of(task), Optional.empty()));
   }
 
-  /** Fails the next call of {@code call} for which no failure is planned yet. */
+  /** Makes the next {@code call} fail for which no failure is planned yet. */
   public InMemoryBackend failNext(Call call, PortException failure) {
     return change(() -> script.failNext(call, failure));
   }
 
-  /** Fails every call of {@code call}, until {@link #recover}. */
+  /** Makes every {@code call} fail, until {@link #recover}. */
   public InMemoryBackend failAlways(Call call, PortException failure) {
     return change(() -> script.failAlways(call, failure));
   }
@@ -163,12 +164,12 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return log.toString();
   }
 
-  /** How often {@code call} was called, with or without success. */
+  /** How often {@code call} was called, including failed calls. */
   public int calls(Call call) {
     return monitor.read(() -> script.calls(call));
   }
 
-  /** Waits until the task was reported to be in {@code state}. */
+  /** Waits until a report says that the task is in {@code state}. */
   public void awaitState(TaskId task, TaskState state, Duration limit)
       throws InterruptedException, TimeoutException {
     monitor.require(
@@ -177,13 +178,13 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
         limit);
   }
 
-  /** Waits until {@code call} was called so often. */
+  /** Waits until {@code call} was called at least {@code count} times. */
   public void awaitCalls(int count, Call call, Duration limit)
       throws InterruptedException, TimeoutException {
     monitor.require(count + " calls of " + call, () -> script.calls(call) >= count, limit);
   }
 
-  /** The backend, as {@code avatar} reports to it. */
+  /** A reporter that reports as {@code avatar}. */
   public StatusReporter reporter(AvatarId avatar) {
     return new StatusReporter() {
       @Override
@@ -268,7 +269,7 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return event instanceof Event.Reported reported && reported.update().state() == state;
   }
 
-  /** Counts a call, lets it fail if the test wants that, and does it. */
+  /** Counts a call, and either fails as planned or does the work. */
   private <T> T called(Call call, Supplier<T> work) throws InterruptedException {
     return monitor.changeInterruptibly(
         () -> {

@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /**
  * A commit in memory.
  *
- * @param tip the tip that the branch must have at a push
+ * @param tip the tip that the branch must have when the commit is pushed
  */
 record InMemoryBaseCommit(InMemoryContext context, CommitId id, Optional<CommitId> tip)
     implements BaseCommit {

@@ -14,7 +14,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * What the states of one working copy share.
+ * The data that all states of one working copy share.
  *
  * @param author the committer, with the time of the commit
  * @param refusal the message of refused pushes, if pushes are refused

@@ -23,7 +23,7 @@ import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.merge.MergeStrategy;
 import org.eclipse.jgit.merge.ResolveMerger;
 
-/** A commit in memory that no branch has yet. */
+/** A commit in memory that is on no branch yet. */
 final class InMemoryLocalCommit implements LocalCommit {
   private final InMemoryWorkingCopy copy;
   private final InMemoryStagedChange change;

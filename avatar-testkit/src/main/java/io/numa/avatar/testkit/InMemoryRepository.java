@@ -32,8 +32,8 @@ import org.eclipse.jgit.lib.PersonIdent;
  * Repositories with remotes in memory. Their working trees are real folders, because commands need
  * some. Safe for use by several threads.
  *
- * <p>Patches are applied by JGit, which is less exact than a real adapter must be: with CRLF, and
- * with renamed executables.
+ * <p>JGit applies patches. It is less exact than a real adapter must be for CRLF and for renamed
+ * executables.
  */
 public final class InMemoryRepository implements Repository {
   private final Map<RepositoryUrl, org.eclipse.jgit.lib.Repository> remotes =
@@ -43,14 +43,14 @@ public final class InMemoryRepository implements Repository {
   private final Clock clock;
   private volatile Optional<String> refusal = Optional.empty();
 
-  /** Makes working copies that commit under this name, at the clock's time. */
+  /** Creates repositories whose working copies commit under this name, at the clock's time. */
   public InMemoryRepository(String name, String email, Clock clock) {
     this.name = name;
     this.email = email;
     this.clock = clock;
   }
 
-  /** Makes an empty remote, whose HEAD is {@code main}. */
+  /** Creates an empty remote whose HEAD is {@code main}. */
   public SeededRepository create(RepositoryUrl url) {
     var remote =
         new org.eclipse.jgit.internal.storage.dfs.InMemoryRepository(
@@ -59,7 +59,7 @@ public final class InMemoryRepository implements Repository {
     return new SeededRepository(remote);
   }
 
-  /** From now on refuses all pushes to branches, with this message. */
+  /** Makes it refuse all further pushes to branches, with this message. */
   public void rejectPushes(String message) {
     refusal = Optional.of(message);
   }

@@ -51,7 +51,7 @@ final class InMemoryTaskLedger {
   /**
    * Accepts a report once, and claims the task if the report says that it is in progress.
    *
-   * @param granted how long the lease of a claim lasts, if it ends at all
+   * @param granted how long the lease of a claim lasts; empty if it does not end
    * @throws TaskTakenException if another avatar or attempt has the task
    */
   Optional<Lease> accept(
@@ -89,7 +89,7 @@ final class InMemoryTaskLedger {
   }
 
   /**
-   * Takes a piece of log.
+   * Accepts a piece of log.
    *
    * @param rich whether to drop known text, and to refuse gaps and other attempts
    */

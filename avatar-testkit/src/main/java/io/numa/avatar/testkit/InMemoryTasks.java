@@ -37,7 +37,7 @@ final class InMemoryTasks {
     tasks.put(task.id(), () -> task.withState(ledger.state()));
   }
 
-  /** Adds a task that cannot be worked on. */
+  /** Adds a task with errors, which cannot be worked on. */
   void addUnfit(TaskId id, TaskState state, List<String> problems) {
     InMemoryTaskLedger ledger = open(id, state);
     tasks.put(
@@ -66,7 +66,7 @@ final class InMemoryTasks {
     return application;
   }
 
-  /** The ledger of a task that a caller names. */
+  /** The ledger of a task that a caller of a port names. */
   InMemoryTaskLedger known(TaskId task, String action) {
     InMemoryTaskLedger ledger = ledgers.get(task);
     if (ledger == null) {

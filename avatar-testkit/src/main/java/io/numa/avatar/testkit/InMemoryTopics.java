@@ -33,14 +33,14 @@ final class InMemoryTopics {
     return new TopicId(name);
   }
 
-  /** Puts a message into the topic of tasks. */
+  /** Puts a message into the topic {@code tasks}. */
   MessageId put(Function<MessageId, TaskMessage> message) {
     var id = new MessageId(String.valueOf(++lastMessage));
     messages.computeIfAbsent(TASKS, name -> new ArrayList<>()).add(message.apply(id));
     return id;
   }
 
-  /** The messages after that one, or all. */
+  /** The messages after the given one, or else all. */
   List<TaskMessage> after(TopicId topic, Optional<MessageId> after) {
     List<TaskMessage> all = messages.getOrDefault(topic.value(), List.of());
     int start = 0;

@@ -24,7 +24,7 @@ import org.eclipse.jgit.patch.Patch;
 import org.eclipse.jgit.patch.PatchApplier;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** A real folder, committed straight into a repository in memory. */
+/** A working copy in a real folder. It commits directly to a repository in memory. */
 final class InMemoryWorkingCopy implements WorkingCopy {
   private final InMemoryContext context;
   private final FolderFiles files;
@@ -103,7 +103,7 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     }
   }
 
-  /** Makes another commit the base, and brings the folder to what is staged on it. */
+  /** Makes another commit the base, and updates the folder to the tree staged on it. */
   InMemoryStagedChange moveTo(CommitId tip, ObjectId tree, InMemoryStagedChange before)
       throws IOException {
     files.bring(before.tree(), tree, base.files());

@@ -19,12 +19,12 @@ public final class ManualClock extends Clock {
     this.zone = zone;
   }
 
-  /** Makes a clock that shows {@code instant}, in UTC. */
+  /** Creates a clock that shows {@code instant}, in UTC. */
   public static ManualClock at(Instant instant) {
     return new ManualClock(new AtomicReference<>(instant), ZoneOffset.UTC);
   }
 
-  /** Makes a clock that shows an instant like {@code 2025-08-03T10:00:00Z}. */
+  /** Creates a clock that shows an instant such as {@code 2025-08-03T10:00:00Z}. */
   public static ManualClock at(String instant) {
     return at(Instant.parse(instant));
   }
@@ -48,7 +48,7 @@ public final class ManualClock extends Clock {
     return zone;
   }
 
-  /** Gives a clock of another zone, which is moved with this one. */
+  /** Returns a clock in another zone that moves together with this one. */
   @Override
   public Clock withZone(ZoneId newZone) {
     return new ManualClock(now, newZone);

@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** A lock around state that tests change and wait for. */
+/** A lock around state that tests change and wait for. Safe for use by several threads. */
 public final class Monitor {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -33,7 +33,7 @@ public final class Monitor {
     }
   }
 
-  /** The same, for a caller that an interrupt stops. */
+  /** As {@link #change}, but an interrupt stops a caller that waits for the lock. */
   public <T> T changeInterruptibly(Supplier<T> change) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -66,7 +66,7 @@ public final class Monitor {
    * Waits until {@code condition} is true.
    *
    * @param what names the condition in the exception
-   * @throws TimeoutException if the time is up before
+   * @throws TimeoutException if the time is up first
    */
   public void require(String what, BooleanSupplier condition, Duration limit)
       throws InterruptedException, TimeoutException {

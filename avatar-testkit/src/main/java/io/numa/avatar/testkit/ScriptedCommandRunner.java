@@ -27,8 +27,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Runs nothing: it gives the answers of a test and remembers the commands. A command is identified
- * by its shell spelling; of several answers to one, the last counts. A command without an answer
+ * Runs nothing: it returns the answers of a test, and records the commands. A command is identified
+ * by its shell spelling; the last of several answers to it counts. A command without an answer
  * succeeds and prints nothing. Safe for use by several threads.
  */
 public final class ScriptedCommandRunner implements CommandRunner {
@@ -37,12 +37,14 @@ public final class ScriptedCommandRunner implements CommandRunner {
   private final List<AttemptId> ended = new CopyOnWriteArrayList<>();
   private volatile CommandRunner otherwise = exiting(0, "");
 
-  /** Makes {@code line} print {@code output}, in UTF-8, and exit with {@code code} at once. */
+  /** Makes {@code line} print {@code output} in UTF-8, and exit with {@code code} at once. */
   public void answer(String line, int code, String output) {
     answer(line, exiting(code, output));
   }
 
-  /** Makes {@code line} end with {@code result} after printing, within any time limit. */
+  /**
+   * Makes {@code line} print {@code output} and end with {@code result}, whatever its time limit.
+   */
   public void answer(String line, CommandResult result, String output) {
     answer(
         line,
@@ -52,12 +54,12 @@ public final class ScriptedCommandRunner implements CommandRunner {
         });
   }
 
-  /** Makes {@code line} do what {@code script} does, such as changing files. */
+  /** Makes {@code script} run in place of {@code line}, for example to change files. */
   public void answer(String line, CommandRunner script) {
     answers.put(line, script);
   }
 
-  /** Makes {@code line} a command that cannot be started, as its program is missing. */
+  /** Makes {@code line} a command that cannot start, because its program is missing. */
   public void refuse(String line) {
     answer(
         line,
@@ -68,8 +70,8 @@ public final class ScriptedCommandRunner implements CommandRunner {
   }
 
   /**
-   * Makes {@code line} print {@code output} and go on until it is released, its time or its stall
-   * is over, its attempt's leftovers are ended, or its thread is interrupted.
+   * Makes {@code line} print {@code output} and run until the test releases it, its limit of time
+   * or silence is over, its attempt's leftovers are ended, or its thread is interrupted.
    */
   public Held hold(String line, String output) {
     var held = new Held(output);
@@ -77,17 +79,17 @@ public final class ScriptedCommandRunner implements CommandRunner {
     return held;
   }
 
-  /** Sets the answer to commands that have none of their own. */
+  /** Sets the answer to all commands without their own answer. */
   public void otherwise(CommandRunner script) {
     otherwise = script;
   }
 
-  /** The commands so far, in the order they began, each in shell spelling. */
+  /** The commands so far, in the order of their starts, each in shell spelling. */
   public List<String> executed() {
     return executed.stream().map(command -> command.line().display()).toList();
   }
 
-  /** The commands so far, in the order they began. */
+  /** The commands so far, in the order of their starts. */
   public List<Command> commands() {
     return List.copyOf(executed);
   }
@@ -98,7 +100,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
     return answers.getOrDefault(command.line().display(), otherwise).run(command, output);
   }
 
-  /** Ends the held commands of the attempt, with code 143, and remembers the attempt. */
+  /** Ends the held commands of the attempt, with code 143, and records the attempt. */
   @Override
   public void endLeftovers(AttemptId owner) {
     ended.add(owner);
@@ -108,7 +110,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
         .forEach(held -> held.end(owner));
   }
 
-  /** The attempts whose leftovers were to be ended, in that order. */
+  /** The attempts for which {@link #endLeftovers} was called, in that order. */
   public List<AttemptId> ended() {
     return List.copyOf(ended);
   }
@@ -129,7 +131,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
 
   /** A command that runs until a test ends it. */
   public static final class Held implements CommandRunner {
-    /** As of a command that was asked to end by a signal. */
+    /** The exit code of a command that the signal TERM ended. */
     private static final int TERMINATED = 143;
 
     private final String output;
@@ -141,15 +143,15 @@ public final class ScriptedCommandRunner implements CommandRunner {
       this.output = output;
     }
 
-    /** One run that continues. */
+    /** One run that has not ended. */
     private record Run(Optional<AttemptId> owner, CompletableFuture<Integer> code) {}
 
-    /** Waits until the command runs, and says whether it did within {@code limit}. */
+    /** Waits for at most {@code limit} until the command runs, and returns whether it does. */
     public boolean awaitStart(Duration limit) throws InterruptedException {
       return started.await(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Lets the command exit with {@code exitCode}, now or as soon as it is run. */
+    /** Makes the command exit with {@code exitCode}, now or as soon as it runs. */
     public void release(int exitCode) {
       released.complete(exitCode);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Recognises tests by one file each.
+ * Detects test commands by the name of one file.
  *
  * @param commands the command that runs the tests, by the name of the file at the project's root
  */

@@ -8,7 +8,7 @@ import io.numa.avatar.port.repository.WorkingCopy;
 public final class Staging {
   private Staging() {}
 
-  /** Stages all of the tree, with files of any size. */
+  /** Stages the whole tree, with files of any size. */
   public static StagedChange stageAll(WorkingCopy copy) {
     return copy.stage(ChangedPaths.ANYWHERE, Long.MAX_VALUE);
   }

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * Which avatar holds a task, and for how long: the rules of a backend that knows claims and leases.
- * Not thread-safe.
+ * Decides which avatar holds a task, and for how long, by the rules of a backend with claims and
+ * leases. Not thread-safe.
  *
  * <p>The first avatar to claim a task holds it. When its lease ends, any avatar may claim the task,
  * and the backend refuses the old epoch, even before another claim. The same avatar may claim again
@@ -23,7 +23,7 @@ public final class TaskHold {
   /**
    * A task without a holder.
    *
-   * @param nanoTime a monotonic time in nanoseconds, as of {@link ElapsedTime}
+   * @param nanoTime a monotonic time in nanoseconds, such as {@link ElapsedTime}
    */
   public TaskHold(LongSupplier nanoTime) {
     this.nanoTime = nanoTime;

@@ -18,9 +18,9 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ports that work, but for one method.
+ * Ports that work, except for one method, which fails.
  *
- * @param call which of its calls fails, from 1; all when 0
+ * @param call the number of the failing call of the method, from 1; 0 if all calls fail
  */
 record BreakingPort(String method, int call, Throwable failure, AtomicInteger calls) {
   BreakingPort(String method, Throwable failure) {
@@ -60,7 +60,7 @@ record BreakingPort(String method, int call, Throwable failure, AtomicInteger ca
             }));
   }
 
-  /** Stands between a port and those who call it. */
+  /** Wraps a port. */
   @FunctionalInterface
   interface Wrapper {
     <T> T wrap(Class<T> port, T real);

@@ -35,11 +35,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * Any error at any transition: what each exception of a port does to a run, at each call of a port.
+ * The effect of each exception of a port on a run, at each call of a port.
  *
  * <p>The columns: the call (and which of its calls, from 1, fails); what it throws; how the run
- * ends, or what it throws; the state that the backend is told last; what the journal still holds;
- * whether the branch was pushed.
+ * ends, or what it throws; the last state that the backend receives; what the journal still
+ * contains; whether the branch was pushed.
  */
 class ErrorTableTest {
   private final Journal journal = Lasting.journal();
@@ -130,7 +130,7 @@ class ErrorTableTest {
     assertToldOnce(world);
   }
 
-  /** The same where another person pushes to the branch while the tests run for the first time. */
+  /** As above, but another person pushes to the branch during the first run of the tests. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -4,11 +4,13 @@ import io.numa.avatar.port.journal.Journal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** Makes journals out of others. */
+/** Creates journals that claim to be durable. */
 final class Lasting {
   private Lasting() {}
 
-  /** A journal in memory that says that it outlives the process, as it does the runner. */
+  /**
+   * A journal in memory that says it is durable. It outlives a runner, which stands for a process.
+   */
   static Journal journal() {
     var memory = new InMemoryJournal();
     return (Journal)

@@ -5,7 +5,7 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.repository.Repository;
 
-/** Replaces one of the ports that every embedder gives. */
+/** Replaces one of the ports that every embedder provides. */
 public final class OtherPorts {
   private OtherPorts() {}
 

@@ -38,7 +38,10 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A shop in a repository in memory, a backend that knows of it, and an avatar to work on it. */
+/**
+ * The surroundings of a run: a project "shop" in a repository in memory, a backend that has it, and
+ * the settings of an avatar.
+ */
 public final class RunWorld {
   public static final Duration SOON = Duration.ofSeconds(10);
   public static final TaskId TASK = new TaskId("T-1");
@@ -70,7 +73,7 @@ public final class RunWorld {
   public final SeededRepository shop = repository.create(SHOP);
   private final Path folder;
 
-  /** Makes a world whose files are in {@code folder}. */
+  /** Creates a world whose files are in {@code folder}. */
   public RunWorld(Path folder) {
     this.folder = folder;
     shop.seed("main", Map.of("README.md", "A shop.\n"));
@@ -99,12 +102,12 @@ public final class RunWorld {
     return Task.of(id, "Let people log in", APPLICATION, branch, plan);
   }
 
-  /** Puts the task into the backend that does these steps. */
+  /** Adds to the backend a task with these steps. */
   RunWorld withSteps(Step... steps) {
     return withPlan(DevelopmentPlan.of(steps));
   }
 
-  /** Puts a task into the backend that asks something of every port. */
+  /** Adds to the backend a task that uses every port. */
   RunWorld withATaskForEveryPort() {
     backend.addApplication(application(Optional.empty()));
     return withSteps(write(".numa.yaml", "test: {}\n"), new Step.Patch(PATCH), run("build"));
@@ -119,7 +122,7 @@ public final class RunWorld {
     return this;
   }
 
-  /** Puts a task into the backend that writes a file and runs {@code words} on a branch of its. */
+  /** Adds to the backend a task that writes a file and runs {@code words}, on a separate branch. */
   public void addTask(TaskId id, String... words) {
     withTask(
         task(
@@ -138,7 +141,7 @@ public final class RunWorld {
     return ports(journal, ChangeRequests.NONE);
   }
 
-  /** The same, with a service that changes are proposed to. */
+  /** As above, with a service for change requests. */
   Ports ports(Journal journal, ChangeRequests requests) {
     return Ports.of(backend, backend, repository, commands)
         .withTestDetection(new ScriptedTestDetection(Map.of("Makefile", MAKE_TEST)))
@@ -178,7 +181,7 @@ public final class RunWorld {
     return Files.readString(files.get(0));
   }
 
-  /** Begins a task on a thread of its own. */
+  /** Begins a task on a new thread. */
   static Running begin(TaskRunner runner, TaskId task) {
     var outcome = new FutureTask<>(() -> runner.run(task));
     var thread = new Thread(outcome, "run-" + task);
@@ -187,7 +190,7 @@ public final class RunWorld {
     return new Running(thread, outcome);
   }
 
-  /** Waits for what has to come. */
+  /** Waits for an event that must happen soon. */
   public static void await(CountDownLatch latch) throws InterruptedException {
     if (!latch.await(SOON.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("waited " + SOON + " in vain");

@@ -6,13 +6,13 @@ import io.numa.avatar.task.TaskOutcome;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
 
-/** A task that is being carried out. */
+/** A running task. */
 record Running(Thread thread, Future<TaskOutcome> result) {
   void interrupt() {
     thread.interrupt();
   }
 
-  /** Waits until its thread waits for another one. */
+  /** Waits until the task's thread waits for another one. */
   void awaitPause() throws TimeoutException {
     long start = System.nanoTime();
     while (thread.getState() != Thread.State.WAITING) {
@@ -23,7 +23,7 @@ record Running(Thread thread, Future<TaskOutcome> result) {
     }
   }
 
-  /** Waits for its end. */
+  /** Waits for the end of the task. */
   TaskOutcome outcome() throws Exception {
     return result.get(RunWorld.SOON.toSeconds(), SECONDS);
   }

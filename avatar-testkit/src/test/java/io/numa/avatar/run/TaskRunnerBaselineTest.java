@@ -184,7 +184,7 @@ class TaskRunnerBaselineTest {
     assertThat(failure(outcome).kind()).isEqualTo(FailureKind.TESTS_FAILED);
     assertThat(work(outcome).tests().orElseThrow().baseline()).isEmpty();
     assertThat(world.logFile())
-        .contains("no baseline, so that any failure counts: 'mvn verify' was ended");
+        .contains("no baseline, so every failure counts: 'mvn verify' was ended");
   }
 
   @Test
@@ -196,7 +196,8 @@ class TaskRunnerBaselineTest {
     passing().withTheChange();
 
     assertThat(run(BASELINE)).isInstanceOf(TaskOutcome.Delivered.class);
-    assertThat(world.logFile()).contains("any failure counts: could not run './mvnw': missing\n");
+    assertThat(world.logFile())
+        .contains("so every failure counts: could not run './mvnw': missing\n");
   }
 
   @Test
@@ -210,7 +211,7 @@ class TaskRunnerBaselineTest {
     assertThat(failure(outcome).kind()).isEqualTo(FailureKind.TESTS_FAILED);
     assertThat(world.commands.commands()).hasSize(1);
     assertThat(world.logFile())
-        .contains("no baseline, so that any failure counts: the base commit has no tests\n");
+        .contains("no baseline, so every failure counts: the base commit has no tests\n");
   }
 
   @Test
@@ -229,7 +230,8 @@ class TaskRunnerBaselineTest {
     world.withPlan(DevelopmentPlan.of(write(".numa.yaml", "mended")).withTestPolicy(BASELINE));
 
     assertThat(runner.run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
-    assertThat(world.logFile()).contains("any failure counts: could not read '.numa.yaml': no\n");
+    assertThat(world.logFile())
+        .contains("so every failure counts: could not read '.numa.yaml': no\n");
   }
 
   @Test
@@ -315,7 +317,7 @@ class TaskRunnerBaselineTest {
     return new Run(List.of(), List.of(names), 0);
   }
 
-  /** A run of tests that leaves a report. */
+  /** A test run that leaves a report. */
   private final class Run {
     private final List<String> failing;
     private final List<String> passing;

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long things may take, and how long they are kept. */
+/** The time limits of tasks, and how long files are kept. */
 @Timeout(60)
 class TaskRunnerBoundsTest {
   private static final Duration LONG = Duration.ofHours(1);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which tasks of one avatar may go on at the same time. */
+/** Which tasks of one avatar may run at the same time. */
 class TaskRunnerBranchLocksTest {
   private static final TaskId ONE = new TaskId("one");
   private static final TaskId OTHER = new TaskId("other");

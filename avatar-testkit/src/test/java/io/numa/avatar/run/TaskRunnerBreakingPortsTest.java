@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** A port throws anything at any place: the task ends, and the backend knows at which stage. */
+/** A port throws any exception at any place: the task ends, and its last status names the stage. */
 class TaskRunnerBreakingPortsTest {
   @TempDir Path folder;
   private RunWorld world;
@@ -96,7 +96,7 @@ class TaskRunnerBreakingPortsTest {
     assertToldAtLast(
         stage,
         FailureKind.INTERNAL,
-        "the avatar has a defect: java.lang.IllegalStateException: oops");
+        "internal error of the avatar: java.lang.IllegalStateException: oops");
   }
 
   @ParameterizedTest

@@ -219,7 +219,7 @@ class TaskRunnerClaimTest {
     assertThat(world.shop.branches()).containsExactly("main");
   }
 
-  /** A way to the backend on which the first answer does not come back. */
+  /** A connection to the backend that loses the first answer. */
   private static final class LosingFirstAnswer implements StatusReporter {
     private final InMemoryBackend backend;
     private final List<AttemptId> attempts = new ArrayList<>();

@@ -30,7 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of an attempt when the thread is interrupted, or the backend is gone or says no. */
+/**
+ * The outcome of an attempt if its thread is interrupted, or the backend is unreachable or refuses.
+ */
 class TaskRunnerInterruptionTest {
   private static final AvatarId ANOTHER = new AvatarId("another");
 
@@ -222,7 +224,7 @@ class TaskRunnerInterruptionTest {
         .isEqualTo(world.logFile());
   }
 
-  /** Notes when a text has been printed. */
+  /** Signals when a text was printed. */
   private record OnPrinted(String text, CountDownLatch printed) implements RunListener {
     @Override
     public void printed(TaskId task, String more) {

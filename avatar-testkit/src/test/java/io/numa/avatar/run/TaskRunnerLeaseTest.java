@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an attempt does to keep its lease, and what becomes of it without. */
+/** How an attempt keeps its lease, and how it ends without one. */
 @Timeout(60)
 class TaskRunnerLeaseTest {
   private static final AvatarId ANOTHER = new AvatarId("another");
@@ -241,7 +241,7 @@ class TaskRunnerLeaseTest {
         .toList();
   }
 
-  /** A way to the backend on which a last status does not come through. */
+  /** A connection to the backend that does not deliver a last status. */
   private final class DeafToLastWords implements StatusReporter {
     private final Semaphore called = new Semaphore(0);
 
@@ -267,7 +267,7 @@ class TaskRunnerLeaseTest {
     }
   }
 
-  /** A way to the backend on which the first answers to the last status do not come back. */
+  /** A connection to the backend that loses the first answers to the last status. */
   private final class LosingLastAnswers implements StatusReporter {
     private final AtomicInteger left;
     private final List<String> calls;

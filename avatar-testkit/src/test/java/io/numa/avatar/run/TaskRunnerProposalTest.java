@@ -51,7 +51,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Change requests for what was pushed. */
+/** Change requests after a push. */
 class TaskRunnerProposalTest {
   private static final BranchName MAIN = new BranchName("main");
 
@@ -137,7 +137,7 @@ class TaskRunnerProposalTest {
   }
 
   @Test
-  void goesToTheRemotesHeadWhereNobodySaysMore() throws Exception {
+  void goesToTheRemotesHeadIfNoBaseIsGiven() throws Exception {
     world.backend.addApplication(
         new Application(
             new ApplicationId("7"),
@@ -183,7 +183,7 @@ class TaskRunnerProposalTest {
   }
 
   @Test
-  void isMadeUpForByTheNextLife() throws Exception {
+  void isOpenedByTheNextProcess() throws Exception {
     var asked = new CountDownLatch(1);
     var running = begin(runner(Mode.READY, hanging(asked)), TASK);
     RunWorld.await(asked);
@@ -204,7 +204,7 @@ class TaskRunnerProposalTest {
   }
 
   @Test
-  void isFoundByTheNextLifeWhereItWasOpened() throws Exception {
+  void isFoundByTheNextProcessIfItWasOpened() throws Exception {
     Attempt attempt = Attempt.of(TASK);
     runner(Mode.READY).run(TASK);
     CommitId commit = head();
@@ -242,7 +242,7 @@ class TaskRunnerProposalTest {
     assertThat(headMessage()).doesNotContain("Change-Id");
   }
 
-  /** Wants a trailer in the messages of commits. */
+  /** Requires a trailer in commit messages. */
   private static final class Wanting implements ChangeRequests {
     private final Trailer trailer;
     private final List<TaskId> asked = new ArrayList<>();

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What becomes of a task whose branch moves while it is worked on. */
+/** The outcome of a task whose branch moves while the task runs. */
 class TaskRunnerPushTest {
   private static final String BRANCH_NAME = BRANCH.value();
 
@@ -60,7 +60,10 @@ class TaskRunnerPushTest {
     return DevelopmentPlan.of(steps).withTest(new TestCommand.Run(MVN));
   }
 
-  /** Has the nth run of the tests, from 1, do something, and end with an exit code. */
+  /**
+   * Makes the script decide, for each numbered run of the tests from 1, what happens and which exit
+   * code it has.
+   */
   private void tests(RunOfTests script) {
     world.commands.answer(MVN.display(), (command, sink) -> exited(script.exitCode(++testRuns)));
   }
@@ -241,7 +244,8 @@ class TaskRunnerPushTest {
     Failure failure = failure(world.runner().run(TASK));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.NO_CHANGES);
-    assertThat(failure.message()).contains("the branch has all of the change", "allow_empty");
+    assertThat(failure.message())
+        .contains("the branch already has the whole change", "allow_empty");
     assertThat(rescued()).isEmpty();
   }
 
@@ -284,7 +288,7 @@ class TaskRunnerPushTest {
     assertThat(rescued()).isEmpty();
   }
 
-  /** The push is taken, its answer lost, and others push on top at once. */
+  /** The server accepts the push, the answer is lost, and others push on top at once. */
   @Test
   void findsItsCommitBelowThoseOfOthersWhereTheAnswerWasLost() throws Exception {
     tests(run -> 0);

@@ -62,8 +62,8 @@ class TaskRunnerRecoveryTest {
   }
 
   @Test
-  void beginsAnewBehindTheWholeLogOfTheAttemptThatWasCutOff() throws Exception {
-    leaveInTheMidst(1);
+  void beginsAnotherAttemptAfterTheWholeLogOfTheInterruptedOne() throws Exception {
+    leaveUnfinished(1);
 
     TaskOutcome outcome = resume();
 
@@ -72,9 +72,7 @@ class TaskRunnerRecoveryTest {
     assertThat(logOf(attempt.id()))
         .isEqualTo(Files.readString(logFile(attempt)))
         .startsWith(BEGUN + "\n")
-        .endsWith(
-            "[develop] the avatar was restarted in the midst of this attempt; another one"
-                + " follows\n");
+        .endsWith("[develop] the avatar was restarted during this attempt; another one follows\n");
     assertThat(logOf(attempts().get(1)))
         .isEqualTo(
             Files.readString(logFile(new Attempt(TASK, attempts().get(1), Optional.empty()))))
@@ -88,7 +86,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void endsWhatTheAttemptLeftRunningBeforeItDoesAnythingElse() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     var home = folder.resolve("workspace").resolve("T-1").resolve(attempt.id().toString());
     Files.createDirectories(home.resolve("tree"));
 
@@ -99,7 +97,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void givesUpWhenTheAvatarWasStoppedTooOften() throws Exception {
-    leaveInTheMidst(3);
+    leaveUnfinished(3);
 
     TaskOutcome outcome = resume();
 
@@ -115,7 +113,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void reportsAPushWhoseAcknowledgementWasLost() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     CommitId commit = pushFrom(attempt);
     journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, commit));
 
@@ -131,7 +129,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void doesItAgainWhenTheCommitDidNotReachTheRemote() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     var commit = new CommitId("1234567890123456789012345678901234567890");
     journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, commit));
 
@@ -143,7 +141,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void onlyReportsAPushThatWasAcknowledged() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     var commit = new CommitId("1234567890123456789012345678901234567890");
     journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, commit));
     journal.pushed(attempt.id());
@@ -157,7 +155,7 @@ class TaskRunnerRecoveryTest {
   @Test
   void reportsWhatWasPushedAlthoughItsLeaseHasEndedMeanwhile() throws Exception {
     world.backend.withLease(Duration.ofMinutes(1));
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
     world.backend.pass(Duration.ofMinutes(2));
 
@@ -169,9 +167,9 @@ class TaskRunnerRecoveryTest {
   }
 
   @Test
-  void leavesWhatWasPushedToWhoeverHasTheTaskByNow() throws Exception {
+  void leavesThePushedCommitToTheAvatarThatHasTheTask() throws Exception {
     world.backend.withLease(Duration.ofMinutes(1));
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     journal.committed(attempt.id(), new PendingPush(RunWorld.SHOP, BRANCH, pushFrom(attempt)));
     world.backend.pass(Duration.ofMinutes(2)).giveTo(ANOTHER, TASK);
 
@@ -183,7 +181,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void onlyReportsATaskThatHadEnded() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     AttemptProgress progress = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
     TaskOutcome failed = progress.failed(FailureKind.CONFLICT, "oops", OptionalInt.empty());
     journal.announce(
@@ -200,7 +198,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void doesNotReportAnEndAgainThatTheBackendHas() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     AttemptProgress progress = courseOf(journal.find(TASK).orElseThrow().latest().orElseThrow());
     StatusUpdate last = progress.end(new TaskOutcome.Delivered(progress.work())).orElseThrow();
     journal.told(attempt.id(), 2);
@@ -215,7 +213,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void reportsThatItWasCancelledMeanwhile() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     world.backend.cancel(TASK);
 
     assertThat(resume()).isInstanceOf(TaskOutcome.Cancelled.class);
@@ -228,7 +226,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void leavesATaskThatAnotherAvatarHasByNow() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     world.backend.giveTo(ANOTHER, TASK);
 
     assertThat(resume()).isInstanceOf(TaskOutcome.NotOurs.class);
@@ -251,7 +249,7 @@ class TaskRunnerRecoveryTest {
 
   @Test
   void keepsATaskInTheJournalWhoseBackendOrRemoteIsOutOfReach() throws Exception {
-    leaveInTheMidst(1);
+    leaveUnfinished(1);
     var away = new PortException(FailureKind.UNAVAILABLE, "could not reach the backend");
     world.backend.failNext(Call.TASK, away);
 
@@ -263,7 +261,7 @@ class TaskRunnerRecoveryTest {
   }
 
   @Test
-  void keepsWhatIsInterruptedForTheNextLife() throws Exception {
+  void keepsAnInterruptedAttemptForTheNextProcess() throws Exception {
     Held build = world.commands.hold("build", "compiling\n");
     Running running = begin(runner(), TASK);
     assertThat(build.awaitStart(SOON)).isTrue();
@@ -280,7 +278,7 @@ class TaskRunnerRecoveryTest {
   }
 
   @Test
-  void keepsReportsThatTheBackendRefusesForTheNextLife() throws Exception {
+  void keepsReportsThatTheBackendRefusesForTheNextProcess() throws Exception {
     world.backend.failAlways(
         Call.APPEND, new UnauthorizedException("could not send the log: refused"));
 
@@ -295,8 +293,8 @@ class TaskRunnerRecoveryTest {
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);
   }
 
-  /** An attempt that has come to the stage DEVELOP when its process died. */
-  private void leaveInTheMidst(int number) throws Exception {
+  /** Leaves an attempt whose process died at the stage DEVELOP. */
+  private void leaveUnfinished(int number) throws Exception {
     var progress = new AttemptProgress(world.clock, world.settings().redactor());
     StatusUpdate claim = progress.claim();
     journal.begin(attempt, number);
@@ -364,7 +362,7 @@ class TaskRunnerRecoveryTest {
     return all.get(all.size() - 1);
   }
 
-  /** The attempts that told anything, in the order they began to. */
+  /** The attempts that reported, in the order of their first reports. */
   private List<AttemptId> attempts() {
     return world.backend.events(TASK).stream()
         .map(

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing that leaves an attempt shows a secret. */
+/** No output of an attempt contains a secret. */
 class TaskRunnerSecretsTest {
   private static final String REPORT =
       "<testsuite tests='1' failures='1'><testcase classname='Login' name='of "

@@ -220,7 +220,7 @@ class TaskRunnerTest {
   void saysWhyNothingIsTested() throws Exception {
     world.withSteps(write("login.txt", ""));
     world.runner().run(TASK);
-    assertThat(world.logFile()).contains("no tests, as asked\n").doesNotContain("recognised");
+    assertThat(world.logFile()).contains("no tests, as asked\n").doesNotContain("were found");
   }
 
   @Test
@@ -229,7 +229,7 @@ class TaskRunnerTest {
     world.withSteps(write("login.txt", ""));
     world.runner().run(TASK);
     assertThat(world.logFile())
-        .contains("no tests: none were recognised in the project\n")
+        .contains("no tests: none were found in the project\n")
         .doesNotContain("as asked");
   }
 
@@ -508,7 +508,7 @@ class TaskRunnerTest {
             new Failure(
                 Stage.DEVELOP,
                 FailureKind.INTERNAL,
-                "the avatar has a defect: java.lang.IllegalStateException: oops"));
+                "internal error of the avatar: java.lang.IllegalStateException: oops"));
     assertToldAtLast(failure);
     assertPushedNothing();
   }

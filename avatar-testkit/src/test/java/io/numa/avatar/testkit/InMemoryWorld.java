@@ -22,7 +22,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** The world of a backend in memory. */
+/** Gives the contracts access to a backend in memory. */
 record InMemoryWorld(InMemoryBackend backend) implements BackendWorld {
   private static final StatusUpdate CLAIM =
       new StatusUpdate(

@@ -32,12 +32,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When there is a place for one more task. */
+/** When a slot is free for one more task. */
 @Timeout(120)
 class AvatarWorkerSlotsTest {
   private static final Duration MOMENT = Duration.ofMillis(20);
 
-  /** How many tasks may wait for the backend to hear how they ended. */
+  /** How many finished tasks may wait until the backend accepts their reports. */
   private static final int MAX_UNREPORTED = 32;
 
   @TempDir Path folder;
@@ -111,7 +111,7 @@ class AvatarWorkerSlotsTest {
     return worker;
   }
 
-  /** A way to the backend on which a last status waits until it may pass. */
+  /** A connection to the backend that delays a last status until the test releases it. */
   private final class DeafToLastWords implements StatusReporter {
     private final Semaphore waiting = new Semaphore(0);
     private final Semaphore hears = new Semaphore(0);

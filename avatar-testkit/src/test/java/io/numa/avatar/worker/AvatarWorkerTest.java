@@ -417,7 +417,7 @@ class AvatarWorkerTest {
     world.backend.awaitState(task, TaskState.DONE, SOON);
   }
 
-  /** Waits for two polls that have begun after this was called. */
+  /** Waits for two polls that begin after this call. */
   private void awaitMorePolls() throws InterruptedException, TimeoutException {
     world.backend.awaitCalls(world.backend.calls(Call.POLL) + 2, Call.POLL, SOON);
   }
@@ -434,7 +434,7 @@ class AvatarWorkerTest {
     }
   }
 
-  /** The world's backend, seen through {@link #fetched}. */
+  /** The backend as task source; {@link #fetched} may change each fetched task. */
   private abstract class FetchingSource implements TaskSource {
     abstract Task fetched(Task task);
 

@@ -7,28 +7,28 @@ import io.numa.avatar.task.TaskId;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of a {@link Journal} that remembers the attempts and how far their work came. */
+/** The part of a {@link Journal} that records the attempts and the progress of their work. */
 public interface AttemptJournal {
   /**
-   * Notes that an attempt is about to be claimed. This forgets an earlier one at the same task, and
-   * no announcement of the task waits any more.
+   * Records that an attempt is about to be claimed. This removes an earlier attempt at the same
+   * task, and the task's announcements from {@link MessageJournal#waiting}.
    *
-   * @param number from 1, one higher with every attempt at the same task in a row
+   * @param number the number of the attempt among consecutive attempts at the same task, from 1
    */
   void begin(Attempt attempt, int number);
 
-  /** Notes the commit that is about to be pushed, and where to. */
+  /** Records the commit that is about to be pushed, and its destination. */
   void committed(AttemptId attempt, PendingPush push);
 
-  /** Notes that the remote has acknowledged the commit. */
+  /** Records that the remote has acknowledged the commit. */
   void pushed(AttemptId attempt);
 
-  /** Forgets an attempt that needs no more work and no more reports. */
+  /** Removes an attempt that needs no more work and no more reports. */
   void settle(AttemptId attempt);
 
-  /** The attempts that are not settled, one for each task at most, in the order they were begun. */
+  /** The attempts that are not settled, in the order they were begun; at most one for each task. */
   List<JournaledAttempt> open();
 
-  /** The attempt at that task that is not settled. */
+  /** The unsettled attempt at the task, if there is one. */
   Optional<JournaledAttempt> find(TaskId task);
 }

@@ -3,22 +3,22 @@ package io.numa.avatar.port.journal;
 import io.numa.avatar.port.PortException;
 
 /**
- * What an avatar must not forget: the messages it has seen, the attempts it has begun and how far
- * each came, and which reports the backend still lacks.
+ * The state that an avatar keeps across restarts: the messages it has accepted, its attempts and
+ * their progress, and the reports that the backend does not have yet.
  *
- * <p>Every method that writes returns when what it wrote would survive the end of the process, and
- * is called before its effect shows anywhere else. Each call is kept whole or not at all. Safe for
- * use by several threads.
+ * <p>A durable journal returns from a write when the data would survive the end of the process.
+ * Callers write before the effect can be seen anywhere else. Each write is kept whole or not at
+ * all. Safe for use by several threads.
  *
  * <p>Every method throws a {@link PortException} of kind {@code UNAVAILABLE} if the journal cannot
- * be read or written, such as on a full disk; it is as it was before the call then, and later calls
- * may succeed. A method that names an attempt which the journal does not have does nothing.
+ * be read or written, for example on a full disk. The journal is then unchanged, and later calls
+ * may succeed. A method does nothing if the journal does not have the named attempt.
  */
 public interface Journal extends MessageJournal, AttemptJournal, ReportJournal, AutoCloseable {
-  /** Whether what is written here is still there when the process has ended. */
+  /** Whether the journal's data survives the end of the process. */
   boolean durable();
 
-  /** Gives the journal back. It must not be used afterwards. */
+  /** Closes the journal. It must not be used afterwards. */
   @Override
   void close();
 }

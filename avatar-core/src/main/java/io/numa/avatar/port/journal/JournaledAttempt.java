@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a journal knows of an attempt that is not settled.
+ * The journal's record of an attempt that is not settled.
  *
- * @param attempt with the last lease that was noted
- * @param number from 1, one higher with every attempt at the same task in a row
- * @param claimed whether the backend has said that the task is ours
- * @param reports all statuses so far, sent ones too, by their number
- * @param push the commit that was about to be pushed, once there was one
+ * @param attempt the attempt, with the last recorded lease
+ * @param number the number of the attempt among consecutive attempts at the same task, from 1
+ * @param claimed whether the backend has confirmed that the task is ours
+ * @param reports all statuses so far, including sent ones, ordered by number
+ * @param push the commit that was about to be pushed, if there was one
  * @param pushed whether the remote has acknowledged it
  * @param acknowledged how many bytes of the log the backend has
  */
@@ -33,24 +33,24 @@ public record JournaledAttempt(
   /**
    * A status.
    *
-   * @param logEnd how many bytes of the log come before it
+   * @param logEnd how many bytes of the log precede it
    * @param told whether the backend has it
    */
   public record Report(StatusUpdate update, long logEnd, boolean told) {}
 
-  /** The status that was announced last; empty before the first. */
+  /** The last announced status; empty if there is none. */
   public Optional<StatusUpdate> latest() {
     return reports.isEmpty()
         ? Optional.empty()
         : Optional.of(reports.get(reports.size() - 1).update());
   }
 
-  /** Whether the attempt has an outcome, which the backend may not know yet. */
+  /** Whether the attempt has an outcome. The backend may not have it yet. */
   public boolean ended() {
     return latest().flatMap(StatusUpdate::finishedAt).isPresent();
   }
 
-  /** The same, claimed, with the lease that {@code claim} has. */
+  /** A claimed copy with the lease of {@code claim}. */
   public JournaledAttempt withClaim(Attempt claim) {
     return new JournaledAttempt(claim, number, true, reports, push, pushed, acknowledged);
   }

@@ -5,20 +5,20 @@ import io.numa.avatar.task.TaskMessage;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of a {@link Journal} that remembers which messages were seen. */
+/** The part of a {@link Journal} that records the accepted messages. */
 public interface MessageJournal {
-  /** Accepts messages, and gives those that were never accepted before, in their order. */
+  /** Accepts messages, and returns those that were not accepted before, in the given order. */
   List<TaskMessage> accept(List<TaskMessage> messages);
 
-  /** The message that was accepted last; empty before the first. */
+  /** The last accepted message; empty if there is none. */
   Optional<MessageId> lastMessage();
 
   /**
-   * The announcements that were accepted, and neither rejected nor followed by an attempt at their
-   * task; in the order they came.
+   * The accepted announcements that were not rejected and whose task has no attempt since, in the
+   * order they were accepted.
    */
   List<TaskMessage.Announcement> waiting();
 
-  /** Notes that no task comes of a message. */
+  /** Records that a message leads to no task. */
   void reject(MessageId message, String reason);
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/** The commit on which a working copy's change is made. */
+/** The commit on which the change of a working copy is based. */
 public interface BaseCommit {
   CommitId id();
 
@@ -16,22 +16,22 @@ public interface BaseCommit {
   TreeId tree();
 
   /**
-   * Writes its files into a folder of their own, with a disposable {@code .git} as well. Nothing in
-   * it is ever staged. Each call writes the folder anew; it is removed with the working copy.
+   * Writes its files, and a disposable {@code .git}, into a separate folder. Nothing in this folder
+   * is ever staged. Each call writes the folder again. Closing the working copy removes it.
    *
    * @return the folder, an absolute path
-   * @throws PortException of kind {@code UNAVAILABLE} if it could not be written
+   * @throws PortException of kind {@code UNAVAILABLE} if the folder could not be written
    */
   Path checkOut();
 
   /**
-   * Lists a folder of the working copy and all beneath, where the names in them are known without
-   * reading them: no name was added or removed since the checkout, though files may have been
-   * written over.
+   * Lists a folder of the working copy and its subfolders, as far as their names are known without
+   * reading the folders: no name was added or removed since the checkout, but files may have been
+   * overwritten.
    *
    * @param folder an absolute path
-   * @param wanted the names of the files to list; called by several threads
-   * @return absolute paths, in no order; empty where the folder itself has to be read
+   * @param wanted accepts the names of the files to list; called by several threads
+   * @return absolute paths in no order; empty if the folder itself has to be read
    */
   default Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException {
     return Optional.empty();

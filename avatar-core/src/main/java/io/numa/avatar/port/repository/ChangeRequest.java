@@ -4,14 +4,14 @@ import io.numa.avatar.task.BranchName;
 import java.util.List;
 
 /**
- * A pushed branch that people are to look at and merge: a pull request, a merge request.
+ * A pushed branch that people should review and merge: a pull request or merge request.
  *
  * @param pushed the commit, and the branch that it is the tip of
  * @param target the branch that it is to be merged into
  * @param body in Markdown
- * @param draft whether it is opened as not ready to be merged
- * @param labels by their names
- * @param reviewers by the names that they sign in with
+ * @param draft whether it is opened as a draft, which is not ready to be merged
+ * @param labels the names of the labels
+ * @param reviewers the login names of the reviewers
  */
 public record ChangeRequest(
     PendingPush pushed,

@@ -7,14 +7,14 @@ import io.numa.avatar.task.TaskId;
 import java.util.List;
 
 /**
- * Asks the people behind a repository to merge a branch. Safe for use by several threads.
+ * Asks the people who maintain a repository to merge a branch. Safe for use by several threads.
  *
- * <p>A change request is known again by its branch and target, or by the trailers of its commit, so
- * that each call may be repeated.
+ * <p>A change request is identified by its branch and target, or by the trailers of its commit. So
+ * each call may be repeated.
  */
 @FunctionalInterface
 public interface ChangeRequests {
-  /** Knows no service. */
+  /** Supports no service. */
   ChangeRequests NONE =
       request -> {
         throw new PortException(
@@ -22,25 +22,25 @@ public interface ChangeRequests {
       };
 
   /**
-   * Opens a change request, or brings the open one of that branch and target up to date: title and
-   * body become those asked for, labels and reviewers that are missing are added, none is removed,
-   * and whether it is a draft is left as it is. One of that branch and title that was closed
-   * without being merged is left alone, and so is one that has merged this very commit; in both
-   * cases, none is opened.
+   * Opens a change request, or updates the open one of that branch and target: it replaces title
+   * and body, adds missing labels and reviewers, removes none, and does not change whether it is a
+   * draft. It does not change one of that branch and title that was closed without a merge, nor one
+   * that has merged this very commit. In both cases, it opens no other.
    *
-   * <p>The answer names labels and reviewers that the service does not accept; they fail nothing.
+   * <p>The result names the labels and reviewers that the service does not accept. They do not make
+   * the call fail.
    *
    * @throws PortException of kind {@code NOT_FOUND} if there is no such repository or no service
-   *     for it, {@code UNAUTHORIZED} if it may not be asked, {@code UNAVAILABLE} if it did not
-   *     answer or has asked to be left alone for long, with the service's own words where it
-   *     refused
-   * @throws InterruptedException if the thread was interrupted; it may have been opened
+   *     for it, {@code UNAUTHORIZED} if the service refuses our credentials, {@code UNAVAILABLE} if
+   *     it did not answer or asks us to wait too long; the message quotes the service's refusal
+   * @throws InterruptedException if the thread was interrupted; the change request may have been
+   *     opened
    */
   ProposedChange open(ChangeRequest request) throws InterruptedException;
 
   /**
-   * What the service wants to read in the message of a commit that it will be asked to have merged.
-   * The same for every attempt at a task; sends no request.
+   * The trailers that the service requires in the message of a commit that is to be merged. They
+   * are the same for every attempt at a task. Sends no request.
    */
   default List<Trailer> trailers(RepositoryUrl repository, TaskId task) {
     return List.of();

@@ -5,23 +5,23 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Where the tree of a working copy may be another than was checked out.
+ * The paths where the tree of a working copy may differ from the checkout.
  *
- * @param anywhere whether the paths are unknown, because commands have run in it
- * @param paths else where something was put, or taken from with all that was beneath
+ * @param anywhere whether any path may differ, because commands have run in the tree
+ * @param paths otherwise, the paths that were written, or removed with all their contents
  */
 public record ChangedPaths(boolean anywhere, Set<WorkspacePath> paths) {
-  /** Anywhere. */
+  /** Any path may differ. */
   public static final ChangedPaths ANYWHERE = new ChangedPaths(true, Set.of());
 
-  /** Nowhere. */
+  /** No path differs. */
   public static final ChangedPaths NOWHERE = new ChangedPaths(false, Set.of());
 
   public ChangedPaths {
     paths = Set.copyOf(paths);
   }
 
-  /** Here as well as there. */
+  /** These paths and {@code more}. */
   public ChangedPaths and(Set<WorkspacePath> more) {
     if (anywhere) {
       return this;

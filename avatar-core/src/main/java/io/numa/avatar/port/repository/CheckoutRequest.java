@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What to check out, and where.
+ * A branch to check out, and a folder for it.
  *
- * @param branch where the work goes; made when the remote has none of that name
- * @param bases where a new branch starts: the first must exist if there is one; without any, the
- *     remote's HEAD
- * @param home an empty or missing folder that becomes the working copy's own
+ * @param branch the branch of the work; created if the remote does not have it
+ * @param bases the candidates for the start of a new branch: the first one must exist; if the list
+ *     is empty, the branch starts at the remote's HEAD
+ * @param home an empty or missing folder that will belong to the working copy
  * @param defaultBranchAllowed whether the branch may be the one that the remote's HEAD points to
  */
 public record CheckoutRequest(
@@ -24,7 +24,7 @@ public record CheckoutRequest(
     bases = List.copyOf(bases);
   }
 
-  /** A checkout of any branch but the remote's default one. */
+  /** A checkout of any branch except the remote's default branch. */
   public CheckoutRequest(
       RepositoryUrl repository, BranchName branch, List<BranchName> bases, Path home) {
     this(repository, branch, bases, home, false);

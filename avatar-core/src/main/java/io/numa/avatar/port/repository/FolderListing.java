@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * What is in a folder and all beneath, as far as it is known without reading it.
+ * The contents of a folder and its subfolders, as far as they are known without reading the
+ * folders.
  *
  * @param files of any kind
- * @param folders those beneath that have to be read, with what is beneath them
+ * @param folders the subfolders that have to be read, with all their contents
  */
 public record FolderListing(List<Path> files, List<Path> folders) {
   public FolderListing {

@@ -5,41 +5,43 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.CommitId;
 import java.nio.file.Path;
 
-/** A commit that is on its way to its branch. For one thread. */
+/** A local commit that is to be pushed to its branch. Not thread-safe. */
 public interface LocalCommit {
   CommitId id();
 
   /**
-   * Pushes the commit to the branch, and returns once the remote has acknowledged it. Never forces:
-   * the branch must be where it was when the commit's base was fetched. Pushing again is safe.
+   * Pushes the commit to the branch, and returns when the remote has acknowledged it. It never
+   * forces: the branch must not have moved since the commit's base was fetched. Pushing again is
+   * safe.
    *
-   * @throws BranchMovedException if the branch is elsewhere
-   * @throws PortException of kind {@code PUSH_REJECTED} with the remote's own words if it was
-   *     refused, {@code UNAUTHORIZED}, or {@code UNAVAILABLE}
-   * @throws InterruptedException if the thread was interrupted; it may have been pushed
+   * @throws BranchMovedException if the branch has moved
+   * @throws PortException of kind {@code PUSH_REJECTED} with the remote's message if the remote
+   *     refused the push, {@code UNAUTHORIZED}, or {@code UNAVAILABLE}
+   * @throws InterruptedException if the thread was interrupted; the commit may have been pushed
    */
   void push() throws InterruptedException;
 
   /**
-   * Fetches where the branch stands now, and replays the commit there: the base's files, the
-   * branch's and ours are merged, files of text line by line as Git does. The result is staged,
-   * with the branch's tip as its base, and the files of the tree are brought to it; untracked files
-   * stay in the tree.
+   * Fetches the branch, and replays the commit on its new tip. It merges the files of the base, of
+   * the branch and of our commit; it merges text files line by line, as Git does. It stages the
+   * result with the new tip as its base, and updates the files of the tree. Untracked files stay in
+   * the tree.
    *
-   * @param attempt whose commit it is, by which a commit is known that has landed already
-   * @throws PortException of kind {@code CONFLICT} if both sides changed the same, with the files
-   *     and both sides' commits, {@code PUSH_REJECTED} if the branch is gone, else as of {@link
-   *     Repository#checkOut}; nothing has changed then
+   * @param attempt the attempt that made the commit; it identifies a commit that is on the branch
+   *     already
+   * @throws PortException of kind {@code CONFLICT} if both sides changed the same place; the
+   *     message names the files and both sides' commits. {@code PUSH_REJECTED} if the branch was
+   *     deleted, otherwise as {@link Repository#checkOut}. Nothing has changed then.
    */
   Replayed replay(Attempt attempt) throws InterruptedException;
 
   /**
-   * Keeps the commit, which cannot be pushed to its branch, where it outlives the working copy: on
-   * the remote, as {@code refs/numa/parked/<task>/<attempt>}, else under that name in a repository
-   * on this machine.
+   * Saves a commit that cannot be pushed to its branch, so that it outlives the working copy: on
+   * the remote, as {@code refs/numa/parked/<task>/<attempt>}, or else under that name in a
+   * repository on this machine.
    *
-   * @param fallback that repository, a bare one; made if it is missing
-   * @throws PortException of kind {@code UNAVAILABLE} if it could not be kept there either
+   * @param fallback that local repository, which is bare; created if it is missing
+   * @throws PortException of kind {@code UNAVAILABLE} if the commit could not be saved there either
    */
   RescuedCommit rescue(Attempt attempt, Path fallback) throws InterruptedException;
 }

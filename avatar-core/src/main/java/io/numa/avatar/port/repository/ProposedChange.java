@@ -3,25 +3,25 @@ package io.numa.avatar.port.repository;
 import java.util.List;
 
 /**
- * A change request as the service has it now.
+ * The current state of a change request at the service.
  *
- * @param url where people find it
- * @param notes what of it the service did not take, each a line for people
+ * @param url its web address
+ * @param notes the parts that the service did not accept, each as one line for people
  */
 public record ProposedChange(String url, Standing standing, List<String> notes) {
   public ProposedChange {
     notes = List.copyOf(notes);
   }
 
-  /** How it came to be there. */
+  /** How the call found or made it. */
   public enum Standing {
-    /** It was opened by this call. */
+    /** This call opened it. */
     OPENED,
-    /** It was open already, and has what was asked for now. */
+    /** It was open already; this call updated it. */
     FOUND,
-    /** A person has closed it without merging it; it stays as it is. */
+    /** A person closed it without a merge; this call did not change it. */
     CLOSED,
-    /** The commit was merged by it already. */
+    /** It has merged the commit already. */
     MERGED
   }
 }

@@ -2,7 +2,7 @@ package io.numa.avatar.port.repository;
 
 import io.numa.avatar.task.CommitId;
 
-/** The result of replaying a commit on the tip that its branch has moved to. */
+/** The result of replaying a commit on the new tip of its branch. */
 public sealed interface Replayed {
   /** The tip in one line: its id, subject and author. */
   String tip();
@@ -10,8 +10,8 @@ public sealed interface Replayed {
   /**
    * The branch has the change already.
    *
-   * @param commit of the branch: of the same attempt, or of the same task where nothing is left to
-   *     change
+   * @param commit the commit on the branch: of the same attempt, or of the same task if nothing is
+   *     left to change
    */
   record Landed(String tip, CommitId commit) implements Replayed {}
 

@@ -12,43 +12,43 @@ import java.util.function.Consumer;
 /**
  * Gives working copies of Git repositories. Safe for use by several threads.
  *
- * <p>No configuration, hook or filter of the user, the machine or the repository takes part.
+ * <p>It uses no Git configuration, hook or filter of the user, the machine or the repository.
  */
 public interface Repository {
   /**
-   * Checks out a clean working copy. Blocks for as long as data comes.
+   * Checks out a clean working copy. Blocks as long as data arrives.
    *
-   * @param progress is given the progress, on any thread, a few times a second at most
+   * @param progress receives the progress, on any thread, a few times a second at most
    * @throws PortException of kind {@code NOT_FOUND} if the repository or the base branch does not
    *     exist, {@code UNAUTHORIZED} if it may not be read, {@code DENIED} if the branch is the
    *     remote's default one and that is not allowed, {@code UNAVAILABLE} if the transfer failed or
-   *     stalled; nothing is left behind then
-   * @throws InterruptedException if the thread was interrupted; nothing is left behind then
+   *     stalled; no files are left behind then
+   * @throws InterruptedException if the thread was interrupted; no files are left behind then
    */
   WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws InterruptedException;
 
   /**
-   * Removes what is left of a working copy, also of one that a previous process has left. Does not
-   * throw if that fails.
+   * Removes the remaining files of a working copy, which a previous process may have made. Does not
+   * throw if the removal fails.
    *
-   * @param home of its checkout; may be missing
+   * @param home the folder of its checkout; may be missing
    */
   default void discard(Path home) {}
 
   /**
-   * Removes what was kept for later checkouts, where it takes more room than it may. Does not throw
-   * if that fails.
+   * Removes data kept for later checkouts if it takes more disk space than allowed. Does not throw
+   * if the removal fails.
    */
   default void tidy() {}
 
   /**
-   * Looks on the remote for the commit of an attempt whose push was not acknowledged: by its id at
-   * the branch's tip, else by its trailers {@code Numa-Task} and {@code Numa-Attempt} in the latest
-   * commits of the branch.
+   * Looks on the remote for the commit of an attempt whose push was not acknowledged. It compares
+   * the commit's id with the branch's tip, and then looks for the trailers {@code Numa-Task} and
+   * {@code Numa-Attempt} in the latest commits of the branch.
    *
-   * @return the commit, if it is there; empty also where the branch does not exist, and always from
-   *     a repository that cannot look, whose lost pushes are done again
+   * @return the commit, if it is there; empty if the branch does not exist. A repository that
+   *     cannot look always returns empty, and the caller repeats a lost push.
    * @throws PortException as of {@link #checkOut}
    */
   default Optional<CommitId> findPushed(Attempt attempt, PendingPush push)
@@ -57,9 +57,9 @@ public interface Repository {
   }
 
   /**
-   * Asks which branch the remote's HEAD names.
+   * Asks the remote for the branch that its HEAD names.
    *
-   * @return the branch; empty where the remote does not say
+   * @return the branch; empty if the remote does not name one
    * @throws PortException as of {@link #checkOut}
    */
   default Optional<BranchName> defaultBranch(RepositoryUrl repository) throws InterruptedException {

@@ -4,15 +4,15 @@ import io.numa.avatar.task.CommitId;
 import java.util.regex.Pattern;
 
 /**
- * Where a commit is kept that did not get to its branch.
+ * The place of a commit that was saved because it could not be pushed to its branch.
  *
- * @param repository its address, or a path of this machine
- * @param ref by its full name
+ * @param repository its address, or a path on this machine
+ * @param ref the full name of the ref
  */
 public record RescuedCommit(CommitId commit, String repository, String ref) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_@%+=:,./-]+");
 
-  /** What to type to get it. */
+  /** The command that fetches it. */
   public String command() {
     return "git fetch " + quoted(repository) + " " + quoted(ref);
   }

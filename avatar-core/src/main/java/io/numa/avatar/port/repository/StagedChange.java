@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * What is to be committed on a base commit. Later changes of the tree do not alter it. For one
- * thread.
+ * The change to be committed on a base commit. Later changes of the tree do not alter it. Not
+ * thread-safe.
  */
 public interface StagedChange {
   /** Gives the files that differ from the base commit, sorted by path. */
@@ -20,29 +20,30 @@ public interface StagedChange {
   void diff(OutputStream out) throws IOException;
 
   /**
-   * Reads what the change adds, file by file in the order of {@link #changes}: the path of a new
-   * file and a line end, then the lines that were added to a text, or else the whole of a file or
-   * of where a link points. A file that was only moved adds its new path, one that was only deleted
-   * nothing.
+   * Reads the additions of the change, file by file in the order of {@link #changes}. For a new
+   * file, that is its path and a line end first. Then come the added lines of a text file, or the
+   * whole content of another file, or the target of a link. A file that was only moved adds its new
+   * path. A file that was only deleted adds nothing.
    *
-   * @param files opens, by the file's path, what its additions are written to
+   * @param files opens the sink for the additions of a file, given the file's path
    * @throws PortException of kind {@code UNAVAILABLE} if the change cannot be read
    */
   void added(Function<WorkspacePath, OutputSink> files);
 
   /**
-   * Brings the tree back to what was staged: files that tests changed or removed come back,
-   * untracked files go. Ignored files, the state folders of coding agents and the folders of
-   * submodules stay, as of {@link WorkingCopy#stage}. What is ignored is what was so when the
-   * change was staged.
+   * Restores the tree to the staged state: it restores files that tests changed or removed, and
+   * removes untracked files. Ignored files, the state folders of coding agents and the folders of
+   * submodules stay, as in {@link WorkingCopy#stage}. The ignore rules are those at the time of
+   * staging.
    *
-   * @throws PortException of kind {@code UNAVAILABLE} if the tree could not be brought back
+   * @throws PortException of kind {@code UNAVAILABLE} if the tree could not be restored
    */
   void restoreTree();
 
   /**
-   * Announces that the change is about to be committed and pushed: the remote may be asked already
-   * for what it takes. No failure of that shows before {@link LocalCommit#push}.
+   * Announces that the change will soon be committed and pushed, so that an adapter can already
+   * prepare the push with the remote. A failure of the preparation shows only in {@link
+   * LocalCommit#push}.
    */
   default void preparePush() {}
 

@@ -3,10 +3,10 @@ package io.numa.avatar.port.repository;
 import java.util.OptionalLong;
 
 /**
- * How far a transfer is.
+ * The progress of a transfer.
  *
  * @param activity such as {@code Receiving objects}
- * @param total how many units there are to do, where that is known
- * @param bytes received since the transfer began
+ * @param total the total number of units, if known
+ * @param bytes how many bytes were received since the transfer began
  */
 public record TransferProgress(String activity, long done, OptionalLong total, long bytes) {}

@@ -33,10 +33,10 @@ public final class Commands {
   }
 
   /**
-   * Runs a command and gives its exit code.
+   * Runs a command and returns its exit code.
    *
-   * @throws StageFailedException of kind {@code TIMEOUT} if it outlasts its own time or the task's,
-   *     or is silent for too long
+   * @throws StageFailedException of kind {@code TIMEOUT} if it exceeds its own time limit or the
+   *     task's, or prints nothing for too long
    */
   public int run(
       Stage stage,

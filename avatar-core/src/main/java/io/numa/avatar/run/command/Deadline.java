@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 
-/** When an attempt's time is up. */
+/** The time limit of an attempt. */
 public final class Deadline {
   private final Clock clock;
   private final Duration allowed;
@@ -19,18 +19,18 @@ public final class Deadline {
     this.end = clock.instant().plus(allowed);
   }
 
-  /** What is left; not negative. */
+  /** The time left; never negative. */
   public Duration left() {
     Duration left = Duration.between(clock.instant(), end);
     return left.isNegative() ? Duration.ZERO : left;
   }
 
-  /** What to say when nothing is left. */
+  /** The message for when no time is left. */
   public String passed() {
     return "the task took longer than " + Durations.text(allowed);
   }
 
-  /** The shorter of {@code wanted} and what is left. */
+  /** The shorter of {@code wanted} and the time left. */
   Duration limit(Duration wanted) throws StageFailedException {
     check();
     Duration left = Duration.between(clock.instant(), end);
@@ -38,9 +38,9 @@ public final class Deadline {
   }
 
   /**
-   * Requires that time is left.
+   * Checks that time is left.
    *
-   * @throws StageFailedException of kind {@code TIMEOUT} if nothing is left
+   * @throws StageFailedException of kind {@code TIMEOUT} if no time is left
    */
   public void check() throws StageFailedException {
     if (!clock.instant().isBefore(end)) {

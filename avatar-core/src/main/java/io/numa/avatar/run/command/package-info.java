@@ -1,5 +1,6 @@
 /**
- * How a stage runs a command: its limits of time and silence, and its output in the log.
+ * Runs the commands of stages: limits their time and their silence, and writes their output into
+ * the log.
  *
  * <p>Only {@code run} calls it. Begin with {@link io.numa.avatar.run.command.Commands}.
  */

@@ -4,8 +4,8 @@ import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 
 /**
- * A text that can be searched for a limited time only: catastrophic backtracking may never end, and
- * nothing else ends such a search.
+ * A text that can be searched for a limited time only. Catastrophic backtracking may never end, and
+ * Java has no other way to end such a search.
  */
 final class BoundedText implements CharSequence {
   private static final int LOOKS_BETWEEN_CHECKS = 1 << 12;
@@ -23,7 +23,7 @@ final class BoundedText implements CharSequence {
     this.end = end;
   }
 
-  /** The time is over. */
+  /** Thrown to the search when its time is over. */
   static final class TakesTooLong extends RuntimeException {}
 
   @Override

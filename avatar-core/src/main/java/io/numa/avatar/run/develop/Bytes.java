@@ -6,18 +6,21 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Searching and replacing in bytes. */
+/** Searches and replaces in bytes. */
 final class Bytes {
   private Bytes() {}
 
   /**
    * The places where a text was found.
    *
-   * @param first of them, as offsets; there may be as many places as the text has bytes
+   * @param first the first of them, as offsets; there may be as many places as the text has bytes
    */
   record Places(int count, List<Integer> first) {}
 
-  /** Where {@code sought} begins in {@code text}, from left to right without overlaps. */
+  /**
+   * Finds the places where {@code sought} begins in {@code text}, from left to right without
+   * overlaps.
+   */
   static Places occurrences(byte[] text, byte[] sought, int limit) {
     int count = 0;
     var first = new ArrayList<Integer>();
@@ -30,7 +33,7 @@ final class Bytes {
     return new Places(count, first);
   }
 
-  /** Writes the text with {@code replacement} in each place of {@code sought}. */
+  /** Writes the text, and replaces each {@code sought} by {@code replacement}. */
   static void replace(byte[] text, byte[] sought, byte[] replacement, OutputStream out)
       throws IOException {
     int from = 0;
@@ -51,7 +54,7 @@ final class Bytes {
     return -1;
   }
 
-  /** The number of the line, from 1, that the byte at {@code place} is in. */
+  /** The number of the line, from 1, that contains the byte at {@code place}. */
   static int lineOf(byte[] text, int place) {
     int line = 1;
     for (int i = 0; i < place; i++) {

@@ -20,18 +20,18 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
-/** Carries out the steps that write, change, move or check files, in one change. */
+/** Carries out the steps that write, edit, move or check files, as parts of one change. */
 final class FileSteps {
-  /** The largest file that is edited or searched; it has to be in memory. */
+  /** The largest file that is edited or searched, in bytes, because it has to fit into memory. */
   private static final int LARGEST_TEXT = 100 << 20;
 
-  /** How long one expression may be looked for. */
+  /** How long the search for one regular expression may take. */
   private static final Duration SEARCH = Duration.ofSeconds(10);
 
-  /** How much of a file an error shows. */
+  /** How many bytes of a file an error message shows. */
   private static final int EXCERPT = 300;
 
-  /** How many places of a text an error names. */
+  /** How many places of a text an error message names. */
   private static final int PLACES = 10;
 
   private final Change change;
@@ -77,7 +77,7 @@ final class FileSteps {
     return StepOutcome.APPLIED;
   }
 
-  /** Edits bytes, so that a file in any encoding keeps the rest of its bytes. */
+  /** Edits bytes, so that the other bytes of the file stay the same in any encoding. */
   StepOutcome edit(Step.Edit step) throws StageFailedException, IOException {
     WorkspacePath place = existingFile(step.path());
     byte[] text = tree.read(place, LARGEST_TEXT);
@@ -135,7 +135,7 @@ final class FileSteps {
     return StepOutcome.APPLIED;
   }
 
-  /** Finds the source, and clears the target where that is allowed. */
+  /** Finds the source, and removes an existing target if that is allowed. */
   private WorkspacePath prepareTransfer(WorkspacePath from, WorkspacePath to, boolean overwrite)
       throws StageFailedException, IOException {
     WorkspacePath source = existing(from);

@@ -28,10 +28,10 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries out a plan's steps on a working copy, in order, up to the first that fails.
+ * Carries out a plan's steps on a working copy, in order, until one fails.
  *
- * <p>Steps on files that follow each other make one change: if one of them fails, none of them has
- * happened. Single use; not thread-safe.
+ * <p>Consecutive file steps are one change: if one of them fails, all of them are undone. Single
+ * use; not thread-safe.
  */
 public final class PlanExecutor {
   public static final String NO_AGENT =
@@ -67,21 +67,21 @@ public final class PlanExecutor {
     int run(Step.Run step, Path directory) throws StageFailedException, InterruptedException;
   }
 
-  /** Is told what becomes of the steps. */
+  /** Receives the results of the steps. */
   public interface Watcher {
     default void begins(PlannedStep step) {}
 
     default void ended(StepReport report) {}
 
-    /** These steps had been carried out, and are taken back, as a later one has failed. */
+    /** These steps were carried out, and are undone because a later step failed. */
     default void takenBack(int first, int last) {}
   }
 
   /**
    * Carries out all steps.
    *
-   * @return where they may have touched the working copy's tree
-   * @throws StageFailedException if one fails; those after it are not carried out
+   * @return the paths of the tree that they may have changed
+   * @throws StageFailedException if a step fails; the steps after it are not carried out
    * @throws InterruptedException if the thread was interrupted
    */
   public ChangedPaths execute(DevelopmentPlan plan)
@@ -116,14 +116,16 @@ public final class PlanExecutor {
     }
   }
 
-  /** Carries a step out; any failure becomes one kind of exception, unless it is an interrupt. */
+  /**
+   * Carries out a step. Every failure except an interrupt becomes a {@link StageFailedException}.
+   */
   private StepOutcome perform(Step step) throws StageFailedException, InterruptedException {
     try {
       StepOutcome outcome = step.fold(actions).perform();
       Interrupts.check();
       return outcome;
     } catch (PortException e) {
-      Interrupts.check(); // which may have failed the port's call
+      Interrupts.check(); // an interrupt may have caused the failure of the port's call
       throw new StageFailedException(e.kind(), e.getMessage());
     } catch (WorkspaceException e) {
       throw new StageFailedException(e.kind(), e.getMessage());
@@ -184,7 +186,7 @@ public final class PlanExecutor {
     return new FileSteps(change());
   }
 
-  /** The change that steps on files take part in, begun by the first of them. */
+  /** The current change of consecutive file steps; the first of them begins it. */
   private Change change() throws IOException {
     if (change == null) {
       change = workspace.begin();
@@ -209,7 +211,7 @@ public final class PlanExecutor {
     }
   }
 
-  /** Takes back the steps of the change in which one has failed. */
+  /** Undoes the steps of the current change after one of them has failed. */
   private void takeBack() throws StageFailedException {
     if (change == null) {
       return;
@@ -224,14 +226,14 @@ public final class PlanExecutor {
     }
   }
 
-  /** What the file system says is often just the path. */
+  /** Describes an error of the file system. Its own message is often only the path. */
   private static String describe(IOException e) {
     return e.getClass().getSimpleName().replaceAll("Exception$|(?<=[a-z])(?=[A-Z])", " ").strip()
         + ": "
         + e.getMessage();
   }
 
-  /** What a step does, ready to be done. */
+  /** The prepared action of a step. */
   @FunctionalInterface
   private interface Action {
     StepOutcome perform() throws StageFailedException, IOException, InterruptedException;

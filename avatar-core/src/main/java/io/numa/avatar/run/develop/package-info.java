@@ -1,5 +1,5 @@
 /**
- * The development stage: how the steps of a plan change the files of a workspace, all of them or
+ * The development stage: it applies the steps of a plan to the files of a workspace, all of them or
  * none.
  *
  * <p>Only {@code run} calls it. Begin with {@link io.numa.avatar.run.develop.PlanExecutor}.

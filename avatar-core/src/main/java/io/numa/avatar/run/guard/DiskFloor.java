@@ -8,20 +8,23 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * How much room there must be before a task is taken, and where.
+ * The free disk space that is required before a task is taken.
  *
- * @param bytes at least so many on the disk of each folder
- * @param folders which may not exist yet
+ * @param bytes the free bytes required on the disk of each folder
+ * @param folders the folders to check; they need not exist yet
  */
 public record DiskFloor(long bytes, List<Path> folders) {
-  /** Takes tasks on full disks, too. */
+  /** Requires no free space. */
   public static final DiskFloor NONE = new DiskFloor(0, List.of());
 
   public DiskFloor {
     folders = List.copyOf(folders);
   }
 
-  /** Says what is missing where; empty if there is room, or the disk does not say. */
+  /**
+   * Returns a message about a disk with too little space; empty if there is enough or the size is
+   * unknown.
+   */
   public Optional<String> shortage() {
     return folders.stream().map(this::shortage).flatMap(Optional::stream).findFirst();
   }

@@ -8,20 +8,20 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What no task may change, and how much it may change at most, whether by its plan's steps or by
- * what their commands do.
+ * The paths that no task may change, and how much a task may change. The limits cover the steps of
+ * the plan and the commands that they run.
  *
  * @param maxFiles how many files may differ from the base commit
- * @param maxFileSize of a file that was added or changed, in bytes
- * @param maxChangeSize of all files that were added or changed together, in bytes
+ * @param maxFileSize the most bytes of one added or changed file
+ * @param maxChangeSize the most bytes of all added or changed files together
  */
 public record Guard(
     ProtectedPaths protectedPaths, int maxFiles, long maxFileSize, long maxChangeSize) {
 
-  /** Protects nothing; 10,000 files, 100 MiB each, which is what GitHub takes, 1 GiB together. */
+  /** No protected paths; 10,000 files, 100 MiB each (GitHub's limit), 1 GiB together. */
   public static final Guard DEFAULTS = new Guard(ProtectedPaths.NONE, 10_000, 100L << 20, 1L << 30);
 
-  /** Refuses a change that is not to be committed. */
+  /** Refuses a change that exceeds the limits or touches a protected path. */
   public void check(List<ChangedFile> changes) throws StageFailedException {
     for (ChangedFile file : changes) {
       Optional<String> glob = protectedPaths.covering(file.path());

@@ -11,8 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Looks for secrets in what a change adds. It finds them in all forms that are redacted, but for
- * those of less than 8 bytes, and lines of a longer secret that may stand anywhere.
+ * Looks for secrets in the additions of a change. It finds all forms that are redacted, except
+ * forms of less than 8 bytes, and except single lines of a secret that may be ordinary text.
  */
 public final class SecretScan {
   private static final int NAMED = 10;
@@ -25,9 +25,10 @@ public final class SecretScan {
   }
 
   /**
-   * Refuses a staged change that would make a secret public: what was pushed cannot be unsaid.
+   * Refuses a staged change that would make a secret public. A push cannot be undone.
    *
-   * @throws StageFailedException of kind {@code DENIED}, with the files and without the secrets
+   * @throws StageFailedException of kind {@code DENIED}; the message names the files, but not the
+   *     secrets
    */
   public static void check(StagedChange change, Redactor redactor) throws StageFailedException {
     var scan = new SecretScan(redactor.automaton());

@@ -1,6 +1,6 @@
 /**
- * What may be committed and when work may begin: the limits of a change, secrets in it, and the
- * free space on disk.
+ * Checks whether a change may be committed and whether work may begin: the limits of a change,
+ * secrets in it, and the free disk space.
  *
  * <p>The pipeline and the worker call it, and runners set its limits. Begin with {@link
  * io.numa.avatar.run.guard.Guard}.

@@ -11,25 +11,26 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one attempt on disk, which only grows: what was once given out at an offset is there
- * for as long as the file is, over crashes too.
+ * The log of one attempt on disk. It only grows: the bytes that were read at an offset stay there
+ * as long as the file exists, even after a crash.
  *
- * <p>It has a quota. The file takes half of what is left of that; what comes then is kept apart,
- * the last quarter of it, until {@link #joinTail} puts it behind a line that reports the gap. The
- * quarter that is left is for the copy of that, and then for what comes behind.
+ * <p>The log has a quota. The file takes half of the unused quota. Later text goes into a separate
+ * tail, which keeps the end of that text and takes a quarter of the unused quota. {@link #joinTail}
+ * then appends to the file a line that reports the gap, and the tail. The remaining quarter is for
+ * the copy of the tail, and for text after it.
  *
- * <p>What is appended is whole characters, and what cannot be appended leaves the store consistent.
- * For one thread at a time, but for {@link #length}.
+ * <p>Callers append whole characters. A failed append leaves the store consistent. Not thread-safe,
+ * except {@link #length}.
  */
 final class LogStore implements AutoCloseable {
   static final int COPIED_AT_ONCE = 1 << 16;
 
-  /** Room for the line that reports a gap, and for the smallest of tails, twice. */
+  /** Space for the line that reports a gap, and for the smallest tail twice. */
   private static final int RESERVE = 128 + 2 * LogTail.SMALLEST;
 
   private final Path file;
 
-  /** Not a channel: an interrupt, which is how tasks are cancelled, would close that for good. */
+  /** Not a channel: an interrupt closes a channel, and tasks are cancelled by interrupts. */
   private final RandomAccessFile storage;
 
   private final long quota;
@@ -45,9 +46,10 @@ final class LogStore implements AutoCloseable {
   }
 
   /**
-   * Opens the log of an attempt, with the tail that a previous process left, and makes it if it is
-   * missing. A character that was not written to its end is cut off; what a loss of power took is
-   * made up for with blanks up to {@code acknowledged}, as the backend takes no text before that.
+   * Opens the log of an attempt, with the tail that a previous process left. Creates the log if it
+   * is missing. Cuts off a character that was written only in part. If a loss of power has removed
+   * bytes that the backend has, fills the file with blanks up to {@code acknowledged}, because the
+   * backend accepts no text before that offset.
    *
    * @param acknowledged how many bytes of the log the backend has
    */
@@ -66,7 +68,7 @@ final class LogStore implements AutoCloseable {
   private void recover(long acknowledged) throws IOException {
     tail = LogTail.find(file).orElse(null);
     if (tail != null) {
-      // What is behind that was being joined.
+      // Bytes after that offset come from a join that a crash interrupted.
       storage.setLength(Math.min(storage.length(), tail.place()));
     }
     length.set(endOfCharacters());
@@ -75,7 +77,7 @@ final class LogStore implements AutoCloseable {
     shareOut();
   }
 
-  /** Cuts off a character that was not written to its end, and says where the file ends then. */
+  /** Cuts off a character that was written only in part, and returns the new end of the file. */
   private long endOfCharacters() throws IOException {
     long size = storage.length();
     long from = Math.max(0, size - Utf8.LONGEST);
@@ -103,12 +105,12 @@ final class LogStore implements AutoCloseable {
     tailSize = room / 4;
   }
 
-  /** How many bytes can be read; it only grows. For any thread. */
+  /** How many bytes can be read; it only grows. Safe for use by several threads. */
   long length() {
     return length.get();
   }
 
-  /** Whether what is appended next begins a line. */
+  /** Whether the next append begins a line. */
   boolean atLineStart() throws IOException {
     return tail == null ? headAtLineStart() : tail.atLineStart();
   }
@@ -125,8 +127,8 @@ final class LogStore implements AutoCloseable {
   }
 
   /**
-   * Appends bytes that are whole characters. They are let go if there is not even room to tell of
-   * them, which comes to that where a tail was joined many times.
+   * Appends bytes that are whole characters. Drops them without notice if there is no space left
+   * for a line about the gap; this happens only after many joined tails.
    */
   void append(byte[] bytes) throws IOException {
     if (tail == null && quota - length() < RESERVE) {
@@ -142,7 +144,7 @@ final class LogStore implements AutoCloseable {
     }
   }
 
-  /** How many bytes the file can take: whole lines if it can, whole characters always. */
+  /** How many of the bytes fit into the file: whole lines if possible, always whole characters. */
   private int fitting(byte[] bytes) throws IOException {
     if (length() + bytes.length <= headEnd) {
       return bytes.length;
@@ -158,14 +160,15 @@ final class LogStore implements AutoCloseable {
       storage.write(bytes, 0, count);
       length.addAndGet(count);
     } catch (IOException e) {
-      storage.setLength(length()); // a full disk has taken a part
+      storage.setLength(length()); // a full disk may have accepted a part
       throw e;
     }
   }
 
   /**
-   * Appends what was kept apart, behind a line that says how much is left out before it; does
-   * nothing if there is none. All of it can be read at once, or, where it fails, none.
+   * Appends the tail after a line that says how many bytes are left out before it. Does nothing if
+   * there is no tail. Either the whole tail becomes readable at once, or, on failure, nothing of
+   * it.
    */
   void joinTail() throws IOException {
     LogTail kept = tail;

@@ -15,19 +15,20 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came last of a log that has become too long, on disk beside it: in a few pieces, of which
- * the oldest goes when there is no room for a new one.
+ * The end of a log that is too long, on disk next to the log. It consists of a few pieces. When
+ * there is no space for a new piece, the oldest one is removed.
  *
- * <p>A piece is named by the place in the log where the tail belongs, and by how many bytes of the
- * tail came before it; so the files that a crash leaves are enough. For one thread at a time.
+ * <p>The name of a piece holds the tail's offset in the log, and how many bytes of the tail
+ * preceded the piece. So a later process can restore the tail from the files after a crash. Not
+ * thread-safe.
  */
 final class LogTail implements AutoCloseable {
   private static final int PIECES = 8;
 
-  /** So that a piece has room for some characters, however little room there is. */
+  /** The smallest piece still has space for some characters. */
   private static final int SMALLEST_PIECE = 16;
 
-  /** A tail may have so many bytes, even where less is allowed. */
+  /** The size of a tail is at least so many bytes, even if the caller allows less. */
   static final int SMALLEST = PIECES * SMALLEST_PIECE;
 
   private final Path folder;
@@ -50,7 +51,7 @@ final class LogTail implements AutoCloseable {
   /**
    * Starts the tail of a log.
    *
-   * @param place how many bytes of the log come before it
+   * @param place how many bytes of the log precede the tail
    * @param size how many bytes it may have
    */
   static LogTail create(Path log, long place, long size) throws IOException {
@@ -60,7 +61,7 @@ final class LogTail implements AutoCloseable {
     return new LogTail(folder, place, size);
   }
 
-  /** Finds the tail that a previous process has left; it is only to be read. */
+  /** Finds the tail that a previous process left. Use it for reading only. */
   static Optional<LogTail> find(Path log) throws IOException {
     delete(joinedOf(folderOf(log)));
     List<Path> files = list(folderOf(log));
@@ -93,7 +94,7 @@ final class LogTail implements AutoCloseable {
     return Long.parseLong(file.getFileName().toString().split("-", -1)[index]);
   }
 
-  /** How many bytes of the log come before it. */
+  /** How many bytes of the log precede the tail. */
   long place() {
     return place;
   }
@@ -102,7 +103,7 @@ final class LogTail implements AutoCloseable {
     return atLineStart;
   }
 
-  /** Takes in bytes that are whole characters. */
+  /** Appends the bytes from {@code offset} on, which are whole characters. */
   void append(byte[] bytes, int offset) throws IOException {
     int from = offset;
     while (from < bytes.length) {
@@ -123,7 +124,7 @@ final class LogTail implements AutoCloseable {
       piece.seek(newestSize);
       piece.write(bytes, from, count);
     } catch (IOException e) {
-      piece.setLength(newestSize); // a full disk has taken a part
+      piece.setLength(newestSize); // a full disk may have accepted a part
       throw e;
     }
     newestSize += count;
@@ -143,13 +144,13 @@ final class LogTail implements AutoCloseable {
     pieces.add(piece);
   }
 
-  /** How many bytes that came between the log and this tail are not there any more. */
+  /** How many bytes between the log and the rest of this tail were dropped. */
   long leftOut() throws IOException {
     long dropped = pieces.isEmpty() ? 0 : pieces.getFirst().offset();
     return dropped == 0 ? 0 : dropped + openLine(pieces.getFirst().file());
   }
 
-  /** The length of the rest of a line that a piece begins with; 0 if it is one line only. */
+  /** The length of the incomplete line at the start of a piece; 0 if the piece has no line end. */
   private static long openLine(Path piece) throws IOException {
     try (var in = new FileInputStream(piece.toFile())) {
       var buffer = new byte[LogStore.COPIED_AT_ONCE];
@@ -166,12 +167,12 @@ final class LogTail implements AutoCloseable {
     }
   }
 
-  /** Takes what is copied, in pieces. */
+  /** Receives the copied bytes in pieces. */
   interface Target {
     void write(byte[] buffer, int count) throws IOException;
   }
 
-  /** Copies all that is there, but for what is {@linkplain #leftOut left out}. */
+  /** Copies the tail without the bytes that are {@linkplain #leftOut left out}. */
   void copyTo(Target target) throws IOException {
     long skipped = pieces.isEmpty() ? 0 : leftOut() - pieces.getFirst().offset();
     for (Piece piece : pieces) {
@@ -191,14 +192,14 @@ final class LogTail implements AutoCloseable {
     }
   }
 
-  /** Says, so that a crash cannot make it unsaid, that the log has all of this tail. */
+  /** Marks the tail as joined, on disk, so that a later process does not join it again. */
   void setJoined() throws IOException {
     close();
     delete(joinedOf(folder));
     Files.move(folder, joinedOf(folder));
   }
 
-  /** Removes a tail that was joined. */
+  /** Removes a joined tail. */
   void discard() throws IOException {
     delete(joinedOf(folder));
   }

@@ -19,12 +19,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * The one door for what an attempt says and what its commands print: it keeps the order, hides
- * secrets, and appends to the attempt's log file, from which the backend's copy is read back.
+ * The log of an attempt: all lines of the attempt and all output of its commands go through it. It
+ * keeps their order, redacts secrets, and appends to the attempt's log file. The text for the
+ * backend is read from this file.
  *
- * <p>Memory is bounded by the size of single writes, and disk by a quota, however much is printed:
- * the file takes the first half of that, and what came last is kept for {@link #joinTail}. The file
- * is valid UTF-8; bytes that are not become U+FFFD. Safe for use by several threads.
+ * <p>The size of single writes bounds the memory, and a quota bounds the disk space: the file takes
+ * the first half of the quota, and the end of the output is kept for {@link #joinTail}. The file is
+ * valid UTF-8; each invalid byte sequence becomes U+FFFD. Safe for use by several threads.
  */
 public final class RunLog implements AutoCloseable {
   private static final DateTimeFormatter TIME =
@@ -48,12 +49,12 @@ public final class RunLog implements AutoCloseable {
 
   /**
    * Opens the log of an attempt, to read from {@code acknowledged} on and to append. A missing log
-   * begins empty. A log that lost bytes which the backend has goes on behind those. If a previous
-   * process left a tail, it is joined.
+   * begins empty. If the log has lost bytes that the backend has, new text is appended after the
+   * offset {@code acknowledged}. A tail that a previous process left is joined.
    *
    * @param acknowledged how many bytes of the log the backend has
-   * @param quota how many bytes of disk it may take
-   * @param echo is given all that is appended from now on, redacted, as it comes
+   * @param quota how many bytes of disk space it may take
+   * @param echo receives all text appended from now on, redacted, as it arrives
    */
   public static RunLog open(
       Path file,
@@ -70,12 +71,12 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
-  /** Has {@code listener} called after each time the log has grown. */
+  /** Sets the listener that is called each time the log has grown. */
   public void onGrowth(Runnable listener) {
     onGrowth = listener;
   }
 
-  /** Says something of the avatar's own, in lines that begin with the time and the stage. */
+  /** Appends a message of the avatar, in lines that begin with the time and the stage. */
   public void say(Stage stage, String text) {
     String prefix = TIME.format(clock.instant()) + " [" + stage.word() + "] ";
     String lines =
@@ -90,14 +91,14 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
-  /** Opens the way in for what one command prints. */
+  /** Opens a sink for the output of one command. */
   public CommandOutput commandOutput() {
     return new CommandOutput();
   }
 
   /**
-   * How many bytes of the log can be read; it only grows. What is beyond the first half of the
-   * quota counts from {@link #joinTail} on.
+   * How many bytes of the log can be read; it only grows. Text beyond the first half of the quota
+   * counts only after {@link #joinTail}.
    */
   public long length() {
     return store.length();
@@ -107,8 +108,8 @@ public final class RunLog implements AutoCloseable {
    * Reads back a part of the log.
    *
    * @param offset in bytes, at the start of a character and before {@code end}
-   * @return at most {@code limit} bytes up to {@code end}; whole lines where there are any, whole
-   *     characters always
+   * @return at most {@code limit} bytes up to {@code end}; whole lines if possible, always whole
+   *     characters
    */
   public LogChunk read(long offset, long end, int limit) {
     lock.lock();
@@ -132,8 +133,9 @@ public final class RunLog implements AutoCloseable {
   }
 
   /**
-   * Makes the end of a log that was too large readable, behind a line that says how much is left
-   * out before it. Called when an attempt's commands are over; does nothing if all was kept.
+   * Makes the end of a log that was too large readable, after a line that says how many bytes are
+   * left out before it. Call it when the attempt's commands are over. Does nothing if the whole log
+   * was kept.
    */
   public void joinTail() {
     lock.lock();
@@ -163,7 +165,7 @@ public final class RunLog implements AutoCloseable {
     onGrowth.run();
   }
 
-  /** Closes the log of an attempt that did not come about, and removes its file. */
+  /** Closes the log of an attempt that was not begun, and removes its file. */
   public void discard() {
     try {
       store.discard();
@@ -186,7 +188,7 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
-  /** What one command prints, on its way into the log; for one thread at a time. */
+  /** Receives the output of one command for the log. Not thread-safe. */
   public final class CommandOutput implements OutputSink, AutoCloseable {
     private final Utf8Stream text = new Utf8Stream(RunLog.this::append);
     private final Redactor.Stream clean = redactor.stream(text);

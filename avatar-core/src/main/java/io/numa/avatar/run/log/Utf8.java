@@ -6,14 +6,17 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 
-/** Where the characters and lines lie in bytes of UTF-8. */
+/** Finds the ends of characters and lines in bytes of UTF-8. */
 final class Utf8 {
   /** The most bytes that a character has. */
   static final int LONGEST = 4;
 
   private Utf8() {}
 
-  /** How many of the first {@code count} bytes are left if a character cut at their end goes. */
+  /**
+   * How many of the first {@code count} bytes are whole characters; leaves out one cut at their
+   * end.
+   */
   static int wholeCharacters(byte[] bytes, int count) {
     int start = count - 1;
     while (start > count - LONGEST && start > 0 && isContinuation(bytes[start])) {
@@ -22,7 +25,7 @@ final class Utf8 {
     return count == 0 || start + lengthBy(bytes[start]) <= count ? count : start;
   }
 
-  /** How many of the first {@code count} bytes are lines with their end. */
+  /** How many of the first {@code count} bytes are lines with a line end. */
   static int wholeLines(byte[] bytes, int count) {
     int end = count;
     while (end > 0 && bytes[end - 1] != '\n') {
@@ -35,7 +38,7 @@ final class Utf8 {
     return (unit & 0xC0) == 0x80;
   }
 
-  /** The length of the character that a byte begins; 1 if it begins none. */
+  /** The length of the character that begins with this byte; 1 if no character does. */
   private static int lengthBy(byte first) {
     int ones = Integer.numberOfLeadingZeros(~(first << 24));
     return ones >= 2 && ones <= LONGEST ? ones : 1;
@@ -43,7 +46,7 @@ final class Utf8 {
 
   /**
    * Decodes bytes into a text of the same length in UTF-8, with a question mark for each byte that
-   * is not UTF-8: where a disk has lost its memory, offsets must hold all the same.
+   * is not UTF-8. So offsets stay correct even if the disk has damaged the file.
    */
   static String decode(byte[] bytes, int count) {
     var decoder = UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);

@@ -9,7 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.util.function.Consumer;
 
-/** Decodes UTF-8 that comes in pieces cut anywhere; what is not UTF-8 becomes U+FFFD. */
+/** Decodes UTF-8 that arrives in arbitrary pieces. Invalid bytes become U+FFFD. */
 final class Utf8Stream implements OutputSink, AutoCloseable {
   private final CharsetDecoder decoder =
       UTF_8
@@ -17,7 +17,9 @@ final class Utf8Stream implements OutputSink, AutoCloseable {
           .onMalformedInput(CodingErrorAction.REPLACE)
           .onUnmappableCharacter(CodingErrorAction.REPLACE);
 
-  /** The beginning of a character whose rest has not come yet: three bytes at most. */
+  /**
+   * The beginning of a character whose remaining bytes have not arrived yet: three bytes at most.
+   */
   private ByteBuffer pending = ByteBuffer.allocate(0);
 
   private final Consumer<String> out;

@@ -1,6 +1,6 @@
 /**
- * The log of an attempt: the one door through which text leaves, redacted, bounded and stored on
- * disk before it is sent.
+ * The log of an attempt. All text goes through it, and is redacted, bounded and stored on disk
+ * before it is sent to the backend.
  *
  * <p>Only {@code run} calls it. Begin with {@link io.numa.avatar.run.log.RunLog}.
  */

@@ -10,19 +10,19 @@ import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops an attempt, once, for the first reason that is given: its thread is interrupted then. Safe
- * for use by several threads.
+ * Stops an attempt by interrupting its thread, once, for the first given reason. Safe for use by
+ * several threads.
  */
 public final class Cancellation {
   /** What may stop an attempt. */
   public enum Cause {
     /** The task was cancelled at the backend. */
     CANCELLED,
-    /** The backend says that another avatar has it. */
+    /** The backend says that another avatar has the task. */
     TAKEN,
-    /** The lease has ended, or is about to, and could not be renewed. */
+    /** The lease could not be renewed, and has ended or is about to end. */
     LAPSED,
-    /** Its time is up. */
+    /** The task's time is up. */
     OVERTIME
   }
 
@@ -36,12 +36,12 @@ public final class Cancellation {
   private boolean over;
   private Optional<Future<?>> limit = Optional.empty();
 
-  /** For an attempt on the calling thread. */
+  /** Creates the cancellation of an attempt that runs on the calling thread. */
   public Cancellation(ScheduledExecutorService timer) {
     this.timer = timer;
   }
 
-  /** Lets no more than {@code allowed} pass, from now, before {@code reason} ends the attempt. */
+  /** Stops the attempt for {@code reason} when {@code allowed} has passed from now. */
   public void limit(Duration allowed, String reason) {
     synchronized (lock) {
       limit.ifPresent(running -> running.cancel(false));
@@ -51,7 +51,7 @@ public final class Cancellation {
     }
   }
 
-  /** Stops the attempt, unless it was stopped before or its work is over. */
+  /** Stops the attempt, unless it was already stopped or its work is over. */
   public void stop(Cause cause, String reason) {
     synchronized (lock) {
       if (stop == null && !over) {
@@ -68,14 +68,14 @@ public final class Cancellation {
     }
   }
 
-  /** Why the attempt is to stop; empty if it is not, or if another avatar has the task. */
+  /** Why the attempt was stopped; empty if it was not, or if another avatar has the task. */
   public Optional<String> stopReason() {
     return stopped().filter(stop -> stop.cause() != Cause.TAKEN).map(Stop::reason);
   }
 
   /**
    * Ends the work: from here on no stop interrupts the attempt's thread, and the interrupt of an
-   * earlier stop is cleared. For the attempt's thread.
+   * earlier stop is cleared. Called by the attempt's thread only.
    */
   public void workIsOver() {
     synchronized (lock) {

@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks at intervals whether the task at work was cancelled at the backend. */
+/** Checks at intervals whether the running task was cancelled at the backend. */
 public final class CancellationWatch implements Runnable {
   static final String CANCELLED = "cancelled at the backend";
 
@@ -30,7 +30,7 @@ public final class CancellationWatch implements Runnable {
     this.interval = interval;
   }
 
-  /** Looks until the task is cancelled or the thread is interrupted. */
+  /** Checks until the task is cancelled or the thread is interrupted. */
   @Override
   public void run() {
     try {
@@ -41,7 +41,7 @@ public final class CancellationWatch implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (UnauthorizedException e) {
-      log.error("Task {} cannot be cancelled any more: {}", task, e.getMessage());
+      log.error("The backend can no longer cancel task {}: {}", task, e.getMessage());
     }
   }
 
@@ -53,7 +53,7 @@ public final class CancellationWatch implements Runnable {
     } catch (UnauthorizedException e) {
       throw e;
     } catch (PortException e) {
-      log.debug("Could not see whether task {} was cancelled: {}", task, e.getMessage());
+      log.debug("Could not check whether task {} was cancelled: {}", task, e.getMessage());
       return TaskState.UNKNOWN;
     }
   }

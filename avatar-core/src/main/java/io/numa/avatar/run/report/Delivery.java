@@ -11,11 +11,14 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Delivers one report of a task after the other, however long the backend is down. */
+/**
+ * Delivers the reports of a task one after the other, however long the backend is down. Not
+ * thread-safe.
+ */
 final class Delivery {
   private static final Logger log = LoggerFactory.getLogger(Delivery.class);
 
-  /** One try to deliver. */
+  /** One try to deliver a report. */
   @FunctionalInterface
   interface Call {
     void make() throws InterruptedException;
@@ -28,7 +31,10 @@ final class Delivery {
     this.task = task;
   }
 
-  /** Tries until it is delivered or refused for good; what is refused must not stop the rest. */
+  /**
+   * Tries until the backend accepts the report or refuses it for good. After a refused report, the
+   * caller goes on with the next one.
+   */
   void deliver(String what, Call delivery) throws InterruptedException {
     while (true) {
       try {

@@ -14,12 +14,12 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Keeps the lease by which an attempt has its task, where the backend grants one, and stops the
- * attempt before the lease ends. Safe for use by several threads.
+ * Keeps the attempt's lease on its task, if the backend grants leases, and stops the attempt before
+ * the lease ends. Safe for use by several threads.
  *
- * <p>A lease is measured by the machine's monotonic clock, from before the request that it answers
- * was sent. It counts as ended after three quarters of its time. So all processes have ended when
- * the backend may give the task to another avatar.
+ * <p>The keeper measures a lease by the machine's monotonic clock, from the moment before it sent
+ * the request. It treats the lease as ended after three quarters of its time. So all processes of
+ * the attempt have ended before the backend may give the task to another avatar.
  */
 public final class LeaseKeeper {
   public static final String TAKEN = "the backend gave it to another avatar";
@@ -45,7 +45,7 @@ public final class LeaseKeeper {
   private Attempt attempt;
   private boolean lastStarted;
 
-  /** When the lease was asked for, in monotonic time. */
+  /** When the lease was requested, in monotonic nanoseconds. */
   private long askedAt;
 
   private Optional<Future<?>> fence = Optional.empty();
@@ -65,14 +65,14 @@ public final class LeaseKeeper {
     return cancellation;
   }
 
-  /** The attempt, with the lease it has now. */
+  /** The attempt with its current lease. */
   public Attempt attempt() {
     synchronized (lock) {
       return attempt;
     }
   }
 
-  /** Sends a request; its answer grants a lease, or confirms the one that was granted before. */
+  /** Sends a request. The answer grants a new lease, or confirms the current one. */
   public void send(Request request) throws InterruptedException {
     long asked = time.nanoTime();
     Optional<Lease> granted = request.send(attempt());
@@ -80,8 +80,8 @@ public final class LeaseKeeper {
   }
 
   /**
-   * Sends the attempt's last status. No renewal must follow it: a renewal would undo it. The
-   * backend may have the status even if sending fails.
+   * Sends the attempt's last status. No renewal must follow, because a renewal would undo this
+   * status. The backend may have the status even if sending fails.
    */
   void sendLast(Request status) throws InterruptedException {
     sending.lockInterruptibly();
@@ -93,7 +93,7 @@ public final class LeaseKeeper {
     }
   }
 
-  /** Sends a renewal, unless the last status was sent before; says whether it did. */
+  /** Sends a renewal, unless the last status was sent already. Returns whether it sent one. */
   boolean renew(Request renewal) throws InterruptedException {
     sending.lockInterruptibly();
     try {
@@ -121,19 +121,22 @@ public final class LeaseKeeper {
     cancellation.stop(Cancellation.Cause.LAPSED, LAPSED);
   }
 
-  /** Stops the attempt, as the backend gave its task to another avatar. */
+  /** Stops the attempt, because the backend gave its task to another avatar. */
   void taken() {
     cancellation.stop(Cancellation.Cause.TAKEN, TAKEN);
   }
 
-  /** Waits until the lease is to be renewed. */
+  /** Waits until it is time to renew the lease. */
   void awaitRenewal() throws InterruptedException {
     for (Duration left = untilRenewal(); left.compareTo(Duration.ZERO) > 0; left = untilRenewal()) {
       changed.pause(left);
     }
   }
 
-  /** How long until the lease is to be renewed: at a third of it; a day without one. */
+  /**
+   * The time until the next renewal, which is due after a third of the lease; a day without a
+   * lease.
+   */
   private Duration untilRenewal() {
     synchronized (lock) {
       return attempt
@@ -148,10 +151,10 @@ public final class LeaseKeeper {
   }
 
   /**
-   * Makes sure that the attempt may still do what cannot be undone. A process that was asleep finds
-   * here that its lease has ended, even before the timer does.
+   * Checks that the attempt may still do something that cannot be undone. After the machine was
+   * asleep, this check finds that the lease has ended even if the timer has not run yet.
    *
-   * @throws InterruptedException if it may not
+   * @throws InterruptedException if it may not do so
    */
   public void check() throws InterruptedException {
     synchronized (lock) {

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Renews the lease of an attempt at a third of it, on a thread of its own, so that no backlog of
- * log text comes between. A renewal that fails is repeated; the keeper stops the attempt when it is
- * too late.
+ * Renews the lease of an attempt after each third of its time. It runs on a separate thread, so
+ * that unsent log text does not delay renewals. It repeats a failed renewal. If renewals come too
+ * late, the keeper stops the attempt.
  */
 public final class LeaseRenewal implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(LeaseRenewal.class);
@@ -28,11 +28,11 @@ public final class LeaseRenewal implements Runnable {
   private final Backoff backoff;
   private Duration pause = Duration.ZERO;
 
-  /** Begins at the time of day, so that no two processes count alike. */
+  /** Starts at the current time, so that a later process counts higher. */
   private long count;
 
   /**
-   * @param lastSent gives the status that was sent last
+   * @param lastSent gives the last status that was sent
    */
   public LeaseRenewal(
       LeaseKeeper lease, StatusReporter reporter, Supplier<StatusUpdate> lastSent, Clock clock) {
@@ -44,7 +44,10 @@ public final class LeaseRenewal implements Runnable {
         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
   }
 
-  /** Renews until the thread is interrupted, or the backend has nothing more to do with us. */
+  /**
+   * Renews until the last status is sent, another avatar has the task, the backend refuses our
+   * credentials, or the thread is interrupted.
+   */
   @Override
   public void run() {
     try {
@@ -62,7 +65,7 @@ public final class LeaseRenewal implements Runnable {
     }
   }
 
-  /** Says whether there may be another renewal. */
+  /** Renews once, and returns whether another renewal may follow. */
   private boolean renew() throws InterruptedException {
     try {
       boolean renewed = lease.renew(now -> reporter.renew(now, lastSent.get(), ++count));

@@ -22,17 +22,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends the reports of one attempt to the backend, in the order things happened: log text from the
- * attempt's file in batches, and each status behind the log that came before it. It keeps no log
- * text itself. The journal has what is still to be sent, from which the next process goes on.
+ * Sends the reports of one attempt to the backend, in the order of the events: log text from the
+ * attempt's file in batches, and each status after the log that preceded it. It stores no log text
+ * itself. The journal has the reports that are still to be sent, and the next process continues
+ * from there.
  *
- * <p>A backend that is out of reach is tried again for as long as it takes. {@link #run} is for one
- * thread of its own; the other methods are for the attempt's thread.
+ * <p>It retries without limit while the backend is unreachable. {@link #run} needs a separate
+ * thread; only the attempt's thread calls the other methods.
  */
 public final class ReportSender implements Runnable {
   private static final Logger log = LoggerFactory.getLogger(ReportSender.class);
 
-  /** How long a batch is gathered. */
+  /** How long the sender waits for more log text before it sends a batch. */
   private static final Duration BATCH_TIME = Duration.ofMillis(250);
 
   private static final Duration IDLE = Duration.ofMinutes(1);
@@ -48,37 +49,37 @@ public final class ReportSender implements Runnable {
   private volatile StatusUpdate lastSent;
   private volatile State state = new State.Sending(false);
 
-  /** A status, and how much of the log goes before it. */
+  /** A status, and the end of the log text that must be sent before it. */
   private record Queued(StatusUpdate update, long logEnd, CountDownLatch settled) {
     boolean last() {
       return update.finishedAt().isPresent();
     }
   }
 
-  /** How far the sending has come. Only from {@link Sending} there is a way on. */
+  /** The state of the sending. Only {@link Sending} can change to another state. */
   private sealed interface State {
     /**
      * There may be more to send.
      *
-     * @param complete whether nothing more will be announced
+     * @param complete whether the caller will announce no more statuses
      */
     record Sending(boolean complete) implements State {}
 
     /** The backend has everything. */
     record Delivered() implements State {}
 
-    /** The backend has given the task to another avatar. */
+    /** The backend gave the task to another avatar. */
     record Taken() implements State {}
 
     /** The backend refuses this avatar. */
     record Refused(UnauthorizedException reason) implements State {}
 
-    /** The thread was interrupted; the journal has the rest. */
+    /** The thread was interrupted. The journal has the remaining reports. */
     record CutShort() implements State {}
   }
 
   /**
-   * Reports that begin behind the claim.
+   * Creates a sender for the reports after the claim.
    *
    * @param claim the status by which the task was claimed
    */
@@ -96,7 +97,7 @@ public final class ReportSender implements Runnable {
     this.lastSent = claim;
   }
 
-  /** Goes on where a previous process has stopped. */
+  /** Continues where a previous process stopped. */
   public void resume(List<JournaledAttempt.Report> reports, long acknowledged) {
     unsentLog.startAt(acknowledged);
     reports.stream()
@@ -104,7 +105,7 @@ public final class ReportSender implements Runnable {
         .forEach(report -> enqueue(report.update(), report.logEnd()));
   }
 
-  /** Sends {@code update} after all that is in the log now. */
+  /** Queues {@code update}, to be sent after the current text of the log. */
   public void announce(StatusUpdate update) {
     long logEnd = unsentLog.end();
     try {
@@ -113,7 +114,7 @@ public final class ReportSender implements Runnable {
       if (update.finishedAt().isEmpty()) {
         throw e;
       }
-      // The journal has no room for the outcome: it is sent from memory.
+      // The journal could not store the outcome, so it is sent from memory.
       log.error("The outcome of task {} is not in the journal: {}", task(), e.getMessage());
     }
     enqueue(update, logEnd);
@@ -129,18 +130,18 @@ public final class ReportSender implements Runnable {
     waiter.wake();
   }
 
-  /** Says that nothing more will be announced; {@link #run} ends when everything is sent. */
+  /** Declares that no more statuses follow. {@link #run} ends when everything is sent. */
   public void complete() {
     moveTo(new State.Sending(true));
     waiter.wake();
   }
 
-  /** Waits until all that was announced has been sent, or can be sent no more. */
+  /** Waits until all announced statuses are sent, or cannot be sent any more. */
   public void awaitSent() throws InterruptedException {
     lastSettled.await();
   }
 
-  /** The status that was sent last. */
+  /** The last status that was sent. */
   public StatusUpdate lastSent() {
     return lastSent;
   }
@@ -155,7 +156,7 @@ public final class ReportSender implements Runnable {
     return state instanceof State.Taken;
   }
 
-  /** Why the backend takes nothing from us any more, if that is why not all is sent. */
+  /** Why the backend refused this avatar, if that ended the sending. */
   public Optional<UnauthorizedException> refusal() {
     return state instanceof State.Refused refused
         ? Optional.of(refused.reason())
@@ -192,10 +193,10 @@ public final class ReportSender implements Runnable {
       lease.taken();
       moveTo(new State.Taken());
     } catch (UnauthorizedException e) {
-      log.error("Reports of task {} end here: {}", task(), e.getMessage());
+      log.error("No more reports of task {} are sent: {}", task(), e.getMessage());
       moveTo(new State.Refused(e));
     } catch (InterruptedException e) {
-      log.warn("Reports of task {} were cut short; the journal has the rest", task());
+      log.warn("Sending the reports of task {} was interrupted; the journal has the rest", task());
       Thread.currentThread().interrupt();
     } finally {
       moveTo(new State.CutShort());
@@ -203,7 +204,7 @@ public final class ReportSender implements Runnable {
     }
   }
 
-  /** Sends one thing, or waits for one; says whether there may be more. */
+  /** Sends one report, or waits for one. Returns whether there may be more. */
   private boolean sendNext() throws InterruptedException {
     boolean wasComplete = isComplete();
     Queued status = queue.peek();
@@ -257,7 +258,10 @@ public final class ReportSender implements Runnable {
     try {
       note.run();
     } catch (PortException e) {
-      log.warn("What the backend has of task {} is not noted: {}", task(), e.getMessage());
+      log.warn(
+          "The journal does not record what the backend has of task {}: {}",
+          task(),
+          e.getMessage());
     }
   }
 

@@ -4,9 +4,12 @@ import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.run.log.RunLog;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** The part of an attempt's log that the backend does not have. For the thread that sends it. */
+/**
+ * The part of an attempt's log that the backend does not have. Used by the sending thread only,
+ * except {@link #end}.
+ */
 final class UnsentLog {
-  /** What is in memory of the log at a time, several times over on its way out. */
+  /** The most bytes of log text in a batch. Sending makes several copies of a batch in memory. */
   private static final int BATCH_BYTES = 128 * 1024;
 
   private final RunLog text;
@@ -33,7 +36,7 @@ final class UnsentLog {
     grown.set(false);
   }
 
-  /** Takes all before {@code offset} for sent. */
+  /** Treats all text before {@code offset} as sent. */
   void startAt(long offset) {
     start = offset;
   }
@@ -42,12 +45,12 @@ final class UnsentLog {
     return start;
   }
 
-  /** The end of the log by now. For any thread. */
+  /** The current end of the log. Safe for use by several threads. */
   long end() {
     return text.length();
   }
 
-  /** Takes a batch from {@code from}, and before {@code end}; what follows it is unsent then. */
+  /** Reads a batch between {@code from} and {@code end}. The unsent part then begins after it. */
   LogChunk take(long from, long end) {
     LogChunk chunk = text.read(from, end, BATCH_BYTES);
     start = chunk.end();

@@ -1,9 +1,9 @@
 /**
- * What goes on beside the work of an attempt: sending logs and statuses, renewing the lease, and
- * noticing a cancellation.
+ * The background tasks of an attempt: sending logs and statuses, renewing the lease, and checking
+ * for a cancellation.
  *
- * <p>Only {@code run} calls it; each part has a thread of its own that ends with the attempt. Begin
- * with {@link io.numa.avatar.run.report.ReportSender}.
+ * <p>Only {@code run} calls it. Each part runs on a separate thread, which ends with the attempt.
+ * Begin with {@link io.numa.avatar.run.report.ReportSender}.
  */
 @NullMarked
 package io.numa.avatar.run.report;

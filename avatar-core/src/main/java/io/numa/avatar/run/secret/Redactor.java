@@ -12,21 +12,22 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 /**
- * Puts {@code ***} in the place of secrets, in streams of any split and in texts.
+ * Replaces secrets by {@code ***}, in texts and in streams that are split anywhere.
  *
- * <p>A secret is found as it is, and in the forms of {@link SecretForms}: Base64, URL-encoded,
- * escaped as in JSON, and line by line if it has several. Secrets shorter than 4 bytes are not
- * looked for, as they would be found everywhere. Overlapping secrets are masked whole.
+ * <p>It finds a secret as it is, and in the forms of {@link SecretForms}: Base64, URL-encoded,
+ * escaped as in JSON, and single lines of a secret with several lines. It does not look for secrets
+ * shorter than 4 bytes, because these would be found everywhere. It masks overlapping secrets
+ * completely.
  *
- * <p>Secrets can be added; what is open looks for them from its next write on. Safe for use by
+ * <p>Secrets can be added. An open stream looks for them from its next write on. Safe for use by
  * several threads.
  */
 public final class Redactor {
   private static final byte[] MASK = {'*', '*', '*'};
 
   /**
-   * How many added secrets are looked for at most, the latest ones: a service may give out a new
-   * token for each use, for months.
+   * The redactor looks for so many added secrets at most, the latest ones. A service may issue a
+   * new token for each use, for months.
    */
   private static final int MAX_ADDED = 256;
 
@@ -45,7 +46,7 @@ public final class Redactor {
     return new Redactor(secrets);
   }
 
-  /** Hides another secret from now on; one that is known costs next to nothing. */
+  /** Hides another secret from now on. Adding a known secret is cheap. */
   public void add(Secret secret) {
     synchronized (lock) {
       if (given.contains(secret) || added.contains(secret)) {
@@ -61,7 +62,7 @@ public final class Redactor {
     }
   }
 
-  /** Gives {@code text} without the secrets in it. */
+  /** Returns {@code text} with its secrets replaced. */
   public String redact(String text) {
     var clean = new ByteArrayOutputStream(text.length());
     try (Stream stream = stream(clean::write)) {
@@ -71,22 +72,22 @@ public final class Redactor {
     return clean.toString(UTF_8);
   }
 
-  /** Opens a stream that hands on to {@code sink} what is written to it, without the secrets. */
+  /** Opens a stream that passes the written bytes to {@code sink}, with secrets replaced. */
   public Stream stream(OutputSink sink) {
     return new Stream(sink);
   }
 
-  /** What finds the secrets, for those who do not want to hide them. */
+  /** The automaton that finds the secrets, for callers that search without replacing. */
   public SecretAutomaton automaton() {
     return automaton;
   }
 
   /**
-   * A stream being redacted; for one thread. It holds back no more than the bytes that may still
-   * turn out to begin a secret; {@link #close} lets them go.
+   * A stream that redacts. Not thread-safe. It holds back only bytes that may be the beginning of a
+   * secret; {@link #close} passes them on.
    */
   public final class Stream implements OutputSink, AutoCloseable {
-    /** Bounds what is gathered of a large write. */
+    /** The most bytes of a large write that are processed at once. */
     private static final int SLICE = 1 << 16;
 
     private final OutputSink sink;
@@ -96,12 +97,10 @@ public final class Redactor {
     private int heldCount;
     private int state;
 
-    /**
-     * What is to be masked of the bytes that were not handed on; offsets from the first of them.
-     */
+    /** The ranges to mask in the bytes not passed on yet, as offsets from the first of those. */
     private final Spans secret = new Spans();
 
-    /** Whether the last byte that was handed on was masked. */
+    /** Whether the last byte that was passed on was masked. */
     private boolean masking;
 
     private Stream(OutputSink sink) {
@@ -133,11 +132,12 @@ public final class Redactor {
       hold(buffer, offset, length, sure);
     }
 
-    /** Reads again, with more secrets in mind, what was not handed on. */
+    /** Searches the held bytes again, with the automaton that knows more secrets. */
     private void learn(SecretAutomaton latest) {
       var masked = new BitSet(heldCount);
       for (int i = 0; i < secret.count(); i++) {
-        masked.set(secret.from(i), secret.to(i)); // of one, the beginning may be gone
+        masked.set(
+            secret.from(i), secret.to(i)); // the beginning of a secret may already be passed on
       }
       known = latest;
       state = 0;
@@ -175,7 +175,7 @@ public final class Redactor {
       state = now;
     }
 
-    /** Lets the first {@code count} bytes of those held and those new go. */
+    /** Passes on the first {@code count} of the held and new bytes. */
     private void release(byte[] buffer, int offset, int count) {
       int at = 0;
       for (int i = 0; i < secret.count() && secret.from(i) < count; i++) {
@@ -208,7 +208,7 @@ public final class Redactor {
       }
     }
 
-    /** Keeps those bytes of the held and the new that are behind the first {@code gone}. */
+    /** Holds the bytes after the first {@code gone} of the held and new bytes. */
     private void hold(byte[] buffer, int offset, int length, int gone) {
       int old = Math.max(0, heldCount - gone);
       System.arraycopy(held, heldCount - old, held, 0, old);

@@ -10,43 +10,47 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Finds all forms of all secrets at once, byte by byte: an automaton after Aho and Corasick.
+ * Finds all forms of all secrets at once, byte by byte: an Aho-Corasick automaton.
  *
- * <p>A state is the beginning of a form that the last bytes are; states are numbered breadth first,
- * so that those near the start, where most of any text leads to, lie together, and the children of
- * each lie in a row. The first states have a table for every byte; those behind it, of which there
- * may be many, know their children and where else to look only. That makes at most 17 bytes for
- * each byte of the forms, and {@value #TABLE} entries of 4 bytes for the table. Immutable.
+ * <p>A state stands for the beginning of a form that the last bytes match. States are numbered
+ * breadth first: the states near the start, which most text leads to, are next to each other, and
+ * so are the children of each state. The first states have a table with an entry for every byte.
+ * All later states, which may be many, have only their children and a fallback. This takes at most
+ * 17 bytes for each byte of the forms, and {@value #TABLE} entries of 4 bytes for the table.
+ * Immutable.
  */
 public final class SecretAutomaton {
-  /** What fits into the cache nearest to a core, or the one behind it. */
+  /** The most entries of the table: it fits into a core's first or second cache. */
   private static final int TABLE = 1 << 16;
 
-  /** Where each byte value leads from the start of the table's rows. */
+  /** The table's column for each byte value. */
   private final int[] columns = new int[256];
 
-  /** For the first states: the state behind each state and column. */
+  /** The next state for each of the first states and each column. */
   private final int[] table;
 
   private final int width;
   private final int tabled;
 
-  /** The first child of each state; the last is the one before the first of the next state. */
+  /**
+   * The first child of each state. Its last child is the one before the first child of the next
+   * state.
+   */
   private final int[] children;
 
   /** The byte that leads to each state. */
   private final byte[] label;
 
-  /** The state of the longest ending of what was read that begins another form. */
+  /** The state of the longest proper ending of the read bytes that begins another form. */
   private final int[] fallback;
 
-  /** How many of the bytes last read may be the beginning of a secret. */
+  /** How many of the last read bytes may be the beginning of a secret. */
   private final int[] depth;
 
   /** The length of the longest form that ends here, or 0. */
   private final int[] matched;
 
-  /** States where a secret ends for sure. */
+  /** States at which certainly a secret ends. */
   private final BitSet sure = new BitSet();
 
   private int states = 1;
@@ -81,7 +85,7 @@ public final class SecretAutomaton {
     return new SecretAutomaton(forms);
   }
 
-  /** Makes the states: each stands for the run of sorted forms that begin alike. */
+  /** Creates the states. Each stands for the consecutive sorted forms with the same beginning. */
   private void grow(byte[][] sorted, SortedMap<byte[], Boolean> forms) {
     var from = new int[label.length];
     var to = new int[label.length];
@@ -119,7 +123,7 @@ public final class SecretAutomaton {
     }
   }
 
-  /** Where a byte leads, without the table. */
+  /** The next state after a byte, without the table. */
   private int search(int from, byte unit) {
     for (int state = from; ; state = fallback[state]) {
       for (int child = children[state]; child < children[state + 1]; child++) {
@@ -133,7 +137,7 @@ public final class SecretAutomaton {
     }
   }
 
-  /** Gives a column to each byte that occurs in a form; the others share column 0. */
+  /** Assigns a column to each byte that occurs in a form. All other bytes share column 0. */
   private int assignColumns() {
     int assigned = 0;
     for (int state = 1; state < states; state++) {
@@ -153,7 +157,7 @@ public final class SecretAutomaton {
     }
   }
 
-  /** The state after another byte; the first is 0. */
+  /** The next state after another byte; the start state is 0. */
   public int next(int from, byte unit) {
     int state = from;
     while (state >= tabled) {
@@ -168,7 +172,7 @@ public final class SecretAutomaton {
     return table[state * width + columns[unit & 0xff]];
   }
 
-  /** The place of the first byte in a range that can begin a form; the end if there is none. */
+  /** The index of the first byte in a range that can begin a form; {@code end} if there is none. */
   int skip(byte[] bytes, int from, int end) {
     int at = from;
     while (at < end && table[columns[bytes[at] & 0xff]] == 0) {
@@ -177,7 +181,7 @@ public final class SecretAutomaton {
     return at;
   }
 
-  /** How many of the bytes last read may be the beginning of a secret. */
+  /** How many of the last read bytes may be the beginning of a secret. */
   int depth(int state) {
     return depth[state];
   }
@@ -187,7 +191,9 @@ public final class SecretAutomaton {
     return matched[state];
   }
 
-  /** Whether what ends at a state is a secret for sure, and not by chance or a line of it only. */
+  /**
+   * Whether certainly a secret ends at a state, and not just a short form or a single line of it.
+   */
   public boolean givesAway(int state) {
     return sure.get(state);
   }

@@ -13,27 +13,27 @@ import java.util.function.IntPredicate;
 import java.util.regex.Pattern;
 
 /**
- * The ways in which a secret may be written: as it is, and as tools encode it before it is printed.
+ * The forms in which a secret may appear: as it is, and as tools encode it before they print it.
  *
- * @param whole each gives away all of the secret, or lines of it that can be nothing but a key
- * @param lines what is a part of it only, which may stand in innocent text as well
+ * @param whole forms of the whole secret, and lines of it that can only be key material
+ * @param lines forms of single lines, which may also occur in ordinary text
  */
 record SecretForms(Set<String> whole, Set<String> lines) {
-  /** Shorter ones would be found everywhere. */
+  /** The shortest form in bytes; shorter ones would be found everywhere. */
   static final int SHORTEST = 4;
 
-  /** Of a secret of 5 bytes and more, so many characters of Base64 are its own in each phase. */
+  /** A secret of at least 5 bytes determines at least so many Base64 characters in each phase. */
   static final int SHORTEST_BASE64 = 6;
 
   static final int SHORTEST_LINE = 8;
 
-  /** A shorter form may stand in a file by chance, which must not keep the file from a commit. */
+  /** The shortest form in bytes that refuses a commit; a shorter one may be in a file by chance. */
   static final int SHORTEST_SURE = 8;
 
   private static final Pattern LINE_END = Pattern.compile("\r\n?|\n");
   private static final Pattern KEY_MATERIAL = Pattern.compile("[A-Za-z0-9+/=_-]{40,}");
 
-  /** What different encoders leave as it is: forms, RFC 3986, JavaScript, Python. */
+  /** The characters that encoders do not escape: HTML forms, RFC 3986, JavaScript, Python. */
   private static final List<String> LEFT_IN_URLS = List.of("-_.*", "-_.~", "-_.!~*'()", "-_.~/");
 
   private static final HexFormat LOWER = HexFormat.of();
@@ -70,7 +70,7 @@ record SecretForms(Set<String> whole, Set<String> lines) {
     }
     for (String part : LINE_END.split(text, -1)) {
       String line = part.strip();
-      // The frame of a PEM file is the same in all of them.
+      // The first and last lines are the same in all PEM files.
       if (line.length() >= SHORTEST_LINE && !line.startsWith("-----")) {
         addEscaped(line, KEY_MATERIAL.matcher(line).matches() ? whole : lines);
       }
@@ -87,7 +87,7 @@ record SecretForms(Set<String> whole, Set<String> lines) {
     }
   }
 
-  /** How writers of JSON differ in what they escape. */
+  /** The characters that different JSON writers escape. */
   @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
   private enum JsonStyle {
     PLAIN(c -> c < ' ', "", LOWER),
@@ -153,10 +153,10 @@ record SecretForms(Set<String> whole, Set<String> lines) {
   }
 
   /**
-   * Adds the characters that are the secret's alone when {@code phase} bytes (modulo 3) stand
-   * before it. A character is 6 bits of the bytes; one that has bits of a neighbour is not known.
-   * Where the secret is the last that was encoded, its last character is filled up with zeros, and
-   * known again.
+   * Adds the Base64 characters that depend on the secret alone if {@code phase} bytes (modulo 3)
+   * precede it. A character stands for 6 bits; it is unknown if it contains bits of a neighbouring
+   * byte. If the secret is the end of the encoded text, its last character is filled up with zeros,
+   * and so is known.
    */
   private void addBase64(byte[] secret, int phase) {
     var padded = new byte[phase + secret.length];

@@ -2,13 +2,15 @@ package io.numa.avatar.run.secret;
 
 import java.util.Arrays;
 
-/** Ranges of a text, in order and apart from each other; for one thread. */
+/** Ranges of a text, in order and not touching each other. Not thread-safe. */
 final class Spans {
   private int[] from = new int[16];
   private int[] to = new int[16];
   private int count;
 
-  /** Adds a range that ends behind all others; it swallows those it overlaps or touches. */
+  /**
+   * Adds a range that ends after all others. Ranges that it overlaps or touches are merged with it.
+   */
   void add(int start, int end) {
     int first = start;
     while (count > 0 && to[count - 1] >= first) {
@@ -23,7 +25,7 @@ final class Spans {
     to[count++] = end;
   }
 
-  /** Takes a beginning off the text. */
+  /** Removes the first {@code length} bytes of the text. */
   void shift(int length) {
     int kept = 0;
     for (int i = 0; i < count; i++) {

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 
-/** Finds out what fails on the base commit. Where it cannot, the log says why. */
+/** Finds the failures of the base commit. If it cannot, the log says why. */
 public final class Baseline {
-  /** No such program, or settings that make no sense: the change may well be what mends that. */
+  /** A missing program, or invalid settings: the change itself may correct them. */
   private static final Set<FailureKind> LIES_IN_THE_PROJECT =
       Set.of(FailureKind.COMMAND_FAILED, FailureKind.INVALID_PLAN);
 
@@ -34,7 +34,7 @@ public final class Baseline {
     this.log = log;
   }
 
-  /** Runs the base commit's tests, unless it is known what they give. */
+  /** Runs the base commit's tests, unless their result is cached. */
   public Optional<BaselineFailures> find() throws IOException, InterruptedException {
     var key = new BaselineCache.Key(base.tree(), choice.given());
     Optional<BaselineFailures> remembered = known.find(key);
@@ -79,7 +79,7 @@ public final class Baseline {
   }
 
   private Optional<BaselineFailures> without(String reason) {
-    log.say(Stage.TEST, "no baseline, so that any failure counts: " + reason);
+    log.say(Stage.TEST, "no baseline, so every failure counts: " + reason);
     return Optional.empty();
   }
 }

@@ -8,19 +8,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Remembers what fails on base commits, the latest used ones. Safe for use by several threads.
+ * Caches the failures of base commits, the most recently used ones. Safe for use by several
+ * threads.
  *
- * <p>It is kept in memory, and in memory only: any command of a plan could forge a file, and so
- * have its own failures pass for old ones.
+ * <p>The cache is in memory only. A command of a plan could forge a file, and so make new failures
+ * appear as old ones.
  */
 public final class BaselineCache {
   private static final int MAX_RUNS = 100;
   private static final int MAX_NAMES = 50_000;
 
   /**
-   * What a run depends on.
+   * The inputs of a test run.
    *
-   * @param given how to test; empty if the files themselves decide
+   * @param given the given test command; empty if the project's files decide
    */
   record Key(TreeId files, Optional<TestCommand> given) {}
 

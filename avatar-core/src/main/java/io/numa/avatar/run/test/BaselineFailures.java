@@ -3,10 +3,10 @@ package io.numa.avatar.run.test;
 import java.util.List;
 
 /**
- * What fails on a base commit.
+ * The failures of a base commit.
  *
- * @param failed whether the test command did
- * @param names of all failed tests, those of the same name as often as they failed
+ * @param failed whether the test command failed
+ * @param names the names of all failed tests; a name occurs as often as a test of this name failed
  */
 public record BaselineFailures(boolean failed, List<String> names) {
   public BaselineFailures {
@@ -14,8 +14,8 @@ public record BaselineFailures(boolean failed, List<String> names) {
   }
 
   /**
-   * Whether it failed without a name: that may as well have been the network as the project, and is
-   * nothing to believe for long.
+   * Whether the command failed and no failed test has a name. The cause may be the network rather
+   * than the project, so the result should not be cached.
    */
   boolean doubtful() {
     return failed && names.isEmpty();

@@ -14,8 +14,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * The failures of a run, compared with those of the base commit. Tests are known by their names; of
- * several with one name, as many are old as failed on the base commit.
+ * The failures of a run, compared with those of the base commit. Tests are identified by their
+ * names. Of several failures with one name, as many count as old as the base commit has.
  */
 public record Comparison(
     List<FailedTest> added, List<FailedTest> old, List<String> fixed, Optional<Unnamed> unnamed) {
@@ -34,7 +34,10 @@ public record Comparison(
         added, old, fixed(base, now.reports().passed(), failing), unnamed(base, now, added));
   }
 
-  /** Only what was seen to pass: what failed before may not have been run at all. */
+  /**
+   * Only tests that passed in this run: a test that failed on the base commit may not have run at
+   * all.
+   */
   private static List<String> fixed(
       BaselineFailures base, Set<String> passed, Set<String> failing) {
     return base.names().stream()
@@ -46,7 +49,7 @@ public record Comparison(
   private static Optional<Unnamed> unnamed(
       BaselineFailures base, Tests.Result now, List<FailedTest> added) {
     boolean nothingNamed = now.reports().failures().isEmpty();
-    // Where the command failed on the base commit as well, failures of old explain that it does.
+    // If the command failed on the base commit as well, old failures explain why it fails now.
     boolean explained = !added.isEmpty() || (base.failed() && !nothingNamed);
     if (now.exitCode() == 0 || explained) {
       return Optional.empty();

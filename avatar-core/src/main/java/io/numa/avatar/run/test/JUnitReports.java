@@ -19,11 +19,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the JUnit-style XML reports say that a test run has left in a workspace.
+ * The content of the JUnit-style XML reports that a test run left in a workspace.
  *
  * @param failures at most {@value #MAX_NAMES}, in the order of the files' paths; after the first
  *     {@link TestReport#MAX_FAILURES}, messages are cut short
- * @param passed those of the awaited tests that did
+ * @param passed those of the awaited tests that passed
  * @param unreadable how many reports were left out because they are damaged
  */
 public record JUnitReports(
@@ -41,9 +41,10 @@ public record JUnitReports(
 
   /**
    * Reads the reports under {@code root} that were written at {@code since} or later. Nothing in
-   * the workspace can make this fail: what is damaged, too large or too deep is left out.
+   * the workspace can make this method fail: it leaves out files that are damaged, too large or too
+   * deep.
    *
-   * @param lister knows some of the folders
+   * @param lister lists some of the folders without reading them
    * @param awaited names of the tests to report if they passed
    */
   static JUnitReports writtenSince(
@@ -69,7 +70,7 @@ public record JUnitReports(
     }
   }
 
-  /** Several reports as one. */
+  /** The sum of several reports. */
   private static final class Sum {
     private final List<FailedTest> failures = new ArrayList<>();
     private final Set<String> passed = new HashSet<>();

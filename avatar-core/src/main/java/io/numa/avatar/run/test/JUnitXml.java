@@ -18,10 +18,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
 /**
- * Reads one report: {@code testcase} elements in {@code testsuite} elements, however deep. It is
- * the cases that count, as writers disagree about what the numbers on suites mean. What Surefire
- * writes of reruns ({@code rerunFailure}, {@code flakyError} and so on) does not count: a test that
- * passed at last has passed.
+ * Reads one report: {@code testcase} elements in {@code testsuite} elements, at any depth. It
+ * counts the cases itself, because the numbers on suites have different meanings in different
+ * tools. It ignores Surefire's elements for reruns ({@code rerunFailure}, {@code flakyError} and so
+ * on): a test that passed in the end has passed.
  */
 final class JUnitXml {
   private static final int MAX_MESSAGE_CHARS = 2_000;
@@ -43,11 +43,11 @@ final class JUnitXml {
   }
 
   /**
-   * Reads a report, with no more of it in memory than what is given back. XML that is no report
-   * holds no tests.
+   * Reads a report as a stream; only the result is kept in memory. XML that is not a report
+   * contains no tests.
    *
    * @param awaited names of the tests to report if they passed
-   * @throws XMLStreamException if it is not XML, or is cut off
+   * @throws XMLStreamException if the input is not XML or is incomplete
    */
   static JUnitReports read(InputStream in, Set<String> awaited) throws XMLStreamException {
     XMLStreamReader xml = factory().createXMLStreamReader(in);
@@ -60,7 +60,10 @@ final class JUnitXml {
     }
   }
 
-  /** The JDK's own parser, which fetches nothing and expands nothing that a file declares. */
+  /**
+   * The JDK's own parser, set to load no external files and to expand no entities that a file
+   * declares.
+   */
   private static XMLInputFactory factory() {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -116,12 +119,15 @@ final class JUnitXml {
     failures.add(failures.size() < TestReport.MAX_FAILURES ? test : brief(test));
   }
 
-  /** The test with no more than the beginning of its message. */
+  /** The test, with only the beginning of its message. */
   static FailedTest brief(FailedTest test) {
     return new FailedTest(test.name(), shortened(test.message(), MAX_BRIEF_CHARS));
   }
 
-  /** Reports of Go's tests have one word for a message, and what there is to say in the text. */
+  /**
+   * Chooses the message: reports of Go tests have only one fixed word as message, and the details
+   * in the text.
+   */
   private static String telling(String message, String text) {
     return message.isEmpty() || (GO_MESSAGE.equals(message) && !text.isEmpty()) ? text : message;
   }
@@ -146,7 +152,7 @@ final class JUnitXml {
     return Optional.ofNullable(xml.getAttributeValue(null, name)).orElse("").strip();
   }
 
-  /** Goes to the end of the element, and gives the beginning of the text in it. */
+  /** Reads to the end of the element, and returns the beginning of its text. */
   private String elementText() throws XMLStreamException {
     var text = new StringBuilder();
     for (int depth = 1; depth > 0; ) {

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through a workspace for files that are test reports by their names and their folders'.
- * Symbolic links are not followed, and the search is bounded, as a workspace can be made to be
- * endless.
+ * Searches a workspace for files that are test reports by the names of the files and their folders.
+ * It follows no symbolic links, and the search is bounded, because a command can make a workspace
+ * of any size.
  */
 public final class ReportFiles {
   private static final Logger log = LoggerFactory.getLogger(ReportFiles.class);
@@ -38,19 +38,22 @@ public final class ReportFiles {
 
   private static final String SUFFIX = ".xml";
 
-  /** Linux stamps files with the time of its last tick, at most this long ago. */
+  /** Linux gives files the time of its last tick, which is at most this old. */
   private static final Duration TICK = Duration.ofMillis(10);
 
   private static final Set<String> FOLDERS =
       Set.of(
           "surefire-reports", "failsafe-reports", "test-results", "test-reports", "junit-reports");
 
-  /** What people call reports, in lower case; other XML files of such names are no harm. */
+  /** Usual names of reports, in lower case. Other XML files with such names do no harm. */
   private static final Pattern NAMES =
       Pattern.compile(
           ".*(junit|xunit|nosetests|pytest).*|(.*[-_.])?(test[-_]?)?(results?|reports?)");
 
-  /** Under {@code junitreports}, TestNG repeats what Surefire has written beside it. */
+  /**
+   * Folders to skip. The files in TestNG's {@code junitreports} repeat the reports that Surefire
+   * writes next to it.
+   */
   private static final Set<String> SKIPPED = Set.of(".git", "node_modules", "junitreports");
 
   private final Path root;
@@ -65,19 +68,19 @@ public final class ReportFiles {
     this.lister = lister;
   }
 
-  /** Knows what is in folders without reading them, as of {@link BaseCommit#list}. */
+  /** Lists folders without reading them, as {@link BaseCommit#list} does. */
   public interface Lister {
     Optional<FolderListing> list(Path folder, Predicate<String> wanted) throws IOException;
   }
 
-  /** Gives the reports under {@code root} written at {@code since} or later, by path. */
+  /** Returns the reports under {@code root} written at {@code since} or later, sorted by path. */
   static List<Path> writtenSince(Instant since, Path root, Lister lister) {
     var files = new ReportFiles(root, since, lister);
     files.visitFolder(root, 0);
     return files.found.stream().sorted().toList();
   }
 
-  /** What cannot be read has no reports for us. */
+  /** Visits a folder. Ignores a folder that cannot be read. */
   private void visitFolder(Path folder, int depth) {
     if (depth >= MAX_DEPTH || !goesOn()) {
       return;
@@ -90,7 +93,7 @@ public final class ReportFiles {
         read(folder, depth);
       }
     } catch (IOException | DirectoryIteratorException e) {
-      log.debug("Looked for no test reports in {}", folder, e);
+      log.debug("Could not look for test reports in {}", folder, e);
     }
   }
 
@@ -145,7 +148,7 @@ public final class ReportFiles {
         found.add(path);
       }
     } catch (IOException e) {
-      log.debug("Took {} for no test report", path, e);
+      log.debug("Left out {}, which may be a test report", path, e);
     }
   }
 
@@ -176,7 +179,7 @@ public final class ReportFiles {
   }
 
   private boolean isFresh(Instant written) {
-    // A whole second means a file system that knows no parts of it.
+    // A whole second means that the file system stores no fractions of a second.
     var earliest =
         written.equals(written.truncatedTo(SECONDS))
             ? since.truncatedTo(SECONDS)

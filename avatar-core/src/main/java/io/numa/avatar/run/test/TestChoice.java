@@ -11,16 +11,19 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How a task's project is to be tested.
+ * Chooses the command that tests a task's project.
  *
- * @param given what the plan, the task or the application say; it has priority over the project
+ * @param given the command from the plan, the task or the application; it has priority over the
+ *     project's own settings
  */
 public record TestChoice(
     Optional<TestCommand> given, ProjectSettings settings, TestDetection detection) {
   private static final String SETTINGS = ".numa.yaml";
   private static final long SETTINGS_LIMIT = 1 << 20;
 
-  /** Decides for the project at {@code root}; empty if nothing is said and nothing shows. */
+  /**
+   * Chooses for the project at {@code root}; empty if no command is given, configured or detected.
+   */
   public Optional<TestCommand> in(Path root) throws IOException {
     Optional<TestCommand> said = given.isPresent() ? given : fromSettings(root.resolve(SETTINGS));
     return said.or(() -> detection.detect(root).map(TestCommand.Run::new));

@@ -11,16 +11,17 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 
-/** Runs a project's tests in a folder, and reads what they leave there. */
+/** Runs a project's tests in a folder, and reads their reports. */
 public record Tests(Commands commands, Clock clock, Duration timeout, ReportFiles.Lister lister) {
-  /** What a run gave. */
+  /** The result of a run. */
   public record Result(int exitCode, JUnitReports reports, Duration duration) {}
 
   /**
    * Runs the tests to their end.
    *
    * @param awaited names of the tests to report if they pass
-   * @throws StageFailedException of kind {@code TIMEOUT} if they outlast their time or the task's
+   * @throws StageFailedException of kind {@code TIMEOUT} if they exceed their time limit or the
+   *     task's
    */
   public Result run(CommandLine command, Path root, Set<String> awaited)
       throws StageFailedException, InterruptedException {

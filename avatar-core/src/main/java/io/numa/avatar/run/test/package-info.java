@@ -1,6 +1,6 @@
 /**
- * Which command tests a change, what its reports say, and how they compare with those of the base
- * commit.
+ * Chooses the command that tests a change, reads its reports, and compares them with those of the
+ * base commit.
  *
  * <p>Only {@code run} calls it. Begin with {@link io.numa.avatar.run.test.TestChoice}, then {@link
  * io.numa.avatar.run.test.Tests}.

@@ -6,17 +6,17 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** A commit's message, to which trailers are added the way {@code git interpret-trailers} does. */
+/** A commit message. Trailers are added to it as {@code git interpret-trailers} does. */
 public record CommitMessage(String text) {
   private static final Pattern TRAILER = Pattern.compile("[A-Za-z0-9-]+[ \\t]*:.*");
 
-  /** What Git itself writes; a block with one of these may hold other lines, too. */
+  /** The trailers that Git itself writes. A block with one of them may contain other lines, too. */
   private static final Pattern GIT_TRAILER =
       Pattern.compile("Signed-off-by: .*|\\(cherry picked from commit .*");
 
   private static final Pattern CONTINUATION = Pattern.compile("[ \\t].*");
 
-  /** The message that the plan, else the task, asks for; else one made of the task's title. */
+  /** The message of the plan, or else of the task, or else one made from the task's title. */
   public static CommitMessage of(DevelopmentPlan plan, Task task) {
     Predicate<String> hasWords = message -> !message.isBlank();
     return new CommitMessage(
@@ -38,7 +38,7 @@ public record CommitMessage(String text) {
     return new CommitMessage(text.stripTrailing() + separator + key + ": " + value + "\n");
   }
 
-  /** The same, unless the author of the message has put a trailer of that key there. */
+  /** Adds a trailer, unless the message already has one with this key. */
   public CommitMessage withTrailerUnlessThere(String key, String value) {
     var there = Pattern.compile("(?i)" + Pattern.quote(key) + "[ \\t]*:.*");
     return lastParagraph().stream().anyMatch(line -> matches(there, line))
@@ -46,7 +46,7 @@ public record CommitMessage(String text) {
         : withTrailer(key, value);
   }
 
-  /** Empty where there is but one paragraph. */
+  /** The last paragraph; empty if there is only one paragraph. */
   private List<String> lastParagraph() {
     List<String> lines = text.stripTrailing().lines().toList();
     int start = lines.size();
@@ -56,7 +56,7 @@ public record CommitMessage(String text) {
     return start == 0 ? List.of() : lines.subList(start, lines.size());
   }
 
-  /** Whether the last paragraph, unless it is the first, is one of trailers. */
+  /** Whether the last paragraph, if it is not the first, consists of trailers. */
   private boolean endsWithTrailers() {
     List<String> block = lastParagraph();
     if (block.isEmpty() || matches(CONTINUATION, block.get(0))) {

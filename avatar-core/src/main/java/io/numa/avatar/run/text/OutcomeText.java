@@ -6,7 +6,7 @@ import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
 
-/** An outcome as text for people; begins with its word. */
+/** Describes an outcome for people. The text begins with the word for the outcome. */
 public final class OutcomeText implements TaskOutcome.Cases<String> {
   /** Such as {@code done: 1a2b3c4d5e on dev-7}. */
   public static String of(TaskOutcome outcome) {

@@ -9,14 +9,16 @@ import io.numa.avatar.task.WorkSummary;
 import java.util.stream.Collectors;
 
 /**
- * The words of a change request, in Markdown. Text from outside is placed where it can neither
- * notify a person nor act as markup or as a command of the service: those begin a line.
+ * The text of a change request, in Markdown. Text from outside is placed so that it cannot notify a
+ * person, act as markup, or act as a command of the service (such commands begin a line).
  */
 public final class ProposalText {
-  /** What services take at most is more: GitHub 65,536. */
+  /** Services accept more than this; GitHub accepts 65,536 characters. */
   static final int MAX_BODY = 60_000;
 
-  /** Services take 255 at least, and put a word of their own in front of a draft's. */
+  /**
+   * All services accept 255 characters, but some put their own word in front of a draft's title.
+   */
   static final int MAX_TITLE = 200;
 
   private static final int MAX_STEPS = 50;
@@ -33,7 +35,7 @@ public final class ProposalText {
     return title.isEmpty() ? "Task " + task.id() : cut(title, MAX_TITLE, "…");
   }
 
-  /** What was done, how it was tested, and for which task. */
+  /** The body: the steps, the test results and the task. */
   public String body(Task task, Attempt attempt, AvatarId avatar, WorkSummary work) {
     String trailer =
         redactor.redact(
@@ -82,7 +84,7 @@ public final class ProposalText {
             .orElse("The task has no tests that were run.\n");
   }
 
-  /** A block of code that no text can end. */
+  /** A block of code that its text cannot end. */
   private static String indented(String text) {
     return text.lines()
         .map(line -> "    " + line.replaceAll("\\p{Cntrl}", " ") + "\n")
@@ -93,7 +95,7 @@ public final class ProposalText {
     return "`" + text.replaceAll("[\\p{Cntrl}\\s]+", " ").replace('`', '\'').strip() + "`";
   }
 
-  /** Text on one line; a mark behind each {@code @} keeps it from being a name's. */
+  /** The text on one line. A mark after each {@code @} prevents a mention of a user. */
   private static String plain(String text) {
     return text.replaceAll("[\\p{Cntrl}\\s]+", " ")
         .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1")
@@ -102,12 +104,15 @@ public final class ProposalText {
         .strip();
   }
 
-  /** As it is, for programs: who squashes commits makes the text a message, with trailers. */
+  /**
+   * An id without Markdown escapes, for programs: a squash merge uses the body as a commit message,
+   * with trailers.
+   */
   private static String raw(String id) {
     return id.replaceAll("[\\p{Cntrl}\\s<@]", "");
   }
 
-  /** Cuts what is too long, but no character in two. */
+  /** Cuts off a text that is too long; does not split a character. */
   private static String cut(String text, int length, String mark) {
     if (text.length() <= length) {
       return text;

@@ -9,13 +9,15 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a run of tests gave, in a few lines. */
+/** Describes the result of a test run in a few lines. */
 public final class TestSummary {
   private static final int NAMED = 10;
 
   private TestSummary() {}
 
-  /** Such as {@code 'mvn test' exited with 1: 12 tests, 1 failed}, and the failed ones by name. */
+  /**
+   * Such as {@code 'mvn test' exited with 1: 12 tests, 1 failed}, and the names of failed tests.
+   */
   public static String of(TestReport report) {
     String result =
         report.succeeded()
@@ -60,7 +62,10 @@ public final class TestSummary {
     return names.unnamed().equals(Optional.of(kind));
   }
 
-  /** New ones come first, and no more tests are named here than there. */
+  /**
+   * Whether a failure is new. New ones come first, and this text names fewer tests than the
+   * comparison.
+   */
   private static boolean isNew(FailedTest test, Optional<BaselineComparison> baseline) {
     return baseline.map(names -> names.added().first().contains(test.name())).orElse(false);
   }

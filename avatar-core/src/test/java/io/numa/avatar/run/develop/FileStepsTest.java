@@ -65,7 +65,7 @@ class FileStepsTest {
     Files.createSymbolicLink(tree.resolve(path), Path.of(target));
   }
 
-  /** Steps that succeed, and how the tree differs afterwards. */
+  /** Steps that succeed, and the expected differences of the tree. */
   static Stream<Arguments> successes() {
     return Stream.of(
         does("writes a file and its folders", write("n/e/w.txt", "hi"), "+n/e/w.txt - hi"),
@@ -352,7 +352,7 @@ class FileStepsTest {
     return files -> files.check(new Step.Assert(path(path), condition));
   }
 
-  /** What lies in and outside of the tree; line feeds shown as spaces. */
+  /** The files inside and outside of the tree, with line feeds as spaces. */
   private Map<String, String> snapshot() throws IOException {
     var found = new TreeMap<String, String>();
     try (var paths = Files.walk(temp)) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a log keeps of more text than it may have. */
+/** The parts that a log keeps if the text exceeds its quota. */
 class LogQuotaTest {
   private static final Pattern GAP =
       Pattern.compile("\\[(\\d+) bytes are left out here, as this log may have (\\d+) bytes]\n");
@@ -56,7 +56,7 @@ class LogQuotaTest {
     verifyKept(Files.readString(file), all.toString(UTF_8));
   }
 
-  /** The cut line is the only one of its kind, and what is around it is a prefix and a suffix. */
+  /** Checks that there is one line about a gap, between a prefix and a suffix of the text. */
   private static void verifyKept(String log, String all) {
     var gap = GAP.matcher(log);
     if (!gap.find()) {
@@ -144,7 +144,7 @@ class LogQuotaTest {
     }
   }
 
-  /** However often it comes to that: each time there is less room, and never none. */
+  /** Each cut leaves less space, but never none. */
   @Test
   void isCutAgainAndAgain() throws IOException {
     Path file = temp.resolve("attempt.log");
@@ -165,7 +165,9 @@ class LogQuotaTest {
     return LogStore.open(file, Files.size(file), QUOTA);
   }
 
-  /** What cannot be seen yet, as its place in the log is not known, is not given out. */
+  /**
+   * The tail cannot be read before it is joined, because its offset in the log is not known yet.
+   */
   @Test
   void givesOutTheTailOnlyWhenItIsJoined() {
     try (var log = log(QUOTA)) {
@@ -185,7 +187,10 @@ class LogQuotaTest {
     return "first\n".repeat((int) rest.text().lines().count() - 2);
   }
 
-  /** No line break, and bytes that are no text, all over: what is kept is what stood there. */
+  /**
+   * The text has no line breaks, and many bytes that are not UTF-8. The log keeps its beginning and
+   * its end unchanged.
+   */
   @Test
   void boundsALineOfThreeHundredMegabytes() throws IOException {
     var unit = new ByteArrayOutputStream();
@@ -266,7 +271,7 @@ class LogQuotaTest {
       Path file = disk.resolve("attempt.log");
       byte[] line = "é€🙂\n".getBytes(UTF_8);
       var all = new ArrayList<byte[]>();
-      // As large as the disk, so that there is no room to join the tail.
+      // The quota is as large as the disk, so there is no space to join the tail.
       try (var store = LogStore.open(file, 0, 128 << 10)) {
         Path ballast = Files.write(disk.resolve("ballast"), new byte[24 << 10]);
         for (int i = 0; i < 20_000; i++) {

@@ -38,7 +38,7 @@ class RunLogTest {
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-01-02T03:04:05.678901Z"), ZoneOffset.UTC);
 
-  /** What each of the log's own lines begins with, at the stage of tests. */
+  /** The beginning of each line of the avatar, at the stage TEST. */
   private static final String OWN = "2026-01-02T03:04:05.678Z [test] ";
 
   @TempDir Path temp;
@@ -73,7 +73,7 @@ class RunLogTest {
             "2026-01-02T03:04:05.678Z [fetch] hello\none\ntwo\n" + OWN + "bye\n" + OWN + "now\n");
   }
 
-  /** A cancelled task has its last words. */
+  /** A cancelled task can still write its last lines. */
   @Test
   void worksOnAnInterruptedThread() {
     Thread.currentThread().interrupt();
@@ -107,7 +107,7 @@ class RunLogTest {
   }
 
   @Test
-  void isTextWhateverIsPrinted() throws IOException {
+  void isTextEvenIfBytesArePrinted() throws IOException {
     try (var output = log.commandOutput()) {
       for (int unit : new int[] {'a', 0xe9, 'b', 0xe2, 0x82, 0xac, 0xf0, 0x9f}) {
         output.write(new byte[] {0, (byte) unit, 0}, 1, 1);
@@ -224,7 +224,7 @@ class RunLogTest {
     assertThat(file).hasContent(OWN + "first\n");
   }
 
-  /** The text of a previous process stays; what the backend has is not sent again. */
+  /** The text of a previous process stays. The backend does not get again what it already has. */
   @Test
   void goesOnWithTheLogOfAPreviousProcess() throws IOException {
     log.say(Stage.TEST, "hello");

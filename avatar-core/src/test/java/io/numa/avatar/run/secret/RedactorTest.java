@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class RedactorTest {
-  /** A build must not fail by chance; more tries go further along the same row. */
+  /** A fixed seed, so that a build does not fail by chance. More tries extend the same sequence. */
   private static final String SEED = "20261123";
 
   static Stream<Arguments> texts() {
@@ -64,7 +64,9 @@ class RedactorTest {
     assertThat(redactor.redact(text)).isEqualTo(clean);
   }
 
-  /** As if the others had been given from the start, for what was not handed on before. */
+  /**
+   * Bytes that were not passed on yet are redacted as if all secrets had been known from the start.
+   */
   @Property(seed = SEED)
   void hidesWhatItLearnsWhileAStreamIsOpen(@ForAll("cases") Case example, @ForAll Random cuts) {
     byte[] text = example.text().getBytes(UTF_8);
@@ -88,7 +90,7 @@ class RedactorTest {
   }
 
   @Test
-  void hidesASecretThatItLearnsInItsMidst() {
+  void hidesASecretThatItLearnsInTheMiddleOfIt() {
     var redactor = redactor(List.of("abcdef"));
     var clean = new ByteArrayOutputStream();
 
@@ -154,7 +156,7 @@ class RedactorTest {
     stream.write(text.getBytes(UTF_8), 0, text.length());
   }
 
-  /** Secrets of so small an alphabet that they overlap, and a text with some planted in it. */
+  /** Secrets of a small alphabet, so that they overlap, and a text that contains some of them. */
   record Case(List<String> secrets, String text) {
     /** As ISO-8859-1, so that a character is a byte. */
     List<String> forms() {
@@ -228,7 +230,9 @@ class RedactorTest {
     return out.toByteArray();
   }
 
-  /** The slow and plain way: marks every place of every form, and masks each run of marks. */
+  /**
+   * The slow, simple algorithm: marks every occurrence of every form, and masks each run of marks.
+   */
   private static String maskedBySearching(byte[] bytes, List<String> forms) {
     var text = new String(bytes, ISO_8859_1);
     var secret = new BitSet();

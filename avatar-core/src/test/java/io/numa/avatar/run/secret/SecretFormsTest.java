@@ -35,7 +35,7 @@ class SecretFormsTest {
       -----END PRIVATE KEY-----
       """;
 
-  /** Tells which characters are the secret's by trying what neighbours do to them. */
+  /** Finds the characters that depend on the secret alone by varying the neighbouring bytes. */
   @Property(seed = SEED)
   void findsTheCharactersOfBase64ThatAreTheSecretsAlone(
       @ForAll
@@ -169,7 +169,7 @@ class SecretFormsTest {
     assertThat(clean).isEqualTo("QXV0aG9yaXphdGlvbjogdXNlcjp***gYW5kIG1vcmU=");
   }
 
-  /** Lines that stand in innocent text as well do not give a whole secret away. */
+  /** A line that may be in ordinary text does not count as the whole secret. */
   @Test
   void tellsKeysFromOtherLines() {
     String account =

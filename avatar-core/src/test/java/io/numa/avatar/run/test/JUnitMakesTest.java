@@ -11,7 +11,7 @@ import java.util.Set;
 import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 
-/** Reports in the shapes that the usual tools give them. */
+/** Reports in the formats of common tools. */
 class JUnitMakesTest {
   @Test
   void readsSurefire() throws Exception {

@@ -22,8 +22,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class CommitMessageTest {
   /**
-   * What {@code git interpret-trailers --no-divider --trailer 'Numa-Task: 1'} (2.39) makes of the
-   * message with a line feed behind it.
+   * Messages, each with the output of {@code git interpret-trailers --no-divider --trailer
+   * 'Numa-Task: 1'} (2.39) for the message and a line feed.
    */
   static Stream<Arguments> messages() {
     return Stream.of(

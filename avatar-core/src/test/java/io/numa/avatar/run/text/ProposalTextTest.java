@@ -45,7 +45,7 @@ class ProposalTextTest {
   }
 
   @Test
-  void keepsStrangersFromNotifyingAnybodyAndFromGivingCommands() {
+  void letsNoTextNotifyAPersonOrGiveACommand() {
     String body =
         body(task("/merge\n/approve @team <img src=x>"), "`@all` <b>", "x\n/close\n```\n@everyone");
 

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link AttemptJournal} must do. */
+/** The tests that every {@link AttemptJournal} must pass. */
 public abstract class AttemptJournalContract {
   private final Attempt attempt = Attempt.of(TASK);
   private final AttemptId unknown = AttemptId.random();
@@ -65,7 +65,7 @@ public abstract class AttemptJournalContract {
   }
 
   @Test
-  void beginsTheSameAttemptAnew() {
+  void beginsTheSameAttemptAgain() {
     journal().begin(attempt, 1);
     journal().announce(attempt.id(), begun(1), 0);
     journal().acknowledged(attempt.id(), 5);

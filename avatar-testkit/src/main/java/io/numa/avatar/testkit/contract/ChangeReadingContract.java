@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** What every staged change must say of its content. */
+/** The tests of how a staged change must report its content. */
 public interface ChangeReadingContract extends RepositoryFixture {
   @Test
   default void tellsWhichFilesAreChanged() throws Exception {
@@ -61,7 +61,7 @@ public interface ChangeReadingContract extends RepositoryFixture {
     }
   }
 
-  /** It has no lines by which a diff could separate old from new. */
+  /** A binary file has no lines, so a diff cannot separate old content from new. */
   @Test
   default void readsAllOfABinaryFileThatChanged() throws Exception {
     SeededRepository remote = remote();

@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link ChangeRequests} must do, for any service. Extend it and say how to make one,
- * and what it looks at.
+ * The tests that every {@link ChangeRequests} must pass, for any service. A subclass creates the
+ * adapter under test and the service behind it.
  */
 public abstract class ChangeRequestsContract {
   private static final BranchName BRANCH = new BranchName("feature/log-in");
@@ -36,10 +36,10 @@ public abstract class ChangeRequestsContract {
   /** The requests; the same for all of one test. */
   protected abstract ChangeRequests requests();
 
-  /** What is behind them. */
+  /** The service behind the adapter. */
   protected abstract ForgeWorld world();
 
-  /** Whether the service has labels at all. */
+  /** Whether the service supports labels. */
   protected boolean knowsLabels() {
     return true;
   }
@@ -96,7 +96,7 @@ public abstract class ChangeRequestsContract {
   }
 
   @Test
-  void takesNoneAwayThatSomebodyElseHasAdded() throws InterruptedException {
+  void keepsLabelsAndReviewersThatAPersonHasAdded() throws InterruptedException {
     Assumptions.assumeTrue(knowsLabels());
     ProposedChange opened = open(request(List.of(), List.of(named("ada"))));
     world().addLabel(opened.url(), "urgent");
@@ -130,7 +130,7 @@ public abstract class ChangeRequestsContract {
   }
 
   @Test
-  void opensItWithoutAReviewerWhomNobodyKnows() throws InterruptedException {
+  void opensItWithoutAnUnknownReviewer() throws InterruptedException {
     ProposedChange opened = open(request(List.of(), List.of(named("nobody"), named("ada"))));
 
     assertThat(opened.standing()).isEqualTo(Standing.OPENED);
@@ -148,7 +148,7 @@ public abstract class ChangeRequestsContract {
   }
 
   @Test
-  void makesNoDraftOfWhatSomebodyFoundReady() throws InterruptedException {
+  void makesNoDraftOfARequestThatAPersonMarkedReady() throws InterruptedException {
     ProposedChange opened = open(draft());
     world().markReady(opened.url());
 
@@ -168,7 +168,7 @@ public abstract class ChangeRequestsContract {
   }
 
   @Test
-  void leavesAloneWhatSomebodyHasClosed() throws InterruptedException {
+  void doesNotChangeARequestThatAPersonClosed() throws InterruptedException {
     ProposedChange opened = open(request());
     world().close(opened.url());
 

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What every repository must do to give a working copy, and to take it back. */
+/** The tests of how a repository must check out and discard a working copy. */
 public interface CheckoutContract extends RepositoryFixture {
   @Test
   default void pushedChangesAreSeenByTheNextCheckout() throws Exception {
@@ -141,7 +141,7 @@ public interface CheckoutContract extends RepositoryFixture {
   }
 
   @Test
-  default void writesTheBaseCommitsFilesAnewEachTimeAndRemovesThemAtLast() throws Exception {
+  default void writesTheBaseCommitsFilesAgainEachTimeAndRemovesThemAtTheEnd() throws Exception {
     remote();
 
     Path base;
@@ -158,7 +158,7 @@ public interface CheckoutContract extends RepositoryFixture {
   }
 
   @Test
-  default void knowsTheBaseCommitsFilesByOneIdWhateverTheCommit() throws Exception {
+  default void givesCommitsWithTheSameFilesTheSameTreeId() throws Exception {
     SeededRepository remote = remote();
     remote.commit("same", "begun otherwise", remote.files("main"));
     remote.seed("other", Map.of("README.md", "other\n"));

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link CommandRunner} must do. Extend it, and say how to get some commands. */
+/**
+ * The tests that every {@link CommandRunner} must pass. A subclass provides the runner and some
+ * commands.
+ */
 public abstract class CommandRunnerContract {
   private static final Duration LONG = Duration.ofSeconds(60);
 
@@ -43,7 +46,7 @@ public abstract class CommandRunnerContract {
   /** A command that prints {@code text} in UTF-8 and exits with {@code code}. */
   protected abstract CommandLine printing(String text, int code);
 
-  /** A command that prints {@code text} in UTF-8 and goes on for longer than a minute. */
+  /** A command that prints {@code text} in UTF-8 and runs for longer than a minute. */
   protected abstract CommandLine lasting(String text);
 
   /** A command whose program does not exist. */
@@ -229,7 +232,7 @@ public abstract class CommandRunnerContract {
     assertThatThrownBy(() -> runner().run(command(lasting("begun"), LONG), sink)).isSameAs(full);
   }
 
-  /** A command in an empty folder, with nothing in its environment. */
+  /** A command in an empty folder, with an empty environment. */
   protected final Command command(CommandLine line, Duration timeout) {
     return new Command(line, directory, Map.of(), timeout);
   }

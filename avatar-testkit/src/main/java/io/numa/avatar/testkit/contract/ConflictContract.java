@@ -15,7 +15,7 @@ import io.numa.avatar.testkit.fixture.TreeFile;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How every commit that conflicts with its branch must be reported and rescued. */
+/** The tests of how a commit that conflicts with its branch must be reported and rescued. */
 public interface ConflictContract extends RepositoryFixture {
   @Test
   default void namesBothSidesOfAConflictAndParksTheCommit() throws Exception {

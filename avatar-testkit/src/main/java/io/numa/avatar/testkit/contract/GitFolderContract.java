@@ -19,7 +19,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How every working copy must treat a {@code .git} in its tree: no commit depends on it. */
+/**
+ * The tests of how a working copy must treat a {@code .git} in its tree: no commit may depend on
+ * it.
+ */
 public interface GitFolderContract extends RepositoryFixture {
   @Test
   default void refusesToCommitARepositoryInTheTree() throws Exception {
@@ -64,7 +67,9 @@ public interface GitFolderContract extends RepositoryFixture {
     assertThat(trace).doesNotExist();
   }
 
-  /** Hooks, a filter, a rewritten URL and another HEAD: each could change a commit or push. */
+  /**
+   * Writes hooks, a filter, a rewritten URL and another HEAD. Each could change a commit or push.
+   */
   private void plant(Path git, Path trace) throws IOException {
     Path hooks = Files.createDirectories(git.resolve("hooks"));
     for (String hook :

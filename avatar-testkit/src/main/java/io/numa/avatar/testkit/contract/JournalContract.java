@@ -3,7 +3,7 @@ package io.numa.avatar.testkit.contract;
 import io.numa.avatar.port.journal.Journal;
 import org.junit.jupiter.api.Nested;
 
-/** What every {@link Journal} must do. Extend it, and say how to get an empty one. */
+/** The tests that every {@link Journal} must pass. A subclass provides an empty journal. */
 public abstract class JournalContract {
   /** A journal that was empty when the test began; the same for all of one test. */
   protected abstract Journal journal();

@@ -21,7 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 
-/** What the tests of a journal write into it. */
+/** The values that the tests of a journal write into it. */
 final class JournalSamples {
   static final TaskId TASK = new TaskId("123");
   static final TaskId OTHER = new TaskId("añadir/登录 🚀");

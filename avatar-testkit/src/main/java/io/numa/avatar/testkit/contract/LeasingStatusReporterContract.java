@@ -14,13 +14,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /**
- * What a {@link StatusReporter} must do beyond the rest if its backend drops repeats, knows who
- * holds a task, and can grant leases.
+ * The further tests that a {@link StatusReporter} must pass if its backend drops repeated reports,
+ * records the holder of a task, and can grant leases.
  */
 public abstract class LeasingStatusReporterContract extends StatusReporterContract {
   private static final Duration LEASE = Duration.ofSeconds(90);
 
-  /** So much of a lease that twice as much is more than one. */
+  /** More than half of {@link #LEASE}, so that two such times exceed it. */
   private static final Duration MOST = Duration.ofSeconds(60);
 
   @Test
@@ -171,7 +171,7 @@ public abstract class LeasingStatusReporterContract extends StatusReporterContra
   }
 
   @Test
-  void mayClaimItsOwnTaskAgainWhenItHasStartedAnew() throws InterruptedException {
+  void mayClaimItsOwnTaskAgainAfterARestart() throws InterruptedException {
     Lease before = claim();
     Attempt anew = Attempt.of(TASK);
 

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link MessageJournal} must do. */
+/** The tests that every {@link MessageJournal} must pass. */
 public abstract class MessageJournalContract {
   private final Attempt attempt = Attempt.of(TASK);
 

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link MessageSource} must do, for any backend. Extend it and say how to make one, and
- * what it looks at.
+ * The tests that every {@link MessageSource} must pass, for any backend. A subclass creates the
+ * adapter under test and the backend behind it.
  */
 public abstract class MessageSourceContract {
   /** The source; the same for all of one test. */

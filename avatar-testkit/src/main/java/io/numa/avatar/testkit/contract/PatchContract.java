@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How every working copy must apply a Git diff. */
+/** The tests of how a working copy must apply a Git diff. */
 public interface PatchContract extends RepositoryFixture {
   @Test
   default void appliesAPatch() throws Exception {

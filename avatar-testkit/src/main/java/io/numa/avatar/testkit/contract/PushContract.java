@@ -22,7 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** How every commit must be pushed, and how it is found where the answer was lost. */
+/** The tests of how a commit must be pushed, and how it must be found if the answer was lost. */
 public interface PushContract extends RepositoryFixture {
   /** A commit that no repository has. */
   CommitId NOWHERE = new CommitId("0123456789".repeat(4));
@@ -57,7 +57,7 @@ public interface PushContract extends RepositoryFixture {
       commit.push();
 
       assertThat(remote.headOf(WORK.value())).contains(commit.id());
-      change.preparePush(); // and none comes
+      change.preparePush(); // no push follows
     }
   }
 
@@ -115,7 +115,7 @@ public interface PushContract extends RepositoryFixture {
     SeededRepository remote = remote();
     CommitId pushed = remote.seed(WORK.value(), Map.of("work.txt", "work\n"));
 
-    // By its id: it says nothing of the attempt.
+    // The repository finds it by its id, because its message does not name the attempt.
     assertThat(findPushed(Attempt.of(TASK), pushed)).contains(pushed);
   }
 

@@ -24,7 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** How every commit must be replayed on a branch to which others have pushed. */
+/** The tests of how a commit must be replayed on a branch to which others have pushed. */
 public interface ReplayContract extends RepositoryFixture {
   @Test
   default void replaysACommitOnWhatOthersHavePushed() throws Exception {
@@ -120,7 +120,7 @@ public interface ReplayContract extends RepositoryFixture {
   }
 
   @Test
-  default void replaysOnABranchThatWasWrittenAnew() throws Exception {
+  default void replaysOnABranchThatWasRewritten() throws Exception {
     SeededRepository remote = remote();
     CommitId first = remote.seed(WORK.value(), Map.of("a.txt", "a\n"));
     remote.seed(WORK.value(), Map.of("taken back.txt", "no\n"));

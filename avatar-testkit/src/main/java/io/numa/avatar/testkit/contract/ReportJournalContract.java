@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What every {@link ReportJournal} must do. */
+/** The tests that every {@link ReportJournal} must pass. */
 public abstract class ReportJournalContract {
   private final Attempt attempt = Attempt.of(TASK);
   private final AttemptId unknown = AttemptId.random();
@@ -122,7 +122,7 @@ public abstract class ReportJournalContract {
     assertThat(journal().find(TASK)).get().returns(5_000_000_000L, JournaledAttempt::acknowledged);
   }
 
-  /** A backend that has lost some of the log says so, and is believed. */
+  /** A backend may have lost some of the log; the journal then accepts a lower offset. */
   @Test
   void takesAnOffsetBack() {
     journal().begin(attempt, 1);

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What every {@link Repository} must do. Extend it and say how to make one, with {@link #NAME} and
+ * The tests that every {@link Repository} must pass. A subclass creates one with {@link #NAME} and
  * {@link #EMAIL} as its identity.
  */
 public abstract class RepositoryContract

@@ -42,7 +42,7 @@ public interface RepositoryFixture {
   /** The repositories under test. */
   Repository repository() throws IOException;
 
-  /** Makes a remote repository without commits, whose HEAD is {@code main}. */
+  /** Creates a remote repository without commits, whose HEAD is {@code main}. */
   SeededRepository createRemote(String name) throws IOException;
 
   /** The address of a remote made by {@link #createRemote}. */
@@ -57,7 +57,7 @@ public interface RepositoryFixture {
     return remote;
   }
 
-  /** A folder for a working copy, new at each call. */
+  /** A new folder for a working copy at each call. */
   Path newHome();
 
   default WorkingCopy checkOut(BranchName branch, BranchName... bases)
@@ -104,7 +104,7 @@ public interface RepositoryFixture {
     return commit;
   }
 
-  /** A working copy whose branch others have moved since. */
+  /** Checks out a working copy, and then moves its branch as another person's push does. */
   default WorkingCopy checkOutThenMove(SeededRepository remote, Map<String, TreeFile> others)
       throws IOException, InterruptedException {
     WorkingCopy copy = checkOut(WORK);

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Which files every staged change must leave alone when it restores its tree. */
+/** The tests of which files a staged change must not touch when it restores its tree. */
 public interface RestoreIgnoredContract extends RepositoryFixture {
   @Test
   default void leavesIgnoredFilesAndTheStateOfCodingAgentsAlone() throws Exception {
@@ -44,7 +44,9 @@ public interface RestoreIgnoredContract extends RepositoryFixture {
     }
   }
 
-  /** Otherwise tests could hide their files from the removal, and a repair would commit them. */
+  /**
+   * Otherwise tests could protect their files from removal, and a later commit would contain them.
+   */
   @Test
   default void ignoresWhatWasIgnoredWhenItWasStaged() throws Exception {
     SeededRepository remote = remote();

@@ -22,9 +22,9 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** How every staged change must restore its tree after tests have changed it. */
+/** The tests of how a staged change must restore its tree after tests have changed it. */
 public interface RestoreTreeContract extends RepositoryFixture {
-  /** The files and folders, and when each was written. */
+  /** The files and folders, each with the time of its last write. */
   private static Map<Path, Object> state(Path tree) throws IOException {
     Map<Path, Object> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(tree)) {

@@ -32,7 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Values that the contracts' tests are about. */
+/** Values for the contracts' tests. */
 final class Samples {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 

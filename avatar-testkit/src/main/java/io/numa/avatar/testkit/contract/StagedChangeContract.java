@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which files every working copy must stage, and which it must leave out. */
+/** The tests of which files a working copy must stage, and which it must leave out. */
 public interface StagedChangeContract extends RepositoryFixture {
   @Test
   default void commitsNothingIfNothingDiffers() throws Exception {

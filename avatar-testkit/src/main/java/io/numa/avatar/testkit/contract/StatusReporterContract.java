@@ -19,8 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link StatusReporter} must do, for any backend. Extend it and say how to make one,
- * and what it talks to.
+ * The tests that every {@link StatusReporter} must pass, for any backend. A subclass creates the
+ * adapter under test and the backend behind it.
  */
 public abstract class StatusReporterContract {
   static final TaskId TASK = new TaskId("123");

@@ -16,8 +16,8 @@ import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every {@link TaskSource} must do, for any backend. Extend it and say how to make one, and
- * what it looks at.
+ * The tests that every {@link TaskSource} must pass, for any backend. A subclass creates the
+ * adapter under test and the backend behind it.
  */
 public abstract class TaskSourceContract {
   /** The source; the same for all of one test. */

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How every replay must recognise a change that is already on the branch. */
+/** The tests of how a replay must recognise a change that is already on the branch. */
 public interface UpstreamCommitContract extends RepositoryFixture {
   private Optional<CommitId> landed(Replayed replayed) {
     return replayed instanceof Replayed.Landed landed
@@ -58,7 +58,7 @@ public interface UpstreamCommitContract extends RepositoryFixture {
     }
   }
 
-  /** The server took its push, the answer was lost, and others then changed the same file. */
+  /** The server accepted the push, the answer was lost, and others then changed the same file. */
   @Test
   default void knowsItsOwnCommitBelowThoseOfOthers() throws Exception {
     SeededRepository remote = remote();

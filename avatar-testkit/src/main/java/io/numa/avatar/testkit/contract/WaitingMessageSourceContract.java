@@ -17,7 +17,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
-/** What a {@link MessageSource} must do beyond the rest if its backend can wait and skip. */
+/**
+ * The further tests that a {@link MessageSource} must pass if its backend can wait for new messages
+ * and skip old ones.
+ */
 public abstract class WaitingMessageSourceContract extends MessageSourceContract {
   private static final Duration LONG = Duration.ofSeconds(30);
 

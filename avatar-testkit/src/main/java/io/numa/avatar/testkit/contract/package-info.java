@@ -1,8 +1,8 @@
 /**
- * What every adapter of a port must do, as JUnit classes to extend.
+ * The tests that every adapter of a port must pass, as JUnit classes to extend.
  *
- * <p>Authors of adapters extend the suite of their port and give it an adapter to test. Begin with
- * {@link io.numa.avatar.testkit.contract.TaskSourceContract}.
+ * <p>Authors of adapters extend the class of their port and provide the adapter under test. Begin
+ * with {@link io.numa.avatar.testkit.contract.TaskSourceContract}.
  */
 @NullMarked
 package io.numa.avatar.testkit.contract;

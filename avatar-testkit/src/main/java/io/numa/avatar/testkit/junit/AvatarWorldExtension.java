@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives each test a world of its own for an avatar to live in, as parameters:
+ * Gives each test, as parameters, separate fakes for everything that an avatar uses:
  *
  * <pre>{@code
  * @ExtendWith(AvatarWorldExtension.class)
@@ -27,14 +27,15 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * }
  * }</pre>
  *
- * <p>There are: {@link InMemoryBackend}, {@link InMemoryRepository} (which commits as {@code Avatar
- * <avatar@example.com>}), {@link ScriptedCommandRunner}, {@link ManualClock} (at {@code
- * 2025-08-03T10:00:00Z}; the repository's time, too), and, each started when it is first asked for,
- * the servers {@link NumaBackend} and {@link GitServer}.
+ * <p>The possible parameters are {@link InMemoryBackend}, {@link InMemoryRepository} (which commits
+ * as {@code Avatar <avatar@example.com>}), {@link ScriptedCommandRunner}, {@link ManualClock} (at
+ * {@code 2025-08-03T10:00:00Z}; the repository's time, too), and the servers {@link NumaBackend}
+ * and {@link GitServer}, which start when a test first asks for them.
  *
- * <p>A test gets the same ones in all its methods, {@code @BeforeEach} and {@code @AfterEach}
- * included; another test gets others. Constructors and methods for all tests of a class get none.
- * The servers are closed and their files removed after the last {@code @AfterEach}.
+ * <p>A test gets the same objects in all its methods, including {@code @BeforeEach} and
+ * {@code @AfterEach}; another test gets other objects. Constructors and methods that run once for a
+ * class get none. The extension closes the servers and removes their files after the last
+ * {@code @AfterEach}.
  */
 public final class AvatarWorldExtension implements ParameterResolver, AfterEachCallback {
   private static final ExtensionContext.Namespace NAMESPACE =

@@ -14,7 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The world of one test. Not thread-safe. */
+/** The fakes of one test. Not thread-safe. */
 final class World implements AutoCloseable {
   private final ManualClock clock = ManualClock.at("2025-08-03T10:00:00Z");
   private final InMemoryBackend backend = new InMemoryBackend();
@@ -25,7 +25,7 @@ final class World implements AutoCloseable {
   private @Nullable GitServer git;
   private @Nullable Path folder;
 
-  /** Gives the only {@code type} there is, and starts it if need be. */
+  /** Returns the fake of this type; starts it if it has not started yet. */
   Object part(Class<?> type) {
     try {
       if (type == NumaBackend.class) {

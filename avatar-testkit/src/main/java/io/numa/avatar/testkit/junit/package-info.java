@@ -1,7 +1,7 @@
 /**
  * The testkit as a JUnit 5 extension: one annotation gives a test its fakes.
  *
- * <p>Tests of embedders use it. Begin with {@link
+ * <p>Embedders use it in their tests. Begin with {@link
  * io.numa.avatar.testkit.junit.AvatarWorldExtension}.
  */
 @NullMarked

@@ -3,7 +3,7 @@ package io.numa.avatar.testkit.server;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 
-/** One attempt at a task, as a backend knows it. */
+/** A backend's record of one attempt at a task. */
 final class AttemptRecord {
   final String id;
   final LogIntake log;
@@ -11,12 +11,12 @@ final class AttemptRecord {
   /** The details of the last status; missing before the first. */
   JsonNode lastDetails = MissingNode.getInstance();
 
-  /** The number of the last status, if its idempotency key has it. */
+  /** The number of the last status, if its idempotency key contains one. */
   int lastNumber;
 
   boolean ended;
 
-  /** Whether it has a lease, and so must send an epoch. */
+  /** Whether the attempt has a lease, and so must send an epoch. */
   boolean leased;
 
   AttemptRecord(String id, boolean keepsText) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Numa's endpoints, over a {@link BackendLedger}. */
+/** Implements Numa's endpoints on a {@link BackendLedger}. */
 final class BackendApi implements LoopbackServer.Handler {
   private static final JsonMapper JSON = new JsonMapper();
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -41,7 +41,7 @@ final class BackendApi implements LoopbackServer.Handler {
     return manners;
   }
 
-  /** Lets those who wait for messages go. */
+  /** Ends all polls that wait for messages. */
   void close() {
     closed = true;
     ledger.change(() -> true);
@@ -192,7 +192,7 @@ final class BackendApi implements LoopbackServer.Handler {
     return Reply.ok(answer);
   }
 
-  /** The attempt is over: it may repeat its reports, and send no new ones. */
+  /** Answers an attempt that is over: it may repeat reports, but send no new ones. */
   private static Reply last(TaskRecord task, TaskWrite write, ObjectNode answer) {
     if (task.has(write)) {
       return Reply.ok(answer);

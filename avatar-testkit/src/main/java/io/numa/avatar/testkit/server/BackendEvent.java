@@ -2,15 +2,15 @@ package io.numa.avatar.testkit.server;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** A report about a task that a backend got. */
+/** A report about a task that a backend received. */
 public sealed interface BackendEvent {
   /**
    * A status that was accepted.
    *
-   * @param body of the request, whole
+   * @param body the whole body of the request
    */
   record StatusWritten(String word, JsonNode body) implements BackendEvent {
-    /** What the avatar added; missing where it added nothing. */
+    /** The details that the avatar added; a missing node if there are none. */
     public JsonNode details() {
       return body.path("details");
     }
@@ -19,7 +19,7 @@ public sealed interface BackendEvent {
   /**
    * A piece of log that was accepted.
    *
-   * @param offset as it was sent, -1 where none was
+   * @param offset the offset that was sent; -1 if none was
    */
   record LogWritten(String text, long offset) implements BackendEvent {}
 }

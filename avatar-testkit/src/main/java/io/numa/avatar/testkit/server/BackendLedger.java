@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
-/** The state of a backend, behind one lock. A change wakes all threads that wait for one. */
+/** The state of a backend, guarded by one lock. A change wakes all threads that wait for one. */
 final class BackendLedger {
   final Map<String, ObjectNode> topics = new HashMap<>();
   final Map<String, ObjectNode> applications = new HashMap<>();
@@ -40,7 +40,7 @@ final class BackendLedger {
     return monitor.readAfter(() -> condition.test(this), limit, () -> condition.test(this));
   }
 
-  /** The same, but the end of the time is an exception. */
+  /** As {@link #await}, but throws an exception if the time is up. */
   void require(String what, Predicate<BackendLedger> condition, Duration limit)
       throws InterruptedException, TimeoutException {
     monitor.require(what, () -> condition.test(this), limit);

@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How a backend treats its callers.
+ * The behaviour of a backend towards its callers.
  *
- * @param rich whether it knows more than the bare endpoints: long polling, claims, repeats
- * @param token without which it refuses, where there is one
- * @param lease which it grants with a claim, where it does
+ * @param rich whether it supports more than the bare endpoints: long polling, claims, dropped
+ *     repeats
+ * @param token the token that it requires, if it requires one
+ * @param lease the lease that it grants with a claim, if it grants leases
  * @param gzip whether it accepts compressed requests, and announces that
  */
 record BackendManners(

@@ -5,12 +5,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A request as it came in.
+ * A received request.
  *
- * @param path as it was sent, still percent-encoded
- * @param query decoded; the last of several values of a name
- * @param headers by names in lower case
- * @param body decompressed and decoded as UTF-8; empty where a backend keeps no text of logs
+ * @param path the path as it was sent, still percent-encoded
+ * @param query the decoded parameters; the last value of each name
+ * @param headers the headers by their names in lower case
+ * @param body the body, decompressed and decoded as UTF-8; empty if the backend keeps no text of
+ *     logs
  */
 public record BackendRequest(
     String method,

@@ -6,24 +6,25 @@ import java.util.Map;
 
 /** A way for a server to misbehave. */
 public sealed interface Fault {
-  /** It answers this instead of doing anything. */
+  /** It sends this answer, and does not carry out the request. */
   record Answers(int status, Map<String, String> headers, String body) implements Fault {
     public Answers {
       headers = Map.copyOf(headers);
     }
   }
 
-  /** It closes the connection instead of doing anything. */
+  /** It closes the connection, and does not carry out the request. */
   record HangsUp() implements Fault {}
 
   /** It carries out the request, and closes the connection instead of answering. */
   record LosesTheAnswer() implements Fault {}
 
   /**
-   * It does and sends nothing for that long, or until it is closed; then it closes the connection.
+   * It does and sends nothing for this time, or until the server is closed; then it closes the
+   * connection.
    */
   record Stalls(Duration silence) implements Fault {
-    /** It is silent until it is closed. */
+    /** It is silent until the server is closed. */
     public Stalls() {
       this(ChronoUnit.FOREVER.getDuration());
     }
@@ -37,7 +38,7 @@ public sealed interface Fault {
     return new Answers(status, Map.of(header, value), "");
   }
 
-  /** A page that a proxy or login sends instead of the answer. */
+  /** A page that a proxy or a login form sends instead of the answer. */
   static Fault htmlPage() {
     return new Answers(
         200, Map.of("Content-Type", "text/html; charset=utf-8"), "<html><body>Hello</body></html>");

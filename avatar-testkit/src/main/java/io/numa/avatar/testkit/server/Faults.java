@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/** The faults that a test asks a server for: first the planned ones in order, then random ones. */
+/** The faults that a test plans for a server: first the planned ones in order, then random ones. */
 final class Faults {
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Planned> planned = new ArrayList<>();
@@ -54,7 +54,7 @@ final class Faults {
     }
   }
 
-  /** Takes the fault that {@code request} meets, if any. */
+  /** Takes the fault for {@code request}, if there is one. */
   Optional<Fault> take(BackendRequest request) {
     lock.lock();
     try {

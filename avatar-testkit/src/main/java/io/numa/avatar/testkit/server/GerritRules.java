@@ -19,8 +19,8 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.ReceivePack;
 
 /**
- * Handles pushes to {@code refs/for/*} as Gerrit's documentation describes it: each new commit
- * becomes a change or a patch set of one, and no ref is made. Safe for use by several threads.
+ * Handles pushes to {@code refs/for/*} as Gerrit's documentation says: each new commit becomes a
+ * change or a patch set of a change, and no ref is created. Safe for use by several threads.
  */
 final class GerritRules {
   private static final Set<String> USERS = Set.of("ada", "grace");
@@ -119,7 +119,10 @@ final class GerritRules {
     }
   }
 
-  /** Those that no branch has; where a base is named, those that neither it nor the target has. */
+  /**
+   * The commits that are on no branch; if the push names a base, the commits that neither the base
+   * nor the target has.
+   */
   private static List<RevCommit> newCommits(
       ReviewPush push, RevWalk walk, Repository repository, ObjectId tip) throws IOException {
     walk.markStart(walk.parseCommit(tip));

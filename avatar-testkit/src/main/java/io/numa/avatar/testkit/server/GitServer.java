@@ -27,7 +27,7 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * folder; over HTTP it keeps LFS objects as well. Safe for use by several threads.
  *
  * <p>Over HTTP it asks for no login unless {@link #requirePassword} was called. Over SSH it accepts
- * the keys that {@link #authorize} has got.
+ * the keys that were passed to {@link #authorize}.
  */
 public final class GitServer implements AutoCloseable {
   private static final int THREADS = 16;
@@ -62,16 +62,17 @@ public final class GitServer implements AutoCloseable {
   }
 
   /**
-   * Starts a server on ports of the system's choice.
+   * Starts a server on free ports.
    *
-   * @param root holds the repositories, one {@code <name>.git} each; made if need be
+   * @param root the folder of the repositories, each in {@code <name>.git}; created if it is
+   *     missing
    */
   public static GitServer start(Path root) throws IOException {
     Files.createDirectories(root);
     return new GitServer(root);
   }
 
-  /** Makes an empty bare repository whose HEAD is {@code main}. */
+  /** Creates an empty bare repository whose HEAD is {@code main}. */
   public SeededRepository createRepository(String name) {
     try {
       Repository repository = build(name);
@@ -97,7 +98,7 @@ public final class GitServer implements AutoCloseable {
     return "ssh://git@127.0.0.1:" + ssh.port() + "/" + encode(name) + ".git";
   }
 
-  /** From now on requires this login over HTTP. */
+  /** Makes it require this login over HTTP from now on. */
   public void requirePassword(String user, String password) {
     http.requirePassword(user, password);
   }
@@ -112,24 +113,24 @@ public final class GitServer implements AutoCloseable {
     ssh.authorizeNewKey(privateKey);
   }
 
-  /** The line of a {@code known_hosts} file by which this server is known. */
+  /** The line of a {@code known_hosts} file for this server. */
   public String knownHostsLine() {
     return ssh.knownHostsLine();
   }
 
-  /** From now on refuses all pushes, with this message. */
+  /** Makes it refuse all further pushes, with this message. */
   public void rejectPushes(String message) {
     service.rules.rejectAll(message);
   }
 
-  /** From now on refuses pushes to this branch, with this message. */
+  /** Makes it refuse further pushes to this branch, with this message. */
   public void protectBranch(String branch, String message) {
     service.rules.protect(Constants.R_HEADS + branch, message);
   }
 
   /**
-   * From now on takes pushes to {@code refs/for/*} as Gerrit does: as changes to be reviewed. It
-   * knows the users {@code ada} and {@code grace}.
+   * Makes it accept pushes to {@code refs/for/*} as Gerrit does: as changes for review. It has the
+   * users {@code ada} and {@code grace}.
    *
    * @param pages the address of its changes, such as {@code https://git.example.com}
    */
@@ -137,7 +138,7 @@ public final class GitServer implements AutoCloseable {
     service.rules.review(pages);
   }
 
-  /** The changes made by such pushes, the oldest first. */
+  /** The changes created by such pushes, oldest first. */
   public List<ReviewedChange> changes() {
     return service.rules.changes();
   }
@@ -172,12 +173,12 @@ public final class GitServer implements AutoCloseable {
     service.gate.release();
   }
 
-  /** From now on answers nothing, until it is closed. */
+  /** Makes it answer no further request, until it is closed. */
   public void stall() {
     service.stall();
   }
 
-  /** Answers that many requests for LFS objects with an error. */
+  /** Makes it answer the next {@code times} requests for LFS objects with an error. */
   public void failLfsObjects(int times) {
     lfs.fail(times);
   }
@@ -187,7 +188,7 @@ public final class GitServer implements AutoCloseable {
     return LfsObjects.file(path(name).resolve("lfs/objects"), oid);
   }
 
-  /** How many requests (HTTP) and commands (SSH) have come. */
+  /** How many requests (HTTP) and commands (SSH) it has received. */
   public int requests() {
     return service.requests();
   }

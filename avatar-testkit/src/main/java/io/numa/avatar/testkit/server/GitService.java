@@ -19,7 +19,7 @@ import org.eclipse.jgit.transport.ReceivePack;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
-/** Git's two services on named repositories, with faults on demand, for every transport. */
+/** Git's two services on named repositories, for every transport. Tests can plan faults. */
 final class GitService implements AutoCloseable {
   static final String UPLOAD = "git-upload-pack";
   static final String RECEIVE = "git-receive-pack";

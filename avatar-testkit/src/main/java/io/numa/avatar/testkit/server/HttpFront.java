@@ -58,7 +58,8 @@ final class HttpFront implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      // All of it first: a service may leave its tail unread, which the JDK's server waits for.
+      // Read the whole body first: a service may leave its end unread, and the JDK's server waits
+      // for it.
       byte[] body = body(exchange);
       service.enter();
       String expected = authorization;

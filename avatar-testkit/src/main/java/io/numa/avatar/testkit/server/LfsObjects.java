@@ -16,7 +16,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The LFS objects of one server's repositories: batch API, basic transfer, with a check at the end.
+ * The LFS objects of one server's repositories: the batch API and basic transfers, with
+ * verification.
  */
 final class LfsObjects {
   private static final JsonMapper JSON = new JsonMapper();
@@ -27,18 +28,18 @@ final class LfsObjects {
   private final AtomicInteger failures = new AtomicInteger();
 
   /**
-   * @param root where the repositories are
+   * @param root the folder of the repositories
    */
   LfsObjects(Path root) {
     this.root = root;
   }
 
-  /** Answers that many requests for objects with an error. */
+  /** Makes the next {@code times} requests for objects fail. */
   void fail(int times) {
     failures.set(times);
   }
 
-  /** An answer. */
+  /** An HTTP answer. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Answer(int status, String type, byte[] body) {}
 
@@ -49,7 +50,7 @@ final class LfsObjects {
   /**
    * Answers a request.
    *
-   * @param origin of this server, without a slash at the end
+   * @param origin the origin of this server, without a slash at the end
    */
   Answer answer(String method, String origin, String path, byte[] body) throws IOException {
     Matcher call = CALL.matcher(path);

@@ -8,9 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** Puts together the log of one attempt from pieces that may come twice. */
+/** Assembles the log of one attempt from pieces that may arrive more than once. */
 final class LogIntake {
-  /** How much of the end is kept, to compare it with repeated text. */
+  /** How many bytes of the end are kept, to compare them with repeated text. */
   private static final int TAIL = 256 << 10;
 
   private final MessageDigest digest = sha256();
@@ -20,7 +20,7 @@ final class LogIntake {
   private long end;
 
   /**
-   * @param keepsText whether {@link #text} is wanted; without it, memory is bounded
+   * @param keepsText whether to keep {@link #text}; without it, memory is bounded
    */
   LogIntake(boolean keepsText) {
     this.keepsText = keepsText;
@@ -31,7 +31,7 @@ final class LogIntake {
     return offset > end;
   }
 
-  /** Whether {@code piece} has another text than an earlier one at the same offsets. */
+  /** Whether {@code piece} differs from earlier text at the same offsets. */
   boolean contradicts(long offset, byte[] piece) {
     long from = Math.max(offset, end - tail.length);
     long to = Math.min(offset + piece.length, end);

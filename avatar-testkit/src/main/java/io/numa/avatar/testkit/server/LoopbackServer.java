@@ -35,7 +35,7 @@ final class LoopbackServer implements AutoCloseable {
   private static final int THREADS = 64;
 
   static {
-    // Without it every small answer waits 40 ms for the client's acknowledgement of the headers.
+    // Without this, every small answer waits 40 ms for the client to acknowledge the headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -47,12 +47,12 @@ final class LoopbackServer implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private HttpServer server;
 
-  /** Holds the port while the server is down, so that no other program gets it. */
+  /** Reserves the port while the server is down, so that no other program gets it. */
   private @Nullable Socket placeholder;
 
-  /** What a server does with a request. */
+  /** Handles the requests of a server. */
   interface Handler {
-    /** Gets every request, also those that meet a fault. */
+    /** Receives every request, including those that meet a fault. */
     void notice(BackendRequest request);
 
     Reply handle(BackendRequest request) throws InterruptedException;
@@ -79,7 +79,10 @@ final class LoopbackServer implements AutoCloseable {
     server.start();
   }
 
-  /** Breaks all connections, and refuses new ones from when this returns; does so once. */
+  /**
+   * Closes all connections. When this method returns, the server refuses new ones. Further calls do
+   * nothing.
+   */
   void leave() throws IOException {
     lock.lock();
     try {
@@ -92,7 +95,7 @@ final class LoopbackServer implements AutoCloseable {
     }
   }
 
-  /** Listens again at the same port. */
+  /** Listens again on the same port. */
   void comeBack() throws IOException {
     lock.lock();
     try {

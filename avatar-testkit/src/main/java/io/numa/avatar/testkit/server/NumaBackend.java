@@ -20,8 +20,9 @@ import java.util.function.Predicate;
  * A Numa backend on loopback, over real HTTP, for tests and demonstrations. It has a topic called
  * {@code tasks} from the start. Safe for use by several threads.
  *
- * <p>It holds polls until a new message arrives, gives a task to one avatar only, and drops
- * repeats; {@link #plain()} turns all that off. Ids may be numbers or texts, and keep their type.
+ * <p>It waits with the answer of a poll until a new message arrives, gives a task to one avatar
+ * only, and drops repeated reports; {@link #plain()} turns all this off. Ids may be numbers or
+ * texts, and keep their type.
  */
 public final class NumaBackend implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
@@ -37,7 +38,7 @@ public final class NumaBackend implements AutoCloseable {
     addTopic("tasks");
   }
 
-  /** Starts a backend at a port of its own. */
+  /** Starts a backend on a free port. */
   public static NumaBackend start() throws IOException {
     return new NumaBackend();
   }
@@ -47,41 +48,41 @@ public final class NumaBackend implements AutoCloseable {
     return server.url();
   }
 
-  /** Makes it a backend with the bare endpoints: it shows all messages, and accepts anything. */
+  /** Reduces it to the bare endpoints: it shows all messages, and accepts every report. */
   public NumaBackend plain() {
     api.behave(api.manners().plain());
     return this;
   }
 
-  /** Makes it refuse every call without this token. */
+  /** Makes it refuse all calls without this token. */
   public NumaBackend withToken(String token) {
     api.behave(api.manners().withToken(token));
     return this;
   }
 
   /**
-   * Makes it grant leases, to the millisecond. A lease ends unless the attempt is reported to be in
-   * progress again before.
+   * Makes it grant leases, exact to the millisecond. A lease ends unless the attempt reports again
+   * in time that it is in progress.
    */
   public NumaBackend withLease(Duration lease) {
     api.behave(api.manners().withLease(lease));
     return this;
   }
 
-  /** Lets this much time pass for the leases that it has granted. */
+  /** Moves the time of the granted leases ahead by {@code duration}. */
   public NumaBackend pass(Duration duration) {
     return change(() -> ledger.time.pass(duration));
   }
 
-  /** Makes it take compressed requests and say so, or answer 415 to them. */
+  /** Makes it accept compressed requests and announce this, or else answer 415 to them. */
   public NumaBackend takingGzip(boolean taken) {
     api.behave(api.manners().withGzip(taken));
     return this;
   }
 
   /**
-   * Makes it keep only lengths and digests of the logs of tasks that are added from now on, and no
-   * bodies of requests: for logs that are larger than the memory.
+   * Makes it keep only lengths and digests of the logs of tasks added from now on, and no bodies of
+   * requests. This allows logs that are larger than the memory.
    */
   public NumaBackend keepingDigests() {
     return change(() -> ledger.keepsText = false);
@@ -103,7 +104,7 @@ public final class NumaBackend implements AutoCloseable {
     return change(() -> ledger.tasks.put(id.toString(), new TaskRecord(task, ledger)));
   }
 
-  /** Puts a message about the task into the topic of tasks, and gives the message's id. */
+  /** Puts a message about the task into the topic {@code tasks}, and returns the message's id. */
   public long announce(Object task) {
     return ledger.change(
         () -> {
@@ -127,7 +128,7 @@ public final class NumaBackend implements AutoCloseable {
     return change(() -> ledger.task(task).hold.claim(avatar, "given away", Optional.empty()));
   }
 
-  /** Makes the task ready for any avatar, as when a lease has ended, and announces it. */
+  /** Makes the task ready for any avatar, as if its lease had ended, and announces it again. */
   public long offerAgain(Object task) {
     change(() -> ledger.task(task).fields.put("status", "todo"));
     return announce(task);
@@ -146,7 +147,7 @@ public final class NumaBackend implements AutoCloseable {
   }
 
   /**
-   * Fails at random, besides the planned faults, until {@link #behave}.
+   * Adds random faults to the planned ones, until {@link #behave}.
    *
    * @param odds how likely each fault is, from 0 to 1; their sum is at most 1
    */
@@ -154,7 +155,7 @@ public final class NumaBackend implements AutoCloseable {
     return misbehaveAtRandom(seed, "", odds);
   }
 
-  /** The same, at requests whose path contains {@code part}. */
+  /** Adds random faults at requests whose path contains {@code part}, until {@link #behave}. */
   public NumaBackend misbehaveAtRandom(long seed, String part, Map<Fault, Double> odds) {
     faults.addRandom(new RandomFaults(seed, request -> request.path().contains(part), odds));
     return this;
@@ -166,13 +167,13 @@ public final class NumaBackend implements AutoCloseable {
     return this;
   }
 
-  /** Breaks all connections and refuses new ones, until {@link #recover}. */
+  /** Closes all connections and refuses new ones, until {@link #recover}. */
   public NumaBackend outage() throws IOException {
     server.leave();
     return this;
   }
 
-  /** Ends an outage, at the same port. */
+  /** Ends an outage, on the same port. */
   public NumaBackend recover() throws IOException {
     server.comeBack();
     return this;
@@ -201,32 +202,32 @@ public final class NumaBackend implements AutoCloseable {
     return ledger.read(all -> all.task(task).log.toString());
   }
 
-  /** The task's logs, one for each attempt that has written any, in the order they began. */
+  /** The task's logs, one for each attempt that has written one, in the order of the attempts. */
   public List<AttemptLog> logs(Object task) {
     return ledger.read(all -> all.task(task).logs());
   }
 
-  /** The log of one attempt, each byte once; empty where there is none. */
+  /** The log of one attempt, each byte once; empty if there is none. */
   public String log(Object task, String attempt) {
     return ledger.read(all -> all.task(task).log(attempt));
   }
 
-  /** How often an avatar only renewed its lease; a renewal is no event. */
+  /** How many renewals of the lease it received; a renewal is not an event. */
   public int renewals(Object task) {
     return ledger.read(all -> all.task(task).renewals);
   }
 
   /**
-   * All violations of the order of delivery so far, a line each: gaps in a log, or other text than
-   * before at the same place; text before the first status or after the last one; a status after
-   * the last one, or out of order; a write without the lease of its attempt. Repeats are no
-   * violations. Plain backends record them too.
+   * All violations of the order of delivery so far, one line each: a gap in a log, or different
+   * text at the same offset; text before the first status or after the last one; a status after the
+   * last one, or out of order; a write without the lease of its attempt. Repeats are not
+   * violations. Plain backends record violations, too.
    */
   public List<String> violations() {
     return ledger.read(all -> List.copyOf(all.violations));
   }
 
-  /** All requests so far, failed ones too. */
+  /** All requests so far, including failed ones. */
   public List<BackendRequest> requests() {
     return ledger.read(all -> List.copyOf(all.requests));
   }
@@ -246,7 +247,7 @@ public final class NumaBackend implements AutoCloseable {
         limit);
   }
 
-  /** Waits until an avatar has sent a report about the task that fits {@code wanted}. */
+  /** Waits until an avatar has sent a report about the task that matches {@code wanted}. */
   public void awaitEvent(
       Object task, String description, Predicate<BackendEvent> wanted, Duration limit)
       throws InterruptedException, TimeoutException {
@@ -256,7 +257,7 @@ public final class NumaBackend implements AutoCloseable {
         limit);
   }
 
-  /** Waits until so many requests came whose path ends with {@code end}. */
+  /** Waits until it has received {@code count} requests whose path ends with {@code end}. */
   public void awaitRequests(int count, String end, Duration limit)
       throws InterruptedException, TimeoutException {
     ledger.require(

@@ -9,14 +9,16 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
 
-/** Takes one port again and again. */
+/** Binds the same port repeatedly. */
 final class Ports {
   private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
   private static final Duration PAUSE = Duration.ofMillis(1);
 
   private Ports() {}
 
-  /** Takes the port without listening: connections are refused, and no other program gets it. */
+  /**
+   * Binds the port without listening: connections are refused, and no other program gets the port.
+   */
   static Socket hold(InetSocketAddress address) throws IOException {
     return insist(
         () -> {
@@ -40,7 +42,7 @@ final class Ports {
     T make() throws IOException;
   }
 
-  /** The JDK's server gives its port back a moment after it has stopped. */
+  /** Retries, because the JDK's server releases its port a moment after it has stopped. */
   private static <T> T insist(Attempt<T> attempt) throws IOException {
     long start = TimeSource.SYSTEM.nanoTime();
     while (true) {
@@ -55,7 +57,7 @@ final class Ports {
     }
   }
 
-  /** Keeps an interrupt for the caller. */
+  /** Sleeps briefly. Keeps the interrupt flag for the caller. */
   private static void pause() {
     try {
       new Waiter().pause(PAUSE);

@@ -25,7 +25,7 @@ final class PushGate {
     released.release();
   }
 
-  /** Waits if the gate is to hold this push. */
+  /** Waits if the gate holds this push. */
   void pass() throws InterruptedIOException {
     if (holdNext.getAndSet(false)) {
       held.release();

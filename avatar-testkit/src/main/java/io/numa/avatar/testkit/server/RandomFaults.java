@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.function.Predicate;
 
 /**
- * Misbehaviour that comes at random, the same for the same seed and order of requests. Guarded by
- * the lock of {@link Faults}.
+ * Random faults, which are the same for the same seed and order of requests. Guarded by the lock of
+ * {@link Faults}.
  */
 final class RandomFaults {
   private final Predicate<BackendRequest> requests;
@@ -25,7 +25,7 @@ final class RandomFaults {
     this.requests = requests;
     this.random = new Random(seed);
     this.odds = new ArrayList<>(odds.entrySet());
-    // A map has another order in every process.
+    // The order of a map differs between processes.
     this.odds.sort(Comparator.comparing(entry -> entry.getKey().toString()));
   }
 

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What a server answers. */
+/** An answer of a server. */
 record Reply(int status, Map<String, String> headers, String body) {
   Reply with(String name, String value) {
     var more = new HashMap<>(headers);

@@ -9,7 +9,10 @@ import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.jspecify.annotations.Nullable;
 
-/** The target and options of a push for review, of the ref behind {@code %} and of the push. */
+/**
+ * The target and options of a push for review: the options after {@code %} in the ref, and the push
+ * options.
+ */
 record ReviewPush(String target, Map<String, List<String>> options) {
   static final String PREFIX = "refs/for/";
 

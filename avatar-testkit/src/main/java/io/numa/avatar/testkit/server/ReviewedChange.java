@@ -7,11 +7,11 @@ import java.util.Set;
 /**
  * A change in Gerrit.
  *
- * @param target the branch that it is for
+ * @param target the branch into which it will be merged
  * @param patchSets its commits, the latest last
  * @param wip whether it is work in progress
  * @param open false once it is merged or abandoned
- * @param topic empty where it has none
+ * @param topic its topic; empty if it has none
  */
 public record ReviewedChange(
     int number,

@@ -30,7 +30,7 @@ import org.apache.sshd.server.channel.ChannelSession;
 import org.apache.sshd.server.command.Command;
 import org.jspecify.annotations.Nullable;
 
-/** Git over SSH, with a host key made for this run. */
+/** Git over SSH, with a host key generated for this run. */
 final class SshFront implements AutoCloseable {
   private static final Pattern COMMAND =
       Pattern.compile("(git-upload-pack|git-receive-pack) '?/?(.+?)\\.git'?");

@@ -16,7 +16,7 @@ import java.util.Set;
 /**
  * One task of a backend, and the reports about it. Guarded by the ledger's lock.
  *
- * <p>It records every violation of the order of delivery, also where it accepts the report.
+ * <p>It records every violation of the order of delivery, even if it accepts the report.
  */
 final class TaskRecord {
   final ObjectNode fields;
@@ -42,7 +42,7 @@ final class TaskRecord {
     return stranger || hold.isFenced(write.epoch());
   }
 
-  /** The logs of the attempts that have written any, in the order in which they began. */
+  /** The logs of the attempts that have written one, in the order of the attempts. */
   List<AttemptLog> logs() {
     return attempts.values().stream()
         .map(attempt -> attempt.log.summary(attempt.id))
@@ -55,7 +55,7 @@ final class TaskRecord {
     return Optional.ofNullable(attempts.get(attempt)).map(known -> known.log.text()).orElse("");
   }
 
-  /** Whether the write of this key was accepted before. */
+  /** Whether a write with this key was accepted before. */
   boolean has(TaskWrite write) {
     return write.key().filter(keys::contains).isPresent();
   }
@@ -65,7 +65,7 @@ final class TaskRecord {
     return attempt(write).ended;
   }
 
-  /** Gives the task to the avatar that writes, or settles it if the status is final. */
+  /** Gives the task to the writing avatar, or settles it if the status is final. */
   void hold(TaskWrite write, Optional<Duration> lease) {
     if (write.ends()) {
       hold.settle();

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A status or piece of log, as it was sent.
+ * A received status or piece of log.
  *
  * @param key its idempotency key, equal only for repeats
  */
@@ -32,7 +32,7 @@ record TaskWrite(Optional<String> key, JsonNode body) {
     return details().path("avatar_id").asText("");
   }
 
-  /** The attempt that writes; a status has it in its details. */
+  /** The writing attempt; a status has it in its details. */
   String attempt() {
     return body.has("details")
         ? details().path("attempt").asText("")

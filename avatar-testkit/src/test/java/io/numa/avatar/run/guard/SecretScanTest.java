@@ -102,7 +102,7 @@ class SecretScanTest {
         .hasMessageContaining("'link'");
   }
 
-  /** It is public already, and may stand on the very way to its removal. */
+  /** The secret is public already, and the change may even remove it. */
   @Test
   void allowsASecretThatIsLeftAloneOrTakenAway() throws Exception {
     write("old.txt", "new\ntoken: " + TOKEN + "\n");
@@ -116,7 +116,10 @@ class SecretScanTest {
     assertThatCode(this::check).doesNotThrowAnyException();
   }
 
-  /** Short secrets are words, and a key's frame and short lines stand in other files too. */
+  /**
+   * Short secrets may be ordinary words, and the first, last and short lines of a key may be in
+   * other files, too.
+   */
   @Test
   void allowsWhatIsASecretByChanceOnly() throws Exception {
     write("code.txt", "admin\n-----BEGIN KEY-----\nshort line\n" + TOKEN.substring(1) + "\n");

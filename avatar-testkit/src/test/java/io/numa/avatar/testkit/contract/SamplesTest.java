@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-/** Keeps the full sample full: a component that is added to a record must be filled there. */
+/** Checks that the full sample is complete: a new component of a record must have a value there. */
 class SamplesTest {
   @Test
   void fillsEveryFieldOfTheFullStatusSomewhere() throws Exception {

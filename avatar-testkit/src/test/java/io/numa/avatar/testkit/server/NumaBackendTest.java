@@ -28,7 +28,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What does not show through an adapter; the rest is in the tests of the backend adapter. */
+/**
+ * Behaviour that does not show through an adapter. The tests of the backend adapter cover the rest.
+ */
 final class NumaBackendTest {
   private final NumaBackend backend = NumaBackend.start().addTask(1, Map.of("title", "One"));
   private final HttpClient client = HttpClient.newHttpClient();
@@ -56,7 +58,7 @@ final class NumaBackendTest {
   }
 
   @Test
-  void isDocumentedToAnybody() throws Exception {
+  void isDocumentedWithoutAToken() throws Exception {
     backend.withToken("secret");
 
     assertThat(send("GET", "/docs", "").statusCode()).isEqualTo(200);
@@ -71,7 +73,7 @@ final class NumaBackendTest {
   }
 
   @Test
-  void letsAnybodyInWhenItIsPlain() throws Exception {
+  void letsEveryAvatarReportWhenItIsPlain() throws Exception {
     backend.plain();
 
     assertThat(claim("a").statusCode()).isEqualTo(200);
@@ -105,7 +107,7 @@ final class NumaBackendTest {
   }
 
   @Test
-  void keepsATaskCancelledWhoeverGoesOn() throws Exception {
+  void keepsATaskCancelledAfterAClaim() throws Exception {
     backend.cancel(1);
     claim("a");
 
@@ -170,7 +172,8 @@ final class NumaBackendTest {
             "task 1, attempt x: other text than before at 0",
             "task 1, attempt x: a gap in the log before 9",
             "task 1, attempt x: status 'failed' after the last one",
-            // The plain one has taken the text after the gap, and more comes again for there.
+            // The plain backend has accepted the text after the gap, and gets different text for
+            // that offset.
             plain
                 ? "task 1, attempt x: other text than before at 4"
                 : "task 1, attempt x: text at 4 after the last status");

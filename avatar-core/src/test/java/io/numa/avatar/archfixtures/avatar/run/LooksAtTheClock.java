@@ -5,7 +5,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.LongSupplier;
 
-/** Breaks: time has one home; each method in another way. */
+/** Breaks: time has one home. Each method breaks it in a different way. */
 final class LooksAtTheClock {
   private LooksAtTheClock() {}
 
