@@ -17,8 +17,8 @@ import com.tngtech.archunit.lang.ConditionEvents;
 /**
  * The rules between the modules: which module may use which, and which uses a library.
  *
- * <p>Packages are named by their end, so that the rules also see the offenders in {@code
- * io.numa.avatar.hexagonfixtures.avatar}, by which each rule is proven to bite.
+ * <p>Packages are matched by the end of their names, so that the rules also check the offenders in
+ * {@code io.numa.avatar.hexagonfixtures.avatar}. Each rule must fail on one of them.
  */
 final class HexagonRules {
   private static final String[] ADAPTERS = {
@@ -178,7 +178,10 @@ final class HexagonRules {
     };
   }
 
-  /** The package above {@code internal}, and all below it, may use what is in {@code internal}. */
+  /**
+   * The package above {@code internal}, and all packages below that, may use types in {@code
+   * internal}.
+   */
   private static boolean mayUse(JavaClass user, JavaClass used) {
     String name = used.getBaseComponentType().getPackageName();
     int internal = name.indexOf(".internal");

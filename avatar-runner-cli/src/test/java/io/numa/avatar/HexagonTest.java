@@ -7,7 +7,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.junit.ArchTests;
 
-/** Holds the main classes of all modules together to the rules. */
+/** Checks the main classes of all modules together against the rules. */
 @AnalyzeClasses(
     packages = "io.numa.avatar",
     importOptions = {DoNotIncludeTests.class, HexagonTest.NoTestJars.class})
@@ -15,7 +15,7 @@ class HexagonTest {
   @ArchTest static final ArchTests forEachModule = ArchTests.in(ArchitectureRules.class);
   @ArchTest static final ArchTests betweenModules = ArchTests.in(HexagonRules.class);
 
-  /** Leaves out the jar by which the core shares its rules. */
+  /** Leaves out the jar in which the core shares its rules. */
   static final class NoTestJars implements ImportOption {
     @Override
     public boolean includes(Location location) {

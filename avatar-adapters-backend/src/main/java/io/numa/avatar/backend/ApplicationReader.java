@@ -16,7 +16,7 @@ final class ApplicationReader {
   private ApplicationReader() {}
 
   /**
-   * @throws PortException naming every field that is missing or makes no sense
+   * @throws PortException if fields are missing or invalid; the message names all of them
    */
   static Application read(ApplicationId id, JsonNode object) {
     var fields = new Fields(object);

@@ -30,14 +30,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Calls a backend: sends the token, and turns failures into the ports' exceptions. Each group of
- * endpoints has a {@link EndpointClient} of its own, so that one that fails stops no other. Safe
- * for use by several threads; an interrupt ends a call.
+ * endpoints has its own {@link EndpointClient}, so that a failing group stops no other. Safe for
+ * use by several threads; an interrupt ends a call.
  */
 final class BackendClient implements AutoCloseable {
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int PAGES = 2;
 
-  /** The largest thing in an answer is a task's plan. */
+  /** The limit of an answer; plans of tasks are the largest answers. */
   static final int MAX_ANSWER_BYTES = 32 << 20;
 
   private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, 64 << 10);
@@ -74,7 +74,7 @@ final class BackendClient implements AutoCloseable {
     return read(group, action, url, limits.read(), limits.call());
   }
 
-  /** The same, for an answer that may be silent for all of {@code limit}. */
+  /** The same; the backend may send nothing for all of {@code limit}. */
   JsonNode poll(EndpointGroup group, String action, HttpUrl url, Duration limit)
       throws InterruptedException {
     return read(group, action, url, limit, limit);
@@ -96,7 +96,10 @@ final class BackendClient implements AutoCloseable {
             });
   }
 
-  /** What answers that are no JSON mean; a page in the place of earlier JSON is transient. */
+  /**
+   * The failure of a read whose answer is not JSON; transient if a web page comes where JSON came
+   * before.
+   */
   private PortException senseless(String action, HttpAnswer answer) {
     return answer.page() && !heard.isEmpty()
         ? failures.page(action, answer)
@@ -109,7 +112,10 @@ final class BackendClient implements AutoCloseable {
     return answer;
   }
 
-  /** Writes. A 2xx is a success with any body, except for what {@link #taken} refuses. */
+  /**
+   * Sends a write. A status 2xx is a success with any body, except those that {@link #taken}
+   * refuses.
+   */
   HttpAnswer write(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     var pages = new AtomicInteger(PAGES);
@@ -119,7 +125,7 @@ final class BackendClient implements AutoCloseable {
             () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
   }
 
-  /** Writes with one try and no pause, in the time for renewals. */
+  /** Sends a write with one try and no pause, in the time limit of renewals. */
   HttpAnswer writeOnce(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     return endpoints(write.group())
@@ -133,10 +139,11 @@ final class BackendClient implements AutoCloseable {
   }
 
   /**
-   * Refuses a web page if the group has answered a write with anything else before: then a proxy
-   * sent the page, and the write is lost. A backend that always answers with pages is believed.
+   * Refuses a web page if the group has answered an earlier write with something else: then a proxy
+   * sent the page, and the write is lost. If a backend always answers with pages, they count as
+   * successes.
    *
-   * @param doubts how many pages are refused of a backend that has not answered yet
+   * @param doubts how many more pages to refuse from a backend that has not answered otherwise yet
    */
   private HttpAnswer taken(Write write, AtomicInteger doubts, HttpAnswer answer) {
     if (!answer.page()) {
@@ -170,7 +177,7 @@ final class BackendClient implements AutoCloseable {
     return answer;
   }
 
-  /** Asks once and takes any answer; for looking at the backend itself. */
+  /** Sends one request and returns any answer, for checks of the backend itself. */
   HttpAnswer ask(String action, HttpUrl url) throws InterruptedException {
     return exchange(action, request(url).build(), limits.read(), limits.call());
   }
@@ -210,7 +217,7 @@ final class BackendClient implements AutoCloseable {
     return requireNonNull(endpoints.get(group), "one for each group");
   }
 
-  /** Ends the calls that are under way, and gives back threads and connections. */
+  /** Aborts running calls, and releases threads and connections. */
   @Override
   public void close() {
     transport.close();

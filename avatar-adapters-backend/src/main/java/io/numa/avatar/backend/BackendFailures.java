@@ -19,7 +19,9 @@ import java.util.Set;
 final class BackendFailures {
   private static final int EXCERPT = 200;
 
-  /** What a proxy says in the place of a backend that is away, or the backend before it is up. */
+  /**
+   * The statuses of a proxy whose backend is unreachable, or of a backend that is still starting.
+   */
   private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
   private final BackendSettings settings;
@@ -30,7 +32,7 @@ final class BackendFailures {
     this.clock = clock;
   }
 
-  /** The failure that an unsuccessful {@code answer} means. */
+  /** The failure for an unsuccessful {@code answer}. */
   PortException translate(String action, HttpAnswer answer) {
     int status = answer.status();
     String failed = "could not " + action + ": the backend ";
@@ -56,11 +58,11 @@ final class BackendFailures {
     if (status >= 300 && status < 400) {
       return new PortException(FailureKind.INVALID_ANSWER, said + redirection(answer));
     }
-    // The backend calls the request wrong, and would do so again.
+    // The backend says that the request is wrong; another try would get the same answer.
     return new PortException(FailureKind.INTERNAL, said + excerpt(answer));
   }
 
-  /** The failure of a read whose answer is successful, but no JSON. */
+  /** The failure of a read whose answer is successful but not JSON. */
   PortException notJson(String action, HttpAnswer answer) {
     String said = "could not " + action + ": the backend answered " + answer.status();
     if (answer.tooLarge()) {
@@ -90,7 +92,7 @@ final class BackendFailures {
             + " with a web page, as it has not before; is there a proxy in front?");
   }
 
-  /** The failure that {@code e} means; whether the backend has acted is not known then. */
+  /** The failure for {@code e}. The backend may have handled the request. */
   PortException translate(String action, IOException e) {
     Throwable cause = NetworkFailure.cause(e);
     return new TransientException(

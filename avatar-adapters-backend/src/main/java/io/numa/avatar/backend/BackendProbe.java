@@ -23,9 +23,10 @@ public final class BackendProbe {
   }
 
   /**
-   * Reaches for the backend, and finds the topic with the configured token.
+   * Calls the backend, and finds the topic with the configured token.
    *
-   * @throws PortException saying what is wrong: no answer, token refused, no such topic
+   * @throws PortException if the backend does not answer, refuses the token, or does not know the
+   *     topic
    */
   public Health check(String topic) throws InterruptedException {
     Instant asked = clock.instant();
@@ -40,10 +41,10 @@ public final class BackendProbe {
   }
 
   /**
-   * What a healthy backend showed of itself.
+   * The results of a check that succeeded.
    *
-   * @param clockOffset how far its clock is ahead of ours, to about a second; negative where it is
-   *     behind, empty where it tells no time
+   * @param clockOffset how far the backend's clock is ahead of this machine's, exact to about a
+   *     second; negative if it is behind, empty if the backend sends no time
    */
   public record Health(TopicId topic, Optional<Duration> clockOffset) {}
 }

@@ -12,10 +12,10 @@ import java.util.regex.Pattern;
  * Where a backend is and how to talk to it.
  *
  * @param url an {@code http} or {@code https} URL; the endpoints are found below its path
- * @param apiToken sent with every request, where there is one
- * @param avatar who is asking
- * @param breaker when endpoints that fail are left alone: one group is topics and messages, one
- *     tasks and applications, one statuses, one logs
+ * @param apiToken sent with every request; empty for none
+ * @param avatar the id of this avatar
+ * @param breaker when calls to failing endpoints stop. There are four groups: topics and messages;
+ *     tasks and applications; statuses; logs
  */
 public record BackendSettings(
     URI url,
@@ -29,8 +29,8 @@ public record BackendSettings(
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
   /**
-   * @throws IllegalArgumentException if {@code url} is no plain HTTP URL, or the token cannot be
-   *     sent in a header; the message does not repeat the token
+   * @throws IllegalArgumentException if {@code url} is not a plain HTTP URL, or the token cannot be
+   *     sent in a header; the message does not show the token
    */
   public BackendSettings {
     requirePlainHttp(url);

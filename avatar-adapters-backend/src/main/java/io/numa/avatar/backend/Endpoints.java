@@ -53,7 +53,7 @@ final class Endpoints {
     }
     for (String segment : segments) {
       if (segment.equals(".") || segment.equals("..")) {
-        // However it is encoded, every URL parser takes it for a step along the path.
+        // Every URL parser takes these segments for steps along the path, even if they are encoded.
         throw new NotFoundException("could not ask for '" + segment + "': no URL can name it");
       }
       url.addPathSegment(segment);

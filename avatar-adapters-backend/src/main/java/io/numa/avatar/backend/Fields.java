@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The fields of an object from the backend, and everything that was found wrong with them. */
+/** Reads the fields of an object from the backend, and collects their problems. */
 final class Fields {
   private final JsonNode object;
   private final List<String> problems = new ArrayList<>();
@@ -16,34 +16,34 @@ final class Fields {
     this.object = object;
   }
 
-  /** The field as it is; empty where it is absent or null. */
+  /** The field's node; empty if the field is absent or null. */
   Optional<JsonNode> find(String name) {
     return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
   }
 
   /**
-   * Reads a field that may be absent.
+   * Reads an optional field.
    *
-   * @param reader throws {@link IllegalArgumentException} where it can make nothing of the value
+   * @param reader throws {@link IllegalArgumentException} if the value is invalid
    */
   <T> Optional<T> optional(String name, Function<JsonNode, T> reader) {
     return find(name).flatMap(node -> read(name, node, reader));
   }
 
-  /** Reads a text that may be absent; a blank one is as good as none. */
+  /** Reads an optional text; a blank one counts as absent. */
   <T> Optional<T> optionalText(String name, Function<String, T> reader) {
     return optional(name, Fields::text)
         .filter(text -> !text.isBlank())
         .flatMap(text -> read(name, text, reader));
   }
 
-  /** The same, but its absence is a problem. */
+  /** Reads a required text; a missing or blank one is a problem. */
   <T> Optional<T> requiredText(String name, Function<String, T> reader) {
     missingIfEmpty(name, find(name).filter(node -> !node.isTextual() || !node.asText().isBlank()));
     return optionalText(name, reader);
   }
 
-  /** Reads an id that must be there. */
+  /** Reads a required id. */
   <T> Optional<T> requiredId(String name, Function<String, T> reader) {
     missingIfEmpty(name, find(name));
     return optional(name, node -> reader.apply(Json.id(node)));

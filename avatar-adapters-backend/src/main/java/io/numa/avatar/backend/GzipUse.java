@@ -5,11 +5,12 @@ import java.util.regex.Pattern;
 import okhttp3.Headers;
 
 /**
- * Whether the backend takes compressed requests: once it has said so in an answer, by {@code
- * Accept-Encoding} (RFC 7694), and until it says otherwise. Safe for use by several threads.
+ * Whether the backend accepts compressed requests. It says so in an answer, by {@code
+ * Accept-Encoding} (RFC 7694), which counts until a later answer says otherwise. Safe for use by
+ * several threads.
  */
 final class GzipUse {
-  /** Less is not worth the work. */
+  /** The smallest body to compress; compressing a smaller one saves too little. */
   private static final int LEAST_BYTES = 2048;
 
   private static final Pattern NO = Pattern.compile("q\\s*=\\s*0(\\.0*)?");
@@ -22,7 +23,7 @@ final class GzipUse {
     return taken && !refused && length >= LEAST_BYTES;
   }
 
-  /** Heeds what an answer says; one that says nothing changes nothing. */
+  /** Reads an answer's {@code Accept-Encoding}; without that header, nothing changes. */
   void heed(Headers headers) {
     String codings = headers.get("Accept-Encoding");
     if (codings != null) {
@@ -30,7 +31,10 @@ final class GzipUse {
     }
   }
 
-  /** The backend has refused (415) what it had said to take; it is not asked again. */
+  /**
+   * Records that the backend refused a compressed body (415) although it had offered to accept
+   * them. Compression stays off from now on.
+   */
   void refuse() {
     refused = true;
   }

@@ -3,10 +3,11 @@ package io.numa.avatar.backend;
 import java.time.Clock;
 
 /**
- * A Numa backend, over HTTP. What it gives shares its connections and ends with it.
+ * A Numa backend, over HTTP. The objects that it returns share its connections, and cannot be used
+ * after {@link #close}.
  *
- * <p>Every call but a renewal is tried several times where that can help, by {@link
- * BackendSettings#retries()}; one to endpoints that have failed too often fails at once, by {@link
+ * <p>After a transient failure, every call except a renewal is retried, by {@link
+ * BackendSettings#retries()}. Calls to endpoints that have failed too often fail at once, by {@link
  * BackendSettings#breaker()}.
  */
 public final class HttpBackend implements AutoCloseable {
@@ -16,7 +17,7 @@ public final class HttpBackend implements AutoCloseable {
   private final HttpStatusReporter statuses;
   private final BackendProbe probe;
 
-  /** Makes ready to call the backend; connects to nothing yet. */
+  /** Prepares to call the backend; makes no connection yet. */
   public HttpBackend(BackendSettings settings, Clock clock) {
     var endpoints = new Endpoints(settings.url());
     client = new BackendClient(settings, clock);
@@ -42,7 +43,7 @@ public final class HttpBackend implements AutoCloseable {
     return probe;
   }
 
-  /** Breaks off the calls that are under way, and gives back threads and connections. */
+  /** Aborts running calls, and releases threads and connections. */
   @Override
   public void close() {
     client.close();

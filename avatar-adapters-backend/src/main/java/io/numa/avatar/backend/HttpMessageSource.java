@@ -15,7 +15,7 @@ import okhttp3.HttpUrl;
 
 /** Polls the topics of a Numa backend. Comes from {@link HttpBackend}. */
 public final class HttpMessageSource implements MessageSource {
-  /** The one topic that every backend finds by its name. */
+  /** The only topic that every backend can find by its name. */
   private static final String TASKS = "tasks";
 
   private static final int MESSAGES_PER_POLL = 100;

@@ -28,8 +28,8 @@ public final class HttpStatusReporter implements StatusReporter {
   }
 
   /**
-   * Renews the lease with one try, within {@link TimeLimits#renewal()}, and without waiting for
-   * anything else: the caller has a deadline, and renews again soon.
+   * Renews the lease with one try within {@link TimeLimits#renewal()}, without any other pause: the
+   * caller has a deadline, and calls again soon.
    */
   @Override
   public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
@@ -45,7 +45,8 @@ public final class HttpStatusReporter implements StatusReporter {
             "send the log of task " + attempt.task(),
             "POST",
             endpoints.logs(attempt.task().value()),
-            // With its end: a piece that begins there again, and is longer, is no repeat.
+            // The key includes the chunk's end: a longer chunk with the same beginning is not a
+            // repetition.
             attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end(),
             writer.log(attempt, chunk)));
   }

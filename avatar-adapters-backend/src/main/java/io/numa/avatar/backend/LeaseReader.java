@@ -6,13 +6,13 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads what the answer to a claim may carry. */
+/** Reads the lease in the answer to a claim. */
 final class LeaseReader {
   private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   private LeaseReader() {}
 
-  /** The lease in {@code answer}; empty where there is none, or one that makes no sense. */
+  /** The lease in {@code answer}; empty if it is missing or invalid. */
   static Optional<Lease> read(JsonNode answer) {
     JsonNode seconds = answer.path("lease_seconds");
     if (!seconds.isNumber() || seconds.decimalValue().signum() <= 0) {

@@ -11,7 +11,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Reads a topic's messages, one by one: a message that cannot be read hides no other. */
+/** Reads a topic's messages one by one; an unreadable message does not affect the others. */
 final class MessageReader {
   private MessageReader() {}
 
@@ -32,7 +32,7 @@ final class MessageReader {
     }
   }
 
-  /** The same id for the same message, at every poll. */
+  /** An id made from the message's content, so that it is the same at every poll. */
   private static MessageId madeFrom(JsonNode message) {
     try {
       byte[] digest =

@@ -12,8 +12,8 @@ import io.numa.avatar.task.WorkSummary;
 import java.util.List;
 
 /**
- * Writes a task's work and failure as JSON, with the keys of the status details. What is unknown is
- * left out.
+ * Writes a task's work and failure as JSON, with the keys of the status details. Leaves out unknown
+ * values.
  */
 public final class OutcomeJson {
   private OutcomeJson() {}
@@ -77,7 +77,7 @@ public final class OutcomeJson {
     names.unnamed().ifPresent(kind -> baseline.put("unnamed", kind.word()));
   }
 
-  /** The number counts all tests, also where the list has only the first of them. */
+  /** Writes the number of all tests; the list may have only the first of them. */
   private static void addNames(ObjectNode baseline, String key, BaselineComparison.Names names) {
     ArrayNode list = baseline.putArray(key);
     names.first().forEach(list::add);

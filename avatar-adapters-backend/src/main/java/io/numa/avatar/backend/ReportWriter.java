@@ -58,7 +58,7 @@ final class ReportWriter {
     return details;
   }
 
-  /** As the backend spelled it: a number where it looks like one. */
+  /** Writes the epoch as the backend spelled it: as a number if it looks like one. */
   private static void addEpoch(ObjectNode body, Attempt attempt) {
     Optional<String> epoch = attempt.lease().flatMap(Lease::epoch);
     if (epoch.isEmpty()) {

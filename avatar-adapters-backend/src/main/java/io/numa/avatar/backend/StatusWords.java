@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 /**
  * The words for the states of a task, as the backend spells them.
  *
- * <p>The three that end a task may share a word, for backends that tell fewer apart.
+ * <p>The three final states may share a word, for backends that have fewer states.
  */
 public record StatusWords(
     String todo, String inProgress, String done, String failed, String cancelled) {

@@ -17,7 +17,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads tasks: tolerant of what it does not know, strict about what it needs. */
+/**
+ * Reads tasks. Ignores unknown fields, and refuses a task if a needed field is missing or invalid.
+ */
 final class TaskReader {
   private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(365L * 24 * 3600);
 
@@ -29,7 +31,7 @@ final class TaskReader {
   }
 
   /**
-   * @throws InvalidTaskException naming every field that is missing or makes no sense
+   * @throws InvalidTaskException if fields are missing or invalid; the message names all of them
    */
   Task read(TaskId id, JsonNode object) {
     var fields = new Fields(object);

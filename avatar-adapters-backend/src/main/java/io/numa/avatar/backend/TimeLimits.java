@@ -3,16 +3,15 @@ package io.numa.avatar.backend;
 import java.time.Duration;
 
 /**
- * How long the parts of a call may take.
+ * The time limits of a call and its parts.
  *
- * @param connect until a connection stands; ten seconds by default
- * @param read for which the backend may say nothing before the call is given up; twenty seconds by
+ * @param connect for connecting; ten seconds by default
+ * @param read how long the backend may send nothing before the call fails; twenty seconds by
  *     default
- * @param call from the first byte sent to the last received, each try for itself; thirty seconds by
- *     default
- * @param pollMargin what a long poll may take beyond the time it was asked to wait, silent or not;
- *     fifteen seconds by default
- * @param renewal for all of a renewal, which is tried once; five seconds by default
+ * @param call for one try, from the first byte sent to the last received; thirty seconds by default
+ * @param pollMargin how much longer than the requested time a long poll may take, even without a
+ *     byte received; fifteen seconds by default
+ * @param renewal for a whole renewal, which has one try; five seconds by default
  */
 public record TimeLimits(
     Duration connect, Duration read, Duration call, Duration pollMargin, Duration renewal) {
@@ -30,7 +29,10 @@ public record TimeLimits(
     requirePositive(renewal);
   }
 
-  /** Limits with defaults for silence and renewals, or {@code call} where that is less. */
+  /**
+   * Limits with defaults for {@code read} and {@code renewal}, or with {@code call} where that is
+   * less.
+   */
   public TimeLimits(Duration connect, Duration call, Duration pollMargin) {
     this(connect, least(READ, call), call, pollMargin, least(RENEWAL, call));
   }

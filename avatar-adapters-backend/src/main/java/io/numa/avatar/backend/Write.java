@@ -4,10 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import okhttp3.HttpUrl;
 
 /**
- * Something to be written to a backend.
+ * A write to a backend.
  *
  * @param action completes "could not …"
- * @param key the same for every try, and for every later call that writes the same
+ * @param key the idempotency key: the same for every try, and for later calls with the same content
  */
 record Write(
     EndpointGroup group, String action, String method, HttpUrl url, String key, JsonNode body) {}

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the adapter makes of a network and a backend that fail. */
+/** Tests the adapter's reactions to a failing network and a failing backend. */
 final class BackendFaultsTest {
   private static final TaskId TASK = new TaskId("1");
 
@@ -291,7 +291,7 @@ final class BackendFaultsTest {
 
   @Test
   void waitsUntilTheHourItIsGiven() throws InterruptedException {
-    // One second after the hour at which the clock of these tests stands still.
+    // One second after the fixed time of these tests' clock.
     backend.misbehave(
         1, "/tasks/1", Fault.status(429, "Retry-After", "Fri, 02 Jan 2026 03:04:06 GMT"));
     long start = System.nanoTime();

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 
-/** Clients for tests: impatient, and with a clock that stands still. */
+/** Clients for tests, with short time limits and a fixed clock. */
 final class Backends {
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   static final Clock CLOCK = Clock.fixed(NOW, ZoneOffset.UTC);

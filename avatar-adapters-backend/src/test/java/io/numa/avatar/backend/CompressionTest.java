@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When requests are compressed, and what compressed answers may hide. */
+/** Tests when requests are compressed, and compressed answers with large content. */
 final class CompressionTest {
   private static final String LINES = "a line of the log – grüße\n".repeat(500);
   private static final int LENGTH = (int) new LogChunk(0, LINES).end();

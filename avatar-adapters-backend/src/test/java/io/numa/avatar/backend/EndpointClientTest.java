@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How one group of endpoints that fails is turned off, and the others are not. */
+/** Tests that a failing group of endpoints is turned off, and the others are not. */
 final class EndpointClientTest {
   private static final int FAILURES = 4;
   private static final Duration PAUSE = Duration.ofSeconds(10);
@@ -122,7 +122,7 @@ final class EndpointClientTest {
     assertThat(log.lines())
         .containsExactly(
             ("WARN Calls for logs to the backend at %s have failed 4 times in a row; they are off,"
-                    + " but for one now and then: could not send the log of task 1: the backend"
+                    + " except for one now and then: could not send the log of task 1: the backend"
                     + " answered 503")
                 .formatted(backend.url()),
             "INFO Calls for logs to the backend at %s succeed again".formatted(backend.url()));

@@ -12,7 +12,7 @@ import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
 import org.slf4j.helpers.MessageFormatter;
 
-/** A logger that keeps what is logged from INFO on. */
+/** A logger that keeps lines of level INFO and higher. */
 final class LogLines extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1;
 

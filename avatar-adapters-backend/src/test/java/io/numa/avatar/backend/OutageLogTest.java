@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the program's log says while the backend is away. */
+/** Tests the program's log during an outage of the backend. */
 final class OutageLogTest {
   private final NumaBackend backend = NumaBackend.start().addTask(1, Map.of("title", "One"));
   private final LogLines log = new LogLines();

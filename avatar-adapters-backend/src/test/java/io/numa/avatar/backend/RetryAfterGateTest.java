@@ -17,7 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** That {@code Retry-After} delays all calls of the group, not only the one that got it. */
+/**
+ * Tests that {@code Retry-After} delays all calls of the group, not only the one that received it.
+ */
 final class RetryAfterGateTest {
   private static final Duration BOUND = Duration.ofMillis(1500);
 

@@ -34,8 +34,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What arrives at a backend that fails in all ways, at random and at once. The seed is fixed; how
- * the threads take turns is not.
+ * Tests what a backend receives that fails at random in many ways at the same time. The seed is
+ * fixed; the order of the threads is not.
  */
 final class SickBackendTest {
   private static final int TASKS = 6;
@@ -66,7 +66,7 @@ final class SickBackendTest {
           Duration.ofSeconds(1),
           Duration.ofMillis(500));
 
-  /** Three tries and all that may come before them, with room for a machine that is busy. */
+  /** The time for three tries and the pauses before them, with a margin for a busy machine. */
   private static final Duration LONGEST_CALL = Duration.ofSeconds(15);
 
   private final NumaBackend backend = NumaBackend.start();

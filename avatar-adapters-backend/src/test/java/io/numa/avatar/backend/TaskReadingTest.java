@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the adapter makes of tasks, applications and messages of all sorts. */
+/** Tests how the adapter reads tasks, applications and messages of many kinds. */
 final class TaskReadingTest {
   private static final Map<String, Object> LEAST =
       Map.of("title", "One", "application_id", 7, "description", "Do it.");

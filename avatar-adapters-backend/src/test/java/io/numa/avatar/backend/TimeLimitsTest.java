@@ -27,7 +27,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** That no call outlasts its limits. */
+/** Tests that no call takes longer than its limits. */
 @Isolated("it measures times")
 final class TimeLimitsTest {
   private static final TimeLimits LIMITS =
@@ -73,7 +73,7 @@ final class TimeLimitsTest {
 
   @Test
   void givesUpWhenTheServerTakesNoConnection() throws Exception {
-    // TEST-NET-1 (RFC 5737): no host is there, and no router says so.
+    // TEST-NET-1 (RFC 5737): no host answers, and no router reports that.
     try (HttpBackend http = open(URI.create("http://192.0.2.1:7301"))) {
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1")))).isLessThan(ofSeconds(3));
     }
@@ -125,7 +125,7 @@ final class TimeLimitsTest {
         LockSupport.parkNanos(ofMillis(100).toNanos());
       }
     } catch (IOException e) {
-      // The client has had enough.
+      // The client has closed the connection.
     }
   }
 }

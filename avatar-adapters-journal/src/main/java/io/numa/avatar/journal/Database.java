@@ -19,8 +19,8 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 
 /**
- * One connection to a database file, for one thread at a time. Statements are prepared once and
- * kept.
+ * One connection to a database file. Prepares each statement once and keeps it. Safe for use by
+ * several threads; their transactions run one after the other.
  */
 final class Database implements AutoCloseable {
   private final Path file;
@@ -35,7 +35,7 @@ final class Database implements AutoCloseable {
   }
 
   /**
-   * Opens a file to be written.
+   * Opens a file for reading and writing.
    *
    * @param patience how long a call waits for another program that has locked the file
    */
@@ -43,15 +43,16 @@ final class Database implements AutoCloseable {
     var config = new SQLiteConfig();
     config.setJournalMode(mode);
     config.setSynchronous(SynchronousMode.FULL);
-    config.enableFullSync(true); // macOS syncs no further than to the drive's cache without it.
+    config.enableFullSync(true); // without it, macOS syncs to the drive's cache only
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     return new Database(file, config.createConnection(url(file)));
   }
 
   /**
-   * Opens a file for reading, and changes nothing, not even after a crash. An existing write-ahead
-   * log is read, too. SQLite would make a missing one, so the file is opened as immutable then.
+   * Opens a file for reading, and changes nothing, not even after a crash. Reads an existing
+   * write-ahead log, too. SQLite would create a missing one, so in that case the file is opened as
+   * immutable.
    */
   static Database look(Path file) throws SQLException {
     var config = new SQLiteConfig();
@@ -60,25 +61,29 @@ final class Database implements AutoCloseable {
     return new Database(file, config.createConnection(url(file) + how));
   }
 
-  /** The driver takes the text after a '?' for settings, except in a URI, where it is escaped. */
+  /**
+   * The URL of a file. The driver takes the text after a '?' for settings, so the path is escaped
+   * in a URI.
+   */
   private static String url(Path file) {
     return "jdbc:sqlite:" + file.toUri();
   }
 
-  /** Does some work in one transaction; returns when it is on the disk. */
+  /** Does some work in one transaction. Returns when the result is on the disk. */
   <T> T write(Work<T> work) {
     return transaction("write", SynchronousMode.FULL, "BEGIN IMMEDIATE", work);
   }
 
   /**
-   * Does some work whole or not at all, which the system will take to the disk, by the next {@link
-   * #write} at the latest: it outlives this process, but not a crash of the machine.
+   * Does some work in one transaction, without waiting for the disk. The result survives the end of
+   * this process; it survives a crash of the machine only after the next {@link #write}, or when
+   * the system has written it.
    */
   <T> T note(Work<T> work) {
     return transaction("write", SynchronousMode.NORMAL, "BEGIN IMMEDIATE", work);
   }
 
-  /** Reads everything as of one moment. */
+  /** Reads in one transaction, so all rows are of the same moment. */
   <T> T read(Work<T> work) {
     return transaction("read", SynchronousMode.FULL, "BEGIN", work);
   }
@@ -113,7 +118,10 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** As of SQLite, of a log of writes: NORMAL syncs it when it is moved to the database only. */
+  /**
+   * Sets how SQLite syncs its write-ahead log: with NORMAL, only when it moves the log to the
+   * database.
+   */
   private void synchronise(SynchronousMode mode) throws SQLException {
     if (mode != synchronous) {
       update("PRAGMA synchronous = " + mode.getValue());
@@ -126,29 +134,30 @@ final class Database implements AutoCloseable {
       forgetStatements();
       update("ROLLBACK");
     } catch (SQLException e) {
-      // Nothing was begun, or SQLite has rolled back itself, as it does on a full or failing disk.
+      // No transaction was open, or SQLite has rolled back itself, as it does on a full or failing
+      // disk.
       forgetStatements();
     }
   }
 
-  /** A statement that failed is of no use any more: the driver has finalized it. */
+  /** Forgets the prepared statements: the driver has finalized the one that failed. */
   private void forgetStatements() {
     for (PreparedStatement statement : statements.values()) {
       try {
         statement.close();
       } catch (SQLException e) {
-        // It repeats what the statement failed by.
+        // The close repeats the error of the statement.
       }
     }
     statements.clear();
   }
 
-  /** Executes a statement, and gives how many rows it changed. */
+  /** Executes a statement, and returns the number of changed rows. */
   int update(String sql, @Nullable Object... values) throws SQLException {
     return prepared(sql, values).executeUpdate();
   }
 
-  /** All rows that a question gives. */
+  /** All rows of a query. */
   <T> List<T> query(String sql, Row<T> row, @Nullable Object... values)
       throws SQLException, JsonProcessingException {
     try (ResultSet rows = prepared(sql, values).executeQuery()) {
@@ -184,12 +193,12 @@ final class Database implements AutoCloseable {
     }
   }
 
-  /** What is done in one transaction. */
+  /** The work of one transaction. */
   interface Work<T> {
     T on(Database database) throws SQLException, JsonProcessingException;
   }
 
-  /** What is made of a row. */
+  /** Makes a value of a row. */
   interface Row<T> {
     T of(ResultSet row) throws SQLException, JsonProcessingException;
   }

@@ -16,9 +16,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records as JSON, a member for each component. An absent member is an empty optional or list, and
- * an unknown one is passed over, so that a record may grow by such components without a new version
- * of the journal; anything else that is absent is an error.
+ * Reads and writes records as JSON, with a member for each component. A missing member means an
+ * empty optional or list, and unknown members are ignored, so that records may get such components
+ * without a new version of the journal. If any other member is missing, that is an error.
  */
 final class Documents {
   private static final JsonMapper MAPPER =
@@ -33,7 +33,7 @@ final class Documents {
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          // A lone surrogate, which a program may print, has no UTF-8.
+          // A program may print a lone surrogate, which UTF-8 cannot encode.
           .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
           .withConfigOverride(
               List.class,
@@ -46,7 +46,7 @@ final class Documents {
     return MAPPER.writeValueAsString(value);
   }
 
-  /** The document of what may be nothing: none. */
+  /** The document of an optional value; null if it is empty. */
   static @Nullable String write(Optional<?> value) throws JsonProcessingException {
     return value.isPresent() ? write(value.get()) : null;
   }
@@ -55,7 +55,7 @@ final class Documents {
     return MAPPER.readValue(document, type);
   }
 
-  /** What {@link #write(Optional)} has written. */
+  /** Reads what {@link #write(Optional)} has written. */
   static <T> Optional<T> readOptional(Class<T> type, @Nullable String document)
       throws JsonProcessingException {
     return document == null ? Optional.empty() : Optional.of(read(type, document));

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.JournalMode;
 
 /**
- * The database's file in a locked state directory. A new file is made beside its place and then
- * renamed, so an existing file was complete once. A damaged file stays as it is.
+ * The database's file in a locked state directory. A new file is written under another name and
+ * then renamed, so every existing file was complete at first. A damaged file stays unchanged.
  */
 final class JournalFile {
   private static final String NAME = "journal.db";

@@ -7,8 +7,8 @@ import java.nio.file.Path;
 import org.sqlite.SQLiteJDBCLoader;
 
 /**
- * SQLite itself, which the driver unpacks to a file before it can be loaded. By itself it would do
- * so in the machine's folder for temporary files, and a killed process would leave it there.
+ * Loads SQLite's native library. The driver unpacks it to a file first. By default the driver uses
+ * the machine's temporary folder, and a killed process would leave the file there.
  */
 final class NativeLibrary {
   private static final String FOLDER = "org.sqlite.tmpdir";
@@ -16,9 +16,9 @@ final class NativeLibrary {
   private NativeLibrary() {}
 
   /**
-   * Loads the library from a folder of this process alone, unless it is loaded already. What is in
-   * the folder is removed, before for those that were killed here, and after, as the loaded library
-   * needs its file no more; Windows keeps it until the process ends.
+   * Loads the library from a folder that only this process uses, unless it is loaded already.
+   * Empties the folder before, as killed processes may have left files, and after, as the loaded
+   * library no longer needs its file. Windows keeps the file until the process ends.
    */
   static synchronized void load(Path folder) throws IOException {
     PrivateFiles.folder(folder);
@@ -51,7 +51,7 @@ final class NativeLibrary {
         try {
           Files.deleteIfExists(file);
         } catch (IOException e) {
-          // In use, on Windows; the next start tries again.
+          // On Windows the file is in use; the next start tries again.
         }
       }
     }

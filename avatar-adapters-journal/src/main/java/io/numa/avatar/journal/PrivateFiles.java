@@ -14,27 +14,27 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /**
- * Files and folders that only their owner may use from the beginning, where the file system has
- * owners. Existing ones keep their permissions: the operator may have set them.
+ * Creates files and folders that only their owner may use, if the file system has owners. Existing
+ * ones keep their permissions: the operator may have set them.
  */
 final class PrivateFiles {
   private PrivateFiles() {}
 
-  /** Makes the folder if need be, and gives its one true path. */
+  /** Creates the folder if it is missing, and returns its real path. */
   static Path folder(Path folder) throws IOException {
-    // Java 17 takes a link to a folder for a file in the way.
+    // createDirectories of Java 17 fails if the path is a link to a folder.
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder, only("rwx------"));
     }
     return folder.toRealPath();
   }
 
-  /** Opens a file to be read and written, and makes it if need be. */
+  /** Opens a file for reading and writing; creates it if it is missing. */
   static FileChannel file(Path file) throws IOException {
     return FileChannel.open(file, Set.of(CREATE, READ, WRITE), only("rw-------"));
   }
 
-  /** Makes a rename in a folder survive a loss of power, where the system can. */
+  /** Makes a rename in a folder survive a loss of power, if the system supports that. */
   static void sync(Path folder) throws IOException {
     if (knowsOwners()) {
       try (FileChannel channel = FileChannel.open(folder, READ)) {

@@ -5,11 +5,11 @@ import java.sql.SQLException;
 import java.util.List;
 
 /**
- * The tables, as the steps that lead to them: step <i>n</i> makes version <i>n</i> of the one
- * before. A released step is never changed; a change is another step.
+ * The tables, as migration steps: step <i>n</i> turns version <i>n</i>-1 into version <i>n</i>.
+ * Never change a released step; add another one.
  *
- * <p>The version and whose file it is stand where SQLite keeps such numbers ({@code user_version}
- * and {@code application_id}), and change in the same transaction as the tables.
+ * <p>The version and the program are stored in SQLite's own fields ({@code user_version} and {@code
+ * application_id}), and change in the same transaction as the tables.
  */
 final class Schema {
   /** "Numa". */
@@ -55,12 +55,12 @@ final class Schema {
           ) WITHOUT ROWID""",
           "CREATE UNIQUE INDEX outcome ON report (attempt) WHERE final");
 
-  /** The steps of this avatar. */
+  /** The steps that this version of the avatar knows. */
   static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS);
 
   private Schema() {}
 
-  /** Takes the steps that a database lacks, each in a transaction of its own. */
+  /** Runs the steps that a database lacks, each in a separate transaction. */
   static void migrate(Database database, List<List<String>> steps) {
     for (int have = database.read(Schema::version); have < steps.size(); have++) {
       int next = have + 1;

@@ -49,7 +49,7 @@ final class SqliteFailures {
     };
   }
 
-  /** Whether the file itself is at fault. */
+  /** Whether the error means that the file is damaged. */
   static boolean damaged(SQLException e) {
     return code(e) == CORRUPT || code(e) == NOTADB;
   }

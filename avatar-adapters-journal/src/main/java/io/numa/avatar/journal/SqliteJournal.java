@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps a journal in a database file, {@code journal.db} in the state directory. A record survives
- * the end of the process at any moment, and, if the disk is honest, a loss of power. Exceptions are
- * acknowledgements of the backend and the remote: the avatar can ask for them again, so they do not
- * wait for the disk.
+ * the end of the process at any moment, and a loss of power if the disk does not lie about its
+ * syncs. Acknowledgements of the backend and the remote are an exception: the avatar can ask for
+ * them again, so they do not wait for the disk.
  *
  * <p>One journal of one process at a time uses a state directory. Safe for use by several threads,
  * of which one writes at a time. Not for network drives: SQLite cannot rely on their locks and
@@ -40,11 +40,12 @@ public final class SqliteJournal implements Journal {
   }
 
   /**
-   * Takes a state directory, and opens the journal in it; both are made if they are not there. A
-   * journal of an older version is brought to this one.
+   * Locks a state directory, and opens the journal in it. Creates both if they are missing.
+   * Migrates a journal of an older version.
    *
-   * @throws StateException if another avatar uses the directory, it cannot be written, or what is
-   *     there is damaged, of a newer version, or no journal; it stays as it is then
+   * @throws StateException if another avatar uses the directory, the directory cannot be written,
+   *     or the file in it is damaged, of a newer version, or not a journal; the file stays
+   *     unchanged then
    */
   public static SqliteJournal open(Path stateDirectory) {
     return open(stateDirectory, PATIENCE);
@@ -124,7 +125,10 @@ public final class SqliteJournal implements Journal {
                         new MessageId(row.getString(1)), new TaskId(row.getString(2)))));
   }
 
-  /** A message that was not accepted before takes a number, but is never the last. */
+  /**
+   * A message that was not accepted before gets a number, but never counts as the last accepted
+   * one.
+   */
   @Override
   public void reject(MessageId message, String reason) {
     database.write(
@@ -166,7 +170,7 @@ public final class SqliteJournal implements Journal {
                 attempt.id().toString()));
   }
 
-  /** Keeps an existing row: it may have been sent already. */
+  /** Keeps an existing row, as that report may have been sent already. */
   @Override
   public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
     database.write(

@@ -5,8 +5,9 @@ import static java.util.Objects.requireNonNull;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state directory, or the journal in it, cannot be used. The message names it, says why, and
- * what to do; it is for the operator. Nothing there was changed.
+ * The state directory, or the journal in it, cannot be used. The message is for the operator: it
+ * names the directory or the file, the reason, and what to do. Nothing in the directory was
+ * changed.
  */
 public final class StateException extends RuntimeException {
   StateException(String message) {
@@ -17,7 +18,7 @@ public final class StateException extends RuntimeException {
     super(message, cause);
   }
 
-  /** The message given at birth; never null. */
+  /** The message; never null. */
   @Override
   public String getMessage() {
     return requireNonNull(super.getMessage());

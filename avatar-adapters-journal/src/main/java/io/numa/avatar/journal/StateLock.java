@@ -12,15 +12,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The right to a state directory, of which there is one. The kernel keeps it, so it ends with the
- * process, however that ends. The process number in the file is for people.
+ * The exclusive lock of a state directory. The kernel holds it, so it ends with the process, even
+ * if the process is killed. The process number in the file is for people.
  */
 final class StateLock implements AutoCloseable {
   private static final String NAME = "lock";
 
   /**
-   * What this process holds. POSIX drops a process's lock when the process closes any handle of the
-   * file, so a second one must not even be opened here (fcntl(2), "Advisory record locking").
+   * The directories that this process has locked. POSIX drops a process's lock when the process
+   * closes any handle of the file, so this process must not open a second one (fcntl(2), "Advisory
+   * record locking").
    */
   private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
@@ -33,7 +34,7 @@ final class StateLock implements AutoCloseable {
   }
 
   /**
-   * Makes the directory if need be, and takes the right to it.
+   * Creates the directory if it is missing, and locks it.
    *
    * @throws StateException if another avatar has it, or the directory cannot be used
    */
@@ -96,7 +97,7 @@ final class StateLock implements AutoCloseable {
             + "); stop that one, or give this one another avatar.state_dir");
   }
 
-  /** The true path of the directory. */
+  /** The real path of the directory. */
   Path directory() {
     return directory;
   }

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** A journal in another process, which prints each record on a line after it was written. */
+/** A journal in another process, which prints one line after each written record. */
 final class ChildJournal implements AutoCloseable {
   private final Process process;
   private final BufferedReader lines;
@@ -41,7 +41,9 @@ final class ChildJournal implements AutoCloseable {
             .start());
   }
 
-  /** What the other process does: a few records of several kinds for each number. */
+  /**
+   * The main method of the other process: writes a few records of several kinds for each number.
+   */
   public static void main(String[] arguments) {
     try (var journal = SqliteJournal.open(Path.of(arguments[0]))) {
       tell("open");

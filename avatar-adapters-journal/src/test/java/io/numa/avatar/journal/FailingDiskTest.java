@@ -25,7 +25,7 @@ class FailingDiskTest {
   @TempDir Path directory;
   @TempDir Path other;
 
-  /** Needs the right to mount; {@link #goesOnWhenItMayGrowAgain} is for those who lack it. */
+  /** Needs the right to mount; {@link #goesOnWhenItMayGrowAgain} does not. */
   @Test
   @EnabledOnOs(OS.LINUX)
   void goesOnWhenAFullDiskHasRoomAgain() throws Exception {
@@ -154,7 +154,7 @@ class FailingDiskTest {
     }
   }
 
-  /** Writes until the disk is full, and gives the last number that was written. */
+  /** Writes until the disk is full, and returns the last written number. */
   private int writeUntilFull(SqliteJournal journal, int from) {
     for (int i = from; i < 100_000; i++) {
       try {
@@ -173,7 +173,7 @@ class FailingDiskTest {
     throw new AssertionError("the disk was never full");
   }
 
-  /** How many attempts there are, which are those from 1 on without a gap. */
+  /** The number of attempts; asserts that they are numbered from 1 without a gap. */
   private static int written(SqliteJournal journal) {
     var open = journal.open();
     assertThat(open)
@@ -182,7 +182,9 @@ class FailingDiskTest {
     return open.size();
   }
 
-  /** What comes of taking in again the messages of all attempts. */
+  /**
+   * Accepts the messages of all attempts again, and returns those that the journal takes as new.
+   */
   private static List<TaskMessage> accepted(SqliteJournal journal) {
     return journal.accept(
         IntStream.rangeClosed(1, written(journal) - 10)

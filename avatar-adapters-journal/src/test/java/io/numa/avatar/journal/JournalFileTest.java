@@ -306,7 +306,7 @@ class JournalFileTest {
     }
   }
 
-  /** The journal as a kill leaves it: what was written last is not in the main file yet. */
+  /** Copies a journal as a kill leaves it: the last records are not in the main file yet. */
   private void copyOfOneInUse(String statement) throws Exception {
     SqliteJournal.open(parent.resolve("other")).close();
     Path used = parent.resolve("other/journal.db");
@@ -345,7 +345,7 @@ class JournalFileTest {
     return database.query("PRAGMA " + name, row -> row.getString(1)).get(0);
   }
 
-  /** A digest of each file that matters: not the lock, nor what SQLite shares in memory. */
+  /** A digest of each file, except the lock and SQLite's shared memory. */
   private Map<String, UUID> contents() throws IOException {
     var contents = new TreeMap<String, UUID>();
     try (Stream<Path> files = Files.list(directory)) {

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A journal that the avatar of commit 4d2e5ed wrote opens, and goes on. */
+/** Tests that a journal written by the avatar of commit 4d2e5ed can be opened and continued. */
 class JournalOfBeforeTest {
   private static final JournaledAttempt PUSHED =
       new JournaledAttempt(

@@ -22,7 +22,7 @@ class StateLockTest {
   }
 
   @Test
-  void isTakenFromNobodyByAnotherTryInTheSameProcess() throws Exception {
+  void staysTakenAfterAnotherTryInTheSameProcess() throws Exception {
     try (var journal = SqliteJournal.open(directory)) {
       assertThatExceptionOfType(StateException.class)
           .isThrownBy(() -> SqliteJournal.open(directory));

@@ -17,13 +17,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Statuses that the tests are about. */
+/** Statuses for tests. */
 final class Updates {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05.000000006Z");
 
   private Updates() {}
 
-  /** One in which all is empty that may be. */
+  /** A status in which every optional part is empty. */
   static StatusUpdate begun(int sequence) {
     return new StatusUpdate(
         sequence,
@@ -36,7 +36,7 @@ final class Updates {
         Optional.empty());
   }
 
-  /** A last one, of a task whose tests failed. */
+  /** The last status of a task whose tests failed. */
   static StatusUpdate testsFailed(int sequence) {
     var tests =
         new TestReport(

@@ -6,14 +6,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Chooses what a command sees of the avatar's environment: names on a list, and of these none that
- * holds a secret. The variables that the plan gives a command come on top.
+ * Chooses the variables of the avatar's environment that a command gets: those on a list whose
+ * values hold no secret. The plan's own variables override them.
  */
 final class ChildEnvironment {
   private static final String DEFAULT_PATH =
       "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-  /** Secrets shorter than this are compared whole, as they would turn up in anything by chance. */
+  /** A shorter secret must equal the whole value, as its text may be part of a value by chance. */
   private static final int SHORTEST_PART = 6;
 
   // Left out on purpose: SSH_AUTH_SOCK, XDG_RUNTIME_DIR and DBUS_SESSION_BUS_ADDRESS lead to the
@@ -26,7 +26,7 @@ final class ChildEnvironment {
           "XDG_CACHE_HOME XDG_CONFIG_HOME XDG_DATA_HOME XDG_STATE_HOME",
           // language and time
           "LANG LANGUAGE LC_* TZ",
-          // where tools are and keep what they downloaded
+          // folders of tools and their download caches
           "ANDROID_HOME BUN_INSTALL CARGO_HOME DOTNET_ROOT GOCACHE GOMODCACHE GOPATH GOROOT",
           "GRADLE_HOME GRADLE_USER_HOME JAVA_HOME M2_HOME MAVEN_HOME NVM_DIR PNPM_HOME",
           "PYENV_ROOT RBENV_ROOT RUSTUP_HOME SDKMAN_DIR VOLTA_HOME",
@@ -34,7 +34,7 @@ final class ChildEnvironment {
           "CURL_CA_BUNDLE NODE_EXTRA_CA_CERTS REQUESTS_CA_BUNDLE SSL_CERT_DIR SSL_CERT_FILE",
           "CI");
 
-  /** Proxies; passed only where no user name or password stands in the value. */
+  /** Proxies; passed only if the value has no user name and no password. */
   private static final Set<String> PROXIES =
       words("http_proxy https_proxy all_proxy no_proxy HTTP_PROXY HTTPS_PROXY ALL_PROXY NO_PROXY");
 

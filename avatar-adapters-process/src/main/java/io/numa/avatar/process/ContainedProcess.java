@@ -10,13 +10,17 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * A process that can be ended with all that it started. Safe for use by several threads: one may
- * end it while another waits for it.
+ * A process that can be ended with all processes that it started. Safe for use by several threads:
+ * one may end it while another waits for it.
  *
- * <p>Runs to its end on its own, or talks with the caller, as {@link Pipes} say.
+ * <p>By its {@link Pipes}, the process runs without input, or the caller reads from it and writes
+ * to it.
  */
 final class ContainedProcess {
-  /** How long a process that has ended may keep its output open, through what it left running. */
+  /**
+   * How long the output may stay open after the process ended, because a process that it left
+   * running holds it.
+   */
   private static final Duration LAST_OUTPUT = Duration.ofMillis(400);
 
   private final Process process;
@@ -33,10 +37,11 @@ final class ContainedProcess {
   }
 
   /**
-   * Starts a process on a thread that lasts as long as it does.
+   * Starts a process on a thread that lives as long as the process.
    *
-   * <p>{@link Containment} has Linux kill a process when its parent dies, and Linux takes the end
-   * of the thread that started it for that. The caller's thread may be one of a pool.
+   * <p>{@link Containment} asks Linux to kill a process when its parent dies. For Linux, the parent
+   * is the thread that started the process; the caller's thread may belong to a pool and end
+   * earlier.
    */
   static ContainedProcess start(
       ProcessBuilder builder, Function<Process, ProcessTree> tree, Pipes pipes, String threadName)
@@ -85,8 +90,9 @@ final class ContainedProcess {
   }
 
   /**
-   * What the process reads. Flush it. A write blocks until the process reads, and fails once the
-   * process has ended; a close tells the process that no more will come.
+   * The standard input of the process. The caller must flush it. A write blocks until the process
+   * reads, and fails after the process has ended; closing tells the process that there is no more
+   * input.
    */
   OutputStream input() {
     return process.getOutputStream();
@@ -102,12 +108,12 @@ final class ContainedProcess {
     return process.exitValue();
   }
 
-  /** How long the process has printed nothing; zero while a sink is busy with what it printed. */
+  /** How long the process has printed nothing; zero while a sink handles output. */
   Duration silence() {
     return pumps().map(OutputPump::silence).min(Duration::compareTo).orElseThrow();
   }
 
-  /** Waits until a process that has ended has no output left, a moment at most. */
+  /** Waits until all output of an ended process was read, for a short time at most. */
   void awaitOutput() throws InterruptedException {
     for (OutputPump pump : pumps().toList()) {
       pump.awaitEnd(LAST_OUTPUT);
@@ -115,16 +121,16 @@ final class ContainedProcess {
   }
 
   /**
-   * Ends the process and all that it started: asks first, waits for {@code grace} at most, and
-   * kills. Gives the sinks what is left, and nothing after that. An interruption shortens the
-   * grace, and is kept.
+   * Ends the process and all that it started: sends SIGTERM, waits for {@code grace} at most, and
+   * sends SIGKILL. Then gives the remaining output to the sinks, and nothing later. An interruption
+   * shortens the grace, and stays pending.
    */
   void end(Duration grace) {
     tree.end(grace);
     pumps().forEach(pump -> pump.finish(LAST_OUTPUT));
   }
 
-  /** Throws what a sink threw, if one did. Call it when the process has been ended. */
+  /** Rethrows what a sink threw, if one did. Call it after the process has been ended. */
   void throwSinkFailure() {
     pumps().forEach(OutputPump::throwSinkFailure);
   }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A level of process control, and the words to put before a command to have it.
+ * A level of process control, and the words to put before a command to get that level.
  *
- * @param prefix ends where the absolute path of the command's program is to follow
+ * @param prefix the words; the absolute path of the command's program must follow
  */
 record Containment(ProcessControl control, List<String> prefix) {
   static final List<Path> TOOL_FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
@@ -20,14 +20,16 @@ record Containment(ProcessControl control, List<String> prefix) {
   private static final String PROBE = "exit " + PROBE_CODE;
 
   /**
-   * The namespace's first process. It is a shell and not the command, as signals without a handler
-   * do not reach the first process, and as it has to reap the orphans of others.
+   * The namespace's first process. It is a shell and not the command, because a first process does
+   * not receive signals without a handler, and because it has to reap orphaned processes.
    *
-   * <p>The namespace ends with it, so it waits for what the command left running: 0.4 s, after
-   * which it asks that to end; as long as it takes, if it was itself asked to end. The command gets
-   * the standard error, and the shell's own remarks on a command ended by a signal are dropped.
+   * <p>The namespace ends with the first process, so it waits for the processes that the command
+   * left running: for 0.4 s, and then it asks them to end; without a limit, if it was itself asked
+   * to end. The command gets the standard error; the shell's own remarks on a command that a signal
+   * ended are dropped.
    *
-   * <p>Some shells (dash) drop variables whose names are not of letters, digits and {@code _}.
+   * <p>Some shells (dash) drop variables whose names have other characters than letters, digits and
+   * {@code _}.
    */
   private static final String FIRST_PROCESS =
       """
@@ -49,7 +51,7 @@ record Containment(ProcessControl control, List<String> prefix) {
   private static final List<String> UNSHARED =
       List.of("--pid", "--fork", "--kill-child", "--mount-proc");
 
-  /** Everything as it is but the processes; bubblewrap asks for no user namespace as root. */
+  /** Changes nothing but the view of processes. As root, bubblewrap uses no user namespace. */
   private static final List<String> WRAPPED =
       List.of("--dev-bind / / --unshare-pid --proc /proc --as-pid-1 --die-with-parent".split(" "));
 
@@ -58,7 +60,7 @@ record Containment(ProcessControl control, List<String> prefix) {
   }
 
   /**
-   * Gives the strongest level that this system allows, {@code limit} at most.
+   * Returns the strongest level that this system allows, {@code limit} at most.
    *
    * @param tools the folders where the programs are that give control of processes
    */
@@ -74,10 +76,11 @@ record Containment(ProcessControl control, List<String> prefix) {
   }
 
   /**
-   * What makes the kernel kill a command when the thread that started it ends, at the latest with
-   * the JVM. It holds across {@code setsid} and both ways to a namespace, of root and of others
-   * (Linux 6.18, util-linux 2.38), and passes on into a namespace by {@code --kill-child}; without
-   * a namespace, only the command's own process dies, unless it is a set-user-ID program.
+   * The words that make the kernel kill a command when the thread that started it ends, at the
+   * latest with the JVM. The setting survives {@code setsid} and the start of a namespace, for root
+   * and other users (Linux 6.18, util-linux 2.38); {@code --kill-child} passes it on into a
+   * namespace. Without a namespace, the kernel kills only the command's own process, and not a
+   * set-user-ID program.
    */
   private static Stream<String> mortal(List<Path> tools) {
     var words =
@@ -88,7 +91,10 @@ record Containment(ProcessControl control, List<String> prefix) {
     return works ? words.stream() : Stream.empty();
   }
 
-  /** Root needs no user namespace; other users may make the other namespaces only in one. */
+  /**
+   * The ways to a PID namespace. Root needs no user namespace; other users can make a PID namespace
+   * only inside one.
+   */
   private static Stream<Containment> namespaces(List<String> session, List<Path> tools) {
     var ways =
         Stream.concat(
@@ -105,12 +111,12 @@ record Containment(ProcessControl control, List<String> prefix) {
                 ProcessControl.PID_NAMESPACE, join(join(session, way), join(List.of("--"), INIT))));
   }
 
-  /** Whether a shell finds itself alone in the namespace. */
+  /** Whether a shell started this way sees only the namespace's processes. */
   private boolean works() {
     return works("test -d /proc/1 && test $$ -lt 9 && " + PROBE);
   }
 
-  /** Runs a line of shell, which must be able to pass its exit code on. */
+  /** Runs a line of shell, and checks that its exit code is passed on. */
   private boolean works(String line) {
     var probe = wrap(List.of("/bin/sh", "-c", line));
     try {

@@ -7,7 +7,7 @@ import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** A moment up to which to wait, by the monotonic clock. */
+/** The end of a waiting time, by the monotonic clock. */
 final class Deadline {
   private static final Duration STEP = Duration.ofMillis(10);
 
@@ -32,7 +32,7 @@ final class Deadline {
     return Duration.ofNanos(Math.max(0, limit - (TimeSource.SYSTEM.nanoTime() - start)));
   }
 
-  /** Waits a moment, where the system offers no way to be notified. */
+  /** Pauses between two looks at something that the system does not notify of. */
   static void pause() throws InterruptedException {
     new CountDownLatch(1).await(STEP.toMillis(), MILLISECONDS);
   }

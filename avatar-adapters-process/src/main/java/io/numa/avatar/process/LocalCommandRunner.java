@@ -17,15 +17,15 @@ import java.util.function.Predicate;
 /**
  * Runs commands as processes of this machine, with the rights of the avatar.
  *
- * <p>A command is in a session of its own, without a terminal, so that a Ctrl-C meant for the
- * avatar does not reach it. It sees of the avatar's environment what {@link ProcessSettings}
- * allows, and {@code CI=true} unless that is set. What it left running when it ended is asked to
- * end, and killed a moment later.
+ * <p>A command runs in a separate session without a terminal, so that a Ctrl-C meant for the avatar
+ * does not reach it. Its environment has the variables of the avatar that {@link ProcessSettings}
+ * allows, and {@code CI=true} unless that variable is set. When it ends, the runner asks the
+ * processes that it left running to end, and kills them a moment later.
  *
  * <p>Where {@code setpriv} or bubblewrap is installed, Linux kills a command as soon as this JVM
- * has ended, however that came; in a PID namespace, with all that it started. What is left without
- * a namespace is found by {@link #endLeftovers} of the next process, by the mark in its
- * environment.
+ * has ended for any reason; in a PID namespace, with all that the command started. Without a
+ * namespace, {@link #endLeftovers} of the next process finds the remaining processes by the mark in
+ * their environment.
  */
 public final class LocalCommandRunner implements CommandRunner {
   /** How long processes that a command left running have to end by themselves. */
@@ -76,9 +76,9 @@ public final class LocalCommandRunner implements CommandRunner {
   }
 
   /**
-   * Ends the processes with the attempt's mark, also those of a previous process of the avatar:
-   * asks first and kills then. Does nothing where there is no {@code /proc}. Only root finds the
-   * processes of other users.
+   * Ends the processes with the attempt's mark, also those that a previous avatar process started:
+   * asks them to end, then kills them. Does nothing on systems without {@code /proc}. Only root
+   * finds the processes of other users.
    */
   @Override
   public void endLeftovers(AttemptId owner) throws InterruptedException {

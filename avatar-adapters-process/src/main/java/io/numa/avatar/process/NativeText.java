@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * Refuses text that cannot be handed to a process. Java would replace what the locale's encoding
- * lacks by question marks, and run another command.
+ * Refuses text that Java cannot pass to a process. Java would replace characters that the locale's
+ * encoding lacks by question marks, and so run a different command.
  */
 final class NativeText {
   private NativeText() {}
@@ -42,7 +42,10 @@ final class NativeText {
     }
   }
 
-  /** What {@code ProcessBuilder} encodes with: JDK 18 separated the two. */
+  /**
+   * The encoding that {@code ProcessBuilder} uses. Since JDK 18 it may differ from the default
+   * charset.
+   */
   private static Charset encoding() {
     return Runtime.version().feature() < 18
         ? Charset.defaultCharset()

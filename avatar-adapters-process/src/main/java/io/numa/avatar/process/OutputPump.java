@@ -14,13 +14,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries one stream of a process's output to a sink, on a thread of its own, as a read from a pipe
- * can be neither interrupted nor timed. Holds one buffer, however much is printed.
+ * Copies one stream of a process's output to a sink, on a separate thread, because a read from a
+ * pipe can be neither interrupted nor limited in time. Needs the memory of one buffer only.
  */
 final class OutputPump implements Runnable {
   private static final int BUFFER_BYTES = 16 * 1024;
 
-  /** How long a process that could not be ended may keep us by printing on. */
+  /** How long to keep reading from a process that could not be ended and still prints. */
   private static final Duration FINISH_LIMIT = Duration.ofSeconds(10);
 
   private final InputStream output;
@@ -29,17 +29,17 @@ final class OutputPump implements Runnable {
   private final CountDownLatch ended = new CountDownLatch(1);
   private final Lock gate = new ReentrantLock();
 
-  /** Counts up when the sink is called and when it returns. */
+  /** Is incremented when the sink is called and when it returns, so it is odd during a call. */
   private final AtomicLong steps = new AtomicLong();
 
   private final AtomicLong lastOutput = new AtomicLong(TimeSource.SYSTEM.nanoTime());
 
-  // Both under the gate.
+  // The gate guards both.
   private boolean open = true;
   private @Nullable Throwable sinkFailure;
 
   /**
-   * @param kill ends the process, whose output the sink no longer takes
+   * @param kill ends the process when the sink has failed or takes no more output
    */
   OutputPump(InputStream output, OutputSink sink, Runnable kill) {
     this.output = output;
@@ -47,19 +47,19 @@ final class OutputPump implements Runnable {
     this.kill = kill;
   }
 
-  /** How long nothing has been printed; zero while the sink is still busy with what was. */
+  /** How long the process has printed nothing; zero while the sink handles output. */
   Duration silence() {
     return inSink(steps.get()) ? Duration.ZERO : TimeSource.SYSTEM.since(lastOutput.get());
   }
 
-  /** Waits until everything was printed and taken, {@code limit} at most. */
+  /** Waits until the sink has all output, {@code limit} at most. */
   void awaitEnd(Duration limit) throws InterruptedException {
     var ignored = ended.await(NANOSECONDS.convert(limit), NANOSECONDS);
   }
 
   /**
-   * Gives the sink what is left, and nothing after that. Waits for as long as there is more, and
-   * for {@code patience} when there is not. An interruption is kept for later.
+   * Gives the remaining output to the sink, and nothing later. Waits while there is more, and for
+   * {@code patience} when there is none. An interruption stays pending.
    */
   void finish(Duration patience) {
     var limit = Deadline.in(FINISH_LIMIT);
@@ -81,7 +81,7 @@ final class OutputPump implements Runnable {
     }
   }
 
-  /** Throws what the sink threw, if it did. Call it when the pump has finished. */
+  /** Rethrows what the sink threw, if it did. Call it after the pump has finished. */
   void throwSinkFailure() {
     gate.lock();
     try {
@@ -109,12 +109,15 @@ final class OutputPump implements Runnable {
     }
   }
 
-  /** Ends the reading at the next byte, where a process that could not be found still prints. */
+  /**
+   * Closes the stream, so that reading stops at the next byte if a process that was not found still
+   * prints.
+   */
   private void closeOutput() {
     try {
       output.close();
     } catch (IOException e) {
-      // It was only read from: nothing is lost.
+      // The stream was only read, so nothing is lost.
       return;
     }
   }
@@ -122,10 +125,11 @@ final class OutputPump implements Runnable {
   @Override
   public void run() {
     // When a process ends, the JDK reads what is left in the pipe into memory, under the stream's
-    // monitor, for as long as something is there (JDK 17, ProcessImpl.ProcessPipeInputStream).
-    // A child left behind could fill the heap that way, so the monitor is held until we are done.
-    // A process that ends before we get here is past that: of what its children print, only the
-    // beginning is seen. Where there is a PID namespace, its first process lasts long enough.
+    // monitor, as long as there is more (JDK 17, ProcessImpl.ProcessPipeInputStream).
+    // A remaining child process could fill the heap that way, so this thread holds the monitor
+    // until the copy is complete. If the process ends before this thread has the monitor, the
+    // JDK reads first, and only the beginning of its children's output is seen. In a PID
+    // namespace this cannot happen, as the first process lives long enough.
     synchronized (output) {
       try {
         copy();

@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Where a process's output goes, and whether it has input.
+ * The sinks of a process's output, and whether the process has input.
  *
- * @param output takes the standard output
- * @param errors takes the standard error; empty if {@code output} takes both
+ * @param output receives the standard output
+ * @param errors receives the standard error; empty if {@code output} receives both
  */
 record Pipes(OutputSink output, Optional<OutputSink> errors) {
   /** Standard output and standard error in one stream, in order; the input is empty. */

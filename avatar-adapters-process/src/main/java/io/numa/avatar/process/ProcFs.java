@@ -13,11 +13,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what Linux tells about processes under {@code /proc}. Processes come and go meanwhile. */
+/**
+ * Reads information about processes from Linux's {@code /proc}. Processes may start and end
+ * meanwhile.
+ */
 final class ProcFs {
   private static final Path PROC = Path.of("/proc");
 
-  /** The most that is read of an environment; Linux has no limit that would be of use. */
+  /** The largest part of an environment to read; the limit of Linux is too large to be useful. */
   private static final int MAX_ENVIRONMENT_BYTES = 8 << 20;
 
   private ProcFs() {}
@@ -38,9 +41,7 @@ final class ProcFs {
     return numbers;
   }
 
-  /**
-   * The number that was given out last, to a process or thread that may have ended; 0 if unknown.
-   */
+  /** The newest process number, of a process or thread that may have ended; 0 if unknown. */
   static long newest() {
     try {
       String load = Files.readString(PROC.resolve("loadavg"), ISO_8859_1).strip();
@@ -51,9 +52,9 @@ final class ProcFs {
   }
 
   /**
-   * The environment that a process's program started with, each variable ended by NUL; empty text
-   * for a kernel thread, a zombie, and a process that is becoming another program just now; nothing
-   * if the process is gone or another user's.
+   * The environment that a process's program started with; a NUL ends each variable. Empty text for
+   * a kernel thread, a zombie, and a process that is just executing another program; an empty
+   * {@code Optional} if the process has ended or belongs to another user.
    */
   static Optional<String> environment(ProcessHandle process) {
     try (InputStream in = Files.newInputStream(folder(process).resolve("environ"))) {
@@ -74,11 +75,11 @@ final class ProcFs {
     }
   }
 
-  /** Whether a process has ended, and only its parent has not asked for its exit code yet. */
+  /** Whether a process has ended, and its parent has not read the exit code yet. */
   static boolean zombie(ProcessHandle process) {
     try {
       var stat = Files.readString(folder(process).resolve("stat"), ISO_8859_1);
-      // Field 2 is the program's name in parentheses, and may hold some itself; see proc(5).
+      // Field 2 is the program's name in parentheses, and may contain parentheses; see proc(5).
       return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
     } catch (IOException e) {
       return false;

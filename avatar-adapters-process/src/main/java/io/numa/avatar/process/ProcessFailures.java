@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Says why a process cannot be started, in words that an operator can act on. */
+/** Turns failures to start a process into messages that tell an operator what to do. */
 final class ProcessFailures {
   /** Ends the message of {@link ProcessBuilder#start()}: the number and name of the OS's error. */
   private static final Pattern REASON = Pattern.compile("error=(\\d+), (.*)$", Pattern.DOTALL);
@@ -21,7 +21,7 @@ final class ProcessFailures {
     return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason, cause);
   }
 
-  /** The failure that {@link ProcessBuilder#start()} means. */
+  /** The failure for an exception of {@link ProcessBuilder#start()}. */
   static PortException notStarted(String program, IOException e) {
     return of(program, reason(e), e);
   }

@@ -8,20 +8,24 @@ import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Ends processes. Looks for them again and again, as they may start others meanwhile. */
+/** Ends processes. Searches repeatedly, as the processes may start others meanwhile. */
 final class ProcessKiller {
   private static final Logger log = LoggerFactory.getLogger(ProcessKiller.class);
 
   /**
-   * One look may miss a process that was just forked, or that is about to become another program
-   * and has no environment to read. The pause between two looks is longer than either takes.
+   * One search may miss a process that was just forked, or one that is executing another program
+   * and has no readable environment at that moment. The pause between two searches is longer than
+   * either state lasts.
    */
   static final int CLEAN_LOOKS = 2;
 
-  /** How long to go on killing; a process alive then hangs in the kernel or is another user's. */
+  /**
+   * How long to repeat the kill. A process that lives longer hangs in the kernel or belongs to
+   * another user.
+   */
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
-  /** How long to go on looking where nothing is found, and no look is sure. */
+  /** How long to search while nothing is found and no search is certain. */
   private static final Duration DOUBT_LIMIT = Duration.ofMillis(250);
 
   private final Search search;
@@ -29,8 +33,8 @@ final class ProcessKiller {
   private final int cleanLooks;
 
   /**
-   * @param listens whether a process may be asked to end
-   * @param cleanLooks how many looks in a row must find nothing
+   * @param listens whether to ask a process to end before it is killed
+   * @param cleanLooks how many searches in a row must find nothing
    */
   ProcessKiller(Search search, Predicate<ProcessHandle> listens, int cleanLooks) {
     this.search = search;
@@ -38,20 +42,20 @@ final class ProcessKiller {
     this.cleanLooks = cleanLooks;
   }
 
-  /** Finds processes that are to be ended. */
+  /** Finds the processes to end. */
   interface Search {
     /**
      * Gives each living process to {@code onSight} as soon as it is found.
      *
-     * @return whether the search cannot have missed a process that lived all the while
+     * @return whether the search was certain to find every process that lived during all of it
      */
     boolean look(Consumer<ProcessHandle> onSight);
   }
 
-  /** Asks all to end, and waits until they have, {@code grace} at most. */
+  /** Asks all processes to end, and waits for their end, {@code grace} at most. */
   void ask(Duration grace) throws InterruptedException {
     var deadline = Deadline.in(grace);
-    // Not Process.destroy(), which closes the output too and loses the last words.
+    // Not Process.destroy(), which also closes the output, so that the last output is lost.
     living().stream().filter(listens).forEach(ProcessHandle::destroy);
     while (!living().isEmpty() && !deadline.passed()) {
       Deadline.pause();
@@ -67,7 +71,7 @@ final class ProcessKiller {
     int clean = 0;
     while (true) {
       found.clear();
-      // At once, as a process may start the next one and end before a later kill reaches it.
+      // Kills on sight, as a process may start the next one and end before a later kill.
       boolean sure = search.look(process -> killOnSight(process, found));
       clean = found.isEmpty() ? clean + 1 : 0;
       if (clean == 0) {

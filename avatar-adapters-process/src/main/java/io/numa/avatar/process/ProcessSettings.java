@@ -5,15 +5,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How all commands are run.
+ * The settings for all commands.
  *
- * @param environment the avatar's own, of which commands see only what is allowed
- * @param passed names of variables that commands see beside the usual ones; one that ends in {@code
- *     *} stands for all that begin like it
- * @param secrets values that no command may see: a variable that holds one of them is not passed
- * @param grace between the request to end (SIGTERM) and the order to (SIGKILL)
- * @param strongest the highest level of process control to use; a lower one is used where the
- *     system does not allow it
+ * @param environment the avatar's environment; commands get only the allowed variables
+ * @param passed the names of variables that commands get in addition to the usual ones; a name that
+ *     ends in {@code *} stands for all names with that beginning
+ * @param secrets values that no command may get: a variable that holds one of them is not passed
+ * @param grace the time between SIGTERM and SIGKILL
+ * @param strongest the highest level of process control to use; if the system does not allow it, a
+ *     lower one is used
  */
 public record ProcessSettings(
     Map<String, String> environment,
@@ -33,7 +33,7 @@ public record ProcessSettings(
 
   /**
    * Settings that pass the usual variables of {@code environment}, give processes five seconds to
-   * end, and use the strongest process control there is.
+   * end, and use the strongest process control that the system allows.
    */
   public static ProcessSettings defaults(Map<String, String> environment) {
     return new ProcessSettings(

@@ -34,8 +34,8 @@ final class ProcessStarter {
   }
 
   /**
-   * Starts a process without heeding the command's time limits, which takes some milliseconds; an
-   * interruption is kept for later.
+   * Starts a process, which takes some milliseconds. Ignores the command's time limits. An
+   * interruption stays pending.
    *
    * @throws PortException of kind {@code COMMAND_FAILED} if it cannot be started
    */

@@ -13,17 +13,17 @@ record ProcessTag(String value) {
   /** The variable's name. */
   static final String VARIABLE = "NUMA_AVATAR_COOKIE";
 
-  /** Makes one that no other command has. */
+  /** Makes a tag that no other command has. */
   static ProcessTag of(Optional<AttemptId> owner) {
     return new ProcessTag(owner.map(attempt -> attempt + ":").orElse("") + UUID.randomUUID());
   }
 
-  /** What stands in an environment with this cookie, and in no other. */
+  /** The text that the environments of this command's processes contain, and no others. */
   String mark() {
     return VARIABLE + "=" + value + "\0";
   }
 
-  /** What stands in the environments of all commands of an attempt, and in no other. */
+  /** The text that the environments of all of an attempt's processes contain, and no others. */
   static String mark(AttemptId owner) {
     return VARIABLE + "=" + owner + ":";
   }

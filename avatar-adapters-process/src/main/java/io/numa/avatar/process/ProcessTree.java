@@ -11,11 +11,14 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * A process and all that it started, wherever they went. Safe for use by several threads: one may
- * end it while another waits for it.
+ * A process and all processes that it started, even if they left their parent. Safe for use by
+ * several threads: one may end it while another waits for it.
  */
 final class ProcessTree {
-  /** How often to look for descendants, which can be recognised only while their parents live. */
+  /**
+   * The time between two searches for descendants, which can be recognised only while their parents
+   * live.
+   */
   private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
 
   private final ProcessControl control;
@@ -42,7 +45,7 @@ final class ProcessTree {
       if (main.waitFor(step.toNanos(), NANOSECONDS)) {
         return true;
       }
-      if (lock.tryLock()) { // else another thread is about to end the process
+      if (lock.tryLock()) { // otherwise another thread is ending the process
         try {
           remember();
         } finally {
@@ -54,8 +57,8 @@ final class ProcessTree {
   }
 
   /**
-   * Ends every process: asks first, waits for {@code grace} at most, and kills. An interruption
-   * shortens the grace, and is kept.
+   * Ends every process: sends SIGTERM, waits for {@code grace} at most, and sends SIGKILL. An
+   * interruption shortens the grace, and stays pending.
    */
   void end(Duration grace) {
     lock.lock();
@@ -82,17 +85,26 @@ final class ProcessTree {
     }
   }
 
-  /** With a namespace's keeper, all in it has ended. */
+  /**
+   * The number of clean searches needed. When the keeper of a namespace has ended, all processes in
+   * it have ended.
+   */
   private int looksNeeded() {
     return control == ProcessControl.PID_NAMESPACE ? 1 : ProcessKiller.CLEAN_LOOKS;
   }
 
-  /** The namespace's keeper would take the namespace with it at once. */
+  /**
+   * Whether to ask a process to end. Not the keeper of a namespace: its end would kill the whole
+   * namespace at once.
+   */
   private boolean listens(ProcessHandle process) {
     return control != ProcessControl.PID_NAMESPACE || process.pid() != main.pid();
   }
 
-  /** Parents come before their children, as shells remark on children that a signal ended. */
+  /**
+   * Searches parents before their children, as shells print remarks on children that a signal
+   * ended.
+   */
   private boolean look(Consumer<ProcessHandle> onSight) {
     remember();
     List.copyOf(seen).forEach(onSight);
@@ -106,7 +118,7 @@ final class ProcessTree {
 
   /** Adds the descendants, which only living processes have, and drops the processes that ended. */
   private void remember() {
-    if (main.isAlive()) { // as it takes a look at every process of the machine
+    if (main.isAlive()) { // the search reads every process of the machine
       seen.add(main.toHandle());
       main.descendants().forEach(seen::add);
     }

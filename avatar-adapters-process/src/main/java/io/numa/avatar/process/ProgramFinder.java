@@ -8,17 +8,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Finds a command's program by the command's own {@code PATH}, where Java would take the avatar's,
- * and says what is wrong where it cannot.
+ * Finds a command's program by the command's own {@code PATH}; Java would use the avatar's.
+ * Explains why if it finds none.
  */
 final class ProgramFinder {
   private ProgramFinder() {}
 
   /**
-   * Gives the absolute path of a program.
+   * Returns the absolute path of a program.
    *
-   * @param directory where relative paths begin
-   * @param searchPath as in {@code PATH}; not looked at if {@code program} is a path itself
+   * @param directory the start of relative paths
+   * @param searchPath the folders to search, as in {@code PATH}; not used if {@code program} is a
+   *     path
    * @throws PortException of kind {@code COMMAND_FAILED} if there is none that can be run
    */
   static Path find(String program, Path directory, String searchPath) {

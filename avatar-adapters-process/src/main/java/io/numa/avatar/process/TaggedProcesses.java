@@ -13,9 +13,7 @@ import java.util.stream.Stream;
  * <p>Only root can read the environments of other users' processes.
  */
 final class TaggedProcesses implements ProcessKiller.Search {
-  /**
-   * How often, and how far down from the newest process, to look once more after a doubtful look.
-   */
+  /** How often to look again after an uncertain search, and at how many of the newest processes. */
   private static final int CHASES = 20;
 
   private static final int CHASED = 4;
@@ -24,11 +22,11 @@ final class TaggedProcesses implements ProcessKiller.Search {
   private final Set<Long> ourselves = new HashSet<>();
   private final boolean onOurselves;
 
-  /** The processes whose environment was empty in the last look, as a kernel thread's is. */
+  /** The processes whose environment was empty in the last search, such as kernel threads. */
   private Set<ProcessHandle> blank = Set.of();
 
   /**
-   * @param mark where one variable begins, or a part of what follows from there
+   * @param mark the beginning of a variable with its value
    */
   TaggedProcesses(String mark) {
     this.mark = mark;
@@ -43,10 +41,11 @@ final class TaggedProcesses implements ProcessKiller.Search {
   }
 
   /**
-   * Goes from the newest process to the oldest, to catch the living end of a chain of processes
-   * each of which starts the next. The look is not sure where a process was gone before its
-   * environment was read, or had none as it was about to become another program: that may have been
-   * the end of a chain, which is then chased for some milliseconds.
+   * Searches from the newest process to the oldest, to find the last process of a chain in which
+   * each process starts the next and ends. The search is uncertain if a process ended before its
+   * environment was read, or had none because it was executing another program. It may have been
+   * the last of such a chain, so the newest processes are then searched again for some
+   * milliseconds.
    */
   @Override
   public boolean look(Consumer<ProcessHandle> onSight) {
@@ -66,7 +65,7 @@ final class TaggedProcesses implements ProcessKiller.Search {
   }
 
   private void chase(Consumer<ProcessHandle> onSight) {
-    // The newest number may be one of our own threads, by which we would be found, too.
+    // The newest number may be a thread of this JVM, and the search would find this JVM itself.
     for (int i = 0; i < CHASES && !onOurselves; i++) {
       long newest = ProcFs.newest();
       for (long pid = newest; pid > newest - CHASED; pid--) {
@@ -75,14 +74,14 @@ final class TaggedProcesses implements ProcessKiller.Search {
     }
   }
 
-  /** Looks at one process, and says whether it could be judged. */
+  /** Looks at one process, and says whether its environment could be read. */
   private boolean look(long pid, Set<ProcessHandle> newBlank, Consumer<ProcessHandle> onSight) {
     // The handle is taken first: it remembers when the process started, so that a process
     // which gets the same number later is not taken for the one whose environment was read.
     Optional<ProcessHandle> process = ProcessHandle.of(pid);
     Optional<String> environment = process.flatMap(ProcFs::environment);
     if (environment.isEmpty()) {
-      // Another user's, where it still lives.
+      // A process that still lives belongs to another user.
       return process.isPresent() && process.get().isAlive();
     }
     if (environment.get().isEmpty()) {

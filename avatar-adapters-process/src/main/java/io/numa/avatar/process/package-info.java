@@ -1,6 +1,6 @@
 /**
- * Commands as real processes: what they see of the avatar's environment, how their output is read,
- * and how everything they started is ended.
+ * Runs commands as real processes: chooses their environment, reads their output, and ends every
+ * process that they started.
  *
  * <p>Runners construct {@link io.numa.avatar.process.LocalCommandRunner} and use it through the
  * core's port. Begin there, then read {@code ContainedProcess}.

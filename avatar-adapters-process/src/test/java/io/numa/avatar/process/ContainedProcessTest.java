@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** Processes that talk with their caller, at every level of process control. */
+/** Tests processes that exchange data with their caller, at every level of process control. */
 @EnabledOnOs(OS.LINUX)
 class ContainedProcessTest {
   private static final Duration GRACE = Duration.ofMillis(300);
@@ -101,7 +101,7 @@ class ContainedProcessTest {
     assertThat(process.awaitExit(Duration.ZERO)).isFalse();
   }
 
-  /** The means that the test above is about: without it, that test would show nothing. */
+  /** Proves that the test above can fail: without the starter thread, the process dies. */
   @ParameterizedTest
   @EnumSource(ProcessControl.class)
   void wouldDieWithTheThreadThatStartedIt(ProcessControl level) throws Exception {

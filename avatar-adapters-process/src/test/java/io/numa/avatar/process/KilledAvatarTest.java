@@ -19,13 +19,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What becomes of the commands of an avatar that was killed by {@code kill -9}. */
+/** Tests what happens to the commands of an avatar after {@code kill -9}. */
 @EnabledOnOs(OS.LINUX)
 class KilledAvatarTest {
   private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration LATE = Duration.ofSeconds(20);
 
-  /** A command and a daemon of it, in a session of its own. */
+  /** A command that starts a daemon in a separate session. */
   private static final String COMMAND_WITH_DAEMON = "(setsid sleep %1$s &); sleep %1$s; true";
 
   private final AttemptId attempt = AttemptId.random();
@@ -64,7 +64,7 @@ class KilledAvatarTest {
   void leavesWhatTheNextProcessFindsAndEnds() throws Exception {
     Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3);
     kill(avatar);
-    // The shell itself has died by now, or soon will.
+    // The shell itself has died, or will die soon.
     assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
 
     runner(ProcessControl.COOKIE).endLeftovers(attempt);
@@ -91,7 +91,7 @@ class KilledAvatarTest {
   void hasItsCommandsEndedFromOutsideInEveryNamespace(ProcessControl level) throws Exception {
     Process avatar = startAvatar(level, COMMAND_WITH_DAEMON, 3);
 
-    // The avatar lives: no process dies by itself here.
+    // The avatar still runs, so no process has ended by itself.
     runner(ProcessControl.COOKIE).endLeftovers(attempt);
 
     assertThat(marker.bearers()).filteredOn(process -> process.pid() != avatar.pid()).isEmpty();

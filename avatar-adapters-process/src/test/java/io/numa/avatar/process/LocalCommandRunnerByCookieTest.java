@@ -1,6 +1,6 @@
 package io.numa.avatar.process;
 
-/** The same where the system allows no namespaces. */
+/** The same tests without namespaces. */
 class LocalCommandRunnerByCookieTest extends LocalCommandRunnerTest {
   @Override
   ProcessSettings settings() {

@@ -43,7 +43,7 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
   private final ByteArrayOutputStream output = new ByteArrayOutputStream();
   private final LocalCommandRunner runner = new LocalCommandRunner(settings());
 
-  /** Overridden to do all this again with another level of process control. */
+  /** Overridden to run these tests with another level of process control. */
   ProcessSettings settings() {
     return ProcessSettings.defaults(System.getenv()).withGrace(Duration.ofMillis(300));
   }
@@ -140,7 +140,7 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
 
     var names = new HashSet<String>();
     output.toString(UTF_8).lines().forEach(line -> names.add(line.split("=", 2)[0]));
-    // A shell on the way tells where it is.
+    // A shell in between sets PWD.
     names.remove("PWD");
     assertThat(names)
         .containsExactlyInAnyOrder("PATH", "LC_ALL", "CI", "OWN", "NUMA_AVATAR_COOKIE");
@@ -293,7 +293,10 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
     assertThat(ProcessControl.PID_NAMESPACE.word()).isEqualTo("pid_namespace");
   }
 
-  /** Where the kernel kills a command with the thread that started it, that must be no pool's. */
+  /**
+   * If the kernel kills a command when its starter thread ends, that thread must not belong to a
+   * pool.
+   */
   @Test
   void letsACommandGoOnWhoseStarterHasNothingElseToDo() throws Exception {
     var threads = Executors.newFixedThreadPool(4);
@@ -305,7 +308,7 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
                     command(new Shell("exec >&-; exec 2>&-; sleep 3; exit 4")),
                     (buffer, offset, length) -> begun.countDown()));
 
-    // Threads come and go meanwhile, and nothing is left to be read.
+    // Reader threads start and end meanwhile, and no output is left.
     for (int i = 0; i < 20; i++) {
       var other = new Thread(() -> {}, "other");
       other.start();

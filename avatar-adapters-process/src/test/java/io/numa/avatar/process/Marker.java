@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * A word that stands in the command lines of some processes and of no others, so that they can be
- * found by other means than those under test: by {@code /proc/<pid>/cmdline}.
+ * A word in the command lines of the test's processes only. It finds them in another way than the
+ * tested code does: by {@code /proc/<pid>/cmdline}.
  */
 final class Marker {
   private static final int STEADY_LOOKS = 5;
@@ -27,7 +27,7 @@ final class Marker {
     return word;
   }
 
-  /** The processes that bear it, and live, zombies left out. */
+  /** The running processes that have the mark, without zombies. */
   List<ProcessHandle> bearers() {
     var found = new ArrayList<ProcessHandle>();
     for (long pid : numbers()) {
@@ -38,7 +38,7 @@ final class Marker {
     return found;
   }
 
-  /** The highest first, as it may be gone in a moment. */
+  /** The process numbers, the highest first, as the newest process may end soon. */
   private static List<Long> numbers() {
     var numbers = new ArrayList<Long>();
     try (var processes = Files.newDirectoryStream(Path.of("/proc"), "[0-9]*")) {
@@ -51,9 +51,9 @@ final class Marker {
   }
 
   /**
-   * Waits until at least {@code count} bear it, and says whether they did within {@code limit}.
-   * Several looks in a row must find them: on their way to their last program, processes bear it
-   * too, now and then.
+   * Waits until at least {@code count} processes have the mark, and says whether that came within
+   * {@code limit}. Several searches in a row must find them, as other processes may have the mark
+   * for a moment before they execute their last program.
    */
   boolean awaitAtLeast(int count, Duration limit) throws InterruptedException {
     var deadline = Deadline.in(limit);
@@ -70,7 +70,7 @@ final class Marker {
     return true;
   }
 
-  /** Waits until none bears it, and says whether none did within {@code limit}. */
+  /** Waits until no process has the mark, and says whether that came within {@code limit}. */
   boolean awaitNone(Duration limit) throws InterruptedException {
     var deadline = Deadline.in(limit);
     while (!bearers().isEmpty() && !deadline.passed()) {
@@ -79,7 +79,10 @@ final class Marker {
     return bearers().isEmpty();
   }
 
-  /** Whether any is found in some looks; one that keeps moving on takes many. */
+  /**
+   * Whether one of {@code looks} searches finds a process. A process that keeps forking needs many
+   * searches.
+   */
   boolean isBorne(int looks) throws InterruptedException {
     for (int look = 0; look < looks; look++) {
       if (!bearers().isEmpty()) {
@@ -90,7 +93,7 @@ final class Marker {
     return false;
   }
 
-  /** Ends all processes with the mark, so that a test leaves nothing. */
+  /** Kills all processes with the mark, so that a test leaves none. */
   void killBearers(int cleanLooks) throws InterruptedException {
     for (int clean = 0; clean < cleanLooks; clean++) {
       for (ProcessHandle process : bearers()) {
@@ -103,7 +106,7 @@ final class Marker {
 
   private boolean bears(long pid) {
     try {
-      // A zombie's is empty.
+      // A zombie's command line is empty.
       return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), ISO_8859_1)
           .contains(word);
     } catch (IOException e) {

@@ -2,7 +2,7 @@ package io.numa.avatar.process;
 
 import java.time.Duration;
 
-/** The threads of this JVM that read what commands print. */
+/** The threads of this JVM that read the output of commands. */
 final class OutputReaders {
   /** Waits until there are none, and says whether that came within {@code limit}. */
   boolean awaitEnd(Duration limit) throws InterruptedException {

@@ -22,12 +22,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-/** What is left of a command, at every level of process control. */
+/** Tests which processes of a command remain, at every level of process control. */
 class ProcessTreeTest {
   private static final Duration SHORT = Duration.ofMillis(1500);
   private static final Duration LONG = Duration.ofSeconds(60);
 
-  /** A sleep of five hours that no other test sleeps, to be known by. */
+  /** A unique time to sleep, of about five hours, that identifies this test's processes. */
   private final String sleep =
       "sleep 5.%sh".formatted(Integer.toUnsignedString(UUID.randomUUID().hashCode()));
 
@@ -129,7 +129,7 @@ class ProcessTreeTest {
     LocalCommandRunner runner = runner(level);
     var begun = new CountDownLatch(1);
     var interrupted = new CountDownLatch(1);
-    // What a shell starts while it is killed is beyond those who go by descendants.
+    // A search by descendants cannot find processes that a shell starts while it is killed.
     var command = command("%1$s & %1$s & echo begun; wait", LONG);
 
     var thread =

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 
-/** The same where {@code unshare} is missing and bubblewrap is on the path. */
+/** The same tests with bubblewrap and without {@code unshare}. */
 class ProcessZooByBubblewrapTest extends ProcessZooTest {
   @BeforeEach
   void linkTools() throws IOException {

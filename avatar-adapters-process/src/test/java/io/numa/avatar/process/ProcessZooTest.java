@@ -33,8 +33,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All the ways in which a process outlives the command that started it, at every level of process
- * control that this machine has: none is left.
+ * Tests many ways in which a process can outlive the command that started it, at every level of
+ * process control that this machine supports: no process may remain.
  */
 @EnabledOnOs(OS.LINUX)
 @Execution(ExecutionMode.CONCURRENT)
@@ -42,14 +42,14 @@ class ProcessZooTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(800);
 
-  /** How much longer than a command that leaves nothing one may take that does. */
+  /** How much longer a command may take that leaves processes running. */
   private static final Duration DELAY = Duration.ofSeconds(1);
 
   private final Marker marker = new Marker();
   private int cleanLooks = 2;
   @TempDir Path directory;
 
-  /** A way to outlive a command, by a line of shell in which {@code MARK} is its marker. */
+  /** A way to outlive a command: a line of shell in which {@code MARK} stands for the marker. */
   private enum Animal {
     BACKGROUND_CHILD(DESCENDANTS, COOKIE, "sleep MARK >/dev/null 2>&1 &"),
     NOHUP(DESCENDANTS, COOKIE, "nohup sleep MARK >/dev/null 2>&1 &"),
@@ -61,7 +61,7 @@ class ProcessZooTest {
         DESCENDANTS, COOKIE, "(trap '' TERM HUP; while :; do sleep MARK; done) >/dev/null 2>&1 &"),
     KEEPS_OUTPUT_OPEN(DESCENDANTS, COOKIE, "sleep MARK &"),
     DAEMON_THAT_KEEPS_OUTPUT_OPEN(COOKIE, COOKIE, "(trap '' TERM; setsid sleep MARK &)"),
-    // Slow enough to be caught by marks on a busy machine, too; a namespace needs no luck.
+    // Slow enough for a search by marks on a busy machine; a namespace does not depend on timing.
     CHAIN_OF_FORKS(
         COOKIE,
         COOKIE,
@@ -71,7 +71,7 @@ class ProcessZooTest {
     HIDES_ITS_ENVIRONMENT(
         PID_NAMESPACE, PID_NAMESPACE, "(setsid env -i /bin/sleep MARK >/dev/null 2>&1 &)");
 
-    /** The weakest level that catches it while the command still runs, and after its end. */
+    /** The weakest levels that find the process while the command runs, and after its end. */
     private final ProcessControl whileRunning;
 
     private final ProcessControl afterwards;
@@ -124,7 +124,7 @@ class ProcessZooTest {
 
     Duration time = timeOf(runner, line(animal) + "\nexit 0");
     boolean isLeft = marker.isBorne(looks(animal));
-    // A busy machine is no proof of a delay.
+    // Repeats, as a busy machine may cause a delay.
     for (int i = 0; i < 2 && time.compareTo(usual.plus(DELAY)) >= 0; i++) {
       time = timeOf(runner, line(animal) + "\nexit 0");
     }
@@ -145,12 +145,15 @@ class ProcessZooTest {
     assertThat(marker.isBorne(looks(animal))).isFalse();
   }
 
-  /** What the levels' descriptions own up to; a level that came to catch these should say so. */
+  /**
+   * Confirms the limits that the levels' descriptions name. If a level finds these processes,
+   * change its description.
+   */
   @ParameterizedTest
   @MethodSource("missedAfterwards")
   void someAreLeftWhereALevelIsTooWeak(Animal animal, ProcessControl level)
       throws InterruptedException {
-    // Long enough for it to have become what it is.
+    // Long enough for the process to reach its final form.
     var command = command(line(animal) + "\nsleep 0.5", LONG);
 
     runner(level).run(command, (buffer, offset, length) -> {});
@@ -158,7 +161,7 @@ class ProcessZooTest {
     assertThat(marker.isBorne(looks(animal))).isTrue();
   }
 
-  /** The control: each does outlive its command where only that is ended. */
+  /** The control: each process outlives its command if only the command is ended. */
   @ParameterizedTest
   @EnumSource(Animal.class)
   void allAreLeftWhereNoneIsLookedFor(Animal animal) throws Exception {
@@ -174,12 +177,12 @@ class ProcessZooTest {
     assertThat(marker.isBorne(looks(animal))).isTrue();
   }
 
-  /** Whether anything is to be shown of a level. */
+  /** Whether the tests cover a level. */
   boolean concerns(ProcessControl level) {
     return true;
   }
 
-  /** Where the programs are that give control of processes. */
+  /** The folders of the programs that control processes. */
   List<Path> tools() {
     return Containment.TOOL_FOLDERS;
   }

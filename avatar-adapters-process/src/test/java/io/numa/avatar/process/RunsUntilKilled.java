@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Runs a line of shell for an attempt, as the JVM of an avatar that is about to be killed. */
+/** Runs a line of shell for an attempt. Stands for the JVM of an avatar that the test kills. */
 final class RunsUntilKilled {
   private RunsUntilKilled() {}
 
   /**
-   * Runs the line to its end, or ours.
+   * Runs the line until it ends or this JVM is killed.
    *
    * @param args the level of process control, the attempt, and the line
    */

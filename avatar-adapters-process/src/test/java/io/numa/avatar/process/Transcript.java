@@ -6,7 +6,10 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 
-/** What a process has printed so far; a {@link ByteArrayOutputStream} is safe for threads. */
+/**
+ * What a process has printed so far. {@link ByteArrayOutputStream} is safe for use by several
+ * threads.
+ */
 final class Transcript implements OutputSink {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/** Validates a document by its schema, and binds what is sound of it to records. */
+/** Validates a document by its schema, and binds the valid parts to records. */
 final class DocumentBinder<T extends Record> {
   private final Shape.Mapping root;
   private final Schema schema;
@@ -54,7 +54,7 @@ final class DocumentBinder<T extends Record> {
     }
   }
 
-  /** Puts mappings where a single value stands for one. */
+  /** Replaces shorthand values by the mappings that they stand for. */
   private static JsonNode writtenOut(JsonNode node, Shape shape) {
     if (shape instanceof Shape.Items items && node.isArray()) {
       var list = ((ArrayNode) node).arrayNode();
@@ -88,7 +88,7 @@ final class DocumentBinder<T extends Record> {
     return copy;
   }
 
-  /** Puts nothing in the places of values that are wrong. */
+  /** Replaces invalid values by null. */
   private static JsonNode without(List<JsonPointer> faulty, JsonNode document) {
     for (JsonPointer at : faulty) {
       JsonNode parent = document.at(at.head());
@@ -101,13 +101,13 @@ final class DocumentBinder<T extends Record> {
     return document;
   }
 
-  /** Loaded when the reader is being made already. */
+  /** Holds the registry in a class, so that it is loaded on first use. */
   private static final class Schemas {
     static final SchemaRegistry REGISTRY =
         SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
   }
 
-  /** Gathers what is wrong with one document. */
+  /** Collects the problems of one document. */
   static final class Problems {
     private final Shape.Mapping root;
     private final Wording wording;
@@ -130,7 +130,7 @@ final class DocumentBinder<T extends Record> {
       return List.copyOf(faulty);
     }
 
-    /** Tells what a kind of value found wrong. */
+    /** Adds the problem that a value's kind found. */
     void add(JsonPointer at, ValueKind<?> kind, JsonNode node, Optional<String> reason) {
       found.add(
           new DocumentProblem(
@@ -225,7 +225,7 @@ final class DocumentBinder<T extends Record> {
       }
     }
 
-    /** The place that an error is about; single values are not looked into. */
+    /** The place of an error; for an error inside a single value, the value's place. */
     private Place place(JsonPointer location) {
       Shape shape = root;
       Shape parent = root;

@@ -16,9 +16,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A language of documents: the record that a document becomes, whose components are its keys, the
- * kinds of single values, and the words in which problems are told. Safe for use by several threads
- * if its kinds are.
+ * A language of documents: a record type whose components are the keys, the kinds of single values,
+ * and the texts of problems. Safe for use by several threads if its kinds are.
  *
  * @param <T> what a document becomes
  */
@@ -36,7 +35,7 @@ public final class DocumentLanguage<T extends Record> {
     this.wording = parts.wording;
   }
 
-  /** Begins a language in which a document becomes a {@code type}. */
+  /** Begins a language whose documents are bound to {@code type}. */
   public static <T extends Record> Builder<T> of(Class<T> type, Wording wording) {
     return new Builder<>(type, wording);
   }
@@ -46,7 +45,7 @@ public final class DocumentLanguage<T extends Record> {
     return root;
   }
 
-  /** The schema for editors and other programs, without a head. */
+  /** The schema for editors and other programs, without title and version. */
   public ObjectNode schema() {
     return schemas.published(root);
   }
@@ -57,15 +56,15 @@ public final class DocumentLanguage<T extends Record> {
   }
 
   /**
-   * Begins to make what {@link #bind} needs, on other threads: the classes of validator and Jackson
-   * take long to load, and a caller has something else to read meanwhile.
+   * Begins to load what {@link #bind} needs, on other threads. The classes of the validator and of
+   * Jackson take long to load, and the caller can do other work meanwhile.
    */
   public DocumentLanguage<T> prepared() {
     var unused = CompletableFuture.runAsync(this::binder);
     return this;
   }
 
-  /** Made when it is needed: many ask for keys and schema alone. */
+  /** Made on first use, as many callers need only the keys and the schema. */
   private synchronized DocumentBinder<T> binder() {
     if (binder == null) {
       binder = new DocumentBinder<>(type, root, schemas.validating(root), wording);
@@ -79,15 +78,15 @@ public final class DocumentLanguage<T extends Record> {
   }
 
   /**
-   * What became of a document.
+   * The result of binding a document.
    *
-   * @param value what could be read of it, with null where something is wrong; missing where it is
-   *     no mapping
-   * @param problems all that is wrong
+   * @param value the document, with null for each invalid value; empty if the document is no
+   *     mapping
+   * @param problems all problems of the document
    */
   public record Result<T>(Optional<T> value, List<DocumentProblem> problems) {}
 
-  /** Puts a language together. */
+  /** Builds a language. */
   public static final class Builder<T extends Record> {
     private final Class<T> type;
     private final Wording wording;
@@ -101,7 +100,7 @@ public final class DocumentLanguage<T extends Record> {
       this.wording = wording;
     }
 
-    /** Makes values of this class be of a kind. */
+    /** Sets the kind of all values of a class. */
     public Builder<T> kind(Class<?> value, ValueKind<?> kind) {
       return kind(value, component -> kind);
     }
@@ -118,13 +117,13 @@ public final class DocumentLanguage<T extends Record> {
       return this;
     }
 
-    /** Says which keys may be given without a value; all that need not be given, by default. */
+    /** Sets which keys may have no value. Default: all keys that are not required. */
     public Builder<T> nullable(Predicate<Shape.Component> keys) {
       this.nullable = keys;
       return this;
     }
 
-    /** Says which keys each document must have; the required ones, by default. */
+    /** Sets which keys each document must have. Default: the required ones. */
     public Builder<T> demanded(Predicate<Shape.Component> keys) {
       this.demanded = keys;
       return this;

@@ -5,6 +5,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 /**
  * One thing that is wrong in a document.
  *
- * @param message what is there and what is allowed
+ * @param message the value found and the values allowed
  */
 public record DocumentProblem(JsonPointer at, String message) {}

@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes a component of a record a key of a document. The key is called as the component is, in
- * lower case with underscores.
+ * Makes a component of a record a key of a document. The key's name is the component's, in lower
+ * case with underscores.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
@@ -15,7 +15,7 @@ public @interface Key {
   /** What the key is for, in one line of Markdown. */
   String value();
 
-  /** The key's name, where it is no name that Java allows. */
+  /** The key's name, if Java does not allow it as a component's name. */
   String name() default "";
 
   /** The key must be given. */
@@ -23,7 +23,7 @@ public @interface Key {
   @Target(ElementType.RECORD_COMPONENT)
   @interface Required {}
 
-  /** The value of the key where it is not given, written as text. */
+  /** The default of the key, written as text. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Default {
@@ -31,7 +31,7 @@ public @interface Key {
     String value();
   }
 
-  /** The key has the value of another one where it is not given. */
+  /** The default of the key is the value of another key. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface SameAs {
@@ -39,18 +39,18 @@ public @interface Key {
     String value();
   }
 
-  /** Which names a map with free keys may have; any where this is missing. */
+  /** The names that a map with free keys may have. Without this annotation, any name is allowed. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Names {
     /** A regular expression for whole names. */
     String value();
 
-    /** What to say of another name. */
+    /** The message for any other name. */
     String otherwise();
   }
 
-  /** What messages call a mapping of this record, with its article. */
+  /** The noun, with its article, that messages use for a mapping of this record. */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE)
   @interface Noun {
@@ -58,11 +58,14 @@ public @interface Key {
     String value();
   }
 
-  /** A single value may stand for a mapping of this record: it is the value of some of its keys. */
+  /**
+   * Allows a single value as shorthand for a mapping of this record: the value of each of these
+   * keys.
+   */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE)
   @interface Shorthand {
-    /** Names of the keys, which all take the same kind of value. */
+    /** The names of the keys. All take the same kind of value. */
     String[] value();
   }
 }

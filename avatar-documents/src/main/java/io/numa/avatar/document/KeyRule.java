@@ -10,27 +10,28 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What must hold between the keys of a mapping. A key without value is as good as absent.
+ * A rule between the keys of a mapping. A key without a value counts as absent.
  *
- * @param schema allows the mappings that keep the rule; empty where no schema can say it
- * @param check says what is wrong with a mapping, whose known keys it gets, if anything is
+ * @param schema allows the mappings that keep the rule; empty if no schema can express the rule
+ * @param check receives a mapping with its known keys only; returns how the mapping breaks the
+ *     rule, or empty
  */
 public record KeyRule(
     Optional<ObjectNode> schema, BiFunction<JsonNode, List<String>, Optional<Broken>> check) {
 
   /**
-   * A rule that is broken.
+   * A violation of a rule.
    *
-   * @param key where; the empty one for the mapping as a whole
+   * @param key the key to report; empty for the mapping as a whole
    */
   public record Broken(String key, String message) {}
 
-  /** A rule that no schema can say. */
+  /** A rule that no schema can express. */
   public static KeyRule beyondSchemas(Function<JsonNode, Optional<Broken>> check) {
     return new KeyRule(Optional.empty(), (mapping, known) -> check.apply(mapping));
   }
 
-  /** One of the keys must be there, and no other of them. */
+  /** Exactly one of the keys must be present. */
   public static KeyRule exactlyOneOf(String... keys) {
     return new KeyRule(
         Optional.of(SchemaNodes.oneOf(Stream.of(keys).map(SchemaNodes::present).toList())),
@@ -47,7 +48,7 @@ public record KeyRule(
         });
   }
 
-  /** The key means nothing beside another. */
+  /** A key must not be present together with another one. */
   public static KeyRule notBeside(String key, String other) {
     return new KeyRule(
         Optional.of(SchemaNodes.not(SchemaNodes.present(key, other))),

@@ -4,11 +4,11 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the known name that was probably meant by an unknown one. */
+/** Finds the known name that the author of an unknown one probably meant. */
 public final class NearestName {
   private NearestName() {}
 
-  /** Gives the known name that is near enough to be a likely slip. */
+  /** Returns the nearest known name; empty if none is near enough for a typing error. */
   public static Optional<String> of(String name, Collection<String> known) {
     String wanted = plain(name);
     String best = null;
@@ -29,12 +29,14 @@ public final class NearestName {
     return shorter >= 3 && one.regionMatches(0, other, 0, shorter);
   }
 
-  /** Without case and separators, so that {@code apiToken} is near {@code api_token}. */
+  /**
+   * The name in lower case without separators, so that {@code apiToken} is near {@code api_token}.
+   */
   private static String plain(String name) {
     return name.toLowerCase(Locale.ROOT).replaceAll("[_\\-]", "");
   }
 
-  /** How many characters are to be added, dropped, changed or swapped with their neighbour. */
+  /** The number of edits: characters to add, drop, change, or swap with their neighbour. */
   private static int distance(String from, String to) {
     int[][] cost = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

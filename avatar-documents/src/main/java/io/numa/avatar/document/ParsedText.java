@@ -18,14 +18,13 @@ import org.yaml.snakeyaml.LoaderOptions;
 /**
  * A text in JSON or YAML, as a tree.
  *
- * @param root missing where the text could not be parsed
- * @param hasList whether the text, as far as it could be parsed, has the list that was asked for at
- *     its top
- * @param problems of the text, not of what it says: at most one where it could not be parsed, one
- *     for each key that stands twice
+ * @param root a missing node if the text could not be parsed
+ * @param hasList whether the text, as far as it could be parsed, has the requested list at its top
+ * @param problems the problems of notation only: one if the text could not be parsed, and one for
+ *     each duplicate key
  */
 public record ParsedText(JsonNode root, boolean hasList, List<DocumentProblem> problems) {
-  /** No text may be longer. */
+  /** The longest text allowed, in characters. */
   public static final int MAX_CHARS = 32 << 20;
 
   private static final int MAX_DEPTH = 100;
@@ -49,9 +48,9 @@ public record ParsedText(JsonNode root, boolean hasList, List<DocumentProblem> p
   }
 
   /**
-   * Parses a text as JSON if it looks like that, else or otherwise as YAML.
+   * Parses a text as JSON if it looks like JSON; otherwise, or if that fails, as YAML.
    *
-   * @param list the key of the list that shows what the text was meant to be
+   * @param list the key of a list at the top; the result says whether the text has it
    */
   public static ParsedText parse(String text, String list) {
     if (text.length() > MAX_CHARS) {
@@ -88,7 +87,7 @@ public record ParsedText(JsonNode root, boolean hasList, List<DocumentProblem> p
         List.of(new DocumentProblem(JsonPointer.empty(), problem)));
   }
 
-  /** The parser's words, less the excerpt of the text that follows them. */
+  /** The parser's message without the excerpt of the text at its end. */
   private static String reason(JsonProcessingException e) {
     String words = e.getOriginalMessage().lines().findFirst().orElse("").strip();
     JsonLocation at = e.getLocation();

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes Jackson bind records by their shapes: the keys' names, and the kinds of their values. */
+/** Makes Jackson bind records by their shapes, which give the keys' names and the values' kinds. */
 final class RecordMapper {
   private RecordMapper() {}
 
@@ -29,7 +29,7 @@ final class RecordMapper {
         .build();
   }
 
-  /** What a kind finds wrong with a value, where it says more than that it is not expected. */
+  /** The kind's own message about an invalid value; empty if the general message is enough. */
   static Optional<String> reason(ValueKind<?> kind, JsonNode node, JsonPointer at) {
     try {
       kind.reader().read(node, at);
@@ -102,7 +102,7 @@ final class RecordMapper {
     }
   }
 
-  /** Reads a value as its kind does, and notes what is wrong instead of failing. */
+  /** Reads a value by its kind. Collects problems instead of failing. */
   private static final class KindDeserializer extends JsonDeserializer<Object> {
     private final ValueKind<?> kind;
     private final boolean optional;

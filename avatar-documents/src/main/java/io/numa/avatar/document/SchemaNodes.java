@@ -9,8 +9,9 @@ import java.util.List;
 /**
  * Pieces of JSON Schema, draft 2020-12.
  *
- * <p>Patterns are in what the regular expressions of Java and of ECMAScript have in common. The end
- * of a text is a place that no character follows: Java's {@code $} is also before a last line feed.
+ * <p>Patterns use only what the regular expressions of Java and ECMAScript have in common. They
+ * match the end of a text as a place that no character follows, because Java's {@code $} also
+ * matches before a last line feed.
  */
 public final class SchemaNodes {
   private SchemaNodes() {}
@@ -20,7 +21,7 @@ public final class SchemaNodes {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  /** Values of some types. */
+  /** Allows values of the named types. */
   public static ObjectNode type(String... names) {
     ObjectNode schema = empty();
     if (names.length == 1) {
@@ -30,45 +31,45 @@ public final class SchemaNodes {
     return schema;
   }
 
-  /** Text in which {@code pattern} is found. */
+  /** Allows text in which {@code pattern} is found. */
   public static ObjectNode text(String pattern) {
     return type("string").put("pattern", pattern);
   }
 
-  /** One of some words. */
+  /** Allows each of the words. */
   public static ObjectNode words(List<String> words) {
     ObjectNode schema = type("string");
     words.forEach(schema.putArray("enum")::add);
     return schema;
   }
 
-  /** Whole numbers. */
+  /** Allows whole numbers from {@code least} to {@code most}. */
   public static ObjectNode integer(int least, int most) {
     return type("integer").put("minimum", least).put("maximum", most);
   }
 
-  /** A list. */
+  /** Allows lists of such items. */
   public static ObjectNode list(ObjectNode item) {
     ObjectNode schema = type("array");
     schema.set("items", item);
     return schema;
   }
 
-  /** What one of the schemas allows. */
+  /** Allows what at least one of the schemas allows. */
   public static ObjectNode anyOf(ObjectNode... allowed) {
     ObjectNode schema = empty();
     List.of(allowed).forEach(schema.putArray("anyOf")::add);
     return schema;
   }
 
-  /** What exactly one of the schemas allows. */
+  /** Allows what exactly one of the schemas allows. */
   public static ObjectNode oneOf(List<ObjectNode> choices) {
     ObjectNode schema = empty();
     choices.forEach(schema.putArray("oneOf")::add);
     return schema;
   }
 
-  /** Mappings in which all of the keys are there; null is as good as absent. */
+  /** Allows mappings that have all of the keys. A key whose value is null counts as absent. */
   static ObjectNode present(String... keys) {
     ObjectNode schema = empty();
     List.of(keys).forEach(schema.putArray("required")::add);
@@ -83,7 +84,7 @@ public final class SchemaNodes {
     return schema;
   }
 
-  /** What {@code schema}, which names its types or choices, allows, or null. */
+  /** Allows null and what {@code schema} allows, which must name its types or choices. */
   static ObjectNode orNull(ObjectNode schema) {
     JsonNode type = schema.path("type");
     if (type.isMissingNode()) {

@@ -16,12 +16,12 @@ final class SchemaWriter {
     this.demanded = demanded;
   }
 
-  /** What documents are validated by, once shorthands are written out. */
+  /** The schema to validate documents with, after shorthands were replaced. */
   ObjectNode validating(Shape shape) {
     return write(shape, ValueKind::schema, false);
   }
 
-  /** What editors and other programs get. */
+  /** The schema for editors and other programs. */
   ObjectNode published(Shape shape) {
     return write(shape, ValueKind::published, true);
   }
@@ -82,7 +82,8 @@ final class SchemaWriter {
     schema.put("additionalProperties", false);
     List<ObjectNode> rules =
         mapping.rules().stream().map(KeyRule::schema).flatMap(Optional::stream).toList();
-    if (published && !rules.isEmpty()) { // the binder checks rules itself, to say which is broken
+    if (published
+        && !rules.isEmpty()) { // the binder checks rules itself, to report which one is broken
       rules.forEach(schema.putArray("allOf")::add);
     }
     return schema;

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What may stand at a place of a document. */
+/** The values that a place of a document allows. */
 public sealed interface Shape {
 
-  /** What may stand under a name in a mapping, or in a list. */
+  /** The shape of a mapping's value under a name, or of a list's items. */
   default Optional<Shape> inner(String name) {
     if (this instanceof Items items) {
       return Optional.of(items.item());
@@ -31,7 +31,7 @@ public sealed interface Shape {
   /**
    * A map with free keys.
    *
-   * @param names the form of the keys, where they have one
+   * @param names the form of the keys; empty if any is allowed
    */
   record Entries(Shape value, Optional<Key.Names> names) implements Shape {
     boolean allows(String name) {
@@ -42,8 +42,8 @@ public sealed interface Shape {
   /**
    * A mapping with known keys.
    *
-   * @param owner the key that it stands under; empty for the document as a whole
-   * @param rules what must hold between the keys
+   * @param owner the key of this mapping; empty for the document as a whole
+   * @param rules the rules between the keys
    */
   record Mapping(
       Class<? extends Record> type, String owner, List<Component> keys, List<KeyRule> rules)
@@ -63,13 +63,13 @@ public sealed interface Shape {
       return keys.stream().map(Component::name).toList();
     }
 
-    /** What messages call it. */
+    /** The noun that messages use for this mapping. */
     public String noun() {
       Key.Noun noun = type.getAnnotation(Key.Noun.class);
       return noun == null ? "a mapping" : noun.value();
     }
 
-    /** The keys whose value a single value stands for. */
+    /** The keys that take the value of a shorthand. */
     public List<String> shorthand() {
       Key.Shorthand shorthand = type.getAnnotation(Key.Shorthand.class);
       return shorthand == null ? List.of() : List.of(shorthand.value());
@@ -89,7 +89,7 @@ public sealed interface Shape {
       return source.isAnnotationPresent(Key.Required.class);
     }
 
-    /** Whether the record has it as an {@link Optional}. */
+    /** Whether the record's component is an {@link Optional}. */
     boolean isOptional() {
       return source.getType() == Optional.class;
     }
@@ -99,7 +99,7 @@ public sealed interface Shape {
       return Optional.ofNullable(source.getAnnotation(Key.Default.class)).map(Key.Default::value);
     }
 
-    /** The path of the key whose value it takes. */
+    /** The path of the key whose value is this key's default. */
     public Optional<String> sameAs() {
       return Optional.ofNullable(source.getAnnotation(Key.SameAs.class)).map(Key.SameAs::value);
     }

@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Builds a tree from a parser's tokens. Jackson's own way would keep the last of several keys
- * without a word, and take a YAML alias for text. Aliases are refused: a few lines of them make
- * trees of any size.
+ * Builds a tree from a parser's tokens. Jackson itself would silently keep the last of duplicate
+ * keys, and take a YAML alias for text. Aliases are refused, as a few lines of them can make trees
+ * of any size.
  */
 final class TreeBuilder {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
@@ -32,7 +32,7 @@ final class TreeBuilder {
     this.list = list;
   }
 
-  /** The one value of the document; missing where it is empty. */
+  /** The document's value; a missing node if the document is empty. */
   JsonNode build() throws IOException {
     if (parser.nextToken() == null) {
       return MissingNode.getInstance();
@@ -44,7 +44,7 @@ final class TreeBuilder {
     return node;
   }
 
-  /** Whether the list was seen at the top. */
+  /** Whether the requested list was found at the top. */
   boolean hasList() {
     return hasList;
   }

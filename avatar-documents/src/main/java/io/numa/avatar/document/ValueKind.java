@@ -10,12 +10,12 @@ import java.util.function.UnaryOperator;
 /**
  * A kind of single value.
  *
- * @param expectation what is allowed, in words that follow "expected" or "must be"
- * @param schema what the value is validated by, at least its {@code type}
- * @param published the schema for editors and other programs, which may say more
+ * @param expectation the allowed values, in words that follow "expected" or "must be"
+ * @param schema validates the value; has at least its {@code type}
+ * @param published the schema for editors and other programs, which may be more detailed
  * @param reader reads a value that the schema allows
  * @param printer writes a value as YAML
- * @param secret whether values must not be shown
+ * @param secret whether values must be hidden
  */
 public record ValueKind<T>(
     String expectation,
@@ -29,14 +29,15 @@ public record ValueKind<T>(
   @FunctionalInterface
   public interface Reader<T> {
     /**
-     * Gives nothing if the value is not what is expected.
+     * Returns the value; empty if it is not what the kind expects.
      *
-     * @throws IllegalArgumentException if there is more to say; the message says it, completely
+     * @throws IllegalArgumentException if the value is invalid for a special reason; the message is
+     *     complete
      */
     Optional<T> read(JsonNode node, JsonPointer at);
   }
 
-  /** A kind that is published as it is validated. */
+  /** A kind whose schema for editors is the one that validates. */
   public static <T> ValueKind<T> of(String expectation, ObjectNode schema, Reader<T> reader) {
     return new ValueKind<>(expectation, schema, schema, reader, String::valueOf, false);
   }
@@ -47,12 +48,12 @@ public record ValueKind<T>(
         expectation, schema, change.apply(schema.deepCopy()), reader, printer, secret);
   }
 
-  /** The same kind, written by another printer. */
+  /** The same kind with another printer. */
   public ValueKind<T> printed(Function<T, String> by) {
     return new ValueKind<>(expectation, schema, published, reader, by, secret);
   }
 
-  /** The same kind, to be kept secret. */
+  /** The same kind, with secret values. */
   public ValueKind<T> hidden() {
     return new ValueKind<>(expectation, schema, published, reader, printer, true);
   }

@@ -3,17 +3,17 @@ package io.numa.avatar.document;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** The words in which a language tells of problems. */
+/** The texts of a language's problems. */
 public interface Wording {
-  /** Tells of a key that the mapping at {@code at} does not have. */
+  /** The problem of a key that the mapping at {@code at} does not know. */
   DocumentProblem unknownKey(Shape.Mapping mapping, JsonPointer at, String name);
 
-  /** Tells of a key that is missing in the mapping at {@code at}. */
+  /** The problem of a key that is missing in the mapping at {@code at}. */
   DocumentProblem missingKey(Shape.Mapping mapping, JsonPointer at, Shape.Component key);
 
-  /** Whether a key without a value is as good as absent. */
+  /** Whether a key without a value counts as absent. */
   boolean nullIsAbsent();
 
-  /** Tells that {@code node} is not what is expected at its place. */
+  /** The message for a {@code node} that its place does not allow. */
   String unexpected(Shape shape, JsonNode node, JsonPointer at);
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A document with all that records can describe. */
+/** A document with everything that records can describe. */
 record Garden(
     @Key("Its `name`.") @Required String name,
     @Key("How many gardeners.") @Default("1") @Nullable Integer gardeners,

@@ -1,9 +1,9 @@
 package io.numa.avatar.http;
 
 /**
- * How much of an answer's body is read, counted when it is decompressed.
+ * How many bytes of an answer's body the client reads, counted after decompression.
  *
- * @param bytes of an answer that says success
- * @param errorBytes of any other
+ * @param bytes the limit for a successful answer
+ * @param errorBytes the limit for any other answer
  */
 public record AnswerLimits(int bytes, int errorBytes) {}

@@ -3,14 +3,14 @@ package io.numa.avatar.http;
 import java.time.Duration;
 
 /**
- * When a group of endpoints is left alone, and for how long.
+ * When the client stops calling a group of endpoints, and for how long.
  *
  * <p>After {@code failures} failed tries in a row, calls of the group fail at once. After a pause
- * one of them is let through; if it fails as well, the next pause is twice as long.
+ * the client makes one call; if that fails as well, the next pause is twice as long.
  *
- * @param failures so many tries in a row; 1 or more
- * @param firstPause the first of these pauses, which grow from time to time
- * @param longestPause what they grow up to
+ * @param failures how many tries in a row must fail; 1 or more
+ * @param firstPause the first pause; each later one is longer
+ * @param longestPause the upper limit of the pauses
  */
 public record BreakerSettings(int failures, Duration firstPause, Duration longestPause) {
 
@@ -22,7 +22,7 @@ public record BreakerSettings(int failures, Duration firstPause, Duration longes
     if (failures < 1) {
       throw new IllegalArgumentException("must be at least one failure: " + failures);
     }
-    // A millisecond is the finest that Resilience4j knows, with room to take a part away.
+    // Resilience4j counts in whole milliseconds, and a random part of the pause is subtracted.
     if (firstPause.toMillis() < 10 || longestPause.compareTo(firstPause) < 0) {
       throw new IllegalArgumentException(
           "the pauses must be 10 ms at least and not shrink: "

@@ -23,7 +23,7 @@ final class EndpointBreaker {
 
   /**
    * @param clock the time of day, for messages
-   * @param elapsed the time that has passed
+   * @param elapsed a monotonic clock
    */
   EndpointBreaker(EndpointSettings settings, OutageLog outages, Clock clock, Clock elapsed) {
     this.settings = settings;
@@ -32,7 +32,7 @@ final class EndpointBreaker {
     this.breaker = breaker(settings.breaker(), elapsed);
   }
 
-  /** Whether a call may be made; the call is then to be {@link #observe observed and counted}. */
+  /** Whether a call is permitted. The caller must then {@link #observe} that call as counted. */
   boolean permits() {
     return breaker.tryAcquirePermission();
   }
@@ -54,8 +54,8 @@ final class EndpointBreaker {
   }
 
   /**
-   * Makes a call, and heeds how it ends. An {@link UnauthorizedException} says nothing of the
-   * server's health; any other failure that is not transient does.
+   * Makes a call, and records its result. An {@link UnauthorizedException} says nothing about the
+   * server's health; any other lasting failure shows that the server answers.
    *
    * @param counted whether the call was permitted
    */
@@ -102,7 +102,7 @@ final class EndpointBreaker {
   private CircuitBreaker breaker(BreakerSettings limits, Clock elapsed) {
     CircuitBreakerConfig config =
         CircuitBreakerConfig.custom()
-            // All of the last so many, which is: so many in a row.
+            // All of the last N calls, which means N in a row.
             .slidingWindow(limits.failures(), limits.failures(), SlidingWindowType.COUNT_BASED)
             .failureRateThreshold(100)
             .permittedNumberOfCallsInHalfOpenState(1)

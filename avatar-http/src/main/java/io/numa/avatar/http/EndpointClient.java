@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes all calls to one group of endpoints: tries again what may succeed, leaves the group alone
- * for as long as the server asks for, and fails at once while the group is off. Safe for use by
- * several threads.
+ * Makes all calls to one group of endpoints: retries calls that may succeed, makes no call for as
+ * long as the server asks, and fails at once while the group is off. Safe for use by several
+ * threads.
  */
 public final class EndpointClient {
   private static final Logger log = LoggerFactory.getLogger(EndpointClient.class);
@@ -22,9 +22,9 @@ public final class EndpointClient {
   private final Retries retries;
 
   /**
-   * @param outages one for all groups of a server
+   * @param outages shared by all groups of a server
    * @param clock the time of day, for messages
-   * @param nanoTime the time that has passed, in nanoseconds
+   * @param nanoTime a monotonic clock, in nanoseconds
    */
   public EndpointClient(
       EndpointSettings settings, OutageLog outages, Clock clock, LongSupplier nanoTime) {
@@ -42,7 +42,7 @@ public final class EndpointClient {
   }
 
   /**
-   * Calls, and calls again where that may help.
+   * Makes a call, and retries it after transient failures.
    *
    * @param action completes "could not …"
    */
@@ -58,8 +58,8 @@ public final class EndpointClient {
   }
 
   /**
-   * Calls once, without waiting for anything, and also while the group is off: for callers with a
-   * deadline. If the server has asked to be left alone, it is.
+   * Makes one try, without any pause, and also while the group is off: for callers with a deadline.
+   * While the server asks for a pause, fails without a call.
    */
   public <T> T once(String action, Retries.Call<T> call) throws InterruptedException {
     Duration left = gate.left();

@@ -12,8 +12,8 @@ import okhttp3.ResponseBody;
 /**
  * What a server answered.
  *
- * @param text the body; empty unless it is whole
- * @param flaw why the body is not whole; empty if it is
+ * @param text the body; empty unless it is complete
+ * @param flaw why the body is incomplete; empty if it is complete
  */
 public record HttpAnswer(int status, Headers headers, String text, Optional<IOException> flaw) {
 
@@ -26,7 +26,7 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
     }
   }
 
-  /** Takes the status and as much of the body as may be read; the caller closes the response. */
+  /** Reads the status and the body up to its limit. The caller closes the response. */
   static HttpAnswer of(Response response, AnswerLimits limits) {
     int limit = response.isSuccessful() ? limits.bytes() : limits.errorBytes();
     try (ResponseBody start = response.peekBody(limit + 1L)) {
@@ -34,7 +34,7 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
           ? new HttpAnswer(response.code(), response.headers(), start.string(), Optional.empty())
           : incomplete(response, new TooLargeException(limit));
     } catch (IOException e) {
-      // The status has arrived, and for a write that is all that counts.
+      // The status has arrived; a caller that writes needs no more.
       return incomplete(response, e);
     }
   }
@@ -53,9 +53,9 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
   }
 
   /**
-   * Returns this answer, if its body is whole.
+   * Returns this answer if its body is complete.
    *
-   * @throws IOException whose cause says why it is not
+   * @throws IOException if the body is incomplete; the cause says why
    */
   public HttpAnswer requireWhole() throws IOException {
     if (flaw.isPresent()) {
@@ -64,17 +64,17 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
     return this;
   }
 
-  /** The object or list that the body is; empty if it is anything else, or not whole. */
+  /** The body as a JSON object or list; empty if it is anything else, or incomplete. */
   public Optional<JsonNode> json() {
     return flaw.isPresent() ? Optional.empty() : Json.parse(text);
   }
 
-  /** Whether it is a web page, which a proxy may send in the place of what was asked for. */
+  /** Whether the body is a web page. A proxy may send one in place of the server's answer. */
   public boolean page() {
     return successful() && mediaType().equals("text/html");
   }
 
-  /** The media type without parameters, in lower case; {@code nothing} where there is none. */
+  /** The media type without parameters, in lower case; without one, words for messages. */
   public String mediaType() {
     String type = headers.get("Content-Type");
     if (type == null) {
@@ -84,8 +84,8 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
   }
 
   /**
-   * Where a redirection leads, in words. Names no more than the host: what follows it may be
-   * anything, a session's secret too.
+   * The target of a redirection, in words. Names the host only, as the rest of the URL may hold a
+   * secret, such as a session's.
    */
   public String redirection() {
     String location = headers.get("Location");

@@ -21,16 +21,16 @@ import okhttp3.Request;
 import okhttp3.Response;
 
 /**
- * Carries requests to servers and answers back, each once. Safe for use by several threads; an
- * interrupt ends a call.
+ * Sends each request once and returns the answer. Safe for use by several threads; an interrupt
+ * ends a call.
  *
- * <p>OkHttp itself neither repeats nor redirects anything: it would do so without asking, for
- * writes too.
+ * <p>OkHttp's own retries and redirects are off, as OkHttp would also repeat writes.
  */
 public final class HttpTransport implements AutoCloseable {
   /**
-   * Lets OkHttp notice the end of the time first, as its message says more. OkHttp does not notice
-   * it while its thread looks up a host's name, which nothing can interrupt.
+   * Added to the time limit, so that OkHttp's own timeout, which has the better message, comes
+   * first. OkHttp cannot time out while its thread looks up a host's name, as nothing can interrupt
+   * that.
    */
   private static final Duration GRACE = Duration.ofMillis(250);
 
@@ -38,9 +38,9 @@ public final class HttpTransport implements AutoCloseable {
   private final OkHttpClient http;
 
   /**
-   * @param role what the threads are named by, such as {@code avatar-backend}
-   * @param connect how long a connection may take to stand
-   * @param network sets up proxies and certificates; the identity for the JVM's own
+   * @param role the prefix of the threads' names, such as {@code avatar-backend}
+   * @param connect how long connecting may take
+   * @param network sets proxies and certificates; the identity keeps those of the JVM
    */
   public HttpTransport(
       String role,
@@ -61,12 +61,12 @@ public final class HttpTransport implements AutoCloseable {
   /**
    * Sends {@code request} and waits for the answer.
    *
-   * <p>OkHttp's thread does the work while the caller's waits: a thread that blocks in a socket
-   * cannot be interrupted, one that waits can.
+   * <p>A thread of OkHttp does the work while the caller's thread waits, because a thread that
+   * blocks in a socket cannot be interrupted and a waiting thread can.
    *
    * @param silence how long the server may send nothing
-   * @param limit for the whole exchange; the method returns then in any case
-   * @throws IOException if there is no answer; whether the server has acted is not known then
+   * @param limit the time for the whole exchange; after it, the method returns in any case
+   * @throws IOException if there is no answer; the server may have handled the request
    */
   public HttpAnswer exchange(Request request, Duration silence, Duration limit)
       throws IOException, InterruptedException {
@@ -107,7 +107,7 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  /** One thread per caller, as each waits for one answer: a slow server delays no other call. */
+  /** Allows one thread per caller, so that a slow server delays no other call. */
   private static Dispatcher dispatcher(String role) {
     var numbers = new AtomicInteger();
     var threads =
@@ -128,7 +128,7 @@ public final class HttpTransport implements AutoCloseable {
     return dispatcher;
   }
 
-  /** Ends the calls that are under way, and gives back threads and connections. */
+  /** Aborts running calls, and releases threads and connections. */
   @Override
   public void close() {
     http.dispatcher().cancelAll();

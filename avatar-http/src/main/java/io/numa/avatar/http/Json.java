@@ -23,7 +23,7 @@ public final class Json {
               JsonFactory.builder()
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
-                          // An answer as a whole is limited by its transport.
+                          // The transport limits the size of an answer.
                           .maxStringLength(Integer.MAX_VALUE)
                           .maxNestingDepth(200)
                           .build())
@@ -38,7 +38,7 @@ public final class Json {
     return MAPPER.createObjectNode();
   }
 
-  /** The object or list that {@code text} is; empty if it is anything else. */
+  /** The JSON object or list in {@code text}; empty if it is anything else. */
   public static Optional<JsonNode> parse(String text) {
     try {
       return Optional.of(MAPPER.readTree(text)).filter(JsonNode::isContainerNode);
@@ -55,7 +55,7 @@ public final class Json {
     }
   }
 
-  /** The text at {@code path}, such as {@code /head/sha}; empty text where there is none. */
+  /** The text at {@code path}, such as {@code /head/sha}; empty text if there is none. */
   public static String text(JsonNode node, String path) {
     return node.at(path).asText("");
   }
@@ -64,7 +64,7 @@ public final class Json {
     return StreamSupport.stream(list.spliterator(), false);
   }
 
-  /** The texts of one member of each object in a list. */
+  /** The texts that one member has in the objects of a list. */
   public static Set<String> texts(JsonNode list, String member) {
     var texts = new LinkedHashSet<String>();
     list.forEach(item -> texts.add(item.path(member).asText("")));
@@ -83,7 +83,7 @@ public final class Json {
     throw new IllegalArgumentException("must be a number or text, not " + kind(node));
   }
 
-  /** What {@code node} is, in words. */
+  /** The kind of {@code node}, in words. */
   public static String kind(JsonNode node) {
     return switch (node.getNodeType()) {
       case ARRAY -> "a list";

@@ -16,8 +16,9 @@ import okhttp3.RequestBody;
 import okio.BufferedSink;
 
 /**
- * JSON that is written as it is sent, so that there is never a second copy of a large text. Its
- * length is found by writing it to nowhere first: not every backend takes a body of unknown length.
+ * A JSON body that is written while it is sent, so that a large text is not copied in memory. The
+ * body is first written without output to count its length, as some backends refuse a body of
+ * unknown length.
  */
 public final class JsonBody extends RequestBody {
   private static final MediaType JSON = MediaType.get("application/json");
@@ -45,7 +46,7 @@ public final class JsonBody extends RequestBody {
     write(content, sink.outputStream());
   }
 
-  /** The same, compressed. */
+  /** This body, compressed with gzip. */
   public RequestBody gzipped() {
     var zipped = new ByteArrayOutputStream();
     try (var out = new GZIPOutputStream(zipped)) {
@@ -57,8 +58,8 @@ public final class JsonBody extends RequestBody {
   }
 
   private static void write(JsonNode content, OutputStream out) throws IOException {
-    // By way of a writer: half a surrogate pair becomes a question mark, not an exception.
-    // Buffered, for every escaped character comes alone.
+    // A writer turns half a surrogate pair into a question mark, without an exception. The buffer
+    // is needed because each escaped character is written separately.
     var writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8));
     Json.write(content, writer);
     writer.flush();

@@ -7,8 +7,8 @@ import java.time.ZoneOffset;
 import java.util.function.LongSupplier;
 
 /**
- * A clock that shows how much time has passed, and nothing else: setting the machine's time back by
- * an hour prolongs no pause.
+ * A clock that shows elapsed time only. If the operator sets the machine's time back, no pause gets
+ * longer.
  */
 final class MonotonicClock extends Clock {
   private final LongSupplier nanoTime;

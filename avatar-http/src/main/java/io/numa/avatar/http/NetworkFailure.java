@@ -6,16 +6,19 @@ import java.net.ConnectException;
 import java.net.UnknownHostException;
 import javax.net.ssl.SSLException;
 
-/** Why there is no answer. */
+/** Why a call got no answer. */
 public enum NetworkFailure {
   UNKNOWN_HOST,
   NO_CONNECTION,
   TIMEOUT,
-  /** The server's certificate is not trusted, or there is no common way to encrypt. */
+  /**
+   * The server's certificate is not trusted, or client and server have no common cipher or TLS
+   * version.
+   */
   UNTRUSTED,
   BROKEN;
 
-  /** What a {@link #cause} means. */
+  /** The kind of failure of a {@link #cause}. */
   public static NetworkFailure of(Throwable cause) {
     if (cause instanceof UnknownHostException) {
       return UNKNOWN_HOST;
@@ -29,7 +32,7 @@ public enum NetworkFailure {
     return cause instanceof SSLException ? UNTRUSTED : BROKEN;
   }
 
-  /** The failure that {@link HttpTransport} has met. */
+  /** The network failure inside an exception of {@link HttpTransport}. */
   public static Throwable cause(IOException thrown) {
     return thrown.getCause() == null ? thrown : thrown.getCause();
   }

@@ -7,12 +7,12 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs once that a server is away, and once that it is back, and the same of each group of
- * endpoints that is left alone. Callers learn of an outage only when their last try has failed,
- * which may be half a minute later. Safe for use by several threads.
+ * Logs the beginning and the end of an outage once each, for a server and for each group of
+ * endpoints that is off. Callers learn of an outage only after their last try, which may be half a
+ * minute later. Safe for use by several threads.
  */
 public final class OutageLog {
-  /** An outage that follows this soon on the last one is not logged. */
+  /** If an outage begins within this time after the last one, it is not logged. */
   private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
   private final String server;
@@ -23,7 +23,7 @@ public final class OutageLog {
   private boolean lasts;
 
   /**
-   * @param server the server within a sentence, such as {@code the backend at http://host}
+   * @param server the server's name within a sentence, such as {@code the backend at http://host}
    */
   public OutageLog(String server, Logger log, LongSupplier nanoTime) {
     this.server = server;
@@ -36,7 +36,7 @@ public final class OutageLog {
     return server;
   }
 
-  /** A try failed, and there is to be another. */
+  /** Records that a try failed and another one follows. */
   void failed(TransientException failure) {
     lock.lock();
     try {
@@ -49,7 +49,7 @@ public final class OutageLog {
     }
   }
 
-  /** A try succeeded. */
+  /** Records that a try succeeded. */
   public void succeeded() {
     lock.lock();
     try {
@@ -67,10 +67,11 @@ public final class OutageLog {
     return server.substring(0, 1).toUpperCase(Locale.ROOT) + server.substring(1);
   }
 
-  /** A group has failed too often, and is left alone. */
+  /** Records that a group failed too often and is off. */
   void off(String endpoints, int failures, String last) {
     log.warn(
-        "Calls for {} to {} have failed {} times in a row; they are off, but for one now and then:"
+        "Calls for {} to {} have failed {} times in a row; they are off, except for"
+            + " one now and then:"
             + " {}",
         endpoints,
         server,
@@ -78,7 +79,7 @@ public final class OutageLog {
         last);
   }
 
-  /** A group that was left alone has answered. */
+  /** Records that a group that was off has answered. */
   void on(String endpoints) {
     log.info("Calls for {} to {} succeed again", endpoints, server);
   }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import okhttp3.Headers;
 
 /**
- * How servers ask to be left alone: by {@code Retry-After} (RFC 9110, 10.2.3), or by the second of
- * the epoch at which they may be asked again, which GitHub and Gitea call {@code
- * X-RateLimit-Reset}, GitLab {@code RateLimit-Reset}.
+ * Reads how long a server asks clients to wait: {@code Retry-After} (RFC 9110, 10.2.3), or the
+ * epoch second of the next allowed request, which is {@code X-RateLimit-Reset} at GitHub and Gitea,
+ * and {@code RateLimit-Reset} at GitLab.
  */
 public final class RateLimit {
   private RateLimit() {}
 
-  /** Whether an answer refuses nothing but the number of requests. */
+  /** Whether an answer refuses the request only because there were too many requests. */
   public static boolean isReached(HttpAnswer answer) {
     Headers headers = answer.headers();
     return answer.status() == 429
@@ -24,12 +24,12 @@ public final class RateLimit {
                 || isUsedUp(headers, "RateLimit")));
   }
 
-  /** What {@code Retry-After} asks for; zero where it asks for nothing that makes sense. */
+  /** The pause in {@code Retry-After}; zero if the header is missing or invalid. */
   public static Duration retryAfter(Headers headers, Clock clock) {
     return positive(asked(headers, clock));
   }
 
-  /** The same; where there is none, the time until a limit that is used up is reset. */
+  /** The pause in {@code Retry-After}; without it, the time until an exhausted limit is reset. */
   public static Duration retryAfterOrReset(Headers headers, Clock clock) {
     return positive(
         asked(headers, clock)
@@ -50,7 +50,10 @@ public final class RateLimit {
         .map(until -> Duration.between(clock.instant(), until));
   }
 
-  /** Every answer names the next reset, so it counts only where nothing remains. */
+  /**
+   * The time until the reset. Every answer has that header, so it counts only if no request
+   * remains.
+   */
   private static Optional<Duration> reset(Headers headers, String prefix, Clock clock) {
     return Optional.ofNullable(headers.get(prefix + "-Reset"))
         .filter(second -> second.matches("[0-9]{1,12}") && isUsedUp(headers, prefix))

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again, after a pause, what may succeed then. Safe for use by several threads. */
+/** Retries calls after a pause. Safe for use by several threads. */
 public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
@@ -21,25 +21,25 @@ public final class Retries {
   private final Backoff backoff;
   private final Retry retry;
 
-  /** Something to try: one request, or several that belong together. */
+  /** A call to retry: one request, or several that belong together. */
   @FunctionalInterface
   public interface Call<T> {
     /**
-     * Tries it once.
+     * Makes one try.
      *
      * @throws TransientException if the next try may succeed
-     * @throws PortException if it cannot succeed
+     * @throws PortException if another try cannot succeed either
      */
     T make() throws InterruptedException;
   }
 
-  /** Logs each failed try that is followed by another one. */
+  /** Logs each failed try before the next one. */
   public Retries(RetrySettings settings) {
     this(settings, (failure, pause) -> log.info("{}; trying again in {}", failure, pause));
   }
 
   /**
-   * @param onRetry receives each failed try that is followed by another one, and the pause
+   * @param onRetry receives each failed try before the next one, and the pause between the two
    */
   Retries(RetrySettings settings, BiConsumer<TransientException, Duration> onRetry) {
     this(settings, onRetry, new SecureRandom());
@@ -55,17 +55,18 @@ public final class Retries {
   }
 
   /**
-   * Makes {@code call} until it does not fail with a {@link TransientException}, and not more often
-   * than the settings allow.
+   * Repeats {@code call} while it fails with a {@link TransientException}, up to the number of
+   * tries that the settings allow.
    *
-   * @throws PortException if all tries fail, or one fails for good
+   * @throws PortException if all tries fail, or if one fails with another exception
    */
   public <T> T call(Call<T> call) throws InterruptedException {
     try {
       return retry.executeCallable(call::make);
     } catch (TransientException e) {
       if (Interrupts.take()) {
-        // The pause between two tries was interrupted, and ended with the failure before it.
+        // The thread was interrupted in the pause between two tries; Resilience4j then throws the
+        // last failure.
         var interrupted = new InterruptedException();
         interrupted.initCause(e);
         throw interrupted;
@@ -104,22 +105,22 @@ public final class Retries {
   /**
    * How long to pause before the next try.
    *
-   * @param tries how many there have been, from 1
-   * @param retryAfter what the server asked for
+   * @param tries the number of tries so far, from 1
+   * @param retryAfter the pause that the server asked for; zero for none
    */
   Duration pauseAfter(int tries, Duration retryAfter) {
     Duration longest = settings.longestRetryAfter();
     Duration asked = retryAfter.compareTo(longest) < 0 ? retryAfter : longest;
-    // The backoff comes on top, so that avatars with the same Retry-After come back one by one.
+    // The backoff is added, so that avatars with the same Retry-After do not return all at once.
     return asked.plus(backoff.after(tries));
   }
 
-  /** A pause such as the one before the second try, where the server asks for none. */
+  /** A random pause like the one before a second try, if the server asks for none. */
   Duration shortPause() {
     return pauseAfter(1, Duration.ZERO);
   }
 
-  /** The failure of a call that is not tried again. */
+  /** The lasting failure of a call that is not retried. */
   static PortException lasting(TransientException failure, int tries) {
     String often = tries == 1 ? "" : " (tried " + tries + " times)";
     return new PortException(failure.kind(), failure.getMessage() + often, failure.getCause());

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * Is closed for as long as the server has asked to be left alone, by {@code Retry-After}. Safe for
- * use by several threads.
+ * Is closed for as long as the server asks for by {@code Retry-After}; while it is closed, callers
+ * send nothing. Safe for use by several threads.
  */
 final class RetryAfterGate {
   private final Duration longest;
@@ -15,7 +15,7 @@ final class RetryAfterGate {
   private final AtomicLong end;
 
   /**
-   * @param longest the longest pause that a server may ask for; a longer one is cut
+   * @param longest the longest pause; a longer {@code Retry-After} is cut to it
    */
   RetryAfterGate(Duration longest, LongSupplier nanoTime) {
     this.longest = longest;
@@ -23,23 +23,23 @@ final class RetryAfterGate {
     this.end = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /** Closes it from now on, for as long as the server asks. */
+  /** Closes the gate for as long as the server asks, from now on. */
   void close(Duration retryAfter) {
     Duration believed = retryAfter.compareTo(longest) < 0 ? retryAfter : longest;
     long asked = nanoTime.getAsLong() + believed.toNanos();
     end.accumulateAndGet(asked, (old, other) -> other - old > 0 ? other : old);
   }
 
-  /** How long it is still closed; zero or less where it is open. */
+  /** How long the gate is still closed; zero or less if it is open. */
   Duration left() {
     return Duration.ofNanos(end.get() - nanoTime.getAsLong());
   }
 
   /**
-   * Waits until it opens, but no longer than it is closed for now: the server may ask again and
-   * again.
+   * Waits until the gate opens, at most the time that is left now: the server may ask for more
+   * pauses meanwhile.
    *
-   * @param more what to wait longer if there is anything to wait for
+   * @param more an additional pause, if the gate is closed
    */
   void await(Duration more) throws InterruptedException {
     Duration left = left();

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How often a call is tried, and how long to pause between tries.
  *
- * <p>A pause is a random part of a span that begins at {@code firstSpan} and doubles with every try
- * up to {@code longestSpan}; where the server says {@code Retry-After}, that comes first.
+ * <p>A pause is a random part of a span. The first span is {@code firstSpan}; it doubles with every
+ * try, up to {@code longestSpan}. If the server sends {@code Retry-After}, that time is added.
  *
- * @param tries at most, the first one too
- * @param longestRetryAfter the longest {@code Retry-After} that is heeded; a longer one is cut
+ * @param tries the largest number of tries, including the first
+ * @param longestRetryAfter the longest pause; a longer {@code Retry-After} is cut to it
  */
 public record RetrySettings(
     int tries, Duration firstSpan, Duration longestSpan, Duration longestRetryAfter) {

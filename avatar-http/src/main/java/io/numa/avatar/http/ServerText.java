@@ -6,7 +6,7 @@ import io.numa.avatar.port.Secret;
 public final class ServerText {
   private ServerText() {}
 
-  /** Hides a secret that the server has echoed. */
+  /** Replaces a secret that the server has repeated. */
   public static String hide(Secret secret, String text) {
     return text.replace(secret.reveal(), "***");
   }
@@ -16,7 +16,7 @@ public final class ServerText {
     return text.replaceAll("\\p{Cntrl}+", " ");
   }
 
-  /** A colon and the beginning of a text, on one line; nothing where it is blank. */
+  /** A colon and the beginning of a text, on one line; empty if the text is blank. */
   public static String excerpt(String text, int limit) {
     String line = printable(text).strip();
     if (line.isEmpty()) {

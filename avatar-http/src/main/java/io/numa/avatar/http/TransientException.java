@@ -5,14 +5,14 @@ import io.numa.avatar.task.FailureKind;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A failure of one try that the next one may not see. */
+/** A failure of one try; the next try may succeed. */
 public final class TransientException extends PortException {
   private final boolean away;
   private final transient Duration retryAfter;
 
   /**
-   * @param away whether the server as a whole seems to be away
-   * @param retryAfter how long the server asked to be left alone; zero where it did not ask
+   * @param away whether the whole server seems to be unreachable
+   * @param retryAfter the pause that the server asked for; zero if it asked for none
    */
   public TransientException(
       FailureKind kind,
@@ -25,7 +25,7 @@ public final class TransientException extends PortException {
     this.retryAfter = retryAfter;
   }
 
-  /** A failure of a server that answers, and asks for no pause. */
+  /** A failure of a server that answers and asks for no pause. */
   public TransientException(FailureKind kind, String message) {
     this(kind, message, false, Duration.ZERO, null);
   }

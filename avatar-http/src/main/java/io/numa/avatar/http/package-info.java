@@ -1,6 +1,6 @@
 /**
- * How the avatar talks to an HTTP service: bounded answers as values, Retry-After, back-off, and a
- * service's words made harmless.
+ * How the avatar calls an HTTP service: answers of limited size, Retry-After, back-off, and texts
+ * of the service made safe for messages.
  *
  * <p>The adapters for the backend and for hosting services use it. Begin with {@link
  * io.numa.avatar.http.EndpointClient}.

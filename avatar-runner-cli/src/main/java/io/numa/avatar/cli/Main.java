@@ -7,7 +7,7 @@ import io.numa.avatar.cli.command.Terminals;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 
-/** Where the program begins. */
+/** The program's entry point. */
 public final class Main {
   private Main() {}
 
@@ -18,8 +18,8 @@ public final class Main {
     System.exit(AvatarCommand.execute(terminals, arguments));
   }
 
-  /** Whether both input and output are a terminal. */
-  @SuppressWarnings("SystemConsoleNull") // the property keeps that meaning on JDK 22 and later
+  /** Whether the standard input and the standard output are both terminals. */
+  @SuppressWarnings("SystemConsoleNull") // the property keeps null's meaning
   private static boolean atTerminal() {
     System.setProperty("jdk.console", "java.base");
     return System.console() != null;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** The packaged program, run as an operator runs it: {@code java -jar avatar.jar …}. */
+/** The packaged program, started as an operator starts it: {@code java -jar avatar.jar …}. */
 final class AvatarProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "avatar.jar").toAbsolutePath();
   private static final long LIMIT_SECONDS = 120;
@@ -31,7 +31,7 @@ final class AvatarProcess implements AutoCloseable {
     reader.start();
   }
 
-  /** Starts it in {@code folder}, with a home of its own and a UTF-8 locale. */
+  /** Starts the program in {@code folder}, with a separate home folder and a UTF-8 locale. */
   static AvatarProcess start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     var command = new ArrayList<String>();
@@ -91,7 +91,9 @@ final class AvatarProcess implements AutoCloseable {
     }
   }
 
-  /** Sends SIGTERM; by the handle, as the process itself would close its output with it. */
+  /**
+   * Sends SIGTERM by the process's handle, as {@link Process#destroy} would also close the output.
+   */
   void terminate() {
     process.toHandle().destroy();
   }

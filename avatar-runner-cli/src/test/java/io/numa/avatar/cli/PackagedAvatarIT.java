@@ -156,7 +156,10 @@ class PackagedAvatarIT {
     }
   }
 
-  /** The JDK does not by default; it reads the setting once, before its first connection. */
+  /**
+   * By default the JDK does not send the login; it reads the setting once, before its first
+   * connection.
+   */
   @Test
   void showsAProxyItsLoginOnTheWayToASecureHost() throws Exception {
     List<String> shown = new CopyOnWriteArrayList<>();
@@ -190,7 +193,7 @@ class PackagedAvatarIT {
         .contains("CONNECT git.invalid:443 HTTP/1.1", "Proxy-authorization: Basic " + login);
   }
 
-  /** Wants a login, and then has no way to where it is asked to go. */
+  /** Acts as a proxy that requires a login, and then cannot reach the requested host. */
   private static void refuse(ServerSocket listening, List<String> shown) {
     while (!listening.isClosed()) {
       try (Socket client = listening.accept();
@@ -256,7 +259,7 @@ class PackagedAvatarIT {
         "development_plan", plan);
   }
 
-  /** A plan that also tries to print what it should not know. */
+  /** A plan that also tries to print values that commands must not see. */
   private Map<String, Object> goodPlan(String test) {
     return Map.of(
         "version",
@@ -275,7 +278,10 @@ class PackagedAvatarIT {
     }
   }
 
-  /** The stage is announced before its command runs, and the command waits for us. */
+  /**
+   * Waits until the backend knows the stage. The avatar announces it before the command runs, and
+   * the command waits for this test.
+   */
   private void awaitStage(String stage) throws Exception {
     backend.awaitEvent(
         1,

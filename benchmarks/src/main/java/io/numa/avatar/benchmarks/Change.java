@@ -4,10 +4,11 @@ import io.numa.avatar.task.CommitId;
 import java.util.Map;
 
 /**
- * A commit with its parent, and what becomes of the parent's tree.
+ * A commit with its parent and its tree.
  *
  * @param tree the id of the commit's tree
- * @param traits how many files of the diff show each; those that none shows are absent
+ * @param traits for each trait, the number of files of the diff that show it; traits without files
+ *     are absent
  */
 record Change(CommitId commit, CommitId parent, String tree, Map<Trait, Integer> traits) {
   Change {

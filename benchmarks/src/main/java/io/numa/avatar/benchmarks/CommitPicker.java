@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Picks the changes to replay: first those that show something rare, the rarest first and of each
- * trait an equal share at most, then others in short runs, evenly over the whole history. In a run,
- * a tree is quickly moved from one commit to the next.
+ * Picks the changes to replay. Changes with rare traits come first, the rarest trait first, each
+ * trait with an equal share at most. The others are short runs of commits, evenly over the whole
+ * history; within a run, moving the tree to the next commit is fast.
  */
 final class CommitPicker {
   private static final int RUN = 10;
@@ -21,7 +21,7 @@ final class CommitPicker {
   /**
    * Picks {@code count} changes, or all if there are fewer.
    *
-   * @param history oldest first; what is picked keeps this order
+   * @param history oldest first; the picked changes keep this order
    */
   static List<Change> pick(List<Change> history, int count) {
     Set<Change> picked = new LinkedHashSet<>();

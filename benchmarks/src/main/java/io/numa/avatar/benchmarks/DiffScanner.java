@@ -33,7 +33,7 @@ final class DiffScanner {
     }
   }
 
-  /** Returns what it found since the last call. */
+  /** Returns the counts since the last call. */
   Map<Trait, Integer> finish() {
     endFile();
     var found = new EnumMap<>(counts);
@@ -100,7 +100,7 @@ final class DiffScanner {
     }
   }
 
-  /** Nothing on one side, and on the other the blob without a byte. */
+  /** Whether one side is absent and the other is the empty blob. */
   private static boolean isEmptyFile(String line) {
     return line.contains("0000000") && line.contains("e69de29");
   }

@@ -17,8 +17,8 @@ import javax.management.NotificationListener;
 import javax.management.openmbean.CompositeData;
 
 /**
- * Watches how much of this process's heap is in use, from its making until it is closed. The heap
- * is fullest when a collection begins.
+ * Measures how much of this process's heap is in use, from construction to {@link #close}. The heap
+ * is fullest when a garbage collection begins.
  */
 public final class HeapWatch implements AutoCloseable {
   private static final Set<String> POOLS =
@@ -61,13 +61,15 @@ public final class HeapWatch implements AutoCloseable {
         .sum();
   }
 
-  /** The most that was in use, garbage too, in bytes. */
+  /** The largest heap in use, garbage included, in bytes. */
   public long peak() {
     return Math.max(
         before.get(), ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed());
   }
 
-  /** The most that a collection left, in bytes; zero if there was none. */
+  /**
+   * The largest heap in use after a garbage collection, in bytes; zero if there was no collection.
+   */
   public long peakAfterCollection() {
     return after.get();
   }

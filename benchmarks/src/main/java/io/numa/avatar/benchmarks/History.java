@@ -60,8 +60,8 @@ final class History {
   }
 
   /**
-   * Finds out what each change's diff shows. Commits that cannot be read, as the repository lacks
-   * an object, are left out, and so are those that change nothing.
+   * Finds the traits of each change's diff. Leaves out commits that cannot be read because the
+   * repository lacks an object, and commits that change nothing.
    *
    * @param scratch a folder for a list of commits
    */
@@ -89,7 +89,7 @@ final class History {
       if (answer.succeeded()) {
         break;
       }
-      // Git may have failed at the commit that it spoke of last, or before it spoke of the next.
+      // Git may have failed at the commit that it printed last, or before it printed the next one.
       traits.remove(reading.last);
       int suspect = Math.max(rest.indexOf(reading.last), 0);
       rest.subList(0, Math.max(suspect, 1)).clear();

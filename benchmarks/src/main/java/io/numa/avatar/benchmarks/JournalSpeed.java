@@ -28,8 +28,8 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * Measures what a record in the journal costs, beside a plain append that is forced to the same
- * disk. Rounds of both alternate, so that other work of the machine affects both.
+ * Measures the time of a record in the journal, compared with a plain append that is forced to the
+ * same disk. Rounds of both alternate, so that other load on the machine affects both.
  */
 public final class JournalSpeed {
   private static final int ROUNDS = 10;

@@ -10,8 +10,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A working tree that native Git moves from commit to commit, so that it is always what a fresh
- * checkout would be. Not thread-safe.
+ * A working tree that native Git moves from commit to commit. It always equals a fresh checkout.
+ * Not thread-safe.
  */
 final class KeptTree {
   private final NativeGit git;
@@ -40,12 +40,15 @@ final class KeptTree {
     return moved;
   }
 
-  /** Does not trust the tree any more: the next move starts from nothing. */
+  /** Makes the next move start from an empty tree. */
   void distrust() {
     at = null;
   }
 
-  /** Git leaves files alone whose line ends other attributes would have made otherwise. */
+  /**
+   * Whether the next commit needs an empty tree. If only attributes change, Git does not rewrite
+   * files with the new line ends.
+   */
   private boolean mustStartAgain(CommitId next) throws IOException, InterruptedException {
     CommitId here = at;
     return here == null

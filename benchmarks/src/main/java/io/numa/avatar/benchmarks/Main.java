@@ -4,7 +4,7 @@ import io.numa.avatar.benchmarks.ReplayCommand.Order;
 import java.io.IOException;
 import java.util.List;
 
-/** Where the benchmarks begin. */
+/** The entry point of the benchmarks. */
 public final class Main {
   private Main() {}
 

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The {@code git} of this machine, without the settings of its user, on a Git directory of its own
- * that reads a repository's objects. Beside it lies the tree that it moves. Not thread-safe.
+ * The {@code git} of this machine, without the user's settings. It has a separate Git directory
+ * that reads a repository's objects, and a tree beside it. Not thread-safe.
  */
 final class NativeGit {
   private static final Redirect NOTHING = Redirect.from(new File("/dev/null"));
@@ -121,14 +121,14 @@ final class NativeGit {
     }
   }
 
-  /** Runs a command in the tree; its failure is an answer, too. */
+  /** Runs a command in the tree; returns its output also if it fails. */
   Answer ask(String... arguments) throws IOException, InterruptedException {
     Process process = start(command(true, arguments), NOTHING);
     String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     return new Answer(process.waitFor(), output, errorText());
   }
 
-  /** Reads the output of a command as it comes. */
+  /** Reads the output of a command while it runs. */
   interface Reading {
     void read(InputStream output) throws IOException;
   }

@@ -31,7 +31,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class RedactionBenchmark {
   private static final int MIB = 1 << 20;
 
-  /** As a pipe is read. */
+  /** The size of one read from a pipe. */
   private static final int WRITE = 8192;
 
   private static final String LETTERS =
@@ -83,7 +83,7 @@ public class RedactionBenchmark {
     return LOG.get(random.nextInt(LOG.size())) + ' ' + word(random, random.nextInt(12)) + '\n';
   }
 
-  /** All of a secret but its end. */
+  /** A secret without its end. */
   private static String nearMiss(Random random, List<Secret> hidden) {
     String secret = hidden.get(random.nextInt(hidden.size())).reveal();
     return secret.substring(0, 1 + random.nextInt(secret.length() - 1)) + '.';

@@ -9,8 +9,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * Replays changes of a bare repository: makes each one's diff a plan, carries the plan out on the
- * parent's tree, and keeps the resulting tree; then does the same with native Git. For one thread.
+ * Replays changes of a bare repository: turns each diff into a plan, carries the plan out on the
+ * parent's tree, and compares the resulting tree; then does the same with native Git. Not
+ * thread-safe.
  */
 final class Replay implements AutoCloseable {
   private static final int SHOWN = 5;
@@ -32,8 +33,8 @@ final class Replay implements AutoCloseable {
   /**
    * Prepares to replay a repository, which is only read.
    *
-   * @param work an empty or missing folder for the tree and all else
-   * @param progress gets each miss, and sometimes the progress
+   * @param work an empty or missing folder for all files
+   * @param progress receives each miss, and progress from time to time
    */
   static Replay of(Path repository, Path work, Consumer<String> progress)
       throws IOException, InterruptedException {
@@ -56,7 +57,8 @@ final class Replay implements AutoCloseable {
   }
 
   /**
-   * Replays changes, oldest first for speed; those whose parent cannot be checked out are left out.
+   * Replays changes; the oldest first is fastest. Leaves out those whose parent cannot be checked
+   * out.
    */
   List<Replayed> run(List<Change> changes) throws IOException, InterruptedException {
     List<Replayed> replayed = new ArrayList<>();
@@ -93,14 +95,14 @@ final class Replay implements AutoCloseable {
     writeDiff(change, diff);
     Attempt byAvatar = new PlanRun(standing).carryOut(change.parent(), diff);
     if (!byAvatar.tree().equals(change.tree())) {
-      kept.distrust(); // one failure must not become the next one's
+      kept.distrust(); // a failure must not affect the next change
     }
     if (!kept.moveTo(change.parent())) {
       throw new IOException("could not put the tree back to " + change.parent());
     }
     Attempt byGit = new GitApply(git).carryOut(diff);
     if (!byGit.tree().equals(change.tree()) || change.shows(Trait.ATTRIBUTES)) {
-      kept.distrust(); // Git leaves files alone whose line ends would be others now
+      kept.distrust(); // Git does not rewrite files whose line ends would differ now
     }
     return new Replayed(change, Files.size(diff), byAvatar, byGit);
   }

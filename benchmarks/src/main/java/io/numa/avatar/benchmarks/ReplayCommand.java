@@ -50,14 +50,14 @@ final class ReplayCommand {
       return orders;
     }
 
-    /** The repository's folder, less {@code .git}. */
+    /** The name of the repository's folder, without {@code .git}. */
     String name() {
       Path folder = repository.toAbsolutePath().normalize().getFileName();
       return String.valueOf(folder).replaceFirst("\\.git$", "");
     }
   }
 
-  /** Gives the exit code: 1 if a tree was not the commit's. */
+  /** Returns the exit code: 1 if a resulting tree was not the commit's. */
   int run(List<Order> orders) throws IOException, InterruptedException {
     var report = new ReplayReport();
     for (Order order : orders) {

@@ -8,17 +8,18 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Puts what replays found into tables of Markdown. */
+/** Writes the results of replays as tables in Markdown. */
 final class ReplayReport {
   private final List<Part> parts = new ArrayList<>();
 
   /**
-   * What one repository gave.
+   * The results of one repository.
    *
    * @param commits how many of its commits have one parent and can be read
-   * @param picked how many of them were to be replayed; more than were, if a tree lacks an object
-   * @param peakHeap the most heap in use, garbage too, in bytes
-   * @param peakAfterCollection the most that a collection left, in bytes
+   * @param picked how many of them were picked; fewer were replayed if objects of a tree are
+   *     missing
+   * @param peakHeap the largest heap in use, garbage included, in bytes
+   * @param peakAfterCollection the largest heap after a garbage collection, in bytes
    */
   record Part(
       String name,

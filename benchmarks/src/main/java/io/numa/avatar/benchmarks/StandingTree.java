@@ -28,8 +28,8 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
 
 /**
- * A working tree that is kept from commit to commit, as the adapter keeps one from task to task,
- * and the adapter's working copies of it. Not thread-safe.
+ * A working tree that stays from commit to commit, as the adapter's trees stay from task to task,
+ * with the adapter's working copies of it. Not thread-safe.
  *
  * <p>It uses the internal packages of the adapter, because the port gives working copies of
  * branches only.
@@ -53,7 +53,7 @@ public final class StandingTree implements AutoCloseable {
    * Makes an empty tree.
    *
    * @param home a folder without a tree in it yet
-   * @param lender the bare repository that has the commits; only read
+   * @param lender the bare repository that has the commits; it is only read
    */
   public static StandingTree create(Path home, Path lender) throws IOException {
     JGitIsolation.install();
@@ -73,8 +73,8 @@ public final class StandingTree implements AutoCloseable {
   }
 
   /**
-   * Brings the tree to a commit, from any state. Do not close the working copy: that would remove
-   * the tree.
+   * Moves the tree to a commit, from any state. The caller must not close the working copy: that
+   * would remove the tree.
    */
   public WorkingCopy at(CommitId commit) throws IOException {
     var request =
@@ -90,7 +90,7 @@ public final class StandingTree implements AutoCloseable {
         new CopyContext(request, remote, checkout, Clock.systemUTC()), fetched, contents);
   }
 
-  /** The id of the tree of a commit, one that a working copy has made or one that was there. */
+  /** The id of a commit's tree. A working copy may have made the commit. */
   public String treeOf(CommitId commit) throws IOException {
     try (var walk = new RevWalk(repository)) {
       return walk.parseCommit(ObjectId.fromString(commit.value())).getTree().name();

@@ -5,7 +5,7 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.function.ToLongFunction;
 
-/** Durations of the same thing done many times. */
+/** The durations of many runs of the same work. */
 final class Timings {
   private final long[] nanos;
 
@@ -13,7 +13,7 @@ final class Timings {
     this.nanos = nanos;
   }
 
-  /** The durations, in nanoseconds, that {@code measure} finds. */
+  /** The durations that {@code measure} returns, in nanoseconds. */
   static <T> Timings of(Collection<T> done, ToLongFunction<T> measure) {
     long[] nanos = done.stream().mapToLong(measure).toArray();
     Arrays.sort(nanos);

@@ -32,7 +32,7 @@ enum Trait {
     return words;
   }
 
-  /** Whether commits that show it are looked for. */
+  /** Whether the picker prefers commits that show this trait. */
   boolean rare() {
     return rare;
   }

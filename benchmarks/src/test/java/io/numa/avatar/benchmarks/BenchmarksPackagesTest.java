@@ -9,7 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.numa.avatar.task.Task;
 import org.junit.jupiter.api.Test;
 
-/** What measures the product stays out of the product's packages. */
+/** Tests that benchmarks are outside of the product's packages. */
 class BenchmarksPackagesTest {
   private static final ArchRule STAY_OUT =
       classes().should().resideInAPackage("io.numa.avatar.benchmarks..");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A generated bare repository whose commits show, one by one, what diffs can hold. */
+/** A generated bare repository whose commits cover, one by one, what diffs can contain. */
 final class OddHistory {
   private static final String PRELUDE =
       """
@@ -27,7 +27,7 @@ final class OddHistory {
       noise() { awk -v n=$1 'BEGIN { srand(n); for (i = 0; i < 3000; i++) printf "%c", 1 + rand() * 255 }'; }
       """;
 
-  /** One commit each. */
+  /** The commits, one per entry. */
   private static final List<String> STEPS =
       List.of(
           "seq 1 100 > numbers; echo a > a; mkdir folder; seq 1 40 > folder/forty; commit",

@@ -1,5 +1,5 @@
 /**
- * How to use the avatar's parts in programs and tests of your own.
+ * How to use the avatar's parts in your own programs and tests.
  *
  * <p>Nothing depends on it; copy from it. Begin with the test classes, which run every example.
  */

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How to test a program that has an avatar inside: real Git, real commands, no backend. */
+/** Shows how to test a program with an embedded avatar: real Git, real commands, no backend. */
 @ExtendWith(AvatarWorldExtension.class)
 class EmbeddedAvatarTest {
   private static final TaskId TASK = new TaskId("42");
@@ -79,7 +79,7 @@ class EmbeddedAvatarTest {
     assertThat(backend.log(TASK)).contains("\nno way out\n");
   }
 
-  /** Writes a file, and tests it with a line for the shell. */
+  /** A task that writes a file and tests it with a line of shell. */
   private static Task task(String test) {
     var step =
         new Step.Write(new WorkspacePath("login.txt"), Step.Content.File.utf8("Log in here.\n"));

@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
-/** The example of {@code docs/embedding.md} is the one that is compiled here. */
+/** Tests that the example in {@code docs/embedding.md} is the compiled one. */
 class EmbeddingPageTest {
   private static final String BEGIN = "// example begins\n";
 

@@ -11,7 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/** The kinds of values that say what to run, and how. */
+/** The kinds of values for commands: what to run, and how. */
 final class CommandValues {
   private static final String NO_NUL = "^[^\\u0000]*$";
   private static final String NO_NUL_AND_NOT_BLANK = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$";

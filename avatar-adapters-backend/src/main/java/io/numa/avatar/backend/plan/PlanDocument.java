@@ -13,14 +13,15 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A plan as it is written: its components are the keys that plans may have. */
+/** A plan as written. The components are the keys of plans. */
 record PlanDocument(
     @Key("The version of the language of plans: 1.") @Required Version version,
-    @Key("What to do, in this order; all of it or nothing is pushed.") @Required
+    @Key("The steps, in this order. The avatar pushes the result of all steps or" + " nothing.")
+        @Required
         List<StepDocument> steps,
-    @Key("The commit that the steps become.") @Nullable Commit commit,
+    @Key("The commit of the changes.") @Nullable Commit commit,
     @Key("How the changed tree is tested.") @Nullable Test test,
-    @Key("Whether leaving the tree as it was is a success. Default: false.")
+    @Key("Whether a plan that changes nothing is a success. Default: false.")
         @Nullable Boolean allowEmpty) {
 
   /** The versions of the language. */
@@ -29,7 +30,9 @@ record PlanDocument(
   }
 
   record Commit(
-      @Key("The commit's message, without trailers. Default: the task's, or one made of its title.")
+      @Key(
+              "The commit's message, without trailers. Default: the task's message, or one"
+                  + " made from its title.")
           @Text(value = Text.NOT_BLANK, otherwise = "is blank")
           @Nullable String message) {}
 
@@ -47,7 +50,7 @@ record PlanDocument(
                   + " Default: the configuration's.")
           @Nullable Boolean baseline,
       @Key(
-              "Which failures fail the task: any, or only those that the base commit has not."
+              "Which failures fail the task: any, or only those that the base commit does not have."
                   + " Default: the configuration's.")
           @Nullable FailOn failOn) {}
 

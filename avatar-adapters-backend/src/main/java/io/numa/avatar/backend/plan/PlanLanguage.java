@@ -24,7 +24,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** The language of plans: its kinds of values, the rules between keys, and its words. */
+/**
+ * The language of plans: its kinds of values, the rules between keys, and the texts of problems.
+ */
 final class PlanLanguage {
   static final DocumentLanguage<PlanDocument> PLAN =
       DocumentLanguage.of(PlanDocument.class, new Words())
@@ -67,7 +69,7 @@ final class PlanLanguage {
         && key.shape() instanceof Shape.Mapping;
   }
 
-  /** The text of a key must be what {@code encoding} says it is. */
+  /** The text of a key must be valid in the given {@code encoding}. */
   private static KeyRule decodable(String key) {
     return KeyRule.beyondSchemas(
         mapping -> {
@@ -83,7 +85,7 @@ final class PlanLanguage {
         });
   }
 
-  /** A step does one thing. A verb without anything under it is there, too. */
+  /** A step has exactly one verb. A verb without a value counts as well. */
   private static KeyRule oneVerb() {
     List<String> verbs =
         Stream.of(StepDocument.class.getRecordComponents())
@@ -116,7 +118,7 @@ final class PlanLanguage {
         : Optional.empty();
   }
 
-  /** How problems of plans are told. */
+  /** The texts of problems of plans. */
   private static final class Words implements Wording {
     @Override
     public DocumentProblem unknownKey(Shape.Mapping mapping, JsonPointer at, String name) {

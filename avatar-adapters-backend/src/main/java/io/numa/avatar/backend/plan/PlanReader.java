@@ -10,21 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Reads development plans, in JSON or YAML, and finds everything that is wrong with them at once.
+ * Reads development plans in JSON or YAML, and reports all their problems at once.
  *
  * <p>In an {@code assert} step, {@code matches} and {@code not_matches} are Java regular
- * expressions of which a match is looked for anywhere in the file; {@code ^} and {@code $} match at
- * every line.
+ * expressions; a match may be anywhere in the file, and {@code ^} and {@code $} match at every
+ * line.
  *
- * <p>YAML is read by the rules of version 1.1, except that only {@code true} and {@code false} are
- * truth values, and that aliases are refused.
+ * <p>YAML follows version 1.1, with two exceptions: only {@code true} and {@code false} are truth
+ * values, and aliases are refused.
  */
 public final class PlanReader {
 
   /**
    * Reads a text: a structured plan if it parses and has {@code steps} at its top, prose otherwise.
-   * A text that has a list {@code steps} at its top and breaks off behind that is a broken plan,
-   * not prose.
+   * If a text has a list {@code steps} at its top and cannot be parsed to its end, it is a broken
+   * plan, not prose.
    */
   public PlanSource read(String text) {
     ParsedText document = ParsedText.parse(withoutByteOrderMark(text), "steps");

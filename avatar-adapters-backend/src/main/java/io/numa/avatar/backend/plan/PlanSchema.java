@@ -6,15 +6,15 @@ import io.numa.avatar.document.SchemaNodes;
 /**
  * The JSON Schema (draft 2020-12) of development plans, for editors and for checks elsewhere.
  *
- * <p>It allows every plan that {@link PlanReader} takes. The reader alone knows keys that stand
- * twice, regular expressions and base64 that are none, halves of surrogate pairs, whole numbers
- * written like 1.0, times as text beyond a year, and spellings of {@code .git} with characters that
- * cannot be seen.
+ * <p>The schema allows every plan that {@link PlanReader} accepts. Only the reader refuses
+ * duplicate keys, invalid regular expressions and base64, halves of surrogate pairs, whole numbers
+ * written like 1.0, times as text beyond a year, and spellings of {@code .git} with invisible
+ * characters.
  */
 public final class PlanSchema {
   private PlanSchema() {}
 
-  /** Gives the schema, ending with a line feed. */
+  /** Returns the schema, which ends with a line feed. */
   public static String json() {
     ObjectNode root = SchemaNodes.empty();
     root.put("$schema", "https://json-schema.org/draft/2020-12/schema");

@@ -27,8 +27,8 @@ final class PlanValues {
           "[\\ud800-\\udbff](?![\\udc00-\\udfff])|(?<![\\ud800-\\udbff])[\\udc00-\\udfff]");
 
   /**
-   * Names that {@link WorkspacePath} takes, as far as a pattern can tell: it says nothing of
-   * characters in {@code .git} that cannot be seen.
+   * Names that {@link WorkspacePath} accepts, as far as a pattern can check: it does not find
+   * invisible characters in {@code .git}.
    */
   private static final String PATH_NAME =
       "(?!\\.{1,2}(?![^/]))"
@@ -59,7 +59,10 @@ final class PlanValues {
               new StepDocument.Folder(
                   text.equals(".") ? Optional.empty() : Optional.of(new WorkspacePath(text))));
 
-  /** A regular expression, of which a match is looked for; {@code ^} and {@code $} know lines. */
+  /**
+   * A regular expression that may match anywhere in a text; {@code ^} and {@code $} match at every
+   * line.
+   */
   static final ValueKind<Pattern> REGEX =
       ValueKind.of(
           "text", SchemaNodes.type("string"), (node, at) -> Optional.of(regex(text(node))));
@@ -93,7 +96,7 @@ final class PlanValues {
 
   private PlanValues() {}
 
-  /** Text as the component's annotation wants it. */
+  /** Text that keeps the rule of the component's {@link Text} annotation. */
   static ValueKind<String> text(RecordComponent component) {
     Text form = component.getAnnotation(Text.class);
     if (form == null) {
@@ -129,7 +132,7 @@ final class PlanValues {
         });
   }
 
-  /** What {@code node} is, for people. */
+  /** Describes {@code node} in messages. */
   static String describe(JsonNode node) {
     return switch (node.getNodeType()) {
       case ARRAY -> "a list";
@@ -141,7 +144,10 @@ final class PlanValues {
     };
   }
 
-  /** The reader judges alone: the published pattern needs too much stack for text of any length. */
+  /**
+   * A kind that only the reader checks: the published pattern would need too much stack for long
+   * texts.
+   */
   private static <T> ValueKind<T> ofText(String published, Function<String, T> reader) {
     return ValueKind.of(
             "text", SchemaNodes.type("string"), (node, at) -> Optional.of(reader.apply(text(node))))
@@ -179,7 +185,10 @@ final class PlanValues {
     return seconds(BigDecimal.valueOf(Long.parseLong(matcher.group(1)) * factor));
   }
 
-  /** A search can be ended whenever it looks at the text, which repetitions of nothing never do. */
+  /**
+   * Limits repetitions: a search can be stopped only when it reads a character of the text, and
+   * repetitions of an empty match read none.
+   */
   private static Pattern regex(String text) {
     double repetitions =
         REPETITION
@@ -205,7 +214,7 @@ final class PlanValues {
         : Optional.empty();
   }
 
-  /** The text, which must be one that UTF-8 can write. */
+  /** The text; refuses one that UTF-8 cannot encode. */
   static String text(JsonNode node) {
     String text = node.asText();
     if (HALF_A_PAIR.matcher(text).find()) {

@@ -23,33 +23,35 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A step as it is written: one verb, and perhaps a name. */
+/** A step as written: one verb, and an optional name. */
 record StepDocument(
-    @Key("What logs and statuses call the step.")
+    @Key("The step's name in logs and statuses.")
         @Text(value = Text.NOT_BLANK, otherwise = "is blank")
         @Nullable String name,
-    @Key("Writes a whole file, or makes a symbolic link.") @Nullable Write write,
+    @Key("Writes a whole file, or creates a symbolic link.") @Nullable Write write,
     @Key("Replaces literal text in a file.") @Nullable Edit edit,
     @Key("Applies a Git diff exactly.") @Nullable Patch patch,
     @Key("Renames a file or folder.") @Nullable Move move,
     @Key("Copies a file or folder.") @Nullable Copy copy,
     @Key("Removes a file, or a folder whole.") @Nullable Delete delete,
     @Key("Sets or clears a file's executable bit.") @Nullable Chmod chmod,
-    @Key(value = "Checks a condition on the workspace, changes nothing.", name = "assert")
+    @Key(value = "Checks a condition on the workspace; changes nothing.", name = "assert")
         @Nullable Assert assertion,
     @Key("Runs a command in the workspace.") @Nullable Run run,
     @Key("Hands a prompt to a coding agent.") @Nullable Agent agent) {
 
   static final String PATH = "A path in the workspace, relative, folders separated by '/'.";
   static final String ENCODING =
-      "How the text stands for bytes; base64 for what is not UTF-8. Default: utf-8.";
-  static final String FROM = "The file or folder that is there.";
-  static final String TO = "The path it is to have; folders on the way are made.";
-  static final String OVERWRITE = "Whether what is at the target may be replaced. Default: false.";
+      "How the bytes are written as text; use base64 for content that is not UTF-8."
+          + " Default: utf-8.";
+  static final String FROM = "The existing file or folder.";
+  static final String TO = "The new path; missing parent folders are created.";
+  static final String OVERWRITE =
+      "Whether the step may replace a file or folder at the target. Default: false.";
   static final String TIMEOUT =
       "How long it may take: seconds, or text like 90s, 5m, 2h. Default: the runner's.";
 
-  /** What stands under a verb, and the step that it is. */
+  /** The mapping under a verb; makes the step. */
   private interface Verb {
     Step step();
   }
@@ -78,10 +80,10 @@ record StepDocument(
 
   record Write(
       @Key(PATH) @Required WorkspacePath path,
-      @Key("All that the file is to hold.") @Nullable String content,
+      @Key("The whole content of the file.") @Nullable String content,
       @Key(ENCODING) @Nullable Encoding encoding,
       @Key("Whether the file can be executed. Default: false.") @Nullable Boolean executable,
-      @Key("Makes a symbolic link to this target instead of a file.")
+      @Key("Creates a symbolic link to this target instead of a file.")
           @Text(
               value = "^[^\\u0000]+$",
               otherwise = "must be a path, neither empty nor with a NUL character")
@@ -104,8 +106,8 @@ record StepDocument(
           @Required
           @Text(value = Text.NOT_EMPTY, otherwise = "is empty")
           String find,
-      @Key("The literal text to put in its place.") @Required String replace,
-      @Key("How often the text must occur: a number, or 'all' for once or more. Default: 1.")
+      @Key("The literal text to insert instead.") @Required String replace,
+      @Key("How often the text must occur: a number, or 'all' for one or more times. Default: 1.")
           @Nullable Occurrences expect)
       implements Verb {
     @Override
@@ -155,7 +157,8 @@ record StepDocument(
 
   record Delete(
       @Key(PATH) @Required WorkspacePath path,
-      @Key("Whether it is fine if nothing is there. Default: false.") @Nullable Boolean missingOk)
+      @Key("Whether the step succeeds if nothing is at the path. Default: false.")
+          @Nullable Boolean missingOk)
       implements Verb {
     @Override
     public Step step() {
@@ -165,7 +168,7 @@ record StepDocument(
 
   record Chmod(
       @Key(PATH) @Required WorkspacePath path,
-      @Key("Whether the file is to be executable.") @Required Boolean executable)
+      @Key("Whether the step makes the file executable.") @Required Boolean executable)
       implements Verb {
     @Override
     public Step step() {
@@ -200,7 +203,7 @@ record StepDocument(
       @Key("A line for /bin/sh -c, or a list of a program and its arguments.") @Required
           CommandLine command,
       @Key("The folder to run in. Default: the workspace's root.") @Nullable Folder cwd,
-      @Key("Variables beside those that the configuration lets through.")
+      @Key("Variables in addition to those that the configuration passes on.")
           @Names(
               value = "[^=\\u0000]+",
               otherwise = "a variable's name must not be empty, nor hold '=' or NUL")
@@ -223,7 +226,7 @@ record StepDocument(
   }
 
   record Agent(
-      @Key("What the agent is to do, in words.")
+      @Key("The instructions for the agent, in words.")
           @Required
           @Text(value = Text.NOT_BLANK, otherwise = "is blank")
           String prompt,

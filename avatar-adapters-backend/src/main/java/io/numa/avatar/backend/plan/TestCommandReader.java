@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.plan.TestCommand;
 
-/** Reads test commands outside plans, by the rules of plans. */
+/** Reads test commands outside plans by the rules of plans. */
 public final class TestCommandReader {
   private TestCommandReader() {}
 

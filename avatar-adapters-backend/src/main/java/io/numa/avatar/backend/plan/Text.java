@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Which text a key takes; any where this is missing. */
+/** The text that a key allows. Without this annotation, any text is allowed. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Text {
@@ -15,6 +15,6 @@ import java.lang.annotation.Target;
   /** A regular expression of which a match must be found. */
   String value();
 
-  /** What to say of other text. */
+  /** The message for any other text. */
   String otherwise();
 }

@@ -21,19 +21,25 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Recognises the build tools of many languages by their files. Reads only the top folder, and only
- * regular files in it, as a link may lead anywhere.
+ * Recognises the build tools of many languages by their files. Reads only regular files directly in
+ * the top folder, as a link may point anywhere.
  */
 public final class BuildFileTestDetection implements TestDetection {
   private static final int MAX_BYTES = 1 << 20;
 
-  /** What {@code npm init} writes where there are no tests. */
+  /** Part of the script that {@code npm init} writes for a project without tests. */
   private static final String NO_TEST = "no test specified";
 
-  /** Names, a colon or two, and no assignment: neither comments nor recipes have that form. */
+  /**
+   * Names followed by one or two colons, and no assignment. Comments and recipes do not have that
+   * form.
+   */
   private static final Pattern MAKE_RULE = Pattern.compile("([^\\t#=:][^#=:]*)::?(?![:=])");
 
-  /** The first that applies wins: wrappers before what is installed, special before general. */
+  /**
+   * The first rule that applies wins: wrappers come before installed tools, special rules before
+   * general ones.
+   */
   private static final List<Rule> RULES =
       List.of(
           rule(root -> root.has("mvnw") && root.has("pom.xml"), "./mvnw -B verify"),
@@ -41,7 +47,7 @@ public final class BuildFileTestDetection implements TestDetection {
           rule(root -> root.has("gradlew"), "./gradlew test"),
           rule(Root::hasGradleBuild, "gradle test"),
           script(root -> root.has("pnpm-lock.yaml"), "pnpm install --frozen-lockfile", "pnpm test"),
-          // Without an option, as versions of Yarn do not agree on the one for keeping to the lock.
+          // No option: the option for keeping to the lock file differs between versions of Yarn.
           script(root -> root.has("yarn.lock"), "yarn install", "yarn test"),
           script(Root::hasBunLock, "bun install --frozen-lockfile", "bun run test"),
           script(Root::hasNpmLock, "npm ci", "npm test"),
@@ -78,7 +84,7 @@ public final class BuildFileTestDetection implements TestDetection {
   /**
    * How projects of one kind are tested.
    *
-   * @param preparation what fetches the packages that a project needs; may be empty
+   * @param preparation the command that fetches the packages; may be empty
    */
   private record Rule(Predicate<Root> applies, String preparation, String words) {
     CommandLine command(Root root) {
@@ -128,7 +134,7 @@ public final class BuildFileTestDetection implements TestDetection {
       return !script.isBlank() && !script.contains(NO_TEST);
     }
 
-    /** Whether it names packages that are not fetched yet: a checkout never has them. */
+    /** Whether the project names packages that are not fetched yet. */
     boolean lacksPackages() {
       return !Files.exists(folder.resolve("node_modules"), NOFOLLOW_LINKS)
           && Stream.of("dependencies", "devDependencies", "optionalDependencies")
@@ -147,7 +153,7 @@ public final class BuildFileTestDetection implements TestDetection {
       return has("bun.lock") || has("bun.lockb");
     }
 
-    /** Whether the makefile that make would take has a target called {@code test}. */
+    /** Whether the makefile that make would use has a target {@code test}. */
     boolean hasMakeTarget() {
       return List.of("GNUmakefile", "makefile", "Makefile").stream()
           .filter(this::has)
@@ -162,7 +168,7 @@ public final class BuildFileTestDetection implements TestDetection {
       return rule.lookingAt() && List.of(rule.group(1).strip().split("\\s+")).contains("test");
     }
 
-    /** Hands a script to the shell where it lacks the executable bit, as after an unzip. */
+    /** Runs a script by the shell if the file has no executable bit, such as after an unzip. */
     CommandLine runnable(List<String> words) {
       var program = words.get(0);
       if (program.startsWith("./") && !Files.isExecutable(folder.resolve(program))) {

@@ -15,7 +15,7 @@ import java.util.Map;
 final class PackageJson {
   private static final String BYTE_ORDER_MARK = "\uFEFF";
 
-  /** Takes what JavaScript tools take, or write by mistake. */
+  /** Accepts what JavaScript tools accept, and what they write by mistake. */
   private static final JsonFactory LENIENT =
       JsonFactory.builder()
           .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS)
@@ -27,8 +27,8 @@ final class PackageJson {
   private PackageJson() {}
 
   /**
-   * Gives the objects at the top by their names, of each its text values by theirs. Of a text that
-   * is no JSON, gives what stands before the fault.
+   * Returns the objects at the top, by name, each as its text values by name. If the text is not
+   * valid JSON, returns the part before the error.
    */
   static Map<String, Map<String, String>> sections(String json) {
     var sections = new HashMap<String, Map<String, String>>();
@@ -36,7 +36,7 @@ final class PackageJson {
     try (JsonParser parser = LENIENT.createParser(text)) {
       readSections(parser, sections);
     } catch (IOException e) {
-      // npm reports the fault when it runs the tests.
+      // npm reports the error when it runs the tests.
       return sections;
     }
     return sections;

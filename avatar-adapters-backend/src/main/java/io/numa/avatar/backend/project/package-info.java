@@ -1,6 +1,6 @@
 /**
- * What a project's own files say of it: its settings in {@code .numa.yaml}, and which command runs
- * its tests.
+ * Reads a project's own files: its settings in {@code .numa.yaml}, and the command that runs its
+ * tests.
  *
  * <p>Runners construct these adapters of the core's ports. Begin with {@link
  * io.numa.avatar.backend.project.BuildFileTestDetection}.

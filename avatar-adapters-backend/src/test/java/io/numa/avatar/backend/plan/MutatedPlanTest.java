@@ -17,7 +17,7 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsReport;
 
-/** Holds the schema against the reader with plans that nobody thought of. */
+/** Compares the schema and the reader on randomly changed plans. */
 class MutatedPlanTest {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final List<JsonNode> GOOD = Plans.good().map(SchemaCheck::tree).toList();
@@ -29,7 +29,7 @@ class MutatedPlanTest {
 
   @Property(tries = 5000)
   @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
-  void theSchemaAllowsWhateverTheReaderTakes(@ForAll("plans") JsonNode plan) {
+  void theSchemaAllowsEveryPlanThatTheReaderTakes(@ForAll("plans") JsonNode plan) {
     boolean taken = SchemaCheck.readerTakes(plan);
 
     if (taken) {
@@ -43,9 +43,9 @@ class MutatedPlanTest {
         });
   }
 
-  /** Paths of pieces that mean something to the rules of paths. */
+  /** Uses paths of pieces that matter to the rules of paths. */
   @Property(tries = 5000)
-  void theSchemaAllowsWhateverPathTheReaderTakes(@ForAll("paths") String path) {
+  void theSchemaAllowsEveryPathThatTheReaderTakes(@ForAll("paths") String path) {
     ObjectNode plan = GOOD.get(0).deepCopy();
     plan.withArray("steps").removeAll().addObject().putObject("delete").put("path", path);
 
@@ -110,7 +110,7 @@ class MutatedPlanTest {
     }
   }
 
-  /** What good plans have under this key. */
+  /** The values that valid plans have under this key. */
   private static List<JsonNode> seenAt(String name) {
     List<JsonNode> seen = new ArrayList<>();
     GOOD.forEach(plan -> plan.findValues(name, seen));

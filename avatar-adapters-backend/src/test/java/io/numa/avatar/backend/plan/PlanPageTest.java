@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Holds the reference page against the tables. */
+/** Compares the reference page with the tables. */
 final class PlanPageTest {
   private static final Pattern SECTION = Pattern.compile("(?ms)^#+ ([^\\n]+)\\n(.*?)(?=^##|\\z)");
   private static final Pattern EXAMPLE = Pattern.compile("(?ms)^```yaml\\n(.*?)^```$");

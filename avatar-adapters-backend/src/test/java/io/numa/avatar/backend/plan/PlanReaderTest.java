@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class PlanReaderTest {
   private final PlanReader reader = new PlanReader();
 
-  /** The same step as JSON and as YAML, and what it is. */
+  /** The same step as JSON and as YAML, and the expected value. */
   static Stream<Arguments> steps() {
     return Stream.of(
         arguments(

@@ -76,7 +76,7 @@ final class PlanSchemaTest {
         .allSatisfy(key -> assertThat(key.getValue().path("description").asText()).endsWith("."));
   }
 
-  /** So that the corpus grows with the language. */
+  /** Makes the corpus grow with the language. */
   @Test
   void isTriedWithEveryKeyOfTheTables() {
     var tried = new TreeSet<String>();

@@ -213,7 +213,7 @@ final class Plans {
           "[]",
           "just words");
 
-  /** What only the reader can know to be wrong. */
+  /** Plans that only the reader, and not the schema, refuses. */
   static final List<String> BAD_BEYOND_SCHEMAS =
       List.of(
           ofStep("delete: {path: a, path: b}"),

@@ -11,7 +11,7 @@ import io.numa.avatar.document.ParsedText;
 import io.numa.avatar.plan.PlanSource;
 import java.util.List;
 
-/** What the schema says of a plan, and what the reader does. */
+/** The errors of a plan by the schema, and by the reader. */
 final class SchemaCheck {
   private static final SchemaRegistry SCHEMAS =
       SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
@@ -24,7 +24,7 @@ final class SchemaCheck {
     return PLAN.validate(plan);
   }
 
-  /** What the schema of schemas says of the plan's. */
+  /** The errors of the plan's schema by its meta-schema. */
   static List<Error> metaErrors() {
     return SCHEMAS
         .getSchema(SchemaLocation.of("https://json-schema.org/draft/2020-12/schema"))
@@ -35,7 +35,7 @@ final class SchemaCheck {
     return new PlanReader().read(plan) instanceof PlanSource.Structured;
   }
 
-  /** The tree that the reader sees of a text. */
+  /** The tree that the reader parses from a text. */
   static JsonNode tree(String text) {
     return ParsedText.parse(text, "steps").root();
   }

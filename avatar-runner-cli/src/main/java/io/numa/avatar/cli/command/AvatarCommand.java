@@ -25,7 +25,7 @@ import picocli.CommandLine.IVersionProvider;
 public final class AvatarCommand {
   private AvatarCommand() {}
 
-  /** Runs the command that {@code arguments} name, and gives the process's exit code. */
+  /** Runs the command that {@code arguments} name, and returns the process's exit code. */
   public static int execute(Terminals terminals, String... arguments) {
     Logging.silence();
     return commandLine(terminals).execute(arguments);

@@ -5,10 +5,10 @@ import java.util.function.UnaryOperator;
 /**
  * What one check of {@code doctor} found.
  *
- * @param exitCode what the program should end with because of it
+ * @param exitCode the exit code that this result asks the program to return
  */
 record CheckResult(Verdict verdict, String subject, String detail, int exitCode) {
-  /** How it is. */
+  /** The result; {@code DOUBTFUL} warns the operator and does not fail the command. */
   enum Verdict {
     GOOD("@|green ok   |@"),
     DOUBTFUL("@|yellow note |@"),
@@ -37,12 +37,12 @@ record CheckResult(Verdict verdict, String subject, String detail, int exitCode)
     return new CheckResult(Verdict.BAD, subject, detail, ExitCode.REFUSED);
   }
 
-  /** The same, with another text. */
+  /** Returns a copy with another detail text. */
   CheckResult withDetail(UnaryOperator<String> words) {
     return new CheckResult(verdict, subject, words.apply(detail), exitCode);
   }
 
-  /** In picocli's markup. */
+  /** The verdict's mark, in picocli's markup. */
   String mark() {
     return verdict.mark;
   }

@@ -28,7 +28,9 @@ final class ConfigOptions {
     return ConfigLoader.load(file, flags, terminals.environment(), purpose);
   }
 
-  /** Loads with other defaults for the keys that are given nowhere. */
+  /**
+   * Loads the configuration; {@code defaults} replace the defaults of keys that no source gives.
+   */
   EffectiveConfiguration load(
       Purpose purpose, Terminals terminals, Map<String, String> otherDefaults) {
     EffectiveConfiguration given = load(purpose, terminals);

@@ -19,11 +19,11 @@ import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-/** {@code avatar demo}: one task, carried out before your eyes. */
+/** {@code avatar demo}: carries out one task while the user watches. */
 @Command(
     name = "demo",
     description =
-        "Starts a backend and a Git server on loopback, and carries out one task before your eyes.")
+        "Starts a backend and a Git server on loopback, and carries out one task while you watch.")
 final class DemoCommand implements Callable<Integer> {
   private final Terminals terminals;
 
@@ -44,9 +44,9 @@ final class DemoCommand implements Callable<Integer> {
   }
 
   private static void introduce(DemoWorld world, View view) {
-    view.say("Everything the demo makes lies in " + world.folder());
+    view.say("All files of the demo are in " + world.folder());
     view.say("A backend listens at " + world.backend().url() + ", a Git server beside it.");
-    view.say("The project 'basket' has a bug and a test that fails; a task asks to mend it.");
+    view.say("The project 'basket' has a bug and a test that fails; a task asks to fix it.");
     view.say("");
   }
 
@@ -89,14 +89,19 @@ final class DemoCommand implements Callable<Integer> {
     return ExitCode.SUCCESS;
   }
 
-  /** The demo's own configuration holds, not what is set for another avatar. */
+  /**
+   * Removes the variables that configure another avatar: only the demo's own configuration counts.
+   */
   private Map<String, String> environment() {
     var environment = new HashMap<>(terminals.environment());
     environment.keySet().removeIf(name -> name.startsWith("AVATAR_"));
     return environment;
   }
 
-  /** The project's tests need a JDK; the one that runs us is sure to be there. */
+  /**
+   * The project's tests need a JDK. Unless {@code JAVA_HOME} is set, they use the one that runs
+   * this process.
+   */
   private Map<String, String> withJavaHome() {
     var environment = environment();
     environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));

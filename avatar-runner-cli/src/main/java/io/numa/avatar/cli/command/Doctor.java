@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The checks of {@code doctor}, in the order they are made. */
+/** The checks of {@code doctor}, in the order in which they run. */
 final class Doctor {
-  /** Beyond this, leases and times in logs become misleading. */
+  /** With a larger offset, leases and the times in logs mislead the operator. */
   private static final Duration TOLERABLE_CLOCK_OFFSET = Duration.ofSeconds(30);
 
   private static final long LITTLE_DISK = 1_000_000_000L;
@@ -32,7 +32,7 @@ final class Doctor {
   private final String searchPath;
 
   /**
-   * @param searchPath where commands are found, as in {@code PATH}
+   * @param searchPath the folders to look for commands in, written as in {@code PATH}
    */
   Doctor(
       Configuration configuration,
@@ -45,7 +45,7 @@ final class Doctor {
     this.searchPath = searchPath;
   }
 
-  /** Makes one check and gives what it found. */
+  /** Makes one check and returns its results. */
   @FunctionalInterface
   interface Check {
     List<CheckResult> run() throws InterruptedException;
@@ -77,7 +77,7 @@ final class Doctor {
           health
               .clockOffset()
               .map(Doctor::clock)
-              .orElseGet(() -> CheckResult.doubtful("clock", "the backend tells no time")));
+              .orElseGet(() -> CheckResult.doubtful("clock", "the backend sends no time")));
     } catch (UnauthorizedException e) {
       return List.of(CheckResult.refused(subject, e.getMessage()));
     } catch (PortException e) {
@@ -131,7 +131,7 @@ final class Doctor {
       long free = Files.getFileStore(folder).getUsableSpace();
       String detail = String.format(Locale.ROOT, "writable, %.1f GB free", free / 1e9);
       return free < LITTLE_DISK
-          ? CheckResult.doubtful(subject, detail + "; that may not do")
+          ? CheckResult.doubtful(subject, detail + "; that may be too little")
           : CheckResult.good(subject, detail);
     } catch (IOException e) {
       return CheckResult.bad(subject, "cannot be written: " + e + "; check owner and mode");
@@ -169,7 +169,7 @@ final class Doctor {
         .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }
 
-  /** Java takes the encoding of file names from the locale alone. */
+  /** Java chooses the encoding of file names by the locale only. */
   private List<CheckResult> fileNames() {
     String encoding = System.getProperty("sun.jnu.encoding", "unknown");
     return List.of(
@@ -177,6 +177,6 @@ final class Doctor {
             ? CheckResult.good("file names", "in UTF-8")
             : CheckResult.doubtful(
                 "file names",
-                "in " + encoding + ", so others than ASCII fail; start with LC_ALL=C.UTF-8"));
+                "in " + encoding + ", so names beyond ASCII fail; start with LC_ALL=C.UTF-8"));
   }
 }

@@ -16,7 +16,9 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code avatar doctor}: checks all that 'run' needs, and says what to do about the rest. */
+/**
+ * {@code avatar doctor}: checks everything that 'run' needs, and says how to fix what is missing.
+ */
 @Command(
     name = "doctor",
     description = "Checks configuration, backend, Git hosts, disk and tools; one line each.")

@@ -38,7 +38,7 @@ final class ExecCommand implements Callable<Integer> {
 
   @ArgGroup private Extent extent = new Extent();
 
-  /** How far to go; without either, the commit is made and stays here. */
+  /** How far to go. Without either option, the commit is made and stays on this machine. */
   private static final class Extent {
     @Option(names = "--push", description = "Pushes the commit if the tests succeed.")
     private boolean push;
@@ -86,8 +86,8 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   /**
-   * Leaves nothing in the working directory unless the operator asks for it. An operator may name
-   * the default branch.
+   * Defaults of {@code exec}: it writes nothing to the working directory unless the operator asks
+   * for it, and the operator may name the default branch.
    */
   private static Map<String, String> defaults(Path own) {
     return Map.of(
@@ -117,10 +117,12 @@ final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  /** Removes the copy of the repository, which no other command would find; keeps the log. */
+  /** Removes the copy of the repository, as no other command would find it; keeps the log. */
   private void removeWorkspace(Path own) {
     try (Folder folder = Folder.open(own)) {
-      if (folder.find(WORKSPACE).isPresent()) { // unless the configuration names another one
+      if (folder
+          .find(WORKSPACE)
+          .isPresent()) { // it is missing if the configuration names another folder
         folder.delete(WORKSPACE);
       }
     } catch (IOException e) {

@@ -80,7 +80,10 @@ final class ExecTask {
     return test == null ? steps : steps.withTest(TestCommand.ofLine(test));
   }
 
-  /** A path of this machine may be relative, and looks like any folder. */
+  /**
+   * The repository's address. The path of a local repository may be relative; this makes it
+   * absolute.
+   */
   private String address() {
     if (repository.contains("://")) {
       return repository;

@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
 
-/** A task as a user watches it on the terminal: its log, its diff, its tests, its end. */
+/** Shows one task on the terminal: its log, its diff, its test report and its outcome. */
 final class ExecView implements View {
   private static final Tests TESTS = new Tests();
 
@@ -66,14 +66,14 @@ final class ExecView implements View {
         case SHOW -> "dry run: not tested, not committed, not pushed";
       };
     }
-    // The message of failed tests is their summary, which stands above.
+    // The message of failed tests is their summary, which is printed above already.
     return outcome instanceof TaskOutcome.Failed failed
             && failed.failure().kind() == FailureKind.TESTS_FAILED
         ? "failed at test: the tests failed"
         : OutcomeText.of(outcome);
   }
 
-  /** The report of the tests; empty if none have run. */
+  /** The test report of an outcome; empty if no tests have run. */
   private static final class Tests implements TaskOutcome.Cases<Optional<TestReport>> {
     @Override
     public Optional<TestReport> delivered(TaskOutcome.Delivered outcome) {

@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.command;
 
-/** What the process ends with; after a signal, it is 128 and the signal's number. */
+/** The exit codes of the process. After a signal, the code is 128 plus the signal's number. */
 public final class ExitCode {
   public static final int SUCCESS = 0;
 
@@ -10,10 +10,10 @@ public final class ExitCode {
   /** The command line, the configuration or a plan is wrong. */
   public static final int USAGE = 2;
 
-  /** The backend refused our credentials (401, 403). */
+  /** The backend refused the avatar's credentials (401, 403). */
   public static final int REFUSED = 3;
 
-  /** The avatar has a defect. */
+  /** Internal error: the avatar has a defect. */
   public static final int INTERNAL = 4;
 
   private ExitCode() {}

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What {@code doctor} finds of the Git hosts that there are credentials for. */
+/** The checks of {@code doctor} on the Git hosts that the configuration has credentials for. */
 final class GitHosts {
   private static final String TRY = "; 'doctor --repo URL' tries to log in";
   private static final int CONNECT_MILLIS = 5_000;
@@ -58,7 +58,7 @@ final class GitHosts {
     }
   }
 
-  /** Reads the token as a task would. */
+  /** Reads the token in the same way as a task does. */
   private Optional<CheckResult> token(HostCredential credential) {
     if (credential.token().isEmpty()) {
       return Optional.empty();

@@ -17,19 +17,21 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import java.nio.file.Path;
 
-/** The file of the avatar's own log; a new one takes its place when it is large. */
+/**
+ * The file of the avatar's own log. When the file is too large, it is renamed and a new one begins.
+ */
 final class LogFile {
   private LogFile() {}
 
   /**
-   * Opens the file for more.
+   * Opens the file to append to it.
    *
    * @throws PortException of kind {@code UNAVAILABLE} if it cannot be written
    */
   static Appender<ILoggingEvent> open(
       Context context, Layout<ILoggingEvent> layout, Logs logs, Path file) {
     if (file.toString().contains("%")) {
-      // Logback takes it for the beginning of a pattern, and knows no way to say otherwise.
+      // Logback takes a '%' for the beginning of a pattern, and has no way to escape it.
       throw failure(file, "its path must not have a '%'");
     }
     var appender = new RollingFileAppender<ILoggingEvent>();
@@ -70,7 +72,7 @@ final class LogFile {
     var trigger = new SizeBasedTriggeringPolicy<ILoggingEvent>();
     trigger.setContext(context);
     trigger.setMaxFileSize(new FileSize(logs.maxSize()));
-    // It would look once a minute only, in which a busy log may grow far beyond that.
+    // By default Logback checks the size once a minute; a busy log could grow far beyond the limit.
     trigger.setCheckIncrement(Duration.buildByMilliseconds(0));
     trigger.start();
     return trigger;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.slf4j.LoggerFactory;
 
-/** The program's own log: warnings and worse of everything, and more of the avatar itself. */
+/** The program's own log: warnings and errors of all libraries, and more of the avatar itself. */
 final class Logging {
   private static final String ON_TERMINAL = "%-5level %msg%n%ex{short}";
   private static final String IN_FILE =
@@ -21,13 +21,13 @@ final class Logging {
 
   private Logging() {}
 
-  /** A way for the log out, open until it is closed. */
+  /** An open output of the log; closing it ends the output. */
   interface Way extends AutoCloseable {
     @Override
     void close();
   }
 
-  /** Says nothing until a command opens a way. */
+  /** Drops all log lines until a command opens an output. */
   static void silence() {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
@@ -36,8 +36,8 @@ final class Logging {
   }
 
   /**
-   * Sends the log to {@code say}, a line at a time, and to the configuration's log file where it
-   * names one; without secrets, wherever in an event they are.
+   * Sends each log line to {@code say}, and to the log file if the configuration names one. All
+   * parts of a log event are redacted.
    */
   static Way to(Consumer<String> say, Configuration configuration, Redactor redactor) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();

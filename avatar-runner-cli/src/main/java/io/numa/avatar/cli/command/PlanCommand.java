@@ -18,7 +18,7 @@ final class PlanCommand {
   @Command(
       name = "check",
       description = "Says whether a plan keeps its rules, or all that is wrong.",
-      // Added later, it would take the place of the method's parameter.
+      // A mixin that is added later would replace the method's parameter.
       mixinStandardHelpOptions = true)
   int check(@Parameters(paramLabel = "FILE", description = "The plan, JSON or YAML.") Path file) {
     DevelopmentPlan plan = PlanFile.read(file);

@@ -11,14 +11,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
 
-/** Plans in files. */
+/** Reads plans from files. */
 final class PlanFile {
   private PlanFile() {}
 
   /**
    * Reads a structured plan, JSON or YAML.
    *
-   * @throws UsageException if it is none, with all that is wrong
+   * @throws UsageException if the file holds no valid plan; the message lists all problems
    */
   static DevelopmentPlan read(Path file) {
     PlanSource source = new PlanReader().read(text(file));

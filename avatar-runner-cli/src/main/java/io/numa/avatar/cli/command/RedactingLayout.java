@@ -6,12 +6,12 @@ import ch.qos.logback.core.Context;
 import ch.qos.logback.core.LayoutBase;
 import io.numa.avatar.run.secret.Redactor;
 
-/** Writes events of the log in a pattern, and takes the secrets out of all that comes of it. */
+/** Formats log events by a pattern, then redacts the whole text. */
 final class RedactingLayout extends LayoutBase<ILoggingEvent> {
   private final PatternLayout layout = new PatternLayout();
   private final Redactor redactor;
 
-  /** Makes a layout that is started. */
+  /** Makes a layout and starts it. */
   RedactingLayout(Context context, String pattern, Redactor redactor) {
     this.redactor = redactor;
     setContext(context);

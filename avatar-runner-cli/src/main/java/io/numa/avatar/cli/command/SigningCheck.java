@@ -6,14 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Checks that commits can be signed, before any work that would end with one. */
+/** Checks that commits can be signed, before any task begins. */
 final class SigningCheck {
   private SigningCheck() {}
 
   /**
-   * Lets nothing begin with a key that cannot sign.
+   * Fails if the configured signing key cannot sign.
    *
-   * @throws UsageException if there is such a key
+   * @throws UsageException if a signing key is configured and cannot sign
    */
   static void require(Avatar avatar) {
     try {

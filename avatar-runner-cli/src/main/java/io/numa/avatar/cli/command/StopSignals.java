@@ -27,7 +27,7 @@ final class StopSignals {
     NUMBERS.forEach((name, number) -> Signals.register(name, () -> receive(number)));
   }
 
-  /** 128 and the number of the first signal, or 0 without one. */
+  /** 128 plus the number of the first signal; 0 if no signal came. */
   int exitCode() {
     return first.get() == 0 ? ExitCode.SUCCESS : 128 + first.get();
   }

@@ -15,7 +15,7 @@ import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Help.Ansi;
 
 /**
- * Where the program prints, and what surrounds it.
+ * The program's standard streams and environment.
  *
  * @param interactive whether a person sits at a terminal
  * @param environment the process's own
@@ -32,7 +32,7 @@ public record Terminals(
     return "Terminals[" + (interactive ? "interactive" : "not interactive") + "]";
   }
 
-  /** Colours where there is a terminal that has them and {@code NO_COLOR} is not set. */
+  /** Uses colours if the terminal supports them and {@code NO_COLOR} is not set. */
   Ansi colours() {
     boolean wanted =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
@@ -40,7 +40,7 @@ public record Terminals(
     return interactive && wanted ? Ansi.ON : Ansi.OFF;
   }
 
-  /** The way to show running tasks that fits what is there. */
+  /** Opens the view of running tasks that fits the options and the terminal. */
   View openView(boolean json, boolean verbose) {
     Clock clock = TimeSource.SYSTEM.clock();
     if (json) {

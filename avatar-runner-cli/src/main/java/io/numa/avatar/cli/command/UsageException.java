@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.command;
 
-/** What was asked for on the command line cannot be done as it was asked. */
+/** The command line asks for something that cannot be done. The message is for the user. */
 final class UsageException extends RuntimeException {
   UsageException(String message) {
     super(message);

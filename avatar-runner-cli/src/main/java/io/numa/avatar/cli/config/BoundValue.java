@@ -2,5 +2,5 @@ package io.numa.avatar.cli.config;
 
 import io.numa.avatar.cli.config.value.Origin;
 
-/** The value of a key, and where it was given. */
+/** The value of a key, and its source. */
 record BoundValue(Object value, Origin origin) {}

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The values of all keys that have one, by the keys' paths. Those that are wrong are missing. */
+/** The values of all keys that have one, by the keys' paths. Invalid values are missing. */
 final class BoundValues {
   private final Map<String, BoundValue> values = new LinkedHashMap<>();
   private final ValueTree tree;
@@ -50,12 +50,12 @@ final class BoundValues {
     return values.containsKey(path);
   }
 
-  /** Where a value was given. */
+  /** The source of a value. */
   Origin origin(String path) {
     return find(path).map(BoundValue::origin).orElseGet(Origin.Default::new);
   }
 
-  /** Where the entry of a list is. */
+  /** The source of a list's entry. */
   Origin originOfEntry(String list, int index) {
     return tree.written(ValueTree.pointer(list).appendIndex(index)).origin();
   }

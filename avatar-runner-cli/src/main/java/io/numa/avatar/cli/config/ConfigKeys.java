@@ -57,7 +57,7 @@ final class ConfigKeys {
     return key.shape() instanceof Shape.Mapping mapping && mapping.shorthand().isEmpty();
   }
 
-  /** What is in a section; in the empty one, at the top. */
+  /** The keys and sections of a section; of the whole document if {@code path} is empty. */
   static Shape.Mapping section(String path) {
     Shape.Component section = ALL.sections.get(path);
     return section == null ? ALL.root : (Shape.Mapping) section.shape();
@@ -68,12 +68,12 @@ final class ConfigKeys {
     return path.substring(0, Math.max(0, path.lastIndexOf('.')));
   }
 
-  /** The keys of that name, wherever they stand. */
+  /** The paths of all keys of that name, in any section. */
   static List<String> pathsEndingWith(String name) {
     return ALL.keys.keySet().stream().filter(path -> path.endsWith("." + name)).toList();
   }
 
-  /** The key of the file that may hold this key's secret, or of the secret that this file holds. */
+  /** For a secret, the key of the file that may hold it; for such a file, the key of the secret. */
   static Optional<String> alternative(String path) {
     String other =
         path.endsWith("_file")

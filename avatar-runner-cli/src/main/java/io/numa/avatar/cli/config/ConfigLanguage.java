@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The language of configurations: its kinds of values and its words. */
+/** The document language of configurations: the kinds of values, and the texts of problems. */
 final class ConfigLanguage {
-  /** For those who ask for keys alone. */
+  /** For callers that need the keys only, and bind no values. */
   static final DocumentLanguage<Configuration> KEYS =
       of(
           new ValueTree(),
@@ -57,12 +57,12 @@ final class ConfigLanguage {
         .build();
   }
 
-  /** Whether a key is in the entry of a list; one in a section can come from any source. */
+  /** Whether a key belongs to a list's entry. A key of a section may come from any source. */
   static boolean isOfEntry(Shape.Component key) {
     return key.source().getDeclaringRecord().isAnnotationPresent(Key.Noun.class);
   }
 
-  /** What is allowed, in words that follow "expected". */
+  /** The allowed values, in words that follow "expected". */
   static String expectation(Shape shape) {
     if (shape instanceof Shape.Leaf leaf) {
       return leaf.kind().expectation();
@@ -75,7 +75,7 @@ final class ConfigLanguage {
         : ((Shape.Mapping) shape).noun();
   }
 
-  /** Says that a name is unknown where {@code known} are the names that are not. */
+  /** The message for an unknown name; {@code known} are the names that exist there. */
   static String unknownKey(String name, Collection<String> known) {
     Optional<String> nearest = NearestName.of(name, known);
     if (nearest.isPresent()) {
@@ -87,14 +87,14 @@ final class ConfigLanguage {
     return "is no known key; known here: " + String.join(", ", known);
   }
 
-  /** The same for a key below a section, where namesakes in other sections are worth a hint. */
+  /** The same for a key of a section; hints at keys of that name in other sections. */
   static String unknownKey(String name, Collection<String> known, List<String> namesakes) {
     return namesakes.isEmpty() || NearestName.of(name, known).isPresent()
         ? unknownKey(name, known)
         : "is no known key here; did you mean '" + String.join("' or '", namesakes) + "'?";
   }
 
-  /** How problems are told. */
+  /** The texts of the configuration's problems. */
   private record Words(ValueTree tree) implements Wording {
     @Override
     public DocumentProblem unknownKey(Shape.Mapping mapping, JsonPointer at, String name) {

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the configuration. What is given on the command line comes first, then the environment,
- * {@code config.local.yaml} beside the file, the file, and the defaults.
+ * Reads the configuration. The command line overrides the environment, which overrides {@code
+ * config.local.yaml} beside the file, which overrides the file, which overrides the defaults.
  */
 public final class ConfigLoader {
   private static final Path DEFAULT_FILE = Path.of("config.yaml");
@@ -34,11 +34,11 @@ public final class ConfigLoader {
   }
 
   /**
-   * Reads the configuration, and remembers where each value was given.
+   * Reads the configuration, and remembers the source of each value.
    *
    * @param file must exist; when null, {@code config.yaml} in the working directory if it exists
    * @param flags values by the dotted paths of their keys, written as in the environment
-   * @throws ConfigurationException if anything is wrong, with all that is
+   * @throws ConfigurationException if anything is wrong; it lists all problems
    */
   public static EffectiveConfiguration load(
       @Nullable Path file,
@@ -97,7 +97,7 @@ public final class ConfigLoader {
     return root.flatMap(value -> layer(value, problems));
   }
 
-  /** Reads the file beside the main one; there need not be one, and nothing need be in it. */
+  /** Reads the file beside the main one. It may be missing or empty. */
   private Optional<Layer> readLocal(Path file, Path main, Problems problems) {
     if (file.equals(main) || !exists(file)) {
       return Optional.of(Layer.empty());

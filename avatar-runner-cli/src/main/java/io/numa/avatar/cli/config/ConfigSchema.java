@@ -8,8 +8,8 @@ public final class ConfigSchema {
   private ConfigSchema() {}
 
   /**
-   * Gives the schema. It demands no key, as each may come from the environment or another file, and
-   * allows {@code ${NAME}} wherever the program does.
+   * Returns the schema. No key is required, as each may come from the environment or another file.
+   * {@code ${NAME}} is allowed wherever the program allows it.
    */
   public static String json() {
     ObjectNode root = JsonNodeFactory.instance.objectNode();

@@ -20,28 +20,28 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * How an avatar works. Its components are the keys of the file: this is the one place that says all
- * about a key. {@link ConfigLoader} makes it, and gives it out when it is valid as a whole: all
- * paths are absolute, all values in their ranges. Until then, a value that could not be read is
- * null.
+ * The configuration of an avatar. The components are the keys of the file; nothing about a key is
+ * declared elsewhere. {@link ConfigLoader} makes it, and returns it only if it is valid as a whole:
+ * all paths are absolute, all values are in their ranges. During loading, a value that could not be
+ * read is null.
  */
 public record Configuration(
     @Key("The Numa backend that tasks come from.") Backend backend,
     @Key("Authorship of commits, and access to Git hosts.") GitSection git,
     @Key("This avatar, its folders and its capacity.") Avatar avatar,
-    @Key("The avatar's own log, which is not that of its tasks.") Logs logs,
-    @Key("How the backend is asked for tasks.") Polling polling,
-    @Key("Limits on what is carried out.") Execution execution,
-    @Key("What no task may change, and how much it may.") Guard guard,
-    @Key("Room for working copies, and what is kept of them.") Workspace workspace,
+    @Key("The avatar's own log. Each task has a separate one.") Logs logs,
+    @Key("How the avatar polls the backend for tasks.") Polling polling,
+    @Key("Limits of tasks, steps and tests.") Execution execution,
+    @Key("Paths that no task may change, and how much a task may change.") Guard guard,
+    @Key("Disk space of working copies, and which of them are kept.") Workspace workspace,
     @Key("How running tasks are cancelled.") Cancellation cancellation,
-    @Key("What is told to the backend.") Status status,
-    @Key("What a signal to stop does.") Shutdown shutdown,
+    @Key("Reports to the backend.") Status status,
+    @Key("What the avatar does when a signal tells it to stop.") Shutdown shutdown,
     @Key("Has no keys yet.") NoKeys server,
     @Key("Has no keys yet.") NoKeys sandbox,
     @Key("Has no keys yet.") NoKeys agents) {
 
-  /** The secrets in this configuration, which must stay out of logs. */
+  /** The secrets in this configuration, which logs must not show. */
   public List<Secret> secrets() {
     return Stream.of(backend.token().stream(), git.secrets(), execution.secrets().stream())
         .flatMap(secrets -> secrets)
@@ -57,13 +57,17 @@ public record Configuration(
    */
   public record Backend(
       @Key("Base URL of the Numa backend, without `/api`.") @Required Optional<URI> url,
-      @Key("Token sent with every request; none is sent where it is missing.")
+      @Key("Token sent with every request. Without it, no token is sent.")
           Optional<Secret> apiToken,
       @Key("File that holds the token.") Optional<SecretFile> apiTokenFile,
-      @Key("Whether the token may travel over plain `http` to another machine.") @Default("false")
+      @Key("Whether the avatar may send the token over plain `http` to another machine.")
+          @Default("false")
           Boolean allowInsecureHttp) {
 
-    /** Goes to no other machine over plain {@code http} unless the operator allowed it. */
+    /**
+     * The API token. It is not sent to another machine over plain {@code http} unless the operator
+     * allows that.
+     */
     public Optional<Secret> token() {
       return SecretFile.either(apiToken, apiTokenFile);
     }
@@ -71,15 +75,17 @@ public record Configuration(
 
   /** The avatar itself. */
   public record Avatar(
-      @Key("What the backend knows this avatar by.") @Required @Default("local") String id,
-      @Key("What people call this avatar.") @SameAs("avatar.id") String name,
+      @Key("The avatar's id at the backend.") @Required @Default("local") String id,
+      @Key("The avatar's name, for people.") @SameAs("avatar.id") String name,
       @Key("Folder of checkouts and mirrors; disposable.") @Default("./workspace") Path workspace,
-      @Key("Folder of the journal, from which work is taken up again; **not** disposable.")
+      @Key(
+              "Folder of the journal, from which the avatar resumes its tasks after a"
+                  + " restart; **not** disposable.")
           @Default("./state")
           Path stateDir,
       @Key("Folder of the logs, one file for each attempt.") @Default("./logs") Path logDir,
       @Key("Topic to subscribe to.") @Default("tasks") String topicName,
-      @Key("Tasks worked on at the same time.") @Default("1") @Range(least = "1", most = "256")
+      @Key("How many tasks run at the same time.") @Default("1") @Range(least = "1", most = "256")
           Integer concurrency) {
     public Avatar {
       name = name == null ? id : name;
@@ -88,134 +94,142 @@ public record Configuration(
 
   /** The avatar's own log. */
   public record Logs(
-      @Key("File that the avatar's own log goes to as well; none where it is missing.")
+      @Key("File to write the avatar's own log to, too. Without it, there is no such file.")
           Optional<Path> file,
-      @Key("How large that file may become before a new one begins.") @Default("10MiB")
+      @Key("Largest size of that file; the avatar then begins a new one.") @Default("10MiB")
           Long maxSize,
-      @Key("How many older files are kept, as `logs.file` with `.1` (the newest), `.2`, …")
+      @Key("How many older files to keep, named like `logs.file` with `.1` (the newest), `.2`, …")
           @Default("5")
           @Range(least = "1", most = "20")
           Integer keep) {}
 
-  /** How the backend is asked for tasks. */
+  /** How the avatar polls the backend for tasks. */
   public record Polling(
-      @Key("Time between polls of a backend that answers at once.")
+      @Key("Time between two polls, if the backend answers at once.")
           @Default("5s")
           @Range(least = "100ms", most = "1h")
           Duration interval,
       @Key(
               value =
-                  "How long the backend is asked to hold a poll that finds nothing; `0` for not at all.",
+                  "How long the backend may hold a poll while there is no task; `0` for not at"
+                      + " all.",
               name = "wait")
           @Default("50s")
           @Range(least = "0s", most = "5m")
           Duration hold) {}
 
-  /** Limits on what is carried out. */
+  /** Limits of tasks, steps and tests. */
   public record Execution(
-      @Key("Time for one step of a plan that names no other.")
+      @Key("Time limit of one step, unless the plan sets one.")
           @Default("10m")
           @Range(least = "100ms", most = "7d")
           Duration stepTimeout,
-      @Key("Time for the tests where the plan names no other.")
+      @Key("Time limit of the tests, unless the plan sets one.")
           @Default("30m")
           @Range(least = "100ms", most = "7d")
           Duration testTimeout,
-      @Key("Whether the tests run on the base commit too, where the plan does not say.")
+      @Key("Whether the tests also run on the base commit, unless the plan sets this.")
           @Default("false")
           Boolean testBaseline,
       @Key(
-              "Which failing tests fail a task, where the plan does not say: `any`, or only those"
-                  + " that are `new`, which asks for a baseline.")
+              "Which failing tests fail a task, unless the plan sets this: `any`, or only"
+                  + " `new` ones; `new` needs a baseline.")
           @Default("any")
           @Form(value = "any|new", expected = "any or new")
           String testFailOn,
-      @Key("Time for a whole task that names no other.")
+      @Key("Time limit of a whole task, unless the task sets one.")
           @Default("2h")
           @Range(least = "100ms", most = "7d")
           Duration taskTimeout,
-      @Key("Time for one stage of a task, such as its clone, whatever it consists of.")
+      @Key("Time limit of one stage of a task, such as the clone, with all its parts.")
           @Default("2h")
           @Range(least = "100ms", most = "7d")
           Duration stageTimeout,
-      @Key("How long a command may print nothing before it is ended.")
+      @Key("How long a command may print nothing before the avatar ends it.")
           @Default("20m")
           @Range(least = "100ms", most = "7d")
           Duration stallTimeout,
-      @Key("How often a task is begun when the avatar is stopped in the midst of it.")
+      @Key(
+              "How many attempts a task gets if the avatar stops or crashes while it works"
+                  + " on the task.")
           @Default("3")
           @Range(least = "1", most = "100")
           Integer maxAttempts,
       @Key(
-              "How much disk the log of an attempt may take; of a longer one, the middle is left"
-                  + " out.")
+              "Disk space for the log of one attempt. The avatar leaves out the middle of a"
+                  + " longer log.")
           @Default("256MiB")
           Long logQuota,
-      @Key("Variables of the avatar's environment that commands may see, beside the usual ones.")
+      @Key(
+              "Variables of the avatar's environment that commands may see, in addition to"
+                  + " the usual ones.")
           @Default("")
           @Form(value = "[A-Za-z_][A-Za-z0-9_]*", expected = "the name of an environment variable")
           List<String> environment,
-      @Key("Further values, such as `\"${DEPLOY_KEY}\"`, that must not show up in logs.")
+      @Key("More values, such as `\"${DEPLOY_KEY}\"`, that logs must not show.")
           @Default("")
           @Accepts(Special.SECRET_TEXT)
           List<Secret> secrets) {
 
-    /** What failures of the tests mean where a plan does not say. */
+    /** The meaning of test failures, unless the plan sets it. */
     public TestPolicy testPolicy() {
       return new TestPolicy(
           Optional.of(testBaseline).filter(wanted -> wanted), Optional.of(FailOn.of(testFailOn)));
     }
   }
 
-  /** What no task may change, and how much it may. */
+  /** Paths that no task may change, and how much a task may change. */
   public record Guard(
-      @Key("Paths that no task may change; `*` stands for anything in a name, `**` across names.")
+      @Key(
+              "Paths that no task may change. `*` stands for any characters within a name,"
+                  + " `**` for any names.")
           @Default("")
           @Form(
               value = "[^/\\x00-\\x1f\\x7f][^\\x00-\\x1f\\x7f]*",
               expected = "a glob such as .github/workflows/**")
           List<String> protectedPaths,
-      @Key("How many files one task may change.")
+      @Key("Largest number of files that one task may change.")
           @Default("10000")
           @Range(least = "1", most = "10000000")
           Integer maxFiles,
-      @Key("How large a file may be that a task changes.") @Default("100MiB") Long maxFileSize,
-      @Key("How large all files together may be that a task changes.") @Default("1GiB")
+      @Key("Largest size of a file that a task changes.") @Default("100MiB") Long maxFileSize,
+      @Key("Largest total size of the files that a task changes.") @Default("1GiB")
           Long maxChangeSize) {}
 
-  /** Room for working copies, and what is kept of them. */
+  /** Disk space of working copies, and which of them are kept. */
   public record Workspace(
-      @Key(
-              "How long the working copy of a failed task is kept to be looked at; `0` for not at"
-                  + " all.")
+      @Key("How long to keep the working copy of a failed task for inspection; `0` for not at all.")
           @Default("0")
           @Range(least = "0s", most = "28d")
           Duration keepFailed,
       @Key(
-              "How much room the disks of workspace, state and logs must have before a task is"
-                  + " taken.")
+              "Free space that the disks of workspace, state and logs must have before the"
+                  + " avatar takes"
+                  + " a task.")
           @Default("512MiB")
           Long minFree,
       @Key(
-              "Whether files that `.gitignore` names, such as what builds have made, stay in a"
-                  + " working tree for the next task on the same repository.")
+              "Whether files that `.gitignore` names, such as build output, stay in a"
+                  + " working tree for"
+                  + " the next task on the same repository.")
           @Default("false")
           Boolean keepCaches,
       @Key(
-              "How much room mirrors and working trees may take that are kept for later tasks; what"
-                  + " was not used for the longest time goes first.")
+              "Disk space for mirrors and working trees that are kept for later tasks. The"
+                  + " avatar removes"
+                  + " the least recently used ones first.")
           @Default("20GiB")
           Long maxSize) {}
 
   /** How running tasks are cancelled. */
   public record Cancellation(
-      @Key("Time between looks at whether a running task was cancelled.")
+      @Key("How often the avatar asks whether a running task was cancelled.")
           @Default("10s")
           @Range(least = "100ms", most = "1h")
           Duration interval) {}
 
-  /** What is told to the backend. */
-  public record Status(@Key("The backend's words for where a task stands.") Words words) {}
+  /** Reports to the backend. */
+  public record Status(@Key("The backend's words for the states of a task.") Words words) {}
 
   /** The backend's word for each state. */
   public record Words(
@@ -223,11 +237,11 @@ public record Configuration(
           @Default("todo")
           @Form(value = "\\S{1,64}", expected = "a word")
           String todo,
-      @Key("The backend's word for the status of a task at work.")
+      @Key("The backend's word for the status of a task that is in progress.")
           @Default("in_progress")
           @Form(value = "\\S{1,64}", expected = "a word")
           String inProgress,
-      @Key("The backend's word for the status of a task whose commit is on the remote.")
+      @Key("The backend's word for the status of a task whose commit was pushed.")
           @Default("done")
           @Form(value = "\\S{1,64}", expected = "a word")
           String done,
@@ -240,9 +254,9 @@ public record Configuration(
           @Form(value = "\\S{1,64}", expected = "a word")
           String cancelled) {}
 
-  /** What a signal to stop does. */
+  /** What the avatar does when a signal tells it to stop. */
   public record Shutdown(
-      @Key("How long running tasks may go on after the first signal.")
+      @Key("How long running tasks may continue after the first signal.")
           @Default("5m")
           @Range(least = "0s", most = "1d")
           Duration drain) {}

@@ -3,7 +3,7 @@ package io.numa.avatar.cli.config;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The configuration cannot be used. The message lists all problems, a line each. */
+/** The configuration cannot be used. The message lists all problems, one per line. */
 public final class ConfigurationException extends RuntimeException {
   private final transient List<ConfigProblem> problems;
 
@@ -12,7 +12,7 @@ public final class ConfigurationException extends RuntimeException {
     this.problems = List.copyOf(problems);
   }
 
-  /** All that is wrong, at least one, those of a file in the order of its lines. */
+  /** All problems, at least one. Those of a file are in the order of its lines. */
   public List<ConfigProblem> problems() {
     return problems;
   }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** How to sign in at a Git host: an entry of {@code git.credentials}. */
 @Noun("a credential: host, token, …")
 public record Credential(
-    @Key("The host it is for: on any port, or with `:port` on that one only.")
+    @Key("The host: with `:port` for that port only, otherwise for all its ports.")
         @Required
         @Form(
             value =
@@ -30,42 +30,45 @@ public record Credential(
             expected = "a host such as git.example.com or git.example.com:8443")
         String host,
     @Key(
-            "What runs there: `github`, `gitlab`, `gitea` (Forgejo and Gogs, too), `gitee`,"
-                + " `bitbucket`, `azure`, `gerrit` or `plain`; guessed by the host where it is"
-                + " missing.")
+            "The service of the host: `github`, `gitlab`, `gitea` (also for Forgejo and"
+                + " Gogs), `gitee`, `bitbucket`, `azure`, `gerrit` or `plain`. Without it, the"
+                + " avatar guesses by the host's name.")
         Optional<HostingService> service,
     @Key(
-            "User name where the URL names none; the service's usual one for tokens where it is"
-                + " missing, such as `x-access-token`, and `git.username` where it has none.")
+            "User name, if the URL has none. Without it, the service's usual name for"
+                + " tokens, such as"
+                + " `x-access-token`; if the service has none, `git.username`.")
         Optional<String> username,
     @Key("Access token for HTTP.") Optional<Secret> token,
-    @Key("File that holds the token; read each time it is needed.") Optional<SecretFile> tokenFile,
+    @Key("File that holds the token; the avatar reads it each time it needs the token.")
+        Optional<SecretFile> tokenFile,
     @Key(
-            "Program that prints the token, and its arguments; run without a shell each time the"
-                + " token is needed.")
+            "Program that prints the token, and its arguments. The avatar runs it without"
+                + " a shell each time it needs the token.")
         @Nullable List<String> tokenCommand,
-    @Key("Password for HTTP; used just as a token is.") Optional<Secret> password,
-    @Key("File that holds the password; read each time it is needed.")
+    @Key("Password for HTTP; used like a token.") Optional<Secret> password,
+    @Key("File that holds the password; the avatar reads it each time it needs the password.")
         Optional<SecretFile> passwordFile,
     @Key("Private key for SSH.") Optional<Path> sshKey,
     @Key("Passphrase of the private key.") Optional<Secret> passphrase,
     @Key("File that holds the passphrase.") Optional<SecretFile> passphraseFile,
-    @Key("Whether the keys of the SSH agent behind `SSH_AUTH_SOCK` are tried.")
+    @Key("Whether to try the keys of the SSH agent that `SSH_AUTH_SOCK` names.")
         @Default("false")
         @Accepts(Special.SSH_AGENT)
         Boolean sshAgent,
     @Key("Host keys to trust over SSH, in OpenSSH's format.") Optional<Path> knownHosts,
     @Key(
-            "Where change requests are asked for, and for Gerrit where its pages are; found from the"
-                + " host where it is missing.")
+            "URL of the API for change requests; for Gerrit, of its pages. Without it, the"
+                + " avatar derives"
+                + " it from the host.")
         Optional<URI> apiUrl,
-    @Key("Token for that; the one for HTTP where it is missing.") Optional<Secret> apiToken,
+    @Key("Token for that API. Without it, the token for HTTP is used.") Optional<Secret> apiToken,
     @Key("File that holds that token.") Optional<SecretFile> apiTokenFile,
-    @Key("Whether the token or password may travel over plain `http` to other machines.")
+    @Key("Whether the avatar may send the token or password over plain `http` to other machines.")
         @Default("false")
         Boolean allowInsecureHttp) {
 
-  /** The host in lower case, and behind a colon its port, where there is one. */
+  /** The host in lower case, followed by a colon and the port if one is given. */
   public String address() {
     return host.toLowerCase(Locale.ROOT).replaceFirst(":0+(?=[0-9]+$)", ":");
   }
@@ -75,7 +78,7 @@ public record Credential(
     return address().replaceFirst(":[0-9]+$", "");
   }
 
-  /** Where the token or password for HTTP comes from each time it is needed. */
+  /** The source of the token or password for HTTP, to be read for each use. */
   public Optional<TokenSource> tokenSource() {
     return token
         .or(() -> password)
@@ -86,17 +89,20 @@ public record Credential(
         .or(() -> Optional.ofNullable(tokenCommand).map(TokenSource.ByCommand::new));
   }
 
-  /** The token or password for HTTP as the process started; empty if a command gives it. */
+  /**
+   * The token or password for HTTP, as read when the configuration was loaded; empty if a command
+   * prints it.
+   */
   public Optional<Secret> secret() {
     return SecretFile.either(token, tokenFile).or(() -> SecretFile.either(password, passwordFile));
   }
 
-  /** What opens the private key for SSH. */
+  /** The passphrase of the private key for SSH. */
   public Optional<Secret> passphraseOfSshKey() {
     return SecretFile.either(passphrase, passphraseFile);
   }
 
-  /** The token for the API; where it is empty, the one for HTTP counts. */
+  /** The token for the API; if empty, callers use the token for HTTP. */
   public Optional<Secret> tokenOfApi() {
     return SecretFile.either(apiToken, apiTokenFile);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What must hold between keys. Keys that have no sound value are not judged again. */
+/** The rules between keys. They skip keys without a valid value, as those are reported already. */
 final class CrossChecks {
   private static final String CREDENTIALS = "git.credentials";
 
@@ -43,7 +43,8 @@ final class CrossChecks {
     for (int i = 0; entries != null && i < entries.size(); i++) {
       Credential entry = entries.get(i);
       String key = CREDENTIALS + "[" + i + "]";
-      if (entry != null && !problems.areThereBelow(key)) { // else a slip would be told twice
+      if (entry != null
+          && !problems.areThereBelow(key)) { // else one mistake would be reported twice
         checkCredential(entry, key, values.originOfEntry(CREDENTIALS, i));
       }
     }
@@ -72,7 +73,7 @@ final class CrossChecks {
     }
   }
 
-  /** The working directory is none that a configuration could know. */
+  /** A relative path is refused: the working directory of the program is not known here. */
   private void checkProgram(String key, @Nullable List<String> command) {
     if (command == null) {
       return;
@@ -167,7 +168,7 @@ final class CrossChecks {
     problems.add(values.origin(key), key, message);
   }
 
-  /** Where the first of two keys was given; where the second was, if the first is a default. */
+  /** The source of the first of two keys; the source of the second if the first is a default. */
   private Origin place(String key, String other) {
     boolean isDefault = values.origin(key) instanceof Origin.Default;
     return values.origin(isDefault ? other : key);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** A configuration, and where each of its values was given. */
+/** A configuration, and the source of each value. */
 public final class EffectiveConfiguration {
   private final Configuration configuration;
   private final BoundValues values;
@@ -24,7 +24,7 @@ public final class EffectiveConfiguration {
     return configuration;
   }
 
-  /** Where the value of each key was given that has one, by the key's dotted path. */
+  /** The source of each key's value, by the key's dotted path. Keys without a value are missing. */
   public Map<String, Origin> origins() {
     var origins = new LinkedHashMap<String, Origin>();
     ConfigKeys.byPath().keySet().stream()
@@ -33,7 +33,10 @@ public final class EffectiveConfiguration {
     return Collections.unmodifiableMap(origins);
   }
 
-  /** The whole configuration as YAML, the origin of each value behind it, secrets as stars. */
+  /**
+   * The whole configuration as YAML. A comment behind each value names its source; secrets are
+   * stars.
+   */
   public String toYaml() {
     var printer = new YamlPrinter();
     print(ConfigKeys.root(), "", printer);
@@ -76,7 +79,7 @@ public final class EffectiveConfiguration {
     }
   }
 
-  /** Only what is given, as an entry has many keys. */
+  /** Prints only the keys that are given, as an entry has many keys. */
   private void printEntry(Shape.Mapping entry, String prefix, YamlPrinter printer) {
     for (Shape.Component key : entry.keys()) {
       String path = prefix + key.name();

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Authorship of commits, access to Git hosts, and what is done with repositories. */
+/** Authorship of commits, access to Git hosts, and how repositories are used. */
 public record GitSection(
-    @Key("Author of the commits, and the user name over HTTP where no credential names another.")
+    @Key("Author of the commits. Also the user name over HTTP, unless a credential has one.")
         @Required
         @Default("numa-avatar")
         @Form(value = "[^<>\\x00-\\x1f\\x7f]{1,200}", expected = "a name without '<' and '>'")
@@ -30,11 +30,14 @@ public record GitSection(
             value = "[^<>@\\s\\x00-\\x1f\\x7f]+@[^<>@\\s\\x00-\\x1f\\x7f]+",
             expected = "an e-mail address")
         String email,
-    @Key("How to sign in at Git hosts; the first entry whose host matches is used.") @Default("")
+    @Key("How to sign in at Git hosts. The avatar uses the first entry whose host" + " matches.")
+        @Default("")
         List<Credential> credentials,
-    @Key("How long a Git server may stay silent.") @Default("60s") @Range(least = "1s", most = "1h")
+    @Key("How long a Git server may send nothing.")
+        @Default("60s")
+        @Range(least = "1s", most = "1h")
         Duration timeout,
-    @Key("How many commits of a branch's history are fetched; `0` for all of it.")
+    @Key("How many commits of a branch's history to fetch; `0` for all of it.")
         @Default("0")
         @Range(least = "0", most = "1000000")
         Integer depth,
@@ -42,52 +45,52 @@ public record GitSection(
         @Default("false")
         Boolean allowDefaultBranch,
     @Key(
-            "Whether the first pack of a repository is indexed on several threads; JGit's own,"
-                + " slower indexer does it where this is `false`.")
+            "Whether to index the first pack of a repository on several threads. With"
+                + " `false`, JGit's own, slower indexer is used.")
         @Default("true")
         Boolean parallelIndex,
     @Key(
-            "Whether a pull or merge request, or a change at Gerrit, is opened for what was pushed,"
-                + " and in what state.")
+            "Whether to open a pull or merge request (at Gerrit, a change) for the pushed"
+                + " commit, and in which state.")
         @Default("none")
         @Form(value = "none|draft|ready", expected = "none, draft or ready")
         String changeRequest,
-    @Key("Labels that it gets; hashtags at Gerrit.")
+    @Key("Labels of the change request; hashtags at Gerrit.")
         @Default("")
         @Form(value = "[^,\\x00-\\x1f\\x7f]{1,50}", expected = "a label of up to 50 characters")
         List<String> changeRequestLabels,
-    @Key("Users who are asked to review it, by the names they sign in with.")
+    @Key("Users to ask for a review, by their login names.")
         @Default("")
         @Form(value = "[^,\\s\\x00-\\x1f\\x7f]{1,100}", expected = "a user's name")
         List<String> changeRequestReviewers,
-    @Key("Private key that commits are signed with; they are not signed where it is missing.")
+    @Key("Private key to sign commits with. Without it, commits are not signed.")
         Optional<Path> signingKey,
-    @Key("What that key is: `ssh` or `openpgp`; seen from the file where it is missing.")
+    @Key("Kind of that key: `ssh` or `openpgp`. Without it, the avatar finds out from the file.")
         @Form(value = "ssh|openpgp", expected = "ssh or openpgp")
         Optional<String> signingFormat,
     @Key("Passphrase of that key.") Optional<Secret> signingPassphrase,
     @Key("File that holds that passphrase.") Optional<SecretFile> signingPassphraseFile,
-    @Key("Whether files that Git LFS keeps are real files in the tree, rather than pointers.")
+    @Key("Whether the working tree has the content of Git LFS files, rather than pointers.")
         @Default("true")
         Boolean lfs,
-    @Key("Whether the files of submodules, and of those in them, are in the tree.")
+    @Key("Whether the working tree has the files of submodules, nested ones included.")
         @Default("false")
         Boolean submodules,
     @Key(
-            "Folders of a repository that are in the tree, beside the files above them; all where"
-                + " there are none.")
+            "Folders of a repository to check out, with the files directly in the folders"
+                + " above them. Without any, everything is checked out.")
         @Default("")
         @Form(
             value = "(?!/)(?!(?:.*/)?\\.\\.?(?:/|$))[^*?\\[\\]\\\\\\x00-\\x1f\\x7f]+",
             expected = "a folder such as src/app")
         List<String> sparse,
     @Key(
-            "The only repositories that tasks may use, such as `https://github.com/acme/*` or"
-                + " `ssh://git@git.example.com/*`; by default all but those on this machine.")
+            "The repositories that tasks may use, such as `https://github.com/acme/*` or"
+                + " `ssh://git@git.example.com/*`. By default, all except those on this machine.")
         @Default("https://*, http://*, ssh://*")
         @Accepts(Special.URL_PATTERN)
         List<String> allowedUrls,
-    @Key("Certificates in PEM of authorities to trust beside those of the JDK.")
+    @Key("Certificates (PEM) of authorities to trust, in addition to those of the JDK.")
         @Accepts(Special.CERTIFICATES)
         Optional<Path> caFile,
     @Key(
@@ -95,17 +98,17 @@ public record GitSection(
                 + " for SSH.")
         @Accepts(Special.PROXY)
         Optional<URI> proxy,
-    @Key("User name for the proxy, where it wants a login.")
+    @Key("User name for the proxy, if it requires a login.")
         @Form(value = "[^:\\x00-\\x1f\\x7f]+", expected = "a user's name, without ':'")
         Optional<String> proxyUsername,
     @Key("Password for the proxy.") Optional<Secret> proxyPassword,
     @Key("File that holds that password.") Optional<SecretFile> proxyPasswordFile,
-    @Key("Hosts that are reached without the proxy; `.example.com` stands for all below.")
+    @Key("Hosts to reach without the proxy. `.example.com` stands for all hosts below it.")
         @Default("")
         @Form(value = "[^\\s/:@*]+", expected = "a host such as git.example.com")
         List<String> noProxy) {
 
-  /** What opens the private key that commits are signed with. */
+  /** The passphrase of the private key that signs commits. */
   public Optional<Secret> passphraseOfSigningKey() {
     return SecretFile.either(signingPassphrase, signingPassphraseFile);
   }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Puts variables of the environment into text written in a file. */
+/** Replaces references to environment variables in the text of a file. */
 final class Interpolation {
   private static final Pattern REFERENCE =
       Pattern.compile(
@@ -17,9 +17,9 @@ final class Interpolation {
   private Interpolation() {}
 
   /**
-   * Replaces references by what they refer to, and {@code $$} before a brace by a single {@code $}.
-   * A default holds where the variable is unset or empty, as in a shell. What was replaced is no
-   * longer text alone: a number may have come in.
+   * Replaces references by the variables' values, and {@code $$} before a brace by a single {@code
+   * $}. A default applies if the variable is unset or empty, as in a shell. A replaced text may
+   * become a number or another scalar.
    *
    * @throws UnacceptableException if a variable without default is not set
    */
@@ -36,7 +36,7 @@ final class Interpolation {
     return Scalar.loose(reference.appendTail(text).toString(), written.origin());
   }
 
-  /** The variables that a text speaks of. */
+  /** The names of the variables that a text refers to. */
   static Stream<String> names(String text) {
     return REFERENCE.matcher(text).results().flatMap(found -> Stream.ofNullable(found.group(2)));
   }

@@ -10,18 +10,18 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What one source gives.
+ * The values of one source.
  *
  * @param values by the keys' paths
- * @param sections where those sections begin that the source has
- * @param variables those of the environment that its values speak of
+ * @param sections where each section of the source begins
+ * @param variables the environment variables that its values refer to
  */
 record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<String> variables) {
   static Layer empty() {
     return new Layer(new LinkedHashMap<>(), new LinkedHashMap<>(), new HashSet<>());
   }
 
-  /** Spreads out the sections of a file, and reports unknown keys. */
+  /** Flattens the sections of a file to paths of keys, and reports unknown keys. */
   static Layer of(Entries root, Problems problems) {
     Layer layer = empty();
     layer.collect(root, "", problems);
@@ -29,7 +29,7 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
     return layer;
   }
 
-  /** What holds for keys that are given nowhere. */
+  /** The defaults of all keys. */
   static Layer defaults(Problems problems) {
     Layer layer = empty();
     ConfigKeys.byPath()
@@ -71,8 +71,8 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
   }
 
   /**
-   * Gives what holds where this layer lies on top of another. A secret and the file that holds it
-   * are two ways to say one thing: one on top hides the other below.
+   * Returns this layer on top of a lower one, whose values it overrides. A secret and the file that
+   * holds it are alternatives: either, in this layer, hides both in the lower one.
    */
   Layer over(Layer lower) {
     Layer both = empty();

@@ -7,7 +7,7 @@ import io.numa.avatar.document.DocumentProblem;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Gathers all problems, so that they can be shown at once. */
+/** Collects all problems, so that they can be shown together. */
 final class Problems {
   private final List<ConfigProblem> found = new ArrayList<>();
 
@@ -15,17 +15,20 @@ final class Problems {
     found.add(new ConfigProblem(origin, key, message));
   }
 
-  /** Adds what is wrong in the values of a tree. */
+  /** Adds a problem in the values of a tree. */
   void add(DocumentProblem problem, ValueTree tree) {
     add(tree.origin(problem.at()), tree.path(problem.at()), problem.message());
   }
 
-  /** Whether anything is wrong with a list's entry or in it. */
+  /** Whether there is a problem with a list's entry or one of its keys. */
   boolean areThereBelow(String key) {
     return found.stream().anyMatch(problem -> problem.key().startsWith(key));
   }
 
-  /** Those of files first, by file and line, then the others in the order they were found. */
+  /**
+   * Throws all problems if there are any: first those of files, by file and line, then the others
+   * in the order in which they were found.
+   */
   void throwIfAny() {
     if (found.isEmpty()) {
       return;

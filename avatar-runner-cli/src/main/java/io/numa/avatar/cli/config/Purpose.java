@@ -1,6 +1,6 @@
 package io.numa.avatar.cli.config;
 
-/** What a configuration is read for, and so whether the keys of the backend must be there. */
+/** The purpose of a configuration; it decides whether the backend's keys are required. */
 public enum Purpose {
   RUN,
   DOCTOR,
@@ -8,7 +8,7 @@ public enum Purpose {
   DEMO,
   SHOW;
 
-  /** Whether required keys are demanded; the others take stand-ins where they are missing. */
+  /** Whether required keys must be given. */
   boolean demandsRequiredKeys() {
     return this == RUN || this == DOCTOR;
   }

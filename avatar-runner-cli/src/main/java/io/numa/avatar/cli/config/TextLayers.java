@@ -16,11 +16,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Reads what is given as text without a notation of its own: flags and environment variables. */
+/** Reads flags and environment variables, whose values are plain text. */
 final class TextLayers {
   static final String PREFIX = "AVATAR_";
 
-  /** Those of the script that starts us. */
+  /** The variables of the start script. */
   private static final Set<String> FOREIGN = Set.of("AVATAR_OPTS", "AVATAR_JAVA_OPTS");
 
   private TextLayers() {}
@@ -44,7 +44,8 @@ final class TextLayers {
   }
 
   /**
-   * Reads the variables that override keys, and reports those that look as if they did.
+   * Reads the variables that override keys, and reports variables that begin with {@code AVATAR_}
+   * and name no key.
    *
    * @param spoken variables that files refer to, which may have any name
    */
@@ -70,8 +71,8 @@ final class TextLayers {
   }
 
   /**
-   * Turns text into what a file would hold: lists of single values are split at commas; lists of
-   * mappings and mappings are read as YAML, of which JSON is a part.
+   * Turns text into the value that a file would hold: lists of single values are split at commas;
+   * mappings and lists of mappings are read as YAML, which includes JSON.
    */
   static RawValue value(
       Shape.Component key, String text, String path, Origin origin, Problems problems) {

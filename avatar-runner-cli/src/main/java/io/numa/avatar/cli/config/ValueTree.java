@@ -22,7 +22,9 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The values of all sources as one tree, with variables put in, and what was written where. */
+/**
+ * The values of all sources as one tree, with variables replaced; also keeps each value as written.
+ */
 final class ValueTree {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
@@ -31,7 +33,7 @@ final class ValueTree {
   private final Set<JsonPointer> failed = new HashSet<>();
 
   /**
-   * Puts values in their places.
+   * Fills the tree with values.
    *
    * @param values by the paths of their keys
    */
@@ -50,7 +52,7 @@ final class ValueTree {
     return root;
   }
 
-  /** What was written at a place; above it, if nothing was there. */
+  /** The value as written at a place; if there is none, the one above it. */
   RawValue written(JsonPointer at) {
     RawValue value = written.get(at);
     if (value != null) {
@@ -59,13 +61,13 @@ final class ValueTree {
     return at.matches() ? Scalar.nothing(new Origin.Default()) : written(at.head());
   }
 
-  /** Where the value of a place was given, or its key where it has no value that is known. */
+  /** The source of a place's value; the source of its key if no value is known. */
   Origin origin(JsonPointer at) {
     Origin key = unknown.get(at);
     return key == null ? written(at).origin() : key;
   }
 
-  /** Whether a variable that is not there was told of already. */
+  /** Whether a missing variable was reported at this place already. */
   boolean hasFailed(JsonPointer at) {
     return failed.contains(at);
   }
@@ -87,7 +89,7 @@ final class ValueTree {
     return JsonPointer.compile("/" + path.replace('.', '/'));
   }
 
-  /** Makes nodes of what was written. */
+  /** Turns written values into JSON nodes. */
   private final class Filler {
     private final Map<String, String> environment;
     private final Problems problems;
@@ -97,7 +99,7 @@ final class ValueTree {
       this.problems = problems;
     }
 
-    /** A list or mapping may be left without content, as when all of it is commented out. */
+    /** A list or mapping may have no content, as when all its lines are comments. */
     JsonNode valueOfKey(RawValue value, Shape shape, JsonPointer at) {
       if (value.isNothing() && !(shape instanceof Shape.Leaf)) {
         written.put(at, value);
@@ -157,7 +159,7 @@ final class ValueTree {
       return shape == null || shape instanceof Shape.Items ? null : shape.inner(name).orElse(null);
     }
 
-    /** The kind of a single value; that of the keys that it stands for, where it is shorthand. */
+    /** The kind of a single value; for a shorthand, the kind of the keys that it stands for. */
     private static Optional<ValueKind<?>> kind(@Nullable Shape shape) {
       if (shape instanceof Shape.Mapping mapping && !mapping.shorthand().isEmpty()) {
         return kind(inner(mapping, mapping.shorthand().get(0)));
@@ -190,7 +192,10 @@ final class ValueTree {
       return kind.takes("boolean") ? flag(text) : number(text);
     }
 
-    /** A plain number; what else YAML takes for one stays text, to be refused. */
+    /**
+     * Reads a plain number. Other notations that YAML takes for numbers stay text, and are refused
+     * later.
+     */
     private static JsonNode number(String text) {
       String plain = text.strip();
       if (plain.matches("[0-9]{1,18}")) {

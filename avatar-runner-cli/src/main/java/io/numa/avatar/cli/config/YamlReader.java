@@ -27,7 +27,10 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 import org.yaml.snakeyaml.reader.ReaderException;
 
-/** Reads YAML into raw values. The parser's types, and its habit of quoting its input, end here. */
+/**
+ * Reads YAML into raw values. Hides the parser's types, and drops the excerpts of input in its
+ * messages.
+ */
 final class YamlReader {
   private static final int MAX_DEPTH = 16;
 
@@ -40,7 +43,10 @@ final class YamlReader {
           Tag.BOOL, Form.BOOLEAN,
           Tag.NULL, Form.NOTHING);
 
-  /** What the parser quotes behind these may be a secret that began with '*', '&amp;' or '!'. */
+  /**
+   * The excerpt that the parser adds to these messages may be a secret that begins with '*',
+   * '&amp;' or '!'.
+   */
   private static final Pattern QUOTING =
       Pattern.compile(
           "(found undefined alias|found undefined tag handle|found duplicate anchor).*");
@@ -53,14 +59,17 @@ final class YamlReader {
   /**
    * Makes a reader.
    *
-   * @param origins gives the origin for a line, from 1
+   * @param origins returns the origin for a line, from 1
    */
   YamlReader(IntFunction<Origin> origins, Problems problems) {
     this.origins = origins;
     this.problems = problems;
   }
 
-  /** Reads one document; gives nothing, and tells why, if it is not YAML as we allow it. */
+  /**
+   * Reads one document. If it is not YAML, or uses forbidden features, reports why and returns
+   * empty.
+   */
   Optional<RawValue> read(String text) {
     try {
       Node root = new Yaml(limits()).compose(new StringReader(text));
@@ -80,7 +89,7 @@ final class YamlReader {
     return Optional.empty();
   }
 
-  /** No alias of a list or section, so nothing can grow beyond the text that was written. */
+  /** Forbids aliases of lists and sections, so that a small text cannot become a large value. */
   private static LoaderOptions limits() {
     var limits = new LoaderOptions();
     limits.setMaxAliasesForCollections(0);
@@ -123,7 +132,10 @@ final class YamlReader {
     return new Entries(List.copyOf(entries.values()), origin(mapping));
   }
 
-  /** What may be shown of a key: with its colon forgotten, it goes on with the value. */
+  /**
+   * The part of a key that may be shown. If its colon is missing, the parser takes the value for a
+   * part of the key.
+   */
   private static String printable(String key) {
     return NAME.matcher(key).matches() ? key : key.replaceFirst("(?s)[^\\w.-].*", "…");
   }

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import picocli.CommandLine.Help.Ansi;
 
-/** Prints a Git diff line by line, in colour where colours are wanted; holds one line at a time. */
+/** Prints a Git diff line by line, in colour if requested. Holds one line in memory. */
 public final class DiffPrinter extends OutputStream {
   /** A longer line is printed in pieces, so that memory stays bounded. */
   private static final int LONGEST_LINE = 64 * 1024;

@@ -1,22 +1,22 @@
 package io.numa.avatar.cli.console;
 
-/** Makes text that others wrote safe to print on a terminal. */
+/** Makes text from tasks, servers and commands safe to print on a terminal. */
 final class Harmless {
   private Harmless() {}
 
-  /** Marks all control characters but tabs and line ends, those of eight bits too. */
+  /**
+   * Replaces all control characters, eight-bit ones included, by a mark; keeps tabs and line ends.
+   */
   static String text(String text) {
     return text.replaceAll("[\\p{Cc}&&[^\t\n]]", "\ufffd");
   }
 
-  /** Marks tabs and line ends as well, so that it stays one line of a known width. */
+  /** Also replaces tabs and line ends, so that the text stays one line of a known width. */
   static String line(String line) {
     return line.replaceAll("\\p{Cc}", "\ufffd");
   }
 
-  /**
-   * What a command printed, without its colours; where it returned to the line's start, it ends.
-   */
+  /** A command's output without colours. A carriage return ends the line. */
   static String output(String text) {
     return text(text.replaceAll("\u001b\\[[0-9;]*m", "").replaceAll("\r+\n?", "\n"));
   }

@@ -87,7 +87,7 @@ public final class JsonView implements View {
     }
   }
 
-  /** Completes the event with how it ended. */
+  /** Adds the task's outcome to the event. */
   private record Ended(ObjectNode event) implements TaskOutcome.Cases<ObjectNode> {
     @Override
     public ObjectNode delivered(TaskOutcome.Delivered outcome) {

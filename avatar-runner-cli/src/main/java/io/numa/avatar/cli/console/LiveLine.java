@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One running task as a line on a terminal: stage, elapsed time, progress of a clone. */
+/** The terminal line of one running task: stage, elapsed time, progress of the clone. */
 record LiveLine(Task task, Instant start, Stage stage, Optional<TransferProgress> transfer) {
   private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
 

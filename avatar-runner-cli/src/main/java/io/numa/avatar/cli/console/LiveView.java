@@ -22,7 +22,7 @@ import org.jline.terminal.Terminal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
-/** On a terminal: what happened as lines, and below them a live line for each running task. */
+/** Prints events as lines on a terminal, and below them a live line for each running task. */
 public final class LiveView implements View {
   private static final long REDRAW_MILLIS = 200;
 
@@ -36,7 +36,7 @@ public final class LiveView implements View {
   private final ScheduledExecutorService ticker = Timers.daemon("avatar-live-view");
 
   /**
-   * @param terminal is closed with the view
+   * @param terminal the view closes it
    */
   public LiveView(Terminal terminal, Clock clock) {
     this.terminal = terminal;

@@ -3,7 +3,7 @@ package io.numa.avatar.cli.console;
 import io.numa.avatar.task.TaskId;
 import java.io.PrintWriter;
 
-/** The task's log itself, as it grows: for one task at a time that a person watches. */
+/** Prints the logs of tasks as they grow, for a person who watches. */
 public final class LogView implements View {
   private final PrintWriter out;
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Lines of text, one per event: for files, pipes and service managers. */
+/** Prints one line of text per event, for files, pipes and service managers. */
 public final class PlainView implements View {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
@@ -32,7 +32,7 @@ public final class PlainView implements View {
     this.clock = clock;
   }
 
-  /** Prints the line without control characters: titles and messages come from other people. */
+  /** Prints the line without control characters, as titles and messages come from other systems. */
   @Override
   public void say(String line) {
     String time = clock.instant().atZone(ZoneId.systemDefault()).format(TIME);

@@ -7,7 +7,10 @@ public interface View extends RunListener, AutoCloseable {
   /** Shows a line that belongs to no task. */
   void say(String line);
 
-  /** Gives back what the view holds; every line is flushed when it is printed. */
+  /**
+   * Restores the terminal if the view uses one. Lines need no flush: each is flushed when it is
+   * printed.
+   */
   @Override
   default void close() {}
 }

@@ -1,5 +1,5 @@
 /**
- * What a person or a program sees of a running avatar: live view, plain lines or JSON.
+ * The views of a running avatar: live lines, plain lines or JSON.
  *
  * <p>The commands choose a view, and the pipeline's listener feeds it. Begin with {@link
  * io.numa.avatar.cli.console.View}.

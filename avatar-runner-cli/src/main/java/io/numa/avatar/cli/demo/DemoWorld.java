@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A backend and a Git server on loopback, with a small project that has a bug, and a task to mend
- * it. All that it makes lies in one folder, which stays there when it is closed.
+ * A backend and a Git server on loopback, with a small project that has a bug, and a task to fix
+ * it. All its files are in one folder, which {@link #close} does not remove.
  */
 public final class DemoWorld implements AutoCloseable {
   public static final int TASK = 1;
@@ -24,7 +24,10 @@ public final class DemoWorld implements AutoCloseable {
 
   private static final String PROJECT = "basket";
 
-  /** The project's files, and where they lie in the program: builds leave dot files out. */
+  /**
+   * The project's files, by their names in the program's jar. Builds leave dot files out, so those
+   * have other names there.
+   */
   private static final Map<String, String> FILES =
       Map.of(
           ".gitignore", "gitignore",
@@ -61,7 +64,7 @@ public final class DemoWorld implements AutoCloseable {
     backend.announce(TASK);
   }
 
-  /** Makes the world in a new temporary folder; its passwords are made up for it. */
+  /** Starts the servers in a new temporary folder, with random passwords. */
   public static DemoWorld create() throws IOException {
     Path folder = Files.createTempDirectory("avatar-demo-");
     String token = UUID.randomUUID().toString();
@@ -114,7 +117,7 @@ public final class DemoWorld implements AutoCloseable {
     }
   }
 
-  /** Where everything lies. */
+  /** The folder of all files of the demo. */
   public Path folder() {
     return folder;
   }

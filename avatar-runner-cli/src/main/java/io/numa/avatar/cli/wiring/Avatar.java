@@ -20,7 +20,7 @@ import io.numa.avatar.worker.AvatarWorker;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** An assembled avatar. The caller closes it. */
+/** An assembled avatar. The caller must close it. */
 public final class Avatar implements AutoCloseable {
   private final Injector injector;
 
@@ -40,13 +40,13 @@ public final class Avatar implements AutoCloseable {
   /**
    * Assembles an avatar that takes its tasks from the configured backend.
    *
-   * @throws StateException if its journal cannot be opened, as when another avatar has it
+   * @throws StateException if the journal cannot be opened, such as when another avatar uses it
    */
   public static Avatar connected(Setup setup) {
     return connected(setup, journal -> journal);
   }
 
-  /** The same, with a journal that a test watches. */
+  /** The same; {@code watched} wraps the journal, for tests. */
   static Avatar connected(Setup setup, UnaryOperator<Journal> watched) {
     try {
       return new Avatar(
@@ -65,7 +65,7 @@ public final class Avatar implements AutoCloseable {
     }
   }
 
-  /** Assembles the parts of an avatar for a look at each; it takes no tasks. */
+  /** Assembles the parts of an avatar for {@code doctor} to check; takes no tasks. */
   public static Avatar inParts(Setup setup) {
     return new Avatar(
         new RunModule(setup),
@@ -98,7 +98,7 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(JGitRepository.class);
   }
 
-  /** How Git hosts are reached and logged in to. */
+  /** The settings for Git hosts: network and credentials. */
   public GitSettings gitSettings() {
     return injector.getInstance(GitSettings.class);
   }
@@ -107,12 +107,12 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(HttpBackend.class);
   }
 
-  /** How surely commands are ended with all they started. */
+  /** How reliably the avatar ends a command with all processes that it started. */
   public ProcessControl processControl() {
     return injector.getInstance(LocalCommandRunner.class).control();
   }
 
-  /** Breaks off calls that are under way, and gives back connections and the journal. */
+  /** Aborts running calls, and closes connections and the journal. */
   @Override
   public void close() {
     if (injector.getExistingBinding(Key.get(HttpBackend.class)) != null) {

@@ -23,7 +23,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Binds {@link ChangeRequests} to the services of the hosts that there are credentials for. */
+/**
+ * Binds {@link ChangeRequests} to the hosting services that the configuration has credentials for.
+ */
 final class ForgeModule extends AbstractModule {
   private static final int HTTPS = 443;
 
@@ -54,7 +56,7 @@ final class ForgeModule extends AbstractModule {
       JGitRepository repositories,
       Configuration configuration,
       GitSettings settings) {
-    // A Gerrit needs no token, where keys log in; any other host is known by its credential, too.
+    // A Gerrit with SSH keys needs no token, so this includes all hosts that have a credential.
     var hosts =
         configuration.git().credentials().stream()
             .map(credential -> host(credential, Optional::empty))
@@ -82,7 +84,7 @@ final class ForgeModule extends AbstractModule {
         credential.allowInsecureHttp());
   }
 
-  /** The one for the API, else the one for Git, which is read again each time. */
+  /** The token for the API; otherwise the one for Git, read again for each use. */
   private static Optional<Secret> token(Credential credential, HostTokens tokens) {
     return credential.tokenOfApi().or(() -> tokens.read(credential.hostName(), port(credential)));
   }

@@ -4,7 +4,7 @@ import com.google.inject.AbstractModule;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.InMemoryJournal;
 
-/** Binds {@link Journal} to one that is forgotten with the process. */
+/** Binds {@link Journal} to one in memory, which ends with the process. */
 final class ForgetfulModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -39,12 +39,12 @@ import java.util.Optional;
 final class GitModule extends AbstractModule {
   private final Optional<RepositoryUrl> named;
 
-  /** For tasks, whose repositories the configuration allows. */
+  /** For tasks: they may use the repositories that the configuration allows. */
   GitModule() {
     this.named = Optional.empty();
   }
 
-  /** For the operator's own command, which names a repository. */
+  /** For an operator's command that names a repository: it may use that repository. */
   GitModule(RepositoryUrl named) {
     this.named = Optional.of(named);
   }
@@ -130,7 +130,8 @@ final class GitModule extends AbstractModule {
     if (git.proxyUsername().isEmpty() || password.isEmpty()) {
       return network;
     }
-    if (System.getProperty(ProxyLogin.NOT_FOR_TUNNELS) == null) { // else the operator's will
+    if (System.getProperty(ProxyLogin.NOT_FOR_TUNNELS)
+        == null) { // otherwise the operator has set it
       System.setProperty(ProxyLogin.NOT_FOR_TUNNELS, "");
     }
     return network.withLogin(new ProxyLogin(git.proxyUsername().get(), password.get()));

@@ -11,7 +11,7 @@ import io.numa.avatar.process.ProcessSettings;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Binds {@link CommandRunner} to processes of this machine. */
+/** Binds {@link CommandRunner} to processes on this machine. */
 final class ProcessModule extends AbstractModule {
   @Override
   protected void configure() {

@@ -24,7 +24,7 @@ import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.workspace.ProtectedPaths;
 import java.time.Clock;
 
-/** Binds what carries out single tasks. */
+/** Binds the pipeline that carries out one task. */
 final class RunModule extends AbstractModule {
   private final Setup setup;
 

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.OptionalInt;
 
 /**
- * What an avatar is assembled from.
+ * The values that an avatar is assembled from.
  *
  * @param environment the process's own
- * @param maxTasks after how many tasks a worker stops by itself
- * @param redactor learns the secrets that turn up at work
+ * @param maxTasks the number of tasks after which the worker stops; empty for no limit
+ * @param redactor also receives the secrets that the avatar learns while it works
  */
 public record Setup(
     Configuration configuration,
@@ -25,7 +25,7 @@ public record Setup(
     environment = Map.copyOf(environment);
   }
 
-  /** A setup with a redactor of its own. */
+  /** A setup with a new redactor. */
   public Setup(
       Configuration configuration,
       RunListener listener,

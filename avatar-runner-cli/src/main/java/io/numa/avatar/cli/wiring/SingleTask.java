@@ -12,7 +12,7 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import java.util.Optional;
 
-/** One task given by the operator, which is reported to no backend. */
+/** One task given by the operator; no backend gets a report. */
 public record SingleTask(Task task, Application project) implements TaskSource, StatusReporter {
   @Override
   public Task task(TaskId id) {
@@ -31,6 +31,6 @@ public record SingleTask(Task task, Application project) implements TaskSource, 
 
   @Override
   public void append(Attempt attempt, LogChunk chunk) {
-    // The log file and the screen have it.
+    // The log file and the screen show it already.
   }
 }

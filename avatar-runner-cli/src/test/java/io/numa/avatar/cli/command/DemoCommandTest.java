@@ -13,12 +13,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DemoCommandTest {
-  private static final Pattern FOLDER =
-      Pattern.compile("Everything the demo makes lies in (.+)\\R");
+  private static final Pattern FOLDER = Pattern.compile("All files of the demo are in (.+)\\R");
 
   @Test
   void pushesACommitEachTimeItRuns() throws IOException {
-    // Variables of another avatar must not meddle.
+    // Variables of another avatar must have no effect.
     Shell shell = new Shell().variable("AVATAR_AVATAR__ID", "another");
 
     for (int run = 1; run <= 2; run++) {

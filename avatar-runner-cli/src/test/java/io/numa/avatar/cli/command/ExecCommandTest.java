@@ -91,7 +91,7 @@ class ExecCommandTest {
     assertThat(left(pushed)).containsExactly("logs");
   }
 
-  /** The names of what is in the temporary folder that was made. */
+  /** The names of the entries in the command's temporary folder. */
   private static List<String> left(Shell.Result result) {
     Matcher logs = LOGS.matcher(result.out() + result.err());
     assertThat(logs.find()).as(result.out() + result.err()).isTrue();

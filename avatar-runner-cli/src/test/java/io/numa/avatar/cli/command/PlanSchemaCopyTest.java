@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class PlanSchemaCopyTest {
   private static final Path COPY = Path.of("..", "docs", "plan.schema.json");
 
-  /** With {@code -Dreference.page=write} it writes the copy instead of judging it. */
+  /** With {@code -Dreference.page=write}, the test writes the copy before it compares it. */
   @Test
   void isWhatTheCommandPrints() throws IOException {
     Shell.Result result = new Shell().run("plan", "schema");
@@ -21,7 +21,7 @@ class PlanSchemaCopyTest {
     assertThat(result.exitCode()).as(result.err()).isZero();
     assertThat(COPY)
         .as(
-            "docs/plan.schema.json is stale; make it anew with: mvn -Pfast -pl avatar-runner-cli"
+            "docs/plan.schema.json is stale; regenerate it with: mvn -Pfast -pl avatar-runner-cli"
                 + " -am test -Dtest=PlanSchemaCopyTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dreference.page=write")
         .hasContent(result.out());

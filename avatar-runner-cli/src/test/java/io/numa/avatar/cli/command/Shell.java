@@ -13,7 +13,7 @@ final class Shell {
           Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")));
   private boolean interactive;
 
-  /** What a command ended with. */
+  /** The result of a command. */
   record Result(int exitCode, String out, String err) {
     List<String> lines() {
       return out.lines().toList();
@@ -25,7 +25,7 @@ final class Shell {
     return this;
   }
 
-  /** As if a person sat there. */
+  /** Acts as an interactive terminal. */
   Shell interactive() {
     interactive = true;
     return this;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Holds {@code docs/config.example.yaml} to the table of keys. */
+/** Checks {@code docs/config.example.yaml} against the table of keys. */
 class ExampleConfigurationTest {
   private static final Path EXAMPLE = Path.of("..", "docs", "config.example.yaml");
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class ReferencePageTest {
   private static final Path PAGE = Path.of("..", "docs", "configuration.md");
 
-  /** With {@code -Dreference.page=write} it writes the page instead of judging it. */
+  /** With {@code -Dreference.page=write}, the test writes the page before it compares it. */
   @Test
   void isWhatTheTableOfKeysSays() throws IOException {
     if (System.getProperty("reference.page", "").equals("write")) {
@@ -19,7 +19,7 @@ class ReferencePageTest {
 
     assertThat(PAGE)
         .as(
-            "docs/configuration.md is stale; make it anew with: mvn -Pfast -pl avatar-runner-cli"
+            "docs/configuration.md is stale; regenerate it with: mvn -Pfast -pl avatar-runner-cli"
                 + " -am test -Dtest=ReferencePageTest -Dsurefire.failIfNoSpecifiedTests=false"
                 + " -Dreference.page=write")
         .hasContent(ReferencePage.markdown());

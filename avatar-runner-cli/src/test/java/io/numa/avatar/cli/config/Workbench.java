@@ -66,12 +66,12 @@ final class Workbench {
     return new ConfigLoader(folder, environment).read(file, flags, purpose);
   }
 
-  /** The configuration, where required keys may be missing. */
+  /** Loads the configuration; required keys may be missing. */
   Configuration load() {
     return read(Purpose.SHOW).configuration();
   }
 
-  /** What is wrong, where required keys may be missing. */
+  /** The problems; required keys may be missing. */
   List<String> problems() {
     return problems(Purpose.SHOW);
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Values that the views' tests are about. */
+/** Values for the tests of the views. */
 final class Samples {
   static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
   static final TaskId SEVEN = new TaskId("7");

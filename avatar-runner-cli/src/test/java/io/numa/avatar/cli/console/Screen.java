@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** What a person sees of the bytes that went to a terminal, which is never scrolled. */
+/** Shows what a terminal without scrolling displays for the bytes written to it. */
 final class Screen {
   private static final Pattern PIECE =
       Pattern.compile("\u001b\\[(?<count>[0-9;?]*)(?<command>[A-Za-z])|(?<plain>(?s:.))");
@@ -19,7 +19,7 @@ final class Screen {
 
   private Screen() {}
 
-  /** The rows with something on them, without blanks at their ends. */
+  /** The rows that are not empty, without blanks at their ends. */
   static List<String> rows(ByteArrayOutputStream bytes) {
     var screen = new Screen();
     Matcher pieces = PIECE.matcher(bytes.toString(UTF_8));
@@ -71,7 +71,7 @@ final class Screen {
     }
   }
 
-  /** The present row, with blanks up to the present column. */
+  /** The current row, filled with blanks up to the current column. */
   private StringBuilder filled() {
     while (rows.size() <= row) {
       rows.add(new StringBuilder());

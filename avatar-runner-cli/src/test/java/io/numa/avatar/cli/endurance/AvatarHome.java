@@ -12,8 +12,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Where an avatar keeps its state between its processes: a folder with its configuration,
- * workspace, state and logs. What takes time by default is short here.
+ * The folder in which an avatar keeps its configuration, workspace, state and logs between its
+ * processes. Its waiting times are shorter than the defaults.
  */
 public final class AvatarHome {
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -26,7 +26,7 @@ public final class AvatarHome {
     this.folder = folder;
   }
 
-  /** Furnishes {@code folder}, which is made if need be, for an avatar of that backend. */
+  /** Prepares {@code folder} for an avatar of that backend; creates the folder if it is missing. */
   public static AvatarHome make(Path folder, URI backend) throws IOException {
     Files.createDirectories(folder);
     Files.writeString(
@@ -71,7 +71,7 @@ public final class AvatarHome {
     return folder.resolve(settings.getOrDefault(key, byDefault));
   }
 
-  /** Starts {@code avatar run} here. */
+  /** Starts {@code avatar run} in this folder. */
   public AvatarProcess start() throws IOException {
     return start(Main.class, List.of("run"));
   }
@@ -84,7 +84,7 @@ public final class AvatarHome {
     return start(ClassArchive.options(), main, arguments);
   }
 
-  /** The same, with these options of the JVM for where its classes are. */
+  /** The same, with these options of the JVM for its class path. */
   AvatarProcess start(List<String> classes, Class<?> main, List<String> arguments)
       throws IOException {
     var command = new ArrayList<String>();

@@ -12,10 +12,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 
-/**
- * One life of an avatar, as a process of its own; see {@link AvatarHome}. It ends with {@link
- * #close} at the latest.
- */
+/** One process of an avatar; see {@link AvatarHome}. {@link #close} ends it if it still runs. */
 public final class AvatarProcess implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -86,7 +83,7 @@ public final class AvatarProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until what it has printed is {@code wanted}, it has ended, or the time is up. */
+  /** Waits until its output is {@code wanted}, it has ended, or {@code limit} is over. */
   public boolean awaits(Predicate<String> wanted, Duration limit) throws InterruptedException {
     long left = limit.toNanos();
     lock.lock();
@@ -111,7 +108,7 @@ public final class AvatarProcess implements AutoCloseable {
 
   /** Sends SIGKILL, and waits for its end. */
   public void kill() throws InterruptedException {
-    // By the handle, as the process itself would drop its output with it.
+    // By the handle, as Process.destroyForcibly would also close the output.
     process.toHandle().destroyForcibly();
     await();
   }

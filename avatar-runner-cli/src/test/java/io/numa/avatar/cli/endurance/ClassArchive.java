@@ -15,18 +15,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The packaged program's classes as a JVM leaves them behind for others to begin with. Tests begin
- * dozens of processes, and loading classes is more than a third of what a short one costs.
+ * A class data sharing archive of the packaged program. Tests start dozens of processes, and
+ * loading classes takes more than a third of the time of a short one.
  */
 final class ClassArchive {
   private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
 
-  /** Made once for all tests of this JVM, as it costs as much as two processes. */
+  /** Made once for all tests of this JVM, as it takes as long as two processes. */
   private static final List<String> OPTIONS = make();
 
   private ClassArchive() {}
 
-  /** The options of a JVM that finds the program's classes, and the tests', and how it does. */
+  /**
+   * The JVM options for the class path of the program and the tests, and for the archive if there
+   * is one.
+   */
   static List<String> options() {
     return OPTIONS;
   }
@@ -36,7 +39,7 @@ final class ClassArchive {
     if (!Files.isRegularFile(program)) { // in a development environment
       return List.of("-cp", System.getProperty("java.class.path"));
     }
-    // An archive holds for a class path that begins with its own, of jars only.
+    // A JVM uses an archive only if its class path begins with the archive's, which has jars only.
     var options = new ArrayList<>(List.of("-cp", program + ":" + origin(ClassArchive.class)));
     Path archive = program.resolveSibling("avatar.jsa");
     try {
@@ -53,7 +56,7 @@ final class ClassArchive {
     return List.copyOf(options);
   }
 
-  /** A life with one task. */
+  /** Runs an avatar for one task. */
   private static void live(List<String> options)
       throws IOException, InterruptedException, TimeoutException {
     Path folder = Files.createTempDirectory("avatar-archive");
@@ -63,7 +66,7 @@ final class ClassArchive {
       AvatarHome home = AvatarHome.make(folder.resolve("home"), work.backend().url());
       try (var avatar = home.start(options, Main.class, List.of("run"))) {
         work.awaitAll();
-        // Only a JVM that ends in order writes its archive.
+        // A JVM writes its archive only if it ends normally.
         avatar.terminate();
         avatar.await();
       }

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Fills the disk below an avatar at work: the task fails and says why, nothing is damaged, and the
- * same process carries out the next task when there is room again.
+ * Fills the disk under a working avatar: the task fails and says why, nothing is damaged, and the
+ * same process carries out the next task when there is space again.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class FullDiskIT {
@@ -54,7 +54,8 @@ class FullDiskIT {
 
     assertThat(failure()).contains("journal").containsIgnoringCase("full");
     assertThat(console).contains("journal.db");
-    // The end of the first task may have found no room either: then the next process forgets it.
+    // The end of the first task may not fit on the disk either: then the next process forgets the
+    // task.
     work.finish(home);
     work.assertDoneOnce(home);
   }
@@ -103,7 +104,7 @@ class FullDiskIT {
     work.assertDoneOnce(home);
   }
 
-  /** Gives what the avatar has printed meanwhile. */
+  /** Returns what the avatar has printed meanwhile. */
   private String failForLackOfRoomAndGoOn() throws Exception {
     Path go = folder.resolve("go");
     String large = "head -c 1000000 /dev/zero | tr '\\\\0' 'ä' > large.txt";

@@ -18,8 +18,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Ends an avatar with SIGKILL right before and right after each kind of record in its journal, and
- * looks at what comes of its tasks: in the first life before, in the second after, and the third
- * goes on to the end. {@code -Psoak} does so with both kinds of backend for each record.
+ * checks the results of its tasks. The first process is killed before the record, the second one
+ * after it, and the third one works to the end. {@code -Psoak} does so with both kinds of backend
+ * for each record.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtARecordIT {
@@ -56,7 +57,7 @@ class KilledAtARecordIT {
     PLAIN
   }
 
-  /** A scenario: around which record to kill, and what the backend knows. */
+  /** A scenario: the record to kill at, and the kind of backend. */
   private record Kill(String record, Manner manner) {
     @Override
     public String toString() {
@@ -104,7 +105,7 @@ class KilledAtARecordIT {
     }
   }
 
-  /** The life after a kill does not write these again for what was under way. */
+  /** Adds work for records that the process after a kill does not write again for running tasks. */
   private static void giveMoreOfWhatComesOnce(Work work, String record) {
     switch (record) {
       case "reject" -> work.giveNonsense();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Ends an avatar with SIGKILL in the midst of what takes long. */
+/** Ends an avatar with SIGKILL in the middle of operations that take long. */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledInTheMidstIT {
   @TempDir Path folder;
@@ -81,7 +81,7 @@ class KilledInTheMidstIT {
     work.assertDoneOnce(home);
   }
 
-  /** The avatar's own indexing, which begins at a thousand objects. */
+  /** Tests the avatar's own indexing, which it uses from a thousand objects on. */
   @Test
   void startsAgainWhenTheFirstPackWasBeingIndexed() throws Exception {
     var random = new Random(8);
@@ -138,7 +138,7 @@ class KilledInTheMidstIT {
     assertThat(work.backend().logs(1)).hasSize(2);
   }
 
-  /** The branch moved once, and the tests on the new tip were running. */
+  /** The branch has moved once, and the tests on the new tip are running. */
   @Test
   void startsAgainWhenItHadReplayedItsWork() throws Exception {
     Path first = folder.resolve("first");
@@ -220,7 +220,7 @@ class KilledInTheMidstIT {
     work.assertDoneOnce(home);
   }
 
-  /** A script that waits for ever when it is run the first time. */
+  /** A script that never ends when it runs for the first time. */
   private String hangsOnce() {
     Path mark = folder.resolve("hung");
     return "[ -e %s ] || { touch %s; echo hanging; sleep 3600; }".formatted(mark, mark);

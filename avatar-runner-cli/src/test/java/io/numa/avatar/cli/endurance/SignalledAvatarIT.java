@@ -14,7 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** What SIGTERM does to a task at work: the first lets it end, the second keeps it for later. */
+/**
+ * Tests SIGTERM while a task runs: the first lets the task end, the second stops it and keeps it
+ * for later.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class SignalledAvatarIT {
   @TempDir Path folder;
@@ -52,7 +55,7 @@ class SignalledAvatarIT {
   }
 
   @Test
-  void secondSignalEndsTheProcessesAndLeavesTheTaskToTheNextLife() throws Exception {
+  void secondSignalEndsTheProcessesAndLeavesTheTaskToTheNextProcess() throws Exception {
     Path go = folder.resolve("go");
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 

@@ -17,7 +17,7 @@ final class SmallDisk implements AutoCloseable {
     this.mount = mount;
   }
 
-  /** Mounts one at {@code mount}; skips the test where that is not allowed. */
+  /** Mounts a small disk at {@code mount}; skips the test if that is not allowed. */
   static SmallDisk mount(Path mount) throws Exception {
     Files.createDirectories(mount);
     boolean mounted =
@@ -43,7 +43,7 @@ final class SmallDisk implements AutoCloseable {
     return mount;
   }
 
-  /** Takes all room but the last {@code left} bytes. */
+  /** Fills the disk up to the last {@code left} bytes. */
   void fill(long left) throws IOException {
     try (OutputStream filler = Files.newOutputStream(filler())) {
       long wanted = Files.getFileStore(mount).getUsableSpace() - left;
@@ -51,14 +51,14 @@ final class SmallDisk implements AutoCloseable {
         filler.write(block);
       }
     } catch (IOException e) {
-      // Another process has taken the rest; the disk is full all the same.
+      // Another process has filled the rest, so the disk is full in any case.
       if (left > 0) {
         throw e;
       }
     }
   }
 
-  /** Gives the room back. */
+  /** Frees the space again. */
   void free() throws IOException {
     Files.delete(filler());
   }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 
 /**
- * A backend with tasks for one repository, and what must be true when an avatar has done them,
- * however many processes it took.
+ * A backend with tasks for one repository, and the assertions for when an avatar has done them in
+ * any number of processes.
  */
 public final class Work implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -32,7 +32,7 @@ public final class Work implements AutoCloseable {
   private final SeededRepository repository;
   private final Map<Integer, String> expected = new TreeMap<>();
 
-  /** Is in the command line of the process that every task leaves running. */
+  /** Part of the command line of the process that every task leaves running. */
   private final String marker = "9" + Math.abs(UUID.randomUUID().getMostSignificantBits() >> 16);
 
   private Work(NumaBackend backend, SeededRepository repository) {
@@ -40,7 +40,7 @@ public final class Work implements AutoCloseable {
     this.repository = repository;
   }
 
-  /** Begins with a backend of its own, and a new repository of that server. */
+  /** Begins with a new backend, and a new repository of that server. */
   public static Work begin(GitServer git) throws IOException {
     String name = "shop-" + UUID.randomUUID();
     SeededRepository repository = git.createRepository(name);
@@ -92,7 +92,7 @@ public final class Work implements AutoCloseable {
     return task;
   }
 
-  /** Adds an unreadable message behind the others. */
+  /** Adds an unreadable message after the others. */
   public void giveNonsense() {
     backend.putRawMessage("{\"id\": \"nonsense-" + UUID.randomUUID() + "\", \"data\": {}}");
   }
@@ -108,7 +108,7 @@ public final class Work implements AutoCloseable {
     }
   }
 
-  /** Lets an avatar live until nothing is left to do, and ends it by a signal. */
+  /** Runs an avatar until there is no more work, and ends it by a signal. */
   public void finish(AvatarHome home) throws Exception {
     try (var avatar = home.start()) {
       awaitAll(avatar);
@@ -130,7 +130,7 @@ public final class Work implements AutoCloseable {
     }
   }
 
-  /** Whether nothing is left to do by the journal, which an avatar may be writing meanwhile. */
+  /** Whether the journal has no more work. An avatar may write it meanwhile. */
   private static boolean isAtRest(AvatarHome home) throws SQLException {
     String open =
         "SELECT (SELECT count(*) FROM attempt) + (SELECT count(*) FROM message WHERE waiting)";
@@ -152,14 +152,16 @@ public final class Work implements AutoCloseable {
     return !status.equals("in_progress");
   }
 
-  /** How many processes there are that a task has left running. */
+  /** The number of running processes that tasks have left. */
   public long strays() {
     return ProcessHandle.allProcesses()
         .filter(process -> process.info().commandLine().orElse("").contains(marker))
         .count();
   }
 
-  /** Asserts what must be true when all reports are sent and the avatar has ended. */
+  /**
+   * Asserts that each task was done once. All reports must be sent, and the avatar must have ended.
+   */
   public void assertDoneOnce(AvatarHome home) throws IOException {
     assertThat(backend.violations()).as("order of the reports that the backend received").isEmpty();
     for (int task : expected.keySet()) {

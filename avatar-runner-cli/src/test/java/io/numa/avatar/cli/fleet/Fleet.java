@@ -36,8 +36,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A backend and a Git server on loopback, and the avatars that work for them with all their real
- * adapters, each in a folder of its own.
+ * A backend and a Git server on loopback, and avatars with all real adapters that work for them,
+ * each in a separate folder.
  */
 final class Fleet implements AutoCloseable {
   static final boolean SOAK = Boolean.getBoolean("soak");
@@ -75,7 +75,7 @@ final class Fleet implements AutoCloseable {
     return avatar;
   }
 
-  /** Writes an avatar's configuration, with further lines of YAML, and gives the file. */
+  /** Writes an avatar's configuration with more lines of YAML, and returns the file. */
   Path configure(String id, String... more) throws IOException {
     return Files.writeString(
         Files.createDirectories(folder(id)).resolve("config.yaml"),
@@ -94,14 +94,14 @@ final class Fleet implements AutoCloseable {
             .formatted(backend.url(), String.join("\n", more)));
   }
 
-  /** Where an avatar works, and keeps its logs. */
+  /** The folder of an avatar's workspace and logs. */
   Path folder(String id) {
     return folder.resolve(id);
   }
 
   /**
-   * Adds a task on a branch of its own that runs {@code command}, and announces it. That it ran is
-   * noted outside of the workspace.
+   * Adds a task on a new branch that runs {@code command}, and announces it. The command notes
+   * outside of the workspace that it ran.
    */
   void announce(int task, String command) {
     backend.addTask(
@@ -133,17 +133,17 @@ final class Fleet implements AutoCloseable {
     return Files.exists(file) ? Files.readAllLines(file).size() : 0;
   }
 
-  /** Waits until the command of a task was started so often. */
+  /** Waits until the command of a task was started {@code count} times. */
   void awaitRuns(int task, int count, Duration limit) throws Exception {
     await("task " + task + " to run", limit, () -> runs(task) >= count);
   }
 
-  /** Something to wait for. */
+  /** A condition to wait for. */
   interface Condition {
     boolean holds() throws Exception;
   }
 
-  /** Polls until the condition holds; for changes without a notification. */
+  /** Polls until the condition is true, for changes that nothing notifies of. */
   static void await(String what, Duration limit, Condition condition) throws Exception {
     long end = System.nanoTime() + limit.toNanos();
     var pause = new CountDownLatch(1);
@@ -159,14 +159,14 @@ final class Fleet implements AutoCloseable {
     backend.awaitStatus(task, "done", limit);
   }
 
-  /** Lets an avatar end what it does, and say all that it has to say. */
+  /** Lets an avatar end its tasks and send all its reports. */
   static void drain(Avatar avatar) throws InterruptedException {
     avatar.worker().drain();
     assertThat(avatar.worker().awaitStop(Duration.ofMinutes(1))).as("has stopped").isTrue();
     avatar.close();
   }
 
-  /** That a task ended well and once, with one commit. */
+  /** Asserts that a task succeeded once, with one commit. */
   void assertDelivered(int task) {
     List<String> last =
         backend.statuses(task).stream().filter(word -> !word.equals("in_progress")).toList();
@@ -175,7 +175,8 @@ final class Fleet implements AutoCloseable {
   }
 
   /**
-   * That the backend has of every attempt at a task, byte for byte, what its avatar has on disk.
+   * Asserts that the backend has, of every attempt at a task, the same log bytes as the avatar's
+   * disk.
    */
   void assertLogs(int task, String... ids) throws IOException {
     Map<String, String> written = new TreeMap<>();
@@ -209,7 +210,7 @@ final class Fleet implements AutoCloseable {
     }
   }
 
-  /** The last status that the backend took of a task. */
+  /** The last status of a task that the backend accepted. */
   Optional<String> lastWord(int task) {
     List<String> words = backend.statuses(task);
     return words.isEmpty() ? Optional.empty() : Optional.of(words.get(words.size() - 1));

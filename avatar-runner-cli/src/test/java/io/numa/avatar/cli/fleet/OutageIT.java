@@ -13,15 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A backend that is away for long while a task prints more than the avatar's heap could hold. */
+/**
+ * Tests a long outage of the backend while a task prints more than the avatar's heap could hold.
+ */
 class OutageIT {
-  /** At least; it lasts until the task has pushed. */
+  /** The least length of the outage, which lasts until the task has pushed. */
   private static final Duration OUTAGE =
       Fleet.SOAK ? Duration.ofMinutes(30) : Duration.ofSeconds(5);
 
   private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 30 : 3);
 
-  /** Lines, of eight or nine bytes each. */
+  /** The number of lines, of eight or nine bytes each. */
   private static final int LINES = Fleet.SOAK ? 56_000_000 : 6_500_000;
 
   @TempDir Path folder;
@@ -71,7 +73,7 @@ class OutageIT {
     return fleet.shop.branches().contains("dev-1") && fleet.shop.log("dev-1").size() == 2;
   }
 
-  /** The most memory that the process has had, heap and all. */
+  /** The largest memory of the process so far, heap included. */
   private static int mebibytes(AvatarProcess avatar) throws Exception {
     try (var lines = Files.lines(Path.of("/proc", "" + avatar.pid(), "status"))) {
       String peak = lines.filter(line -> line.startsWith("VmHWM")).findFirst().orElseThrow();

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** An avatar whose process sleeps through the end of its lease, and another that takes over. */
+/**
+ * Tests an avatar whose process is stopped when its lease ends, and another avatar that takes over.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class PausedAvatarIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Eight avatars, or twenty with {@code -Psoak}, each with a task on the same branch, all of which
- * come to their push at the same time. Nothing but the branch itself tells one of the others.
+ * Eight avatars, or twenty with {@code -Psoak}, each with a task on the same branch, which all
+ * reach their push at the same time. An avatar learns of the others only by the branch itself.
  */
 class PushRaceIT {
   private static final Logger log = LoggerFactory.getLogger(PushRaceIT.class);
@@ -70,7 +70,10 @@ class PushRaceIT {
     }
   }
 
-  /** Waits, outside of its avatar's sight, until all others have come that far. */
+  /**
+   * Adds a task that waits, without its avatar's knowledge, until all others have come to the same
+   * point.
+   */
   private static void addTask(Fleet fleet, int task, Path go) {
     String name = task < FIRST_CONFLICT ? task + ".txt" : "same.txt";
     fleet.backend.addTask(

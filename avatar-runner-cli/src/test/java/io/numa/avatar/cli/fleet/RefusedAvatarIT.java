@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** An avatar whose backend has nothing more to do with it while it works. */
+/** Tests an avatar whose backend refuses it while it works. */
 @Execution(ExecutionMode.CONCURRENT)
 class RefusedAvatarIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
@@ -45,7 +45,7 @@ class RefusedAvatarIT {
     workUntilRefused(() -> fleet.backend.withToken("new-token"));
 
     home.set("backend.api_token", "new-token");
-    assertTellsTheRestInItsNextLife();
+    assertReportsTheRestInItsNextProcess();
   }
 
   @Test
@@ -53,7 +53,7 @@ class RefusedAvatarIT {
     workUntilRefused(() -> fleet.backend.misbehaveAtRandom(1, Map.of(Fault.status(403), 1.0)));
 
     fleet.backend.behave();
-    assertTellsTheRestInItsNextLife();
+    assertReportsTheRestInItsNextProcess();
   }
 
   @Test
@@ -62,7 +62,7 @@ class RefusedAvatarIT {
     workUntilRefused(() -> fleet.backend.withToken("new-token"));
 
     home.set("backend.api_token", "new-token");
-    assertTellsTheRestInItsNextLife();
+    assertReportsTheRestInItsNextProcess();
   }
 
   private void workUntilRefused(Runnable refusal) throws Exception {
@@ -84,7 +84,7 @@ class RefusedAvatarIT {
     assertThat(fleet.backend.statuses(1)).doesNotContain("done");
   }
 
-  private void assertTellsTheRestInItsNextLife() throws Exception {
+  private void assertReportsTheRestInItsNextProcess() throws Exception {
     try (AvatarProcess avatar = home.start()) {
       fleet.awaitDone(1, LIMIT);
       fleet.announce(2, "true");

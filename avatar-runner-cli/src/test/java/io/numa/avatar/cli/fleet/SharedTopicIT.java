@@ -15,7 +15,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Avatars that share a topic of a backend which knows claims and grants leases. */
+/** Tests avatars that share a topic of a backend with claims and leases. */
 @Execution(ExecutionMode.CONCURRENT)
 class SharedTopicIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);

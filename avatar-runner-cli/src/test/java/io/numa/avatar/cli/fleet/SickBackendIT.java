@@ -17,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Avatars whose backend falls sick while they work: in spite of every fault, nothing is lost, out
- * of turn or done twice. All of them work at the same time, each for a backend of its own.
+ * Tests avatars whose backend becomes faulty while they work: in spite of every fault, nothing is
+ * lost, out of order or done twice. All avatars work at the same time, each for a separate backend.
  */
 class SickBackendIT {
   private static final Duration LIMIT = Duration.ofMinutes(Fleet.SOAK ? 20 : 5);
@@ -37,7 +37,7 @@ class SickBackendIT {
   private static final Map<Fault, Double> ALL =
       Map.of(AWAY, 0.15, BUSY, 0.05, HANGS_UP, 0.1, LOSES_THE_ANSWER, 0.1, Fault.htmlPage(), 0.05);
 
-  /** What is wrong with a backend. */
+  /** The kinds of faults of a backend. */
   enum Sickness {
     SAYS_503(ALONE, Map.of(AWAY, 0.3)),
     HANGS_UP_BEFORE(ALONE, Map.of(HANGS_UP, 0.1)),
@@ -93,7 +93,7 @@ class SickBackendIT {
     }
   }
 
-  /** An avatar whose backend is well, and has a first task for it. */
+  /** Starts an avatar with a healthy backend that has a first task for it. */
   private static Case begin(Sickness sickness) throws Exception {
     var fleet = new Fleet(folder.resolve(sickness.name()));
     sickness.prepare(fleet);
@@ -102,7 +102,9 @@ class SickBackendIT {
     return new Case(fleet, avatar);
   }
 
-  /** Once the avatar has carried out a task, its backend falls sick, and has more. */
+  /**
+   * Waits until the avatar has carried out a task; then makes its backend faulty, with more tasks.
+   */
   private static void fallSick(Sickness sickness, Fleet fleet) throws Exception {
     fleet.awaitDone(0, LIMIT);
     sickness.fall(fleet);
@@ -136,7 +138,7 @@ class SickBackendIT {
     }
   }
 
-  /** A task that ends in any other way than well says why at once. */
+  /** Waits for the end of a task; fails at once, with the reason, if the task did not succeed. */
   private static void awaitEnd(Fleet fleet, int task) throws Exception {
     Fleet.await("the end of task " + task, LIMIT, () -> fleet.hasEnded(task));
     assertThat(fleet.lastWord(task)).as(() -> fleet.backend.log(task)).contains("done");

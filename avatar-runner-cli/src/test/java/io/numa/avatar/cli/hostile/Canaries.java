@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** Files and folders that no plan may touch, and a way to see whether one did. */
+/** Files and folders that no plan may touch, and a check whether one did. */
 final class Canaries {
   static final String SONG = "the canary sings\n";
 
@@ -27,7 +27,7 @@ final class Canaries {
 
   private Canaries() {}
 
-  /** Puts a canary into a folder, which is made. */
+  /** Creates a folder with a canary in it. */
   static void settle(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("nest"));
     Path canary = Files.writeString(folder.resolve("canary.txt"), SONG);
@@ -38,7 +38,7 @@ final class Canaries {
   }
 
   /**
-   * All that can be seen of a folder: kinds, modes, times, bytes.
+   * The state of a folder's entries: kinds, modes, times, bytes.
    *
    * @param busy folders of which only that they are there is looked at; those above them may change
    *     their times

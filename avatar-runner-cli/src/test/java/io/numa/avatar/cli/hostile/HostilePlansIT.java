@@ -42,9 +42,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * No plan may reach outside of its workspace. {@link HostileWorld#traps} is the repository that the
- * plans are carried out in, and {@code @OUT} the folder that most of them are after; {@code @HOME}
- * is the task's own.
+ * Tests that no plan reaches outside of its workspace. The plans run in the repository {@link
+ * HostileWorld#traps}. {@code @OUT} is the folder that most of them try to reach; {@code @HOME} is
+ * the task's home folder.
  */
 @Timeout(60)
 class HostilePlansIT {
@@ -59,7 +59,7 @@ class HostilePlansIT {
   private static final String TOO_LARGE = "guard.max_file_size";
   private static final String HOLE = "truncate -s 10G hole";
 
-  /** Makes 4,500 folders in each other. */
+  /** Makes 4,500 nested folders. */
   private static final String DEEP =
       "d=$(printf 'd/%.0s' $(seq 1500)); for i in 1 2 3; do mkdir -p $d; cd $d; done; echo > x";
 
@@ -447,7 +447,7 @@ class HostilePlansIT {
     assertThat(world.left()).isEmpty();
   }
 
-  /** Plans that look worse than they are, and what they commit. */
+  /** Plans that look hostile and are harmless, and what they commit. */
   static Stream<Arguments> harmless() {
     String link = "ln @OUT/canary.txt hard";
     TreeFile song = TreeFile.of(Canaries.SONG);

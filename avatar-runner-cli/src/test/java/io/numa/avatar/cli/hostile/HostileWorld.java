@@ -49,9 +49,9 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
- * An avatar with real Git and real commands, a repository that is full of traps, and canaries all
- * around the workspace. It keeps mirrors and working trees from plan to plan, as {@code avatar run}
- * does, and each plan has to find the tree as the first one did.
+ * An avatar with real Git and real commands, a repository full of traps, and canaries around the
+ * workspace. As {@code avatar run} does, it keeps mirrors and working trees from plan to plan; each
+ * plan must find the same tree as the first one.
  */
 final class HostileWorld implements AutoCloseable {
   static final Guard GUARD =
@@ -113,7 +113,7 @@ final class HostileWorld implements AutoCloseable {
         .withGuard(GUARD);
   }
 
-  /** What a hostile author of the repository has left there. */
+  /** The files that a hostile author has put into the repository. */
   private Map<String, TreeFile> traps() {
     Map<String, TreeFile> traps = new TreeMap<>();
     traps.put("README.md", TreeFile.of("one\ntwo\nthree\n"));
@@ -151,7 +151,8 @@ final class HostileWorld implements AutoCloseable {
   }
 
   /**
-   * The repository, with a look at what is beside each tree when it is made and when it is removed.
+   * Wraps the repository: records the files beside each working tree when the tree is made and when
+   * it is removed.
    */
   private Repository watched(Repository real) {
     return new Repository() {
@@ -197,7 +198,7 @@ final class HostileWorld implements AutoCloseable {
             });
   }
 
-  /** All but the objects, to which the commit adds some. */
+  /** Everything except Git's objects, as the commit adds some. */
   private static Map<String, String> lookAtHome(Path home) throws IOException {
     Map<String, String> seen = Canaries.look(home.resolve("beside"), Set.of());
     Path git = home.resolve("git");
@@ -206,12 +207,14 @@ final class HostileWorld implements AutoCloseable {
     return seen;
   }
 
-  /** The configuration is written again, with the same content, before it is used. */
+  /**
+   * Ignores the times of the configuration, which is rewritten with the same content before use.
+   */
   private static String withoutTimes(String name, String what) {
     return name.equals("config") ? what.substring(what.lastIndexOf(' ')) : what;
   }
 
-  /** Everything outside of the task's own folders and of what is kept, byte by byte. */
+  /** The state of everything except the task's folders and the caches, byte by byte. */
   Map<String, String> look(boolean withRemote) throws IOException {
     TaskId task = task(tasks);
     Set<Path> own =
@@ -224,17 +227,17 @@ final class HostileWorld implements AutoCloseable {
     return Canaries.look(root, own);
   }
 
-  /** What was beside the tree when it had been checked out. */
+  /** The files beside the tree right after its checkout. */
   Map<String, String> homeBefore() {
     return homeBefore;
   }
 
-  /** What was beside the tree when the task was over. */
+  /** The files beside the tree after the task. */
   Map<String, String> homeAfter() {
     return homeAfter;
   }
 
-  /** Where the attempts at a task have their folders. */
+  /** The folder of a task's attempts. */
   private Path home(int task) {
     return root.resolve("avatar/workspace").resolve(task(task).fileName());
   }
@@ -243,7 +246,7 @@ final class HostileWorld implements AutoCloseable {
     return new TaskId("T-" + number);
   }
 
-  /** Gets ready for the next plan. */
+  /** Prepares for the next plan. */
   HostileWorld next() throws IOException {
     tasks++;
     homeBefore.clear();
@@ -255,7 +258,7 @@ final class HostileWorld implements AutoCloseable {
     return this;
   }
 
-  /** Has a plan of these steps carried out, in YAML. */
+  /** Carries out a plan with these steps, given as YAML. */
   TaskOutcome run(String steps) throws InterruptedException {
     String plan =
         "version: 1\nsteps:\n"
@@ -274,14 +277,14 @@ final class HostileWorld implements AutoCloseable {
     return outcome;
   }
 
-  /** What the plan's branch has that the base has not, or has otherwise. */
+  /** The files of the plan's branch that are new or differ from the base. */
   Map<String, TreeFile> pushed() {
     Map<String, TreeFile> files = new TreeMap<>(remote.files("dev-" + tasks));
     remote.files("main").forEach(files::remove);
     return files;
   }
 
-  /** The files that are left of the last task, apart from its log. */
+  /** The files that the last task has left, except its log. */
   List<Path> left() throws IOException {
     try (var files = Files.walk(home(tasks))) {
       return files.skip(1).toList();

@@ -67,7 +67,7 @@ final class Steps {
     return "- patch: {diff: " + quoted(String.join("\n", lines) + "\n") + ", strip: " + strip + "}";
   }
 
-  /** A patch that makes a file of one line; names are as they stand in the diff. */
+  /** A patch that creates a file of one line; the name is used in the diff as given. */
   static String patchNew(String name) {
     return patch(
         "diff --git a/" + name + " b/" + name,
@@ -149,7 +149,7 @@ final class Steps {
         "+Subproject commit " + SOME_ID);
   }
 
-  /** A binary patch of {@code size} zeros that says it has {@code declared}. */
+  /** A binary patch of {@code size} zeros that declares {@code declared} bytes. */
   static String patchZeros(String header, String name, int size, long declared) {
     return patch(
         "diff --git a/" + name + " b/" + name,

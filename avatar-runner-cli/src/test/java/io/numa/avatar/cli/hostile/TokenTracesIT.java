@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A whole avatar, as a process, before a Git host that wants a token: the token is nowhere but on
- * the way there. Issue 5, to be shown 2.
+ * Tests a whole avatar, as a process, with a Git host that requires a token: the token must be
+ * nowhere except in the requests to that host. Issue 5, second point to show.
  */
 class TokenTracesIT {
   private static final String USER = "x-access-token";
@@ -105,7 +105,7 @@ class TokenTracesIT {
     backend.announce(task);
   }
 
-  /** Dumps all that a step can see of processes, and waits for a signal to continue. */
+  /** Prints everything that a step can see of processes, and waits for a signal to continue. */
   private String lookAround() {
     return """
         { env; for p in /proc/[0-9]*; do tr '\\0' '\\n' < $p/cmdline; tr '\\0' '\\n' < $p/environ; \
@@ -206,7 +206,7 @@ class TokenTracesIT {
     assertNoTraces();
   }
 
-  /** The searches above can fail: they find what a step steals. */
+  /** Proves that the searches above can fail: they find a token that a step steals. */
   @Test
   void seesATokenThatAStepBringsIntoTheTree() throws Exception {
     startAvatar("\"token_command\": [\"cat\", \"" + tokenFile + "\"]");

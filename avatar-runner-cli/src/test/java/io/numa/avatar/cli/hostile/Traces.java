@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.zip.InflaterInputStream;
 
-/** Finds the rest of a token in any encoding. */
+/** Finds traces of a token in any encoding. */
 final class Traces {
   private final Set<String> forms;
 
@@ -35,7 +35,10 @@ final class Traces {
     return forms.stream().anyMatch(text::contains);
   }
 
-  /** The files under a folder that hold one, be it deflated; those that go meanwhile count not. */
+  /**
+   * The files under a folder that contain a trace, compressed ones included. Files that disappear
+   * meanwhile do not count.
+   */
   Set<Path> find(Path folder) {
     Set<Path> found = new TreeSet<>();
     try {

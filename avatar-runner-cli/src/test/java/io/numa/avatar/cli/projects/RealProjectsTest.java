@@ -51,8 +51,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Projects of several kinds, each with a test that passes and one that fails, tested for real with
- * the command that their files show. Skipped where the tool is missing.
+ * Tests projects of several kinds, each with a test that passes and one that fails, by real runs of
+ * the command that their files indicate. Skipped if the tool is missing.
  */
 class RealProjectsTest {
   private static final TaskId TASK = new TaskId("T-1");
@@ -288,13 +288,13 @@ class RealProjectsTest {
                 command, exitCode, new Counts(2, 1, 0, 0), report.duration(), List.of(failure)));
   }
 
-  /** Of tools that write no reports, the exit code and the log are all there is. */
+  /** For tools that write no reports, there are only the exit code and the log. */
   private static void assertUnreported(TestReport report, String command, int exitCode) {
     assertThat(report)
         .isEqualTo(new TestReport(command, exitCode, Counts.NONE, report.duration(), List.of()));
   }
 
-  /** Has an avatar change the project, and gives what its tests gave. */
+  /** Lets an avatar change the project, and returns the report of its tests. */
   private TestReport test(Map<String, String> files) throws InterruptedException {
     var repository = new InMemoryRepository("Avatar", "avatar@example.com", Clock.systemUTC());
     var entries = new HashMap<String, TreeFile>();
@@ -340,7 +340,7 @@ class RealProjectsTest {
     assumeTrue(run(commands, line).isPresent(), () -> "'" + line + "' does not work here");
   }
 
-  /** What the line prints, if it succeeds. */
+  /** The output of a line of shell; empty if it fails. */
   private Optional<String> run(LocalCommandRunner runner, String line) throws InterruptedException {
     var output = new ByteArrayOutputStream();
     try {
@@ -355,7 +355,7 @@ class RealProjectsTest {
   }
 
   /**
-   * Tests have a home of their own, but Rustup finds its toolchains only in the home of the user
+   * Tests have a separate home folder, but Rustup finds its toolchains only in the home of the user
    * who builds.
    */
   private static Map<String, String> environment() {
@@ -365,7 +365,7 @@ class RealProjectsTest {
     return environment;
   }
 
-  /** Maven with what the build that runs this test has downloaded itself. */
+  /** The Maven options to use what the build of this test has downloaded. */
   private static String offline() {
     String repository = System.getProperty("localRepository", "");
     return "-o\n" + (repository.isEmpty() ? "" : "-Dmaven.repo.local=" + repository + "\n");
@@ -375,7 +375,7 @@ class RealProjectsTest {
     return version("version", "maven-" + name + "-plugin</artifactId>");
   }
 
-  /** The first version in this build's own POM behind some text. */
+  /** The first version in this build's POM after some text. */
   private static String version(String element, String behind) throws IOException {
     String pom = Files.readString(Path.of("../pom.xml"));
     Matcher matcher = Pattern.compile("<" + element + ">([^<]+)<").matcher(pom);

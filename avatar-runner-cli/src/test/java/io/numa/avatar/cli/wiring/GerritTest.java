@@ -27,7 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A configured avatar from a task's message to its change, at a server that reviews as Gerrit. */
+/**
+ * Tests a configured avatar from a task's message to its change, with a server that acts as Gerrit.
+ */
 class GerritTest {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String PAGE = "http://127.0.0.1:8080/c/shop/+/1";
@@ -141,7 +143,7 @@ class GerritTest {
     return run(mode, service, file, Map.of());
   }
 
-  /** Has an avatar do the task, which is to write a file, and gives its last status's details. */
+  /** Lets an avatar do a task that writes a file, and returns the details of its last status. */
   private JsonNode run(String mode, String service, String file, Map<String, String> more)
       throws Exception {
     announce(file, more);

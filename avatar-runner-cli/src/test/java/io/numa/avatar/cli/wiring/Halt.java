@@ -2,7 +2,7 @@ package io.numa.avatar.cli.wiring;
 
 import java.util.concurrent.CountDownLatch;
 
-/** Holds a thread for ever at one record, and from then on every thread at any record. */
+/** Blocks a thread for ever at one record, and from then on every thread at any record. */
 final class Halt {
   private final String point;
   private final Runnable onReached;
@@ -10,14 +10,14 @@ final class Halt {
 
   /**
    * @param point such as {@code before begin} or {@code after announce push}
-   * @param onReached is called once, by the thread that is held first
+   * @param onReached called once, by the first blocked thread
    */
   Halt(String point, Runnable onReached) {
     this.point = point;
     this.onReached = onReached;
   }
 
-  /** Returns unless this is the point, or some thread has reached it. */
+  /** Returns unless this is the point, or a thread has reached it already. */
   void pass(String when, String record) {
     if (reached) {
       hold();
@@ -41,7 +41,7 @@ final class Halt {
       try {
         never.await();
       } catch (InterruptedException e) {
-        // A signal must not let it go either.
+        // A signal must not release the thread either.
       }
     }
   }

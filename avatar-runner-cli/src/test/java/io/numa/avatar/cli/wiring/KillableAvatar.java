@@ -14,11 +14,11 @@ import java.util.OptionalInt;
 import org.slf4j.LoggerFactory;
 
 /**
- * An avatar that stands still at a given record of its journal, to be killed there: its argument is
- * {@code before} or {@code after}, and a record as {@link Records} names it.
+ * An avatar that stops at a given record of its journal, to be killed there. Its arguments are
+ * {@code before} or {@code after}, and a record's name from {@link Records}.
  */
 public final class KillableAvatar {
-  /** What it prints, before the name of the record, when it stands still. */
+  /** The text that it prints, before the name of the record, when it stops. */
   public static final String HALTED = "halted ";
 
   private KillableAvatar() {}

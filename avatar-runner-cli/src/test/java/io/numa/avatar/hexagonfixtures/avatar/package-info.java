@@ -1,4 +1,7 @@
-/** Offenders: each class breaks the architecture rule that it names, so that the rule is seen. */
+/**
+ * Offenders: each class breaks the architecture rule that it names, to prove that the rule can
+ * fail.
+ */
 @NullMarked
 package io.numa.avatar.hexagonfixtures.avatar;
 

@@ -13,13 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
-/** Apache with {@code git http-backend}, as Debian installs them, as a process of its own. */
+/** Apache with {@code git http-backend}, as Debian installs them, in a separate process. */
 final class ApacheHost implements GitHost {
   private static final Path PROGRAM = Path.of("/usr/sbin/apache2");
   private static final Path MODULES = Path.of("/usr/lib/apache2/modules");
   private static final Path BACKEND = Path.of("/usr/lib/git-core/git-http-backend");
 
-  /** How long it may take to listen, in steps of 20 ms. */
+  /** How long Apache may take until it listens, in steps of 20 ms. */
   private static final int PATIENCE = 500;
 
   private final Process process;
@@ -57,7 +57,7 @@ final class ApacheHost implements GitHost {
     builder.redirectErrorStream(true).redirectInput(new File("/dev/null"));
     builder.redirectOutput(scratch.resolve("apache.out").toFile());
     Process process = builder.start();
-    // Apache does not notice that a signal has ended its parent process.
+    // Apache goes on when a signal has ended its parent process.
     Runtime.getRuntime().addShutdownHook(new Thread(process::destroy, "benchmark-apache"));
     var host = new ApacheHost(process, root, port, describe());
     host.awaitListening(scratch);
@@ -81,7 +81,7 @@ final class ApacheHost implements GitHost {
       text.append("LoadModule ").append(module).append("_module ");
       text.append(MODULES.resolve("mod_" + module + ".so")).append('\n');
     }
-    // A server that was started by root does not work as root.
+    // Apache started by root serves requests as another user.
     String user = isRoot() ? "User www-data\nGroup www-data\n" : "";
     return text
         + user

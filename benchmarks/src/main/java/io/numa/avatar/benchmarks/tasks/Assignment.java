@@ -3,11 +3,11 @@ package io.numa.avatar.benchmarks.tasks;
 import java.util.List;
 
 /**
- * One task, the same for the avatar and the scripts: to overwrite a file, on a new branch.
+ * One task, the same for the avatar and the scripts: overwrite a file, on a new branch.
  *
  * @param base the branch to start from
  * @param file a file that the repository has
- * @param counted whether to count the files that are written, which takes time
+ * @param counted whether to count the written files, which takes time
  */
 record Assignment(String url, String base, String file, String branch, boolean counted) {
   /** The file's new content. */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * An avatar in a process of its own, which carries out one command per line, and answers each line
- * with one. The words of a line are separated by tabs; {@link AvatarProcess} is the other end.
+ * An avatar in a separate process. It carries out one command per line of input, and answers each
+ * with one line. The words of a line are separated by tabs; {@link AvatarProcess} is the other end.
  */
 public final class AvatarMain {
   private final PrintStream answers;
@@ -27,7 +27,7 @@ public final class AvatarMain {
     this.answers = answers;
   }
 
-  /** Takes the folder of the avatar. Returns at the end of the standard input. */
+  /** Takes the avatar's folder as its argument. Returns at the end of the standard input. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     var main = new AvatarMain(Path.of(arguments[0]), System.out);
     main.serve(new BufferedReader(new InputStreamReader(System.in, UTF_8)));

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** An avatar in a JVM of its own. Not thread-safe. */
+/** An avatar in a separate JVM. Not thread-safe. */
 final class AvatarProcess implements Contender {
   private final Process process;
   private final BufferedWriter orders;
@@ -24,8 +24,8 @@ final class AvatarProcess implements Contender {
   /**
    * How full its heap was, in bytes.
    *
-   * @param peak the most that was in use, garbage too
-   * @param afterCollection the most that a collection left
+   * @param peak the largest heap in use, garbage included
+   * @param afterCollection the largest heap after a garbage collection
    */
   record Heap(long peak, long afterCollection) {}
 
@@ -37,10 +37,10 @@ final class AvatarProcess implements Contender {
   }
 
   /**
-   * Starts a JVM with an avatar that has never done anything.
+   * Starts a JVM with a new avatar.
    *
-   * @param folder of the avatar; made by it
-   * @param heap its limit in MiB
+   * @param folder the avatar's folder; the avatar creates it
+   * @param heap the JVM's heap limit, in MiB
    */
   static AvatarProcess start(Path folder, int heap) throws IOException {
     return start(folder, heap, System.getProperty("java.class.path"));
@@ -78,7 +78,7 @@ final class AvatarProcess implements Contender {
     return Long.parseLong(ask(words).get(0));
   }
 
-  /** Starts a new avatar in the same JVM, which stays warm. */
+  /** Replaces the avatar by a new one in the same JVM, which stays warm. */
   void startAnew(Path folder) throws IOException {
     ask(List.of("restart", folder.toString()));
   }

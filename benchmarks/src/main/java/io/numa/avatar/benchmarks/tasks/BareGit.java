@@ -18,7 +18,7 @@ final class BareGit {
     this.folder = folder;
   }
 
-  /** Keeps the settings of the user and the machine away from all Git that is started. */
+  /** Hides the settings of the user and the machine from every Git process. */
   static void isolate(Map<String, String> environment, Path home) {
     environment.keySet().removeIf(name -> name.startsWith("GIT_"));
     environment.put("LC_ALL", "C.UTF-8");
@@ -52,7 +52,7 @@ final class BareGit {
     try (OutputStream out = process.getOutputStream()) {
       input.write(out);
     } catch (IOException e) {
-      // It has ended early, and says why.
+      // The command has ended early; its error output says why.
     }
     String output = new String(process.getInputStream().readAllBytes(), UTF_8).strip();
     if (process.waitFor() != 0) {

@@ -3,7 +3,7 @@ package io.numa.avatar.benchmarks.tasks;
 import java.nio.file.Path;
 
 /**
- * What all trials share.
+ * The values that all trials share.
  *
  * @param scripts the folder of the scripts that use native Git
  * @param work an existing folder for temporary files

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Measures warm tasks of two builds of the avatar in turns, and of the first build beside itself:
- * the ratio of two equal builds says how much of a difference is noise.
+ * Measures warm tasks of two builds of the avatar in turns, and of the first build twice: the ratio
+ * of the two equal builds shows how large the noise is.
  */
 public final class BuildComparison {
   private static final int HEAP = 256;
@@ -22,7 +22,7 @@ public final class BuildComparison {
   private final ServedRepository repository;
   private final String url;
 
-  /** An avatar of one build, with the nanoseconds of each timed task. */
+  /** An avatar of one build, with the time of each measured task in nanoseconds. */
   private record Build(String name, AvatarProcess avatar, List<Long> nanos) {
     static Build start(String name, Path work, String classPath) throws IOException {
       Path folder = Files.createTempDirectory(work, "avatar-");

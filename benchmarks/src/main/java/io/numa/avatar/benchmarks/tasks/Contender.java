@@ -8,7 +8,7 @@ interface Contender extends AutoCloseable {
   /** Carries one task out; fails unless its commit was pushed. */
   Sample carryOut(Assignment task) throws IOException, InterruptedException;
 
-  /** Carries tasks out, two at a time, and gives the nanoseconds that all took together. */
+  /** Carries tasks out, two at a time, and returns the total time in nanoseconds. */
   long carryOutInPairs(List<Assignment> tasks) throws IOException, InterruptedException;
 
   @Override

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** A relay on loopback before a server, which counts the traffic. */
+/** A relay on loopback in front of a server. It counts the traffic. */
 final class CountingRelay implements AutoCloseable {
   private final ServerSocket listening;
   private final int target;
@@ -54,7 +54,7 @@ final class CountingRelay implements AutoCloseable {
         connect(listening.accept());
       }
     } catch (IOException e) {
-      // It was closed.
+      // The relay was closed.
     }
   }
 

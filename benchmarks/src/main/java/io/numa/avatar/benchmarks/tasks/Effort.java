@@ -1,7 +1,7 @@
 package io.numa.avatar.benchmarks.tasks;
 
 /**
- * How often things are measured.
+ * How often each measurement is repeated.
  *
  * @param colds first tasks, each of a new JVM
  * @param rounds of warm tasks, one task for each side

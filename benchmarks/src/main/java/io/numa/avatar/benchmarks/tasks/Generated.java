@@ -8,14 +8,14 @@ import java.io.OutputStream;
 import java.util.Locale;
 import java.util.Random;
 
-/** Repositories as {@code git fast-import} reads them, the same ones every time. */
+/** Generated repositories as input of {@code git fast-import}, the same in every run. */
 final class Generated {
   private static final int FEW = 100;
   private static final int MIB = 1 << 20;
 
   private Generated() {}
 
-  /** One commit with so many files, a hundred in a folder. */
+  /** One commit with {@code count} files, a hundred in each folder. */
   static BareGit.Input files(int count) {
     return out -> {
       var buffered = new BufferedOutputStream(out);
@@ -25,7 +25,10 @@ final class Generated {
     };
   }
 
-  /** A few files, and so many commits that each replace one of 1 MiB that nothing makes smaller. */
+  /**
+   * A few files, and {@code commits} commits that each replace a file of 1 MiB of incompressible
+   * data.
+   */
   static BareGit.Input history(int commits) {
     return out -> {
       var random = new Random(commits);
@@ -44,7 +47,9 @@ final class Generated {
     };
   }
 
-  /** A few files and 2,000 commits, on which as many branches as tags are, so many together. */
+  /**
+   * A few files and 2,000 commits, with {@code count} refs on them, half branches and half tags.
+   */
   static BareGit.Input refs(int count) {
     int commits = 2_000;
     return out -> {
@@ -80,7 +85,7 @@ final class Generated {
     return "M 100644 inline " + path + "\ndata " + text.length() + "\n" + text + "\n";
   }
 
-  /** The head of a commit, which the branch's last one is the parent of. */
+  /** The header of a commit; its parent is the branch's last commit. */
   static String commit(String branch, String message) {
     return "commit refs/heads/"
         + branch

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Measures whole tasks beside native Git, on one repository after the other. */
+/** Measures whole tasks, compared with native Git, on one repository after the other. */
 public final class GitBenchmark {
   private static final String HISTORY = "history-of-1-GiB";
   private static final int COMMITS = 1024; // of 1 MiB each
@@ -23,7 +23,7 @@ public final class GitBenchmark {
   private final List<String> failures = new ArrayList<>();
 
   /**
-   * @param progress for what happens on the way
+   * @param progress for progress messages
    */
   GitBenchmark(Options options, PrintStream progress) {
     this.options = options;
@@ -49,7 +49,7 @@ public final class GitBenchmark {
     return benchmark.failures.isEmpty() ? 0 : 1;
   }
 
-  /** Measures everything, and gives the report. */
+  /** Measures everything, and returns the report. */
   String run() throws IOException, InterruptedException {
     Path work = options.work();
     try (GitHost host = options.testkit() ? TestkitHost.start(work) : GitHost.start(work)) {
@@ -74,7 +74,7 @@ public final class GitBenchmark {
     void run() throws IOException, InterruptedException;
   }
 
-  /** A repository that cannot be measured must not prevent the others. */
+  /** Logs a failure and continues, so that one failing repository does not stop the others. */
   private void attempt(String name, Work work) throws InterruptedException {
     try {
       work.run();

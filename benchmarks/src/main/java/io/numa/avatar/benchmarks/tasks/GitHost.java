@@ -5,7 +5,7 @@ import java.nio.file.Path;
 
 /** A server on loopback that shows the bare repositories of a folder over smart HTTP. */
 interface GitHost extends AutoCloseable {
-  /** What it is, with its version. */
+  /** The server's name and version. */
   String description();
 
   int port();
@@ -13,12 +13,12 @@ interface GitHost extends AutoCloseable {
   /** The folder of the repositories that it shows. */
   Path root();
 
-  /** Starts the best there is: Apache where it is installed. */
+  /** Starts Apache if it is installed, otherwise the testkit's server. */
   static GitHost start(Path work) throws IOException, InterruptedException {
     return ApacheHost.installed() ? ApacheHost.start(work) : TestkitHost.start(work);
   }
 
-  /** The address of a repository, at the server itself or at a relay before it. */
+  /** The address of a repository, at the server or at a relay in front of it. */
   static String url(int port, String name) {
     return "http://127.0.0.1:" + port + "/" + name + ".git";
   }

@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
-/** Draws what warm tasks cost over how many files the repository has. */
+/** Draws the time of warm tasks over the number of files in the repository. */
 final class GrowthPlot {
   private static final int LEFT = 70;
   private static final int TOP = 30;
   private static final int WIDTH = 460;
   private static final int HEIGHT = 240;
 
-  /** The parts that the upright axis has. */
+  /** The number of parts of the vertical axis. */
   private static final int PARTS = 5;
 
   private final List<TrialResult> results;
@@ -25,7 +25,7 @@ final class GrowthPlot {
     this.most = roundUp(highest);
   }
 
-  /** A picture of at least two repositories, smallest first: both axes begin at the lower left. */
+  /** A diagram of at least two repositories, smallest first. Both axes begin at the lower left. */
   static String svg(List<TrialResult> results) {
     return new GrowthPlot(results).draw();
   }
@@ -38,7 +38,7 @@ final class GrowthPlot {
     return result.times(Phase.MOVED, Side.KEPT).median();
   }
 
-  /** The least of 1, 2, 5, 10, 20, … that is no less. */
+  /** The smallest of 1, 2, 5, 10, 20, … that is not less than {@code value}. */
   private static double roundUp(double value) {
     double power = Math.pow(10, Math.floor(Math.log10(value)));
     for (double factor : new double[] {1, 2, 5}) {

@@ -36,11 +36,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An avatar as it is shipped, but for a backend in its memory: with its journal, its containment of
- * commands and its defaults. Safe for use by several threads, each with its own task.
+ * An avatar as it is shipped, with its journal, its containment of commands and its defaults; only
+ * the backend is in memory. Safe for use by several threads, each with its own task.
  */
 final class MeasuredAvatar implements AutoCloseable {
-  /** For what tasks leave to later ones; the default of {@code workspace.max_size}. */
+  /**
+   * Disk space for files that tasks leave to later ones; the default of {@code workspace.max_size}.
+   */
   private static final long ROOM = 20L << 30;
 
   private final Path folder;
@@ -61,9 +63,9 @@ final class MeasuredAvatar implements AutoCloseable {
   }
 
   /**
-   * Makes an avatar that has never done anything.
+   * Makes a new avatar.
    *
-   * @param folder an empty or missing one for all that it keeps
+   * @param folder an empty or missing folder for all its files
    */
   static MeasuredAvatar in(Path folder) throws IOException {
     Files.createDirectories(folder);
@@ -92,7 +94,7 @@ final class MeasuredAvatar implements AutoCloseable {
     stages.start(id, assignment.counted() ? count : () -> {});
     TaskOutcome outcome = runner.run(id);
     var times = stages.stop(id);
-    runner.tidy(); // as the worker does when a task is over
+    runner.tidy(); // as the worker does after a task
     if (outcome instanceof TaskOutcome.Delivered) {
       return Sample.of(times, count.written);
     }

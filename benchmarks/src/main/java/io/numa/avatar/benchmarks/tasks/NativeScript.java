@@ -13,17 +13,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** A shell script that carries out tasks with native Git. Its folder stays between tasks. */
+/** A shell script that carries out tasks with native Git. It keeps its folder between tasks. */
 final class NativeScript implements Contender {
-  /** Of tasks that run at a time. */
+  /** The numbers of tasks that run at the same time. */
   private static final List<Integer> PLACES = List.of(1, 2);
 
   private final Path script;
   private final Path folder;
 
   /**
-   * @param script is run by bash for each task
-   * @param folder for all that it keeps
+   * @param script the script; bash runs it for each task
+   * @param folder the script's folder
    */
   NativeScript(Path script, Path folder) throws IOException {
     this.script = script;
@@ -72,7 +72,9 @@ final class NativeScript implements Contender {
     return builder;
   }
 
-  /** Each line is a stage and the second of its beginning; the last is the end of all. */
+  /**
+   * Each line is a stage and the second at which it began; the last line is the end of the task.
+   */
   private static Map<String, Long> stages(List<String> marks) {
     Map<String, Long> stages = new LinkedHashMap<>();
     for (int i = 0; i + 1 < marks.size(); i++) {
@@ -88,6 +90,6 @@ final class NativeScript implements Contender {
 
   @Override
   public void close() {
-    // The scripts keep nothing but files.
+    // There is nothing to close: the scripts keep only files.
   }
 }

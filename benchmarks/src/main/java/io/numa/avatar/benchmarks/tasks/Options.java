@@ -10,16 +10,16 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the benchmark was asked for.
+ * The options of the benchmark.
  *
  * @param scripts the folder of the scripts that use native Git
  * @param work an existing folder for temporary files
- * @param plot where the picture of the generated repositories goes; nowhere when empty
+ * @param plot the file for the diagram of the generated repositories; empty for none
  * @param heap the avatar's limit, in MiB
  * @param testkit whether to use the testkit's server although Apache is installed
- * @param extremes whether to generate a long history and many refs as well
- * @param sizes of the repositories to generate, in files
- * @param repositories bare ones, by the names to show
+ * @param extremes whether to also generate a long history and many refs
+ * @param sizes the sizes of the repositories to generate, in files
+ * @param repositories the bare repositories to measure, by the names to show
  */
 record Options(
     Path scripts,
@@ -34,7 +34,7 @@ record Options(
 
   private static final List<Integer> SIZES = List.of(1_000, 10_000, 100_000);
 
-  /** Reads the arguments; what they may be is in the README of this module. */
+  /** Reads the arguments, which the README of this module describes. */
   static Options parse(List<String> arguments) {
     Path scripts = Path.of("native");
     Path work = Path.of(System.getProperty("java.io.tmpdir"));

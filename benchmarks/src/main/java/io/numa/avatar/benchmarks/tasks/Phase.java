@@ -2,15 +2,15 @@ package io.numa.avatar.benchmarks.tasks;
 
 /** The state in which a task begins. */
 enum Phase {
-  /** Nothing; an avatar's JVM has just started. */
+  /** No files; the avatar's JVM has just started. */
   COLD("cold"),
-  /** Nothing, but the avatar's JVM has worked before. */
+  /** No files, but the avatar's JVM has worked before. */
   COLD_IN_WARM_JVM("cold, warm JVM"),
-  /** What the first task left, which is all that the JVM has done. */
+  /** The files of the first task, which is the only one that the JVM has done. */
   FIRST_WARM("first warm"),
-  /** What many tasks left; the branch they start from has moved by a commit since the last. */
+  /** The files of many tasks; their base branch has moved by one commit since the last task. */
   MOVED("warm, branch moved"),
-  /** What many tasks left; the branch they start from is where it was. */
+  /** The files of many tasks; their base branch has not moved. */
   UNMOVED("warm, not moved");
 
   private final String words;

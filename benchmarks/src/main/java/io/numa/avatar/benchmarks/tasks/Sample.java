@@ -9,9 +9,9 @@ import java.util.Map;
 /**
  * The measurements of one task.
  *
- * @param nanos from its beginning to its acknowledged push
- * @param stages how long each stage took, in the order they were entered; together as long
- * @param written nothing, unless it was to be counted
+ * @param nanos the time from the task's beginning to its acknowledged push
+ * @param stages the time of each stage, in their order; the sum is {@code nanos}
+ * @param written the written files; zero if they were not counted
  */
 record Sample(long nanos, Map<String, Long> stages, Written written) {
   Sample {

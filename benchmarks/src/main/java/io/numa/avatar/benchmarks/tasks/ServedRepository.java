@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A bare repository that a server shows, and that is there for the benchmark alone. */
+/** A bare repository on a server; only the benchmark uses it. */
 final class ServedRepository {
   /** A line of {@code ls-tree -l}, of a file of 100 kB at most whose name needs no quotes. */
   private static final Pattern SMALL_FILE =
@@ -48,9 +48,9 @@ final class ServedRepository {
   }
 
   /**
-   * Copies the branches and tags of a repository, packed as a server packs them: over Git's
-   * transport, as a copied folder would keep what else is in it, and packs that do not let a bitmap
-   * be made.
+   * Copies the branches and tags of a repository, packed as a server packs them. Copies over Git's
+   * transport: a copied folder would keep other files, and packs for which Git cannot make a
+   * bitmap.
    */
   static ServedRepository copy(String name, Path original, Path root)
       throws IOException, InterruptedException {
@@ -66,7 +66,7 @@ final class ServedRepository {
     Path folder = root.resolve(name + ".git");
     new BareGit(root).text("init", "-q", "--bare", "--initial-branch=main", folder.toString());
     var git = new BareGit(folder);
-    git.text("config", "core.bigFileThreshold", "512k"); // no search for likeness in large files
+    git.text("config", "core.bigFileThreshold", "512k"); // no search for deltas of large files
     git.feed(content, "fast-import", "--quiet", "--date-format=now");
     return prepare(name, folder);
   }
@@ -85,7 +85,10 @@ final class ServedRepository {
     return new ServedRepository(name, git);
   }
 
-  /** Git only warns where it makes none, and is then slower to serve than servers are. */
+  /**
+   * Fails if there is no bitmap. Git only warns then, and would serve more slowly than real
+   * servers.
+   */
   private static void requireBitmap(String name, Path folder) throws IOException {
     Path packs = folder.resolve("objects/pack");
     try (DirectoryStream<Path> bitmaps = Files.newDirectoryStream(packs, "*.bitmap")) {
@@ -127,10 +130,10 @@ final class ServedRepository {
   }
 
   /**
-   * Makes sure that a task is done, and removes its branch.
+   * Checks that a task is done, and removes its branch.
    *
-   * @throws IOException unless the branch is one commit ahead, which changes the file as the task
-   *     says
+   * @throws IOException unless the branch is exactly one commit ahead and that commit changes the
+   *     file as the task says
    */
   void settle(Assignment task) throws IOException, InterruptedException {
     String branch = "refs/heads/" + task.branch();

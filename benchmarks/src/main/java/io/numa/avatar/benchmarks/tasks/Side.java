@@ -2,7 +2,7 @@ package io.numa.avatar.benchmarks.tasks;
 
 import java.util.Optional;
 
-/** The avatar, and what people do with native Git. */
+/** The sides of the comparison: the avatar, and ways to use native Git. */
 enum Side {
   AVATAR("avatar", Optional.empty()),
   SHALLOW("(a) clone per task, `--depth 1`", Optional.of("clone-shallow.sh")),
@@ -22,7 +22,7 @@ enum Side {
     return words;
   }
 
-  /** The script that native Git is used by. */
+  /** The script that uses native Git. */
   String script() {
     return script.orElseThrow();
   }

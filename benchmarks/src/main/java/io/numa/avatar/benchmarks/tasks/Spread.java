@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Locale;
 
-/** Durations of the same thing done several times, in milliseconds. */
+/** The durations of several runs of the same work, in milliseconds. */
 record Spread(double median, double min, double max) {
   static Spread ofNanos(Collection<Long> nanos) {
     double[] sorted = nanos.stream().mapToDouble(one -> one / 1e6).sorted().toArray();

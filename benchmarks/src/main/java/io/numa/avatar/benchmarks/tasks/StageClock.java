@@ -22,17 +22,17 @@ final class StageClock implements RunListener {
     this.nanoTime = nanoTime;
   }
 
-  /** What happens on the attempt's own thread before it pushes, and does not count as its time. */
+  /** Runs on the attempt's thread before the push; its time is not counted. */
   interface BeforePush {
     void run();
   }
 
-  /** Starts the time of a task, which has its first stage from now on. */
+  /** Starts the clock of a task, in its first stage. */
   void start(TaskId task, BeforePush beforePush) {
     running.put(task, new Laps(nanoTime, beforePush));
   }
 
-  /** How long each stage took; ends with the push that was acknowledged. */
+  /** Stops the clock, and returns the time of each stage, up to the acknowledged push. */
   Map<String, Long> stop(TaskId task) {
     Laps laps = laps(task);
     running.remove(task);
@@ -55,7 +55,7 @@ final class StageClock implements RunListener {
     return requireNonNull(running.get(task), "a task whose time was never started");
   }
 
-  /** For the attempt's thread. */
+  /** The times of one task. Only the attempt's thread uses them. */
   private static final class Laps {
     private final Map<String, Long> stages = new LinkedHashMap<>();
     private final LongSupplier nanoTime;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /**
- * The machine and the programs of a measurement.
+ * The machine and the versions of programs of a measurement.
  *
  * @param cores how many processors the machine has
  */

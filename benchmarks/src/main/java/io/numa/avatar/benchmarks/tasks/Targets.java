@@ -10,7 +10,7 @@ final class Targets {
   private static final double WARM = 0.3;
   private static final double WARM_TO_KEPT = 0.6;
 
-  /** In MB. */
+  /** The target for the heap, in MB. */
   private static final double HEAP = 256;
 
   private Targets() {}

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Writes the measurements as tables of Markdown. All times are in milliseconds. */
+/** Writes the measurements as tables in Markdown. All times are in milliseconds. */
 final class TaskReport {
   private static final List<String> STAGES =
       List.of("fetch", "plan", "clone", "develop", "test", "commit", "push");

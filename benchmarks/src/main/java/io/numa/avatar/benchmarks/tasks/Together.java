@@ -18,7 +18,7 @@ final class Together {
     void carryOut(W worker, Assignment task) throws IOException, InterruptedException;
   }
 
-  /** Lets each worker do one task after the other, on a thread of its own, until none is left. */
+  /** Lets each worker do one task after the other on its own thread until none is left. */
   static <W> long nanos(List<W> workers, Queue<Assignment> tasks, Work<W> work)
       throws IOException, InterruptedException {
     ExecutorService pool = Executors.newFixedThreadPool(workers.size());

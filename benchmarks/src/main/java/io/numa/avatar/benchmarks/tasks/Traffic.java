@@ -3,10 +3,11 @@ package io.numa.avatar.benchmarks.tasks;
 /**
  * The traffic between a client and a server.
  *
- * @param sent bytes to the server
- * @param received bytes from it
- * @param roundTrips requests, each with its answer
- * @param waited from the first byte of each request to the last of its answer, in nanoseconds
+ * @param sent the bytes sent to the server
+ * @param received the bytes received from the server
+ * @param roundTrips the number of requests with their answers
+ * @param waited the total time from the first byte of a request to the last byte of its answer, in
+ *     nanoseconds
  */
 record Traffic(long sent, long received, long roundTrips, long connections, long waited) {
   static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 
 /**
  * Has the avatar and native Git carry out tasks on one repository. They alternate, so that other
- * work of the machine affects all. Single use; not thread-safe.
+ * load on the machine affects all. Single use; not thread-safe.
  */
 final class Trial {
   private static final List<Side> WARM =
@@ -55,7 +55,7 @@ final class Trial {
     return result;
   }
 
-  /** Measures warm tasks of the avatar and of the strongest of the others only. */
+  /** Measures only warm tasks, of the avatar and of {@link Side#KEPT}. */
   TrialResult runGrowth(Effort effort) throws IOException, InterruptedException {
     try (AvatarProcess avatar = startAvatar()) {
       cold(avatar);
@@ -131,7 +131,9 @@ final class Trial {
     return nanos;
   }
 
-  /** Through a relay, which takes time; so these tasks are not among those that are timed. */
+  /**
+   * Counts the traffic by a relay. The relay takes time, so the times of these tasks are not used.
+   */
   private void count(AvatarProcess avatar) throws IOException, InterruptedException {
     try (var relay = CountingRelay.to(bench.host().port())) {
       avatar.startAnew(folder(Side.AVATAR));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 
-/** All that was measured on one repository. */
+/** All measurements on one repository. */
 final class TrialResult {
   private final String name;
   private final int files;

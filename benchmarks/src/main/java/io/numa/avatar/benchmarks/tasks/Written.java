@@ -11,14 +11,14 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 
 /**
- * Files that were made or changed.
+ * Files that were created or changed.
  *
- * @param bytes how large they are together
+ * @param bytes their total size
  */
 record Written(long files, long bytes) {
   static final Written NOTHING = new Written(0, 0);
 
-  /** A moment of the file system's own clock. */
+  /** The current time of the file system's clock. */
   static FileTime now(Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "now-", "");
     try {
@@ -32,7 +32,7 @@ record Written(long files, long bytes) {
     return (FileTime) Files.getAttribute(file, "unix:ctime", LinkOption.NOFOLLOW_LINKS);
   }
 
-  /** What has been written below a folder since a moment, and is still there. */
+  /** The files below a folder that were written since a moment and still exist. */
   static Written since(FileTime moment, Path folder) throws IOException {
     var counter = new Counter(moment);
     Files.walkFileTree(folder, counter);
@@ -57,7 +57,10 @@ record Written(long files, long bytes) {
       return FileVisitResult.CONTINUE;
     }
 
-    /** Git touches a pack in which it finds an object again, but not what was made with it. */
+    /**
+     * The file whose time counts. Git updates the time of a pack in which it finds an existing
+     * object, but not the time of the pack's index.
+     */
     private static Path witness(Path file) {
       String name = file.getFileName().toString();
       Path index = file.resolveSibling(name.replaceFirst("\\.pack$", ".idx"));

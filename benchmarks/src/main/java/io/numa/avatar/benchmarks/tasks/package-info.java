@@ -1,8 +1,7 @@
 /**
- * Measures whole tasks, from their claim to their acknowledged push, beside what people do with
- * native Git.
+ * Measures whole tasks, from their claim to their acknowledged push, compared with native Git.
  *
- * <p>Each avatar that is measured is a process of its own ({@link
+ * <p>Each measured avatar is a separate process ({@link
  * io.numa.avatar.benchmarks.tasks.AvatarMain}); everything else runs in the process that measures.
  * Begin with {@link io.numa.avatar.benchmarks.tasks.AvatarMain}.
  */

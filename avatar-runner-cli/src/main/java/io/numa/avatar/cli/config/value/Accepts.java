@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Makes a key accept a special kind of its values. */
+/** Makes a key accept a special kind of values. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Accepts {
@@ -15,11 +15,11 @@ public @interface Accepts {
   enum Special {
     /** A file of certificates in PEM. */
     CERTIFICATES,
-    /** Where an HTTP proxy is. */
+    /** The address of an HTTP proxy. */
     PROXY,
-    /** Text of any form that must not be shown. */
+    /** A secret text of any form. */
     SECRET_TEXT,
-    /** Whether to use the agent that the environment names. */
+    /** Whether to use the SSH agent that the environment names. */
     SSH_AGENT,
     /** A pattern of the addresses of repositories. */
     URL_PATTERN
@@ -34,14 +34,17 @@ public @interface Accepts {
     String most();
   }
 
-  /** The form of a text, but for blanks around it; one line where this is missing. */
+  /**
+   * The form of a text, without the blanks around it. Without this annotation, any single line is
+   * allowed.
+   */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.RECORD_COMPONENT)
   @interface Form {
     /** A regular expression for the whole text. */
     String value();
 
-    /** What that is, in words that follow "expected". */
+    /** The form in words that follow "expected". */
     String expected();
   }
 }

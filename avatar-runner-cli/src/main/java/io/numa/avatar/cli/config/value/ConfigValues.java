@@ -129,7 +129,7 @@ public final class ConfigValues {
         : file("a path", reading::resolve);
   }
 
-  /** A file that holds one line that must not be shown. */
+  /** A file that holds one line, which is secret. */
   public ValueKind<SecretFile> secretFile() {
     return ValueKind.of(
             "the path of a file",
@@ -161,7 +161,7 @@ public final class ConfigValues {
     }
   }
 
-  /** Where a web API is, without slashes at the end, or where a proxy is. */
+  /** The URL of a web API, without slashes at the end, or of a proxy. */
   public static ValueKind<URI> url(RecordComponent component) {
     ValueKind<URI> kind =
         is(component, Special.PROXY)
@@ -172,7 +172,7 @@ public final class ConfigValues {
     return kind.printed(url -> YamlPrinter.quoted(url.toString()));
   }
 
-  /** Text that must not be shown. */
+  /** A secret text. */
   public static ValueKind<Secret> secret(RecordComponent component) {
     boolean anyText = is(component, Special.SECRET_TEXT);
     String expectation = anyText ? "text" : "one line of text";
@@ -192,7 +192,7 @@ public final class ConfigValues {
         .hidden();
   }
 
-  /** Text that is, but for blanks around it, of a form. */
+  /** A text that matches a pattern once the blanks around it are removed. */
   private static <T> ValueKind<T> text(
       String expectation, String form, Function<String, Optional<T>> reader) {
     return ValueKind.of(
@@ -214,7 +214,10 @@ public final class ConfigValues {
     return as != null && as.value() == special;
   }
 
-  /** What the schemas allow, or text with a variable in it, which is judged when it is in. */
+  /**
+   * Allows what one of the schemas allows, and text with a variable in it, whose value is checked
+   * later.
+   */
   private static ObjectNode orVariable(ObjectNode... allowed) {
     return SchemaNodes.anyOf(
         Stream.concat(Stream.of(allowed), Stream.of(SchemaNodes.text("\\$\\{")))

@@ -17,7 +17,7 @@ final class Durations {
 
   private Durations() {}
 
-  /** Reads a duration; a number without unit is seconds. What is below a millisecond is dropped. */
+  /** Reads a duration. A number without unit is seconds. Fractions of a millisecond are dropped. */
   static Optional<Duration> parse(String text) {
     Matcher matcher = PATTERN.matcher(text);
     if (!matcher.matches()) {
@@ -38,7 +38,7 @@ final class Durations {
         .orElse("0s");
   }
 
-  /** The longest first, called as they are written. */
+  /** The units as they are written, the longest first. */
   private enum Unit {
     D(86_400_000),
     H(3_600_000),

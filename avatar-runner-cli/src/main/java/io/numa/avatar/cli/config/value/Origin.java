@@ -2,7 +2,7 @@ package io.numa.avatar.cli.config.value;
 
 import java.nio.file.Path;
 
-/** Where a value of the configuration was given. Its text is fit for people. */
+/** The source of a value of the configuration. {@code toString} is readable by people. */
 public sealed interface Origin {
   /** A file, as it was named, and a line of it, from 1; 0 for the file as a whole. */
   record InFile(Path file, int line) implements Origin {
@@ -28,7 +28,7 @@ public sealed interface Origin {
     }
   }
 
-  /** Nowhere: the value is the one that holds unless another is given. */
+  /** No source gives the key: the value is the default. */
   record Default() implements Origin {
     @Override
     public String toString() {

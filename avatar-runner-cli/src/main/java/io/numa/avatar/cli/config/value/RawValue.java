@@ -3,23 +3,23 @@ package io.numa.avatar.cli.config.value;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A value as it was written, before anybody knows what it should be. */
+/** A value as it was written, before it is checked against its key. */
 public sealed interface RawValue {
   Origin origin();
 
-  /** What it is in words, such as {@code is a list}, without its content. */
+  /** Describes the kind of value, such as {@code is a list}, without its content. */
   String shape();
 
   /** All texts in it. */
   Stream<String> texts();
 
-  /** What the notation says of a scalar. */
+  /** The kind of a scalar by its notation. */
   enum Form {
     TEXT("is text"),
     NUMBER("is a number"),
     BOOLEAN("is true or false"),
     NOTHING("has no value"),
-    /** Text that may stand for any of them, as all is text in an environment. */
+    /** Text that may stand for any kind, as environment variables hold text only. */
     LOOSE("is text");
 
     private final String shape;
@@ -49,7 +49,7 @@ public sealed interface RawValue {
       return Stream.of(text);
     }
 
-    /** Without the text, which may be a secret. */
+    /** Leaves out the text, which may be a secret. */
     @Override
     public String toString() {
       return form + " at " + origin;
@@ -93,7 +93,7 @@ public sealed interface RawValue {
   /** A key, where it stands, and its value. */
   record Entry(String name, Origin origin, RawValue value) {}
 
-  /** Whether nothing was written, as in {@code section:} with all its keys commented out. */
+  /** Whether there is no value, as in {@code section:} if all its keys are comments. */
   default boolean isNothing() {
     return this instanceof Scalar scalar && scalar.form() == Form.NOTHING;
   }

@@ -7,11 +7,11 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What reading a value needs of its surroundings.
+ * What a value's reader needs besides the value.
  *
- * @param base the folder of the configuration file; the working directory where there is none
+ * @param base the folder of the configuration file; the working directory if there is no file
  * @param workingDirectory an absolute path
- * @param origins where the value of a place was given
+ * @param origins returns the source of the value at a place
  */
 public record Reading(
     Map<String, String> environment,

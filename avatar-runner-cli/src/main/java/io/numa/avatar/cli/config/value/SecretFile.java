@@ -8,15 +8,15 @@ import java.util.Optional;
 public record SecretFile(Path path, Secret secret) {
   private static final int MAX_BYTES = 64 * 1024;
 
-  /** The secret that one of two keys gives. */
+  /** The secret that was given directly or by a file; empty if neither was given. */
   public static Optional<Secret> either(Optional<Secret> given, Optional<SecretFile> file) {
     return given.or(() -> file.map(SecretFile::secret));
   }
 
   /**
-   * Reads it, without the line end at the end of the file.
+   * Reads the secret from a file, without the line end at the end.
    *
-   * @throws UnacceptableException if the file cannot be read or holds no single line
+   * @throws UnacceptableException if the file cannot be read, or does not hold exactly one line
    */
   static SecretFile read(Path path) {
     String text;

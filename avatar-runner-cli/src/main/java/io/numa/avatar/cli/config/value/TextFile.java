@@ -20,8 +20,8 @@ public final class TextFile {
   /**
    * Reads a file whole.
    *
-   * @throws UnacceptableException if it cannot be read, is longer than {@code limit} bytes, or is
-   *     no UTF-8; the message says which, without the file's name and content
+   * @throws UnacceptableException if the file cannot be read, is longer than {@code limit} bytes,
+   *     or is not UTF-8; the message says which, without the file's name and content
    */
   public static String read(Path file, int limit) {
     if (Files.isDirectory(file)) {

@@ -1,13 +1,13 @@
 package io.numa.avatar.cli.config.value;
 
-/** A value breaks a rule. */
+/** A value that the configuration does not allow. */
 public final class UnacceptableException extends IllegalArgumentException {
   private final String reason;
 
   /**
    * Makes one.
    *
-   * @param reason goes on where the key's name ended, and names what is expected
+   * @param reason continues a sentence that begins with the key's name; says what is expected
    */
   public UnacceptableException(String reason) {
     super(reason);

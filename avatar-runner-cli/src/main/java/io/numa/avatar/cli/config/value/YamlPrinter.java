@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes YAML line by line, each with a comment behind it, the comments below each other. */
+/** Writes YAML line by line. Each line may end with a comment; the comments are aligned. */
 public final class YamlPrinter {
   private static final int WIDEST_COLUMN = 56;
 
@@ -17,7 +17,7 @@ public final class YamlPrinter {
     return TextNode.valueOf(text).toString();
   }
 
-  /** Adds a line; no comment if it is empty. */
+  /** Adds a line; without a comment if {@code comment} is empty. */
   public void line(String text, String comment) {
     String indent = "  ".repeat(depth);
     if (opensItem) {
@@ -27,19 +27,19 @@ public final class YamlPrinter {
     lines.add(new Line(indent + text, comment));
   }
 
-  /** Adds a line that is all comment. */
+  /** Adds a line that has a comment only. */
   public void remark(String comment) {
     lines.add(new Line("  ".repeat(depth) + "# " + comment, ""));
   }
 
-  /** Puts what {@code content} adds one level deeper. */
+  /** Indents the lines that {@code content} adds by one level. */
   public void indented(Runnable content) {
     depth++;
     content.run();
     depth--;
   }
 
-  /** Makes what {@code content} adds an item of the list whose name was the line before. */
+  /** Makes the lines that {@code content} adds an item of the list that the line before began. */
   public void item(Runnable content) {
     depth += 2;
     opensItem = true;

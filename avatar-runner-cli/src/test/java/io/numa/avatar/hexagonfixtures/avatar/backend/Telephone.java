@@ -1,4 +1,4 @@
 package io.numa.avatar.hexagonfixtures.avatar.backend;
 
-/** What {@code AsksTheBackend} and {@code KnowsTheBackend} should not see. */
+/** A class that {@code AsksTheBackend} and {@code KnowsTheBackend} must not see. */
 public record Telephone(String number) {}

@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.backend;
 
 import com.networknt.schema.Schema;
 
-/** Breaks: documents alone are validated by schemas. */
+/** Breaks: only the documents module validates by schemas. */
 record ValidatesItself(Schema schema) {}

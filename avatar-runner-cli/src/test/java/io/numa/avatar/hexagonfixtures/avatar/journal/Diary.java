@@ -1,4 +1,4 @@
 package io.numa.avatar.hexagonfixtures.avatar.journal;
 
-/** Is what an adapter has, and only the runner may have from it. */
+/** A class of an adapter that only the runner may see. */
 public record Diary(String page) {}

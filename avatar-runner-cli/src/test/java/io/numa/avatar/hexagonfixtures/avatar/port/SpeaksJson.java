@@ -2,7 +2,7 @@ package io.numa.avatar.hexagonfixtures.avatar.port;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Breaks: ports speak of values alone. */
+/** Breaks: ports use only values. */
 interface SpeaksJson {
   JsonNode answer();
 }

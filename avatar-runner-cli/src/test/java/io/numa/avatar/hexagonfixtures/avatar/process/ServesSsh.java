@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.process;
 
 import org.apache.sshd.server.SshServer;
 
-/** Breaks: JGit stays with Git, and so does what it speaks SSH by. */
+/** Breaks: JGit and its SSH library stay with Git. */
 record ServesSsh(SshServer server) {}

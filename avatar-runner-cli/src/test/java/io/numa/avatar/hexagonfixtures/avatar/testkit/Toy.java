@@ -1,4 +1,4 @@
 package io.numa.avatar.hexagonfixtures.avatar.testkit;
 
-/** What {@code PlaysAtWork} should not see. */
+/** A class that {@code PlaysAtWork} must not see. */
 public record Toy(String name) {}

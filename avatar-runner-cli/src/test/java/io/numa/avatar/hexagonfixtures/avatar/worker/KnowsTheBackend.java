@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.worker;
 
 import io.numa.avatar.hexagonfixtures.avatar.backend.Telephone;
 
-/** Breaks: adapters are seen by the runner alone. */
+/** Breaks: only the runner sees adapters. */
 record KnowsTheBackend(Telephone telephone) {}

@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.worker;
 
 import io.numa.avatar.hexagonfixtures.avatar.journal.Diary;
 
-/** Breaks: adapters are seen by the runner alone. */
+/** Breaks: only the runner sees adapters. */
 record KnowsTheJournal(Diary diary) {}

@@ -2,5 +2,5 @@ package io.numa.avatar.hexagonfixtures.avatar.cli.command;
 
 import io.numa.avatar.hexagonfixtures.avatar.git.internal.remote.Wire;
 
-/** Breaks: an internal package is used only beside it. */
+/** Breaks: only neighbouring packages use an internal package. */
 public record LooksInside(Wire wire) {}
