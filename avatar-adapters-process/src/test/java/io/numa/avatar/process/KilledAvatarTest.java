@@ -127,6 +127,9 @@ class KilledAvatarTest {
     avatars.add(avatar);
     // The avatar's own command line has the marker, too.
     assertThat(marker.awaitAtLeast(1 + processes, LATE)).isTrue();
+    // The shell ends with the avatar, so it must have started all of them before.
+    int sleeping = line.split("sleep ", -1).length - 1;
+    assertThat(marker.awaitSleeping(sleeping, LATE)).isTrue();
     return avatar;
   }
 

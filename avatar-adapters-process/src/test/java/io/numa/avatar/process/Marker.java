@@ -70,6 +70,22 @@ final class Marker {
     return true;
   }
 
+  /**
+   * Waits until {@code count} processes execute {@code sleep} with the mark, and says whether that
+   * came within {@code limit}. A shell that has yet to start them has the mark, too.
+   */
+  boolean awaitSleeping(int count, Duration limit) throws InterruptedException {
+    var deadline = Deadline.in(limit);
+    while (bearers().stream().filter(this::sleeps).count() < count && !deadline.passed()) {
+      Deadline.pause();
+    }
+    return bearers().stream().filter(this::sleeps).count() >= count;
+  }
+
+  private boolean sleeps(ProcessHandle process) {
+    return commandLine(process.pid()).equals("sleep\0" + word + "\0");
+  }
+
   /** Waits until no process has the mark, and says whether that came within {@code limit}. */
   boolean awaitNone(Duration limit) throws InterruptedException {
     var deadline = Deadline.in(limit);
@@ -105,12 +121,15 @@ final class Marker {
   }
 
   private boolean bears(long pid) {
+    return commandLine(pid).contains(word);
+  }
+
+  /** Empty for a zombie, and for a process that has ended. */
+  private static String commandLine(long pid) {
     try {
-      // A zombie's command line is empty.
-      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), ISO_8859_1)
-          .contains(word);
+      return Files.readString(Path.of("/proc", Long.toString(pid), "cmdline"), ISO_8859_1);
     } catch (IOException e) {
-      return false; // it has ended meanwhile
+      return "";
     }
   }
 }
