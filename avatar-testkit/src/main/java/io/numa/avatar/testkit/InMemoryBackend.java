@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 
 /**
  * A backend without a network. It has the tasks that a test adds, and the reports about them. Its
- * topic {@code tasks} exists from the start. Safe for use by several threads.
+ * topic "tasks" exists from the start. Safe for use by several threads.
  *
  * <p>It waits with the answer of a poll until a new message arrives, gives a task to one avatar
  * only, and drops repeated reports; {@link #plain()} turns all this off. As a {@link
@@ -100,12 +100,12 @@ public final class InMemoryBackend implements MessageSource, TaskSource, StatusR
     return change(() -> tasks.addUnfit(id, state, List.of(problems)));
   }
 
-  /** Puts a message about the task into the topic {@code tasks}; the task need not exist. */
+  /** Puts a message about the task into the topic named "tasks"; the task need not exist. */
   public MessageId announce(TaskId task) {
     return put(id -> new TaskMessage.Announcement(id, task));
   }
 
-  /** Puts an unreadable message into the topic {@code tasks}. */
+  /** Puts an unreadable message into the topic named "tasks". */
   public MessageId announceUnreadably(String problem) {
     return put(id -> new TaskMessage.Unreadable(id, problem));
   }

@@ -21,7 +21,7 @@ final class Additions {
   /**
    * Tries an addition. If the service refuses it, adds a note.
    *
-   * @param the end of a sentence that begins with "could not"
+   * @param what the end of a sentence that begins with "could not"
    */
   void attempt(String what, Addition addition) throws InterruptedException {
     try {

@@ -18,7 +18,7 @@ import java.util.function.Predicate;
 
 /**
  * A Numa backend on loopback, over real HTTP, for tests and demonstrations. It has a topic called
- * {@code tasks} from the start. Safe for use by several threads.
+ * "tasks" from the start. Safe for use by several threads.
  *
  * <p>It waits with the answer of a poll until a new message arrives, gives a task to one avatar
  * only, and drops repeated reports; {@link #plain()} turns all this off. Ids may be numbers or
@@ -104,7 +104,7 @@ public final class NumaBackend implements AutoCloseable {
     return change(() -> ledger.tasks.put(id.toString(), new TaskRecord(task, ledger)));
   }
 
-  /** Puts a message about the task into the topic {@code tasks}, and returns the message's id. */
+  /** Puts a message about the task into the topic named "tasks", and returns the message's id. */
   public long announce(Object task) {
     return ledger.change(
         () -> {
@@ -118,7 +118,7 @@ public final class NumaBackend implements AutoCloseable {
         });
   }
 
-  /** Puts any JSON as a message into the topic {@code tasks}. */
+  /** Puts any JSON as a message into the topic named "tasks". */
   public NumaBackend putRawMessage(String json) {
     return change(() -> ledger.messages("tasks").add(parse(json)));
   }
