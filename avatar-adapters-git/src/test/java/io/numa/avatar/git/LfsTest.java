@@ -54,6 +54,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** LFS files between a test server, real git-lfs, and an avatar. */
 class LfsTest {
@@ -293,9 +295,11 @@ class LfsTest {
     assertThat(stored("new content\n")).hasContent("new content\n");
   }
 
-  @Test
-  void lfsConfigMayNameAnotherPathOfTheSameServerOnly() throws Exception {
-    remote.seed("main", Map.of(".lfsconfig", "[lfs]\n  url = http://127.0.0.1:1/lfs\n"));
+  /** libgit2#5071: also behind a byte order mark, here in .lfsconfig. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "\ufeff"})
+  void lfsConfigMayNameAnotherPathOfTheSameServerOnly(String mark) throws Exception {
+    remote.seed("main", Map.of(".lfsconfig", mark + "[lfs]\n  url = http://127.0.0.1:1/lfs\n"));
 
     PortException failure = refusal(SETTINGS, server.httpUrl("app"));
 
@@ -303,7 +307,8 @@ class LfsTest {
     assertThat(failure).hasMessageContaining(".lfsconfig");
 
     remote.seed(
-        "main", Map.of(".lfsconfig", "[lfs]\n  url = " + server.httpUrl("app") + "/info/lfs/\n"));
+        "main",
+        Map.of(".lfsconfig", mark + "[lfs]\n  url = " + server.httpUrl("app") + "/info/lfs/\n"));
     checkOut().close();
   }
 

@@ -112,6 +112,16 @@ class SubmodulesTest {
     }
   }
 
+  /** libgit2#5071: a byte order mark, which editors on Windows write, here in .gitmodules. */
+  @Test
+  void readsAListThatBeginsWithAByteOrderMark() throws Exception {
+    link(app, "\ufeff" + module("lib", "lib", "../lib.git"), "lib", libCommit);
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("lib/lib.txt")).hasContent("lib\n");
+    }
+  }
+
   @Test
   void fetchesACommitThatIsNoTip() throws Exception {
     lib.seed("main", Map.of("lib.txt", "newer\n"));

@@ -1,7 +1,6 @@
 package io.numa.avatar.git.internal.lfs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
@@ -14,7 +13,6 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -26,7 +24,6 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  */
 final class LfsEndpoint {
   private static final String CONFIG = ".lfsconfig";
-  private static final int LARGEST_CONFIG = 1 << 16;
 
   private LfsEndpoint() {}
 
@@ -39,7 +36,7 @@ final class LfsEndpoint {
    */
   static LfsServer of(
       RepositoryUrl url, Repository repository, ObjectId base, GitSettings settings) {
-    String config = config(repository, base);
+    SmallFile config = config(repository, base);
     if (url.transport() == RepositoryUrl.Transport.LOCAL) {
       return LocalLfsServer.of(folder(url));
     }
@@ -48,11 +45,11 @@ final class LfsEndpoint {
     return new HttpLfsServer(endpoint, settings);
   }
 
-  private static String config(Repository repository, ObjectId base) {
+  private static SmallFile config(Repository repository, ObjectId base) {
     try (TreeWalk file = TreeWalk.forPath(repository, CONFIG, base)) {
       return file == null || (file.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE
-          ? ""
-          : new String(repository.open(file.getObjectId(0)).getBytes(LARGEST_CONFIG), UTF_8);
+          ? SmallFile.EMPTY
+          : SmallFile.read(CONFIG, file.getObjectReader(), file.getObjectId(0));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -82,11 +79,9 @@ final class LfsEndpoint {
     return path.replaceFirst("^/+", "");
   }
 
-  private static Optional<String> configured(String lfsConfig) {
+  private static Optional<String> configured(SmallFile lfsConfig) {
     try {
-      var config = new Config();
-      config.fromText(lfsConfig);
-      return Optional.ofNullable(config.getString("lfs", null, "url"));
+      return Optional.ofNullable(lfsConfig.config().getString("lfs", null, "url"));
     } catch (ConfigInvalidException e) {
       throw new PortException(
           FailureKind.DENIED, "could not use LFS: the repository's .lfsconfig is damaged", e);

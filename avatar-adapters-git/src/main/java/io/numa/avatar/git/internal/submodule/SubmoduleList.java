@@ -1,7 +1,6 @@
 package io.numa.avatar.git.internal.submodule;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
@@ -12,10 +11,10 @@ import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.errors.LargeObjectException;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 
 /**
@@ -23,8 +22,6 @@ import org.eclipse.jgit.lib.Repository;
  * {@code update = none} are used. Neither its name nor its path is used to find a file on disk.
  */
 final class SubmoduleList {
-  private static final int LARGEST = 1 << 20;
-
   private final Map<String, Entry> byPath = new HashMap<>();
 
   private SubmoduleList() {}
@@ -47,16 +44,15 @@ final class SubmoduleList {
     if ((file.getRawMode() & FileMode.TYPE_MASK) != FileMode.TYPE_FILE) {
       throw denied("it is no plain file");
     }
-    try {
-      var config = new Config();
-      byte[] text = repository.open(file.getObjectId(), Constants.OBJ_BLOB).getCachedBytes(LARGEST);
-      config.fromText(new String(text, UTF_8));
+    try (ObjectReader objects = repository.newObjectReader()) {
+      Config config =
+          SmallFile.read(Constants.DOT_GIT_MODULES, objects, file.getObjectId()).config();
       for (String name : config.getSubsections("submodule")) {
         list.add(name, config);
       }
       return list;
-    } catch (ConfigInvalidException | LargeObjectException e) {
-      throw denied("it is damaged or too large");
+    } catch (ConfigInvalidException e) {
+      throw denied("it is damaged");
     }
   }
 
