@@ -1,0 +1,70 @@
+package io.numa.avatar.run.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.UnaryOperator;
+
+/**
+ * A text in which secrets are replaced. Only such a text can be shortened: a cut through a secret
+ * would leave a piece that no redactor finds any more. So the order is always: redact, then cut.
+ * Immutable.
+ */
+public final class Redacted {
+  private final Redactor redactor;
+  private final String text;
+
+  private Redacted(Redactor redactor, String text) {
+    this.redactor = redactor;
+    this.text = text;
+  }
+
+  /** A whole text without its secrets. */
+  public static Redacted of(String text, Redactor redactor) {
+    return new Redacted(redactor, redactor.redact(text));
+  }
+
+  /**
+   * The beginning of a longer text, such as an answer that was not read to its end. An end that may
+   * be the beginning of a secret is left out.
+   */
+  public static Redacted ofBeginning(String beginning, Redactor redactor) {
+    var clean = new ByteArrayOutputStream(beginning.length());
+    byte[] bytes = beginning.getBytes(UTF_8);
+    // The stream is not closed, so it does not pass on what may begin a secret.
+    redactor.stream(clean::write).write(bytes, 0, bytes.length);
+    return new Redacted(redactor, clean.toString(UTF_8));
+  }
+
+  /** The changed text. A change may put a secret together, so it is redacted again. */
+  public Redacted changed(UnaryOperator<String> change) {
+    return of(change.apply(text), redactor);
+  }
+
+  /** On one line, without control characters. */
+  public Redacted line() {
+    return changed(given -> given.replaceAll("\\p{Cntrl}+", " ").strip());
+  }
+
+  /**
+   * The first {@code limit} characters with an ellipsis behind them; the whole text if it is not
+   * longer. A character of two UTF-16 units is not split.
+   */
+  public Redacted shortened(int limit) {
+    if (text.length() <= limit) {
+      return this;
+    }
+    int end = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
+    return new Redacted(redactor, text.substring(0, end) + "…");
+  }
+
+  public boolean isEmpty() {
+    return text.isEmpty();
+  }
+
+  /** The text. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}
