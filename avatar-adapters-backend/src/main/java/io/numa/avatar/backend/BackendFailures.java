@@ -9,6 +9,7 @@ import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 import java.time.Clock;
@@ -29,6 +30,7 @@ final class BackendFailures {
 
   BackendFailures(BackendSettings settings, Clock clock) {
     this.settings = settings;
+    settings.apiToken().ifPresent(settings.redactor()::add);
     this.clock = clock;
   }
 
@@ -134,14 +136,10 @@ final class BackendFailures {
   private String excerpt(HttpAnswer answer) {
     return answer.mediaType().contains("html")
         ? ""
-        : ServerText.excerpt(withoutToken(answer.text()), EXCERPT);
+        : ServerText.excerpt(Redacted.of(answer.text(), settings.redactor()), EXCERPT);
   }
 
-  private String withoutToken(String text) {
-    return settings.apiToken().map(token -> ServerText.hide(token, text)).orElse(text);
-  }
-
-  private String printable(String text) {
-    return ServerText.printable(withoutToken(text));
+  private Redacted printable(String text) {
+    return Redacted.of(text, settings.redactor()).line();
   }
 }

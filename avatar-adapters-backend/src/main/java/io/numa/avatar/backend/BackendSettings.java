@@ -3,8 +3,10 @@ package io.numa.avatar.backend;
 import io.numa.avatar.http.BreakerSettings;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -16,6 +18,7 @@ import java.util.regex.Pattern;
  * @param avatar the id of this avatar
  * @param breaker when calls to failing endpoints stop. There are four groups: topics and messages;
  *     tasks and applications; statuses; logs
+ * @param redactor hides secrets in the texts of the backend before messages show a part of them
  */
 public record BackendSettings(
     URI url,
@@ -24,7 +27,8 @@ public record BackendSettings(
     StatusWords words,
     RetrySettings retries,
     TimeLimits limits,
-    BreakerSettings breaker) {
+    BreakerSettings breaker,
+    Redactor redactor) {
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -49,27 +53,33 @@ public record BackendSettings(
         StatusWords.DEFAULT,
         RetrySettings.DEFAULT,
         TimeLimits.DEFAULT,
-        BreakerSettings.DEFAULT);
+        BreakerSettings.DEFAULT,
+        Redactor.of(List.of()));
   }
 
   public BackendSettings withApiToken(Secret token) {
-    return new BackendSettings(url, Optional.of(token), avatar, words, retries, limits, breaker);
+    return new BackendSettings(
+        url, Optional.of(token), avatar, words, retries, limits, breaker, redactor);
   }
 
   public BackendSettings withWords(StatusWords newWords) {
-    return new BackendSettings(url, apiToken, avatar, newWords, retries, limits, breaker);
+    return new BackendSettings(url, apiToken, avatar, newWords, retries, limits, breaker, redactor);
   }
 
   public BackendSettings withRetries(RetrySettings newRetries) {
-    return new BackendSettings(url, apiToken, avatar, words, newRetries, limits, breaker);
+    return new BackendSettings(url, apiToken, avatar, words, newRetries, limits, breaker, redactor);
   }
 
   public BackendSettings withLimits(TimeLimits newLimits) {
-    return new BackendSettings(url, apiToken, avatar, words, retries, newLimits, breaker);
+    return new BackendSettings(url, apiToken, avatar, words, retries, newLimits, breaker, redactor);
   }
 
   public BackendSettings withBreaker(BreakerSettings newBreaker) {
-    return new BackendSettings(url, apiToken, avatar, words, retries, limits, newBreaker);
+    return new BackendSettings(url, apiToken, avatar, words, retries, limits, newBreaker, redactor);
+  }
+
+  public BackendSettings withRedactor(Redactor newRedactor) {
+    return new BackendSettings(url, apiToken, avatar, words, retries, limits, breaker, newRedactor);
   }
 
   private static void requirePlainHttp(URI url) {

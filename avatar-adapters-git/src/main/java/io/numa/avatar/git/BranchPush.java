@@ -99,7 +99,7 @@ final class BranchPush {
       throw new BranchMovedException(
           "could not " + action() + ": the branch has moved since its base was fetched");
     }
-    String words = answer.words();
+    String words = answer.words(context.remote().redactor());
     throw new PortException(
         FailureKind.PUSH_REJECTED,
         "could not " + action() + ": " + (words.isEmpty() ? "the remote refused" : words));

@@ -59,11 +59,12 @@ final class JGitLocalCommit implements LocalCommit {
     ObjectId tip = fetchTip(repository, action);
     var landed = new UpstreamSearch(repository, Optional.of(change.base().fetched().commit()), tip);
     Optional<CommitId> ours = landed.ofAttempt(attempt, id());
-    String shown = ThreeWayMerge.line(repository, tip);
+    var merge = new ThreeWayMerge(repository, action, context().remote().redactor());
+    String shown = merge.line(tip);
     if (ours.isPresent()) {
       return new Replayed.Landed(shown, ours.get());
     }
-    ObjectId merged = new ThreeWayMerge(repository, action).of(change.base().files(), commit, tip);
+    ObjectId merged = merge.of(change.base().files(), commit, tip);
     Interrupts.check();
     JGitStagedChange next = copy.moveTo(tip, merged, change.tree());
     Optional<CommitId> same =

@@ -54,7 +54,7 @@ public final class JGitWorkingCopy implements WorkingCopy {
     GitCalls.local(
         "apply the patch",
         () -> {
-          new PatchApplication(change, base.contents()).apply(patch);
+          new PatchApplication(change, base.contents(), context.remote().redactor()).apply(patch);
           return patch;
         });
   }

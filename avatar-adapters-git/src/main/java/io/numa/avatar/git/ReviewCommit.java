@@ -134,9 +134,9 @@ public final class ReviewCommit implements AutoCloseable {
         });
   }
 
-  private static Reply reply(Pusher.Answer answer) throws IOException {
+  private Reply reply(Pusher.Answer answer) throws IOException {
     boolean taken = answer.accepted();
-    String words = answer.words();
+    String words = answer.words(copy.remote().redactor());
     return new Reply(
         taken, taken || !words.isEmpty() ? words : "the remote refused", answer.messages());
   }

@@ -19,6 +19,7 @@ import io.numa.avatar.git.settings.ProxyLogin;
 import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.server.GitServer;
@@ -108,8 +109,10 @@ class HttpAccessTest {
 
   private GitSettings trusting(GitSettings settings) throws IOException {
     return settings.withAccess(
-        GitAccess.OPEN.withNetwork(
-            HttpNetwork.DIRECT.withAuthorities(CertificateAuthorities.read(nginx.certificate()))));
+        GitAccess.open()
+            .withNetwork(
+                HttpNetwork.DIRECT.withAuthorities(
+                    CertificateAuthorities.read(nginx.certificate()))));
   }
 
   @Test
@@ -140,12 +143,12 @@ class HttpAccessTest {
     Files.deleteIfExists(calls);
     var script = "echo x >> " + calls + "; test $(wc -l < " + calls + ") -gt 1 && echo " + TOKEN;
     var command = new TokenSource.ByCommand(List.of("sh", "-c", script + " || echo run-out"));
-    List<Secret> shown = new CopyOnWriteArrayList<>();
-    var settings = with("127.0.0.1", command).withAccess(GitAccess.OPEN.withShown(shown::add));
+    var redactor = Redactor.of(List.of());
+    var settings = with("127.0.0.1", command).withAccess(GitAccess.open().withRedactor(redactor));
 
     assertThat(branches(settings, nginx.url(repository))).isEqualTo(1);
 
-    assertThat(shown).containsExactly(new Secret("run-out"), new Secret(TOKEN));
+    assertThat(redactor.redact("run-out, " + TOKEN)).isEqualTo("***, ***");
   }
 
   @Test
@@ -203,13 +206,14 @@ class HttpAccessTest {
   private GitSettings behind(TestProxy proxy, String... direct) throws IOException {
     GitSettings settings = trusting(withToken("127.0.0.1"));
     return settings.withAccess(
-        GitAccess.OPEN.withNetwork(
-            settings
-                .access()
-                .network()
-                .withProxy(
-                    InetSocketAddress.createUnresolved("127.0.0.1", proxy.port()),
-                    List.of(direct))));
+        GitAccess.open()
+            .withNetwork(
+                settings
+                    .access()
+                    .network()
+                    .withProxy(
+                        InetSocketAddress.createUnresolved("127.0.0.1", proxy.port()),
+                        List.of(direct))));
   }
 
   @Test
@@ -236,7 +240,7 @@ class HttpAccessTest {
 
   private GitSettings shownThe(ProxyLogin login, GitSettings behind) {
     HttpNetwork network = behind.access().network();
-    return behind.withAccess(GitAccess.OPEN.withNetwork(network.withLogin(login)));
+    return behind.withAccess(GitAccess.open().withNetwork(network.withLogin(login)));
   }
 
   @Test
@@ -389,7 +393,7 @@ class HttpAccessTest {
         AllowedUrls.of(List.of("http://127.0.0.1:" + other.getAddress().getPort() + "/*"));
 
     PortException failure =
-        refusal(withToken("127.0.0.1").withAccess(GitAccess.OPEN.withAllowed(first)), url);
+        refusal(withToken("127.0.0.1").withAccess(GitAccess.open().withAllowed(first)), url);
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
     assertThat(failure)
@@ -413,7 +417,7 @@ class HttpAccessTest {
         refusal(
             withToken("127.0.0.1")
                 .withAccess(
-                    GitAccess.OPEN.withAllowed(AllowedUrls.of(List.of("https://github.com")))),
+                    GitAccess.open().withAllowed(AllowedUrls.of(List.of("https://github.com")))),
             url);
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
@@ -427,7 +431,7 @@ class HttpAccessTest {
         AllowedUrls.of(List.of("http://127.0.0.1:" + other.getAddress().getPort() + "/*"));
 
     PortException failure =
-        refusal(withToken("127.0.0.1").withAccess(GitAccess.OPEN.withAllowed(first)), url);
+        refusal(withToken("127.0.0.1").withAccess(GitAccess.open().withAllowed(first)), url);
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
     assertThat(failure).hasMessageNotContaining("pa55word");

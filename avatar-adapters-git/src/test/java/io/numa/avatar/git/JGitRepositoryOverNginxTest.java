@@ -38,7 +38,7 @@ class JGitRepositoryOverNginxTest extends JGitContract {
     var network =
         HttpNetwork.DIRECT.withAuthorities(CertificateAuthorities.read(nginx.certificate()));
     return GitSettings.of(IDENTITY)
-        .withAccess(GitAccess.OPEN.withNetwork(network))
+        .withAccess(GitAccess.open().withNetwork(network))
         .withCredentials(HostCredential.password("127.0.0.1", NginxGit.USER, new Secret("s3cret")));
   }
 

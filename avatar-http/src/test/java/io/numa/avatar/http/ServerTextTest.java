@@ -3,6 +3,9 @@ package io.numa.avatar.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -11,16 +14,20 @@ final class ServerTextTest {
   @ParameterizedTest
   @CsvSource({"' ', ''", "ok, ': ok'", "12345678, ': 12345…'"})
   void showsTheBeginning(String text, String shown) {
-    assertThat(ServerText.excerpt(text, 5)).isEqualTo(shown);
+    assertThat(ServerText.excerpt(whole(text), 5)).isEqualTo(shown);
   }
 
   @Test
   void putsItOnOneLine() {
-    assertThat(ServerText.excerpt("one\r\n\u001b[31mtwo\n", 99)).isEqualTo(": one [31mtwo");
+    assertThat(ServerText.excerpt(whole("one\r\n\u001b[31mtwo\n"), 99)).isEqualTo(": one [31mtwo");
   }
 
   @Test
-  void hidesASecret() {
-    assertThat(ServerText.hide(new Secret("s3cret"), "no token s3cret")).isEqualTo("no token ***");
+  void hidesASecretThatBeginsBeforeTheEnd() {
+    assertThat(ServerText.excerpt(whole("no token s3cret"), 12)).isEqualTo(": no token ***");
+  }
+
+  private static Redacted whole(String text) {
+    return Redacted.of(text, Redactor.of(List.of(new Secret("s3cret"))));
   }
 }

@@ -28,22 +28,19 @@ final class ApiClient {
   private final ForgeHost host;
   private final HttpUrl root;
   private final HttpTransport transport;
-  private final Duration timeout;
+  private final ForgeSettings settings;
   private final ApiFailures failures;
 
-  /**
-   * @param timeout for each exchange
-   */
   ApiClient(
       ForgeHost host,
       HttpUrl root,
       HttpTransport transport,
-      Duration timeout,
+      ForgeSettings settings,
       ApiFailures failures) {
     this.host = host;
     this.root = root;
     this.transport = transport;
-    this.timeout = timeout;
+    this.settings = settings;
     this.failures = failures;
   }
 
@@ -76,7 +73,7 @@ final class ApiClient {
       }
     }
     if (!answer.successful()) {
-      throw failures.translate(action, answer, token);
+      throw failures.translate(action, answer);
     }
     return parse(action, answer);
   }
@@ -90,6 +87,7 @@ final class ApiClient {
       throws InterruptedException {
     request.header("Accept", "application/json").header("Authorization", authorization(token));
     try {
+      Duration timeout = settings.timeout();
       return transport.exchange(request.build(), timeout, timeout).requireWhole();
     } catch (IOException e) {
       throw failures.translate(action, e);
@@ -106,16 +104,20 @@ final class ApiClient {
   }
 
   private Secret token(String action) {
-    return host.token()
-        .get()
-        .orElseThrow(
-            () ->
-                new RefusedException(
-                    FailureKind.UNAUTHORIZED,
-                    "could not "
-                        + action
-                        + ": there is no token for '"
-                        + host.host()
-                        + "'; give its credential under git.credentials a token or an api_token"));
+    Secret token =
+        host.token()
+            .get()
+            .orElseThrow(
+                () ->
+                    new RefusedException(
+                        FailureKind.UNAUTHORIZED,
+                        "could not "
+                            + action
+                            + ": there is no token for '"
+                            + host.host()
+                            + "'; give its credential under git.credentials a token or an"
+                            + " api_token"));
+    settings.redactor().add(token); // a service may repeat it in its error text
+    return token;
   }
 }

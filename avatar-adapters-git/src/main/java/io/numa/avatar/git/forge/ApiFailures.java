@@ -7,7 +7,7 @@ import io.numa.avatar.http.RateLimit;
 import io.numa.avatar.http.ServerText;
 import io.numa.avatar.http.TransientException;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.Secret;
+import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Durations;
 import java.io.IOException;
@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
-/** Turns a service's answers and network failures into the port's exceptions; hides the token. */
+/** Turns a service's answers and network failures into the port's exceptions; hides secrets. */
 final class ApiFailures {
   private static final int EXCERPT = 300;
 
@@ -29,18 +29,18 @@ final class ApiFailures {
   private final ForgeHost host;
   private final HttpUrl root;
   private final Clock clock;
-  private final Duration patience;
+  private final ForgeSettings settings;
 
-  ApiFailures(ForgeHost host, HttpUrl root, Clock clock, Duration patience) {
+  ApiFailures(ForgeHost host, HttpUrl root, ForgeSettings settings, Clock clock) {
     this.host = host;
     this.root = root;
     this.clock = clock;
-    this.patience = patience;
+    this.settings = settings;
   }
 
   /** Translates an unsuccessful {@code answer}. */
-  PortException translate(String action, HttpAnswer answer, Secret token) {
-    String said = said(answer, token);
+  PortException translate(String action, HttpAnswer answer) {
+    String said = said(answer);
     int status = answer.status();
     if (RateLimit.isReached(answer)) {
       return limited(action, answer, said);
@@ -87,7 +87,7 @@ final class ApiFailures {
 
   private PortException limited(String action, HttpAnswer answer, String said) {
     Duration pause = RateLimit.retryAfterOrReset(answer.headers(), clock);
-    if (pause.compareTo(patience) > 0) {
+    if (pause.compareTo(settings.retries().longestRetryAfter()) > 0) {
       return refused(
           FailureKind.UNAVAILABLE, action, "asks for a pause of " + Durations.text(pause) + said);
     }
@@ -144,13 +144,13 @@ final class ApiFailures {
   }
 
   /**
-   * The service's error text, from any place in the answer. The token is removed, as a service may
-   * echo it.
+   * The service's error text, from any place in the answer, without secrets: a service may repeat
+   * the token.
    */
-  private static String said(HttpAnswer answer, Secret token) {
+  private String said(HttpAnswer answer) {
     var texts = new LinkedHashSet<String>();
     answer.json().ifPresent(json -> collect(json, texts));
-    return ServerText.excerpt(ServerText.hide(token, String.join("; ", texts)), EXCERPT);
+    return ServerText.excerpt(Redacted.of(String.join("; ", texts), settings.redactor()), EXCERPT);
   }
 
   private static void collect(JsonNode json, Set<String> texts) {

@@ -2,6 +2,7 @@ package io.numa.avatar.git.forge;
 
 import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.http.RetrySettings;
+import io.numa.avatar.run.secret.Redactor;
 import java.time.Duration;
 import java.util.List;
 
@@ -13,9 +14,14 @@ import java.util.List;
  * @param timeout for each call, from its first byte to its last
  * @param retries of the whole work on one change request; if a service asks for a longer pause than
  *     their longest {@code Retry-After}, the call fails
+ * @param redactor hides secrets in the texts of the services before messages show a part of them
  */
 public record ForgeSettings(
-    List<ForgeHost> hosts, HttpNetwork network, Duration timeout, RetrySettings retries) {
+    List<ForgeHost> hosts,
+    HttpNetwork network,
+    Duration timeout,
+    RetrySettings retries,
+    Redactor redactor) {
   /** Five attempts within half a minute; waits up to two minutes if a service asks for it. */
   private static final RetrySettings RETRIES =
       new RetrySettings(5, Duration.ofSeconds(1), Duration.ofSeconds(20), Duration.ofMinutes(2));
@@ -29,14 +35,19 @@ public record ForgeSettings(
    * of {@code Retry-After}.
    */
   public static ForgeSettings of(List<ForgeHost> hosts, HttpNetwork network) {
-    return new ForgeSettings(hosts, network, Duration.ofSeconds(30), RETRIES);
+    return new ForgeSettings(
+        hosts, network, Duration.ofSeconds(30), RETRIES, Redactor.of(List.of()));
   }
 
   public ForgeSettings withTimeout(Duration newTimeout) {
-    return new ForgeSettings(hosts, network, newTimeout, retries);
+    return new ForgeSettings(hosts, network, newTimeout, retries, redactor);
   }
 
   public ForgeSettings withRetries(RetrySettings newRetries) {
-    return new ForgeSettings(hosts, network, timeout, newRetries);
+    return new ForgeSettings(hosts, network, timeout, newRetries, redactor);
+  }
+
+  public ForgeSettings withRedactor(Redactor newRedactor) {
+    return new ForgeSettings(hosts, network, timeout, retries, newRedactor);
   }
 }

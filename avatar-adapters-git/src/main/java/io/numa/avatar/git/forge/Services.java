@@ -33,8 +33,8 @@ final class Services {
     HttpUrl root = root(host, address);
     requireSafe(host, root);
     Project project = project(host, address);
-    var failures = new ApiFailures(host, root, clock, settings.retries().longestRetryAfter());
-    var api = new ApiClient(host, root, transport, settings.timeout(), failures);
+    var failures = new ApiFailures(host, root, settings, clock);
+    var api = new ApiClient(host, root, transport, settings, failures);
     return switch (host.service()) {
       case GITHUB -> new GitHubForge(api, project, GitHubDialect.GITHUB);
       case GITLAB -> new GitLab(api, project);

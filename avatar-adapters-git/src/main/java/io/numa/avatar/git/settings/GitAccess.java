@@ -1,30 +1,31 @@
 package io.numa.avatar.git.settings;
 
-import io.numa.avatar.port.Secret;
-import java.util.function.Consumer;
+import io.numa.avatar.run.secret.Redactor;
+import java.util.List;
 
 /**
  * Which hosts the adapter may contact, and how it reaches them.
  *
  * @param allowed the only repositories that the adapter contacts
  * @param network how to reach hosts over HTTP
- * @param shown receives every token before it is used, so that the caller can redact it in logs;
- *     called by several threads
+ * @param redactor learns every token before it is used, and hides secrets in texts of servers and
+ *     repositories before messages show a part of them
  */
-public record GitAccess(AllowedUrls allowed, HttpNetwork network, Consumer<Secret> shown) {
-  /** Access to every host, with the JVM's own network settings. */
-  public static final GitAccess OPEN =
-      new GitAccess(AllowedUrls.ANY, HttpNetwork.DIRECT, token -> {});
+public record GitAccess(AllowedUrls allowed, HttpNetwork network, Redactor redactor) {
+  /** Access to every host, with the JVM's own network settings and a redactor of its own. */
+  public static GitAccess open() {
+    return new GitAccess(AllowedUrls.ANY, HttpNetwork.DIRECT, Redactor.of(List.of()));
+  }
 
   public GitAccess withAllowed(AllowedUrls urls) {
-    return new GitAccess(urls, network, shown);
+    return new GitAccess(urls, network, redactor);
   }
 
   public GitAccess withNetwork(HttpNetwork way) {
-    return new GitAccess(allowed, way, shown);
+    return new GitAccess(allowed, way, redactor);
   }
 
-  public GitAccess withShown(Consumer<Secret> listener) {
-    return new GitAccess(allowed, network, listener);
+  public GitAccess withRedactor(Redactor other) {
+    return new GitAccess(allowed, network, other);
   }
 }

@@ -44,7 +44,7 @@ public record GitSettings(
         Optional.empty(),
         0,
         GitFeatures.NONE,
-        GitAccess.OPEN,
+        GitAccess.open(),
         true);
   }
 

@@ -29,7 +29,7 @@ public final class HostTokens {
   /** Reads the token of a credential that has one. */
   public Secret read(HostCredential credential) {
     Secret token = credential.token().orElseThrow().read();
-    settings.access().shown().accept(token);
+    settings.access().redactor().add(token);
     return token;
   }
 }

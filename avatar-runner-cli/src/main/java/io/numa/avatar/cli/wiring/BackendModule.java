@@ -10,6 +10,7 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import java.net.URI;
 import java.time.Clock;
@@ -22,13 +23,14 @@ final class BackendModule extends AbstractModule {
   @Override
   protected void configure() {
     requireBinding(Configuration.class);
+    requireBinding(Redactor.class);
     requireBinding(Clock.class);
   }
 
   @Provides
   @Singleton
-  HttpBackend backend(Configuration configuration, Clock clock) {
-    return new HttpBackend(settings(configuration), clock);
+  HttpBackend backend(Configuration configuration, Redactor redactor, Clock clock) {
+    return new HttpBackend(settings(configuration).withRedactor(redactor), clock);
   }
 
   @Provides

@@ -42,11 +42,12 @@ final class ForgeModule extends AbstractModule {
     var tokens = new HostTokens(settings);
     return new HttpChangeRequests(
         ForgeSettings.of(
-            configuration.git().credentials().stream()
-                .filter(one -> one.tokenOfApi().isPresent() || one.tokenSource().isPresent())
-                .map(credential -> host(credential, () -> token(credential, tokens)))
-                .toList(),
-            settings.access().network()),
+                configuration.git().credentials().stream()
+                    .filter(one -> one.tokenOfApi().isPresent() || one.tokenSource().isPresent())
+                    .map(credential -> host(credential, () -> token(credential, tokens)))
+                    .toList(),
+                settings.access().network())
+            .withRedactor(settings.access().redactor()),
         clock);
   }
 

@@ -62,7 +62,7 @@ final class GitModule extends AbstractModule {
     GitSettings settings =
         settings(setup.configuration().git(), setup.environment())
             .withReuse(reuse(setup.configuration()));
-    GitAccess access = settings.access().withShown(redactor::add);
+    GitAccess access = settings.access().withRedactor(redactor);
     return settings.withAccess(
         named.map(url -> access.withAllowed(access.allowed().and(url))).orElse(access));
   }
@@ -94,7 +94,7 @@ final class GitModule extends AbstractModule {
         .withParallelIndex(git.parallelIndex())
         .withFeatures(features(git))
         .withAccess(
-            GitAccess.OPEN
+            GitAccess.open()
                 .withAllowed(AllowedUrls.of(git.allowedUrls()))
                 .withNetwork(network(git)));
   }

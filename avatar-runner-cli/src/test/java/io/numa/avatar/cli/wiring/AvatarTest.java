@@ -146,7 +146,7 @@ class AvatarTest {
                         false,
                         new SparseCone(Set.of("src"))))
                 .withAccess(
-                    GitAccess.OPEN
+                    GitAccess.open()
                         .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
                         .withNetwork(
                             HttpNetwork.DIRECT

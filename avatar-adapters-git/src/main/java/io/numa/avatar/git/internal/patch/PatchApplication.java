@@ -9,6 +9,7 @@ import io.numa.avatar.git.internal.support.ByteArrays;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
 import java.util.HashSet;
@@ -41,9 +42,12 @@ public final class PatchApplication {
   private final PatchedTree tree;
   private final Set<WorkspacePath> movedAway = new HashSet<>();
 
-  public PatchApplication(Change change, ContentIndex contents) {
+  /**
+   * @param redactor hides secrets in the lines that messages show
+   */
+  public PatchApplication(Change change, ContentIndex contents, Redactor redactor) {
     this.contents = contents;
-    this.content = new PatchedContent(change, contents);
+    this.content = new PatchedContent(change, contents, redactor);
     this.tree = new PatchedTree(change, contents);
   }
 
@@ -163,10 +167,10 @@ public final class PatchApplication {
     FileMode mode = modeAfter(header, before);
     @Nullable Node old = before.orElse(null);
     if (FileMode.SYMLINK.equals(mode)) {
-      return link(to, PatchedContent.ofLink(header, to, old, LONGEST_LINK));
+      return link(to, content.ofLink(header, to, old, LONGEST_LINK));
     }
     if (FileMode.GITLINK.equals(mode)) {
-      return Pointer.parse(PatchedContent.ofLink(header, to, old, LONGEST_LINK), to);
+      return Pointer.parse(content.ofLink(header, to, old, LONGEST_LINK), to);
     }
     return content.file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
   }

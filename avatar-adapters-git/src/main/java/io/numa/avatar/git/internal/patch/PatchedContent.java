@@ -10,6 +10,7 @@ import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.internal.worktree.ContentIndex.Known;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Draft;
@@ -34,10 +35,12 @@ final class PatchedContent {
 
   private final Change change;
   private final ContentIndex contents;
+  private final Redactor redactor;
 
-  PatchedContent(Change change, ContentIndex contents) {
+  PatchedContent(Change change, ContentIndex contents, Redactor redactor) {
     this.change = change;
     this.contents = contents;
+    this.redactor = redactor;
   }
 
   /** The file after the header's change. */
@@ -125,7 +128,7 @@ final class PatchedContent {
   }
 
   /** The link's target or the submodule's line after the header's change. */
-  static byte[] ofLink(FileHeader header, WorkspacePath path, @Nullable Node before, int limit)
+  byte[] ofLink(FileHeader header, WorkspacePath path, @Nullable Node before, int limit)
       throws IOException {
     var bytes =
         new LimitedBytes(
@@ -142,7 +145,7 @@ final class PatchedContent {
    *
    * @param inGit the content before the change, if it differs from that of {@code before}
    */
-  private static void write(
+  private void write(
       FileHeader header,
       WorkspacePath path,
       @Nullable Node before,
@@ -154,7 +157,7 @@ final class PatchedContent {
       byte[] old = inGit != null || binary.isDelta() ? all(path, before, inGit) : NOTHING;
       binary.apply(old, inGit != null || binary.isDelta() ? BlobIds.of(old) : id(before), out);
     } else if (!header.getHunks().isEmpty()) {
-      new TextHunks(path, header.getHunks(), header.getOldId())
+      new TextHunks(path, header.getHunks(), header.getOldId(), redactor)
           .apply(all(path, before, inGit), out);
     } else {
       try (InputStream in = open(before, inGit)) {

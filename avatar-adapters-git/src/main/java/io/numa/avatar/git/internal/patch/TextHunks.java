@@ -2,6 +2,8 @@ package io.numa.avatar.git.internal.patch;
 
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -23,19 +25,28 @@ import org.jspecify.annotations.Nullable;
 final class TextHunks {
   private static final int NOWHERE = -1;
 
+  /** The most characters of a line that a message shows. */
+  private static final int LONGEST_SHOWN = 200;
+
   private final WorkspacePath path;
   private final List<? extends HunkHeader> hunks;
   private final @Nullable AbbreviatedObjectId made;
+  private final Redactor redactor;
   private final List<Gap> gaps = new ArrayList<>();
 
   /**
    * @param made the blob from which the hunks were made, if it is known
+   * @param redactor hides secrets in the lines that messages show
    */
   TextHunks(
-      WorkspacePath path, List<? extends HunkHeader> hunks, @Nullable AbbreviatedObjectId made) {
+      WorkspacePath path,
+      List<? extends HunkHeader> hunks,
+      @Nullable AbbreviatedObjectId made,
+      Redactor redactor) {
     this.path = path;
     this.hunks = hunks;
     this.made = made;
+    this.redactor = redactor;
   }
 
   /**
@@ -214,9 +225,11 @@ final class TextHunks {
   }
 
   /** Shows invisible characters at the line's end, as they may be the only difference. */
-  private static String quoted(String line) {
-    String shown = line.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t");
-    String cut = shown.length() > 200 ? shown.substring(0, 200) + "…" : shown;
-    return "'" + cut + "'" + (line.endsWith("\n") ? "" : " without a newline at its end");
+  private String quoted(String line) {
+    Redacted shown =
+        Redacted.of(line, redactor)
+            .changed(text -> text.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t"))
+            .shortened(LONGEST_SHOWN);
+    return "'" + shown + "'" + (line.endsWith("\n") ? "" : " without a newline at its end");
   }
 }

@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.remote;
 
 import io.numa.avatar.git.internal.support.RemoteText;
+import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -61,8 +62,8 @@ public final class Pusher {
     }
 
     /** The remote's whole text, shortened and cleaned for a message. */
-    public String words() {
-      return RemoteText.lines(update.getMessage(), messages);
+    public String words(Redactor redactor) {
+      return RemoteText.lines(redactor, update.getMessage(), messages);
     }
   }
 

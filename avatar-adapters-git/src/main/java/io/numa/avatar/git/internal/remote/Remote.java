@@ -3,6 +3,7 @@ package io.numa.avatar.git.internal.remote;
 import io.numa.avatar.git.internal.access.ServerCapabilities;
 import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.RepositoryUrl;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,11 @@ public final class Remote {
 
   public GitSettings settings() {
     return settings;
+  }
+
+  /** Hides secrets in the texts of the remote. */
+  public Redactor redactor() {
+    return settings.access().redactor();
   }
 
   /** Another remote with the same settings; adds it to the allowed URLs. */

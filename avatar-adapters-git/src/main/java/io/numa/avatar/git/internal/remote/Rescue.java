@@ -65,7 +65,7 @@ public final class Rescue {
     var order = new Pusher.Order(commit, ref, Optional.empty());
     Pusher.Answer answer = to.pusher().push(from, order, monitor);
     if (!answer.accepted()) {
-      String reason = RemoteText.lines(answer.update().getMessage());
+      String reason = RemoteText.lines(to.redactor(), answer.update().getMessage());
       throw new IOException("'" + to.url() + "' refused " + ref + ": " + reason);
     }
   }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 import java.util.List;
@@ -24,13 +25,16 @@ public final class ThreeWayMerge {
 
   private final Repository repository;
   private final String action;
+  private final Redactor redactor;
 
   /**
    * @param action the purpose of the merge, for messages
+   * @param redactor hides secrets in names and subjects
    */
-  public ThreeWayMerge(Repository repository, String action) {
+  public ThreeWayMerge(Repository repository, String action, Redactor redactor) {
     this.repository = repository;
     this.action = action;
+    this.redactor = redactor;
   }
 
   /**
@@ -57,23 +61,23 @@ public final class ThreeWayMerge {
     String named =
         paths.stream()
             .limit(NAMED)
-            .map(path -> "'" + RemoteText.name(path) + "'")
+            .map(path -> "'" + RemoteText.name(redactor, path) + "'")
             .collect(joining(", "));
     int more = paths.size() - NAMED;
     return new PortException(
         FailureKind.CONFLICT,
         ("could not " + action + ": others have changed the same in " + named)
             + (more > 0 ? " and " + more + " more" : "")
-            + ("\nours: " + line(repository, ours))
-            + ("\ntheirs: " + line(repository, theirs)));
+            + ("\nours: " + line(ours))
+            + ("\ntheirs: " + line(theirs)));
   }
 
   /** Describes a commit in one line, such as {@code 1a2b3c4d5e "Fix it" by Ann}. */
-  public static String line(Repository repository, ObjectId id) throws IOException {
+  public String line(ObjectId id) throws IOException {
     try (var walk = new RevWalk(repository)) {
       RevCommit commit = walk.parseCommit(id);
-      String subject = RemoteText.name(commit.getShortMessage());
-      String author = RemoteText.name(commit.getAuthorIdent().getName());
+      String subject = RemoteText.name(redactor, commit.getShortMessage());
+      String author = RemoteText.name(redactor, commit.getAuthorIdent().getName());
       return id.name().substring(0, 10) + " \"" + subject + "\" by " + author;
     }
   }

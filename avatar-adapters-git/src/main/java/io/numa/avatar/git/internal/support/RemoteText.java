@@ -1,11 +1,14 @@
 package io.numa.avatar.git.internal.support;
 
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text from others fit for a message: limits its length, and keeps printable characters only.
+ * Makes text from others fit for a message: hides secrets, limits its length, and keeps printable
+ * characters only.
  */
 public final class RemoteText {
   private static final int MAX_LINES = 30;
@@ -15,10 +18,10 @@ public final class RemoteText {
   private RemoteText() {}
 
   /** Several texts as lines, without empty and repeated lines. */
-  public static String lines(@Nullable String... texts) {
+  public static String lines(Redactor redactor, @Nullable String... texts) {
     return Stream.of(texts)
-        .flatMap(text -> text == null ? Stream.empty() : text.lines())
-        .map(line -> line(line, MAX_LINE))
+        .flatMap(text -> text == null ? Stream.empty() : redactor.redact(text).lines())
+        .map(line -> line(line, redactor, MAX_LINE))
         .filter(line -> !line.isEmpty())
         .distinct()
         .limit(MAX_LINES)
@@ -26,16 +29,18 @@ public final class RemoteText {
   }
 
   /** A name or subject as one short line. */
-  public static String name(@Nullable String text) {
-    return text == null ? "" : line(text, MAX_NAME);
+  public static String name(Redactor redactor, @Nullable String text) {
+    return text == null ? "" : line(text, redactor, MAX_NAME);
   }
 
   /** Removes progress that overwrites itself, colours, and bidirectional control characters. */
-  private static String line(String text, int limit) {
-    String plain =
-        text.replaceAll("\\e\\[[0-9;?]*[ -/]*[@-~]", "")
-            .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Zl}\\p{Zp}]+", " ")
-            .strip();
-    return plain.length() <= limit ? plain : plain.substring(0, limit) + "…";
+  private static String line(String text, Redactor redactor, int limit) {
+    return Redacted.of(text, redactor).changed(RemoteText::plain).shortened(limit).toString();
+  }
+
+  private static String plain(String text) {
+    return text.replaceAll("\\e\\[[0-9;?]*[ -/]*[@-~]", "")
+        .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Zl}\\p{Zp}]+", " ")
+        .strip();
   }
 }

@@ -12,6 +12,7 @@ import io.numa.avatar.git.internal.worktree.SnapshotFolder;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
@@ -20,6 +21,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +55,8 @@ class PatchApplicationTest {
 
   private void apply(byte[] diff, int strip) throws IOException {
     try (Change change = workspace.begin()) {
-      new PatchApplication(change, contents).apply(new PatchText(diff, strip));
+      new PatchApplication(change, contents, Redactor.of(List.of()))
+          .apply(new PatchText(diff, strip));
       change.keep();
     } catch (WorkspaceException e) {
       throw GitFailures.translate("apply the patch", e);

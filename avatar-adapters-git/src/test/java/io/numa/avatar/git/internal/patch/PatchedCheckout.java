@@ -16,12 +16,14 @@ import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -64,7 +66,8 @@ public final class PatchedCheckout implements AutoCloseable {
   void apply(byte[] diff) throws IOException {
     try (Change change = workspace.begin()) {
       try {
-        new PatchApplication(change, contents).apply(new PatchText(diff, 1));
+        new PatchApplication(change, contents, Redactor.of(List.of()))
+            .apply(new PatchText(diff, 1));
         change.keep();
       } catch (IOException | RuntimeException e) {
         throw GitFailures.translate("apply the patch", e);
