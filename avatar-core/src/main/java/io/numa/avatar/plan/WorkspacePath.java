@@ -59,9 +59,6 @@ public final class WorkspacePath {
   /** NAME_MAX of all common file systems. */
   private static final int MAX_NAME_BYTES = 255;
 
-  /** How many characters of a path a message shows. */
-  private static final int SHOWN = 500;
-
   private final String value;
 
   /**
@@ -229,11 +226,17 @@ public final class WorkspacePath {
     return shown(value);
   }
 
-  /** Formats any path for a message, valid or not. A very long path is cut off. */
+  /**
+   * Formats any path for a message, valid or not. Of a path that is too long to be valid, only the
+   * length is shown: a part of it could be a piece of a secret.
+   */
   public static String shown(String path) {
     var shown = new StringBuilder();
-    path.codePoints().limit(SHOWN).forEach(point -> show(point, shown));
-    return path.codePointCount(0, path.length()) > SHOWN ? shown + "…" : shown.toString();
+    if (path.length() > MAX_BYTES) {
+      return "(" + path.length() + " characters)";
+    }
+    path.codePoints().forEach(point -> show(point, shown));
+    return shown.toString();
   }
 
   private static void show(int point, StringBuilder shown) {

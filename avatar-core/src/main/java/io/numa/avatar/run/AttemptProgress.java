@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.ChangeRequestReport;
@@ -31,8 +32,14 @@ public final class AttemptProgress {
   /** The most steps that a status lists. */
   private static final int MAX_STEPS = 100;
 
-  /** The most characters shown of a step's label, which may be a whole script. */
+  /** The most characters shown of a step's label. */
   private static final int MAX_LABEL = 200;
+
+  /** The most characters of the command that ran the tests. */
+  private static final int MAX_COMMAND = 1_000;
+
+  /** The most characters of a message, which may quote a plan, a server or a test. */
+  private static final int MAX_MESSAGE = 10_000;
 
   private final Clock clock;
   private final Redactor redactor;
@@ -123,16 +130,15 @@ public final class AttemptProgress {
     steps.add(
         new StepReport(
             report.number(),
-            shortened(report.label()),
+            shown(report.label(), MAX_LABEL),
             report.outcome(),
             report.duration(),
-            report.message().map(redactor::redact)));
+            report.message().map(message -> shown(message, MAX_MESSAGE))));
     work = work.withSteps(steps);
   }
 
-  private String shortened(String label) {
-    String text = redactor.redact(label);
-    return text.length() <= MAX_LABEL ? text : text.substring(0, MAX_LABEL) + "…";
+  private String shown(String text, int limit) {
+    return Redacted.of(text, redactor).shortened(limit).toString();
   }
 
   /** Records the word for how reliably commands are ended with all their processes. */
@@ -150,11 +156,15 @@ public final class AttemptProgress {
 
   /** Records the result for the change request. */
   void proposed(ChangeRequestReport report) {
-    work = work.withChangeRequest(report);
+    work =
+        work.withChangeRequest(
+            new ChangeRequestReport(
+                report.url().map(redactor::redact),
+                report.problem().map(problem -> shown(problem, MAX_MESSAGE))));
   }
 
   TaskOutcome failed(FailureKind kind, String message, OptionalInt exitCode) {
-    return TaskOutcome.of(new Failure(stage, kind, redactor.redact(message), exitCode), work);
+    return TaskOutcome.of(new Failure(stage, kind, shown(message, MAX_MESSAGE), exitCode), work);
   }
 
   /** The last status of the attempt; empty if the outcome is not reported. */
@@ -168,7 +178,8 @@ public final class AttemptProgress {
 
   private StatusUpdate update(
       TaskState state, String message, Optional<Instant> finishedAt, Optional<Failure> failure) {
-    return new StatusUpdate(++updates, state, stage, message, work, startedAt, finishedAt, failure);
+    String shown = shown(message, MAX_MESSAGE);
+    return new StatusUpdate(++updates, state, stage, shown, work, startedAt, finishedAt, failure);
   }
 
   private StatusUpdate last(TaskState state, String message, Optional<Failure> failure) {
@@ -185,7 +196,7 @@ public final class AttemptProgress {
                         redactor.redact(test.name()), redactor.redact(test.message())))
             .toList();
     return new TestReport(
-        redactor.redact(report.command()),
+        shown(report.command(), MAX_COMMAND),
         report.exitCode(),
         report.counts(),
         report.duration(),

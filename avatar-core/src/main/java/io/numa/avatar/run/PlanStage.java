@@ -6,6 +6,7 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.run.develop.PlanExecutor;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
@@ -31,7 +32,10 @@ final class PlanStage {
         plan.steps().stream().filter(step -> step.step() instanceof Step.Agent).findFirst();
     if (agentStep.isPresent()) {
       throw new StageFailedException(
-          FailureKind.NO_AGENT, agentStep.get().label() + ": " + PlanExecutor.NO_AGENT);
+          FailureKind.NO_AGENT,
+          new StepText(context.settings().redactor()).label(agentStep.get())
+              + ": "
+              + PlanExecutor.NO_AGENT);
     }
     int steps = plan.steps().size();
     context.say("the plan has " + steps + (steps == 1 ? " step" : " steps"));

@@ -4,6 +4,7 @@ import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.run.develop.PlanExecutor;
 import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StepReport;
 
@@ -11,18 +12,25 @@ import io.numa.avatar.task.StepReport;
 public final class StepLog implements PlanExecutor.Watcher {
   private final RunLog log;
   private final AttemptProgress progress;
+  private final StepText steps;
 
   public StepLog(RunLog log, AttemptProgress progress) {
     this.log = log;
     this.progress = progress;
+    this.steps = new StepText(log.redactor());
   }
 
   /** Logs the start of a command step only: file steps end at once, and their end is logged. */
   @Override
   public void begins(PlannedStep step) {
     if (step.step() instanceof Step.Run || step.step() instanceof Step.Agent) {
-      log.say(Stage.DEVELOP, step.label());
+      log.say(Stage.DEVELOP, steps.label(step));
     }
+  }
+
+  @Override
+  public StepText texts() {
+    return steps;
   }
 
   @Override

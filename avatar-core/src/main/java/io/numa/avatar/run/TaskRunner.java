@@ -43,7 +43,7 @@ public final class TaskRunner {
         new RunEnvironment(
             ports,
             settings,
-            listener,
+            new RedactedEvents(listener, settings.redactor()),
             time,
             new BranchLocks(),
             new BaselineCache(),

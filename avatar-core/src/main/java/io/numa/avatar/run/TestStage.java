@@ -9,6 +9,7 @@ import io.numa.avatar.run.test.BaselineFailures;
 import io.numa.avatar.run.test.Comparison;
 import io.numa.avatar.run.test.TestChoice;
 import io.numa.avatar.run.test.Tests;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.Stage;
@@ -98,13 +99,13 @@ final class TestStage {
     return report(command, result, result.reports().failures(), Optional.empty());
   }
 
-  private static TestReport report(
+  private TestReport report(
       CommandLine command,
       Tests.Result result,
       List<FailedTest> failures,
       Optional<BaselineComparison> baseline) {
     return new TestReport(
-        command.display(),
+        new StepText(context.settings().redactor()).command(command),
         result.exitCode(),
         result.reports().counts(),
         result.duration(),

@@ -26,6 +26,10 @@ public record Task(
         id, title, TaskState.TODO, application, branch, Optional.empty(), plan, TaskOptions.NONE);
   }
 
+  public Task withTitle(String other) {
+    return new Task(id, other, state, application, branch, base, plan, options);
+  }
+
   public Task withState(TaskState other) {
     return new Task(id, title, other, application, branch, base, plan, options);
   }

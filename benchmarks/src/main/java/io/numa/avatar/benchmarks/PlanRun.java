@@ -8,7 +8,8 @@ import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.develop.PlanExecutor;
-import io.numa.avatar.run.develop.PlanExecutor.Watcher;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 
 /** Carries out plans of one patch on a kept tree, as a task would. */
 final class PlanRun {
@@ -58,7 +60,7 @@ final class PlanRun {
         (step, directory) -> {
           throw new IllegalStateException("a replayed plan has no commands");
         },
-        new Watcher() {},
+        () -> new StepText(Redactor.of(List.of())),
         Clock.systemUTC());
   }
 }

@@ -5,6 +5,7 @@ import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
@@ -22,6 +23,7 @@ public final class Commands {
   private final Deadline deadline;
   private final Duration stall;
   private final AttemptId attempt;
+  private final StepText texts;
 
   public Commands(
       CommandRunner runner, RunLog log, Deadline deadline, Duration stall, AttemptId attempt) {
@@ -30,6 +32,7 @@ public final class Commands {
     this.runner = runner;
     this.log = log;
     this.deadline = deadline;
+    this.texts = new StepText(log.redactor());
   }
 
   /**
@@ -46,7 +49,7 @@ public final class Commands {
       Duration timeout)
       throws StageFailedException, InterruptedException {
     Duration limit = deadline.limit(timeout);
-    log.say(stage, "$ " + line.display());
+    log.say(stage, "$ " + texts.script(line));
     CommandResult result;
     try (var output = log.commandOutput()) {
       var command =
@@ -64,6 +67,6 @@ public final class Commands {
             ? "it printed nothing for " + Durations.text(stalled.limit())
             : "it ran longer than " + Durations.text(limit);
     throw new StageFailedException(
-        FailureKind.TIMEOUT, "'" + line.display() + "' was ended: " + excess);
+        FailureKind.TIMEOUT, "'" + texts.command(line) + "' was ended: " + excess);
   }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.StepOutcome;
@@ -28,17 +29,16 @@ final class FileSteps {
   /** How long the search for one regular expression may take. */
   private static final Duration SEARCH = Duration.ofSeconds(10);
 
-  /** How many bytes of a file an error message shows. */
-  private static final int EXCERPT = 300;
-
   /** How many places of a text an error message names. */
   private static final int PLACES = 10;
 
   private final Change change;
   private final Tree tree;
+  private final StepText texts;
 
-  FileSteps(Change change) {
+  FileSteps(Change change, StepText texts) {
     this.change = change;
+    this.texts = texts;
     this.tree = change.tree();
   }
 
@@ -98,7 +98,7 @@ final class FileSteps {
     return StepOutcome.APPLIED;
   }
 
-  private static String miscounted(Step.Edit step, byte[] text, Bytes.Places places) {
+  private String miscounted(Step.Edit step, byte[] text, Bytes.Places places) {
     String expected =
         step.expect().exactly().isPresent()
             ? step.expect().exactly().getAsInt() + " times"
@@ -195,17 +195,16 @@ final class FileSteps {
       Matcher matcher = wanted.pattern().matcher(new BoundedText(text, SEARCH));
       boolean found = matcher.find();
       if (found && !wanted.expected()) {
-        throw conflict(
-            "'" + path + "' matches " + wanted.pattern() + ": " + excerpt(matcher.group()));
+        throw conflict("'" + path + "' matches " + shown(wanted) + ": " + excerpt(matcher.group()));
       }
       if (!found && wanted.expected()) {
         throw conflict(
-            "'" + path + "' does not match " + wanted.pattern() + "; it begins: " + excerpt(text));
+            "'" + path + "' does not match " + shown(wanted) + "; it begins: " + excerpt(text));
       }
     } catch (BoundedText.TakesTooLong | StackOverflowError e) {
       throw new StageFailedException(
           FailureKind.TIMEOUT,
-          "'" + path + "' cannot be searched for " + wanted.pattern() + ": it takes too long");
+          "'" + path + "' cannot be searched for " + shown(wanted) + ": it takes too long");
     }
   }
 
@@ -235,12 +234,12 @@ final class FileSteps {
     return place.get();
   }
 
-  private static String excerpt(String text) {
-    if (text.length() <= EXCERPT) {
-      return '"' + text + '"';
-    }
-    int end = Character.isHighSurrogate(text.charAt(EXCERPT - 1)) ? EXCERPT - 1 : EXCERPT;
-    return '"' + text.substring(0, end) + "…\"";
+  private String excerpt(String text) {
+    return '"' + texts.excerpt(text) + '"';
+  }
+
+  private String shown(Step.Condition.Matches wanted) {
+    return texts.excerpt(wanted.pattern().toString());
   }
 
   private static StageFailedException conflict(String message) {

@@ -6,6 +6,7 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.StepOutcome;
@@ -69,6 +70,9 @@ public final class PlanExecutor {
 
   /** Receives the results of the steps. */
   public interface Watcher {
+    /** How messages show the steps. */
+    StepText texts();
+
     default void begins(PlannedStep step) {}
 
     default void ended(StepReport report) {}
@@ -109,7 +113,7 @@ public final class PlanExecutor {
     } catch (StageFailedException e) {
       watcher.ended(report(planned, outcomeOf(e.kind()), start, Optional.of(e.getMessage())));
       throw new StageFailedException(
-          e.kind(), planned.label() + ": " + e.getMessage(), e.exitCode());
+          e.kind(), watcher.texts().label(planned) + ": " + e.getMessage(), e.exitCode());
     } catch (InterruptedException e) {
       watcher.ended(report(planned, StepOutcome.CANCELLED, start, Optional.empty()));
       throw e;
@@ -158,7 +162,7 @@ public final class PlanExecutor {
       PlannedStep planned, StepOutcome outcome, Instant start, Optional<String> message) {
     return new StepReport(
         planned.number(),
-        planned.name().orElseGet(planned.step()::summary),
+        watcher.texts().name(planned),
         outcome,
         Duration.between(start, clock.instant()),
         message);
@@ -176,14 +180,14 @@ public final class PlanExecutor {
     if (!step.exitCodes().contains(exitCode)) {
       throw new StageFailedException(
           FailureKind.COMMAND_FAILED,
-          "'" + step.command().display() + "' exited with " + exitCode,
+          "'" + watcher.texts().command(step.command()) + "' exited with " + exitCode,
           OptionalInt.of(exitCode));
     }
     return StepOutcome.APPLIED;
   }
 
   private FileSteps files() throws IOException {
-    return new FileSteps(change());
+    return new FileSteps(change(), watcher.texts());
   }
 
   /** The current change of consecutive file steps; the first of them begins it. */

@@ -91,6 +91,11 @@ public final class RunLog implements AutoCloseable {
     }
   }
 
+  /** Hides the secrets in all text of the log. */
+  public Redactor redactor() {
+    return redactor;
+  }
+
   /** Opens a sink for the output of one command. */
   public CommandOutput commandOutput() {
     return new CommandOutput();

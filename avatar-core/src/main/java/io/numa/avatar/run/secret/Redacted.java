@@ -11,6 +11,8 @@ import java.util.function.UnaryOperator;
  * Immutable.
  */
 public final class Redacted {
+  private static final String ELLIPSIS = "…";
+
   private final Redactor redactor;
   private final String text;
 
@@ -51,11 +53,28 @@ public final class Redacted {
    * longer. A character of two UTF-16 units is not split.
    */
   public Redacted shortened(int limit) {
+    return shortened(limit, ELLIPSIS);
+  }
+
+  /** The same with another text than an ellipsis behind the characters. */
+  public Redacted shortened(int limit, String mark) {
     if (text.length() <= limit) {
       return this;
     }
     int end = limit > 0 && Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit;
-    return new Redacted(redactor, text.substring(0, end) + "…");
+    return new Redacted(redactor, text.substring(0, end) + mark);
+  }
+
+  /**
+   * The first line that is not blank, at most {@code limit} characters, with an ellipsis if more
+   * follows.
+   */
+  public Redacted firstLine(int limit) {
+    String line = text.lines().filter(each -> !each.isBlank()).findFirst().orElse("").strip();
+    boolean last = line.equals(text.strip());
+    return last || line.length() > limit
+        ? new Redacted(redactor, line).shortened(limit)
+        : new Redacted(redactor, line + ELLIPSIS);
   }
 
   public boolean isEmpty() {

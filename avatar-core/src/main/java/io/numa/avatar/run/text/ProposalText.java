@@ -1,6 +1,7 @@
 package io.numa.avatar.run.text;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.StepReport;
@@ -23,6 +24,9 @@ public final class ProposalText {
 
   private static final int MAX_STEPS = 50;
 
+  /** Stands where the body is cut off. */
+  private static final String CUT_OFF = "\n\n…\n";
+
   private final Redactor redactor;
 
   public ProposalText(Redactor redactor) {
@@ -31,8 +35,10 @@ public final class ProposalText {
 
   /** The task's title, on one line. */
   public String title(Task task) {
-    String title = redactor.redact(task.title()).replaceAll("[\\p{Cntrl}\\s]+", " ").strip();
-    return title.isEmpty() ? "Task " + task.id() : cut(title, MAX_TITLE, "…");
+    Redacted title =
+        Redacted.of(task.title(), redactor)
+            .changed(text -> text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+    return title.isEmpty() ? "Task " + task.id() : title.shortened(MAX_TITLE - 1).toString();
   }
 
   /** The body: the steps, the test results and the task. */
@@ -46,11 +52,12 @@ public final class ProposalText {
                 + "\nNuma-Attempt: "
                 + attempt.id()
                 + "\n");
-    String text = redactor.redact(summary(task, work) + steps(work) + tests(work));
-    return cut(text, MAX_BODY - trailer.length(), "\n\n…\n") + trailer;
+    String text = summary(task, work) + steps(work) + tests(work);
+    int room = MAX_BODY - trailer.length() - CUT_OFF.length();
+    return Redacted.of(text, redactor).shortened(room, CUT_OFF) + trailer;
   }
 
-  private static String summary(Task task, WorkSummary work) {
+  private String summary(Task task, WorkSummary work) {
     return "**Task "
         + plain(task.id().value())
         + ":** "
@@ -60,24 +67,21 @@ public final class ProposalText {
         + work.base().map(base -> ", on top of " + base + "\n").orElse("\n");
   }
 
-  private static String steps(WorkSummary work) {
+  private String steps(WorkSummary work) {
     if (work.steps().isEmpty()) {
       return "";
     }
     int more = work.steps().size() - MAX_STEPS;
     return "\n**What was done**\n\n"
-        + work.steps().stream()
-            .limit(MAX_STEPS)
-            .map(ProposalText::step)
-            .collect(Collectors.joining())
+        + work.steps().stream().limit(MAX_STEPS).map(this::step).collect(Collectors.joining())
         + (more > 0 ? "- and " + more + " more steps\n" : "");
   }
 
-  private static String step(StepReport step) {
+  private String step(StepReport step) {
     return "- " + code(step.label()) + "\n";
   }
 
-  private static String tests(WorkSummary work) {
+  private String tests(WorkSummary work) {
     return "\n**Tests**\n\n"
         + work.tests()
             .map(report -> indented(TestSummary.of(report)))
@@ -85,19 +89,28 @@ public final class ProposalText {
   }
 
   /** A block of code that its text cannot end. */
-  private static String indented(String text) {
-    return text.lines()
+  private String indented(String text) {
+    return redactor
+        .redact(text)
+        .lines()
         .map(line -> "    " + line.replaceAll("\\p{Cntrl}", " ") + "\n")
         .collect(Collectors.joining());
   }
 
-  private static String code(String text) {
-    return "`" + text.replaceAll("[\\p{Cntrl}\\s]+", " ").replace('`', '\'').strip() + "`";
+  private String code(String text) {
+    return "`"
+        + redactor.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").replace('`', '\'').strip()
+        + "`";
   }
 
-  /** The text on one line. A mark after each {@code @} prevents a mention of a user. */
-  private static String plain(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\s]+", " ")
+  /**
+   * The text on one line. A mark after each {@code @} prevents a mention of a user. Secrets are
+   * hidden first, because an escaped secret would not be found.
+   */
+  private String plain(String text) {
+    return redactor
+        .redact(text)
+        .replaceAll("[\\p{Cntrl}\\s]+", " ")
         .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1")
         .replace("<", "&lt;")
         .replace("@", "@&#8203;")
@@ -110,15 +123,5 @@ public final class ProposalText {
    */
   private static String raw(String id) {
     return id.replaceAll("[\\p{Cntrl}\\s<@]", "");
-  }
-
-  /** Cuts off a text that is too long; does not split a character. */
-  private static String cut(String text, int length, String mark) {
-    if (text.length() <= length) {
-      return text;
-    }
-    int end = length - mark.length();
-    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end)
-        + mark;
   }
 }

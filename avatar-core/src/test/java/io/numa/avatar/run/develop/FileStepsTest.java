@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
@@ -15,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.TreeMap;
@@ -274,7 +277,7 @@ class FileStepsTest {
 
   private void perform(Action action) throws StageFailedException, IOException {
     try (var change = workspace.begin()) {
-      action.on(new FileSteps(change));
+      action.on(new FileSteps(change, new StepText(Redactor.of(List.of()))));
       change.keep();
     }
   }

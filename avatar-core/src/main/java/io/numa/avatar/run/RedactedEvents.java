@@ -1,0 +1,55 @@
+package io.numa.avatar.run;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOutcome;
+
+/**
+ * Passes events on without secrets. The text of {@link #printed} and the failures of outcomes are
+ * redacted already; a change is passed on as it is.
+ */
+record RedactedEvents(RunListener listener, Redactor redactor) implements RunListener {
+  @Override
+  public void began(Task task, Attempt attempt) {
+    listener.began(task.withTitle(redactor.redact(task.title())), attempt);
+  }
+
+  @Override
+  public void entered(TaskId task, Stage stage) {
+    listener.entered(task, stage);
+  }
+
+  @Override
+  public void transferred(TaskId task, TransferProgress progress) {
+    listener.transferred(task, progress);
+  }
+
+  @Override
+  public void printed(TaskId task, String text) {
+    listener.printed(task, text);
+  }
+
+  @Override
+  public void developed(TaskId task, StagedChange change) {
+    listener.developed(task, change);
+  }
+
+  @Override
+  public void ended(TaskId task, TaskOutcome outcome) {
+    listener.ended(task, redacted(outcome));
+  }
+
+  private TaskOutcome redacted(TaskOutcome outcome) {
+    if (outcome instanceof TaskOutcome.Cancelled cancelled) {
+      return new TaskOutcome.Cancelled(redactor.redact(cancelled.reason()), cancelled.work());
+    }
+    return outcome instanceof TaskOutcome.NotOurs dropped
+        ? new TaskOutcome.NotOurs(redactor.redact(dropped.reason()))
+        : outcome;
+  }
+}
