@@ -1,8 +1,8 @@
 package io.numa.avatar.port;
 
-import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.WorkspacePath;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * Finds out from a project's files which command runs its tests. Safe for use by several threads.
@@ -10,10 +10,13 @@ import java.util.Optional;
 @FunctionalInterface
 public interface TestDetection {
   /** Finds no tests. */
-  TestDetection NONE = root -> Optional.empty();
+  TestDetection NONE = (root, changed) -> DetectedTests.none("this avatar does not detect tests");
 
   /**
-   * Gives the command that runs the tests of the project at {@code root}; empty if it finds none.
+   * Looks for the tests of the project at {@code root}.
+   *
+   * @param changed the paths that differ from the base commit; of several projects in a repository
+   *     they tell which to test
    */
-  Optional<CommandLine> detect(Path root);
+  DetectedTests detect(Path root, List<WorkspacePath> changed);
 }

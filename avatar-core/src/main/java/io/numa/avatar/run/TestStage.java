@@ -3,9 +3,13 @@ package io.numa.avatar.run;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.test.Baseline;
 import io.numa.avatar.run.test.BaselineFailures;
+import io.numa.avatar.run.test.ChosenTests;
 import io.numa.avatar.run.test.Comparison;
 import io.numa.avatar.run.test.TestChoice;
 import io.numa.avatar.run.test.Tests;
@@ -29,26 +33,25 @@ final class TestStage {
   private final StageContext context;
   private final Assignment assignment;
   private final WorkingCopy copy;
+  private final List<WorkspacePath> changed;
 
-  TestStage(StageContext context, Assignment assignment, WorkingCopy copy) {
+  /** Will test {@code change}, which is staged in {@code copy}. */
+  TestStage(StageContext context, Assignment assignment, WorkingCopy copy, StagedChange change) {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
+    this.changed = change.changes().stream().map(ChangedFile::path).toList();
   }
 
   /** Runs the project's tests; empty if it has none, or if none are to be run. */
   Optional<TestReport> run() throws StageFailedException, IOException, InterruptedException {
     context.enter(Stage.TEST);
     TestChoice choice = choice();
-    Optional<TestCommand> chosen = choice.in(copy.directory());
-    if (chosen.isEmpty()) {
-      say("no tests: none were found in the project");
-    } else if (chosen.get() instanceof TestCommand.Run run) {
-      return Optional.of(test(run.command(), choice));
-    } else {
-      say("no tests, as asked");
-    }
-    return Optional.empty();
+    ChosenTests chosen = choice.in(copy.directory());
+    say(chosen.sentence());
+    return chosen.command().isEmpty()
+        ? Optional.empty()
+        : Optional.of(test(chosen.command().get(), choice));
   }
 
   private TestChoice choice() {
@@ -59,7 +62,7 @@ final class TestStage {
             .or(() -> assignment.task().options().test())
             .or(assignment.application()::test);
     Ports ports = context.ports();
-    return new TestChoice(given, ports.projectSettings(), ports.testDetection());
+    return new TestChoice(given, ports.projectSettings(), ports.testDetection(), changed);
   }
 
   private TestReport test(CommandLine command, TestChoice choice)
@@ -70,7 +73,7 @@ final class TestStage {
     Optional<BaselineFailures> base =
         policy().wantsBaseline()
             ? new Baseline(copy.base(), choice, tests, environment.baselineCache(), context.log())
-                .find()
+                .find(command)
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
     return report(command, tests.run(command, copy.directory(), awaited), base);

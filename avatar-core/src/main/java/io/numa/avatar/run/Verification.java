@@ -64,7 +64,7 @@ final class Verification {
 
   private Verdict test(StagedChange change)
       throws StageFailedException, IOException, InterruptedException {
-    var tests = new TestStage(context, assignment, copy);
+    var tests = new TestStage(context, assignment, copy, change);
     Optional<TestReport> report = tests.run();
     report.ifPresent(context.progress()::tested);
     return report.isPresent() && !tests.passes(report.get())

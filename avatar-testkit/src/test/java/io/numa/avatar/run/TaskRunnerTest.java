@@ -229,7 +229,7 @@ class TaskRunnerTest {
     world.withSteps(write("login.txt", ""));
     world.runner().run(TASK);
     assertThat(world.logFile())
-        .contains("no tests: none were found in the project\n")
+        .contains("No tests found: looked for Makefile; set test.command\n")
         .doesNotContain("as asked");
   }
 

@@ -9,11 +9,28 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Reads the sections of a {@code package.json}, such as {@code scripts}. */
-final class PackageJson {
+/**
+ * A {@code package.json}.
+ *
+ * @param texts the text values at the top, by name
+ * @param sections the objects at the top, by name, each as its text values by name
+ * @param lists the names of the lists at the top
+ */
+record PackageJson(
+    Map<String, String> texts, Map<String, Map<String, String>> sections, Set<String> lists) {
+  static final String FILE = "package.json";
   private static final String BYTE_ORDER_MARK = "\uFEFF";
+  private static final String WORKSPACES = "workspaces";
+  private static final Pattern MEMBERS = Pattern.compile("(.+/)package\\.json");
+
+  /** How many files of members are read. */
+  private static final int MAX_MEMBERS = 200;
 
   /** Accepts what JavaScript tools accept, and what they write by mistake. */
   private static final JsonFactory LENIENT =
@@ -24,37 +41,90 @@ final class PackageJson {
           .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
           .build();
 
-  private PackageJson() {}
-
-  /**
-   * Returns the objects at the top, by name, each as its text values by name. If the text is not
-   * valid JSON, returns the part before the error.
-   */
-  static Map<String, Map<String, String>> sections(String json) {
-    var sections = new HashMap<String, Map<String, String>>();
-    String text = json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json;
-    try (JsonParser parser = LENIENT.createParser(text)) {
-      readSections(parser, sections);
-    } catch (IOException e) {
-      // npm reports the error when it runs the tests.
-      return sections;
-    }
-    return sections;
+  PackageJson {
+    texts = Map.copyOf(texts);
+    sections = Map.copyOf(sections);
+    lists = Set.copyOf(lists);
   }
 
-  private static void readSections(JsonParser parser, Map<String, Map<String, String>> sections)
+  static PackageJson in(ProjectFolder folder) {
+    return of(folder.text(FILE));
+  }
+
+  /** Reads a text. If it is not valid JSON, reads the part before the error. */
+  static PackageJson of(String json) {
+    var texts = new HashMap<String, String>();
+    var sections = new HashMap<String, Map<String, String>>();
+    var lists = new HashSet<String>();
+    String text = json.startsWith(BYTE_ORDER_MARK) ? json.substring(1) : json;
+    try (JsonParser parser = LENIENT.createParser(text)) {
+      read(parser, texts, sections, lists);
+    } catch (IOException e) {
+      // npm reports the error when it runs the tests.
+      return new PackageJson(texts, sections, lists);
+    }
+    return new PackageJson(texts, sections, lists);
+  }
+
+  String text(String name) {
+    return texts.getOrDefault(name, "");
+  }
+
+  /** Whether the script {@code test} does more than to print a line or to fail. */
+  boolean hasTestScript() {
+    String script = section("scripts").getOrDefault("test", "");
+    return !script.isBlank() && !Idle.onlyPrintsOrEnds(script);
+  }
+
+  /** Whether the project has members of which one has a test script. */
+  boolean hasTestedMember(ProjectFolder folder) {
+    return hasMembers(folder)
+        && folder
+            .files(MEMBERS)
+            .limit(MAX_MEMBERS)
+            .anyMatch(member -> of(folder.text(member)).hasTestScript());
+  }
+
+  /** Whether the project names packages to fetch. */
+  boolean needsPackages(ProjectFolder folder) {
+    return hasMembers(folder)
+        || Stream.of("dependencies", "devDependencies", "optionalDependencies")
+            .anyMatch(name -> !section(name).isEmpty());
+  }
+
+  private boolean hasMembers(ProjectFolder folder) {
+    return lists.contains(WORKSPACES)
+        || sections.containsKey(WORKSPACES)
+        || folder.has("pnpm-workspace.yaml");
+  }
+
+  private Map<String, String> section(String name) {
+    return sections.getOrDefault(name, Map.of());
+  }
+
+  private static void read(
+      JsonParser parser,
+      Map<String, String> texts,
+      Map<String, Map<String, String>> sections,
+      Set<String> lists)
       throws IOException {
     if (parser.nextToken() != START_OBJECT) {
       return;
     }
     while (parser.nextToken() == FIELD_NAME) {
       String name = parser.currentName();
-      if (parser.nextToken() == START_OBJECT) {
-        var section = new HashMap<String, String>();
-        sections.put(name, section);
-        readTexts(parser, section);
-      } else {
-        parser.skipChildren();
+      switch (parser.nextToken()) {
+        case START_OBJECT -> {
+          var section = new HashMap<String, String>();
+          sections.put(name, section);
+          readTexts(parser, section);
+        }
+        case VALUE_STRING -> texts.put(name, parser.getText());
+        case START_ARRAY -> {
+          lists.add(name);
+          parser.skipChildren();
+        }
+        default -> parser.skipChildren();
       }
     }
   }

@@ -5,11 +5,14 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.CommandLine.Argv;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.DetectedTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,16 +28,19 @@ class BuildFileTestDetectionTest {
   private static final String PLACEHOLDER =
       "{\"scripts\": {\"test\": \"echo \\\"Error: no test specified\\\" && exit 1\"}}";
 
+  private static final String PYTEST = "python3 -m pytest --junitxml=.numa-tests/pytest.xml";
+  private static final String DOTNET = "dotnet test --logger trx --results-directory .numa-tests";
+
   private final BuildFileTestDetection detection = new BuildFileTestDetection();
   @TempDir Path root;
 
   static Stream<Arguments> projects() {
     return Stream.of(
-        arguments("mvn -B verify", Map.of("pom.xml", "")),
-        arguments("sh ./mvnw -B verify", Map.of("pom.xml", "", "mvnw", "")),
-        arguments("gradle test", Map.of("build.gradle", "")),
-        arguments("gradle test", Map.of("settings.gradle.kts", "")),
-        arguments("sh ./gradlew test", Map.of("build.gradle.kts", "", "gradlew", "")),
+        arguments("mvn -B -fae verify", Map.of("pom.xml", "")),
+        arguments("sh ./mvnw -B -fae verify", Map.of("pom.xml", "", "mvnw", "")),
+        arguments("gradle test --continue", Map.of("build.gradle", "")),
+        arguments("gradle test --continue", Map.of("settings.gradle.kts", "")),
+        arguments("sh ./gradlew test --continue", Map.of("build.gradle.kts", "", "gradlew", "")),
         arguments("npm test", Map.of("package.json", SCRIPT)),
         arguments("npm test", Map.of("package.json", SCRIPT, "package-lock.json", "{}")),
         arguments("pnpm test", Map.of("package.json", SCRIPT, "pnpm-lock.yaml", "")),
@@ -53,22 +59,23 @@ class BuildFileTestDetectionTest {
         arguments(
             "bun install --frozen-lockfile && bun run test",
             Map.of("package.json", NEEDY, "bun.lock", "")),
-        arguments("python3 -m pytest", Map.of("pytest.ini", "")),
-        arguments("python3 -m pytest", Map.of("pyproject.toml", "[tool.pytest.ini_options]\n")),
-        arguments("python3 -m pytest", Map.of("setup.cfg", "[metadata]\n[tool:pytest]\n")),
-        arguments("python3 -m pytest", Map.of("tox.ini", "[pytest]\n")),
-        arguments("python3 -m pytest", Map.of("tests/test_app.py", "")),
+        arguments(PYTEST, Map.of("pytest.ini", "")),
+        arguments(PYTEST, Map.of("pyproject.toml", "[tool.pytest.ini_options]\n")),
+        arguments(PYTEST, Map.of("setup.cfg", "[metadata]\n[tool:pytest]\n")),
+        arguments(PYTEST, Map.of("tox.ini", "[pytest]\n")),
+        arguments(PYTEST, Map.of("tests/test_app.py", "")),
         arguments("tox", Map.of("tox.ini", "[pytest]\n[tox]\n")),
         arguments("tox", Map.of("tox.ini", "[testenv:py3]\n", "tests/test_app.py", "")),
-        arguments("go test ./...", Map.of("go.mod", "")),
-        arguments("cargo test", Map.of("Cargo.toml", "")),
-        arguments("dotnet test", Map.of("App.sln", "")),
-        arguments("dotnet test", Map.of("App.csproj", "")),
+        arguments("go test -json ./...", Map.of("go.mod", "")),
+        arguments("cargo test --no-fail-fast", Map.of("Cargo.toml", "")),
+        arguments(DOTNET, Map.of("App.sln", "")),
+        arguments(DOTNET, Map.of("App.csproj", "")),
         arguments("make test", Map.of("Makefile", "build:\n\tcc\n\ntest: build\n\t./check\n")),
         arguments("make test", Map.of("GNUmakefile", "lint test::\n")),
         arguments(
-            "mvn -B verify", Map.of("pom.xml", "", "package.json", SCRIPT, "Makefile", "test:")),
-        arguments("go test ./...", Map.of("go.mod", "", "Makefile", "test:\n")),
+            "mvn -B -fae verify",
+            Map.of("pom.xml", "", "package.json", SCRIPT, "Makefile", "test:")),
+        arguments("go test -json ./...", Map.of("go.mod", "", "Makefile", "test:\n")),
         arguments("make test", Map.of("package.json", PLACEHOLDER, "Makefile", "test:\n")));
   }
 
@@ -82,7 +89,7 @@ class BuildFileTestDetectionTest {
         Map.of("package.json", "no json", "yarn.lock", ""),
         Map.of("pyproject.toml", "[tool.black]\n# [tool.pytest]\n"),
         Map.of("tests/readme.txt", "", "tests/helper.py", ""),
-        Map.of("sub/pom.xml", "", "pom.xml/file", ""),
+        Map.of("pom.xml/file", ""),
         Map.of("Makefile", "# test: x\ntest := 1\nT = a test: b\nall:\n\ttest: x\n.PHONY: test\n"),
         Map.of("GNUmakefile", "all:\n", "Makefile", "test:\n"));
   }
@@ -92,7 +99,7 @@ class BuildFileTestDetectionTest {
   void tellsTheCommandFromTheFiles(String command, Map<String, String> files) throws IOException {
     write(files);
 
-    assertThat(detection.detect(root)).map(CommandLine::display).contains(command);
+    assertThat(detect()).map(CommandLine::display).contains(command);
   }
 
   @ParameterizedTest
@@ -100,7 +107,7 @@ class BuildFileTestDetectionTest {
   void tellsNothingWhereNothingShows(Map<String, String> files) throws IOException {
     write(files);
 
-    assertThat(detection.detect(root)).isEmpty();
+    assertThat(detect()).isEmpty();
   }
 
   @Test
@@ -108,19 +115,32 @@ class BuildFileTestDetectionTest {
     write(Map.of("pom.xml", "", "mvnw", ""));
     assertThat(root.resolve("mvnw").toFile().setExecutable(true)).isTrue();
 
-    assertThat(detection.detect(root)).contains(new Argv(List.of("./mvnw", "-B", "verify")));
+    assertThat(detect()).contains(new Argv(List.of("./mvnw", "-B", "-fae", "verify")));
   }
 
   @Test
-  void looksAtNothingThroughSymbolicLinks() throws IOException {
-    write(Map.of("elsewhere/pom.xml", "", "elsewhere/tests/test_app.py", ""));
-    Files.createSymbolicLink(root.resolve("pom.xml"), root.resolve("elsewhere/pom.xml"));
-    Files.createSymbolicLink(root.resolve("tests"), root.resolve("elsewhere/tests"));
+  void looksAtNothingThroughSymbolicLinks(@TempDir Path elsewhere) throws IOException {
+    write(elsewhere, Map.of("pom.xml", "", "tests/test_app.py", "", "app/pom.xml", ""));
+    Files.createSymbolicLink(root.resolve("pom.xml"), elsewhere.resolve("pom.xml"));
+    Files.createSymbolicLink(root.resolve("tests"), elsewhere.resolve("tests"));
+    Files.createSymbolicLink(root.resolve("app"), elsewhere.resolve("app"));
 
-    assertThat(detection.detect(root)).isEmpty();
+    assertThat(detect()).isEmpty();
+  }
+
+  private Optional<CommandLine> detect(String... changed) {
+    return detected(changed).command();
+  }
+
+  private DetectedTests detected(String... changed) {
+    return detection.detect(root, Stream.of(changed).map(WorkspacePath::new).toList());
   }
 
   private void write(Map<String, String> files) throws IOException {
+    write(root, files);
+  }
+
+  private static void write(Path root, Map<String, String> files) throws IOException {
     for (var file : files.entrySet()) {
       Path path = root.resolve(file.getKey());
       Files.createDirectories(path.getParent());

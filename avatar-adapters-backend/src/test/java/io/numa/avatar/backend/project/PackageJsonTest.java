@@ -40,12 +40,13 @@ class PackageJsonTest {
   @ParameterizedTest
   @MethodSource("texts")
   void findsTheTextsOfTheTopmostScripts(String json, Map<String, String> scripts) {
-    assertThat(PackageJson.sections(json).getOrDefault("scripts", Map.of())).isEqualTo(scripts);
+    assertThat(PackageJson.of(json).sections().getOrDefault("scripts", Map.of()))
+        .isEqualTo(scripts);
   }
 
   @Test
   void findsTheObjectsAtTheTopAndNoOthers() {
-    assertThat(PackageJson.sections(WHOLE))
+    assertThat(PackageJson.of(WHOLE).sections())
         .containsOnlyKeys("scripts", "config")
         .containsEntry("config", Map.of("test", "no"));
   }
@@ -60,14 +61,14 @@ class PackageJsonTest {
         "{\"files\": [\"a\tb\", \"\\d\"], \"scripts\": {\"test\": \"x\"}}",
       })
   void findsWhatStandsBeforeAFault(String json) {
-    assertThat(PackageJson.sections(json)).containsEntry("scripts", Map.of("test", "x"));
+    assertThat(PackageJson.of(json).sections()).containsEntry("scripts", Map.of("test", "x"));
   }
 
   @Test
   void survivesTextThatBreaksOffAnywhere() {
     for (int length = 0; length < WHOLE.length(); length++) {
       var cut = WHOLE.substring(0, length);
-      assertThatCode(() -> PackageJson.sections(cut)).doesNotThrowAnyException();
+      assertThatCode(() -> PackageJson.of(cut).sections()).doesNotThrowAnyException();
     }
   }
 }

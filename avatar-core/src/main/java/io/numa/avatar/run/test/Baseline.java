@@ -1,6 +1,6 @@
 package io.numa.avatar.run.test;
 
-import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.run.log.RunLog;
@@ -34,9 +34,14 @@ public final class Baseline {
     this.log = log;
   }
 
-  /** Runs the base commit's tests, unless their result is cached. */
-  public Optional<BaselineFailures> find() throws IOException, InterruptedException {
-    var key = new BaselineCache.Key(base.tree(), choice.given());
+  /**
+   * Runs the base commit's tests, unless their result is cached.
+   *
+   * @param changed the command that tests the change
+   */
+  public Optional<BaselineFailures> find(CommandLine changed)
+      throws IOException, InterruptedException {
+    var key = new BaselineCache.Key(base.tree(), choice.given(), changed);
     Optional<BaselineFailures> remembered = known.find(key);
     if (remembered.isPresent()) {
       log.say(Stage.TEST, "baseline: the base commit's files were tested before");
@@ -50,10 +55,8 @@ public final class Baseline {
   private Optional<BaselineFailures> run() throws IOException, InterruptedException {
     Path root = base.checkOut();
     try {
-      Optional<TestCommand> chosen = choice.in(root);
-      return chosen.orElseGet(TestCommand.None::new) instanceof TestCommand.Run run
-          ? run(run, root)
-          : without("the base commit has no tests");
+      Optional<CommandLine> chosen = choice.in(root).command();
+      return chosen.isPresent() ? run(chosen.get(), root) : without("the base commit has no tests");
     } catch (StageFailedException e) {
       return without(e.getMessage());
     } catch (PortException e) {
@@ -64,10 +67,10 @@ public final class Baseline {
     }
   }
 
-  private Optional<BaselineFailures> run(TestCommand.Run tested, Path root)
+  private Optional<BaselineFailures> run(CommandLine tested, Path root)
       throws StageFailedException, InterruptedException {
     log.say(Stage.TEST, "baseline: the tests on the base commit " + base.id().abbreviated());
-    Tests.Result result = tests.run(tested.command(), root, Set.of());
+    Tests.Result result = tests.run(tested, root, Set.of());
     if (!result.reports().namesAll()) {
       return without("more tests fail on the base commit than can be compared");
     }

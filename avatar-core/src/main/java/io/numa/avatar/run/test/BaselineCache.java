@@ -1,5 +1,6 @@
 package io.numa.avatar.run.test;
 
+import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.task.TreeId;
 import java.util.Iterator;
@@ -22,8 +23,9 @@ public final class BaselineCache {
    * The inputs of a test run.
    *
    * @param given the given test command; empty if the project's files decide
+   * @param changed the command that tests the change; it tells which of several projects are tested
    */
-  record Key(TreeId files, Optional<TestCommand> given) {}
+  record Key(TreeId files, Optional<TestCommand> given, CommandLine changed) {}
 
   private final Object lock = new Object();
   private final Map<Key, BaselineFailures> known = new LinkedHashMap<>(16, 0.75f, true);

@@ -2,6 +2,7 @@ package io.numa.avatar.run.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.plan.CommandLine.Shell;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.task.TreeId;
 import java.util.Collections;
@@ -22,8 +23,15 @@ class BaselineCacheTest {
     assertThat(baselineCache.find(key(1, "make"))).contains(ONE);
     assertThat(baselineCache.find(key(2, "make"))).isEmpty();
     assertThat(baselineCache.find(key(1, "make test"))).isEmpty();
-    assertThat(baselineCache.find(new BaselineCache.Key(key(1, "make").files(), Optional.empty())))
-        .isEmpty();
+    assertThat(baselineCache.find(detected("make"))).isEmpty();
+  }
+
+  @Test
+  void knowsWhichOfSeveralProjectsWereTested() {
+    baselineCache.remember(detected("cd a && make"), ONE);
+
+    assertThat(baselineCache.find(detected("cd a && make"))).contains(ONE);
+    assertThat(baselineCache.find(detected("cd b && make"))).isEmpty();
   }
 
   @Test
@@ -54,6 +62,11 @@ class BaselineCacheTest {
   private static BaselineCache.Key key(int files, String command) {
     return new BaselineCache.Key(
         new TreeId(String.format(Locale.ROOT, "%040x", files)),
-        Optional.of(TestCommand.ofLine(command)));
+        Optional.of(TestCommand.ofLine(command)),
+        new Shell(command));
+  }
+
+  private static BaselineCache.Key detected(String command) {
+    return new BaselineCache.Key(key(1, command).files(), Optional.empty(), new Shell(command));
   }
 }

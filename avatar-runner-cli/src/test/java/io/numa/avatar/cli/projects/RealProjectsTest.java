@@ -143,7 +143,7 @@ class RealProjectsTest {
         "the local Maven repository lacks something");
     assertReported(
         report,
-        "mvn -B verify",
+        "mvn -B -fae verify",
         1,
         new FailedTest("shop.BasketTest.counts", "expected: <2> but was: <1>"));
   }
@@ -209,7 +209,7 @@ class RealProjectsTest {
         test(
             Map.of(
                 "pytest.ini",
-                "[pytest]\naddopts = --junitxml=report.xml -p no:cacheprovider\n",
+                "[pytest]\naddopts = -p no:cacheprovider\n",
                 "test_basket.py",
                 """
                 def test_adds():
@@ -220,7 +220,10 @@ class RealProjectsTest {
                 """));
 
     assertReported(
-        report, "python3 -m pytest", 1, new FailedTest("test_basket.test_counts", "assert 1 == 2"));
+        report,
+        "python3 -m pytest --junitxml=.numa-tests/pytest.xml",
+        1,
+        new FailedTest("test_basket.test_counts", "assert 1 == 2"));
   }
 
   @Test
@@ -251,7 +254,7 @@ class RealProjectsTest {
                 }
                 """));
 
-    assertUnreported(report, "cargo test", 101);
+    assertUnreported(report, "cargo test --no-fail-fast", 101);
     assertThat(backend.log(TASK)).contains("1 passed; 1 failed");
   }
 
@@ -276,7 +279,7 @@ class RealProjectsTest {
                 }
                 """));
 
-    assertUnreported(report, "go test ./...", 1);
+    assertUnreported(report, "go test -json ./...", 1);
     assertThat(backend.log(TASK)).contains("--- FAIL: TestCounts").contains("one is not two");
   }
 
