@@ -7,6 +7,7 @@ import static io.numa.avatar.run.RunWorld.run;
 import static io.numa.avatar.run.RunWorld.write;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
@@ -82,6 +83,30 @@ class TaskRunnerTest {
                     .withCommit(head)));
     assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("Who are you?\n");
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);
+  }
+
+  /** A run step of many lines was logged three times, and a command of 200 kB was in the status. */
+  @Test
+  void logsAScriptOnceAndKeepsStatusesSmall() throws Exception {
+    String script = "first line\n" + "make another line of the script\n".repeat(6_000);
+    world.commands.otherwise((command, output) -> new CommandResult.Exited(3, Duration.ZERO));
+    world.withSteps(
+        new Step.Run(
+            new CommandLine.Shell(script),
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            Set.of(0)));
+
+    TaskOutcome outcome = world.runner().run(TASK);
+
+    assertThat(((TaskOutcome.Failed) outcome).failure().message())
+        .isEqualTo("step 1 (run first line…): 'first line…' exited with 3");
+    assertThat(world.logFile())
+        .containsOnlyOnce("$ first line\n")
+        .contains("] make another line of the script\n", "…\n")
+        .hasSizeLessThan(13_000);
+    assertThat(world.backend.updates(TASK).toString()).hasSizeLessThan(6_000);
   }
 
   @Test
