@@ -58,6 +58,7 @@ public final class OutcomeJson {
   private static void addTests(ObjectNode tests, TestReport report) {
     tests
         .put("command", report.command())
+        .put("verdict", report.verdict().word())
         .put("run", report.counts().run())
         .put("failed", report.counts().failed())
         .put("errors", report.counts().errors())
@@ -66,6 +67,9 @@ public final class OutcomeJson {
     ArrayNode failures = tests.putArray("failures");
     for (TestReport.FailedTest test : report.failures()) {
       failures.addObject().put("name", test.name()).put("message", test.message());
+    }
+    if (!report.lost().isEmpty()) {
+      report.lost().forEach(tests.putArray("lost")::add);
     }
     report.baseline().ifPresent(names -> addBaseline(tests.putObject("baseline"), names));
   }

@@ -59,17 +59,19 @@ final class ReportWriterTest {
   void tellsAllThatIsKnownAtTheEnd() {
     var report =
         new TestReport(
-            "mvn verify",
-            0,
-            new TestReport.Counts(12, 1, 2, 3),
-            Duration.ofMillis(1500),
-            List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")),
-            Optional.of(
-                new BaselineComparison(
-                    Names.of(List.of("AppTest.starts")),
-                    Names.of(List.of("AppTest.stops")),
-                    new Names(200, List.of("AppTest.waits")),
-                    Optional.of(Unnamed.PRE_EXISTING))));
+                "mvn verify",
+                0,
+                new TestReport.Counts(12, 1, 2, 3),
+                Duration.ofMillis(1500),
+                List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")))
+            .withBaseline(
+                Optional.of(
+                    new BaselineComparison(
+                        Names.of(List.of("AppTest.starts")),
+                        Names.of(List.of("AppTest.stops")),
+                        new Names(200, List.of("AppTest.waits")),
+                        Optional.of(Unnamed.PRE_EXISTING))))
+            .withLost(List.of("1 report could not be read: a.xml: why"));
     var work =
         WorkSummary.NOTHING_YET
             .withBase(new BranchName("dev-1"), new CommitId("a".repeat(40)))
@@ -90,10 +92,11 @@ final class ReportWriterTest {
                              "base_commit": "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
                              "commit": "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb",
                              "change_request_url": "https://git.example.com/pull/7",
-                             "tests": {"command": "mvn verify", "run": 12, "failed": 1,
+                             "tests": {"command": "mvn verify", "verdict": "passed", "run": 12, "failed": 1,
                                        "errors": 2, "skipped": 3, "duration_ms": 1500,
                                        "failures": [{"name": "AppTest.starts",
                                                      "message": "expected 1"}],
+                                       "lost": ["1 report could not be read: a.xml: why"],
                                        "baseline": {
                                            "new": ["AppTest.starts"], "new_count": 1,
                                            "fixed": ["AppTest.stops"], "fixed_count": 1,

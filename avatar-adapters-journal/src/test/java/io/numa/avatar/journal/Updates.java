@@ -44,8 +44,7 @@ final class Updates {
             1,
             new TestReport.Counts(9, 2, 1, 3),
             Duration.ofSeconds(61),
-            List.of(new TestReport.FailedTest("a.ATest.fails", "expected: <1>\n but was: <2>\n")),
-            Optional.empty());
+            List.of(new TestReport.FailedTest("a.ATest.fails", "expected: <1>\n but was: <2>\n")));
     var work =
         new WorkSummary(
             Optional.of(new BranchName("añadir/登录")),

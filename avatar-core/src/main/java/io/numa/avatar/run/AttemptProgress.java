@@ -201,7 +201,9 @@ public final class AttemptProgress {
         report.counts(),
         report.duration(),
         failures,
-        report.baseline().map(names -> names.withNames(redactor::redact)));
+        report.baseline().map(names -> names.withNames(redactor::redact)),
+        report.lost().stream().map(redactor::redact).toList(),
+        report.lastLines().stream().map(redactor::redact).toList());
   }
 
   private final class Ending implements TaskOutcome.Cases<Optional<StatusUpdate>> {

@@ -90,30 +90,30 @@ final class TestStage {
 
   private TestReport report(
       CommandLine command, Tests.Result result, Optional<BaselineFailures> base) {
-    if (base.isPresent() && result.reports().namesAll()) {
-      var comparison = Comparison.of(base.get(), result);
-      BaselineComparison names = comparison.names();
-      say("against the base commit: " + TestSummary.of(names));
-      return report(command, result, comparison.newFirst(), Optional.of(names));
+    result.results().lost().forEach(this::say);
+    if (base.isEmpty()) {
+      return report(command, result, result.results().failures());
     }
-    if (base.isPresent()) {
-      say("no comparison with the base commit, so every failure counts: too many tests fail");
+    var comparison = Comparison.of(base.get(), result);
+    Optional<String> doubt = comparison.doubt(base.get(), result);
+    if (doubt.isPresent()) {
+      say("no comparison with the base commit, so every failure counts: " + doubt.get());
+      return report(command, result, result.results().failures());
     }
-    return report(command, result, result.reports().failures(), Optional.empty());
+    BaselineComparison names = comparison.names();
+    say("against the base commit: " + TestSummary.of(names));
+    return report(command, result, comparison.newFirst()).withBaseline(Optional.of(names));
   }
 
   private TestReport report(
-      CommandLine command,
-      Tests.Result result,
-      List<FailedTest> failures,
-      Optional<BaselineComparison> baseline) {
+      CommandLine command, Tests.Result result, List<FailedTest> failures) {
     return new TestReport(
-        new StepText(context.settings().redactor()).command(command),
-        result.exitCode(),
-        result.reports().counts(),
-        result.duration(),
-        failures.subList(0, Math.min(failures.size(), TestReport.MAX_FAILURES)),
-        baseline);
+            new StepText(context.settings().redactor()).command(command),
+            result.exitCode(),
+            result.results().counts(),
+            result.duration(),
+            failures.subList(0, Math.min(failures.size(), TestReport.MAX_FAILURES)))
+        .withLost(result.results().lost());
   }
 
   private void say(String line) {

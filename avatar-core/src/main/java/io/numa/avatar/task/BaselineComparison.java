@@ -21,6 +21,11 @@ public record BaselineComparison(
     return added.count() > 0 || unnamed.equals(Optional.of(Unnamed.NEW));
   }
 
+  /** Whether the base commit has every failure, by name. */
+  public boolean explainsAll() {
+    return added.count() == 0 && unnamed.isEmpty();
+  }
+
   /** The same comparison with every name changed by {@code change}. */
   public BaselineComparison withNames(UnaryOperator<String> change) {
     return new BaselineComparison(

@@ -103,17 +103,18 @@ class AttemptProgressTest {
 
   private static TestReport report(String command, String test, String message) {
     return new TestReport(
-        command,
-        1,
-        new Counts(4, 3, 2, 1),
-        Duration.ofSeconds(5),
-        List.of(new FailedTest(test, message)),
-        Optional.of(
-            new BaselineComparison(
-                Names.of(List.of(test)),
-                Names.of(List.of()),
-                Names.of(List.of(test)),
-                Optional.empty())));
+            command,
+            1,
+            new Counts(4, 3, 2, 1),
+            Duration.ofSeconds(5),
+            List.of(new FailedTest(test, message)))
+        .withBaseline(
+            Optional.of(
+                new BaselineComparison(
+                    Names.of(List.of(test)),
+                    Names.of(List.of()),
+                    Names.of(List.of(test)),
+                    Optional.empty())));
   }
 
   @Test

@@ -44,8 +44,8 @@ class TestReportTest {
     var comparison =
         new BaselineComparison(names, Names.of(List.of()), Names.of(List.of()), Optional.empty());
     var report =
-        new TestReport(
-            "t", exitCode, Counts.NONE, Duration.ZERO, List.of(), Optional.of(comparison));
+        new TestReport("t", exitCode, Counts.NONE, Duration.ZERO, List.of())
+            .withBaseline(Optional.of(comparison));
 
     assertThat(report.passes(failOn)).isEqualTo(passes);
   }

@@ -158,7 +158,8 @@ class TaskRunnerBaselineTest {
     addTask(second, ONLY_NEW);
     runner.run(second);
 
-    assertThat(first).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(failure(first).message())
+        .contains("against the base commit: 1 failure that no report names, as before");
     assertThat(work(first).tests().orElseThrow().baseline())
         .contains(new BaselineComparison(NONE, NONE, NONE, Optional.of(Unnamed.PRE_EXISTING)));
     assertThat(world.commands.commands()).hasSize(4);
@@ -168,6 +169,64 @@ class TaskRunnerBaselineTest {
   void failsWithAFailureWithoutANameThatTheBaseHasNot() throws Exception {
     failing("old").onTheBase();
     failing().withTheChange();
+
+    TaskOutcome outcome = run(ONLY_NEW);
+
+    assertThat(failure(outcome).message()).contains("1 new failure that no report names");
+  }
+
+  /**
+   * go-junit-report#138, expecto#324, junit5#2269: a report that cannot be read whole may have a
+   * new failure, and an old one elsewhere does not explain why the command failed.
+   */
+  @Test
+  void comparesNothingWhereAReportOfTheChangeIsDamaged() throws Exception {
+    failing("old").onTheBase();
+    failing("old").damaged("<testsuite>\n<testcase name='a'/>\n<testcase").withTheChange();
+
+    TaskOutcome outcome = run(ONLY_NEW);
+
+    String lost = "1 report could not be read: TEST-b.xml line 3: the end of the file is missing";
+    TestReport report = work(outcome).tests().orElseThrow();
+    assertThat(failure(outcome).kind()).isEqualTo(FailureKind.TESTS_FAILED);
+    assertThat(failure(outcome).message()).contains("\n  " + lost);
+    assertThat(report.lost()).containsExactly(lost);
+    assertThat(report.baseline()).isEmpty();
+    assertThat(report.counts()).isEqualTo(new TestReport.Counts(2, 1, 0, 0));
+    assertThat(world.logFile())
+        .contains("[test] " + lost + "\n")
+        .contains("no comparison with the base commit, so every failure counts: " + lost);
+    assertThat(world.shop.branches()).containsExactly("main");
+  }
+
+  @Test
+  void comparesNothingWhereAReportOfTheBaseIsDamaged() throws Exception {
+    failing("old").damaged("<testsuite>").onTheBase();
+    failing("old").withTheChange();
+
+    TaskOutcome outcome = run(ONLY_NEW);
+
+    assertThat(failure(outcome).kind()).isEqualTo(FailureKind.TESTS_FAILED);
+    assertThat(work(outcome).tests().orElseThrow().baseline()).isEmpty();
+    assertThat(world.logFile())
+        .contains("no baseline, so every failure counts: 1 report could not be read: TEST-b.xml");
+  }
+
+  /** The tests that were not reached may have new failures. */
+  @Test
+  void comparesNothingWhereFewerTestsRanThanOnTheBase() throws Exception {
+    failing("old").passing("a", "b").onTheBase();
+    failing("old").passing("a").withTheChange();
+
+    assertThat(failure(run(ONLY_NEW)).kind()).isEqualTo(FailureKind.TESTS_FAILED);
+    assertThat(world.logFile())
+        .contains("so every failure counts: 2 tests ran, and 3 on the base commit\n");
+  }
+
+  @Test
+  void doesNotExplainACrashByAnOldFailure() throws Exception {
+    failing("old").onTheBase();
+    new Run(List.of("old"), List.of(), 139).withTheChange();
 
     TaskOutcome outcome = run(ONLY_NEW);
 
@@ -322,6 +381,7 @@ class TaskRunnerBaselineTest {
     private final List<String> failing;
     private final List<String> passing;
     private final int exitCode;
+    private String damaged = "";
 
     Run(List<String> failing, List<String> passing, int exitCode) {
       this.failing = failing;
@@ -331,6 +391,12 @@ class TaskRunnerBaselineTest {
 
     Run passing(String... names) {
       return new Run(failing, List.of(names), exitCode);
+    }
+
+    /** Lets the run leave a second report that is damaged. */
+    Run damaged(String text) {
+      damaged = text;
+      return this;
     }
 
     void onTheBase() {
@@ -351,6 +417,9 @@ class TaskRunnerBaselineTest {
       Path file = command.directory().resolve("junit.xml");
       try {
         Files.writeString(file, report.append("</testsuite>"));
+        if (!damaged.isEmpty()) {
+          Files.writeString(command.directory().resolve("TEST-b.xml"), damaged);
+        }
         Files.setLastModifiedTime(file, FileTime.from(world.clock.instant()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

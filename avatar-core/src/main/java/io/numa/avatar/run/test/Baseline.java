@@ -71,14 +71,15 @@ public final class Baseline {
       throws StageFailedException, InterruptedException {
     log.say(Stage.TEST, "baseline: the tests on the base commit " + base.id().abbreviated());
     Tests.Result result = tests.run(tested, root, Set.of());
-    if (!result.reports().namesAll()) {
-      return without("more tests fail on the base commit than can be compared");
+    if (!result.results().whole()) {
+      return without(String.join("; ", result.results().lost()));
     }
     log.say(Stage.TEST, "baseline: done; now the tests with the change");
     return Optional.of(
         new BaselineFailures(
-            result.exitCode() != 0,
-            result.reports().failures().stream().map(FailedTest::name).toList()));
+            result.exitCode(),
+            result.results().failures().stream().map(FailedTest::name).toList(),
+            result.results().counts().run()));
   }
 
   private Optional<BaselineFailures> without(String reason) {

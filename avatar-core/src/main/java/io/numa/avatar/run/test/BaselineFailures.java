@@ -5,12 +5,17 @@ import java.util.List;
 /**
  * The failures of a base commit.
  *
- * @param failed whether the test command failed
+ * @param exitCode of the test command
  * @param names the names of all failed tests; a name occurs as often as a test of this name failed
+ * @param tests how many tests there were
  */
-public record BaselineFailures(boolean failed, List<String> names) {
+public record BaselineFailures(int exitCode, List<String> names, int tests) {
   public BaselineFailures {
     names = List.copyOf(names);
+  }
+
+  boolean failed() {
+    return exitCode != 0;
   }
 
   /**
@@ -18,6 +23,6 @@ public record BaselineFailures(boolean failed, List<String> names) {
    * than the project, so the result should not be cached.
    */
   boolean doubtful() {
-    return failed && names.isEmpty();
+    return failed() && names.isEmpty();
   }
 }

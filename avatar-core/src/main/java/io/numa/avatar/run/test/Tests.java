@@ -2,6 +2,9 @@ package io.numa.avatar.run.test;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.run.command.Commands;
+import io.numa.avatar.run.test.report.ReportFiles;
+import io.numa.avatar.run.test.report.TestReports;
+import io.numa.avatar.run.test.report.TestResults;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import java.nio.file.Path;
@@ -14,7 +17,7 @@ import java.util.Set;
 /** Runs a project's tests in a folder, and reads their reports. */
 public record Tests(Commands commands, Clock clock, Duration timeout, ReportFiles.Lister lister) {
   /** The result of a run. */
-  public record Result(int exitCode, JUnitReports reports, Duration duration) {}
+  public record Result(int exitCode, TestResults results, Duration duration) {}
 
   /**
    * Runs the tests to their end.
@@ -26,8 +29,8 @@ public record Tests(Commands commands, Clock clock, Duration timeout, ReportFile
   public Result run(CommandLine command, Path root, Set<String> awaited)
       throws StageFailedException, InterruptedException {
     Instant start = clock.instant();
+    var reports = TestReports.before(start, root, lister);
     int exitCode = commands.run(Stage.TEST, command, root, Map.of(), timeout);
-    var reports = JUnitReports.writtenSince(start, root, lister, awaited);
-    return new Result(exitCode, reports, Duration.between(start, clock.instant()));
+    return new Result(exitCode, reports.read(awaited), Duration.between(start, clock.instant()));
   }
 }

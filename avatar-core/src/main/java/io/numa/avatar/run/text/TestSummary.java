@@ -31,6 +31,7 @@ public final class TestSummary {
     int unnamed = report.failures().size() > NAMED ? failed(report) - NAMED : 0;
     return result
         + counts(report.counts())
+        + report.lost().stream().map(line -> "\n  " + line).collect(Collectors.joining())
         + report.baseline().map(names -> "\n  against the base commit: " + of(names)).orElse("")
         + failures
         + (unnamed > 0 ? "\n  and " + unnamed + " more" : "");
@@ -43,7 +44,7 @@ public final class TestSummary {
     if (names.fixed().count() > 0) {
       parts.add(names.fixed().count() + " fixed");
     }
-    int old = names.preExisting().count() + (isUnnamed(names, Unnamed.PRE_EXISTING) ? 1 : 0);
+    int old = names.preExisting().count();
     if (old > 0) {
       parts.add(old + (old == 1 ? " was there before" : " were there before"));
     }
@@ -53,6 +54,9 @@ public final class TestSummary {
   private static String added(BaselineComparison names) {
     if (isUnnamed(names, Unnamed.NEW)) {
       return "1 new failure that no report names";
+    }
+    if (isUnnamed(names, Unnamed.PRE_EXISTING)) {
+      return "1 failure that no report names, as before";
     }
     int added = names.added().count();
     return added == 0 ? "no new failures" : added + (added == 1 ? " new failure" : " new failures");

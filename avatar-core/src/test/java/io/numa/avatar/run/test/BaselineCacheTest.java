@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class BaselineCacheTest {
-  private static final BaselineFailures ONE = new BaselineFailures(true, List.of("a"));
+  private static final BaselineFailures ONE = new BaselineFailures(1, List.of("a"), 1);
 
   private final BaselineCache baselineCache = new BaselineCache();
 
@@ -49,7 +49,7 @@ class BaselineCacheTest {
 
   @Test
   void keepsNoMoreThanSoManyNames() {
-    var many = new BaselineFailures(true, Collections.nCopies(10_000, "a"));
+    var many = new BaselineFailures(1, Collections.nCopies(10_000, "a"), 10_000);
     for (int i = 0; i < 6; i++) {
       baselineCache.remember(key(i, "make"), many);
       baselineCache.remember(key(i, "make"), many);

@@ -2,6 +2,7 @@ package io.numa.avatar.run.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.run.test.report.TestResults;
 import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
@@ -17,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ComparisonTest {
   @Test
   void tellsNewFailuresFromOldOnesAndFromWhatIsFixed() {
-    var base = new BaselineFailures(true, List.of("old", "mended", "gone"));
+    var base = new BaselineFailures(1, List.of("old", "mended", "gone"), 3);
 
     assertThat(Comparison.of(base, run(1, Set.of("mended", "other"), "new", "old")))
         .isEqualTo(
@@ -30,7 +31,7 @@ class ComparisonTest {
 
   @Test
   void takesAsManyFailuresOfANameForOldAsThereWere() {
-    var base = new BaselineFailures(true, List.of("twice", "twice", "once"));
+    var base = new BaselineFailures(1, List.of("twice", "twice", "once"), 3);
 
     Comparison comparison =
         Comparison.of(base, run(1, Set.of("twice", "once"), "twice", "once", "once"));
@@ -46,7 +47,7 @@ class ComparisonTest {
 
   @Test
   void putsNewFailuresFirst() {
-    var base = new BaselineFailures(true, List.of("a", "c"));
+    var base = new BaselineFailures(1, List.of("a", "c"), 2);
 
     assertThat(Comparison.of(base, run(1, Set.of(), "a", "b", "c", "d")).newFirst())
         .extracting(FailedTest::name)
@@ -67,7 +68,7 @@ class ComparisonTest {
   })
   void looksForWhatExplainsThatTheCommandFailed(
       boolean baseFailed, String baseName, int exitCode, String name, Unnamed unnamed) {
-    var base = new BaselineFailures(baseFailed, names(baseName));
+    var base = new BaselineFailures(baseFailed ? 1 : 0, names(baseName), 1);
 
     Comparison comparison =
         Comparison.of(base, run(exitCode, Set.of(), names(name).toArray(new String[0])));
@@ -86,6 +87,7 @@ class ComparisonTest {
   private static Tests.Result run(int exitCode, Set<String> passed, String... failing) {
     List<FailedTest> failures = Arrays.stream(failing).map(ComparisonTest::failed).toList();
     var counts = new Counts(failing.length, failing.length, 0, 0);
-    return new Tests.Result(exitCode, new JUnitReports(counts, failures, passed, 0), Duration.ZERO);
+    return new Tests.Result(
+        exitCode, new TestResults(counts, failures, passed, List.of()), Duration.ZERO);
   }
 }

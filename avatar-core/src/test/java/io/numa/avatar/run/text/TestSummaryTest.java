@@ -63,7 +63,7 @@ class TestSummaryTest {
         "1 | 0 | 1 |              | 1 new failure, 1 was there before",
         "2 | 1 | 3 |              | 2 new failures, 1 fixed, 3 were there before",
         "0 | 2 | 0 | NEW          | 1 new failure that no report names, 2 fixed",
-        "0 | 0 | 0 | PRE_EXISTING | no new failures, 1 was there before",
+        "0 | 0 | 0 | PRE_EXISTING | 1 failure that no report names, as before",
       })
   void saysHowItComparesWithTheBaseCommit(
       int added, int fixed, int old, Unnamed unnamed, String summary) {
@@ -87,8 +87,8 @@ class TestSummaryTest {
             Optional.empty());
     var failures = List.of(new FailedTest("new", "no"), new FailedTest("old", ""));
     var report =
-        new TestReport(
-            "make", 1, new Counts(9, 2, 0, 0), Duration.ZERO, failures, Optional.of(comparison));
+        new TestReport("make", 1, new Counts(9, 2, 0, 0), Duration.ZERO, failures)
+            .withBaseline(Optional.of(comparison));
 
     assertThat(TestSummary.of(report))
         .isEqualTo(

@@ -148,7 +148,7 @@ class JsonViewTest {
             """
             "outcome": "failed", "stage": "test", "kind": "tests_failed",
             "message": "1 new failure", "exit_code": 1,
-            "tests": {"command": "mvn verify", "exit_code": 1, "run": 12, "failed": 1,
+            "tests": {"command": "mvn verify", "verdict": "failed", "exit_code": 1, "run": 12, "failed": 1,
                       "errors": 2, "skipped": 3, "duration_ms": 1500,
                       "failures": [{"name": "AppTest.starts", "message": "expected 1"}],
                       "baseline": {"new": ["AppTest.starts"], "new_count": 1,

@@ -46,17 +46,18 @@ final class Samples {
           new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "1 new failure", OptionalInt.of(1)),
           WorkSummary.NOTHING_YET.withTests(
               new TestReport(
-                  "mvn verify",
-                  1,
-                  new TestReport.Counts(12, 1, 2, 3),
-                  Duration.ofMillis(1500),
-                  List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")),
-                  Optional.of(
-                      new BaselineComparison(
-                          Names.of(List.of("AppTest.starts")),
-                          Names.of(List.of("AppTest.stops")),
-                          new Names(200, List.of("AppTest.waits")),
-                          Optional.of(Unnamed.NEW))))));
+                      "mvn verify",
+                      1,
+                      new TestReport.Counts(12, 1, 2, 3),
+                      Duration.ofMillis(1500),
+                      List.of(new TestReport.FailedTest("AppTest.starts", "expected 1")))
+                  .withBaseline(
+                      Optional.of(
+                          new BaselineComparison(
+                              Names.of(List.of("AppTest.starts")),
+                              Names.of(List.of("AppTest.stops")),
+                              new Names(200, List.of("AppTest.waits")),
+                              Optional.of(Unnamed.NEW))))));
 
   static final TaskOutcome UNAVAILABLE =
       new TaskOutcome.Unavailable(

@@ -91,14 +91,17 @@ final class Samples {
     var names = new Names(3, List.of("a.ATest.fails", "b.BTest.\"fails\" too"));
     var tests =
         new TestReport(
-            "mvn -B verify",
-            1,
-            new Counts(9, 2, 1, 3),
-            Duration.ofNanos(61_000_000_007L),
-            List.of(new FailedTest("a.ATest.fails", "expected: <1>\n but was: <2>\n")),
-            Optional.of(
-                new BaselineComparison(
-                    names, new Names(0, List.of()), names, Optional.of(Unnamed.PRE_EXISTING))));
+                "mvn -B verify",
+                1,
+                new Counts(9, 2, 1, 3),
+                Duration.ofNanos(61_000_000_007L),
+                List.of(new FailedTest("a.ATest.fails", "expected: <1>\n but was: <2>\n")))
+            .withBaseline(
+                Optional.of(
+                    new BaselineComparison(
+                        names, new Names(0, List.of()), names, Optional.of(Unnamed.PRE_EXISTING))))
+            .withLost(List.of("1 report could not be read: a.xml line 3: \u2400"))
+            .withLastLines(List.of("make: *** [test] Error 1", ""));
     var work =
         WorkSummary.NOTHING_YET
             .withBase(new BranchName("añadir/登录"), new CommitId("a".repeat(40)))

@@ -1,4 +1,4 @@
-package io.numa.avatar.run.test;
+package io.numa.avatar.run.test.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,13 +16,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class JUnitReportsTest {
+class TestReportsTest {
   private static final Instant START = Instant.parse("2025-08-03T10:00:00.500Z");
   private static final String ONE_TEST = "<testsuite><testcase name='a'/></testsuite>";
   private static final Counts ONE = new Counts(1, 0, 0, 0);
@@ -32,6 +33,12 @@ class JUnitReportsTest {
   private static final ReportFiles.Lister UNKNOWN = (folder, wanted) -> Optional.empty();
 
   @TempDir Path root;
+  private TestReports reports;
+
+  @BeforeEach
+  void beginsWithAnEmptyFolder() {
+    reports = TestReports.before(START, root, UNKNOWN);
+  }
 
   @Test
   void readsNoFolderOfWhichIsKnownWhatIsInIt() throws IOException {
@@ -59,8 +66,10 @@ class JUnitReportsTest {
               : Optional.empty();
         };
 
-    assertThat(JUnitReports.writtenSince(START, root, lister, AWAITED).counts())
-        .isEqualTo(ONE.plus(ONE).plus(ONE));
+    var reports = TestReports.before(START, root, lister);
+    asked.clear();
+
+    assertThat(reports.read(AWAITED).counts()).isEqualTo(ONE.plus(ONE).plus(ONE));
     assertThat(asked).containsExactlyInAnyOrder("", "old", "old/deep");
   }
 
@@ -88,13 +97,13 @@ class JUnitReportsTest {
 
     assertThat(read())
         .isEqualTo(
-            new JUnitReports(
+            new TestResults(
                 new Counts(4, 1, 1, 1),
                 List.of(
                     new FailedTest("io.App.subtracts", "expected 1 < 2"),
                     new FailedTest("io.App.divides", "/ by zero")),
                 Set.of("io.App.adds"),
-                0));
+                List.of()));
   }
 
   @Test
@@ -109,8 +118,8 @@ class JUnitReportsTest {
 
     assertThat(read())
         .isEqualTo(
-            new JUnitReports(
-                new Counts(3, 1, 0, 0), List.of(new FailedTest("b", "")), Set.of(), 0));
+            new TestResults(
+                new Counts(3, 1, 0, 0), List.of(new FailedTest("b", "")), Set.of(), List.of()));
   }
 
   @Test
@@ -128,8 +137,11 @@ class JUnitReportsTest {
 
     assertThat(read())
         .isEqualTo(
-            new JUnitReports(
-                new Counts(2, 1, 0, 0), List.of(new FailedTest("broken", "still")), Set.of(), 0));
+            new TestResults(
+                new Counts(2, 1, 0, 0),
+                List.of(new FailedTest("broken", "still")),
+                Set.of(),
+                List.of()));
   }
 
   @ParameterizedTest
@@ -147,7 +159,15 @@ class JUnitReportsTest {
         "pytest.xml",
         "nosetests.xml",
         "out/xunit_tests.xml",
-        "junit-reports/deep/any.xml"
+        "junit-reports/deep/any.xml",
+        "reports/unit.xml",
+        "rspec.xml",
+        "phpunit.xml",
+        "tmp/rspec/results.xml",
+        "test-a.xml",
+        "my-resulting.xml",
+        "any.XML",
+        "TestResults/any.trx"
       })
   void findsReportsByTheirNamesAndFolders(String path) throws IOException {
     write(path, ONE_TEST);
@@ -158,10 +178,9 @@ class JUnitReportsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a.xml",
-        "test-a.xml",
         "TEST-a.txt",
-        "my-resulting.xml",
+        "tmp/a.xml",
+        "src/test/fixtures/a.xml",
         "node_modules/x/TEST-a.xml",
         "sub/.git/TEST-a.xml",
         "target/surefire-reports/junitreports/TEST-a.xml"
@@ -169,14 +188,16 @@ class JUnitReportsTest {
   void leavesOtherFilesAlone(String path) throws IOException {
     write(path, ONE_TEST);
 
-    assertThat(read()).isEqualTo(JUnitReports.NONE);
+    assertThat(read()).isEqualTo(TestResults.NONE);
   }
 
   @Test
   void leavesOutWhatWasThereBeforeTheRun() throws IOException {
     write("TEST-old.xml", ONE_TEST, START.minusMillis(400));
     write("TEST-older.xml", ONE_TEST, START.minusSeconds(2));
-    assertThat(read()).isEqualTo(JUnitReports.NONE);
+    write("any.xml", ONE_TEST, START.minusSeconds(2));
+    reports = TestReports.before(START, root, UNKNOWN);
+    assertThat(read()).isEqualTo(TestResults.NONE);
 
     write("TEST-new.xml", ONE_TEST, START.plusMillis(1));
     assertThat(read().counts()).isEqualTo(ONE);
@@ -186,25 +207,34 @@ class JUnitReportsTest {
   void allowsForClocksOfFilesThatTickSlowly() throws IOException {
     write("TEST-tick.xml", ONE_TEST, START.minusMillis(4));
     write("TEST-second.xml", ONE_TEST, Instant.parse("2025-08-03T10:00:00Z"));
+    reports = TestReports.before(START, root, UNKNOWN);
 
     assertThat(read().counts()).isEqualTo(new Counts(2, 0, 0, 0));
   }
 
   @Test
-  void leavesOutDamagedReportsWholeAndReadsTheOthers() throws IOException {
+  void keepsWhatIsBeforeTheDamageAndNamesTheDamage() throws IOException {
     write("TEST-cut.xml", "<testsuite><testcase name='a'/><testcase name='b'>");
     write("TEST-empty.xml", "");
     write("TEST-text.xml", "no xml");
     write("TEST-fine.xml", ONE_TEST);
 
-    assertThat(read()).isEqualTo(new JUnitReports(ONE, List.of(), Set.of(), 3));
+    assertThat(read())
+        .isEqualTo(
+            new TestResults(
+                new Counts(2, 0, 0, 0),
+                List.of(),
+                Set.of(),
+                List.of(
+                    "3 reports could not be read: TEST-cut.xml line 1: the end of the file is"
+                        + " missing; TEST-empty.xml: it has no XML; TEST-text.xml: it has no XML")));
   }
 
   @Test
   void seesNoTestsInOtherXml() throws IOException {
     write("test-results/other.xml", "<html><testcase name='a'/></html>");
 
-    assertThat(read()).isEqualTo(JUnitReports.NONE);
+    assertThat(read()).isEqualTo(TestResults.NONE);
   }
 
   @Test
@@ -240,7 +270,7 @@ class JUnitReportsTest {
     Files.createSymbolicLink(root.resolve("TEST-a.xml"), elsewhere.resolve("TEST-a.xml"));
     Files.createSymbolicLink(root.resolve("test-results"), elsewhere);
 
-    assertThat(read()).isEqualTo(JUnitReports.NONE);
+    assertThat(read()).isEqualTo(TestResults.NONE);
   }
 
   @Test
@@ -255,14 +285,14 @@ class JUnitReportsTest {
 
   @Test
   void countsMoreFailuresThanItNames() throws IOException {
-    var failed = "<testcase name='a'><failure/></testcase>".repeat(JUnitReports.MAX_NAMES);
+    var failed = "<testcase name='a'><failure/></testcase>".repeat(TestResults.MAX_NAMES);
     write("TEST-1.xml", "<testsuite>" + failed + "</testsuite>");
-    assertThat(read().namesAll()).isTrue();
+    assertThat(read().lost()).isEmpty();
 
     write("TEST-2.xml", "<testsuite>" + failed + "</testsuite>");
     assertThat(read().counts()).isEqualTo(new Counts(20_000, 20_000, 0, 0));
-    assertThat(read().failures()).hasSize(JUnitReports.MAX_NAMES);
-    assertThat(read().namesAll()).isFalse();
+    assertThat(read().failures()).hasSize(TestResults.MAX_NAMES);
+    assertThat(read().whole()).isFalse();
   }
 
   @Test
@@ -282,17 +312,18 @@ class JUnitReportsTest {
         "<testsuite><testcase name='%s'><failure/></testcase></testsuite>"
             .formatted("n".repeat(9_000)));
 
-    assertThat(read().failures().get(0).name()).isEqualTo("n".repeat(500) + "…");
+    assertThat(read().failures().get(0).name())
+        .isEqualTo("n".repeat(500) + "… #" + Integer.toHexString("n".repeat(9_000).hashCode()));
   }
 
   @Test
   void findsNothingWhereThereIsNoFolder() {
-    assertThat(JUnitReports.writtenSince(START, root.resolve("nowhere"), UNKNOWN, AWAITED))
-        .isEqualTo(JUnitReports.NONE);
+    assertThat(TestReports.before(START, root.resolve("nowhere"), UNKNOWN).read(AWAITED))
+        .isEqualTo(TestResults.NONE);
   }
 
-  private JUnitReports read() {
-    return JUnitReports.writtenSince(START, root, UNKNOWN, AWAITED);
+  private TestResults read() {
+    return reports.read(AWAITED);
   }
 
   private void write(String path, String text) throws IOException {

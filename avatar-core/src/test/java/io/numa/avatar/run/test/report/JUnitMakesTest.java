@@ -1,4 +1,4 @@
-package io.numa.avatar.run.test;
+package io.numa.avatar.run.test.report;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.List;
 import java.util.Set;
-import javax.xml.stream.XMLStreamException;
 import org.junit.jupiter.api.Test;
 
 /** Reports in the formats of common tools. */
@@ -209,11 +209,14 @@ class JUnitMakesTest {
                 new FailedTest("basket.tests::counts", "thread 'tests::counts' panicked")));
   }
 
-  private static JUnitReports reports(Counts counts, FailedTest... failures) {
-    return new JUnitReports(counts, List.of(failures), Set.of(), 0);
+  private static TestResults reports(Counts counts, FailedTest... failures) {
+    return new TestResults(counts, List.of(failures), Set.of(), List.of());
   }
 
-  private static JUnitReports read(String report) throws XMLStreamException {
-    return JUnitXml.read(new ByteArrayInputStream(report.getBytes(UTF_8)), Set.of());
+  private static TestResults read(String report) throws IOException {
+    var tally = new Tally(Set.of(), new Room());
+    assertThat(XmlReport.read(new ByteArrayInputStream(report.getBytes(UTF_8)), tally)).isTrue();
+    assertThat(tally.fault()).isEmpty();
+    return new TestResults(tally.counts(), tally.failures(), Set.of(), List.of());
   }
 }
