@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.internal.local.CheckedOutBranches;
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.PreparedPush;
 import io.numa.avatar.git.internal.remote.Pusher;
@@ -73,6 +74,7 @@ final class BranchPush {
   private void send(SparsePackRepository repository, ObjectId commit, Remote.Fetched base)
       throws IOException {
     Remote remote = context.remote();
+    CheckedOutBranches.requireFree(context.branch(), remote.url());
     var order = new Pusher.Order(commit, context.branch().ref(), base.tip());
     Optional<Pusher.Answer> answer = sendPrepared(order, base.commit());
     requireAccepted(

@@ -5,6 +5,7 @@ import io.numa.avatar.git.internal.cache.RepositoryCache;
 import io.numa.avatar.git.internal.cache.RepositoryKey;
 import io.numa.avatar.git.internal.cache.WorktreePool;
 import io.numa.avatar.git.internal.lfs.Lfs;
+import io.numa.avatar.git.internal.local.LocalRepositories;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.Remote;
@@ -32,6 +33,7 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -139,6 +141,14 @@ public final class LocalCheckout implements AutoCloseable {
   private Remote.Fetched fetchHere(
       CheckoutRequest request, Remote remote, Consumer<TransferProgress> progress)
       throws IOException {
+    Optional<Repository> near = remote.onThisMachine();
+    if (near.isPresent()) {
+      try (Repository lender = near.get()) {
+        Remote.Fetched found = remote.fetcher().find(lender, request);
+        repository = GitDirectory.create(git(), LocalRepositories.common(lender));
+        return found;
+      }
+    }
     repository = GitDirectory.create(git());
     return remote.fetcher().fetch(repository, request, TransferMonitor.of(git(), progress));
   }

@@ -63,7 +63,9 @@ final class TemporaryClone implements AutoCloseable {
       return;
     }
     mirror = cache.get().mirrors().borrow(RepositoryKey.of(push.repository()));
-    var request = new CheckoutRequest(push.repository(), push.branch(), List.of(), folder, true);
+    var request =
+        new CheckoutRequest(
+            push.repository(), push.branch(), List.of(), folder, CheckoutRequest.Pushes.NONE);
     Path lender =
         mirror.fetch(remote, request, git -> TransferMonitor.of(git, progress -> {})).git();
     repository = GitDirectory.create(git(), lender);

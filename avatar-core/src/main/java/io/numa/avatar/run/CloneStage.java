@@ -38,13 +38,21 @@ final class CloneStage {
   private CheckoutRequest checkout(Task task, Application application) {
     List<BranchName> bases =
         Stream.concat(task.base().stream(), application.defaultBranch().stream()).toList();
-    RunSettings settings = context.settings();
-    boolean pushes = settings.delivery() == RunSettings.Delivery.PUSH;
     return new CheckoutRequest(
         application.repository(),
         task.branch(),
         bases,
         context.home(),
-        settings.push().defaultBranchAllowed() || !pushes);
+        pushes());
+  }
+
+  private CheckoutRequest.Pushes pushes() {
+    RunSettings settings = context.settings();
+    if (settings.delivery() != RunSettings.Delivery.PUSH) {
+      return CheckoutRequest.Pushes.NONE;
+    }
+    return settings.push().defaultBranchAllowed()
+        ? CheckoutRequest.Pushes.ALL
+        : CheckoutRequest.Pushes.ALL_BUT_DEFAULT;
   }
 }

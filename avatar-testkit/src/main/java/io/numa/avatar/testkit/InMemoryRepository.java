@@ -74,7 +74,8 @@ public final class InMemoryRepository implements Repository {
           FailureKind.NOT_FOUND,
           "could not check out '" + request.repository() + "': there is no such repository");
     }
-    if (!request.defaultBranchAllowed() && request.branch().value().equals("main")) {
+    if (request.pushes() == CheckoutRequest.Pushes.ALL_BUT_DEFAULT
+        && request.branch().value().equals("main")) {
       throw new PortException(
           FailureKind.DENIED,
           "could not check out 'main' of '"

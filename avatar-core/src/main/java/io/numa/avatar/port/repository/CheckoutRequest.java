@@ -12,21 +12,30 @@ import java.util.List;
  * @param bases the candidates for the start of a new branch: the first one must exist; if the list
  *     is empty, the branch starts at the remote's HEAD
  * @param home an empty or missing folder that will belong to the working copy
- * @param defaultBranchAllowed whether the branch may be the one that the remote's HEAD points to
+ * @param pushes which branches may be pushed to afterwards
  */
 public record CheckoutRequest(
     RepositoryUrl repository,
     BranchName branch,
     List<BranchName> bases,
     Path home,
-    boolean defaultBranchAllowed) {
+    Pushes pushes) {
   public CheckoutRequest {
     bases = List.copyOf(bases);
+  }
+
+  /** The branches of the remote that a checked-out copy may push to. */
+  public enum Pushes {
+    /** The copy is never pushed. */
+    NONE,
+    /** All but the branch that the remote's HEAD points to. */
+    ALL_BUT_DEFAULT,
+    ALL
   }
 
   /** A checkout of any branch except the remote's default branch. */
   public CheckoutRequest(
       RepositoryUrl repository, BranchName branch, List<BranchName> bases, Path home) {
-    this(repository, branch, bases, home, false);
+    this(repository, branch, bases, home, Pushes.ALL_BUT_DEFAULT);
   }
 }

@@ -60,11 +60,18 @@ final class GitModule extends AbstractModule {
   @Singleton
   GitSettings settings(Setup setup, Redactor redactor) {
     GitSettings settings =
-        settings(setup.configuration().git(), setup.environment())
-            .withReuse(reuse(setup.configuration()));
+        settings(setup.configuration().git(), setup.environment());
+    if (!isOnThisMachine()) {
+      settings = settings.withReuse(reuse(setup.configuration()));
+    }
     GitAccess access = settings.access().withRedactor(redactor);
     return settings.withAccess(
         named.map(url -> access.withAllowed(access.allowed().and(url))).orElse(access));
+  }
+
+  /** The objects of such a repository are read where they are, so there is nothing to keep. */
+  private boolean isOnThisMachine() {
+    return named.filter(url -> url.transport() == RepositoryUrl.Transport.LOCAL).isPresent();
   }
 
   @Provides

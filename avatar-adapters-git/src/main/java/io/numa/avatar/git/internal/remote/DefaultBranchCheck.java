@@ -24,7 +24,8 @@ final class DefaultBranchCheck {
    * @param refs the remote's refs; must include HEAD and the branch, if they exist
    */
   static void check(CheckoutRequest request, Map<String, Ref> refs) {
-    if (!request.defaultBranchAllowed() && is(request.branch().ref(), refs)) {
+    if (request.pushes() == CheckoutRequest.Pushes.ALL_BUT_DEFAULT
+        && is(request.branch().ref(), refs)) {
       throw new PortException(
           FailureKind.DENIED,
           ("could not check out '" + request.branch() + "' of '" + request.repository() + "': ")

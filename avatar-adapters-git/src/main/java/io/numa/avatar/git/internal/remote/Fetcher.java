@@ -1,5 +1,8 @@
 package io.numa.avatar.git.internal.remote;
 
+import io.numa.avatar.git.internal.local.BorrowedBase;
+import io.numa.avatar.git.internal.local.CheckedOutBranches;
+import io.numa.avatar.git.internal.local.LocalRepositories;
 import io.numa.avatar.git.internal.objects.CompleteCommits;
 import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.port.PortException;
@@ -75,15 +78,46 @@ public final class Fetcher {
         branches(request),
         connection -> {
           Map<String, Ref> refs = connection.getRefsMap();
-          DefaultBranchCheck.check(request, refs);
+          requirePushable(request, refs);
           Ref start = start(refs, request.branch(), request.bases());
           if (!CompleteCommits.has(into, start.getObjectId())) {
             fetch(connection, List.of(start), Set.of(), monitor);
           }
-          Optional<ObjectId> tip =
-              Optional.ofNullable(refs.get(request.branch().ref())).map(Ref::getObjectId);
-          return new Remote.Fetched(start.getObjectId(), tip, tagsThatCame(refs, into));
+          return new Remote.Fetched(
+              start.getObjectId(), tip(refs, request.branch()), tagsThatCame(refs, into));
         });
+  }
+
+  /**
+   * Finds the branch, or the commit from which a new branch starts, in a repository on this machine.
+   * Fetches nothing: the caller can read the objects where they are.
+   */
+  public Remote.Fetched find(Repository lender, CheckoutRequest request) throws IOException {
+    ObjectFormat.requireSha1(url);
+    Map<String, Ref> refs = LocalRepositories.refs(lender);
+    requirePushable(request, refs);
+    ObjectId start = start(refs, request.branch(), request.bases()).getObjectId();
+    BorrowedBase.requireWhole(lender, start, url);
+    Map<String, ObjectId> tags = new LinkedHashMap<>();
+    refs.forEach(
+        (name, ref) -> {
+          if (name.startsWith(Constants.R_TAGS)) {
+            tags.put(name, ref.getObjectId());
+          }
+        });
+    return new Remote.Fetched(start, tip(refs, request.branch()), tags);
+  }
+
+  private static void requirePushable(CheckoutRequest request, Map<String, Ref> refs)
+      throws IOException {
+    DefaultBranchCheck.check(request, refs);
+    if (request.pushes() != CheckoutRequest.Pushes.NONE) {
+      CheckedOutBranches.requireFree(request.branch(), request.repository());
+    }
+  }
+
+  private static Optional<ObjectId> tip(Map<String, Ref> refs, BranchName branch) {
+    return Optional.ofNullable(refs.get(branch.ref())).map(Ref::getObjectId);
   }
 
   private static List<BranchName> branches(CheckoutRequest request) {

@@ -1,13 +1,17 @@
 package io.numa.avatar.git.internal.remote;
 
 import io.numa.avatar.git.internal.access.ServerCapabilities;
+import io.numa.avatar.git.internal.local.LocalRepositories;
 import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
 
 /** A remote repository: its URL, and the operations on it. */
 public final class Remote {
@@ -44,6 +48,16 @@ public final class Remote {
     GitAccess access = settings.access();
     return new Remote(
         other, settings.withAccess(access.withAllowed(access.allowed().and(other))), known);
+  }
+
+  /**
+   * The repository itself, if it is on this machine; the caller closes it.
+   *
+   * @throws PortException of kind {@code DENIED} if the configuration does not allow its use
+   */
+  public Optional<Repository> onThisMachine() throws IOException {
+    settings.access().allowed().requireAllowed(url);
+    return LocalRepositories.open(url);
   }
 
   public RemoteRefs refs() {
