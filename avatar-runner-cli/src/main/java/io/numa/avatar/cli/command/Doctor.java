@@ -7,13 +7,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.task.RepositoryUrl;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -22,7 +20,6 @@ final class Doctor {
   /** With a larger offset, leases and the times in logs mislead the operator. */
   private static final Duration TOLERABLE_CLOCK_OFFSET = Duration.ofSeconds(30);
 
-  private static final long LITTLE_DISK = 1_000_000_000L;
   private static final List<String> TOOLS =
       List.of("sh", "java", "mvn", "gradle", "npm", "python3", "go", "cargo", "dotnet", "make");
 
@@ -116,26 +113,7 @@ final class Doctor {
   }
 
   private List<CheckResult> folders() {
-    return Stream.of(
-            folder("workspace", configuration.avatar().workspace()),
-            folder("state_dir", configuration.avatar().stateDir()),
-            folder("log_dir", configuration.avatar().logDir()))
-        .toList();
-  }
-
-  private static CheckResult folder(String key, Path folder) {
-    String subject = "avatar." + key + " " + folder;
-    try {
-      Files.createDirectories(folder);
-      Files.delete(Files.createTempFile(folder, "doctor", ""));
-      long free = Files.getFileStore(folder).getUsableSpace();
-      String detail = String.format(Locale.ROOT, "writable, %.1f GB free", free / 1e9);
-      return free < LITTLE_DISK
-          ? CheckResult.doubtful(subject, detail + "; that may be too little")
-          : CheckResult.good(subject, detail);
-    } catch (IOException e) {
-      return CheckResult.bad(subject, "cannot be written: " + e + "; check owner and mode");
-    }
+    return WorkFolder.of(configuration.avatar()).stream().map(WorkFolder::check).toList();
   }
 
   private List<CheckResult> processes() {

@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +56,38 @@ class DoctorCommandTest {
                 assertThat(line)
                     .contains("backend " + backend.url(), "token accepted", "topic 'tasks'"))
         .contains("ok    clock: agrees with the backend's")
-        .anySatisfy(line -> assertThat(line).contains("avatar.workspace", "writable"));
+        .anySatisfy(line -> assertThat(line).contains("avatar.workspace", "can be made"));
     assertThat(result.out()).doesNotContain("\u001b").doesNotContain("good-token");
+  }
+
+  /** It once made the folders that it checked. */
+  @Test
+  void changesNothing() throws IOException {
+    Files.createDirectory(folder.resolve("logs"));
+    List<Path> before = files();
+
+    Shell.Result result = doctor();
+
+    assertThat(result.lines())
+        .anySatisfy(line -> assertThat(line).contains("avatar.log_dir", "writable"))
+        .anySatisfy(line -> assertThat(line).contains("avatar.state_dir", "can be made"));
+    assertThat(files()).isEqualTo(before);
+  }
+
+  private List<Path> files() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.sorted().toList();
+    }
+  }
+
+  @Test
+  void tellsOfAFolderThatCannotBeMade() {
+    Shell.Result result = doctor("--set", "avatar.workspace=" + config + "/work");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .contains(
+            "BAD   avatar.workspace %1$s/work: '%1$s' is not a folder; name another one".formatted(config));
   }
 
   @Test
