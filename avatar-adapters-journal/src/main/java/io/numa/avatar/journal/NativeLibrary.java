@@ -21,8 +21,7 @@ final class NativeLibrary {
    * library no longer needs its file. Windows keeps the file until the process ends.
    */
   static synchronized void load(Path folder) throws IOException {
-    PrivateFiles.folder(folder);
-    clear(folder);
+    prepare(folder);
     String before = System.getProperty(FOLDER);
     if (before == null) {
       System.setProperty(FOLDER, folder.toString());
@@ -30,19 +29,27 @@ final class NativeLibrary {
     try {
       SQLiteJDBCLoader.initialize();
     } catch (Exception e) {
-      throw new IOException(
-          "SQLite could not be loaded by way of '"
-              + folder
-              + "'; is the disk full, or mounted noexec? ("
-              + e.getMessage()
-              + ")",
-          e);
+      throw failure(folder, "is the disk full, or mounted noexec? (" + e.getMessage() + ")", e);
     } finally {
       if (before == null) {
         System.clearProperty(FOLDER);
       }
     }
     clear(folder);
+  }
+
+  private static void prepare(Path folder) throws IOException {
+    try {
+      PrivateFiles.folder(folder);
+      clear(folder);
+    } catch (IOException e) {
+      throw failure(folder, FileFailures.reason(e), e);
+    }
+  }
+
+  private static IOException failure(Path folder, String reason, Exception cause) {
+    return new IOException(
+        "SQLite could not be loaded by way of '" + folder + "': " + reason, cause);
   }
 
   private static void clear(Path folder) throws IOException {

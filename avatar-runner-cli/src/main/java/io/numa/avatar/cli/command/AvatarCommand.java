@@ -28,7 +28,11 @@ public final class AvatarCommand {
   /** Runs the command that {@code arguments} name, and returns the process's exit code. */
   public static int execute(Terminals terminals, String... arguments) {
     Logging.silence();
-    return commandLine(terminals).execute(arguments);
+    try {
+      return commandLine(terminals).execute(arguments);
+    } catch (Error e) {
+      return explain(e, terminals);
+    }
   }
 
   static CommandLine commandLine(Terminals terminals) {
@@ -57,17 +61,27 @@ public final class AvatarCommand {
     command.getSubcommands().values().forEach(AvatarCommand::addHelp);
   }
 
-  private static int explain(Exception failure, Terminals terminals) {
+  private static int explain(Throwable failure, Terminals terminals) {
     int code = exitCode(failure);
-    terminals.err().println(String.valueOf(failure.getMessage()));
-    if (code == ExitCode.INTERNAL && !(failure instanceof PortException)) {
+    if (failure instanceof OutOfMemoryError) {
+      terminals.err().println(outOfMemory());
+    } else if (code == ExitCode.INTERNAL && !(failure instanceof PortException)) {
+      terminals.err().println("The avatar has a defect; please report these lines:");
       failure.printStackTrace(terminals.err());
+    } else {
+      terminals.err().println(failure.getMessage());
     }
     terminals.err().flush();
     return code;
   }
 
-  private static int exitCode(Exception failure) {
+  private static String outOfMemory() {
+    return "The avatar ran out of memory: Java's heap may take "
+        + Runtime.getRuntime().maxMemory() / 1_000_000
+        + " MB; start Java with a larger -Xmx";
+  }
+
+  private static int exitCode(Throwable failure) {
     if (failure instanceof ConfigurationException
         || failure instanceof UsageException
         || failure instanceof StateException) {

@@ -13,8 +13,6 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
 import io.numa.avatar.cli.config.Configuration.Logs;
-import io.numa.avatar.port.PortException;
-import io.numa.avatar.task.FailureKind;
 import java.nio.file.Path;
 
 /**
@@ -26,7 +24,7 @@ final class LogFile {
   /**
    * Opens the file to append to it.
    *
-   * @throws PortException of kind {@code UNAVAILABLE} if it cannot be written
+   * @throws UsageException if it cannot be written
    */
   static Appender<ILoggingEvent> open(
       Context context, Layout<ILoggingEvent> layout, Logs logs, Path file) {
@@ -53,9 +51,8 @@ final class LogFile {
     return appender;
   }
 
-  private static PortException failure(Path file, String reason) {
-    return new PortException(
-        FailureKind.UNAVAILABLE, "could not open the log file '" + file + "': " + reason);
+  private static UsageException failure(Path file, String reason) {
+    return new UsageException("could not open the log file '" + file + "': " + reason);
   }
 
   private static LayoutWrappingEncoder<ILoggingEvent> encoder(

@@ -33,6 +33,8 @@ final class Logging {
     context.reset();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
     context.getLogger("io.numa.avatar").setLevel(Level.INFO);
+    // The driver also throws what it logs.
+    context.getLogger("org.sqlite").setLevel(Level.OFF);
   }
 
   /**

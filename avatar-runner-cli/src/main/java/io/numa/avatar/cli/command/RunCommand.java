@@ -44,6 +44,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = config.load(Purpose.RUN, terminals).configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
+    WorkFolder.of(configuration.avatar()).forEach(WorkFolder::require);
     var redactor = Redactor.of(configuration.secrets());
     try (View shown = view.open(terminals);
         var log = Logging.to(shown::say, configuration, redactor);

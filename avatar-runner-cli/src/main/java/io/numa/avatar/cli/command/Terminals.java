@@ -8,7 +8,6 @@ import io.numa.avatar.cli.console.View;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.util.Map;
 import org.jline.terminal.TerminalBuilder;
@@ -52,11 +51,12 @@ public record Terminals(
     return interactive ? openLive(clock) : new PlainView(out, clock);
   }
 
-  private static View openLive(Clock clock) {
+  /** Opens the live view; on a terminal that refuses it, the plain one. */
+  private View openLive(Clock clock) {
     try {
       return new LiveView(TerminalBuilder.builder().system(true).dumb(true).build(), clock);
     } catch (IOException e) {
-      throw new UncheckedIOException("could not open the terminal: " + e.getMessage(), e);
+      return new PlainView(out, clock);
     }
   }
 }

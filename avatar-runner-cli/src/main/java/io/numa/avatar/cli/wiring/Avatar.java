@@ -7,16 +7,20 @@ import com.google.inject.Injector;
 import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
+import com.google.inject.spi.Message;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.HttpChangeRequests;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
+import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.worker.AvatarWorker;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -27,7 +31,24 @@ public final class Avatar implements AutoCloseable {
   private Avatar(Module... modules) {
     var all =
         Stream.<Module>concat(Stream.of(Avatar::requireStrictness), Stream.of(modules)).toList();
-    this.injector = Guice.createInjector(Stage.PRODUCTION, all);
+    this.injector = assemble(all);
+  }
+
+  /**
+   * Throws the failure of a part itself: Guice's report of it is hundreds of lines long, and names
+   * it once for each part that needs the failed one.
+   */
+  private static Injector assemble(List<Module> modules) {
+    try {
+      return Guice.createInjector(Stage.PRODUCTION, modules);
+    } catch (CreationException e) {
+      throw e.getErrorMessages().stream()
+          .map(Message::getCause)
+          .filter(RuntimeException.class::isInstance)
+          .map(RuntimeException.class::cast)
+          .findFirst()
+          .orElse(e);
+    }
   }
 
   private static void requireStrictness(Binder binder) {
@@ -48,20 +69,25 @@ public final class Avatar implements AutoCloseable {
 
   /** The same; {@code watched} wraps the journal, for tests. */
   static Avatar connected(Setup setup, UnaryOperator<Journal> watched) {
+    Journal journal =
+        watched.apply(SqliteJournal.open(setup.configuration().avatar().stateDir()));
+    boolean done = false;
     try {
-      return new Avatar(
-          new RunModule(setup),
-          new GitModule(),
-          new ForgeModule(),
-          new ProcessModule(),
-          new BackendModule(),
-          new JournalModule(watched),
-          new WorkerModule());
-    } catch (CreationException e) {
-      if (e.getCause() instanceof StateException unusable) {
-        throw unusable;
+      var avatar =
+          new Avatar(
+              new RunModule(setup),
+              new GitModule(),
+              new ForgeModule(),
+              new ProcessModule(),
+              new BackendModule(),
+              new JournalModule(journal),
+              new WorkerModule());
+      done = true;
+      return avatar;
+    } finally {
+      if (!done) {
+        journal.close();
       }
-      throw e;
     }
   }
 
@@ -73,7 +99,7 @@ public final class Avatar implements AutoCloseable {
         new ForgeModule(),
         new ProcessModule(),
         new BackendModule(),
-        new ForgetfulModule());
+        new JournalModule(new InMemoryJournal()));
   }
 
   /** Assembles an avatar for one task given by hand; it has no worker and no backend. */
@@ -83,7 +109,7 @@ public final class Avatar implements AutoCloseable {
         new GitModule(task.project().repository()),
         new ProcessModule(),
         new SingleTaskModule(task),
-        new ForgetfulModule());
+        new JournalModule(new InMemoryJournal()));
   }
 
   public AvatarWorker worker() {

@@ -1,29 +1,18 @@
 package io.numa.avatar.cli.wiring;
 
 import com.google.inject.AbstractModule;
-import com.google.inject.Provides;
-import com.google.inject.Singleton;
-import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.port.journal.Journal;
-import java.util.function.UnaryOperator;
 
-/** Binds {@link Journal} to the database in the state directory. */
+/** Binds {@link Journal} to an open one. The avatar closes it. */
 final class JournalModule extends AbstractModule {
-  private final UnaryOperator<Journal> watched;
+  private final Journal journal;
 
-  JournalModule(UnaryOperator<Journal> watched) {
-    this.watched = watched;
+  JournalModule(Journal journal) {
+    this.journal = journal;
   }
 
   @Override
   protected void configure() {
-    requireBinding(Configuration.class);
-  }
-
-  @Provides
-  @Singleton
-  Journal journal(Configuration configuration) {
-    return watched.apply(SqliteJournal.open(configuration.avatar().stateDir()));
+    bind(Journal.class).toInstance(journal);
   }
 }

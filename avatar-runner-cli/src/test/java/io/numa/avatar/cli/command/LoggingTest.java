@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
-import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -103,7 +102,7 @@ class LoggingTest {
     Configuration configuration = configuration("logs: {file: config.yaml/avatar.log}");
 
     assertThatThrownBy(() -> to(configuration))
-        .isInstanceOf(PortException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessage(
             "could not open the log file '%s': see that logs.file can be written",
             folder.resolve("config.yaml/avatar.log"));
@@ -114,7 +113,7 @@ class LoggingTest {
     Configuration configuration = configuration("logs: {file: a%b.log}");
 
     assertThatThrownBy(() -> to(configuration))
-        .isInstanceOf(PortException.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageEndingWith("a%b.log': its path must not have a '%'");
   }
 
