@@ -7,24 +7,37 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Timers;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
-/** Prints events as lines on a terminal, and below them a live line for each running task. */
+/**
+ * Prints events as lines on a terminal, and below them a live line for each running task. Draws
+ * when something changes, and once a second for the elapsed times; an idle view does nothing.
+ */
 public final class LiveView implements View {
-  private static final long REDRAW_MILLIS = 200;
+  private static final long REDRAW_MILLIS = 1000;
+
+  /** Transfers report many times a second. */
+  private static final long TRANSFER_MILLIS = 200;
+
+  /** The beginning of the first live line, which is the same place after the terminal is resized. */
+  private static final int CURSOR = 0;
 
   private final Terminal terminal;
   private final Display display;
@@ -32,8 +45,10 @@ public final class LiveView implements View {
   private final PlainView lines;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<TaskId, LiveLine> running = new LinkedHashMap<>();
-  private final ScheduledFuture<?> redrawing;
-  private final ScheduledExecutorService ticker = Timers.daemon("avatar-live-view");
+  private final ScheduledExecutorService timer = Timers.daemon("avatar-live-view");
+  private Optional<ScheduledFuture<?>> nextDraw = Optional.empty();
+  private Instant lastDraw = Instant.MIN;
+  private int width;
 
   /**
    * @param terminal the view closes it
@@ -43,9 +58,8 @@ public final class LiveView implements View {
     this.display = new Display(terminal, false);
     this.clock = clock;
     this.lines = new PlainView(new PrintWriter(terminal.writer()), clock);
-    this.redrawing =
-        ticker.scheduleAtFixedRate(
-            () -> locked(this::draw), REDRAW_MILLIS, REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+    measure();
+    terminal.handle(Signal.WINCH, signal -> locked(this::resized));
   }
 
   @Override
@@ -64,12 +78,22 @@ public final class LiveView implements View {
 
   @Override
   public void entered(TaskId task, Stage stage) {
-    locked(() -> running.computeIfPresent(task, (id, line) -> line.at(stage)));
+    locked(
+        () -> {
+          running.computeIfPresent(task, (id, line) -> line.at(stage));
+          draw();
+        });
   }
 
   @Override
   public void transferred(TaskId task, TransferProgress progress) {
-    locked(() -> running.computeIfPresent(task, (id, line) -> line.with(progress)));
+    locked(
+        () -> {
+          running.computeIfPresent(task, (id, line) -> line.with(progress));
+          if (lastDraw.plusMillis(TRANSFER_MILLIS).isBefore(clock.instant())) {
+            draw();
+          }
+        });
   }
 
   @Override
@@ -93,14 +117,36 @@ public final class LiveView implements View {
   }
 
   private void draw() {
-    int width = Math.max(terminal.getWidth(), 20);
-    display.resize(Math.max(terminal.getHeight(), 5), width);
+    lastDraw = clock.instant();
     List<AttributedString> text =
         running.values().stream()
-            .map(line -> new AttributedString(line.text(clock.instant())))
+            .map(line -> new AttributedString(line.text(lastDraw)))
             .map(line -> line.columnSubSequence(0, width - 1))
             .toList();
-    display.update(text, -1);
+    display.update(text, CURSOR);
+    nextDraw.ifPresent(draw -> draw.cancel(false));
+    nextDraw = running.isEmpty() ? Optional.empty() : Optional.of(drawLater());
+  }
+
+  private ScheduledFuture<?> drawLater() {
+    return timer.schedule(() -> locked(this::draw), REDRAW_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The terminal has wrapped the lines anew; the display counts their rows at the new width. */
+  private void resized() {
+    measure();
+    draw();
+  }
+
+  /** Asks the terminal for its size; for that, JLine starts a process. */
+  private void measure() {
+    try {
+      Size size = terminal.getSize();
+      width = Math.max(size.getColumns(), 20);
+      display.resize(Math.max(size.getRows(), 5), width);
+    } catch (IOError e) {
+      // A signal to the terminal's processes has ended that one, too: the last size stays.
+    }
   }
 
   private void locked(Runnable action) {
@@ -114,13 +160,16 @@ public final class LiveView implements View {
 
   @Override
   public void close() {
-    redrawing.cancel(false);
-    ticker.shutdown();
-    locked(() -> display.update(List.of(), 0));
+    locked(
+        () -> {
+          running.clear();
+          draw();
+        });
+    timer.shutdown();
     try {
       terminal.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not give the terminal back", e);
+    } catch (IOException | IOError e) {
+      // The terminal is gone. It needs no restoring then, and there is no place to say so.
     }
   }
 }
