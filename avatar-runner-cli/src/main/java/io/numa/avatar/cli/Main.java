@@ -3,6 +3,7 @@ package io.numa.avatar.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.cli.command.AvatarCommand;
+import io.numa.avatar.cli.command.ProcessEnd;
 import io.numa.avatar.cli.command.Terminals;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -15,7 +16,7 @@ public final class Main {
   public static void main(String[] arguments) {
     var terminals =
         new Terminals(writer(System.out), writer(System.err), atTerminal(), System.getenv());
-    System.exit(AvatarCommand.execute(terminals, arguments));
+    ProcessEnd.with(AvatarCommand.execute(terminals, arguments));
   }
 
   /** Whether the standard input and the standard output are both terminals. */

@@ -1,15 +1,25 @@
 package io.numa.avatar.cli.command;
 
+import static java.util.Objects.requireNonNull;
+
 import io.numa.avatar.worker.AvatarWorker;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Stops a worker by signals: the first drains it, the second interrupts it, the third kills. */
+/**
+ * Stops a worker by signals: the first drains it, the second interrupts it, the third kills.
+ * SIGHUP stops it only if its terminal is gone; otherwise an operator asks to reload.
+ */
 final class StopSignals {
-  private static final Map<String, Integer> NUMBERS = Map.of("INT", 2, "TERM", 15);
+  private static final Logger log = LoggerFactory.getLogger(StopSignals.class);
+  private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
 
   private final AvatarWorker worker;
   private final Duration drain;
@@ -24,7 +34,32 @@ final class StopSignals {
   }
 
   void listen() {
-    NUMBERS.forEach((name, number) -> Signals.register(name, () -> receive(number)));
+    boolean atTerminal = hasTerminal();
+    Signals.register("HUP", () -> hangUp(atTerminal));
+    Signals.register("INT", () -> receive("INT"));
+    Signals.register("TERM", () -> receive("TERM"));
+  }
+
+  private void hangUp(boolean wasAtTerminal) {
+    if (wasAtTerminal && !hasTerminal()) {
+      // The kernel and the shell both send it, so the second one asks for nothing more.
+      if (received.compareAndSet(0, 1)) {
+        drain(number("HUP"));
+      }
+    } else {
+      log.info(
+          "SIGHUP changes nothing: the configuration is read at the start only. Stop the avatar"
+              + " and start it again to use another one");
+    }
+  }
+
+  /** A process has that file only as long as it has a terminal. */
+  private static boolean hasTerminal() {
+    try (var terminal = Files.newByteChannel(CONTROLLING_TERMINAL)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   /** 128 plus the number of the first signal; 0 if no signal came. */
@@ -32,20 +67,26 @@ final class StopSignals {
     return first.get() == 0 ? ExitCode.SUCCESS : 128 + first.get();
   }
 
-  private void receive(int number) {
+  private void receive(String signal) {
     switch (received.incrementAndGet()) {
-      case 1 -> {
-        first.set(number);
-        say.accept("stopping: running tasks may end; once more interrupts them");
-        worker.drain();
-        new Thread(this::interruptAfterDrain, "avatar-drain").start();
-      }
+      case 1 -> drain(number(signal));
       case 2 -> {
         say.accept("stopping: running tasks are interrupted; once more ends at once");
         worker.interrupt();
       }
-      default -> Runtime.getRuntime().halt(128 + number);
+      default -> Runtime.getRuntime().halt(128 + number(signal));
     }
+  }
+
+  private static int number(String signal) {
+    return requireNonNull(ProcessEnd.SIGNALS.get(signal));
+  }
+
+  private void drain(int number) {
+    first.set(number);
+    say.accept("stopping: running tasks may end; once more interrupts them");
+    worker.drain();
+    new Thread(this::interruptAfterDrain, "avatar-drain").start();
   }
 
   private void interruptAfterDrain() {

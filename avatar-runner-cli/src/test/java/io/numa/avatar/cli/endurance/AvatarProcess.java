@@ -118,6 +118,11 @@ public final class AvatarProcess implements AutoCloseable {
     process.toHandle().destroy();
   }
 
+  /** Sends SIGHUP. */
+  public void hangUp() throws IOException, InterruptedException {
+    signal("HUP");
+  }
+
   /** Puts it to sleep, by SIGSTOP, until {@link #resume}. */
   public void pause() throws IOException, InterruptedException {
     signal("STOP");

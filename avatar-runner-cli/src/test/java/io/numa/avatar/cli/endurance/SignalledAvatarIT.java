@@ -15,8 +15,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests SIGTERM while a task runs: the first lets the task end, the second stops it and keeps it
- * for later.
+ * Tests signals while a task runs: SIGHUP changes nothing; the first SIGTERM lets the task end, the
+ * second stops it and keeps it for later.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SignalledAvatarIT {
@@ -39,12 +39,14 @@ class SignalledAvatarIT {
   }
 
   @Test
-  void firstSignalLetsTheTaskAtWorkEnd() throws Exception {
+  void firstSignalLetsTheTaskAtWorkEndAndSighupChangesNothing() throws Exception {
     Path go = folder.resolve("go");
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 
     try (var avatar = home.start()) {
       awaitLog(1, "\nat work\n");
+      avatar.hangUp();
+      avatar.awaitOutput("SIGHUP changes nothing: the configuration is read at the start only");
       avatar.terminate();
       avatar.awaitOutput("once more interrupts");
       Files.createFile(go);
