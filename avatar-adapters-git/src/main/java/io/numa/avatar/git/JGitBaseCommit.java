@@ -11,6 +11,7 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TreeId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -35,6 +36,11 @@ final class JGitBaseCommit implements BaseCommit {
   @Override
   public TreeId tree() {
     return new TreeId(files().name());
+  }
+
+  @Override
+  public List<String> notes() {
+    return contents.lfs().notes();
   }
 
   @Override

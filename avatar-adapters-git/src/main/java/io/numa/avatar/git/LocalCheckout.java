@@ -217,7 +217,7 @@ public final class LocalCheckout implements AutoCloseable {
     try (ObjectReader objects = repository().newObjectReader()) {
       ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
       SnapshotFolder files = target.bring(objects, lfs, cone, base, monitor);
-      new Submodules(settings, git().resolve("modules"), monitor)
+      new Submodules(settings, git().resolve("modules"), monitor, lfs::note)
           .write(request.repository(), repository(), base, target.directory(), cone);
       Path last =
           GitDirectory.createDisposable(

@@ -12,6 +12,7 @@ import io.numa.avatar.git.fixture.Programs;
 import io.numa.avatar.git.internal.lfs.HttpLfsServer;
 import io.numa.avatar.git.internal.lfs.LfsPointer;
 import io.numa.avatar.git.internal.lfs.LfsStore;
+import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;
@@ -209,6 +210,100 @@ class LfsTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
     assertThat(failure).hasMessageContaining("'data/lost.bin'").hasMessageContaining("git.lfs");
+  }
+
+  /** git-lfs#3865, git-lfs#1544: pointers with CR LF, without a last newline, of former names. */
+  @Test
+  void fillsPointersInEveryFormThatGitLfsReads() throws Exception {
+    String hawser = pointer(OLD).replace("git-lfs.github", "hawser.github");
+    remote.seed(
+        "main",
+        Map.of(
+            "crlf.bin", pointer(OLD).replace("\n", "\r\n"),
+            "open.bin", pointer(OLD).strip(),
+            "hawser.bin", hawser));
+    try (WorkingCopy copy = checkOut()) {
+      for (String name : List.of("crlf.bin", "open.bin", "hawser.bin")) {
+        assertThat(copy.directory().resolve(name)).hasContent(OLD);
+      }
+      assertThat(copy.base().notes()).isEmpty();
+      assertThat(stageAll(copy).changes()).isEmpty();
+
+      Files.writeString(copy.directory().resolve("crlf.bin"), "new content\n");
+      pushAll(copy);
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .containsEntry("crlf.bin", TreeFile.of(pointer("new content\n")))
+        .containsEntry("open.bin", TreeFile.of(pointer(OLD).strip()))
+        .containsEntry("hawser.bin", TreeFile.of(hawser));
+  }
+
+  /** git-lfs#3865: a file that looks like a pointer was left as it is, and nothing was said. */
+  @Test
+  void namesFilesThatLookLikePointersAndAreNone() throws Exception {
+    String extended = pointer(OLD).replace("\noid", "\next-0-case sha256:00\noid");
+    remote.seed(
+        "main",
+        Map.of(
+            "broken.bin",
+            pointer(OLD).replace("size", "length"),
+            "cased.bin",
+            extended,
+            "text.bin",
+            "git-lfs keeps me\n"));
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.base().notes())
+          .containsExactlyInAnyOrder(
+              "'broken.bin' looks like an LFS pointer and is taken for none, because of"
+                  + " 'length 12'; it stays as it is",
+              "'cased.bin' stays an LFS pointer: its extension 'ext-0-case' is a program, and the"
+                  + " avatar runs no filter program");
+      assertThat(copy.directory().resolve("cased.bin")).hasContent(extended);
+      assertThat(stageAll(copy).changes()).isEmpty();
+    }
+  }
+
+  /** git-lfs#1949: the object of a file that .lfsconfig excludes is gone. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "fetchexclude = lost",
+        "fetchexclude = \"x, lost/ ,y\"",
+        "fetchexclude = *.gone.bin",
+        "fetchinclude = data",
+        "fetchinclude = data\n fetchexclude = nothing"
+      })
+  void filesThatAreNotFetchedStayPointers(String setting) throws Exception {
+    remote.seed(
+        "main",
+        Map.of(
+            ".lfsconfig",
+            "[lfs]\n " + setting + "\n",
+            "lost/a.gone.bin",
+            pointer("nobody has it")));
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(copy.directory().resolve("lost/a.gone.bin")).hasContent(pointer("nobody has it"));
+      assertThat(copy.directory().resolve("data/old.bin")).hasContent(OLD);
+      assertThat(copy.base().notes())
+          .containsExactly("1 LFS file stays a pointer, by the repository's .lfsconfig");
+      assertThat(stageAll(copy).changes()).isEmpty();
+    }
+  }
+
+  @Test
+  void aKeptTreeFollowsItsLfsConfig() throws Exception {
+    Path cache = temp.resolve("cache");
+    GitSettings keeping = SETTINGS.withReuse(CacheSettings.in(cache));
+    remote.seed("main", Map.of(".lfsconfig", "[lfs]\n fetchexclude = data\n"));
+    try (WorkingCopy copy = checkOut(keeping, server.httpUrl("app"))) {
+      assertThat(copy.directory().resolve("data/old.bin")).hasContent(pointer(OLD));
+    }
+
+    remote.seed("main", Map.of(".lfsconfig", "[lfs]\n fetchexclude = other\n"));
+    try (WorkingCopy copy = checkOut(keeping, server.httpUrl("app"))) {
+      assertThat(copy.directory().resolve("data/old.bin")).hasContent(OLD);
+    }
   }
 
   @Test

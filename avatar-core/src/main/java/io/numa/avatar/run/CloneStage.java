@@ -32,6 +32,7 @@ final class CloneStage {
     CommitId base = copy.base().id();
     context.progress().checkedOut(task.branch(), base);
     context.say("branch " + task.branch() + " at " + base);
+    copy.base().notes().forEach(context::say);
     return copy;
   }
 

@@ -5,6 +5,7 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TreeId;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -14,6 +15,11 @@ public interface BaseCommit {
 
   /** The id of its files. */
   TreeId tree();
+
+  /** What people should know of the files that were checked out; each text is one line. */
+  default List<String> notes() {
+    return List.of();
+  }
 
   /**
    * Writes its files, and a disposable {@code .git}, into a separate folder. Nothing in this folder

@@ -1,7 +1,6 @@
 package io.numa.avatar.git.internal.lfs;
 
 import io.numa.avatar.git.internal.attributes.FolderRules;
-import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -11,42 +10,44 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one working copy that LFS keeps: those with the attribute {@code filter=lfs}. In the
  * tree they have their own content, in Git they are pointers. No filter program is ever run.
  */
 public final class Lfs {
-  private static final Duration AGE = Duration.ofSeconds(10);
+  /** The file in a repository's root that says which contents are downloaded. */
+  public static final String CONFIG = LfsConfig.PATH;
 
   private final Optional<LfsStore> store;
   private final Supplier<LfsServer> server;
-  private final List<Pointed> pointed = new ArrayList<>();
+  private final Supplier<LfsConfig> config;
+  private final PointedFiles pointed = new PointedFiles();
+  private final LfsNotes notes = new LfsNotes();
+  private @Nullable FetchFilter filter;
   private final Map<ObjectId, Cleaned> cleaned = new HashMap<>();
   private final Set<ObjectId> staged = new HashSet<>();
 
-  private Lfs(Optional<LfsStore> store, Supplier<LfsServer> server) {
+  private Lfs(Optional<LfsStore> store, Supplier<LfsServer> server, Supplier<LfsConfig> config) {
     this.store = store;
     this.server = server;
+    this.config = config;
   }
 
   /** No LFS: treats such files as any others. */
@@ -55,7 +56,8 @@ public final class Lfs {
         Optional.empty(),
         () -> {
           throw new IllegalStateException("LFS is switched off");
-        });
+        },
+        () -> new LfsConfig(new Config()));
   }
 
   /**
@@ -70,29 +72,10 @@ public final class Lfs {
     return settings.features().lfs()
         ? new Lfs(
             Optional.of(new LfsStore(objects)),
-            () -> LfsEndpoint.of(url, repository, base, settings))
+            () -> LfsEndpoint.of(url, LfsConfig.of(repository, base), settings),
+            () -> LfsConfig.of(repository, base))
         : off();
   }
-
-  /** An LFS file, by its path in the repository. */
-  private interface LfsFile {
-    String path();
-
-    LfsPointer pointer();
-  }
-
-  private static String shownPath(
-      Collection<? extends LfsFile> files, LfsMissingException missing) {
-    return files.stream()
-        .filter(file -> file.pointer().oid().equals(missing.oid()))
-        .map(file -> WorkspacePath.shown(file.path()))
-        .findFirst()
-        .orElse(missing.oid());
-  }
-
-  /** A file in the tree that still holds the text of a pointer. */
-  private record Pointed(Path file, String path, LfsPointer pointer, Filled note)
-      implements LfsFile {}
 
   /** Receives the id of a file's content after the content was written. */
   @FunctionalInterface
@@ -114,80 +97,42 @@ public final class Lfs {
    * @param note receives the id of the content once the file is filled
    */
   public void written(Path file, String path, ObjectLoader blob, Filled note) throws IOException {
-    if (blob.getSize() < LfsPointer.TOO_LONG) {
-      LfsPointer.parse(blob.getBytes())
-          .ifPresent(pointer -> pointed.add(new Pointed(file, path, pointer, note)));
+    if (blob.getSize() >= LfsPointer.TOO_LONG) {
+      return;
     }
+    PointerText text = PointerText.of(blob.getBytes());
+    if (text instanceof PointerText.Malformed malformed) {
+      notes.malformed(path, malformed.reason());
+    } else if (text instanceof PointerText.Extended extended) {
+      notes.extended(path, extended.extension());
+    } else if (text instanceof PointerText.Pointer && !isFetched(path)) {
+      notes.excluded();
+    } else if (text instanceof PointerText.Pointer found) {
+      pointed.add(file, path, found.object(), note);
+    }
+  }
+
+  private boolean isFetched(String path) {
+    if (filter == null) {
+      filter = config.get().fetchFilter();
+    }
+    return filter.allows(path);
+  }
+
+  /** What people should know of the files written so far; each text is one line. */
+  public List<String> notes() {
+    return notes.all();
+  }
+
+  /** Adds a line to the notes, such as one on a submodule. */
+  public void note(String line) {
+    notes.add(line);
   }
 
   /** Replaces the pointers written since the last call by their contents. */
   public void fill(ProgressMonitor monitor) throws IOException {
-    List<Pointed> files = List.copyOf(pointed);
-    pointed.clear();
-    if (files.isEmpty()) {
-      return;
-    }
-    LfsStore objects = store.orElseThrow();
-    Set<LfsPointer> missing = new LinkedHashSet<>();
-    for (Pointed file : files) {
-      if (!objects.has(file.pointer())) {
-        missing.add(file.pointer());
-      }
-    }
-    requireRoom(objects, files, missing);
-    download(files, missing, monitor);
-    for (Pointed file : files) {
-      objects.copyTo(file.pointer(), file.file());
-      age(file.file());
-      try (InputStream in = Files.newInputStream(file.file())) {
-        file.note().with(BlobIds.of(in, file.pointer().size()));
-      }
-    }
-  }
-
-  /**
-   * Makes a file older than the index. Native Git reads a file again if it is as new as the index,
-   * and would then report it as changed, as it runs no filter here.
-   */
-  private static void age(Path file) throws IOException {
-    var now = Files.getLastModifiedTime(file).toInstant();
-    Files.setLastModifiedTime(file, FileTime.from(now.minus(AGE)));
-  }
-
-  /** Checks for free disk space. The sizes in pointers are untrusted. */
-  private static void requireRoom(LfsStore objects, List<Pointed> files, Set<LfsPointer> missing)
-      throws IOException {
-    double needed = 0;
-    for (Pointed file : files) {
-      needed += file.pointer().size();
-    }
-    for (LfsPointer object : missing) {
-      needed += object.size();
-    }
-    if (needed > objects.room()) {
-      throw new IOException(
-          String.format(
-              Locale.ROOT, "its LFS files need %.1f GB of disk, more than is free", needed / 1e9));
-    }
-  }
-
-  private void download(List<Pointed> files, Set<LfsPointer> missing, ProgressMonitor monitor)
-      throws IOException {
-    if (missing.isEmpty()) {
-      return;
-    }
-    monitor.beginTask("Downloading LFS objects", missing.size());
-    try {
-      server.get().download(missing, store.orElseThrow(), monitor);
-    } catch (LfsMissingException e) {
-      throw new PortException(
-          FailureKind.NOT_FOUND,
-          "could not get the content of '"
-              + shownPath(files, e)
-              + "' from LFS: "
-              + e.getMessage()
-              + "; set git.lfs to false to work with pointers in its place",
-          e);
+    if (store.isPresent()) {
+      pointed.fill(store.get(), server, monitor);
     }
   }
 
@@ -227,11 +172,14 @@ public final class Lfs {
       try (InputStream in = file.open()) {
         content = in.readNBytes(LfsPointer.TOO_LONG);
       }
-      Optional<LfsPointer> already = LfsPointer.parse(content);
-      if (content.length == 0 || already.isPresent()) {
+      PointerText already = PointerText.of(content);
+      if (already instanceof PointerText.Pointer pointer) {
         ObjectId id = inserter.insert(Constants.OBJ_BLOB, content);
-        already.ifPresent(pointer -> stage(id, path, pointer));
+        stage(id, path, pointer.object());
         return id;
+      }
+      if (content.length == 0 || already instanceof PointerText.Extended) {
+        return inserter.insert(Constants.OBJ_BLOB, content);
       }
     }
     LfsPointer pointer;
@@ -281,7 +229,10 @@ public final class Lfs {
     } catch (LfsMissingException e) {
       throw new PortException(
           FailureKind.PUSH_REJECTED,
-          "could not put the content of '" + shownPath(all, e) + "' into LFS: " + e.getMessage(),
+          "could not put the content of '"
+              + LfsFile.shownPath(all, e)
+              + "' into LFS: "
+              + e.getMessage(),
           e);
     }
   }

@@ -1,58 +1,36 @@
 package io.numa.avatar.git.internal.lfs;
 
-import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
  * Finds the LFS server of a repository (git-lfs, docs/api/server-discovery.md). It does not ask the
  * host over SSH: for an SSH address, it uses the server at the same host's {@code https} address.
  */
 final class LfsEndpoint {
-  private static final String CONFIG = ".lfsconfig";
-
   private LfsEndpoint() {}
 
   /**
    * Finds the server.
    *
-   * @param base the tree of the base commit. Its {@code .lfsconfig} is untrusted, so it may only
-   *     name another path at the same server.
+   * @param config of the base commit. It is untrusted, so it may only name another path at the same
+   *     server.
    * @throws PortException of kind {@code DENIED} if it names another server
    */
-  static LfsServer of(
-      RepositoryUrl url, Repository repository, ObjectId base, GitSettings settings) {
-    SmallFile config = config(repository, base);
+  static LfsServer of(RepositoryUrl url, LfsConfig config, GitSettings settings) {
     if (url.transport() == RepositoryUrl.Transport.LOCAL) {
       return LocalLfsServer.of(folder(url));
     }
     URI usual = usual(url);
-    URI endpoint = configured(config).map(text -> sameOrigin(text, usual)).orElse(usual);
+    URI endpoint = config.url().map(text -> sameOrigin(text, usual)).orElse(usual);
     return new HttpLfsServer(endpoint, settings);
-  }
-
-  private static SmallFile config(Repository repository, ObjectId base) {
-    try (TreeWalk file = TreeWalk.forPath(repository, CONFIG, base)) {
-      return file == null || (file.getRawMode(0) & FileMode.TYPE_MASK) != FileMode.TYPE_FILE
-          ? SmallFile.EMPTY
-          : SmallFile.read(CONFIG, file.getObjectReader(), file.getObjectId(0));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static Path folder(RepositoryUrl url) {
@@ -77,15 +55,6 @@ final class LfsEndpoint {
             ? Optional.ofNullable(URI.create(address).getRawPath()).orElse("")
             : address.replaceFirst("^(?:[^@/:]+@)?(?:\\[[^\\]]*\\]|[^:]*):", "");
     return path.replaceFirst("^/+", "");
-  }
-
-  private static Optional<String> configured(SmallFile lfsConfig) {
-    try {
-      return Optional.ofNullable(lfsConfig.config().getString("lfs", null, "url"));
-    } catch (ConfigInvalidException e) {
-      throw new PortException(
-          FailureKind.DENIED, "could not use LFS: the repository's .lfsconfig is damaged", e);
-    }
   }
 
   private static URI sameOrigin(String text, URI usual) {

@@ -2,12 +2,11 @@ package io.numa.avatar.git.internal.lfs;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The text that Git stores in place of an LFS file (git-lfs, docs/spec.md).
+ * A reference to the content of an LFS file, which Git stores in its place (git-lfs, docs/spec.md).
+ * {@link PointerText} reads it
  *
  * @param oid the SHA-256 of the file's content, in 64 lower-case hexadecimal digits
  */
@@ -16,9 +15,6 @@ public record LfsPointer(String oid, long size) {
   static final int TOO_LONG = 1024;
 
   private static final String VERSION = "version https://git-lfs.github.com/spec/v1\n";
-  private static final Pattern FORM =
-      Pattern.compile(
-          Pattern.quote(VERSION) + "oid sha256:([0-9a-f]{64})\nsize (0|[1-9][0-9]{0,17})\n");
   private static final Pattern OID = Pattern.compile("[0-9a-f]{64}");
 
   public LfsPointer {
@@ -27,20 +23,7 @@ public record LfsPointer(String oid, long size) {
     }
   }
 
-  /**
-   * Reads a pointer in exactly the form that this class writes. A pointer with extensions is not
-   * accepted, as only a program could turn its content into the file.
-   */
-  static Optional<LfsPointer> parse(byte[] blob) {
-    if (blob.length >= TOO_LONG) {
-      return Optional.empty();
-    }
-    Matcher matcher = FORM.matcher(new String(blob, US_ASCII));
-    return matcher.matches()
-        ? Optional.of(new LfsPointer(matcher.group(1), Long.parseLong(matcher.group(2))))
-        : Optional.empty();
-  }
-
+  /** The text of the pointer, in the form of the specification. */
   public byte[] blob() {
     return (VERSION + "oid sha256:" + oid + "\nsize " + size + "\n").getBytes(US_ASCII);
   }

@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.FileMode;
@@ -49,15 +50,19 @@ public final class Submodules {
   private final GitSettings settings;
   private final Path folder;
   private final ProgressMonitor monitor;
+  private final Consumer<String> notes;
   private int count;
 
   /**
    * @param folder the folder for their Git directories; created if missing
+   * @param notes receives what people should know of their files; each text is one line
    */
-  public Submodules(GitSettings settings, Path folder, ProgressMonitor monitor) {
+  public Submodules(
+      GitSettings settings, Path folder, ProgressMonitor monitor, Consumer<String> notes) {
     this.settings = settings;
     this.folder = folder;
     this.monitor = monitor;
+    this.notes = notes;
   }
 
   /** Writes the submodules of a commit. The commit's own files must be in the tree already. */
@@ -114,6 +119,7 @@ public final class Submodules {
         Lfs lfs = Lfs.of(url, git.resolve("lfs"), repository, files, settings);
         new TreeWriter(objects, lfs, SparseCone.ALL, false, monitor)
             .write(SnapshotFolder.empty(), files, inTree);
+        lfs.notes().forEach(note -> notes.accept("submodule '" + path + "': " + note));
         write(url, repository, commit, inTree, SparseCone.ALL, depth + 1);
       }
     }

@@ -82,7 +82,8 @@ public final class TreeWriter {
    *
    * @param path its path in the tree; empty for the root, else ending in a slash
    * @param ignored whether a folder above is ignored
-   * @param rewrite whether to write unchanged files too, as the attributes have changed
+   * @param rewrite whether to write unchanged files too, as the attributes or LFS settings have
+   *     changed
    */
   private record Place(
       Path directory, String path, @Nullable FolderRules above, boolean ignored, boolean rewrite) {
@@ -102,7 +103,10 @@ public final class TreeWriter {
     List<SnapshotEntry> wanted = TreeObjects.entries(objects, tree);
     var rules = new FolderRules(place.above(), files(wanted), place.path());
     Map<String, SnapshotEntry> there = folder.byName();
-    boolean rewrite = place.rewrite() || rulesChange(there, wanted);
+    boolean rewrite =
+        place.rewrite()
+            || changes(Constants.DOT_GIT_ATTRIBUTES, there, wanted)
+            || (place.path().isEmpty() && changes(Lfs.CONFIG, there, wanted));
     Set<String> names = new HashSet<>();
     wanted.forEach(entry -> names.add(entry.text()));
     takeAway(there, names, place);
@@ -114,10 +118,12 @@ public final class TreeWriter {
     folder.settle(tree, wanted, FileStat.of(place.directory()));
   }
 
-  private static boolean rulesChange(Map<String, SnapshotEntry> there, List<SnapshotEntry> wanted) {
-    SnapshotEntry before = there.get(Constants.DOT_GIT_ATTRIBUTES);
+  /** Whether a file that says how others are written is another one now. */
+  private static boolean changes(
+      String name, Map<String, SnapshotEntry> there, List<SnapshotEntry> wanted) {
+    SnapshotEntry before = there.get(name);
     for (SnapshotEntry entry : wanted) {
-      if (entry.text().equals(Constants.DOT_GIT_ATTRIBUTES)) {
+      if (entry.text().equals(name)) {
         return before == null || !before.isSameAs(entry);
       }
     }
