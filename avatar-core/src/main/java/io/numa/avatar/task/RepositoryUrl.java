@@ -1,11 +1,10 @@
 package io.numa.avatar.task;
 
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The address of a Git repository: an {@code http(s)} or {@code ssh} URL, Git's short form {@code
@@ -17,6 +16,15 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
   private static final Pattern SHORT_SSH =
       Pattern.compile(
           "(?:[^@/:\\s]+@)?(\\[[0-9A-Fa-f:.]+\\]|[^@/:\\s-][^@/:\\s]*):(?!//|:)([^\\s@][^@]*)");
+
+  /** As Git splits a URL. Java's own rules know no host with an underscore, and fewer paths. */
+  private static final Pattern URL =
+      Pattern.compile(
+          "(?<scheme>.*?)://(?:(?<user>[^/\\\\]*)@)?"
+              + "(?<host>\\[[^\\]/]*\\]|[^/]*?)(?::(?<port>[0-9]{1,9}))?(?<rest>/.*|)");
+
+  private static final Pattern HOST =
+      Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9_.~-]+)?\\]");
 
   /** The protocol that reaches a repository. */
   public enum Transport {
@@ -56,7 +64,7 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
               + printable(address)
               + "'; expected http(s)://, ssh://, user@host:path, file:// or an absolute path");
     }
-    return parseUri(address);
+    return parseUrl(address);
   }
 
   /**
@@ -66,39 +74,46 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
     return port >= 0 ? port : transport.defaultPort;
   }
 
-  private static RepositoryUrl parseUri(String address) {
-    URI uri;
-    try {
-      uri = new URI(address.replace(" ", "%20"));
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(
-          "not a repository address: '" + printable(address) + "': " + e.getReason());
+  public boolean isOverHttp() {
+    return transport == Transport.HTTP || transport == Transport.HTTPS;
+  }
+
+  private static RepositoryUrl parseUrl(String address) {
+    Matcher url = URL.matcher(address);
+    if (!url.matches()) {
+      throw new IllegalArgumentException("not a repository address: '" + printable(address) + "'");
     }
-    Transport transport = transport(uri, address);
-    if (mayCarryPassword(uri)) {
+    Transport transport = transport(url.group("scheme"), address);
+    if (mayCarryPassword(url)) {
       throw new IllegalArgumentException(
           "the repository address '"
               + printable(address)
               + "' carries a password, '?' or '#'; take that out; passwords go under git.credentials");
     }
-    String host = Optional.ofNullable(uri.getHost()).orElse("");
-    if (transport != Transport.LOCAL && (host.isEmpty() || uri.getPort() > 65_535)) {
+    String host = url.group("host");
+    int port = port(url.group("port"));
+    if (transport != Transport.LOCAL && (!HOST.matcher(host).matches() || port > 65_535)) {
       throw new IllegalArgumentException(
           "the repository address '" + printable(address) + "' names no host, or no possible port");
     }
-    return new RepositoryUrl(address, transport, host.toLowerCase(Locale.ROOT), uri.getPort());
+    return new RepositoryUrl(address, transport, host.toLowerCase(Locale.ROOT), port);
   }
 
-  /** A URL with an unescaped password shows a ':' without a port, a '?' or a '#'. */
-  private static boolean mayCarryPassword(URI uri) {
-    return String.valueOf(uri.getRawUserInfo()).contains(":")
-        || String.valueOf(uri.getRawAuthority()).endsWith(":")
-        || uri.getRawQuery() != null
-        || uri.getRawFragment() != null;
+  private static int port(@Nullable String digits) {
+    return digits == null ? -1 : Integer.parseInt(digits);
   }
 
-  private static Transport transport(URI uri, String address) {
-    return switch (String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT)) {
+  /** A URL with an unescaped password shows a ':' without a port, an '@', a '?' or a '#'. */
+  private static boolean mayCarryPassword(Matcher url) {
+    String user = url.group("user") == null ? "" : url.group("user");
+    String host = url.group("host");
+    return Stream.of(":", "@").anyMatch(user::contains)
+        || (host.contains(":") && !host.startsWith("["))
+        || Stream.of("?", "#").anyMatch((host + url.group("rest"))::contains);
+  }
+
+  private static Transport transport(String scheme, String address) {
+    return switch (scheme.toLowerCase(Locale.ROOT)) {
       case "http" -> Transport.HTTP;
       case "https" -> Transport.HTTPS;
       case "ssh", "git+ssh", "ssh+git" -> Transport.SSH;

@@ -23,6 +23,15 @@ class RepositoryUrlTest {
         "ssh://git@host:2222/b.git,          SSH,   host,        2222",
         "git+ssh://git@host/b,               SSH,   host,        -1",
         "ssh+git://host/b,                   SSH,   host,        -1",
+        "http://git_server:3000/b.git,       HTTP,  git_server,  3000",
+        "https://_a.b_c.example/b,           HTTPS, _a.b_c.example, -1",
+        "ssh://git@my_host:22/b,             SSH,   my_host,     22",
+        "git@my_host:b.git,                  SSH,   my_host,     -1",
+        "http://[fe80::1%eth0]:80/b,         HTTP,  [fe80::1%eth0], 80",
+        "https://host/仓库/ü|^.git,            HTTPS, host,        -1",
+        "https://host/100%/b,                HTTPS, host,        -1",
+        "https://host,                       HTTPS, host,        -1",
+        "file:///srv/a|b/%/c,                LOCAL, '',          -1",
         "git@github.com:a/b.git,             SSH,   github.com,  -1",
         "host:b.git,                         SSH,   host,        -1",
         "git@host:/srv/b.git,                SSH,   host,        -1",
@@ -54,7 +63,11 @@ class RepositoryUrlTest {
     "https://host/b?t=x,     'carries a password, \'\'?\'\''",
     "a/b://c,                has an unknown scheme",
     "https://:80/b,          names no host",
-    "https://ho_st%/b,       not a repository address",
+    "https://ho_st%/b,       names no host",
+    "https://-host/b,        names no host",
+    "https://ho st/b,        names no host",
+    "https://a@b@host/b,     carries a password",
+    "https://host\\evil/b,   names no host",
   })
   void refusesEverythingElseAndSaysWhatIsWrong(String text, String message) {
     assertThatThrownBy(() -> RepositoryUrl.parse(text))
