@@ -1,11 +1,14 @@
 package io.numa.avatar.git.internal.access;
 
+import io.numa.avatar.git.internal.answer.HttpRefusals;
+import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.HttpNetwork;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.Proxy;
 import java.net.URL;
@@ -82,25 +85,47 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
   public HttpConnection create(URL url, Proxy proxy) throws IOException {
     access.allowed().requireAllowed(url);
     HttpNetwork network = access.network();
-    return new Bound(url, network.connecting(url), network.way(url, proxy));
+    return new Bound(url, new OpenedConnection(network.connecting(url)), network.way(url, proxy));
   }
 
   private final class Bound extends JDKHttpConnection {
     private final URL url;
+    private final OpenedConnection opened;
     private boolean inProtocol2;
+    private boolean loggedIn;
+    private boolean sentWhileMade;
     private byte @Nullable [] answer;
 
-    Bound(URL url, URL connecting, Proxy way) throws IOException {
-      super(connecting, way);
+    Bound(URL url, OpenedConnection opened, Proxy way) throws IOException {
+      super(opened.url(), way);
       this.url = url;
+      this.opened = opened;
     }
 
     @Override
     public void setRequestProperty(String key, String value) {
-      if (!key.equalsIgnoreCase("Authorization") || login.isFor(url)) {
+      boolean authorizes = key.equalsIgnoreCase("Authorization");
+      if (!authorizes || login.isFor(url)) {
         super.setRequestProperty(key, value);
+        loggedIn |= authorizes;
       }
       inProtocol2 |= value.equals(GitProtocolConstants.VERSION_2_REQUEST);
+    }
+
+    @Override
+    public void setChunkedStreamingMode(int length) {
+      sentWhileMade = true;
+      super.setChunkedStreamingMode(length);
+    }
+
+    @Override
+    public OutputStream getOutputStream() throws IOException {
+      if (sentWhileMade && !loggedIn) {
+        new LoginProbe(opened, url, login)
+            .authorization()
+            .ifPresent(value -> setRequestProperty("Authorization", value));
+      }
+      return super.getOutputStream();
     }
 
     private boolean asksWhatServerCan() {
@@ -116,7 +141,13 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
         recalled = url;
         return HttpConnection.HTTP_OK;
       }
-      return super.getResponseCode();
+      int status = super.getResponseCode();
+      Optional<RefusedRequestException> refusal =
+          HttpRefusals.refusal(url.toExternalForm(), opened.answer(status));
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+      return status;
     }
 
     @Override
@@ -146,8 +177,9 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
     }
 
     @Override
-    public String getContentType() {
-      return answer == null ? super.getContentType() : ANSWER_TYPE;
+    public @Nullable String getContentType() {
+      String type = answer == null ? super.getContentType() : ANSWER_TYPE;
+      return type == null ? null : OpenedConnection.withoutParameters(type);
     }
 
     @Override

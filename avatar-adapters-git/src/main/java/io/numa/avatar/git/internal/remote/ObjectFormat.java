@@ -10,8 +10,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.eclipse.jgit.errors.ConfigInvalidException;
-import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
-import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Repository;
 
@@ -57,19 +55,16 @@ final class ObjectFormat {
    * ids and the client uses SHA-1.
    */
   static boolean mayBeSha256(RepositoryUrl url, IOException failure) {
-    boolean http =
-        url.transport() == RepositoryUrl.Transport.HTTP
-            || url.transport() == RepositoryUrl.Transport.HTTPS;
     Throwable cause = failure;
     while (cause != null && !(cause instanceof EOFException)) {
       cause = cause.getCause();
     }
-    return http && cause != null;
+    return url.isOverHttp() && cause != null;
   }
 
   /** A repository that makes requests in protocol 0, in which the server shows its ids at once. */
   static Repository oldAsker() {
-    var asker = new InMemoryRepository(new DfsRepositoryDescription("asker"));
+    Repository asker = TransportFactory.asker();
     asker.getConfig().setInt("protocol", null, "version", 0);
     return asker;
   }

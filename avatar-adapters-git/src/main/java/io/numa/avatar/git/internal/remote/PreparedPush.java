@@ -84,7 +84,11 @@ public final class PreparedPush implements AutoCloseable {
     SparsePackRepository.Push push =
         () -> {
           begun = true;
-          connection.push(monitor, Map.of(wanted.ref(), update));
+          Pusher.judge(
+              said -> {
+                connection.push(monitor, Map.of(wanted.ref(), update), said);
+                return update;
+              });
         };
     if (from.startsAt(connection.getRefs(), wanted.commit())) {
       from.push(wanted.commit(), push);

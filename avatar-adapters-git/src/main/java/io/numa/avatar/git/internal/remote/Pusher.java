@@ -1,10 +1,18 @@
 package io.numa.avatar.git.internal.remote;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.git.internal.answer.GitService;
+import io.numa.avatar.git.internal.answer.NetworkWords;
+import io.numa.avatar.git.internal.answer.ServerWords;
 import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.run.secret.Redactor;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
@@ -74,9 +82,45 @@ public final class Pusher {
           if (!order.options().isEmpty()) {
             transport.setPushOptions(order.options());
           }
-          PushResult result = transport.push(monitor, List.of(order.update(from)));
-          return new Answer(result.getRemoteUpdate(order.ref()), result.getMessages());
+          return judge(
+              said -> {
+                PushResult result = transport.push(monitor, List.of(order.update(from)), said);
+                return new Answer(result.getRemoteUpdate(order.ref()), result.getMessages());
+              });
         });
+  }
+
+  /** A push that writes what the remote says for people to a stream. */
+  interface Sending<T> {
+    T push(OutputStream said) throws IOException;
+  }
+
+  /**
+   * Makes a push. If the remote refuses it inside Git's protocol, but not by the status of a ref,
+   * the failure contains everything that the remote has said.
+   */
+  static <T> T judge(Sending<T> sending) throws IOException {
+    var said = new ByteArrayOutputStream();
+    try {
+      return sending.push(said);
+    } catch (IOException e) {
+      IOException failure = first(e);
+      throw ServerWords.refusal(GitService.PUSH, failure, said.toString(UTF_8))
+          .orElseThrow(() -> failure);
+    }
+  }
+
+  /**
+   * The failure that ended a push. If JGit cannot send everything, it nevertheless reads the
+   * answer, and reports only that there is none. The answer matters if the remote hung up early.
+   */
+  private static IOException first(IOException last) {
+    return Stream.of(last.getSuppressed())
+        .filter(IOException.class::isInstance)
+        .map(IOException.class::cast)
+        .filter(sending -> NetworkWords.of(sending, 0).isEmpty())
+        .findFirst()
+        .orElse(last);
   }
 
   /** An action on a remote that has listed its refs. */

@@ -77,7 +77,6 @@ public final class Remote {
    * refs.
    */
   public boolean isOverHttp() {
-    return url.transport() == RepositoryUrl.Transport.HTTP
-        || url.transport() == RepositoryUrl.Transport.HTTPS;
+    return url.isOverHttp();
   }
 }

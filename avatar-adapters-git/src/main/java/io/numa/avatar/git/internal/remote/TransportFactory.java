@@ -10,6 +10,8 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.List;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.FetchConnection;
@@ -49,7 +51,7 @@ final class TransportFactory {
     URIish uri = uri();
     var login = new HostLogin(settings);
     try (SshdSessionFactory ssh = SshLogin.sessions(url, settings);
-        Transport transport = local == null ? Transport.open(uri) : Transport.open(local, uri)) {
+        Transport transport = open(local, uri)) {
       transport.setTagOpt(TagOpt.AUTO_FOLLOW);
       transport.setTimeout((int) settings.timeout().toSeconds());
       transport.setCredentialsProvider(login);
@@ -62,6 +64,19 @@ final class TransportFactory {
     } catch (IOException e) {
       throw login.lack().orElseThrow(() -> e);
     }
+  }
+
+  /** Without a repository, JGit cannot ask HTTP servers that have no services. */
+  private Transport open(@Nullable Repository local, URIish uri) throws IOException {
+    if (local != null) {
+      return Transport.open(local, uri);
+    }
+    return url.isOverHttp() ? Transport.open(asker(), uri) : Transport.open(uri);
+  }
+
+  /** A repository without objects, which makes requests. */
+  static Repository asker() {
+    return new InMemoryRepository(new DfsRepositoryDescription("asker"));
   }
 
   /** An action on a remote that has listed its refs. */

@@ -1,15 +1,22 @@
 package io.numa.avatar.git.internal.support;
 
+import io.numa.avatar.git.internal.answer.GitService;
+import io.numa.avatar.git.internal.answer.NetworkWords;
+import io.numa.avatar.git.internal.answer.RefusedRequestException;
+import io.numa.avatar.git.internal.answer.ServerWords;
+import io.numa.avatar.http.AnswerVerdict;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.workspace.WorkspaceException;
+import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.InvalidPathException;
@@ -50,20 +57,33 @@ public final class GitFailures {
 
   /** Translates a failure at a remote repository. */
   public static PortException translate(String action, RepositoryUrl url, Throwable failure) {
+    Optional<PortException> known = find(failure, PortException.class);
+    if (known.isPresent()) {
+      return known.get();
+    }
+    String could = "could not " + action + ": ";
+    Optional<RefusedRequestException> refused = find(failure, RefusedRequestException.class);
+    if (refused.isPresent()) {
+      return refusal(could, url, refused.get(), failure);
+    }
     if (failure instanceof RuntimeException) {
       return translate(action, failure);
     }
     String messages = allMessages(failure);
-    String could = "could not " + action + ": ";
-    if (causedBy(failure, NoRemoteRepositoryException.class)) {
-      return new PortException(
-          FailureKind.NOT_FOUND, could + "there is no repository at '" + url + "'", failure);
-    }
     if (SHA256.matcher(messages).find()) {
       return new PortException(
           FailureKind.INVALID_TASK,
           could + "'" + url + "' uses SHA-256 object ids, which JGit cannot read",
           failure);
+    }
+    Optional<NoRemoteRepositoryException> missing =
+        find(failure, NoRemoteRepositoryException.class);
+    if (missing.isPresent()) {
+      return noRepository(could, url, missing.get(), failure);
+    }
+    refused = ServerWords.refusal(GitService.FETCH, failure);
+    if (refused.isPresent()) {
+      return refusal(could, url, refused.get(), failure);
     }
     if (HOST_KEY.matcher(messages).find()) {
       return new PortException(
@@ -96,7 +116,41 @@ public final class GitFailures {
       return new PortException(
           FailureKind.UNAVAILABLE, could + named(url) + " did not answer in time", failure);
     }
-    return translate(action, failure);
+    Optional<String> broken =
+        url.host().isEmpty() ? Optional.empty() : NetworkWords.of(failure, url.effectivePort());
+    return broken.isPresent()
+        ? new PortException(
+            FailureKind.UNAVAILABLE, could + named(url) + " " + broken.get(), failure)
+        : translate(action, failure);
+  }
+
+  private static PortException refusal(
+      String could, RepositoryUrl url, RefusedRequestException refused, Throwable failure) {
+    String remedy = refused.kind() == FailureKind.UNAUTHORIZED ? credentials(url) : "";
+    return new PortException(
+        refused.kind(),
+        could + named(url) + " " + RemoteText.lines(refused.getMessage()) + remedy,
+        failure);
+  }
+
+  /**
+   * A server that hangs up without a word may just be about to stop; one that says why it does not
+   * serve the repository may not mean that the repository does not exist.
+   */
+  private static PortException noRepository(
+      String could, RepositoryUrl url, NoRemoteRepositoryException missing, Throwable failure) {
+    if (causedBy(missing, EOFException.class)) {
+      return new PortException(
+          FailureKind.UNAVAILABLE,
+          could + named(url) + " hung up without an answer; is the repository there?",
+          failure);
+    }
+    ServerWords words = ServerWords.of(String.valueOf(missing.getMessage()));
+    return words.verdict() == AnswerVerdict.CREDENTIALS
+        ? new PortException(FailureKind.UNAUTHORIZED, could + named(url) + " refused: " +
+          RemoteText.lines(missing.getMessage()) + credentials(url), failure)
+        : new PortException(
+        FailureKind.NOT_FOUND, could + "there is no repository at '" + url + "'", failure);
   }
 
   /** Translates a failure on this machine. */
@@ -134,9 +188,13 @@ public final class GitFailures {
   }
 
   private static String refused(RepositoryUrl url) {
-    return named(url)
-        + (" refused the credentials, or has none; add one for '" + url.host() + "'")
-        + " under git.credentials, or check the one that is there";
+    return named(url) + " refused the credentials, or has none" + credentials(url);
+  }
+
+  private static String credentials(RepositoryUrl url) {
+    return "; add one for '"
+        + url.host()
+        + "' under git.credentials, or check the one that is there";
   }
 
   private static String named(RepositoryUrl url) {
@@ -145,7 +203,7 @@ public final class GitFailures {
 
   private static String reason(Throwable failure) {
     String text = Optional.ofNullable(failure.getMessage()).orElse("");
-    return text.isBlank() ? failure.getClass().getSimpleName() : text;
+    return text.isBlank() ? failure.getClass().getSimpleName() : RemoteText.lines(text);
   }
 
   private static String allMessages(Throwable failure) {
@@ -157,11 +215,13 @@ public final class GitFailures {
   }
 
   private static boolean causedBy(Throwable failure, Class<? extends Throwable> type) {
-    for (Throwable one = failure; one != null; one = one.getCause()) {
-      if (type.isInstance(one)) {
-        return true;
-      }
-    }
-    return false;
+    return find(failure, type).isPresent();
+  }
+
+  private static <T extends Throwable> Optional<T> find(Throwable failure, Class<T> type) {
+    return Stream.<Throwable>iterate(failure, one -> one != null, Throwable::getCause)
+        .filter(type::isInstance)
+        .map(type::cast)
+        .findFirst();
   }
 }
