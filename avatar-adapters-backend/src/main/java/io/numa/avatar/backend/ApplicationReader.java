@@ -13,7 +13,24 @@ import java.util.Optional;
 
 /** Reads applications. */
 final class ApplicationReader {
+  private static final String GIT_REPO_URL = "git_repo_url";
+
+  /** Stands in for {@link #GIT_REPO_URL}. */
+  private static final String REPOSITORY_URL = "repository_url";
+
   private ApplicationReader() {}
+
+  /** Whether an application says where its repository is. */
+  static boolean namesRepository(JsonNode object) {
+    return names(object, GIT_REPO_URL) || names(object, REPOSITORY_URL);
+  }
+
+  private static boolean names(JsonNode object, String field) {
+    JsonNode value = object.path(field);
+    return value.isTextual()
+        ? !value.asText().isBlank()
+        : value.isContainerNode() || value.isNumber();
+  }
 
   /**
    * @throws PortException if fields are missing or invalid; the message names all of them
@@ -21,7 +38,12 @@ final class ApplicationReader {
   static Application read(ApplicationId id, JsonNode object) {
     var fields = new Fields(object);
     Optional<String> name = fields.optionalText("name", text -> text);
-    Optional<RepositoryUrl> url = fields.requiredText("git_repo_url", RepositoryUrl::parse);
+    Optional<RepositoryUrl> url =
+        fields.requiredText(
+            names(object, GIT_REPO_URL) || !names(object, REPOSITORY_URL)
+                ? GIT_REPO_URL
+                : REPOSITORY_URL,
+            RepositoryUrl::parse);
     Optional<BranchName> branch = fields.optionalText("default_branch", BranchName::new);
     Optional<TestCommand> test = fields.optional("test_command", TestCommandReader::read);
     if (!fields.problems().isEmpty()) {

@@ -3,6 +3,7 @@ package io.numa.avatar.backend;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.numa.avatar.http.AnswerLimits;
 import io.numa.avatar.http.EndpointClient;
 import io.numa.avatar.http.EndpointSettings;
@@ -10,13 +11,14 @@ import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.HttpTransport;
 import io.numa.avatar.http.JsonBody;
 import io.numa.avatar.http.OutageLog;
-import io.numa.avatar.port.PortException;
+import io.numa.avatar.http.Redirects;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,14 +40,15 @@ final class BackendClient implements AutoCloseable {
   private static final int PAGES = 2;
 
   /** The limit of an answer; plans of tasks are the largest answers. */
-  static final int MAX_ANSWER_BYTES = 32 << 20;
+  static final int MAX_ANSWER_MIB = 32;
+
+  static final int MAX_ANSWER_BYTES = MAX_ANSWER_MIB << 20;
 
   private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, 64 << 10);
 
   private final BackendSettings settings;
   private final TimeLimits limits;
   private final BackendFailures failures;
-  private final OutageLog outage;
   private final HttpTransport transport;
   private final Map<EndpointGroup, EndpointClient> endpoints = new EnumMap<>(EndpointGroup.class);
   private final GzipUse gzip = new GzipUse();
@@ -60,56 +63,42 @@ final class BackendClient implements AutoCloseable {
     this.settings = settings;
     this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
-    this.outage = new OutageLog("the backend at " + settings.url(), log, nanoTime);
     this.transport =
         new HttpTransport("avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity());
+    var outages = new OutageLog("the backend at " + settings.url(), log, nanoTime);
     for (EndpointGroup group : EndpointGroup.values()) {
       var calls = new EndpointSettings(group.toString(), settings.retries(), settings.breaker());
-      endpoints.put(group, new EndpointClient(calls, outage, clock, nanoTime));
+      endpoints.put(group, new EndpointClient(calls, outages, clock, nanoTime));
     }
   }
 
-  /** Gets the JSON at {@code url}; {@code action} completes "could not …". */
-  JsonNode read(EndpointGroup group, String action, HttpUrl url) throws InterruptedException {
-    return read(group, action, url, limits.read(), limits.call());
+  /** Gets the JSON that {@code read} asks for; a missing node if the answer is empty. */
+  JsonNode read(Read read) throws InterruptedException {
+    return read(read, limits.read(), limits.call());
   }
 
   /** The same; the backend may send nothing for all of {@code limit}. */
-  JsonNode poll(EndpointGroup group, String action, HttpUrl url, Duration limit)
-      throws InterruptedException {
-    return read(group, action, url, limit, limit);
+  JsonNode poll(Read read, Duration limit) throws InterruptedException {
+    return read(read, limit, limit);
   }
 
-  private JsonNode read(
-      EndpointGroup group, String action, HttpUrl url, Duration silence, Duration limit)
-      throws InterruptedException {
-    Request request = request(url).build();
-    return endpoints(group)
+  private JsonNode read(Read read, Duration silence, Duration limit) throws InterruptedException {
+    Request request = request(read.url()).build();
+    return endpoints(read.call().group())
         .repeatedly(
-            action,
-            () -> {
-              HttpAnswer answer = require(action, exchange(action, request, silence, limit));
-              return answer
-                  .json()
-                  .map(json -> heard(group, json))
-                  .orElseThrow(() -> senseless(action, answer));
+            read.action(), () -> json(read, exchange(read.action(), request, silence, limit)));
+  }
+
+  private JsonNode json(Read read, HttpAnswer answer) {
+    require(read.call(), read.action(), answer, false);
+    Optional<JsonNode> json = answer.json();
+    json.flatMap(read.problem())
+        .ifPresent(
+            problem -> {
+              throw failures.wrongShape(read.call(), read.action(), problem);
             });
-  }
-
-  /**
-   * The failure of a read whose answer is not JSON; transient if a web page comes where JSON came
-   * before.
-   */
-  private PortException senseless(String action, HttpAnswer answer) {
-    return answer.page() && !heard.isEmpty()
-        ? failures.page(action, answer)
-        : failures.notJson(action, answer);
-  }
-
-  private <T> T heard(EndpointGroup group, T answer) {
-    heard.add(group);
-    outage.succeeded();
-    return answer;
+    json.ifPresent(any -> heard.add(read.call().group()));
+    return json.orElseGet(MissingNode::getInstance);
   }
 
   /**
@@ -125,17 +114,23 @@ final class BackendClient implements AutoCloseable {
             () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
   }
 
-  /** Sends a write with one try and no pause, in the time limit of renewals. */
+  /** Sends a renewal with one try and no pause, in its own time limit. */
+  HttpAnswer renew(Write renewal) throws InterruptedException {
+    return writeOnce(renewal, limits.renewal(), limits.renewal());
+  }
+
+  /** Sends a write with one try and no pause. */
   HttpAnswer writeOnce(Write write) throws InterruptedException {
+    return writeOnce(write, limits.read(), limits.call());
+  }
+
+  private HttpAnswer writeOnce(Write write, Duration silence, Duration limit)
+      throws InterruptedException {
     var body = new JsonBody(write.body());
     return endpoints(write.group())
         .once(
             write.action(),
-            () ->
-                taken(
-                    write,
-                    new AtomicInteger(),
-                    send(write, body, limits.renewal(), limits.renewal())));
+            () -> taken(write, new AtomicInteger(), send(write, body, silence, limit)));
   }
 
   /**
@@ -146,11 +141,11 @@ final class BackendClient implements AutoCloseable {
    * @param doubts how many more pages to refuse from a backend that has not answered otherwise yet
    */
   private HttpAnswer taken(Write write, AtomicInteger doubts, HttpAnswer answer) {
-    if (!answer.page()) {
-      return heard(write.group(), answer);
-    }
-    if (heard.contains(write.group()) || doubts.getAndDecrement() > 0) {
-      throw failures.page(write.action(), answer);
+    boolean page = answer.successful() && answer.page();
+    boolean believed = page && !heard.contains(write.group()) && doubts.getAndDecrement() <= 0;
+    if (!believed) {
+      require(write.call(), write.action(), answer, write.smallest());
+      heard.add(write.group());
     }
     return answer;
   }
@@ -163,17 +158,18 @@ final class BackendClient implements AutoCloseable {
           request(write, body.gzipped()).newBuilder().header("Content-Encoding", "gzip").build();
       HttpAnswer answer = exchange(write.action(), zipped, silence, limit);
       if (answer.status() != UNSUPPORTED_MEDIA_TYPE) {
-        return heeded(require(write.action(), answer));
+        return heeded(answer);
       }
       gzip.refuse();
     }
     HttpAnswer answer = exchange(write.action(), request(write, body), silence, limit);
-    require(write.action(), answer);
     return log ? heeded(answer) : answer;
   }
 
   private HttpAnswer heeded(HttpAnswer answer) {
-    gzip.heed(answer.headers());
+    if (answer.successful()) {
+      gzip.heed(answer.headers());
+    }
     return answer;
   }
 
@@ -197,19 +193,32 @@ final class BackendClient implements AutoCloseable {
     return request;
   }
 
-  private HttpAnswer require(String action, HttpAnswer answer) {
-    if (!answer.successful()) {
-      throw failures.translate(action, answer);
-    }
-    return answer;
+  private void require(CallKind call, String action, HttpAnswer answer, boolean smallest) {
+    AnswerKind kind = AnswerKind.of(answer, smallest);
+    AnswerTable.verdict(call, kind)
+        .ifPresent(
+            verdict -> {
+              throw failures.of(verdict, call, action, kind, answer);
+            });
   }
 
+  /** Sends a request, and follows redirections within the backend's host. */
   private HttpAnswer exchange(String action, Request request, Duration silence, Duration limit)
       throws InterruptedException {
     try {
-      return transport.exchange(request, silence, limit);
+      Request next = request;
+      HttpAnswer answer = transport.exchange(next, silence, limit);
+      for (int i = 0; i < Redirects.MOST; i++) {
+        Optional<HttpUrl> place = Redirects.next(next.url(), answer);
+        if (place.isEmpty()) {
+          break;
+        }
+        next = next.newBuilder().url(place.get()).build();
+        answer = transport.exchange(next, silence, limit);
+      }
+      return answer;
     } catch (IOException e) {
-      throw failures.translate(action, e);
+      throw failures.of(action, e);
     }
   }
 

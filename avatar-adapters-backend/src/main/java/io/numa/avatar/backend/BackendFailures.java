@@ -1,5 +1,6 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.http.AnswerVerdict;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.NetworkFailure;
 import io.numa.avatar.http.RateLimit;
@@ -7,6 +8,7 @@ import io.numa.avatar.http.ServerText;
 import io.numa.avatar.http.TransientException;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.RequestTooLargeException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.secret.Redacted;
@@ -14,88 +16,120 @@ import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Set;
 
-/** Turns HTTP answers and network failures into the ports' exceptions; hides the token. */
+/**
+ * Turns HTTP answers and network failures into the ports' exceptions, as {@link AnswerTable} says;
+ * hides the token.
+ */
 final class BackendFailures {
   private static final int EXCERPT = 200;
-
-  /**
-   * The statuses of a proxy whose backend is unreachable, or of a backend that is still starting.
-   */
-  private static final Set<Integer> AWAY = Set.of(502, 503, 504);
 
   private final BackendSettings settings;
   private final Clock clock;
 
   BackendFailures(BackendSettings settings, Clock clock) {
     this.settings = settings;
-    settings.apiToken().ifPresent(settings.redactor()::add);
     this.clock = clock;
   }
 
-  /** The failure for an unsuccessful {@code answer}. */
-  PortException translate(String action, HttpAnswer answer) {
+  /**
+   * The failure for an answer that is no success.
+   *
+   * @param action completes "could not …"
+   */
+  PortException of(
+      AnswerVerdict verdict, CallKind call, String action, AnswerKind kind, HttpAnswer answer) {
+    String message = "could not " + action + ": the backend " + words(kind, answer);
+    return switch (verdict) {
+      case PASSING -> passing(call, kind, message, answer);
+      case FINAL_FOR_REQUEST -> finalForRequest(call, kind, message);
+      case FINAL_FOR_TASK -> finalForTask(kind, message);
+      case CREDENTIALS -> new UnauthorizedException(message);
+    };
+  }
+
+  private PortException passing(CallKind call, AnswerKind kind, String message, HttpAnswer answer) {
+    Duration retryAfter = RateLimit.retryAfter(answer.headers(), clock);
+    return switch (kind) {
+      case BUSY -> TransientException.timed(FailureKind.UNAVAILABLE, message, retryAfter);
+      case AWAY, FAULTY ->
+          new TransientException(
+              FailureKind.UNAVAILABLE, message, kind == AnswerKind.AWAY, retryAfter, null);
+      // A backend that insists on it is believed in the end, so that the next reports are sent.
+      case NO_METHOD, REFUSED_BY_PROXY, MISSING_PAGE ->
+          TransientException.timed(FailureKind.INTERNAL, message, Duration.ZERO);
+      default -> new TransientException(unreadable(call), message);
+    };
+  }
+
+  /** At the start, an unreadable answer points to a wrong URL; later it is no verdict. */
+  private static FailureKind unreadable(CallKind call) {
+    return call == CallKind.TOPIC ? FailureKind.INVALID_ANSWER : FailureKind.UNAVAILABLE;
+  }
+
+  private static PortException finalForRequest(CallKind call, AnswerKind kind, String message) {
+    if (kind == AnswerKind.MISSING || kind == AnswerKind.MISSING_PAGE) {
+      return new NotFoundException(message);
+    }
+    if (kind == AnswerKind.NO_METHOD && call == CallKind.FIRST_LOG) {
+      return new NotFoundException(message);
+    }
+    if (kind == AnswerKind.TOO_LONG && call.isReport()) {
+      return new RequestTooLargeException(message);
+    }
+    if (kind == AnswerKind.REDIRECTION || call.isAboutTask()) {
+      return new PortException(FailureKind.UNAVAILABLE, message);
+    }
+    return new PortException(
+        call.isReport() ? FailureKind.INTERNAL : FailureKind.INVALID_ANSWER, message);
+  }
+
+  private static PortException finalForTask(AnswerKind kind, String message) {
+    return switch (kind) {
+      case MISSING, MISSING_PAGE -> new NotFoundException(message);
+      case TAKEN -> new TaskTakenException(message);
+      default -> new PortException(FailureKind.INVALID_ANSWER, message);
+    };
+  }
+
+  private String words(AnswerKind kind, HttpAnswer answer) {
     int status = answer.status();
-    String failed = "could not " + action + ": the backend ";
-    if (status == 401 || status == 403) {
-      return new UnauthorizedException(failed + refusal(status));
-    }
-    if (status == 404 || status == 410) {
-      return new NotFoundException(failed + "knows no such thing (" + status + ")");
-    }
-    if (status == 409) {
-      return new TaskTakenException(
-          failed + "says that another avatar holds the task (409)" + excerpt(answer));
-    }
-    String said = failed + "answered " + status;
-    if (status == 408 || status == 425 || status == 429 || status >= 500) {
-      return new TransientException(
-          FailureKind.UNAVAILABLE,
-          said + excerpt(answer),
-          AWAY.contains(status),
-          RateLimit.retryAfter(answer.headers(), clock),
-          null);
-    }
-    if (status >= 300 && status < 400) {
-      return new PortException(FailureKind.INVALID_ANSWER, said + redirection(answer));
-    }
-    // The backend says that the request is wrong; another try would get the same answer.
-    return new PortException(FailureKind.INTERNAL, said + excerpt(answer));
+    String answered = "answered " + status;
+    return switch (kind) {
+      case UNAUTHORIZED -> refusal(status);
+      case MISSING, MISSING_PAGE -> "knows no such thing (" + status + ")";
+      case TAKEN -> "says that another avatar holds the task (409)" + excerpt(answer);
+      case REDIRECTION -> answered + redirection(answer);
+      case TOO_LARGE -> answered + " with more than " + BackendClient.MAX_ANSWER_MIB + " MiB";
+      case CUT -> answered + ", and broke off";
+      case PAGE ->
+          answered
+              + " with a web page"
+              + title(answer)
+              + "; is backend.url right, or is there a proxy in front?";
+      case EMPTY, OTHER_BODY ->
+          answered
+              + " with "
+              + printable(answer.mediaType())
+              + ", not JSON; is backend.url right, or is there a proxy in front?";
+      default -> answered + excerpt(answer);
+    };
   }
 
-  /** The failure of a read whose answer is successful but not JSON. */
-  PortException notJson(String action, HttpAnswer answer) {
-    String said = "could not " + action + ": the backend answered " + answer.status();
-    if (answer.tooLarge()) {
-      return new PortException(
-          FailureKind.INVALID_ANSWER,
-          said + " with more than " + (BackendClient.MAX_ANSWER_BYTES >> 20) + " MiB");
-    }
-    if (answer.flaw().isPresent()) {
-      return new TransientException(FailureKind.UNAVAILABLE, said + ", and broke off");
-    }
-    return new TransientException(
-        FailureKind.INVALID_ANSWER,
-        said
-            + " with "
-            + printable(answer.mediaType())
-            + ", not JSON; is backend.url right, or is there a proxy in front?");
-  }
-
-  /** The failure of a write that a web page seems to confirm. */
-  PortException page(String action, HttpAnswer answer) {
-    return new TransientException(
-        FailureKind.UNAVAILABLE,
-        "could not "
-            + action
-            + ": the backend answered "
-            + answer.status()
-            + " with a web page, as it has not before; is there a proxy in front?");
+  /**
+   * The failure of a read whose answer has another shape than the call needs.
+   *
+   * @param problem what is wrong with it
+   */
+  PortException wrongShape(CallKind call, String action, String problem) {
+    return finalForRequest(
+        call,
+        AnswerKind.WRONG_SHAPE,
+        "could not " + action + ": the answer makes no sense: " + problem);
   }
 
   /** The failure for {@code e}. The backend may have handled the request. */
-  PortException translate(String action, IOException e) {
+  PortException of(String action, IOException e) {
     Throwable cause = NetworkFailure.cause(e);
     return new TransientException(
         FailureKind.UNAVAILABLE,
@@ -124,8 +158,8 @@ final class BackendFailures {
         : "wants an API token (" + status + "); set backend.api_token";
   }
 
-  private static String redirection(HttpAnswer answer) {
-    String to = answer.redirection();
+  private String redirection(HttpAnswer answer) {
+    String to = printable(answer.redirection()).toString();
     return ", a redirection to "
         + to
         + (to.equals("nowhere")
@@ -135,11 +169,22 @@ final class BackendFailures {
 
   private String excerpt(HttpAnswer answer) {
     return answer.mediaType().contains("html")
-        ? ""
-        : ServerText.excerpt(Redacted.of(answer.text(), settings.redactor()), EXCERPT);
+        ? title(answer)
+        : ServerText.excerpt(redacted(answer.text()), EXCERPT);
+  }
+
+  private String title(HttpAnswer answer) {
+    return ServerText.excerpt(ServerText.title(redacted(answer.text())), EXCERPT);
+  }
+
+  /** Replaces the token, too, which an embedder's redactor may not know. */
+  private Redacted redacted(String text) {
+    String withoutToken =
+        settings.apiToken().map(token -> text.replace(token.reveal(), "***")).orElse(text);
+    return Redacted.of(withoutToken, settings.redactor());
   }
 
   private Redacted printable(String text) {
-    return Redacted.of(text, settings.redactor()).line();
+    return redacted(text).changed(ServerText::printable).line();
   }
 }

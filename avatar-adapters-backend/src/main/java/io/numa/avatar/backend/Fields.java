@@ -43,10 +43,20 @@ final class Fields {
     return optionalText(name, reader);
   }
 
-  /** Reads a required id. */
-  <T> Optional<T> requiredId(String name, Function<String, T> reader) {
-    missingIfEmpty(name, find(name));
-    return optional(name, node -> reader.apply(Json.id(node)));
+  /**
+   * Reads a required id.
+   *
+   * @param other where the id is if the field is absent, such as {@code /application/id}
+   */
+  <T> Optional<T> requiredId(String name, String other, Function<String, T> reader) {
+    Optional<JsonNode> id =
+        find(name)
+            .or(
+                () ->
+                    Optional.of(object.at(other))
+                        .filter(node -> !node.isMissingNode() && !node.isNull()));
+    missingIfEmpty(name, id);
+    return id.flatMap(node -> read(name, node, value -> reader.apply(Json.id(value))));
   }
 
   private void missingIfEmpty(String name, Optional<JsonNode> value) {

@@ -35,20 +35,19 @@ public final class HttpMessageSource implements MessageSource {
     String action = "find the topic '" + name + "'";
     JsonNode topic =
         name.equals(TASKS)
-            ? client.read(EndpointGroup.MESSAGES, action, endpoints.topic(name))
-            : among(client.read(EndpointGroup.MESSAGES, action, endpoints.topics()), name, action);
-    try {
-      return new TopicId(Json.id(topic.path("id")));
-    } catch (IllegalArgumentException e) {
-      throw HttpTaskSource.invalid(action, "its id " + e.getMessage());
-    }
+            ? client.read(new Read(CallKind.TOPIC, action, endpoints.topic(name), Shapes::topic))
+            : among(
+                client.read(new Read(CallKind.TOPIC, action, endpoints.topics(), Shapes::list)),
+                name,
+                action);
+    return new TopicId(Json.id(topic.path("id")));
   }
 
   private static JsonNode among(JsonNode answer, String name, String action) {
     var names = new ArrayList<String>();
-    for (JsonNode topic : items(answer, action)) {
+    for (JsonNode topic : Shapes.items(answer)) {
       String other = topic.path("name").asText("");
-      if (other.equals(name)) {
+      if (other.equals(name) && Shapes.topic(topic).isEmpty()) {
         return topic;
       }
       names.add(other);
@@ -71,18 +70,12 @@ public final class HttpMessageSource implements MessageSource {
     after.ifPresent(id -> url.addQueryParameter("after", id.value()));
     Duration limit = settings.limits().pollMargin().plus(wait);
     var messages = new ArrayList<TaskMessage>();
-    JsonNode answer = client.poll(EndpointGroup.MESSAGES, action, url.build(), limit);
-    for (JsonNode item : items(answer, action)) {
+    JsonNode answer =
+        client.poll(new Read(CallKind.POLL, action, url.build(), Shapes::list), limit);
+    // An empty answer, such as 204, says that there are no messages.
+    for (JsonNode item : Shapes.items(answer)) {
       messages.add(MessageReader.read(item));
     }
     return messages;
-  }
-
-  private static JsonNode items(JsonNode answer, String action) {
-    JsonNode items = answer.isArray() ? answer : answer.path("data");
-    if (!items.isArray()) {
-      throw HttpTaskSource.invalid(action, "'data' must be a list, not " + Json.kind(items));
-    }
-    return items;
   }
 }

@@ -1,9 +1,11 @@
 package io.numa.avatar.backend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.RequestTooLargeException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.TaskState;
@@ -14,16 +16,27 @@ public final class HttpStatusReporter implements StatusReporter {
   private final BackendClient client;
   private final Endpoints endpoints;
   private final ReportWriter writer;
+  private final LogSending logs;
 
   HttpStatusReporter(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
     this.writer = new ReportWriter(settings.avatar(), settings.words());
+    this.logs = new LogSending(client, endpoints, writer);
   }
 
+  /** Reports a status. If the backend refuses its size, reports it without what may be left out. */
   @Override
   public Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException {
-    HttpAnswer answer = client.write(status(attempt, update, "status:" + update.sequence()));
+    boolean claims = update.sequence() == 1 && update.state() == TaskState.IN_PROGRESS;
+    CallKind call = claims ? CallKind.CLAIM : CallKind.STATUS;
+    String key = "status:" + update.sequence();
+    HttpAnswer answer;
+    try {
+      answer = client.write(status(call, attempt, writer.status(attempt, update), key, false));
+    } catch (RequestTooLargeException e) {
+      answer = client.write(status(call, attempt, writer.brief(attempt, update), key, true));
+    }
     return update.state() == TaskState.IN_PROGRESS ? lease(answer) : Optional.empty();
   }
 
@@ -34,31 +47,25 @@ public final class HttpStatusReporter implements StatusReporter {
   @Override
   public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {
-    return lease(client.writeOnce(status(attempt, lastSent, "renewal:" + count)));
+    JsonNode body = writer.status(attempt, lastSent);
+    return lease(client.renew(status(CallKind.RENEWAL, attempt, body, "renewal:" + count, false)));
   }
 
   @Override
   public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
-    client.write(
-        new Write(
-            EndpointGroup.LOGS,
-            "send the log of task " + attempt.task(),
-            "POST",
-            endpoints.logs(attempt.task().value()),
-            // The key includes the chunk's end: a longer chunk with the same beginning is not a
-            // repetition.
-            attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end(),
-            writer.log(attempt, chunk)));
+    logs.append(attempt, chunk);
   }
 
-  private Write status(Attempt attempt, StatusUpdate update, String key) {
+  private Write status(
+      CallKind call, Attempt attempt, JsonNode body, String key, boolean smallest) {
     return new Write(
-        EndpointGroup.STATUSES,
+        call,
         "report the status of task " + attempt.task(),
         "PUT",
         endpoints.status(attempt.task().value()),
         attempt.id() + ":" + key,
-        writer.status(attempt, update));
+        body,
+        smallest);
   }
 
   private static Optional<Lease> lease(HttpAnswer answer) {

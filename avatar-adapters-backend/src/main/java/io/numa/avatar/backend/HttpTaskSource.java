@@ -1,20 +1,19 @@
 package io.numa.avatar.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numa.avatar.http.Json;
-import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import java.util.Optional;
 
 /** Reads tasks and applications from a Numa backend. Comes from {@link HttpBackend}. */
 public final class HttpTaskSource implements TaskSource {
   private final BackendClient client;
   private final Endpoints endpoints;
   private final TaskReader taskReader;
+  private final EmbeddedApplications embedded = new EmbeddedApplications();
 
   HttpTaskSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
@@ -24,28 +23,27 @@ public final class HttpTaskSource implements TaskSource {
 
   @Override
   public Task task(TaskId id) throws InterruptedException {
-    String action = "read task " + id;
-    return taskReader.read(
-        id, object(client.read(EndpointGroup.TASKS, action, endpoints.task(id.value())), action));
+    JsonNode answer =
+        client.read(
+            new Read(
+                CallKind.LOOK_UP, "read task " + id, endpoints.task(id.value()), Shapes::task));
+    Task task = taskReader.read(id, answer);
+    embedded.heed(task.application(), answer);
+    return task;
   }
 
   @Override
   public Application application(ApplicationId id) throws InterruptedException {
-    String action = "read application " + id;
-    JsonNode answer = client.read(EndpointGroup.TASKS, action, endpoints.application(id.value()));
-    return ApplicationReader.read(id, object(answer, action));
+    Optional<JsonNode> known = embedded.find(id);
+    return ApplicationReader.read(id, known.isPresent() ? known.get() : asked(id));
   }
 
-  private static JsonNode object(JsonNode answer, String action) {
-    if (!answer.isObject()) {
-      throw invalid(action, "it must be an object, not " + Json.kind(answer));
-    }
-    return answer;
-  }
-
-  static PortException invalid(String action, String reason) {
-    return new PortException(
-        FailureKind.INVALID_ANSWER,
-        "could not " + action + ": the answer makes no sense: " + reason);
+  private JsonNode asked(ApplicationId id) throws InterruptedException {
+    return client.read(
+        new Read(
+            CallKind.APPLICATION,
+            "read application " + id,
+            endpoints.application(id.value()),
+            Shapes::application));
   }
 }

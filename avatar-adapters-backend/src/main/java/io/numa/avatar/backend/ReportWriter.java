@@ -1,5 +1,6 @@
 package io.numa.avatar.backend;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.port.Attempt;
@@ -7,12 +8,16 @@ import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AvatarId;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes the bodies of statuses and logs. */
 final class ReportWriter {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
+
+  /** The most characters of a text in a brief status. */
+  private static final int BRIEF = 300;
 
   private final AvatarId avatar;
   private final StatusWords words;
@@ -37,6 +42,27 @@ final class ReportWriter {
     body.set("details", details(attempt, update));
     addEpoch(body, attempt);
     return body;
+  }
+
+  /** A status without the lists that may be left out, and with short texts. */
+  ObjectNode brief(Attempt attempt, StatusUpdate update) {
+    ObjectNode body = status(attempt, update);
+    ObjectNode details = body.withObject("/details");
+    details.remove("steps");
+    shorten(details, "message");
+    shorten(details.path("failure"), "message");
+    shorten(details.path("tests"), "command");
+    if (details.path("tests") instanceof ObjectNode tests) {
+      tests.remove(List.of("failures", "baseline"));
+    }
+    return body;
+  }
+
+  private static void shorten(JsonNode node, String member) {
+    String text = node.path(member).asText("");
+    if (node instanceof ObjectNode object && text.length() > BRIEF) {
+      object.put(member, text.substring(0, BRIEF) + "…");
+    }
   }
 
   private ObjectNode details(Attempt attempt, StatusUpdate update) {

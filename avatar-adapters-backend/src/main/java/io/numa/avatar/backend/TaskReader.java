@@ -37,7 +37,8 @@ final class TaskReader {
     var fields = new Fields(object);
     TaskState state = state(object);
     Optional<String> title = fields.requiredText("title", text -> text);
-    Optional<ApplicationId> application = fields.requiredId("application_id", ApplicationId::new);
+    Optional<ApplicationId> application =
+        fields.requiredId("application_id", "/application/id", ApplicationId::new);
     Optional<BranchName> branch = branch(id, fields);
     Optional<BranchName> base = fields.optionalText("base_branch", BranchName::new);
     PlanSource plan = plan(fields);
@@ -55,7 +56,10 @@ final class TaskReader {
     if (object.path("cancel_requested").asBoolean(false)) {
       return TaskState.CANCELLED;
     }
-    return words.state(object.path("status").asText(""));
+    JsonNode status = object.path("status");
+    return status.isMissingNode() || status.isNull()
+        ? TaskState.TODO
+        : words.state(status.asText(""));
   }
 
   private static Optional<BranchName> branch(TaskId id, Fields fields) {

@@ -8,6 +8,17 @@ import okhttp3.HttpUrl;
  *
  * @param action completes "could not …"
  * @param key the idempotency key: the same for every try, and for later calls with the same content
+ * @param smallest whether no smaller request would do
  */
 record Write(
-    EndpointGroup group, String action, String method, HttpUrl url, String key, JsonNode body) {}
+    CallKind call,
+    String action,
+    String method,
+    HttpUrl url,
+    String key,
+    JsonNode body,
+    boolean smallest) {
+  EndpointGroup group() {
+    return call.group();
+  }
+}

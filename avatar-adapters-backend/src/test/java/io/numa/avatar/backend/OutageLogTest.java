@@ -22,6 +22,8 @@ final class OutageLogTest {
   private final NumaBackend backend = NumaBackend.start().addTask(1, Map.of("title", "One"));
   private final LogLines log = new LogLines();
   private final ElapsedTime time = new ElapsedTime();
+  private final Read read =
+      new Read(CallKind.LOOK_UP, "read", new Endpoints(backend.url()).task("1"), Shapes::task);
   private final BackendClient client = client(Backends.settings(backend.url()));
 
   OutageLogTest() throws IOException {}
@@ -115,16 +117,13 @@ final class OutageLogTest {
 
     try (BackendClient single =
         client(Backends.settings(backend.url()).withRetries(RetrySettings.NONE))) {
-      assertThatExceptionOfType(PortException.class)
-          .isThrownBy(
-              () ->
-                  single.read(EndpointGroup.TASKS, "read", new Endpoints(backend.url()).task("1")));
+      assertThatExceptionOfType(PortException.class).isThrownBy(() -> single.read(read));
     }
     assertThat(log.lines()).isEmpty();
   }
 
   private void read() throws InterruptedException {
-    client.read(EndpointGroup.TASKS, "read", new Endpoints(backend.url()).task("1"));
+    client.read(read);
   }
 
   private BackendClient client(BackendSettings settings) {

@@ -55,8 +55,29 @@ final class Schema {
           ) WITHOUT ROWID""",
           "CREATE UNIQUE INDEX outcome ON report (attempt) WHERE final");
 
+  /** A message is known by its id and its task, and no longer by its id alone. */
+  private static final List<String> MESSAGES_BY_TASK =
+      List.of(
+          "ALTER TABLE message RENAME TO message_by_id",
+          "DROP INDEX waiting_message",
+          """
+          CREATE TABLE message (
+            number INTEGER PRIMARY KEY,
+            id TEXT NOT NULL,
+            task TEXT,
+            taken_in INTEGER NOT NULL,
+            waiting INTEGER NOT NULL,
+            reason TEXT
+          )""",
+          """
+          INSERT INTO message (number, id, task, taken_in, waiting, reason)
+          SELECT number, id, task, taken_in, waiting, reason FROM message_by_id""",
+          "DROP TABLE message_by_id",
+          "CREATE UNIQUE INDEX known_message ON message (id, ifnull(task, ''))",
+          "CREATE INDEX waiting_message ON message (task) WHERE waiting");
+
   /** The steps that this version of the avatar knows. */
-  static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS);
+  static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK);
 
   private Schema() {}
 

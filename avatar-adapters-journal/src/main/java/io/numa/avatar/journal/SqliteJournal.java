@@ -88,14 +88,11 @@ public final class SqliteJournal implements Journal {
   }
 
   private static boolean accept(Database database, TaskMessage message) throws SQLException {
-    @Nullable String task =
-        message instanceof TaskMessage.Announcement announcement
-            ? announcement.task().value()
-            : null;
+    @Nullable String task = task(message);
     return database.update(
             """
             INSERT INTO message (id, task, taken_in, waiting) VALUES (?, ?, TRUE, ?)
-            ON CONFLICT (id) DO NOTHING""",
+            ON CONFLICT (id, ifnull(task, '')) DO NOTHING""",
             message.id().value(),
             task,
             task != null)
@@ -130,15 +127,33 @@ public final class SqliteJournal implements Journal {
    * one.
    */
   @Override
-  public void reject(MessageId message, String reason) {
+  public void reject(TaskMessage message, String reason) {
     database.write(
         it ->
             it.update(
                 """
-                INSERT INTO message (id, taken_in, waiting, reason) VALUES (?, FALSE, FALSE, ?)
-                ON CONFLICT (id) DO UPDATE SET waiting = FALSE, reason = excluded.reason""",
-                message.value(),
+                INSERT INTO message (id, task, taken_in, waiting, reason)
+                VALUES (?, ?, FALSE, FALSE, ?)
+                ON CONFLICT (id, ifnull(task, ''))
+                DO UPDATE SET waiting = FALSE, reason = excluded.reason""",
+                message.id().value(),
+                task(message),
                 reason));
+  }
+
+  private static @Nullable String task(TaskMessage message) {
+    return message instanceof TaskMessage.Announcement announcement
+        ? announcement.task().value()
+        : null;
+  }
+
+  @Override
+  public void startOver() {
+    database.write(
+        it -> {
+          it.update("DELETE FROM message WHERE NOT waiting");
+          return it.update("UPDATE message SET taken_in = FALSE");
+        });
   }
 
   @Override

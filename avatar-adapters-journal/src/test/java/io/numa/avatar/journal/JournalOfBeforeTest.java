@@ -90,6 +90,17 @@ class JournalOfBeforeTest {
     }
   }
 
+  /** A backend that was set up anew counts from 1 again. */
+  @Test
+  void hearsAnOldMessageIdWithANewTask() {
+    try (var journal = SqliteJournal.open(directory)) {
+      List<TaskMessage> shown = List.of(message("m1", "waiting"), message("m1", "other"));
+      assertThat(journal.accept(shown)).containsExactly(message("m1", "other"));
+      assertThat(journal.waiting())
+          .containsExactly(message("m1", "waiting"), message("m1", "other"));
+    }
+  }
+
   private static Attempt attempt(String task, String id) {
     return new Attempt(new TaskId(task), new AttemptId(UUID.fromString(id)), Optional.empty());
   }

@@ -13,6 +13,7 @@ import io.numa.avatar.run.report.Cancellation;
 import io.numa.avatar.run.report.CancellationWatch;
 import io.numa.avatar.run.report.LeaseKeeper;
 import io.numa.avatar.run.report.LeaseRenewal;
+import io.numa.avatar.run.report.LogToSend;
 import io.numa.avatar.run.report.ReportSender;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.Stage;
@@ -85,7 +86,8 @@ final class AttemptSession implements AutoCloseable {
       StatusUpdate claim = progress.claim();
       claim(environment, lease, claim);
       claimed = true;
-      var reports = new ReportSender(lease, environment.ports().reporter(), journal, text, claim);
+      var toSend = new LogToSend(text, environment.batchSize());
+      var reports = new ReportSender(lease, environment.ports().reporter(), journal, toSend, claim);
       return new AttemptSession(environment, lease, progress, text, reports).renewing();
     } catch (PortException e) {
       if (isFinal(e)) {
@@ -123,7 +125,11 @@ final class AttemptSession implements AutoCloseable {
     RunLog text = openLog(environment, earlier.attempt(), earlier.acknowledged());
     var reports =
         new ReportSender(
-            lease, environment.ports().reporter(), environment.journal(), text, lastSent);
+            lease,
+            environment.ports().reporter(),
+            environment.journal(),
+            new LogToSend(text, environment.batchSize()),
+            lastSent);
     reports.resume(earlier.reports(), earlier.acknowledged());
     var session = new AttemptSession(environment, lease, progress, text, reports);
     return claims ? session.renewing() : session;

@@ -26,10 +26,17 @@ import java.util.function.UnaryOperator;
  */
 public final class InMemoryJournal implements Journal {
   /** All accepted messages. Only a waiting message has its announcement as value. */
-  private final Map<MessageId, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
+  private final Map<Key, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
 
   private final Map<AttemptId, JournaledAttempt> attempts = new LinkedHashMap<>();
   private Optional<MessageId> last = Optional.empty();
+
+  /** What a message is known by; unreadable messages have no task. */
+  private record Key(MessageId id, Optional<TaskId> task) {
+    static Key of(TaskMessage message) {
+      return new Key(message.id(), announcement(message).map(TaskMessage.Announcement::task));
+    }
+  }
 
   @Override
   public boolean durable() {
@@ -40,8 +47,7 @@ public final class InMemoryJournal implements Journal {
   public synchronized List<TaskMessage> accept(List<TaskMessage> shown) {
     var fresh = new ArrayList<TaskMessage>();
     for (TaskMessage message : shown) {
-      if (!messages.containsKey(message.id())) {
-        messages.put(message.id(), announcement(message));
+      if (messages.putIfAbsent(Key.of(message), announcement(message)) == null) {
         fresh.add(message);
         last = Optional.of(message.id());
       }
@@ -66,8 +72,14 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized void reject(MessageId message, String reason) {
-    messages.put(message, Optional.empty());
+  public synchronized void reject(TaskMessage message, String reason) {
+    messages.put(Key.of(message), Optional.empty());
+  }
+
+  @Override
+  public synchronized void startOver() {
+    messages.values().removeIf(Optional::isEmpty);
+    last = Optional.empty();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ record RunEnvironment(
     TimeSource time,
     BranchLocks branchLocks,
     BaselineCache baselineCache,
+    BatchSize batchSize,
     ScheduledExecutorService timer,
     AtomicReference<@Nullable UnauthorizedException> refusal) {
 

@@ -8,6 +8,7 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.TaskId;
@@ -47,6 +48,7 @@ public final class TaskRunner {
             time,
             new BranchLocks(),
             new BaselineCache(),
+            new BatchSize(),
             Timers.daemon("avatar-timer"),
             new AtomicReference<>());
   }

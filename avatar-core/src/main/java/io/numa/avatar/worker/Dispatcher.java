@@ -67,7 +67,7 @@ final class Dispatcher {
       threads.execute(() -> run(entry, permit));
     } else {
       permit.close();
-      inbox.reject(entry.message(), "task " + entry.task() + " is being worked on");
+      inbox.reject(entry, "task " + entry.task() + " is being worked on");
     }
   }
 
@@ -96,7 +96,7 @@ final class Dispatcher {
     if (!control.interrupted() && inbox.hasOpenAttempt(entry.task())) {
       inbox.retryLater(entry, OutcomeText.of(outcome), clock.instant());
     } else if (outcome instanceof TaskOutcome.NotOurs notOurs) {
-      inbox.reject(entry.message(), "task " + entry.task() + ": " + notOurs.reason());
+      inbox.reject(entry, "task " + entry.task() + ": " + notOurs.reason());
     } else {
       runner.tidy();
       permit.spend();
@@ -107,7 +107,7 @@ final class Dispatcher {
     if (reason.retryable()) {
       inbox.retryLater(entry, reason.getMessage(), clock.instant());
     } else {
-      inbox.reject(entry.message(), reason.getMessage());
+      inbox.reject(entry, reason.getMessage());
     }
   }
 

@@ -55,7 +55,7 @@ final class Inbox {
   private final Deque<Entry> arrived = new ArrayDeque<>();
   private final PriorityQueue<Entry> delayed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
-  private final Set<MessageId> known = Collections.newSetFromMap(new Remembered());
+  private final Set<TaskMessage> known = Collections.newSetFromMap(new Remembered());
   private long rejected;
 
   Inbox(Journal journal) {
@@ -73,22 +73,31 @@ final class Inbox {
     }
   }
 
-  /** Accepts the new ones among {@code messages}, and returns whether there were any. */
-  synchronized boolean accept(List<TaskMessage> messages, Instant now) {
+  /** Accepts the new ones among {@code messages}, and returns them. */
+  synchronized List<TaskMessage> accept(List<TaskMessage> messages, Instant now) {
     List<TaskMessage> unknown =
-        messages.stream().filter(message -> !known.contains(message.id())).toList();
+        messages.stream().filter(message -> !known.contains(message)).toList();
     List<TaskMessage> fresh = unknown.isEmpty() ? unknown : journal.accept(unknown);
-    unknown.forEach(message -> known.add(message.id()));
+    known.addAll(unknown);
     fresh.forEach(message -> accept(message, now));
-    return !fresh.isEmpty();
+    return fresh;
   }
 
   private void accept(TaskMessage message, Instant now) {
     if (message instanceof TaskMessage.Announcement announcement) {
       arrived.add(entry(announcement, now));
     } else if (message instanceof TaskMessage.Unreadable unreadable) {
-      reject(Optional.of(unreadable.id()), unreadable.problem());
+      reject(unreadable, unreadable.problem());
     }
+  }
+
+  /**
+   * Forgets which messages were accepted, because the source has begun anew and may use their ids
+   * again.
+   */
+  synchronized void startOver() {
+    journal.startOver();
+    known.clear();
   }
 
   private static Entry entry(TaskMessage.Announcement message, Instant now) {
@@ -126,7 +135,7 @@ final class Inbox {
 
   /**
    * Returns {@code entry} again later: after 5 s the first time, then twice as long each time, at
-   * most 5 min.
+   * most 5 min. Logs that once, at the first time.
    */
   synchronized void retryLater(Entry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
@@ -141,37 +150,51 @@ final class Inbox {
       return;
     }
     delayed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
-    log.warn("Task {} is retried in {} s: {}", entry.task(), delay.toSeconds(), reason);
+    if (entry.tries() == 0) {
+      log.warn("Task {} is retried in {} s: {}", entry.task(), delay.toSeconds(), reason);
+    } else {
+      log.debug("Task {} is retried in {} s: {}", entry.task(), delay.toSeconds(), reason);
+    }
     waiter.wake();
   }
 
-  /** Records that a message leads to no task. */
-  synchronized void reject(Optional<MessageId> message, String reason) {
+  /** Records that an entry leads to no task. */
+  synchronized void reject(Entry entry, String reason) {
+    if (entry.message().isPresent()) {
+      reject(new TaskMessage.Announcement(entry.message().get(), entry.task()), reason);
+    } else {
+      logRejection("A task of a previous process", reason);
+    }
+  }
+
+  private void reject(TaskMessage message, String reason) {
+    note(message, reason);
+    logRejection("Message " + message.id(), reason);
+  }
+
+  private void logRejection(String what, String reason) {
     rejected++;
-    message.ifPresent(id -> note(id, reason));
-    log.warn(
-        "{} is rejected ({} so far): {}",
-        message.map(id -> "Message " + id).orElse("A task of a previous process"),
-        rejected,
-        reason);
+    log.warn("{} is rejected ({} so far): {}", what, rejected, reason);
   }
 
   /**
    * Records the rejection. If the journal write fails, the message is processed again after a
    * restart.
    */
-  private void note(MessageId message, String reason) {
+  private void note(TaskMessage message, String reason) {
     try {
       journal.reject(message, reason);
     } catch (PortException e) {
       log.warn(
-          "The journal does not record that message {} is rejected: {}", message, e.getMessage());
+          "The journal does not record that message {} is rejected: {}",
+          message.id(),
+          e.getMessage());
     }
   }
 
-  private static final class Remembered extends LinkedHashMap<MessageId, Boolean> {
+  private static final class Remembered extends LinkedHashMap<TaskMessage, Boolean> {
     @Override
-    protected boolean removeEldestEntry(Map.Entry<MessageId, Boolean> eldest) {
+    protected boolean removeEldestEntry(Map.Entry<TaskMessage, Boolean> eldest) {
       return size() > REMEMBERED;
     }
   }

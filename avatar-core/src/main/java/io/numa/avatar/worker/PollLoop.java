@@ -1,8 +1,8 @@
 package io.numa.avatar.worker;
 
-import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.text.OutageNotice;
 import io.numa.avatar.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +28,7 @@ final class PollLoop {
   private final Dispatcher dispatcher;
   private final WorkerControl control;
   private final Clock clock;
+  private final OutageNotice notice = new OutageNotice(log, "polling");
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
 
@@ -59,6 +60,7 @@ final class PollLoop {
     try {
       step.take();
       backoff.reset();
+      notice.succeeded();
       return true;
     } catch (InterruptedException e) {
       control.drain();
@@ -92,11 +94,9 @@ final class PollLoop {
   }
 
   private void pauseAfter(RuntimeException failure) {
-    if (failure instanceof NotFoundException) {
-      topic.forgetTopic();
-    }
+    topic.failed(failure);
     Duration pause = backoff.next();
-    log.warn("Polling failed, next try in {} ms: {}", pause.toMillis(), failure.getMessage());
+    notice.failed(failure, pause);
     try {
       inbox.pause(pause);
     } catch (InterruptedException e) {

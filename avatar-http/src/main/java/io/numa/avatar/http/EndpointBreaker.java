@@ -55,7 +55,8 @@ final class EndpointBreaker {
 
   /**
    * Makes a call, and records its result. An {@link UnauthorizedException} says nothing about the
-   * server's health; any other lasting failure shows that the server answers.
+   * server's health, nor does a failure that ends with time; any other lasting failure shows that
+   * the server answers.
    *
    * @param counted whether the call was permitted
    */
@@ -68,8 +69,10 @@ final class EndpointBreaker {
       answered(start, counted);
       return result;
     } catch (TransientException e) {
-      heard = true;
-      failed(start, counted, e);
+      heard = !e.timed();
+      if (heard) {
+        failed(start, counted, e);
+      }
       throw e;
     } catch (UnauthorizedException e) {
       throw e;
@@ -123,7 +126,7 @@ final class EndpointBreaker {
       outages.off(settings.name(), settings.breaker().failures(), lastFailure);
     } else if (state == State.CLOSED && offSince != null) {
       offSince = null;
-      outages.on(settings.name());
+      outages.answered(settings.name());
     }
   }
 }

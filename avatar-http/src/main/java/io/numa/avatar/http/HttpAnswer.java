@@ -71,7 +71,7 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
 
   /** Whether the body is a web page. A proxy may send one in place of the server's answer. */
   public boolean page() {
-    return successful() && mediaType().equals("text/html");
+    return mediaType().equals("text/html") && json().isEmpty();
   }
 
   /** The media type without parameters, in lower case; without one, words for messages. */
@@ -84,8 +84,8 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
   }
 
   /**
-   * The target of a redirection, in words. Names the host only, as the rest of the URL may hold a
-   * secret, such as a session's.
+   * The target of a redirection, in words. Names the host and port only, as the rest of the URL may
+   * hold a secret, such as a session's.
    */
   public String redirection() {
     String location = headers.get("Location");
@@ -93,8 +93,11 @@ public record HttpAnswer(int status, Headers headers, String text, Optional<IOEx
       return "nowhere";
     }
     try {
-      String host = URI.create(location).getHost();
-      return host == null ? "another path of the same host" : host;
+      URI to = URI.create(location);
+      if (to.getHost() == null) {
+        return "another path of the same host";
+      }
+      return to.getHost() + (to.getPort() < 0 ? "" : ":" + to.getPort());
     } catch (IllegalArgumentException e) {
       return "somewhere unreadable";
     }

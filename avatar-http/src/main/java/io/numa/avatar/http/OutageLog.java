@@ -1,26 +1,36 @@
 package io.numa.avatar.http;
 
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 
 /**
- * Logs the beginning and the end of an outage once each, for a server and for each group of
- * endpoints that is off. Callers learn of an outage only after their last try, which may be half a
- * minute later. Safe for use by several threads.
+ * Logs the beginning and the end of an outage once each: of a whole server, or of a group of its
+ * endpoints. Callers learn of an outage only after their last try, which may be half a minute
+ * later. While the whole server is away, its groups are not mentioned. Safe for use by several
+ * threads.
  */
 public final class OutageLog {
   /** If an outage begins within this time after the last one, it is not logged. */
   private static final long QUIET = Duration.ofMinutes(1).toNanos();
 
+  /** After so many failed tries in a row, an outage that does not affect the server is logged. */
+  private static final int FEW = 5;
+
   private final String server;
   private final Logger log;
   private final LongSupplier nanoTime;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Integer> failures = new HashMap<>();
+  private final Set<String> told = new HashSet<>();
   private long lastBack;
-  private boolean lasts;
+  private boolean away;
 
   /**
    * @param server the server's name within a sentence, such as {@code the backend at http://host}
@@ -36,27 +46,69 @@ public final class OutageLog {
     return server;
   }
 
-  /** Records that a try failed and another one follows. */
-  void failed(TransientException failure) {
+  /** Records that a try failed and another one of the same call follows. */
+  void failed(String endpoints, TransientException failure) {
     lock.lock();
     try {
-      if (failure.away() && !lasts && nanoTime.getAsLong() - lastBack >= QUIET) {
-        lasts = true;
+      int count = failures.merge(endpoints, 1, Integer::sum);
+      if (failure.away() && !away && nanoTime.getAsLong() - lastBack >= QUIET) {
+        away = true;
         log.warn("{} does not answer; trying again: {}", capitalized(), failure.getMessage());
+      } else if (count >= FEW) {
+        tell(endpoints, failure.getMessage());
       }
     } finally {
       lock.unlock();
     }
   }
 
-  /** Records that a try succeeded. */
-  public void succeeded() {
+  /** Records that a call failed that its caller repeats later. */
+  void persists(String endpoints, String failure) {
     lock.lock();
     try {
-      if (lasts) {
-        lasts = false;
+      tell(endpoints, failure);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void tell(String endpoints, String failure) {
+    if (!away && told.add(endpoints)) {
+      log.warn("Calls for {} to {} fail; trying again: {}", endpoints, server, failure);
+    }
+  }
+
+  /** Records that a group failed too often and is off. */
+  void off(String endpoints, int failures, String last) {
+    lock.lock();
+    try {
+      if (!away && told.add(endpoints)) {
+        log.warn(
+            "Calls for {} to {} have failed {} times in a row; they are off, except for"
+                + " one now and then:"
+                + " {}",
+            endpoints,
+            server,
+            failures,
+            last);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Records that the server has answered a call of the group. */
+  void answered(String endpoints) {
+    lock.lock();
+    try {
+      failures.remove(endpoints);
+      if (away) {
+        away = false;
         lastBack = nanoTime.getAsLong();
         log.info("{} answers again", capitalized());
+      }
+      if (told.remove(endpoints)) {
+        log.info("Calls for {} to {} succeed again", endpoints, server);
       }
     } finally {
       lock.unlock();
@@ -65,22 +117,5 @@ public final class OutageLog {
 
   private String capitalized() {
     return server.substring(0, 1).toUpperCase(Locale.ROOT) + server.substring(1);
-  }
-
-  /** Records that a group failed too often and is off. */
-  void off(String endpoints, int failures, String last) {
-    log.warn(
-        "Calls for {} to {} have failed {} times in a row; they are off, except for"
-            + " one now and then:"
-            + " {}",
-        endpoints,
-        server,
-        failures,
-        last);
-  }
-
-  /** Records that a group that was off has answered. */
-  void on(String endpoints) {
-    log.info("Calls for {} to {} succeed again", endpoints, server);
   }
 }

@@ -5,8 +5,10 @@ import io.github.resilience4j.retry.RetryConfig;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.time.Backoff;
 import io.numa.avatar.time.Interrupts;
+import io.numa.avatar.time.TimeSource;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,8 @@ public final class Retries {
   private static final Logger log = LoggerFactory.getLogger(Retries.class);
 
   private final RetrySettings settings;
+  private final BiConsumer<TransientException, Duration> onRetry;
   private final Backoff backoff;
-  private final Retry retry;
 
   /** A call to retry: one request, or several that belong together. */
   @FunctionalInterface
@@ -50,19 +52,50 @@ public final class Retries {
       BiConsumer<TransientException, Duration> onRetry,
       RandomGenerator random) {
     this.settings = settings;
+    this.onRetry = onRetry;
     this.backoff = new Backoff(settings.firstSpan(), settings.longestSpan(), random);
-    this.retry = retry(onRetry);
+  }
+
+  /**
+   * What one call may still spend: a number of tries, and an amount of time for failures that end
+   * with time.
+   */
+  private final class Budget {
+    private int tries;
+    private int counted;
+    private OptionalLong start = OptionalLong.empty();
+
+    /** Takes note of a failed try, and returns whether another one may follow. */
+    boolean allows(Throwable thrown) {
+      if (!(thrown instanceof TransientException failure)) {
+        return false;
+      }
+      tries++;
+      return failure.timed() ? inTime() : ++counted < settings.tries();
+    }
+
+    private boolean inTime() {
+      long now = TimeSource.SYSTEM.nanoTime();
+      long since = now - start.orElse(now);
+      start = OptionalLong.of(now - since);
+      return settings.tries() > 1 && since < settings.longestRetryAfter().toNanos();
+    }
+
+    int tries() {
+      return tries;
+    }
   }
 
   /**
    * Repeats {@code call} while it fails with a {@link TransientException}, up to the number of
-   * tries that the settings allow.
+   * tries, or the time, that the settings allow.
    *
    * @throws PortException if all tries fail, or if one fails with another exception
    */
   public <T> T call(Call<T> call) throws InterruptedException {
+    var budget = new Budget();
     try {
-      return retry.executeCallable(call::make);
+      return retry(budget).executeCallable(call::make);
     } catch (TransientException e) {
       if (Interrupts.take()) {
         // The thread was interrupted in the pause between two tries; Resilience4j then throws the
@@ -71,7 +104,7 @@ public final class Retries {
         interrupted.initCause(e);
         throw interrupted;
       }
-      throw lasting(e, settings.tries());
+      throw lasting(e, budget.tries());
     } catch (InterruptedException | RuntimeException e) {
       throw e;
     } catch (Exception e) {
@@ -79,11 +112,11 @@ public final class Retries {
     }
   }
 
-  private Retry retry(BiConsumer<TransientException, Duration> onRetry) {
+  private Retry retry(Budget budget) {
     RetryConfig config =
         RetryConfig.custom()
-            .maxAttempts(settings.tries())
-            .retryOnException(TransientException.class::isInstance)
+            .maxAttempts(Integer.MAX_VALUE)
+            .retryOnException(budget::allows)
             .intervalBiFunction(
                 (tries, outcome) -> pauseAfter(tries, retryAfter(outcome.getLeft())).toMillis())
             .build();
@@ -111,8 +144,9 @@ public final class Retries {
   Duration pauseAfter(int tries, Duration retryAfter) {
     Duration longest = settings.longestRetryAfter();
     Duration asked = retryAfter.compareTo(longest) < 0 ? retryAfter : longest;
-    // The backoff is added, so that avatars with the same Retry-After do not return all at once.
-    return asked.plus(backoff.after(tries));
+    // A part of the first span is added, so that avatars with the same Retry-After do not return
+    // all at once.
+    return asked.plus(backoff.after(asked.isZero() ? tries : 1));
   }
 
   /** A random pause like the one before a second try, if the server asks for none. */

@@ -6,10 +6,13 @@ import java.time.Duration;
  * How often a call is tried, and how long to pause between tries.
  *
  * <p>A pause is a random part of a span. The first span is {@code firstSpan}; it doubles with every
- * try, up to {@code longestSpan}. If the server sends {@code Retry-After}, that time is added.
+ * try, up to {@code longestSpan}. If the server sends {@code Retry-After}, the pause is that time
+ * and a random part of the first span.
  *
- * @param tries the largest number of tries, including the first
- * @param longestRetryAfter the longest pause; a longer {@code Retry-After} is cut to it
+ * @param tries the largest number of tries, including the first; tries that fail because the server
+ *     asks for a pause do not count, unless there is only one
+ * @param longestRetryAfter the longest pause; a longer {@code Retry-After} is cut to it. It is also
+ *     the time after which a call is given up whose server asks for one pause after the other.
  */
 public record RetrySettings(
     int tries, Duration firstSpan, Duration longestSpan, Duration longestRetryAfter) {

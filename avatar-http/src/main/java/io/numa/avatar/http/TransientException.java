@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /** A failure of one try; the next try may succeed. */
 public final class TransientException extends PortException {
   private final boolean away;
+  private final boolean timed;
   private final transient Duration retryAfter;
 
   /**
    * @param away whether the whole server seems to be unreachable
-   * @param retryAfter the pause that the server asked for; zero if it asked for none
+   * @param retryAfter the pause that the server asked for; zero if it asked for none. A call whose
+   *     server asks for pauses is repeated for a limited time, not a limited number of times.
    */
   public TransientException(
       FailureKind kind,
@@ -20,8 +22,19 @@ public final class TransientException extends PortException {
       boolean away,
       Duration retryAfter,
       @Nullable Throwable cause) {
+    this(kind, message, away, !retryAfter.isZero(), retryAfter, cause);
+  }
+
+  private TransientException(
+      FailureKind kind,
+      String message,
+      boolean away,
+      boolean timed,
+      Duration retryAfter,
+      @Nullable Throwable cause) {
     super(kind, message, cause);
     this.away = away;
+    this.timed = timed;
     this.retryAfter = retryAfter;
   }
 
@@ -30,8 +43,21 @@ public final class TransientException extends PortException {
     this(kind, message, false, Duration.ZERO, null);
   }
 
+  /**
+   * A failure that ends with time, such as a limit on the number of requests: the call is repeated
+   * for a limited time, however often it fails in it.
+   */
+  public static TransientException timed(FailureKind kind, String message, Duration retryAfter) {
+    return new TransientException(kind, message, false, true, retryAfter, null);
+  }
+
   boolean away() {
     return away;
+  }
+
+  /** Whether time limits the tries, and not their number. */
+  boolean timed() {
+    return timed;
   }
 
   Duration retryAfter() {

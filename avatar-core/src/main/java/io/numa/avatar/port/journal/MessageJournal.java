@@ -5,7 +5,10 @@ import io.numa.avatar.task.TaskMessage;
 import java.util.List;
 import java.util.Optional;
 
-/** The part of a {@link Journal} that records the accepted messages. */
+/**
+ * The part of a {@link Journal} that records the accepted messages. A message is known by its id
+ * and its task, as a backend that was set up anew uses the ids again.
+ */
 public interface MessageJournal {
   /** Accepts messages, and returns those that were not accepted before, in the given order. */
   List<TaskMessage> accept(List<TaskMessage> messages);
@@ -20,5 +23,11 @@ public interface MessageJournal {
   List<TaskMessage.Announcement> waiting();
 
   /** Records that a message leads to no task. */
-  void reject(MessageId message, String reason);
+  void reject(TaskMessage message, String reason);
+
+  /**
+   * Forgets which messages were accepted, for a source that has begun anew. Announcements that wait
+   * still do so, but do not count for {@link #lastMessage}.
+   */
+  void startOver();
 }

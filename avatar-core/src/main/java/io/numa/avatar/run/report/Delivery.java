@@ -1,11 +1,12 @@
 package io.numa.avatar.run.report;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.RequestTooLargeException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.text.OutageNotice;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.Backoff;
-import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -26,44 +27,46 @@ final class Delivery {
 
   private final TaskId task;
   private final Backoff backoff = Backoff.ofBackend();
+  private final OutageNotice notice;
 
   Delivery(TaskId task) {
     this.task = task;
+    this.notice = new OutageNotice(log, "sending the reports of task " + task);
   }
 
   /**
-   * Tries until the backend accepts the report or refuses it for good. After a refused report, the
-   * caller goes on with the next one.
+   * Tries until the backend accepts the report or refuses it for good, and returns whether it has
+   * accepted it. After a refused report, the caller goes on with the next one.
+   *
+   * @throws RequestTooLargeException if a smaller report may be accepted
    */
-  void deliver(String what, Call delivery) throws InterruptedException {
+  boolean deliver(String what, Call delivery) throws InterruptedException {
     while (true) {
       try {
         delivery.make();
-        break;
-      } catch (TaskTakenException | UnauthorizedException e) {
+        notice.succeeded();
+        backoff.reset();
+        return true;
+      } catch (TaskTakenException | UnauthorizedException | RequestTooLargeException e) {
         throw e;
       } catch (PortException e) {
         if (!e.retryable()) {
           log.error("The backend refused {} of task {}: {}", what, task, e.getMessage());
-          break;
+          backoff.reset();
+          return false;
         }
-        pauseAfter(e, what);
+        pauseAfter(e);
       } catch (RuntimeException e) {
         log.error("Internal error: {} of task {} is not sent; the next reports are", what, task, e);
-        break;
+        backoff.reset();
+        return false;
       }
     }
-    backoff.reset();
   }
 
-  private void pauseAfter(PortException failure, String what) throws InterruptedException {
+  private void pauseAfter(PortException failure) throws InterruptedException {
     Duration pause = backoff.next();
-    log.warn(
-        "Could not deliver {} of task {}, next try in {}: {}",
-        what,
-        task,
-        Durations.text(pause),
-        failure.getMessage());
+    notice.failed(failure, pause);
     new Waiter().pause(pause);
   }
 }

@@ -5,6 +5,7 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.run.text.OutageNotice;
 import io.numa.avatar.time.Background;
 import io.numa.avatar.time.Backoff;
 import java.time.Clock;
@@ -26,6 +27,7 @@ public final class LeaseRenewal implements Runnable {
   private final StatusReporter reporter;
   private final Supplier<StatusUpdate> lastSent;
   private final Backoff backoff;
+  private final OutageNotice notice;
   private Duration pause = Duration.ZERO;
 
   /** Starts at the current time, so that a later process counts higher. */
@@ -40,6 +42,7 @@ public final class LeaseRenewal implements Runnable {
     this.lease = lease;
     this.reporter = reporter;
     this.lastSent = lastSent;
+    this.notice = new OutageNotice(log, "renewing the lease of task " + lease.attempt().task());
     this.backoff =
         new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), RandomGenerator.getDefault());
   }
@@ -70,13 +73,14 @@ public final class LeaseRenewal implements Runnable {
     try {
       boolean renewed = lease.renew(now -> reporter.renew(now, lastSent.get(), ++count));
       backoff.reset();
+      notice.succeeded();
       pause = Duration.ZERO;
       return renewed;
     } catch (TaskTakenException | UnauthorizedException e) {
       throw e;
     } catch (PortException e) {
-      log.warn("Could not renew the lease of task {}: {}", lease.attempt().task(), e.getMessage());
       pause = backoff.next();
+      notice.failed(e, pause);
       return true;
     }
   }

@@ -1,6 +1,5 @@
 package io.numa.avatar.run.report;
 
-import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
@@ -8,7 +7,6 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.ReportJournal;
-import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.Waiter;
@@ -44,6 +42,7 @@ public final class ReportSender implements Runnable {
   private final Waiter waiter = new Waiter();
   private final UnsentLog unsentLog;
   private final Delivery delivery;
+  private final LogDelivery logDelivery;
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch lastSettled = new CountDownLatch(0);
   private volatile StatusUpdate lastSent;
@@ -87,13 +86,14 @@ public final class ReportSender implements Runnable {
       LeaseKeeper lease,
       StatusReporter reporter,
       ReportJournal journal,
-      RunLog text,
+      LogToSend text,
       StatusUpdate claim) {
     this.lease = lease;
     this.reporter = reporter;
     this.journal = journal;
     this.unsentLog = new UnsentLog(text, waiter::wake);
     this.delivery = new Delivery(lease.attempt().task());
+    this.logDelivery = new LogDelivery(lease, reporter, unsentLog, text.size(), delivery);
     this.lastSent = claim;
   }
 
@@ -243,13 +243,7 @@ public final class ReportSender implements Runnable {
   }
 
   private void sendLog(long end) throws InterruptedException {
-    long start = unsentLog.start();
-    delivery.deliver(
-        "a part of the log",
-        () -> {
-          LogChunk chunk = unsentLog.take(start, end);
-          reporter.append(lease.attempt(), chunk);
-        });
+    logDelivery.deliverNext(end);
     note(() -> journal.acknowledged(attempt(), unsentLog.start()));
   }
 

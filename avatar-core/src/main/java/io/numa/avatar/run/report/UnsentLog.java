@@ -2,6 +2,7 @@ package io.numa.avatar.run.report;
 
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.run.log.RunLog;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -9,21 +10,21 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * except {@link #end}.
  */
 final class UnsentLog {
-  /** The most bytes of log text in a batch. Sending makes several copies of a batch in memory. */
-  private static final int BATCH_BYTES = 128 * 1024;
-
   private final RunLog text;
+  private final BatchSize size;
   private final Runnable onGrowth;
   private final AtomicBoolean grown = new AtomicBoolean();
+  private Optional<LogChunk> taken = Optional.empty();
   private long start;
 
   /**
    * @param onGrowth is called when the log has grown for the first time since {@link #expectGrowth}
    */
-  UnsentLog(RunLog text, Runnable onGrowth) {
-    this.text = text;
+  UnsentLog(LogToSend log, Runnable onGrowth) {
+    this.text = log.text();
+    this.size = log.size();
     this.onGrowth = onGrowth;
-    text.onGrowth(this::noteGrowth);
+    log.text().onGrowth(this::noteGrowth);
   }
 
   private void noteGrowth() {
@@ -50,10 +51,21 @@ final class UnsentLog {
     return text.length();
   }
 
-  /** Reads a batch between {@code from} and {@code end}. The unsent part then begins after it. */
-  LogChunk take(long from, long end) {
-    LogChunk chunk = text.read(from, end, BATCH_BYTES);
-    start = chunk.end();
-    return chunk;
+  /** Reads the batch after the start and before {@code end}. */
+  LogChunk take(long end) {
+    taken = Optional.empty();
+    LogChunk batch = text.read(start, end, size.bytes());
+    taken = Optional.of(batch);
+    return batch;
+  }
+
+  /** The batch that was taken last; empty if it could not be read. */
+  Optional<LogChunk> taken() {
+    return taken;
+  }
+
+  /** Treats the batch that was taken last as sent. */
+  void settle() {
+    taken.ifPresent(batch -> start = batch.end());
   }
 }

@@ -38,12 +38,23 @@ public abstract class MessageJournalContract {
     var second = journal().accept(List.of(unreadable("a"), message("b", OTHER), unreadable("c")));
 
     assertThat(first).containsExactly(message("c", TASK), unreadable("a"));
-    assertThat(second).containsExactly(message("b", OTHER));
+    assertThat(second).containsExactly(message("b", OTHER), unreadable("c"));
+  }
+
+  /** A backend that was set up anew counts from 1 again. */
+  @Test
+  void knowsAMessageByItsIdAndItsTask() {
+    journal().accept(List.of(message("a", TASK), unreadable("b")));
+
+    assertThat(journal().accept(List.of(message("a", OTHER), message("b", TASK), unreadable("b"))))
+        .containsExactly(message("a", OTHER), message("b", TASK));
+    journal().reject(message("a", OTHER), "it is gone");
+    assertThat(journal().waiting()).containsExactly(message("a", TASK), message("b", TASK));
   }
 
   @Test
   void givesAMessageOnceThatComesTwiceAtOnce() {
-    var messages = List.<TaskMessage>of(message("a", TASK), message("a", OTHER));
+    var messages = List.<TaskMessage>of(message("a", TASK), message("a", TASK));
 
     assertThat(journal().accept(messages)).containsExactly(message("a", TASK));
     assertThat(journal().waiting()).containsExactly(message("a", TASK));
@@ -88,8 +99,8 @@ public abstract class MessageJournalContract {
   void putsAMessageAwayForGood() {
     journal().accept(List.of(message("a", TASK), message("b", OTHER)));
 
-    journal().reject(new MessageId("b"), "it is gone");
-    journal().reject(new MessageId("b"), "it is still gone");
+    journal().reject(message("b", OTHER), "it is gone");
+    journal().reject(message("b", OTHER), "it is still gone");
 
     assertThat(journal().waiting()).containsExactly(message("a", TASK));
     assertThat(journal().lastMessage()).contains(new MessageId("b"));
@@ -100,11 +111,25 @@ public abstract class MessageJournalContract {
   void putsAMessageAwayThatWasNeverTakenIn() {
     journal().accept(List.of(message("a", TASK)));
 
-    journal().reject(new MessageId("b"), "too old");
+    journal().reject(message("b", OTHER), "too old");
 
     assertThat(journal().lastMessage()).contains(new MessageId("a"));
     assertThat(journal().accept(List.of(message("b", OTHER)))).isEmpty();
     assertThat(journal().waiting()).containsExactly(message("a", TASK));
+  }
+
+  @Test
+  void givesEveryMessageAgainOfASourceThatHasBegunAnew() {
+    journal().accept(List.of(message("a", TASK), message("b", OTHER), unreadable("c")));
+    journal().begin(attempt, 1);
+
+    journal().startOver();
+
+    assertThat(journal().lastMessage()).isEmpty();
+    assertThat(journal().waiting()).containsExactly(message("b", OTHER));
+    assertThat(journal().accept(List.of(message("a", TASK), message("b", OTHER), unreadable("c"))))
+        .containsExactly(message("a", TASK), unreadable("c"));
+    assertThat(journal().lastMessage()).contains(new MessageId("c"));
   }
 
   @Test

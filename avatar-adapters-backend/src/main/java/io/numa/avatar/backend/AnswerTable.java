@@ -1,0 +1,63 @@
+package io.numa.avatar.backend;
+
+import static java.util.Objects.requireNonNull;
+
+import io.numa.avatar.http.AnswerVerdict;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What each answer of a backend, or of a proxy in front of it, means for each kind of call.
+ *
+ * <p>What is final for the request only: a look-up or a claim is no verdict on the task, so its
+ * message comes again; a report is left out, and the next one is sent.
+ */
+final class AnswerTable {
+  /** A success: the answer is what the call wants. */
+  private static final Optional<AnswerVerdict> OK = Optional.empty();
+
+  private static final Optional<AnswerVerdict> PA = Optional.of(AnswerVerdict.PASSING);
+  private static final Optional<AnswerVerdict> RQ = Optional.of(AnswerVerdict.FINAL_FOR_REQUEST);
+  private static final Optional<AnswerVerdict> TK = Optional.of(AnswerVerdict.FINAL_FOR_TASK);
+  private static final Optional<AnswerVerdict> CR = Optional.of(AnswerVerdict.CREDENTIALS);
+
+  private static final Map<AnswerKind, List<Optional<AnswerVerdict>>> ROWS =
+      new EnumMap<>(AnswerKind.class);
+
+  static {
+    //                              TOPIC POLL LOOK_UP APPL. CLAIM STATUS RENEWAL FIRST_LOG LOG
+    row(AnswerKind.JSON, /*            */ OK, OK, OK, OK, OK, OK, OK, OK, OK);
+    row(AnswerKind.WRONG_SHAPE, /*     */ RQ, RQ, RQ, RQ, OK, OK, OK, OK, OK);
+    row(AnswerKind.EMPTY, /*           */ PA, OK, PA, PA, OK, OK, OK, OK, OK);
+    row(AnswerKind.PAGE, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    row(AnswerKind.OTHER_BODY, /*      */ PA, PA, PA, PA, OK, OK, OK, OK, OK);
+    row(AnswerKind.CUT, /*             */ PA, PA, PA, PA, OK, OK, OK, OK, OK);
+    row(AnswerKind.TOO_LARGE, /*       */ RQ, RQ, TK, TK, OK, OK, OK, OK, OK);
+    row(AnswerKind.REDIRECTION, /*     */ RQ, RQ, RQ, RQ, RQ, PA, PA, PA, PA);
+    row(AnswerKind.UNAUTHORIZED, /*    */ CR, CR, CR, CR, CR, CR, CR, CR, CR);
+    row(AnswerKind.MISSING, /*         */ RQ, RQ, TK, TK, TK, RQ, RQ, RQ, RQ);
+    row(AnswerKind.MISSING_PAGE, /*    */ RQ, RQ, TK, TK, TK, PA, PA, RQ, PA);
+    row(AnswerKind.NO_METHOD, /*       */ RQ, RQ, RQ, RQ, RQ, PA, PA, RQ, PA);
+    row(AnswerKind.TAKEN, /*           */ RQ, RQ, RQ, RQ, TK, TK, TK, TK, TK);
+    row(AnswerKind.TOO_LONG, /*        */ RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ);
+    row(AnswerKind.REFUSED, /*         */ RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ);
+    row(AnswerKind.REFUSED_BY_PROXY, /**/ RQ, RQ, RQ, RQ, RQ, PA, PA, PA, PA);
+    row(AnswerKind.BUSY, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    row(AnswerKind.AWAY, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    row(AnswerKind.FAULTY, /*          */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
+  }
+
+  private AnswerTable() {}
+
+  @SafeVarargs
+  private static void row(AnswerKind answer, Optional<AnswerVerdict>... byCall) {
+    ROWS.put(answer, List.of(byCall));
+  }
+
+  /** The verdict on an answer; empty if it is a success. */
+  static Optional<AnswerVerdict> verdict(CallKind call, AnswerKind answer) {
+    return requireNonNull(ROWS.get(answer), "a row for each answer").get(call.ordinal());
+  }
+}

@@ -1,0 +1,36 @@
+package io.numa.avatar.backend;
+
+/** The kinds of calls to a backend, as the same answer may mean different things for them. */
+enum CallKind {
+  TOPIC(EndpointGroup.MESSAGES),
+  POLL(EndpointGroup.MESSAGES),
+  /** Reads a task: before its claim, and while it runs to see whether it was cancelled. */
+  LOOK_UP(EndpointGroup.TASKS),
+  APPLICATION(EndpointGroup.TASKS),
+  CLAIM(EndpointGroup.STATUSES),
+  STATUS(EndpointGroup.STATUSES),
+  RENEWAL(EndpointGroup.STATUSES),
+  /** The first piece of log in this process; a backend may keep no logs. */
+  FIRST_LOG(EndpointGroup.LOGS),
+  LOG(EndpointGroup.LOGS);
+
+  private final EndpointGroup group;
+
+  CallKind(EndpointGroup group) {
+    this.group = group;
+  }
+
+  EndpointGroup group() {
+    return group;
+  }
+
+  /** Whether it carries a report that is lost if it is not sent again. */
+  boolean isReport() {
+    return this == STATUS || group == EndpointGroup.LOGS;
+  }
+
+  /** Whether it decides on whether or how a task is carried out. */
+  boolean isAboutTask() {
+    return this == LOOK_UP || this == APPLICATION || this == CLAIM || this == RENEWAL;
+  }
+}
