@@ -62,7 +62,7 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
     recalling = true;
     try {
       return opening.open();
-    } catch (IOException e) {
+    } catch (IOException | RefusedRequestException e) {
       if (recalled == null) {
         throw e;
       }

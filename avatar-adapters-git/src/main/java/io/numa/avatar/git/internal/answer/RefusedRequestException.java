@@ -23,6 +23,11 @@ public final class RefusedRequestException extends RuntimeException {
     this.kind = kind;
   }
 
+  /** The same refusal with another text, such as one without secrets. */
+  public RefusedRequestException withReason(String reason) {
+    return new RefusedRequestException(kind, reason, this);
+  }
+
   public FailureKind kind() {
     return kind;
   }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.RemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
@@ -87,7 +88,8 @@ public enum ServerWords {
     String message = String.valueOf(one.getMessage());
     if (one instanceof RemoteRepositoryException
         || one instanceof TooLargePackException
-        || one instanceof TooLargeObjectInPackException) {
+        || one instanceof TooLargeObjectInPackException
+        || (one instanceof NoRemoteRepositoryException && of(message) == LOGIN)) {
       return Optional.of(message.replaceFirst("(?s)^\\S+: ", ""));
     }
     Matcher quoted = QUOTED.matcher(message);

@@ -3,6 +3,7 @@ package io.numa.avatar.git.internal.remote;
 import io.numa.avatar.git.internal.local.BorrowedBase;
 import io.numa.avatar.git.internal.local.CheckedOutBranches;
 import io.numa.avatar.git.internal.local.LocalRepositories;
+import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.internal.objects.CompleteCommits;
 import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.port.PortException;
@@ -195,7 +196,7 @@ public final class Fetcher {
               return true;
             }
           });
-    } catch (IOException refused) {
+    } catch (IOException | RefusedRequestException refused) {
       if (monitor.isCancelled()) {
         throw refused;
       }

@@ -4,12 +4,17 @@ import io.numa.avatar.git.internal.access.HostLogin;
 import io.numa.avatar.git.internal.access.OriginBoundHttp;
 import io.numa.avatar.git.internal.access.ServerCapabilities;
 import io.numa.avatar.git.internal.access.SshLogin;
+import io.numa.avatar.git.internal.answer.GitService;
+import io.numa.avatar.git.internal.answer.RefusedRequestException;
+import io.numa.avatar.git.internal.answer.ServerWords;
+import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
 import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Constants;
@@ -61,9 +66,30 @@ final class TransportFactory {
         overSsh.setSshSessionFactory(ssh);
       }
       return action.with(transport);
+    } catch (RefusedRequestException e) {
+      throw told(e);
     } catch (IOException e) {
-      throw login.lack().orElseThrow(() -> e);
+      if (login.lack().isPresent()) {
+        throw login.lack().get();
+      }
+      throw refusal(e).map(this::told).orElseThrow(() -> e);
     }
+  }
+
+  private static Optional<RefusedRequestException> refusal(IOException failure) {
+    Throwable one = failure;
+    while (one != null && !(one instanceof RefusedRequestException)) {
+      one = one.getCause();
+    }
+    return one instanceof RefusedRequestException refused
+        ? Optional.of(refused)
+        : ServerWords.refusal(GitService.FETCH, failure);
+  }
+
+  /** The refusal in words of the server that a message can contain. */
+  private RefusedRequestException told(RefusedRequestException refused) {
+    return refused.withReason(
+        RemoteText.lines(settings.access().redactor(), refused.getMessage()));
   }
 
   /** Without a repository, JGit cannot ask HTTP servers that have no services. */

@@ -1,10 +1,7 @@
 package io.numa.avatar.git.internal.support;
 
-import io.numa.avatar.git.internal.answer.GitService;
 import io.numa.avatar.git.internal.answer.NetworkWords;
 import io.numa.avatar.git.internal.answer.RefusedRequestException;
-import io.numa.avatar.git.internal.answer.ServerWords;
-import io.numa.avatar.http.AnswerVerdict;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -62,13 +59,6 @@ public final class GitFailures {
       return known.get();
     }
     String could = "could not " + action + ": ";
-    Optional<RefusedRequestException> refused = find(failure, RefusedRequestException.class);
-    if (refused.isPresent()) {
-      return refusal(could, url, refused.get(), failure);
-    }
-    if (failure instanceof RuntimeException) {
-      return translate(action, failure);
-    }
     String messages = allMessages(failure);
     if (SHA256.matcher(messages).find()) {
       return new PortException(
@@ -76,14 +66,17 @@ public final class GitFailures {
           could + "'" + url + "' uses SHA-256 object ids, which JGit cannot read",
           failure);
     }
+    Optional<RefusedRequestException> refused = find(failure, RefusedRequestException.class);
+    if (refused.isPresent()) {
+      return refusal(could, url, refused.get(), failure);
+    }
+    if (failure instanceof RuntimeException) {
+      return translate(action, failure);
+    }
     Optional<NoRemoteRepositoryException> missing =
         find(failure, NoRemoteRepositoryException.class);
     if (missing.isPresent()) {
       return noRepository(could, url, missing.get(), failure);
-    }
-    refused = ServerWords.refusal(GitService.FETCH, failure);
-    if (refused.isPresent()) {
-      return refusal(could, url, refused.get(), failure);
     }
     if (HOST_KEY.matcher(messages).find()) {
       return new PortException(
@@ -129,14 +122,11 @@ public final class GitFailures {
     String remedy = refused.kind() == FailureKind.UNAUTHORIZED ? credentials(url) : "";
     return new PortException(
         refused.kind(),
-        could + named(url) + " " + RemoteText.lines(refused.getMessage()) + remedy,
+        could + named(url) + " " + refused.getMessage() + remedy,
         failure);
   }
 
-  /**
-   * A server that hangs up without a word may just be about to stop; one that says why it does not
-   * serve the repository may not mean that the repository does not exist.
-   */
+  /** A server that hangs up without a word may just be about to stop. */
   private static PortException noRepository(
       String could, RepositoryUrl url, NoRemoteRepositoryException missing, Throwable failure) {
     if (causedBy(missing, EOFException.class)) {
@@ -145,11 +135,7 @@ public final class GitFailures {
           could + named(url) + " hung up without an answer; is the repository there?",
           failure);
     }
-    ServerWords words = ServerWords.of(String.valueOf(missing.getMessage()));
-    return words.verdict() == AnswerVerdict.CREDENTIALS
-        ? new PortException(FailureKind.UNAUTHORIZED, could + named(url) + " refused: " +
-          RemoteText.lines(missing.getMessage()) + credentials(url), failure)
-        : new PortException(
+    return new PortException(
         FailureKind.NOT_FOUND, could + "there is no repository at '" + url + "'", failure);
   }
 
@@ -203,7 +189,7 @@ public final class GitFailures {
 
   private static String reason(Throwable failure) {
     String text = Optional.ofNullable(failure.getMessage()).orElse("");
-    return text.isBlank() ? failure.getClass().getSimpleName() : RemoteText.lines(text);
+    return text.isBlank() ? failure.getClass().getSimpleName() : text.replaceAll("[\\p{Cntrl}&&[^\n]]+", " ");
   }
 
   private static String allMessages(Throwable failure) {
