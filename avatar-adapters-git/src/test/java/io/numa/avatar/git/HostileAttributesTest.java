@@ -20,12 +20,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Attributes that would make Git run programs or rewrite contents. */
+/** Attributes that would make Git run programs, among those that only rewrite contents. */
 class HostileAttributesTest {
   private static final BranchName WORK = new BranchName("dev-1-work");
   private static final String ATTRIBUTES =
@@ -37,6 +38,9 @@ class HostileAttributesTest {
       *.u16 text working-tree-encoding=UTF-16
       *.d diff=x merge=x
       """;
+
+  /** Of "text" and a line end, in little-endian order behind a byte order mark, byte by byte. */
+  private static final String UTF_16_TEXT = "\u00ff\u00fet\0e\0x\0t\0\n\0";
 
   @TempDir Path temp;
 
@@ -58,7 +62,7 @@ class HostileAttributesTest {
   }
 
   @Test
-  void runNothingAndRewriteNothing() throws Exception {
+  void runNothing() throws Exception {
     Path trace = temp.resolve("ran");
     Map<String, String> files =
         Map.of(
@@ -82,7 +86,10 @@ class HostileAttributesTest {
       try (WorkingCopy copy =
           new JGitRepository(settings, Clock.systemUTC()).checkOut(request, progress -> {})) {
         Path tree = copy.directory();
-        for (var file : files.entrySet()) {
+        Map<String, String> inTree = new HashMap<>(files);
+        inTree.put("a.id", "$Id: 055c8729cdcc372500a08db659c045e16c4409fb $\n");
+        inTree.put("a.u16", UTF_16_TEXT);
+        for (var file : inTree.entrySet()) {
           assertThat(Files.readAllBytes(tree.resolve(file.getKey())))
               .asString(ISO_8859_1)
               .isEqualTo(file.getValue());
@@ -92,18 +99,22 @@ class HostileAttributesTest {
         for (Path config : List.of(tree.resolve(".git/config"), temp.resolve("home/git/config"))) {
           Files.writeString(config, configuration(trace), UTF_8, StandardOpenOption.APPEND);
         }
-        for (String name : List.of("a.x", "a.p", "a.id", "a.u16", "a.d")) {
+        for (String name : List.of("a.x", "a.p", "a.id", "a.d")) {
           Files.writeString(tree.resolve(name), "$Id: 1 $ changed\n");
         }
+        Files.writeString(
+            tree.resolve("a.u16"), UTF_16_TEXT + UTF_16_TEXT.substring(2), ISO_8859_1);
         StagedChange change = stageAll(copy);
         assertThat(change.changes()).isNotEmpty();
         change.commit("work").push();
       }
 
       Map<String, TreeFile> after = remote.files(WORK.value());
-      for (String name : List.of("a.x", "a.p", "a.id", "a.u16", "a.d")) {
+      for (String name : List.of("a.x", "a.p", "a.d")) {
         assertThat(after.get(name)).isEqualTo(TreeFile.of("$Id: 1 $ changed\n"));
       }
+      assertThat(after.get("a.id")).isEqualTo(TreeFile.of("$Id$ changed\n"));
+      assertThat(after.get("a.u16")).isEqualTo(TreeFile.of("text\ntext\n"));
       assertThat(after.get("a.lfs")).isEqualTo(TreeFile.of("no pointer\n"));
       assertThat(trace).doesNotExist();
     }

@@ -1,52 +1,42 @@
 package io.numa.avatar.git.internal.attributes;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.workspace.Entry;
 import io.numa.avatar.workspace.Folder;
 import io.numa.avatar.workspace.Tree;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import org.eclipse.jgit.attributes.Attribute;
-import org.eclipse.jgit.attributes.Attributes;
-import org.eclipse.jgit.attributes.AttributesNode;
-import org.eclipse.jgit.attributes.AttributesRule;
-import org.eclipse.jgit.ignore.IgnoreNode;
-import org.eclipse.jgit.lib.Config;
+import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
-import org.eclipse.jgit.treewalk.TreeWalk.OperationType;
-import org.eclipse.jgit.treewalk.WorkingTreeOptions;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The rules of the {@code .gitignore} and {@code .gitattributes} files, from the tree's root down
- * to one folder. No other such file is read. Only the attributes for line ends and LFS have an
- * effect; no filter is ever run.
+ * to one folder. No other such file is read. No filter is ever run.
  */
 public final class FolderRules {
-  private static final WorkingTreeOptions OPTIONS = options();
-  public static final byte[] NOTHING = {};
-
-  /** In bytes; Git has the same limit for such a file (attr.c, dir.c). */
-  public static final int LARGEST = 100 << 20;
-
   private final @Nullable FolderRules parent;
   private final int prefix;
-  private final IgnoreNode ignore = new IgnoreNode();
-  private final AttributesNode attributes = new AttributesNode();
+  private final IgnoreRules ignore;
+  private final AttributeRules attributes;
+
+  /** Whether this folder or one above has any rule for attributes. */
+  private final boolean attributed;
+
+  /** Whether one of these rules is about a filter. */
   private final boolean filters;
 
   /** Reads a file of a folder, without following a link; empty if there is no such file. */
   @FunctionalInterface
   public interface Source {
-    byte[] read(String name) throws IOException;
+    SmallFile read(String name) throws IOException;
   }
 
   /**
@@ -56,10 +46,13 @@ public final class FolderRules {
    */
   public FolderRules(@Nullable FolderRules parent, Source folder, String path) throws IOException {
     this.parent = parent;
-    this.prefix = path.length();
-    ignore.parse(new ByteArrayInputStream(folder.read(".gitignore")));
-    attributes.parse(new ByteArrayInputStream(folder.read(Constants.DOT_GIT_ATTRIBUTES)));
-    this.filters = (parent != null && parent.filters) || mentionsFilter(attributes);
+    this.prefix = bytes(path).length();
+    this.ignore = new IgnoreRules(folder.read(Constants.DOT_GIT_IGNORE));
+    SmallFile file = folder.read(Constants.DOT_GIT_ATTRIBUTES);
+    this.attributes =
+        parent == null ? AttributeRules.ofRoot(file) : parent.attributes.beneath(file);
+    this.attributed = (parent != null && parent.attributed) || !attributes.isEmpty();
+    this.filters = (parent != null && parent.filters) || attributes.mentionsFilter();
   }
 
   /** Reads the files of an open folder. */
@@ -67,10 +60,10 @@ public final class FolderRules {
     return name -> {
       Path file = Path.of(name);
       if (folder.find(file).filter(BasicFileAttributes::isRegularFile).isEmpty()) {
-        return NOTHING;
+        return SmallFile.EMPTY;
       }
       try (InputStream in = folder.read(file)) {
-        return in.readNBytes(LARGEST);
+        return SmallFile.read(name, in);
       }
     };
   }
@@ -78,7 +71,12 @@ public final class FolderRules {
   private static Source in(Tree tree, String folder) {
     return name -> {
       var file = WorkspacePath.ofGit(WorkspacePath.encode(folder + name));
-      return tree.find(file).filter(Entry::isFile).isPresent() ? tree.read(file, LARGEST) : NOTHING;
+      if (tree.find(file).filter(Entry::isFile).isEmpty()) {
+        return SmallFile.EMPTY;
+      }
+      try (InputStream in = tree.open(file)) {
+        return SmallFile.read(folder + name, in);
+      }
     };
   }
 
@@ -93,69 +91,48 @@ public final class FolderRules {
     return rules;
   }
 
-  /**
-   * Git's defaults on Linux: files get LF unless an attribute says CRLF, and existing CR LF stays.
-   */
-  private static WorkingTreeOptions options() {
-    var config = new Config();
-    config.setString("core", null, "eol", "lf");
-    return config.get(WorkingTreeOptions.KEY);
-  }
-
   /** Whether an untracked path in this folder is ignored. */
   public boolean ignores(String path, boolean folder) {
+    String bytes = bytes(path);
     for (FolderRules rules = this; rules != null; rules = rules.parent) {
-      Boolean ignored = rules.ignore.checkIgnored(path.substring(rules.prefix), folder);
-      if (ignored != null) {
-        return ignored;
+      Optional<Boolean> ignored = rules.ignore.ignores(bytes.substring(rules.prefix), folder);
+      if (ignored.isPresent()) {
+        return ignored.get();
       }
     }
     return false;
   }
 
-  private static boolean mentionsFilter(AttributesNode attributes) {
-    return attributes.getRules().stream()
-        .flatMap(rule -> rule.getAttributes().stream())
-        .anyMatch(one -> one.getKey().equals("filter"));
-  }
-
   /** Whether LFS keeps a file's content. */
   public boolean isLfs(String path) {
-    return filters && "lfs".equals(attributes(path).getValue("filter"));
+    AttributeValue filter = filters ? attributes(path).get("filter") : null;
+    return filter != null && filter.is("lfs");
   }
 
-  /** The conversion of a file's line ends on commit. */
-  public EolStreamType checkIn(String path) {
-    Attributes attributes = attributes(path);
-    return "auto".equals(attributes.getValue("text"))
-        ? EolStreamType.AUTO_LF // JGit treats the file as text if eol is set as well
-        : EolStreamTypeUtil.detectStreamType(OperationType.CHECKIN_OP, OPTIONS, attributes);
+  /**
+   * The conversion of a file.
+   *
+   * @throws io.numa.avatar.port.PortException of kind {@code DENIED} if its attributes make no
+   *     sense
+   */
+  public Conversion conversion(String path) {
+    return attributed ? Conversion.of(path, attributes(path)) : Conversion.none(path);
   }
 
-  /** The conversion of a file's line ends on checkout. */
-  public EolStreamType checkOut(String path) {
-    return EolStreamTypeUtil.detectStreamType(OperationType.CHECKOUT_OP, OPTIONS, attributes(path));
-  }
-
-  /** Looks first in the deepest file, and in it from the last line up. */
-  private Attributes attributes(String path) {
-    Map<String, Attribute> found = new LinkedHashMap<>();
+  /** Looks first in the deepest file. */
+  private Map<String, AttributeValue> attributes(String path) {
+    Map<String, AttributeValue> known = new HashMap<>();
+    String bytes = bytes(path);
     for (FolderRules rules = this; rules != null; rules = rules.parent) {
-      String relative = path.substring(rules.prefix);
-      List<AttributesRule> lines = rules.attributes.getRules();
-      for (int i = lines.size() - 1; i >= 0; i--) {
-        if (lines.get(i).isMatch(relative, false)) {
-          lines.get(i).getAttributes().forEach(one -> add(found, one));
-        }
-      }
+      rules.attributes.addTo(known, bytes.substring(rules.prefix));
     }
-    return new Attributes(found.values().toArray(Attribute[]::new));
+    return known;
   }
 
-  private static void add(Map<String, Attribute> found, Attribute attribute) {
-    found.putIfAbsent(attribute.getKey(), attribute);
-    if (attribute.getKey().equals("binary") && attribute.getState() == Attribute.State.SET) {
-      found.putIfAbsent("text", new Attribute("text", Attribute.State.UNSET));
-    }
+  /** A path as a text whose characters are its bytes. */
+  private static String bytes(String path) {
+    return path.chars().allMatch(c -> c < 0x80)
+        ? path
+        : new String(WorkspacePath.encode(path), ISO_8859_1);
   }
 }

@@ -3,11 +3,11 @@ package io.numa.avatar.git.internal.patch;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.git.internal.support.CQuoted;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import java.io.ByteArrayOutputStream;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record PatchHeaderLine(byte[] text, int start, int end) {
-  private static final String ESCAPES = "abtnvfr\"\\";
-  private static final String ESCAPED = "\007\b\t\n\013\f\r\"\\";
-  private static final Pattern ESCAPE = Pattern.compile("[abtnvfr\"\\\\]|[0-3][0-7]{2}");
-
   boolean startsWith(String prefix) {
     return end - start >= prefix.length()
         && new String(text, start, prefix.length(), UTF_8).equals(prefix);
@@ -87,25 +83,10 @@ record PatchHeaderLine(byte[] text, int start, int end) {
     return stop >= end - 1 || text[stop] == '\t';
   }
 
-  /** Decodes a quoted name. Git quotes names like C strings, with octal numbers for bytes. */
+  /** Decodes a quoted name. */
   private boolean unquote(ByteArrayOutputStream name) {
-    int at = start + 1;
-    while (at < end && text[at] != '"') {
-      if (text[at] != '\\') {
-        name.write(text[at]);
-        at++;
-        continue;
-      }
-      Matcher escape =
-          ESCAPE.matcher(new String(text, at + 1, Math.min(3, end - at - 1), ISO_8859_1));
-      if (!escape.lookingAt()) {
-        return false;
-      }
-      String escaped = escape.group();
-      int known = ESCAPES.indexOf(escaped.charAt(0));
-      name.write(known >= 0 ? ESCAPED.charAt(known) : Integer.parseInt(escaped, 8));
-      at += 1 + escaped.length();
-    }
-    return at < end;
+    Optional<CQuoted> quoted = CQuoted.read(new String(text, start, end - start, ISO_8859_1), 0);
+    quoted.ifPresent(found -> name.writeBytes(found.text().getBytes(ISO_8859_1)));
+    return quoted.isPresent();
   }
 }

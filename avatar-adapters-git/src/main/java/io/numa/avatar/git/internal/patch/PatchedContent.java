@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.patch;
 
+import io.numa.avatar.git.internal.attributes.Content.Writing;
 import io.numa.avatar.git.internal.attributes.FolderRules;
 import io.numa.avatar.git.internal.patch.PatchedTree.NewFile;
 import io.numa.avatar.git.internal.patch.PatchedTree.Node;
@@ -19,11 +20,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.patch.FileHeader;
 import org.eclipse.jgit.patch.FileHeader.PatchType;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,11 +91,16 @@ final class PatchedContent {
       throw conflict;
     }
     WorkspacePath path = from.get();
-    EolStreamType lineEnds = FolderRules.of(change.tree(), path).checkIn(path.value());
-    if (lineEnds == EolStreamType.DIRECT) {
-      throw conflict;
+    Writing inGit =
+        FolderRules.of(change.tree(), path)
+            .conversion(path.value())
+            .checkIn(before::open, contents.inBase(path.value()))
+            .orElseThrow(() -> conflict);
+    Draft converted = change.draft();
+    try (converted) {
+      inGit.to(converted);
     }
-    try (InputStream in = EolStreamTypeUtil.wrapInputStream(before.open(), lineEnds)) {
+    try (InputStream in = converted.open()) {
       return PatchedTree.read(in, path);
     }
   }
@@ -107,10 +111,11 @@ final class PatchedContent {
     byte[] result = bytes(header, to, before, inGit);
     ObjectId stored = contents.store(result);
     check(header, to, stored);
-    EolStreamType lineEnds = FolderRules.of(change.tree(), to).checkOut(to.value());
     Draft content = change.draft();
-    try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
-      out.write(result);
+    try (content) {
+      FolderRules.of(change.tree(), to)
+          .conversion(to.value())
+          .checkOut(() -> new ByteArrayInputStream(result), stored, content);
     }
     return new NewFile(content, executable, new Known(id(content), stored));
   }

@@ -2,7 +2,8 @@ package io.numa.avatar.git.internal.worktree;
 
 import static org.eclipse.jgit.lib.ObjectReader.OBJ_ANY;
 
-import io.numa.avatar.git.internal.attributes.LineEndings;
+import io.numa.avatar.git.internal.attributes.Content;
+import io.numa.avatar.git.internal.attributes.Content.Writing;
 import io.numa.avatar.git.internal.worktree.ContentIndex.Known;
 import io.numa.avatar.git.internal.worktree.TreeReader.Place;
 import java.io.IOException;
@@ -10,11 +11,9 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.util.TemporaryBuffer;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /** Reads files and links of a working tree as the blobs that Git has for them. */
@@ -58,17 +57,18 @@ final class BlobReader {
   }
 
   /**
-   * The blob of a file. If its bytes are those of the base commit, it is unchanged, even if line
-   * ends would be converted: otherwise untouched files would be committed. A file written by a
-   * patch has the patch's content.
+   * The blob of a file. If its bytes are those that the checkout wrote, it is unchanged, even if
+   * Git's rules would convert them to other ones: otherwise untouched files would be committed. A
+   * file written by a patch has the patch's content.
    */
   ObjectId file(Place place, Path name, long size, String path, @Nullable SnapshotEntry old)
       throws IOException {
+    Content file = () -> place.folder().read(name);
     ObjectId inTree;
-    try (InputStream in = place.folder().read(name)) {
+    try (InputStream in = file.open()) {
       inTree = inserter.idFor(Constants.OBJ_BLOB, size, in);
     }
-    if (old != null && old.id().equals(inTree)) {
+    if (old != null && old.inTree() == null && old.id().equals(inTree)) {
       return inTree;
     }
     Optional<ObjectId> known = known(path, inTree);
@@ -77,52 +77,30 @@ final class BlobReader {
       return known.get();
     }
     if (contents.lfs().isFor(place.rules(), path)) {
-      return contents
-          .lfs()
-          .clean(path, () -> place.folder().read(name), size, largestFile, inserter);
+      return contents.lfs().clean(path, file::open, size, largestFile, inserter);
     }
-    EolStreamType lineEnds =
-        known.isPresent() ? EolStreamType.DIRECT : lineEnds(place, name, path, old);
-    try (InputStream in = place.folder().read(name)) {
-      return lineEnds == EolStreamType.DIRECT
-          ? inserter.insert(Constants.OBJ_BLOB, size, in)
-          : insertConverted(EolStreamTypeUtil.wrapInputStream(in, lineEnds));
+    Optional<Writing> converted =
+        known.isPresent()
+            ? Optional.empty()
+            : place.rules().conversion(path).checkIn(file, inBase(old));
+    if (converted.isPresent()) {
+      return insertConverted(converted.get());
     }
-  }
-
-  /**
-   * The conversion of line ends. If Git itself decides what is text, it does not convert a file
-   * that has CR LF in the repository already (convert.c, {@code has_crlf_in_index}).
-   */
-  private EolStreamType lineEnds(Place place, Path name, String path, @Nullable SnapshotEntry old)
-      throws IOException {
-    EolStreamType asked = place.rules().checkIn(path);
-    if (asked != EolStreamType.AUTO_LF && asked != EolStreamType.AUTO_CRLF) {
-      return asked;
-    }
-    try (InputStream in = place.folder().read(name)) {
-      if (!LineEndings.of(in).isText()) {
-        return EolStreamType.DIRECT;
-      }
-    }
-    return hasCrLf(old) ? EolStreamType.DIRECT : EolStreamType.TEXT_LF;
-  }
-
-  private boolean hasCrLf(@Nullable SnapshotEntry old) throws IOException {
-    if (old == null || !old.isFile()) {
-      return false;
-    }
-    try (var objects = inserter.newReader();
-        InputStream in = objects.open(old.id()).openStream()) {
-      LineEndings ends = LineEndings.of(in);
-      return ends.isText() && ends.hasCrLf();
+    try (InputStream in = file.open()) {
+      return inserter.insert(Constants.OBJ_BLOB, size, in);
     }
   }
 
-  private ObjectId insertConverted(InputStream in) throws IOException {
+  private Optional<Content> inBase(@Nullable SnapshotEntry old) {
+    return old == null || !old.isFile()
+        ? Optional.empty()
+        : Optional.of(() -> contents.open(old.id()));
+  }
+
+  private ObjectId insertConverted(Writing content) throws IOException {
     var converted = new TemporaryBuffer.LocalFile(null, IN_MEMORY);
     try {
-      converted.copy(in);
+      content.to(converted);
       converted.close();
       return inserter.insert(Constants.OBJ_BLOB, converted.length(), converted.openInputStream());
     } finally {

@@ -1,10 +1,12 @@
 package io.numa.avatar.git.internal.worktree;
 
+import io.numa.avatar.git.internal.attributes.Content;
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.workspace.Change;
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -102,6 +104,19 @@ public final class ContentIndex {
     Set<String> paths = new HashSet<>(files.keySet());
     paths.addAll(submodules.keySet());
     return paths;
+  }
+
+  /** Opens a blob of Git for reading. */
+  public InputStream open(ObjectId blob) throws IOException {
+    return repository.open(blob, Constants.OBJ_BLOB).openStream();
+  }
+
+  /** The blob that the base commit has at a path, if it has a file there. */
+  public Optional<Content> inBase(String path) {
+    SnapshotEntry entry = base.file(path);
+    return entry == null || !entry.isFile()
+        ? Optional.empty()
+        : Optional.of(() -> open(entry.id()));
   }
 
   /** Reads a blob from Git. */

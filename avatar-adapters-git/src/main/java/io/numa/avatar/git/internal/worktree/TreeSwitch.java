@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.worktree;
 
+import io.numa.avatar.git.internal.attributes.Conversion;
 import io.numa.avatar.git.internal.attributes.FolderRules;
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.worktree.ContentIndex.Known;
@@ -14,7 +15,6 @@ import io.numa.avatar.workspace.Workspace;
 import io.numa.avatar.workspace.WorkspaceException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,12 +24,11 @@ import java.util.function.Predicate;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -242,16 +241,16 @@ public final class TreeSwitch {
   private void writeFile(WorkspacePath path, DirCacheEntry entry, Change change)
       throws IOException {
     FolderRules rules = FolderRules.of(change.tree(), path);
-    EolStreamType lineEnds =
-        isAttributes(entry) ? EolStreamType.DIRECT : rules.checkOut(path.value());
+    Conversion conversion = rules.conversion(path.value());
+    ObjectLoader blob = objects.open(entry.getObjectId(), Constants.OBJ_BLOB);
     Draft content = change.draft();
-    try (OutputStream out = EolStreamTypeUtil.wrapOutputStream(content, lineEnds)) {
-      objects.open(entry.getObjectId(), Constants.OBJ_BLOB).copyTo(out);
+    try (content) {
+      conversion.checkOut(blob::openStream, entry.getObjectId(), content);
     }
     change.put(path, content, entry.getFileMode().equals(FileMode.EXECUTABLE_FILE));
     Optional<Entry> file = change.tree().find(path);
     ObjectId inTree =
-        lineEnds != EolStreamType.DIRECT && file.isPresent()
+        !conversion.keepsBlobs() && file.isPresent()
             ? idOf(path, file.get(), change.tree())
             : entry.getObjectId();
     note(path, new Known(inTree, entry.getObjectId()));
@@ -261,7 +260,7 @@ public final class TreeSwitch {
           .written(
               FileNames.resolve(workspace.root(), path.bytes()),
               path.value(),
-              objects.open(entry.getObjectId(), Constants.OBJ_BLOB),
+              blob,
               filled -> note(path, new Known(filled, entry.getObjectId())));
     }
   }

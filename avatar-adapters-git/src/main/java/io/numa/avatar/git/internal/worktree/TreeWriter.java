@@ -5,11 +5,13 @@ import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.numa.avatar.git.internal.attributes.AgentStateFiles;
+import io.numa.avatar.git.internal.attributes.Conversion;
 import io.numa.avatar.git.internal.attributes.FolderRules;
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.support.ExecutableBit;
 import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -27,12 +29,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.CoreConfig.EolStreamType;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.util.io.EolStreamTypeUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -135,12 +136,10 @@ public final class TreeWriter {
     return name -> {
       for (SnapshotEntry entry : entries) {
         if (entry.isFile() && new String(entry.name(), UTF_8).equals(name)) {
-          try (InputStream in = objects.open(entry.id(), Constants.OBJ_BLOB).openStream()) {
-            return in.readNBytes(FolderRules.LARGEST);
-          }
+          return SmallFile.read(name, objects, entry.id());
         }
       }
-      return FolderRules.NOTHING;
+      return SmallFile.EMPTY;
     };
   }
 
@@ -246,31 +245,27 @@ public final class TreeWriter {
   private void writeFile(SnapshotEntry entry, Place place, FolderRules rules) throws IOException {
     Path file = place.file(entry);
     String path = place.path(entry);
-    EolStreamType lineEnds =
-        entry.text().equals(Constants.DOT_GIT_ATTRIBUTES)
-            ? EolStreamType.DIRECT
-            : rules.checkOut(path);
-    try (OutputStream out =
-        EolStreamTypeUtil.wrapOutputStream(
-            Files.newOutputStream(file, CREATE_NEW, WRITE), lineEnds)) {
-      objects.open(entry.id(), Constants.OBJ_BLOB).copyTo(out);
+    Conversion conversion = rules.conversion(path);
+    ObjectLoader blob = objects.open(entry.id(), Constants.OBJ_BLOB);
+    try (OutputStream out = Files.newOutputStream(file, CREATE_NEW, WRITE)) {
+      if (conversion.keepsBlobs()) {
+        blob.copyTo(out);
+      } else {
+        conversion.checkOut(blob::openStream, entry.id(), out);
+      }
     }
     if (entry.mode().equals(FileMode.EXECUTABLE_FILE)) {
       ExecutableBit.set(file);
     }
     ObjectId inTree = entry.id();
-    if (lineEnds != EolStreamType.DIRECT) {
+    if (!conversion.keepsBlobs()) {
       try (InputStream in = Files.newInputStream(file)) {
         inTree = BlobIds.of(in, Files.size(file));
       }
     }
     noteWritten(entry, file, inTree);
     if (lfs.isFor(rules, path)) {
-      lfs.written(
-          file,
-          path,
-          objects.open(entry.id(), Constants.OBJ_BLOB),
-          content -> noteWritten(entry, file, content));
+      lfs.written(file, path, blob, content -> noteWritten(entry, file, content));
     }
     monitor.update(1);
   }
