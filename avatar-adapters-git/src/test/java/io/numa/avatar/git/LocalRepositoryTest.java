@@ -96,7 +96,9 @@ class LocalRepositoryTest {
             PortException.class,
             refused -> {
               assertThat(refused.kind()).isEqualTo(FailureKind.NOT_FOUND);
-              assertThat(refused).hasMessageContaining("'a.txt'").hasMessageContaining("partial clone");
+              assertThat(refused)
+                  .hasMessageContaining("'a.txt'")
+                  .hasMessageContaining("partial clone");
             });
   }
 
@@ -125,7 +127,8 @@ class LocalRepositoryTest {
 
     assertThatThrownBy(() -> checkOut(source, branch, Pushes.ALL))
         .isInstanceOfSatisfying(
-            PortException.class, refused -> assertThat(refused.kind()).isEqualTo(FailureKind.DENIED))
+            PortException.class,
+            refused -> assertThat(refused.kind()).isEqualTo(FailureKind.DENIED))
         .hasMessageContaining("checked out in '" + temp)
         .hasMessageContaining("name another branch");
     checkOut(source, branch, Pushes.NONE).close();

@@ -40,11 +40,7 @@ final class CloneStage {
     List<BranchName> bases =
         Stream.concat(task.base().stream(), application.defaultBranch().stream()).toList();
     return new CheckoutRequest(
-        application.repository(),
-        task.branch(),
-        bases,
-        context.home(),
-        pushes());
+        application.repository(), task.branch(), bases, context.home(), pushes());
   }
 
   private CheckoutRequest.Pushes pushes() {

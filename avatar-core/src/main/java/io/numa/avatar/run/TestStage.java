@@ -105,8 +105,7 @@ final class TestStage {
     return report(command, result, comparison.newFirst()).withBaseline(Optional.of(names));
   }
 
-  private TestReport report(
-      CommandLine command, Tests.Result result, List<FailedTest> failures) {
+  private TestReport report(CommandLine command, Tests.Result result, List<FailedTest> failures) {
     return new TestReport(
             new StepText(context.settings().redactor()).command(command),
             result.exitCode(),

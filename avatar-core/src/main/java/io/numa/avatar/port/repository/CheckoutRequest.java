@@ -15,11 +15,7 @@ import java.util.List;
  * @param pushes which branches may be pushed to afterwards
  */
 public record CheckoutRequest(
-    RepositoryUrl repository,
-    BranchName branch,
-    List<BranchName> bases,
-    Path home,
-    Pushes pushes) {
+    RepositoryUrl repository, BranchName branch, List<BranchName> bases, Path home, Pushes pushes) {
   public CheckoutRequest {
     bases = List.copyOf(bases);
   }

@@ -6,8 +6,8 @@ import org.jline.utils.Signals;
 
 /**
  * Ends the process. After a signal it ends by that same signal: shells then give 128 plus the
- * number as its exit code, and service managers see an orderly end, which systemd does not see in
- * a mere exit code of 143.
+ * number as its exit code, and service managers see an orderly end, which systemd does not see in a
+ * mere exit code of 143.
  */
 public final class ProcessEnd {
   /** The signals that stop the program, and their numbers. */

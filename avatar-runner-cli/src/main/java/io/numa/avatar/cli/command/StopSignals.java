@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Stops a worker by signals: the first drains it, the second interrupts it, the third kills.
- * SIGHUP stops it only if its terminal is gone; otherwise an operator asks to reload.
+ * Stops a worker by signals: the first drains it, the second interrupts it, the third kills. SIGHUP
+ * stops it only if its terminal is gone; otherwise an operator asks to reload.
  */
 final class StopSignals {
   private static final Logger log = LoggerFactory.getLogger(StopSignals.class);

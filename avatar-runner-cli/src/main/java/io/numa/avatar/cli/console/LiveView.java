@@ -36,7 +36,9 @@ public final class LiveView implements View {
   /** Transfers report many times a second. */
   private static final long TRANSFER_MILLIS = 200;
 
-  /** The beginning of the first live line, which is the same place after the terminal is resized. */
+  /**
+   * The beginning of the first live line, which is the same place after the terminal is resized.
+   */
   private static final int CURSOR = 0;
 
   private final Terminal terminal;

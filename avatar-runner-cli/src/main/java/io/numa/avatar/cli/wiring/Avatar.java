@@ -69,8 +69,7 @@ public final class Avatar implements AutoCloseable {
 
   /** The same; {@code watched} wraps the journal, for tests. */
   static Avatar connected(Setup setup, UnaryOperator<Journal> watched) {
-    Journal journal =
-        watched.apply(SqliteJournal.open(setup.configuration().avatar().stateDir()));
+    Journal journal = watched.apply(SqliteJournal.open(setup.configuration().avatar().stateDir()));
     boolean done = false;
     try {
       var avatar =

@@ -59,8 +59,7 @@ final class GitModule extends AbstractModule {
   @Provides
   @Singleton
   GitSettings settings(Setup setup, Redactor redactor) {
-    GitSettings settings =
-        settings(setup.configuration().git(), setup.environment());
+    GitSettings settings = settings(setup.configuration().git(), setup.environment());
     if (!isOnThisMachine()) {
       settings = settings.withReuse(reuse(setup.configuration()));
     }

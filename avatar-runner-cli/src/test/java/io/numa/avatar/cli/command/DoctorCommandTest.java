@@ -87,7 +87,8 @@ class DoctorCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.lines())
         .contains(
-            "BAD   avatar.workspace %1$s/work: '%1$s' is not a folder; name another one".formatted(config));
+            "BAD   avatar.workspace %1$s/work: '%1$s' is not a folder; name another one"
+                .formatted(config));
   }
 
   @Test

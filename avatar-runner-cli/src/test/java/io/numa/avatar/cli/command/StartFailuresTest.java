@@ -112,8 +112,7 @@ class StartFailuresTest {
   }
 
   private Shell.Result run(String... more) {
-    Object[] all =
-        Stream.concat(Stream.of("run", "--config", config), Stream.of(more)).toArray();
+    Object[] all = Stream.concat(Stream.of("run", "--config", config), Stream.of(more)).toArray();
     return assertTimeoutPreemptively(Duration.ofSeconds(20), () -> new Shell().run(all));
   }
 

@@ -68,8 +68,7 @@ public interface RepositoryFixture {
   default WorkingCopy checkOut(Path home, BranchName branch, BranchName... bases)
       throws IOException, InterruptedException {
     var request =
-        new CheckoutRequest(
-            url("app"), branch, List.of(bases), home, CheckoutRequest.Pushes.ALL);
+        new CheckoutRequest(url("app"), branch, List.of(bases), home, CheckoutRequest.Pushes.ALL);
     return repository().checkOut(request, progress -> {});
   }
 

@@ -1,15 +1,18 @@
 package io.numa.avatar.git.internal.lfs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.git.internal.access.HostLogin;
 import io.numa.avatar.git.internal.lfs.LfsBatch.Action;
 import io.numa.avatar.git.internal.lfs.LfsBatch.Item;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -41,19 +44,23 @@ public final class HttpLfsServer implements LfsServer {
 
   /** Carries out the server's answer for one object. */
   private interface Step {
-    void take(LfsHttp http, Item item) throws IOException;
+    void take(LfsHttp http, LfsRefusals refusals, Item item) throws IOException;
   }
 
   @Override
   public void download(Collection<LfsPointer> objects, LfsStore into, ProgressMonitor monitor)
       throws IOException {
-    transfer("download", objects, (http, item) -> fetch(http, item, into), monitor);
+    transfer(
+        "download", objects, (http, refusals, item) -> fetch(http, refusals, item, into), monitor);
   }
 
   @Override
   public void upload(Collection<LfsPointer> objects, LfsStore from) throws IOException {
     transfer(
-        "upload", objects, (http, item) -> put(http, item, from), NullProgressMonitor.INSTANCE);
+        "upload",
+        objects,
+        (http, refusals, item) -> put(http, refusals, item, from),
+        NullProgressMonitor.INSTANCE);
   }
 
   private void transfer(
@@ -61,86 +68,79 @@ public final class HttpLfsServer implements LfsServer {
       throws IOException {
     HostLogin.requireSafe(RepositoryUrl.parse(endpoint.toString()), settings.credentials());
     List<LfsPointer> all = List.copyOf(objects);
+    var refusals =
+        new LfsRefusals(
+            shown(),
+            operation.equals("upload") ? FailureKind.PUSH_REJECTED : FailureKind.INVALID_ANSWER,
+            settings.access().redactor());
     try (var http = new LfsHttp(endpoint, settings);
         var lanes = new LfsTransferQueue(http::cancel)) {
       for (int at = 0; at < all.size(); at += BATCH) {
         List<LfsPointer> some = all.subList(at, Math.min(at + BATCH, all.size()));
         lanes.run(
-            some, left -> items(http, operation, left), item -> step.take(http, item), monitor);
+            some,
+            left -> items(http, refusals, operation, List.copyOf(left)),
+            item -> step.take(http, refusals, item),
+            monitor);
       }
     }
   }
 
-  private Collection<Item> items(LfsHttp http, String operation, Collection<LfsPointer> objects)
+  /** Asks for the actions of some objects; in halves if the server takes no larger request. */
+  private List<Item> items(
+      LfsHttp http, LfsRefusals refusals, String operation, List<LfsPointer> objects)
       throws IOException {
-    var request =
-        new Request.Builder()
-            .url(endpoint + "/objects/batch")
-            .header("Accept", JSON.toString())
-            .post(RequestBody.create(LfsBatch.question(operation, objects), JSON))
-            .build();
-    LfsHttp.Answer answer = http.exchange(request);
-    requireGood(answer.status(), LfsBatch.message(answer.body()));
-    Collection<Item> items = LfsBatch.answer(answer.body(), objects);
-    for (Item item : items) {
-      if (item.error().isPresent()) {
-        throw new LfsMissingException(
-            item.object(), item.error().get().code() + ": " + item.error().get().message());
-      }
+    HttpAnswer answer =
+        http.exchange(
+            new Request.Builder()
+                .url(endpoint + "/objects/batch")
+                .header("Accept", JSON.toString())
+                .post(RequestBody.create(LfsBatch.question(operation, objects), JSON))
+                .build());
+    if (answer.status() == 413 && objects.size() > 1) {
+      int half = objects.size() / 2;
+      List<Item> items = new ArrayList<>();
+      items.addAll(items(http, refusals, operation, objects.subList(0, half)));
+      items.addAll(items(http, refusals, operation, objects.subList(half, objects.size())));
+      return items;
     }
-    return items;
-  }
-
-  /** Throws if an answer reports a failure; an {@link IOException} if a retry may succeed. */
-  private void requireGood(int status, Optional<String> message) throws IOException {
-    if (status >= 200 && status < 300) {
-      return;
+    Optional<JsonNode> json = answer.successful() ? answer.json() : Optional.empty();
+    if (json.isEmpty()) {
+      throw refusals.ofBatch(answer);
     }
-    String reason = message.map(text -> ": " + text).orElse("");
-    if (status == 408 || status == 429 || (status >= 500 && status != 501)) {
-      throw new IOException("the LFS server answered " + status + reason);
-    }
-    throw switch (status) {
-      case 401, 403 ->
-          new PortException(
-              FailureKind.UNAUTHORIZED,
-              shown() + " refused the credentials, or has none; see git.credentials" + reason);
-      case 404, 410, 501 ->
-          new PortException(
-              FailureKind.NOT_FOUND,
-              shown() + " is not there; set git.lfs to false to work without it" + reason);
-      default ->
-          new PortException(FailureKind.INVALID_ANSWER, shown() + " answered " + status + reason);
-    };
+    return List.copyOf(LfsBatch.answer(json.get(), objects));
   }
 
   private String shown() {
     return "could not move LFS objects: the LFS server '" + endpoint + "'";
   }
 
-  private void fetch(LfsHttp http, Item item, LfsStore into) throws IOException {
+  private void fetch(LfsHttp http, LfsRefusals refusals, Item item, LfsStore into)
+      throws IOException {
+    requireNoError(refusals, item);
     Action download = item.actions().get("download");
     if (download == null) {
-      throw new LfsMissingException(item.object(), "the LFS server does not say where it is");
+      throw new LfsObjectException(item.object(), "the LFS server does not say where it is");
     }
-    try (Response response = follow(http, request(download).build());
+    try (Response response = follow(http, refusals, item.object(), request(download).build());
         InputStream in = response.body().byteStream()) {
       into.add(item.object(), in);
     }
   }
 
   /** Follows redirects of object storage; sends no login to their targets. */
-  private Response follow(LfsHttp http, Request first) throws IOException {
+  private Response follow(LfsHttp http, LfsRefusals refusals, LfsPointer object, Request first)
+      throws IOException {
     Request request = first;
     for (int i = 0; i <= MOST_REDIRECTS; i++) {
       Response response = http.send(request);
       if (response.isSuccessful()) {
         return response;
       }
-      response.close();
-      String location = response.header("Location");
+      HttpAnswer answer = LfsHttp.answer(response);
+      String location = answer.headers().get("Location");
       if (!response.isRedirect() || location == null) {
-        throw new IOException("the LFS object storage answered " + response.code());
+        throw refusals.ofTransfer(object, answer);
       }
       HttpUrl next = request.url().resolve(location);
       if (next == null) {
@@ -151,30 +151,41 @@ public final class HttpLfsServer implements LfsServer {
     throw new IOException("the LFS object storage redirects too often");
   }
 
-  private void put(LfsHttp http, Item item, LfsStore from) throws IOException {
+  private static void requireNoError(LfsRefusals refusals, Item item) throws IOException {
+    if (item.error().isPresent()) {
+      throw refusals.ofObject(item.object(), item.error().get());
+    }
+  }
+
+  private void put(LfsHttp http, LfsRefusals refusals, Item item, LfsStore from)
+      throws IOException {
+    requireNoError(refusals, item);
     Action upload = item.actions().get("upload");
     if (upload == null) {
       return; // the server has the object already
     }
     if (!from.has(item.object())) {
-      throw new LfsMissingException(item.object(), "the LFS server has no such object either");
+      throw new LfsObjectException(item.object(), "the LFS server has no such object either");
     }
     Request.Builder request = request(upload);
     String type = request.build().header("Content-Type");
     MediaType asked = type == null ? null : MediaType.parse(type);
     var body = RequestBody.create(from.path(item.object()).toFile(), asked == null ? BYTES : asked);
-    requireTaken(http.exchange(request.put(body).build()));
+    requireTaken(refusals, item, http.exchange(request.put(body).build()));
     Action verify = item.actions().get("verify");
     if (verify != null) {
       var question = RequestBody.create(LfsBatch.verification(item.object()), JSON);
       requireTaken(
+          refusals,
+          item,
           http.exchange(request(verify).header("Accept", JSON.toString()).post(question).build()));
     }
   }
 
-  private static void requireTaken(LfsHttp.Answer answer) throws IOException {
-    if (answer.status() < 200 || answer.status() >= 300) {
-      throw new IOException("the LFS object storage answered " + answer.status());
+  private static void requireTaken(LfsRefusals refusals, Item item, HttpAnswer answer)
+      throws IOException {
+    if (!answer.successful()) {
+      throw refusals.ofTransfer(item.object(), answer);
     }
   }
 

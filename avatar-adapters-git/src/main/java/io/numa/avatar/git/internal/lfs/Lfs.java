@@ -226,7 +226,7 @@ public final class Lfs {
     all.forEach(one -> objects.add(one.pointer()));
     try {
       server.get().upload(objects, store.orElseThrow());
-    } catch (LfsMissingException e) {
+    } catch (LfsObjectException e) {
       throw new PortException(
           FailureKind.PUSH_REJECTED,
           "could not put the content of '"

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.http.Json;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -60,8 +61,7 @@ final class LfsBatch {
    *
    * @throws IOException if the answer is invalid, or misses a requested object
    */
-  static Collection<Item> answer(byte[] body, Collection<LfsPointer> asked) throws IOException {
-    JsonNode root = tree(body);
+  static Collection<Item> answer(JsonNode root, Collection<LfsPointer> asked) throws IOException {
     String transfer = root.path("transfer").asText("basic");
     String hash = root.path("hash_algo").asText("sha256");
     if (!transfer.equals("basic") || !hash.equals("sha256")) {
@@ -80,15 +80,6 @@ final class LfsBatch {
       throw new IOException("the LFS server's answer misses " + open.size() + " objects");
     }
     return items.values();
-  }
-
-  private static JsonNode tree(byte[] body) throws IOException {
-    try {
-      return JSON.readTree(body);
-    } catch (JsonProcessingException e) {
-      // The exception's message quotes the answer.
-      throw new IOException("the answer of the LFS server is no JSON");
-    }
   }
 
   private static Map<String, Action> actions(JsonNode node) {
@@ -112,12 +103,10 @@ final class LfsBatch {
   }
 
   /** The message of an error answer, if it has one. */
-  static Optional<String> message(byte[] body) {
-    try {
-      JsonNode message = JSON.readTree(body).path("message");
-      return message.isTextual() ? Optional.of(message.asText()) : Optional.empty();
-    } catch (IOException e) {
-      return Optional.empty();
-    }
+  static Optional<String> message(String body) {
+    return Json.parse(body)
+        .map(json -> json.path("message"))
+        .filter(JsonNode::isTextual)
+        .map(JsonNode::asText);
   }
 }

@@ -10,7 +10,7 @@ interface LfsFile {
   LfsPointer pointer();
 
   /** The path of the file whose object is missing, for messages; else the object's id. */
-  static String shownPath(Collection<? extends LfsFile> files, LfsMissingException missing) {
+  static String shownPath(Collection<? extends LfsFile> files, LfsObjectException missing) {
     return files.stream()
         .filter(file -> file.pointer().oid().equals(missing.oid()))
         .map(file -> WorkspacePath.shown(file.path()))

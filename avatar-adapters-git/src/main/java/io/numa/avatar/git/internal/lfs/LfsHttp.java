@@ -6,10 +6,12 @@ import io.numa.avatar.git.internal.access.HostLogin;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostTokens;
+import io.numa.avatar.http.HttpAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -24,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 final class LfsHttp implements AutoCloseable {
   /** In bytes. An answer for a hundred objects takes some 100 KB. */
   private static final int LARGEST_ANSWER = 4 << 20;
+
+  private static final int MOST_REDIRECTS = 5;
+  private static final Set<Integer> FOLLOWED = Set.of(301, 302, 307, 308);
 
   private final URI endpoint;
   private final GitSettings settings;
@@ -48,18 +53,48 @@ final class LfsHttp implements AutoCloseable {
     return client.newCall(request).execute();
   }
 
-  /** An answer with its whole body. */
-  @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Answer(int status, byte[] body) {}
+  /**
+   * Sends a request, and reads the whole answer. Follows redirections to the same scheme, host and
+   * port, and from http to https of that host, with method and body.
+   */
+  HttpAnswer exchange(Request request) throws IOException {
+    Request next = request;
+    HttpAnswer answer = answer(send(next));
+    for (int i = 0; i < MOST_REDIRECTS; i++) {
+      Optional<HttpUrl> target = followed(next.url(), answer);
+      if (target.isEmpty()) {
+        break;
+      }
+      next = next.newBuilder().url(target.get()).build();
+      answer = answer(send(next));
+    }
+    return answer;
+  }
 
-  Answer exchange(Request request) throws IOException {
-    try (Response response = send(request);
+  private static Optional<HttpUrl> followed(HttpUrl from, HttpAnswer answer) {
+    String location = answer.headers().get("Location");
+    if (!FOLLOWED.contains(answer.status()) || location == null) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(from.resolve(location))
+        .filter(to -> to.host().equals(from.host()))
+        .filter(
+            to ->
+                to.scheme().equals(from.scheme())
+                    ? to.port() == from.port()
+                    : to.isHttps() && from.port() == 80 && to.port() == 443);
+  }
+
+  /** Reads an answer to its end, and closes it. */
+  static HttpAnswer answer(Response response) throws IOException {
+    try (response;
         InputStream in = response.body().byteStream()) {
       byte[] body = in.readNBytes(LARGEST_ANSWER + 1);
       if (body.length > LARGEST_ANSWER) {
         throw new IOException("the answer of the LFS server is too long");
       }
-      return new Answer(response.code(), body);
+      return new HttpAnswer(
+          response.code(), response.headers(), new String(body, UTF_8), Optional.empty());
     }
   }
 

@@ -10,7 +10,7 @@ public interface LfsServer {
   /**
    * Downloads objects into a store.
    *
-   * @throws LfsMissingException if the server does not have one of them
+   * @throws LfsObjectException if the server does not have one of them
    * @throws PortException of kind {@code UNAUTHORIZED} or {@code UNAVAILABLE}
    * @throws IOException if the thread was interrupted, or this machine failed
    */
@@ -20,7 +20,7 @@ public interface LfsServer {
   /**
    * Uploads the objects that the server lacks.
    *
-   * @throws LfsMissingException if an object is neither there nor in the store
+   * @throws LfsObjectException if an object is neither there nor in the store
    * @throws PortException as for {@link #download}
    */
   void upload(Collection<LfsPointer> objects, LfsStore from) throws IOException;

@@ -19,12 +19,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Transfers a few LFS objects at a time, and retries those that failed. Only an {@link IOException}
- * is retried; any other failure is thrown at once.
+ * is retried, three times, or as often as a server asks to wait for it; any other failure is thrown
+ * at once.
  */
 final class LfsTransferQueue implements AutoCloseable {
   private static final int LANES = 4;
   private static final int ATTEMPTS = 3;
   private static final Duration PAUSE = Duration.ofMillis(300);
+
+  /** How long a server may ask to wait, in total. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Runnable breakOff;
   private final ExecutorService threads;
@@ -61,6 +65,7 @@ final class LfsTransferQueue implements AutoCloseable {
   void run(List<LfsPointer> objects, Question question, Step step, ProgressMonitor monitor)
       throws IOException {
     Collection<LfsPointer> left = objects;
+    Duration patience = PATIENCE;
     for (int attempt = 1; !left.isEmpty(); attempt++) {
       var failures = new LinkedHashMap<LfsPointer, IOException>();
       @Nullable IOException failure = null;
@@ -71,11 +76,13 @@ final class LfsTransferQueue implements AutoCloseable {
       } catch (IOException e) {
         failure = e;
       }
-      if (failure != null && attempt == ATTEMPTS) {
-        throw failure;
-      }
       if (failure != null) {
-        pause(attempt);
+        Duration asked = failure instanceof LfsPassingException busy ? busy.pause() : Duration.ZERO;
+        patience = patience.minus(asked);
+        if (patience.isNegative() || (attempt >= ATTEMPTS && asked.isZero())) {
+          throw failure;
+        }
+        pause(asked.isZero() ? PAUSE.multipliedBy(attempt) : asked);
       }
     }
   }
@@ -127,9 +134,9 @@ final class LfsTransferQueue implements AutoCloseable {
     }
   }
 
-  private static void pause(int attempt) throws IOException {
+  private static void pause(Duration pause) throws IOException {
     try {
-      Background.pause(PAUSE.multipliedBy(attempt));
+      Background.pause(pause);
     } catch (InterruptedException e) {
       throw interrupted();
     }

@@ -44,7 +44,7 @@ final class LocalLfsServer implements LfsServer {
 
   private static void require(LfsStore store, LfsPointer object) throws IOException {
     if (!store.has(object)) {
-      throw new LfsMissingException(object, "there is no such object");
+      throw new LfsObjectException(object, "there is no such object");
     }
   }
 

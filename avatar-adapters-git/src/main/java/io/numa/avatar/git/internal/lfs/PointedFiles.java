@@ -65,7 +65,7 @@ final class PointedFiles {
       throws IOException {
     try {
       server.download(missing, objects, monitor);
-    } catch (LfsMissingException e) {
+    } catch (LfsObjectException e) {
       throw new PortException(
           FailureKind.NOT_FOUND,
           "could not get the content of '"

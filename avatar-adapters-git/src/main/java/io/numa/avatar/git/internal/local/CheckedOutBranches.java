@@ -90,6 +90,8 @@ public final class CheckedOutBranches {
   }
 
   private static Optional<String> line(Path file) throws IOException {
-    return Files.isRegularFile(file) ? Files.readString(file).lines().findFirst() : Optional.empty();
+    return Files.isRegularFile(file)
+        ? Files.readString(file).lines().findFirst()
+        : Optional.empty();
   }
 }

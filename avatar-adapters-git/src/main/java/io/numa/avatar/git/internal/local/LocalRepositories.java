@@ -36,7 +36,9 @@ public final class LocalRepositories {
   public static Optional<Repository> open(Path folder) throws IOException {
     JGitIsolation.install();
     File git =
-        folder.toFile().isDirectory() ? FileKey.resolve(folder.toFile(), JGitIsolation.FILES) : null;
+        folder.toFile().isDirectory()
+            ? FileKey.resolve(folder.toFile(), JGitIsolation.FILES)
+            : null;
     return git == null
         ? Optional.empty()
         : Optional.of(

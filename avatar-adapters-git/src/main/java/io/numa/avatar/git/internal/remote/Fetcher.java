@@ -90,8 +90,8 @@ public final class Fetcher {
   }
 
   /**
-   * Finds the branch, or the commit from which a new branch starts, in a repository on this machine.
-   * Fetches nothing: the caller can read the objects where they are.
+   * Finds the branch, or the commit from which a new branch starts, in a repository on this
+   * machine. Fetches nothing: the caller can read the objects where they are.
    */
   public Remote.Fetched find(Repository lender, CheckoutRequest request) throws IOException {
     ObjectFormat.requireSha1(url);
