@@ -6,16 +6,20 @@ import io.numa.avatar.git.internal.remote.ThreeWayMerge;
 import io.numa.avatar.git.internal.remote.UpstreamSearch;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.worktree.PatchMail;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.port.repository.Replayed;
 import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -35,6 +39,13 @@ final class JGitLocalCommit implements LocalCommit {
   @Override
   public CommitId id() {
     return new CommitId(commit.name());
+  }
+
+  @Override
+  public PatchNotes writePatch(OutputStream out) throws IOException {
+    List<String> options =
+        PatchMail.write(context().repository(), change.base().files(), commit, out);
+    return new PatchNotes(options, change.base().contents().lfs().staged());
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.run.secret.Redactor;
@@ -37,6 +38,11 @@ record RedactedEvents(RunListener listener, Redactor redactor) implements RunLis
   @Override
   public void developed(TaskId task, StagedChange change) {
     listener.developed(task, change);
+  }
+
+  @Override
+  public void kept(TaskId task, LocalCommit commit) {
+    listener.kept(task, commit);
   }
 
   @Override

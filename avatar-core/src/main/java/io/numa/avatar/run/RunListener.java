@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.Stage;
@@ -32,6 +33,17 @@ public interface RunListener {
 
   /** All steps are done. The change can be read until this method returns. */
   default void developed(TaskId task, StagedChange change) {}
+
+  /**
+   * A commit was made that is not pushed, see {@link RunSettings.Delivery#KEEP}. It can be read
+   * until this method returns.
+   */
+  default void kept(TaskId task, LocalCommit commit) {}
+
+  /** A listener that hears each event before {@code next} does. */
+  default RunListener and(RunListener next) {
+    return new BothListeners(this, next);
+  }
 
   /** The attempt is over, and its reporting has ended. */
   default void ended(TaskId task, TaskOutcome outcome) {}

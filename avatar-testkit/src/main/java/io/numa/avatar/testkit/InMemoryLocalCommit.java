@@ -1,9 +1,12 @@
 package io.numa.avatar.testkit;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BranchMovedException;
 import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.port.repository.Replayed;
 import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.BranchName;
@@ -13,6 +16,7 @@ import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.fixture.SeededRepository.LogEntry;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,6 +45,13 @@ final class InMemoryLocalCommit implements LocalCommit {
   @Override
   public CommitId id() {
     return new CommitId(commit.name());
+  }
+
+  @Override
+  public PatchNotes writePatch(OutputStream out) throws IOException {
+    out.write(("From " + commit.name() + " Mon Sep 17 00:00:00 2001\n").getBytes(UTF_8));
+    change.diff(out);
+    return new PatchNotes(List.of(), 0);
   }
 
   @Override

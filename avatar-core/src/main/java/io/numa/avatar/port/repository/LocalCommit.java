@@ -3,11 +3,19 @@ package io.numa.avatar.port.repository;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.CommitId;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 
 /** A local commit that is to be pushed to its branch. Not thread-safe. */
 public interface LocalCommit {
   CommitId id();
+
+  /**
+   * Writes the commit as a mail that {@code git am} turns into the same change with the same author
+   * and message, as {@code git format-patch} does.
+   */
+  PatchNotes writePatch(OutputStream out) throws IOException;
 
   /**
    * Pushes the commit to the branch, and returns when the remote has acknowledged it. It never

@@ -216,6 +216,11 @@ public final class Lfs {
         : Optional.empty();
   }
 
+  /** How many staged files have their content in the store. */
+  public int staged() {
+    return staged.size();
+  }
+
   /** Uploads the contents behind the pointers of the commit that will be pushed. */
   public void upload() throws IOException {
     if (staged.isEmpty()) {
