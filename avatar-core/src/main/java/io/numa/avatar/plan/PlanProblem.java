@@ -1,5 +1,8 @@
 package io.numa.avatar.plan;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * A rule of the plan language that a plan breaks.
  *
@@ -7,6 +10,16 @@ package io.numa.avatar.plan;
  *     the plan as a whole
  */
 public record PlanProblem(String pointer, String message) {
+  private static final Pattern IN_STEP = Pattern.compile("/steps/(\\d{1,9})(?:/.*)?");
+
+  /** The problem for people, who count steps from 1: {@code step 4 (/steps/3/edit/find): …}. */
+  public String words() {
+    Matcher step = IN_STEP.matcher(pointer);
+    return step.matches()
+        ? "step " + (Integer.parseInt(step.group(1)) + 1) + " (" + pointer + "): " + message
+        : toString();
+  }
+
   @Override
   public String toString() {
     return pointer.isEmpty() ? message : pointer + ": " + message;

@@ -47,7 +47,7 @@ final class PlanStage {
       throw new StageFailedException(
           FailureKind.INVALID_PLAN,
           invalid.problems().stream()
-              .map(PlanProblem::toString)
+              .map(PlanProblem::words)
               .collect(Collectors.joining("\n", "the development plan breaks its rules:\n", "")));
     }
     return source instanceof PlanSource.Prose prose

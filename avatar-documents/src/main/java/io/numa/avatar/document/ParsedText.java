@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /**
  * A text in JSON or YAML, as a tree.
@@ -67,6 +69,16 @@ public record ParsedText(JsonNode root, boolean hasList, List<DocumentProblem> p
     return yaml.root().isMissingNode() && json.hasList() ? json : yaml;
   }
 
+  /** A parser for a text that {@link #parse} accepts. */
+  static JsonParser parser(String text) throws IOException {
+    boolean json = text.stripLeading().startsWith("{") && !isBroken(text);
+    return (json ? JSON : YAML).createParser(text);
+  }
+
+  private static boolean isBroken(String json) {
+    return parse(json, "", JSON).root().isMissingNode();
+  }
+
   private static ParsedText parse(String text, String list, JsonFactory language) {
     try (JsonParser parser = language.createParser(text)) {
       var builder = new TreeBuilder(parser, list);
@@ -89,6 +101,11 @@ public record ParsedText(JsonNode root, boolean hasList, List<DocumentProblem> p
 
   /** The parser's message without the excerpt of the text at its end. */
   private static String reason(JsonProcessingException e) {
+    if (e.getCause() instanceof MarkedYAMLException yaml && yaml.getProblemMark() != null) {
+      Mark at = yaml.getProblemMark();
+      String words = yaml.getProblem().lines().findFirst().orElse("").strip();
+      return "line " + (at.getLine() + 1) + ", column " + (at.getColumn() + 1) + ": " + words;
+    }
     String words = e.getOriginalMessage().lines().findFirst().orElse("").strip();
     JsonLocation at = e.getLocation();
     return at == null

@@ -15,7 +15,8 @@ public final class Main {
   /** Runs a command; see {@code --help}. */
   public static void main(String[] arguments) {
     var terminals =
-        new Terminals(writer(System.out), writer(System.err), atTerminal(), System.getenv());
+        new Terminals(
+            System.in, writer(System.out), writer(System.err), atTerminal(), System.getenv());
     ProcessEnd.with(AvatarCommand.execute(terminals, arguments));
   }
 

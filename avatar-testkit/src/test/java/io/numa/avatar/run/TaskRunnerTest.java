@@ -339,7 +339,7 @@ class TaskRunnerTest {
                 Stage.PLAN,
                 FailureKind.INVALID_PLAN,
                 "the development plan breaks its rules:\n"
-                    + "/steps/0/write: leads upwards\n/steps/1: has no verb"));
+                    + "step 1 (/steps/0/write): leads upwards\nstep 2 (/steps/1): has no verb"));
     assertToldAtLast(failure);
     assertThat(folder.resolve("workspace")).doesNotExist();
   }

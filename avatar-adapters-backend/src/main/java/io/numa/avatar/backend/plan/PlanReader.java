@@ -38,6 +38,14 @@ public final class PlanReader {
         : new PlanSource.Prose(text);
   }
 
+  /** Reads a text that must be a structured plan: it is never prose. */
+  public PlanSource readPlan(String text) {
+    ParsedText document = ParsedText.parse(withoutByteOrderMark(text), "steps");
+    return document.root().isMissingNode() && !document.problems().isEmpty()
+        ? new PlanSource.Invalid(planProblems(document.problems()))
+        : read(document.root(), planProblems(document.problems()));
+  }
+
   /** Reads a structured plan. */
   public PlanSource read(JsonNode plan) {
     return read(plan, List.of());

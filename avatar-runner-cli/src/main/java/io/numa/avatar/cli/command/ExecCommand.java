@@ -66,7 +66,7 @@ final class ExecCommand implements Callable<Integer> {
     Path own = temporaryFolder();
     Configuration configuration =
         config.load(Purpose.EXEC, terminals, defaults(own)).configuration();
-    SingleTask given = task.read();
+    SingleTask given = task.read(terminals.in());
     Delivery delivery = extent.delivery();
     if (!(carryOut(given, delivery, configuration) instanceof TaskOutcome.Delivered)) {
       return ExitCode.FAILED;

@@ -10,6 +10,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -32,7 +33,7 @@ final class ExecTask {
       names = "--plan",
       required = true,
       paramLabel = "FILE",
-      description = "The plan, JSON or YAML.")
+      description = "The plan, JSON or YAML; - reads the standard input.")
   private Path plan = Path.of("");
 
   @Option(
@@ -53,7 +54,12 @@ final class ExecTask {
       description = "The test command, in place of the plan's and the project's; '' runs no tests.")
   private @Nullable String test;
 
-  SingleTask read() {
+  /**
+   * Reads the task.
+   *
+   * @param in the standard input
+   */
+  SingleTask read(InputStream in) {
     var project =
         new Application(
             new ApplicationId(ID),
@@ -71,12 +77,12 @@ final class ExecTask {
             "carry out " + plan.getFileName(),
             project.id(),
             target,
-            new PlanSource.Structured(steps()));
+            new PlanSource.Structured(steps(in)));
     return new SingleTask(task.withBase(start), project);
   }
 
-  private DevelopmentPlan steps() {
-    DevelopmentPlan steps = PlanFile.read(plan);
+  private DevelopmentPlan steps(InputStream in) {
+    DevelopmentPlan steps = PlanFile.read(plan, in);
     return test == null ? steps : steps.withTest(TestCommand.ofLine(test));
   }
 
@@ -89,12 +95,38 @@ final class ExecTask {
       return repository;
     }
     Path path = Path.of(repository).toAbsolutePath().normalize();
-    return Files.isDirectory(path) ? path.toString() : repository;
+    if (!Files.isDirectory(path)) {
+      return repository;
+    }
+    requireTop(path);
+    return path.toString();
+  }
+
+  /** Refuses a folder inside a working tree, for which the plan's paths would be wrong. */
+  private static void requireTop(Path folder) {
+    if (Files.exists(folder.resolve(".git")) || Files.exists(folder.resolve("HEAD"))) {
+      return;
+    }
+    for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve(".git"))) {
+        throw new UsageException(
+            "--repo: '"
+                + folder
+                + "' is a folder of the repository '"
+                + above
+                + "'; name that one");
+      }
+    }
   }
 
   private String defaultBranch() {
-    String name = String.valueOf(plan.getFileName()).replaceFirst("\\.[A-Za-z]+$", "");
-    return "dev-" + name.replaceAll("[^\\p{L}\\p{N}_-]+", "-");
+    return "dev-" + name();
+  }
+
+  /** The name of the plan's file, without extension, as a part of names. */
+  String name() {
+    String file = PlanFile.isStandardInput(plan) ? "plan" : String.valueOf(plan.getFileName());
+    return file.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}_-]+", "-");
   }
 
   private static <T> T argument(String option, String text, Function<String, T> reader) {

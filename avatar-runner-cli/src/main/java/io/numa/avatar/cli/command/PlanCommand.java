@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.backend.plan.PlanSchema;
 import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.Step;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Parameters;
 /** {@code avatar plan …}: checks development plans, and describes them to editors. */
 @Command(name = "plan", description = "Checks and describes development plans.")
 final class PlanCommand {
+  private static final String NO_AGENT = "there is no coding agent yet";
+
   private final Terminals terminals;
 
   PlanCommand(Terminals terminals) {
@@ -20,10 +23,18 @@ final class PlanCommand {
       description = "Says whether a plan keeps its rules, or all that is wrong.",
       // A mixin that is added later would replace the method's parameter.
       mixinStandardHelpOptions = true)
-  int check(@Parameters(paramLabel = "FILE", description = "The plan, JSON or YAML.") Path file) {
-    DevelopmentPlan plan = PlanFile.read(file);
+  int check(
+      @Parameters(
+              paramLabel = "FILE",
+              description = "The plan, JSON or YAML; - reads the standard input.")
+          Path file) {
+    DevelopmentPlan plan = PlanFile.read(file, terminals.in());
     terminals.out().println("the plan is right:");
     plan.steps().forEach(step -> terminals.out().println("  " + step.label()));
+    plan.steps().stream()
+        .filter(step -> step.step() instanceof Step.Agent)
+        .forEach(
+            step -> terminals.out().println("note: " + step.label() + " cannot run: " + NO_AGENT));
     terminals.out().flush();
     return ExitCode.SUCCESS;
   }

@@ -7,6 +7,7 @@ import io.numa.avatar.cli.console.PlainView;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
@@ -20,7 +21,11 @@ import picocli.CommandLine.Help.Ansi;
  * @param environment the process's own
  */
 public record Terminals(
-    PrintWriter out, PrintWriter err, boolean interactive, Map<String, String> environment) {
+    InputStream in,
+    PrintWriter out,
+    PrintWriter err,
+    boolean interactive,
+    Map<String, String> environment) {
   public Terminals {
     environment = Map.copyOf(environment);
   }

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.Map;
@@ -78,7 +79,14 @@ class AvatarCommandTest {
   void terminalsDoNotShowTheEnvironment() {
     var nowhere = new PrintWriter(new StringWriter());
 
-    assertThat(new Terminals(nowhere, nowhere, false, Map.of("PASSWORD", "hunter2")).toString())
+    assertThat(
+            new Terminals(
+                    InputStream.nullInputStream(),
+                    nowhere,
+                    nowhere,
+                    false,
+                    Map.of("PASSWORD", "hunter2"))
+                .toString())
         .doesNotContain("hunter2");
   }
 }

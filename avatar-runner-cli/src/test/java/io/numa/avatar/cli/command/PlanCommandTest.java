@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PlanCommandTest {
   @TempDir Path folder;
@@ -33,12 +35,61 @@ class PlanCommandTest {
         .contains("/steps/0/write", "/steps/1");
   }
 
+  /** A wrong key at the top, or a tab, gave "holds no plan". */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "version: 1\\nstep:\\n  - run: {command: a}|2: /step: 'plan' has no key 'step'; did you mean"
+            + " 'steps'?",
+        "version: 1\\nsteps:\\n\\t- run: {command: a}|3: could not be parsed: column 1: found character"
+            + " '\\t(TAB)' that cannot start any token. (Do not use \\t(TAB) for indentation)",
+        "version: 1\\nsteps:\\n  - run: {command: a}\\n  - edit: {path: a,\\n     find: x, replac: y}|5: step"
+            + " 2 (/steps/1/edit/replac): 'edit' has no key 'replac'; did you mean 'replace'?",
+        "{\"version\": 1,\\n \"steps\": [\\n {\"fly\": {}}]}|3: step 1 (/steps/0/fly): there is no step"
+            + " 'fly'; known are"
+      })
+  void namesTheLineOfEachProblem(String plan, String problem) throws IOException {
+    Shell.Result result = check(plan.replace("\\n", "\n").replace("\\t-", "\t-"));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("  " + folder.resolve("plan.yaml") + ":" + problem)
+        .doesNotContain("holds no plan");
+  }
+
+  @Test
+  void readsTheStandardInput() {
+    Shell.Result good =
+        new Shell().input("version: 1\nsteps:\n  - run: {command: a}\n").run("plan", "check", "-");
+    Shell.Result bad = new Shell().input("version: 2\n").run("plan", "check", "-");
+
+    assertThat(good.out()).contains("step 1 (run a)");
+    assertThat(bad.exitCode()).isEqualTo(2);
+    assertThat(bad.err())
+        .startsWith("the plan in the standard input breaks its rules:")
+        .contains("  line 1: /version: ");
+  }
+
+  @Test
+  void saysThatAnAgentStepCannotRun() throws IOException {
+    Shell.Result result = check("version: 1\nsteps:\n  - agent: {prompt: do it}\n");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.lines())
+        .last()
+        .asString()
+        .startsWith("note: step 1 (agent")
+        .endsWith("cannot run: there is no coding agent yet");
+  }
+
   @Test
   void saysThatAFileHoldsNoPlan() throws IOException {
     Shell.Result result = check("just words\n");
 
     assertThat(result.exitCode()).isEqualTo(2);
-    assertThat(result.err()).contains("holds no plan");
+    assertThat(result.err()).contains("plan.yaml:1: ").contains("must be a mapping");
+    assertThat(check("").err()).contains("is empty; it needs 'version' and 'steps'");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package io.numa.avatar.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.LinkedHashMap;
@@ -12,6 +15,7 @@ final class Shell {
       new LinkedHashMap<>(
           Map.of("PATH", System.getenv("PATH"), "JAVA_HOME", System.getProperty("java.home")));
   private boolean interactive;
+  private byte[] input = {};
 
   /** The result of a command. */
   record Result(int exitCode, String out, String err) {
@@ -25,6 +29,12 @@ final class Shell {
     return this;
   }
 
+  /** Gives the text to the standard input. */
+  Shell input(String text) {
+    input = text.getBytes(UTF_8);
+    return this;
+  }
+
   /** Acts as an interactive terminal. */
   Shell interactive() {
     interactive = true;
@@ -35,7 +45,12 @@ final class Shell {
     var out = new StringWriter();
     var err = new StringWriter();
     var terminals =
-        new Terminals(new PrintWriter(out), new PrintWriter(err), interactive, environment);
+        new Terminals(
+            new ByteArrayInputStream(input),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            interactive,
+            environment);
     String[] texts = List.of(arguments).stream().map(Object::toString).toArray(String[]::new);
     int exitCode = AvatarCommand.execute(terminals, texts);
     return new Result(exitCode, out.toString(), err.toString());
