@@ -105,7 +105,7 @@ final class FileSteps {
             : "at least once";
     String where =
         places.count() == 0
-            ? ""
+            ? lineEnds(step, text)
             : places.first().stream()
                 .map(place -> String.valueOf(Bytes.lineOf(text, place)))
                 .collect(
@@ -121,6 +121,24 @@ final class FileSteps {
         + expected
         + ": "
         + excerpt(step.find());
+  }
+
+  /** Tells if the text does not occur only because the file's lines end in another way. */
+  private static String lineEnds(Step.Edit step, byte[] text) {
+    String find = step.find();
+    if (!find.contains("\n")) {
+      return "";
+    }
+    String withLf = find.replace("\r\n", "\n");
+    boolean lf = find.equals(withLf);
+    String other = lf ? find.replace("\n", "\r\n") : withLf;
+    if (Bytes.occurrences(text, other.getBytes(UTF_8), 1).count() == 0) {
+      return "";
+    }
+    return lf
+        ? " (but it does with CR LF line ends, as the file has; write them as \\r\\n in 'find' and"
+            + " 'replace', in double quotes, or edit single lines)"
+        : " (but it does with LF line ends, as the file has; write them as \\n)";
   }
 
   StepOutcome move(Step.Move step) throws StageFailedException, IOException {

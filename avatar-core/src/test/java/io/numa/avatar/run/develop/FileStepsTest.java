@@ -2,6 +2,7 @@ package io.numa.avatar.run.develop;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.numa.avatar.plan.Step;
@@ -273,6 +274,23 @@ class FileStepsTest {
     perform(move("dir", "n/d"));
 
     assertThat(tree.resolve("dir")).doesNotExist();
+  }
+
+  /** A text of two lines was looked for in a file with CR LF: "occurs 0 times", and no reason. */
+  @Test
+  void saysThatAFileHasOtherLineEnds() throws Exception {
+    Files.writeString(tree.resolve("crlf.txt"), "one\r\ntwo\r\n");
+    Files.writeString(tree.resolve("lf.txt"), "one\ntwo\n");
+
+    assertThatThrownBy(() -> perform(edit("crlf.txt", "one\ntwo", "x", 1)))
+        .hasMessageContaining("occurs 0 times (but it does with CR LF line ends, as the file has;")
+        .hasMessageContaining("write them as \\r\\n in 'find' and 'replace'");
+    assertThatThrownBy(() -> perform(editAll("lf.txt", "one\r\ntwo", "x")))
+        .hasMessageContaining("occurs 0 times (but it does with LF line ends, as the file has;");
+    assertThatThrownBy(() -> perform(edit("crlf.txt", "one\nthree", "x", 1)))
+        .hasMessageContaining("occurs 0 times, and");
+    perform(edit("crlf.txt", "one\r\ntwo", "x", 1));
+    assertThat(tree.resolve("crlf.txt")).hasContent("x");
   }
 
   private void perform(Action action) throws StageFailedException, IOException {

@@ -41,7 +41,7 @@ public final class DiffPrinter extends OutputStream {
   }
 
   private void print() {
-    String text = Harmless.text(line.toString(UTF_8));
+    String text = Harmless.text(lineEndShown(line.toString(UTF_8)));
     line.reset();
     if (!started) {
       colour = colour(text);
@@ -49,6 +49,11 @@ public final class DiffPrinter extends OutputStream {
     }
     boolean coloured = ansi.enabled() && colour != 0;
     out.println(coloured ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text);
+  }
+
+  /** Shows a carriage return at the end as {@code ^M}, as Git does. */
+  private static String lineEndShown(String text) {
+    return text.endsWith("\r") ? text.substring(0, text.length() - 1) + "^M" : text;
   }
 
   private static int colour(String text) {

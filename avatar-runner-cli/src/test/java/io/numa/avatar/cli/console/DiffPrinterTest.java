@@ -53,9 +53,10 @@ class DiffPrinterTest {
     assertThat(print(Ansi.OFF, "+last")).isEqualTo("+last\n");
   }
 
+  /** Each line of a file with CR LF ended in U+FFFD. */
   @Test
-  void marksTheCarriageReturnThatALineEndsIn() throws IOException {
-    assertThat(print(Ansi.OFF, "-one\n+one\r\n")).isEqualTo("-one\n+one\ufffd\n");
+  void marksTheCarriageReturnThatALineEndsInAsGitDoes() throws IOException {
+    assertThat(print(Ansi.OFF, "-one\n+o\rne\r\n")).isEqualTo("-one\n+o\ufffdne^M\n");
   }
 
   @Test
