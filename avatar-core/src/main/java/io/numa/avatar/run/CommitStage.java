@@ -23,7 +23,9 @@ final class CommitStage {
       change.preparePush();
     }
     LocalCommit commit = change.commit(context.settings().redactor().redact(message().text()));
-    context.progress().committed(commit.id());
+    if (context.settings().delivery() == RunSettings.Delivery.PUSH) {
+      context.progress().committed(commit.id());
+    }
     return commit;
   }
 

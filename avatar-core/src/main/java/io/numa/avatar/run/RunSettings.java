@@ -154,7 +154,7 @@ public record RunSettings(
   public enum Delivery {
     /** Test, commit and push it. */
     PUSH,
-    /** Test and commit it; do not push. */
+    /** Test and commit it; do not push. The commit ends with the working copy. */
     KEEP,
     /** Only show it. */
     SHOW

@@ -75,6 +75,7 @@ final class TaskPipeline {
     var commits = new CommitStage(context, assignment);
     LocalCommit commit = commits.run(change);
     if (context.settings().delivery() == RunSettings.Delivery.KEEP) {
+      context.environment().listener().kept(assignment.task().id(), commit);
       context.say("not pushed, as asked");
       return;
     }

@@ -3,7 +3,6 @@ package io.numa.avatar.cli.command;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
-import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.demo.DemoWorld;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
@@ -34,7 +33,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (var world = DemoWorld.create();
-        var view = new ExecView(terminals, Delivery.PUSH)) {
+        var view = new DemoView(terminals)) {
       introduce(world, view);
       work(world, view);
       return conclude(world, view);
@@ -43,19 +42,17 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static void introduce(DemoWorld world, View view) {
-    view.say("All files of the demo are in " + world.folder());
-    view.say("A backend listens at " + world.backend().url() + ", a Git server beside it.");
-    view.say("The project 'basket' has a bug and a test that fails; a task asks to fix it.");
-    view.say("");
+  private static void introduce(DemoWorld world, DemoView view) {
+    view.say("A backend at " + world.backend().url() + " has a task: a basket's total is wrong.");
+    view.say("An avatar takes it. All files of the demo are in " + world.folder());
   }
 
   /** Runs an avatar as {@code run --max-tasks 1} does. */
-  private void work(DemoWorld world, View view) throws InterruptedException {
+  private void work(DemoWorld world, DemoView view) throws InterruptedException {
     Configuration configuration =
         ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN).configuration();
     var redactor = Redactor.of(configuration.secrets());
-    try (var log = Logging.to(view::say, configuration, redactor);
+    try (var log = Logging.to(line -> warn(line, view), configuration, redactor);
         var avatar =
             Avatar.connected(
                 new Setup(
@@ -63,29 +60,47 @@ final class DemoCommand implements Callable<Integer> {
                     view,
                     Delivery.PUSH,
                     OptionalInt.of(1),
-                    withJavaHome(),
+                    environment(),
                     redactor))) {
       avatar.worker().start();
       avatar.worker().awaitStop();
     }
   }
 
-  private static int conclude(DemoWorld world, View view) {
-    view.say("");
-    view.say(
-        "The backend received: "
-            + String.join(", ", new LinkedHashSet<>(world.backend().statuses(DemoWorld.TASK))));
+  private static void warn(String line, DemoView view) {
+    if (!line.startsWith("INFO")) {
+      view.say(line);
+    }
+  }
+
+  private static int conclude(DemoWorld world, DemoView view) {
     if (!world.repository().branches().contains(DemoWorld.BRANCH)) {
       view.say("Nothing was pushed.");
       return ExitCode.FAILED;
     }
     SeededRepository.LogEntry commit = world.repository().log(DemoWorld.BRANCH).get(0);
-    view.say("On the Git server, branch " + DemoWorld.BRANCH + " is now at:");
-    view.say("");
+    view.head("Commit: the Git server has it on branch " + DemoWorld.BRANCH);
     view.say("commit " + commit.id());
     view.say("Author: " + commit.author() + " <" + commit.email() + ">");
     view.say("");
-    commit.message().lines().map(line -> "    " + line).forEach(view::say);
+    commit
+        .message()
+        .lines()
+        .takeWhile(line -> !line.startsWith("Numa-"))
+        .map(line -> ("    " + line).stripTrailing())
+        .forEach(view::say);
+    view.say(
+        "The backend received: "
+            + String.join(", ", new LinkedHashSet<>(world.backend().statuses(DemoWorld.TASK))));
+    String repository = ShellWord.of(world.repositoryFolder());
+    view.head("Try next");
+    view.say("git -C " + repository + " show " + DemoWorld.BRANCH);
+    view.say(
+        "./avatar exec --repo "
+            + repository
+            + " --plan "
+            + ShellWord.of(world.plan())
+            + " --dry-run");
     return ExitCode.SUCCESS;
   }
 
@@ -95,16 +110,6 @@ final class DemoCommand implements Callable<Integer> {
   private Map<String, String> environment() {
     var environment = new HashMap<>(terminals.environment());
     environment.keySet().removeIf(name -> name.startsWith("AVATAR_"));
-    return environment;
-  }
-
-  /**
-   * The project's tests need a JDK. Unless {@code JAVA_HOME} is set, they use the one that runs
-   * this process.
-   */
-  private Map<String, String> withJavaHome() {
-    var environment = environment();
-    environment.putIfAbsent("JAVA_HOME", System.getProperty("java.home"));
     return environment;
   }
 }

@@ -1,22 +1,29 @@
 package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.console.Paint;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.cli.wiring.SingleTask;
+import io.numa.avatar.git.PersonalIdentity;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.workspace.Folder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.numa.avatar.time.Interrupts;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -25,8 +32,10 @@ import picocli.CommandLine.Option;
 /** {@code avatar exec}: carries out one plan here, without a backend. */
 @Command(
     name = "exec",
-    description =
-        "Carries out one plan here, without a backend; shows the diff and the test result.")
+    description = {
+      "Carries out one plan here, without a backend; shows the diff and the test result.",
+      "The change becomes a patch file, or a branch with --push. Nothing else is left behind."
+    })
 final class ExecCommand implements Callable<Integer> {
   private static final Path WORKSPACE = Path.of("workspace");
 
@@ -38,7 +47,12 @@ final class ExecCommand implements Callable<Integer> {
 
   @ArgGroup private Extent extent = new Extent();
 
-  /** How far to go. Without either option, the commit is made and stays on this machine. */
+  @Option(
+      names = "--keep",
+      description = "Keeps the log, and the working copy if the task fails; says where.")
+  private boolean keep;
+
+  /** How far to go. Without any of these, the commit goes into a new patch file here. */
   private static final class Extent {
     @Option(names = "--push", description = "Pushes the commit if the tests succeed.")
     private boolean push;
@@ -48,6 +62,12 @@ final class ExecCommand implements Callable<Integer> {
         description =
             "Carries out the steps and shows the diff; tests, commits and pushes nothing.")
     private boolean dryRun;
+
+    @Option(
+        names = {"-o", "--output"},
+        paramLabel = "FILE",
+        description = "The patch file to write, or to replace; avatar-<plan>.patch by default.")
+    private @Nullable Path output;
 
     Delivery delivery() {
       if (dryRun) {
@@ -63,70 +83,102 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Path own = temporaryFolder();
-    Configuration configuration =
-        config.load(Purpose.EXEC, terminals, defaults(own)).configuration();
     SingleTask given = task.read(terminals.in());
-    Delivery delivery = extent.delivery();
-    if (!(carryOut(given, delivery, configuration) instanceof TaskOutcome.Delivered)) {
-      return ExitCode.FAILED;
-    }
-    if (delivery != Delivery.KEEP) {
-      removeWorkspace(own);
-    }
-    return ExitCode.SUCCESS;
-  }
-
-  private static Path temporaryFolder() {
-    try {
-      return Files.createTempDirectory("avatar-exec-");
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not make a temporary folder: " + e.getMessage(), e);
+    try (var own = OwnFolder.create("avatar-exec-", terminals.err()::println)) {
+      EffectiveConfiguration known =
+          config.load(Purpose.EXEC, terminals, defaults(own, given.project().repository()));
+      List<String> notes = notes(known, given.project().repository());
+      int code = carryOut(given, known.configuration(), own, notes);
+      if (own.isKept()) {
+        terminals.err().println("The log and what else is left are in " + own.place());
+        terminals.err().flush();
+      }
+      return code;
     }
   }
 
   /**
-   * Defaults of {@code exec}: it writes nothing to the working directory unless the operator asks
-   * for it, and the operator may name the default branch.
+   * Defaults of {@code exec}: it keeps its files in a temporary folder, the operator may name the
+   * default branch, and commits as the operator does.
    */
-  private static Map<String, String> defaults(Path own) {
-    return Map.of(
-        "avatar.workspace", own.resolve(WORKSPACE).toString(),
-        "avatar.log_dir", own.resolve("logs").toString(),
-        "git.allow_default_branch", "true");
+  private Map<String, String> defaults(OwnFolder own, RepositoryUrl repository) {
+    Map<String, String> defaults = new HashMap<>();
+    defaults.put("avatar.workspace", own.place().resolve(WORKSPACE).toString());
+    defaults.put("avatar.log_dir", own.place().resolve("logs").toString());
+    defaults.put("git.allow_default_branch", "true");
+    if (keep) {
+      own.keep();
+      defaults.put("workspace.keep_failed", "7d");
+    }
+    PersonalIdentity.find(repository, terminals.environment())
+        .ifPresent(
+            person -> {
+              defaults.put("git.username", person.name());
+              defaults.put("git.email", person.email());
+            });
+    return defaults;
   }
 
-  private TaskOutcome carryOut(SingleTask given, Delivery delivery, Configuration configuration)
+  /** What the operator might not expect. */
+  private static List<String> notes(EffectiveConfiguration known, RepositoryUrl repository) {
+    List<String> notes = new ArrayList<>();
+    if (known.origins().get("git.username") instanceof Origin.Default) {
+      notes.add(
+          "the commit's author is '"
+              + known.configuration().git().username()
+              + "', as Git knows no name of yours; set one with"
+              + " git config --global user.name and user.email");
+    }
+    UncommittedNote.of(repository).ifPresent(notes::add);
+    return notes;
+  }
+
+  private int carryOut(
+      SingleTask given, Configuration configuration, OwnFolder own, List<String> notes)
       throws InterruptedException {
+    Delivery delivery = extent.delivery();
     var redactor = Redactor.of(configuration.secrets());
-    try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, delivery);
-        var log = Logging.to(shown::say, configuration, redactor);
-        var avatar =
-            Avatar.alone(
-                new Setup(
-                    configuration,
-                    shown,
-                    delivery,
-                    OptionalInt.of(1),
-                    terminals.environment(),
-                    redactor),
-                given)) {
-      SigningCheck.require(avatar);
-      shown.say("The log is kept in " + configuration.avatar().logDir());
-      return avatar.runner().run(given.task().id());
+    var ending =
+        new ExecEnding(
+            delivery,
+            given.project().repository(),
+            given.task().branch(),
+            new Paint(terminals.colours()));
+    try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, ending);
+        var signals = Interruption.listen(shown::say);
+        var log = Logging.to(shown::say, configuration, redactor)) {
+      var patch = PatchFile.of(shown, extent.output, "avatar-" + task.name());
+      if (view.json()) {
+        notes.forEach(note -> shown.say("note: " + note));
+      }
+      TaskOutcome outcome =
+          run(
+              given,
+              new Setup(
+                  configuration,
+                  delivery == Delivery.KEEP ? shown.and(patch) : shown,
+                  delivery,
+                  OptionalInt.of(1),
+                  terminals.environment(),
+                  redactor));
+      Interrupts.take(); // a signal's interrupt has done its work
+      if (!view.json()) {
+        notes.forEach(note -> terminals.out().println(ending.note(note)));
+        terminals.out().flush();
+      }
+      patch.problem().ifPresent(shown::say);
+      if (Files.exists(own.place().resolve(WORKSPACE).resolve("parked.git"))) {
+        own.keep(); // it has a commit that could not be pushed
+      }
+      boolean good = outcome instanceof TaskOutcome.Delivered && patch.problem().isEmpty();
+      return signals.exitCode(good ? ExitCode.SUCCESS : ExitCode.FAILED);
     }
   }
 
-  /** Removes the copy of the repository, as no other command would find it; keeps the log. */
-  private void removeWorkspace(Path own) {
-    try (Folder folder = Folder.open(own)) {
-      if (folder
-          .find(WORKSPACE)
-          .isPresent()) { // it is missing if the configuration names another folder
-        folder.delete(WORKSPACE);
-      }
-    } catch (IOException e) {
-      terminals.err().println("Could not remove all of '" + own.resolve(WORKSPACE) + "': " + e);
+  private static TaskOutcome run(SingleTask given, Setup setup) throws InterruptedException {
+    try (var avatar = Avatar.alone(setup, given)) {
+      SigningCheck.require(avatar);
+      return avatar.runner().run(given.task().id());
     }
   }
 }

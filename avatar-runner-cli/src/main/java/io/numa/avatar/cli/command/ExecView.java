@@ -2,17 +2,19 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.console.DiffPrinter;
 import io.numa.avatar.cli.console.LogView;
+import io.numa.avatar.cli.console.Paint;
+import io.numa.avatar.cli.console.TaskLog;
 import io.numa.avatar.cli.console.View;
+import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.port.repository.StagedChange;
-import io.numa.avatar.run.RunSettings.Delivery;
-import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.run.text.TestSummary;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TestReport;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /** Shows one task on the terminal: its log, its diff, its test report and its outcome. */
@@ -20,57 +22,58 @@ final class ExecView implements View {
   private static final Tests TESTS = new Tests();
 
   private final Terminals terminals;
-  private final Delivery delivery;
-  private final LogView log;
+  private final ExecEnding ending;
+  private final LogView lines;
+  private final TaskLog log;
+  private Optional<ExecEnding.Written> patch = Optional.empty();
 
-  ExecView(Terminals terminals, Delivery delivery) {
+  ExecView(Terminals terminals, ExecEnding ending) {
     this.terminals = terminals;
-    this.delivery = delivery;
-    this.log = new LogView(terminals.out());
+    this.ending = ending;
+    this.lines = new LogView(terminals.out());
+    this.log = new TaskLog(terminals.out(), new Paint(terminals.colours()));
   }
 
   @Override
   public void say(String line) {
-    log.say(line);
+    lines.say(line);
   }
 
   @Override
   public void printed(TaskId task, String text) {
-    log.printed(task, text);
+    log.add(text);
   }
 
   @Override
   public void developed(TaskId task, StagedChange change) {
     say("");
+    print(change, terminals);
+    say("");
+  }
+
+  static void print(StagedChange change, Terminals terminals) {
     try (var diff = new DiffPrinter(terminals.out(), terminals.colours())) {
       change.diff(diff);
     } catch (IOException e) {
       throw new UncheckedIOException("could not print the diff: " + e.getMessage(), e);
     }
-    say("");
+  }
+
+  @Override
+  public void patched(Path file, PatchNotes notes) {
+    patch = Optional.of(new ExecEnding.Written(file, notes));
   }
 
   @Override
   public void ended(TaskId task, TaskOutcome outcome) {
+    log.end();
     say("");
     Optional<TestReport> tests = outcome.fold(TESTS);
     tests.map(TestSummary::of).ifPresent(this::say);
-    say(end(outcome));
-  }
-
-  private String end(TaskOutcome outcome) {
-    if (outcome instanceof TaskOutcome.Delivered) {
-      return switch (delivery) {
-        case PUSH -> OutcomeText.of(outcome);
-        case KEEP -> OutcomeText.of(outcome) + "\nnothing was pushed; --push does that";
-        case SHOW -> "dry run: not tested, not committed, not pushed";
-      };
-    }
-    // The message of failed tests is their summary, which is printed above already.
-    return outcome instanceof TaskOutcome.Failed failed
-            && failed.failure().kind() == FailureKind.TESTS_FAILED
-        ? "failed at test: the tests failed"
-        : OutcomeText.of(outcome);
+    // The ending colours its own words, and its texts are harmless by then.
+    PrintWriter out = terminals.out();
+    ending.of(outcome, patch).forEach(out::println);
+    out.flush();
   }
 
   /** The test report of an outcome; empty if no tests have run. */

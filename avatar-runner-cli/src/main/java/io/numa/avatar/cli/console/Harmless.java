@@ -1,18 +1,18 @@
 package io.numa.avatar.cli.console;
 
 /** Makes text from tasks, servers and commands safe to print on a terminal. */
-final class Harmless {
+public final class Harmless {
   private Harmless() {}
 
   /**
    * Replaces all control characters, eight-bit ones included, by a mark; keeps tabs and line ends.
    */
-  static String text(String text) {
+  public static String text(String text) {
     return text.replaceAll("[\\p{Cc}&&[^\t\n]]", "\ufffd");
   }
 
   /** Also replaces tabs and line ends, so that the text stays one line of a known width. */
-  static String line(String line) {
+  public static String line(String line) {
     return line.replaceAll("\\p{Cc}", "\ufffd");
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.backend.OutcomeJson;
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.Failure;
@@ -15,6 +16,7 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /**
@@ -63,6 +65,14 @@ public final class JsonView implements View {
   @Override
   public void printed(TaskId task, String text) {
     print(event("log", task).put("text", text));
+  }
+
+  @Override
+  public void patched(Path file, PatchNotes notes) {
+    ObjectNode event =
+        event("patch").put("file", file.toString()).put("pointers", notes.pointers());
+    notes.options().forEach(event.putArray("am_options")::add);
+    print(event);
   }
 
   @Override

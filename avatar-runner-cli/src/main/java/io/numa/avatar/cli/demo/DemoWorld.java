@@ -33,9 +33,8 @@ public final class DemoWorld implements AutoCloseable {
           ".gitignore", "gitignore",
           ".numa.yaml", "numa.yaml",
           "README.md", "README.md",
-          "src/Basket.java", "src/Basket.java",
           "test.sh", "test.sh",
-          "test/BasketTest.java", "test/BasketTest.java");
+          "total.sh", "total.sh");
 
   private final Path folder;
   private final GitServer git;
@@ -73,6 +72,7 @@ public final class DemoWorld implements AutoCloseable {
     git.requirePassword("demo", password);
     var backend = NumaBackend.start().withToken(token);
     var world = new DemoWorld(folder, git, backend);
+    Files.writeString(world.plan(), resource("plan.yaml"));
     Files.writeString(world.config(), world.configuration(token, password));
     return world;
   }
@@ -125,6 +125,16 @@ public final class DemoWorld implements AutoCloseable {
   /** The avatar's configuration file. */
   public Path config() {
     return folder.resolve("config.yaml");
+  }
+
+  /** The task's plan, for commands without a backend. */
+  public Path plan() {
+    return folder.resolve("plan.yaml");
+  }
+
+  /** The folder of the project's repository, which is bare. */
+  public Path repositoryFolder() {
+    return git.path(PROJECT);
   }
 
   /** The project's repository on the server. */

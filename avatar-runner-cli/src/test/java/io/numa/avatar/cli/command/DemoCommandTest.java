@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -16,7 +17,7 @@ class DemoCommandTest {
   private static final Pattern FOLDER = Pattern.compile("All files of the demo are in (.+)\\R");
 
   @Test
-  void pushesACommitEachTimeItRuns() throws IOException {
+  void showsRedAndChangeAndGreenAndCommitEachTimeItRuns() throws Exception {
     // Variables of another avatar must have no effect.
     Shell shell = new Shell().variable("AVATAR_AVATAR__ID", "another");
 
@@ -25,13 +26,51 @@ class DemoCommandTest {
 
       assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
       assertThat(result.out())
-          .containsPattern("The backend received: in_progress, done\\R")
-          .containsPattern(
-              "On the Git server, branch dev-1-\\S+ is now at:\\R\\Rcommit [0-9a-f]{40}")
-          .contains("Author: Demo Avatar <demo@example.com>")
-          .contains("Numa-Avatar: demo");
+          .containsSubsequence(
+              "Red: ",
+              "FAILED severalOfOneArticleCostMore: expected 700 but was 350",
+              "Change",
+              "+  total=$((total + cents * count))",
+              "Green: ",
+              "ok     severalOfOneArticleCostMore",
+              "'sh test.sh' succeeded: 3 tests",
+              "Commit: the Git server has it on branch dev-1-",
+              "Author: Demo Avatar <demo@example.com>",
+              "fix: count every piece of an article",
+              "The backend received: in_progress, done",
+              "Try next")
+          .doesNotContain("Numa-Avatar")
+          .doesNotContain("INFO");
+      assertThatBothCommandsWork(result);
       delete(result);
     }
+  }
+
+  @Test
+  void coloursThePartsOnTerminals() throws IOException {
+    Shell.Result result = new Shell().interactive().run("demo");
+
+    assertThat(result.out())
+        .contains("\u001b[1mChange\u001b[0m")
+        .contains("\u001b[31mFAILED severalOf")
+        .contains("\u001b[32mok     severalOf")
+        .contains("\u001b[32m'sh test.sh' succeeded: 3 tests\u001b[0m");
+    delete(result);
+  }
+
+  /** The last two lines are commands to try. */
+  private static void assertThatBothCommandsWork(Shell.Result result) throws Exception {
+    List<String> lines = result.lines();
+    String[] git = lines.get(lines.size() - 2).split(" ");
+    Process shown = new ProcessBuilder(git).redirectErrorStream(true).start();
+    assertThat(new String(shown.getInputStream().readAllBytes(), UTF_8))
+        .contains("Numa-Avatar: demo", "cents * count");
+
+    String[] avatar = lines.get(lines.size() - 1).split(" ");
+    assertThat(avatar[0]).isEqualTo("./avatar");
+    Shell.Result tried = new Shell().run(List.of(avatar).subList(1, avatar.length).toArray());
+    assertThat(tried.exitCode()).as(tried.out() + tried.err()).isZero();
+    assertThat(tried.out()).contains("cents * count").contains("dry run: ");
   }
 
   private static void delete(Shell.Result result) throws IOException {

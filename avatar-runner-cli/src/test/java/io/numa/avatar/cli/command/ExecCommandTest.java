@@ -1,13 +1,14 @@
 package io.numa.avatar.cli.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.workspace.Folder;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,13 +36,15 @@ class ExecCommandTest {
 
   private static final Pattern README_PLAN =
       Pattern.compile("<!-- a test runs this plan -->\n```yaml\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern LOGS = Pattern.compile("The log is kept in (\\S+)");
+  private static final Pattern KEPT =
+      Pattern.compile("The log and what else is left are in (\\S+)");
 
   @TempDir Path folder;
   private GitServer git;
   private SeededRepository repository;
   private Path plan;
   private Path config;
+  private Path patch;
 
   @BeforeEach
   void makeRepository() throws IOException {
@@ -49,6 +52,7 @@ class ExecCommandTest {
     repository = git.createRepository("shop");
     repository.seed("main", Map.of("count.txt", "1\n"));
     plan = Files.writeString(folder.resolve("count pieces.yaml"), PLAN);
+    patch = folder.resolve("change.patch");
     config = Files.writeString(folder.resolve("config.yaml"), "avatar: {id: local}\n");
   }
 
@@ -57,16 +61,128 @@ class ExecCommandTest {
     git.close();
   }
 
+  /** It ended with the hash of a commit that existed nowhere. */
   @Test
-  void printsDiffAndTestsAndKeepsTheCommit() {
+  void printsDiffAndTestsAndWritesAPatch() throws IOException {
     Shell.Result result = exec(new Shell(), git.path("shop"));
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.lines())
         .containsSubsequence("@@ -1 +1 @@", "-1", "+2")
-        .anySatisfy(line -> assertThat(line).startsWith("done: ").endsWith(" on dev-count-pieces"))
-        .endsWith("nothing was pushed; --push does that");
+        .containsSequence(
+            "done: the change is in " + patch + "; nothing was pushed",
+            "  commit it: git -C " + git.path("shop") + " am " + patch,
+            "  or push branch dev-count-pieces: the same command with --push");
+    assertThat(patch).content().contains("Subject: fix: count every piece\n", "\n-1\n+2\n");
     assertThat(repository.branches()).containsExactly("main");
+  }
+
+  @Test
+  void saysThatNothingWasTested() {
+    Shell.Result written = exec(new Shell(), git.path("shop"), "--test", "");
+    Shell.Result pushed = exec(new Shell(), git.path("shop"), "--test", "", "--push");
+
+    assertThat(written.lines()).anyMatch(line -> line.startsWith("done, not tested: the change"));
+    assertThat(pushed.lines())
+        .anyMatch(line -> line.matches("done, not tested: [0-9a-f]{10} is now branch dev-.*"));
+  }
+
+  @Test
+  void saysWhereAPatchCannotBeWrittenBeforeItDoesAnything() {
+    Shell.Result result =
+        exec(new Shell(), git.httpUrl("shop"), "--output", folder.resolve("no/such.patch"));
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("such.patch'").contains("--output");
+    assertThat(git.requests()).isZero();
+  }
+
+  /** Commits came from {@code numa-avatar@localhost}. */
+  @Test
+  void commitsAsTheOperatorDoesUnlessTheConfigurationSaysOtherwise() throws IOException {
+    Shell.Result unknown = exec(new Shell(), git.path("shop"));
+    assertThat(patch).content().contains("From: numa-avatar <numa-avatar@localhost>\n");
+    assertThat(unknown.lines())
+        .anyMatch(line -> line.startsWith("note: the commit's author is 'numa-avatar', as Git"));
+
+    Path home = Files.createDirectory(folder.resolve("home"));
+    Files.writeString(
+        home.resolve(".gitconfig"), "[user]\n\tname = Ada\n\temail = ada@example.com\n");
+    Shell.Result known = exec(new Shell().variable("HOME", home.toString()), git.path("shop"));
+    assertThat(patch).content().contains("From: Ada <ada@example.com>\n");
+    assertThat(known.out()).doesNotContain("note:");
+
+    exec(
+        new Shell().variable("HOME", home.toString()),
+        git.path("shop"),
+        "--set",
+        "git.username=Bot");
+    assertThat(patch).content().contains("From: Bot <ada@example.com>\n");
+  }
+
+  /** Changes that were not committed were ignored without a word. */
+  @Test
+  void tellsOfUncommittedChanges() throws Exception {
+    Path tree = clone("tree");
+    Files.writeString(tree.resolve("count.txt"), "0\n");
+    Files.writeString(tree.resolve("new.txt"), "new\n");
+    Files.writeString(tree.resolve("plan.yaml"), PLAN);
+
+    Shell.Result result = exec(new Shell(), tree);
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.lines())
+        .endsWith(
+            "note: 1 changed and 1 untracked files are not committed, so the plan did not see"
+                + " them: count.txt, new.txt");
+    assertThat(tree.resolve("count.txt")).hasContent("0");
+  }
+
+  /** The push moved the branch under the checked-out files. */
+  @Test
+  void refusesToPushToTheBranchThatIsCheckedOut() throws Exception {
+    Path tree = clone("tree");
+
+    Shell.Result refused = exec(new Shell(), tree, "--branch", "main", "--push");
+    Shell.Result pushed = exec(new Shell(), tree, "--branch", "other", "--push");
+
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out())
+        .contains("failed at clone: could not push to 'main'")
+        .contains("name another branch")
+        .doesNotContain("[develop]");
+    assertThat(pushed.exitCode()).as(pushed.out() + pushed.err()).isZero();
+    assertThat(pushed.lines()).contains("  look at it: git -C " + tree + " show other");
+    assertThat(git(tree, "status", "--short")).isEmpty();
+    assertThat(git(tree, "log", "--format=%s", "other")).startsWith("fix: count every piece\n");
+  }
+
+  @Test
+  void refusesAFolderInsideARepository() throws Exception {
+    Path tree = clone("tree");
+    Path inside = Files.createDirectories(tree.resolve("src/main"));
+
+    Shell.Result result = exec(new Shell(), inside);
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("'" + inside + "' is a folder of the repository '" + tree + "'");
+  }
+
+  private Path clone(String name) throws Exception {
+    Path tree = folder.resolve(name);
+    git(folder, "clone", "-q", git.path("shop").toString(), tree.toString());
+    return tree;
+  }
+
+  private static String git(Path where, String... words) throws Exception {
+    List<String> command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(words));
+    Process process =
+        new ProcessBuilder(command).directory(where.toFile()).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
   }
 
   @Test
@@ -78,28 +194,25 @@ class ExecCommandTest {
     assertThat(repository.read("dev-count-pieces", "count.txt")).isEqualTo("2\n");
   }
 
+  /** The working copy stayed in the temporary folder, and no line named it. */
   @Test
-  void leavesTheLogAndTheWorkspaceThatAnOperatorMayNeed() {
-    Shell.Result shown = exec(new Shell(), git.httpUrl("shop"), "--dry-run");
-    Shell.Result kept = exec(new Shell(), git.httpUrl("shop"));
-    Shell.Result failed = exec(new Shell(), git.httpUrl("shop"), "--push", "--test", "exit 3");
-    Shell.Result pushed = exec(new Shell(), git.httpUrl("shop"), "--push");
+  void keepsTheLogAndTheWorkingCopyOnRequest() throws IOException {
+    Shell.Result failed = exec(new Shell(), git.httpUrl("shop"), "--keep", "--test", "exit 3");
 
-    assertThat(left(shown)).containsExactly("logs");
-    assertThat(left(kept)).containsExactly("logs", "workspace");
-    assertThat(left(failed)).containsExactly("logs", "workspace");
-    assertThat(left(pushed)).containsExactly("logs");
-  }
-
-  /** The names of the entries in the command's temporary folder. */
-  private static List<String> left(Shell.Result result) {
-    Matcher logs = LOGS.matcher(result.out() + result.err());
-    assertThat(logs.find()).as(result.out() + result.err()).isTrue();
-    try (Stream<Path> files = Files.list(Path.of(logs.group(1)).resolveSibling(""))) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Matcher kept = KEPT.matcher(failed.err());
+    assertThat(kept.find()).as(failed.err()).isTrue();
+    Path left = Path.of(kept.group(1));
+    try (Folder place = Folder.open(left);
+        Stream<Path> files = Files.walk(left)) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .contains("count.txt")
+          .anyMatch(name -> name.endsWith(".log"));
+      for (Path name : place.names()) {
+        place.delete(name);
+      }
     }
+    Files.delete(left);
+    assertThat(exec(new Shell(), git.httpUrl("shop"), "--test", "exit 3").err()).isEmpty();
   }
 
   @Test
@@ -182,7 +295,7 @@ class ExecCommandTest {
     assertThat(result.out())
         .contains("\u001b[32m+2\u001b[0m")
         .doesNotContain("exit 3")
-        .endsWith("\ndry run: not tested, not committed, not pushed\n");
+        .contains("\ndry run: not tested, not committed, not pushed\n");
     assertThat(repository.branches()).containsExactly("main");
   }
 
@@ -197,15 +310,20 @@ class ExecCommandTest {
 
   @Test
   void comparesItsTestsWithTheBaseCommits() throws IOException {
-    Files.writeString(plan, PLAN.replace("\"grep 2 count.txt\"", "'exit 3'\n  fail_on: new"));
+    String old = "<testsuite><testcase classname='a' name='b'><failure/></testcase></testsuite>";
+    Files.writeString(plan, PLAN + "  fail_on: new\n");
 
-    Shell.Result result = exec(new Shell(), git.path("shop"));
+    Shell.Result result =
+        exec(
+            new Shell(),
+            git.path("shop"),
+            "--test",
+            "mkdir -p test-reports; echo \"" + old + "\" > test-reports/TEST-a.xml; exit 3");
 
     assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
     assertThat(result.out())
-        .contains(
-            "\n'exit 3' exited with 3\n"
-                + "  against the base commit: no new failures, 1 was there before\ndone: ");
+        .containsSubsequence(
+            "against the base commit: no new failures, 1 was there before", "\ndone: ");
   }
 
   @Test
@@ -244,14 +362,19 @@ class ExecCommandTest {
     for (String line : result.lines()) {
       events.add(new ObjectMapper().readTree(line));
     }
-    assertThat(events.get(0).path("text").asText()).startsWith("The log is kept in ");
+    assertThat(events.get(0).path("text").asText()).startsWith("note: the commit's author is ");
     assertThat(events.get(1).path("event").asText()).isEqualTo("began");
     assertThat(events.stream().filter(event -> event.path("event").asText().equals("stage")))
         .extracting(event -> event.path("stage").asText())
         .containsSubsequence("clone", "develop", "test", "commit");
+    assertThat(events.stream().filter(event -> event.path("event").asText().equals("patch")))
+        .singleElement()
+        .satisfies(event -> assertThat(event.path("file").asText()).isEqualTo(patch.toString()))
+        .satisfies(event -> assertThat(event.path("am_options").isArray()).isTrue());
     JsonNode last = events.get(events.size() - 1);
     assertThat(last.path("event").asText()).isEqualTo("ended");
     assertThat(last.path("outcome").asText()).isEqualTo("done");
+    assertThat(last.has("commit")).isFalse();
     assertThat(last.path("branch").asText()).isEqualTo("dev-count-pieces");
     assertThat(last.at("/tests/command").asText()).isEqualTo("grep 2 count.txt");
   }
@@ -274,6 +397,9 @@ class ExecCommandTest {
     var arguments =
         new ArrayList<Object>(List.of("exec", "--config", config, "--repo", repo, "--plan", plan));
     arguments.addAll(List.of(more));
+    if (Stream.of("--push", "--dry-run", "--output").noneMatch(arguments::contains)) {
+      arguments.addAll(List.of("--output", patch));
+    }
     return shell.run(arguments.toArray());
   }
 }

@@ -1,0 +1,74 @@
+package io.numa.avatar.cli.console;
+
+import java.io.PrintWriter;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Prints the log of one task for the person who started it: without times, and without what that
+ * person knows already. Holds back the last line until it is complete.
+ */
+public final class TaskLog {
+  private static final Pattern OWN_LINE =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z (\\[(\\w+)\\]) (.*)", Pattern.DOTALL);
+
+  private static final Set<String> KNOWN = Set.of("fetch", "report");
+
+  /** A longer line is printed in pieces, so that memory stays bounded. */
+  private static final int LONGEST_LINE = 64 * 1024;
+
+  private final PrintWriter out;
+  private final Paint paint;
+  private final UnaryOperator<String> output;
+  private final StringBuilder line = new StringBuilder();
+
+  public TaskLog(PrintWriter out, Paint paint) {
+    this(out, paint, UnaryOperator.identity());
+  }
+
+  /**
+   * Makes a log.
+   *
+   * @param output colours a line that a command has printed
+   */
+  public TaskLog(PrintWriter out, Paint paint, UnaryOperator<String> output) {
+    this.out = out;
+    this.paint = paint;
+    this.output = output;
+  }
+
+  /** Adds a piece of the log. */
+  public void add(String text) {
+    int from = 0;
+    for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
+      line.append(text, from, end);
+      print();
+      from = end + 1;
+    }
+    line.append(text, from, text.length());
+    if (line.length() > LONGEST_LINE) {
+      print();
+    }
+    out.flush();
+  }
+
+  /** Prints the rest. */
+  public void end() {
+    if (line.length() > 0) {
+      print();
+    }
+    out.flush();
+  }
+
+  private void print() {
+    Matcher own = OWN_LINE.matcher(line);
+    if (!own.matches()) {
+      out.println(output.apply(Harmless.output(line.toString())));
+    } else if (!KNOWN.contains(own.group(2))) {
+      out.println(paint.dim(own.group(1)) + " " + Harmless.output(own.group(3)));
+    }
+    line.setLength(0);
+  }
+}

@@ -1,0 +1,39 @@
+package io.numa.avatar.cli.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Help.Ansi;
+
+class TaskLogTest {
+  private final StringWriter out = new StringWriter();
+
+  @Test
+  void leavesOutTimesAndWhatIsKnown() {
+    TaskLog log = log(Ansi.OFF);
+
+    log.add("2026-11-29T22:08:29.377Z [fetch] task exec\n2026-11-29T22:08:29.401Z [pl");
+    log.add("an] the plan has 1 step\n$ make\nall done");
+    log.add("\n2026-11-29T22:08:58.075Z [report] done: no commit\nno end");
+    log.end();
+
+    assertThat(out.toString().lines())
+        .containsExactly("[plan] the plan has 1 step", "$ make", "all done", "no end");
+  }
+
+  @Test
+  void makesLinesHarmlessAndItsOwnMarksDim() {
+    TaskLog log = log(Ansi.ON);
+
+    log.add("2026-11-29T22:08:29.377Z [develop] step\u001b]0;x\u0007\n10 %\r20 %\n");
+
+    assertThat(out.toString().lines())
+        .containsExactly("\u001b[2m[develop]\u001b[0m step\ufffd]0;x\ufffd", "10 %", "20 %");
+  }
+
+  private TaskLog log(Ansi ansi) {
+    return new TaskLog(new PrintWriter(out), new Paint(ansi));
+  }
+}
