@@ -39,7 +39,7 @@ public final class IdentityFiles {
 
   /** The same, and those of a repository, which win. */
   public Map<String, String> read(Repository repository) throws IOException {
-    Path git = repository.getDirectory().toPath().toRealPath();
+    Path git = Path.of(String.valueOf(repository.getDirectory())).toRealPath();
     Map<String, String> values = readPersonal(git);
     read(LocalRepositories.common(repository).resolve("config"), git, 0, values);
     return values;

@@ -5,6 +5,7 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ public final class LocalRepositories {
   public static Optional<Repository> open(Path folder) throws IOException {
     JGitIsolation.install();
     File git =
-        folder.toFile().isDirectory()
+        Files.isDirectory(folder)
             ? FileKey.resolve(folder.toFile(), JGitIsolation.FILES)
             : null;
     return git == null
@@ -51,7 +52,7 @@ public final class LocalRepositories {
 
   /** The Git directory that all working trees of a repository share. */
   public static Path common(Repository repository) {
-    return repository.getCommonDirectory().toPath().toAbsolutePath();
+    return Path.of(String.valueOf(repository.getCommonDirectory())).toAbsolutePath();
   }
 
   /** HEAD, the branches and the tags, by their full names. */
