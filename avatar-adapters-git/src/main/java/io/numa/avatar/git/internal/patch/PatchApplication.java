@@ -6,6 +6,7 @@ import io.numa.avatar.git.internal.patch.PatchedTree.Node;
 import io.numa.avatar.git.internal.patch.PatchedTree.OldFile;
 import io.numa.avatar.git.internal.patch.PatchedTree.Pointer;
 import io.numa.avatar.git.internal.support.ByteArrays;
+import io.numa.avatar.git.internal.support.LinkTargets;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
@@ -34,9 +35,6 @@ import org.jspecify.annotations.Nullable;
  * files, and leaves half of a patch behind.
  */
 public final class PatchApplication {
-  /** In bytes: PATH_MAX of Linux; no link's target can be longer. */
-  private static final int LONGEST_LINK = 4095;
-
   private final ContentIndex contents;
   private final PatchedContent content;
   private final PatchedTree tree;
@@ -167,10 +165,10 @@ public final class PatchApplication {
     FileMode mode = modeAfter(header, before);
     @Nullable Node old = before.orElse(null);
     if (FileMode.SYMLINK.equals(mode)) {
-      return link(to, content.ofLink(header, to, old, LONGEST_LINK));
+      return link(to, content.ofLink(header, to, old, LinkTargets.LONGEST));
     }
     if (FileMode.GITLINK.equals(mode)) {
-      return Pointer.parse(content.ofLink(header, to, old, LONGEST_LINK), to);
+      return Pointer.parse(content.ofLink(header, to, old, LinkTargets.LONGEST), to);
     }
     return content.file(header, to, from, old, FileMode.EXECUTABLE_FILE.equals(mode));
   }
@@ -204,8 +202,9 @@ public final class PatchApplication {
     if (name.toLowerCase(Locale.ROOT).equals(".gitmodules")) {
       throw PatchConflict.denied(path, "Git does not take a link for it");
     }
-    if (target.length == 0) {
-      throw PatchConflict.invalid("it does not say where the link '" + path + "' leads to");
+    Optional<String> problem = LinkTargets.problem(target);
+    if (problem.isPresent()) {
+      throw PatchConflict.invalid("the link '" + path + "' " + problem.get());
     }
     return new Link(target, contents.store(target));
   }

@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.worktree;
 
+import io.numa.avatar.git.internal.support.LinkTargets;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -8,9 +9,12 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -80,6 +84,42 @@ public final class TreeObjects {
     List<SnapshotEntry> entries = entries(objects, tree);
     entries.replaceAll(SnapshotEntry::leftOut);
     return new SnapshotFolder(tree, entries);
+  }
+
+  /**
+   * The path of an entry of a commit.
+   *
+   * @throws PortException of kind {@code DENIED} if no file of a tree may have it
+   */
+  static WorkspacePath path(byte[] path) {
+    try {
+      return WorkspacePath.ofGit(path);
+    } catch (IllegalArgumentException e) {
+      throw new PortException(
+          FailureKind.DENIED, "could not write the files of the commit: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Reads the target of a symbolic link.
+   *
+   * @throws PortException of kind {@code DENIED} if no link can have it
+   */
+  static byte[] linkTarget(ObjectReader objects, ObjectId blob, String link) throws IOException {
+    ObjectLoader target = objects.open(blob, Constants.OBJ_BLOB);
+    Optional<String> problem =
+        target.getSize() > LinkTargets.LONGEST
+            ? Optional.of(LinkTargets.TOO_LONG)
+            : LinkTargets.problem(target.getBytes());
+    if (problem.isPresent()) {
+      throw new PortException(
+          FailureKind.DENIED,
+          "could not write the files of the commit: the link '"
+              + WorkspacePath.shown(link)
+              + "' "
+              + problem.get());
+    }
+    return target.getBytes();
   }
 
   private static void requireFileName(byte[] name) {

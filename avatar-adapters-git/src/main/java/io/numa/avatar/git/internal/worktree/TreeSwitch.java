@@ -231,7 +231,7 @@ public final class TreeSwitch {
       change.remove(path);
     }
     if (entry.getFileMode().equals(FileMode.SYMLINK)) {
-      change.link(path, objects.open(entry.getObjectId(), Constants.OBJ_BLOB).getBytes());
+      change.link(path, TreeObjects.linkTarget(objects, entry.getObjectId(), path.value()));
       note(path, new Known(BlobIds.of(change.tree().linkTarget(path)), entry.getObjectId()));
     } else {
       writeFile(path, entry, change);
@@ -288,6 +288,6 @@ public final class TreeSwitch {
   }
 
   private static WorkspacePath path(DirCacheEntry entry) {
-    return WorkspacePath.ofGit(entry.getRawPath());
+    return TreeObjects.path(entry.getRawPath());
   }
 }

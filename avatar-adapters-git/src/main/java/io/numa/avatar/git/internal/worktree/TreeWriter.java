@@ -95,6 +95,12 @@ public final class TreeWriter {
     Path file(SnapshotEntry entry) {
       return FileNames.resolve(directory, entry.name());
     }
+
+    /** Where an entry will be written; throws if no file may have its path. */
+    Path newFile(SnapshotEntry entry) {
+      TreeObjects.path(WorkspacePath.encode(path(entry)));
+      return file(entry);
+    }
   }
 
   private void update(SnapshotFolder folder, ObjectId tree, Place place) throws IOException {
@@ -191,7 +197,7 @@ public final class TreeWriter {
       Folders.delete(place.file(entry));
     }
     if (entry.isSubmodule()) {
-      makeFolder(place.file(entry));
+      makeFolder(place.newFile(entry));
       entry.written(FileStat.of(place.file(entry)), null);
     } else if (entry.isLink()) {
       writeLink(entry, place);
@@ -217,7 +223,7 @@ public final class TreeWriter {
       Folders.delete(directory);
     }
     if (folder == null || folder.stamp() == null) {
-      makeFolder(directory);
+      makeFolder(place.newFile(entry));
       folder = SnapshotFolder.empty();
     }
     String path = place.path(entry);
@@ -236,14 +242,14 @@ public final class TreeWriter {
   }
 
   private void writeLink(SnapshotEntry entry, Place place) throws IOException {
-    byte[] target = objects.open(entry.id(), Constants.OBJ_BLOB).getBytes();
-    Path inTree = FileNames.of(target);
-    Path link = Files.createSymbolicLink(place.file(entry), inTree);
+    Path file = place.newFile(entry);
+    Path inTree = FileNames.of(TreeObjects.linkTarget(objects, entry.id(), place.path(entry)));
+    Path link = Files.createSymbolicLink(file, inTree);
     noteWritten(entry, link, BlobIds.of(FileNames.bytes(inTree)));
   }
 
   private void writeFile(SnapshotEntry entry, Place place, FolderRules rules) throws IOException {
-    Path file = place.file(entry);
+    Path file = place.newFile(entry);
     String path = place.path(entry);
     Conversion conversion = rules.conversion(path);
     ObjectLoader blob = objects.open(entry.id(), Constants.OBJ_BLOB);

@@ -212,6 +212,17 @@ class PatchApplicationTest {
   }
 
   @Test
+  void refusesALinkToANameWithANul() {
+    PortException refusal =
+        refusal(
+            "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n@@ -0,0 +1 @@\n"
+                + "+a\0b\n\\ No newline at end of file\n");
+
+    assertThat(refusal.kind()).isEqualTo(FailureKind.INVALID_PLAN);
+    assertThat(refusal).hasMessageContaining("the link 'l' leads to a name with a NUL character");
+  }
+
+  @Test
   void writesThroughNoSymbolicLink() throws Exception {
     Path outside = Files.createDirectory(temp.resolve("outside"));
     Files.createSymbolicLink(tree.resolve("link"), outside);
