@@ -102,7 +102,8 @@ class DumbHttpTest {
       LocalCommit commit = stageAll(copy).commit("work");
 
       PortException failure = catchThrowableOfType(PortException.class, commit::push);
-      RescuedCommit kept = commit.rescue(Attempt.of(new TaskId("7")), temp.resolve("parked/app.git"));
+      RescuedCommit kept =
+          commit.rescue(Attempt.of(new TaskId("7")), temp.resolve("parked/app.git"));
 
       assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
       assertThat(failure).hasMessageContaining("'127.0.0.1' takes no pushes");

@@ -40,7 +40,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -50,6 +49,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import okhttp3.HttpUrl;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -491,7 +491,8 @@ class LfsTest {
               }
             });
     try {
-      URI endpoint = URI.create("http://127.0.0.1:" + front.getAddress().getPort() + "/info/lfs");
+      HttpUrl endpoint =
+          HttpUrl.get("http://127.0.0.1:" + front.getAddress().getPort() + "/info/lfs");
       var settings =
           SETTINGS.withCredentials(
               HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
@@ -520,7 +521,8 @@ class LfsTest {
   void givesUpOnAServerThatStaysSilent() throws Exception {
     HttpServer silent = http(exchange -> {});
     try {
-      URI endpoint = URI.create("http://127.0.0.1:" + silent.getAddress().getPort() + "/info/lfs");
+      HttpUrl endpoint =
+          HttpUrl.get("http://127.0.0.1:" + silent.getAddress().getPort() + "/info/lfs");
 
       var failure =
           catchThrowableOfType(

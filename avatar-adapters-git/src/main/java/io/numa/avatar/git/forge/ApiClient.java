@@ -8,6 +8,7 @@ import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.HttpTransport;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.http.JsonBody;
+import io.numa.avatar.http.Redirects;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
@@ -80,7 +81,7 @@ final class ApiClient {
 
   private JsonNode parse(String action, HttpAnswer answer) {
     Optional<JsonNode> json = answer.text().isBlank() ? Optional.of(Json.object()) : answer.json();
-    return json.orElseThrow(() -> failures.senseless(action, answer));
+    return json.orElseThrow(() -> failures.translate(action, answer));
   }
 
   private HttpAnswer exchange(String action, Request.Builder request, Secret token)
@@ -88,7 +89,17 @@ final class ApiClient {
     request.header("Accept", "application/json").header("Authorization", authorization(token));
     try {
       Duration timeout = settings.timeout();
-      return transport.exchange(request.build(), timeout, timeout).requireWhole();
+      Request next = request.build();
+      HttpAnswer answer = transport.exchange(next, timeout, timeout).requireWhole();
+      for (int i = 0; i < Redirects.MOST; i++) {
+        Optional<HttpUrl> place = Redirects.next(next.url(), answer);
+        if (place.isEmpty()) {
+          break;
+        }
+        next = next.newBuilder().url(place.get()).build();
+        answer = transport.exchange(next, timeout, timeout).requireWhole();
+      }
+      return answer;
     } catch (IOException e) {
       throw failures.translate(action, e);
     }

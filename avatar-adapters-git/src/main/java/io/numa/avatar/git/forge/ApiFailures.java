@@ -38,77 +38,33 @@ final class ApiFailures {
     this.settings = settings;
   }
 
-  /** Translates an unsuccessful {@code answer}. */
+  /** Translates an {@code answer} that is not the wanted document, by {@link ApiAnswer}. */
   PortException translate(String action, HttpAnswer answer) {
-    String said = said(answer);
-    int status = answer.status();
-    if (RateLimit.isReached(answer)) {
-      return limited(action, answer, said);
-    }
-    if (status == 408 || status == 425 || status >= 500) {
-      return new TransientException(
-          FailureKind.UNAVAILABLE,
-          could(action) + "answered " + status + said,
-          true,
-          RateLimit.retryAfterOrReset(answer.headers(), clock),
-          null);
-    }
-    if (status == 401) {
-      return refused(FailureKind.UNAUTHORIZED, action, "refused the token (401)" + said + remedy());
-    }
-    if (status == 403) {
-      return refused(
-          FailureKind.UNAUTHORIZED,
-          action,
-          "does not let the token do that (403)" + said + remedy());
-    }
-    if (status == 404 || status == 410) {
-      return refused(
-          FailureKind.NOT_FOUND,
-          action,
-          "has no such resource, or hides it from the token (" + status + ")" + said);
-    }
-    if (status >= 300 && status < 400) {
-      return refused(
-          FailureKind.INVALID_ANSWER,
-          action,
-          "answered "
-              + status
-              + ", a redirection to "
-              + answer.redirection()
-              + ", which is not followed; the repository may have moved, or api_url is to be set");
-    }
-    FailureKind kind =
-        status == 409 || CONFLICT.matcher(said).find()
-            ? FailureKind.CONFLICT
-            : FailureKind.INTERNAL;
-    return refused(kind, action, "answered " + status + said);
+    ApiAnswer row = ApiAnswer.of(answer);
+    String said = row.words(answer) + target(row, answer) + said(answer);
+    return switch (row.verdict()) {
+      case PASSING -> passing(row, action, answer, said);
+      case CREDENTIALS -> refused(row.kind(), action, said + remedy());
+      case FINAL_FOR_TASK -> refused(row.kind(), action, said);
+      case FINAL_FOR_REQUEST ->
+          refused(CONFLICT.matcher(said).find() ? FailureKind.CONFLICT : row.kind(), action, said);
+    };
   }
 
-  private PortException limited(String action, HttpAnswer answer, String said) {
+  private PortException passing(ApiAnswer row, String action, HttpAnswer answer, String said) {
     Duration pause = RateLimit.retryAfterOrReset(answer.headers(), clock);
     if (pause.compareTo(settings.retries().longestRetryAfter()) > 0) {
       return refused(
-          FailureKind.UNAVAILABLE, action, "asks for a pause of " + Durations.text(pause) + said);
+          FailureKind.UNAVAILABLE,
+          action,
+          said + "; it asks for a pause of " + Durations.text(pause));
     }
     return new TransientException(
-        FailureKind.UNAVAILABLE,
-        could(action) + "received too many requests" + said,
-        false,
-        pause,
-        null);
+        row.kind(), could(action) + said, row == ApiAnswer.AWAY, pause, null);
   }
 
-  /** Translates a successful answer that is not JSON. */
-  PortException senseless(String action, HttpAnswer answer) {
-    return refused(
-        FailureKind.INVALID_ANSWER,
-        action,
-        "answered "
-            + answer.status()
-            + " without JSON; is it the API of "
-            + host.service().word()
-            + ", or is there a proxy in front? api_url under git.credentials says where it is");
+  private static String target(ApiAnswer row, HttpAnswer answer) {
+    return row == ApiAnswer.ELSEWHERE ? ": it leads to " + answer.redirection() : "";
   }
 
   /** Translates {@code e}. It is unknown then whether the service has carried out the request. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.http.Json;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
@@ -122,27 +123,61 @@ final class HttpChangeRequestsTest {
     assertThat(failure(hurried)).hasMessageContaining("did not answer in time");
   }
 
+  /** FastAPI, Django: a service that wants a slash at the end redirects to its own host. */
   @Test
-  void followsNoRedirection() {
-    forge.answerOnce(
-        call -> true,
-        new MockResponse.Builder()
-            .code(301)
-            .setHeader("Location", forge.url("/elsewhere").toString())
-            .build());
+  void followsRedirectionsOfItsOwnHost() throws InterruptedException {
+    forge.answerOnce(call -> true, redirection(forge.url("/elsewhere").toString()));
 
-    assertThat(failure(forge.settings())).hasMessageContaining("redirection to 127.0.0.1");
-    assertThat(forge.calls).hasSize(1);
+    assertThat(failure(forge.settings())).hasMessageContaining("no such resource");
+    assertThat(forge.calls).hasSize(2);
+  }
+
+  /** A proxy that wants a login for some seconds. */
+  @Test
+  void triesAgainAfterARedirectionToAnotherHost() throws InterruptedException {
+    forge.answerOnce(call -> true, redirection("https://login.example.com/?then=s3cret"));
+    forge.answerOnce(call -> true, new MockResponse.Builder().body("<html>Sign in</html>").build());
+
+    assertThat(open(forge.settings())).isEqualTo(Standing.OPENED);
+  }
+
+  @Test
+  void namesTheHostOfARedirectionOnly() {
+    for (int i = 0; i < 3; i++) {
+      forge.answerOnce(call -> true, redirection("https://login.example.com/?then=s3cret"));
+    }
+
+    assertThat(failure(forge.settings()))
+        .hasMessageContaining("it leads to login.example.com")
+        .hasMessageNotContaining("s3cret");
+  }
+
+  private static MockResponse redirection(String to) {
+    return new MockResponse.Builder().code(301).setHeader("Location", to).build();
   }
 
   @Test
   void takesNoPageForAnAnswer() {
-    forge.answerOnce(call -> true, new MockResponse.Builder().body("<html>Sign in</html>").build());
+    for (int i = 0; i < 3; i++) {
+      forge.answerOnce(
+          call -> true, new MockResponse.Builder().body("<html>Sign in</html>").build());
+    }
 
     PortException failure = failure(forge.settings());
 
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_ANSWER);
     assertThat(failure).hasMessageContaining("without JSON").hasMessageContaining("api_url");
+  }
+
+  /** KiroCrew#5582: the token begins before the place where the service's words are cut. */
+  @Test
+  void leavesNoPieceOfTheTokenAtTheCut() {
+    String words = "x".repeat(290) + FakeForge.TOKEN + "x".repeat(50);
+    forge.answerOnce(call -> true, forge.json(422, Json.object().put("message", words)));
+
+    assertThat(failure(forge.settings()))
+        .hasMessageContaining("x***")
+        .hasMessageNotContaining(FakeForge.TOKEN.substring(0, 4));
   }
 
   @Test

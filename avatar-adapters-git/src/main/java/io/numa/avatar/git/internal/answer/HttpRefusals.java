@@ -42,8 +42,7 @@ public final class HttpRefusals {
     NO_PUSHES(
         AnswerVerdict.FINAL_FOR_REQUEST,
         "takes no pushes over this address: it offers its files only, for fetches"),
-    ELSEWHERE(
-        AnswerVerdict.PASSING, "answered %d, a redirection to %s, which is not followed"),
+    ELSEWHERE(AnswerVerdict.PASSING, "answered %d, a redirection to %s, which is not followed"),
     BY_STATUS(AnswerVerdict.PASSING, "answered %d");
 
     final AnswerVerdict verdict;
@@ -63,7 +62,9 @@ public final class HttpRefusals {
   public static Optional<RefusedRequestException> refusal(String url, HttpAnswer answer) {
     GitService service = GitService.of(url).orElse(GitService.FETCH);
     return row(url, service, answer)
-        .map(row -> new RefusedRequestException(kind(row, service, answer), text(row, answer), null));
+        .map(
+            row ->
+                new RefusedRequestException(kind(row, service, answer), text(row, answer), null));
   }
 
   private static Optional<Row> row(String url, GitService service, HttpAnswer answer) {
@@ -117,16 +118,13 @@ public final class HttpRefusals {
       case PAGE, NO_PUSHES -> row.text;
       case OTHER_TYPE -> String.format(Locale.ROOT, row.text, answer.mediaType());
       case NO_CONTENT -> String.format(Locale.ROOT, row.text, answer.status());
-      case ELSEWHERE ->
-          String.format(
-              Locale.ROOT, row.text, answer.status(), answer.redirection());
+      case ELSEWHERE -> String.format(Locale.ROOT, row.text, answer.status(), answer.redirection());
       case BY_STATUS -> byStatus(answer);
     };
   }
 
   private static String byStatus(HttpAnswer answer) {
-    String words =
-        answer.mediaType().equals("text/plain") ? answer.text().strip() : "";
+    String words = answer.mediaType().equals("text/plain") ? answer.text().strip() : "";
     String meaning =
         switch (AnswerVerdict.of(answer)) {
           case FINAL_FOR_TASK -> "has no such repository, or hides it from this login (%d)";

@@ -15,8 +15,8 @@ public final class RefusedRequestException extends RuntimeException {
   private final FailureKind kind;
 
   /**
-   * @param reason continues a sentence that begins with the name of the remote; may contain any text
-   *     of the server
+   * @param reason continues a sentence that begins with the name of the remote; may contain any
+   *     text of the server
    */
   public RefusedRequestException(FailureKind kind, String reason, @Nullable Throwable cause) {
     super(reason, cause);

@@ -35,8 +35,7 @@ public enum ServerWords {
 
   /** How JGit's messages contain the words. */
   private static final Pattern QUOTED =
-      Pattern.compile(
-          "(?s)(?:^remote: |\\bERR |unpacking on the remote end: )(.*)");
+      Pattern.compile("(?s)(?:^remote: |\\bERR |unpacking on the remote end: )(.*)");
 
   private final AnswerVerdict verdict;
   private final Pattern words;

@@ -11,7 +11,6 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -34,12 +33,16 @@ public final class HttpLfsServer implements LfsServer {
 
   private static final int MOST_REDIRECTS = 5;
 
-  private final URI endpoint;
+  private final HttpUrl endpoint;
   private final GitSettings settings;
 
-  public HttpLfsServer(URI endpoint, GitSettings settings) {
+  public HttpLfsServer(HttpUrl endpoint, GitSettings settings) {
     this.endpoint = endpoint;
     this.settings = settings;
+  }
+
+  HttpUrl endpoint() {
+    return endpoint;
   }
 
   /** Carries out the server's answer for one object. */
@@ -205,7 +208,7 @@ public final class HttpLfsServer implements LfsServer {
 
   /** Refuses plain HTTP for an object's transfer if the server itself is reached over HTTPS. */
   private HttpUrl allowed(HttpUrl url) {
-    if (endpoint.getScheme().equalsIgnoreCase("https") && !url.isHttps()) {
+    if (endpoint.isHttps() && !url.isHttps()) {
       throw new PortException(
           FailureKind.DENIED, shown() + " redirects to plain http, at '" + url.host() + "'");
     }

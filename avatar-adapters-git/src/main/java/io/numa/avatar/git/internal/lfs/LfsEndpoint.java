@@ -5,10 +5,9 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
+import okhttp3.HttpUrl;
 
 /**
  * Finds the LFS server of a repository (git-lfs, docs/api/server-discovery.md). It does not ask the
@@ -28,9 +27,9 @@ final class LfsEndpoint {
     if (url.transport() == RepositoryUrl.Transport.LOCAL) {
       return LocalLfsServer.of(folder(url));
     }
-    URI usual = usual(url);
-    URI endpoint = config.url().map(text -> sameOrigin(text, usual)).orElse(usual);
-    return new HttpLfsServer(endpoint, settings);
+    HttpUrl usual = usual(url);
+    return new HttpLfsServer(
+        config.url().map(text -> sameOrigin(text, usual)).orElse(usual), settings);
   }
 
   private static Path folder(RepositoryUrl url) {
@@ -39,55 +38,72 @@ final class LfsEndpoint {
         : Path.of(URI.create(url.value().replace(" ", "%20")).getPath());
   }
 
-  static URI usual(RepositoryUrl url) {
-    String text = url.value().replaceFirst("/+$", "").replace(" ", "%20");
-    String path = text.endsWith(".git") ? text : text + ".git";
+  /**
+   * The place of a repository's server unless it is configured.
+   *
+   * @throws PortException of kind {@code DENIED} if no URL can name it
+   */
+  static HttpUrl usual(RepositoryUrl url) {
+    String repository = url.value();
     if (url.transport() == RepositoryUrl.Transport.SSH) {
-      path = "https://" + url.host() + "/" + sshPath(path);
+      repository = "https://" + url.host() + "/" + sshPath(url.value());
     }
-    return URI.create(path + "/info/lfs");
+    String path = repository.replaceFirst("/+$", "");
+    return Optional.ofNullable(
+            HttpUrl.parse(path + (path.endsWith(".git") ? "" : ".git") + "/info/lfs"))
+        .orElseThrow(
+            () ->
+                new PortException(
+                    FailureKind.DENIED,
+                    "could not use LFS: '" + url + "' is no address of an LFS server"));
   }
 
   /** The path after the host and its port, in either form of address. */
   private static String sshPath(String address) {
     String path =
         address.contains("://")
-            ? Optional.ofNullable(URI.create(address).getRawPath()).orElse("")
+            ? address.replaceFirst("^[^:]+://[^/]*", "")
             : address.replaceFirst("^(?:[^@/:]+@)?(?:\\[[^\\]]*\\]|[^:]*):", "");
     return path.replaceFirst("^/+", "");
   }
 
-  private static URI sameOrigin(String text, URI usual) {
-    try {
-      URI url = new URI(text.strip().replaceFirst("/+$", ""));
-      if (isSameOrigin(url, usual) && url.getRawUserInfo() == null) {
-        return url;
-      }
-    } catch (URISyntaxException e) {
-      // An invalid URL is refused below, like other wrong ones.
+  private static HttpUrl sameOrigin(String text, HttpUrl usual) {
+    return parsed(text.strip())
+        .filter(url -> isSameOrigin(url, usual))
+        .filter(url -> url.username().isEmpty() && url.password().isEmpty())
+        .orElseThrow(
+            () ->
+                new PortException(
+                    FailureKind.DENIED,
+                    "could not use LFS: the repository's .lfsconfig names an lfs.url that is not at '"
+                        + usual.scheme()
+                        + "://"
+                        + usual.host()
+                        + ":"
+                        + usual.port()
+                        + "'; set git.lfs to false to do without"));
+  }
+
+  /** A URL of a server; or an SSH address of a repository, whose server is at its host. */
+  private static Optional<HttpUrl> parsed(String text) {
+    HttpUrl url = HttpUrl.parse(text.replaceFirst("/+$", ""));
+    if (url != null) {
+      return Optional.of(url);
     }
-    throw new PortException(
-        FailureKind.DENIED,
-        "could not use LFS: the repository's .lfsconfig names an lfs.url that is not at '"
-            + usual.getScheme()
-            + "://"
-            + usual.getRawAuthority()
-            + "'; set git.lfs to false to do without");
+    try {
+      RepositoryUrl repository = RepositoryUrl.parse(text);
+      return repository.transport() == RepositoryUrl.Transport.SSH
+          ? Optional.of(usual(repository))
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty(); // refused by the caller, like other wrong ones
+    }
   }
 
   /** Whether both URLs have the same scheme, host and port. */
-  static boolean isSameOrigin(URI one, URI other) {
-    return scheme(one).equals(scheme(other))
-        && one.getHost() != null
-        && one.getHost().equalsIgnoreCase(other.getHost())
-        && port(one) == port(other);
-  }
-
-  private static String scheme(URI url) {
-    return String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
-  }
-
-  private static int port(URI url) {
-    return url.getPort() >= 0 ? url.getPort() : scheme(url).equals("https") ? 443 : 80;
+  static boolean isSameOrigin(HttpUrl one, HttpUrl other) {
+    return one.scheme().equals(other.scheme())
+        && one.host().equals(other.host())
+        && one.port() == other.port();
   }
 }

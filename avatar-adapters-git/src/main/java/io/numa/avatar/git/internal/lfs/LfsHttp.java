@@ -7,11 +7,10 @@ import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostTokens;
 import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.Redirects;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.Optional;
-import java.util.Set;
 import okhttp3.Credentials;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
@@ -27,14 +26,11 @@ final class LfsHttp implements AutoCloseable {
   /** In bytes. An answer for a hundred objects takes some 100 KB. */
   private static final int LARGEST_ANSWER = 4 << 20;
 
-  private static final int MOST_REDIRECTS = 5;
-  private static final Set<Integer> FOLLOWED = Set.of(301, 302, 307, 308);
-
-  private final URI endpoint;
+  private final HttpUrl endpoint;
   private final GitSettings settings;
   private final OkHttpClient client;
 
-  LfsHttp(URI endpoint, GitSettings settings) {
+  LfsHttp(HttpUrl endpoint, GitSettings settings) {
     this.endpoint = endpoint;
     this.settings = settings;
     var builder =
@@ -53,15 +49,12 @@ final class LfsHttp implements AutoCloseable {
     return client.newCall(request).execute();
   }
 
-  /**
-   * Sends a request, and reads the whole answer. Follows redirections to the same scheme, host and
-   * port, and from http to https of that host, with method and body.
-   */
+  /** Sends a request, follows redirections within its host, and reads the whole answer. */
   HttpAnswer exchange(Request request) throws IOException {
     Request next = request;
     HttpAnswer answer = answer(send(next));
-    for (int i = 0; i < MOST_REDIRECTS; i++) {
-      Optional<HttpUrl> target = followed(next.url(), answer);
+    for (int i = 0; i < Redirects.MOST; i++) {
+      Optional<HttpUrl> target = Redirects.next(next.url(), answer);
       if (target.isEmpty()) {
         break;
       }
@@ -69,20 +62,6 @@ final class LfsHttp implements AutoCloseable {
       answer = answer(send(next));
     }
     return answer;
-  }
-
-  private static Optional<HttpUrl> followed(HttpUrl from, HttpAnswer answer) {
-    String location = answer.headers().get("Location");
-    if (!FOLLOWED.contains(answer.status()) || location == null) {
-      return Optional.empty();
-    }
-    return Optional.ofNullable(from.resolve(location))
-        .filter(to -> to.host().equals(from.host()))
-        .filter(
-            to ->
-                to.scheme().equals(from.scheme())
-                    ? to.port() == from.port()
-                    : to.isHttps() && from.port() == 80 && to.port() == 443);
   }
 
   /** Reads an answer to its end, and closes it. */
@@ -105,7 +84,8 @@ final class LfsHttp implements AutoCloseable {
       return null;
     }
     String user =
-        Optional.ofNullable(endpoint.getUserInfo())
+        Optional.of(endpoint.username())
+            .filter(name -> !name.isEmpty())
             .or(() -> credential.get().tokenUser())
             .orElse(settings.identity().name());
     String password = new HostTokens(settings).read(credential.get()).reveal();
@@ -114,7 +94,7 @@ final class LfsHttp implements AutoCloseable {
   }
 
   private Optional<HostCredential> credential(HttpUrl url) {
-    return LfsEndpoint.isSameOrigin(url.uri(), endpoint)
+    return LfsEndpoint.isSameOrigin(url, endpoint)
         ? new HostTokens(settings)
             .credential(url.host(), url.port())
             .filter(one -> HostLogin.mayTravel(url.scheme(), url.host(), one))

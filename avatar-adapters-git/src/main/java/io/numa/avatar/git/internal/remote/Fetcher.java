@@ -1,9 +1,9 @@
 package io.numa.avatar.git.internal.remote;
 
+import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.internal.local.BorrowedBase;
 import io.numa.avatar.git.internal.local.CheckedOutBranches;
 import io.numa.avatar.git.internal.local.LocalRepositories;
-import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.internal.objects.CompleteCommits;
 import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.port.PortException;

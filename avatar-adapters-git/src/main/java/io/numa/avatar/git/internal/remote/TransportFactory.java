@@ -88,8 +88,7 @@ final class TransportFactory {
 
   /** The refusal in words of the server that a message can contain. */
   private RefusedRequestException told(RefusedRequestException refused) {
-    return refused.withReason(
-        RemoteText.lines(settings.access().redactor(), refused.getMessage()));
+    return refused.withReason(RemoteText.lines(settings.access().redactor(), refused.getMessage()));
   }
 
   /** Without a repository, JGit cannot ask HTTP servers that have no services. */

@@ -121,9 +121,7 @@ public final class GitFailures {
       String could, RepositoryUrl url, RefusedRequestException refused, Throwable failure) {
     String remedy = refused.kind() == FailureKind.UNAUTHORIZED ? credentials(url) : "";
     return new PortException(
-        refused.kind(),
-        could + named(url) + " " + refused.getMessage() + remedy,
-        failure);
+        refused.kind(), could + named(url) + " " + refused.getMessage() + remedy, failure);
   }
 
   /** A server that hangs up without a word may just be about to stop. */
@@ -189,7 +187,9 @@ public final class GitFailures {
 
   private static String reason(Throwable failure) {
     String text = Optional.ofNullable(failure.getMessage()).orElse("");
-    return text.isBlank() ? failure.getClass().getSimpleName() : text.replaceAll("[\\p{Cntrl}&&[^\n]]+", " ");
+    return text.isBlank()
+        ? failure.getClass().getSimpleName()
+        : text.replaceAll("[\\p{Cntrl}&&[^\n]]+", " ");
   }
 
   private static String allMessages(Throwable failure) {

@@ -69,7 +69,9 @@ class HttpRefusalsTest {
     assertThat(verdict("/git-receive-pack", answer)).isEqualTo(atPush);
   }
 
-  /** redmine_git_hosting#63, dulwich#1192: types with parameters. isomorphic-git#360: no service. */
+  /**
+   * redmine_git_hosting#63, dulwich#1192: types with parameters. isomorphic-git#360: no service.
+   */
   @ParameterizedTest
   @CsvSource({
     "/info/refs?service=git-upload-pack, application/x-git-upload-pack-advertisement, -",

@@ -235,7 +235,7 @@ class LfsAnswersTest {
   private void download(MockWebServer server, List<LfsPointer> objects) throws IOException {
     GitSettings settings =
         GitSettings.of(new GitIdentity("a", "a@example.com")).withAccess(GitAccess.open());
-    new HttpLfsServer(server.url("/lfs").uri(), settings)
+    new HttpLfsServer(server.url("/lfs"), settings)
         .download(objects, new LfsStore(temp), NullProgressMonitor.INSTANCE);
   }
 
