@@ -30,6 +30,9 @@ record PythonProject(ProjectFolder folder) {
   private static final Pattern COMPILED =
       Pattern.compile("maturin|mesonpy|scikit_build|setuptools_rust|ext[-_]modules|cythonize");
 
+  /** What the operator may have set, behind a colon. */
+  private static final String INHERITED = "${PYTHONPATH:+:$PYTHONPATH}";
+
   private static final Pattern USES_PYTEST = Pattern.compile("^\\s*(import|from) pytest");
   private static final Pattern USES_UNITTEST = Pattern.compile("^\\s*(import|from) unittest");
 
@@ -51,13 +54,13 @@ record PythonProject(ProjectFolder folder) {
             .filter(this::holdsPackages)
             .map(name -> "$PWD/" + name)
             .collect(Collectors.joining(":"));
-    return path.isEmpty() ? "" : "PYTHONPATH=\"" + path + "\" ";
+    return path.isEmpty() ? "" : "PYTHONPATH=\"" + path + INHERITED + "\" ";
   }
 
   /** What a reader should know about the result, to follow the reason of the choice. */
   String caveat() {
     return Stream.of("pyproject.toml", "setup.py").anyMatch(file -> folder.says(file, COMPILED))
-        ? "; its compiled parts are not built, so an installed copy of them may be tested"
+        ? "; parts that its setup compiles are not built, an installed copy of them may be tested"
         : "";
   }
 

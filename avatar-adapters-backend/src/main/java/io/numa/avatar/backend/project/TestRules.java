@@ -67,8 +67,12 @@ final class TestRules {
 
   private static List<TestRule> jvm() {
     return List.of(
-        rule("Maven", "mvnw and pom.xml", has("mvnw").and(has("pom.xml")), "{mvnw} -B -fae verify"),
-        rule("Maven", "pom.xml", has("pom.xml"), "mvn -B -fae verify"),
+        rule(
+            "Maven",
+            "mvnw and pom.xml",
+            has("mvnw").and(has("pom.xml")),
+            "{mvnw} -B -fae -Dgpg.skip verify"),
+        rule("Maven", "pom.xml", has("pom.xml"), "mvn -B -fae -Dgpg.skip verify"),
         rule("Gradle", "gradlew", has("gradlew"), "{gradlew} test --continue"),
         rule("Gradle", "build.gradle", has("build.gradle"), "gradle test --continue"),
         rule("Gradle", "build.gradle.kts", has("build.gradle.kts"), "gradle test --continue"),

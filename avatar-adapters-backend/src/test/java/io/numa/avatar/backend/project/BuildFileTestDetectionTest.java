@@ -36,8 +36,8 @@ class BuildFileTestDetectionTest {
 
   static Stream<Arguments> projects() {
     return Stream.of(
-        arguments("mvn -B -fae verify", Map.of("pom.xml", "")),
-        arguments("sh ./mvnw -B -fae verify", Map.of("pom.xml", "", "mvnw", "")),
+        arguments("mvn -B -fae -Dgpg.skip verify", Map.of("pom.xml", "")),
+        arguments("sh ./mvnw -B -fae -Dgpg.skip verify", Map.of("pom.xml", "", "mvnw", "")),
         arguments("gradle test --continue", Map.of("build.gradle", "")),
         arguments("gradle test --continue", Map.of("settings.gradle.kts", "")),
         arguments("sh ./gradlew test --continue", Map.of("build.gradle.kts", "", "gradlew", "")),
@@ -73,7 +73,7 @@ class BuildFileTestDetectionTest {
         arguments("make test", Map.of("Makefile", "build:\n\tcc\n\ntest: build\n\t./check\n")),
         arguments("make test", Map.of("GNUmakefile", "lint test::\n")),
         arguments(
-            "mvn -B -fae verify",
+            "mvn -B -fae -Dgpg.skip verify",
             Map.of("pom.xml", "", "package.json", SCRIPT, "Makefile", "test:")),
         arguments("go test -json ./...", Map.of("go.mod", "", "Makefile", "test:\n")),
         arguments("make test", Map.of("package.json", PLACEHOLDER, "Makefile", "test:\n")));
@@ -115,7 +115,8 @@ class BuildFileTestDetectionTest {
     write(Map.of("pom.xml", "", "mvnw", ""));
     assertThat(root.resolve("mvnw").toFile().setExecutable(true)).isTrue();
 
-    assertThat(detect()).contains(new Argv(List.of("./mvnw", "-B", "-fae", "verify")));
+    assertThat(detect())
+        .contains(new Argv(List.of("./mvnw", "-B", "-fae", "-Dgpg.skip", "verify")));
   }
 
   @Test

@@ -23,16 +23,16 @@ class NestedProjectsTest {
   static Stream<Arguments> repositories() {
     return Stream.of(
         arguments(
-            "Tests: `cd complete && mvn -B -fae verify`, because of pom.xml in complete",
+            "Tests: `cd complete && mvn -B -fae -Dgpg.skip verify`, because of pom.xml in complete",
             List.of("complete/pom.xml", "complete/core/pom.xml"),
             List.of("README.md")),
         arguments(
-            "Tests: `cd complete && mvn -B -fae verify`, because of pom.xml in complete;"
+            "Tests: `cd complete && mvn -B -fae -Dgpg.skip verify`, because of pom.xml in complete;"
                 + " the change touches 1 of 2 projects",
             List.of("complete/pom.xml", "initial/pom.xml"),
             List.of("complete/src/App.java", "README.md")),
         arguments(
-            "Tests: `status=0; (cd complete && mvn -B -fae verify) || status=$?;"
+            "Tests: `status=0; (cd complete && mvn -B -fae -Dgpg.skip verify) || status=$?;"
                 + " (cd web && go test -json ./...) || status=$?; exit $status`,"
                 + " because of pom.xml in complete and go.mod in web",
             List.of("complete/pom.xml", "web/go.mod"),
@@ -46,12 +46,12 @@ class NestedProjectsTest {
             List.of("-x y/go.mod"),
             List.of()),
         arguments(
-            "Tests: `cd app && PYTHONPATH=\"$PWD/src\" python3 -m pytest"
+            "Tests: `cd app && PYTHONPATH=\"$PWD/src${PYTHONPATH:+:$PYTHONPATH}\" python3 -m pytest"
                 + " --junitxml=.numa-tests/pytest.xml`, because of pytest.ini in app",
             List.of("app/pytest.ini", "app/src/app.py"),
             List.of()),
         arguments(
-            "Tests: `mvn -B -fae verify`, because of pom.xml",
+            "Tests: `mvn -B -fae -Dgpg.skip verify`, because of pom.xml",
             List.of("pom.xml", "web/go.mod"),
             List.of("web/main.go")));
   }

@@ -33,8 +33,9 @@ class TestRulesTest {
 
   private static Stream<Arguments> jvm() {
     return Stream.of(
-        project("mvnw and pom.xml", "sh ./mvnw -B -fae verify", "pom.xml", "", "mvnw", ""),
-        project("pom.xml", "mvn -B -fae verify", "pom.xml", ""),
+        project(
+            "mvnw and pom.xml", "sh ./mvnw -B -fae -Dgpg.skip verify", "pom.xml", "", "mvnw", ""),
+        project("pom.xml", "mvn -B -fae -Dgpg.skip verify", "pom.xml", ""),
         project("gradlew", "sh ./gradlew test --continue", "gradlew", ""),
         project("build.gradle", "gradle test --continue", "build.gradle", ""),
         project("build.gradle.kts", "gradle test --continue", "build.gradle.kts", ""),
@@ -288,13 +289,17 @@ class TestRulesTest {
   static Stream<Arguments> sourceFolders() {
     return Stream.of(
         arguments("", Map.of("shop/__init__.py", "")),
-        arguments("PYTHONPATH=\"$PWD/src\" ", Map.of("src/shop/__init__.py", "")),
-        arguments("PYTHONPATH=\"$PWD/src\" ", Map.of("src/shop.py", "")),
-        arguments("PYTHONPATH=\"$PWD/lib\" ", Map.of("lib/shop/__init__.py", "")),
+        arguments(
+            "PYTHONPATH=\"$PWD/src${PYTHONPATH:+:$PYTHONPATH}\" ",
+            Map.of("src/shop/__init__.py", "")),
+        arguments("PYTHONPATH=\"$PWD/src${PYTHONPATH:+:$PYTHONPATH}\" ", Map.of("src/shop.py", "")),
+        arguments(
+            "PYTHONPATH=\"$PWD/lib${PYTHONPATH:+:$PYTHONPATH}\" ",
+            Map.of("lib/shop/__init__.py", "")),
         arguments("", Map.of("src/__init__.py", "", "src/shop.py", "")),
         arguments("", Map.of("src/shop.c", "")),
         arguments(
-            "PYTHONPATH=\"$PWD/code:$PWD/src\" ",
+            "PYTHONPATH=\"$PWD/code:$PWD/src${PYTHONPATH:+:$PYTHONPATH}\" ",
             Map.of(
                 "pyproject.toml",
                 "[tool.setuptools.packages.find]\nwhere = [\"code\"]\n",
@@ -303,7 +308,7 @@ class TestRulesTest {
                 "src/other/__init__.py",
                 "")),
         arguments(
-            "PYTHONPATH=\"$PWD/source\" ",
+            "PYTHONPATH=\"$PWD/source${PYTHONPATH:+:$PYTHONPATH}\" ",
             Map.of(
                 "setup.py", "setup(package_dir={'': 'source'})\n", "source/shop/__init__.py", "")),
         arguments(
@@ -329,7 +334,8 @@ class TestRulesTest {
     write(Map.of("pytest.ini", "", "setup.py", "setup(ext_modules=[Extension('a', ['a.c'])])\n"));
 
     assertThat(new BuildFileTestDetection().detect(root, List.of()).sentence())
-        .endsWith("; its compiled parts are not built, so an installed copy of them may be tested");
+        .endsWith(
+            "; parts that its setup compiles are not built, an installed copy of them may be tested");
   }
 
   private static Map<String, String> script(String test) {

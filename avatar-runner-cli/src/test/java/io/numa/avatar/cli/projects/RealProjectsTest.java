@@ -143,7 +143,7 @@ class RealProjectsTest {
         "the local Maven repository lacks something");
     assertReported(
         report,
-        "mvn -B -fae verify",
+        "mvn -B -fae -Dgpg.skip verify",
         1,
         new FailedTest("shop.BasketTest.counts", "expected: <2> but was: <1>"));
   }
