@@ -22,6 +22,19 @@ final class Updates {
         Optional.empty());
   }
 
+  /** The last status, which is {@code done}, with a message. */
+  static StatusUpdate saying(int sequence, String message) {
+    return new StatusUpdate(
+        sequence,
+        TaskState.DONE,
+        Stage.REPORT,
+        message,
+        WorkSummary.NOTHING_YET,
+        Backends.NOW,
+        Optional.of(Backends.NOW.plusSeconds(60)),
+        Optional.empty());
+  }
+
   static StatusUpdate ended(int sequence, TaskState state, WorkSummary work) {
     return new StatusUpdate(
         sequence,

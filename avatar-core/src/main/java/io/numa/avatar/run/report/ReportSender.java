@@ -1,6 +1,7 @@
 package io.numa.avatar.run.report;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.RequestTooLargeException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
@@ -233,9 +234,13 @@ public final class ReportSender implements Runnable {
   private void send(Queued status) throws InterruptedException {
     StatusUpdate update = status.update();
     LeaseKeeper.Request request = leased -> reporter.report(leased, update);
-    delivery.deliver(
-        "the status '" + update.state() + "'",
-        status.last() ? () -> lease.sendLast(request) : () -> lease.send(request));
+    try {
+      delivery.deliver(
+          "the status '" + update.state() + "'",
+          status.last() ? () -> lease.sendLast(request) : () -> lease.send(request));
+    } catch (RequestTooLargeException e) {
+      log.error("The backend refused a status of task {}: {}", task(), e.getMessage());
+    }
     queue.remove();
     lastSent = update;
     note(() -> journal.told(attempt(), update.sequence()));

@@ -60,6 +60,9 @@ class OutageIT {
       avatar.terminate();
       assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
       assertThat(avatar.console()).doesNotContain("OutOfMemoryError");
+      assertThat(avatar.console().lines().filter(OutageIT::tellsOfTheOutage))
+          .as("once off, once on")
+          .hasSize(2);
       assertThat(fleet.backend.logs(1).get(0).length()).isGreaterThan(LINES * 7L);
       assertThat(memory).as("MiB, the machine's own needs too").isLessThan(400);
       fleet.assertDelivered(1);
@@ -67,6 +70,13 @@ class OutageIT {
       assertThat(fleet.runs(1)).isOne();
       assertThat(fleet.backend.violations()).isEmpty();
     }
+  }
+
+  private static boolean tellsOfTheOutage(String line) {
+    return line.contains("does not answer")
+        || line.contains("answers again")
+        || line.contains("fail")
+        || line.contains("could not");
   }
 
   private static boolean hasPushed(Fleet fleet) {

@@ -129,13 +129,19 @@ final class BackendApi implements LoopbackServer.Handler {
     String after = query.getOrDefault("after", "");
     int start = 0;
     for (int i = 0; i < messages.size(); i++) {
-      if (!after.isEmpty() && messages.get(i).path("id").asText("").equals(after)) {
+      if (!after.isEmpty() && isUpTo(after, messages.get(i).path("id").asText(""))) {
         start = i + 1;
       }
     }
     int limit = Integer.parseInt(query.getOrDefault("limit", "1000"));
     return List.copyOf(
         messages.subList(start, Math.min(messages.size(), start + Math.max(0, limit))));
+  }
+
+  /** Whether a message is the one with the id {@code after}, or has a smaller number. */
+  private static boolean isUpTo(String after, String id) {
+    boolean numbers = after.matches("[0-9]{1,18}") && id.matches("[0-9]{1,18}");
+    return id.equals(after) || (numbers && Long.parseLong(id) <= Long.parseLong(after));
   }
 
   private static Reply data(Iterable<? extends JsonNode> items) {

@@ -1,6 +1,8 @@
 package io.numa.avatar.testkit.server;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.testkit.ElapsedTime;
 import io.numa.avatar.testkit.Monitor;
@@ -16,6 +18,8 @@ import java.util.function.Supplier;
 
 /** The state of a backend, guarded by one lock. A change wakes all threads that wait for one. */
 final class BackendLedger {
+  private static final JsonMapper JSON = new JsonMapper();
+
   final Map<String, ObjectNode> topics = new HashMap<>();
   final Map<String, ObjectNode> applications = new HashMap<>();
   final Map<String, TaskRecord> tasks = new HashMap<>();
@@ -60,6 +64,19 @@ final class BackendLedger {
       throw new IllegalArgumentException("no topic '" + topic + "'");
     }
     return messages.computeIfAbsent(known.path("id").asText(), id -> new ArrayList<>());
+  }
+
+  void setUpAnew() {
+    tasks.clear();
+    messages.values().forEach(List::clear);
+  }
+
+  static JsonNode parse(String json) {
+    try {
+      return JSON.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("not JSON: " + json, e);
+    }
   }
 
   /** The record of a task that a test names. */

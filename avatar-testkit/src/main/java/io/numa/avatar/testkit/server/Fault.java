@@ -30,12 +30,29 @@ public sealed interface Fault {
     }
   }
 
+  /** It carries out writes, and answers every request with 204 and no body. */
+  record AnswersEmpty() implements Fault {}
+
+  /**
+   * It answers 413, as a proxy does, to a longer body than this, and does not carry out the
+   * request.
+   */
+  record LimitsBodies(int bytes) implements Fault {}
+
   static Fault status(int status) {
     return new Answers(status, Map.of(), "");
   }
 
   static Fault status(int status, String header, String value) {
     return new Answers(status, Map.of(header, value), "");
+  }
+
+  /** A page that a proxy sends with this status instead of the answer. */
+  static Fault page(int status) {
+    return new Answers(
+        status,
+        Map.of("Content-Type", "text/html"),
+        "<html><head><title>" + status + " by the proxy</title></head><body></body></html>");
   }
 
   /** A page that a proxy or a login form sends instead of the answer. */

@@ -155,6 +155,19 @@ final class LoopbackServer implements AutoCloseable {
     if (fault.get() instanceof Fault.Answers answers) {
       return Optional.of(new Reply(answers.status(), answers.headers(), answers.body()));
     }
+    if (fault.get() instanceof Fault.LimitsBodies limit) {
+      Fault.Answers refusal = (Fault.Answers) Fault.page(413);
+      return Optional.of(
+          request.body().getBytes(UTF_8).length > limit.bytes()
+              ? new Reply(refusal.status(), refusal.headers(), refusal.body())
+              : handler.handle(request));
+    }
+    if (fault.get() instanceof Fault.AnswersEmpty) {
+      if (!request.method().equals("GET")) {
+        handler.handle(request);
+      }
+      return Optional.of(new Reply(204, Map.of(), ""));
+    }
     if (fault.get() instanceof Fault.LosesTheAnswer) {
       handler.handle(request);
     } else if (fault.get() instanceof Fault.Stalls stalls) {

@@ -1,6 +1,5 @@
 package io.numa.avatar.testkit.server;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -104,6 +103,11 @@ public final class NumaBackend implements AutoCloseable {
     return change(() -> ledger.tasks.put(id.toString(), new TaskRecord(task, ledger)));
   }
 
+  /** Forgets all tasks and messages, as if set up anew: the next message has the id 1. */
+  public NumaBackend setUpAnew() {
+    return change(ledger::setUpAnew);
+  }
+
   /** Puts a message about the task into the topic named "tasks", and returns the message's id. */
   public long announce(Object task) {
     return ledger.change(
@@ -120,7 +124,7 @@ public final class NumaBackend implements AutoCloseable {
 
   /** Puts any JSON as a message into the topic named "tasks". */
   public NumaBackend putRawMessage(String json) {
-    return change(() -> ledger.messages("tasks").add(parse(json)));
+    return change(() -> ledger.messages("tasks").add(BackendLedger.parse(json)));
   }
 
   /** Lets another avatar take the task from its holder. */
@@ -142,7 +146,12 @@ public final class NumaBackend implements AutoCloseable {
 
   /** Misbehaves at the next {@code times} requests whose path contains {@code part}. */
   public NumaBackend misbehave(int times, String part, Fault fault) {
-    faults.plan(times, request -> request.path().contains(part), fault);
+    return misbehave(times, request -> request.path().contains(part), fault);
+  }
+
+  /** Misbehaves at the next {@code times} of these requests. */
+  public NumaBackend misbehave(int times, Predicate<BackendRequest> requests, Fault fault) {
+    faults.plan(times, requests, fault);
     return this;
   }
 
@@ -283,17 +292,7 @@ public final class NumaBackend implements AutoCloseable {
   }
 
   private static ObjectNode node(Object id, Map<String, ?> fields) {
-    ObjectNode node = JSON.createObjectNode();
-    node.set("id", JSON.valueToTree(id));
-    node.setAll((ObjectNode) JSON.valueToTree(fields));
-    return node;
-  }
-
-  private static JsonNode parse(String json) {
-    try {
-      return JSON.readTree(json);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("not JSON: " + json, e);
-    }
+    ObjectNode node = JSON.createObjectNode().set("id", JSON.valueToTree(id));
+    return node.setAll((ObjectNode) JSON.valueToTree(fields));
   }
 }
