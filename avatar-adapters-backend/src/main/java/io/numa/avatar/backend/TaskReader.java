@@ -68,12 +68,7 @@ final class TaskReader {
     if (named) {
       return fields.optionalText("code_branch", BranchName::new);
     }
-    try {
-      return Optional.of(new BranchName("dev-" + id));
-    } catch (IllegalArgumentException e) {
-      fields.problem("code_branch", "is missing, and the id makes none: " + e.getMessage());
-      return Optional.empty();
-    }
+    return Optional.of(BranchName.of(id));
   }
 
   private PlanSource plan(Fields fields) {

@@ -1,5 +1,8 @@
 package io.numa.avatar.task;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -21,7 +24,8 @@ class BranchNameTest {
       strings = {
         "dev-1",
         "feature/login",
-        "refs/heads/x",
+        "x/refs/heads",
+        "refs",
         "a/b.c/d",
         "x.y",
         "a/-b",
@@ -101,5 +105,43 @@ class BranchNameTest {
   @Test
   void takesTheLongestNameWhoseLockFileHasAName() {
     assertThat(new BranchName("x".repeat(250)).value()).hasSize(250);
+  }
+
+  /** Octopus#7742: the full name of a ref, which would become {@code refs/heads/refs/heads/x}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"refs/heads/dev-q", "refs/tags/v1", "refs/x"})
+  void refusesFullNames(String name) {
+    assertThatThrownBy(() -> new BranchName(name)).hasMessageContaining("leave out 'refs/heads/'");
+  }
+
+  /** che#6869: an argument that was read under {@code LC_ALL=C}. */
+  @ParameterizedTest
+  @ValueSource(strings = {"gr\uFFFD\uFFFDe", "x\uD800"})
+  void refusesNamesInTheWrongCharacterSet(String name) {
+    assertThatThrownBy(() -> new BranchName(name)).hasMessageContaining("LC_ALL");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "7, dev-7",
+    "a:b, dev-a-b",
+    "a b, dev-a-b",
+    "开发 ~1, dev-开发--1",
+    "x.lock, dev-x-",
+    "a..b, dev-a-b",
+    "a//b., dev-a-b-",
+    "a/.b, dev-a-b",
+    "@{1}, dev--1}",
+    "x\uFFFD, dev-x-",
+  })
+  void isMadeOfATasksId(String id, String branch) {
+    assertThat(BranchName.of(new TaskId(id))).hasToString(branch);
+  }
+
+  @Test
+  void isMadeOfALongId() {
+    assertThat(BranchName.of(new TaskId("é".repeat(200))).value().getBytes(UTF_8))
+        .hasSizeLessThanOrEqualTo(250)
+        .hasSizeGreaterThan(240);
   }
 }
