@@ -113,6 +113,7 @@ public final class Fetcher {
       throws IOException {
     DefaultBranchCheck.check(request, refs);
     if (request.pushes() != CheckoutRequest.Pushes.NONE) {
+      BranchClash.check(request, refs);
       CheckedOutBranches.requireFree(request.branch(), request.repository());
     }
   }
@@ -122,7 +123,10 @@ public final class Fetcher {
   }
 
   private static List<BranchName> branches(CheckoutRequest request) {
-    return Stream.concat(Stream.of(request.branch()), request.bases().stream()).toList();
+    return Stream.of(
+            List.of(request.branch()), request.bases(), BranchClash.above(request.branch()))
+        .flatMap(List::stream)
+        .toList();
   }
 
   /**
