@@ -63,7 +63,11 @@ final class DiskBudget {
       items.add(item(mirror, () -> mirrors.remove(mirror, false)));
     }
     for (Path repository : folders(reuse.trees())) {
+      boolean outdated = !RepositoryKey.isBrief(repository.getFileName().toString());
       for (Path tree : folders(repository)) {
+        if (outdated) {
+          worktrees.remove(tree);
+        }
         items.add(item(tree, () -> worktrees.remove(tree)));
       }
     }

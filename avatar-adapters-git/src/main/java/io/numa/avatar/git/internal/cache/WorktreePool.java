@@ -34,6 +34,7 @@ public final class WorktreePool {
   private static final String USER = "user";
   private static final String NOTES = "notes";
   private static final String LOCK = "lock";
+  private static final String REPOSITORY = "repository";
 
   private final Path folder;
   private final boolean keepIgnored;
@@ -93,7 +94,7 @@ public final class WorktreePool {
     /** Removes files beside the tree, which the task's commands may have written. */
     private void removeOtherFiles() {
       try {
-        Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK));
+        Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK, REPOSITORY));
       } catch (IOException e) {
         log.warn("Could not remove what a task has left in '{}': {}", place, e.toString());
       }
@@ -116,11 +117,24 @@ public final class WorktreePool {
    */
   public WorktreeLease take(RepositoryKey repository, Path home) throws IOException {
     for (int number = 0; ; number++) {
-      Path place = folder.resolve(repository.value()).resolve(String.valueOf(number));
+      Path place = folder.resolve(repository.brief()).resolve(String.valueOf(number));
       Optional<InterProcessLock> held = hold(place);
       if (held.isPresent() && use(place, home, held.get())) {
+        describe(place, repository);
         return new WorktreeLease(place, held.get());
       }
+    }
+  }
+
+  /** Writes for the operator which repository a tree belongs to. */
+  private static void describe(Path place, RepositoryKey repository) {
+    Path file = place.resolve(REPOSITORY);
+    try {
+      if (!Files.exists(file, NOFOLLOW_LINKS)) {
+        Files.writeString(file, repository.address() + "\n");
+      }
+    } catch (IOException e) {
+      log.warn("Could not write which repository '{}' belongs to: {}", place, e.toString());
     }
   }
 
