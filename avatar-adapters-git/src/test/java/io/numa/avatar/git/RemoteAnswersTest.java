@@ -1,11 +1,17 @@
 package io.numa.avatar.git;
 
 import static io.numa.avatar.testkit.Staging.stageAll;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.git.fixture.GitFront;
+import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HttpNetwork;
+import io.numa.avatar.git.settings.SshAccess;
+import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
@@ -18,12 +24,16 @@ import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +41,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What servers and the proxies in front of them answer in place of what was asked for. */
 class RemoteAnswersTest {
@@ -59,19 +70,27 @@ class RemoteAnswersTest {
     server.close();
   }
 
+  private static String login() {
+    return Base64.getEncoder().encodeToString(("bot:" + PASSWORD).getBytes(UTF_8));
+  }
+
   private static GitSettings settings() {
     return GitSettings.of(JGitContract.IDENTITY)
         .withCredentials(HostCredential.password("127.0.0.1", "bot", new Secret(PASSWORD)));
   }
 
   private WorkingCopy checkOut() throws InterruptedException {
+    return checkOut(settings(), front.url("app"));
+  }
+
+  private WorkingCopy checkOut(GitSettings settings, String url) throws InterruptedException {
     var request =
         new CheckoutRequest(
-            RepositoryUrl.parse(front.url("app")),
+            RepositoryUrl.parse(url),
             new BranchName("work"),
             List.of(new BranchName("main")),
             temp.resolve("home"));
-    return new JGitRepository(settings(), Clock.systemUTC()).checkOut(request, progress -> {});
+    return new JGitRepository(settings, Clock.systemUTC()).checkOut(request, progress -> {});
   }
 
   private PortException fetchRefusal() {
@@ -171,7 +190,7 @@ class RemoteAnswersTest {
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure)
-        .hasMessageContaining("302, a redirection to localhost, which is not followed")
+        .hasMessageContaining("302, a redirection to localhost:" + front.port() + ", which is not")
         .hasMessageNotContaining("sign-in");
     assertThat(front.asked()).noneMatch(request -> request.contains("sign-in"));
   }
@@ -215,9 +234,7 @@ class RemoteAnswersTest {
   @ParameterizedTest
   @CsvSource({"100", "3000000"})
   void logsInWhereOnlyThePushAsks(int size) throws Exception {
-    String login =
-        "Basic " + Base64.getEncoder().encodeToString(("bot:" + PASSWORD).getBytes("UTF-8"));
-    front.challenge(PUSH, login);
+    front.challenge(PUSH, "Basic " + login());
     try (WorkingCopy copy = checkOut()) {
       LocalCommit commit = commit(copy, size);
 
@@ -237,6 +254,63 @@ class RemoteAnswersTest {
 
       assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
       assertThat(failure).hasMessageContaining("git.credentials");
+    }
+  }
+
+  /** http-kit#336: a host with an underscore, which only a proxy can find here. */
+  @Test
+  void reachesHostsWithAnUnderscore() throws Exception {
+    front.challenge("app.git", "Basic " + login());
+    var proxy = new InetSocketAddress("127.0.0.1", front.port());
+    var settings =
+        GitSettings.of(JGitContract.IDENTITY)
+            .withCredentials(
+                new HostCredential(
+                    "git_server",
+                    Optional.empty(),
+                    Optional.of("bot"),
+                    Optional.of(new TokenSource.Given(new Secret(PASSWORD))),
+                    SshAccess.NONE,
+                    true))
+            .withAccess(
+                GitAccess.open().withNetwork(HttpNetwork.DIRECT.withProxy(proxy, List.of())));
+
+    try (WorkingCopy copy = checkOut(settings, "http://git_server:3000/app.git")) {
+      LocalCommit commit = commit(copy, 100);
+
+      commit.push();
+
+      assertThat(remote.headOf("work")).contains(commit.id());
+    }
+  }
+
+  /** A path that Java's rules do not allow, and one with segments that lead up. */
+  @ParameterizedTest
+  @ValueSource(strings = {"ap|p ü", "x/../y/./../ap|p ü"})
+  void encodesPathsAsGitDoes(String path) throws Exception {
+    server.createRepository("ap|p ü").seed("main", Map.of("a.txt", "a\n"));
+
+    try (WorkingCopy copy = checkOut(settings(), front.url(path))) {
+      assertThat(copy.directory().resolve("a.txt")).hasContent("a\n");
+    }
+    assertThat(front.asked()).allMatch(request -> request.contains("/ap%7Cp%20%C3%BC.git/"));
+  }
+
+  /** Section of words: not JGit's "cannot open git-upload-pack". */
+  @Test
+  void saysThatAHostIsUnknownOrTakesNoConnection() throws Exception {
+    assertThatThrownBy(() -> checkOut(settings(), "https://nohost.invalid/app.git"))
+        .hasMessageContaining("'nohost.invalid' is an unknown host; check the address");
+    assertThatThrownBy(() -> checkOut(settings(), "ssh://git@nohost.invalid/app.git"))
+        .hasMessageContaining("'nohost.invalid' is an unknown host; check the address");
+    try (var reserved = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      int port = reserved.getLocalPort();
+      reserved.close();
+      for (String scheme : List.of("http://", "ssh://git@")) {
+        assertThatThrownBy(
+                () -> checkOut(settings(), scheme + "127.0.0.1:" + port + "/app.git"))
+            .hasMessageContaining("'127.0.0.1' takes no connection at port " + port);
+      }
     }
   }
 }

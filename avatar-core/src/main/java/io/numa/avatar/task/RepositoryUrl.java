@@ -1,5 +1,7 @@
 package io.numa.avatar.task;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +24,8 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
       Pattern.compile(
           "(?<scheme>.*?)://(?:(?<user>[^/\\\\]*)@)?"
               + "(?<host>\\[[^\\]/]*\\]|[^/]*?)(?::(?<port>[0-9]{1,9}))?(?<rest>/.*|)");
+
+  private static final String UNSAFE = "\"<>\\^`{|}[]";
 
   private static final Pattern HOST =
       Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.-]*|\\[[0-9A-Fa-f:.]+(%[A-Za-z0-9_.~-]+)?\\]");
@@ -76,6 +80,27 @@ public record RepositoryUrl(String value, Transport transport, String host, int 
 
   public boolean isOverHttp() {
     return transport == Transport.HTTP || transport == Transport.HTTPS;
+  }
+
+  /** The URL with a path that Java's parsers take; the value itself if it is no URL. */
+  public String encoded() {
+    int scheme = value.indexOf("://");
+    int path = scheme < 0 ? -1 : value.indexOf('/', scheme + 3);
+    return path < 0 ? value : value.substring(0, path) + encoded(value.substring(path));
+  }
+
+  /** A path or query as URLs spell it: each byte that URLs do not have is {@code %XX}. */
+  public static String encoded(String path) {
+    var encoded = new StringBuilder();
+    byte[] bytes = path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25").getBytes(UTF_8);
+    for (byte one : bytes) {
+      if (one > ' ' && one < 0x7f && UNSAFE.indexOf(one) < 0) {
+        encoded.append((char) one);
+      } else {
+        encoded.append(String.format(Locale.ROOT, "%%%02X", one));
+      }
+    }
+    return encoded.toString();
   }
 
   private static RepositoryUrl parseUrl(String address) {

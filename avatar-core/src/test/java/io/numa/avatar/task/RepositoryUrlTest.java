@@ -135,4 +135,17 @@ class RepositoryUrlTest {
   void knowsThePortsOfItsTransports(String address, int port) {
     assertThat(RepositoryUrl.parse(address).effectivePort()).isEqualTo(port);
   }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://host/a%20b/c.git,  https://host/a%20b/c.git",
+    "https://host/a b/c.git,    https://host/a%20b/c.git",
+    "https://my_host/仓|^.git,   https://my_host/%E4%BB%93%7C%5E.git",
+    "https://host/100%/b,       https://host/100%25/b",
+    "https://host,              https://host",
+    "git@host:a b,              git@host:a b",
+  })
+  void areEncodedForJavasParsers(String address, String encoded) {
+    assertThat(RepositoryUrl.parse(address).encoded()).isEqualTo(encoded);
+  }
 }

@@ -48,7 +48,7 @@ record Project(RepositoryUrl address, List<String> path) {
     if (!value.contains("://")) {
       return value.substring(value.indexOf(':') + 1);
     }
-    String raw = Optional.ofNullable(URI.create(value.replace(" ", "%20")).getRawPath()).orElse("");
+    String raw = Optional.ofNullable(URI.create(address.encoded()).getRawPath()).orElse("");
     return URLDecoder.decode(raw.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 

@@ -75,7 +75,8 @@ public final class HostLogin extends CredentialsProvider {
   }
 
   @Override
-  public boolean get(URIish uri, CredentialItem... items) {
+  public boolean get(URIish asked, CredentialItem... items) {
+    URIish uri = StandInHosts.real(asked);
     Optional<HostCredential> credential = credential(uri);
     if (refusals > 1 || credential.isEmpty() || !supports(items)) {
       return false;

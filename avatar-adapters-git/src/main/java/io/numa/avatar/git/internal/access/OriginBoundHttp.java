@@ -4,6 +4,7 @@ import io.numa.avatar.git.internal.answer.HttpRefusals;
 import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.HttpNetwork;
+import io.numa.avatar.task.RepositoryUrl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,6 +12,7 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.Proxy;
+import java.net.URI;
 import java.net.URL;
 import java.security.SecureRandom;
 import java.util.List;
@@ -82,10 +84,18 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
   }
 
   @Override
-  public HttpConnection create(URL url, Proxy proxy) throws IOException {
+  public HttpConnection create(URL wanted, Proxy proxy) throws IOException {
+    URL url = StandInHosts.real(wanted);
     access.allowed().requireAllowed(url);
     HttpNetwork network = access.network();
-    return new Bound(url, new OpenedConnection(network.connecting(url)), network.way(url, proxy));
+    URL connecting = network.connecting(onTheWire(url));
+    return new Bound(url, new OpenedConnection(connecting), network.way(url, proxy));
+  }
+
+  /** As curl sends it, which Git uses: without dot segments, and with nothing but ASCII. */
+  private static URL onTheWire(URL url) throws IOException {
+    String file = RepositoryUrl.encoded(url.getFile());
+    return new URL(url, file.contains("/.") ? URI.create(file).normalize().toString() : file);
   }
 
   private final class Bound extends JDKHttpConnection {

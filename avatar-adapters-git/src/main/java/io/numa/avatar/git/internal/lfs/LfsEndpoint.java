@@ -35,7 +35,7 @@ final class LfsEndpoint {
   private static Path folder(RepositoryUrl url) {
     return url.value().startsWith("/")
         ? Path.of(url.value())
-        : Path.of(URI.create(url.value().replace(" ", "%20")).getPath());
+        : Path.of(URI.create(url.encoded()).getPath());
   }
 
   /**

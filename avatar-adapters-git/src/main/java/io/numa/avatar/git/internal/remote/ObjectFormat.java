@@ -32,7 +32,7 @@ final class ObjectFormat {
     Path folder =
         url.value().startsWith("/")
             ? Path.of(url.value())
-            : Path.of(URI.create(url.value().replace(" ", "%20")).getPath());
+            : Path.of(URI.create(url.encoded()).getPath());
     Path inTree = folder.resolve(".git").resolve("config");
     Path file = Files.isRegularFile(inTree) ? inTree : folder.resolve("config");
     if (Files.isRegularFile(file) && "sha256".equalsIgnoreCase(format(file))) {

@@ -4,6 +4,7 @@ import io.numa.avatar.git.internal.access.HostLogin;
 import io.numa.avatar.git.internal.access.OriginBoundHttp;
 import io.numa.avatar.git.internal.access.ServerCapabilities;
 import io.numa.avatar.git.internal.access.SshLogin;
+import io.numa.avatar.git.internal.access.StandInHosts;
 import io.numa.avatar.git.internal.answer.GitService;
 import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.internal.answer.ServerWords;
@@ -156,7 +157,7 @@ final class TransportFactory {
         var user = SshLogin.user(url, settings.credentials());
         return user.isPresent() ? uri.setUser(user.get()) : uri;
       }
-      return uri;
+      return url.isOverHttp() ? StandInHosts.hidden(uri) : uri;
     } catch (URISyntaxException e) {
       throw new IOException("not a repository address: '" + url + "'", e);
     }

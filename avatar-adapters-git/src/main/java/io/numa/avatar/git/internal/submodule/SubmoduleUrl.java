@@ -33,18 +33,17 @@ public final class SubmoduleUrl {
   private static String join(String base, String relative) {
     int root = rootOf(base);
     String left = base.replaceFirst("/+$", "");
-    String rest = relative;
-    while (rest.startsWith("./") || rest.startsWith("../")) {
-      if (rest.startsWith("../")) {
-        int end = left.lastIndexOf('/');
+    for (String segment : relative.split("/", -1)) {
+      if (segment.equals("..")) {
         if (left.length() <= root) {
           throw new IllegalArgumentException("'" + relative + "' leads above '" + base + "'");
         }
-        left = left.substring(0, Math.max(end, root));
+        left = left.substring(0, Math.max(left.lastIndexOf('/'), root));
+      } else if (!segment.equals(".")) {
+        left += (left.endsWith(":") || left.endsWith("/") ? "" : "/") + segment;
       }
-      rest = rest.substring(rest.indexOf('/') + 1);
     }
-    return left.endsWith(":") || left.endsWith("/") ? left + rest : left + "/" + rest;
+    return left;
   }
 
   /**
