@@ -40,11 +40,6 @@ public interface RunListener {
    */
   default void kept(TaskId task, LocalCommit commit) {}
 
-  /** A listener that hears each event before {@code next} does. */
-  default RunListener and(RunListener next) {
-    return new BothListeners(this, next);
-  }
-
   /** The attempt is over, and its reporting has ended. */
   default void ended(TaskId task, TaskOutcome outcome) {}
 }

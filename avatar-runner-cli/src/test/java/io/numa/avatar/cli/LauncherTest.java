@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +49,27 @@ class LauncherTest {
     assertThat(run(ofFolder.resolve("avatar"))).isEqualTo(expected);
   }
 
+  @Test
+  void startsShortCommandsWithStoredClassesUnlessTheJarIsNewer() throws Exception {
+    Path classes = Files.createFile(jar.resolveSibling("avatar.jsa"));
+    String stored = "<-XX:SharedArchiveFile=" + classes + ">";
+
+    Files.setLastModifiedTime(jar, FileTime.fromMillis(1));
+    assertThat(run(launcher, "exec")).contains(stored).endsWith("<-jar><" + jar + "><exec>");
+    assertThat(run(launcher, "demo")).contains(stored);
+    assertThat(run(launcher, "run")).isEqualTo("<C.UTF-8><-jar><" + jar + "><run>");
+
+    Files.setLastModifiedTime(classes, FileTime.fromMillis(0));
+    assertThat(run(launcher, "exec")).doesNotContain("Archive");
+    assertThat(run(launcher, "demo")).contains("<-XX:ArchiveClassesAtExit=" + classes + ".");
+  }
+
   private String run(Path command) throws Exception {
-    var builder = new ProcessBuilder(command.toString(), "--version").redirectErrorStream(true);
+    return run(command, "--version");
+  }
+
+  private String run(Path command, String word) throws Exception {
+    var builder = new ProcessBuilder(command.toString(), word).redirectErrorStream(true);
     builder.directory(folder.toFile());
     builder.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
     builder.environment().put("LC_ALL", "C");

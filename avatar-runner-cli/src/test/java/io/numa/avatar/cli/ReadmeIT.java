@@ -70,31 +70,37 @@ class ReadmeIT {
 
   @Test
   void aSignalEndsItWithItsProcessesAndFiles() throws Exception {
+    // The length of the sleep tells this test's processes apart.
+    String command = "sleep " + (100_000 + ProcessHandle.current().pid());
     Files.writeString(
         repository.resolve("plan.yaml"),
-        "version: 1\nsteps:\n  - run: {command: 'echo $$ > \"$PIDS\"; echo ready; sleep 600'}\n");
-    Path pids = folder.resolve("pids");
-    Map<String, String> environment =
-        Map.of(
-            "AVATAR_EXECUTION__ENVIRONMENT",
-            "PIDS",
-            "PIDS",
-            pids.toString(),
-            "JAVA_TOOL_OPTIONS",
-            options());
+        "version: 1\nsteps:\n  - run: {command: 'echo ready; " + command + "'}\n");
 
     try (var avatar =
         AvatarProcess.start(
-            repository, environment, "exec", "--repo", ".", "--plan", "plan.yaml")) {
+            repository,
+            Map.of("JAVA_TOOL_OPTIONS", options()),
+            "exec",
+            "--repo",
+            ".",
+            "--plan",
+            "plan.yaml")) {
       avatar.awaitOutput("\nready\n");
+      assertThat(running(command)).isNotEmpty();
       avatar.terminate();
 
       assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
       assertThat(avatar.console()).contains("stopping;").contains("cancelled");
     }
-    long shell = Long.parseLong(Files.readString(pids).strip());
-    assertThat(ProcessHandle.of(shell)).isEmpty();
+    assertThat(running(command)).isEmpty();
     assertThat(left()).isEmpty();
+  }
+
+  private static List<String> running(String command) {
+    return ProcessHandle.allProcesses()
+        .map(process -> process.info().commandLine().orElse(""))
+        .filter(line -> line.endsWith(command))
+        .toList();
   }
 
   private String exec(String line) throws Exception {

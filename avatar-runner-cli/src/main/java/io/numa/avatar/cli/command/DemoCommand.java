@@ -3,6 +3,7 @@ package io.numa.avatar.cli.command;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.console.ShellWord;
 import io.numa.avatar.cli.demo.DemoWorld;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;

@@ -4,7 +4,10 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.console.ExecEnding;
+import io.numa.avatar.cli.console.ListenerPair;
 import io.numa.avatar.cli.console.Paint;
+import io.numa.avatar.cli.console.UncommittedNote;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
@@ -156,7 +159,7 @@ final class ExecCommand implements Callable<Integer> {
               given,
               new Setup(
                   configuration,
-                  delivery == Delivery.KEEP ? shown.and(patch) : shown,
+                  delivery == Delivery.KEEP ? new ListenerPair(shown, patch) : shown,
                   delivery,
                   OptionalInt.of(1),
                   terminals.environment(),

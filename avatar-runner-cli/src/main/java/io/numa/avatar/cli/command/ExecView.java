@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.console.DiffPrinter;
+import io.numa.avatar.cli.console.ExecEnding;
 import io.numa.avatar.cli.console.LogView;
 import io.numa.avatar.cli.console.Paint;
 import io.numa.avatar.cli.console.TaskLog;

@@ -1,16 +1,16 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.console;
 
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** Paths as words of a command that a person may copy into a shell. */
-final class ShellWord {
+public final class ShellWord {
   private static final Pattern PLAIN =
       Pattern.compile("[\\p{L}\\p{N}_./+:@%=,][\\p{L}\\p{N}_./+:@%=,-]*");
 
   private ShellWord() {}
 
-  static String of(Path path) {
+  public static String of(Path path) {
     String text = path.toString();
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }

@@ -1,6 +1,5 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.console;
 
-import io.numa.avatar.cli.console.Harmless;
 import io.numa.avatar.git.UncommittedChanges;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
@@ -12,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Tells that {@code exec} works on commits, where a working tree has changes that are not in one.
  */
-final class UncommittedNote {
+public final class UncommittedNote {
   private static final int NAMED = 3;
 
   /** Files that the operator has made for this command, or this command for the operator. */
@@ -22,7 +21,7 @@ final class UncommittedNote {
   private UncommittedNote() {}
 
   /** The note; empty if there is no such change. */
-  static Optional<String> of(RepositoryUrl repository) {
+  public static Optional<String> of(RepositoryUrl repository) {
     try {
       return UncommittedChanges.in(repository).flatMap(UncommittedNote::text);
     } catch (IOException e) {

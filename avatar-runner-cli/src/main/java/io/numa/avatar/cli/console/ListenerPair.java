@@ -1,16 +1,17 @@
-package io.numa.avatar.run;
+package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.run.RunListener;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 
-/** Two listeners, one after the other. */
-record BothListeners(RunListener first, RunListener second) implements RunListener {
+/** Two listeners; the first hears each event first. */
+public record ListenerPair(RunListener first, RunListener second) implements RunListener {
   @Override
   public void began(Task task, Attempt attempt) {
     first.began(task, attempt);

@@ -1,7 +1,5 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.console;
 
-import io.numa.avatar.cli.console.Harmless;
-import io.numa.avatar.cli.console.Paint;
 import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.text.OutcomeText;
@@ -16,13 +14,13 @@ import java.util.List;
 import java.util.Optional;
 
 /** The last lines of {@code exec}: what there is now, what was not done, and what to type next. */
-final class ExecEnding {
+public final class ExecEnding {
   private final Delivery delivery;
   private final RepositoryUrl repository;
   private final BranchName branch;
   private final Paint paint;
 
-  ExecEnding(Delivery delivery, RepositoryUrl repository, BranchName branch, Paint paint) {
+  public ExecEnding(Delivery delivery, RepositoryUrl repository, BranchName branch, Paint paint) {
     this.delivery = delivery;
     this.repository = repository;
     this.branch = branch;
@@ -30,9 +28,10 @@ final class ExecEnding {
   }
 
   /** A patch that was written. */
-  record Written(Path file, PatchNotes notes) {}
+  public record Written(Path file, PatchNotes notes) {}
 
-  List<String> of(TaskOutcome outcome, Optional<Written> patch) {
+  /** The lines for an outcome, without notes. */
+  public List<String> of(TaskOutcome outcome, Optional<Written> patch) {
     if (!(outcome instanceof TaskOutcome.Delivered delivered)) {
       return failed(outcome);
     }
@@ -100,7 +99,7 @@ final class ExecEnding {
   }
 
   /** A line about something that the operator might not expect. */
-  String note(String text) {
+  public String note(String text) {
     return paint.yellow("note") + ": " + text;
   }
 
