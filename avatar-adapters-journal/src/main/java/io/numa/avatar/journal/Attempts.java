@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
 import io.numa.avatar.port.repository.PendingPush;
@@ -11,12 +12,28 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads the attempts in the database, each with its reports. */
+/** Reads the attempts in the database: the open ones with their reports, and the ended ones. */
 final class Attempts {
+  /** Ends an attempt: its time, its id. */
+  static final String END =
+      """
+      INSERT INTO ended (attempt, task, at) SELECT id, task, ? FROM attempt WHERE id = ?
+      ON CONFLICT (attempt) DO UPDATE SET at = excluded.at""";
+
+  /**
+   * Ends the other attempts at a task: the task, the attempt that stays. They get no time, as a
+   * task has ended when its last attempt has.
+   */
+  static final String END_EARLIER =
+      """
+      INSERT INTO ended (attempt, task, at) SELECT id, task, 0 FROM attempt
+      WHERE task = ? AND id <> ? ON CONFLICT (attempt) DO NOTHING""";
+
   private Attempts() {}
 
   static List<JournaledAttempt> open(Database database)
@@ -30,6 +47,40 @@ final class Attempts {
         .query("SELECT * FROM attempt WHERE task = ?", row -> attempt(row, database), task.value())
         .stream()
         .findFirst();
+  }
+
+  static List<EndedTask> ended(Database database, int limit)
+      throws SQLException, JsonProcessingException {
+    return database.query(
+        """
+        SELECT task, max(at) AS last FROM ended WHERE task NOT IN (SELECT task FROM attempt)
+        GROUP BY task ORDER BY last LIMIT ?""",
+        row -> {
+          String task = row.getString(1);
+          Instant at = Instant.ofEpochMilli(row.getLong(2));
+          return new EndedTask(new TaskId(task), at, endedAttempts(database, task));
+        },
+        limit);
+  }
+
+  private static List<AttemptId> endedAttempts(Database database, String task)
+      throws SQLException, JsonProcessingException {
+    return database.query(
+        "SELECT attempt FROM ended WHERE task = ?",
+        row -> new AttemptId(UUID.fromString(row.getString(1))),
+        task);
+  }
+
+  static boolean has(Database database, AttemptId attempt)
+      throws SQLException, JsonProcessingException {
+    String id = attempt.toString();
+    return !database
+        .query(
+            "SELECT 1 FROM attempt WHERE id = ? UNION ALL SELECT 1 FROM ended WHERE attempt = ?",
+            row -> row.getInt(1),
+            id,
+            id)
+        .isEmpty();
   }
 
   private static JournaledAttempt attempt(ResultSet row, Database database)

@@ -76,8 +76,19 @@ final class Schema {
           "CREATE UNIQUE INDEX known_message ON message (id, ifnull(task, ''))",
           "CREATE INDEX waiting_message ON message (task) WHERE waiting");
 
+  private static final List<String> HISTORY =
+      List.of(
+          """
+          CREATE TABLE ended (
+            attempt TEXT PRIMARY KEY,
+            task TEXT NOT NULL,
+            at INTEGER NOT NULL
+          ) WITHOUT ROWID""",
+          "CREATE INDEX ended_task ON ended (task, at)");
+
   /** The steps that this version of the avatar knows. */
-  static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK);
+  static final List<List<String>> STEPS =
+      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY);
 
   private Schema() {}
 

@@ -3,6 +3,7 @@ package io.numa.avatar.journal;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.repository.PendingPush;
@@ -13,6 +14,7 @@ import io.numa.avatar.task.TaskMessage;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -166,6 +168,7 @@ public final class SqliteJournal implements Journal {
     String task = attempt.task().value();
     String id = attempt.id().toString();
     database.update("UPDATE message SET waiting = FALSE WHERE waiting AND task = ?", task);
+    database.update(Attempts.END_EARLIER, task, id);
     database.update("DELETE FROM attempt WHERE task = ? OR id = ?", task, id);
     return database.update(
         "INSERT INTO attempt (id, task, number, lease) VALUES (?, ?, ?, ?)",
@@ -234,8 +237,34 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
-  public void settle(AttemptId attempt) {
-    database.write(it -> it.update("DELETE FROM attempt WHERE id = ?", attempt.toString()));
+  public void settle(AttemptId attempt, Instant at) {
+    database.write(
+        it -> {
+          it.update(Attempts.END, at.toEpochMilli(), attempt.toString());
+          return it.update("DELETE FROM attempt WHERE id = ?", attempt.toString());
+        });
+  }
+
+  @Override
+  public List<EndedTask> ended(int limit) {
+    return database.read(it -> Attempts.ended(it, limit));
+  }
+
+  @Override
+  public void forget(EndedTask task) {
+    database.note(
+        it -> {
+          int forgotten = 0;
+          for (AttemptId attempt : task.attempts()) {
+            forgotten += it.update("DELETE FROM ended WHERE attempt = ?", attempt.toString());
+          }
+          return forgotten;
+        });
+  }
+
+  @Override
+  public boolean has(AttemptId attempt) {
+    return database.read(it -> Attempts.has(it, attempt));
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +57,7 @@ final class ChildJournal implements AutoCloseable {
         tell("announced " + i);
         journal.acknowledged(attempt(i).id(), i);
         tell("acknowledged " + i);
-        journal.settle(attempt(i - 1).id());
+        journal.settle(attempt(i - 1).id(), Instant.EPOCH);
         tell("settled " + (i - 1));
       }
     } catch (StateException e) {

@@ -177,7 +177,9 @@ class JournalFileTest {
     byHand("PRAGMA user_version = 99");
 
     assertRefused(
-        "it is of version 99, and this avatar knows none after 3; start the newer avatar");
+        "it is of version 99, and this avatar knows none after "
+            + Schema.STEPS.size()
+            + "; start the newer avatar");
   }
 
   @Test

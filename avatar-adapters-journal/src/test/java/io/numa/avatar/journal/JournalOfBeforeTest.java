@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
+import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
 import io.numa.avatar.port.repository.PendingPush;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -79,7 +81,8 @@ class JournalOfBeforeTest {
       List<TaskMessage> shown = List.of(message("m2", "gone"), message("m6", "new"));
       assertThat(journal.accept(shown)).containsExactly(message("m6", "new"));
       journal.told(FAILED.attempt().id(), 2);
-      journal.settle(FAILED.attempt().id());
+      assertThat(journal.ended(10)).isEmpty();
+      journal.settle(FAILED.attempt().id(), Instant.EPOCH);
       journal.begin(Attempt.of(new TaskId("waiting")), 1);
     }
 
@@ -87,6 +90,10 @@ class JournalOfBeforeTest {
       assertThat(journal.waiting()).containsExactly(message("m6", "new"));
       assertThat(journal.open()).hasSize(2).first().isEqualTo(PUSHED);
       assertThat(journal.find(new TaskId("waiting"))).isPresent();
+      assertThat(journal.ended(10))
+          .containsExactly(
+              new EndedTask(
+                  FAILED.attempt().task(), Instant.EPOCH, List.of(FAILED.attempt().id())));
     }
   }
 

@@ -8,6 +8,7 @@ import io.numa.avatar.port.journal.JournaledAttempt.Report;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -94,7 +95,7 @@ class KilledJournalTest {
         assertThat(journal.find(ChildJournal.attempt(number).task())).as(when).isEmpty();
       }
       assertThat(open).as(when).hasSizeLessThanOrEqualTo(2);
-      open.forEach(attempt -> journal.settle(attempt.attempt().id()));
+      open.forEach(attempt -> journal.settle(attempt.attempt().id(), Instant.EPOCH));
       return Math.max(
           number(last.map(Object::toString).orElse("m0")), told.getOrDefault("begun", 0));
     }

@@ -91,7 +91,7 @@ final class AttemptSession implements AutoCloseable {
       return new AttemptSession(environment, lease, progress, text, reports).renewing();
     } catch (PortException e) {
       if (isFinal(e)) {
-        journal.settle(attempt.id());
+        journal.settle(attempt.id(), environment.clock().instant());
       }
       throw e;
     } finally {
@@ -273,7 +273,7 @@ final class AttemptSession implements AutoCloseable {
    */
   void settle() {
     try {
-      environment.journal().settle(lease.attempt().id());
+      environment.journal().settle(lease.attempt().id(), environment.clock().instant());
     } catch (PortException e) {
       log.warn("Task {} stays in the journal: {}", lease.attempt().task(), e.getMessage());
     }
@@ -286,5 +286,6 @@ final class AttemptSession implements AutoCloseable {
     background.close();
     lease.release();
     text.close();
+    environment.tidyHomes(lease.attempt().task());
   }
 }

@@ -1,10 +1,14 @@
 package io.numa.avatar.run;
 
+import static java.util.Comparator.comparing;
 import static java.util.Comparator.comparingInt;
 import static java.util.Objects.requireNonNull;
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
@@ -13,12 +17,14 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * A journal that is lost when its process ends. It is for tests, and for processes that carry out
@@ -29,6 +35,10 @@ public final class InMemoryJournal implements Journal {
   private final Map<Key, Optional<TaskMessage.Announcement>> messages = new LinkedHashMap<>();
 
   private final Map<AttemptId, JournaledAttempt> attempts = new LinkedHashMap<>();
+
+  /** Each ended attempt, as a task of that attempt alone. */
+  private final Map<AttemptId, EndedTask> ended = new LinkedHashMap<>();
+
   private Optional<MessageId> last = Optional.empty();
 
   /** What a message is known by; unreadable messages have no task. */
@@ -84,8 +94,8 @@ public final class InMemoryJournal implements Journal {
 
   @Override
   public synchronized void begin(Attempt attempt, int number) {
-    attempts.values().removeIf(other -> other.attempt().task().equals(attempt.task()));
     attempts.remove(attempt.id());
+    find(attempt.task()).ifPresent(earlier -> settle(earlier.attempt().id(), Instant.EPOCH));
     messages.replaceAll(
         (id, waiting) -> waiting.filter(message -> !message.task().equals(attempt.task())));
     attempts.put(
@@ -146,8 +156,11 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
-  public synchronized void settle(AttemptId attempt) {
-    attempts.remove(attempt);
+  public synchronized void settle(AttemptId attempt, Instant at) {
+    JournaledAttempt settled = attempts.remove(attempt);
+    if (settled != null) {
+      ended.put(attempt, new EndedTask(settled.attempt().task(), at, List.of(attempt)));
+    }
   }
 
   @Override
@@ -158,6 +171,34 @@ public final class InMemoryJournal implements Journal {
   @Override
   public Optional<JournaledAttempt> find(TaskId task) {
     return open().stream().filter(attempt -> attempt.attempt().task().equals(task)).findFirst();
+  }
+
+  @Override
+  public synchronized List<EndedTask> ended(int limit) {
+    return ended.values().stream()
+        .collect(toMap(EndedTask::task, identity(), InMemoryJournal::joined, LinkedHashMap::new))
+        .values()
+        .stream()
+        .filter(task -> find(task.task()).isEmpty())
+        .sorted(comparing(EndedTask::at))
+        .limit(limit)
+        .toList();
+  }
+
+  private static EndedTask joined(EndedTask one, EndedTask other) {
+    Instant at = one.at().isAfter(other.at()) ? one.at() : other.at();
+    return new EndedTask(
+        one.task(), at, Stream.of(one, other).flatMap(it -> it.attempts().stream()).toList());
+  }
+
+  @Override
+  public synchronized void forget(EndedTask task) {
+    task.attempts().forEach(ended::remove);
+  }
+
+  @Override
+  public synchronized boolean has(AttemptId attempt) {
+    return attempts.containsKey(attempt) || ended.containsKey(attempt);
   }
 
   @Override

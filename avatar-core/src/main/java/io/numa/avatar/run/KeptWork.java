@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.run.history.TaskFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ final class KeptWork {
         for (Path home : folders(task)) {
           if (isOutdated(home.resolve(MARK))) {
             repository.discard(home);
+            TaskFiles.removeIfEmpty(task);
           }
         }
       }

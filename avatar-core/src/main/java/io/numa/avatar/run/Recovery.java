@@ -75,6 +75,7 @@ final class Recovery {
   private void clearAway() throws InterruptedException {
     environment.ports().commands().endLeftovers(earlier.attempt().id());
     environment.ports().repository().discard(environment.home(earlier.attempt()));
+    environment.tidyHomes(earlier.attempt().task());
   }
 
   private boolean isOver() {
@@ -189,7 +190,7 @@ final class Recovery {
   }
 
   private Optional<TaskOutcome> dropped(String reason) {
-    environment.journal().settle(earlier.attempt().id());
+    environment.journal().settle(earlier.attempt().id(), environment.clock().instant());
     return Optional.of(new TaskOutcome.NotOurs(reason));
   }
 }

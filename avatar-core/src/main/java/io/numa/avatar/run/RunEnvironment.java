@@ -3,8 +3,10 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.history.TaskFiles;
 import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,14 +41,19 @@ record RunEnvironment(
 
   /** The attempt's private folder. */
   Path home(Attempt attempt) {
-    return settings
-        .workspace()
-        .toAbsolutePath()
-        .resolve(attempt.task().fileName())
-        .resolve(attempt.id().toString());
+    return files().home(attempt.task(), attempt.id());
   }
 
   Path logFile(Attempt attempt) {
-    return settings.logs().resolve(attempt.task().fileName()).resolve(attempt.id() + ".log");
+    return files().log(attempt.task(), attempt.id());
+  }
+
+  /** Removes the folder of a task's working copies if none is left. */
+  void tidyHomes(TaskId task) {
+    files().tidyHomes(task);
+  }
+
+  TaskFiles files() {
+    return new TaskFiles(settings.logs(), settings.workspace().toAbsolutePath());
   }
 }

@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.run.guard.Guard;
+import io.numa.avatar.run.history.HistoryLimits;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.List;
  * @param logs the folder of the attempts' logs, stored as {@code <task>/<attempt>.log}
  * @param delivery what to do with the change that a plan made
  * @param testPolicy which test failures fail a task if its plan does not say
- * @param attempts how often a task is tried, and how long a failed working copy is kept
+ * @param attempts how often a task is tried, and what is kept of it
  * @param push which branches accept a push, and what follows a push
  */
 public record RunSettings(
@@ -112,9 +113,16 @@ public record RunSettings(
    * @param max how many attempts a task gets if the avatar is stopped during them, at least 1
    * @param cancellationInterval the time between two checks whether a running task was cancelled
    * @param keepFailed how long the working copy of a failed attempt is kept
+   * @param history how long ended tasks are kept, with their logs
    */
-  public record Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
+  public record Attempts(
+      int max, Duration cancellationInterval, Duration keepFailed, HistoryLimits history) {
     public static final Attempts DEFAULTS = new Attempts(3, Duration.ofSeconds(10), Duration.ZERO);
+
+    /** Attempts with the default history. */
+    public Attempts(int max, Duration cancellationInterval, Duration keepFailed) {
+      this(max, cancellationInterval, keepFailed, HistoryLimits.DEFAULTS);
+    }
   }
 
   /**

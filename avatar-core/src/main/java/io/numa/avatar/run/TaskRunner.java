@@ -8,6 +8,7 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.history.History;
 import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.run.text.OutcomeText;
@@ -33,6 +34,7 @@ public final class TaskRunner {
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
   private final RunEnvironment environment;
+  private final History history;
 
   /** A runner that measures time by the machine's monotonic clock. */
   public TaskRunner(Ports ports, RunSettings settings, RunListener listener, Clock clock) {
@@ -51,6 +53,12 @@ public final class TaskRunner {
             new BatchSize(),
             Timers.daemon("avatar-timer"),
             new AtomicReference<>());
+    this.history =
+        new History(
+            environment.files(),
+            environment.journal(),
+            settings.attempts().history(),
+            environment.clock());
   }
 
   /** Carries out a task, as {@link #run(TaskId, WorkPermit)} does. */
@@ -91,7 +99,7 @@ public final class TaskRunner {
     } catch (InvalidTaskException e) {
       return FetchedTask.of(e);
     } catch (NotFoundException e) {
-      earlier.ifPresent(attempt -> journal().settle(attempt.attempt().id()));
+      earlier.ifPresent(attempt -> settle(attempt));
       throw e;
     }
   }
@@ -104,7 +112,7 @@ public final class TaskRunner {
         task.state() == TaskState.TODO
             || (task.state() == TaskState.IN_PROGRESS && earlier.isPresent());
     if (!ready) {
-      earlier.ifPresent(attempt -> journal().settle(attempt.attempt().id()));
+      earlier.ifPresent(attempt -> settle(attempt));
       return new NotOurs(task.problem());
     }
     Attempt attempt = earlier.map(JournaledAttempt::attempt).orElseGet(() -> Attempt.of(id));
@@ -145,8 +153,8 @@ public final class TaskRunner {
   }
 
   /**
-   * Removes files that are no longer needed: working copies whose time is over, and repository
-   * caches that exceed their disk space.
+   * Removes what is no longer needed: working copies and ended tasks whose time is over, and logs
+   * and repository caches that exceed their disk space.
    */
   public void tidy() {
     environment.ports().repository().tidy();
@@ -156,6 +164,11 @@ public final class TaskRunner {
             environment.clock(),
             environment.settings().attempts().keepFailed())
         .removeOutdated();
+    history.tidy();
+  }
+
+  private void settle(JournaledAttempt attempt) {
+    journal().settle(attempt.attempt().id(), environment.clock().instant());
   }
 
   private Journal journal() {

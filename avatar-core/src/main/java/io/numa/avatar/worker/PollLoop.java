@@ -6,6 +6,7 @@ import io.numa.avatar.run.text.OutageNotice;
 import io.numa.avatar.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -23,12 +24,15 @@ final class PollLoop {
   /** How often a full disk is checked. */
   private static final Duration DISK_CHECK_EVERY = Duration.ofSeconds(10);
 
+  private static final Duration TIDY_EVERY = Duration.ofHours(1);
+
   private final Inbox inbox;
   private final TopicPoll topic;
   private final Dispatcher dispatcher;
   private final WorkerControl control;
   private final Clock clock;
   private final OutageNotice notice = new OutageNotice(log, "polling");
+  private Instant nextTidy = Instant.MIN;
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
 
@@ -76,11 +80,20 @@ final class PollLoop {
   }
 
   private void recover() {
-    dispatcher.tidy();
+    tidy();
     inbox.recover(clock.instant());
   }
 
+  /** An avatar without tasks tidies up, too. */
+  private void tidy() {
+    if (!clock.instant().isBefore(nextTidy)) {
+      dispatcher.tidy();
+      nextTidy = clock.instant().plus(TIDY_EVERY);
+    }
+  }
+
   private void takeNext() throws InterruptedException {
+    tidy();
     if (!dispatcher.hasDiskSpace()) {
       inbox.pause(DISK_CHECK_EVERY);
       return;

@@ -113,7 +113,7 @@ class TaskRunnerBoundsTest {
     assertThat(world.backend.log(TASK)).contains("the working copy is kept for 1 h");
     world.clock.advance(Duration.ofMinutes(2));
     runner.tidy();
-    assertThat(home).doesNotExist();
+    assertThat(home.getParent()).doesNotExist();
   }
 
   @Test
@@ -122,7 +122,20 @@ class TaskRunnerBoundsTest {
 
     begin(runner, TASK).outcome();
 
-    assertThat(workingCopies()).isEmpty();
+    assertThat(folder.resolve("workspace").resolve(TASK.fileName())).doesNotExist();
+  }
+
+  @Test
+  void logsOfEndedTasksGoWhenTheirTimeIsOver() throws Exception {
+    TaskRunner runner = runner(keepingFor(Duration.ZERO));
+    begin(runner, TASK).outcome();
+    runner.tidy();
+    assertThat(world.filesLeft()).hasSize(1);
+
+    world.clock.advance(Duration.ofDays(31));
+    runner.tidy();
+
+    assertThat(world.filesLeft()).isEmpty();
   }
 
   @Test

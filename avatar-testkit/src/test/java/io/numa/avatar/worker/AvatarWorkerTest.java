@@ -20,11 +20,15 @@ import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
 import java.nio.file.Path;
+import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -212,6 +216,23 @@ class AvatarWorkerTest {
     world.clock.advance(Duration.ofSeconds(5));
 
     awaitDone(A);
+  }
+
+  /** Old logs once went only at the start and after a task. */
+  @Test
+  void tidiesUpEveryHourWhileItHasNothingToDo() throws Exception {
+    start(1);
+    awaitMorePolls();
+    Path log = world.settings().logs().resolve("old/" + AttemptId.random() + ".log");
+    Files.createDirectories(log.getParent());
+    Files.setLastModifiedTime(Files.createFile(log), FileTime.from(Instant.EPOCH));
+    awaitMorePolls();
+    assertThat(log).exists();
+
+    world.clock.advance(Duration.ofHours(1));
+    awaitMorePolls();
+
+    assertThat(log).doesNotExist();
   }
 
   @Test

@@ -4,14 +4,15 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** The part of a {@link Journal} that records the attempts and the progress of their work. */
 public interface AttemptJournal {
   /**
-   * Records that an attempt is about to be claimed. This removes an earlier attempt at the same
-   * task, and the task's announcements from {@link MessageJournal#waiting}.
+   * Records that an attempt is about to be claimed. This ends an earlier attempt at the same
+   * task, and removes the task's announcements from {@link MessageJournal#waiting}.
    *
    * @param number the number of the attempt among consecutive attempts at the same task, from 1
    */
@@ -23,8 +24,13 @@ public interface AttemptJournal {
   /** Records that the remote has acknowledged the commit. */
   void pushed(AttemptId attempt);
 
-  /** Removes an attempt that needs no more work and no more reports. */
-  void settle(AttemptId attempt);
+  /**
+   * Records that an attempt needs no more work and no more reports. It is then no open attempt, but
+   * {@link HistoryJournal} has it.
+   *
+   * @param at the current time
+   */
+  void settle(AttemptId attempt, Instant at);
 
   /** The attempts that are not settled, in the order they were begun; at most one for each task. */
   List<JournaledAttempt> open();

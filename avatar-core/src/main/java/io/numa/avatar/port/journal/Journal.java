@@ -4,7 +4,7 @@ import io.numa.avatar.port.PortException;
 
 /**
  * The state that an avatar keeps across restarts: the messages it has accepted, its attempts and
- * their progress, and the reports that the backend does not have yet.
+ * their progress, the reports that the backend does not have yet, and which tasks have ended.
  *
  * <p>A durable journal returns from a write when the data would survive the end of the process.
  * Callers write before the effect can be seen anywhere else. Each write is kept whole or not at
@@ -14,7 +14,8 @@ import io.numa.avatar.port.PortException;
  * be read or written, for example on a full disk. The journal is then unchanged, and later calls
  * may succeed. A method does nothing if the journal does not have the named attempt.
  */
-public interface Journal extends MessageJournal, AttemptJournal, ReportJournal, AutoCloseable {
+public interface Journal
+    extends MessageJournal, AttemptJournal, ReportJournal, HistoryJournal, AutoCloseable {
   /** Whether the journal's data survives the end of the process. */
   boolean durable();
 

@@ -206,8 +206,7 @@ final class LogStore implements AutoCloseable {
   /** Removes the log from the disk. */
   void discard() throws IOException {
     close();
-    LogTail.remove(file);
-    Files.deleteIfExists(file);
+    RunLog.remove(file);
   }
 
   @Override

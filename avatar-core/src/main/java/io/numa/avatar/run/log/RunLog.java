@@ -10,6 +10,7 @@ import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.format.DateTimeFormatter;
@@ -69,6 +70,12 @@ public final class RunLog implements AutoCloseable {
     } catch (IOException e) {
       throw failure("open", file, e);
     }
+  }
+
+  /** Removes the log of an attempt that has ended, if there is one, with its tail. */
+  public static void remove(Path file) throws IOException {
+    LogTail.remove(file);
+    Files.deleteIfExists(file);
   }
 
   /** Sets the listener that is called each time the log has grown. */

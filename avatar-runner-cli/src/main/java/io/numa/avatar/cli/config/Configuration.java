@@ -30,6 +30,7 @@ public record Configuration(
     @Key("Authorship of commits, and access to Git hosts.") GitSection git,
     @Key("This avatar, its folders and its capacity.") Avatar avatar,
     @Key("The avatar's own log. Each task has a separate one.") Logs logs,
+    @Key("How long ended tasks are kept, with their logs.") History history,
     @Key("How the avatar polls the backend for tasks.") Polling polling,
     @Key("Limits of tasks, steps and tests.") Execution execution,
     @Key("Paths that no task may change, and how much a task may change.") Guard guard,
@@ -102,6 +103,18 @@ public record Configuration(
           @Default("5")
           @Range(least = "1", most = "20")
           Integer keep) {}
+
+  /** How long ended tasks are kept, with their logs. */
+  public record History(
+      @Key("How long an ended task stays in the journal, with its logs.")
+          @Default("30d")
+          @Range(least = "1h", most = "3650d")
+          Duration keep,
+      @Key(
+              "Disk space for all files in `avatar.log_dir`. Where they take more, the avatar"
+                  + " removes the tasks that ended first; it never removes undelivered logs.")
+          @Default("2GiB")
+          Long maxSize) {}
 
   /** How the avatar polls the backend for tasks. */
   public record Polling(

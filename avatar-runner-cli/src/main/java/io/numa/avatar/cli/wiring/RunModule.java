@@ -18,6 +18,7 @@ import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.guard.Guard;
+import io.numa.avatar.run.history.HistoryLimits;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.time.TimeSource;
@@ -73,7 +74,9 @@ final class RunModule extends AbstractModule {
             new RunSettings.Attempts(
                 configuration.execution().maxAttempts(),
                 configuration.cancellation().interval(),
-                configuration.workspace().keepFailed()))
+                configuration.workspace().keepFailed(),
+                new HistoryLimits(
+                    configuration.history().keep(), configuration.history().maxSize())))
         .withPush(new RunSettings.PushPolicy(configuration.git().allowDefaultBranch(), proposals));
   }
 

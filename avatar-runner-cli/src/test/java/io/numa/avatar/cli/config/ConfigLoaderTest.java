@@ -9,6 +9,7 @@ import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.Configuration.Cancellation;
 import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Guard;
+import io.numa.avatar.cli.config.Configuration.History;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import io.numa.avatar.cli.config.Configuration.NoKeys;
 import io.numa.avatar.cli.config.Configuration.Polling;
@@ -84,6 +85,7 @@ class ConfigLoaderTest {
         file: avatar.log
         max_size: 1MiB
         keep: 3
+      history: {keep: 2h, max_size: 3MiB}
       polling:
         interval: 500ms
         wait: 0
@@ -233,6 +235,7 @@ class ConfigLoaderTest {
                     "chores",
                     4),
                 new Logs(Optional.of(folder.resolve("avatar.log")), 1L << 20, 3),
+                new History(Duration.ofHours(2), 3L << 20),
                 new Polling(Duration.ofMillis(500), Duration.ZERO),
                 new Execution(
                     Duration.ofMinutes(1),
@@ -345,6 +348,7 @@ class ConfigLoaderTest {
                     "tasks",
                     1),
                 new Logs(Optional.empty(), 10L << 20, 5),
+                new History(Duration.ofDays(30), 2L << 30),
                 new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
                 new Execution(
                     Duration.ofMinutes(10),

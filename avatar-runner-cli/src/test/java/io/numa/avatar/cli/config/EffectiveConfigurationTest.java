@@ -94,6 +94,9 @@ class EffectiveConfigurationTest {
               # file is not set
               max_size: 10MiB # default
               keep: 5 # default
+            history:
+              keep: 30d # default
+              max_size: 2GiB # default
             polling:
               interval: 5s # config.yaml:11
               wait: 50s # default

@@ -20,6 +20,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,6 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** The tests that every {@link AttemptJournal} must pass. */
 public abstract class AttemptJournalContract {
+  private static final Instant NOW = Instant.parse("2025-08-03T10:00:00Z");
+
   private final Attempt attempt = Attempt.of(TASK);
   private final AttemptId unknown = AttemptId.random();
 
@@ -122,8 +125,8 @@ public abstract class AttemptJournalContract {
     journal().announce(attempt.id(), done(1), 0);
     journal().begin(other, 1);
 
-    journal().settle(attempt.id());
-    journal().settle(attempt.id());
+    journal().settle(attempt.id(), NOW);
+    journal().settle(attempt.id(), NOW);
 
     assertThat(journal().open()).containsExactly(fresh(other, 1));
     assertThat(journal().find(TASK)).isEmpty();
@@ -136,7 +139,7 @@ public abstract class AttemptJournalContract {
     attempts.forEach(each -> journal().begin(each, 1));
     var again = Attempt.of(attempts.get(0).task());
 
-    journal().settle(attempts.get(19).id());
+    journal().settle(attempts.get(19).id(), NOW);
     journal().begin(again, 2);
 
     assertThat(journal().open())
@@ -151,7 +154,7 @@ public abstract class AttemptJournalContract {
 
     journal().committed(unknown, PUSH);
     journal().pushed(unknown);
-    journal().settle(unknown);
+    journal().settle(unknown, NOW);
 
     assertThat(journal().open()).containsExactly(fresh(attempt, 1));
   }

@@ -31,4 +31,12 @@ public abstract class JournalContract {
       return JournalContract.this.journal();
     }
   }
+
+  @Nested
+  final class History extends HistoryJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
 }

@@ -1,0 +1,144 @@
+package io.numa.avatar.run.history;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import io.numa.avatar.port.journal.EndedTask;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.TaskId;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where the files of attempts are: the log of each is {@code <task>/<attempt>.log} below the logs,
+ * and its working copy is in {@code <task>/<attempt>} below the workspace.
+ *
+ * @param logs may hold other files, such as the avatar's own log, which stay
+ * @param workspace absolute
+ */
+public record TaskFiles(Path logs, Path workspace) {
+  private static final Pattern LOG = Pattern.compile("([0-9a-f-]{36})\\.log");
+
+  /** The log of an attempt. */
+  public Path log(TaskId task, AttemptId attempt) {
+    return logs(task).resolve(attempt + ".log");
+  }
+
+  private Path logs(TaskId task) {
+    return logs.resolve(task.fileName());
+  }
+
+  /** The private folder of an attempt. */
+  public Path home(TaskId task, AttemptId attempt) {
+    return homes(task).resolve(attempt.toString());
+  }
+
+  private Path homes(TaskId task) {
+    return workspace.resolve(task.fileName());
+  }
+
+  /** Removes the folder of a task's working copies if none is left. */
+  public void tidyHomes(TaskId task) {
+    try {
+      removeIfEmpty(homes(task));
+    } catch (IOException e) {
+      // An empty folder harms nothing, and goes with the task's logs.
+    }
+  }
+
+  /** How many bytes all files below the logs have. */
+  long size() throws IOException {
+    return size(logs);
+  }
+
+  private static long size(Path below) throws IOException {
+    var size = new AtomicLong();
+    Files.walkFileTree(
+        below,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            size.addAndGet(attributes.size());
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path file, IOException failure)
+              throws IOException {
+            if (failure instanceof NoSuchFileException) {
+              return FileVisitResult.CONTINUE; // Running tasks remove files, too.
+            }
+            throw failure;
+          }
+        });
+    return size.get();
+  }
+
+  /** Removes the logs of a task's attempts, and returns how many bytes that has freed. */
+  long remove(EndedTask task) throws IOException {
+    Path folder = logs(task.task());
+    long before = size(folder);
+    for (AttemptId attempt : task.attempts()) {
+      RunLog.remove(log(task.task(), attempt));
+    }
+    long after = size(folder);
+    removeIfEmpty(folder);
+    tidyHomes(task.task());
+    return before - after;
+  }
+
+  /** Removes the logs last written before {@code time} whose attempts are not {@code known}. */
+  void removeUnknown(Instant time, Predicate<AttemptId> known) throws IOException {
+    for (Path task : entries(logs, entry -> Files.isDirectory(entry, NOFOLLOW_LINKS))) {
+      for (Path log : entries(task, entry -> attempt(entry).isPresent())) {
+        boolean old = Files.getLastModifiedTime(log, NOFOLLOW_LINKS).toInstant().isBefore(time);
+        if (old && !known.test(attempt(log).orElseThrow())) {
+          RunLog.remove(log);
+          removeIfEmpty(task);
+        }
+      }
+    }
+  }
+
+  private static Optional<AttemptId> attempt(Path log) {
+    Matcher name = LOG.matcher(log.getFileName().toString());
+    return name.matches()
+        ? Optional.of(new AttemptId(UUID.fromString(name.group(1))))
+        : Optional.empty();
+  }
+
+  private static List<Path> entries(Path folder, Predicate<Path> wanted) throws IOException {
+    var found = new ArrayList<Path>();
+    try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, wanted::test)) {
+      all.forEach(found::add);
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return found;
+  }
+
+  /** Removes a folder unless it has files, or is gone. */
+  public static void removeIfEmpty(Path folder) throws IOException {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException e) {
+      // It has other files, such as those of a new attempt.
+    }
+  }
+}
