@@ -17,6 +17,8 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.io.File;
 import java.time.Clock;
 import java.util.AbstractCollection;
@@ -164,6 +166,21 @@ final class ArchitectureRules {
           .should()
           .accessTargetWhere(isTheMachinesTime());
 
+  /**
+   * A cut through a secret leaves a piece of it, so only {@code Redacted} texts are shortened. The
+   * rule finds the ellipsis at a cut. The configuration is shown before its secrets are known, to
+   * the operator only; reports of tests are shortened by classes that get redacted lines.
+   */
+  @ArchTest
+  static final ArchRule SHORTENING_HAS_ONE_HOME =
+      classes()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackages(
+              "..avatar.run.secret..", "..avatar.run.test..", "..avatar.cli.config..")
+          .should(cutNoText());
+
   /** Reading the flag is harmless. Clearing it lets the thread continue. */
   @ArchTest
   static final ArchRule INTERRUPTS_ARE_CLEARED_IN_ONE_PLACE =
@@ -189,6 +206,17 @@ final class ArchitectureRules {
               "CompletableFuture\\.(delayedExecutor|orTimeout|completeOnTimeout)"));
 
   private ArchitectureRules() {}
+
+  private static ArchCondition<JavaClass> cutNoText() {
+    return new ArchCondition<>("cut no text") {
+      @Override
+      public void check(JavaClass user, ConditionEvents events) {
+        if (Ellipses.isAtACut(user.getSource().orElseThrow().getUri())) {
+          events.add(SimpleConditionEvent.violated(user, user.getName() + " cuts a text"));
+        }
+      }
+    };
+  }
 
   private static DescribedPredicate<JavaAccess<?>> isTheMachinesTime() {
     return describe(

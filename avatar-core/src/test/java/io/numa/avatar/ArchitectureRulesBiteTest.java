@@ -26,6 +26,7 @@ class ArchitectureRulesBiteTest extends BitingRules {
         arguments("STATICS_NEVER_CHANGE", "worker.CountsForAll"),
         arguments("STATICS_NEVER_CHANGE", "worker.GathersForAll"),
         arguments("CLASSES_OF_OLD_HAVE_NEW_ONES", "run.KeepsAFile"),
+        arguments("SHORTENING_HAS_ONE_HOME", "run.CutsAText"),
         arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.now"),
         arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.elapsed"),
         arguments("TIME_HAS_ONE_HOME", "run.LooksAtTheClock.sleep"),

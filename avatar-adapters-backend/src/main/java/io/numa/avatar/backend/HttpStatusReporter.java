@@ -21,7 +21,7 @@ public final class HttpStatusReporter implements StatusReporter {
   HttpStatusReporter(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
-    this.writer = new ReportWriter(settings.avatar(), settings.words());
+    this.writer = new ReportWriter(settings.avatar(), settings.words(), settings.redactor());
     this.logs = new LogSending(client, endpoints, writer);
   }
 

@@ -7,6 +7,8 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import java.util.List;
 import java.util.Optional;
@@ -21,10 +23,12 @@ final class ReportWriter {
 
   private final AvatarId avatar;
   private final StatusWords words;
+  private final Redactor redactor;
 
-  ReportWriter(AvatarId avatar, StatusWords words) {
+  ReportWriter(AvatarId avatar, StatusWords words, Redactor redactor) {
     this.avatar = avatar;
     this.words = words;
+    this.redactor = redactor;
   }
 
   ObjectNode log(Attempt attempt, LogChunk chunk) {
@@ -58,10 +62,10 @@ final class ReportWriter {
     return body;
   }
 
-  private static void shorten(JsonNode node, String member) {
+  private void shorten(JsonNode node, String member) {
     String text = node.path(member).asText("");
     if (node instanceof ObjectNode object && text.length() > BRIEF) {
-      object.put(member, text.substring(0, BRIEF) + "…");
+      object.put(member, Redacted.of(text, redactor).shortened(BRIEF).toString());
     }
   }
 

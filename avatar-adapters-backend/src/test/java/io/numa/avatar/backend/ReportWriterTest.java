@@ -9,6 +9,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.BaselineComparison;
@@ -37,7 +38,8 @@ final class ReportWriterTest {
   private final ReportWriter writer =
       new ReportWriter(
           new AvatarId("avatar_001"),
-          new StatusWords("open", "running", "ok", "broken", "stopped"));
+          new StatusWords("open", "running", "ok", "broken", "stopped"),
+          Redactor.of(List.of()));
   private final Attempt attempt =
       new Attempt(new TaskId("1"), new AttemptId(UUID.fromString(ID)), Optional.empty());
 
