@@ -107,6 +107,26 @@ class AttributesTest {
     assertThat(remote.read(WORK.value(), "a.dat")).isEqualTo(binary + "one more\n");
   }
 
+  /** The tests of a task may leave other rules behind, which must not decide what is restored. */
+  @Test
+  void restoresRuleFilesAndOthersByTheStagedRules() throws Exception {
+    remote.seed("main", Map.of(".gitattributes", "* text eol=crlf\n", "a.txt", "a\n"));
+
+    try (WorkingCopy copy = checkOut()) {
+      Path rules = copy.directory().resolve(".gitattributes");
+      Path file = copy.directory().resolve("a.txt");
+      Files.writeString(file, "b\r\n");
+      StagedChange change = stageAll(copy);
+      Files.writeString(rules, "* working-tree-encoding=UTF-16\n");
+      Files.writeString(file, "c\n");
+
+      change.restoreTree();
+
+      assertThat(Files.readString(rules)).isEqualTo("* text eol=crlf\r\n");
+      assertThat(Files.readString(file)).isEqualTo("b\r\n");
+    }
+  }
+
   @Test
   void refusesAFileThatIsNotInItsEncoding() throws Exception {
     remote.seed(

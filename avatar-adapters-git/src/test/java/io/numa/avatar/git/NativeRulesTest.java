@@ -80,6 +80,7 @@ class NativeRulesTest {
   }
 
   /** One file and the files with rules about it. The texts have a character for each byte. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Case(String path, byte[] content, Map<String, String> rules) {
     @Override
     public String toString() {

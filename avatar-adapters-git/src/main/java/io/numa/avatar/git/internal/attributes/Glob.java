@@ -29,7 +29,7 @@ final class Glob {
           Map.entry("punct", c -> c > ' ' && c < 127 && !isLetter(c) && !isDigit(c)),
           Map.entry("space", c -> c == ' ' || c == '\t' || c == '\n' || c == '\r'),
           Map.entry("upper", c -> c >= 'A' && c <= 'Z'),
-          Map.entry("xdigit", c -> isDigit(c) || (c | 0x20) >= 'a' && (c | 0x20) <= 'f'));
+          Map.entry("xdigit", c -> isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')));
 
   private final List<Item> items;
 

@@ -59,9 +59,7 @@ public final class TreeSwitch {
     DirCache next = DirCache.read(objects, tree);
     try (Change change = workspace.begin()) {
       removeWhatGoes(next, change);
-      // Attributes first: they decide how the files after them are written.
-      write(next, TreeSwitch::isAttributes, change);
-      write(next, entry -> !isAttributes(entry), change);
+      write(next, entry -> true, change);
       change.keep();
     }
     contents.lfs().fill(NullProgressMonitor.INSTANCE);
@@ -70,7 +68,7 @@ public final class TreeSwitch {
 
   /** Restores the tree's last content, and removes untracked files that are not ignored. */
   public void restore() throws IOException {
-    // Rule files first: they say which files are ignored, and how others are written.
+    // Rule files first: they say which files are ignored.
     try (Change change = workspace.begin()) {
       write(old, entry -> TreeSweep.RULES.contains(name(entry)), change);
       change.keep();
@@ -78,11 +76,12 @@ public final class TreeSwitch {
     contents.pointTo(submodules(old));
     TreeSweep.sweep(workspace.root(), contents, old);
     DirCache base = DirCache.read(objects, contents.base().root().tree());
+    var rules = new TreeRules(objects, old);
     try (Change change = workspace.begin()) {
       for (DirCacheEntry entry : old.getEntriesWithin("")) {
         if (isInTree(entry, base, change.tree()) && !isThere(entry, change.tree())) {
           clearTheWay(path(entry), change);
-          write(entry, change);
+          write(entry, rules, change);
         }
       }
       change.keep();
@@ -140,18 +139,15 @@ public final class TreeSwitch {
 
   private void write(DirCache next, Predicate<DirCacheEntry> wanted, Change change)
       throws IOException {
+    var rules = new TreeRules(objects, next);
     for (DirCacheEntry entry : next.getEntriesWithin("")) {
       if (contents.cone().includesFile(path(entry).value())
           && wanted.test(entry)
           && !isThere(entry, change.tree())) {
         clearTheWay(path(entry), change);
-        write(entry, change);
+        write(entry, rules, change);
       }
     }
-  }
-
-  private static boolean isAttributes(DirCacheEntry entry) {
-    return name(entry).equals(Constants.DOT_GIT_ATTRIBUTES);
   }
 
   private static String name(DirCacheEntry entry) {
@@ -217,7 +213,7 @@ public final class TreeSwitch {
     }
   }
 
-  private void write(DirCacheEntry entry, Change change) throws IOException {
+  private void write(DirCacheEntry entry, TreeRules rules, Change change) throws IOException {
     WorkspacePath path = path(entry);
     boolean folder = change.tree().find(path).filter(Entry::isFolder).isPresent();
     if (entry.getFileMode().equals(FileMode.GITLINK)) {
@@ -234,13 +230,12 @@ public final class TreeSwitch {
       change.link(path, TreeObjects.linkTarget(objects, entry.getObjectId(), path.value()));
       note(path, new Known(BlobIds.of(change.tree().linkTarget(path)), entry.getObjectId()));
     } else {
-      writeFile(path, entry, change);
+      writeFile(path, entry, rules.of(path), change);
     }
   }
 
-  private void writeFile(WorkspacePath path, DirCacheEntry entry, Change change)
+  private void writeFile(WorkspacePath path, DirCacheEntry entry, FolderRules rules, Change change)
       throws IOException {
-    FolderRules rules = FolderRules.of(change.tree(), path);
     Conversion conversion = rules.conversion(path.value());
     ObjectLoader blob = objects.open(entry.getObjectId(), Constants.OBJ_BLOB);
     Draft content = change.draft();

@@ -65,5 +65,10 @@ class SmallFileTest {
     public int read() {
       return 'a';
     }
+
+    @Override
+    public int read(byte[] bytes, int offset, int length) {
+      return length;
+    }
   }
 }
