@@ -37,6 +37,6 @@ final class Idle {
 
   private static Stream<String> commands(String line) {
     String unquoted = QUOTED.matcher(line).replaceAll("_");
-    return SEPARATOR.splitAsStream(unquoted).map(command -> command.strip().split("\\s+")[0]);
+    return SEPARATOR.splitAsStream(unquoted).map(command -> command.strip().split("\\s+", 2)[0]);
   }
 }

@@ -29,8 +29,14 @@ enum NodeManager {
       new Test("npm test", "npm test --workspaces --if-present"));
 
   private final String program;
+
+  @SuppressWarnings("ImmutableEnumChecker") // from List.of
   private final List<String> locks;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Install install;
+
+  @SuppressWarnings("ImmutableEnumChecker") // a record of texts
   private final Test test;
 
   NodeManager(String program, List<String> locks, Install install, Test test) {

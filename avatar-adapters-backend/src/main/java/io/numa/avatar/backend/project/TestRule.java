@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param ecosystem the kind, for people
  * @param marker what tells of the tests, for people
  * @param applies whether a folder has the marker
- * @param command a line of shell, in which {@link #PARTS} stand in braces
+ * @param command a line of shell, in which each {@link Part} stands in braces
  */
 record TestRule(String ecosystem, String marker, Predicate<ProjectFolder> applies, String command) {
   private static final Pattern PART = Pattern.compile("\\{([a-z-]+)\\}");
@@ -37,6 +37,7 @@ record TestRule(String ecosystem, String marker, Predicate<ProjectFolder> applie
     TARGET(folder -> Makefile.in(folder).testTarget("test", "check").orElseThrow()),
     BATS(folder -> TestRules.batsFolder(folder).orElseThrow());
 
+    @SuppressWarnings("ImmutableEnumChecker") // has no state
     private final Function<ProjectFolder, String> text;
 
     Part(Function<ProjectFolder, String> text) {
