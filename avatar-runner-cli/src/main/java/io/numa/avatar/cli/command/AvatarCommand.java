@@ -29,9 +29,26 @@ public final class AvatarCommand {
   public static int execute(Terminals terminals, String... arguments) {
     Logging.silence();
     try {
+      requireReadable(arguments);
       return commandLine(terminals).execute(arguments);
+    } catch (UsageException e) {
+      return explain(e, terminals);
     } catch (Error e) {
       return explain(e, terminals);
+    }
+  }
+
+  /** Java decodes arguments by the locale, and puts U+FFFD in the place of what that cannot hold. */
+  private static void requireReadable(String... arguments) {
+    for (String argument : arguments) {
+      if (argument.contains("\ufffd")) {
+        throw new UsageException(
+            "could not read the argument '"
+                + argument
+                + "': the locale's encoding ("
+                + System.getProperty("sun.jnu.encoding", "unknown")
+                + ") does not have all its characters; start with LC_ALL=C.UTF-8");
+      }
     }
   }
 

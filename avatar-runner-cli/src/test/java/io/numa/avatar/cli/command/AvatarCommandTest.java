@@ -57,6 +57,21 @@ class AvatarCommandTest {
     assertThat(result.err()).contains("Missing required subcommand", "avatar " + command);
   }
 
+  /** che#6869: a branch name beyond ASCII under {@code LC_ALL=C} once was pushed with U+FFFD. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--branch=dev-\ufffd\ufffd", "--repo=/home/\ufffd", "--prompt=\ufffd"})
+  void refusesArgumentsThatTheLocaleCannotHold(String argument) {
+    Shell.Result result = new Shell().run("exec", argument);
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo(
+            "could not read the argument '"
+                + argument
+                + "': the locale's encoding (UTF-8) does not have all its characters; start with"
+                + " LC_ALL=C.UTF-8\n");
+  }
+
   @Test
   void asksForACommand() {
     Shell.Result result = new Shell().run();
