@@ -5,6 +5,7 @@ import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
@@ -33,6 +34,11 @@ public final class Commands {
     this.log = log;
     this.deadline = deadline;
     this.texts = new StepText(log.redactor());
+  }
+
+  /** Hides the secrets in the commands' output. */
+  public Redactor redactor() {
+    return log.redactor();
   }
 
   /**

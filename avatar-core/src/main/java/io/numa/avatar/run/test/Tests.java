@@ -31,6 +31,9 @@ public record Tests(Commands commands, Clock clock, Duration timeout, ReportFile
     Instant start = clock.instant();
     var reports = TestReports.before(start, root, lister);
     int exitCode = commands.run(Stage.TEST, command, root, Map.of(), timeout);
-    return new Result(exitCode, reports.read(awaited), Duration.between(start, clock.instant()));
+    return new Result(
+        exitCode,
+        reports.read(awaited, commands.redactor()),
+        Duration.between(start, clock.instant()));
   }
 }

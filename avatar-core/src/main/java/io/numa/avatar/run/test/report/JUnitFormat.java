@@ -90,7 +90,7 @@ final class JUnitFormat {
    */
   private String message() throws XMLStreamException {
     String message = xml.attribute("message");
-    String text = xml.text(Texts.MAX_MESSAGE_CHARS);
+    String text = xml.text(Texts.MAX_READ_CHARS);
     return message.isEmpty() || (GO_MESSAGE.equals(message) && !text.isEmpty()) ? text : message;
   }
 

@@ -88,7 +88,7 @@ final class NUnitFormat {
     xml.children(
         part -> {
           if (part.equals("message")) {
-            message.append(xml.text(Texts.MAX_MESSAGE_CHARS));
+            message.append(xml.text(Texts.MAX_READ_CHARS));
           } else {
             xml.leave();
           }

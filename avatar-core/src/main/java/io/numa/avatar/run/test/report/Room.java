@@ -11,8 +11,17 @@ import java.util.Optional;
 final class Room {
   private static final int COPIES = 3;
 
+  private final Texts texts;
   private int whole = COPIES * TestReport.MAX_FAILURES;
   private int brief = COPIES * TestResults.MAX_NAMES - whole;
+
+  Room(Texts texts) {
+    this.texts = texts;
+  }
+
+  Texts texts() {
+    return texts;
+  }
 
   /** The failure as far as there is room for it. */
   Optional<FailedTest> take(FailedTest test) {
@@ -23,7 +32,7 @@ final class Room {
     return brief-- > 0 ? Optional.of(brief(test)) : Optional.empty();
   }
 
-  static FailedTest brief(FailedTest test) {
-    return new FailedTest(test.name(), Texts.brief(test.message()));
+  FailedTest brief(FailedTest test) {
+    return new FailedTest(test.name(), texts.brief(test.message()));
   }
 }

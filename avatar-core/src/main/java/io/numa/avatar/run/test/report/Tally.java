@@ -19,6 +19,7 @@ import java.util.Set;
 final class Tally {
   private final Set<String> awaited;
   private final Room room;
+  private final Texts texts;
   private final List<FailedTest> failures = new ArrayList<>();
   private final Set<String> passed = new HashSet<>();
   private final Map<Long, Integer> suites = new HashMap<>();
@@ -33,6 +34,7 @@ final class Tally {
   Tally(Set<String> awaited, Room room) {
     this.awaited = awaited;
     this.room = room;
+    this.texts = room.texts();
   }
 
   /**
@@ -41,14 +43,13 @@ final class Tally {
    * @param time as the report spells it; may be empty
    */
   void add(String fullName, CaseResult result, String message, String time) {
-    String name = Texts.name(fullName);
     counts = counts.plus(result.counts());
     suite += hash(fullName + "\n" + result + "\n" + time);
     dated |= time.chars().anyMatch(c -> c >= '1' && c <= '9');
     if (result.failing()) {
-      keep(name, message);
-    } else if (result == CaseResult.PASSED && awaited.contains(name)) {
-      passed.add(name);
+      keep(fullName, message);
+    } else if (result == CaseResult.PASSED && !awaited.isEmpty()) {
+      addPassed(texts.name(fullName));
     }
   }
 
@@ -56,11 +57,17 @@ final class Tally {
   void addProblem(String name, String message) {
     counts = counts.plus(new Counts(0, 0, 1, 0));
     suite += hash(name + "\nproblem");
-    keep(Texts.name(name), message);
+    keep(name, message);
   }
 
   private void keep(String name, String message) {
-    room.take(new FailedTest(name, Texts.message(message))).ifPresent(failures::add);
+    room.take(new FailedTest(texts.name(name), texts.message(message))).ifPresent(failures::add);
+  }
+
+  private void addPassed(String name) {
+    if (awaited.contains(name)) {
+      passed.add(name);
+    }
   }
 
   /** Begins a suite, and returns the sum of the one around it, for {@link #endSuite}. */

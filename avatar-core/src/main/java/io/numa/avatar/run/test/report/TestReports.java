@@ -2,6 +2,7 @@ package io.numa.avatar.run.test.report;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.test.report.ReportFiles.Found;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
@@ -52,9 +53,10 @@ public final class TestReports {
    * what cannot be read is lost, and named.
    *
    * @param awaited names of the tests to report if they passed
+   * @param redactor hides the secrets in names and messages before these are shortened
    */
-  public TestResults read(Set<String> awaited) {
-    var room = new Room();
+  public TestResults read(Set<String> awaited, Redactor redactor) {
+    var room = new Room(new Texts(redactor));
     var reports = new ArrayList<Report>();
     long bytes = 0;
     for (Found file : files.written()) {
@@ -68,7 +70,7 @@ public final class TestReports {
       }
       reports.add(new Report(file.path(), tally));
     }
-    return sum(reports);
+    return sum(reports, room);
   }
 
   /**
@@ -84,7 +86,7 @@ public final class TestReports {
     }
   }
 
-  private TestResults sum(List<Report> reports) {
+  private TestResults sum(List<Report> reports, Room room) {
     Set<Report> repeated = Repeats.in(reports);
     var failures = new ArrayList<FailedTest>();
     var passed = new HashSet<String>();
@@ -92,16 +94,16 @@ public final class TestReports {
     for (Report report : reports) {
       if (!repeated.contains(report)) {
         counts = counts.plus(report.tally().counts());
-        report.tally().failures().forEach(test -> add(test, failures));
+        report.tally().failures().forEach(test -> add(test, failures, room));
         passed.addAll(report.tally().passed());
       }
     }
     return new TestResults(counts, failures, passed, lost(reports));
   }
 
-  private static void add(FailedTest test, List<FailedTest> failures) {
+  private static void add(FailedTest test, List<FailedTest> failures, Room room) {
     if (failures.size() < TestResults.MAX_NAMES) {
-      failures.add(failures.size() < TestReport.MAX_FAILURES ? test : Room.brief(test));
+      failures.add(failures.size() < TestReport.MAX_FAILURES ? test : room.brief(test));
     }
   }
 

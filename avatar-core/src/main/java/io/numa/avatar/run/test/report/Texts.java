@@ -1,33 +1,37 @@
 package io.numa.avatar.run.test.report;
 
-/** Shortens names and messages of tests. */
-final class Texts {
-  static final int MAX_MESSAGE_CHARS = 2_000;
-  static final int MAX_BRIEF_CHARS = 200;
-  static final int MAX_NAME_CHARS = 500;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
 
-  private Texts() {}
+/** Shortens names and messages of tests, without secrets and pieces of secrets. */
+record Texts(Redactor redactor) {
+  /** So many characters of a text are read; of a longer text, only the beginning is known. */
+  static final int MAX_READ_CHARS = 4_000;
 
-  static String message(String text) {
-    return shortened(text, MAX_MESSAGE_CHARS);
+  private static final int MAX_MESSAGE_CHARS = 2_000;
+  private static final int MAX_BRIEF_CHARS = 200;
+  private static final int MAX_NAME_CHARS = 500;
+
+  String message(String text) {
+    return redacted(text).shortened(MAX_MESSAGE_CHARS).toString();
   }
 
-  static String brief(String text) {
-    return shortened(text, MAX_BRIEF_CHARS);
+  /** Shortens a message further. */
+  String brief(String message) {
+    return redacted(message).shortened(MAX_BRIEF_CHARS).toString();
   }
 
   /** A long name keeps a number at its end, so that different names stay different. */
-  static String name(String text) {
-    return text.length() <= MAX_NAME_CHARS
-        ? text
-        : shortened(text, MAX_NAME_CHARS) + " #" + Integer.toHexString(text.hashCode());
+  String name(String text) {
+    String name = redacted(text).toString();
+    return name.length() <= MAX_NAME_CHARS
+        ? name
+        : redacted(text).shortened(MAX_NAME_CHARS) + " #" + Integer.toHexString(name.hashCode());
   }
 
-  private static String shortened(String text, int chars) {
-    if (text.length() <= chars) {
-      return text;
-    }
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(chars - 1));
-    return text.substring(0, splitsPair ? chars - 1 : chars) + "…";
+  private Redacted redacted(String text) {
+    return text.length() <= MAX_READ_CHARS
+        ? Redacted.of(text, redactor)
+        : Redacted.ofBeginning(text, redactor);
   }
 }

@@ -87,7 +87,7 @@ final class TrxFormat {
 
   private void appendMessage(String part, StringBuilder message) throws XMLStreamException {
     if (part.equals("Message")) {
-      message.append(xml.text(Texts.MAX_MESSAGE_CHARS));
+      message.append(xml.text(Texts.MAX_READ_CHARS));
     } else {
       xml.leave();
     }
@@ -119,7 +119,7 @@ final class TrxFormat {
 
   private void readRunInfo(String element) throws XMLStreamException {
     boolean error = xml.attribute("outcome").equals("Error");
-    String text = xml.text(Texts.MAX_MESSAGE_CHARS);
+    String text = xml.text(Texts.MAX_READ_CHARS);
     if (error) {
       tally.addProblem("test run", text);
     }

@@ -50,7 +50,7 @@ final class XunitFormat {
           if (part.equals("failure")) {
             message.append(message());
           } else if (part.equals("message")) {
-            message.append(xml.text(Texts.MAX_MESSAGE_CHARS));
+            message.append(xml.text(Texts.MAX_READ_CHARS));
           } else {
             xml.leave();
           }

@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.ByteArrayInputStream;
@@ -222,14 +223,14 @@ class DamagedReportsTest {
   }
 
   private static TestResults read(InputStream in) throws IOException {
-    var tally = new Tally(Set.of(), new Room());
+    var tally = new Tally(Set.of(), new Room(new Texts(Redactor.of(List.of()))));
     assertThat(XmlReport.read(in, tally)).isTrue();
     assertThat(tally.fault()).isEmpty();
     return new TestResults(tally.counts(), tally.failures(), tally.passed(), List.of());
   }
 
   private static Tally tally(String text) throws IOException {
-    var tally = new Tally(Set.of(), new Room());
+    var tally = new Tally(Set.of(), new Room(new Texts(Redactor.of(List.of()))));
     assertThat(XmlReport.read(bytes(text), tally)).isTrue();
     return tally;
   }

@@ -3,6 +3,7 @@ package io.numa.avatar.run.test.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.ByteArrayInputStream;
@@ -214,7 +215,7 @@ class JUnitMakesTest {
   }
 
   private static TestResults read(String report) throws IOException {
-    var tally = new Tally(Set.of(), new Room());
+    var tally = new Tally(Set.of(), new Room(new Texts(Redactor.of(List.of()))));
     assertThat(XmlReport.read(new ByteArrayInputStream(report.getBytes(UTF_8)), tally)).isTrue();
     assertThat(tally.fault()).isEmpty();
     return new TestResults(tally.counts(), tally.failures(), Set.of(), List.of());

@@ -3,7 +3,9 @@ package io.numa.avatar.run.test.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.FolderListing;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
@@ -29,6 +31,8 @@ class TestReportsTest {
   private static final Counts ONE = new Counts(1, 0, 0, 0);
 
   private static final Set<String> AWAITED = Set.of("io.App.adds", "io.App.divides", "gone");
+
+  private static final Redactor REDACTOR = Redactor.of(List.of(new Secret("s3cr3t-".repeat(9))));
 
   private static final ReportFiles.Lister UNKNOWN = (folder, wanted) -> Optional.empty();
 
@@ -69,7 +73,7 @@ class TestReportsTest {
     var reports = TestReports.before(START, root, lister);
     asked.clear();
 
-    assertThat(reports.read(AWAITED).counts()).isEqualTo(ONE.plus(ONE).plus(ONE));
+    assertThat(reports.read(AWAITED, REDACTOR).counts()).isEqualTo(ONE.plus(ONE).plus(ONE));
     assertThat(asked).containsExactlyInAnyOrder("", "old", "old/deep");
   }
 
@@ -283,6 +287,21 @@ class TestReportsTest {
     assertThat(read().failures().get(0).message()).startsWith("x🚀").endsWith("🚀…").hasSize(2_000);
   }
 
+  /** KiroCrew#5582: a secret that begins before the place where a message is cut. */
+  @ParameterizedTest
+  @ValueSource(ints = {175, 475, 1_975, 1_937, 3_975})
+  void showsNoPieceOfASecret(int before) throws IOException {
+    String text = "x".repeat(before) + "s3cr3t-".repeat(9) + "y".repeat(8_000);
+    write(
+        "TEST-a.xml",
+        "<testsuite><testcase name='%s'><failure>%s</failure></testcase>".formatted(text, text)
+            + "<testcase name='b'><failure message='%s'/></testcase>".formatted(text)
+            + "<testcase name='c'><failure/></testcase>".repeat(TestReport.MAX_FAILURES)
+            + "<testcase name='d'><failure>%s</failure></testcase></testsuite>".formatted(text));
+
+    assertThat(read().toString()).contains("xxx").doesNotContain("s3c");
+  }
+
   @Test
   void countsMoreFailuresThanItNames() throws IOException {
     var failed = "<testcase name='a'><failure/></testcase>".repeat(TestResults.MAX_NAMES);
@@ -318,12 +337,12 @@ class TestReportsTest {
 
   @Test
   void findsNothingWhereThereIsNoFolder() {
-    assertThat(TestReports.before(START, root.resolve("nowhere"), UNKNOWN).read(AWAITED))
+    assertThat(TestReports.before(START, root.resolve("nowhere"), UNKNOWN).read(AWAITED, REDACTOR))
         .isEqualTo(TestResults.NONE);
   }
 
   private TestResults read() {
-    return reports.read(AWAITED);
+    return reports.read(AWAITED, REDACTOR);
   }
 
   private void write(String path, String text) throws IOException {
