@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
@@ -209,13 +210,14 @@ public final class AttemptProgress {
   private final class Ending implements TaskOutcome.Cases<Optional<StatusUpdate>> {
     @Override
     public Optional<StatusUpdate> delivered(TaskOutcome.Delivered outcome) {
+      String done = OutcomeText.done(outcome.work());
       String message =
           outcome
               .work()
               .changeRequest()
               .flatMap(ChangeRequestReport::problem)
-              .map(problem -> "done, but without a change request: " + problem)
-              .orElse("done");
+              .map(problem -> done + ", but without a change request: " + problem)
+              .orElse(done);
       return Optional.of(last(TaskState.DONE, message, Optional.empty()));
     }
 

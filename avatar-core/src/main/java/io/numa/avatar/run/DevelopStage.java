@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.port.Command;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.develop.PlanExecutor;
@@ -43,9 +44,11 @@ final class DevelopStage {
         .commands()
         .run(
             Stage.DEVELOP,
-            step.command(),
-            directory,
-            step.environment(),
-            step.timeout().orElse(context.limits().step()));
+            new Command(
+                step.command(),
+                directory,
+                step.environment(),
+                step.timeout().orElse(context.limits().step())),
+            output -> {});
   }
 }

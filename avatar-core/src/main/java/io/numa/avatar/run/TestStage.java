@@ -112,7 +112,13 @@ final class TestStage {
             result.results().counts(),
             result.duration(),
             failures.subList(0, Math.min(failures.size(), TestReport.MAX_FAILURES)))
-        .withLost(result.results().lost());
+        .withLost(result.results().lost())
+        .withLastLines(explainsTheFailure(result) ? result.lastLines() : List.of());
+  }
+
+  /** Whether the command failed and no failed test tells why. */
+  private static boolean explainsTheFailure(Tests.Result result) {
+    return result.exitCode() != 0 && result.results().failures().isEmpty();
   }
 
   private void say(String line) {

@@ -5,6 +5,7 @@ import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.TestVerdict;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -22,12 +23,18 @@ sealed interface Verdict {
     }
   }
 
-  /** The project's tests failed. */
+  /** The project's tests failed, or their command did. */
   record Failed(TestReport report) implements Verdict {
+    /** Where all reports are there and name no failed test, it is the command that failed. */
+    private FailureKind kind() {
+      boolean onlyTheCommand = report.verdict() == TestVerdict.UNKNOWN && report.lost().isEmpty();
+      return onlyTheCommand ? FailureKind.COMMAND_FAILED : FailureKind.TESTS_FAILED;
+    }
+
     @Override
     public StagedChange require(String unchanged) throws StageFailedException {
       throw new StageFailedException(
-          FailureKind.TESTS_FAILED, TestSummary.of(report), OptionalInt.of(report.exitCode()));
+          kind(), TestSummary.of(report), OptionalInt.of(report.exitCode()));
     }
   }
 
@@ -44,8 +51,8 @@ sealed interface Verdict {
    * Returns the change if it may be committed.
    *
    * @param unchanged the message if there is nothing to commit
-   * @throws StageFailedException of kind {@code TESTS_FAILED} or {@code NO_CHANGES} if it may not
-   *     be
+   * @throws StageFailedException of kind {@code TESTS_FAILED}, {@code COMMAND_FAILED} or {@code
+   *     NO_CHANGES} if it may not be
    */
   StagedChange require(String unchanged) throws StageFailedException;
 }

@@ -27,7 +27,10 @@ public enum FailureKind {
    * During the push: others have changed the same place.
    */
   CONFLICT(false),
-  /** A command of the plan ended with another exit code than expected. */
+  /**
+   * A command of the plan ended with another exit code than expected, or the command of the tests
+   * could not be started, or it failed though no test did.
+   */
   COMMAND_FAILED(false),
   /** A command or the task exceeded its time limit. */
   TIMEOUT(false),

@@ -32,7 +32,7 @@ public record TestReport(
   /** More failures than this are counted, but not named. */
   public static final int MAX_FAILURES = 100;
 
-  public static final int MAX_LINES = 20;
+  public static final int MAX_LINES = 10;
 
   /** The codes with which a shell says that it could not start a program. */
   private static final Set<Integer> NOT_STARTED = Set.of(126, 127);

@@ -135,7 +135,8 @@ class AttemptProgressTest {
     var failure = new Failure(Stage.TEST, FailureKind.CONFLICT, "no such text");
     return Stream.of(
         arguments(
-            new TaskOutcome.Delivered(NOTHING), ended(TaskState.DONE, "done", Optional.empty())),
+            new TaskOutcome.Delivered(NOTHING),
+            ended(TaskState.DONE, "done, not tested", Optional.empty())),
         arguments(
             new TaskOutcome.Failed(failure, NOTHING),
             ended(TaskState.FAILED, "no such text", Optional.of(failure))),

@@ -93,7 +93,7 @@ class TaskRunnerProposalTest {
         .contains("Commit " + head())
         .contains("\nNuma-Task: T-1\n");
     assertThat(lastUpdate().work().changeRequest()).contains(ChangeRequestReport.at(shown.url()));
-    assertThat(lastUpdate().message()).isEqualTo("done");
+    assertThat(lastUpdate().message()).isEqualTo("done, not tested");
     assertThat(OutcomeText.of(outcome)).endsWith(" on " + BRANCH + ", " + shown.url());
     assertThat(world.logFile()).contains("[push] change request opened: " + shown.url() + "\n");
   }
@@ -162,7 +162,8 @@ class TaskRunnerProposalTest {
     assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(lastUpdate().state()).isEqualTo(TaskState.DONE);
     assertThat(lastUpdate().message())
-        .isEqualTo("done, but without a change request: could not open a change request: no ***");
+        .isEqualTo(
+            "done, not tested, but without a change request: could not open a change request: no ***");
     assertThat(OutcomeText.of(outcome)).contains(", without a change request: could not open");
     assertThat(world.logFile())
         .contains("no change request: could not open")

@@ -126,7 +126,7 @@ class TaskRunnerTest {
             "6 IN_PROGRESS TEST test",
             "7 IN_PROGRESS COMMIT commit",
             "8 IN_PROGRESS PUSH push",
-            "9 DONE PUSH done");
+            "9 DONE PUSH done, not tested");
     assertThat(world.backend.updates(TASK))
         .filteredOn(update -> update.finishedAt().isPresent())
         .hasSize(1);
@@ -143,7 +143,7 @@ class TaskRunnerTest {
     assertThat(events.get(events.size() - 1)).isInstanceOf(Event.Reported.class);
     assertThat(world.backend.log(TASK)).isEqualTo(world.logFile());
     assertThat(world.logFile())
-        .endsWith("[report] done: " + head().abbreviated() + " on feature/log-in\n");
+        .endsWith("[report] done, not tested: " + head().abbreviated() + " on feature/log-in\n");
   }
 
   @Test
@@ -272,7 +272,8 @@ class TaskRunnerTest {
     assertToldAtLast(failure);
     assertThat(lastUpdate().work().tests())
         .contains(
-            new TestReport("mvn verify", 3, TestReport.Counts.NONE, Duration.ZERO, List.of()));
+            new TestReport("mvn verify", 3, TestReport.Counts.NONE, Duration.ZERO, List.of())
+                .withLastLines(List.of("1 test failed")));
     assertPushedNothing();
     assertThat(world.logFile()).contains("1 test failed\n");
   }

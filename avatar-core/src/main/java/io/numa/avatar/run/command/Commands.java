@@ -6,16 +6,16 @@ import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.run.text.ExitText;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.time.Durations;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Runs the commands of one attempt, within its time and into its log. */
 public final class Commands {
@@ -44,28 +44,33 @@ public final class Commands {
   /**
    * Runs a command and returns its exit code.
    *
+   * @param command without the limit of silence and the owner, which are added
+   * @param reader receives the command's output, redacted, in pieces of any size
    * @throws StageFailedException of kind {@code TIMEOUT} if it exceeds its own time limit or the
    *     task's, or prints nothing for too long
    */
-  public int run(
-      Stage stage,
-      CommandLine line,
-      Path directory,
-      Map<String, String> environment,
-      Duration timeout)
+  public int run(Stage stage, Command command, Consumer<String> reader)
       throws StageFailedException, InterruptedException {
-    Duration limit = deadline.limit(timeout);
+    CommandLine line = command.line();
+    Duration limit = deadline.limit(command.timeout());
     log.say(stage, "$ " + texts.script(line));
     CommandResult result;
-    try (var output = log.commandOutput()) {
-      var command =
-          new Command(
-              line, directory, environment, limit, Optional.of(stall), Optional.of(attempt));
-      result = runner.run(command, output);
+    try (var output = log.commandOutput(reader)) {
+      result =
+          runner.run(
+              new Command(
+                  line,
+                  command.directory(),
+                  command.environment(),
+                  limit,
+                  Optional.of(stall),
+                  Optional.of(attempt)),
+              output);
     }
     if (result instanceof CommandResult.Exited exited) {
-      log.say(
-          stage, "exited with " + exited.code() + " after " + Durations.text(exited.duration()));
+      String meaning = ExitText.meaning(exited.code()).map(text -> ": " + text).orElse("");
+      String after = " after " + Durations.text(exited.duration());
+      log.say(stage, "exited with " + exited.code() + after + meaning);
       return exited.code();
     }
     String excess =

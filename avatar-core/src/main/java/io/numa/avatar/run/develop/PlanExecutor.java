@@ -6,6 +6,7 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.text.ExitText;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
@@ -180,7 +181,7 @@ public final class PlanExecutor {
     if (!step.exitCodes().contains(exitCode)) {
       throw new StageFailedException(
           FailureKind.COMMAND_FAILED,
-          "'" + watcher.texts().command(step.command()) + "' exited with " + exitCode,
+          "'" + watcher.texts().command(step.command()) + "' " + ExitText.of(exitCode),
           OptionalInt.of(exitCode));
     }
     return StepOutcome.APPLIED;

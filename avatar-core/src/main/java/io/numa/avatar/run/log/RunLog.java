@@ -103,9 +103,13 @@ public final class RunLog implements AutoCloseable {
     return redactor;
   }
 
-  /** Opens a sink for the output of one command. */
-  public CommandOutput commandOutput() {
-    return new CommandOutput();
+  /**
+   * Opens a sink for the output of one command.
+   *
+   * @param reader receives the output, redacted, in pieces of any size
+   */
+  public CommandOutput commandOutput(Consumer<String> reader) {
+    return new CommandOutput(reader);
   }
 
   /**
@@ -202,8 +206,14 @@ public final class RunLog implements AutoCloseable {
 
   /** Receives the output of one command for the log. Not thread-safe. */
   public final class CommandOutput implements OutputSink, AutoCloseable {
-    private final Utf8Stream text = new Utf8Stream(RunLog.this::append);
-    private final Redactor.Stream clean = redactor.stream(text);
+    private final Utf8Stream text;
+    private final Redactor.Stream clean;
+
+    private CommandOutput(Consumer<String> reader) {
+      Consumer<String> log = RunLog.this::append;
+      text = new Utf8Stream(log.andThen(reader));
+      clean = redactor.stream(text);
+    }
 
     @Override
     public void write(byte[] buffer, int offset, int count) {

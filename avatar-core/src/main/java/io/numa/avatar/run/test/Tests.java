@@ -1,8 +1,10 @@
 package io.numa.avatar.run.test;
 
 import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.port.Command;
 import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.test.report.ReportFiles;
+import io.numa.avatar.run.test.report.TestOutput;
 import io.numa.avatar.run.test.report.TestReports;
 import io.numa.avatar.run.test.report.TestResults;
 import io.numa.avatar.task.Stage;
@@ -11,13 +13,19 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Runs a project's tests in a folder, and reads their reports. */
 public record Tests(Commands commands, Clock clock, Duration timeout, ReportFiles.Lister lister) {
-  /** The result of a run. */
-  public record Result(int exitCode, TestResults results, Duration duration) {}
+  /**
+   * The result of a run.
+   *
+   * @param lastLines of the command's output, without blank ones
+   */
+  public record Result(
+      int exitCode, TestResults results, Duration duration, List<String> lastLines) {}
 
   /**
    * Runs the tests to their end.
@@ -30,10 +38,14 @@ public record Tests(Commands commands, Clock clock, Duration timeout, ReportFile
       throws StageFailedException, InterruptedException {
     Instant start = clock.instant();
     var reports = TestReports.before(start, root, lister);
-    int exitCode = commands.run(Stage.TEST, command, root, Map.of(), timeout);
+    var output = new TestOutput(awaited, commands.redactor());
+    int exitCode = commands.run(Stage.TEST, new Command(command, root, Map.of(), timeout), output);
+    TestResults printed = output.end();
+    TestResults reported = reports.read(awaited, commands.redactor());
     return new Result(
         exitCode,
-        reports.read(awaited, commands.redactor()),
-        Duration.between(start, clock.instant()));
+        reported.isEmpty() ? printed : reported,
+        Duration.between(start, clock.instant()),
+        output.lastLines());
   }
 }

@@ -85,7 +85,7 @@ public final class ProposalText {
     return "\n**Tests**\n\n"
         + work.tests()
             .map(report -> indented(TestSummary.of(report)))
-            .orElse("The task has no tests that were run.\n");
+            .orElse("Not tested: no tests were run.\n");
   }
 
   /** A block of code that its text cannot end. */

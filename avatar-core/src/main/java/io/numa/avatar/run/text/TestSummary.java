@@ -5,6 +5,7 @@ import io.numa.avatar.task.BaselineComparison.Unnamed;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
+import io.numa.avatar.task.TestVerdict;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,25 +17,52 @@ public final class TestSummary {
   private TestSummary() {}
 
   /**
-   * Such as {@code 'mvn test' exited with 1: 12 tests, 1 failed}, and the names of failed tests.
+   * Such as {@code 'mvn test' exited with 1: 12 tests, 1 failed}, and the names of failed tests. If
+   * no test failed, the last lines of the command's output.
    */
   public static String of(TestReport report) {
-    String result =
-        report.succeeded()
-            ? "'" + report.command() + "' succeeded"
-            : "'" + report.command() + "' exited with " + report.exitCode();
     String failures =
         report.failures().stream()
             .limit(NAMED)
             .map(test -> "\n  " + (isNew(test, report.baseline()) ? "new: " : "") + line(test))
             .collect(Collectors.joining());
     int unnamed = report.failures().size() > NAMED ? failed(report) - NAMED : 0;
-    return result
-        + counts(report.counts())
+    return headline(report)
         + report.lost().stream().map(line -> "\n  " + line).collect(Collectors.joining())
         + report.baseline().map(names -> "\n  against the base commit: " + of(names)).orElse("")
         + failures
-        + (unnamed > 0 ? "\n  and " + unnamed + " more" : "");
+        + (unnamed > 0 ? "\n  and " + unnamed + " more" : "")
+        + lastLines(report);
+  }
+
+  /** The result in one line. */
+  private static String headline(TestReport report) {
+    String command = "'" + report.command() + "'";
+    if (report.succeeded()) {
+      return report.counts().equals(Counts.NONE)
+          ? "tested: " + command + " passed, no report was found"
+          : command + " succeeded" + counts(report.counts());
+    }
+    if (report.notStarted()) {
+      return command
+          + " could not be started: "
+          + ExitText.notStarted(report.exitCode(), report.lastLines());
+    }
+    return report.counts().run() > 0 && report.verdict() == TestVerdict.UNKNOWN
+        ? "no test failed, the command "
+            + ExitText.of(report.exitCode())
+            + ": "
+            + command
+            + counts(report.counts()).replaceFirst(":", ",")
+        : command + " " + ExitText.of(report.exitCode()) + counts(report.counts());
+  }
+
+  private static String lastLines(TestReport report) {
+    return report.lastLines().isEmpty()
+        ? ""
+        : report.lastLines().stream()
+            .map(line -> "\n    " + line)
+            .collect(Collectors.joining("", "\n  the command's last lines:", ""));
   }
 
   /** Such as {@code 2 new failures, 1 fixed, 3 were there before}. */

@@ -85,10 +85,12 @@ class PlanExecutorTest {
                 commandsOf(runner)
                     .run(
                         Stage.DEVELOP,
-                        step.command(),
-                        directory,
-                        step.environment(),
-                        step.timeout().orElse(Duration.ofMinutes(10))),
+                        new Command(
+                            step.command(),
+                            directory,
+                            step.environment(),
+                            step.timeout().orElse(Duration.ofMinutes(10))),
+                        text -> {}),
             new StepLog(log, progress),
             CLOCK);
   }

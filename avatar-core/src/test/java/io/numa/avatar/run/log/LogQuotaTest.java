@@ -202,7 +202,7 @@ class LogQuotaTest {
     long quota = 4 << 20;
 
     try (var log = log(quota)) {
-      try (var output = log.commandOutput()) {
+      try (var output = log.commandOutput(piece -> {})) {
         for (int i = 0; i < rounds; i++) {
           output.write(printed, 0, 4_999);
           output.write(printed, 4_999, printed.length - 4_999);
@@ -323,7 +323,7 @@ class LogQuotaTest {
   }
 
   private static void print(RunLog log, byte[] bytes) {
-    try (var output = log.commandOutput()) {
+    try (var output = log.commandOutput(piece -> {})) {
       output.write(bytes, 0, bytes.length);
     }
   }

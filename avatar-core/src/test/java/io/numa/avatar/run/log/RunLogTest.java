@@ -108,7 +108,7 @@ class RunLogTest {
 
   @Test
   void isTextEvenIfBytesArePrinted() throws IOException {
-    try (var output = log.commandOutput()) {
+    try (var output = log.commandOutput(text -> {})) {
       for (int unit : new int[] {'a', 0xe9, 'b', 0xe2, 0x82, 0xac, 0xf0, 0x9f}) {
         output.write(new byte[] {0, (byte) unit, 0}, 1, 1);
       }
@@ -243,7 +243,7 @@ class RunLogTest {
   }
 
   private void print(String... parts) {
-    try (var output = log.commandOutput()) {
+    try (var output = log.commandOutput(text -> {})) {
       for (String part : parts) {
         byte[] bytes = part.getBytes(UTF_8);
         output.write(bytes, 0, bytes.length);

@@ -153,7 +153,7 @@ class LogDeliveryTest {
   /** Prints so many KiB in lines, and returns them. */
   private String print(int kib) {
     String text = ("x".repeat(127) + "\n").repeat(8 * kib);
-    try (var out = log.commandOutput()) {
+    try (var out = log.commandOutput(piece -> {})) {
       byte[] bytes = text.getBytes(UTF_8);
       out.write(bytes, 0, bytes.length);
     }

@@ -88,6 +88,6 @@ class ComparisonTest {
     List<FailedTest> failures = Arrays.stream(failing).map(ComparisonTest::failed).toList();
     var counts = new Counts(failing.length, failing.length, 0, 0);
     return new Tests.Result(
-        exitCode, new TestResults(counts, failures, passed, List.of()), Duration.ZERO);
+        exitCode, new TestResults(counts, failures, passed, List.of()), Duration.ZERO, List.of());
   }
 }

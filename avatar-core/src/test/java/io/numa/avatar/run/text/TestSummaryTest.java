@@ -21,10 +21,14 @@ class TestSummaryTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "0 |  0 | 0 | 0 | 0 | 'make' succeeded",
+        "0 |  0 | 0 | 0 | 0 | tested: 'make' passed, no report was found",
         "2 |  0 | 0 | 0 | 0 | 'make' exited with 2",
         "0 |  1 | 0 | 0 | 0 | 'make' succeeded: 1 test",
         "0 | 12 | 0 | 0 | 3 | 'make' succeeded: 12 tests, 3 skipped",
+        "1 |  9 | 0 | 0 | 1 | no test failed, the command exited with 1: 'make', 9 tests, 1 skipped",
+        "137 | 0 | 0 | 0 | 0 | 'make' exited with 137: killed (SIGKILL), often because memory ran out",
+        "139 | 3 | 1 | 0 | 0 | 'make' exited with 139: crashed (SIGSEGV): 3 tests, 1 failed",
+        "127 |  0 | 0 | 0 | 0 | 'make' could not be started: a program was not found",
         "1 | 12 | 1 | 2 | 3 | 'make' exited with 1: 12 tests, 1 failed, 2 with errors, 3 skipped",
       },
       quoteCharacter = '"')
@@ -33,6 +37,31 @@ class TestSummaryTest {
     var counts = new Counts(run, failed, errors, skipped);
 
     assertThat(TestSummary.of(report(exitCode, counts, List.of()))).isEqualTo(summary);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "127 | /bin/sh: 1: pnpm: not found | `pnpm` not found",
+        "127 | sh: pnpm: not found | `pnpm` not found",
+        "127 | bash: line 1: pnpm: command not found | `pnpm` not found",
+        "127 | /bin/sh: line 3: ./gradlew: No such file or directory | `./gradlew` not found",
+        "127 | zsh:1: command not found: pnpm | `pnpm` not found",
+        "127 | env: ‘node’: No such file or directory | `node` not found",
+        "127 | /usr/bin/env: 'python': No such file or directory | `python` not found",
+        "126 | /bin/sh: 1: ./gradlew: Permission denied | `./gradlew` may not be executed",
+        "126 | bash: ./mvnw: Permission denied | `./mvnw` may not be executed",
+        "126 | Killed | a program may not be executed",
+        "127 | something: else: not found | a program was not found",
+      })
+  void saysWhichProgramCouldNotBeStarted(int exitCode, String line, String reason) {
+    var report = report(exitCode, Counts.NONE, List.of()).withLastLines(List.of("$", line, "end"));
+
+    assertThat(TestSummary.of(report))
+        .startsWith("'make' could not be started: " + reason + "\n")
+        .endsWith("\n  the command's last lines:\n    $\n    " + line + "\n    end");
   }
 
   @Test

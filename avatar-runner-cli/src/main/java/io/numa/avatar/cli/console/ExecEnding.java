@@ -4,8 +4,8 @@ import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.BranchName;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
 import java.nio.file.Path;
@@ -80,12 +80,25 @@ public final class ExecEnding {
   private List<String> failed(TaskOutcome outcome) {
     // The message of failed tests is their summary, which is printed above already.
     String text =
-        outcome instanceof TaskOutcome.Failed failed
-                && failed.failure().kind() == FailureKind.TESTS_FAILED
-            ? "failed at test: the tests failed"
+        outcome instanceof TaskOutcome.Failed failed && failed.failure().stage() == Stage.TEST
+            ? tested(failed).orElse(Harmless.text(OutcomeText.of(outcome)))
             : Harmless.text(OutcomeText.of(outcome));
     int word = text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
     return List.of(paint.red(text.substring(0, word)) + text.substring(word));
+  }
+
+  /** The end of a task whose tests have run, or were to run; empty if their summary is missing. */
+  private static Optional<String> tested(TaskOutcome.Failed outcome) {
+    return switch (outcome.failure().kind()) {
+      case TESTS_FAILED -> Optional.of("failed at test: the tests failed");
+      case COMMAND_FAILED ->
+          outcome
+              .work()
+              .tests()
+              .map(report -> report.notStarted() ? "could not be started" : "failed, no test did")
+              .map(words -> "failed at test: the command " + words);
+      default -> Optional.empty();
+    };
   }
 
   private String done(WorkSummary work) {

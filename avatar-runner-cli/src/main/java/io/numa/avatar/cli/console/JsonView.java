@@ -101,7 +101,11 @@ public final class JsonView implements View {
   private record Ended(ObjectNode event) implements TaskOutcome.Cases<ObjectNode> {
     @Override
     public ObjectNode delivered(TaskOutcome.Delivered outcome) {
-      return work("done", outcome.work());
+      ObjectNode ended = work("done", outcome.work());
+      if (outcome.work().tests().isEmpty()) {
+        ended.putNull("tests");
+      }
+      return ended;
     }
 
     @Override

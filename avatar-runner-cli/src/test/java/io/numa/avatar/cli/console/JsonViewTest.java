@@ -110,7 +110,8 @@ class JsonViewTest {
         Arguments.of(
             Samples.DELIVERED,
             """
-            "outcome": "done", "branch": "dev-7", "base_commit": "%s", "commit": "%s\""""
+            "outcome": "done", "branch": "dev-7", "base_commit": "%s", "commit": "%s",
+            "tests": null"""
                 .formatted(Samples.BASE, Samples.COMMIT)),
         Arguments.of(
             new TaskOutcome.Cancelled(
@@ -133,11 +134,11 @@ class JsonViewTest {
             new TaskOutcome.Delivered(
                 WorkSummary.NOTHING_YET.withChangeRequest(
                     ChangeRequestReport.at("https://forge/1"))),
-            "\"outcome\": \"done\", \"change_request_url\": \"https://forge/1\""),
+            "\"outcome\": \"done\", \"tests\": null, \"change_request_url\": \"https://forge/1\""),
         Arguments.of(
             new TaskOutcome.Delivered(
                 WorkSummary.NOTHING_YET.withChangeRequest(ChangeRequestReport.missing("refused"))),
-            "\"outcome\": \"done\", \"change_request_problem\": \"refused\""),
+            "\"outcome\": \"done\", \"tests\": null, \"change_request_problem\": \"refused\""),
         Arguments.of(
             Samples.FAILED,
             """

@@ -10,13 +10,14 @@ import org.junit.jupiter.api.Test;
 class OutcomeTextTest {
   @Test
   void deliveryNamesCommitAndBranch() {
-    assertThat(OutcomeText.of(Samples.DELIVERED)).isEqualTo("done: 0123456789 on dev-7");
+    assertThat(OutcomeText.of(Samples.DELIVERED))
+        .isEqualTo("done, not tested: 0123456789 on dev-7");
   }
 
   @Test
   void deliveryOfNothingSaysSo() {
     assertThat(OutcomeText.of(new TaskOutcome.Delivered(WorkSummary.NOTHING_YET)))
-        .isEqualTo("done: no commit");
+        .isEqualTo("done, not tested: no commit");
   }
 
   @Test

@@ -94,7 +94,7 @@ class GerritTest {
 
     assertThat(details.has("change_request_url")).isFalse();
     assertThat(lastStatus().body().toString())
-        .contains("done, but without a change request: ")
+        .contains("done, not tested, but without a change request: ")
         .contains("branch release not found");
     assertThat(shop.headOf("dev-1")).isPresent();
   }

@@ -11,6 +11,10 @@ import javax.xml.stream.XMLStreamException;
  */
 final class JUnitFormat {
   private static final String GO_MESSAGE = "Failed";
+
+  /** CTest calls such a test skipped in its report, and failed in its output. */
+  private static final String NO_PROGRAM = "Unable to find executable";
+
   private static final Set<String> SKIPPED = Set.of("skipped", "disabled", "ignored");
 
   private final XmlCursor xml;
@@ -62,9 +66,13 @@ final class JUnitFormat {
     try {
       while (xml.nextChild()) {
         CaseResult before = result;
-        result = result.or(inCase(xml.name()));
+        CaseResult told = inCase(xml.name());
+        result = result.or(told);
         String text = message();
         message = result == before ? message : text;
+        if (told == CaseResult.SKIPPED && text.equals(NO_PROGRAM)) {
+          result = result.or(CaseResult.ERROR);
+        }
       }
       failureElements += words.failing() && !result.failing() ? 1 : 0;
       result = result.or(words);

@@ -4,6 +4,7 @@ import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -37,6 +38,27 @@ public record TestResults(
     var all = new ArrayList<>(lost);
     all.add(unnamed + " failed tests are not named");
     return List.copyOf(all);
+  }
+
+  /** The sum of what was found in a command's output. */
+  static TestResults ofOutput(List<Tally> tallies) {
+    var counts = Counts.NONE;
+    var failures = new ArrayList<FailedTest>();
+    var passed = new HashSet<String>();
+    var lost = new ArrayList<String>();
+    for (Tally tally : tallies) {
+      counts = counts.plus(tally.counts());
+      failures.addAll(tally.failures());
+      passed.addAll(tally.passed());
+      tally.fault().ifPresent(fault -> lost.add(fault.in("the command's output")));
+    }
+    int kept = Math.min(MAX_NAMES, failures.size());
+    return new TestResults(counts, failures.subList(0, kept), passed, lost);
+  }
+
+  /** Whether there is neither a test nor a loss. */
+  public boolean isEmpty() {
+    return counts.equals(Counts.NONE) && lost.isEmpty();
   }
 
   /** Whether nothing is lost, so that the results can be compared with others. */

@@ -10,6 +10,7 @@ import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -285,6 +286,50 @@ class TestReportsTest {
             .formatted("x" + "🚀".repeat(50_000)));
 
     assertThat(read().failures().get(0).message()).startsWith("x🚀").endsWith("🚀…").hasSize(2_000);
+  }
+
+  /** Ant's TESTS-TestSuites.xml, and files that tools join. */
+  @Test
+  void countsOnceWhatAnotherReportContainsWhole() throws IOException {
+    String one = "<testsuite name='x'><testcase classname='A' name='a' time='0.1'/></testsuite>";
+    String two =
+        "<testsuite><testcase name='b'><failure/></testcase><testcase name='c'/></testsuite>";
+    write("build/TEST-A.xml", one);
+    write("build/TEST-B.xml", two);
+    write("build/TESTS-TestSuites.xml", "<testsuites>" + two + one + "</testsuites>");
+
+    assertThat(read().counts()).isEqualTo(new Counts(3, 1, 0, 0));
+    assertThat(read().failures()).extracting(FailedTest::name).containsExactly("b");
+  }
+
+  @Test
+  void countsACopyOnceAndAnotherRunTwice() throws IOException {
+    String timed = "<testsuite><testcase name='a' time='%s'/></testsuite>";
+    write("one/TEST-a.xml", timed.formatted("0.11"));
+    write("reports/TEST-a.xml", timed.formatted("0.11"));
+    write("two/TEST-a.xml", timed.formatted("0.12"));
+
+    assertThat(read().counts().run()).isEqualTo(2);
+  }
+
+  /** The class of another module has the same name, and one test more. */
+  @Test
+  void countsBothSuitesThatDiffer() throws IOException {
+    write("one/TEST-A.xml", "<testsuite><testcase name='a'/></testsuite>");
+    write("two/TEST-A.xml", "<testsuite><testcase name='a'/><testcase name='b'/></testsuite>");
+
+    assertThat(read().counts().run()).isEqualTo(3);
+  }
+
+  @Test
+  void namesAReportThatIsTooLarge() throws IOException {
+    Path file = root.resolve("TEST-large.xml");
+    try (var large = new RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength((1L << 30) + 1);
+    }
+
+    assertThat(read().lost())
+        .containsExactly("1 report could not be read: TEST-large.xml: it is too large");
   }
 
   /** KiroCrew#5582: a secret that begins before the place where a message is cut. */
