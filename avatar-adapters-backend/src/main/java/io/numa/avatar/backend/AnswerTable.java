@@ -16,15 +16,14 @@ import java.util.Optional;
  */
 final class AnswerTable {
   /** A success: the answer is what the call wants. */
-  private static final Optional<AnswerVerdict> OK = Optional.empty();
+  private static final Cell OK = new Cell(Optional.empty());
 
-  private static final Optional<AnswerVerdict> PA = Optional.of(AnswerVerdict.PASSING);
-  private static final Optional<AnswerVerdict> RQ = Optional.of(AnswerVerdict.FINAL_FOR_REQUEST);
-  private static final Optional<AnswerVerdict> TK = Optional.of(AnswerVerdict.FINAL_FOR_TASK);
-  private static final Optional<AnswerVerdict> CR = Optional.of(AnswerVerdict.CREDENTIALS);
+  private static final Cell PA = new Cell(Optional.of(AnswerVerdict.PASSING));
+  private static final Cell RQ = new Cell(Optional.of(AnswerVerdict.FINAL_FOR_REQUEST));
+  private static final Cell TK = new Cell(Optional.of(AnswerVerdict.FINAL_FOR_TASK));
+  private static final Cell CR = new Cell(Optional.of(AnswerVerdict.CREDENTIALS));
 
-  private static final Map<AnswerKind, List<Optional<AnswerVerdict>>> ROWS =
-      new EnumMap<>(AnswerKind.class);
+  private static final Map<AnswerKind, List<Cell>> ROWS = new EnumMap<>(AnswerKind.class);
 
   static {
     //                              TOPIC POLL LOOK_UP APPL. CLAIM STATUS RENEWAL FIRST_LOG LOG
@@ -51,13 +50,14 @@ final class AnswerTable {
 
   private AnswerTable() {}
 
-  @SafeVarargs
-  private static void row(AnswerKind answer, Optional<AnswerVerdict>... byCall) {
+  private record Cell(Optional<AnswerVerdict> verdict) {}
+
+  private static void row(AnswerKind answer, Cell... byCall) {
     ROWS.put(answer, List.of(byCall));
   }
 
   /** The verdict on an answer; empty if it is a success. */
   static Optional<AnswerVerdict> verdict(CallKind call, AnswerKind answer) {
-    return requireNonNull(ROWS.get(answer), "a row for each answer").get(call.ordinal());
+    return requireNonNull(ROWS.get(answer), "a row for each answer").get(call.ordinal()).verdict();
   }
 }
