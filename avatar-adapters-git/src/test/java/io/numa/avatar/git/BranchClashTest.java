@@ -67,8 +67,7 @@ class BranchClashTest {
     remote.commit(existing, "other", Map.of("b.txt", TreeFile.of("b\n")));
     String url = overHttp ? server.httpUrl("app") : server.path("app").toString();
 
-    PortException failure =
-        catchThrowableOfType(PortException.class, () -> checkOut(url, wanted));
+    PortException failure = catchThrowableOfType(PortException.class, () -> checkOut(url, wanted));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID_TASK);
     assertThat(failure).hasMessageContaining("the branch '" + existing + "' exists there");

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.numa.avatar.git.fixture.GitFront;
 import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.git.settings.SshAccess;
 import io.numa.avatar.git.settings.TokenSource;
-import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.CheckoutRequest;
@@ -307,8 +307,7 @@ class RemoteAnswersTest {
       int port = reserved.getLocalPort();
       reserved.close();
       for (String scheme : List.of("http://", "ssh://git@")) {
-        assertThatThrownBy(
-                () -> checkOut(settings(), scheme + "127.0.0.1:" + port + "/app.git"))
+        assertThatThrownBy(() -> checkOut(settings(), scheme + "127.0.0.1:" + port + "/app.git"))
             .hasMessageContaining("'127.0.0.1' takes no connection at port " + port);
       }
     }
