@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
 
 /** Finds the constants of a class file that put an ellipsis behind another text. */
 final class Ellipses {
-  /** Before a constant's text, a class file has its kind and its length. */
+  /** Before a text of less than 256 bytes, a class file has its kind, 1, and its length. */
   private static final Pattern AT_A_CUT =
-      Pattern.compile(new String(("(?s)\u0001..…|\u0001…").getBytes(UTF_8), ISO_8859_1));
+      Pattern.compile(new String(("(?s)\u0001\u0000.…|\u0001…").getBytes(UTF_8), ISO_8859_1));
 
   private Ellipses() {}
 
