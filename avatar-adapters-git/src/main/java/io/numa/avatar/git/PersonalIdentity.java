@@ -7,8 +7,8 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The name and the address with which a person commits: of the variables {@code GIT_AUTHOR_NAME}
@@ -43,11 +43,13 @@ public final class PersonalIdentity {
   }
 
   /** The first value that is left without the characters that Git leaves out. */
-  private static Optional<String> first(String... values) {
-    return Stream.of(values)
-        .filter(value -> value != null)
-        .map(value -> value.replaceAll("[<>\\p{Cntrl}]", "").strip())
-        .filter(value -> !value.isEmpty())
-        .findFirst();
+  private static Optional<String> first(@Nullable String... values) {
+    for (@Nullable String value : values) {
+      String left = value == null ? "" : value.replaceAll("[<>\\p{Cntrl}]", "").strip();
+      if (!left.isEmpty()) {
+        return Optional.of(left);
+      }
+    }
+    return Optional.empty();
   }
 }
