@@ -47,9 +47,9 @@ final class Tally {
     suite += hash(fullName + "\n" + result + "\n" + time);
     dated |= time.chars().anyMatch(c -> c >= '1' && c <= '9');
     if (result.failing()) {
-      keep(fullName, message);
-    } else if (result == CaseResult.PASSED && !awaited.isEmpty()) {
-      addPassed(texts.name(fullName));
+      nameFailed(fullName, message);
+    } else if (result == CaseResult.PASSED) {
+      namePassed(fullName);
     }
   }
 
@@ -57,14 +57,22 @@ final class Tally {
   void addProblem(String name, String message) {
     counts = counts.plus(new Counts(0, 0, 1, 0));
     suite += hash(name + "\nproblem");
-    keep(name, message);
+    nameFailed(name, message);
   }
 
-  private void keep(String name, String message) {
+  /** Adds tests that the report counts, and may name elsewhere. */
+  void count(Counts more) {
+    counts = counts.plus(more);
+  }
+
+  /** Names a test that is counted already. */
+  void nameFailed(String name, String message) {
     room.take(new FailedTest(texts.name(name), texts.message(message))).ifPresent(failures::add);
   }
 
-  private void addPassed(String name) {
+  /** Names a test that passed and is counted already. */
+  void namePassed(String fullName) {
+    String name = awaited.isEmpty() ? "" : texts.name(fullName);
     if (awaited.contains(name)) {
       passed.add(name);
     }

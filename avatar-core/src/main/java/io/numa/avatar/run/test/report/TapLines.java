@@ -23,6 +23,7 @@ final class TapLines implements LineFormat {
   private static final Pattern REASON =
       Pattern.compile("\\s+(?:error|message): *(?:['\"](.*)['\"]|([^|>].*))");
   private static final Pattern TOTAL = Pattern.compile("# (tests|suites) +(\\d{1,9})");
+  private static final Pattern FILE = Pattern.compile("(\\S+) \\.{2,}");
   private static final Pattern BAIL_OUT = Pattern.compile("Bail out!\\s*(.*)");
   private static final String OF_SUITE = "type: 'suite'";
   private static final int MAX_LEVELS = 50;
@@ -33,6 +34,7 @@ final class TapLines implements LineFormat {
   private final Tally every;
   private final List<String> parents = new ArrayList<>();
   private final Stream stream = new Stream();
+  private String file = "";
   private Optional<Point> pending = Optional.empty();
   private boolean countsSubtests;
   private int said = -1;
@@ -107,22 +109,25 @@ final class TapLines implements LineFormat {
       stream.numbered |= number != null;
       strange |= number != null && Integer.parseInt(number) != stream.points;
     }
-    pending = Optional.of(point(level, line.group("not") == null, line.group("rest")));
+    String shown = number == null ? Integer.toString(stream.points) : number;
+    boolean good = line.group("not") == null;
+    pending = Optional.of(point(level, good, line.group("rest"), "test " + shown));
   }
 
-  private Point point(int level, boolean good, String rest) {
+  private Point point(int level, boolean good, String rest, String unnamed) {
     Matcher directive = DIRECTIVE.matcher(rest);
     boolean excused = directive.find();
-    String name = excused ? rest.substring(0, directive.start()) : rest;
+    String text = excused ? rest.substring(0, directive.start()) : rest;
+    String name = text.strip().replaceFirst("^- *", "");
     boolean todo = excused && directive.group(1).equalsIgnoreCase("todo");
     CaseResult failing = excused ? CaseResult.SKIPPED : CaseResult.FAILED;
     CaseResult passing = excused && !todo ? CaseResult.SKIPPED : CaseResult.PASSED;
-    String full = path(level) + name.strip().replaceFirst("^- *", "");
+    String full = path(level) + (name.isEmpty() ? unnamed : name);
     return new Point(level, full, good ? passing : failing, "", false);
   }
 
   private String path(int level) {
-    var path = new StringBuilder();
+    var path = new StringBuilder(file);
     parents.stream().limit(level).forEach(parent -> path.append(parent).append(" > "));
     return path.toString();
   }
@@ -130,12 +135,16 @@ final class TapLines implements LineFormat {
   private void addOther(String line) {
     Matcher subtest = SUBTEST.matcher(line);
     Matcher total = TOTAL.matcher(line);
+    Matcher begun = FILE.matcher(line);
     Matcher bailOut = BAIL_OUT.matcher(line.stripLeading());
     if (subtest.matches()) {
       addPending();
       enter(subtest.group(1).length() / 4, subtest.group(2));
     } else if (total.matches()) {
       addTotal(total.group(1), Integer.parseInt(total.group(2)));
+    } else if (begun.matches()) {
+      addPending();
+      file = begun.group(1) + " > ";
     } else if (bailOut.matches() && (found || stream.points > 0)) {
       addPending();
       found = true;

@@ -24,7 +24,9 @@ public final class TestOutput implements Consumer<String> {
             new GoJsonLines(new Tally(awaited, new Room(texts))),
             new GoVerboseLines(new Tally(awaited, new Room(texts))),
             new CtestLines(new Tally(awaited, new Room(texts))),
-            new CargoLines(new Tally(awaited, new Room(texts))));
+            new CargoLines(new Tally(awaited, new Room(texts))),
+            new UnittestLines(new Tally(awaited, new Room(texts))),
+            new AutomakeLines(new Tally(awaited, new Room(texts))));
     var readers = new ArrayList<Consumer<String>>(formats);
     readers.add(last);
     lines = new OutputLines(readers);

@@ -3,6 +3,8 @@ package io.numa.avatar.run.test.report;
 import static javax.xml.stream.XMLStreamConstants.END_ELEMENT;
 import static javax.xml.stream.XMLStreamConstants.START_ELEMENT;
 
+import io.numa.avatar.run.test.report.mend.MendedXml;
+import io.numa.avatar.run.test.report.mend.TolerantDecoder;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package io.numa.avatar.run.test.report;
+package io.numa.avatar.run.test.report.mend;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -26,7 +26,7 @@ import java.util.regex.Pattern;
  * them. Bytes that the encoding does not allow are read as Latin-1, so that different bytes stay
  * different. Not thread-safe.
  */
-final class TolerantDecoder extends Reader {
+public final class TolerantDecoder extends Reader {
   private static final int BEGINNING = 256;
   private static final Pattern ENCODING =
       Pattern.compile("\\s*<\\?xml\\s[^>]*?encoding\\s*=\\s*[\"']([^\"'>]+)[\"']");
@@ -45,7 +45,12 @@ final class TolerantDecoder extends Reader {
             .onUnmappableCharacter(CodingErrorAction.REPORT);
   }
 
-  static Reader of(InputStream in) throws IOException {
+  /**
+   * Reads the beginning of a file, and decides how to decode it.
+   *
+   * @throws IOException if the beginning could not be read
+   */
+  public static Reader of(InputStream in) throws IOException {
     var pushback = new PushbackInputStream(in, BEGINNING);
     byte[] beginning = pushback.readNBytes(BEGINNING);
     Mark mark = Mark.of(beginning);

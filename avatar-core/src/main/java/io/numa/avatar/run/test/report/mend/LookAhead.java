@@ -1,4 +1,4 @@
-package io.numa.avatar.run.test.report;
+package io.numa.avatar.run.test.report.mend;
 
 import java.io.IOException;
 import java.io.Reader;

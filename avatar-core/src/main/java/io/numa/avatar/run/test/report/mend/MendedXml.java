@@ -1,4 +1,4 @@
-package io.numa.avatar.run.test.report;
+package io.numa.avatar.run.test.report.mend;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -12,11 +12,12 @@ import java.util.regex.Pattern;
  * Thus a file cannot refer to other files or define entities, and it may contain several documents.
  * Line numbers do not change. Not thread-safe.
  */
-final class MendedXml extends Reader {
+public final class MendedXml extends Reader {
   /** Longer values of attributes are cut off, because a parser keeps them in memory. */
   static final int MAX_VALUE = 1 << 16;
 
-  static final String END = "</r>";
+  /** The end of every text. */
+  public static final String END = "</r>";
 
   private static final String START = "<r>";
   private static final Set<String> ENTITIES = Set.of("amp", "lt", "gt", "quot", "apos");
@@ -40,17 +41,20 @@ final class MendedXml extends Reader {
   private long length;
   private boolean ended;
 
-  MendedXml(Reader in) {
+  /**
+   * @param in the text of the file
+   */
+  public MendedXml(Reader in) {
     this.in = new LookAhead(in);
   }
 
   /** Whether everything was read. */
-  boolean ended() {
+  public boolean ended() {
     return ended;
   }
 
   /** How many characters were handed out. */
-  long length() {
+  public long length() {
     return length;
   }
 
