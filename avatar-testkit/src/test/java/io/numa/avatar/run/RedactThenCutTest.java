@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import static io.numa.avatar.run.RunWorld.TASK;
 import static io.numa.avatar.run.RunWorld.run;
 import static io.numa.avatar.run.RunWorld.write;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
@@ -16,6 +17,7 @@ import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.secret.Redactor;
@@ -25,6 +27,7 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.InMemoryChangeRequests;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +56,8 @@ class RedactThenCutTest {
   private static final RunSettings.Proposals PROPOSALS =
       new RunSettings.Proposals(RunSettings.Proposals.Mode.READY, List.of(), List.of());
 
+  private static final String MESSAGE = "<testcase name='a'><failure message='%s'/>";
+
   @TempDir Path folder;
 
   /** Puts a text with a secret into a task. */
@@ -74,6 +79,15 @@ class RedactThenCutTest {
         arguments("a path", 3_500, failing(RedactThenCutTest::missing)),
         arguments("the problems of a plan", 10_000, problems()),
         arguments("a test command", 500, tested()),
+        arguments("a failure's message", 2_000, reported("<testcase name='a'><failure>%s")),
+        arguments("a failure's message as a value", 2_000, reported(MESSAGE)),
+        arguments("a failed test's name", 500, reported("<testcase name='%s'><failure/>")),
+        arguments("what is read of a report", 4_000, reported("<testcase name='a'><failure>%s")),
+        arguments("the name of a damaged report", 200 - 1, damaged()),
+        arguments("a TAP diagnostic", 2_000, printed("1..1\nnot ok 1 - a\n# %s\n")),
+        arguments("a TAP message", 2_000, printed("1..1\nnot ok 1 - a\n  message: '%s'\n")),
+        arguments("a TAP test's name", 500, printed("1..1\nnot ok 1 - %s\n")),
+        arguments("a command's last line", 300, printed("make\n%s\n")),
         arguments("the title of a change request", 199, titled()));
   }
 
@@ -211,6 +225,63 @@ class RedactThenCutTest {
           DevelopmentPlan.of(write("login.txt", ""))
               .withTest(new TestCommand.Run(new CommandLine.Shell(text))));
     };
+  }
+
+  /** A report that ends early, so that its loss is told, too. */
+  private static Shape reported(String format) {
+    return testing(
+        (command, text) ->
+            Files.writeString(
+                command.directory().resolve("junit.xml"), "<testsuite>" + format.formatted(text)));
+  }
+
+  /** A name has 255 bytes at most, so a folder's name is the beginning of the path. */
+  private static Shape damaged() {
+    return testing(
+        (command, text) -> {
+          String name = text.substring(100, Math.min(text.length(), 340)) + ".trx";
+          Path above = Files.createDirectories(command.directory().resolve(text.substring(0, 100)));
+          Files.writeString(above.resolve(name), "<TestRun>");
+        });
+  }
+
+  private static Shape printed(String format) {
+    return (world, text) -> {
+      byte[] printed = format.formatted(text).getBytes(UTF_8);
+      world.commands.answer(
+          "mvn verify",
+          (command, output) -> {
+            output.write(printed, 0, printed.length);
+            return new CommandResult.Exited(1, Duration.ZERO);
+          });
+      withTests(world);
+    };
+  }
+
+  /** Lets a command that fails leave a text. */
+  private interface Leaving {
+    void leave(Command command, String text) throws IOException;
+  }
+
+  private static Shape testing(Leaving leaving) {
+    return (world, text) -> {
+      world.commands.answer(
+          "mvn verify",
+          (command, output) -> {
+            try {
+              leaving.leave(command, text);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+            return new CommandResult.Exited(1, Duration.ZERO);
+          });
+      withTests(world);
+    };
+  }
+
+  private static void withTests(RunWorld world) {
+    world.withPlan(
+        DevelopmentPlan.of(write("login.txt", "")).withTest(new TestCommand.Run(RunWorld.MVN)));
   }
 
   private static Shape titled() {

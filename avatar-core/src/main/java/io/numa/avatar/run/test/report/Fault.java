@@ -7,12 +7,8 @@ package io.numa.avatar.run.test.report;
  * @param why a few words of any characters
  */
 record Fault(int line, String why) {
-  private static final int MAX_CHARS = 200;
-
-  /** Such as {@code target/TEST-a.xml line 3: the end of the file is missing}, on one line. */
+  /** Such as {@code target/TEST-a.xml line 3: the end of the file is missing}. */
   String in(String file) {
-    String text = file + (line > 0 ? " line " + line : "") + ": " + why;
-    String tame = text.replaceAll("\\p{Cntrl}+", " ");
-    return tame.length() <= MAX_CHARS ? tame : tame.substring(0, MAX_CHARS) + "…";
+    return file + (line > 0 ? " line " + line : "") + ": " + why;
   }
 }

@@ -8,9 +8,12 @@ import java.util.function.Consumer;
 
 /** Keeps the last lines that are not blank. Not thread-safe. */
 final class LastLines implements Consumer<String> {
-  private static final int MAX_CHARS = 300;
-
+  private final Texts texts;
   private final Deque<String> lines = new ArrayDeque<>();
+
+  LastLines(Texts texts) {
+    this.texts = texts;
+  }
 
   @Override
   public void accept(String line) {
@@ -20,10 +23,10 @@ final class LastLines implements Consumer<String> {
     if (lines.size() == TestReport.MAX_LINES) {
       lines.removeFirst();
     }
-    lines.add(line.length() <= MAX_CHARS ? line : line.substring(0, MAX_CHARS) + "…");
+    lines.add(line);
   }
 
   List<String> lines() {
-    return List.copyOf(lines);
+    return lines.stream().map(texts::outputLine).toList();
   }
 }

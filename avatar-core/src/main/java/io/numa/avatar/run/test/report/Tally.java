@@ -122,6 +122,15 @@ final class Tally {
     return passed;
   }
 
+  /**
+   * What of the report is lost, in a sentence.
+   *
+   * @param file its path, or another name for it
+   */
+  Optional<String> loss(String file) {
+    return fault.map(lost -> texts.sentence(lost.in(file)));
+  }
+
   /** How often each whole suite with cases occurs. */
   Map<Long, Integer> suites() {
     return suites;

@@ -8,7 +8,7 @@ import java.util.function.Consumer;
 
 /** Reads what a test run prints, as it is printed. Not thread-safe. */
 public final class TestOutput implements Consumer<String> {
-  private final LastLines last = new LastLines();
+  private final LastLines last;
   private final List<LineFormat> formats;
   private final OutputLines lines;
 
@@ -18,6 +18,7 @@ public final class TestOutput implements Consumer<String> {
    */
   public TestOutput(Set<String> awaited, Redactor redactor) {
     var texts = new Texts(redactor);
+    last = new LastLines(texts);
     formats =
         List.of(
             new TapLines(awaited, () -> new Room(texts)),

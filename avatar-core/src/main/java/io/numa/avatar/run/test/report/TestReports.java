@@ -110,7 +110,7 @@ public final class TestReports {
   private List<String> lost(List<Report> reports) {
     var lost = new ArrayList<String>();
     files.unseen().ifPresent(lost::add);
-    List<String> faults = reports.stream().flatMap(report -> report.fault(root).stream()).toList();
+    List<String> faults = reports.stream().flatMap(report -> report.loss(root).stream()).toList();
     if (!faults.isEmpty()) {
       int more = faults.size() - MAX_NAMED_FAULTS;
       lost.add(
@@ -124,8 +124,8 @@ public final class TestReports {
 
   /** One file and its cases. */
   record Report(Path file, Tally tally) {
-    private Optional<String> fault(Path root) {
-      return tally.fault().map(fault -> fault.in(root.relativize(file).toString()));
+    private Optional<String> loss(Path root) {
+      return tally.loss(root.relativize(file).toString());
     }
   }
 }

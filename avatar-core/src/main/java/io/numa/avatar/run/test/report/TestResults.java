@@ -50,7 +50,7 @@ public record TestResults(
       counts = counts.plus(tally.counts());
       failures.addAll(tally.failures());
       passed.addAll(tally.passed());
-      tally.fault().ifPresent(fault -> lost.add(fault.in("the command's output")));
+      tally.loss("the command's output").ifPresent(lost::add);
     }
     int kept = Math.min(MAX_NAMES, failures.size());
     return new TestResults(counts, failures.subList(0, kept), passed, lost);

@@ -83,7 +83,10 @@ final class XmlCursor implements AutoCloseable {
     }
   }
 
-  /** Goes to the end of the current element, and returns the beginning of its text. */
+  /**
+   * Goes to the end of the current element, and returns its text; more than {@code chars}
+   * characters if that is only its beginning.
+   */
   String text(int chars) throws XMLStreamException {
     var result = new StringBuilder();
     for (int outside = depth - 1; depth > outside; ) {
@@ -92,12 +95,21 @@ final class XmlCursor implements AutoCloseable {
         result.append(xml.getText());
       }
     }
-    return result.toString().strip();
+    return strip(result.toString(), chars);
   }
 
   /** The value of an attribute of the current element; empty without it. */
   String attribute(String name) {
-    return Optional.ofNullable(xml.getAttributeValue(null, name)).orElse("").strip();
+    String value = Optional.ofNullable(xml.getAttributeValue(null, name)).orElse("");
+    return strip(value, Texts.MAX_READ_CHARS);
+  }
+
+  /**
+   * Strips a text unless it is longer, and so may end within a secret: from its length, {@link
+   * Texts} knows that.
+   */
+  private static String strip(String text, int chars) {
+    return text.length() <= chars ? text.strip() : text;
   }
 
   /** The attribute as a number; 0 if it is none. */

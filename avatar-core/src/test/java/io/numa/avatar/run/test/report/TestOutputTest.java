@@ -3,6 +3,7 @@ package io.numa.avatar.run.test.report;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
@@ -167,6 +168,16 @@ class TestOutputTest {
     output.end();
 
     assertThat(output.lastLines()).hasSize(10).startsWith("line 4").endsWith("100 %");
+  }
+
+  /** KiroCrew#5582: colours that are left out put a secret together, at the place of the cut. */
+  @Test
+  void showsNoPieceOfASecretInTheLastLines() {
+    var output = new TestOutput(Set.of(), Redactor.of(List.of(new Secret("s3cr3t-".repeat(9)))));
+    output.accept("x".repeat(290) + "s3cr3t-\u001b[31m" + "s3cr3t-".repeat(8) + "y\n");
+    output.end();
+
+    assertThat(output.lastLines()).containsExactly("x".repeat(290) + "***y");
   }
 
   private static TestResults read(String text) {

@@ -347,6 +347,29 @@ class TestReportsTest {
     assertThat(read().toString()).contains("xxx").doesNotContain("s3c");
   }
 
+  /** KiroCrew#5582: blanks count for how much of a report is read, and are not shown. */
+  @Test
+  void showsNoPieceOfASecretBehindBlanks() throws IOException {
+    String secret = "s3cr3t-".repeat(9);
+    write(
+        "TEST-a.xml",
+        "<testsuite><testcase name='a'><failure><![CDATA[%s]]></failure></testcase>"
+                .formatted(" ".repeat((1 << 13) - 30) + secret)
+            + "<testcase name='b'><failure message='%s'/></testcase></testsuite>"
+                .formatted(" ".repeat((1 << 16) - 30) + secret));
+
+    assertThat(read().failures()).hasSize(2);
+    assertThat(read().toString()).doesNotContain("s3c");
+  }
+
+  /** KiroCrew#5582: a file's name is text of a project, too. */
+  @Test
+  void showsNoPieceOfASecretInTheNameOfADamagedReport() throws IOException {
+    write("x".repeat(160) + "/TEST-" + "s3cr3t-".repeat(9) + ".xml", "<testsuite>");
+
+    assertThat(read().lost().toString()).contains("xxx").doesNotContain("s3c");
+  }
+
   @Test
   void countsMoreFailuresThanItNames() throws IOException {
     var failed = "<testcase name='a'><failure/></testcase>".repeat(TestResults.MAX_NAMES);
