@@ -24,6 +24,7 @@ import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -38,6 +39,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
 import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.lib.RepositoryCache.FileKey;
 import org.junit.jupiter.api.AfterEach;
@@ -210,6 +212,31 @@ class RepositoryCacheTest {
       assertThat(copy.directory().resolve("src/a.txt")).hasContent("first\n");
       assertThat(stageAll(copy).changes()).isEmpty();
     }
+  }
+
+  /** An earlier version converted files by other rules, and did not fill some LFS pointers. */
+  @Test
+  void writesAllAnewInATreeOfAnEarlierVersion() throws Exception {
+    Object before;
+    try (WorkingCopy copy = checkOut()) {
+      before = lastChange(copy.directory());
+    }
+    Path notes = find("trees/*/0/notes").get(0);
+    ByteBuffer earlier = ByteBuffer.wrap(Files.readAllBytes(notes)).putInt(0, 0x4e574e01);
+    int end = earlier.capacity() - Long.BYTES;
+    var sum = new CRC32();
+    sum.update(earlier.array(), 0, end);
+    Files.write(notes, earlier.putLong(end, sum.getValue()).array());
+    repository = open(CacheSettings.in(reused()));
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(lastChange(copy.directory())).isNotEqualTo(before);
+      assertThat(stageAll(copy).changes()).isEmpty();
+    }
+  }
+
+  private static Object lastChange(Path tree) throws IOException {
+    return Files.getAttribute(tree.resolve("src/a.txt"), "unix:ctime", NOFOLLOW_LINKS);
   }
 
   @Test

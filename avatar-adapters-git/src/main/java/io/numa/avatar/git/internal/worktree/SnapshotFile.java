@@ -23,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  * a note is not true any more, the entry's state on disk differs from the noted one.
  */
 public final class SnapshotFile {
-  private static final int FORMAT = 0x4e574e01;
+  /**
+   * "NWN" and the format's number. It also counts the rules by which files are written: a tree that
+   * was written by other rules must not be taken for what it should be. 2: Git's rules for text,
+   * {@code working-tree-encoding} and {@code ident}, and more forms of LFS pointers.
+   */
+  private static final int FORMAT = 0x4e574e02;
+
   private static final int BUFFER = 1 << 16;
 
   private SnapshotFile() {}
