@@ -4,18 +4,26 @@ import static io.numa.avatar.testkit.Staging.stageAll;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.git.internal.attributes.FolderRules;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.BranchName;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.workspace.Change;
+import io.numa.avatar.workspace.Tree;
+import io.numa.avatar.workspace.Workspace;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -59,6 +67,23 @@ class HostileAttributesTest {
     text.append("[diff \"x\"]\n  command = touch ").append(trace).append("\n");
     text.append("  textconv = touch ").append(trace).append("\n");
     return text.toString();
+  }
+
+  /** No path is that long, so the rules that apply to such a file cannot be known. */
+  @Test
+  void refuseAFileWhoseFolderHasNoRoomForRules() throws Exception {
+    String folder = ("d".repeat(255) + "/").repeat(13) + "d".repeat(160) + "/";
+    Path root = Files.createDirectory(temp.resolve("root"));
+    try (Change change = Workspace.of(root, temp.resolve("scratch")).begin()) {
+      Tree tree = change.tree();
+
+      assertThatThrownBy(() -> FolderRules.of(tree, new WorkspacePath(folder + "a.txt")))
+          .isInstanceOf(PortException.class)
+          .hasMessageStartingWith("could not read the rules of the folder '" + folder + "': ")
+          .hasMessageEndingWith("has more than 3500 bytes")
+          .extracting(it -> ((PortException) it).kind())
+          .isEqualTo(FailureKind.DENIED);
+    }
   }
 
   @Test

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.workspace.Entry;
 import io.numa.avatar.workspace.Folder;
 import io.numa.avatar.workspace.Tree;
@@ -70,7 +72,7 @@ public final class FolderRules {
 
   private static Source in(Tree tree, String folder) {
     return name -> {
-      var file = WorkspacePath.ofGit(WorkspacePath.encode(folder + name));
+      WorkspacePath file = file(folder, name);
       if (tree.find(file).filter(Entry::isFile).isEmpty()) {
         return SmallFile.EMPTY;
       }
@@ -80,7 +82,24 @@ public final class FolderRules {
     };
   }
 
-  /** Reads the rules that apply to a path of a tree. */
+  private static WorkspacePath file(String folder, String name) {
+    try {
+      return WorkspacePath.ofGit(WorkspacePath.encode(folder + name));
+    } catch (IllegalArgumentException e) {
+      String of = WorkspacePath.shown(folder);
+      throw new PortException(
+          FailureKind.DENIED,
+          "could not read the rules of the folder '" + of + "': " + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Reads the rules that apply to a path of a tree.
+   *
+   * @throws PortException of kind {@code DENIED} if the path is so long that its folder has no room
+   *     for files with rules
+   */
   public static FolderRules of(Tree tree, WorkspacePath path) throws IOException {
     var rules = new FolderRules(null, in(tree, ""), "");
     var prefix = new StringBuilder();
@@ -112,8 +131,7 @@ public final class FolderRules {
   /**
    * The conversion of a file.
    *
-   * @throws io.numa.avatar.port.PortException of kind {@code DENIED} if its attributes make no
-   *     sense
+   * @throws PortException of kind {@code DENIED} if its attributes make no sense
    */
   public Conversion conversion(String path) {
     return attributed ? Conversion.of(path, attributes(path)) : Conversion.none(path);
