@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 final class Ellipses {
   /** Before a text of less than 256 bytes, a class file has its kind, 1, and its length. */
   private static final Pattern AT_A_CUT =
-      Pattern.compile(new String(("(?s)\u0001\u0000.…|\u0001…").getBytes(UTF_8), ISO_8859_1));
+      Pattern.compile(new String("(?s)\u0001\u0000.…|\u0001…".getBytes(UTF_8), ISO_8859_1));
 
   private Ellipses() {}
 

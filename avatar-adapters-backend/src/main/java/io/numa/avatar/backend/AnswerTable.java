@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.http.AnswerVerdict;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +24,7 @@ final class AnswerTable {
   private static final Cell TK = new Cell(Optional.of(AnswerVerdict.FINAL_FOR_TASK));
   private static final Cell CR = new Cell(Optional.of(AnswerVerdict.CREDENTIALS));
 
-  private static final Map<AnswerKind, List<Cell>> ROWS = new EnumMap<>(AnswerKind.class);
+  private static final Map<AnswerKind, Map<CallKind, Cell>> ROWS = new EnumMap<>(AnswerKind.class);
 
   static {
     //                              TOPIC POLL LOOK_UP APPL. CLAIM STATUS RENEWAL FIRST_LOG LOG
@@ -53,11 +54,17 @@ final class AnswerTable {
   private record Cell(Optional<AnswerVerdict> verdict) {}
 
   private static void row(AnswerKind answer, Cell... byCall) {
-    ROWS.put(answer, List.of(byCall));
+    Map<CallKind, Cell> cells = new EnumMap<>(CallKind.class);
+    Iterator<Cell> next = List.of(byCall).iterator();
+    for (CallKind call : CallKind.values()) {
+      cells.put(call, next.next());
+    }
+    ROWS.put(answer, cells);
   }
 
   /** The verdict on an answer; empty if it is a success. */
   static Optional<AnswerVerdict> verdict(CallKind call, AnswerKind answer) {
-    return requireNonNull(ROWS.get(answer), "a row for each answer").get(call.ordinal()).verdict();
+    return requireNonNull(requireNonNull(ROWS.get(answer), "a row for each answer").get(call))
+        .verdict();
   }
 }

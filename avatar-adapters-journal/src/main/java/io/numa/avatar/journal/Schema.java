@@ -87,8 +87,7 @@ final class Schema {
           "CREATE INDEX ended_task ON ended (task, at)");
 
   /** The steps that this version of the avatar knows. */
-  static final List<List<String>> STEPS =
-      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY);
+  static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY);
 
   private Schema() {}
 

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A failure of one try; the next try may succeed. */
 public final class TransientException extends PortException {
   private final boolean away;
-  private final boolean timed;
-  private final transient Duration retryAfter;
+  private final transient Pause pause;
 
   /**
    * @param away whether the whole server seems to be unreachable
@@ -22,20 +21,14 @@ public final class TransientException extends PortException {
       boolean away,
       Duration retryAfter,
       @Nullable Throwable cause) {
-    this(kind, message, away, !retryAfter.isZero(), retryAfter, cause);
+    this(kind, message, away, new Pause(retryAfter, !retryAfter.isZero()), cause);
   }
 
   private TransientException(
-      FailureKind kind,
-      String message,
-      boolean away,
-      boolean timed,
-      Duration retryAfter,
-      @Nullable Throwable cause) {
+      FailureKind kind, String message, boolean away, Pause pause, @Nullable Throwable cause) {
     super(kind, message, cause);
     this.away = away;
-    this.timed = timed;
-    this.retryAfter = retryAfter;
+    this.pause = pause;
   }
 
   /** A failure of a server that answers and asks for no pause. */
@@ -48,7 +41,7 @@ public final class TransientException extends PortException {
    * for a limited time, however often it fails in it.
    */
   public static TransientException timed(FailureKind kind, String message, Duration retryAfter) {
-    return new TransientException(kind, message, false, true, retryAfter, null);
+    return new TransientException(kind, message, false, new Pause(retryAfter, true), null);
   }
 
   boolean away() {
@@ -57,10 +50,17 @@ public final class TransientException extends PortException {
 
   /** Whether time limits the tries, and not their number. */
   boolean timed() {
-    return timed;
+    return pause.timed();
   }
 
   Duration retryAfter() {
-    return retryAfter;
+    return pause.length();
   }
+
+  /**
+   * What the server asked for.
+   *
+   * @param timed whether time limits the tries, and not their number
+   */
+  private record Pause(Duration length, boolean timed) {}
 }

@@ -58,7 +58,10 @@ enum ApiAnswer {
 
   private final AnswerVerdict verdict;
   private final FailureKind kind;
+
+  @SuppressWarnings("ImmutableEnumChecker") // the predicates have no state
   private final Predicate<HttpAnswer> fits;
+
   private final String words;
 
   ApiAnswer(AnswerVerdict verdict, FailureKind kind, Predicate<HttpAnswer> fits, String words) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 /** The part of a {@link Journal} that records the attempts and the progress of their work. */
 public interface AttemptJournal {
   /**
-   * Records that an attempt is about to be claimed. This ends an earlier attempt at the same
-   * task, and removes the task's announcements from {@link MessageJournal#waiting}.
+   * Records that an attempt is about to be claimed. This ends an earlier attempt at the same task,
+   * and removes the task's announcements from {@link MessageJournal#waiting}.
    *
    * @param number the number of the attempt among consecutive attempts at the same task, from 1
    */

@@ -112,7 +112,7 @@ public final class PlanExecutor {
       StepOutcome outcome = perform(planned.step());
       watcher.ended(report(planned, outcome, start, Optional.empty()));
     } catch (StageFailedException e) {
-      watcher.ended(report(planned, outcomeOf(e.kind()), start, Optional.of(e.getMessage())));
+      watcher.ended(report(planned, StepOutcome.of(e.kind()), start, Optional.of(e.getMessage())));
       throw new StageFailedException(
           e.kind(), watcher.texts().label(planned) + ": " + e.getMessage(), e.exitCode());
     } catch (InterruptedException e) {
@@ -147,16 +147,6 @@ public final class PlanExecutor {
       throw new StageFailedException(
           FailureKind.DENIED, "no file can be called '" + e.getInput() + "': " + e.getReason());
     }
-  }
-
-  private static StepOutcome outcomeOf(FailureKind kind) {
-    return switch (kind) {
-      case CONFLICT -> StepOutcome.CONFLICT;
-      case INVALID_PLAN -> StepOutcome.INVALID;
-      case DENIED -> StepOutcome.DENIED;
-      case TIMEOUT -> StepOutcome.TIMEOUT;
-      default -> StepOutcome.FAILED;
-    };
   }
 
   private StepReport report(

@@ -38,7 +38,9 @@ public final class AvatarCommand {
     }
   }
 
-  /** Java decodes arguments by the locale, and puts U+FFFD in the place of what that cannot hold. */
+  /**
+   * Java decodes arguments by the locale, and puts U+FFFD in the place of what that cannot hold.
+   */
   private static void requireReadable(String... arguments) {
     for (String argument : arguments) {
       if (argument.contains("\ufffd")) {

@@ -39,7 +39,8 @@ class ExampleConfigurationTest {
                     "(?m)^( *)# (allow_insecure_http|timeout|allowed_urls|no_proxy|\\w+_dir|workspace):",
                     "$1$2:")
                 .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
-                .replaceAll("(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown):)", "$1")
+                .replaceAll(
+                    "(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown):)", "$1")
                 .replaceAll("(?m)^#   (?!file|environment|secrets|protected_paths)", "  "));
 
     assertThat(everything).isEqualTo(read(text));

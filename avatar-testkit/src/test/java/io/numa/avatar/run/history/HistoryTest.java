@@ -91,7 +91,8 @@ class HistoryTest {
 
     history(1).tidy();
 
-    assertThat(List.of(logOf(open), logOf(again), own, other)).allSatisfy(f -> assertThat(f).exists());
+    assertThat(List.of(logOf(open), logOf(again), own, other))
+        .allSatisfy(f -> assertThat(f).exists());
   }
 
   /** A process that was killed had removed the log and not yet the record, or knew of neither. */

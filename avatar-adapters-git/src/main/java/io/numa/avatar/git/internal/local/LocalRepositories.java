@@ -37,9 +37,7 @@ public final class LocalRepositories {
   public static Optional<Repository> open(Path folder) throws IOException {
     JGitIsolation.install();
     File git =
-        Files.isDirectory(folder)
-            ? FileKey.resolve(folder.toFile(), JGitIsolation.FILES)
-            : null;
+        Files.isDirectory(folder) ? FileKey.resolve(folder.toFile(), JGitIsolation.FILES) : null;
     return git == null
         ? Optional.empty()
         : Optional.of(
