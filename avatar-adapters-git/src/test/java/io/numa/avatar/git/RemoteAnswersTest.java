@@ -261,7 +261,7 @@ class RemoteAnswersTest {
   @Test
   void reachesHostsWithAnUnderscore() throws Exception {
     front.challenge("app.git", "Basic " + login());
-    var proxy = new InetSocketAddress("127.0.0.1", front.port());
+    var proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), front.port());
     var settings =
         GitSettings.of(JGitContract.IDENTITY)
             .withCredentials(

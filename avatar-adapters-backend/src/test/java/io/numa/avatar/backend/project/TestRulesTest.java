@@ -174,8 +174,13 @@ class TestRulesTest {
             cmake,
             CMAKE.formatted(" -D SHOP_BUILD_TESTS=ON"),
             "CMakeLists.txt",
-            "option(SHOP_BUILD_TESTS \"Build the tests\" OFF)\noption(LATEST \"x\" OFF)\n"
-                + "if(SHOP_BUILD_TESTS)\n  enable_testing()\nendif()\n"),
+            """
+            option(SHOP_BUILD_TESTS "Build the tests" OFF)
+            option(LATEST "x" OFF)
+            if(SHOP_BUILD_TESTS)
+              enable_testing()
+            endif()
+            """),
         project(
             "meson.build with tests",
             meson,

@@ -53,17 +53,22 @@ final class PatchFile implements RunListener {
   @Override
   public void kept(TaskId task, LocalCommit commit) {
     try {
-      for (int number = 1; ; number++) {
-        Path next = number == 1 ? file : numbered(number);
-        try {
-          view.patched(next, write(commit, next));
-          return;
-        } catch (FileAlreadyExistsException e) {
-          continue; // it may hold an earlier change
-        }
-      }
+      writeBesideEarlierOnes(commit);
     } catch (IOException e) {
       problem = Optional.of("could not write the patch '" + file + "': " + e.getMessage());
+    }
+  }
+
+  private void writeBesideEarlierOnes(LocalCommit commit) throws IOException {
+    int number = 1;
+    while (true) {
+      Path next = number == 1 ? file : numbered(number);
+      try {
+        view.patched(next, write(commit, next));
+        return;
+      } catch (FileAlreadyExistsException e) {
+        number++;
+      }
     }
   }
 

@@ -43,6 +43,7 @@ class ProxiedBackendIT {
     SAYS_422(Fault.page(422)),
     SAYS_502(Fault.page(502));
 
+    @SuppressWarnings("ImmutableEnumChecker") // faults have no state
     private final Fault fault;
 
     Manner(Fault fault) {
@@ -99,10 +100,11 @@ class ProxiedBackendIT {
 
   private void disturb(Fleet fleet) throws InterruptedException {
     Manner[] manners = Manner.values();
-    for (Manner first : manners) {
-      for (Endpoint endpoint : Endpoint.values()) {
-        Manner manner = manners[(first.ordinal() + endpoint.ordinal()) % manners.length];
-        fleet.backend.misbehave(Integer.MAX_VALUE, endpoint.requests, manner.fault);
+    Endpoint[] endpoints = Endpoint.values();
+    for (int first = 0; first < manners.length; first++) {
+      for (int at = 0; at < endpoints.length; at++) {
+        Manner manner = manners[(first + at) % manners.length];
+        fleet.backend.misbehave(Integer.MAX_VALUE, endpoints[at].requests, manner.fault);
         if (Fleet.SOAK) {
           phase(fleet);
         }

@@ -215,8 +215,15 @@ class PatchApplicationTest {
   void refusesALinkToANameWithANul() {
     PortException refusal =
         refusal(
-            "diff --git a/l b/l\nnew file mode 120000\n--- /dev/null\n+++ b/l\n@@ -0,0 +1 @@\n"
-                + "+a\0b\n\\ No newline at end of file\n");
+            """
+            diff --git a/l b/l
+            new file mode 120000
+            --- /dev/null
+            +++ b/l
+            @@ -0,0 +1 @@
+            +a\0b
+            \\ No newline at end of file
+            """);
 
     assertThat(refusal.kind()).isEqualTo(FailureKind.INVALID_PLAN);
     assertThat(refusal).hasMessageContaining("the link 'l' leads to a name with a NUL character");
