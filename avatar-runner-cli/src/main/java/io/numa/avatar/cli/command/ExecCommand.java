@@ -20,12 +20,13 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Interrupts;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -90,7 +91,7 @@ final class ExecCommand implements Callable<Integer> {
     try (var own = OwnFolder.create("avatar-exec-", terminals.err()::println)) {
       EffectiveConfiguration known =
           config.load(Purpose.EXEC, terminals, defaults(own, given.project().repository()));
-      List<String> notes = notes(known, given.project().repository());
+      Notes notes = Notes.of(known, given.project().repository());
       int code = carryOut(given, known.configuration(), own, notes);
       if (own.isKept()) {
         terminals.err().println("The log and what else is left are in " + own.place());
@@ -122,22 +123,35 @@ final class ExecCommand implements Callable<Integer> {
     return defaults;
   }
 
-  /** What the operator might not expect. */
-  private static List<String> notes(EffectiveConfiguration known, RepositoryUrl repository) {
-    List<String> notes = new ArrayList<>();
-    if (known.origins().get("git.username") instanceof Origin.Default) {
-      notes.add(
-          "the commit's author is '"
-              + known.configuration().git().username()
-              + "', as Git knows no name of yours; set one with"
-              + " git config --global user.name and user.email");
+  /**
+   * What the operator might not expect.
+   *
+   * @param author about the author of a commit
+   * @param tree about the repository's working tree
+   */
+  private record Notes(Optional<String> author, Optional<String> tree) {
+    static Notes of(EffectiveConfiguration known, RepositoryUrl repository) {
+      Optional<String> unnamed =
+          known.origins().get("git.username") instanceof Origin.Default
+              ? Optional.of(
+                  "the commit's author is '"
+                      + known.configuration().git().username()
+                      + "', as Git knows no name of yours; set one with"
+                      + " git config --global user.name and user.email")
+              : Optional.empty();
+      return new Notes(unnamed, UncommittedNote.of(repository));
     }
-    UncommittedNote.of(repository).ifPresent(notes::add);
-    return notes;
+
+    List<String> all() {
+      return Stream.of(author, tree).flatMap(Optional::stream).toList();
+    }
+
+    List<String> after(boolean committed) {
+      return committed ? all() : tree.stream().toList();
+    }
   }
 
-  private int carryOut(
-      SingleTask given, Configuration configuration, OwnFolder own, List<String> notes)
+  private int carryOut(SingleTask given, Configuration configuration, OwnFolder own, Notes notes)
       throws InterruptedException {
     Delivery delivery = extent.delivery();
     var redactor = Redactor.of(configuration.secrets());
@@ -152,7 +166,7 @@ final class ExecCommand implements Callable<Integer> {
         var log = Logging.to(shown::say, configuration, redactor)) {
       var patch = PatchFile.of(shown, extent.output, "avatar-" + task.name());
       if (view.json()) {
-        notes.forEach(note -> shown.say("note: " + note));
+        notes.all().forEach(note -> shown.say("note: " + note));
       }
       TaskOutcome outcome =
           run(
@@ -166,7 +180,8 @@ final class ExecCommand implements Callable<Integer> {
                   redactor));
       Interrupts.take(); // a signal's interrupt has done its work
       if (!view.json()) {
-        notes.forEach(note -> terminals.out().println(ending.note(note)));
+        boolean committed = delivery != Delivery.SHOW && outcome instanceof TaskOutcome.Delivered;
+        notes.after(committed).forEach(note -> terminals.out().println(ending.note(note)));
         terminals.out().flush();
       }
       patch.problem().ifPresent(shown::say);

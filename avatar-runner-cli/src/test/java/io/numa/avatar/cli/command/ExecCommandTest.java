@@ -284,6 +284,7 @@ class ExecCommandTest {
     assertThat(result.out())
         .containsOnlyOnce("\n'exit 3' exited with 3\nfailed at test: the tests failed\n");
     assertThat(repository.branches()).containsExactly("main");
+    assertThat(result.out()).doesNotContain("author");
   }
 
   @Test
@@ -297,6 +298,7 @@ class ExecCommandTest {
         .doesNotContain("exit 3")
         .contains("\ndry run: not tested, not committed, not pushed\n");
     assertThat(repository.branches()).containsExactly("main");
+    assertThat(result.out()).doesNotContain("author");
   }
 
   @Test
