@@ -21,17 +21,6 @@ public enum StepOutcome {
   /** The task was cancelled. */
   CANCELLED;
 
-  /** The outcome of a step that failed. */
-  public static StepOutcome of(FailureKind kind) {
-    return switch (kind) {
-      case CONFLICT -> CONFLICT;
-      case INVALID_PLAN -> INVALID;
-      case DENIED -> DENIED;
-      case TIMEOUT -> TIMEOUT;
-      default -> FAILED;
-    };
-  }
-
   /** The outcome as logs and statuses spell it. */
   public String word() {
     return name().toLowerCase(Locale.ROOT);

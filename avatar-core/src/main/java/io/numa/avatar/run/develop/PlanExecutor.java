@@ -99,7 +99,7 @@ public final class PlanExecutor {
       keepChange();
       return changed;
     } catch (IOException e) {
-      throw new StageFailedException(FailureKind.UNAVAILABLE, describe(e));
+      throw new StageFailedException(FailureKind.UNAVAILABLE, StepFailures.describe(e));
     } finally {
       takeBack();
     }
@@ -112,7 +112,8 @@ public final class PlanExecutor {
       StepOutcome outcome = perform(planned.step());
       watcher.ended(report(planned, outcome, start, Optional.empty()));
     } catch (StageFailedException e) {
-      watcher.ended(report(planned, StepOutcome.of(e.kind()), start, Optional.of(e.getMessage())));
+      watcher.ended(
+          report(planned, StepFailures.outcome(e.kind()), start, Optional.of(e.getMessage())));
       throw new StageFailedException(
           e.kind(), watcher.texts().label(planned) + ": " + e.getMessage(), e.exitCode());
     } catch (InterruptedException e) {
@@ -142,7 +143,7 @@ public final class PlanExecutor {
           FailureKind.CONFLICT, "no permission to read or change '" + e.getFile() + "'");
     } catch (IOException e) {
       Interrupts.check();
-      throw new StageFailedException(FailureKind.UNAVAILABLE, describe(e));
+      throw new StageFailedException(FailureKind.UNAVAILABLE, StepFailures.describe(e));
     } catch (InvalidPathException e) {
       throw new StageFailedException(
           FailureKind.DENIED, "no file can be called '" + e.getInput() + "': " + e.getReason());
@@ -214,18 +215,11 @@ public final class PlanExecutor {
     try {
       closeChange();
     } catch (IOException e) {
-      throw new StageFailedException(FailureKind.UNAVAILABLE, describe(e));
+      throw new StageFailedException(FailureKind.UNAVAILABLE, StepFailures.describe(e));
     }
     if (firstInChange < current) {
       watcher.takenBack(firstInChange, current - 1);
     }
-  }
-
-  /** Describes an error of the file system. Its own message is often only the path. */
-  private static String describe(IOException e) {
-    return e.getClass().getSimpleName().replaceAll("Exception$|(?<=[a-z])(?=[A-Z])", " ").strip()
-        + ": "
-        + e.getMessage();
   }
 
   /** The prepared action of a step. */
