@@ -30,6 +30,7 @@ import io.numa.avatar.testkit.InMemoryBackend.Event;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -157,7 +158,6 @@ class TaskRunnerLeaseTest {
   void renewsNothingOnceItHasBegunToTellHowItEnded() throws Exception {
     List<String> calls = new CopyOnWriteArrayList<>();
     TaskRunner runner = runnerWith(new LosingLastAnswers(2, calls));
-    world.backend.withLease(Duration.ofMillis(600));
 
     TaskOutcome outcome = begin(runner, TASK).outcome();
 
@@ -241,6 +241,20 @@ class TaskRunnerLeaseTest {
         .toList();
   }
 
+  /** Waits until a thread that renews a lease waits for the status that is being sent. */
+  private static void awaitDueRenewal() {
+    long start = System.nanoTime();
+    while (Thread.getAllStackTraces().keySet().stream().noneMatch(TaskRunnerLeaseTest::isDue)) {
+      assertThat(System.nanoTime() - start).isLessThan(SOON.toNanos());
+      Thread.onSpinWait();
+    }
+  }
+
+  private static boolean isDue(Thread thread) {
+    return thread.getName().startsWith("avatar-lease-")
+        && thread.getState() == Thread.State.WAITING;
+  }
+
   /** A connection to the backend that does not deliver a last status. */
   private final class DeafToLastWords implements StatusReporter {
     private final Semaphore called = new Semaphore(0);
@@ -267,7 +281,10 @@ class TaskRunnerLeaseTest {
     }
   }
 
-  /** A connection to the backend that loses the first answers to the last status. */
+  /**
+   * A connection to the backend that loses the first answers to the last status, while a renewal is
+   * due.
+   */
   private final class LosingLastAnswers implements StatusReporter {
     private final AtomicInteger left;
     private final List<String> calls;
@@ -283,6 +300,9 @@ class TaskRunnerLeaseTest {
       calls.add(update.state().name());
       Optional<Lease> lease = world.backend.report(attempt, update);
       if (update.finishedAt().isPresent() && left.getAndDecrement() > 0) {
+        if (Collections.frequency(calls, "DONE") == 1) {
+          awaitDueRenewal();
+        }
         throw new PortException(FailureKind.UNAVAILABLE, "could not report: connection reset");
       }
       return lease;
