@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /**
  * The files in a workspace that a command wrote and that may be test reports. Not thread-safe.
  *
- * <p>Every new XML file may be one. A file whose name and folder say that it is a report is
+ * <p>Every new XML or TAP file may be one. A file whose name and folder say that it is a report is
  * expected to be one.
  */
 public final class ReportFiles {
@@ -32,7 +32,8 @@ public final class ReportFiles {
   /** Linux gives files the time of its last tick, which is at most this old. */
   private static final Duration TICK = Duration.ofMillis(10);
 
-  private static final Set<String> SUFFIXES = Set.of(".xml", ".trx");
+  private static final String TAP = ".tap";
+  private static final Set<String> SUFFIXES = Set.of(".xml", ".trx", TAP);
 
   private static final Set<String> FOLDERS =
       Set.of(
@@ -53,7 +54,11 @@ public final class ReportFiles {
   private Optional<String> unseen = Optional.empty();
 
   /** A file that a command wrote. */
-  record Found(Path path, long size, boolean expected) {}
+  record Found(Path path, long size, boolean expected) {
+    boolean isTap() {
+      return suffix(path.getFileName().toString()).equals(TAP);
+    }
+  }
 
   /** What changes when a file is written. */
   private record Stamp(Instant time, long size) {

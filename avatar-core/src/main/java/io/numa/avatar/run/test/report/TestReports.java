@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -57,32 +58,43 @@ public final class TestReports {
    */
   public TestResults read(Set<String> awaited, Redactor redactor) {
     var room = new Room(new Texts(redactor));
+    Map<Boolean, List<Found>> written =
+        files.written().stream().collect(Collectors.partitioningBy(Found::isTap));
+    // A tool may write its results in both formats. XML says more.
+    TestResults xml = sum(read(written.get(false), awaited, room), room);
+    return xml.isEmpty() ? sum(read(written.get(true), awaited, room), room) : xml;
+  }
+
+  private static List<Report> read(List<Found> written, Set<String> awaited, Room room) {
     var reports = new ArrayList<Report>();
     long bytes = 0;
-    for (Found file : files.written()) {
-      var tally = new Tally(awaited, room);
+    for (Found file : written) {
       bytes += file.size();
       if (bytes > MAX_BYTES) {
         bytes -= file.size();
+        var tally = new Tally(awaited, room);
         tally.lose(new Fault(0, "it is too large"));
-      } else if (!read(file, tally)) {
-        continue;
+        reports.add(new Report(file.path(), tally));
+      } else {
+        read(file, awaited, room).ifPresent(tally -> reports.add(new Report(file.path(), tally)));
       }
-      reports.add(new Report(file.path(), tally));
     }
-    return sum(reports, room);
+    return reports;
   }
 
-  /**
-   * Reads a file; false if it is no report, which is no loss unless its name says that it is one.
-   */
-  private static boolean read(Found file, Tally tally) {
+  /** Reads a file; empty if it is no report, which is no loss unless its name says that it is. */
+  private static Optional<Tally> read(Found file, Set<String> awaited, Room room) {
+    var tally = new Tally(awaited, room);
     try (InputStream in = Files.newInputStream(file.path(), NOFOLLOW_LINKS)) {
-      return XmlReport.read(in, tally) || (file.expected() && tally.fault().isPresent());
+      if (file.isTap()) {
+        return TapFile.read(in, awaited, room);
+      }
+      boolean report = XmlReport.read(in, tally) || (file.expected() && tally.fault().isPresent());
+      return Optional.of(tally).filter(read -> report);
     } catch (IOException e) {
       log.debug("Could not read {}", file.path(), e);
       tally.lose(new Fault(0, "it could not be opened: " + e.getMessage()));
-      return file.expected();
+      return Optional.of(tally).filter(lost -> file.expected());
     }
   }
 

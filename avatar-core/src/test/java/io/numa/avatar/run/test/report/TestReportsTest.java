@@ -370,6 +370,32 @@ class TestReportsTest {
     assertThat(read().lost().toString()).contains("xxx").doesNotContain("s3c");
   }
 
+  /** As {@code prove --archive} and the reporters of Node's runner leave them. */
+  @Test
+  void readsFilesOfTheTestAnythingProtocol() throws IOException {
+    write("t/a.tap", "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b\n# no\n");
+    write("t/b.tap", "1..2\nok 1 - c\n");
+    write("tape.tap", "\0\u0013ZXTape!");
+    write("old.tap", "1..1\nnot ok 1 - d\n", START.minusSeconds(60));
+    reports = TestReports.before(START, root, UNKNOWN);
+    write("t/a.tap", "TAP version 13\n1..2\nok 1 - a\nnot ok 2 - b\n# no\n");
+    write("t/b.tap", "1..2\nok 1 - c\n");
+
+    assertThat(read().counts()).isEqualTo(new Counts(3, 1, 0, 0));
+    assertThat(read().failures()).containsExactly(new FailedTest("b", "no"));
+    assertThat(read().lost())
+        .containsExactly(
+            "1 report could not be read: t/b.tap: the plan has 2 tests, and 1 are shown");
+  }
+
+  @Test
+  void readsXmlWhereATapFileSaysTheSame() throws IOException {
+    write("out.tap", "1..1\nok 1 - a\n");
+    write("TEST-a.xml", ONE_TEST);
+
+    assertThat(read().counts()).isEqualTo(ONE);
+  }
+
   @Test
   void countsMoreFailuresThanItNames() throws IOException {
     var failed = "<testcase name='a'><failure/></testcase>".repeat(TestResults.MAX_NAMES);
