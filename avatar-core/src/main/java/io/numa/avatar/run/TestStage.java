@@ -91,6 +91,7 @@ final class TestStage {
   private TestReport report(
       CommandLine command, Tests.Result result, Optional<BaselineFailures> base) {
     result.results().lost().forEach(this::say);
+    sayWhatDoesNotCount(result);
     if (base.isEmpty()) {
       return report(command, result, result.results().failures());
     }
@@ -119,6 +120,13 @@ final class TestStage {
   /** Whether the command failed and no failed test tells why. */
   private static boolean explainsTheFailure(Tests.Result result) {
     return result.exitCode() != 0 && result.results().failures().isEmpty();
+  }
+
+  private void sayWhatDoesNotCount(Tests.Result result) {
+    int failing = result.results().counts().failing();
+    if (result.exitCode() == 0 && failing > 0) {
+      say("the command succeeded, so failures in its reports do not count: " + failing);
+    }
   }
 
   private void say(String line) {

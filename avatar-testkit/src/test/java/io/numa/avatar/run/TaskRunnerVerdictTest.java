@@ -87,6 +87,23 @@ class TaskRunnerVerdictTest {
     assertThat(tests(failed).verdict()).isEqualTo(TestVerdict.UNKNOWN);
   }
 
+  /** As with Maven's {@code testFailureIgnore}: the exit code decides, and all is told. */
+  @Test
+  void passesWhatTheCommandPassesAndTellsOfFailuresAndLosses() throws Exception {
+    answer(0, "<testsuite><testcase name='a'><failure message='no'/></testcase>", "");
+
+    var delivered = (TaskOutcome.Delivered) world.runner().run(TASK);
+
+    TestReport report = delivered.work().tests().orElseThrow();
+    String lost = "1 report could not be read: junit.xml line 1: the end of the file is missing";
+    assertThat(report.verdict()).isEqualTo(TestVerdict.PASSED);
+    assertThat(report.failures()).containsExactly(new TestReport.FailedTest("a", "no"));
+    assertThat(report.lost()).containsExactly(lost);
+    assertThat(world.logFile())
+        .contains("[test] " + lost + "\n")
+        .contains("[test] the command succeeded, so failures in its reports do not count: 1\n");
+  }
+
   @Test
   void namesTheSignalThatEndedTheTests() throws Exception {
     world.commands.answer("mvn verify", 137, "");
