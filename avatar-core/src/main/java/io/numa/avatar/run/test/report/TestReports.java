@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -58,11 +57,12 @@ public final class TestReports {
    */
   public TestResults read(Set<String> awaited, Redactor redactor) {
     var room = new Room(new Texts(redactor));
-    Map<Boolean, List<Found>> written =
-        files.written().stream().collect(Collectors.partitioningBy(Found::isTap));
+    List<Found> written = files.written();
     // A tool may write its results in both formats. XML says more.
-    TestResults xml = sum(read(written.get(false), awaited, room), room);
-    return xml.isEmpty() ? sum(read(written.get(true), awaited, room), room) : xml;
+    List<Found> tap = written.stream().filter(Found::isTap).toList();
+    List<Found> xml = written.stream().filter(file -> !file.isTap()).toList();
+    TestResults results = sum(read(xml, awaited, room), room);
+    return results.isEmpty() ? sum(read(tap, awaited, room), room) : results;
   }
 
   private static List<Report> read(List<Found> written, Set<String> awaited, Room room) {
