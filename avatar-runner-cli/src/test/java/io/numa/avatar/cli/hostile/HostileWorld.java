@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.hostile;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.backend.plan.PlanReader;
@@ -286,6 +287,9 @@ final class HostileWorld implements AutoCloseable {
 
   /** The files that the last task has left, except its log. */
   List<Path> left() throws IOException {
+    if (Files.notExists(home(tasks), NOFOLLOW_LINKS)) {
+      return List.of();
+    }
     try (var files = Files.walk(home(tasks))) {
       return files.skip(1).toList();
     }
