@@ -94,7 +94,7 @@ final class BranchPush {
     if (answer.accepted()) {
       return;
     }
-    Status status = answer.update().getStatus();
+    Status status = answer.status();
     if (status == Status.REJECTED_REMOTE_CHANGED
         || status == Status.REJECTED_NONFASTFORWARD
         || hasMoved(expected)) {

@@ -4,6 +4,7 @@ import io.numa.avatar.git.internal.cache.Mirror;
 import io.numa.avatar.git.internal.cache.RepositoryCache;
 import io.numa.avatar.git.internal.cache.RepositoryKey;
 import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.TransferMonitor;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.lib.Repository;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ final class TemporaryClone implements AutoCloseable {
   private final Path folder;
   private final Remote remote;
   private @Nullable Mirror mirror;
-  private @Nullable Repository repository;
+  private @Nullable SparsePackRepository repository;
 
   private TemporaryClone(Path folder, Remote remote) {
     this.folder = folder;
@@ -75,7 +75,7 @@ final class TemporaryClone implements AutoCloseable {
     return folder.resolve("git");
   }
 
-  Repository repository() {
+  SparsePackRepository repository() {
     if (repository == null) {
       throw new IllegalStateException("nothing was fetched");
     }

@@ -292,6 +292,7 @@ class SubmodulesTest {
   @ParameterizedTest
   @CsvSource({
     "https://h/a/b.git, ../c.git, https://h/a/c.git",
+    "https://h/a/b.git, ../x/../lib.git, https://h/a/lib.git",
     "https://h/a/b.git/, ../../c, https://h/c",
     "https://h/a/b.git, ./c, https://h/a/b.git/c",
     "git@h:a/b.git, ../c.git, git@h:a/c.git",

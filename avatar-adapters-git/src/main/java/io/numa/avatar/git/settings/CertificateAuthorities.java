@@ -71,7 +71,7 @@ public final class CertificateAuthorities {
   private static SSLSocketFactory sockets(X509TrustManager trust) throws GeneralSecurityException {
     var context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {trust}, null);
-    return context.getSocketFactory();
+    return new LingeringSockets(context.getSocketFactory());
   }
 
   /** The trust managers of a key store; those of the JDK for null. */

@@ -111,9 +111,7 @@ public record HttpNetwork(
 
   /** The same URL, with connections that trust the authorities and send the login to the proxy. */
   public URL connecting(URL url) throws IOException {
-    return authorities.isPresent() || login.isPresent()
-        ? new URL(null, url.toExternalForm(), new Connections(url))
-        : url;
+    return new URL(null, url.toExternalForm(), new Connections(url));
   }
 
   private final class Connections extends URLStreamHandler {
@@ -133,7 +131,8 @@ public record HttpNetwork(
       var connection = (HttpURLConnection) plain.openConnection(proxy);
       login.ifPresent(connection::setAuthenticator);
       if (connection instanceof HttpsURLConnection secure) {
-        authorities.ifPresent(trusted -> secure.setSSLSocketFactory(trusted.sockets()));
+        secure.setSSLSocketFactory(
+            authorities.map(CertificateAuthorities::sockets).orElseGet(LingeringSockets::usual));
       }
       return connection;
     }

@@ -14,8 +14,11 @@ import java.net.URLConnection;
 import java.net.URLStreamHandler;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 import okhttp3.Headers;
+import okio.AsyncTimeout;
+import okio.Okio;
 import org.jspecify.annotations.Nullable;
 
 /** The JDK's connection for one request. JGit's class opens it, but does not show it. */
@@ -72,6 +75,23 @@ final class OpenedConnection extends URLStreamHandler {
       out.write(EMPTY_REQUEST);
     }
     return empty;
+  }
+
+  /**
+   * Breaks the connection if a write takes longer than reads may. The JDK has no timeout for
+   * writes, so a server that reads nothing would hold a push for ever.
+   */
+  OutputStream withTimeout(OutputStream out) {
+    HttpURLConnection writing = opened();
+    var timeout =
+        new AsyncTimeout() {
+          @Override
+          protected void timedOut() {
+            writing.disconnect();
+          }
+        };
+    timeout.timeout(writing.getReadTimeout(), TimeUnit.MILLISECONDS);
+    return Okio.buffer(timeout.sink(Okio.sink(out))).outputStream();
   }
 
   /** What the server has answered; the body only if it is the text of an error. */

@@ -135,7 +135,7 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
             .authorization()
             .ifPresent(value -> setRequestProperty("Authorization", value));
       }
-      return super.getOutputStream();
+      return opened.withTimeout(super.getOutputStream());
     }
 
     private boolean asksWhatServerCan() {

@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.answer;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -8,8 +9,10 @@ import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.apache.sshd.common.SshException;
 
 /** Says why there was no answer at all, in words that fit every transport. */
 public enum NetworkWords {
@@ -17,6 +20,9 @@ public enum NetworkWords {
   NO_CONNECTION("takes no connection at port %d; is it running, and is the address right?"),
   NOT_SECURE("and this machine found no common way to encrypt the connection"),
   BROKEN("broke the connection");
+
+  private static final Pattern BROKEN_TEXT =
+      Pattern.compile("Broken pipe|Premature EOF|Connection reset|is being closed|closing session");
 
   private final String text;
 
@@ -32,6 +38,12 @@ public enum NetworkWords {
         .map(words -> String.format(Locale.ROOT, words.text, port));
   }
 
+  /** The JDK and the SSH library tell some broken connections by their text only. */
+  private static boolean isBroken(Throwable one) {
+    return (one.getClass() == IOException.class || one instanceof SshException)
+        && BROKEN_TEXT.matcher(String.valueOf(one.getMessage())).find();
+  }
+
   private static Optional<NetworkWords> of(Throwable one) {
     if (one instanceof UnknownHostException || one instanceof UnresolvedAddressException) {
       return Optional.of(UNKNOWN_HOST);
@@ -42,7 +54,7 @@ public enum NetworkWords {
     if (one instanceof SSLException) {
       return Optional.of(NOT_SECURE);
     }
-    return one instanceof SocketException || one instanceof EOFException
+    return one instanceof SocketException || one instanceof EOFException || isBroken(one)
         ? Optional.of(BROKEN)
         : Optional.empty();
   }

@@ -25,6 +25,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A repository that pushes a commit at the cost of its changes, not of the whole tree. To know
@@ -35,7 +36,7 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * from such a folder, the push sends its content again.
  */
 public final class SparsePackRepository extends FileRepository {
-  private volatile Set<ObjectId> unchanged = Set.of();
+  private volatile Packing packing = Packing.NONE;
 
   SparsePackRepository(Path git) throws IOException {
     super(GitDirectory.setUp(git));
@@ -46,16 +47,35 @@ public final class SparsePackRepository extends FileRepository {
     void run() throws IOException;
   }
 
-  /**
-   * Pushes a commit whose only parent is on the remote. No other thread may read from this
-   * repository meanwhile.
-   */
-  public void push(ObjectId commit, Push push) throws IOException {
-    unchanged = unchanged(commit);
+  /** Hears that the packer has ended, before the push reads the remote's answer. */
+  public interface PackerEnd {
+    /**
+     * @param failure the failure to write an object; null if there was none
+     */
+    void ended(@Nullable Exception failure);
+  }
+
+  /** How objects are read during a push. */
+  private record Packing(Set<ObjectId> unchanged, PackerEnd end) {
+    static final Packing NONE = new Packing(Set.of(), failure -> {});
+  }
+
+  /** Pushes. No other thread may read from this repository meanwhile. */
+  public void push(Push push, PackerEnd end) throws IOException {
+    push(new Packing(Set.of(), end), push);
+  }
+
+  /** The same for a commit whose only parent is on the remote. */
+  public void push(ObjectId commit, Push push, PackerEnd end) throws IOException {
+    push(new Packing(unchanged(commit), end), push);
+  }
+
+  private void push(Packing by, Push push) throws IOException {
+    packing = by;
     try {
       push.run();
     } finally {
-      unchanged = Set.of();
+      packing = Packing.NONE;
     }
   }
 
@@ -110,20 +130,21 @@ public final class SparsePackRepository extends FileRepository {
   @Override
   public ObjectReader newObjectReader() {
     ObjectReader all = super.newObjectReader();
-    Set<ObjectId> empty = unchanged;
-    return empty.isEmpty() ? all : new Reader(all, (ObjectReuseAsIs) all, empty);
+    Packing by = packing;
+    return by.equals(Packing.NONE) ? all : new Reader(all, (ObjectReuseAsIs) all, by);
   }
 
-  /** Reads some trees as if they were empty. */
+  /** A packer's reader. Reads some trees as if they were empty. */
   private static final class Reader extends ObjectReader.Filter implements ObjectReuseAsIs {
     private final ObjectReader all;
     private final ObjectReuseAsIs stored;
-    private final Set<ObjectId> empty;
+    private final Packing packing;
+    private @Nullable Exception failure;
 
-    Reader(ObjectReader all, ObjectReuseAsIs stored, Set<ObjectId> empty) {
+    Reader(ObjectReader all, ObjectReuseAsIs stored, Packing packing) {
       this.all = all;
       this.stored = stored;
-      this.empty = empty;
+      this.packing = packing;
     }
 
     @Override
@@ -133,7 +154,7 @@ public final class SparsePackRepository extends FileRepository {
 
     @Override
     public ObjectLoader open(AnyObjectId id, int type) throws IOException {
-      return type == Constants.OBJ_TREE && empty.contains(id.toObjectId())
+      return type == Constants.OBJ_TREE && packing.unchanged().contains(id.toObjectId())
           ? new ObjectLoader.SmallObject(Constants.OBJ_TREE, new byte[0])
           : super.open(id, type);
     }
@@ -152,7 +173,12 @@ public final class SparsePackRepository extends FileRepository {
 
     @Override
     public void writeObjects(PackOutputStream out, List<ObjectToPack> objects) throws IOException {
-      stored.writeObjects(out, objects);
+      try {
+        stored.writeObjects(out, objects);
+      } catch (IOException | RuntimeException e) {
+        failure = e;
+        throw e;
+      }
     }
 
     @Override
@@ -169,6 +195,12 @@ public final class SparsePackRepository extends FileRepository {
     @Override
     public Collection<CachedPack> getCachedPacksAndUpdate(BitmapBuilder bitmap) throws IOException {
       return stored.getCachedPacksAndUpdate(bitmap);
+    }
+
+    @Override
+    public void close() {
+      super.close();
+      packing.end().ended(failure);
     }
   }
 }

@@ -4,7 +4,6 @@ import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.support.ParallelTasks;
 import io.numa.avatar.git.internal.support.TransferMonitor;
 import java.io.IOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -81,23 +80,20 @@ public final class PreparedPush implements AutoCloseable {
 
   private Pusher.Answer push(PushConnection connection, Pusher.Order wanted) throws IOException {
     RemoteRefUpdate update = wanted.update(from);
+    var sending = new PackSending(connection, monitor);
     SparsePackRepository.Push push =
         () -> {
           begun = true;
-          Pusher.judge(
-              said -> {
-                connection.push(monitor, Map.of(wanted.ref(), update), said);
-                return update;
-              });
+          sending.send(update);
         };
     if (from.startsAt(connection.getRefs(), wanted.commit())) {
-      from.push(wanted.commit(), push);
+      from.push(wanted.commit(), push, sending);
     } else {
       catchUp.run();
-      push.run();
+      from.push(push, sending);
     }
     connection.close(); // the remote's messages are complete then
-    return new Pusher.Answer(update, connection.getMessages());
+    return Pusher.Answer.of(update, connection.getMessages());
   }
 
   /** Tells the other thread to hang up if there was no push. Does not wait for that. */

@@ -1,24 +1,18 @@
 package io.numa.avatar.git.internal.remote;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import io.numa.avatar.git.internal.answer.GitService;
-import io.numa.avatar.git.internal.answer.NetworkWords;
-import io.numa.avatar.git.internal.answer.ServerWords;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.run.secret.Redactor;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
-import org.eclipse.jgit.transport.PushResult;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
+import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
 
 /** Moves refs of a remote repository. */
 public final class Pusher {
@@ -52,16 +46,21 @@ public final class Pusher {
   /**
    * The remote's answer.
    *
+   * @param reason why it refused, in its words
    * @param messages the text that it sent with the result, for people
    */
-  public record Answer(RemoteRefUpdate update, String messages) {
+  public record Answer(Status status, Optional<String> reason, String messages) {
+    static Answer of(RemoteRefUpdate update, String messages) {
+      return new Answer(update.getStatus(), Optional.ofNullable(update.getMessage()), messages);
+    }
+
     /**
      * Whether the ref points to the wanted commit now.
      *
      * @throws IOException if the remote did not say so
      */
     public boolean accepted() throws IOException {
-      return switch (update.getStatus()) {
+      return switch (status) {
         case OK, UP_TO_DATE -> true;
         case AWAITING_REPORT, NOT_ATTEMPTED ->
             throw new IOException("the remote did not say whether it took the commit");
@@ -71,56 +70,41 @@ public final class Pusher {
 
     /** The remote's whole text, shortened and cleaned for a message. */
     public String words(Redactor redactor) {
-      return RemoteText.lines(redactor, update.getMessage(), messages);
+      return RemoteText.lines(redactor, reason.orElse(null), messages);
     }
   }
 
-  public Answer push(Repository from, Order order, ProgressMonitor monitor) throws IOException {
+  /** Pushes, unless the ref has moved. */
+  public Answer push(SparsePackRepository from, Order order, ProgressMonitor monitor)
+      throws IOException {
     return transports.withTransport(
         from,
         transport -> {
           if (!order.options().isEmpty()) {
             transport.setPushOptions(order.options());
           }
-          return judge(
-              said -> {
-                PushResult result = transport.push(monitor, List.of(order.update(from)), said);
-                return new Answer(result.getRemoteUpdate(order.ref()), result.getMessages());
-              });
+          try (PushConnection connection = transport.openPush()) {
+            return push(connection, from, order, monitor);
+          }
         });
   }
 
-  /** A push that writes what the remote says for people to a stream. */
-  interface Sending<T> {
-    T push(OutputStream said) throws IOException;
-  }
-
-  /**
-   * Makes a push. If the remote refuses it inside Git's protocol, but not by the status of a ref,
-   * the failure contains everything that the remote has said.
-   */
-  static <T> T judge(Sending<T> sending) throws IOException {
-    var said = new ByteArrayOutputStream();
-    try {
-      return sending.push(said);
-    } catch (IOException e) {
-      IOException failure = first(e);
-      throw ServerWords.refusal(GitService.PUSH, failure, said.toString(UTF_8))
-          .orElseThrow(() -> failure);
+  private static Answer push(
+      PushConnection connection, SparsePackRepository from, Order order, ProgressMonitor monitor)
+      throws IOException {
+    Optional<ObjectId> now =
+        Optional.ofNullable(connection.getRef(order.ref())).map(Ref::getObjectId);
+    if (now.equals(Optional.of(order.commit()))) {
+      return new Answer(Status.UP_TO_DATE, Optional.empty(), "");
     }
-  }
-
-  /**
-   * The failure that ended a push. If JGit cannot send everything, it nevertheless reads the
-   * answer, and reports only that there is none. The answer matters if the remote hung up early.
-   */
-  private static IOException first(IOException last) {
-    return Stream.of(last.getSuppressed())
-        .filter(IOException.class::isInstance)
-        .map(IOException.class::cast)
-        .filter(sending -> NetworkWords.of(sending, 0).isEmpty())
-        .findFirst()
-        .orElse(last);
+    if (!now.equals(order.expected())) {
+      return new Answer(Status.REJECTED_REMOTE_CHANGED, Optional.empty(), "");
+    }
+    var sending = new PackSending(connection, monitor);
+    RemoteRefUpdate update = order.update(from);
+    from.push(() -> sending.send(update), sending);
+    connection.close(); // the remote's messages are complete then
+    return Answer.of(update, connection.getMessages());
   }
 
   /** An action on a remote that has listed its refs. */

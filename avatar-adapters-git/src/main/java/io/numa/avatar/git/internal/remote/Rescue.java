@@ -3,6 +3,7 @@ package io.numa.avatar.git.internal.remote;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.RemoteText;
 import io.numa.avatar.port.Attempt;
@@ -20,7 +21,6 @@ import java.util.UUID;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.lib.Repository;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,11 +30,11 @@ public final class Rescue {
 
   private static final Logger log = LoggerFactory.getLogger(Rescue.class);
 
-  private final Repository from;
+  private final SparsePackRepository from;
   private final Remote remote;
   private final ProgressMonitor monitor;
 
-  public Rescue(Repository from, Remote remote, ProgressMonitor monitor) {
+  public Rescue(SparsePackRepository from, Remote remote, ProgressMonitor monitor) {
     this.from = from;
     this.remote = remote;
     this.monitor = monitor;
@@ -65,7 +65,7 @@ public final class Rescue {
     var order = new Pusher.Order(commit, ref, Optional.empty());
     Pusher.Answer answer = to.pusher().push(from, order, monitor);
     if (!answer.accepted()) {
-      String reason = RemoteText.lines(to.redactor(), answer.update().getMessage());
+      String reason = RemoteText.lines(to.redactor(), answer.reason().orElse(null));
       throw new IOException("'" + to.url() + "' refused " + ref + ": " + reason);
     }
   }

@@ -122,7 +122,7 @@ class SparsePackRepositoryTest {
       SparsePackRepository.Push push =
           () -> connection.push(NullProgressMonitor.INSTANCE, Map.of(ref, update));
       if (repository.startsAt(connection.getRefs(), commit)) {
-        repository.push(commit, push);
+        repository.push(commit, push, failure -> {});
       } else {
         push.run();
       }
