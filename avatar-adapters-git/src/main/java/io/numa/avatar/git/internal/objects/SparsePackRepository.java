@@ -50,6 +50,8 @@ public final class SparsePackRepository extends FileRepository {
   /** Hears that the packer has ended, before the push reads the remote's answer. */
   public interface PackerEnd {
     /**
+     * Called once or twice.
+     *
      * @param failure the failure to write an object; null if there was none
      */
     void ended(@Nullable Exception failure);
