@@ -112,9 +112,11 @@ class AvatarTest {
                     - {host: ssh.example.com, ssh_key: id, passphrase: p1, known_hosts: hosts}
                 """));
 
-    assertThat(
-            GitModule.settings(
-                configuration.git(), Map.of("SSH_AUTH_SOCK", "/run/agent", "PATH", "/bin")))
+    GitSettings settings =
+        GitModule.settings(
+            configuration.git(), Map.of("SSH_AUTH_SOCK", "/run/agent", "PATH", "/bin"));
+
+    assertThat(settings)
         .isEqualTo(
             GitSettings.of(new GitIdentity("Ada", "ada@example.com"))
                 .withCredentials(
@@ -147,6 +149,7 @@ class AvatarTest {
                         new SparseCone(Set.of("src"))))
                 .withAccess(
                     GitAccess.open()
+                        .withRedactor(settings.access().redactor())
                         .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
                         .withNetwork(
                             HttpNetwork.DIRECT
@@ -174,9 +177,12 @@ class AvatarTest {
                 + "status:\n  words: {todo: open, in_progress: busy, done: ok, failed: bad,"
                 + " cancelled: dropped}\n");
 
-    assertThat(BackendModule.settings(configuration))
+    BackendSettings settings = BackendModule.settings(configuration);
+
+    assertThat(settings)
         .isEqualTo(
             BackendSettings.of(URI.create("http://localhost:7301"), new AvatarId("avatar_001"))
+                .withRedactor(settings.redactor())
                 .withApiToken(new Secret("a-token"))
                 .withWords(new StatusWords("open", "busy", "ok", "bad", "dropped")));
   }
