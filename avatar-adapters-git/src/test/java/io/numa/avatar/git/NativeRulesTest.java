@@ -339,7 +339,7 @@ class NativeRulesTest {
     }
   }
 
-  /** libgit2#5071, jj#9105: an ignored file is never committed, in whatever form its rule is. */
+  /** libgit2#5071, jj#9105: an ignored file is never committed, in any form of its rule. */
   @Test
   void ignoresAsNativeGit() throws Exception {
     for (int i = 0; i < CASES; i += BATCH) {

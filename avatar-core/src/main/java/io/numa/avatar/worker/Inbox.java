@@ -92,8 +92,8 @@ final class Inbox {
   }
 
   /**
-   * Forgets which messages were accepted, because the source has begun anew and may use their ids
-   * again.
+   * Forgets which messages were accepted, because the source counts from the start again and may
+   * use their ids again.
    */
   synchronized void startOver() {
     journal.startOver();

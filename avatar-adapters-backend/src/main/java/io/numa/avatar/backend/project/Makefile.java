@@ -34,7 +34,7 @@ record Makefile(String text) {
     return Stream.of(targets).filter(this::tests).findFirst();
   }
 
-  /** Whether the makefile has the target, whatever it does. */
+  /** Whether the makefile has the target with any commands. */
   boolean has(String target) {
     return CONTINUED.matcher(text).replaceAll(" ").lines().anyMatch(line -> isRule(line, target));
   }

@@ -26,8 +26,8 @@ public interface MessageJournal {
   void reject(TaskMessage message, String reason);
 
   /**
-   * Forgets which messages were accepted, for a source that has begun anew. Announcements that wait
-   * still do so, but do not count for {@link #lastMessage}.
+   * Forgets which messages were accepted, for a source that counts from the start. Announcements
+   * that wait still do so, but do not count for {@link #lastMessage}.
    */
   void startOver();
 }

@@ -12,7 +12,7 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.jspecify.annotations.Nullable;
 
-/** The rules that a Git tree has for its own paths, whatever rule files are on disk. */
+/** The rules that a Git tree has for its own paths, with any rule files on disk. */
 final class TreeRules {
   private final ObjectReader objects;
   private final DirCache tree;
