@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
 /**
  * A shell pattern of gitignore(5), compiled. It matches bytes: each character of the pattern and of
  * the matched text is a byte. The time that a match takes is at most the product of the lengths,
- * whatever the pattern is.
+ * for any pattern.
  */
 final class Glob {
   private static final int BYTES = 256;
