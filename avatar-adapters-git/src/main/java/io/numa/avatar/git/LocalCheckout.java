@@ -127,7 +127,7 @@ public final class LocalCheckout implements AutoCloseable {
       throws IOException, InterruptedException {
     FutureTask<Void> look = ParallelTasks.start("avatar-look-" + request.branch(), tree::look);
     try {
-      return mirror == null
+      return mirror == null || remote.isIncompleteHere()
           ? fetchHere(request, remote, progress)
           : fetchIntoMirror(mirror, request, remote, progress);
     } finally {

@@ -37,6 +37,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OriginBoundHttp implements HttpConnectionFactory {
   private static final String ASK_FOR_FETCH = "/info/refs?service=git-upload-pack";
+  private static final String ASK_FOR_PUSH = "/info/refs?service=git-receive-pack";
   private static final String ANSWER_TYPE = "application/x-git-upload-pack-advertisement";
 
   private final HostLogin login;
@@ -166,7 +167,14 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
         return new ByteArrayInputStream(answer);
       }
       InputStream in = super.getInputStream();
+      if (asksForRefsOfPush() && super.getHeaderField("Content-Encoding") == null) {
+        return WithoutShallowLines.of(in);
+      }
       return asksWhatServerCan() ? noting(in) : in;
+    }
+
+    private boolean asksForRefsOfPush() {
+      return url.toExternalForm().endsWith(ASK_FOR_PUSH);
     }
 
     private InputStream noting(InputStream in) throws IOException {

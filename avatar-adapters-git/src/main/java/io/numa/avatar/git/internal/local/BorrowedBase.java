@@ -43,6 +43,14 @@ public final class BorrowedBase {
     }
   }
 
+  /**
+   * Whether a repository lacks a part of its history or files. A mirror of it would have broken
+   * links, as JGit's server on this machine does not tell what is missing.
+   */
+  public static boolean isIncomplete(Repository repository) throws IOException {
+    return isPartial(repository) || !repository.getObjectDatabase().getShallowCommits().isEmpty();
+  }
+
   private static boolean isPartial(Repository repository) {
     var config = repository.getConfig();
     return config.getString("extensions", null, "partialclone") != null

@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.remote;
 
 import io.numa.avatar.git.internal.access.ServerCapabilities;
+import io.numa.avatar.git.internal.local.BorrowedBase;
 import io.numa.avatar.git.internal.local.LocalRepositories;
 import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitSettings;
@@ -58,6 +59,17 @@ public final class Remote {
   public Optional<Repository> onThisMachine() throws IOException {
     settings.access().allowed().requireAllowed(url);
     return LocalRepositories.open(url);
+  }
+
+  /** Whether the repository is on this machine and lacks a part of its history or files. */
+  public boolean isIncompleteHere() throws IOException {
+    Optional<Repository> near = onThisMachine();
+    if (near.isEmpty()) {
+      return false;
+    }
+    try (Repository repository = near.get()) {
+      return BorrowedBase.isIncomplete(repository);
+    }
   }
 
   public RemoteRefs refs() {
