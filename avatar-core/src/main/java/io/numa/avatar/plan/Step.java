@@ -156,8 +156,19 @@ public sealed interface Step {
     }
   }
 
-  /** Hands a prompt to a coding agent. */
-  record Agent(String prompt, Optional<String> agent, Optional<Duration> timeout) implements Step {
+  /**
+   * Hands a prompt to a coding agent.
+   *
+   * @param agent the operator's name for the agent; the task's or the default one when empty
+   * @param model the model to use instead of the agent's configured one
+   */
+  record Agent(String prompt, Optional<String> agent, Optional<String> model, AgentBounds bounds)
+      implements Step {
+    /** A step for the agent and model that the task or the configuration names. */
+    public static Agent of(String prompt) {
+      return new Agent(prompt, Optional.empty(), Optional.empty(), AgentBounds.NONE);
+    }
+
     @Override
     public String summary() {
       return agent.map(name -> "agent " + name).orElse("agent");

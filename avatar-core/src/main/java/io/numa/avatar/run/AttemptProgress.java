@@ -204,7 +204,8 @@ public final class AttemptProgress {
         failures,
         report.baseline().map(names -> names.withNames(redactor::redact)),
         report.lost().stream().map(redactor::redact).toList(),
-        report.lastLines().stream().map(redactor::redact).toList());
+        report.lastLines().stream().map(redactor::redact).toList(),
+        report.diluted());
   }
 
   private final class Ending implements TaskOutcome.Cases<Optional<StatusUpdate>> {

@@ -51,7 +51,7 @@ final class PlanStage {
               .collect(Collectors.joining("\n", "the development plan breaks its rules:\n", "")));
     }
     return source instanceof PlanSource.Prose prose
-        ? DevelopmentPlan.of(new Step.Agent(prose.text(), Optional.empty(), Optional.empty()))
+        ? DevelopmentPlan.of(Step.Agent.of(prose.text()))
         : ((PlanSource.Structured) source).plan();
   }
 }

@@ -5,6 +5,7 @@ import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.TestDetection;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
@@ -18,11 +19,12 @@ public record Ports(
     ProjectSettings projectSettings,
     TestDetection testDetection,
     Journal journal,
-    ChangeRequests changeRequests) {
+    ChangeRequests changeRequests,
+    CodingAgents agents) {
 
   /**
-   * Ports with a journal in memory, which read no project settings, detect no tests and open no
-   * change requests.
+   * Ports with a journal in memory, which read no project settings, detect no tests, open no change
+   * requests and have no coding agents.
    */
   public static Ports of(
       TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {
@@ -34,17 +36,34 @@ public record Ports(
         ProjectSettings.NONE,
         TestDetection.NONE,
         new InMemoryJournal(),
-        ChangeRequests.NONE);
+        ChangeRequests.NONE,
+        CodingAgents.NONE);
   }
 
   public Ports withProjectSettings(ProjectSettings other) {
     return new Ports(
-        tasks, reporter, repository, commands, other, testDetection, journal, changeRequests);
+        tasks,
+        reporter,
+        repository,
+        commands,
+        other,
+        testDetection,
+        journal,
+        changeRequests,
+        agents);
   }
 
   public Ports withTestDetection(TestDetection other) {
     return new Ports(
-        tasks, reporter, repository, commands, projectSettings, other, journal, changeRequests);
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        other,
+        journal,
+        changeRequests,
+        agents);
   }
 
   public Ports withJournal(Journal other) {
@@ -56,11 +75,33 @@ public record Ports(
         projectSettings,
         testDetection,
         other,
-        changeRequests);
+        changeRequests,
+        agents);
   }
 
   public Ports withChangeRequests(ChangeRequests other) {
     return new Ports(
-        tasks, reporter, repository, commands, projectSettings, testDetection, journal, other);
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        other,
+        agents);
+  }
+
+  public Ports withAgents(CodingAgents other) {
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests,
+        other);
   }
 }

@@ -8,6 +8,7 @@ import io.numa.avatar.task.AvatarId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The settings for all tasks of an avatar.
@@ -18,6 +19,7 @@ import java.util.List;
  * @param testPolicy which test failures fail a task if its plan does not say
  * @param attempts how often a task is tried, and what is kept of it
  * @param push which branches accept a push, and what follows a push
+ * @param agents how coding agents are told of their work
  */
 public record RunSettings(
     AvatarId avatar,
@@ -29,7 +31,8 @@ public record RunSettings(
     Delivery delivery,
     TestPolicy testPolicy,
     Attempts attempts,
-    PushPolicy push) {
+    PushPolicy push,
+    AgentPolicy agents) {
 
   /** The default settings: every test failure fails a task, and no change request is opened. */
   public static RunSettings of(AvatarId avatar, Path workspace, Path logs, Redactor redactor) {
@@ -43,37 +46,103 @@ public record RunSettings(
         Delivery.PUSH,
         TestPolicy.UNSAID,
         Attempts.DEFAULTS,
-        PushPolicy.DEFAULTS);
+        PushPolicy.DEFAULTS,
+        AgentPolicy.DEFAULTS);
   }
 
   public RunSettings withLimits(Limits other) {
     return new RunSettings(
-        avatar, workspace, logs, other, redactor, guard, delivery, testPolicy, attempts, push);
+        avatar,
+        workspace,
+        logs,
+        other,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        attempts,
+        push,
+        agents);
   }
 
   public RunSettings withGuard(Guard other) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, other, delivery, testPolicy, attempts, push);
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        other,
+        delivery,
+        testPolicy,
+        attempts,
+        push,
+        agents);
   }
 
   public RunSettings withDelivery(Delivery other) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, guard, other, testPolicy, attempts, push);
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        other,
+        testPolicy,
+        attempts,
+        push,
+        agents);
   }
 
   public RunSettings withTestPolicy(TestPolicy other) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, guard, delivery, other, attempts, push);
+        avatar, workspace, logs, limits, redactor, guard, delivery, other, attempts, push, agents);
   }
 
   public RunSettings withAttempts(Attempts other) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, other, push);
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        other,
+        push,
+        agents);
   }
 
   public RunSettings withPush(PushPolicy other) {
     return new RunSettings(
-        avatar, workspace, logs, limits, redactor, guard, delivery, testPolicy, attempts, other);
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        attempts,
+        other,
+        agents);
+  }
+
+  public RunSettings withAgents(AgentPolicy other) {
+    return new RunSettings(
+        avatar,
+        workspace,
+        logs,
+        limits,
+        redactor,
+        guard,
+        delivery,
+        testPolicy,
+        attempts,
+        push,
+        other);
   }
 
   /**
@@ -156,6 +225,17 @@ public record RunSettings(
       DRAFT,
       READY
     }
+  }
+
+  /**
+   * How coding agents are told of their work.
+   *
+   * @param repairs how often an agent gets failures back, if the plan does not say
+   * @param promptFrame the text around a task's words, with the places {@code {task}}, {@code
+   *     {rules}}, {@code {tests}} and {@code {earlier}}; the built-in one if empty
+   */
+  public record AgentPolicy(int repairs, Optional<String> promptFrame) {
+    public static final AgentPolicy DEFAULTS = new AgentPolicy(2, Optional.empty());
   }
 
   /** What to do with the change that a plan made. */

@@ -8,8 +8,26 @@ public enum FailureKind {
   INVALID_TASK(false),
   /** The development plan breaks the rules of its language. */
   INVALID_PLAN(false),
-  /** The plan needs a coding agent, and none is configured. */
+  /**
+   * The plan needs a coding agent, and none is configured, or none of the name that it asks for.
+   */
   NO_AGENT(false),
+  /** The model's host refused the agent's login, or the agent demands one. */
+  AGENT_LOGIN(false),
+  /** The agent does not start, or its model is away or over its rate. */
+  AGENT_UNAVAILABLE(true),
+  /** The agent crashed, reported an error, or ended its turn in an unknown way. */
+  AGENT_FAILED(false),
+  /** The agent or its model refused the work. */
+  AGENT_REFUSED(false),
+  /** The agent's time was up. */
+  AGENT_TIME(false),
+  /** The agent, or one of its tools, showed no sign of life for too long. */
+  AGENT_SILENT(false),
+  /** The agent called the same tool with the same result again and again. */
+  AGENT_LOOP(false),
+  /** The agent's turns, tokens or money are used up. */
+  AGENT_BUDGET(false),
   /** The task, application, repository or branch does not exist. */
   NOT_FOUND(false),
   /** The backend or a Git service refused our credentials, or none are configured for it. */

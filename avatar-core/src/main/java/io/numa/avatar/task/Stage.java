@@ -7,6 +7,8 @@ public enum Stage {
   FETCH,
   PLAN,
   CLONE,
+  /** The repository gets ready, such as by {@code npm ci}. */
+  SETUP,
   DEVELOP,
   TEST,
   COMMIT,

@@ -1,6 +1,7 @@
 package io.numa.avatar.task;
 
 import io.numa.avatar.plan.TestPolicy.FailOn;
+import io.numa.avatar.task.agent.DilutedTests;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param lost what could not be read of the results, a sentence each; empty if they are whole
  * @param lastLines the end of the command's output, at most {@value #MAX_LINES} lines; empty if the
  *     command succeeded or a report names a failed test
+ * @param diluted how the base commit's versions of changed tests did, if they were run
  */
 public record TestReport(
     String command,
@@ -27,7 +29,8 @@ public record TestReport(
     List<FailedTest> failures,
     Optional<BaselineComparison> baseline,
     List<String> lost,
-    List<String> lastLines) {
+    List<String> lastLines,
+    Optional<DilutedTests> diluted) {
 
   /** More failures than this are counted, but not named. */
   public static final int MAX_FAILURES = 100;
@@ -46,21 +49,44 @@ public record TestReport(
   /** A report of whole results, without a comparison. */
   public TestReport(
       String command, int exitCode, Counts counts, Duration duration, List<FailedTest> failures) {
-    this(command, exitCode, counts, duration, failures, Optional.empty(), List.of(), List.of());
+    this(
+        command,
+        exitCode,
+        counts,
+        duration,
+        failures,
+        Optional.empty(),
+        List.of(),
+        List.of(),
+        Optional.empty());
   }
 
   public TestReport withBaseline(Optional<BaselineComparison> comparison) {
     return new TestReport(
-        command, exitCode, counts, duration, failures, comparison, lost, lastLines);
+        command, exitCode, counts, duration, failures, comparison, lost, lastLines, diluted);
   }
 
   public TestReport withLost(List<String> sentences) {
     return new TestReport(
-        command, exitCode, counts, duration, failures, baseline, sentences, lastLines);
+        command, exitCode, counts, duration, failures, baseline, sentences, lastLines, diluted);
   }
 
   public TestReport withLastLines(List<String> lines) {
-    return new TestReport(command, exitCode, counts, duration, failures, baseline, lost, lines);
+    return new TestReport(
+        command, exitCode, counts, duration, failures, baseline, lost, lines, diluted);
+  }
+
+  public TestReport withDiluted(DilutedTests tests) {
+    return new TestReport(
+        command,
+        exitCode,
+        counts,
+        duration,
+        failures,
+        baseline,
+        lost,
+        lastLines,
+        Optional.of(tests));
   }
 
   public boolean succeeded() {

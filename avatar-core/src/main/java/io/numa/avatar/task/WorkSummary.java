@@ -1,5 +1,8 @@
 package io.numa.avatar.task;
 
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.ChangeReport;
+import io.numa.avatar.task.agent.KeptPatch;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,6 +14,9 @@ import java.util.Optional;
  * @param commit the commit of the work
  * @param processControl how reliably commands are ended with all their processes, in a word
  * @param changeRequest the result for the change request, if one was wanted
+ * @param agent what a coding agent did, if one worked
+ * @param changes the size of the change, if one was staged
+ * @param keptPatch the change of a failed attempt, if a coding agent had made one
  */
 public record WorkSummary(
     Optional<BranchName> branch,
@@ -19,7 +25,10 @@ public record WorkSummary(
     Optional<CommitId> commit,
     Optional<TestReport> tests,
     Optional<String> processControl,
-    Optional<ChangeRequestReport> changeRequest) {
+    Optional<ChangeRequestReport> changeRequest,
+    Optional<AgentReport> agent,
+    Optional<ChangeReport> changes,
+    Optional<KeptPatch> keptPatch) {
 
   public static final WorkSummary NOTHING_YET =
       new WorkSummary(
@@ -35,6 +44,28 @@ public record WorkSummary(
     steps = List.copyOf(steps);
   }
 
+  /** A result without a coding agent. */
+  public WorkSummary(
+      Optional<BranchName> branch,
+      Optional<CommitId> base,
+      List<StepReport> steps,
+      Optional<CommitId> commit,
+      Optional<TestReport> tests,
+      Optional<String> processControl,
+      Optional<ChangeRequestReport> changeRequest) {
+    this(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   public WorkSummary withBase(BranchName newBranch, CommitId newBase) {
     return new WorkSummary(
         Optional.of(newBranch),
@@ -43,28 +74,112 @@ public record WorkSummary(
         commit,
         tests,
         processControl,
-        changeRequest);
+        changeRequest,
+        agent,
+        changes,
+        keptPatch);
   }
 
   public WorkSummary withSteps(List<StepReport> newSteps) {
-    return new WorkSummary(branch, base, newSteps, commit, tests, processControl, changeRequest);
+    return new WorkSummary(
+        branch,
+        base,
+        newSteps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch);
   }
 
   public WorkSummary withTests(TestReport report) {
     return new WorkSummary(
-        branch, base, steps, commit, Optional.of(report), processControl, changeRequest);
+        branch,
+        base,
+        steps,
+        commit,
+        Optional.of(report),
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch);
   }
 
   public WorkSummary withCommit(CommitId newCommit) {
     return new WorkSummary(
-        branch, base, steps, Optional.of(newCommit), tests, processControl, changeRequest);
+        branch,
+        base,
+        steps,
+        Optional.of(newCommit),
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch);
   }
 
   public WorkSummary withProcessControl(Optional<String> word) {
-    return new WorkSummary(branch, base, steps, commit, tests, word, changeRequest);
+    return new WorkSummary(
+        branch, base, steps, commit, tests, word, changeRequest, agent, changes, keptPatch);
   }
 
   public WorkSummary withChangeRequest(ChangeRequestReport report) {
-    return new WorkSummary(branch, base, steps, commit, tests, processControl, Optional.of(report));
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        Optional.of(report),
+        agent,
+        changes,
+        keptPatch);
+  }
+
+  public WorkSummary withAgent(AgentReport report) {
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        Optional.of(report),
+        changes,
+        keptPatch);
+  }
+
+  public WorkSummary withChanges(ChangeReport report) {
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        Optional.of(report),
+        keptPatch);
+  }
+
+  public WorkSummary withKeptPatch(KeptPatch patch) {
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        Optional.of(patch));
   }
 }

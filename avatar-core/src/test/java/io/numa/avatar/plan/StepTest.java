@@ -38,8 +38,10 @@ class StepTest {
             "run",
             "run make all"),
         arguments(
-            new Step.Agent("p", Optional.of("qwen"), Optional.empty()), "agent", "agent qwen"),
-        arguments(new Step.Agent("p", Optional.empty(), Optional.empty()), "agent", "agent"));
+            new Step.Agent("p", Optional.of("qwen"), Optional.empty(), AgentBounds.NONE),
+            "agent",
+            "agent qwen"),
+        arguments(Step.Agent.of("p"), "agent", "agent"));
   }
 
   @ParameterizedTest

@@ -356,8 +356,7 @@ class TaskRunnerTest {
 
   @Test
   void failsAnAgentStepBeforeItClones() throws Exception {
-    world.withSteps(
-        write("login.txt", ""), new Step.Agent("Go on.", Optional.empty(), Optional.empty()));
+    world.withSteps(write("login.txt", ""), Step.Agent.of("Go on."));
 
     Failure failure = failure(world.runner().run(TASK));
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Names;
 import io.numa.avatar.document.Key.Required;
+import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.Step;
@@ -237,7 +238,11 @@ record StepDocument(
       implements Verb {
     @Override
     public Step step() {
-      return new Step.Agent(prompt, Optional.ofNullable(agent), Optional.ofNullable(timeout));
+      return new Step.Agent(
+          prompt,
+          Optional.ofNullable(agent),
+          Optional.empty(),
+          timeout == null ? AgentBounds.NONE : AgentBounds.of(timeout));
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
@@ -134,13 +135,15 @@ final class PlanReaderTest {
                 Optional.of(Duration.ofMillis(500)),
                 Set.of(0))),
         arguments(
-            "{\"agent\":{\"prompt\":\"Do it\"}}",
-            "agent: {prompt: Do it}",
-            new Step.Agent("Do it", Optional.empty(), Optional.empty())),
+            "{\"agent\":{\"prompt\":\"Do it\"}}", "agent: {prompt: Do it}", Step.Agent.of("Do it")),
         arguments(
             "{\"agent\":{\"prompt\":\"Do it\",\"agent\":\"qwen\",\"timeout\":\"2h\"}}",
             "agent: {prompt: Do it, agent: qwen, timeout: 2h}",
-            new Step.Agent("Do it", Optional.of("qwen"), Optional.of(Duration.ofHours(2)))));
+            new Step.Agent(
+                "Do it",
+                Optional.of("qwen"),
+                Optional.empty(),
+                AgentBounds.of(Duration.ofHours(2)))));
   }
 
   @ParameterizedTest
@@ -232,7 +235,7 @@ final class PlanReaderTest {
 
     PlanSource plan = reader.read("version: 1\nsteps:\n- agent:\n    prompt: |\n" + block);
 
-    assertThat(plan).isEqualTo(plan(new Step.Agent(prompt, Optional.empty(), Optional.empty())));
+    assertThat(plan).isEqualTo(plan(Step.Agent.of(prompt)));
   }
 
   @ParameterizedTest

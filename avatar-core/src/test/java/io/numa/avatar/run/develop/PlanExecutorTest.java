@@ -286,7 +286,7 @@ class PlanExecutorTest {
 
   @Test
   void needsACodingAgentForAnAgentStep() {
-    var stopped = stopped(new Step.Agent("do it", Optional.empty(), Optional.empty()));
+    var stopped = stopped(Step.Agent.of("do it"));
 
     assertThat(stopped)
         .hasMessage(

@@ -1,0 +1,36 @@
+package io.numa.avatar.port.agent;
+
+/**
+ * A coding agent at work in one directory. One thread prompts it; {@link #steer} may be called by
+ * another thread meanwhile.
+ */
+public interface AgentSession extends AutoCloseable {
+  AgentIdentity identity();
+
+  /** Whether a later prompt can refer to what earlier prompts said. */
+  boolean remembersPrompts();
+
+  /**
+   * Hands the agent a prompt, and returns when its turn has ended: by its own word or by a limit. A
+   * failure of the agent is a turn, too.
+   *
+   * @param limits what is left of the task's limits
+   * @throws InterruptedException if the thread was interrupted. The agent was told to cancel, and
+   *     within two seconds all its processes have ended.
+   */
+  AgentTurn prompt(String text, AgentLimits limits) throws InterruptedException;
+
+  /**
+   * Tells the agent something during its turn.
+   *
+   * @return whether the agent takes such messages and a turn is running
+   */
+  boolean steer(String text);
+
+  /**
+   * Ends the agent with all processes that it started, within seconds. Does not throw. An interrupt
+   * stays pending.
+   */
+  @Override
+  void close();
+}

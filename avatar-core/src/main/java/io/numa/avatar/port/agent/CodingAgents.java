@@ -1,0 +1,59 @@
+package io.numa.avatar.port.agent;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.util.List;
+
+/** Opens sessions of coding agents. Safe for use by several threads. */
+public interface CodingAgents {
+  /** No agents. */
+  CodingAgents NONE =
+      new CodingAgents() {
+        @Override
+        public List<String> names() {
+          return List.of();
+        }
+
+        @Override
+        public AgentLimits limits(String agent) {
+          throw unknown(agent, names());
+        }
+
+        @Override
+        public AgentSession open(AgentRequest request, AgentEvents events) {
+          throw unknown(request.agent(), names());
+        }
+      };
+
+  /** The agents' names; the first one works where a task or step names none. */
+  List<String> names();
+
+  /**
+   * The operator's limits of an agent. A task may lower them.
+   *
+   * @throws PortException of kind {@code NO_AGENT} if there is no agent of this name
+   */
+  AgentLimits limits(String agent);
+
+  /**
+   * Starts an agent in a directory, and waits until it is ready: until one of the agent's places is
+   * free, and then for its start-up limit at most.
+   *
+   * @param events receives what the agent says and does, until the session is closed; called by the
+   *     session's threads, one call at a time
+   * @throws PortException of kind {@code NO_AGENT} if there is no agent of this name, {@code
+   *     AGENT_UNAVAILABLE} if it does not start, {@code AGENT_LOGIN} if it demands a login, {@code
+   *     DENIED} if the repository has files that configure the agent and they cannot be hidden
+   * @throws InterruptedException if the thread was interrupted; no process is left then
+   */
+  AgentSession open(AgentRequest request, AgentEvents events) throws InterruptedException;
+
+  /** The failure for an agent that is not there. */
+  static PortException unknown(String agent, List<String> names) {
+    return new PortException(
+        FailureKind.NO_AGENT,
+        names.isEmpty()
+            ? "no coding agent is configured; set one up under 'agents'"
+            : "there is no coding agent '" + agent + "'; there are: " + String.join(", ", names));
+  }
+}

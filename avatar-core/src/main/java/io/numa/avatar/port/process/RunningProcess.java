@@ -1,0 +1,36 @@
+package io.numa.avatar.port.process;
+
+import java.io.OutputStream;
+import java.time.Duration;
+
+/** A started process. Safe for use by several threads. */
+public interface RunningProcess {
+  /**
+   * Its standard input. The caller must flush it. A write blocks until the process reads, and fails
+   * after the process has ended; closing tells the process that there is no more input.
+   */
+  OutputStream input();
+
+  /** Waits for the process, and says whether it ended within {@code limit}. */
+  boolean awaitExit(Duration limit) throws InterruptedException;
+
+  /**
+   * Its exit code, 128 + n if signal n ended it.
+   *
+   * @throws IllegalStateException if it has not ended
+   */
+  int exitCode();
+
+  /**
+   * The processor time of the process and of all processes that it started and that still run. It
+   * grows while one of them works. Zero where the system does not tell it.
+   */
+  Duration processorTime();
+
+  /**
+   * Ends the process and all that it started: asks them to end, waits for {@code grace} at most,
+   * and kills them. Then hands the remaining output to the sinks, and nothing later. An interrupt
+   * shortens the grace, and stays pending.
+   */
+  void end(Duration grace);
+}

@@ -1,0 +1,41 @@
+package io.numa.avatar.task.agent;
+
+import java.util.Optional;
+
+/**
+ * What a coding agent did for a task, over all sessions of an attempt.
+ *
+ * @param name the operator's name for the agent
+ * @param version as the agent's program tells it
+ * @param model the model that it was told to use
+ * @param session the end of its session's id; a whole id works like a password
+ * @param usage of this attempt and of earlier attempts at the task
+ * @param repairs how often it got failures back
+ * @param stop why its last turn ended, in a word; empty while it works
+ * @param summary its last message, at most {@value #MAX_SUMMARY} characters
+ */
+public record AgentReport(
+    String name,
+    Optional<String> version,
+    Optional<String> model,
+    Optional<String> session,
+    AgentUsage usage,
+    int repairs,
+    Optional<String> stop,
+    Optional<String> summary) {
+  public static final int MAX_SUMMARY = 4_000;
+
+  public AgentReport withUsage(AgentUsage newUsage) {
+    return new AgentReport(name, version, model, session, newUsage, repairs, stop, summary);
+  }
+
+  public AgentReport withRepairs(int count) {
+    return new AgentReport(name, version, model, session, usage, count, stop, summary);
+  }
+
+  /** A copy that tells the end of a turn. */
+  public AgentReport withEnd(String word, Optional<String> lastMessage) {
+    return new AgentReport(
+        name, version, model, session, usage, repairs, Optional.of(word), lastMessage);
+  }
+}
