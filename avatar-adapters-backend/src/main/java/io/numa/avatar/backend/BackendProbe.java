@@ -1,5 +1,8 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.topics.HttpMessageSource;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.TopicId;

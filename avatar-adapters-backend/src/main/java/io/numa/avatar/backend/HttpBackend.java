@@ -1,5 +1,11 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.topics.HttpMessageSource;
+import io.numa.avatar.backend.internal.topics.HttpStatusReporter;
+import io.numa.avatar.backend.internal.topics.HttpTaskSource;
+import io.numa.avatar.backend.settings.BackendSettings;
 import java.time.Clock;
 
 /**

@@ -4,6 +4,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;

@@ -3,6 +3,9 @@ package io.numa.avatar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskState;

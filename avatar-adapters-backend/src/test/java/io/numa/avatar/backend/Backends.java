@@ -1,5 +1,6 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.AvatarId;

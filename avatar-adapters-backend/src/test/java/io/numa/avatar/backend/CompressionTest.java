@@ -3,6 +3,7 @@ package io.numa.avatar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;

@@ -4,6 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.topics.HttpMessageSource;
+import io.numa.avatar.backend.internal.topics.HttpStatusReporter;
+import io.numa.avatar.backend.internal.topics.HttpTaskSource;
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.BreakerSettings;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Attempt;

@@ -1,5 +1,7 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.TestCommand;

@@ -3,6 +3,12 @@ package io.numa.avatar.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.CallKind;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.call.Read;
+import io.numa.avatar.backend.internal.call.Shapes;
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.testkit.ElapsedTime;

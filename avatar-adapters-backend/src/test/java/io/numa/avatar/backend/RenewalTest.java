@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.PortException;

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.numa.avatar.backend.internal.topics.ReportWriter;
+import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;

@@ -3,6 +3,7 @@ package io.numa.avatar.backend;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.http.BreakerSettings;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Attempt;

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.AvatarId;

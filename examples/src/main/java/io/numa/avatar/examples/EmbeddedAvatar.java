@@ -1,9 +1,9 @@
 package io.numa.avatar.examples;
 
-import io.numa.avatar.backend.BackendSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.backend.project.BuildFileTestDetection;
 import io.numa.avatar.backend.project.YamlProjectSettings;
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;

@@ -3,7 +3,7 @@ package io.numa.avatar.cli.console;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.numa.avatar.backend.OutcomeJson;
+import io.numa.avatar.backend.report.OutcomeJson;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.port.repository.TransferProgress;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.ConfigurationException;
-import io.numa.avatar.backend.BackendSettings;
-import io.numa.avatar.backend.StatusWords;
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import java.util.Locale;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.settings;
 
 import java.time.Duration;
 

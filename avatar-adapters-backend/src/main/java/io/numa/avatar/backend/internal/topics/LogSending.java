@@ -1,5 +1,11 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.CallKind;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.call.Read;
+import io.numa.avatar.backend.internal.call.Shapes;
+import io.numa.avatar.backend.internal.call.Write;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.NotFoundException;
@@ -16,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Sends logs to a backend, unless it keeps none: it knows the task, but not the endpoint. Safe for
  * use by several threads.
  */
-final class LogSending {
+public final class LogSending {
   private static final Logger log = LoggerFactory.getLogger(LogSending.class);
 
   /** A piece of log of so many bytes is not made smaller. */
@@ -36,14 +42,14 @@ final class LogSending {
   private final ReportWriter writer;
   private final AtomicReference<Backend> backend = new AtomicReference<>(Backend.UNKNOWN);
 
-  LogSending(BackendClient client, Endpoints endpoints, ReportWriter writer) {
+  public LogSending(BackendClient client, Endpoints endpoints, ReportWriter writer) {
     this.client = client;
     this.endpoints = endpoints;
     this.writer = writer;
   }
 
   /** Sends a piece. While pieces are refused, makes one try for each, as there may be many. */
-  void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
+  public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
     Backend known = backend.get();
     if (known == Backend.KEEPS_NONE) {
       return;

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.settings;
 
 import io.numa.avatar.http.BreakerSettings;
 import io.numa.avatar.http.RetrySettings;

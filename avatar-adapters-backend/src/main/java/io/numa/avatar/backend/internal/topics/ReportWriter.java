@@ -1,7 +1,9 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.backend.report.OutcomeJson;
+import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
@@ -15,7 +17,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Writes the bodies of statuses and logs. */
-final class ReportWriter {
+public final class ReportWriter {
   private static final Pattern WHOLE_NUMBER = Pattern.compile("0|-?[1-9][0-9]{0,17}");
 
   /** The most characters of a text in a brief status. */
@@ -25,13 +27,13 @@ final class ReportWriter {
   private final StatusWords words;
   private final Redactor redactor;
 
-  ReportWriter(AvatarId avatar, StatusWords words, Redactor redactor) {
+  public ReportWriter(AvatarId avatar, StatusWords words, Redactor redactor) {
     this.avatar = avatar;
     this.words = words;
     this.redactor = redactor;
   }
 
-  ObjectNode log(Attempt attempt, LogChunk chunk) {
+  public ObjectNode log(Attempt attempt, LogChunk chunk) {
     ObjectNode body =
         Json.object()
             .put("logs", chunk.text())
@@ -41,7 +43,7 @@ final class ReportWriter {
     return body;
   }
 
-  ObjectNode status(Attempt attempt, StatusUpdate update) {
+  public ObjectNode status(Attempt attempt, StatusUpdate update) {
     ObjectNode body = Json.object().put("status", words.word(update.state()));
     body.set("details", details(attempt, update));
     addEpoch(body, attempt);
@@ -49,7 +51,7 @@ final class ReportWriter {
   }
 
   /** A status without the lists that may be left out, and with short texts. */
-  ObjectNode brief(Attempt attempt, StatusUpdate update) {
+  public ObjectNode brief(Attempt attempt, StatusUpdate update) {
     ObjectNode body = status(attempt, update);
     ObjectNode details = body.withObject("/details");
     details.remove("steps");

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.Redirects;

@@ -1,9 +1,11 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.http.AnswerLimits;
 import io.numa.avatar.http.EndpointClient;
 import io.numa.avatar.http.EndpointSettings;
@@ -35,14 +37,14 @@ import org.slf4j.LoggerFactory;
  * endpoints has its own {@link EndpointClient}, so that a failing group stops no other. Safe for
  * use by several threads; an interrupt ends a call.
  */
-final class BackendClient implements AutoCloseable {
+public final class BackendClient implements AutoCloseable {
   private static final int UNSUPPORTED_MEDIA_TYPE = 415;
   private static final int PAGES = 2;
 
   /** The limit of an answer; plans of tasks are the largest answers. */
-  static final int MAX_ANSWER_MIB = 32;
+  public static final int MAX_ANSWER_MIB = 32;
 
-  static final int MAX_ANSWER_BYTES = MAX_ANSWER_MIB << 20;
+  public static final int MAX_ANSWER_BYTES = MAX_ANSWER_MIB << 20;
 
   private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, 64 << 10);
 
@@ -54,12 +56,12 @@ final class BackendClient implements AutoCloseable {
   private final GzipUse gzip = new GzipUse();
   private final Set<EndpointGroup> heard = ConcurrentHashMap.newKeySet();
 
-  BackendClient(BackendSettings settings, Clock clock) {
+  public BackendClient(BackendSettings settings, Clock clock) {
     this(
         settings, clock, LoggerFactory.getLogger(BackendClient.class), TimeSource.SYSTEM::nanoTime);
   }
 
-  BackendClient(BackendSettings settings, Clock clock, Logger log, LongSupplier nanoTime) {
+  public BackendClient(BackendSettings settings, Clock clock, Logger log, LongSupplier nanoTime) {
     this.settings = settings;
     this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
@@ -73,12 +75,12 @@ final class BackendClient implements AutoCloseable {
   }
 
   /** Gets the JSON that {@code read} asks for; a missing node if the answer is empty. */
-  JsonNode read(Read read) throws InterruptedException {
+  public JsonNode read(Read read) throws InterruptedException {
     return read(read, limits.read(), limits.call());
   }
 
   /** The same; the backend may send nothing for all of {@code limit}. */
-  JsonNode poll(Read read, Duration limit) throws InterruptedException {
+  public JsonNode poll(Read read, Duration limit) throws InterruptedException {
     return read(read, limit, limit);
   }
 
@@ -105,7 +107,7 @@ final class BackendClient implements AutoCloseable {
    * Sends a write. A status 2xx is a success with any body, except those that {@link #taken}
    * refuses.
    */
-  HttpAnswer write(Write write) throws InterruptedException {
+  public HttpAnswer write(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     var pages = new AtomicInteger(PAGES);
     return endpoints(write.group())
@@ -115,12 +117,12 @@ final class BackendClient implements AutoCloseable {
   }
 
   /** Sends a renewal with one try and no pause, in its own time limit. */
-  HttpAnswer renew(Write renewal) throws InterruptedException {
+  public HttpAnswer renew(Write renewal) throws InterruptedException {
     return writeOnce(renewal, limits.renewal(), limits.renewal());
   }
 
   /** Sends a write with one try and no pause. */
-  HttpAnswer writeOnce(Write write) throws InterruptedException {
+  public HttpAnswer writeOnce(Write write) throws InterruptedException {
     return writeOnce(write, limits.read(), limits.call());
   }
 
@@ -174,7 +176,7 @@ final class BackendClient implements AutoCloseable {
   }
 
   /** Sends one request and returns any answer, for checks of the backend itself. */
-  HttpAnswer ask(String action, HttpUrl url) throws InterruptedException {
+  public HttpAnswer ask(String action, HttpUrl url) throws InterruptedException {
     return exchange(action, request(url).build(), limits.read(), limits.call());
   }
 

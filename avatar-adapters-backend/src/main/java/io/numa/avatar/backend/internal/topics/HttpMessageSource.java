@@ -1,6 +1,13 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.CallKind;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.call.Read;
+import io.numa.avatar.backend.internal.call.Shapes;
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.NotFoundException;
@@ -24,7 +31,7 @@ public final class HttpMessageSource implements MessageSource {
   private final Endpoints endpoints;
   private final BackendSettings settings;
 
-  HttpMessageSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
+  public HttpMessageSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
     this.settings = settings;

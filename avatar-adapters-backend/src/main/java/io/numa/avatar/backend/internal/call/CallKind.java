@@ -1,7 +1,7 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 /** The kinds of calls to a backend, as the same answer may mean different things for them. */
-enum CallKind {
+public enum CallKind {
   TOPIC(EndpointGroup.MESSAGES),
   POLL(EndpointGroup.MESSAGES),
   /** Reads a task: before its claim, and while it runs to see whether it was cancelled. */
@@ -20,17 +20,17 @@ enum CallKind {
     this.group = group;
   }
 
-  EndpointGroup group() {
+  public EndpointGroup group() {
     return group;
   }
 
   /** Whether it carries a report that is lost if it is not sent again. */
-  boolean isReport() {
+  public boolean isReport() {
     return this == STATUS || group == EndpointGroup.LOGS;
   }
 
   /** Whether it decides on whether or how a task is carried out. */
-  boolean isAboutTask() {
+  public boolean isAboutTask() {
     return this == LOOK_UP || this == APPLICATION || this == CLAIM || this == RENEWAL;
   }
 }

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import static java.util.Objects.requireNonNull;
 

@@ -1,7 +1,7 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 /** Endpoints that share one circuit breaker. */
-enum EndpointGroup {
+public enum EndpointGroup {
   MESSAGES("topics and messages"),
   TASKS("tasks and applications"),
   STATUSES("statuses"),

@@ -1,6 +1,13 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.CallKind;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.call.Write;
+import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
@@ -18,7 +25,7 @@ public final class HttpStatusReporter implements StatusReporter {
   private final ReportWriter writer;
   private final LogSending logs;
 
-  HttpStatusReporter(BackendClient client, Endpoints endpoints, BackendSettings settings) {
+  public HttpStatusReporter(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
     this.writer = new ReportWriter(settings.avatar(), settings.words(), settings.redactor());

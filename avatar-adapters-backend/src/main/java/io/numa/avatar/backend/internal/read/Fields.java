@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.http.Json;
@@ -8,16 +8,16 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Reads the fields of an object from the backend, and collects their problems. */
-final class Fields {
+public final class Fields {
   private final JsonNode object;
   private final List<String> problems = new ArrayList<>();
 
-  Fields(JsonNode object) {
+  public Fields(JsonNode object) {
     this.object = object;
   }
 
   /** The field's node; empty if the field is absent or null. */
-  Optional<JsonNode> find(String name) {
+  public Optional<JsonNode> find(String name) {
     return Optional.ofNullable(object.get(name)).filter(node -> !node.isNull());
   }
 
@@ -26,19 +26,19 @@ final class Fields {
    *
    * @param reader throws {@link IllegalArgumentException} if the value is invalid
    */
-  <T> Optional<T> optional(String name, Function<JsonNode, T> reader) {
+  public <T> Optional<T> optional(String name, Function<JsonNode, T> reader) {
     return find(name).flatMap(node -> read(name, node, reader));
   }
 
   /** Reads an optional text; a blank one counts as absent. */
-  <T> Optional<T> optionalText(String name, Function<String, T> reader) {
+  public <T> Optional<T> optionalText(String name, Function<String, T> reader) {
     return optional(name, Fields::text)
         .filter(text -> !text.isBlank())
         .flatMap(text -> read(name, text, reader));
   }
 
   /** Reads a required text; a missing or blank one is a problem. */
-  <T> Optional<T> requiredText(String name, Function<String, T> reader) {
+  public <T> Optional<T> requiredText(String name, Function<String, T> reader) {
     missingIfEmpty(name, find(name).filter(node -> !node.isTextual() || !node.asText().isBlank()));
     return optionalText(name, reader);
   }
@@ -48,7 +48,7 @@ final class Fields {
    *
    * @param other where the id is if the field is absent, such as {@code /application/id}
    */
-  <T> Optional<T> requiredId(String name, String other, Function<String, T> reader) {
+  public <T> Optional<T> requiredId(String name, String other, Function<String, T> reader) {
     Optional<JsonNode> id =
         find(name)
             .or(
@@ -74,11 +74,11 @@ final class Fields {
     }
   }
 
-  void problem(String name, String text) {
+  public void problem(String name, String text) {
     problems.add(name + ": " + text);
   }
 
-  List<String> problems() {
+  public List<String> problems() {
     return List.copyOf(problems);
   }
 

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -12,10 +12,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Reads a topic's messages one by one; an unreadable message does not affect the others. */
-final class MessageReader {
+public final class MessageReader {
   private MessageReader() {}
 
-  static TaskMessage read(JsonNode message) {
+  public static TaskMessage read(JsonNode message) {
     MessageId id;
     try {
       id = new MessageId(Json.id(message.path("id")));

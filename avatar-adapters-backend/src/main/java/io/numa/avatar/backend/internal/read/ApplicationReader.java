@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.backend.plan.TestCommandReader;
@@ -12,7 +12,7 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.util.Optional;
 
 /** Reads applications. */
-final class ApplicationReader {
+public final class ApplicationReader {
   private static final String GIT_REPO_URL = "git_repo_url";
 
   /** Stands in for {@link #GIT_REPO_URL}. */
@@ -21,7 +21,7 @@ final class ApplicationReader {
   private ApplicationReader() {}
 
   /** Whether an application says where its repository is. */
-  static boolean namesRepository(JsonNode object) {
+  public static boolean namesRepository(JsonNode object) {
     return names(object, GIT_REPO_URL) || names(object, REPOSITORY_URL);
   }
 
@@ -35,7 +35,7 @@ final class ApplicationReader {
   /**
    * @throws PortException if fields are missing or invalid; the message names all of them
    */
-  static Application read(ApplicationId id, JsonNode object) {
+  public static Application read(ApplicationId id, JsonNode object) {
     var fields = new Fields(object);
     Optional<String> name = fields.optionalText("name", text -> text);
     Optional<RepositoryUrl> url =

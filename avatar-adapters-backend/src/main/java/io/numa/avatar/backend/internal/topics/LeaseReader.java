@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.port.Lease;
@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Optional;
 
 /** Reads the lease in the answer to a claim. */
-final class LeaseReader {
+public final class LeaseReader {
   private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(Integer.MAX_VALUE);
 
   private LeaseReader() {}
 
   /** The lease in {@code answer}; empty if it is missing or invalid. */
-  static Optional<Lease> read(JsonNode answer) {
+  public static Optional<Lease> read(JsonNode answer) {
     JsonNode seconds = answer.path("lease_seconds");
     if (!seconds.isNumber() || seconds.decimalValue().signum() <= 0) {
       return Optional.empty();

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.settings;
 
 import io.numa.avatar.task.TaskState;
 import java.util.List;
@@ -37,7 +37,7 @@ public record StatusWords(
   }
 
   /** The state that {@code word} stands for, in upper or lower case. */
-  TaskState state(String word) {
+  public TaskState state(String word) {
     String plain = word.strip();
     return Stream.of(TaskState.values())
         .filter(state -> state != TaskState.UNKNOWN && word(state).equalsIgnoreCase(plain))
@@ -46,7 +46,7 @@ public record StatusWords(
   }
 
   /** The word to write for {@code state}. */
-  String word(TaskState state) {
+  public String word(TaskState state) {
     return switch (state) {
       case TODO -> todo;
       case IN_PROGRESS -> inProgress;

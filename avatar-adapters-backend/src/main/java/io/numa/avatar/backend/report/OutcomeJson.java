@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

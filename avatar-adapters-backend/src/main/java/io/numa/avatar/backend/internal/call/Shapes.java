@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.http.Json;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The shapes of answers: what is wrong with an answer as a whole, apart from its fields. */
-final class Shapes {
+public final class Shapes {
   private static final List<String> OF_A_TASK =
       List.of("id", "title", "status", "description", "application_id");
   private static final List<String> OF_AN_APPLICATION =
@@ -14,27 +14,27 @@ final class Shapes {
 
   private Shapes() {}
 
-  static Optional<String> task(JsonNode answer) {
+  public static Optional<String> task(JsonNode answer) {
     return object(answer, OF_A_TASK, "a task");
   }
 
-  static Optional<String> application(JsonNode answer) {
+  public static Optional<String> application(JsonNode answer) {
     return object(answer, OF_AN_APPLICATION, "an application");
   }
 
-  static Optional<String> topic(JsonNode answer) {
+  public static Optional<String> topic(JsonNode answer) {
     return idProblem(answer).map(problem -> "its id " + problem);
   }
 
   /** A list, or an object with a list named 'data'. */
-  static Optional<String> list(JsonNode answer) {
+  public static Optional<String> list(JsonNode answer) {
     JsonNode items = items(answer);
     return items.isArray()
         ? Optional.empty()
         : Optional.of("'data' must be a list, not " + Json.kind(items));
   }
 
-  static JsonNode items(JsonNode answer) {
+  public static JsonNode items(JsonNode answer) {
     return answer.isArray() ? answer : answer.path("data");
   }
 

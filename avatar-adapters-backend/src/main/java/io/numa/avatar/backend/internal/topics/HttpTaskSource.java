@@ -1,6 +1,16 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.topics;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.CallKind;
+import io.numa.avatar.backend.internal.call.Endpoints;
+import io.numa.avatar.backend.internal.call.Read;
+import io.numa.avatar.backend.internal.call.Shapes;
+import io.numa.avatar.backend.internal.read.ApplicationReader;
+import io.numa.avatar.backend.internal.read.EmbeddedApplications;
+import io.numa.avatar.backend.internal.read.TaskReader;
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
@@ -15,7 +25,7 @@ public final class HttpTaskSource implements TaskSource {
   private final TaskReader taskReader;
   private final EmbeddedApplications embedded = new EmbeddedApplications();
 
-  HttpTaskSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
+  public HttpTaskSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
     this.taskReader = new TaskReader(settings.words());

@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import okhttp3.HttpUrl;
@@ -10,7 +10,7 @@ import okhttp3.HttpUrl;
  * @param key the idempotency key: the same for every try, and for later calls with the same content
  * @param smallest whether no smaller request would do
  */
-record Write(
+public record Write(
     CallKind call,
     String action,
     String method,
@@ -18,7 +18,7 @@ record Write(
     String key,
     JsonNode body,
     boolean smallest) {
-  EndpointGroup group() {
+  public EndpointGroup group() {
     return call.group();
   }
 }

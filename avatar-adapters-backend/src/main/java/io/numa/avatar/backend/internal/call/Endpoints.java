@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import io.numa.avatar.port.NotFoundException;
 import java.net.URI;
@@ -6,46 +6,50 @@ import java.util.Objects;
 import okhttp3.HttpUrl;
 
 /** The URLs of a backend's endpoints. */
-final class Endpoints {
+public final class Endpoints {
   private final HttpUrl root;
 
-  Endpoints(URI url) {
+  public Endpoints(URI url) {
     root = Objects.requireNonNull(HttpUrl.parse(url.toString()), "checked by BackendSettings");
   }
 
-  HttpUrl docs() {
+  public HttpUrl docs() {
     return at("docs");
   }
 
-  HttpUrl topics() {
+  public HttpUrl topics() {
     return at("api", "topics");
   }
 
-  HttpUrl topic(String name) {
+  public HttpUrl topic(String name) {
     return at("api", "topics", name);
   }
 
-  HttpUrl messages(String topic) {
+  public HttpUrl messages(String topic) {
     return at("api", "topics", topic, "messages");
   }
 
-  HttpUrl task(String id) {
+  public HttpUrl task(String id) {
     return at("api", "tasks", id);
   }
 
-  HttpUrl status(String task) {
+  public HttpUrl status(String task) {
     return at("api", "tasks", task, "status");
   }
 
-  HttpUrl logs(String task) {
+  public HttpUrl logs(String task) {
     return at("api", "tasks", task, "logs");
   }
 
-  HttpUrl application(String id) {
+  public HttpUrl application(String id) {
     return at("api", "applications", id);
   }
 
-  private HttpUrl at(String... segments) {
+  /**
+   * The URL below the base URL whose path ends with these segments; an empty last one makes a slash
+   * at the end.
+   */
+  public HttpUrl at(String... segments) {
     var url = root.newBuilder();
     int last = root.pathSize() - 1;
     if (root.pathSegments().get(last).isEmpty()) {

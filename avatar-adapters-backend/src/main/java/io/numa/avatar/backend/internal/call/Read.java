@@ -1,4 +1,4 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
@@ -11,5 +11,5 @@ import okhttp3.HttpUrl;
  * @param action completes "could not …"
  * @param problem what is wrong with the shape of an answer; empty if nothing is
  */
-record Read(
+public record Read(
     CallKind call, String action, HttpUrl url, Function<JsonNode, Optional<String>> problem) {}

@@ -1,5 +1,6 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.call;
 
+import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.AnswerVerdict;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.NetworkFailure;

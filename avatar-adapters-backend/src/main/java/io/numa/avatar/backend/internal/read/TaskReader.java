@@ -1,8 +1,9 @@
-package io.numa.avatar.backend;
+package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.backend.plan.PlanReader;
 import io.numa.avatar.backend.plan.TestCommandReader;
+import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.InvalidTaskException;
@@ -20,20 +21,20 @@ import java.util.Optional;
 /**
  * Reads tasks. Ignores unknown fields, and refuses a task if a needed field is missing or invalid.
  */
-final class TaskReader {
+public final class TaskReader {
   private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(365L * 24 * 3600);
 
   private final StatusWords words;
   private final PlanReader plans = new PlanReader();
 
-  TaskReader(StatusWords words) {
+  public TaskReader(StatusWords words) {
     this.words = words;
   }
 
   /**
    * @throws InvalidTaskException if fields are missing or invalid; the message names all of them
    */
-  Task read(TaskId id, JsonNode object) {
+  public Task read(TaskId id, JsonNode object) {
     var fields = new Fields(object);
     TaskState state = state(object);
     Optional<String> title = fields.requiredText("title", text -> text);
