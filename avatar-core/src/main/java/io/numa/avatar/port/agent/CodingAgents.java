@@ -2,7 +2,9 @@ package io.numa.avatar.port.agent;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Opens sessions of coding agents. Safe for use by several threads. */
 public interface CodingAgents {
@@ -47,6 +49,16 @@ public interface CodingAgents {
    * @throws InterruptedException if the thread was interrupted; no process is left then
    */
   AgentSession open(AgentRequest request, AgentEvents events) throws InterruptedException;
+
+  /**
+   * Until when an agent is out of work, because it did not start or could not log in several times
+   * in a row; empty if it works. {@link #open} fails at once until then.
+   *
+   * @throws PortException of kind {@code NO_AGENT} if there is no agent of this name
+   */
+  default Optional<Instant> outUntil(String agent) {
+    return Optional.empty();
+  }
 
   /** The failure for an agent that is not there. */
   static PortException unknown(String agent, List<String> names) {
