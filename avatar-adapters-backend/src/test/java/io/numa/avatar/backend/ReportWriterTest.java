@@ -27,6 +27,12 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.task.agent.ChangeReport;
+import io.numa.avatar.task.agent.DilutedTests;
+import io.numa.avatar.task.agent.KeptPatch;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -162,6 +168,69 @@ final class ReportWriterTest {
 
   private Attempt leased(String epoch) {
     return attempt.withLease(new Lease(Duration.ofSeconds(60), Optional.of(epoch)));
+  }
+
+  @Test
+  void tellsWhatAnAgentDid() {
+    var report =
+        new AgentReport(
+            "qwen",
+            Optional.of("0.15.10"),
+            Optional.of("m1"),
+            Optional.of("…4711"),
+            new AgentUsage(7, 12, 9, 1000, 600, 50, 200, new BigDecimal("0.05")),
+            1,
+            Optional.of("completed"),
+            Optional.of("s".repeat(1000)));
+    StatusUpdate update =
+        Updates.ended(
+            2,
+            TaskState.DONE,
+            WorkSummary.NOTHING_YET
+                .withAgent(report)
+                .withChanges(new ChangeReport(2, 10, 3, 1, 0, true))
+                .withKeptPatch(new KeptPatch("/logs/a.patch", 812, "ab".repeat(32)))
+                .withTests(
+                    new TestReport("mvn", 0, TestReport.Counts.NONE, Duration.ZERO, List.of())
+                        .withDiluted(
+                            new DilutedTests(
+                                List.of("src/test/ATest.java"), DilutedTests.Verdict.FAILED, 2))));
+
+    JsonNode details = json(writer.status(attempt, update).path("details").toString());
+
+    assertThat(details.path("agent"))
+        .isEqualTo(
+            json(
+                """
+                {"name": "qwen", "version": "0.15.10", "model": "m1", "session": "…4711",
+                 "turns": 7, "tool_calls": 12, "requests": 9, "input_tokens": 1000,
+                 "cached_tokens": 600, "output_tokens": 200, "cost": 0.05, "repairs": 1,
+                 "stop": "completed", "summary": "%s"}
+                """
+                    .formatted("s".repeat(1000))));
+    assertThat(details.path("changes"))
+        .isEqualTo(
+            json(
+                """
+                {"files": 2, "insertions": 10, "deletions": 3, "tests_changed": 1,
+                 "tests_deleted": 0, "test_setup_changed": true}
+                """));
+    assertThat(details.path("kept_patch"))
+        .isEqualTo(
+            json(
+                """
+                {"path": "/logs/a.patch", "bytes": 812, "sha256": "%s"}
+                """
+                    .formatted("ab".repeat(32))));
+    assertThat(details.path("tests").path("diluted"))
+        .isEqualTo(
+            json(
+                """
+                {"files": ["src/test/ATest.java"], "verdict": "failed", "fewer": 2}
+                """));
+    JsonNode brief = writer.brief(attempt, update).path("details");
+    assertThat(brief.path("agent").path("summary").asText()).hasSizeLessThan(400);
+    assertThat(brief.at("/tests/diluted/files").isMissingNode()).isTrue();
   }
 
   private static JsonNode json(String text) {

@@ -4,12 +4,15 @@ import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
+import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +55,28 @@ record PlanDocument(
       @Key(
               "Which failures fail the task: any, or only those that the base commit does not have."
                   + " Default: the configuration's.")
-          @Nullable FailOn failOn) {}
+          @Nullable FailOn failOn,
+      @Key(
+              "How often a coding agent gets failures of tests and guards back. Default: the"
+                  + " configuration's.")
+          @Nullable Integer repairs,
+      @Key("The coding agent that gets the failures of steps without an agent back. Default: none.")
+          @Text(value = Text.NOT_BLANK, otherwise = "is blank")
+          @Nullable String repairAgent,
+      @Key(
+              "What follows if the change weakens tests of the base commit: report, repair or fail."
+                  + " Raises the configured policy, and never lowers it.")
+          @Nullable Dilution dilution) {
+    TestPolicy policy() {
+      return new TestPolicy(
+          Optional.ofNullable(baseline),
+          Optional.ofNullable(failOn),
+          new RepairPolicy(
+              repairs == null ? OptionalInt.empty() : OptionalInt.of(repairs),
+              Optional.ofNullable(repairAgent)),
+          Optional.ofNullable(dilution));
+    }
+  }
 
   /** The plan that a document without problems describes. */
   DevelopmentPlan plan() {
@@ -63,7 +87,7 @@ record PlanDocument(
         tests.map(Test::command),
         tests.map(Test::timeout),
         Boolean.TRUE.equals(allowEmpty),
-        new TestPolicy(tests.map(Test::baseline), tests.map(Test::failOn)));
+        tests.map(Test::policy).orElse(TestPolicy.UNSAID));
   }
 
   private PlannedStep step(int index) {

@@ -14,8 +14,10 @@ import io.numa.avatar.document.Wording;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.plan.WorkspacePath;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -34,6 +36,8 @@ final class PlanLanguage {
           .kind(String.class, PlanValues::text)
           .kind(Boolean.class, PlanValues.FLAG)
           .kind(Integer.class, PlanValues.STRIP)
+          .kind(Long.class, PlanValues.COUNT)
+          .kind(BigDecimal.class, PlanValues.COST)
           .kind(WorkspacePath.class, PlanValues.PATH)
           .kind(StepDocument.Folder.class, PlanValues.FOLDER)
           .kind(StepDocument.Variable.class, CommandValues.VARIABLE)
@@ -43,6 +47,7 @@ final class PlanLanguage {
                   List.of(StepDocument.Encoding.values()),
                   encoding -> encoding.name().toLowerCase(Locale.ROOT).replace('_', '-')))
           .kind(FailOn.class, PlanValues.oneOf(List.of(FailOn.values()), FailOn::word))
+          .kind(Dilution.class, PlanValues.oneOf(List.of(Dilution.values()), Dilution::word))
           .kind(Occurrences.class, PlanValues.OCCURRENCES)
           .kind(Pattern.class, PlanValues.REGEX)
           .kind(Duration.class, PlanValues.TIMEOUT)

@@ -19,6 +19,7 @@ import java.util.regex.PatternSyntaxException;
 /** The kinds of values in plans. */
 final class PlanValues {
   private static final Duration LONGEST = Duration.ofDays(365);
+  private static final int MOST_COST = 1_000_000_000;
   private static final int MOST_REPETITIONS = 1_000_000;
   private static final Pattern REPETITION = Pattern.compile("\\{\\s*([0-9][0-9\\s]*)");
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})([smh])");
@@ -84,6 +85,18 @@ final class PlanValues {
           "a whole number from 0",
           SchemaNodes.integer(0, Integer.MAX_VALUE),
           (node, at) -> whole(node, 0));
+
+  static final ValueKind<Long> COUNT =
+      ValueKind.of(
+          "a whole number from 1",
+          SchemaNodes.type("integer").put("minimum", 1).put("maximum", Long.MAX_VALUE),
+          (node, at) -> count(node));
+
+  static final ValueKind<BigDecimal> COST =
+      ValueKind.of(
+          "a number above 0",
+          SchemaNodes.type("number").put("exclusiveMinimum", 0).put("maximum", MOST_COST),
+          (node, at) -> cost(node));
 
   static final ValueKind<Duration> TIMEOUT =
       ValueKind.of(
@@ -212,6 +225,20 @@ final class PlanValues {
     return node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= least
         ? Optional.of(node.intValue())
         : Optional.empty();
+  }
+
+  private static Optional<Long> count(JsonNode node) {
+    return node.isIntegralNumber() && node.canConvertToLong() && node.longValue() >= 1
+        ? Optional.of(node.longValue())
+        : Optional.empty();
+  }
+
+  private static Optional<BigDecimal> cost(JsonNode node) {
+    boolean sensible =
+        node.isNumber()
+            && node.decimalValue().signum() > 0
+            && node.decimalValue().compareTo(BigDecimal.valueOf(MOST_COST)) <= 0;
+    return sensible ? Optional.of(node.decimalValue()) : Optional.empty();
   }
 
   /** The text; refuses one that UTF-8 cannot encode. */

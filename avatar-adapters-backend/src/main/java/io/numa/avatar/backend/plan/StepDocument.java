@@ -13,12 +13,14 @@ import io.numa.avatar.plan.Step.Condition;
 import io.numa.avatar.plan.Step.Content;
 import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.WorkspacePath;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -231,18 +233,39 @@ record StepDocument(
           @Required
           @Text(value = Text.NOT_BLANK, otherwise = "is blank")
           String prompt,
-      @Key("The agent's name in the configuration. Default: the configured one.")
+      @Key("The agent's name in the configuration. Default: the task's, or the configured one.")
           @Text(value = Text.NOT_BLANK, otherwise = "is blank")
           @Nullable String agent,
-      @Key(TIMEOUT) @Nullable Duration timeout)
+      @Key("The model for the agent. Default: the agent's configured one.")
+          @Text(value = Text.NOT_BLANK, otherwise = "is blank")
+          @Nullable String model,
+      @Key(
+              "The longest time that it may work: seconds, or text like 90s, 5m, 2h. Lowers the"
+                  + " configured limit, and never raises it.")
+          @Nullable Duration timeout,
+      @Key("The most answers of the model. Lowers the configured limit, and never raises it.")
+          @Nullable Long turns,
+      @Key(
+              "The most tokens of prompts and answers together. Lowers the configured limit, and never"
+                  + " raises it.")
+          @Nullable Long tokens,
+      @Key(
+              "The highest cost, in the currency of the configured prices. Lowers the configured limit,"
+                  + " and never raises it.")
+          @Nullable BigDecimal cost)
       implements Verb {
     @Override
     public Step step() {
       return new Step.Agent(
-          prompt,
-          Optional.ofNullable(agent),
-          Optional.empty(),
-          timeout == null ? AgentBounds.NONE : AgentBounds.of(timeout));
+          prompt, Optional.ofNullable(agent), Optional.ofNullable(model), bounds());
+    }
+
+    private AgentBounds bounds() {
+      return new AgentBounds(
+          Optional.ofNullable(timeout),
+          turns == null ? OptionalLong.empty() : OptionalLong.of(turns),
+          tokens == null ? OptionalLong.empty() : OptionalLong.of(tokens),
+          Optional.ofNullable(cost));
     }
   }
 

@@ -9,6 +9,11 @@ import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.task.agent.ChangeReport;
+import io.numa.avatar.task.agent.DilutedTests;
+import io.numa.avatar.task.agent.KeptPatch;
 import java.util.List;
 
 /**
@@ -31,6 +36,9 @@ public final class OutcomeJson {
         .ifPresent(url -> target.put("change_request_url", url));
     work.tests().ifPresent(report -> addTests(target.putObject("tests"), report));
     work.processControl().ifPresent(word -> target.put("process_control", word));
+    work.agent().ifPresent(report -> addAgent(target.putObject("agent"), report));
+    work.changes().ifPresent(report -> addChanges(target.putObject("changes"), report));
+    work.keptPatch().ifPresent(patch -> addPatch(target.putObject("kept_patch"), patch));
   }
 
   /** Adds the members of a status's {@code details.failure}. */
@@ -40,6 +48,39 @@ public final class OutcomeJson {
         .put("kind", failure.kind().word())
         .put("message", failure.message());
     failure.exitCode().ifPresent(code -> target.put("exit_code", code));
+  }
+
+  private static void addAgent(ObjectNode agent, AgentReport report) {
+    agent.put("name", report.name());
+    report.version().ifPresent(version -> agent.put("version", version));
+    report.model().ifPresent(model -> agent.put("model", model));
+    report.session().ifPresent(session -> agent.put("session", session));
+    AgentUsage usage = report.usage();
+    agent
+        .put("turns", usage.turns())
+        .put("tool_calls", usage.toolCalls())
+        .put("requests", usage.requests())
+        .put("input_tokens", usage.inputTokens())
+        .put("cached_tokens", usage.cachedTokens())
+        .put("output_tokens", usage.outputTokens())
+        .put("cost", usage.cost())
+        .put("repairs", report.repairs());
+    report.stop().ifPresent(word -> agent.put("stop", word));
+    report.summary().ifPresent(text -> agent.put("summary", text));
+  }
+
+  private static void addChanges(ObjectNode changes, ChangeReport report) {
+    changes
+        .put("files", report.files())
+        .put("insertions", report.insertions())
+        .put("deletions", report.deletions())
+        .put("tests_changed", report.testsChanged())
+        .put("tests_deleted", report.testsDeleted())
+        .put("test_setup_changed", report.testSetupChanged());
+  }
+
+  private static void addPatch(ObjectNode target, KeptPatch patch) {
+    target.put("path", patch.path()).put("bytes", patch.bytes()).put("sha256", patch.sha256());
   }
 
   private static void addSteps(ArrayNode steps, List<StepReport> reports) {
@@ -72,6 +113,13 @@ public final class OutcomeJson {
       report.lost().forEach(tests.putArray("lost")::add);
     }
     report.baseline().ifPresent(names -> addBaseline(tests.putObject("baseline"), names));
+    report.diluted().ifPresent(diluted -> addDiluted(tests.putObject("diluted"), diluted));
+  }
+
+  private static void addDiluted(ObjectNode target, DilutedTests diluted) {
+    ArrayNode files = target.putArray("files");
+    diluted.files().forEach(files::add);
+    target.put("verdict", diluted.verdict().word()).put("fewer", diluted.fewer());
   }
 
   private static void addBaseline(ObjectNode baseline, BaselineComparison names) {

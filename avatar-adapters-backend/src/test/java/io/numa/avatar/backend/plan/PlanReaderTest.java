@@ -10,16 +10,19 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
+import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.plan.WorkspacePath;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -143,7 +146,19 @@ final class PlanReaderTest {
                 "Do it",
                 Optional.of("qwen"),
                 Optional.empty(),
-                AgentBounds.of(Duration.ofHours(2)))));
+                AgentBounds.of(Duration.ofHours(2)))),
+        arguments(
+            "{\"agent\":{\"prompt\":\"Do it\",\"model\":\"m1\",\"turns\":50,\"tokens\":2000000,\"cost\":2.5}}",
+            "agent: {prompt: Do it, model: m1, turns: 50, tokens: 2000000, cost: 2.5}",
+            new Step.Agent(
+                "Do it",
+                Optional.empty(),
+                Optional.of("m1"),
+                new AgentBounds(
+                    Optional.empty(),
+                    OptionalLong.of(50),
+                    OptionalLong.of(2_000_000),
+                    Optional.of(new BigDecimal("2.5"))))));
   }
 
   @ParameterizedTest
@@ -174,6 +189,9 @@ final class PlanReaderTest {
               timeout: 1800
               baseline: true
               fail_on: new
+              repairs: 3
+              repair_agent: qwen
+              dilution: fail
             allow_empty: true
             """);
 
@@ -192,7 +210,11 @@ final class PlanReaderTest {
                         new TestCommand.Run(new CommandLine.Argv(List.of("mvn", "verify")))),
                     Optional.of(Duration.ofMinutes(30)),
                     true,
-                    new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)))));
+                    new TestPolicy(
+                        Optional.of(true),
+                        Optional.of(FailOn.NEW),
+                        new RepairPolicy(OptionalInt.of(3), Optional.of("qwen")),
+                        Optional.of(TestPolicy.Dilution.FAIL)))));
   }
 
   @Test

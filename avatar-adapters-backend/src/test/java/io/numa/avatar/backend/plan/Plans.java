@@ -49,7 +49,9 @@ final class Plans {
           "run: {command: make, timeout: 010m}",
           "agent: {prompt: Do it}",
           "agent: {prompt: Do it, agent: qwen, timeout: 2h}",
-          "agent: {prompt: Do it, agent: null, timeout: null}");
+          "agent: {prompt: Do it, agent: null, timeout: null}",
+          "agent: {prompt: Do it, model: m1, turns: 50, tokens: 2000000, cost: 2.5}",
+          "agent: {prompt: Do it, turns: 1, tokens: 1, cost: 0.01}");
 
   static final List<String> BAD_STEPS =
       List.of(
@@ -161,7 +163,13 @@ final class Plans {
           "agent: {prompt: ' '}",
           "agent: {prompt: x, agent: ''}",
           "agent: {prompt: x, timeout: [1]}",
-          "agent: {prompt: x, model: y}",
+          "agent: {prompt: x, model: ''}",
+          "agent: {prompt: x, turns: 0}",
+          "agent: {prompt: x, turns: 1.5}",
+          "agent: {prompt: x, tokens: many}",
+          "agent: {prompt: x, cost: 0}",
+          "agent: {prompt: x, cost: 2 dollars}",
+          "agent: {prompt: x, money: 1}",
           "{name: ' ', delete: {path: a}}",
           "{name: 1, delete: {path: a}}",
           "{name: x}",
@@ -181,6 +189,8 @@ final class Plans {
           "{version: 1, steps: [delete: {path: a}], test: {command: mvn verify}}",
           "{version: 1, steps: [delete: {path: a}], test: {baseline: true, fail_on: new}}",
           "{version: 1, steps: [delete: {path: a}], test: {baseline: false, fail_on: any}}",
+          "{version: 1, steps: [delete: {path: a}], test: {repairs: 0, dilution: report}}",
+          "{version: 1, steps: [delete: {path: a}], test: {repair_agent: qwen, dilution: fail}}",
           "{version: 1, steps: [delete: {path: a}], commit: {}, test: {}, allow_empty: false}",
           "{version: 1, steps: [delete: {path: a}], commit: null, test: null, allow_empty: null}",
           "{version: 1, steps: [delete: {path: a}], commit: {message: null}, test: {command: null}}");
@@ -205,6 +215,9 @@ final class Plans {
           "{version: 1, steps: [delete: {path: a}], test: {command: 1}}",
           "{version: 1, steps: [delete: {path: a}], test: {baseline: 1}}",
           "{version: 1, steps: [delete: {path: a}], test: {fail_on: old}}",
+          "{version: 1, steps: [delete: {path: a}], test: {repairs: -1}}",
+          "{version: 1, steps: [delete: {path: a}], test: {repair_agent: ''}}",
+          "{version: 1, steps: [delete: {path: a}], test: {dilution: ignore}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: []}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: \"a\\0\"}}",
           "{version: 1, steps: [delete: {path: a}], test: {timeout: soon}}",

@@ -58,8 +58,12 @@ public final class ReportWriter {
     shorten(details, "message");
     shorten(details.path("failure"), "message");
     shorten(details.path("tests"), "command");
+    shorten(details.path("agent"), "summary");
     if (details.path("tests") instanceof ObjectNode tests) {
       tests.remove(List.of("failures", "baseline"));
+      if (tests.path("diluted") instanceof ObjectNode diluted) {
+        diluted.remove("files");
+      }
     }
     return body;
   }
