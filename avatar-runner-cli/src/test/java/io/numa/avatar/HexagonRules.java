@@ -22,7 +22,11 @@ import com.tngtech.archunit.lang.ConditionEvents;
  */
 final class HexagonRules {
   private static final String[] ADAPTERS = {
-    "..avatar.git..", "..avatar.backend..", "..avatar.process..", "..avatar.journal.."
+    "..avatar.git..",
+    "..avatar.backend..",
+    "..avatar.process..",
+    "..avatar.journal..",
+    "..avatar.agent.."
   };
 
   private static final String[] ADAPTERS_AND_RUNNER = {
@@ -30,12 +34,16 @@ final class HexagonRules {
     "..avatar.backend..",
     "..avatar.process..",
     "..avatar.journal..",
+    "..avatar.agent..",
     "..avatar.cli.."
   };
 
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
-      slices().matching("..avatar.(git|backend|process|journal)..").should().notDependOnEachOther();
+      slices()
+          .matching("..avatar.(git|backend|process|journal|agent)..")
+          .should()
+          .notDependOnEachOther();
 
   @ArchTest
   static final ArchRule ADAPTERS_ARE_SEEN_BY_THE_RUNNER_ALONE =
@@ -97,7 +105,8 @@ final class HexagonRules {
           .that()
           .resideInAPackage("..avatar..")
           .and()
-          .resideOutsideOfPackages("..avatar.http..", "..avatar.backend..", "..avatar.git..")
+          .resideOutsideOfPackages(
+              "..avatar.http..", "..avatar.backend..", "..avatar.git..", "..avatar.agent..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");
