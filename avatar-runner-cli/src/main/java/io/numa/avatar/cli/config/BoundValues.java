@@ -50,6 +50,11 @@ final class BoundValues {
     return values.containsKey(path);
   }
 
+  /** Whether a section has a key with a value. */
+  boolean hasBelow(String section) {
+    return values.keySet().stream().anyMatch(path -> path.startsWith(section + "."));
+  }
+
   /** The source of a value. */
   Origin origin(String path) {
     return find(path).map(BoundValue::origin).orElseGet(Origin.Default::new);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.cli.config.value.ConfigValues;
 import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.PromptFile;
 import io.numa.avatar.cli.config.value.RawValue;
 import io.numa.avatar.cli.config.value.RawValue.Form;
 import io.numa.avatar.cli.config.value.RawValue.Scalar;
@@ -18,6 +19,7 @@ import io.numa.avatar.document.ValueKind;
 import io.numa.avatar.document.Wording;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,6 +53,8 @@ final class ConfigLanguage {
         .kind(URI.class, ConfigValues::url)
         .kind(Secret.class, ConfigValues::secret)
         .kind(SecretFile.class, kinds.secretFile())
+        .kind(PromptFile.class, kinds.promptFile())
+        .kind(BigDecimal.class, ConfigValues.AMOUNT)
         .kind(HostingService.class, ConfigValues.SERVICE)
         .demanded(key -> key.isRequired() && isOfEntry(key))
         .nullable(key -> !(key.shape() instanceof Shape.Leaf))

@@ -1,16 +1,12 @@
 package io.numa.avatar.cli.config;
 
-import io.numa.avatar.cli.config.value.Accepts;
 import io.numa.avatar.cli.config.value.Accepts.Form;
 import io.numa.avatar.cli.config.value.Accepts.Range;
-import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
 import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.document.Key.SameAs;
-import io.numa.avatar.plan.TestPolicy;
-import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,7 +28,7 @@ public record Configuration(
     @Key("The avatar's own log. Each task has a separate one.") Logs logs,
     @Key("How long ended tasks are kept, with their logs.") History history,
     @Key("How the avatar polls the backend for tasks.") Polling polling,
-    @Key("Limits of tasks, steps and tests.") Execution execution,
+    @Key("Limits of tasks, steps and tests.") ExecutionSection execution,
     @Key("Paths that no task may change, and how much a task may change.") Guard guard,
     @Key("Disk space of working copies, and which of them are kept.") Workspace workspace,
     @Key("How running tasks are cancelled.") Cancellation cancellation,
@@ -40,13 +36,20 @@ public record Configuration(
     @Key("What the avatar does when a signal tells it to stop.") Shutdown shutdown,
     @Key("Has no keys yet.") NoKeys server,
     @Key("Has no keys yet.") NoKeys sandbox,
-    @Key("Has no keys yet.") NoKeys agents) {
+    @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents) {
 
   /** The secrets in this configuration, which logs must not show. */
   public List<Secret> secrets() {
-    return Stream.of(backend.token().stream(), git.secrets(), execution.secrets().stream())
+    return Stream.of(ownSecrets().stream(), execution.secrets().stream(), agents.secrets())
         .flatMap(secrets -> secrets)
         .distinct()
+        .toList();
+  }
+
+  /** The secrets of the avatar itself, which no agent may see. */
+  List<Secret> ownSecrets() {
+    return Stream.of(backend.token().stream(), git.secrets(), agents.keys())
+        .flatMap(secrets -> secrets)
         .toList();
   }
 
@@ -130,66 +133,6 @@ public record Configuration(
           @Default("50s")
           @Range(least = "0s", most = "5m")
           Duration hold) {}
-
-  /** Limits of tasks, steps and tests. */
-  public record Execution(
-      @Key("Time limit of one step, unless the plan sets one.")
-          @Default("10m")
-          @Range(least = "100ms", most = "7d")
-          Duration stepTimeout,
-      @Key("Time limit of the tests, unless the plan sets one.")
-          @Default("30m")
-          @Range(least = "100ms", most = "7d")
-          Duration testTimeout,
-      @Key("Whether the tests also run on the base commit, unless the plan sets this.")
-          @Default("false")
-          Boolean testBaseline,
-      @Key(
-              "Which failing tests fail a task, unless the plan sets this: `any`, or only"
-                  + " `new` ones; `new` needs a baseline.")
-          @Default("any")
-          @Form(value = "any|new", expected = "any or new")
-          String testFailOn,
-      @Key("Time limit of a whole task, unless the task sets one.")
-          @Default("2h")
-          @Range(least = "100ms", most = "7d")
-          Duration taskTimeout,
-      @Key("Time limit of one stage of a task, such as the clone, with all its parts.")
-          @Default("2h")
-          @Range(least = "100ms", most = "7d")
-          Duration stageTimeout,
-      @Key("How long a command may print nothing before the avatar ends it.")
-          @Default("20m")
-          @Range(least = "100ms", most = "7d")
-          Duration stallTimeout,
-      @Key(
-              "How many attempts a task gets if the avatar stops or crashes while it works"
-                  + " on the task.")
-          @Default("3")
-          @Range(least = "1", most = "100")
-          Integer maxAttempts,
-      @Key(
-              "Disk space for the log of one attempt. The avatar leaves out the middle of a"
-                  + " longer log.")
-          @Default("256MiB")
-          Long logQuota,
-      @Key(
-              "Variables of the avatar's environment that commands may see, in addition to"
-                  + " the usual ones.")
-          @Default("")
-          @Form(value = "[A-Za-z_][A-Za-z0-9_]*", expected = "the name of an environment variable")
-          List<String> environment,
-      @Key("More values, such as `\"${DEPLOY_KEY}\"`, that logs must not show.")
-          @Default("")
-          @Accepts(Special.SECRET_TEXT)
-          List<Secret> secrets) {
-
-    /** The meaning of test failures, unless the plan sets it. */
-    public TestPolicy testPolicy() {
-      return new TestPolicy(
-          Optional.of(testBaseline).filter(wanted -> wanted), Optional.of(FailOn.of(testFailOn)));
-    }
-  }
 
   /** Paths that no task may change, and how much a task may change. */
   public record Guard(

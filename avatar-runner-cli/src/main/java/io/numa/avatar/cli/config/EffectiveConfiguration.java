@@ -83,7 +83,12 @@ public final class EffectiveConfiguration {
   private void printEntry(Shape.Mapping entry, String prefix, YamlPrinter printer) {
     for (Shape.Component key : entry.keys()) {
       String path = prefix + key.name();
-      values.find(path).ifPresent(value -> print(key, path, value, printer));
+      if (!ConfigKeys.isSection(key)) {
+        values.find(path).ifPresent(value -> print(key, path, value, printer));
+      } else if (values.hasBelow(path)) {
+        printer.line(key.name() + ":", "");
+        printer.indented(() -> printEntry((Shape.Mapping) key.shape(), path + ".", printer));
+      }
     }
   }
 
@@ -119,6 +124,6 @@ public final class EffectiveConfiguration {
   }
 
   private static String shown(ValueKind<?> kind, Object value) {
-    return kind.secret() ? YamlPrinter.quoted("***") : kind.print(value);
+    return kind.secret() ? YamlPrinter.quoted(YamlPrinter.MASK) : kind.print(value);
   }
 }

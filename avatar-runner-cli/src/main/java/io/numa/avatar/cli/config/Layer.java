@@ -54,7 +54,8 @@ record Layer(Map<String, RawValue> values, Map<String, Origin> sections, Set<Str
                 entry.name(),
                 ConfigKeys.section(section).names(),
                 ConfigKeys.pathsEndingWith(entry.name()));
-        problems.add(entry.origin(), path, message);
+        String shown = Entry.shown(entry.name());
+        problems.add(entry.origin(), section.isEmpty() ? shown : section + "." + shown, message);
       }
     }
   }

@@ -81,7 +81,7 @@ final class ValueTree {
     if (written.get(at.head()) instanceof Items) {
       return above + "[" + at.last().getMatchingIndex() + "]";
     }
-    String name = at.last().getMatchingProperty();
+    String name = Entry.shown(at.last().getMatchingProperty());
     return above.isEmpty() ? name : above + "." + name;
   }
 

@@ -51,8 +51,6 @@ final class YamlReader {
       Pattern.compile(
           "(found undefined alias|found undefined tag handle|found duplicate anchor).*");
 
-  private static final Pattern NAME = Pattern.compile("[\\w.-]+");
-
   private final IntFunction<Origin> origins;
   private final Problems problems;
 
@@ -120,24 +118,17 @@ final class YamlReader {
         problems.add(origin, path, "has a key that is no text");
         continue;
       }
-      String shown = printable(name.getValue());
+      String shown = Entry.shown(name.getValue());
       String key = path.isEmpty() ? shown : path + "." + shown;
-      Entry first = entries.get(shown);
+      Entry first = entries.get(name.getValue());
       if (first != null) {
         problems.add(origin, key, "is given twice, first at " + first.origin());
         continue;
       }
-      entries.put(shown, new Entry(shown, origin, value(tuple.getValueNode(), key)));
+      entries.put(
+          name.getValue(), new Entry(name.getValue(), origin, value(tuple.getValueNode(), key)));
     }
     return new Entries(List.copyOf(entries.values()), origin(mapping));
-  }
-
-  /**
-   * The part of a key that may be shown. If its colon is missing, the parser takes the value for a
-   * part of the key.
-   */
-  private static String printable(String key) {
-    return NAME.matcher(key).matches() ? key : key.replaceFirst("(?s)[^\\w.-].*", "…");
   }
 
   private Scalar scalar(ScalarNode node, String path) {

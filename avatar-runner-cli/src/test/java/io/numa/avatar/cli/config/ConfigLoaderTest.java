@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.Configuration.Cancellation;
-import io.numa.avatar.cli.config.Configuration.Execution;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.History;
 import io.numa.avatar.cli.config.Configuration.Logs;
@@ -19,13 +18,17 @@ import io.numa.avatar.cli.config.Configuration.Words;
 import io.numa.avatar.cli.config.Configuration.Workspace;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.git.settings.TokenSource;
+import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -99,6 +102,8 @@ class ConfigLoaderTest {
         stall_timeout: 5m
         max_attempts: 5
         log_quota: 9MiB
+        repairs: 4
+        test_dilution: fail
         environment: [JAVA_HOME, CI]
         secrets: ["hush"]
       guard:
@@ -124,8 +129,77 @@ class ConfigLoaderTest {
         drain: 90s
       server: {}
       sandbox: {}
-      agents: {}
+      agents:
+        default: house
+        available:
+          - name: qwen
+            preset: qwen
+            model: qwen3-coder-plus
+            api: {base_url: "https://llm.example.com/v1/", key: "llm-k3y"}
+            models: [qwen3-coder-plus, qwen3-small]
+            environment: {CI: "true"}
+            secrets: {NPM_TOKEN: "npm-t0ken"}
+            permissions: {deny: [fetch, delete]}
+            trust_repository: true
+            concurrency: 3
+            limits: {time: 20m, silence: 5m, tool: 2h, startup: 30s, turns: 40, tokens: 5000000, cost: 5.00}
+          - {name: house, protocol: acp, command: [/opt/agents/house, --acp]}
+        prices:
+          qwen3-coder-plus: {input: 1.0, cached: 0.1, cache_write: 1.25, output: 5}
+          qwen3-small: {input: 0.2, output: 0.8}
+        record: true
       """;
+
+  private static final AgentEntry QWEN =
+      new AgentEntry(
+          "qwen",
+          Optional.of("qwen"),
+          Optional.empty(),
+          List.of(),
+          Optional.of("qwen3-coder-plus"),
+          new AgentEntry.Api(
+              URI.create("https://llm.example.com/v1"),
+              Optional.of(new Secret("llm-k3y")),
+              Optional.empty(),
+              null,
+              false),
+          List.of("qwen3-coder-plus", "qwen3-small"),
+          Map.of("CI", new Secret("true")),
+          Map.of("NPM_TOKEN", new Secret("npm-t0ken")),
+          new AgentEntry.Permissions(List.of("fetch", "delete")),
+          true,
+          3,
+          new AgentEntry.Limits(
+              Duration.ofMinutes(20),
+              Duration.ofMinutes(5),
+              Duration.ofHours(2),
+              Duration.ofSeconds(30),
+              40,
+              Optional.of(5_000_000),
+              Optional.of(new BigDecimal("5"))));
+
+  private static final AgentEntry HOUSE =
+      new AgentEntry(
+          "house",
+          Optional.empty(),
+          Optional.of("acp"),
+          List.of("/opt/agents/house", "--acp"),
+          Optional.empty(),
+          null,
+          List.of(),
+          Map.of(),
+          Map.of(),
+          new AgentEntry.Permissions(List.of()),
+          false,
+          2,
+          new AgentEntry.Limits(
+              Duration.ofMinutes(30),
+              Duration.ofMinutes(10),
+              Duration.ofMinutes(60),
+              Duration.ofSeconds(90),
+              100,
+              Optional.empty(),
+              Optional.empty()));
 
   @TempDir Path folder;
   private Workbench bench;
@@ -237,7 +311,7 @@ class ConfigLoaderTest {
                 new Logs(Optional.of(folder.resolve("avatar.log")), 1L << 20, 3),
                 new History(Duration.ofHours(2), 3L << 20),
                 new Polling(Duration.ofMillis(500), Duration.ZERO),
-                new Execution(
+                new ExecutionSection(
                     Duration.ofMinutes(1),
                     Duration.ofHours(2),
                     true,
@@ -247,6 +321,8 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(5),
                     5,
                     9L << 20,
+                    4,
+                    "fail",
                     List.of("JAVA_HOME", "CI"),
                     List.of(new Secret("hush"))),
                 new Guard(List.of(".github/workflows/**"), 7, 2_000_000L, 3L << 30),
@@ -256,7 +332,24 @@ class ConfigLoaderTest {
                 new Shutdown(Duration.ofSeconds(90)),
                 new NoKeys(),
                 new NoKeys(),
-                new NoKeys()));
+                new AgentsSection(
+                    Optional.of("house"),
+                    List.of(QWEN, HOUSE),
+                    Optional.empty(),
+                    Map.of(
+                        "qwen3-coder-plus",
+                        new AgentsSection.Price(
+                            new BigDecimal("1"),
+                            Optional.of(new BigDecimal("0.1")),
+                            Optional.of(new BigDecimal("1.25")),
+                            new BigDecimal("5")),
+                        "qwen3-small",
+                        new AgentsSection.Price(
+                            new BigDecimal("0.2"),
+                            Optional.empty(),
+                            Optional.empty(),
+                            new BigDecimal("0.8"))),
+                    true)));
   }
 
   @Test
@@ -269,7 +362,14 @@ class ConfigLoaderTest {
     assertThat(configuration.git().passphraseOfSigningKey()).contains(new Secret("s1gn"));
     assertThat(configuration.git().passwordOfProxy()).contains(new Secret("pr0xy"));
     assertThat(configuration.execution().testPolicy())
-        .isEqualTo(new TestPolicy(Optional.of(true), Optional.of(FailOn.NEW)));
+        .isEqualTo(policy(Optional.of(true), FailOn.NEW, Dilution.FAIL));
+    assertThat(configuration.agents().inOrder())
+        .extracting(AgentEntry::name)
+        .containsExactly("house", "qwen");
+    assertThat(QWEN.allowedModels()).containsExactlyInAnyOrder("qwen3-coder-plus", "qwen3-small");
+    assertThat(configuration.secrets())
+        .contains(new Secret("llm-k3y"), new Secret("npm-t0ken"))
+        .doesNotContain(new Secret("true"));
     assertThat(configuration.git().credentials())
         .extracting(
             Credential::address,
@@ -350,7 +450,7 @@ class ConfigLoaderTest {
                 new Logs(Optional.empty(), 10L << 20, 5),
                 new History(Duration.ofDays(30), 2L << 30),
                 new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
-                new Execution(
+                new ExecutionSection(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(30),
                     false,
@@ -360,6 +460,8 @@ class ConfigLoaderTest {
                     Duration.ofMinutes(20),
                     3,
                     256L << 20,
+                    2,
+                    "report",
                     List.of(),
                     List.of()),
                 new Guard(List.of(), 10_000, 100L << 20, 1L << 30),
@@ -369,9 +471,14 @@ class ConfigLoaderTest {
                 new Shutdown(Duration.ofMinutes(5)),
                 new NoKeys(),
                 new NoKeys(),
-                new NoKeys()));
+                new AgentsSection(Optional.empty(), List.of(), Optional.empty(), Map.of(), false)));
     assertThat(bench.load().execution().testPolicy())
-        .isEqualTo(new TestPolicy(Optional.empty(), Optional.of(FailOn.ANY)));
+        .isEqualTo(policy(Optional.empty(), FailOn.ANY, Dilution.REPORT));
+  }
+
+  private static TestPolicy policy(Optional<Boolean> baseline, FailOn failOn, Dilution dilution) {
+    return new TestPolicy(
+        baseline, Optional.of(failOn), RepairPolicy.UNSAID, Optional.of(dilution));
   }
 
   @Test
@@ -632,8 +739,10 @@ class ConfigLoaderTest {
             "se5ame",
             "s1gn",
             "pr0xy",
+            "llm-k3y",
             "hush",
-            "two\nlines");
+            "two\nlines",
+            "npm-t0ken");
   }
 
   @Test

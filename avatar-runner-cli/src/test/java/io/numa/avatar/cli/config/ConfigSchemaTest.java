@@ -68,7 +68,11 @@ class ConfigSchemaTest {
         "git: {credentials: [{token: x}]}",
         "git: {credentials: [{host: a.b, tokne: x}]}",
         "execution: {environment: [\"A=b\"]}",
-        "status: {words: {todo: \"\"}}"
+        "status: {words: {todo: \"\"}}",
+        "agents: {available: [{preset: qwen}]}",
+        "agents: {available: [{name: a, preset: qwne}]}",
+        "agents: {available: [{name: a, limits: {cost: much}}]}",
+        "agents: {prices: {m: {input: 1}}}"
       })
   void refusesWhatTheLoaderRefuses(String yaml) {
     assertThat(errors(yaml)).isNotEmpty();

@@ -110,6 +110,8 @@ class EffectiveConfigurationTest {
               stall_timeout: 20m # default
               max_attempts: 3 # default
               log_quota: 256MiB # default
+              repairs: 2 # default
+              test_dilution: "report" # default
               environment: ["CI", "HOME"] # flag
               secrets: ["***", "***"] # environment AVATAR_EXECUTION__SECRETS
             guard:
@@ -133,6 +135,12 @@ class EffectiveConfigurationTest {
                 cancelled: "cancelled" # default
             shutdown:
               drain: 5m # default
+            agents:
+              # default is not set
+              available: [] # default
+              # prompt_file is not set
+              prices: {} # default
+              record: false # default
             """);
   }
 
@@ -154,7 +162,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(8)
+        .hasSize(10)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(

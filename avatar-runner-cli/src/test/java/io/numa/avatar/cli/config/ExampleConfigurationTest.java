@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.document.Shape;
 import io.numa.avatar.port.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,10 +41,31 @@ class ExampleConfigurationTest {
                     "$1$2:")
                 .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
                 .replaceAll(
-                    "(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown):)", "$1")
-                .replaceAll("(?m)^#   (?!file|environment|secrets|protected_paths)", "  "));
+                    "(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown|agents):)",
+                    "$1")
+                .replaceAll(
+                    "(?m)^#   (?!file|environment|secrets|protected_paths|default|prompt_file|prices|available| )",
+                    "  "));
 
     assertThat(everything).isEqualTo(read(text));
+  }
+
+  @Test
+  void theAgentsCanBeTakenAsTheyStand() throws IOException {
+    Files.writeString(folder.resolve("prompt.md"), "{task}");
+    String text = Files.readString(EXAMPLE);
+    int agents = text.indexOf("# agents:");
+
+    Configuration read =
+        new Workbench(folder)
+            .config(text.substring(agents).replaceAll("(?m)^# ", ""))
+            .variable("LLM_KEY", "k3y")
+            .variable("NPM_TOKEN", "npm")
+            .load();
+
+    assertThat(read.agents().available())
+        .extracting(AgentEntry::name)
+        .containsExactly("qwen", "house", "aider");
   }
 
   @Test
@@ -52,6 +74,17 @@ class ExampleConfigurationTest {
 
     assertThat(ConfigKeys.byPath().keySet())
         .allSatisfy(path -> assertThat(text).contains(path.replaceFirst(".*\\.", "")));
+    assertThat(ConfigKeys.find("agents.available").orElseThrow().shape().inner(""))
+        .hasValueSatisfying(entry -> showsEveryKeyOf((Shape.Mapping) entry, text));
+  }
+
+  private static void showsEveryKeyOf(Shape.Mapping mapping, String text) {
+    for (Shape.Component key : mapping.keys()) {
+      assertThat(text).contains(key.name());
+      if (key.shape() instanceof Shape.Mapping inner) {
+        showsEveryKeyOf(inner, text);
+      }
+    }
   }
 
   private Configuration read(String text) {

@@ -30,7 +30,7 @@ final class ReferencePage {
       5. the default.
 
       No file is needed if the environment has all required values. In the environment, lists are
-      separated by commas, and `git.credentials` is written as JSON. A variable that begins with
+      separated by commas; lists of mappings, such as `git.credentials`, are written as JSON. A variable that begins with
       `AVATAR_` and names no key is an error, unless a file refers to it; two are not looked at:
       `AVATAR_JAVA_OPTS`, which is for the start script, and `AVATAR_OPTS`.
 
@@ -74,8 +74,36 @@ final class ReferencePage {
     if (keys.isEmpty()) {
       return head;
     }
-    String credentials = path.equals("git") ? credentials() : "";
-    return head + table(keys) + credentials;
+    return head + table(keys) + entries(path);
+  }
+
+  private static String entries(String section) {
+    return switch (section) {
+      case "git" -> credentials();
+      case "agents" -> agents();
+      default -> "";
+    };
+  }
+
+  private static String agents() {
+    Shape.Mapping agent = entry(ConfigKeys.find("agents.available").orElseThrow());
+    Shape.Component prices = ConfigKeys.find("agents.prices").orElseThrow();
+    return "\nAn entry of `agents.available` gives a preset, or a command of your own;"
+        + " [agents.md](agents.md) has examples:\n"
+        + table(agent.keys())
+        + part(agent, "api")
+        + part(agent, "permissions")
+        + part(agent, "limits")
+        + "\nA price in `agents.prices`:\n"
+        + table(((Shape.Mapping) ((Shape.Entries) prices.shape()).value()).keys());
+  }
+
+  private static String part(Shape.Mapping agent, String name) {
+    Shape.Component part = agent.find(name).orElseThrow();
+    return "\nThe keys of an agent's `"
+        + name
+        + "`:\n"
+        + table(((Shape.Mapping) part.shape()).keys());
   }
 
   private static String credentials() {
@@ -115,9 +143,13 @@ final class ReferencePage {
   }
 
   private static boolean isSecret(Shape shape) {
-    return shape instanceof Shape.Items items
-        ? isSecret(items.item())
-        : shape instanceof Shape.Leaf leaf && leaf.kind().secret();
+    if (shape instanceof Shape.Items items) {
+      return isSecret(items.item());
+    }
+    if (shape instanceof Shape.Entries entries) {
+      return isSecret(entries.value());
+    }
+    return shape instanceof Shape.Leaf leaf && leaf.kind().secret();
   }
 
   private static String otherwise(Shape.Component key) {

@@ -15,6 +15,7 @@ import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -28,7 +29,6 @@ import java.util.stream.Stream;
 
 /** The kinds of values in configurations. */
 public final class ConfigValues {
-  private static final String LINE = "[^\\x00-\\x1f\\x7f]{1,200}";
   private static final String PROXY =
       "[Hh][Tt][Tt][Pp]://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}/?";
   private static final Pattern PROXY_FORM = Pattern.compile(PROXY);
@@ -45,6 +45,15 @@ public final class ConfigValues {
               any ->
                   orVariable(
                       SchemaNodes.type("integer").put("minimum", 1), SchemaNodes.text(Sizes.FORM)));
+
+  /** An amount of money. */
+  public static final ValueKind<BigDecimal> AMOUNT =
+      ValueKind.of(
+              "an amount such as 5.00",
+              SchemaNodes.type("number").put("minimum", 0),
+              (node, at) -> Optional.of(node.decimalValue()))
+          .printed(BigDecimal::toPlainString)
+          .published(ConfigValues::orVariable);
 
   /** The kind of a Git host. */
   public static final ValueKind<HostingService> SERVICE = service();
@@ -68,14 +77,8 @@ public final class ConfigValues {
                       SchemaNodes.text(
                           "^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Ss][Hh]|[Ff][Ii][Ll][Ee])://|^\\s*/")));
     }
-    Form form = component.getAnnotation(Form.class);
-    String pattern = form == null ? LINE : form.value();
-    Pattern whole = Pattern.compile(pattern);
-    return text(
-            form == null ? "a line of text" : form.expected(),
-            pattern,
-            text -> Optional.of(text).filter(line -> whole.matcher(line).matches()))
-        .printed(YamlPrinter::quoted);
+    TextForm form = TextForm.of(component.getAnnotation(Form.class));
+    return text(form.expected(), form.pattern().pattern(), form::read).printed(YamlPrinter::quoted);
   }
 
   public static ValueKind<Integer> wholeNumber(RecordComponent component) {
@@ -135,6 +138,15 @@ public final class ConfigValues {
             "the path of a file",
             notEmpty(),
             (node, at) -> path(node.asText(), at, reading::resolve).map(SecretFile::read))
+        .printed(file -> YamlPrinter.quoted(file.path().toString()));
+  }
+
+  /** A file with a text for prompts. */
+  public ValueKind<PromptFile> promptFile() {
+    return ValueKind.of(
+            "the path of a file",
+            notEmpty(),
+            (node, at) -> path(node.asText(), at, reading::resolve).map(PromptFile::read))
         .printed(file -> YamlPrinter.quoted(file.path().toString()));
   }
 
@@ -259,7 +271,7 @@ public final class ConfigValues {
     if (text.contains("@") || text.contains("?") || text.contains("#")) {
       throw new UnacceptableException(
           "must hold neither a user, a password, a query nor a fragment;"
-              + " a token belongs under backend.api_token");
+              + " a token has a key of its own");
     }
     try {
       URI url = new URI(text.replaceFirst("/+$", ""));

@@ -91,7 +91,15 @@ public sealed interface RawValue {
   }
 
   /** A key, where it stands, and its value. */
-  record Entry(String name, Origin origin, RawValue value) {}
+  record Entry(String name, Origin origin, RawValue value) {
+    /**
+     * The part of a key that may be shown. If its colon is missing, the parser takes the value for
+     * a part of the key.
+     */
+    public static String shown(String name) {
+      return name.matches("[\\w./-]+") ? name : name.replaceFirst("(?s)[^\\w./-].*", "…");
+    }
+  }
 
   /** Whether there is no value, as in {@code section:} if all its keys are comments. */
   default boolean isNothing() {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** Writes YAML line by line. Each line may end with a comment; the comments are aligned. */
 public final class YamlPrinter {
+  /** Stands for a secret. */
+  public static final String MASK = "***";
+
   private static final int WIDEST_COLUMN = 56;
 
   private final List<Line> lines = new ArrayList<>();
