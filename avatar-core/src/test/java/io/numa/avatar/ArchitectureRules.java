@@ -49,6 +49,7 @@ final class ArchitectureRules {
     "..avatar.run.develop..",
     "..avatar.run.log..",
     "..avatar.run.report..",
+    "..avatar.run.setup..",
     "..avatar.run.test.."
   };
 

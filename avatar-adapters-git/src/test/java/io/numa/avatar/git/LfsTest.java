@@ -188,7 +188,8 @@ class LfsTest {
       change.added(path -> read::write);
 
       assertThat(change.changes())
-          .containsExactly(new ChangedFile(new WorkspacePath("new.bin"), 5000));
+          .containsExactly(
+              new ChangedFile(new WorkspacePath("new.bin"), 5000, ChangedFile.Kind.ADDED));
       assertThat(read.toString(UTF_8)).isEqualTo("new.bin\n" + "x".repeat(5000));
       var failure =
           catchThrowableOfType(PortException.class, () -> copy.stage(ChangedPaths.ANYWHERE, 4999));

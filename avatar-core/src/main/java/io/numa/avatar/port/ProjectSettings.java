@@ -1,18 +1,17 @@
 package io.numa.avatar.port;
 
-import io.numa.avatar.plan.TestCommand;
-import java.util.Optional;
+import io.numa.avatar.plan.ProjectFile;
 
 /** Reads the file {@code .numa.yaml} that a project may have at its root. */
 @FunctionalInterface
 public interface ProjectSettings {
   /** Ignores the file. */
-  ProjectSettings NONE = content -> Optional.empty();
+  ProjectSettings NONE = content -> ProjectFile.EMPTY;
 
   /**
-   * Gives {@code test.command}; empty if the file does not have it.
+   * Reads the file.
    *
    * @throws PortException of kind {@code INVALID_PLAN} if the file is not valid
    */
-  Optional<TestCommand> testCommand(byte[] content);
+  ProjectFile read(byte[] content);
 }

@@ -1,11 +1,13 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestVerdict;
+import io.numa.avatar.task.agent.DilutedTests;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -35,6 +37,39 @@ sealed interface Verdict {
     public StagedChange require(String unchanged) throws StageFailedException {
       throw new StageFailedException(
           kind(), TestSummary.of(report), OptionalInt.of(report.exitCode()));
+    }
+  }
+
+  /**
+   * The tests passed, but the base commit's versions of tests that the change touches do not, or
+   * fewer tests ran. A coding agent gets this back before {@link #require} decides; where they
+   * could not be built, once.
+   *
+   * @param report has {@link TestReport#diluted}
+   * @param policy {@code REPAIR} or {@code FAIL}
+   */
+  record Diluted(StagedChange change, TestReport report, Dilution policy) implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) throws StageFailedException {
+      if (policy == Dilution.FAIL && report.diluted().filter(DilutedTests::weakened).isPresent()) {
+        throw new StageFailedException(FailureKind.TESTS_FAILED, TestSummary.ofDiluted(report));
+      }
+      return change;
+    }
+  }
+
+  /**
+   * The repository's setup failed on the changed tree, so nothing was tested.
+   *
+   * @param report the result of the setup's command
+   */
+  record NotSetUp(TestReport report) implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) throws StageFailedException {
+      throw new StageFailedException(
+          FailureKind.COMMAND_FAILED,
+          "the setup failed: " + TestSummary.of(report),
+          OptionalInt.of(report.exitCode()));
     }
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.ChangedFile.Kind;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import java.io.ByteArrayOutputStream;
@@ -54,12 +55,19 @@ final class InMemoryStagedChange implements StagedChange {
       while (walk.next()) {
         boolean blob = walk.getFileMode(1).getObjectType() == Constants.OBJ_BLOB;
         long size = blob ? repository.open(walk.getObjectId(1)).getSize() : 0;
-        changes.add(new ChangedFile(WorkspacePath.ofGit(walk.getRawPath()), size));
+        changes.add(new ChangedFile(WorkspacePath.ofGit(walk.getRawPath()), size, kind(walk)));
       }
       return changes;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static Kind kind(TreeWalk walk) {
+    if (walk.getFileMode(0).equals(FileMode.MISSING)) {
+      return Kind.ADDED;
+    }
+    return walk.getFileMode(1).equals(FileMode.MISSING) ? Kind.DELETED : Kind.CHANGED;
   }
 
   @Override

@@ -106,7 +106,7 @@ class ErrorTableTest {
           WorkingCopy.stage 1           | UNAVAILABLE  | Unavailable         | failed      | -    | no
           StagedChange.changes 1        | UNAVAILABLE  | Unavailable         | failed      | -    | no
           StagedChange.added 1          | UNAVAILABLE  | Unavailable         | failed      | -    | no
-          ProjectSettings.testCommand 1 | INVALID_PLAN | Failed INVALID_PLAN | failed      | -    | no
+          ProjectSettings.read 1        | INVALID_PLAN | Failed INVALID_PLAN | failed      | -    | no
           TestDetection.detect 1        | DEFECT       | Failed INTERNAL     | failed      | -    | no
           StagedChange.commit 1         | UNAVAILABLE  | Unavailable         | failed      | -    | no
           StagedChange.commit 1         | DEFECT       | Failed INTERNAL     | failed      | -    | no

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.ProjectFile;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.FailOn;
@@ -282,7 +283,7 @@ class TaskRunnerBaselineTest {
           if (new String(content, UTF_8).equals("broken")) {
             throw new PortException(FailureKind.INVALID_PLAN, "could not read '.numa.yaml': no");
           }
-          return Optional.of(new TestCommand.Run(MVN));
+          return ProjectFile.ofTest(new TestCommand.Run(MVN));
         };
     Ports ports = world.ports();
     runner = world.runner(ports.withProjectSettings(settings), RunListener.NONE);

@@ -1,16 +1,12 @@
 package io.numa.avatar.backend.plan;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.document.DocumentLanguage;
-import io.numa.avatar.document.DocumentProblem;
 import io.numa.avatar.document.KeyRule;
 import io.numa.avatar.document.KeyRule.Broken;
-import io.numa.avatar.document.NearestName;
 import io.numa.avatar.document.SchemaNodes;
 import io.numa.avatar.document.Shape;
-import io.numa.avatar.document.Wording;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.TestCommand;
@@ -26,12 +22,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/**
- * The language of plans: its kinds of values, the rules between keys, and the texts of problems.
- */
+/** The language of plans: its kinds of values, and the rules between keys. */
 final class PlanLanguage {
   static final DocumentLanguage<PlanDocument> PLAN =
-      DocumentLanguage.of(PlanDocument.class, new Words())
+      DocumentLanguage.of(PlanDocument.class, new PlanWords("plan", "steps"))
           .kind(PlanDocument.Version.class, PlanValues.VERSION)
           .kind(String.class, PlanValues::text)
           .kind(Boolean.class, PlanValues.FLAG)
@@ -121,57 +115,5 @@ final class PlanLanguage {
     return present.isEmpty() && allKnown
         ? Optional.of(new Broken("", "does nothing; it needs one of " + String.join(", ", verbs)))
         : Optional.empty();
-  }
-
-  /** The texts of problems of plans. */
-  private static final class Words implements Wording {
-    @Override
-    public DocumentProblem unknownKey(Shape.Mapping mapping, JsonPointer at, String name) {
-      String what =
-          isStep(mapping)
-              ? "there is no step '" + name + "'"
-              : "'" + owner(mapping) + "' has no key '" + name + "'";
-      List<String> known = mapping.names();
-      String hint =
-          NearestName.of(name, known)
-              .map(nearest -> "; did you mean '" + nearest + "'?")
-              .orElseGet(() -> "; known are " + String.join(", ", known));
-      return new DocumentProblem(at.appendProperty(name), what + hint);
-    }
-
-    @Override
-    public DocumentProblem missingKey(Shape.Mapping mapping, JsonPointer at, Shape.Component key) {
-      return new DocumentProblem(at, "'" + owner(mapping) + "' needs the key '" + key.name() + "'");
-    }
-
-    @Override
-    public boolean nullIsAbsent() {
-      return true;
-    }
-
-    @Override
-    public String unexpected(Shape shape, JsonNode node, JsonPointer at) {
-      String found = PlanValues.describe(node);
-      if (shape instanceof Shape.Mapping mapping) {
-        String what = isStep(mapping) ? "a step" : "'" + owner(mapping) + "'";
-        return what + " must be a mapping, not " + found;
-      }
-      if (shape instanceof Shape.Items) {
-        return node.isArray()
-            ? "is empty; a plan needs at least one step"
-            : "must be a list of steps, not " + found;
-      }
-      return shape instanceof Shape.Leaf leaf
-          ? "must be " + leaf.kind().expectation() + ", not " + found
-          : "must be a mapping of names to texts, not " + found;
-    }
-
-    private static boolean isStep(Shape.Mapping mapping) {
-      return mapping.type().equals(StepDocument.class);
-    }
-
-    private static String owner(Shape.Mapping mapping) {
-      return mapping.owner().isEmpty() ? "plan" : mapping.owner();
-    }
   }
 }

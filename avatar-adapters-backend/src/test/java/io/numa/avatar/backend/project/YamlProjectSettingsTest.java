@@ -6,9 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.ProjectFile;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy.Dilution;
+import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -21,7 +25,7 @@ final class YamlProjectSettingsTest {
 
   @Test
   void givesTheTestCommand() {
-    assertThat(command("other: [1]\ntest:\n  command: make test\n  colour: red\n"))
+    assertThat(command("test:\n  command: make test\n"))
         .contains(new TestCommand.Run(new CommandLine.Shell("make test")));
   }
 
@@ -36,8 +40,30 @@ final class YamlProjectSettingsTest {
     assertThat(command("test: {command: ''}")).contains(new TestCommand.None());
   }
 
+  @Test
+  void givesTheSetupAndThePolicyForWeakenedTests() {
+    String text =
+        """
+        test: {dilution: fail}
+        setup: {command: npm ci, timeout: 10m, key: [package-lock.json, patches/]}
+        """;
+
+    assertThat(settings.read(text.getBytes(UTF_8)))
+        .isEqualTo(
+            new ProjectFile(
+                Optional.empty(),
+                Optional.of(Dilution.FAIL),
+                Optional.of(
+                    new ProjectFile.Setup(
+                        new CommandLine.Shell("npm ci"),
+                        Optional.of(Duration.ofMinutes(10)),
+                        List.of(
+                            new WorkspacePath("package-lock.json"),
+                            new WorkspacePath("patches"))))));
+  }
+
   @ParameterizedTest
-  @ValueSource(strings = {"", "# nothing\n", "other: true", "test:\n", "test: {}"})
+  @ValueSource(strings = {"", "# nothing\n", "{}", "test:\n", "setup:\n", "test: {}"})
   void givesNothingWhereNothingIsSaid(String text) {
     assertThat(command(text)).isEmpty();
   }
@@ -46,8 +72,16 @@ final class YamlProjectSettingsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "just words | must be a mapping like {test: {command: …}}",
-        "test: make | must be a mapping like {test: {command: …}}",
+        "just words | '.numa.yaml' must be a mapping, not text",
+        "test: make | /test: 'test' must be a mapping, not text",
+        "tset: {} | /tset: '.numa.yaml' has no key 'tset'; did you mean 'test'?",
+        "test: {comand: a} | /test/comand: 'test' has no key 'comand'; did you mean 'command'?",
+        "test: {dilution: deny} | /test/dilution: must be one of report, repair, fail, not 'deny'",
+        "setup: {key: [a]} | /setup: 'setup' needs the key 'command'",
+        "setup: {command: ''} | /setup/command: a command must be text without NUL, and not blank",
+        "setup: {command: a, key: a} | /setup/key: must be a list of paths, not text",
+        "setup: {command: a, key: [../a]} | /setup/key/0: the path '../a' leads upwards",
+        "setup: {command: a, timeout: soon} | /setup/timeout: must be a number of seconds above 0",
         "test: {command: 5} | /test/command: must be text",
         "test: {command: a, command: b} | /test/command: the key 'command' stands here twice",
         "test: [ | could not be parsed",
@@ -62,11 +96,11 @@ final class YamlProjectSettingsTest {
   @Test
   void saysThatAFileIsNotInUtf8() {
     assertThatExceptionOfType(PortException.class)
-        .isThrownBy(() -> settings.testCommand("test: {command: ü}".getBytes(ISO_8859_1)))
+        .isThrownBy(() -> settings.read("test: {command: ü}".getBytes(ISO_8859_1)))
         .withMessage("could not read .numa.yaml: it is not in UTF-8");
   }
 
   private Optional<TestCommand> command(String text) {
-    return settings.testCommand(text.getBytes(UTF_8));
+    return settings.read(text.getBytes(UTF_8)).test();
   }
 }

@@ -7,4 +7,17 @@ import io.numa.avatar.plan.WorkspacePath;
  *
  * @param size the current size in bytes; 0 if it was deleted
  */
-public record ChangedFile(WorkspacePath path, long size) {}
+public record ChangedFile(WorkspacePath path, long size, Kind kind) {
+  /** What happened to a file. A moved file is deleted at one path and added at another. */
+  public enum Kind {
+    ADDED,
+    /** Its content, its mode or its type changed. */
+    CHANGED,
+    DELETED
+  }
+
+  /** Whether the base commit has a file at this path. */
+  public boolean isOfBase() {
+    return kind != Kind.ADDED;
+  }
+}

@@ -45,6 +45,6 @@ public record TestChoice(
     if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > SETTINGS_LIMIT) {
       return Optional.empty();
     }
-    return settings.testCommand(Files.readAllBytes(file));
+    return settings.read(Files.readAllBytes(file)).test();
   }
 }

@@ -6,6 +6,7 @@ import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import io.numa.avatar.task.TestVerdict;
+import io.numa.avatar.task.agent.DilutedTests;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -33,6 +34,31 @@ public final class TestSummary {
         + failures
         + (unnamed > 0 ? "\n  and " + unnamed + " more" : "")
         + lastLines(report);
+  }
+
+  /**
+   * Such as {@code the tests are weaker than those of the base commit: 2 fewer tests; as the base
+   * commit has them, these fail: …}.
+   *
+   * @param report has {@link TestReport#diluted}
+   */
+  public static String ofDiluted(TestReport report) {
+    DilutedTests diluted = report.diluted().orElseThrow();
+    int fewer = diluted.fewer();
+    String files =
+        String.join(", ", diluted.files().subList(0, Math.min(NAMED, diluted.files().size())));
+    int more = diluted.files().size() - NAMED;
+    return "the change touches tests of the base commit ("
+        + files
+        + (more > 0 ? " and " + more + " more" : "")
+        + ")"
+        + (fewer > 0 ? "; " + fewer + (fewer == 1 ? " test fewer" : " tests fewer") + " ran" : "")
+        + "; with the base commit's versions, "
+        + switch (diluted.verdict()) {
+          case PASSED -> "the tests pass";
+          case FAILED -> "tests fail";
+          case NOT_BUILT -> "the tests could not be built or started";
+        };
   }
 
   /** The result in one line. */

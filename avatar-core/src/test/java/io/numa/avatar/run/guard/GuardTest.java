@@ -55,7 +55,7 @@ class GuardTest {
   }
 
   private static ChangedFile file(String path, long size) {
-    return new ChangedFile(new WorkspacePath(path), size);
+    return new ChangedFile(new WorkspacePath(path), size, ChangedFile.Kind.CHANGED);
   }
 
   private static String refusal(ChangedFile... files) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.ChangedFile.Kind;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.testkit.fixture.SeededRepository;
@@ -30,9 +31,9 @@ public interface ChangeReadingContract extends RepositoryFixture {
 
       assertThat(stageAll(copy).changes())
           .containsExactly(
-              new ChangedFile(new WorkspacePath("README.md"), 2),
-              new ChangedFile(new WorkspacePath("new/file.txt"), 4),
-              new ChangedFile(new WorkspacePath("src/App.java"), 0));
+              new ChangedFile(new WorkspacePath("README.md"), 2, Kind.CHANGED),
+              new ChangedFile(new WorkspacePath("new/file.txt"), 4, Kind.ADDED),
+              new ChangedFile(new WorkspacePath("src/App.java"), 0, Kind.DELETED));
     }
   }
 

@@ -10,6 +10,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BranchMovedException;
 import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.ChangedFile.Kind;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.Replayed;
 import io.numa.avatar.port.repository.StagedChange;
@@ -51,9 +52,9 @@ public interface ReplayContract extends RepositoryFixture {
       assertThat(copy.base().id()).isEqualTo(others);
       assertThat(change.changes())
           .containsExactly(
-              new ChangedFile(new WorkspacePath("a.txt"), 15),
-              new ChangedFile(new WorkspacePath("c.txt"), 2),
-              new ChangedFile(new WorkspacePath("gone.txt"), 0));
+              new ChangedFile(new WorkspacePath("a.txt"), 15, Kind.CHANGED),
+              new ChangedFile(new WorkspacePath("c.txt"), 2, Kind.ADDED),
+              new ChangedFile(new WorkspacePath("gone.txt"), 0, Kind.DELETED));
       assertThat(copy.directory().resolve("a.txt")).hasContent("one\n2\n3\n4\nfive\n");
       assertThat(copy.directory().resolve("b/b.txt")).hasContent("b\n");
       assertThat(copy.directory().resolve("c.txt")).hasContent("c\n");

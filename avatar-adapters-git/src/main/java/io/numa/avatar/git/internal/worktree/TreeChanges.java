@@ -4,6 +4,7 @@ import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedFile;
+import io.numa.avatar.port.repository.ChangedFile.Kind;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public final class TreeChanges {
     List<ChangedFile> changes = new ArrayList<>();
     try (TreeWalk walk = walk(repository, from, to)) {
       while (walk.next()) {
-        changes.add(new ChangedFile(path(walk), size(walk, lfs)));
+        changes.add(new ChangedFile(path(walk), size(walk, lfs), kind(walk)));
       }
     }
     return changes;
@@ -45,6 +46,13 @@ public final class TreeChanges {
     walk.addTree(from);
     walk.addTree(to);
     return walk;
+  }
+
+  private static Kind kind(TreeWalk walk) {
+    if (walk.getFileMode(0).equals(FileMode.MISSING)) {
+      return Kind.ADDED;
+    }
+    return walk.getFileMode(1).equals(FileMode.MISSING) ? Kind.DELETED : Kind.CHANGED;
   }
 
   private static WorkspacePath path(TreeWalk walk) {
