@@ -83,7 +83,7 @@ public record AgentEntry(
 
   private static final String PRESET_WORDS =
       "qwen, gemini, claude, codex, opencode, kimi, goose, openhands";
-  private static final String MODEL = "[^\\s\\x00-\\x1f\\x7f]{1,200}";
+  private static final String MODEL = "[^\\s\"'\\\\\\x00-\\x1f\\x7f]{1,200}";
   private static final String A_MODEL = "a model's name";
   private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NO_VARIABLE = "is not the name of an environment variable";
@@ -147,19 +147,19 @@ public record AgentEntry(
   public record Limits(
       @Key("How long the agent may work, over all its turns.")
           @Default("30m")
-          @Range(least = "1s", most = "7d")
+          @Range(least = "100ms", most = "7d")
           Duration time,
       @Key("How long it may send nothing while no tool is open.")
           @Default("10m")
-          @Range(least = "1s", most = "7d")
+          @Range(least = "100ms", most = "7d")
           Duration silence,
       @Key("How long one open tool may show no sign of life of its processes.")
           @Default("60m")
-          @Range(least = "1s", most = "7d")
+          @Range(least = "100ms", most = "7d")
           Duration tool,
       @Key("How long it may take until it is ready.")
           @Default("90s")
-          @Range(least = "1s", most = "1h")
+          @Range(least = "100ms", most = "1h")
           Duration startup,
       @Key("How many answers of the model it may use; without `api`, rounds of tools.")
           @Default("100")

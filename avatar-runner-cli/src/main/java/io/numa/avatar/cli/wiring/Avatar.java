@@ -78,6 +78,7 @@ public final class Avatar implements AutoCloseable {
               new GitModule(),
               new ForgeModule(),
               new ProcessModule(),
+              new AgentModule(),
               new BackendModule(),
               new JournalModule(journal),
               new WorkerModule());
@@ -97,6 +98,7 @@ public final class Avatar implements AutoCloseable {
         new GitModule(),
         new ForgeModule(),
         new ProcessModule(),
+        new AgentModule(),
         new BackendModule(),
         new JournalModule(new InMemoryJournal()));
   }
@@ -107,6 +109,7 @@ public final class Avatar implements AutoCloseable {
         new RunModule(setup),
         new GitModule(task.project().repository()),
         new ProcessModule(),
+        new AgentModule(),
         new SingleTaskModule(task),
         new JournalModule(new InMemoryJournal()));
   }

@@ -6,11 +6,13 @@ import com.google.inject.Singleton;
 import io.numa.avatar.backend.project.BuildFileTestDetection;
 import io.numa.avatar.backend.project.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.value.PromptFile;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.TestDetection;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
@@ -42,6 +44,7 @@ final class RunModule extends AbstractModule {
     requireBinding(Journal.class);
     requireBinding(ChangeRequests.class);
     requireBinding(RunSettings.Proposals.class);
+    requireBinding(CodingAgents.class);
     bind(Setup.class).toInstance(setup);
     bind(Redactor.class).toInstance(setup.redactor());
     bind(Configuration.class).toInstance(setup.configuration());
@@ -77,7 +80,11 @@ final class RunModule extends AbstractModule {
                 configuration.workspace().keepFailed(),
                 new HistoryLimits(
                     configuration.history().keep(), configuration.history().maxSize())))
-        .withPush(new RunSettings.PushPolicy(configuration.git().allowDefaultBranch(), proposals));
+        .withPush(new RunSettings.PushPolicy(configuration.git().allowDefaultBranch(), proposals))
+        .withAgents(
+            new RunSettings.AgentPolicy(
+                configuration.execution().repairs(),
+                configuration.agents().promptFile().map(PromptFile::text)));
   }
 
   private static Guard guard(Configuration.Guard guard) {
@@ -97,12 +104,14 @@ final class RunModule extends AbstractModule {
       ProjectSettings projectSettings,
       TestDetection testDetection,
       Journal journal,
-      ChangeRequests changeRequests) {
+      ChangeRequests changeRequests,
+      CodingAgents agents) {
     return Ports.of(tasks, reporter, repository, commands)
         .withProjectSettings(projectSettings)
         .withTestDetection(testDetection)
         .withJournal(journal)
-        .withChangeRequests(changeRequests);
+        .withChangeRequests(changeRequests)
+        .withAgents(agents);
   }
 
   @Provides

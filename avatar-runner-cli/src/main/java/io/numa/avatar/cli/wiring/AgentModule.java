@@ -1,0 +1,121 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.agent.settings.AgentDefinition;
+import io.numa.avatar.agent.settings.AgentDefinition.Protocol;
+import io.numa.avatar.agent.settings.AgentsSettings;
+import io.numa.avatar.agent.settings.ModelApi;
+import io.numa.avatar.agent.settings.ModelPrice;
+import io.numa.avatar.cli.config.AgentEntry;
+import io.numa.avatar.cli.config.AgentsSection;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.git.settings.TokenSource;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.agent.AgentLimits;
+import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.FailureKind;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Binds {@link CodingAgents} to the programs that the configuration names. */
+final class AgentModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(Configuration.class);
+    requireBinding(Redactor.class);
+  }
+
+  @Provides
+  @Singleton
+  AgentsSettings settings(Configuration configuration, Redactor redactor) {
+    return settings(configuration.agents(), redactor);
+  }
+
+  @Provides
+  @Singleton
+  CodingAgents agents() {
+    return CodingAgents.NONE;
+  }
+
+  /**
+   * The settings of all agents, the default one first.
+   *
+   * @param redactor receives the models' keys as they are read
+   */
+  static AgentsSettings settings(AgentsSection agents, Redactor redactor) {
+    return new AgentsSettings(
+        agents.inOrder().stream().map(agent -> definition(agent, redactor)).toList(),
+        agents.prices().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, price -> price(price.getValue()))),
+        agents.record());
+  }
+
+  private static AgentDefinition definition(AgentEntry agent, Redactor redactor) {
+    return new AgentDefinition(
+        agent.name(),
+        agent.preset(),
+        agent.protocol().map(word -> Protocol.valueOf(word.toUpperCase(Locale.ROOT))),
+        agent.command(),
+        agent.model(),
+        Optional.ofNullable(agent.api())
+            .flatMap(api -> api.keySource().map(source -> api(api, source, redactor))),
+        agent.models(),
+        revealed(agent.environment()),
+        agent.secrets(),
+        Set.copyOf(agent.permissions().deny()),
+        agent.trustRepository(),
+        agent.concurrency(),
+        limits(agent.limits()));
+  }
+
+  private static ModelApi api(AgentEntry.Api api, TokenSource source, Redactor redactor) {
+    return new ModelApi(api.baseUrl(), () -> read(source, redactor));
+  }
+
+  private static Secret read(TokenSource source, Redactor redactor) {
+    try {
+      Secret key = source.read();
+      redactor.add(key);
+      return key;
+    } catch (PortException e) {
+      throw new PortException(
+          e.retryable() ? FailureKind.AGENT_UNAVAILABLE : FailureKind.AGENT_LOGIN,
+          "could not get the key for the agent's model: " + e.getMessage(),
+          e);
+    }
+  }
+
+  private static Map<String, String> revealed(Map<String, Secret> variables) {
+    var plain = new HashMap<String, String>();
+    variables.forEach((name, value) -> plain.put(name, value.reveal()));
+    return plain;
+  }
+
+  private static AgentLimits limits(AgentEntry.Limits limits) {
+    return new AgentLimits(
+        limits.startup(),
+        limits.time(),
+        limits.silence(),
+        limits.tool(),
+        OptionalLong.of(limits.turns()),
+        limits.tokens().map(OptionalLong::of).orElseGet(OptionalLong::empty),
+        limits.cost());
+  }
+
+  private static ModelPrice price(AgentsSection.Price price) {
+    return new ModelPrice(
+        price.input(),
+        price.cached().orElse(price.input()),
+        price.cacheWrite().orElse(price.input()),
+        price.output());
+  }
+}
