@@ -1,5 +1,6 @@
 package io.numa.avatar.process;
 
+import io.numa.avatar.port.process.RunningProcess;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
  * <p>By its {@link Pipes}, the process runs without input, or the caller reads from it and writes
  * to it.
  */
-final class ContainedProcess {
+final class ContainedProcess implements RunningProcess {
   /**
    * How long the output may stay open after the process ended, because a process that it left
    * running holds it.
@@ -42,6 +43,8 @@ final class ContainedProcess {
    * <p>{@link Containment} asks Linux to kill a process when its parent dies. For Linux, the parent
    * is the thread that started the process; the caller's thread may belong to a pool and end
    * earlier.
+   *
+   * @param tree makes the process's tree once the process is fit to be used; may throw
    */
   static ContainedProcess start(
       ProcessBuilder builder, Function<Process, ProcessTree> tree, Pipes pipes, String threadName)
@@ -79,6 +82,9 @@ final class ContainedProcess {
       if (e.getCause() instanceof IOException cause) {
         throw cause;
       }
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
       throw e;
     }
   }
@@ -89,23 +95,27 @@ final class ContainedProcess {
     thread.start();
   }
 
-  /**
-   * The standard input of the process. The caller must flush it. A write blocks until the process
-   * reads, and fails after the process has ended; closing tells the process that there is no more
-   * input.
-   */
-  OutputStream input() {
+  @Override
+  public OutputStream input() {
     return process.getOutputStream();
   }
 
-  /** Waits for the process, and says whether it ended within {@code limit}. */
-  boolean awaitExit(Duration limit) throws InterruptedException {
+  @Override
+  public boolean awaitExit(Duration limit) throws InterruptedException {
     return tree.awaitExit(limit);
   }
 
-  /** The exit code of the process, which must have ended. */
-  int exitCode() {
+  @Override
+  public int exitCode() {
+    if (process.isAlive()) {
+      throw new IllegalStateException("the process has not ended");
+    }
     return process.exitValue();
+  }
+
+  @Override
+  public Duration processorTime() {
+    return tree.processorTime();
   }
 
   /** How long the process has printed nothing; zero while a sink handles output. */
@@ -120,12 +130,8 @@ final class ContainedProcess {
     }
   }
 
-  /**
-   * Ends the process and all that it started: sends SIGTERM, waits for {@code grace} at most, and
-   * sends SIGKILL. Then gives the remaining output to the sinks, and nothing later. An interruption
-   * shortens the grace, and stays pending.
-   */
-  void end(Duration grace) {
+  @Override
+  public void end(Duration grace) {
     tree.end(grace);
     pumps().forEach(pump -> pump.finish(LAST_OUTPUT));
   }

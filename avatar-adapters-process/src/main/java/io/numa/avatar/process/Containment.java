@@ -6,18 +6,22 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 
 /**
  * A level of process control, and the words to put before a command to get that level.
  *
- * @param prefix the words; the absolute path of the command's program must follow
+ * @param enter the words that separate the command from the avatar
+ * @param first the words that start the first process of its namespace; empty where it gets none
  */
-record Containment(ProcessControl control, List<String> prefix) {
+record Containment(ProcessControl control, List<String> enter, List<String> first) {
   static final List<Path> TOOL_FOLDERS = List.of(Path.of("/usr/bin"), Path.of("/bin"));
   private static final int PROBE_CODE = 7;
-  private static final String PROBE = "exit " + PROBE_CODE;
+
+  /** A line of shell with an exit code that no failure has. */
+  static final String PROBE = "exit " + PROBE_CODE;
 
   /**
    * The namespace's first process. It is a shell and not the command, because a first process does
@@ -56,7 +60,8 @@ record Containment(ProcessControl control, List<String> prefix) {
       List.of("--dev-bind / / --unshare-pid --proc /proc --as-pid-1 --die-with-parent".split(" "));
 
   Containment {
-    prefix = List.copyOf(prefix);
+    enter = List.copyOf(enter);
+    first = List.copyOf(first);
   }
 
   /**
@@ -67,9 +72,9 @@ record Containment(ProcessControl control, List<String> prefix) {
   static Containment strongest(ProcessControl limit, List<Path> tools) {
     List<String> session = Stream.concat(mortal(tools), tool("setsid", tools)).toList();
     if (limit == ProcessControl.DESCENDANTS || !ProcFs.available()) {
-      return new Containment(ProcessControl.DESCENDANTS, session);
+      return new Containment(ProcessControl.DESCENDANTS, session, List.of());
     }
-    var cookie = new Containment(ProcessControl.COOKIE, session);
+    var cookie = new Containment(ProcessControl.COOKIE, session, List.of());
     return limit == ProcessControl.COOKIE
         ? cookie
         : namespaces(session, tools).filter(Containment::works).findFirst().orElse(cookie);
@@ -87,7 +92,7 @@ record Containment(ProcessControl control, List<String> prefix) {
         tool("setpriv", tools)
             .flatMap(setpriv -> Stream.of(setpriv, "--pdeathsig", "KILL"))
             .toList();
-    boolean works = !words.isEmpty() && new Containment(ProcessControl.COOKIE, words).works(PROBE);
+    boolean works = !words.isEmpty() && works(join(words, List.of("/bin/sh", "-c", PROBE)));
     return works ? words.stream() : Stream.empty();
   }
 
@@ -105,20 +110,16 @@ record Containment(ProcessControl control, List<String> prefix) {
                             join(List.of(unshare), UNSHARED),
                             join(List.of(unshare, "--user", "--map-current-user"), UNSHARED))),
             tool("bwrap", tools).map(bwrap -> join(List.of(bwrap), WRAPPED)));
-    return ways.map(
-        way ->
-            new Containment(
-                ProcessControl.PID_NAMESPACE, join(join(session, way), join(List.of("--"), INIT))));
+    return ways.map(way -> new Containment(ProcessControl.PID_NAMESPACE, join(session, way), INIT));
   }
 
   /** Whether a shell started this way sees only the namespace's processes. */
   private boolean works() {
-    return works("test -d /proc/1 && test $$ -lt 9 && " + PROBE);
+    return works(wrap(List.of("/bin/sh", "-c", "test -d /proc/1 && test $$ -lt 9 && " + PROBE)));
   }
 
-  /** Runs a line of shell, and checks that its exit code is passed on. */
-  private boolean works(String line) {
-    var probe = wrap(List.of("/bin/sh", "-c", line));
+  /** Runs a command that ends with {@link #PROBE}, and checks that its exit code is passed on. */
+  static boolean works(List<String> probe) {
     try {
       var process =
           new ProcessBuilder(probe)
@@ -137,15 +138,26 @@ record Containment(ProcessControl control, List<String> prefix) {
     }
   }
 
+  /** Whether bubblewrap makes the namespace. */
+  boolean wrapped() {
+    return Collections.indexOfSubList(enter, WRAPPED) >= 0;
+  }
+
+  /**
+   * @param command begins with the absolute path of its program
+   */
   List<String> wrap(List<String> command) {
-    return join(prefix, command);
+    return first.isEmpty()
+        ? join(enter, command)
+        : join(join(enter, List.of("--")), join(first, command));
   }
 
   private static List<String> join(List<String> first, List<String> second) {
     return Stream.concat(first.stream(), second.stream()).toList();
   }
 
-  private static Stream<String> tool(String name, List<Path> folders) {
+  /** The path of a program, if one of the folders has it. */
+  static Stream<String> tool(String name, List<Path> folders) {
     return folders.stream()
         .map(folder -> folder.resolve(name))
         .filter(Files::isExecutable)

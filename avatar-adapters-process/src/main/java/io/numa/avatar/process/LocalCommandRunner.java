@@ -6,12 +6,15 @@ import io.numa.avatar.port.CommandResult.Exited;
 import io.numa.avatar.port.CommandResult.Stalled;
 import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.process.ProcessRequest;
+import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -52,6 +55,15 @@ public final class LocalCommandRunner implements CommandRunner {
     return starter.control();
   }
 
+  /**
+   * Starts processes that read and write while they run, in the same way as commands: they get the
+   * same variables, and {@link #endLeftovers} finds them, too. Finds out, in some ten milliseconds,
+   * whether the system can hide paths.
+   */
+  public Processes processes() {
+    return new LocalProcesses(starter);
+  }
+
   @Override
   public Optional<String> containment() {
     return Optional.of(control().word());
@@ -59,7 +71,7 @@ public final class LocalCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command, OutputSink output) throws InterruptedException {
-    ContainedProcess process = starter.start(command, Pipes.merged(output));
+    ContainedProcess process = starter.start(request(command), Pipes.merged(output));
     Duration grace = settings.grace();
     CommandResult result;
     try {
@@ -94,6 +106,11 @@ public final class LocalCommandRunner implements CommandRunner {
     if (ending.kill()) {
       throw new InterruptedException();
     }
+  }
+
+  private static ProcessRequest request(Command command) {
+    return new ProcessRequest(
+        command.line(), command.directory(), command.environment(), Set.of(), command.owner());
   }
 
   private static CommandResult awaitEnd(Command command, ContainedProcess process)

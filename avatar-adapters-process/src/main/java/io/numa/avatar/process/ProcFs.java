@@ -8,6 +8,7 @@ import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -22,6 +23,14 @@ final class ProcFs {
 
   /** The largest part of an environment to read; the limit of Linux is too large to be useful. */
   private static final int MAX_ENVIRONMENT_BYTES = 8 << 20;
+
+  /** Linux tells times to programs in this unit, whatever the kernel's own clock is. */
+  private static final long TICK_MILLIS = 10;
+
+  /** The first and last of the four times, counted from the state; see proc(5). */
+  private static final int USER = 11;
+
+  private static final int CHILDREN_SYSTEM = 14;
 
   private ProcFs() {}
 
@@ -77,12 +86,33 @@ final class ProcFs {
 
   /** Whether a process has ended, and its parent has not read the exit code yet. */
   static boolean zombie(ProcessHandle process) {
+    return status(process).startsWith("Z");
+  }
+
+  /**
+   * The processor time of a process, and of the children whose exit code it has read; zero if the
+   * process has ended.
+   */
+  static Duration processorTime(ProcessHandle process) {
+    String[] fields = status(process).split(" ");
+    if (fields.length <= CHILDREN_SYSTEM) {
+      return Duration.ZERO;
+    }
+    long ticks = 0;
+    for (int i = USER; i <= CHILDREN_SYSTEM; i++) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return Duration.ofMillis(ticks * TICK_MILLIS);
+  }
+
+  /** The fields of {@code /proc/<pid>/stat} from the state on; empty if the process has ended. */
+  private static String status(ProcessHandle process) {
     try {
       var stat = Files.readString(folder(process).resolve("stat"), ISO_8859_1);
       // Field 2 is the program's name in parentheses, and may contain parentheses; see proc(5).
-      return stat.startsWith(" Z", stat.lastIndexOf(')') + 1);
+      return stat.substring(stat.lastIndexOf(')') + 1).strip();
     } catch (IOException e) {
-      return false;
+      return "";
     }
   }
 

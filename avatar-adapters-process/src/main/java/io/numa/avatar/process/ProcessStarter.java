@@ -2,19 +2,22 @@ package io.numa.avatar.process;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.CommandLine.Argv;
-import io.numa.avatar.port.Command;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.process.ProcessRequest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 
 /** Starts contained processes with the variables that {@link ProcessSettings} allow. */
 final class ProcessStarter {
   private final ChildEnvironment environment;
+  private final List<Path> tools;
   private final Containment containment;
   private final AtomicInteger started = new AtomicInteger();
 
@@ -25,6 +28,7 @@ final class ProcessStarter {
    */
   ProcessStarter(ProcessSettings settings, List<Path> tools) {
     this.environment = new ChildEnvironment(settings);
+    this.tools = tools;
     this.containment = Containment.strongest(settings.strongest(), tools);
   }
 
@@ -33,22 +37,38 @@ final class ProcessStarter {
     return containment.control();
   }
 
+  /** Finds a way to hide paths, in some ten milliseconds; empty if this system has none. */
+  Optional<Hiding> findHiding() {
+    return Hiding.working(containment, tools);
+  }
+
+  /** Starts a process from which nothing is hidden; see the other method. */
+  ContainedProcess start(ProcessRequest request, Pipes pipes) {
+    return start(request, pipes, Optional.empty());
+  }
+
   /**
-   * Starts a process, which takes some milliseconds. Ignores the command's time limits. An
-   * interruption stays pending.
+   * Starts a process, which takes some milliseconds. An interruption stays pending.
    *
-   * @throws PortException of kind {@code COMMAND_FAILED} if it cannot be started
+   * @param hiding how to hide paths
+   * @throws PortException of kind {@code COMMAND_FAILED} if it cannot be started; {@code DENIED} if
+   *     paths cannot be hidden from it
    */
-  ContainedProcess start(Command command, Pipes pipes) {
-    var words = words(command.line());
-    var tag = ProcessTag.of(command.owner());
-    ProcessBuilder builder = builder(command, words, tag);
+  ContainedProcess start(ProcessRequest request, Pipes pipes, Optional<Hiding> hiding) {
+    var words = words(request.line());
+    var tag = ProcessTag.of(request.owner());
+    ProcessBuilder builder = builder(request, words, tag, hiding);
     pipes.connect(builder);
-    var tagged = new TaggedProcesses(tag.mark());
-    String threadName = "avatar-output-" + started.incrementAndGet();
+    Function<Process, ProcessTree> tree =
+        process -> {
+          if (!request.hidden().isEmpty()) {
+            Hiding.await(process, words.get(0));
+          }
+          return new ProcessTree(control(), new TaggedProcesses(tag.mark()), process);
+        };
     try {
       return ContainedProcess.start(
-          builder, process -> new ProcessTree(control(), tagged, process), pipes, threadName);
+          builder, tree, pipes, "avatar-output-" + started.incrementAndGet());
     } catch (IOException e) {
       throw ProcessFailures.notStarted(words.get(0), e);
     }
@@ -58,20 +78,31 @@ final class ProcessStarter {
     return line instanceof Argv argv ? argv.words() : List.of("/bin/sh", "-c", line.display());
   }
 
-  private ProcessBuilder builder(Command command, List<String> words, ProcessTag tag) {
-    Path directory = command.directory();
+  private ProcessBuilder builder(
+      ProcessRequest request, List<String> words, ProcessTag tag, Optional<Hiding> hiding) {
+    Path directory = request.directory();
     String program = words.get(0);
     if (!Files.isDirectory(directory)) {
       throw ProcessFailures.of(program, "there is no folder '" + directory + "'", null);
     }
-    Map<String, String> variables = environment.with(command.environment(), tag);
+    Map<String, String> variables = environment.with(request.environment(), tag);
     NativeText.require(words, variables);
     Path file = ProgramFinder.find(program, directory, variables.getOrDefault("PATH", ""));
     var argv = new ArrayList<>(words);
     argv.set(0, file.toString());
-    var builder = new ProcessBuilder(containment.wrap(argv)).directory(directory.toFile());
+    var builder = new ProcessBuilder(wrapped(argv, request, hiding)).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
     return builder;
+  }
+
+  private List<String> wrapped(
+      List<String> command, ProcessRequest request, Optional<Hiding> hiding) {
+    if (request.hidden().isEmpty()) {
+      return containment.wrap(command);
+    }
+    return hiding
+        .orElseThrow(() -> Hiding.denied(command.get(0), "this system cannot hide any"))
+        .wrap(HiddenPaths.of(request), containment, command);
   }
 }

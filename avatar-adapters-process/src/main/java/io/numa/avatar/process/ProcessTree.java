@@ -57,6 +57,23 @@ final class ProcessTree {
   }
 
   /**
+   * The processor time of all processes, and of those that they started, waited for and lost. Waits
+   * while another thread ends the process.
+   */
+  Duration processorTime() {
+    lock.lock();
+    try {
+      find();
+      if (control == ProcessControl.COOKIE) {
+        boolean ignored = marked.look(seen::add);
+      }
+      return seen.stream().map(ProcFs::processorTime).reduce(Duration.ZERO, Duration::plus);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
    * Ends every process: sends SIGTERM, waits for {@code grace} at most, and sends SIGKILL. An
    * interruption shortens the grace, and stays pending.
    */
@@ -116,12 +133,17 @@ final class ProcessTree {
             });
   }
 
-  /** Adds the descendants, which only living processes have, and drops the processes that ended. */
+  /** Adds the descendants, and drops the processes that ended. */
   private void remember() {
+    find();
+    seen.removeIf(process -> !process.isAlive() || ProcFs.zombie(process));
+  }
+
+  /** Adds the descendants, which only living processes have. */
+  private void find() {
     if (main.isAlive()) { // the search reads every process of the machine
       seen.add(main.toHandle());
       main.descendants().forEach(seen::add);
     }
-    seen.removeIf(process -> !process.isAlive() || ProcFs.zombie(process));
   }
 }

@@ -7,13 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.numa.avatar.plan.CommandLine.Shell;
-import io.numa.avatar.port.Command;
+import io.numa.avatar.port.process.ProcessRequest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -247,7 +249,9 @@ class ContainedProcessTest {
             Containment.TOOL_FOLDERS);
     assumeThat(starter.control()).isEqualTo(level);
     var shell = new Shell(line.replace("MARK", marker.word()));
-    ContainedProcess process = starter.start(new Command(shell, directory, Map.of(), SOON), pipes);
+    ContainedProcess process =
+        starter.start(
+            new ProcessRequest(shell, directory, Map.of(), Set.of(), Optional.empty()), pipes);
     started.add(process);
     return process;
   }

@@ -10,10 +10,16 @@ import java.util.Set;
 /**
  * A process to start.
  *
+ * <p>Hiding is against programs that load files by themselves. It is no wall against hostile ones:
+ * Git's folder still has the content of committed files, and a process of the root user may undo
+ * it.
+ *
  * @param directory an existing folder, its working directory
  * @param environment variables to add to those that the avatar passes on; they override them
- * @param hidden existing files and folders that the process must not see: folders are empty for it,
- *     files have no content
+ * @param hidden files and folders that the process must not see, relative to {@code directory} or
+ *     absolute: folders are empty for it, files have no content, and it can write to neither. Of a
+ *     symbolic link, what it leads to is hidden; it must not lead out of {@code directory}. A path
+ *     that does not exist is not hidden if the process makes it
  * @param owner the attempt that starts it; it identifies the processes that it starts
  */
 public record ProcessRequest(

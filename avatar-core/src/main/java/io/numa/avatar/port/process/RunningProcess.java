@@ -22,15 +22,19 @@ public interface RunningProcess {
   int exitCode();
 
   /**
-   * The processor time of the process and of all processes that it started and that still run. It
-   * grows while one of them works. Zero where the system does not tell it.
+   * The processor time of the process and of all processes that it started, in steps of some
+   * milliseconds. While one of them works, two calls give different values; the later value is
+   * smaller where a process was lost that another had started. Zero where the system does not tell
+   * it. Reads all processes of the machine, so call it every few seconds at most. Waits while
+   * another thread is in {@link #end}.
    */
   Duration processorTime();
 
   /**
    * Ends the process and all that it started: asks them to end, waits for {@code grace} at most,
-   * and kills them. Then hands the remaining output to the sinks, and nothing later. An interrupt
-   * shortens the grace, and stays pending.
+   * and kills them. Then hands the remaining output to the sinks, and nothing later. A thread that
+   * writes to the input fails with an {@code IOException}. An interrupt shortens the grace, and
+   * stays pending. Later calls do nothing.
    */
   void end(Duration grace);
 }
