@@ -2,6 +2,8 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.doctor.CheckResult;
+import io.numa.avatar.cli.doctor.Doctor;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunListener;
@@ -59,11 +61,19 @@ final class DoctorCommand implements Callable<Integer> {
       for (Doctor.Check check : doctor.checks()) {
         for (CheckResult result : check.run()) {
           show(result.withDetail(setup.redactor()::redact));
-          worst = Math.max(worst, result.exitCode());
+          worst = Math.max(worst, exitCode(result));
         }
       }
     }
     return worst;
+  }
+
+  private static int exitCode(CheckResult result) {
+    return switch (result.verdict()) {
+      case GOOD, DOUBTFUL -> ExitCode.SUCCESS;
+      case BAD -> ExitCode.FAILED;
+      case REFUSED -> ExitCode.REFUSED;
+    };
   }
 
   private static RepositoryUrl parse(String address) {

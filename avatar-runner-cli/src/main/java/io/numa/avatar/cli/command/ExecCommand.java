@@ -4,6 +4,7 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.ExecEnding;
 import io.numa.avatar.cli.console.ListenerPair;
 import io.numa.avatar.cli.console.Paint;
@@ -15,6 +16,7 @@ import io.numa.avatar.cli.wiring.SingleTask;
 import io.numa.avatar.git.PersonalIdentity;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Interrupts;
@@ -33,11 +35,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code avatar exec}: carries out one plan here, without a backend. */
+/** {@code avatar exec}: carries out one plan, or a prompt, here, without a backend. */
 @Command(
     name = "exec",
     description = {
-      "Carries out one plan here, without a backend; shows the diff and the test result.",
+      "Carries out a plan, or your words by a coding agent, without a backend; shows diff and tests.",
       "The change becomes a patch file, or a branch with --push. Nothing else is left behind."
     })
 final class ExecCommand implements Callable<Integer> {
@@ -87,11 +89,12 @@ final class ExecCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    SingleTask given = task.read(terminals.in());
+    ExecTask.Given given = task.read(terminals.in());
+    RepositoryUrl repository = given.task().project().repository();
     try (var own = OwnFolder.create("avatar-exec-", terminals.err()::println)) {
       EffectiveConfiguration known =
-          config.load(Purpose.EXEC, terminals, defaults(own, given.project().repository()));
-      Notes notes = Notes.of(known, given.project().repository());
+          config.load(Purpose.EXEC, terminals, defaults(own, repository));
+      Notes notes = Notes.of(known, repository);
       int code = carryOut(given, known.configuration(), own, notes);
       if (own.isKept()) {
         terminals.err().println("The log and what else is left are in " + own.place());
@@ -114,6 +117,9 @@ final class ExecCommand implements Callable<Integer> {
       own.keep();
       defaults.put("workspace.keep_failed", "7d");
     }
+    task.agent()
+        .flatMap(name -> EnvironmentAgent.of(name).flatMap(known -> setUp(known, name)))
+        .ifPresent(agents -> defaults.put("agents.available", agents));
     PersonalIdentity.find(repository, terminals.environment())
         .ifPresent(
             person -> {
@@ -121,6 +127,10 @@ final class ExecCommand implements Callable<Integer> {
               defaults.put("git.email", person.email());
             });
     return defaults;
+  }
+
+  private Optional<String> setUp(EnvironmentAgent agent, String preset) {
+    return agent.setup(preset, terminals.environment());
   }
 
   /**
@@ -151,26 +161,30 @@ final class ExecCommand implements Callable<Integer> {
     }
   }
 
-  private int carryOut(SingleTask given, Configuration configuration, OwnFolder own, Notes notes)
+  private int carryOut(
+      ExecTask.Given given, Configuration configuration, OwnFolder own, Notes notes)
       throws InterruptedException {
     Delivery delivery = extent.delivery();
     var redactor = Redactor.of(configuration.secrets());
     var ending =
         new ExecEnding(
             delivery,
-            given.project().repository(),
-            given.task().branch(),
+            given.task().project().repository(),
+            given.task().task().branch(),
             new Paint(terminals.colours()));
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, ending);
         var signals = Interruption.listen(shown::say);
         var log = Logging.to(shown::say, configuration, redactor)) {
-      var patch = PatchFile.of(shown, extent.output, "avatar-" + task.name());
+      var patch = PatchFile.of(shown, extent.output, "avatar-" + given.name());
+      if (given.needsAgent() && !configuration.agents().available().isEmpty()) {
+        shown.say("note: " + AgentNotice.EXPERIMENTAL);
+      }
       if (view.json()) {
         notes.all().forEach(note -> shown.say("note: " + note));
       }
       TaskOutcome outcome =
           run(
-              given,
+              given.task(),
               new Setup(
                   configuration,
                   delivery == Delivery.KEEP ? new ListenerPair(shown, patch) : shown,
@@ -181,7 +195,8 @@ final class ExecCommand implements Callable<Integer> {
       Interrupts.take(); // a signal's interrupt has done its work
       if (!view.json()) {
         boolean committed = delivery != Delivery.SHOW && outcome instanceof TaskOutcome.Delivered;
-        notes.after(committed).forEach(note -> terminals.out().println(ending.note(note)));
+        Stream.concat(advice(outcome, configuration), notes.after(committed).stream())
+            .forEach(note -> terminals.out().println(ending.note(note)));
         terminals.out().flush();
       }
       patch.problem().ifPresent(shown::say);
@@ -191,6 +206,15 @@ final class ExecCommand implements Callable<Integer> {
       boolean good = outcome instanceof TaskOutcome.Delivered && patch.problem().isEmpty();
       return signals.exitCode(good ? ExitCode.SUCCESS : ExitCode.FAILED);
     }
+  }
+
+  /** What to do where no agent is set up at all; a wrong name is told by the task's failure. */
+  private Stream<String> advice(TaskOutcome outcome, Configuration configuration) {
+    boolean lacks =
+        outcome instanceof TaskOutcome.Failed failed
+            && failed.failure().kind() == FailureKind.NO_AGENT
+            && configuration.agents().available().isEmpty();
+    return lacks ? Stream.of(EnvironmentAgent.advice(task.agent())) : Stream.empty();
   }
 
   private static TaskOutcome run(SingleTask given, Setup setup) throws InterruptedException {

@@ -1,9 +1,9 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.wiring.SingleTask;
-import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
-import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.Step;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** The options that make up the one task of {@code avatar exec}. */
@@ -29,17 +30,22 @@ final class ExecTask {
       description = "The repository.")
   private String repository = "";
 
+  @ArgGroup(multiplicity = "1")
+  private ExecWork work = new ExecWork();
+
   @Option(
-      names = "--plan",
-      required = true,
-      paramLabel = "FILE",
-      description = "The plan, JSON or YAML; - reads the standard input.")
-  private Path plan = Path.of("");
+      names = "--agent",
+      paramLabel = "NAME",
+      description = {
+        "The coding agent: a name in agents.available. Where none is configured, a known agent:",
+        AgentEntry.PRESET_WORDS + "; its key and model are taken from the usual variables."
+      })
+  private @Nullable String agent;
 
   @Option(
       names = "--branch",
       paramLabel = "B",
-      description = "The branch to commit to; dev-<name of the plan's file> by default.")
+      description = "The branch to commit to; dev-<plan's name or first words> by default.")
   private @Nullable String branch;
 
   @Option(
@@ -54,12 +60,24 @@ final class ExecTask {
       description = "The test command, in place of the plan's and the project's; '' runs no tests.")
   private @Nullable String test;
 
+  /** The task, and a part of the names of branches and files. */
+  record Given(SingleTask task, String name) {
+    /** Whether the task cannot be carried out without a coding agent. */
+    boolean needsAgent() {
+      return task.task().plan() instanceof PlanSource.Prose
+          || (task.task().plan() instanceof PlanSource.Structured structured
+              && structured.plan().steps().stream()
+                  .anyMatch(step -> step.step() instanceof Step.Agent));
+    }
+  }
+
   /**
    * Reads the task.
    *
    * @param in the standard input
    */
-  SingleTask read(InputStream in) {
+  Given read(InputStream in) {
+    ExecWork.Content content = work.read(in, Optional.ofNullable(test));
     var project =
         new Application(
             new ApplicationId(ID),
@@ -68,22 +86,19 @@ final class ExecTask {
             Optional.empty(),
             Optional.empty());
     BranchName target =
-        argument("--branch", branch == null ? defaultBranch() : branch, BranchName::new);
+        argument("--branch", branch == null ? "dev-" + content.name() : branch, BranchName::new);
     Optional<BranchName> start =
         Optional.ofNullable(base).map(name -> argument("--base", name, BranchName::new));
-    var task =
-        Task.of(
-            new TaskId(ID),
-            "carry out " + plan.getFileName(),
-            project.id(),
-            target,
-            new PlanSource.Structured(steps(in)));
-    return new SingleTask(task.withBase(start), project);
+    Task task =
+        Task.of(new TaskId(ID), content.title(), project.id(), target, content.source())
+            .withBase(start)
+            .withOptions(content.options().withAgent(agent()));
+    return new Given(new SingleTask(task, project), content.name());
   }
 
-  private DevelopmentPlan steps(InputStream in) {
-    DevelopmentPlan steps = PlanFile.read(plan, in);
-    return test == null ? steps : steps.withTest(TestCommand.ofLine(test));
+  /** The agent that the operator names. */
+  Optional<String> agent() {
+    return Optional.ofNullable(agent);
   }
 
   /**
@@ -117,16 +132,6 @@ final class ExecTask {
                 + "'; name that one");
       }
     }
-  }
-
-  private String defaultBranch() {
-    return "dev-" + name();
-  }
-
-  /** The name of the plan's file, without extension, as a part of names. */
-  String name() {
-    String file = PlanFile.isStandardInput(plan) ? "plan" : String.valueOf(plan.getFileName());
-    return file.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}_-]+", "-");
   }
 
   private static <T> T argument(String option, String text, Function<String, T> reader) {

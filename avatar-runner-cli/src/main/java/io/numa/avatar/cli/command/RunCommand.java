@@ -1,8 +1,11 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.View;
+import io.numa.avatar.cli.doctor.WorkFolder;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunSettings.Delivery;
@@ -44,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Configuration configuration = config.load(Purpose.RUN, terminals).configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
-    WorkFolder.of(configuration.avatar()).forEach(WorkFolder::require);
+    WorkFolder.of(configuration.avatar()).forEach(RunCommand::require);
     var redactor = Redactor.of(configuration.secrets());
     try (View shown = view.open(terminals);
         var log = Logging.to(shown::say, configuration, redactor);
@@ -60,6 +63,16 @@ final class RunCommand implements Callable<Integer> {
       SigningCheck.require(avatar);
       return work(avatar.worker(), configuration, shown);
     }
+  }
+
+  private static void require(WorkFolder folder) {
+    folder
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new UsageException(
+                  "could not use " + folder.key() + " '" + folder.path() + "': " + problem);
+            });
   }
 
   private static int positive(int number) {
@@ -82,6 +95,9 @@ final class RunCommand implements Callable<Integer> {
             + configuration.avatar().topicName()
             + "' of "
             + configuration.backend().url().orElseThrow());
+    view.say(
+        AgentNotice.atStart(
+            configuration.agents().inOrder().stream().map(AgentEntry::name).toList()));
     worker.awaitStop();
     if (worker.refusal().isPresent()) {
       throw worker.refusal().get();

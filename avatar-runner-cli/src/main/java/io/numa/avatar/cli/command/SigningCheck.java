@@ -2,9 +2,6 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** Checks that commits can be signed, before any task begins. */
 final class SigningCheck {
@@ -20,19 +17,6 @@ final class SigningCheck {
       avatar.repository().requireSigningKey();
     } catch (PortException e) {
       throw new UsageException(e.getMessage());
-    }
-  }
-
-  static List<CheckResult> find(Optional<Path> key, Avatar avatar) {
-    if (key.isEmpty()) {
-      return List.of();
-    }
-    String subject = "git.signing_key " + key.get();
-    try {
-      avatar.repository().requireSigningKey();
-      return List.of(CheckResult.good(subject, "can sign commits"));
-    } catch (PortException e) {
-      return List.of(CheckResult.bad(subject, e.getMessage()));
     }
   }
 }

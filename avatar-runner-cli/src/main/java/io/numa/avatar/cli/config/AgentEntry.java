@@ -76,13 +76,15 @@ public record AgentEntry(
     @Key("The limits of its work on a task.") @Default("") Limits limits) {
 
   /** The presets, in the form of a pattern. */
-  static final String PRESETS = "qwen|gemini|claude|codex|opencode|kimi|goose|openhands";
+  public static final String PRESETS = "qwen|gemini|claude|codex|opencode|kimi|goose|openhands";
 
   static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
   static final String A_NAME = "a name of letters, digits, '.', '_' and '-'";
 
-  private static final String PRESET_WORDS =
+  /** The presets, for people. */
+  public static final String PRESET_WORDS =
       "qwen, gemini, claude, codex, opencode, kimi, goose, openhands";
+
   private static final String MODEL = "[^\\s\"'\\\\\\x00-\\x1f\\x7f]{1,200}";
   private static final String A_MODEL = "a model's name";
   private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";

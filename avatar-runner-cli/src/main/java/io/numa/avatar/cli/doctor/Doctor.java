@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.doctor;
 
 import io.numa.avatar.backend.BackendProbe;
 import io.numa.avatar.cli.config.Configuration;
@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The checks of {@code doctor}, in the order in which they run. */
-final class Doctor {
+public final class Doctor {
   /** With a larger offset, leases and the times in logs mislead the operator. */
   private static final Duration TOLERABLE_CLOCK_OFFSET = Duration.ofSeconds(30);
 
@@ -31,7 +31,7 @@ final class Doctor {
   /**
    * @param searchPath the folders to look for commands in, written as in {@code PATH}
    */
-  Doctor(
+  public Doctor(
       Configuration configuration,
       Avatar avatar,
       Optional<RepositoryUrl> repository,
@@ -44,16 +44,16 @@ final class Doctor {
 
   /** Makes one check and returns its results. */
   @FunctionalInterface
-  interface Check {
+  public interface Check {
     List<CheckResult> run() throws InterruptedException;
   }
 
-  List<Check> checks() {
+  public List<Check> checks() {
     return List.of(
         this::backend,
         this::gitHosts,
         this::repository,
-        () -> SigningCheck.find(configuration.git().signingKey(), avatar),
+        this::signingKey,
         this::folders,
         this::processes,
         this::tools,
@@ -107,6 +107,19 @@ final class Doctor {
       return List.of(
           CheckResult.good(
               subject, "readable, " + branches + (branches == 1 ? " branch" : " branches")));
+    } catch (PortException e) {
+      return List.of(CheckResult.bad(subject, e.getMessage()));
+    }
+  }
+
+  private List<CheckResult> signingKey() {
+    if (configuration.git().signingKey().isEmpty()) {
+      return List.of();
+    }
+    String subject = "git.signing_key " + configuration.git().signingKey().get();
+    try {
+      avatar.repository().requireSigningKey();
+      return List.of(CheckResult.good(subject, "can sign commits"));
     } catch (PortException e) {
       return List.of(CheckResult.bad(subject, e.getMessage()));
     }

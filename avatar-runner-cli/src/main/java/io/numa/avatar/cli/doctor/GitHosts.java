@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.doctor;
 
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;

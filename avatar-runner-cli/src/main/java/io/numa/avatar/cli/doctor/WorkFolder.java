@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.doctor;
 
 import io.numa.avatar.cli.config.Configuration;
 import java.io.IOException;
@@ -14,26 +14,14 @@ import java.util.Optional;
  * @param key the key that names it
  * @param path absolute; need not exist yet
  */
-record WorkFolder(String key, Path path) {
+public record WorkFolder(String key, Path path) {
   private static final long LITTLE_DISK = 1_000_000_000L;
 
-  static List<WorkFolder> of(Configuration.Avatar avatar) {
+  public static List<WorkFolder> of(Configuration.Avatar avatar) {
     return List.of(
         new WorkFolder("avatar.workspace", avatar.workspace()),
         new WorkFolder("avatar.state_dir", avatar.stateDir()),
         new WorkFolder("avatar.log_dir", avatar.logDir()));
-  }
-
-  /**
-   * Fails if the avatar cannot write there.
-   *
-   * @throws UsageException if it cannot
-   */
-  void require() {
-    Optional<String> problem = problem();
-    if (problem.isPresent()) {
-      throw new UsageException("could not use " + key + " '" + path + "': " + problem.get());
-    }
   }
 
   /** Checks the folder for {@code doctor}, and changes nothing. */
@@ -56,7 +44,7 @@ record WorkFolder(String key, Path path) {
   }
 
   /** Why the avatar cannot write there, as far as that can be seen without writing. */
-  private Optional<String> problem() {
+  public Optional<String> problem() {
     Path existing = existing();
     if (!Files.isDirectory(existing)) {
       return Optional.of("'" + existing + "' is not a folder; name another one");

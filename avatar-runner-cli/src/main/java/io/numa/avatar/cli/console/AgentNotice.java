@@ -1,0 +1,24 @@
+package io.numa.avatar.cli.console;
+
+import java.util.List;
+
+/** What people are told of coding agents before one works. */
+public final class AgentNotice {
+  /** What is not safe yet. */
+  public static final String EXPERIMENTAL =
+      "coding agents are experimental: until they run in a sandbox, an agent can read and change"
+          + " all files that the avatar's user can; see docs/agents.md";
+
+  private AgentNotice() {}
+
+  /**
+   * The line at the start of {@code run}.
+   *
+   * @param names the agents, the default one first
+   */
+  public static String atStart(List<String> names) {
+    return names.isEmpty()
+        ? "no coding agent is configured (agents.available); tasks of prose are left to others"
+        : "coding agents: " + String.join(", ", names) + "; " + EXPERIMENTAL;
+  }
+}

@@ -1,0 +1,52 @@
+package io.numa.avatar.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.plan.PlanSource;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+
+class ExecWorkTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "Count every piece | Count every piece | count-every-piece",
+        "Zähle: alle Stücke! | Zähle: alle Stücke! | zähle-alle-stücke",
+        "??? | ??? | prompt",
+        "A basket with two apples and three pears shows two pieces, but it should show five of them"
+            + " | A basket with two apples and three pears shows two pieces, but it …"
+            + " | a-basket-with-two-apples-and-three-pears"
+      })
+  void givesAPromptATitleAndAName(String prompt, String title, String name) {
+    ExecWork.Content content = read("--prompt", prompt + "\n\nMore words.", "");
+
+    assertThat(content.title()).isEqualTo(title);
+    assertThat(content.name()).isEqualTo(name);
+    assertThat(content.source()).isEqualTo(new PlanSource.Prose(prompt + "\n\nMore words."));
+  }
+
+  @Test
+  void readsAPromptFromTheStandardInput() {
+    assertThat(read("--prompt", "-", "Count every piece\n").source())
+        .isEqualTo(new PlanSource.Prose("Count every piece"));
+  }
+
+  private static ExecWork.Content read(String option, String value, String input) {
+    var holder = new Holder();
+    new CommandLine(holder).parseArgs(option, value);
+    return holder.work.read(
+        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), Optional.empty());
+  }
+
+  private static final class Holder {
+    @ArgGroup(multiplicity = "1")
+    private ExecWork work = new ExecWork();
+  }
+}
