@@ -13,6 +13,7 @@ import io.numa.avatar.git.internal.worktree.TreeSwitch;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.IgnoredFiles;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.workspace.Change;
 import io.numa.avatar.workspace.Workspace;
@@ -70,6 +71,11 @@ public final class JGitWorkingCopy implements WorkingCopy {
             return JGitStagedChange.of(this, base, tree);
           }
         });
+  }
+
+  @Override
+  public IgnoredFiles ignored() {
+    return new JGitIgnoredFiles(directory(), base.contents(), context.checkout().saved());
   }
 
   /**

@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import io.numa.avatar.git.internal.cache.Mirror;
 import io.numa.avatar.git.internal.cache.RepositoryCache;
 import io.numa.avatar.git.internal.cache.RepositoryKey;
+import io.numa.avatar.git.internal.cache.SavedFiles;
 import io.numa.avatar.git.internal.cache.WorktreePool;
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.local.LocalRepositories;
@@ -24,6 +25,7 @@ import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,7 @@ public final class LocalCheckout implements AutoCloseable {
   private final @Nullable Mirror mirror;
   private final WorktreePool.@Nullable WorktreeLease lease;
   private final WorkingTree tree;
+  private final SavedFiles saved;
   private @Nullable SparsePackRepository repository;
   private @Nullable Path lender;
   private boolean kept;
@@ -56,17 +59,19 @@ public final class LocalCheckout implements AutoCloseable {
   private LocalCheckout(
       Path home,
       WorkingTree tree,
+      SavedFiles saved,
       @Nullable Mirror mirror,
       WorktreePool.@Nullable WorktreeLease lease) {
     this.home = home.toAbsolutePath();
     this.tree = tree;
+    this.saved = saved;
     this.mirror = mirror;
     this.lease = lease;
   }
 
   /** A checkout whose Git directory has every object already. */
   public static LocalCheckout of(Path home, WorkingTree tree, SparsePackRepository repository) {
-    var checkout = new LocalCheckout(home, tree, null, null);
+    var checkout = new LocalCheckout(home, tree, inHome(home), null, null);
     checkout.repository = repository;
     return checkout;
   }
@@ -77,14 +82,16 @@ public final class LocalCheckout implements AutoCloseable {
     Files.createDirectories(request.home());
     if (cache.isEmpty()) {
       Path tree = ownTree(request.home().toAbsolutePath());
-      return new LocalCheckout(request.home(), WorkingTree.fresh(tree), null, null);
+      return new LocalCheckout(
+          request.home(), WorkingTree.fresh(tree), inHome(request.home()), null, null);
     }
     RepositoryKey key = RepositoryKey.of(request.repository());
     Mirror mirror = cache.get().mirrors().borrow(key);
     boolean done = false;
     try {
       WorktreePool.WorktreeLease lease = cache.get().trees().take(key, request.home());
-      var checkout = new LocalCheckout(request.home(), lease.tree(), mirror, lease);
+      SavedFiles saved = cache.get().saved(key);
+      var checkout = new LocalCheckout(request.home(), lease.tree(), saved, mirror, lease);
       done = true;
       return checkout;
     } finally {
@@ -92,6 +99,11 @@ public final class LocalCheckout implements AutoCloseable {
         mirror.close();
       }
     }
+  }
+
+  /** Copies that end with the working copy. */
+  private static SavedFiles inHome(Path home) {
+    return new SavedFiles(home.toAbsolutePath().resolve("saved"), TimeSource.SYSTEM.clock());
   }
 
   public static Path git(Path home) {
@@ -109,6 +121,11 @@ public final class LocalCheckout implements AutoCloseable {
   /** The working tree's root. */
   Path directory() {
     return kept && lease != null ? ownTree(home) : tree.directory();
+  }
+
+  /** Copies of files of this repository's trees. */
+  SavedFiles saved() {
+    return saved;
   }
 
   SparsePackRepository repository() {

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
@@ -171,6 +173,30 @@ final class FolderFiles {
     builder.finish();
     inserter.flush();
     return now;
+  }
+
+  /** Lists what is ignored in a folder; a folder that is ignored as a whole is listed alone. */
+  List<String> ignored(Path folder, ObjectId base) throws IOException {
+    List<String> ignored = new ArrayList<>();
+    try (var walk = new NameConflictTreeWalk(repository)) {
+      walk.addTree(new DirCacheIterator(entries(base)));
+      var options = new Config().get(WorkingTreeOptions.KEY);
+      walk.addTree(new FileTreeIterator(folder.toFile(), FS.DETECTED, options));
+      walk.getTree(1, WorkingTreeIterator.class).setDirCacheIterator(walk, 0);
+      while (walk.next()) {
+        WorkingTreeIterator file = walk.getTree(1, WorkingTreeIterator.class);
+        boolean tracked = walk.getTree(0, DirCacheIterator.class) != null;
+        if (file == null || isState(walk)) {
+          continue;
+        }
+        if (!tracked && file.isEntryIgnored()) {
+          ignored.add(walk.getPathString());
+        } else if (file.getEntryFileMode().equals(FileMode.TREE)) {
+          walk.enterSubtree();
+        }
+      }
+    }
+    return ignored;
   }
 
   static boolean isState(TreeWalk walk) {

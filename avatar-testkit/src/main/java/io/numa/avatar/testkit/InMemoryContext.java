@@ -4,6 +4,7 @@ import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.task.CommitId;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.ObjectId;
@@ -17,11 +18,13 @@ import org.eclipse.jgit.revwalk.RevWalk;
  * The data that all states of one working copy share.
  *
  * @param author the committer, with the time of the commit
+ * @param saved the saved copies of ignored files: by key, the contents of files by path
  * @param refusal the message of refused pushes, if pushes are refused
  */
 record InMemoryContext(
     CheckoutRequest request,
     Repository repository,
+    Map<String, Map<String, byte[]>> saved,
     Supplier<PersonIdent> author,
     Supplier<Optional<String>> refusal) {
 

@@ -38,6 +38,8 @@ import org.eclipse.jgit.lib.PersonIdent;
 public final class InMemoryRepository implements Repository {
   private final Map<RepositoryUrl, org.eclipse.jgit.lib.Repository> remotes =
       new ConcurrentHashMap<>();
+  private final Map<RepositoryUrl, Map<String, Map<String, byte[]>>> saved =
+      new ConcurrentHashMap<>();
   private final String name;
   private final String email;
   private final Clock clock;
@@ -86,7 +88,8 @@ public final class InMemoryRepository implements Repository {
     Optional<CommitId> tip = seeded.headOf(request.branch().value());
     CommitId base = tip.orElseGet(() -> base(request, seeded));
     progress.accept(new TransferProgress("Receiving objects", 1, OptionalLong.of(1), 0));
-    var context = new InMemoryContext(request, remote, this::author, () -> refusal);
+    var context =
+        new InMemoryContext(request, remote, savedOf(request), this::author, () -> refusal);
     var copy = new InMemoryWorkingCopy(context, base, tip);
     try {
       copy.write();
@@ -95,6 +98,10 @@ public final class InMemoryRepository implements Repository {
       copy.close();
       throw new UncheckedIOException(e);
     }
+  }
+
+  private Map<String, Map<String, byte[]>> savedOf(CheckoutRequest request) {
+    return saved.computeIfAbsent(request.repository(), url -> new ConcurrentHashMap<>());
   }
 
   private PersonIdent author() {

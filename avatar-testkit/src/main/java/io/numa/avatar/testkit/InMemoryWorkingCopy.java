@@ -5,6 +5,7 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.IgnoredFiles;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -101,6 +102,11 @@ final class InMemoryWorkingCopy implements WorkingCopy {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  @Override
+  public IgnoredFiles ignored() {
+    return new InMemoryIgnoredFiles(context, base.files());
   }
 
   /** Makes another commit the base, and updates the folder to the tree staged on it. */

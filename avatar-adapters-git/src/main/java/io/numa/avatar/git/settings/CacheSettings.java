@@ -4,12 +4,12 @@ import io.numa.avatar.git.JGitRepository;
 import java.nio.file.Path;
 
 /**
- * What is kept between tasks: for each repository, a mirror with its objects, and working trees
- * with its files. Belongs to one {@link JGitRepository} of this process; other processes may use
- * the same folder at the same time.
+ * What is kept between tasks: for each repository, a mirror with its objects, working trees with
+ * its files, and copies of the files that its setup made. Belongs to one {@link JGitRepository} of
+ * this process; other processes may use the same folder at the same time.
  *
- * @param folder where mirrors and trees are kept, and which the avatar can create anew; must be on
- *     the same file system as the homes of all working copies
+ * @param folder where all of that is kept, and which the avatar can create anew; must be on the
+ *     same file system as the homes of all working copies
  * @param keepCaches whether ignored files of the base commit, such as build results, stay in a
  *     working tree from task to task
  * @param maxSize the limit for all of it, in bytes; the least recently used items are removed first
@@ -33,5 +33,10 @@ public record CacheSettings(Path folder, boolean keepCaches, long maxSize) {
 
   public Path trees() {
     return folder.resolve("trees");
+  }
+
+  /** Copies of the ignored files that the setups of repositories made. */
+  public Path saved() {
+    return folder.resolve("saved");
   }
 }

@@ -43,6 +43,9 @@ public interface WorkingCopy extends AutoCloseable {
    */
   StagedChange stage(ChangedPaths changed, long largestFile);
 
+  /** The files of the tree that {@link #stage} leaves out because they are ignored. */
+  IgnoredFiles ignored();
+
   /** Makes {@link #close} leave the working copy's files in place. */
   default void keep() {}
 

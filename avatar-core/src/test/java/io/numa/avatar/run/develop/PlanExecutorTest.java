@@ -16,6 +16,7 @@ import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.IgnoredFiles;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.AttemptProgress;
@@ -351,6 +352,11 @@ class PlanExecutorTest {
 
     @Override
     public StagedChange stage(ChangedPaths changed, long largestFile) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public IgnoredFiles ignored() {
       throw new UnsupportedOperationException();
     }
 

@@ -16,6 +16,7 @@ public abstract class RepositoryContract
         ChangeReadingContract,
         RestoreTreeContract,
         RestoreIgnoredContract,
+        IgnoredFilesContract,
         PushContract,
         ReplayContract,
         UpstreamCommitContract,

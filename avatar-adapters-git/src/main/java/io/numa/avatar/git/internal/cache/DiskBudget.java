@@ -11,24 +11,29 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes the least recently used mirrors and trees while all together are too large. */
+/**
+ * Removes the least recently used mirrors, trees and saved files while all together are too large.
+ */
 final class DiskBudget {
   private static final Logger log = LoggerFactory.getLogger(DiskBudget.class);
 
   private final CacheSettings reuse;
   private final Mirrors mirrors;
   private final WorktreePool worktrees;
+  private final Clock clock;
 
-  DiskBudget(CacheSettings reuse, Mirrors mirrors, WorktreePool worktrees) {
+  DiskBudget(CacheSettings reuse, Mirrors mirrors, WorktreePool worktrees, Clock clock) {
     this.reuse = reuse;
     this.mirrors = mirrors;
     this.worktrees = worktrees;
+    this.clock = clock;
   }
 
   private interface Removal {
@@ -37,7 +42,9 @@ final class DiskBudget {
 
   private record Item(Path place, FileTime lastUse, long size, Removal removal) {}
 
-  /** Measures all mirrors and trees, and removes some if they are too large. Those in use stay. */
+  /**
+   * Measures all of them, and removes some if they are too large. Mirrors and trees in use stay.
+   */
   void enforce() {
     try {
       List<Item> items = items();
@@ -69,6 +76,15 @@ final class DiskBudget {
           worktrees.remove(tree);
         }
         items.add(item(tree, () -> worktrees.remove(tree)));
+      }
+    }
+    for (Path repository : folders(reuse.saved())) {
+      for (Path saved : folders(repository)) {
+        if (SavedFiles.isAbandoned(saved, clock.instant())) {
+          SavedFiles.remove(saved);
+        } else {
+          items.add(item(saved, () -> SavedFiles.remove(saved)));
+        }
       }
     }
     return items;

@@ -3,23 +3,30 @@ package io.numa.avatar.git.internal.cache;
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.time.TimeSource;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The files kept between tasks: mirrors and working trees, within a size limit. */
+/**
+ * The files kept between tasks: mirrors, working trees and what setups made, within a size limit.
+ */
 public final class RepositoryCache {
   private static final long PAUSE = Duration.ofMinutes(10).toNanos();
 
   private final Mirrors mirrors;
   private final WorktreePool worktrees;
   private final DiskBudget budget;
+  private final Path saved;
+  private final Clock clock;
   private final AtomicLong nextLook = new AtomicLong(TimeSource.SYSTEM.nanoTime());
 
   public RepositoryCache(CacheSettings reuse, GitFeatures features, Clock clock) {
     this.mirrors = new Mirrors(reuse.mirrors(), clock);
     this.worktrees = new WorktreePool(reuse.trees(), reuse.keepCaches(), features);
-    this.budget = new DiskBudget(reuse, mirrors, worktrees);
+    this.budget = new DiskBudget(reuse, mirrors, worktrees, clock);
+    this.saved = reuse.saved();
+    this.clock = clock;
   }
 
   public Mirrors mirrors() {
@@ -28,6 +35,11 @@ public final class RepositoryCache {
 
   public WorktreePool trees() {
     return worktrees;
+  }
+
+  /** The copies of files of a repository's trees. */
+  public SavedFiles saved(RepositoryKey repository) {
+    return new SavedFiles(saved.resolve(repository.value()), clock);
   }
 
   /**
