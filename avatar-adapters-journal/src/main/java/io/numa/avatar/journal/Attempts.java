@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
@@ -29,12 +30,34 @@ final class Attempts {
    * Ends the other attempts at a task: the task, the attempt that stays. They get no time, as a
    * task has ended when its last attempt has.
    */
-  static final String END_EARLIER =
+  private static final String END_EARLIER =
       """
       INSERT INTO ended (attempt, task, at) SELECT id, task, 0 FROM attempt
       WHERE task = ? AND id <> ? ON CONFLICT (attempt) DO NOTHING""";
 
+  /** Forgets what agents have spent on the task of an attempt. */
+  static final String FORGET_SPENDING =
+      "DELETE FROM spending WHERE task = (SELECT task FROM attempt WHERE id = ?)";
+
   private Attempts() {}
+
+  static int begin(Database database, Attempt attempt, int number)
+      throws SQLException, JsonProcessingException {
+    String task = attempt.task().value();
+    String id = attempt.id().toString();
+    database.update("UPDATE message SET waiting = FALSE WHERE waiting AND task = ?", task);
+    database.update(END_EARLIER, task, id);
+    database.update("DELETE FROM attempt WHERE task = ? OR id = ?", task, id);
+    if (number == 1) {
+      database.update("DELETE FROM spending WHERE task = ?", task);
+    }
+    return database.update(
+        "INSERT INTO attempt (id, task, number, lease) VALUES (?, ?, ?, ?)",
+        id,
+        task,
+        number,
+        Documents.write(attempt.lease()));
+  }
 
   static List<JournaledAttempt> open(Database database)
       throws SQLException, JsonProcessingException {
@@ -47,6 +70,27 @@ final class Attempts {
         .query("SELECT * FROM attempt WHERE task = ?", row -> attempt(row, database), task.value())
         .stream()
         .findFirst();
+  }
+
+  static int spend(Database database, AgentSpending spending)
+      throws SQLException, JsonProcessingException {
+    return database.update(
+        """
+        INSERT INTO spending (task, attempt, step, agent, document)
+        SELECT task, id, ?, ?, ? FROM attempt WHERE id = ?
+        ON CONFLICT (attempt, step, agent) DO UPDATE SET document = excluded.document""",
+        spending.step(),
+        spending.agent(),
+        Documents.write(spending),
+        spending.attempt().toString());
+  }
+
+  static List<AgentSpending> spending(Database database, TaskId task)
+      throws SQLException, JsonProcessingException {
+    return database.query(
+        "SELECT document FROM spending WHERE task = ? ORDER BY number",
+        row -> Documents.read(AgentSpending.class, row.getString(1)),
+        task.value());
   }
 
   static List<EndedTask> ended(Database database, int limit)

@@ -86,8 +86,24 @@ final class Schema {
           ) WITHOUT ROWID""",
           "CREATE INDEX ended_task ON ended (task, at)");
 
+  /** A record belongs to the task and not to the attempt, whose row goes when the next begins. */
+  private static final List<String> SPENDING =
+      List.of(
+          """
+          CREATE TABLE spending (
+            number INTEGER PRIMARY KEY,
+            task TEXT NOT NULL,
+            attempt TEXT NOT NULL,
+            step INTEGER NOT NULL,
+            agent TEXT NOT NULL,
+            document TEXT NOT NULL,
+            UNIQUE (attempt, step, agent)
+          )""",
+          "CREATE INDEX task_spending ON spending (task)");
+
   /** The steps that this version of the avatar knows. */
-  static final List<List<String>> STEPS = List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY);
+  static final List<List<String>> STEPS =
+      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING);
 
   private Schema() {}
 

@@ -1,8 +1,8 @@
 package io.numa.avatar.journal;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
@@ -160,22 +160,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void begin(Attempt attempt, int number) {
-    database.write(it -> begin(it, attempt, number));
-  }
-
-  static int begin(Database database, Attempt attempt, int number)
-      throws SQLException, JsonProcessingException {
-    String task = attempt.task().value();
-    String id = attempt.id().toString();
-    database.update("UPDATE message SET waiting = FALSE WHERE waiting AND task = ?", task);
-    database.update(Attempts.END_EARLIER, task, id);
-    database.update("DELETE FROM attempt WHERE task = ? OR id = ?", task, id);
-    return database.update(
-        "INSERT INTO attempt (id, task, number, lease) VALUES (?, ?, ?, ?)",
-        id,
-        task,
-        number,
-        Documents.write(attempt.lease()));
+    database.write(it -> Attempts.begin(it, attempt, number));
   }
 
   @Override
@@ -241,8 +226,19 @@ public final class SqliteJournal implements Journal {
     database.write(
         it -> {
           it.update(Attempts.END, at.toEpochMilli(), attempt.toString());
+          it.update(Attempts.FORGET_SPENDING, attempt.toString());
           return it.update("DELETE FROM attempt WHERE id = ?", attempt.toString());
         });
+  }
+
+  @Override
+  public void spent(AgentSpending spending) {
+    database.note(it -> Attempts.spend(it, spending));
+  }
+
+  @Override
+  public List<AgentSpending> spending(TaskId task) {
+    return database.read(it -> Attempts.spending(it, task));
   }
 
   @Override

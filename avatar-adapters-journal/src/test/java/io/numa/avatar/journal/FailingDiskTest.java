@@ -143,7 +143,7 @@ class FailingDiskTest {
               try (var database = Database.open(file, JournalMode.WAL, Duration.ZERO)) {
                 database.write(
                     it -> {
-                      SqliteJournal.begin(it, ChildJournal.attempt(1), 1);
+                      Attempts.begin(it, ChildJournal.attempt(1), 1);
                       throw new IllegalStateException("a defect");
                     });
               }
@@ -194,7 +194,7 @@ class FailingDiskTest {
 
   private static boolean begins(Database database, int i) {
     try {
-      return database.write(it -> SqliteJournal.begin(it, ChildJournal.attempt(i), 1)) > 0;
+      return database.write(it -> Attempts.begin(it, ChildJournal.attempt(i), 1)) > 0;
     } catch (PortException e) {
       if (e.getMessage().endsWith("the disk is full")) {
         return false;

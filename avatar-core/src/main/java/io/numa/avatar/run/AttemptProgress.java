@@ -15,6 +15,8 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.KeptPatch;
 import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
@@ -140,6 +142,25 @@ public final class AttemptProgress {
 
   private String shown(String text, int limit) {
     return Redacted.of(text, redactor).shortened(limit).toString();
+  }
+
+  /** Records what a coding agent does; its words may contain secrets. */
+  StatusUpdate worked(AgentReport report, String newest) {
+    work = work.withAgent(shown(report));
+    return ongoing(newest);
+  }
+
+  /** The report without secrets. */
+  AgentReport shown(AgentReport report) {
+    return report.stop().isEmpty()
+        ? report
+        : report.withEnd(
+            report.stop().get(),
+            report.summary().map(said -> shown(said, AgentReport.MAX_SUMMARY - 1)));
+  }
+
+  void kept(KeptPatch patch) {
+    work = work.withKeptPatch(patch);
   }
 
   /** Records the word for how reliably commands are ended with all their processes. */

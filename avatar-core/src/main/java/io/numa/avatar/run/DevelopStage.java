@@ -5,19 +5,23 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.agent.AgentWork;
 import io.numa.avatar.run.develop.PlanExecutor;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
+import java.io.IOException;
 import java.nio.file.Path;
 
 /** Carries out a plan on a working copy. */
 final class DevelopStage {
   private final StageContext context;
+  private final AgentWork agents;
 
-  DevelopStage(StageContext context) {
+  DevelopStage(StageContext context, AgentWork agents) {
     this.context = context;
+    this.agents = agents;
   }
 
   /** Returns the paths of the tree that the plan may have changed. */
@@ -26,7 +30,7 @@ final class DevelopStage {
     context.enter(Stage.DEVELOP);
     var steps = new StepLog(context.log(), context.progress());
     var clock = context.environment().clock();
-    return new PlanExecutor(copy, workspace(copy), this::runStep, steps, clock).execute(plan);
+    return new PlanExecutor(copy, workspace(copy), new Runner(), steps, clock).execute(plan);
   }
 
   private Workspace workspace(WorkingCopy copy) {
@@ -38,17 +42,26 @@ final class DevelopStage {
         guard.maxFileSize());
   }
 
-  private int runStep(Step.Run step, Path directory)
-      throws StageFailedException, InterruptedException {
-    return context
-        .commands()
-        .run(
-            Stage.DEVELOP,
-            new Command(
-                step.command(),
-                directory,
-                step.environment(),
-                step.timeout().orElse(context.limits().step())),
-            output -> {});
+  private final class Runner implements PlanExecutor.StepRunner {
+    @Override
+    public int run(Step.Run step, Path directory)
+        throws StageFailedException, InterruptedException {
+      return context
+          .commands()
+          .run(
+              Stage.DEVELOP,
+              new Command(
+                  step.command(),
+                  directory,
+                  step.environment(),
+                  step.timeout().orElse(context.limits().step())),
+              output -> {});
+    }
+
+    @Override
+    public void agent(Step.Agent step, int number, ChangedPaths changed)
+        throws StageFailedException, IOException, InterruptedException {
+      agents.step(step, number, changed);
+    }
   }
 }

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toMap;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
@@ -38,6 +39,9 @@ public final class InMemoryJournal implements Journal {
 
   /** Each ended attempt, as a task of that attempt alone. */
   private final Map<AttemptId, EndedTask> ended = new LinkedHashMap<>();
+
+  /** What agents have spent on each task, by attempt, step and agent. */
+  private final Map<TaskId, Map<List<Object>, AgentSpending>> spending = new LinkedHashMap<>();
 
   private Optional<MessageId> last = Optional.empty();
 
@@ -95,7 +99,10 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized void begin(Attempt attempt, int number) {
     attempts.remove(attempt.id());
-    find(attempt.task()).ifPresent(earlier -> settle(earlier.attempt().id(), Instant.EPOCH));
+    find(attempt.task()).ifPresent(earlier -> end(earlier.attempt().id(), Instant.EPOCH));
+    if (number == 1) {
+      spending.remove(attempt.task());
+    }
     messages.replaceAll(
         (id, waiting) -> waiting.filter(message -> !message.task().equals(attempt.task())));
     attempts.put(
@@ -157,10 +164,30 @@ public final class InMemoryJournal implements Journal {
 
   @Override
   public synchronized void settle(AttemptId attempt, Instant at) {
-    JournaledAttempt settled = attempts.remove(attempt);
-    if (settled != null) {
-      ended.put(attempt, new EndedTask(settled.attempt().task(), at, List.of(attempt)));
+    end(attempt, at).ifPresent(spending::remove);
+  }
+
+  /** Ends an attempt, and returns its task; empty if there is no such attempt. */
+  private Optional<TaskId> end(AttemptId attempt, Instant at) {
+    Optional<TaskId> task =
+        Optional.ofNullable(attempts.remove(attempt)).map(found -> found.attempt().task());
+    task.ifPresent(id -> ended.put(attempt, new EndedTask(id, at, List.of(attempt))));
+    return task;
+  }
+
+  @Override
+  public synchronized void spent(AgentSpending more) {
+    if (attempts.containsKey(more.attempt())) {
+      TaskId task = attempts.get(more.attempt()).attempt().task();
+      spending
+          .computeIfAbsent(task, id -> new LinkedHashMap<>())
+          .put(List.of(more.attempt(), more.step(), more.agent()), more);
     }
+  }
+
+  @Override
+  public synchronized List<AgentSpending> spending(TaskId task) {
+    return List.copyOf(spending.getOrDefault(task, Map.of()).values());
   }
 
   @Override

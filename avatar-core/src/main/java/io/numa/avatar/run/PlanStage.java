@@ -5,11 +5,14 @@ import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
-import io.numa.avatar.run.develop.PlanExecutor;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
+import io.numa.avatar.task.Task;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -23,23 +26,32 @@ final class PlanStage {
 
   /**
    * @throws StageFailedException of kind {@code INVALID_PLAN} if the plan breaks its rules, {@code
-   *     NO_AGENT} if it needs a coding agent
+   *     NO_AGENT} if it needs a coding agent that is not there
    */
-  DevelopmentPlan run(PlanSource source) throws StageFailedException {
+  DevelopmentPlan run(Task task) throws StageFailedException {
     context.enter(Stage.PLAN);
-    DevelopmentPlan plan = plan(source);
-    Optional<PlannedStep> agentStep =
-        plan.steps().stream().filter(step -> step.step() instanceof Step.Agent).findFirst();
-    if (agentStep.isPresent()) {
-      throw new StageFailedException(
-          FailureKind.NO_AGENT,
-          new StepText(context.settings().redactor()).label(agentStep.get())
-              + ": "
-              + PlanExecutor.NO_AGENT);
+    DevelopmentPlan plan = plan(task.plan());
+    for (PlannedStep step : plan.steps()) {
+      if (step.step() instanceof Step.Agent agent) {
+        Optional<String> name = agent.agent().or(() -> task.options().agent());
+        requireAgent(name, new StepText(context.settings().redactor()).label(step));
+      }
+    }
+    Optional<String> repairs = plan.testPolicy().repair().agent();
+    if (repairs.isPresent()) {
+      requireAgent(repairs, "test.repair_agent");
     }
     int steps = plan.steps().size();
     context.say("the plan has " + steps + (steps == 1 ? " step" : " steps"));
     return plan;
+  }
+
+  private void requireAgent(Optional<String> name, String where) throws StageFailedException {
+    List<String> names = context.ports().agents().names();
+    if (names.isEmpty() || name.filter(asked -> !names.contains(asked)).isPresent()) {
+      PortException unknown = CodingAgents.unknown(name.orElse(""), names);
+      throw new StageFailedException(unknown.kind(), where + ": " + unknown.getMessage());
+    }
   }
 
   private static DevelopmentPlan plan(PlanSource source) throws StageFailedException {

@@ -9,6 +9,7 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.agent.AgentReport;
 
 /**
  * Passes events on without secrets. The text of {@link #printed} and the failures of outcomes are
@@ -33,6 +34,11 @@ record RedactedEvents(RunListener listener, Redactor redactor) implements RunLis
   @Override
   public void printed(TaskId task, String text) {
     listener.printed(task, text);
+  }
+
+  @Override
+  public void worked(TaskId task, AgentReport report, String newest) {
+    listener.worked(task, report, redactor.redact(newest));
   }
 
   @Override

@@ -8,11 +8,12 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.agent.AgentReport;
 
 /**
  * Observes running attempts, to show them to a user. Each method is called on the attempt's thread,
- * except {@link #transferred} and {@link #printed}. An implementation must not block for long, and
- * must not throw.
+ * except {@link #transferred}, {@link #printed} and {@link #worked}. An implementation must not
+ * block for long, and must not throw.
  */
 public interface RunListener {
   /** Ignores all events. */
@@ -30,6 +31,13 @@ public interface RunListener {
    * The attempt's log grew by {@code text}, in which secrets are redacted; not always whole lines.
    */
   default void printed(TaskId task, String text) {}
+
+  /**
+   * A coding agent said or did something.
+   *
+   * @param newest in a line, without secrets
+   */
+  default void worked(TaskId task, AgentReport report, String newest) {}
 
   /** All steps are done. The change can be read until this method returns. */
   default void developed(TaskId task, StagedChange change) {}

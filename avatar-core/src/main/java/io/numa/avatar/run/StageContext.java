@@ -11,6 +11,7 @@ import io.numa.avatar.run.report.ReportSender;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.time.Durations;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -74,6 +75,11 @@ final class StageContext {
     } else {
       cancellation().limit(left.plus(COMMANDS_FIRST), deadline.passed());
     }
+  }
+
+  /** Reports what an agent does, also on the threads of its session while its turn runs. */
+  void announce(AgentReport report, String newest) {
+    reports.announce(progress.worked(report, newest));
   }
 
   /** Writes a line into the attempt's log. */

@@ -4,6 +4,8 @@ import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.history.KeptWork;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.Task;
@@ -46,13 +48,13 @@ final class TaskPipeline {
 
   private void deliver(Task task) throws StageFailedException, IOException, InterruptedException {
     var application = new FetchStage(context).run(task);
-    var plan = new PlanStage(context).run(task.plan());
+    var plan = new PlanStage(context).run(task);
     var assignment = new Assignment(task, application, plan);
     try (var lock = awaitBranch(assignment);
         var copy = new CloneStage(context).run(assignment)) {
       boolean delivered = false;
-      try {
-        deliver(assignment, copy);
+      try (AgentWork agents = new AgentStage(context, assignment, copy).agents()) {
+        deliver(assignment, copy, agents);
         delivered = true;
       } finally {
         if (!delivered) {
@@ -62,11 +64,11 @@ final class TaskPipeline {
     }
   }
 
-  private void deliver(Assignment assignment, WorkingCopy copy)
+  private void deliver(Assignment assignment, WorkingCopy copy, AgentWork agents)
       throws StageFailedException, IOException, InterruptedException {
-    ChangedPaths changed = new DevelopStage(context).run(assignment.plan(), copy);
+    ChangedPaths changed = new DevelopStage(context, agents).run(assignment.plan(), copy);
     Instant start = context.environment().clock().instant();
-    var verification = new Verification(context, assignment, copy);
+    var verification = new Verification(context, assignment, copy, agents);
     StagedChange change = verification.run(changed).require("the plan left the tree as it was");
     if (context.settings().delivery() == RunSettings.Delivery.SHOW) {
       context.say("dry run: not tested, not committed, not pushed");

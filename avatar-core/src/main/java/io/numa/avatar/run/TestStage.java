@@ -11,6 +11,7 @@ import io.numa.avatar.run.test.Baseline;
 import io.numa.avatar.run.test.BaselineFailures;
 import io.numa.avatar.run.test.ChosenTests;
 import io.numa.avatar.run.test.Comparison;
+import io.numa.avatar.run.test.OutputExcerpt;
 import io.numa.avatar.run.test.TestChoice;
 import io.numa.avatar.run.test.Tests;
 import io.numa.avatar.run.text.StepText;
@@ -34,6 +35,7 @@ final class TestStage {
   private final Assignment assignment;
   private final WorkingCopy copy;
   private final List<WorkspacePath> changed;
+  private final OutputExcerpt output = new OutputExcerpt();
 
   /** Will test {@code change}, which is staged in {@code copy}. */
   TestStage(StageContext context, Assignment assignment, WorkingCopy copy, StagedChange change) {
@@ -76,7 +78,12 @@ final class TestStage {
                 .find(command)
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
-    return report(command, tests.run(command, copy.directory(), awaited), base);
+    return report(command, tests.run(command, copy.directory(), awaited, output), base);
+  }
+
+  /** The beginning and the end of what the tests printed. */
+  OutputExcerpt output() {
+    return output;
   }
 
   /** Whether the task may continue with this test result. */

@@ -2,6 +2,10 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.run.agent.FailedTests;
+import io.numa.avatar.run.agent.RepairLoop;
+import io.numa.avatar.run.agent.Setback;
+import io.numa.avatar.run.test.OutputExcerpt;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
@@ -10,9 +14,10 @@ import io.numa.avatar.task.TestVerdict;
 import io.numa.avatar.task.agent.DilutedTests;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The result of verifying a change. */
-sealed interface Verdict {
+sealed interface Verdict extends RepairLoop.Verified {
   /**
    * The change may be committed.
    *
@@ -23,10 +28,19 @@ sealed interface Verdict {
     public StagedChange require(String unchanged) {
       return change;
     }
+
+    @Override
+    public Optional<Setback> setback() {
+      return Optional.empty();
+    }
   }
 
-  /** The project's tests failed, or their command did. */
-  record Failed(TestReport report) implements Verdict {
+  /**
+   * The project's tests failed, or their command did.
+   *
+   * @param output what they printed
+   */
+  record Failed(StagedChange change, TestReport report, OutputExcerpt output) implements Verdict {
     /** Where all reports are there and name no failed test, it is the command that failed. */
     private FailureKind kind() {
       boolean onlyTheCommand = report.verdict() == TestVerdict.UNKNOWN && report.lost().isEmpty();
@@ -37,6 +51,11 @@ sealed interface Verdict {
     public StagedChange require(String unchanged) throws StageFailedException {
       throw new StageFailedException(
           kind(), TestSummary.of(report), OptionalInt.of(report.exitCode()));
+    }
+
+    @Override
+    public Optional<Setback> setback() {
+      return Optional.of(FailedTests.setback(report, output, change));
     }
   }
 
@@ -80,14 +99,36 @@ sealed interface Verdict {
       throw new StageFailedException(
           FailureKind.NO_CHANGES, unchanged + "; say allow_empty: true if that is right");
     }
+
+    @Override
+    public Optional<Setback> setback() {
+      return Optional.of(Setback.NO_CHANGES);
+    }
+  }
+
+  /**
+   * The guards refuse the change, or its tests could not be run to their end.
+   *
+   * @param tested the change, if its tests were begun
+   */
+  record Refused(StageFailedException reason, Optional<StagedChange> tested) implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) throws StageFailedException {
+      throw reason;
+    }
+
+    @Override
+    public Optional<Setback> setback() {
+      return Optional.of(new Setback(reason.getMessage(), Set.of(reason.getMessage()), tested));
+    }
   }
 
   /**
    * Returns the change if it may be committed.
    *
    * @param unchanged the message if there is nothing to commit
-   * @throws StageFailedException of kind {@code TESTS_FAILED}, {@code COMMAND_FAILED} or {@code
-   *     NO_CHANGES} if it may not be
+   * @throws StageFailedException if it may not be, such as of kind {@code TESTS_FAILED}, {@code
+   *     COMMAND_FAILED}, {@code DENIED} or {@code NO_CHANGES}
    */
   StagedChange require(String unchanged) throws StageFailedException;
 }

@@ -1,9 +1,13 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.agent.RepairLoop;
 import io.numa.avatar.run.guard.SecretScan;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
 import java.io.IOException;
@@ -11,64 +15,92 @@ import java.util.Optional;
 
 /**
  * Decides whether a change may be committed: the change must not be empty, the guard and the secret
- * scan must accept it, and the project's tests must pass. Used by the attempt's thread only.
+ * scan must accept it, and the project's tests must pass. A coding agent may repair it. Used by the
+ * attempt's thread only.
  */
 final class Verification {
   private final StageContext context;
   private final Assignment assignment;
   private final WorkingCopy copy;
+  private final RepairLoop repairs;
 
-  Verification(StageContext context, Assignment assignment, WorkingCopy copy) {
+  Verification(StageContext context, Assignment assignment, WorkingCopy copy, AgentWork agents) {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
+    this.repairs = new RepairLoop(agents, path -> false);
   }
 
   /**
    * Stages and verifies the change that a plan made. A change that is only shown is not tested.
    *
-   * @throws StageFailedException of kind {@code DENIED} if the change is not allowed, {@code
-   *     TIMEOUT} if its tests took too long
+   * @throws StageFailedException if the agent that repairs the change fails
    */
   Verdict run(ChangedPaths changed) throws StageFailedException, IOException, InterruptedException {
-    // Stage before the tests run, so that the commit contains no files that the tests write.
-    StagedChange change = copy.stage(changed, context.settings().guard().maxFileSize());
-    if (isMissing(change)) {
-      return new Verdict.Unchanged();
+    return repairs.run(verify(changed), this::verify);
+  }
+
+  /** Verifies the staged result of a replay, as {@link #run(ChangedPaths)} does. */
+  Verdict run(StagedChange replayed)
+      throws StageFailedException, IOException, InterruptedException {
+    Optional<Verdict> refusal = refusal(replayed);
+    return repairs.run(refusal.isPresent() ? refusal.get() : test(replayed), this::verify);
+  }
+
+  private Verdict verify(ChangedPaths changed)
+      throws StageFailedException, IOException, InterruptedException {
+    StagedChange change;
+    try {
+      // Stage before the tests run, so that the commit contains no files that the tests write.
+      change = copy.stage(changed, context.settings().guard().maxFileSize());
+    } catch (PortException e) {
+      return refused(e);
     }
-    check(change);
+    Optional<Verdict> refusal = refusal(change);
+    if (refusal.isPresent()) {
+      return refusal.get();
+    }
     context.environment().listener().developed(assignment.task().id(), change);
     return context.settings().delivery() == RunSettings.Delivery.SHOW
         ? new Verdict.Passed(change, Optional.empty())
         : test(change);
   }
 
-  /** Verifies the staged result of a replay, as {@link #run(ChangedPaths)} does. */
-  Verdict run(StagedChange replayed)
-      throws StageFailedException, IOException, InterruptedException {
-    if (isMissing(replayed)) {
-      return new Verdict.Unchanged();
+  private static Verdict refused(PortException reason) {
+    if (reason.kind() != FailureKind.DENIED) {
+      throw reason;
     }
-    check(replayed);
-    return test(replayed);
+    return new Verdict.Refused(
+        new StageFailedException(reason.kind(), reason.getMessage()), Optional.empty());
   }
 
-  private boolean isMissing(StagedChange change) {
-    return change.changes().isEmpty() && !assignment.plan().allowEmpty();
-  }
-
-  private void check(StagedChange change) throws StageFailedException {
-    context.settings().guard().check(change.changes());
-    SecretScan.check(change, context.settings().redactor());
+  /** Why a change may not even be tested; empty if it may be. */
+  private Optional<Verdict> refusal(StagedChange change) {
+    if (change.changes().isEmpty() && !assignment.plan().allowEmpty()) {
+      return Optional.of(new Verdict.Unchanged());
+    }
+    try {
+      context.settings().guard().check(change.changes());
+      SecretScan.check(change, context.settings().redactor());
+      return Optional.empty();
+    } catch (StageFailedException e) {
+      return Optional.of(new Verdict.Refused(e, Optional.empty()));
+    }
   }
 
   private Verdict test(StagedChange change)
       throws StageFailedException, IOException, InterruptedException {
     var tests = new TestStage(context, assignment, copy, change);
-    Optional<TestReport> report = tests.run();
+    Optional<TestReport> report;
+    try {
+      report = tests.run();
+    } catch (StageFailedException e) {
+      context.checkTime();
+      return new Verdict.Refused(e, Optional.of(change));
+    }
     report.ifPresent(context.progress()::tested);
     return report.isPresent() && !tests.passes(report.get())
-        ? new Verdict.Failed(report.get())
+        ? new Verdict.Failed(change, report.get(), tests.output())
         : new Verdict.Passed(change, report);
   }
 }

@@ -28,6 +28,11 @@ public final class ProtectedPaths {
     this.rules = globs.stream().map(glob -> new Rule(glob, compile(glob))).toList();
   }
 
+  /** The globs, as they were given. */
+  public List<String> globs() {
+    return rules.stream().map(Rule::glob).toList();
+  }
+
   /** The first glob that covers a path, if there is one. */
   public Optional<String> covering(WorkspacePath path) {
     return rules.stream()

@@ -4,7 +4,8 @@ import io.numa.avatar.port.PortException;
 
 /**
  * The state that an avatar keeps across restarts: the messages it has accepted, its attempts and
- * their progress, the reports that the backend does not have yet, and which tasks have ended.
+ * their progress, the reports that the backend does not have yet, what coding agents have spent,
+ * and which tasks have ended.
  *
  * <p>A durable journal returns from a write when the data would survive the end of the process.
  * Callers write before the effect can be seen anywhere else. Each write is kept whole or not at
@@ -15,7 +16,12 @@ import io.numa.avatar.port.PortException;
  * may succeed. A method does nothing if the journal does not have the named attempt.
  */
 public interface Journal
-    extends MessageJournal, AttemptJournal, ReportJournal, HistoryJournal, AutoCloseable {
+    extends MessageJournal,
+        AttemptJournal,
+        ReportJournal,
+        SpendingJournal,
+        HistoryJournal,
+        AutoCloseable {
   /** Whether the journal's data survives the end of the process. */
   boolean durable();
 

@@ -4,6 +4,7 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.text.ExitText;
@@ -25,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -36,13 +38,10 @@ import org.jspecify.annotations.Nullable;
  * use; not thread-safe.
  */
 public final class PlanExecutor {
-  public static final String NO_AGENT =
-      "it needs a coding agent, and no coding agent is configured; set one up under 'agents'";
-
   private final Actions actions = new Actions();
   private final WorkingCopy copy;
   private final Workspace workspace;
-  private final CommandSteps commands;
+  private final StepRunner runner;
   private final Watcher watcher;
   private final Clock clock;
   private @Nullable Change change;
@@ -54,19 +53,31 @@ public final class PlanExecutor {
    * @param workspace the files of {@code copy}
    */
   public PlanExecutor(
-      WorkingCopy copy, Workspace workspace, CommandSteps commands, Watcher watcher, Clock clock) {
+      WorkingCopy copy, Workspace workspace, StepRunner runner, Watcher watcher, Clock clock) {
     this.copy = copy;
     this.workspace = workspace;
-    this.commands = commands;
+    this.runner = runner;
     this.watcher = watcher;
     this.clock = clock;
   }
 
-  /** Runs the commands of steps. */
+  /** Carries out the steps that start programs. */
   @FunctionalInterface
-  public interface CommandSteps {
+  public interface StepRunner {
     /** Runs a step's command in a folder, to its end, and gives its exit code. */
     int run(Step.Run step, Path directory) throws StageFailedException, InterruptedException;
+
+    /**
+     * Hands a step to a coding agent, and returns when it has changed the tree.
+     *
+     * @param number the step's number in its plan
+     * @param changed where the tree may differ from the checkout so far
+     */
+    default void agent(Step.Agent step, int number, ChangedPaths changed)
+        throws StageFailedException, IOException, InterruptedException {
+      PortException unknown = CodingAgents.unknown(step.agent().orElse(""), List.of());
+      throw new StageFailedException(unknown.kind(), unknown.getMessage());
+    }
   }
 
   /** Receives the results of the steps. */
@@ -168,13 +179,22 @@ public final class PlanExecutor {
         step.directory().isPresent()
             ? workspace.folder(step.directory().get())
             : workspace.folder();
-    int exitCode = commands.run(step, directory);
+    int exitCode = runner.run(step, directory);
     if (!step.exitCodes().contains(exitCode)) {
       throw new StageFailedException(
           FailureKind.COMMAND_FAILED,
           "'" + watcher.texts().command(step.command()) + "' " + ExitText.of(exitCode),
           OptionalInt.of(exitCode));
     }
+    return StepOutcome.APPLIED;
+  }
+
+  private StepOutcome runAgent(Step.Agent step)
+      throws StageFailedException, IOException, InterruptedException {
+    keepChange();
+    ChangedPaths before = changed;
+    changed = ChangedPaths.ANYWHERE;
+    runner.agent(step, current, before);
     return StepOutcome.APPLIED;
   }
 
@@ -279,9 +299,7 @@ public final class PlanExecutor {
 
     @Override
     public Action agent(Step.Agent step) {
-      return () -> {
-        throw new StageFailedException(FailureKind.NO_AGENT, NO_AGENT);
-      };
+      return () -> runAgent(step);
     }
   }
 }

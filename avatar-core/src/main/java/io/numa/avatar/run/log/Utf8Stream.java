@@ -10,7 +10,7 @@ import java.nio.charset.CodingErrorAction;
 import java.util.function.Consumer;
 
 /** Decodes UTF-8 that arrives in arbitrary pieces. Invalid bytes become U+FFFD. */
-final class Utf8Stream implements OutputSink, AutoCloseable {
+public final class Utf8Stream implements OutputSink, AutoCloseable {
   private final CharsetDecoder decoder =
       UTF_8
           .newDecoder()
@@ -24,7 +24,7 @@ final class Utf8Stream implements OutputSink, AutoCloseable {
 
   private final Consumer<String> out;
 
-  Utf8Stream(Consumer<String> out) {
+  public Utf8Stream(Consumer<String> out) {
     this.out = out;
   }
 

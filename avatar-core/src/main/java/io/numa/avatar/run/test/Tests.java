@@ -27,19 +27,27 @@ public record Tests(Commands commands, Clock clock, Duration timeout, ReportFile
   public record Result(
       int exitCode, TestResults results, Duration duration, List<String> lastLines) {}
 
+  /** Runs the tests to their end; nothing else reads their output. */
+  public Result run(CommandLine command, Path root, Set<String> awaited)
+      throws StageFailedException, InterruptedException {
+    return run(command, root, awaited, new OutputExcerpt());
+  }
+
   /**
    * Runs the tests to their end.
    *
    * @param awaited names of the tests to report if they pass
+   * @param excerpt receives the output
    * @throws StageFailedException of kind {@code TIMEOUT} if they exceed their time limit or the
    *     task's
    */
-  public Result run(CommandLine command, Path root, Set<String> awaited)
+  public Result run(CommandLine command, Path root, Set<String> awaited, OutputExcerpt excerpt)
       throws StageFailedException, InterruptedException {
     Instant start = clock.instant();
     var reports = TestReports.before(start, root, lister);
     var output = new TestOutput(awaited, commands.redactor());
-    int exitCode = commands.run(Stage.TEST, new Command(command, root, Map.of(), timeout), output);
+    var tests = new Command(command, root, Map.of(), timeout);
+    int exitCode = commands.run(Stage.TEST, tests, output.andThen(excerpt));
     TestResults printed = output.end();
     TestResults reported = reports.read(awaited, commands.redactor());
     return new Result(

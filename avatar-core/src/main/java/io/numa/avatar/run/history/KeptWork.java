@@ -1,9 +1,8 @@
-package io.numa.avatar.run;
+package io.numa.avatar.run.history;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.port.repository.Repository;
-import io.numa.avatar.run.history.TaskFiles;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -21,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * Working copies of failed tasks, which are kept for a limited time so that a person can inspect
  * them.
  */
-final class KeptWork {
+public final class KeptWork {
   private static final Logger log = LoggerFactory.getLogger(KeptWork.class);
 
   /**
@@ -37,7 +36,7 @@ final class KeptWork {
   /**
    * @param time how long the working copies are kept
    */
-  KeptWork(Path workspace, Repository repository, Clock clock, Duration time) {
+  public KeptWork(Path workspace, Repository repository, Clock clock, Duration time) {
     this.workspace = workspace;
     this.repository = repository;
     this.clock = clock;
@@ -45,7 +44,7 @@ final class KeptWork {
   }
 
   /** Marks an attempt's folder as kept from {@code now} on. */
-  static void mark(Path home, Instant now) {
+  public static void mark(Path home, Instant now) {
     try {
       Files.setLastModifiedTime(Files.createFile(home.resolve(MARK)), FileTime.from(now));
     } catch (IOException e) {
@@ -54,7 +53,7 @@ final class KeptWork {
   }
 
   /** Removes the working copies whose time is over. */
-  void removeOutdated() {
+  public void removeOutdated() {
     try {
       for (Path task : folders(workspace)) {
         for (Path home : folders(task)) {

@@ -1,0 +1,169 @@
+package io.numa.avatar.run.agent;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.port.agent.AgentEvents;
+import io.numa.avatar.port.agent.AgentTool;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.run.log.Utf8Stream;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.agent.AgentUsage;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Writes what an agent says and does into the task's log, as it happens: messages as whole lines,
+ * each tool with its title, paths and result, and its plan. One call at a time.
+ */
+final class AgentLog implements AgentEvents {
+  /** Longer lines are broken, so that memory is bounded. */
+  private static final int MAX_LINE = 4_000;
+
+  private static final int MAX_TITLE = 300;
+  private static final int MAX_PATHS = 5;
+  private static final int MAX_RESULT = 4_000;
+  private static final int MAX_ENTRIES = 50;
+  private static final int MAX_TOOLS = 1_000;
+
+  private final String agent;
+  private final RunLog log;
+  private final TurnWatch watch;
+  private final StringBuilder line = new StringBuilder();
+  private Utf8Stream characters;
+  private Redactor.Stream message;
+  private List<String> plan = List.of();
+
+  /** What was last shown of each tool call, both as hash codes, to bound the memory. */
+  private final Map<Integer, Integer> tools = new Recent();
+
+  AgentLog(String agent, RunLog log, TurnWatch watch) {
+    this.agent = agent;
+    this.log = log;
+    this.watch = watch;
+    this.characters = new Utf8Stream(this::append);
+    this.message = log.redactor().stream(characters);
+  }
+
+  @Override
+  public void said(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    message.write(bytes, 0, bytes.length);
+  }
+
+  private void append(String text) {
+    for (int at = 0; at < text.length(); at++) {
+      char next = text.charAt(at);
+      if (next == '\n') {
+        endLine();
+      } else {
+        line.append(next);
+        if (line.length() >= MAX_LINE && !Character.isHighSurrogate(next)) {
+          endLine();
+        }
+      }
+    }
+  }
+
+  private void endLine() {
+    String whole = line.toString().stripTrailing();
+    line.setLength(0);
+    if (!whole.isBlank()) {
+      say(": " + whole);
+      watch.newest(whole.strip());
+    }
+  }
+
+  /** Ends the message that the agent has begun, for example because its turn has ended. */
+  void endMessage() {
+    message.close();
+    characters.close();
+    endLine();
+    characters = new Utf8Stream(this::append);
+    message = log.redactor().stream(characters);
+  }
+
+  @Override
+  public void tool(AgentTool tool) {
+    int now = Objects.hash(tool.state(), tool.title(), tool.paths());
+    if (!Integer.valueOf(now).equals(tools.put(tool.id().hashCode(), now))) {
+      endMessage();
+      String what = line(tool.title().isBlank() ? tool.kind() : tool.title(), MAX_TITLE);
+      say(" -> " + what + paths(tool) + state(tool.state()));
+      tool.result().filter(result -> !result.isBlank()).ifPresent(this::result);
+      watch.newest(what + state(tool.state()));
+    }
+  }
+
+  private String paths(AgentTool tool) {
+    List<String> unsaid =
+        tool.paths().stream().filter(path -> !tool.title().contains(path)).toList();
+    if (unsaid.isEmpty()) {
+      return "";
+    }
+    int more = unsaid.size() - MAX_PATHS;
+    return unsaid.stream()
+        .limit(MAX_PATHS)
+        .map(path -> line(path, MAX_TITLE))
+        .collect(Collectors.joining(", ", " (", more > 0 ? " and " + more + " more)" : ")"));
+  }
+
+  private static String state(AgentTool.State state) {
+    return switch (state) {
+      case RUNNING -> "";
+      case COMPLETED -> ": done";
+      case FAILED -> ": failed";
+      case REFUSED -> ": refused by the avatar";
+    };
+  }
+
+  private void result(String result) {
+    String shown = Redacted.of(result, log.redactor()).shortened(MAX_RESULT).toString();
+    log.say(Stage.DEVELOP, shown.strip().indent(4).stripTrailing());
+  }
+
+  @Override
+  public void planned(List<String> entries) {
+    if (!entries.equals(plan)) {
+      plan = List.copyOf(entries);
+      endMessage();
+      String shown =
+          entries.stream()
+              .limit(MAX_ENTRIES)
+              .map(entry -> "\n    " + line(entry, MAX_TITLE))
+              .collect(Collectors.joining());
+      say("'s plan:" + shown);
+    }
+  }
+
+  @Override
+  public void noted(String sentence) {
+    endMessage();
+    say(": " + sentence);
+    watch.newest(sentence);
+  }
+
+  @Override
+  public void used(AgentUsage usage) {
+    watch.used(usage);
+  }
+
+  private void say(String text) {
+    log.say(Stage.DEVELOP, agent + text);
+  }
+
+  private String line(String text, int limit) {
+    return Redacted.of(text, log.redactor()).line().shortened(limit).toString();
+  }
+
+  private static final class Recent extends LinkedHashMap<Integer, Integer> {
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<Integer, Integer> eldest) {
+      return size() > MAX_TOOLS;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package io.numa.avatar.run.agent;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.journal.SpendingJournal;
+import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.time.TimeSource;
+import java.nio.file.Path;
+
+/**
+ * Where the agents of an attempt work, and who hears of it.
+ *
+ * @param copy the working copy whose tree they change
+ * @param largestFile how many bytes a changed file may have
+ * @param home an absolute path below which agents have their HOMEs; outside of the tree
+ */
+public record AgentSite(
+    CodingAgents agents,
+    Attempt attempt,
+    WorkingCopy copy,
+    long largestFile,
+    Path home,
+    RunLog log,
+    SpendingJournal journal,
+    TimeSource time,
+    AgentTold told) {}

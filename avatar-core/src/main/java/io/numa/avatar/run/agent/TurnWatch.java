@@ -1,0 +1,171 @@
+package io.numa.avatar.run.agent;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.AgentSpending;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.time.Background;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the journal and the statuses up to date while an agent's turn runs: what the turn has used
+ * reaches the journal within a second, and what the agent does reaches the statuses within ten.
+ * Safe for use by several threads.
+ */
+final class TurnWatch {
+  private static final Logger log = LoggerFactory.getLogger(TurnWatch.class);
+
+  private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
+  private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+
+  private final AgentSite site;
+  private @Nullable Turn turn;
+
+  TurnWatch(AgentSite site) {
+    this.site = site;
+  }
+
+  /**
+   * A running turn.
+   *
+   * @param before what the agent had spent in this step before the turn
+   * @param report with what was used for the task before the turn
+   */
+  private final class Turn {
+    private final AgentSpending before;
+    private final AgentReport report;
+    private final long start = site.time().nanoTime();
+    private AgentUsage used = AgentUsage.NONE;
+    private String newest;
+    private boolean toJournal;
+    private boolean toStatus;
+    private long journaled = start - JOURNAL_EVERY.toNanos();
+    private long announced = start;
+
+    private Turn(AgentSpending before, AgentReport report, String newest) {
+      this.before = before;
+      this.report = report;
+      this.newest = newest;
+    }
+
+    private AgentSpending spending() {
+      return new AgentSpending(
+          before.attempt(),
+          before.step(),
+          before.agent(),
+          before.usage().plus(used),
+          before.time().plus(site.time().since(start)));
+    }
+
+    private AgentReport report() {
+      return report.withUsage(report.usage().plus(used));
+    }
+
+    private void update() {
+      if (toJournal && isDue(journaled, JOURNAL_EVERY)) {
+        journaled = site.time().nanoTime();
+        toJournal = false;
+        note(spending());
+      }
+      if (toStatus && isDue(announced, STATUS_EVERY)) {
+        announced = site.time().nanoTime();
+        toStatus = false;
+        tell();
+      }
+    }
+
+    private void tell() {
+      try {
+        site.told().announce(report(), newest);
+      } catch (PortException e) {
+        log.warn("A status of task {} is left out: {}", site.attempt().task(), e.getMessage());
+      }
+    }
+
+    private boolean isDue(long last, Duration every) {
+      return site.time().since(last).compareTo(every) >= 0;
+    }
+  }
+
+  /** Begins a turn, and announces it. */
+  synchronized void begin(AgentSpending before, AgentReport report, String why) {
+    turn = new Turn(before, report, why);
+    site.told().begins(report, why);
+  }
+
+  /** Ends the turn, records what it used, and returns what the agent has spent in this step. */
+  synchronized AgentSpending end(AgentUsage used) {
+    Turn ended = turn;
+    turn = null;
+    if (ended == null) {
+      throw new IllegalStateException("no turn runs");
+    }
+    ended.used = used;
+    AgentSpending spending = ended.spending();
+    site.journal().spent(spending);
+    return spending;
+  }
+
+  /** Ends the turn, if one runs, with what it has told of its use. */
+  synchronized void abandon() {
+    if (turn != null) {
+      note(turn.spending());
+      turn = null;
+    }
+  }
+
+  synchronized void used(AgentUsage usage) {
+    if (turn != null) {
+      turn.used = usage;
+      turn.toJournal = true;
+      turn.toStatus = true;
+      turn.update();
+    }
+  }
+
+  /** Takes the newest thing that the agent said or did, without secrets. */
+  synchronized void newest(String words) {
+    if (turn != null) {
+      turn.newest = words;
+      turn.toStatus = true;
+      site.told().show(turn.report(), words);
+      turn.update();
+    }
+  }
+
+  /** Updates from time to time what no event has updated, until the thread is interrupted. */
+  void keepUpdating() {
+    try {
+      while (true) {
+        Background.pause(JOURNAL_EVERY);
+        update();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void update() {
+    if (turn != null) {
+      // The time goes on without an event.
+      turn.toJournal |= turn.isDue(turn.journaled, STATUS_EVERY);
+      turn.update();
+    }
+  }
+
+  /** If the journal write fails, the next one has more. */
+  private void note(AgentSpending spending) {
+    try {
+      site.journal().spent(spending);
+    } catch (PortException e) {
+      log.warn(
+          "The journal does not record what agent '{}' spends on task {}: {}",
+          spending.agent(),
+          site.attempt().task(),
+          e.getMessage());
+    }
+  }
+}
