@@ -1,11 +1,13 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.run.history.History;
@@ -13,6 +15,8 @@ import io.numa.avatar.run.history.KeptWork;
 import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.run.text.OutcomeText;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
@@ -78,7 +82,9 @@ public final class TaskRunner {
    * @param permit is released when the work is done and only reporting remains, which lasts as long
    *     as the backend is unreachable
    * @throws PortException if the task could not be fetched or claimed. Nothing has been done then.
-   *     If it is retryable, the same call may succeed later.
+   *     If it is retryable, the same call may succeed later. It is of kind {@code NO_AGENT} or
+   *     {@code AGENT_UNAVAILABLE} if the task is prose and no agent can do it; the task was not
+   *     claimed then, and the same call may succeed when there is one.
    * @throws InterruptedException if the thread was interrupted before the task was claimed
    */
   public TaskOutcome run(TaskId id, WorkPermit permit) throws InterruptedException {
@@ -116,8 +122,26 @@ public final class TaskRunner {
       earlier.ifPresent(attempt -> settle(attempt));
       return new NotOurs(task.problem());
     }
+    if (earlier.isEmpty()) {
+      task.task().ifPresent(this::requireAgent);
+    }
     Attempt attempt = earlier.map(JournaledAttempt::attempt).orElseGet(() -> Attempt.of(id));
     return execute(attempt, earlier.map(JournaledAttempt::number).orElse(1), task, permit);
+  }
+
+  /** Leaves a task of prose to others while this avatar has no agent for it. */
+  private void requireAgent(Task task) {
+    if (task.plan() instanceof PlanSource.Prose) {
+      CodingAgents agents = environment.ports().agents();
+      String name = task.options().agent().or(() -> agents.names().stream().findFirst()).orElse("");
+      if (!agents.names().contains(name)) {
+        throw CodingAgents.unknown(name, agents.names());
+      }
+      if (agents.outUntil(name).isPresent()) {
+        throw new PortException(
+            FailureKind.AGENT_UNAVAILABLE, "agent '" + name + "' is out of work for a while");
+      }
+    }
   }
 
   private TaskOutcome goOn(JournaledAttempt earlier, FetchedTask task, WorkPermit permit)

@@ -4,6 +4,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.text.OutcomeText;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import java.time.Clock;
@@ -104,7 +105,9 @@ final class Dispatcher {
   }
 
   private void retryOrReject(Inbox.Entry entry, PortException reason) {
-    if (reason.retryable()) {
+    if (reason.kind() == FailureKind.NO_AGENT || reason.kind() == FailureKind.AGENT_UNAVAILABLE) {
+      inbox.awaitAgent(entry, reason, clock.instant());
+    } else if (reason.retryable()) {
       inbox.retryLater(entry, reason.getMessage(), clock.instant());
     } else {
       inbox.reject(entry, reason.getMessage());

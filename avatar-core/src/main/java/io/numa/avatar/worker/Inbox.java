@@ -12,6 +12,7 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,15 @@ final class Inbox {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
+  /** When a task is looked at again for which there is no agent; it may name another one then. */
+  private static final Duration NO_AGENT = Duration.ofMinutes(10);
+
+  /** When a task is looked at again whose agent is out of work for a while. */
+  private static final Duration AGENT_AWAY = Duration.ofMinutes(1);
+
+  /** The most reasons that are remembered as logged. A task's agent is in the reason. */
+  private static final int MAX_REASONS = 100;
+
   /**
    * A task to work on.
    *
@@ -56,6 +66,7 @@ final class Inbox {
   private final PriorityQueue<Entry> delayed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
   private final Set<TaskMessage> known = Collections.newSetFromMap(new Remembered());
+  private final Set<String> agentReasons = new HashSet<>();
   private long rejected;
 
   Inbox(Journal journal) {
@@ -142,20 +153,49 @@ final class Inbox {
     if (delay.compareTo(LONGEST_DELAY) > 0) {
       delay = LONGEST_DELAY;
     }
-    if (delayed.size() >= MAX_DELAYED) {
-      log.warn(
-          "Task {} waits for the next start, because too many tasks are delayed: {}",
-          entry.task(),
-          reason);
+    if (!delay(entry, entry.tries() + 1, now.plus(delay), reason)) {
       return;
     }
-    delayed.add(new Entry(entry.message(), entry.task(), entry.tries() + 1, now.plus(delay)));
     if (entry.tries() == 0) {
       log.warn("Task {} is retried in {} s: {}", entry.task(), delay.toSeconds(), reason);
     } else {
       log.debug("Task {} is retried in {} s: {}", entry.task(), delay.toSeconds(), reason);
     }
+  }
+
+  /**
+   * Returns {@code entry} again later. Its task stays at the backend meanwhile, where another
+   * avatar may claim it. Logs each reason once.
+   *
+   * @param reason why no coding agent can do the task
+   */
+  synchronized void awaitAgent(Entry entry, PortException reason, Instant now) {
+    Duration delay = reason.retryable() ? AGENT_AWAY : NO_AGENT;
+    if (!delay(entry, entry.tries(), now.plus(delay), reason.getMessage())) {
+      return;
+    }
+    if (agentReasons.size() < MAX_REASONS && agentReasons.add(reason.getMessage())) {
+      log.warn(
+          "Task {} stays at the backend, and so do others like it: {}",
+          entry.task(),
+          reason.getMessage());
+    } else {
+      log.debug("Task {} stays at the backend: {}", entry.task(), reason.getMessage());
+    }
+  }
+
+  /** Adds a delayed entry, and returns whether there was room for it. */
+  private boolean delay(Entry entry, int tries, Instant due, String reason) {
+    if (delayed.size() >= MAX_DELAYED) {
+      log.warn(
+          "Task {} waits for the next start, because too many tasks are delayed: {}",
+          entry.task(),
+          reason);
+      return false;
+    }
+    delayed.add(new Entry(entry.message(), entry.task(), tries, due));
     waiter.wake();
+    return true;
   }
 
   /** Records that an entry leads to no task. */

@@ -346,15 +346,6 @@ class TaskRunnerTest {
   }
 
   @Test
-  void failsProseBeforeItClones() throws Exception {
-    withPlanSource(new PlanSource.Prose("Let people log in, somehow."));
-
-    Failure failure = failure(world.runner().run(TASK));
-
-    assertNeedsAnAgent(failure);
-  }
-
-  @Test
   void failsAnAgentStepBeforeItClones() throws Exception {
     world.withSteps(write("login.txt", ""), Step.Agent.of("Go on."));
 

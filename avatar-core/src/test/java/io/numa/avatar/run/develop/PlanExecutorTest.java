@@ -290,9 +290,7 @@ class PlanExecutorTest {
     var stopped = stopped(Step.Agent.of("do it"));
 
     assertThat(stopped)
-        .hasMessage(
-            "step 1 (agent): it needs a coding agent, and no coding agent is configured; set one"
-                + " up under 'agents'");
+        .hasMessage("step 1 (agent): no coding agent is configured; set one up under 'agents'");
     assertThat(stopped.kind()).isEqualTo(FailureKind.NO_AGENT);
   }
 

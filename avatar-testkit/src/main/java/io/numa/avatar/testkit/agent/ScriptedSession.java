@@ -1,0 +1,153 @@
+package io.numa.avatar.testkit.agent;
+
+import io.numa.avatar.port.agent.AgentEvents;
+import io.numa.avatar.port.agent.AgentIdentity;
+import io.numa.avatar.port.agent.AgentLimits;
+import io.numa.avatar.port.agent.AgentRequest;
+import io.numa.avatar.port.agent.AgentSession;
+import io.numa.avatar.port.agent.AgentTool;
+import io.numa.avatar.port.agent.AgentTurn;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.agent.AgentUsage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+
+/** A session of a scripted agent, which works on the thread that prompts it. */
+final class ScriptedSession implements AgentSession {
+  private final ScriptedCodingAgent agents;
+  private final AgentRequest request;
+  private final AgentEvents events;
+  private volatile boolean closed;
+  private volatile boolean working;
+  private int calls;
+
+  ScriptedSession(ScriptedCodingAgent agents, AgentRequest request, AgentEvents events) {
+    this.agents = agents;
+    this.request = request;
+    this.events = events;
+  }
+
+  @Override
+  public AgentIdentity identity() {
+    return new AgentIdentity(
+        request.agent(), Optional.of("1.0"), request.model(), Optional.of("c0ffee"));
+  }
+
+  @Override
+  public boolean remembersPrompts() {
+    return agents.remembers();
+  }
+
+  @Override
+  public AgentTurn prompt(String text, AgentLimits limits) throws InterruptedException {
+    if (closed) {
+      return new AgentTurn.Failed(
+          FailureKind.AGENT_FAILED, "its session is closed", "", AgentUsage.NONE);
+    }
+    working = true;
+    try {
+      return new Turn()
+          .play(agents.next(new ScriptedCodingAgent.Prompt(request.agent(), text, limits)));
+    } finally {
+      working = false;
+    }
+  }
+
+  @Override
+  public boolean steer(String text) {
+    return working;
+  }
+
+  @Override
+  public void close() {
+    if (!closed) {
+      closed = true;
+      agents.closes();
+    }
+  }
+
+  /** A turn that is being played. */
+  private final class Turn {
+    private final StringBuilder message = new StringBuilder();
+    private AgentUsage usage = new AgentUsage(1, 0, 0, 0, 0, 0, 0, AgentUsage.NONE.cost());
+
+    AgentTurn play(List<AgentAction> actions) throws InterruptedException {
+      for (AgentAction action : actions) {
+        AgentTurn end = play(action);
+        if (end != null) {
+          return end;
+        }
+      }
+      return new AgentTurn.Completed(message.toString(), usage);
+    }
+
+    /** Returns the end of the turn, if this action ends it. */
+    private @Nullable AgentTurn play(AgentAction action) throws InterruptedException {
+      if (action instanceof AgentAction.Say say) {
+        message.append(say.text());
+        events.said(say.text());
+      } else if (action instanceof AgentAction.Think think) {
+        events.thought(think.text());
+      } else if (action instanceof AgentAction.Plan plan) {
+        events.planned(plan.entries());
+      } else if (action instanceof AgentAction.Write write) {
+        call("Write " + write.path(), "edit", List.of(write.path()), "", () -> write(write));
+      } else if (action instanceof AgentAction.Delete delete) {
+        Path file = request.directory().resolve(delete.path());
+        call("Delete " + delete.path(), "delete", List.of(delete.path()), "", () -> remove(file));
+      } else if (action instanceof AgentAction.Call call) {
+        call(call.title(), call.kind(), List.of(), call.result(), () -> {});
+      } else if (action instanceof AgentAction.Use use) {
+        usage = use.usage();
+        events.used(usage);
+      } else if (action instanceof AgentAction.Hang) {
+        agents.hangs();
+        new CountDownLatch(1).await();
+      } else if (action instanceof AgentAction.Refuse) {
+        return new AgentTurn.Refused(message.toString(), usage);
+      } else if (action instanceof AgentAction.Exceed exceed) {
+        return new AgentTurn.LimitReached(
+            exceed.limit(), "it reached a limit", message.toString(), usage);
+      } else if (action instanceof AgentAction.Fail fail) {
+        return new AgentTurn.Failed(fail.kind(), fail.message(), message.toString(), usage);
+      }
+      return null;
+    }
+
+    private void call(String title, String kind, List<String> paths, String result, Runnable work) {
+      String id = "call-" + ++calls;
+      // A message ends where a tool is called.
+      message.setLength(0);
+      usage = usage.withTurns(usage.turns() + 1, usage.toolCalls() + 1);
+      events.tool(new AgentTool(id, title, kind, paths, AgentTool.State.RUNNING, Optional.empty()));
+      work.run();
+      events.tool(
+          new AgentTool(id, title, kind, paths, AgentTool.State.COMPLETED, Optional.of(result)));
+      events.used(usage);
+    }
+
+    private void write(AgentAction.Write write) {
+      try {
+        Path file = request.directory().resolve(write.path());
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, write.text());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private void remove(Path file) {
+      try {
+        Files.delete(file);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
