@@ -14,7 +14,6 @@ import io.numa.avatar.task.TestVerdict;
 import io.numa.avatar.task.agent.DilutedTests;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 
 /** The result of verifying a change. */
 sealed interface Verdict extends RepairLoop.Verified {
@@ -75,6 +74,11 @@ sealed interface Verdict extends RepairLoop.Verified {
       }
       return change;
     }
+
+    @Override
+    public Optional<Setback> setback() {
+      return Optional.of(FailedTests.weakened(report, change, policy));
+    }
   }
 
   /**
@@ -89,6 +93,11 @@ sealed interface Verdict extends RepairLoop.Verified {
           FailureKind.COMMAND_FAILED,
           "the setup failed: " + TestSummary.of(report),
           OptionalInt.of(report.exitCode()));
+    }
+
+    @Override
+    public Optional<Setback> setback() {
+      return Optional.of(Setback.of("The setup failed: " + TestSummary.of(report)));
     }
   }
 
@@ -119,7 +128,7 @@ sealed interface Verdict extends RepairLoop.Verified {
 
     @Override
     public Optional<Setback> setback() {
-      return Optional.of(new Setback(reason.getMessage(), Set.of(reason.getMessage()), tested));
+      return Optional.of(Setback.of(reason.getMessage()).restoring(tested));
     }
   }
 

@@ -104,7 +104,7 @@ public final class AgentWork implements AutoCloseable {
   /** How often an agent may still get a failure back; 0 if no agent may repair this one. */
   int repairsLeft(Setback setback) {
     boolean hasAgent =
-        latest != null || (setback.staged().isPresent() && policies.repairAgent().isPresent());
+        latest != null || (setback.tested().isPresent() && policies.repairAgent().isPresent());
     return hasAgent ? Math.max(0, policies.repairs() - repairs) : 0;
   }
 

@@ -1,11 +1,14 @@
 package io.numa.avatar.run.agent;
 
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.test.OutputExcerpt;
 import io.numa.avatar.run.text.ExitText;
+import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.FailedTest;
+import io.numa.avatar.task.agent.DilutedTests;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,7 +37,22 @@ public final class FailedTests {
             + named(failures, report)
             + "\nOutput of the tests:\n\n"
             + AgentPrompts.fenced(output.toString(), "");
-    return new Setback(text, signature(failures, report), Optional.of(change));
+    return new Setback(text, signature(failures, report), Optional.of(change), Setback.Need.MUST);
+  }
+
+  /** The setback of a change that weakens tests, or may do so. */
+  public static Setback weakened(TestReport report, StagedChange change, Dilution policy) {
+    boolean weakened = report.diluted().filter(DilutedTests::weakened).isPresent();
+    String text =
+        TestSummary.ofDiluted(report)
+            + (weakened
+                ? "\nRestore what the tests checked before, and make it pass."
+                : "\nIf that is right, leave it, and say why.");
+    Setback.Need need =
+        !weakened
+            ? Setback.Need.ONCE
+            : policy == Dilution.FAIL ? Setback.Need.MUST : Setback.Need.SHOULD;
+    return new Setback(text, Set.of(text), Optional.of(change), need);
   }
 
   /** The failures that the base commit does not have; all of them without a comparison. */

@@ -6,7 +6,9 @@ import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -48,15 +50,16 @@ public final class RepairLoop {
   public <V extends Verified> V run(V verified, Check<V> check)
       throws StageFailedException, IOException, InterruptedException {
     V result = verified;
-    while (result.setback().filter(this::mayRepair).isPresent()) {
+    Set<Set<String>> given = new HashSet<>();
+    while (result.setback().filter(each -> mayRepair(each, given)).isPresent()) {
       Setback setback = result.setback().orElseThrow();
-      setback.staged().ifPresent(StagedChange::restoreTree);
+      given.add(setback.signature());
+      setback.tested().ifPresent(StagedChange::restoreTree);
       Optional<TreeState> before = agents.state();
-      AgentTurn turn = agents.repair(setback);
-      if (turn instanceof AgentTurn.LimitReached reached) {
-        return ended(result, "the agent was stopped: " + reached.message());
+      Optional<String> failure = repair(setback);
+      if (failure.isPresent()) {
+        return ended(result, failure.get());
       }
-      agents.requireEnd(turn);
       Optional<TreeState> after = agents.state();
       if (before.isPresent() && before.equals(after)) {
         return ended(result, "the agent changed nothing");
@@ -69,8 +72,27 @@ public final class RepairLoop {
     return result;
   }
 
-  private boolean mayRepair(Setback setback) {
-    if (agents.repairsLeft(setback) == 0) {
+  /** Returns why the agent's turn did not end normally, if that need not fail the task. */
+  private Optional<String> repair(Setback setback)
+      throws StageFailedException, InterruptedException {
+    AgentTurn turn = agents.repair(setback);
+    if (turn instanceof AgentTurn.LimitReached reached) {
+      return Optional.of("the agent was stopped: " + reached.message());
+    }
+    try {
+      agents.requireEnd(turn);
+      return Optional.empty();
+    } catch (StageFailedException e) {
+      if (setback.need() == Setback.Need.MUST) {
+        throw e;
+      }
+      return Optional.of(e.getMessage());
+    }
+  }
+
+  private boolean mayRepair(Setback setback, Set<Set<String>> given) {
+    boolean again = given.contains(setback.signature());
+    if (agents.repairsLeft(setback) == 0 || (again && setback.need() == Setback.Need.ONCE)) {
       return false;
     }
     Optional<String> usedUp = agents.usedUp();
