@@ -1,7 +1,10 @@
 package io.numa.avatar.testkit.agent;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentIdentity;
+import io.numa.avatar.port.agent.AgentLimit;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
@@ -13,6 +16,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -50,10 +54,13 @@ final class ScriptedSession implements AgentSession {
       return new AgentTurn.Failed(
           FailureKind.AGENT_FAILED, "its session is closed", "", AgentUsage.NONE);
     }
+    var turn = new Turn(limits);
     working = true;
     try {
-      return new Turn()
-          .play(agents.next(new ScriptedCodingAgent.Prompt(request.agent(), text, limits)));
+      return turn.play(agents.next(new ScriptedCodingAgent.Prompt(request.agent(), text, limits)));
+    } catch (RuntimeException e) {
+      return new AgentTurn.Failed(
+          FailureKind.AGENT_FAILED, e.toString(), turn.message.toString(), turn.usage);
     } finally {
       working = false;
     }
@@ -74,8 +81,13 @@ final class ScriptedSession implements AgentSession {
 
   /** A turn that is being played. */
   private final class Turn {
+    private final AgentLimits limits;
     private final StringBuilder message = new StringBuilder();
     private AgentUsage usage = new AgentUsage(1, 0, 0, 0, 0, 0, 0, AgentUsage.NONE.cost());
+
+    private Turn(AgentLimits limits) {
+      this.limits = limits;
+    }
 
     AgentTurn play(List<AgentAction> actions) throws InterruptedException {
       for (AgentAction action : actions) {
@@ -107,8 +119,7 @@ final class ScriptedSession implements AgentSession {
         usage = use.usage();
         events.used(usage);
       } else if (action instanceof AgentAction.Hang) {
-        agents.hangs();
-        new CountDownLatch(1).await();
+        return hang();
       } else if (action instanceof AgentAction.Refuse) {
         return new AgentTurn.Refused(message.toString(), usage);
       } else if (action instanceof AgentAction.Exceed exceed) {
@@ -118,6 +129,20 @@ final class ScriptedSession implements AgentSession {
         return new AgentTurn.Failed(fail.kind(), fail.message(), message.toString(), usage);
       }
       return null;
+    }
+
+    private AgentTurn hang() throws InterruptedException {
+      boolean silent = limits.silence().compareTo(limits.time()) < 0;
+      Duration limit = silent ? limits.silence() : limits.time();
+      agents.hangs();
+      if (new CountDownLatch(1).await(limit.toNanos(), NANOSECONDS)) {
+        throw new IllegalStateException("cannot happen");
+      }
+      return new AgentTurn.LimitReached(
+          silent ? AgentLimit.SILENCE : AgentLimit.TIME,
+          "it did nothing for too long",
+          message.toString(),
+          usage);
     }
 
     private void call(String title, String kind, List<String> paths, String result, Runnable work) {
