@@ -1,5 +1,7 @@
 package io.numa.avatar.task;
 
+import java.util.Optional;
+
 /**
  * How one attempt at a task ended. Except for {@link NotOurs}, it is reported to the backend once.
  */
@@ -25,6 +27,20 @@ public sealed interface TaskOutcome {
   /** The outcome for {@code failure}. */
   static TaskOutcome of(Failure failure, WorkSummary work) {
     return failure.kind().retryable() ? new Unavailable(failure, work) : new Failed(failure, work);
+  }
+
+  /** The work; empty if the task was not ours. */
+  default Optional<WorkSummary> summary() {
+    if (this instanceof Delivered delivered) {
+      return Optional.of(delivered.work());
+    }
+    if (this instanceof Failed failed) {
+      return Optional.of(failed.work());
+    }
+    if (this instanceof Unavailable unavailable) {
+      return Optional.of(unavailable.work());
+    }
+    return this instanceof Cancelled cancelled ? Optional.of(cancelled.work()) : Optional.empty();
   }
 
   /** Hands this outcome to the method of {@code cases} for its kind. */

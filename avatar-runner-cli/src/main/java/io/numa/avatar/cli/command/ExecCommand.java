@@ -19,6 +19,7 @@ import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.time.Interrupts;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -202,6 +203,9 @@ final class ExecCommand implements Callable<Integer> {
       patch.problem().ifPresent(shown::say);
       if (Files.exists(own.place().resolve(WORKSPACE).resolve("parked.git"))) {
         own.keep(); // it has a commit that could not be pushed
+      }
+      if (outcome.summary().flatMap(WorkSummary::keptPatch).isPresent()) {
+        own.keep(); // an agent's change is never lost
       }
       boolean good = outcome instanceof TaskOutcome.Delivered && patch.problem().isEmpty();
       return signals.exitCode(good ? ExitCode.SUCCESS : ExitCode.FAILED);

@@ -8,20 +8,19 @@ import io.numa.avatar.cli.console.TaskLog;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.port.repository.PatchNotes;
 import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.run.text.AgentText;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.task.TestReport;
+import io.numa.avatar.task.WorkSummary;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Shows one task on the terminal: its log, its diff, its test report and its outcome. */
+/** Shows one task on the terminal: its log, its diff, its test report, its agent's work and its outcome. */
 final class ExecView implements View {
-  private static final Tests TESTS = new Tests();
-
   private final Terminals terminals;
   private final ExecEnding ending;
   private final LogView lines;
@@ -69,39 +68,12 @@ final class ExecView implements View {
   public void ended(TaskId task, TaskOutcome outcome) {
     log.end();
     say("");
-    Optional<TestReport> tests = outcome.fold(TESTS);
-    tests.map(TestSummary::of).ifPresent(this::say);
+    Optional<WorkSummary> work = outcome.summary();
+    work.flatMap(WorkSummary::tests).map(TestSummary::of).ifPresent(this::say);
+    work.flatMap(WorkSummary::agent).map(AgentText::of).ifPresent(this::say);
     // The ending colours its own words, and its texts are harmless by then.
     PrintWriter out = terminals.out();
     ending.of(outcome, patch).forEach(out::println);
     out.flush();
-  }
-
-  /** The test report of an outcome; empty if no tests have run. */
-  private static final class Tests implements TaskOutcome.Cases<Optional<TestReport>> {
-    @Override
-    public Optional<TestReport> delivered(TaskOutcome.Delivered outcome) {
-      return outcome.work().tests();
-    }
-
-    @Override
-    public Optional<TestReport> failed(TaskOutcome.Failed outcome) {
-      return outcome.work().tests();
-    }
-
-    @Override
-    public Optional<TestReport> unavailable(TaskOutcome.Unavailable outcome) {
-      return outcome.work().tests();
-    }
-
-    @Override
-    public Optional<TestReport> cancelled(TaskOutcome.Cancelled outcome) {
-      return outcome.work().tests();
-    }
-
-    @Override
-    public Optional<TestReport> notOurs(TaskOutcome.NotOurs outcome) {
-      return Optional.empty();
-    }
   }
 }

@@ -84,7 +84,16 @@ public final class ExecEnding {
             ? tested(failed).orElse(Harmless.text(OutcomeText.of(outcome)))
             : Harmless.text(OutcomeText.of(outcome));
     int word = text.indexOf(' ') < 0 ? text.length() : text.indexOf(' ');
-    return List.of(paint.red(text.substring(0, word)) + text.substring(word));
+    List<String> lines = new ArrayList<>();
+    lines.add(paint.red(text.substring(0, word)) + text.substring(word));
+    outcome
+        .summary()
+        .flatMap(WorkSummary::keptPatch)
+        .ifPresent(
+            patch ->
+                lines.add(
+                    next("look at what the agent changed", "git apply --stat " + ShellWord.of(Path.of(patch.path())))));
+    return lines;
   }
 
   /** The end of a task whose tests have run, or were to run; empty if their summary is missing. */

@@ -9,6 +9,7 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.agent.AgentReport;
 
 /** Two listeners; the first hears each event first. */
 public record ListenerPair(RunListener first, RunListener second) implements RunListener {
@@ -34,6 +35,12 @@ public record ListenerPair(RunListener first, RunListener second) implements Run
   public void printed(TaskId task, String text) {
     first.printed(task, text);
     second.printed(task, text);
+  }
+
+  @Override
+  public void worked(TaskId task, AgentReport report, String newest) {
+    first.worked(task, report, newest);
+    second.worked(task, report, newest);
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.time.Timers;
 import java.io.IOError;
 import java.io.IOException;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
@@ -27,14 +29,14 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
 /**
- * Prints events as lines on a terminal, and below them a live line for each running task. Draws
+ * Prints events as lines on a terminal, and below them live lines for each running task. Draws
  * when something changes, and once a second for the elapsed times; an idle view does nothing.
  */
 public final class LiveView implements View {
   private static final long REDRAW_MILLIS = 1000;
 
-  /** Transfers report many times a second. */
-  private static final long TRANSFER_MILLIS = 200;
+  /** Transfers and agents report many times a second. */
+  private static final long BUSY_MILLIS = 200;
 
   /**
    * The beginning of the first live line, which is the same place after the terminal is resized.
@@ -89,13 +91,19 @@ public final class LiveView implements View {
 
   @Override
   public void transferred(TaskId task, TransferProgress progress) {
-    locked(
-        () -> {
-          running.computeIfPresent(task, (id, line) -> line.with(progress));
-          if (lastDraw.plusMillis(TRANSFER_MILLIS).isBefore(clock.instant())) {
-            draw();
-          }
-        });
+    locked(() -> update(task, line -> line.with(progress)));
+  }
+
+  @Override
+  public void worked(TaskId task, AgentReport report, String newest) {
+    locked(() -> update(task, line -> line.with(report, newest)));
+  }
+
+  private void update(TaskId task, UnaryOperator<LiveLine> change) {
+    running.computeIfPresent(task, (id, line) -> change.apply(line));
+    if (lastDraw.plusMillis(BUSY_MILLIS).isBefore(clock.instant())) {
+      draw();
+    }
   }
 
   @Override
@@ -122,7 +130,8 @@ public final class LiveView implements View {
     lastDraw = clock.instant();
     List<AttributedString> text =
         running.values().stream()
-            .map(line -> new AttributedString(line.text(lastDraw)))
+            .flatMap(line -> line.lines(lastDraw).stream())
+            .map(AttributedString::new)
             .map(line -> line.columnSubSequence(0, width - 1))
             .toList();
     display.update(text, CURSOR);

@@ -1,11 +1,13 @@
 package io.numa.avatar.cli.console;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.run.text.AgentText;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.time.Durations;
 import java.io.PrintWriter;
 import java.time.Clock;
@@ -58,5 +60,9 @@ public final class PlainView implements View {
             .map(start -> " after " + Durations.text(Duration.between(start, clock.instant())))
             .orElse("");
     say("task " + task + duration + " " + OutcomeText.of(outcome));
+    outcome
+        .summary()
+        .flatMap(WorkSummary::agent)
+        .ifPresent(report -> say("task " + task + " by " + AgentText.of(report)));
   }
 }

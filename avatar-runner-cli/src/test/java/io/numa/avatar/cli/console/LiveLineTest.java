@@ -14,16 +14,16 @@ class LiveLineTest {
 
   @Test
   void showsStageAndTime() {
-    assertThat(line.at(Stage.TEST).text(Samples.NOON.plusSeconds(65)))
-        .isEqualTo("  task 7  test  1 min 05 s  Count");
+    assertThat(line.at(Stage.TEST).lines(Samples.NOON.plusSeconds(65)))
+        .containsExactly("  task 7  test  1 min 05 s  Count");
   }
 
   @Test
   void showsHowFarACloneIs() {
     var progress = new TransferProgress("Receiving objects", 1, OptionalLong.of(4), 12_345_678);
 
-    assertThat(line.at(Stage.CLONE).with(progress).text(Samples.NOON))
-        .isEqualTo("  task 7  clone  0.0 s  Receiving objects 25 %  12.3 MB  Count");
+    assertThat(line.at(Stage.CLONE).with(progress).lines(Samples.NOON))
+        .containsExactly("  task 7  clone  0.0 s  Receiving objects 25 %  12.3 MB  Count");
   }
 
   @Test
@@ -31,16 +31,27 @@ class LiveLineTest {
     var unknown = new TransferProgress("Counting", 1, OptionalLong.empty(), 10);
     var empty = new TransferProgress("Resolving", 0, OptionalLong.of(0), 10);
 
-    assertThat(line.with(unknown).text(Samples.NOON)).contains("  Counting  10 B  ");
-    assertThat(line.with(empty).text(Samples.NOON)).contains("  Resolving  10 B  ");
+    assertThat(line.with(unknown).lines(Samples.NOON).get(0)).contains("  Counting  10 B  ");
+    assertThat(line.with(empty).lines(Samples.NOON).get(0)).contains("  Resolving  10 B  ");
   }
 
   @Test
   void forgetsTheTransferAtTheNextStage() {
     var progress = new TransferProgress("Receiving objects", 1, OptionalLong.of(4), 10);
 
-    assertThat(line.with(progress).at(Stage.DEVELOP).text(Samples.NOON))
-        .isEqualTo("  task 7  develop  0.0 s  Count");
+    assertThat(line.with(progress).at(Stage.DEVELOP).lines(Samples.NOON))
+        .containsExactly("  task 7  develop  0.0 s  Count");
+  }
+
+  @Test
+  void showsWhatAnAgentDoesInASecondLine() {
+    LiveLine working =
+        line.at(Stage.DEVELOP).with(Samples.AGENT, "-> Edit total.sh\u001b[2J").at(Stage.TEST);
+
+    assertThat(working.lines(Samples.NOON))
+        .containsExactly(
+            "  task 7  test  0.0 s  Count",
+            "    qwen  7 turns, 36.6k tokens, cost 0.13  -> Edit total.sh\ufffd[2J");
   }
 
   @ParameterizedTest

@@ -147,6 +147,22 @@ class LiveViewTest {
 
   /** The second Ctrl-C interrupts the tasks, whose last lines once ended in stack traces. */
   @Test
+  void showsWhatAnAgentDoesBelowItsTask() {
+    begin(first);
+    begin(second);
+    view.worked(first.id(), Samples.AGENT, "-> Edit total.sh");
+    view.say("redraw");
+
+    assertThat(screen())
+        .endsWith(
+            "redraw",
+            "  task 1  fetch  0.0 s  Count",
+            "    qwen  7 turns, 36.6k tokens, cost 0.13  -> Edit total.",
+            "  task 2  fetch  0.0 s  Weigh");
+    view.close();
+  }
+
+  @Test
   void keepsItsSizeWhenTheTerminalCannotBeAsked() {
     begin(first);
     sizeIsUnknown = true;

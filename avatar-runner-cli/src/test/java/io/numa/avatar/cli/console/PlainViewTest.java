@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.testkit.ManualClock;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -31,6 +32,17 @@ class PlainViewTest {
             time(0) + " task 7 begins: Count every piece",
             time(0) + " task 7 clone",
             time(75) + " task 7 after 1 min 15 s done, not tested: 0123456789 on dev-7");
+  }
+
+  @Test
+  void tellsWhatAnAgentUsedAtTheEnd() {
+    view.ended(Samples.SEVEN, new TaskOutcome.Delivered(Samples.WORK.withAgent(Samples.AGENT)));
+
+    assertThat(printed.toString().lines())
+        .contains(
+            time(0)
+                + " task 7 by qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools,"
+                + " 34.5k tokens in (28.0k cached), 2.1k out, cost 0.13, 1 repair");
   }
 
   @Test

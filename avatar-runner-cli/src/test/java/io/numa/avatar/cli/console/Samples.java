@@ -16,6 +16,9 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.AgentUsage;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,6 +36,17 @@ final class Samples {
       WorkSummary.NOTHING_YET
           .withBase(new BranchName("dev-7"), new CommitId(BASE))
           .withCommit(new CommitId(COMMIT));
+
+  static final AgentReport AGENT =
+      new AgentReport(
+          "qwen",
+          Optional.of("0.15.10"),
+          Optional.of("qwen3-coder-plus"),
+          Optional.of("…4711"),
+          new AgentUsage(7, 12, 9, 34_512, 28_000, 0, 2_100, new BigDecimal("0.12345")),
+          1,
+          Optional.of("completed"),
+          Optional.of("All pieces count now."));
 
   static final TaskOutcome DELIVERED = new TaskOutcome.Delivered(WORK);
 
