@@ -2,14 +2,17 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.wiring.SingleTask;
+import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,16 +63,13 @@ final class ExecTask {
       description = "The test command, in place of the plan's and the project's; '' runs no tests.")
   private @Nullable String test;
 
-  /** The task, and a part of the names of branches and files. */
-  record Given(SingleTask task, String name) {
-    /** Whether the task cannot be carried out without a coding agent. */
-    boolean needsAgent() {
-      return task.task().plan() instanceof PlanSource.Prose
-          || (task.task().plan() instanceof PlanSource.Structured structured
-              && structured.plan().steps().stream()
-                  .anyMatch(step -> step.step() instanceof Step.Agent));
-    }
-  }
+  /**
+   * The task.
+   *
+   * @param name a part of the names of branches and files
+   * @param needsAgent whether it cannot be carried out without a coding agent
+   */
+  record Given(SingleTask task, String name, boolean needsAgent) {}
 
   /**
    * Reads the task.
@@ -77,7 +77,9 @@ final class ExecTask {
    * @param in the standard input
    */
   Given read(InputStream in) {
-    ExecWork.Content content = work.read(in, Optional.ofNullable(test));
+    ExecWork.Content content = work.read(in);
+    DevelopmentPlan steps =
+        test == null ? content.steps() : content.steps().withTest(TestCommand.ofLine(test));
     var project =
         new Application(
             new ApplicationId(ID),
@@ -90,10 +92,16 @@ final class ExecTask {
     Optional<BranchName> start =
         Optional.ofNullable(base).map(name -> argument("--base", name, BranchName::new));
     Task task =
-        Task.of(new TaskId(ID), content.title(), project.id(), target, content.source())
+        Task.of(
+                new TaskId(ID),
+                content.title(),
+                project.id(),
+                target,
+                new PlanSource.Structured(steps))
             .withBase(start)
-            .withOptions(content.options().withAgent(agent()));
-    return new Given(new SingleTask(task, project), content.name());
+            .withOptions(TaskOptions.NONE.withAgent(agent()));
+    boolean needsAgent = steps.steps().stream().anyMatch(step -> step.step() instanceof Step.Agent);
+    return new Given(new SingleTask(task, project), content.name(), needsAgent);
   }
 
   /** The agent that the operator names. */

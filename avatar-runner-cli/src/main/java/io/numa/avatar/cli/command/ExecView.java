@@ -19,7 +19,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Shows one task on the terminal: its log, its diff, its test report, its agent's work and its outcome. */
+/**
+ * Shows one task on the terminal: its log, its diff, its test report, its agent's work and its
+ * outcome.
+ */
 final class ExecView implements View {
   private final Terminals terminals;
   private final ExecEnding ending;

@@ -1,14 +1,12 @@
 package io.numa.avatar.cli.command;
 
-import io.numa.avatar.plan.PlanSource;
-import io.numa.avatar.plan.TestCommand;
-import io.numa.avatar.task.TaskOptions;
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.Step;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,32 +35,24 @@ final class ExecWork {
    * @param title for people
    * @param name a part of the names of branches and files
    */
-  record Content(String title, String name, PlanSource source, TaskOptions options) {}
+  record Content(String title, String name, DevelopmentPlan steps) {}
 
   /**
    * Reads the content.
    *
    * @param in the standard input
-   * @param test the test command that the operator names
    */
-  Content read(InputStream in, Optional<String> test) {
-    Optional<TestCommand> command = test.map(TestCommand::ofLine);
-    if (plan != null) {
-      var steps = PlanFile.read(plan, in);
-      String file = PlanFile.isStandardInput(plan) ? "plan" : String.valueOf(plan.getFileName());
-      return new Content(
-          "carry out " + plan.getFileName(),
-          file.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}_-]+", "-"),
-          new PlanSource.Structured(command.map(steps::withTest).orElse(steps)),
-          TaskOptions.NONE);
+  Content read(InputStream in) {
+    if (plan == null) {
+      String words = words(in);
+      String title = title(words);
+      return new Content(title, name(title), DevelopmentPlan.of(Step.Agent.of(words)));
     }
-    String words = words(in);
-    String title = title(words);
+    String file = PlanFile.isStandardInput(plan) ? "plan" : String.valueOf(plan.getFileName());
     return new Content(
-        title,
-        name(title),
-        new PlanSource.Prose(words),
-        new TaskOptions(command, Optional.empty(), Optional.empty()));
+        "carry out " + plan.getFileName(),
+        file.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}_-]+", "-"),
+        PlanFile.read(plan, in));
   }
 
   private String words(InputStream in) {

@@ -92,7 +92,9 @@ public final class ExecEnding {
         .ifPresent(
             patch ->
                 lines.add(
-                    next("look at what the agent changed", "git apply --stat " + ShellWord.of(Path.of(patch.path())))));
+                    next(
+                        "look at what the agent changed",
+                        "git apply --stat " + ShellWord.of(Path.of(patch.path())))));
     return lines;
   }
 

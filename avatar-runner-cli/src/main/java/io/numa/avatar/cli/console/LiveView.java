@@ -29,8 +29,8 @@ import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
 
 /**
- * Prints events as lines on a terminal, and below them live lines for each running task. Draws
- * when something changes, and once a second for the elapsed times; an idle view does nothing.
+ * Prints events as lines on a terminal, and below them live lines for each running task. Draws when
+ * something changes, and once a second for the elapsed times; an idle view does nothing.
  */
 public final class LiveView implements View {
   private static final long REDRAW_MILLIS = 1000;

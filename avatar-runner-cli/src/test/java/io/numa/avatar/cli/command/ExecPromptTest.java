@@ -34,7 +34,7 @@ class ExecPromptTest {
   void saysWhichSettingIsMissingBeforeItClones() {
     Shell.Result result = exec(new Shell(), "--prompt", "Count every piece");
 
-    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.lines())
         .anyMatch(line -> line.startsWith("failed at plan: "))
         .contains(
@@ -47,7 +47,7 @@ class ExecPromptTest {
   void namesTheVariablesThatAKnownAgentNeeds() {
     Shell.Result result = exec(new Shell(), "--prompt", "Count", "--agent", "claude");
 
-    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.exitCode()).as(result.err()).isEqualTo(1);
     assertThat(result.lines())
         .contains(
             "note: set ANTHROPIC_API_KEY, ANTHROPIC_MODEL, ANTHROPIC_BASE_URL in the environment,"

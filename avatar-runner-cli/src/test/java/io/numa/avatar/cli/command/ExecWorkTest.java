@@ -2,10 +2,10 @@ package io.numa.avatar.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.Step;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,20 +29,20 @@ class ExecWorkTest {
 
     assertThat(content.title()).isEqualTo(title);
     assertThat(content.name()).isEqualTo(name);
-    assertThat(content.source()).isEqualTo(new PlanSource.Prose(prompt + "\n\nMore words."));
+    assertThat(content.steps())
+        .isEqualTo(DevelopmentPlan.of(Step.Agent.of(prompt + "\n\nMore words.")));
   }
 
   @Test
   void readsAPromptFromTheStandardInput() {
-    assertThat(read("--prompt", "-", "Count every piece\n").source())
-        .isEqualTo(new PlanSource.Prose("Count every piece"));
+    assertThat(read("--prompt", "-", "Count every piece\n").steps())
+        .isEqualTo(DevelopmentPlan.of(Step.Agent.of("Count every piece")));
   }
 
   private static ExecWork.Content read(String option, String value, String input) {
     var holder = new Holder();
     new CommandLine(holder).parseArgs(option, value);
-    return holder.work.read(
-        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)), Optional.empty());
+    return holder.work.read(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
   }
 
   private static final class Holder {

@@ -157,7 +157,7 @@ class LiveViewTest {
         .endsWith(
             "redraw",
             "  task 1  fetch  0.0 s  Count",
-            "    qwen  7 turns, 36.6k tokens, cost 0.13  -> Edit total.",
+            "    qwen  7 turns, 36.6k tokens, cost 0.13  -> Edit total.s",
             "  task 2  fetch  0.0 s  Weigh");
     view.close();
   }
