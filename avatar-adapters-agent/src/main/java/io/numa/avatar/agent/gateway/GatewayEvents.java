@@ -3,9 +3,12 @@ package io.numa.avatar.agent.gateway;
 import io.numa.avatar.port.agent.AgentLimit;
 import io.numa.avatar.task.agent.AgentUsage;
 
-/** Receives what happens at a gateway. Must not block for long, and must not throw. */
+/**
+ * Receives what happens at a gateway, one call at a time, and nothing after the session was closed.
+ * Must not block for long, and must not throw.
+ */
 public interface GatewayEvents {
-  /** An answer was counted. */
+  /** An answer has ended and was counted. */
   default void used(AgentUsage sessionSoFar) {}
 
   /** A request was refused because a bound is reached. */
@@ -14,11 +17,18 @@ public interface GatewayEvents {
   /**
    * The model's host refused the login.
    *
-   * @param status 401 or 403
+   * @param status 401 or 403, or 400 where Gemini's host says that the key is wrong
+   * @param message for people, redacted
    */
   default void loginRefused(int status, String message) {}
 
-  /** The model's host asked to wait, or failed; the agent got its answer as it came. */
+  /**
+   * The model's host asked to wait, failed, broke an answer off or was not reached. The agent got
+   * its answer as it came.
+   *
+   * @param status the host's, or 502 if there was no whole answer
+   * @param message for people, redacted
+   */
   default void unavailable(int status, String message) {}
 
   /** A sentence for the task's log, such as that an agent asked for a model that is not allowed. */

@@ -18,7 +18,7 @@ public interface GatewaySession extends AutoCloseable {
   /** The key to tell the agent. It opens this gateway alone. */
   Secret placeholder();
 
-  /** What the session has used since it was opened. */
+  /** What the session has used since it was opened, with what running answers have stated. */
   AgentUsage used();
 
   /**

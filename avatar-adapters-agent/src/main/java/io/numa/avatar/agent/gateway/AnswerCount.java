@@ -1,0 +1,51 @@
+package io.numa.avatar.agent.gateway;
+
+import io.numa.avatar.agent.settings.ModelPrice;
+import io.numa.avatar.task.agent.AgentUsage;
+import java.util.Optional;
+
+/** Counts one answer of a model while it passes. Not thread-safe. */
+final class AnswerCount {
+  private final Meter meter;
+  private final Meter.Permit permit;
+  private final Optional<ModelPrice> price;
+  private final UsageReader reader;
+  private boolean begun;
+
+  AnswerCount(Meter meter, Meter.Permit permit, Dialect dialect, Optional<ModelPrice> price) {
+    this.meter = meter;
+    this.permit = permit;
+    this.price = price;
+    this.reader = new UsageReader(dialect);
+  }
+
+  /** The host has begun to answer: this is a turn, whatever follows. */
+  void begin() {
+    begun = true;
+    meter.note(permit, usage());
+  }
+
+  /** Counts a piece. Called before the agent gets it, so that it is counted when the turn ends. */
+  void accept(byte[] bytes, int length) {
+    reader.accept(bytes, 0, length);
+    meter.note(permit, usage());
+  }
+
+  boolean begun() {
+    return begun;
+  }
+
+  /** Whether the answer has stated any tokens. */
+  boolean stated() {
+    return reader.count().stated();
+  }
+
+  AgentUsage usage() {
+    return begun ? reader.count().usage(price) : AgentUsage.NONE;
+  }
+
+  /** Lets other requests use what this one did not. Further calls do nothing. */
+  void end() {
+    meter.settle(permit);
+  }
+}

@@ -1,0 +1,193 @@
+package io.numa.avatar.agent.gateway;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.numa.avatar.agent.settings.ModelPrice;
+import io.numa.avatar.http.ServerText;
+import io.numa.avatar.port.agent.AgentLimit;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.task.agent.AgentUsage;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import okhttp3.Request;
+import org.jspecify.annotations.Nullable;
+
+/** Decides about the requests of a session, and passes on those that are allowed. */
+final class ModelProxy {
+  /** For a request that does not limit its answer. No model's answer is longer. */
+  private static final long LONGEST_ANSWER = 131_072;
+
+  private static final int MAX_NAME = 100;
+
+  private final SessionParts session;
+
+  ModelProxy(SessionParts session) {
+    this.session = session;
+  }
+
+  /**
+   * Answers a request.
+   *
+   * @throws IOException if the answer broke off; the server must close the connection
+   */
+  void answer(HttpExchange exchange) throws IOException {
+    Optional<String> path = session.address().rest(exchange.getRequestURI().getRawPath());
+    Optional<Route> route = path.flatMap(rest -> Route.of(exchange.getRequestMethod(), rest));
+    try {
+      if (path.isEmpty()) {
+        throw new Refusal(Refusal.Kind.NOT_FOUND, "there is nothing here").thrown();
+      }
+      RequestHeaders headers = RequestHeaders.of(exchange.getRequestHeaders());
+      session.credentials().check(headers, exchange.getRequestURI().getRawQuery());
+      if (route.isEmpty()) {
+        throw unknown(exchange.getRequestMethod() + " " + path.get());
+      }
+      pass(exchange, route.get(), request(exchange, headers, path.get()));
+    } catch (RefusedException e) {
+      Dialect dialect = route.map(Route::dialect).orElse(Dialect.OPENAI_CHAT);
+      AgentExchange.refuse(exchange, dialect, e.refusal());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("the session ends", e);
+    }
+  }
+
+  private RefusedException unknown(String what) {
+    String message = "the gateway does not pass this kind of request on: " + printable(what);
+    session.events().noted(message);
+    return new Refusal(Refusal.Kind.NOT_FOUND, message).thrown();
+  }
+
+  private Request.Builder request(HttpExchange exchange, RequestHeaders headers, String path) {
+    @Nullable String query = session.credentials().query(exchange.getRequestURI().getRawQuery());
+    return new Request.Builder()
+        .url(session.host().url(path, query))
+        .headers(headers.forHost(session.credentials()));
+  }
+
+  private void pass(HttpExchange exchange, Route route, Request.Builder request)
+      throws RefusedException, IOException, InterruptedException {
+    if (route.purpose() == Route.Purpose.LIST) {
+      new Forwarding(session, exchange, route.dialect(), Optional.empty())
+          .pass(request.method(exchange.getRequestMethod(), null).build());
+      return;
+    }
+    if (route.purpose() == Route.Purpose.GENERATE) {
+      session.meter().countRequest();
+    }
+    try (RequestBodies.Body body = session.bodies().read(exchange)) {
+      requirePlain(exchange);
+      RequestOutline outline = OutlineReader.read(route.dialect(), body.bytes());
+      String model = allowedModel(route, outline);
+      if (route.purpose() == Route.Purpose.COUNT) {
+        new Forwarding(session, exchange, route.dialect(), Optional.empty())
+            .pass(request.post(new EditedBody(body.bytes(), List.of())).build());
+      } else {
+        AnswerCount count = admit(route, model, body.bytes().length, outline.maxOutput());
+        generate(exchange, route, request, body.bytes(), outline, count);
+      }
+    }
+  }
+
+  private static void requirePlain(HttpExchange exchange) throws RefusedException {
+    String encoding = exchange.getRequestHeaders().getFirst("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw invalid("the gateway does not read compressed requests");
+    }
+  }
+
+  private String allowedModel(Route route, RequestOutline outline) throws RefusedException {
+    Set<String> named = new HashSet<>(outline.models());
+    route.model().ifPresent(named::add);
+    if (named.size() != 1) {
+      throw invalid("the request must name one model");
+    }
+    if (outline.inBackground()) {
+      throw invalid("answers in the background are not counted; ask for a direct answer");
+    }
+    String model = named.iterator().next();
+    Set<String> allowed = session.request().models();
+    if (!allowed.isEmpty() && !allowed.contains(model)) {
+      String message =
+          "the model '%s' is not allowed; allowed: %s"
+              .formatted(printable(model), String.join(", ", new TreeSet<>(allowed)));
+      session.events().noted(message);
+      throw new Refusal(Refusal.Kind.NOT_FOUND, message).thrown();
+    }
+    return model;
+  }
+
+  private AnswerCount admit(Route route, String model, int promptBytes, long maxOutput)
+      throws RefusedException, InterruptedException {
+    Optional<ModelPrice> price = Optional.ofNullable(session.request().prices().get(model));
+    if (price.isEmpty() && session.meter().bounds().cost().isPresent()) {
+      throw invalid("the model has no price, so its cost has no limit");
+    }
+    long output = maxOutput > 0 ? maxOutput : LONGEST_ANSWER;
+    try {
+      Meter.Permit permit = session.meter().admit(most(promptBytes, output, price));
+      return new AnswerCount(session.meter(), permit, route.dialect(), price);
+    } catch (Meter.BoundReachedException e) {
+      session.events().exhausted(e.limit());
+      throw invalid(exhausted(e.limit()));
+    }
+  }
+
+  /** The most that a request may use: a token has at least one byte. */
+  private static AgentUsage most(long promptBytes, long output, Optional<ModelPrice> price) {
+    boolean writes =
+        price.filter(each -> each.cacheWrite().compareTo(each.input()) > 0).isPresent();
+    return TokenCount.usage(1, promptBytes, 0, writes ? promptBytes : 0, output, price);
+  }
+
+  private static String exhausted(AgentLimit limit) {
+    return "the limit of this session is reached ("
+        + limit.name().toLowerCase(Locale.ROOT)
+        + "); no further request is answered";
+  }
+
+  private void generate(
+      HttpExchange exchange,
+      Route route,
+      Request.Builder request,
+      byte[] body,
+      RequestOutline outline,
+      AnswerCount count)
+      throws RefusedException, IOException {
+    Optional<String> note =
+        outline.noteSpot().isPresent() ? session.notes().take() : Optional.empty();
+    try {
+      var content = new EditedBody(body, edits(outline, note));
+      new Forwarding(session, exchange, route.dialect(), Optional.of(count))
+          .pass(request.post(content).build());
+    } finally {
+      count.end();
+      if (count.begun()) {
+        session.events().used();
+      } else {
+        note.ifPresent(session.notes()::putBack);
+      }
+    }
+  }
+
+  private static List<Edit> edits(RequestOutline outline, Optional<String> note) {
+    Optional<Edit> noted = outline.noteSpot().flatMap(spot -> note.map(spot::edit));
+    return Stream.of(outline.usageEdit(), noted).flatMap(Optional::stream).toList();
+  }
+
+  private String printable(String text) {
+    return Redacted.of(text, session.redactor())
+        .changed(ServerText::printable)
+        .shortened(MAX_NAME)
+        .toString();
+  }
+
+  private static RefusedException invalid(String message) {
+    return new Refusal(Refusal.Kind.INVALID, message).thrown();
+  }
+}
