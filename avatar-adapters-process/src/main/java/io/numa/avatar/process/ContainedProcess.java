@@ -1,5 +1,7 @@
 package io.numa.avatar.process;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import io.numa.avatar.port.process.RunningProcess;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -134,6 +136,8 @@ final class ContainedProcess implements RunningProcess {
   public void end(Duration grace) {
     tree.end(grace);
     pumps().forEach(pump -> pump.finish(LAST_OUTPUT));
+    // The exit code comes a moment after the process has ended.
+    var ignored = process.onExit().completeOnTimeout(process, 1, SECONDS).join();
   }
 
   /** Rethrows what a sink threw, if one did. Call it after the process has been ended. */

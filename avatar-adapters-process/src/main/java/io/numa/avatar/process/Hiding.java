@@ -110,7 +110,7 @@ sealed interface Hiding {
   }
 
   /** Really hides a folder and a file, from a shell that ends at once. */
-  private boolean works(Containment containment) {
+  default boolean works(Containment containment) {
     var file = Path.of("/etc/passwd");
     var folder = Path.of("/var");
     var paths = new HiddenPaths(List.of(file, folder), List.of(folder), List.of(file));
@@ -127,6 +127,7 @@ sealed interface Hiding {
   static void await(Process process, String program) {
     try {
       if (process.getInputStream().read() != '\n') {
+        process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the reason
         var reason = new String(process.getErrorStream().readNBytes(1000), UTF_8).strip();
         throw denied(program, reason.isEmpty() ? "the system does not allow it" : reason);
       }
@@ -139,10 +140,6 @@ sealed interface Hiding {
     return new PortException(DENIED, "could not hide paths from '" + program + "': " + reason);
   }
 
-  private static List<String> words(Stream<String>... parts) {
-    return Stream.of(parts).flatMap(part -> part).toList();
-  }
-
   /**
    * By the system's own programs.
    *
@@ -153,16 +150,18 @@ sealed interface Hiding {
       implements Hiding {
     @Override
     public List<String> wrap(HiddenPaths paths, Containment containment, List<String> command) {
-      return words(
-          enter.stream(),
-          Stream.of("/bin/sh", "-c", MOUNT + VERIFY, "hide", mount, umount, PLACE),
-          paths.folders().stream().map(ByMounts::emptyFolder),
-          paths.files().stream().map(ByMounts::emptyFile),
-          Stream.of(""),
-          paths.names(),
-          Stream.of(""),
-          leave.stream(),
-          containment.wrap(command).stream());
+      return Stream.of(
+              enter.stream(),
+              Stream.of("/bin/sh", "-c", MOUNT + VERIFY, "hide", mount, umount, PLACE),
+              paths.folders().stream().map(ByMounts::emptyFolder),
+              paths.files().stream().map(ByMounts::emptyFile),
+              Stream.of(""),
+              paths.names(),
+              Stream.of(""),
+              leave.stream(),
+              containment.wrap(command).stream())
+          .flatMap(words -> words)
+          .toList();
     }
 
     private static String emptyFolder(Path folder) {
@@ -183,7 +182,7 @@ sealed interface Hiding {
                 if (c > 0x7f || Character.isLetterOrDigit(c) || "/._-".indexOf(c) >= 0) {
                   text.append((char) c);
                 } else {
-                  text.append("\\%03o".formatted(c));
+                  text.append("\\").append(Integer.toOctalString(01000 + c), 1, 4);
                 }
               });
       return text.toString();
@@ -194,19 +193,21 @@ sealed interface Hiding {
   record ByBubblewrap() implements Hiding {
     @Override
     public List<String> wrap(HiddenPaths paths, Containment containment, List<String> command) {
-      return words(
-          containment.enter().stream(),
-          paths.folders().stream()
-              .map(Path::toString)
-              .flatMap(folder -> Stream.of("--tmpfs", folder, "--remount-ro", folder)),
-          paths.files().stream()
-              .map(Path::toString)
-              .flatMap(file -> Stream.of("--ro-bind", "/dev/null", file)),
-          Stream.of("--", "/bin/sh", "-c", VERIFY, "verify"),
-          paths.names(),
-          Stream.of(""),
-          containment.first().stream(),
-          command.stream());
+      return Stream.of(
+              containment.enter().stream(),
+              paths.folders().stream()
+                  .map(Path::toString)
+                  .flatMap(folder -> Stream.of("--tmpfs", folder, "--remount-ro", folder)),
+              paths.files().stream()
+                  .map(Path::toString)
+                  .flatMap(file -> Stream.of("--ro-bind", "/dev/null", file)),
+              Stream.of("--", "/bin/sh", "-c", VERIFY, "verify"),
+              paths.names(),
+              Stream.of(""),
+              containment.first().stream(),
+              command.stream())
+          .flatMap(words -> words)
+          .toList();
     }
   }
 }

@@ -94,7 +94,7 @@ final class ProcFs {
    * process has ended.
    */
   static Duration processorTime(ProcessHandle process) {
-    String[] fields = status(process).split(" ");
+    String[] fields = status(process).split(" ", -1);
     if (fields.length <= CHILDREN_SYSTEM) {
       return Duration.ZERO;
     }

@@ -21,18 +21,22 @@ final class ProcessFailures {
     return new PortException(COMMAND_FAILED, "could not run '" + program + "': " + reason, cause);
   }
 
+  /** Whether the system did not start a process because its arguments are too long. */
+  static boolean tooLong(IOException e) {
+    Matcher matcher = REASON.matcher(String.valueOf(e.getMessage()));
+    return matcher.find() && matcher.group(1).equals(ARGUMENTS_TOO_LONG);
+  }
+
   /** The failure for an exception of {@link ProcessBuilder#start()}. */
   static PortException notStarted(String program, IOException e) {
     return of(program, reason(e), e);
   }
 
   private static String reason(IOException e) {
-    Matcher matcher = REASON.matcher(String.valueOf(e.getMessage()));
-    if (!matcher.find()) {
-      return "the system did not start it";
+    if (tooLong(e)) {
+      return "its arguments and environment are too long; put them into a file";
     }
-    return matcher.group(1).equals(ARGUMENTS_TOO_LONG)
-        ? "its arguments and environment are too long; put them into a file"
-        : matcher.group(2);
+    Matcher matcher = REASON.matcher(String.valueOf(e.getMessage()));
+    return matcher.find() ? matcher.group(2) : "the system did not start it";
   }
 }

@@ -70,6 +70,9 @@ final class ProcessStarter {
       return ContainedProcess.start(
           builder, tree, pipes, "avatar-output-" + started.incrementAndGet());
     } catch (IOException e) {
+      if (!request.hidden().isEmpty() && ProcessFailures.tooLong(e)) {
+        throw Hiding.denied(words.get(0), "they are too many");
+      }
       throw ProcessFailures.notStarted(words.get(0), e);
     }
   }

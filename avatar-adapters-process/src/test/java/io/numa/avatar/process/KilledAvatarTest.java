@@ -73,6 +73,17 @@ class KilledAvatarTest {
   }
 
   @Test
+  void leavesOfAProcessThatItSpokeWithWhatTheNextProcessFindsAndEnds() throws Exception {
+    Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3, "process");
+    kill(avatar);
+    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+
+    runner(ProcessControl.COOKIE).endLeftovers(attempt);
+
+    assertThat(marker.bearers()).isEmpty();
+  }
+
+  @Test
   void leavesStubbornOnesToTheNextProcess() throws Exception {
     Process avatar =
         startAvatar(
@@ -110,6 +121,11 @@ class KilledAvatarTest {
   }
 
   private Process startAvatar(ProcessControl level, String line, int processes) throws Exception {
+    return startAvatar(level, line, processes, "command");
+  }
+
+  private Process startAvatar(ProcessControl level, String line, int processes, String kind)
+      throws Exception {
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -118,7 +134,8 @@ class KilledAvatarTest {
             RunsUntilKilled.class.getName(),
             level.name(),
             attempt.toString(),
-            line.formatted(marker.word()));
+            line.formatted(marker.word()),
+            kind);
     Process avatar =
         new ProcessBuilder(command)
             .redirectErrorStream(true)

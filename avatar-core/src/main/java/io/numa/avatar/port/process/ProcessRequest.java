@@ -17,9 +17,9 @@ import java.util.Set;
  * @param directory an existing folder, its working directory
  * @param environment variables to add to those that the avatar passes on; they override them
  * @param hidden files and folders that the process must not see, relative to {@code directory} or
- *     absolute: folders are empty for it, files have no content, and it can write to neither. Of a
- *     symbolic link, what it leads to is hidden; it must not lead out of {@code directory}. A path
- *     that does not exist is not hidden if the process makes it
+ *     absolute: folders are empty for it, files have no content, and what it writes to them is lost
+ *     or refused. Of a symbolic link, what it leads to is hidden; it must not lead out of {@code
+ *     directory}. Paths that do not exist are ignored; the process may make and see them
  * @param owner the attempt that starts it; it identifies the processes that it starts
  */
 public record ProcessRequest(

@@ -33,8 +33,8 @@ public interface RunningProcess {
   /**
    * Ends the process and all that it started: asks them to end, waits for {@code grace} at most,
    * and kills them. Then hands the remaining output to the sinks, and nothing later. A thread that
-   * writes to the input fails with an {@code IOException}. An interrupt shortens the grace, and
-   * stays pending. Later calls do nothing.
+   * writes to the input fails with an {@code IOException}. The exit code is known then. An
+   * interrupt shortens the grace, and stays pending. Later calls do nothing.
    */
   void end(Duration grace);
 }

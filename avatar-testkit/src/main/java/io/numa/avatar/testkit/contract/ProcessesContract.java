@@ -16,7 +16,6 @@ import io.numa.avatar.port.process.ProcessRequest;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.port.process.RunningProcess;
 import io.numa.avatar.task.FailureKind;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +37,8 @@ public abstract class ProcessesContract {
   private static final int MEGABYTE = 1 << 20;
 
   @TempDir protected Path directory;
-  protected final Received output = new Received();
-  protected final Received errors = new Received();
+  private final ReceivedOutput output = new ReceivedOutput();
+  private final ReceivedOutput errors = new ReceivedOutput();
   private final List<RunningProcess> started = new ArrayList<>();
 
   protected abstract Processes processes();
@@ -290,29 +289,5 @@ public abstract class ProcessesContract {
     }
     assertThat(now).isGreaterThan(less);
     return now;
-  }
-
-  /** A sink that keeps all. Safe for use by several threads. */
-  protected static final class Received implements OutputSink {
-    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-
-    @Override
-    public synchronized void write(byte[] buffer, int offset, int length) {
-      bytes.write(buffer, offset, length);
-      notifyAll();
-    }
-
-    public synchronized String text() {
-      return bytes.toString(UTF_8);
-    }
-
-    /** Waits until the text is the expected one. */
-    public synchronized void await(String expected) throws InterruptedException {
-      long start = System.nanoTime();
-      while (!text().equals(expected) && System.nanoTime() - start < SOON.toNanos()) {
-        wait(SOON.toMillis());
-      }
-      assertThat(text()).isEqualTo(expected);
-    }
   }
 }
