@@ -41,6 +41,11 @@ public final class LoopbackModelGateway implements ModelGateway {
   private final RequestBodies bodies = new RequestBodies();
   private final SecureRandom random = new SecureRandom();
 
+  /** A gateway that reaches the models' hosts directly, and trusts what the JDK trusts. */
+  public LoopbackModelGateway(Redactor redactor, TimeSource time) {
+    this(new OkHttpClient(), redactor, time);
+  }
+
   /**
    * @param http gives proxies, certificates and connections to the models' hosts; its timeouts,
    *     retries, redirects, cookies and cache are not used

@@ -3,6 +3,8 @@ package io.numa.avatar.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.numa.avatar.agent.gateway.LoopbackModelGateway;
+import io.numa.avatar.agent.gateway.ModelGateway;
 import io.numa.avatar.agent.settings.AgentDefinition;
 import io.numa.avatar.agent.settings.AgentDefinition.Protocol;
 import io.numa.avatar.agent.settings.AgentsSettings;
@@ -16,8 +18,10 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.time.TimeSource;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -32,12 +36,20 @@ final class AgentModule extends AbstractModule {
   protected void configure() {
     requireBinding(Configuration.class);
     requireBinding(Redactor.class);
+    requireBinding(Processes.class);
+    requireBinding(TimeSource.class);
   }
 
   @Provides
   @Singleton
   AgentsSettings settings(Configuration configuration, Redactor redactor) {
     return settings(configuration.agents(), redactor);
+  }
+
+  @Provides
+  @Singleton
+  ModelGateway gateway(Redactor redactor, TimeSource time) {
+    return new LoopbackModelGateway(redactor, time);
   }
 
   @Provides

@@ -6,12 +6,13 @@ import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Binds {@link CommandRunner} to processes on this machine. */
+/** Binds {@link CommandRunner} and {@link Processes} to processes on this machine. */
 final class ProcessModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -29,6 +30,11 @@ final class ProcessModule extends AbstractModule {
                 configuration.secrets().stream()
                     .map(Secret::reveal)
                     .collect(Collectors.toUnmodifiableSet())));
+  }
+
+  @Provides
+  Processes longLived(LocalCommandRunner processes) {
+    return processes.processes();
   }
 
   @Provides
