@@ -2,7 +2,7 @@ package io.numa.avatar.backend;
 
 import io.numa.avatar.backend.internal.call.BackendClient;
 import io.numa.avatar.backend.internal.call.Endpoints;
-import io.numa.avatar.backend.internal.topics.HttpMessageSource;
+import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.TopicId;
@@ -13,15 +13,20 @@ import java.util.Optional;
 
 /** Checks whether a backend can be used. Comes from {@link HttpBackend}. */
 public final class BackendProbe {
+  /** What a person must know who gives several avatars tasks of the second dialect. */
+  public static final String SHARED =
+      "The backend gives no task to one avatar alone, so a second avatar would take the same tasks;"
+          + " give each its own user by backend.assigned_to";
+
   private final BackendClient client;
   private final Endpoints endpoints;
-  private final HttpMessageSource messages;
+  private final DialectDetection detection;
   private final Clock clock;
 
-  BackendProbe(BackendClient client, Endpoints endpoints, HttpMessageSource messages, Clock clock) {
+  BackendProbe(BackendClient client, Endpoints endpoints, DialectDetection detection, Clock clock) {
     this.client = client;
     this.endpoints = endpoints;
-    this.messages = messages;
+    this.detection = detection;
     this.clock = clock;
   }
 
@@ -35,7 +40,8 @@ public final class BackendProbe {
     Instant asked = clock.instant();
     HttpAnswer answer = client.ask("reach the backend", endpoints.docs());
     Instant middle = asked.plus(Duration.between(asked, clock.instant()).dividedBy(2));
-    return new Health(messages.topic(topic), offset(answer, middle));
+    BackendApi api = detection.api();
+    return new Health(detection.dialect().messages().topic(topic), api, offset(answer, middle));
   }
 
   private static Optional<Duration> offset(HttpAnswer answer, Instant here) {
@@ -46,8 +52,9 @@ public final class BackendProbe {
   /**
    * The results of a check that succeeded.
    *
+   * @param api the Web API that the backend has
    * @param clockOffset how far the backend's clock is ahead of this machine's, exact to about a
    *     second; negative if it is behind, empty if the backend sends no time
    */
-  public record Health(TopicId topic, Optional<Duration> clockOffset) {}
+  public record Health(TopicId topic, BackendApi api, Optional<Duration> clockOffset) {}
 }

@@ -1,16 +1,27 @@
 package io.numa.avatar.backend;
 
 import io.numa.avatar.backend.internal.call.BackendClient;
+import io.numa.avatar.backend.internal.call.Dialect;
 import io.numa.avatar.backend.internal.call.Endpoints;
 import io.numa.avatar.backend.internal.topics.HttpMessageSource;
 import io.numa.avatar.backend.internal.topics.HttpStatusReporter;
 import io.numa.avatar.backend.internal.topics.HttpTaskSource;
+import io.numa.avatar.backend.internal.v1.V1Backend;
+import io.numa.avatar.backend.internal.v1.V1Calls;
+import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.port.MessageSource;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.InMemoryJournal;
 import java.time.Clock;
+import java.util.Map;
 
 /**
  * A Numa backend, over HTTP. The objects that it returns share its connections, and cannot be used
- * after {@link #close}.
+ * after {@link #close}. They speak the Web API that {@link BackendSettings#dialect} names, or the
+ * one that the backend is found to have at the first call.
  *
  * <p>After a transient failure, every call except a renewal is retried, by {@link
  * BackendSettings#retries()}. Calls to endpoints that have failed too often fail at once, by {@link
@@ -18,31 +29,52 @@ import java.time.Clock;
  */
 public final class HttpBackend implements AutoCloseable {
   private final BackendClient client;
-  private final HttpMessageSource messages;
-  private final HttpTaskSource tasks;
-  private final HttpStatusReporter statuses;
+  private final SpokenBackend ports;
   private final BackendProbe probe;
 
-  /** Prepares to call the backend; makes no connection yet. */
+  /**
+   * Prepares to call a backend; makes no connection yet. With the second dialect, a task that was
+   * worked on is never announced again.
+   */
   public HttpBackend(BackendSettings settings, Clock clock) {
+    this(settings, clock, new InMemoryJournal());
+  }
+
+  /**
+   * Prepares to call a backend; makes no connection yet.
+   *
+   * @param journal the journal of the avatar. The second dialect reads it to tell the rounds of
+   *     tasks apart.
+   */
+  public HttpBackend(BackendSettings settings, Clock clock, Journal journal) {
     var endpoints = new Endpoints(settings.url());
     client = new BackendClient(settings, clock);
-    messages = new HttpMessageSource(client, endpoints, settings);
-    tasks = new HttpTaskSource(client, endpoints, settings);
-    statuses = new HttpStatusReporter(client, endpoints, settings);
-    probe = new BackendProbe(client, endpoints, messages, clock);
+    var topics =
+        new Dialect(
+            new HttpMessageSource(client, endpoints, settings),
+            new HttpTaskSource(client, endpoints, settings),
+            new HttpStatusReporter(client, endpoints, settings));
+    var v1 = V1Backend.dialect(client, new V1Calls(endpoints), settings, journal, clock);
+    var detection =
+        new DialectDetection(
+            client,
+            endpoints,
+            settings.dialect(),
+            Map.of(BackendApi.TOPICS, topics, BackendApi.V1, v1));
+    ports = new SpokenBackend(detection);
+    probe = new BackendProbe(client, endpoints, detection, clock);
   }
 
-  public HttpMessageSource messages() {
-    return messages;
+  public MessageSource messages() {
+    return ports;
   }
 
-  public HttpTaskSource tasks() {
-    return tasks;
+  public TaskSource tasks() {
+    return ports;
   }
 
-  public HttpStatusReporter statuses() {
-    return statuses;
+  public StatusReporter statuses() {
+    return ports;
   }
 
   public BackendProbe probe() {

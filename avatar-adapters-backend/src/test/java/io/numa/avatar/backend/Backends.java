@@ -1,6 +1,8 @@
 package io.numa.avatar.backend;
 
+import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.backend.settings.BackendSettings;
+import io.numa.avatar.backend.settings.DialectSettings;
 import io.numa.avatar.http.RetrySettings;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.AvatarId;
@@ -24,7 +26,8 @@ final class Backends {
   static BackendSettings settings(URI url) {
     return BackendSettings.of(url, new AvatarId("avatar_001"))
         .withApiToken(new Secret(TOKEN))
-        .withRetries(QUICK);
+        .withRetries(QUICK)
+        .withDialect(DialectSettings.DEFAULT.withApi(BackendApi.TOPICS));
   }
 
   static HttpBackend open(NumaBackend backend) {

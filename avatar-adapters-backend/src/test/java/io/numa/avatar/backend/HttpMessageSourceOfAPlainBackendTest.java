@@ -1,13 +1,13 @@
 package io.numa.avatar.backend;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.testkit.contract.MessageSourceContract;
+import io.numa.avatar.testkit.contract.OrderedMessageSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
-final class HttpMessageSourceOfAPlainBackendTest extends MessageSourceContract {
+final class HttpMessageSourceOfAPlainBackendTest extends OrderedMessageSourceContract {
   private final NumaBackend backend = NumaBackend.start().plain();
   private final HttpBackend http = Backends.open(backend);
 

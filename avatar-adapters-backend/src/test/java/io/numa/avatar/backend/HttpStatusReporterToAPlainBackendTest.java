@@ -1,13 +1,13 @@
 package io.numa.avatar.backend;
 
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.StatusReporterContract;
+import io.numa.avatar.testkit.contract.LoggingStatusReporterContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
-final class HttpStatusReporterToAPlainBackendTest extends StatusReporterContract {
+final class HttpStatusReporterToAPlainBackendTest extends LoggingStatusReporterContract {
   private final NumaBackend backend = NumaBackend.start().plain();
   private final HttpBackend http = Backends.open(backend);
 

@@ -1,13 +1,13 @@
 package io.numa.avatar.backend;
 
 import io.numa.avatar.port.TaskSource;
-import io.numa.avatar.testkit.contract.TaskSourceContract;
+import io.numa.avatar.testkit.contract.RichTaskSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
 
-final class HttpTaskSourceTest extends TaskSourceContract {
+final class HttpTaskSourceTest extends RichTaskSourceContract {
   private final NumaBackend backend = NumaBackend.start();
   private final HttpBackend http = Backends.open(backend);
 

@@ -57,7 +57,7 @@ final class TaskReadingTest {
                 "One",
                 new ApplicationId("7"),
                 new BranchName("dev-1"),
-                new PlanSource.Prose("Do it.")));
+                new PlanSource.Prose("# One\n\nDo it.")));
   }
 
   @Test
@@ -134,7 +134,9 @@ final class TaskReadingTest {
             new PlanSource.Invalid(
                 List.of(
                     new PlanProblem(
-                        "", "the task has neither a development_plan nor a description"))));
+                        "",
+                        "the task has no development_plan, and no description of itself, its"
+                            + " requirement or its solution"))));
   }
 
   @Test

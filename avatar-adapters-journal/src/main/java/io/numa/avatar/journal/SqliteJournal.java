@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +100,19 @@ public final class SqliteJournal implements Journal {
             task,
             task != null)
         > 0;
+  }
+
+  @Override
+  public boolean knows(TaskMessage message) {
+    return !database
+        .read(
+            it ->
+                it.query(
+                    "SELECT number FROM message WHERE id = ? AND ifnull(task, '') = ?",
+                    row -> row.getLong(1),
+                    message.id().value(),
+                    Objects.requireNonNullElse(task(message), "")))
+        .isEmpty();
   }
 
   @Override

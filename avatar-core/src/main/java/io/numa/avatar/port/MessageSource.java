@@ -22,6 +22,14 @@ public interface MessageSource {
   TopicId topic(String name) throws InterruptedException;
 
   /**
+   * Whether the messages have a fixed order, in which new ones come last. A source without one
+   * shows at every poll all that is new as far as the journal knows. Asked after {@link #topic}.
+   */
+  default boolean ordersMessages() {
+    return true;
+  }
+
+  /**
    * Gives the messages of the topic, oldest first. A source that can wait blocks until there is a
    * new message.
    *

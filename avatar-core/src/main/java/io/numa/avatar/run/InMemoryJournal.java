@@ -76,6 +76,11 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized boolean knows(TaskMessage message) {
+    return messages.containsKey(Key.of(message));
+  }
+
+  @Override
   public synchronized Optional<MessageId> lastMessage() {
     return last;
   }

@@ -47,7 +47,7 @@ final class TopicPoll {
   void poll() throws InterruptedException {
     if (topic.isEmpty()) {
       topic = Optional.of(source.topic(settings.topic()));
-      last = inbox.lastMessage();
+      last = source.ordersMessages() ? inbox.lastMessage() : Optional.empty();
       log.info("Subscribed to topic '{}'", settings.topic());
     }
     Instant start = clock.instant();
@@ -58,7 +58,7 @@ final class TopicPoll {
         source.poll(topic.get(), last, untilDue(settings.pollWait(), start));
     Instant end = clock.instant();
     boolean fresh = !inbox.accept(messages, end).isEmpty();
-    if (!messages.isEmpty()) {
+    if (!messages.isEmpty() && source.ordersMessages()) {
       shown(messages, end);
     }
     if (!fresh) {

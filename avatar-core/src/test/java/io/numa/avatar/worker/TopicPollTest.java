@@ -37,10 +37,16 @@ class TopicPollTest {
     final List<TaskMessage> messages = new ArrayList<>();
     int requests;
     boolean refuses;
+    boolean ordered = true;
 
     @Override
     public TopicId topic(String name) {
       return new TopicId("1");
+    }
+
+    @Override
+    public boolean ordersMessages() {
+      return ordered;
     }
 
     @Override
@@ -120,6 +126,24 @@ class TopicPollTest {
     backend.setUpAnew("x", "y", "z");
 
     assertThat(heard(process(), 3)).containsExactlyInAnyOrder("x", "y", "z");
+  }
+
+  /** Such as a backend without messages, whose source makes one for each round of a task. */
+  @Test
+  void neverLooksBackNorStartsOverWithoutAnOrder() throws InterruptedException {
+    backend.ordered = false;
+    backend.announce("a", "b");
+    TopicPoll poll = process();
+    assertThat(heard(poll, 1)).containsExactly("a", "b");
+    backend.messages.clear();
+    backend.messages.add(new TaskMessage.Announcement(new MessageId("7"), new TaskId("a")));
+    int before = backend.requests;
+
+    assertThat(heard(poll, 2)).containsExactly("a");
+
+    assertThat(backend.requests - before).isEqualTo(2);
+    assertThat(journal.knows(new TaskMessage.Announcement(new MessageId("2"), new TaskId("b"))))
+        .isTrue();
   }
 
   @Test

@@ -1,10 +1,10 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.testkit.contract.MessageSourceContract;
+import io.numa.avatar.testkit.contract.OrderedMessageSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 
-final class PlainInMemoryBackendAsMessageSourceTest extends MessageSourceContract {
+final class PlainInMemoryBackendAsMessageSourceTest extends OrderedMessageSourceContract {
   private final InMemoryBackend backend = new InMemoryBackend().plain();
 
   @Override

@@ -1,10 +1,10 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.StatusReporterContract;
+import io.numa.avatar.testkit.contract.LoggingStatusReporterContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 
-final class PlainInMemoryBackendAsStatusReporterTest extends StatusReporterContract {
+final class PlainInMemoryBackendAsStatusReporterTest extends LoggingStatusReporterContract {
   private final InMemoryBackend backend = new InMemoryBackend().plain();
 
   @Override

@@ -1,10 +1,10 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.TaskSource;
-import io.numa.avatar.testkit.contract.TaskSourceContract;
+import io.numa.avatar.testkit.contract.RichTaskSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 
-final class PlainInMemoryBackendAsTaskSourceTest extends TaskSourceContract {
+final class PlainInMemoryBackendAsTaskSourceTest extends RichTaskSourceContract {
   private final InMemoryBackend backend = new InMemoryBackend().plain();
 
   @Override

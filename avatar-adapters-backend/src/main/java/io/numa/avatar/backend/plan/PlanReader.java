@@ -8,6 +8,7 @@ import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads development plans in JSON or YAML, and reports all their problems at once.
@@ -36,6 +37,23 @@ public final class PlanReader {
     return document.root().has("steps")
         ? read(document.root(), planProblems(document.problems()))
         : new PlanSource.Prose(text);
+  }
+
+  /**
+   * Finds the structured plan in a text: the text itself, or the first fenced Markdown block that
+   * has {@code version} and {@code steps} at its top; empty if there is none.
+   */
+  public Optional<PlanSource> find(String text) {
+    PlanSource whole = read(text);
+    return whole instanceof PlanSource.Prose
+        ? FencedBlocks.of(text).stream().filter(this::isPlan).findFirst().map(this::readPlan)
+        : Optional.of(whole);
+  }
+
+  /** A block with steps alone may be the configuration of another program. */
+  private boolean isPlan(String block) {
+    JsonNode root = ParsedText.parse(block, "steps").root();
+    return root.has("version") && root.has("steps");
   }
 
   /** Reads a text that must be a structured plan: it is never prose. */

@@ -28,7 +28,8 @@ public record BackendSettings(
     RetrySettings retries,
     TimeLimits limits,
     BreakerSettings breaker,
-    Redactor redactor) {
+    Redactor redactor,
+    DialectSettings dialect) {
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -54,32 +55,43 @@ public record BackendSettings(
         RetrySettings.DEFAULT,
         TimeLimits.DEFAULT,
         BreakerSettings.DEFAULT,
-        Redactor.of(List.of()));
+        Redactor.of(List.of()),
+        DialectSettings.DEFAULT);
   }
 
   public BackendSettings withApiToken(Secret token) {
     return new BackendSettings(
-        url, Optional.of(token), avatar, words, retries, limits, breaker, redactor);
+        url, Optional.of(token), avatar, words, retries, limits, breaker, redactor, dialect);
   }
 
   public BackendSettings withWords(StatusWords newWords) {
-    return new BackendSettings(url, apiToken, avatar, newWords, retries, limits, breaker, redactor);
+    return new BackendSettings(
+        url, apiToken, avatar, newWords, retries, limits, breaker, redactor, dialect);
   }
 
   public BackendSettings withRetries(RetrySettings newRetries) {
-    return new BackendSettings(url, apiToken, avatar, words, newRetries, limits, breaker, redactor);
+    return new BackendSettings(
+        url, apiToken, avatar, words, newRetries, limits, breaker, redactor, dialect);
   }
 
   public BackendSettings withLimits(TimeLimits newLimits) {
-    return new BackendSettings(url, apiToken, avatar, words, retries, newLimits, breaker, redactor);
+    return new BackendSettings(
+        url, apiToken, avatar, words, retries, newLimits, breaker, redactor, dialect);
   }
 
   public BackendSettings withBreaker(BreakerSettings newBreaker) {
-    return new BackendSettings(url, apiToken, avatar, words, retries, limits, newBreaker, redactor);
+    return new BackendSettings(
+        url, apiToken, avatar, words, retries, limits, newBreaker, redactor, dialect);
   }
 
   public BackendSettings withRedactor(Redactor newRedactor) {
-    return new BackendSettings(url, apiToken, avatar, words, retries, limits, breaker, newRedactor);
+    return new BackendSettings(
+        url, apiToken, avatar, words, retries, limits, breaker, newRedactor, dialect);
+  }
+
+  public BackendSettings withDialect(DialectSettings newDialect) {
+    return new BackendSettings(
+        url, apiToken, avatar, words, retries, limits, breaker, redactor, newDialect);
   }
 
   private static void requirePlainHttp(URI url) {

@@ -13,6 +13,9 @@ public interface MessageJournal {
   /** Accepts messages, and returns those that were not accepted before, in the given order. */
   List<TaskMessage> accept(List<TaskMessage> messages);
 
+  /** Whether the message was accepted or rejected before, and not forgotten since. */
+  boolean knows(TaskMessage message);
+
   /** The last accepted message; empty if there is none. */
   Optional<MessageId> lastMessage();
 

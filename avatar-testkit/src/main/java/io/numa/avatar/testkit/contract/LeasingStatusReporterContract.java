@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
  * The further tests that a {@link StatusReporter} must pass if its backend drops repeated reports,
  * records the holder of a task, and can grant leases.
  */
-public abstract class LeasingStatusReporterContract extends StatusReporterContract {
+public abstract class LeasingStatusReporterContract extends LoggingStatusReporterContract {
   private static final Duration LEASE = Duration.ofSeconds(90);
 
   /** More than half of {@link #LEASE}, so that two such times exceed it. */

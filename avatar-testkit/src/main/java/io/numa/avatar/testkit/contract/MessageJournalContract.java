@@ -14,6 +14,7 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskMessage.Announcement;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -50,6 +51,24 @@ public abstract class MessageJournalContract {
         .containsExactly(message("a", OTHER), message("b", TASK));
     journal().reject(message("a", OTHER), "it is gone");
     assertThat(journal().waiting()).containsExactly(message("a", TASK), message("b", TASK));
+  }
+
+  @Test
+  void knowsWhatItAcceptedOrRejectedAndForgetsItOnlyWhenItStartsOver() {
+    journal().accept(List.of(message("a", TASK), message("b", TASK), unreadable("c")));
+    journal().reject(message("d", TASK), "it is gone");
+    journal().begin(attempt, 1);
+    journal().settle(attempt.id(), Instant.EPOCH);
+
+    for (TaskMessage known :
+        List.of(message("a", TASK), message("b", TASK), unreadable("c"), message("d", TASK))) {
+      assertThat(journal().knows(known)).as(known.toString()).isTrue();
+    }
+    assertThat(journal().knows(message("a", OTHER))).isFalse();
+    assertThat(journal().knows(unreadable("a"))).isFalse();
+    assertThat(journal().knows(message("e", TASK))).isFalse();
+    journal().startOver();
+    assertThat(journal().knows(message("a", TASK))).isFalse();
   }
 
   @Test

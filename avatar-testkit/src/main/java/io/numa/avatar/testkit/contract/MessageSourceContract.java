@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.MessageId;
@@ -35,30 +34,13 @@ public abstract class MessageSourceContract {
   }
 
   @Test
-  void findsAnotherTopicByItsName() throws InterruptedException {
-    world().addTopic("reviews");
-    world().announce(new TaskId("1"));
-
-    var reviews = source().topic("reviews");
-
-    assertThat(source().poll(reviews, Optional.empty(), Duration.ZERO)).isEmpty();
-  }
-
-  @Test
-  void findsNoTopicThatDoesNotExist() {
-    assertThatExceptionOfType(NotFoundException.class)
-        .isThrownBy(() -> source().topic("nowhere"))
-        .withMessageContaining("nowhere");
-  }
-
-  @Test
-  void showsAnnouncementsOldestFirst() throws InterruptedException {
-    MessageId first = world().announce(new TaskId("2"));
-    MessageId second = world().announce(new TaskId("1"));
+  void showsEachTaskOnce() throws InterruptedException {
+    MessageId first = world().announce(new TaskId("1"));
+    MessageId second = world().announce(new TaskId("2"));
 
     assertThat(poll())
-        .containsExactly(
-            new Announcement(first, new TaskId("2")), new Announcement(second, new TaskId("1")));
+        .containsExactlyInAnyOrder(
+            new Announcement(first, new TaskId("1")), new Announcement(second, new TaskId("2")));
   }
 
   @Test
@@ -73,18 +55,6 @@ public abstract class MessageSourceContract {
   @Test
   void showsNothingWhereNothingIs() throws InterruptedException {
     assertThat(poll()).isEmpty();
-  }
-
-  @Test
-  void isNotBlockedByAMessageThatNamesNoTask() throws InterruptedException {
-    MessageId nothing = world().announceNothing();
-    MessageId something = world().announce(new TaskId("1"));
-
-    assertThat(poll()).hasSize(2).last().isEqualTo(new Announcement(something, new TaskId("1")));
-    assertThat(poll())
-        .first()
-        .isInstanceOf(TaskMessage.Unreadable.class)
-        .returns(nothing, TaskMessage::id);
   }
 
   @Test
@@ -111,7 +81,7 @@ public abstract class MessageSourceContract {
     assertThat(Interrupts.take()).isFalse();
   }
 
-  private List<TaskMessage> poll() throws InterruptedException {
+  final List<TaskMessage> poll() throws InterruptedException {
     return source().poll(source().topic("tasks"), Optional.empty(), Duration.ZERO);
   }
 }

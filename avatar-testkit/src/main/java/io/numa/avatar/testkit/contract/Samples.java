@@ -38,19 +38,33 @@ final class Samples {
 
   private Samples() {}
 
-  static Task task(String id) {
+  static final String PROSE = "Let people log in.";
+
+  /** A task without settings. */
+  static Task bareTask(String id) {
     return Task.of(
-            new TaskId(id),
-            "Añadir el inicio de sesión – 登录",
-            new ApplicationId("7"),
-            new BranchName("feature/log-in"),
-            new PlanSource.Prose("Let people log in."))
+        new TaskId(id),
+        "Añadir el inicio de sesión – 登录",
+        new ApplicationId("7"),
+        new BranchName("feature/log-in"),
+        new PlanSource.Prose(PROSE));
+  }
+
+  static Task task(String id) {
+    return bareTask(id)
         .withBase(Optional.of(new BranchName("develop")))
         .withOptions(
             new TaskOptions(
                 Optional.of(new TestCommand.Run(new CommandLine.Argv(List.of("mvn", "verify")))),
                 Optional.of(Duration.ofMinutes(10)),
                 Optional.of("feat: log in")));
+  }
+
+  /** An application without settings. */
+  static Application bareApplication() {
+    Application whole = application();
+    return new Application(
+        whole.id(), whole.name(), whole.repository(), Optional.empty(), Optional.empty());
   }
 
   static Application application() {

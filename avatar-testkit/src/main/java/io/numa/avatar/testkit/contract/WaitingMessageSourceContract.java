@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
  * The further tests that a {@link MessageSource} must pass if its backend can wait for new messages
  * and skip old ones.
  */
-public abstract class WaitingMessageSourceContract extends MessageSourceContract {
+public abstract class WaitingMessageSourceContract extends OrderedMessageSourceContract {
   private static final Duration LONG = Duration.ofSeconds(30);
 
   @Test

@@ -26,6 +26,8 @@ enum AnswerKind {
   UNAUTHORIZED,
   /** 404 or 410. */
   MISSING,
+  /** The same in the words of a backend that has no such endpoint. */
+  NO_ROUTE,
   /** The same with a web page, which is a proxy's word. */
   MISSING_PAGE,
   /** 405. */
@@ -48,6 +50,9 @@ enum AnswerKind {
   private static final Set<Integer> UNREACHABLE = Set.of(502, 503, 504);
   private static final int PROXY_LOGIN = 407;
 
+  /** FastAPI's words; a backend that knows the endpoint names what it misses. */
+  private static final String NO_SUCH_ROUTE = "Not Found";
+
   /**
    * @param smallest whether the request cannot be made smaller
    */
@@ -60,7 +65,7 @@ enum AnswerKind {
     }
     return switch (answer.status()) {
       case 401, 403 -> UNAUTHORIZED;
-      case 404, 410 -> answer.page() ? MISSING_PAGE : MISSING;
+      case 404, 410 -> ofMissing(answer);
       case 405 -> NO_METHOD;
       case 408, 425 -> FAULTY;
       case 409 -> TAKEN;
@@ -81,6 +86,15 @@ enum AnswerKind {
       return JSON;
     }
     return answer.page() ? PAGE : OTHER_BODY;
+  }
+
+  private static AnswerKind ofMissing(HttpAnswer answer) {
+    if (answer.page()) {
+      return MISSING_PAGE;
+    }
+    boolean route =
+        answer.json().filter(it -> it.path("detail").asText().equals(NO_SUCH_ROUTE)).isPresent();
+    return route ? NO_ROUTE : MISSING;
   }
 
   private static AnswerKind ofOther(HttpAnswer answer) {

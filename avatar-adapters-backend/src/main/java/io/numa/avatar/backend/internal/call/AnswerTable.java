@@ -27,26 +27,27 @@ final class AnswerTable {
   private static final Map<AnswerKind, Map<CallKind, Cell>> ROWS = new EnumMap<>(AnswerKind.class);
 
   static {
-    //                              TOPIC POLL LOOK_UP APPL. CLAIM STATUS RENEWAL FIRST_LOG LOG
-    row(AnswerKind.JSON, /*            */ OK, OK, OK, OK, OK, OK, OK, OK, OK);
-    row(AnswerKind.WRONG_SHAPE, /*     */ RQ, RQ, RQ, RQ, OK, OK, OK, OK, OK);
-    row(AnswerKind.EMPTY, /*           */ PA, OK, PA, PA, OK, OK, OK, OK, OK);
-    row(AnswerKind.PAGE, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
-    row(AnswerKind.OTHER_BODY, /*      */ PA, PA, PA, PA, OK, OK, OK, OK, OK);
-    row(AnswerKind.CUT, /*             */ PA, PA, PA, PA, OK, OK, OK, OK, OK);
-    row(AnswerKind.TOO_LARGE, /*       */ RQ, RQ, TK, TK, OK, OK, OK, OK, OK);
-    row(AnswerKind.REDIRECTION, /*     */ RQ, RQ, RQ, RQ, RQ, PA, PA, PA, PA);
-    row(AnswerKind.UNAUTHORIZED, /*    */ CR, CR, CR, CR, CR, CR, CR, CR, CR);
-    row(AnswerKind.MISSING, /*         */ RQ, RQ, TK, TK, TK, RQ, RQ, RQ, RQ);
-    row(AnswerKind.MISSING_PAGE, /*    */ RQ, RQ, TK, TK, TK, PA, PA, RQ, PA);
-    row(AnswerKind.NO_METHOD, /*       */ RQ, RQ, RQ, RQ, RQ, PA, PA, RQ, PA);
-    row(AnswerKind.TAKEN, /*           */ RQ, RQ, RQ, RQ, TK, TK, TK, TK, TK);
-    row(AnswerKind.TOO_LONG, /*        */ RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ);
-    row(AnswerKind.REFUSED, /*         */ RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ);
-    row(AnswerKind.REFUSED_BY_PROXY, /**/ RQ, RQ, RQ, RQ, RQ, PA, PA, PA, PA);
-    row(AnswerKind.BUSY, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
-    row(AnswerKind.AWAY, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
-    row(AnswerKind.FAULTY, /*          */ PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    //                              TOPIC POLL LOOK_UP APPL. CLAIM STATUS RENEWAL FIRST_LOG LOG V1
+    row(AnswerKind.JSON, /*            */ OK, OK, OK, OK, OK, OK, OK, OK, OK, OK);
+    row(AnswerKind.WRONG_SHAPE, /*     */ RQ, RQ, RQ, RQ, OK, OK, OK, OK, OK, RQ);
+    row(AnswerKind.EMPTY, /*           */ PA, OK, PA, PA, OK, OK, OK, OK, OK, PA);
+    row(AnswerKind.PAGE, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    row(AnswerKind.OTHER_BODY, /*      */ PA, PA, PA, PA, OK, OK, OK, OK, OK, PA);
+    row(AnswerKind.CUT, /*             */ PA, PA, PA, PA, OK, OK, OK, OK, OK, PA);
+    row(AnswerKind.TOO_LARGE, /*       */ RQ, RQ, TK, TK, OK, OK, OK, OK, OK, TK);
+    row(AnswerKind.REDIRECTION, /*     */ RQ, RQ, RQ, RQ, RQ, PA, PA, PA, PA, RQ);
+    row(AnswerKind.UNAUTHORIZED, /*    */ CR, CR, CR, CR, CR, CR, CR, CR, CR, CR);
+    row(AnswerKind.MISSING, /*         */ RQ, RQ, TK, TK, TK, RQ, RQ, RQ, RQ, TK);
+    row(AnswerKind.NO_ROUTE, /*        */ RQ, RQ, TK, TK, TK, RQ, RQ, RQ, RQ, RQ);
+    row(AnswerKind.MISSING_PAGE, /*    */ RQ, RQ, TK, TK, TK, PA, PA, RQ, PA, RQ);
+    row(AnswerKind.NO_METHOD, /*       */ RQ, RQ, RQ, RQ, RQ, PA, PA, RQ, PA, RQ);
+    row(AnswerKind.TAKEN, /*           */ RQ, RQ, RQ, RQ, TK, TK, TK, TK, TK, RQ);
+    row(AnswerKind.TOO_LONG, /*        */ RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ);
+    row(AnswerKind.REFUSED, /*         */ RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ, RQ);
+    row(AnswerKind.REFUSED_BY_PROXY, /**/ RQ, RQ, RQ, RQ, RQ, PA, PA, PA, PA, RQ);
+    row(AnswerKind.BUSY, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    row(AnswerKind.AWAY, /*            */ PA, PA, PA, PA, PA, PA, PA, PA, PA, PA);
+    row(AnswerKind.FAULTY, /*          */ PA, PA, PA, PA, PA, PA, PA, PA, PA, PA);
   }
 
   private AnswerTable() {}

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import okhttp3.HttpUrl;
@@ -114,6 +115,36 @@ public final class BackendClient implements AutoCloseable {
         .repeatedly(
             write.action(),
             () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
+  }
+
+  /**
+   * Reads, and sends the write that follows from the answer. Every try reads anew, so that a write
+   * never rests on what an earlier try has read.
+   *
+   * @param write gives no write if there is nothing to change
+   * @return the answer to the write
+   */
+  public Optional<HttpAnswer> change(Read read, Function<JsonNode, Optional<Write>> write)
+      throws InterruptedException {
+    var pages = new AtomicInteger(PAGES);
+    return endpoints(EndpointGroup.STATUSES)
+        .repeatedly(read.action(), () -> changed(read, write, pages));
+  }
+
+  private Optional<HttpAnswer> changed(
+      Read read, Function<JsonNode, Optional<Write>> write, AtomicInteger pages)
+      throws InterruptedException {
+    Request request = request(read.url()).build();
+    JsonNode now = json(read, exchange(read.action(), request, limits.read(), limits.call()));
+    Optional<Write> next = write.apply(now);
+    return next.isEmpty()
+        ? Optional.empty()
+        : Optional.of(taken(next.get(), pages, send(next.get(), limits.read(), limits.call())));
+  }
+
+  private HttpAnswer send(Write write, Duration silence, Duration limit)
+      throws InterruptedException {
+    return send(write, new JsonBody(write.body()), silence, limit);
   }
 
   /** Sends a renewal with one try and no pause, in its own time limit. */

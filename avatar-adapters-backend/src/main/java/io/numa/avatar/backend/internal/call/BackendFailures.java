@@ -69,7 +69,12 @@ final class BackendFailures {
   }
 
   private static PortException finalForRequest(CallKind call, AnswerKind kind, String message) {
-    if (kind == AnswerKind.MISSING || kind == AnswerKind.MISSING_PAGE) {
+    boolean missing =
+        switch (kind) {
+          case MISSING, NO_ROUTE, MISSING_PAGE -> true;
+          default -> false;
+        };
+    if (missing && call != CallKind.V1_LOOK_UP) {
       return new NotFoundException(message);
     }
     if (kind == AnswerKind.NO_METHOD && call == CallKind.FIRST_LOG) {
@@ -87,7 +92,7 @@ final class BackendFailures {
 
   private static PortException finalForTask(AnswerKind kind, String message) {
     return switch (kind) {
-      case MISSING, MISSING_PAGE -> new NotFoundException(message);
+      case MISSING, NO_ROUTE, MISSING_PAGE -> new NotFoundException(message);
       case TAKEN -> new TaskTakenException(message);
       default -> new PortException(FailureKind.INVALID_ANSWER, message);
     };
@@ -98,6 +103,7 @@ final class BackendFailures {
     String answered = "answered " + status;
     return switch (kind) {
       case UNAUTHORIZED -> refusal(status);
+      case NO_ROUTE -> "has no such endpoint (" + status + ")";
       case MISSING, MISSING_PAGE -> "knows no such thing (" + status + ")";
       case TAKEN -> "says that another avatar holds the task (409)" + excerpt(answer);
       case REDIRECTION -> answered + redirection(answer);

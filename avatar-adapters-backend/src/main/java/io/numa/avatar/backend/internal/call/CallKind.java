@@ -12,7 +12,9 @@ public enum CallKind {
   RENEWAL(EndpointGroup.STATUSES),
   /** The first piece of log in this process; a backend may keep no logs. */
   FIRST_LOG(EndpointGroup.LOGS),
-  LOG(EndpointGroup.LOGS);
+  LOG(EndpointGroup.LOGS),
+  /** Reads a task or an application of the second dialect, where a missing route has its words. */
+  V1_LOOK_UP(EndpointGroup.TASKS);
 
   private final EndpointGroup group;
 
@@ -31,6 +33,9 @@ public enum CallKind {
 
   /** Whether it decides on whether or how a task is carried out. */
   public boolean isAboutTask() {
-    return this == LOOK_UP || this == APPLICATION || this == CLAIM || this == RENEWAL;
+    return switch (this) {
+      case LOOK_UP, APPLICATION, CLAIM, RENEWAL, V1_LOOK_UP -> true;
+      case TOPIC, POLL, STATUS, FIRST_LOG, LOG -> false;
+    };
   }
 }

@@ -34,6 +34,13 @@ public final class Shapes {
         : Optional.of("'data' must be a list, not " + Json.kind(items));
   }
 
+  /** A bare list. */
+  public static Optional<String> array(JsonNode answer) {
+    return answer.isArray()
+        ? Optional.empty()
+        : Optional.of("it must be a list, not " + Json.kind(answer));
+  }
+
   public static JsonNode items(JsonNode answer) {
     return answer.isArray() ? answer : answer.path("data");
   }

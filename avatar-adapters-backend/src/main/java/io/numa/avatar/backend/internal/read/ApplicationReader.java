@@ -40,7 +40,7 @@ public final class ApplicationReader {
     Optional<String> name = fields.optionalText("name", text -> text);
     Optional<RepositoryUrl> url =
         fields.requiredText(
-            names(object, GIT_REPO_URL) || !names(object, REPOSITORY_URL)
+            names(object, GIT_REPO_URL) || !object.has(REPOSITORY_URL)
                 ? GIT_REPO_URL
                 : REPOSITORY_URL,
             RepositoryUrl::parse);

@@ -1,11 +1,10 @@
 package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.numa.avatar.backend.plan.PlanReader;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.numa.avatar.backend.plan.TestCommandReader;
 import io.numa.avatar.backend.settings.StatusWords;
-import io.numa.avatar.plan.PlanProblem;
-import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.CleanText;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
@@ -15,6 +14,7 @@ import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskState;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,36 +24,45 @@ import java.util.Optional;
 public final class TaskReader {
   private static final BigDecimal LONGEST_SECONDS = BigDecimal.valueOf(365L * 24 * 3600);
 
-  private final StatusWords words;
-  private final PlanReader plans = new PlanReader();
+  private static final int MAX_SHOWN = 200;
 
-  public TaskReader(StatusWords words) {
+  private final StatusWords words;
+  private final BranchRule branches;
+  private final Questions questions;
+
+  public TaskReader(StatusWords words, BranchRule branches, Questions questions) {
     this.words = words;
+    this.branches = branches;
+    this.questions = questions;
   }
 
   /**
    * @throws InvalidTaskException if fields are missing or invalid; the message names all of them
    */
-  public Task read(TaskId id, JsonNode object) {
+  public Task read(TaskId id, JsonNode object) throws InterruptedException {
     var fields = new Fields(object);
     TaskState state = state(object);
     Optional<String> title = fields.requiredText("title", text -> text);
     Optional<ApplicationId> application =
         fields.requiredId("application_id", "/application/id", ApplicationId::new);
-    Optional<BranchName> branch = branch(id, fields);
+    var notes = new ArrayList<String>();
+    Optional<BranchName> branch = branch(id, fields, notes);
     Optional<BranchName> base = fields.optionalText("base_branch", BranchName::new);
-    PlanSource plan = plan(fields);
     TaskOptions options = options(fields);
     if (!fields.problems().isEmpty()) {
       throw new InvalidTaskException(id, state, fields.problems());
     }
-    return Task.of(id, title.orElseThrow(), application.orElseThrow(), branch.orElseThrow(), plan)
+    TaskPlan plan = TaskPlan.of(object, questions);
+    plan.note().ifPresent(notes::add);
+    return Task.of(
+            id, title.orElseThrow(), application.orElseThrow(), branch.orElseThrow(), plan.source())
         .withState(state)
         .withBase(base)
-        .withOptions(options);
+        .withOptions(options.withNotes(notes));
   }
 
-  private TaskState state(JsonNode object) {
+  /** The state of a task; one without a status is ready. */
+  public TaskState state(JsonNode object) {
     if (object.path("cancel_requested").asBoolean(false)) {
       return TaskState.CANCELLED;
     }
@@ -63,40 +72,49 @@ public final class TaskReader {
         : words.state(status.asText(""));
   }
 
-  private static Optional<BranchName> branch(TaskId id, Fields fields) {
-    boolean named =
-        fields.find("code_branch").filter(n -> !n.isTextual() || !n.asText().isBlank()).isPresent();
-    if (named) {
-      return fields.optionalText("code_branch", BranchName::new);
-    }
-    return Optional.of(BranchName.of(id));
+  /** Whether the task names a branch that Git cannot have. */
+  public static boolean hasInvalidBranch(JsonNode object) {
+    JsonNode name = object.path("code_branch");
+    return namesBranch(name) && !isBranch(name);
   }
 
-  private PlanSource plan(Fields fields) {
-    Optional<JsonNode> given =
-        fields
-            .find("development_plan")
-            .filter(node -> !node.isTextual() || !node.asText().isBlank());
-    if (given.isPresent()) {
-      JsonNode plan = given.get();
-      return plan.isTextual() ? plans.read(plan.asText()) : plans.read(plan);
+  private static boolean namesBranch(JsonNode name) {
+    boolean absent = name.isMissingNode() || name.isNull();
+    return !absent && (!name.isTextual() || !name.asText().isBlank());
+  }
+
+  private static boolean isBranch(JsonNode name) {
+    try {
+      return name.isTextual() && !new BranchName(name.asText()).value().isEmpty();
+    } catch (IllegalArgumentException e) {
+      return false;
     }
-    return fields
-        .optionalText("description", text -> text)
-        .<PlanSource>map(PlanSource.Prose::new)
-        .orElseGet(
-            () ->
-                new PlanSource.Invalid(
-                    List.of(
-                        new PlanProblem(
-                            "", "the task has neither a development_plan nor a description"))));
+  }
+
+  private Optional<BranchName> branch(TaskId id, Fields fields, List<String> notes) {
+    JsonNode name = fields.find("code_branch").orElseGet(MissingNode::getInstance);
+    if (!namesBranch(name)) {
+      return Optional.of(BranchName.of(id));
+    }
+    if (branches == BranchRule.REFUSE || isBranch(name)) {
+      return fields.optionalText("code_branch", BranchName::new);
+    }
+    BranchName own = BranchName.of(id);
+    notes.add("Git cannot have the branch " + shown(name) + "; the branch is " + own);
+    return Optional.of(own);
+  }
+
+  private static String shown(JsonNode name) {
+    String text = CleanText.of(name.asText(name.toString())).text().replaceAll("\\s+", " ");
+    return "'" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "'";
   }
 
   private static TaskOptions options(Fields fields) {
     return new TaskOptions(
-        fields.optional("test_command", TestCommandReader::read),
-        fields.optional("timeout_seconds", TaskReader::seconds),
-        fields.optionalText("commit_message", text -> text));
+            fields.optional("test_command", TestCommandReader::read),
+            fields.optional("timeout_seconds", TaskReader::seconds),
+            fields.optionalText("commit_message", text -> text))
+        .withAgent(fields.optionalText("agent", text -> text));
   }
 
   private static Duration seconds(JsonNode node) {

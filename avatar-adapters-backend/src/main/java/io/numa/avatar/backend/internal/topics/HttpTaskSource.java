@@ -8,7 +8,9 @@ import io.numa.avatar.backend.internal.call.Endpoints;
 import io.numa.avatar.backend.internal.call.Read;
 import io.numa.avatar.backend.internal.call.Shapes;
 import io.numa.avatar.backend.internal.read.ApplicationReader;
+import io.numa.avatar.backend.internal.read.BranchRule;
 import io.numa.avatar.backend.internal.read.EmbeddedApplications;
+import io.numa.avatar.backend.internal.read.Questions;
 import io.numa.avatar.backend.internal.read.TaskReader;
 import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.port.TaskSource;
@@ -28,7 +30,7 @@ public final class HttpTaskSource implements TaskSource {
   public HttpTaskSource(BackendClient client, Endpoints endpoints, BackendSettings settings) {
     this.client = client;
     this.endpoints = endpoints;
-    this.taskReader = new TaskReader(settings.words());
+    this.taskReader = new TaskReader(settings.words(), BranchRule.REFUSE, Questions.NONE);
   }
 
   @Override
