@@ -1,7 +1,11 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.backend.settings.BackendApi;
+import io.numa.avatar.backend.settings.DialectSettings;
+import io.numa.avatar.cli.config.value.Accepts;
 import io.numa.avatar.cli.config.value.Accepts.Form;
 import io.numa.avatar.cli.config.value.Accepts.Range;
+import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Default;
@@ -66,7 +70,29 @@ public record Configuration(
       @Key("File that holds the token.") Optional<SecretFile> apiTokenFile,
       @Key("Whether the avatar may send the token over plain `http` to another machine.")
           @Default("false")
-          Boolean allowInsecureHttp) {
+          Boolean allowInsecureHttp,
+      @Key(
+              "The Web API of the backend: `topics`, with messages, logs and details; `v1`, a list of"
+                  + " tasks; `auto` finds out which of them it has.")
+          @Default("auto")
+          @Form(value = "auto|topics|v1", expected = "auto, topics or v1")
+          String api,
+      @Key(
+              "With `v1`, the id of a user: the avatar takes only tasks that are assigned to this"
+                  + " user. Give each of several avatars its own.")
+          @Accepts(Special.ID)
+          Optional<String> assignedTo,
+      @Key(
+              "With `v1`, where the backend shows why a task failed: `off`, or one marked paragraph at"
+                  + " the end of the task's `description`.")
+          @Default("off")
+          @Form(value = "off|description", expected = "off or description")
+          String explain) {
+
+    /** Which Web API the avatar speaks, and how. */
+    public DialectSettings dialect() {
+      return new DialectSettings(BackendApi.of(api), assignedTo, explain.equals("description"));
+    }
 
     /**
      * The API token. It is not sent to another machine over plain {@code http} unless the operator

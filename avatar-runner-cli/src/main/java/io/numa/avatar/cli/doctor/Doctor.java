@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.doctor;
 
 import io.numa.avatar.backend.BackendProbe;
+import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
@@ -65,21 +66,28 @@ public final class Doctor {
     try {
       BackendProbe.Health health =
           avatar.backend().probe().check(configuration.avatar().topicName());
-      return List.of(
-          CheckResult.good(
-              subject,
-              "reachable, token accepted, topic '"
-                  + configuration.avatar().topicName()
-                  + "' found"),
+      var results = new ArrayList<CheckResult>();
+      results.add(CheckResult.good(subject, reached(health.api())));
+      results.add(
           health
               .clockOffset()
               .map(Doctor::clock)
               .orElseGet(() -> CheckResult.doubtful("clock", "the backend sends no time")));
+      if (health.api() == BackendApi.V1 && configuration.backend().assignedTo().isEmpty()) {
+        results.add(CheckResult.doubtful("one avatar", BackendProbe.SHARED));
+      }
+      return results;
     } catch (UnauthorizedException e) {
       return List.of(CheckResult.refused(subject, e.getMessage()));
     } catch (PortException e) {
       return List.of(CheckResult.bad(subject, e.getMessage()));
     }
+  }
+
+  private String reached(BackendApi api) {
+    return api == BackendApi.V1
+        ? "reachable, speaks /api/v1: no topics, no logs, no details"
+        : "reachable, token accepted, topic '" + configuration.avatar().topicName() + "' found";
   }
 
   private static CheckResult clock(Duration offset) {

@@ -10,6 +10,7 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import java.net.URI;
@@ -24,13 +25,15 @@ final class BackendModule extends AbstractModule {
   protected void configure() {
     requireBinding(Configuration.class);
     requireBinding(Redactor.class);
+    requireBinding(Journal.class);
     requireBinding(Clock.class);
   }
 
   @Provides
   @Singleton
-  HttpBackend backend(Configuration configuration, Redactor redactor, Clock clock) {
-    return new HttpBackend(settings(configuration).withRedactor(redactor), clock);
+  HttpBackend backend(
+      Configuration configuration, Redactor redactor, Journal journal, Clock clock) {
+    return new HttpBackend(settings(configuration).withRedactor(redactor), clock, journal);
   }
 
   @Provides
@@ -56,7 +59,8 @@ final class BackendModule extends AbstractModule {
             .orElseThrow(() -> new IllegalArgumentException("backend.url is not set"));
     var settings =
         BackendSettings.of(url, new AvatarId(configuration.avatar().id()))
-            .withWords(words(configuration.status().words()));
+            .withWords(words(configuration.status().words()))
+            .withDialect(configuration.backend().dialect());
     return configuration.backend().token().map(settings::withApiToken).orElse(settings);
   }
 

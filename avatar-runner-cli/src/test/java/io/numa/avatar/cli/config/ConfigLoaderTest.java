@@ -41,6 +41,9 @@ class ConfigLoaderTest {
         url: https://numa.example.com/base/
         api_token: t0ken
         allow_insecure_http: true
+        api: v1
+        assigned_to: 7
+        explain: description
       git:
         username: Bot
         email: bot@example.com
@@ -220,7 +223,10 @@ class ConfigLoaderTest {
                     Optional.of(URI.create("https://numa.example.com/base")),
                     Optional.of(new Secret("t0ken")),
                     Optional.empty(),
-                    true),
+                    true,
+                    "v1",
+                    Optional.of("7"),
+                    "description"),
                 new GitSection(
                     "Bot",
                     "bot@example.com",
@@ -413,7 +419,10 @@ class ConfigLoaderTest {
                     Optional.of(URI.create("http://localhost:7301")),
                     Optional.of(new Secret("your_api_token")),
                     Optional.empty(),
-                    false),
+                    false,
+                    "auto",
+                    Optional.empty(),
+                    "off"),
                 new GitSection(
                     "your_git_username",
                     "your_email@example.com",
@@ -527,7 +536,10 @@ class ConfigLoaderTest {
                 Optional.of(URI.create("https://numa.example.com")),
                 Optional.of(new Secret("s3 ${cret")),
                 Optional.empty(),
-                true));
+                true,
+                "auto",
+                Optional.empty(),
+                "off"));
     assertThat(configuration.git().credentials())
         .extracting(Credential::host, credential -> credential.secret().orElseThrow().reveal())
         .containsExactly(tuple("b.example.com", "b"));

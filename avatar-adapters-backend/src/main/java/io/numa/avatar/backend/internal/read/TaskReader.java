@@ -106,7 +106,9 @@ public final class TaskReader {
 
   private static String shown(JsonNode name) {
     String text = CleanText.of(name.asText(name.toString())).text().replaceAll("\\s+", " ");
-    return "'" + (text.length() > MAX_SHOWN ? text.substring(0, MAX_SHOWN) + "…" : text) + "'";
+    return text.length() > MAX_SHOWN
+        ? "that the task names with " + text.length() + " characters"
+        : "'" + text + "'";
   }
 
   private static TaskOptions options(Fields fields) {

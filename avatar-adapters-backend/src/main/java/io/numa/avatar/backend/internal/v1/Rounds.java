@@ -91,7 +91,8 @@ final class Rounds {
       return true;
     }
     Duration since = Duration.between(last.at(), now);
-    if (since.compareTo(last.pause()) < 0) {
+    // A clock that was set back must not hold rounds up.
+    if (!since.isNegative() && since.compareTo(last.pause()) < 0) {
       return false;
     }
     announced.put(task, new Announced(round, now, pause(last, since)));

@@ -15,6 +15,8 @@ public @interface Accepts {
   enum Special {
     /** A file of certificates in PEM. */
     CERTIFICATES,
+    /** An id, as a number or as text. */
+    ID,
     /** The address of an HTTP proxy. */
     PROXY,
     /** A secret text of any form. */

@@ -55,6 +55,14 @@ public final class ConfigValues {
           .printed(BigDecimal::toPlainString)
           .published(ConfigValues::orVariable);
 
+  private static final ValueKind<String> ID =
+      ValueKind.of(
+              "a number or text without blanks",
+              SchemaNodes.type("integer", "string").put("pattern", "^\\s*\\S{1,200}\\s*$"),
+              (node, at) ->
+                  Optional.of(node.asText().strip()).filter(text -> text.matches("\\S{1,200}")))
+          .printed(YamlPrinter::quoted);
+
   /** The kind of a Git host. */
   public static final ValueKind<HostingService> SERVICE = service();
 
@@ -76,6 +84,9 @@ public final class ConfigValues {
                   orVariable(
                       SchemaNodes.text(
                           "^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Ss][Hh]|[Ff][Ii][Ll][Ee])://|^\\s*/")));
+    }
+    if (is(component, Special.ID)) {
+      return ID;
     }
     TextForm form = TextForm.of(component.getAnnotation(Form.class));
     return text(form.expected(), form.pattern().pattern(), form::read).printed(YamlPrinter::quoted);
