@@ -117,7 +117,9 @@ class ConfigProblemsTest {
             "backend: text",
             "1: backend: is text, expected a section of keys: url, api_token, api_token_file,"
                 + " allow_insecure_http, api, assigned_to, explain"),
-        arguments("backend: {api: v2}", "1: backend.api: is 'v2', expected auto, topics or v1"),
+        arguments(
+            "backend: {api: v2}",
+            "1: backend.api: is 'v2', expected auto, topics or v1; did you mean 'v1'?"),
         arguments(
             "backend: {assigned_to: [7]}",
             "1: backend.assigned_to: is a list, expected a number or text without blanks"),
