@@ -5,6 +5,7 @@ import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentPolicies;
 import io.numa.avatar.run.agent.AgentPrompts;
@@ -12,9 +13,11 @@ import io.numa.avatar.run.agent.AgentSite;
 import io.numa.avatar.run.agent.AgentTold;
 import io.numa.avatar.run.agent.AgentWork;
 import io.numa.avatar.run.guard.Guard;
+import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.test.TestChoice;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.AgentReport;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,6 +28,9 @@ import java.util.Optional;
  * Prepares the coding agents of an attempt, and tells the backend and the listener of their work.
  */
 final class AgentStage implements AgentTold {
+  /** The most bytes of an earlier attempt's change in a prompt. */
+  private static final int MAX_EARLIER = 20_000;
+
   private final StageContext context;
   private final Assignment assignment;
   private final WorkingCopy copy;
@@ -69,9 +75,23 @@ final class AgentStage implements AgentTold {
         assignment.task().title(),
         rules(),
         wantsAgents() ? tests() : "",
-        Optional.empty(),
+        wantsAgents() ? earlierChange() : Optional.empty(),
         context.settings().redactor(),
         context::say);
+  }
+
+  /** The change of the last attempt that was stopped while an agent worked. */
+  private Optional<String> earlierChange() throws IOException {
+    TaskId task = assignment.task().id();
+    Optional<String> last = Optional.empty();
+    for (AgentSpending spent : context.environment().journal().spending(task)) {
+      if (!spent.attempt().equals(context.attempt().id())) {
+        PatchFile file = context.environment().files().patch(task, spent.attempt());
+        Optional<String> change = file.beginning(MAX_EARLIER);
+        last = change.isPresent() ? change : last;
+      }
+    }
+    return last;
   }
 
   private boolean wantsAgents() {

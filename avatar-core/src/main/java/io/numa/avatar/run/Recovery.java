@@ -5,6 +5,7 @@ import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.report.LeaseKeeper;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.CommitId;
@@ -12,9 +13,14 @@ import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.KeptPatch;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finishes, or prepares to retry, an attempt left by a previous process: ends the commands that
@@ -22,6 +28,8 @@ import java.util.function.Function;
  * have.
  */
 final class Recovery {
+  private static final Logger log = LoggerFactory.getLogger(Recovery.class);
+
   private static final String AWAY = "cancelled while the avatar was away";
   private static final String RESTARTED = "the avatar was restarted";
 
@@ -29,6 +37,7 @@ final class Recovery {
   private final JournaledAttempt earlier;
   private final FetchedTask task;
   private final WorkPermit permit;
+  private Optional<KeptPatch> kept = Optional.empty();
 
   /**
    * @param earlier the attempt, which was claimed
@@ -74,8 +83,29 @@ final class Recovery {
 
   private void clearAway() throws InterruptedException {
     environment.ports().commands().endLeftovers(earlier.attempt().id());
+    if (!earlier.ended() && hadAgent()) {
+      keepChange();
+    }
     environment.ports().repository().discard(environment.home(earlier.attempt()));
     environment.tidyHomes(earlier.attempt().task());
+  }
+
+  private boolean hadAgent() {
+    return environment.journal().spending(earlier.attempt().task()).stream()
+        .anyMatch(spent -> spent.attempt().equals(earlier.attempt().id()));
+  }
+
+  /** Keeps what an agent had changed; the next attempt gets it as information. */
+  private void keepChange() {
+    PatchFile file = environment.patch(earlier.attempt());
+    Path home = environment.home(earlier.attempt());
+    long largestFile = environment.settings().guard().maxFileSize();
+    try {
+      file.write(out -> environment.ports().repository().writeLeftChange(home, largestFile, out));
+      kept = file.find();
+    } catch (IOException | PortException e) {
+      log.warn("The change of task {} is not kept: {}", earlier.attempt().task(), e.toString());
+    }
   }
 
   private boolean isOver() {
@@ -121,6 +151,7 @@ final class Recovery {
   }
 
   private TaskOutcome exhausted(AttemptProgress progress) {
+    kept.ifPresent(progress::kept);
     return progress.failed(
         FailureKind.INTERRUPTED,
         "the avatar was stopped during each of " + earlier.number() + " attempts",
@@ -170,6 +201,7 @@ final class Recovery {
     return resume(
         session -> {
           session.say("the avatar was restarted during this attempt; another one follows");
+          kept.ifPresent(patch -> session.say("the change is kept: " + patch.path()));
           return session.sendRest()
               ? Optional.empty()
               : Optional.of(new TaskOutcome.NotOurs(LeaseKeeper.TAKEN));

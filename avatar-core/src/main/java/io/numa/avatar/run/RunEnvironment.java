@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.history.TaskFiles;
 import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
@@ -46,6 +47,11 @@ record RunEnvironment(
 
   Path logFile(Attempt attempt) {
     return files().log(attempt.task(), attempt.id());
+  }
+
+  /** Where the change of an attempt is kept that was not delivered. */
+  PatchFile patch(Attempt attempt) {
+    return files().patch(attempt.task(), attempt.id());
   }
 
   /** Removes the folder of a task's working copies if none is left. */

@@ -52,12 +52,14 @@ final class TaskPipeline {
     var assignment = new Assignment(task, application, plan);
     try (var lock = awaitBranch(assignment);
         var copy = new CloneStage(context).run(assignment)) {
+      AgentWork agents = new AgentStage(context, assignment, copy).agents();
       boolean delivered = false;
-      try (AgentWork agents = new AgentStage(context, assignment, copy).agents()) {
+      try (agents) {
         deliver(assignment, copy, agents);
         delivered = true;
       } finally {
         if (!delivered) {
+          keepChange(agents);
           keepFailed(copy);
         }
       }
@@ -107,6 +109,17 @@ final class TaskPipeline {
     } catch (InterruptedException e) {
       proposal.giveUp(context.progress(), context.cancellation().stopReason().orElseThrow(() -> e));
     }
+  }
+
+  /** Keeps what an agent has changed. */
+  private void keepChange(AgentWork agents) {
+    agents
+        .keepChange(context.environment().patch(context.attempt()))
+        .ifPresent(
+            patch -> {
+              context.progress().kept(patch);
+              context.trySay("the change is kept: " + patch.path());
+            });
   }
 
   /** Keeps the files, so that a person can inspect the failure. */

@@ -22,12 +22,14 @@ final class Verification {
   private final StageContext context;
   private final Assignment assignment;
   private final WorkingCopy copy;
+  private final AgentWork agents;
   private final RepairLoop repairs;
 
   Verification(StageContext context, Assignment assignment, WorkingCopy copy, AgentWork agents) {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
+    this.agents = agents;
     this.repairs = new RepairLoop(agents, path -> false);
   }
 
@@ -43,6 +45,7 @@ final class Verification {
   /** Verifies the staged result of a replay, as {@link #run(ChangedPaths)} does. */
   Verdict run(StagedChange replayed)
       throws StageFailedException, IOException, InterruptedException {
+    agents.staged(replayed);
     Optional<Verdict> refusal = refusal(replayed);
     return repairs.run(refusal.isPresent() ? refusal.get() : test(replayed), this::verify);
   }
@@ -56,6 +59,7 @@ final class Verification {
     } catch (PortException e) {
       return refused(e);
     }
+    agents.staged(change);
     Optional<Verdict> refusal = refusal(change);
     if (refusal.isPresent()) {
       return refusal.get();

@@ -2,6 +2,7 @@ package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.port.repository.Repository;
@@ -15,6 +16,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +42,10 @@ public final class InMemoryRepository implements Repository {
       new ConcurrentHashMap<>();
   private final Map<RepositoryUrl, Map<String, Map<String, byte[]>>> saved =
       new ConcurrentHashMap<>();
+
+  /** The working copies that were checked out, by their homes. */
+  private final Map<Path, InMemoryWorkingCopy> copies = new ConcurrentHashMap<>();
+
   private final String name;
   private final String email;
   private final Clock clock;
@@ -91,6 +97,7 @@ public final class InMemoryRepository implements Repository {
     var context =
         new InMemoryContext(request, remote, savedOf(request), this::author, () -> refusal);
     var copy = new InMemoryWorkingCopy(context, base, tip);
+    copies.put(request.home(), copy);
     try {
       copy.write();
       return copy;
@@ -109,7 +116,16 @@ public final class InMemoryRepository implements Repository {
   }
 
   @Override
+  public void writeLeftChange(Path home, long largestFile, OutputStream out) throws IOException {
+    InMemoryWorkingCopy copy = copies.get(home);
+    if (copy != null && Files.isDirectory(copy.directory())) {
+      copy.stage(ChangedPaths.ANYWHERE, largestFile).diff(out);
+    }
+  }
+
+  @Override
   public void discard(Path home) {
+    copies.remove(home);
     try {
       if (Files.exists(home)) {
         FolderFiles.delete(home);

@@ -5,6 +5,8 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -35,6 +37,18 @@ public interface Repository {
    * @param home the folder of its checkout; may be missing
    */
   default void discard(Path home) {}
+
+  /**
+   * Writes what a working copy of a previous process has changed, as a Git diff to its base commit.
+   * Call it before {@link #discard}, when no command of the working copy runs any more. Writes
+   * nothing if there is no such working copy or no change, or if the adapter cannot tell.
+   *
+   * @param home the folder of its checkout; may be missing
+   * @param largestFile how many bytes a changed file may have
+   * @throws PortException of kind {@code DENIED} as of {@link WorkingCopy#stage}, or {@code
+   *     UNAVAILABLE} if the files cannot be read
+   */
+  default void writeLeftChange(Path home, long largestFile, OutputStream out) throws IOException {}
 
   /**
    * Removes data kept for later checkouts if it takes more disk space than allowed. Does not throw

@@ -2,29 +2,37 @@ package io.numa.avatar.run.agent;
 
 import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentIdentity;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.task.agent.KeptPatch;
 import io.numa.avatar.time.Background;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The work of coding agents in one attempt: it hands them steps and failures, within the task's
  * budget. Used by the attempt's thread only. Closing it ends all agents.
  */
 public final class AgentWork implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(AgentWork.class);
+
   private static final int MAX_WORDS = 500;
 
   private final AgentSite site;
@@ -33,6 +41,10 @@ public final class AgentWork implements AutoCloseable {
   private final AgentBudget budget;
   private final AgentSessions sessions;
   private @Nullable Assignee latest;
+
+  /** The change in the tree, if it was staged since an agent last worked. */
+  private Optional<StagedChange> staged = Optional.empty();
+
   private int repairs;
 
   public AgentWork(AgentSite site, AgentPrompts prompts, AgentPolicies policies) {
@@ -96,6 +108,36 @@ public final class AgentWork implements AutoCloseable {
     return TreeState.of(site.copy(), ChangedPaths.ANYWHERE, site.largestFile());
   }
 
+  /** Notes a change that was staged, so that it can be kept without what tests leave. */
+  public void staged(StagedChange change) {
+    staged = Optional.of(change);
+  }
+
+  /**
+   * Keeps the change of an attempt that is not delivered, if an agent has worked and there is one.
+   * Does not throw: a failure must not hide why the attempt failed. The agents are closed.
+   *
+   * @return the file, if there is one
+   */
+  public Optional<KeptPatch> keepChange(PatchFile file) {
+    if (latest == null) {
+      return Optional.empty();
+    }
+    try {
+      StagedChange change =
+          staged.isPresent()
+              ? staged.get()
+              : site.copy().stage(ChangedPaths.ANYWHERE, site.largestFile());
+      if (!change.changes().isEmpty()) {
+        file.write(change::diff);
+      }
+      return file.find();
+    } catch (IOException | PortException e) {
+      log.warn("The change of task {} is not kept: {}", site.attempt().task(), e.toString());
+      return Optional.empty();
+    }
+  }
+
   /** Whether an agent has worked in this attempt. */
   public boolean hasWorked() {
     return latest != null;
@@ -152,6 +194,7 @@ public final class AgentWork implements AutoCloseable {
           FailureKind.AGENT_BUDGET,
           "agent '" + assignee.agent() + "' may not work on: " + usedUp.get());
     }
+    staged = Optional.empty();
     site.log().say(Stage.DEVELOP, why);
     AgentSessions.Open session = sessions.open(assignee.agent(), assignee.model());
     return prompt(session, text, limits, assignee, why);

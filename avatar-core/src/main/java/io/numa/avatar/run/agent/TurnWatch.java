@@ -93,6 +93,7 @@ final class TurnWatch {
   /** Begins a turn, and announces it. */
   synchronized void begin(AgentSpending before, AgentReport report, String why) {
     turn = new Turn(before, report, why);
+    site.journal().spent(before);
     site.told().begins(report, why);
   }
 

@@ -27,17 +27,23 @@ import java.util.regex.Pattern;
 
 /**
  * Where the files of attempts are: the log of each is {@code <task>/<attempt>.log} below the logs,
- * and its working copy is in {@code <task>/<attempt>} below the workspace.
+ * beside it are the change of a failed attempt ({@code .patch}) and the recorded requests of agents
+ * ({@code .llm.jsonl}), and its working copy is in {@code <task>/<attempt>} below the workspace.
  *
  * @param logs may hold other files, such as the avatar's own log, which stay
  * @param workspace absolute
  */
 public record TaskFiles(Path logs, Path workspace) {
-  private static final Pattern LOG = Pattern.compile("([0-9a-f-]{36})\\.log");
+  private static final Pattern FILE = Pattern.compile("([0-9a-f-]{36})\\.(log|patch|llm\\.jsonl)");
 
   /** The log of an attempt. */
   public Path log(TaskId task, AttemptId attempt) {
     return logs(task).resolve(attempt + ".log");
+  }
+
+  /** Where the change of an attempt is kept that was not delivered. */
+  public PatchFile patch(TaskId task, AttemptId attempt) {
+    return new PatchFile(logs(task).resolve(attempt + ".patch").toAbsolutePath());
   }
 
   private Path logs(TaskId task) {
@@ -96,6 +102,8 @@ public record TaskFiles(Path logs, Path workspace) {
     long before = size(folder);
     for (AttemptId attempt : task.attempts()) {
       RunLog.remove(log(task.task(), attempt));
+      Files.deleteIfExists(patch(task.task(), attempt).path());
+      Files.deleteIfExists(folder.resolve(attempt + ".llm.jsonl"));
     }
     long after = size(folder);
     removeIfEmpty(folder);
@@ -103,21 +111,21 @@ public record TaskFiles(Path logs, Path workspace) {
     return before - after;
   }
 
-  /** Removes the logs last written before {@code time} whose attempts are not {@code known}. */
+  /** Removes the files last written before {@code time} whose attempts are not {@code known}. */
   void removeUnknown(Instant time, Predicate<AttemptId> known) throws IOException {
     for (Path task : entries(logs, entry -> Files.isDirectory(entry, NOFOLLOW_LINKS))) {
-      for (Path log : entries(task, entry -> attempt(entry).isPresent())) {
-        boolean old = Files.getLastModifiedTime(log, NOFOLLOW_LINKS).toInstant().isBefore(time);
-        if (old && !known.test(attempt(log).orElseThrow())) {
-          RunLog.remove(log);
+      for (Path file : entries(task, entry -> attempt(entry).isPresent())) {
+        boolean old = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant().isBefore(time);
+        if (old && !known.test(attempt(file).orElseThrow())) {
+          RunLog.remove(file);
           removeIfEmpty(task);
         }
       }
     }
   }
 
-  private static Optional<AttemptId> attempt(Path log) {
-    Matcher name = LOG.matcher(log.getFileName().toString());
+  private static Optional<AttemptId> attempt(Path file) {
+    Matcher name = FILE.matcher(file.getFileName().toString());
     return name.matches()
         ? Optional.of(new AttemptId(UUID.fromString(name.group(1))))
         : Optional.empty();
