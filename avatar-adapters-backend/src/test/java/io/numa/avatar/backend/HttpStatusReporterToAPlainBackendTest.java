@@ -1,7 +1,7 @@
 package io.numa.avatar.backend;
 
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.LoggingStatusReporterContract;
+import io.numa.avatar.testkit.contract.backend.LoggingStatusReporterContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;

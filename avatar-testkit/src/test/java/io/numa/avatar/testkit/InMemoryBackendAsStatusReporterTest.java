@@ -1,7 +1,7 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.LeasingStatusReporterContract;
+import io.numa.avatar.testkit.contract.backend.LeasingStatusReporterContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 
 final class InMemoryBackendAsStatusReporterTest extends LeasingStatusReporterContract {

@@ -1,7 +1,7 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.TaskSource;
-import io.numa.avatar.testkit.contract.RichTaskSourceContract;
+import io.numa.avatar.testkit.contract.backend.RichTaskSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 
 final class InMemoryBackendAsTaskSourceTest extends RichTaskSourceContract {

@@ -1,7 +1,7 @@
 package io.numa.avatar.testkit;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.testkit.contract.OrderedMessageSourceContract;
+import io.numa.avatar.testkit.contract.backend.OrderedMessageSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 
 final class PlainInMemoryBackendAsMessageSourceTest extends OrderedMessageSourceContract {

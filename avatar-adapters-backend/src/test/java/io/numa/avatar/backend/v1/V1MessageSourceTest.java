@@ -2,7 +2,7 @@ package io.numa.avatar.backend.v1;
 
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.testkit.contract.MessageSourceContract;
+import io.numa.avatar.testkit.contract.backend.MessageSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package io.numa.avatar.backend.v1;
 
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.port.StatusReporter;
-import io.numa.avatar.testkit.contract.StatusReporterContract;
+import io.numa.avatar.testkit.contract.backend.StatusReporterContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.io.IOException;

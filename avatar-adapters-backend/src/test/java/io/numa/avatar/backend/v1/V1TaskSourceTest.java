@@ -2,7 +2,7 @@ package io.numa.avatar.backend.v1;
 
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.port.TaskSource;
-import io.numa.avatar.testkit.contract.TaskSourceContract;
+import io.numa.avatar.testkit.contract.backend.TaskSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.io.IOException;

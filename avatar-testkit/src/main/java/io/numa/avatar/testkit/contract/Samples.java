@@ -33,15 +33,15 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Values for the contracts' tests. */
-final class Samples {
+public final class Samples {
   private static final Instant START = Instant.parse("2026-01-02T03:04:05Z");
 
   private Samples() {}
 
-  static final String PROSE = "Let people log in.";
+  public static final String PROSE = "Let people log in.";
 
   /** A task without settings. */
-  static Task bareTask(String id) {
+  public static Task bareTask(String id) {
     return Task.of(
         new TaskId(id),
         "Añadir el inicio de sesión – 登录",
@@ -50,7 +50,7 @@ final class Samples {
         new PlanSource.Prose(PROSE));
   }
 
-  static Task task(String id) {
+  public static Task task(String id) {
     return bareTask(id)
         .withBase(Optional.of(new BranchName("develop")))
         .withOptions(
@@ -61,13 +61,13 @@ final class Samples {
   }
 
   /** An application without settings. */
-  static Application bareApplication() {
+  public static Application bareApplication() {
     Application whole = application();
     return new Application(
         whole.id(), whole.name(), whole.repository(), Optional.empty(), Optional.empty());
   }
 
-  static Application application() {
+  public static Application application() {
     return new Application(
         new ApplicationId("7"),
         "shop",
@@ -76,7 +76,7 @@ final class Samples {
         Optional.of(new TestCommand.None()));
   }
 
-  static StatusUpdate begun(int sequence) {
+  public static StatusUpdate begun(int sequence) {
     return new StatusUpdate(
         sequence,
         TaskState.IN_PROGRESS,
@@ -88,7 +88,7 @@ final class Samples {
         Optional.empty());
   }
 
-  static StatusUpdate done(int sequence) {
+  public static StatusUpdate done(int sequence) {
     return new StatusUpdate(
         sequence,
         TaskState.DONE,
@@ -101,7 +101,7 @@ final class Samples {
   }
 
   /** A last status in which nothing is empty. */
-  static StatusUpdate everything(int sequence) {
+  public static StatusUpdate everything(int sequence) {
     var names = new Names(3, List.of("a.ATest.fails", "b.BTest.\"fails\" too"));
     var tests =
         new TestReport(

@@ -1,4 +1,4 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.backend;
 
 import static io.numa.avatar.testkit.contract.Samples.begun;
 import static io.numa.avatar.testkit.contract.Samples.done;
@@ -13,6 +13,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.testkit.contract.Samples;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.BeforeEach;

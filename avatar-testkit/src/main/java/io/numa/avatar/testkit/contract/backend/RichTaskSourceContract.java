@@ -1,9 +1,10 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.testkit.contract.Samples;
 import org.junit.jupiter.api.Test;
 
 /**

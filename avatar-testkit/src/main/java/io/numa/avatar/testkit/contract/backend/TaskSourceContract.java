@@ -1,4 +1,4 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -13,6 +13,7 @@ import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.testkit.contract.Samples;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.time.Interrupts;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.backend;
 
 import static io.numa.avatar.testkit.contract.Samples.begun;
 import static io.numa.avatar.testkit.contract.Samples.done;
