@@ -123,7 +123,7 @@ final class ModelApi {
       if (wire.streams(request)) {
         exchange.stream(wire.stream(request, answer), answer.delivery());
       } else {
-        exchange.send(200, wire.whole(request, answer));
+        exchange.send(wire.whole(request, answer), answer.delivery());
       }
     } catch (NoToolException e) {
       exchange.send(400, wire.error(400, String.valueOf(e.getMessage())));

@@ -78,6 +78,22 @@ final class ModelExchange {
     }
   }
 
+  /** Sends an answer that is no stream; a slow one comes after one gap. */
+  void send(JsonNode body, Delivery delivery) throws IOException, InterruptedException {
+    if (delivery instanceof Delivery.BrokenOff) {
+      throw new IOException("the script breaks off here");
+    }
+    if (delivery instanceof Delivery.Slowly slowly) {
+      pause(slowly);
+    }
+    send(200, body);
+  }
+
+  /** Returns whether the server was closed meanwhile. */
+  private boolean pause(Delivery.Slowly slowly) throws InterruptedException {
+    return closed.await(slowly.gap().toNanos(), NANOSECONDS);
+  }
+
   /** Sends the events; a caller that has gone ends this with an exception. */
   void stream(List<Wire.Frame> frames, Delivery delivery) throws IOException, InterruptedException {
     exchange.getResponseHeaders().set("Content-Type", "text/event-stream");
@@ -88,8 +104,7 @@ final class ModelExchange {
     for (Wire.Frame frame : sent) {
       out.write(frame.text().getBytes(UTF_8));
       out.flush();
-      if (delivery instanceof Delivery.Slowly slowly
-          && closed.await(slowly.gap().toNanos(), NANOSECONDS)) {
+      if (delivery instanceof Delivery.Slowly slowly && pause(slowly)) {
         return;
       }
     }

@@ -155,6 +155,7 @@ final class ModelServerTest {
     model.play(ModelScript.first(breakOff()).then(say("Whole.")));
 
     assertThatIOException().isThrownBy(() -> client.send("POST", PATH, streamed("A")));
+    assertThatIOException().isThrownBy(() -> answer("A"));
     assertThat(answer("A", "B")).contains("Whole.");
   }
 
