@@ -2,7 +2,6 @@ package io.numa.avatar.agent.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpExchange;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.io.ByteArrayOutputStream;
@@ -20,7 +19,7 @@ final class Forwarding {
   private static final int MAX_ERROR = 1 << 20;
 
   private final SessionParts session;
-  private final HttpExchange exchange;
+  private final AgentExchange agent;
   private final Dialect dialect;
   private final Optional<AnswerCount> count;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -30,9 +29,9 @@ final class Forwarding {
    * @param count counts the answer, unless it costs nothing
    */
   Forwarding(
-      SessionParts session, HttpExchange exchange, Dialect dialect, Optional<AnswerCount> count) {
+      SessionParts session, AgentExchange agent, Dialect dialect, Optional<AnswerCount> count) {
     this.session = session;
-    this.exchange = exchange;
+    this.agent = agent;
     this.dialect = dialect;
     this.count = count;
   }
@@ -80,8 +79,8 @@ final class Forwarding {
   private void passError(Response response) throws RefusedException, IOException {
     byte[] body = beginning(HostAnswers.body(response));
     keep(body, body.length);
-    String text = session.keyRedactor().redact(new String(body, UTF_8));
-    String excerpt = HostAnswers.excerpt(body, session.redactor());
+    String text = agent.keyRedactor().redact(new String(body, UTF_8));
+    String excerpt = HostAnswers.excerpt(text, session.redactor());
     if (HostAnswers.refusesLogin(dialect, status, text)) {
       String message = named("the model's host refused the login (" + status + ")");
       session.events().loginRefused(status, message + excerpt);
@@ -90,7 +89,7 @@ final class Forwarding {
     if (HostAnswers.isAway(status)) {
       session.events().unavailable(status, named("the model's host answered " + status) + excerpt);
     }
-    AgentExchange.send(exchange, status, response.headers(), text.getBytes(UTF_8));
+    agent.send(status, response.headers(), text.getBytes(UTF_8));
   }
 
   private byte[] beginning(BufferedSource body) throws IOException {
@@ -105,13 +104,13 @@ final class Forwarding {
   private void passAnswer(Response response) throws RefusedException, IOException {
     BufferedSource body = HostAnswers.body(response);
     count.ifPresent(AnswerCount::begin);
-    if (status == 204 || status == 304 || exchange.getRequestMethod().equals("HEAD")) {
-      AgentExchange.send(exchange, status, response.headers(), new byte[0]);
+    if (status == 204 || status == 304 || agent.method().equals("HEAD")) {
+      agent.send(status, response.headers(), new byte[0]);
       return;
     }
-    OutputStream out = AgentExchange.begin(exchange, status, response.headers());
+    OutputStream out = agent.begin(status, response.headers());
     var clean = new ByteArrayOutputStream(PIECE);
-    try (Redactor.Stream redacting = session.keyRedactor().stream(clean::write)) {
+    try (Redactor.Stream redacting = agent.keyRedactor().stream(clean::write)) {
       byte[] piece = new byte[PIECE];
       for (int length = read(body, piece); length >= 0; length = read(body, piece)) {
         take(piece, length);
@@ -169,7 +168,7 @@ final class Forwarding {
   private void record(Recorder recorder, Request request, long start) {
     recorder.add(
         new Recorder.Entry(
-            exchange.getRequestMethod(),
+            agent.method(),
             request.url().encodedPath(),
             sent(request),
             status,

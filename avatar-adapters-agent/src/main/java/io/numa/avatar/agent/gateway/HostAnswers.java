@@ -1,7 +1,5 @@
 package io.numa.avatar.agent.gateway;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.http.NetworkFailure;
@@ -55,19 +53,17 @@ final class HostAnswers {
   }
 
   /** What the host says about an error, after a colon; empty if it says nothing. */
-  static String excerpt(byte[] body, Redactor redactor) {
-    String text = new String(body, UTF_8);
-    String message =
-        Json.parse(text)
+  static String excerpt(String body, Redactor redactor) {
+    Optional<Redacted> message =
+        Json.parse(body)
             .flatMap(
                 json ->
                     Stream.of("/error/message", "/0/error/message", "/message", "/error", "/detail")
                         .map(json::at)
                         .filter(JsonNode::isTextual)
                         .findFirst())
-            .map(JsonNode::asText)
-            .orElse(text);
-    return ServerText.excerpt(Redacted.ofBeginning(message, redactor), MAX_EXCERPT);
+            .map(text -> Redacted.of(text.asText(), redactor));
+    return ServerText.excerpt(message.orElseGet(() -> Redacted.of(body, redactor)), MAX_EXCERPT);
   }
 
   /** Why there is no answer, in words without addresses. */

@@ -37,7 +37,6 @@ public final class LoopbackModelGateway implements ModelGateway {
   private final OkHttpClient http;
   private final Redactor redactor;
   private final TimeSource time;
-  private final Duration silence;
   private final RequestBodies bodies = new RequestBodies();
   private final SecureRandom random = new SecureRandom();
 
@@ -56,10 +55,9 @@ public final class LoopbackModelGateway implements ModelGateway {
   }
 
   LoopbackModelGateway(OkHttpClient http, Redactor redactor, TimeSource time, Duration silence) {
-    this.http = http;
+    this.http = ModelHost.client(http, silence);
     this.redactor = redactor;
     this.time = time;
-    this.silence = silence;
   }
 
   /**
@@ -78,7 +76,7 @@ public final class LoopbackModelGateway implements ModelGateway {
               request,
               GatewayAddress.of(secret(), request.api().baseUrl()),
               new Credentials(new Secret("sk-numa-" + secret()), key),
-              new ModelHost(http, request.api().baseUrl(), silence),
+              new ModelHost(http, request.api().baseUrl()),
               meter,
               new Notes(),
               new SessionEvents(events, meter),

@@ -26,27 +26,36 @@ final class ModelHost implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * @param http gives proxies, certificates and connections
-   * @param silence how long the host may send nothing; a model may think for minutes
+   * @param http one that {@link #client} made
    */
-  ModelHost(OkHttpClient http, URI baseUrl, Duration silence) {
+  ModelHost(OkHttpClient http, URI baseUrl) {
     HttpUrl url = HttpUrl.get(baseUrl);
     if (url == null) {
       throw new IllegalArgumentException("must be an http or https URL: " + baseUrl);
     }
     this.base = url;
-    this.http =
-        http.newBuilder()
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .cookieJar(CookieJar.NO_COOKIES)
-            .cache(null)
-            .connectTimeout(CONNECT)
-            .readTimeout(silence)
-            .writeTimeout(silence)
-            .callTimeout(Duration.ZERO)
-            .build();
+    this.http = http;
+  }
+
+  /**
+   * The client for all sessions, which share its connections.
+   *
+   * @param http gives proxies, certificates and the pool of connections
+   * @param silence how long a host may send nothing; a model may think for minutes
+   */
+  static OkHttpClient client(OkHttpClient http, Duration silence) {
+    return http.newBuilder()
+        .socketFactory(new PromptSockets(http.socketFactory()))
+        .retryOnConnectionFailure(false)
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .cookieJar(CookieJar.NO_COOKIES)
+        .cache(null)
+        .connectTimeout(CONNECT)
+        .readTimeout(silence)
+        .writeTimeout(silence)
+        .callTimeout(Duration.ZERO)
+        .build();
   }
 
   /** The host's name, for messages. */

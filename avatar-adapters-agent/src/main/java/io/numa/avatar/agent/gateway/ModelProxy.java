@@ -36,6 +36,7 @@ final class ModelProxy {
    * @throws IOException if the answer broke off; the server must close the connection
    */
   void answer(HttpExchange exchange) throws IOException {
+    var agent = new AgentExchange(exchange, session.keyRedactor());
     Optional<String> path = session.address().rest(exchange.getRequestURI().getRawPath());
     Optional<Route> route = path.flatMap(rest -> Route.of(exchange.getRequestMethod(), rest));
     try {
@@ -47,10 +48,10 @@ final class ModelProxy {
       if (route.isEmpty()) {
         throw unknown(exchange.getRequestMethod() + " " + path.get());
       }
-      pass(exchange, route.get(), request(exchange, headers, path.get()));
+      pass(agent, route.get(), request(exchange, headers, path.get()));
     } catch (RefusedException e) {
       Dialect dialect = route.map(Route::dialect).orElse(Dialect.OPENAI_CHAT);
-      AgentExchange.refuse(exchange, dialect, e.refusal());
+      agent.refuse(dialect, e.refusal());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the session ends", e);
@@ -70,26 +71,26 @@ final class ModelProxy {
         .headers(headers.forHost(session.credentials()));
   }
 
-  private void pass(HttpExchange exchange, Route route, Request.Builder request)
+  private void pass(AgentExchange agent, Route route, Request.Builder request)
       throws RefusedException, IOException, InterruptedException {
     if (route.purpose() == Route.Purpose.LIST) {
-      new Forwarding(session, exchange, route.dialect(), Optional.empty())
-          .pass(request.method(exchange.getRequestMethod(), null).build());
+      new Forwarding(session, agent, route.dialect(), Optional.empty())
+          .pass(request.method(agent.method(), null).build());
       return;
     }
     if (route.purpose() == Route.Purpose.GENERATE) {
       session.meter().countRequest();
     }
-    try (RequestBodies.Body body = session.bodies().read(exchange)) {
-      requirePlain(exchange);
+    try (RequestBodies.Body body = session.bodies().read(agent.exchange())) {
+      requirePlain(agent.exchange());
       RequestOutline outline = OutlineReader.read(route.dialect(), body.bytes());
       String model = allowedModel(route, outline);
       if (route.purpose() == Route.Purpose.COUNT) {
-        new Forwarding(session, exchange, route.dialect(), Optional.empty())
+        new Forwarding(session, agent, route.dialect(), Optional.empty())
             .pass(request.post(new EditedBody(body.bytes(), List.of())).build());
       } else {
         AnswerCount count = admit(route, model, body.bytes().length, outline.maxOutput());
-        generate(exchange, route, request, body.bytes(), outline, count);
+        generate(agent, route, request, body.bytes(), outline, count);
       }
     }
   }
@@ -152,7 +153,7 @@ final class ModelProxy {
   }
 
   private void generate(
-      HttpExchange exchange,
+      AgentExchange agent,
       Route route,
       Request.Builder request,
       byte[] body,
@@ -163,7 +164,7 @@ final class ModelProxy {
         outline.noteSpot().isPresent() ? session.notes().take() : Optional.empty();
     try {
       var content = new EditedBody(body, edits(outline, note));
-      new Forwarding(session, exchange, route.dialect(), Optional.of(count))
+      new Forwarding(session, agent, route.dialect(), Optional.of(count))
           .pass(request.post(content).build());
     } finally {
       count.end();

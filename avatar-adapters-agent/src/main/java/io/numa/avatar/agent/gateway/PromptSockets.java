@@ -1,0 +1,51 @@
+package io.numa.avatar.agent.gateway;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import javax.net.SocketFactory;
+
+/**
+ * Makes sockets that send the end of a request at once. OkHttp leaves Nagle's algorithm on, and the
+ * end of a long request then waits until the host has acknowledged the rest: 40 ms for 300 KB on
+ * loopback, and longer on the way to a far host.
+ */
+final class PromptSockets extends SocketFactory {
+  private final SocketFactory sockets;
+
+  PromptSockets(SocketFactory sockets) {
+    this.sockets = sockets;
+  }
+
+  private static Socket prompt(Socket socket) throws IOException {
+    socket.setTcpNoDelay(true);
+    return socket;
+  }
+
+  @Override
+  public Socket createSocket() throws IOException {
+    return prompt(sockets.createSocket());
+  }
+
+  @Override
+  public Socket createSocket(String host, int port) throws IOException {
+    return prompt(sockets.createSocket(host, port));
+  }
+
+  @Override
+  public Socket createSocket(String host, int port, InetAddress from, int fromPort)
+      throws IOException {
+    return prompt(sockets.createSocket(host, port, from, fromPort));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port) throws IOException {
+    return prompt(sockets.createSocket(host, port));
+  }
+
+  @Override
+  public Socket createSocket(InetAddress host, int port, InetAddress from, int fromPort)
+      throws IOException {
+    return prompt(sockets.createSocket(host, port, from, fromPort));
+  }
+}
