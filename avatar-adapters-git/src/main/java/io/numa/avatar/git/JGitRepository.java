@@ -23,6 +23,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -178,6 +179,7 @@ public final class JGitRepository implements Repository {
       var fetched = checkout.fetch(request, remote, progress);
       Interrupts.check();
       ContentIndex contents = checkout.write(request, remote, fetched, progress);
+      LeftTree.note(request.home(), request.repository(), fetched.commit());
       Interrupts.check();
       done = true;
       return new JGitWorkingCopy(
@@ -192,6 +194,19 @@ public final class JGitRepository implements Repository {
   @Override
   public void tidy() {
     cache.ifPresent(RepositoryCache::tidy);
+  }
+
+  @Override
+  public void writeLeftChange(Path home, long largestFile, OutputStream out) throws IOException {
+    Optional<LeftTree> left = LeftTree.in(home);
+    if (left.isPresent()) {
+      GitCalls.local(
+          "read the working tree in '" + home + "'",
+          () -> {
+            left.get().writeChange(cache, settings, largestFile, out);
+            return home;
+          });
+    }
   }
 
   @Override

@@ -92,6 +92,7 @@ public final class JGitWorkingCopy implements WorkingCopy {
       next = contents.on(TreeSnapshot.unknown(TreeObjects.read(objects, tipTree, contents.cone())));
       new TreeSwitch(files(), objects, next, before).switchTo(tree);
     }
+    LeftTree.note(context.request().home(), context.request().repository(), tip);
     var fetched = new Remote.Fetched(tip, Optional.of(tip), base.fetched().tags());
     base = new JGitBaseCommit(context, fetched, next);
     return JGitStagedChange.of(this, base, tree);

@@ -17,6 +17,7 @@ public abstract class RepositoryContract
         RestoreTreeContract,
         RestoreIgnoredContract,
         IgnoredFilesContract,
+        LeftChangeContract,
         PushContract,
         ReplayContract,
         UpstreamCommitContract,

@@ -12,8 +12,10 @@ import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
 import java.lang.ref.SoftReference;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -124,6 +126,28 @@ public final class WorktreePool {
         return new WorktreeLease(place, held.get());
       }
     }
+  }
+
+  /**
+   * The tree that a previous process used; empty if there is none. It stays as it is until its home
+   * is discarded.
+   *
+   * @param home of the working copy that used it
+   */
+  public Optional<Path> usedBy(RepositoryKey repository, Path home) throws IOException {
+    Path trees = folder.resolve(repository.brief());
+    byte[] user = FileNames.bytes(home.toAbsolutePath());
+    if (Files.isDirectory(trees, NOFOLLOW_LINKS)) {
+      try (DirectoryStream<Path> places = Files.newDirectoryStream(trees)) {
+        for (Path place : places) {
+          if (Files.isRegularFile(user(place), NOFOLLOW_LINKS)
+              && Arrays.equals(Files.readAllBytes(user(place)), user)) {
+            return Optional.of(directory(place)).filter(Files::isDirectory);
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** Writes for the operator which repository a tree belongs to. */
