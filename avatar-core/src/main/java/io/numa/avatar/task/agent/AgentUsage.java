@@ -43,6 +43,19 @@ public record AgentUsage(
         cost.add(other.cost));
   }
 
+  /** What was used since a moment at which {@code earlier} was. */
+  public AgentUsage minus(AgentUsage earlier) {
+    return new AgentUsage(
+        turns - earlier.turns,
+        toolCalls - earlier.toolCalls,
+        requests - earlier.requests,
+        inputTokens - earlier.inputTokens,
+        cachedTokens - earlier.cachedTokens,
+        cacheWriteTokens - earlier.cacheWriteTokens,
+        outputTokens - earlier.outputTokens,
+        cost.subtract(earlier.cost));
+  }
+
   /** A copy with other counts of turns and tool calls, which the agent's own protocol tells. */
   public AgentUsage withTurns(long newTurns, long newToolCalls) {
     return new AgentUsage(
