@@ -1,0 +1,147 @@
+package io.numa.avatar.agent;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.numa.avatar.agent.acp.AcpAgent;
+import io.numa.avatar.agent.command.CommandSession;
+import io.numa.avatar.agent.gateway.GatewayRequest;
+import io.numa.avatar.agent.gateway.GatewaySession;
+import io.numa.avatar.agent.gateway.ModelGateway;
+import io.numa.avatar.agent.launch.Launch;
+import io.numa.avatar.agent.launch.Launcher;
+import io.numa.avatar.agent.settings.AgentDefinition;
+import io.numa.avatar.agent.settings.AgentsSettings;
+import io.numa.avatar.agent.turn.Conversation;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.agent.AgentEvents;
+import io.numa.avatar.port.agent.AgentLimits;
+import io.numa.avatar.port.agent.AgentRequest;
+import io.numa.avatar.port.agent.AgentSession;
+import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.process.Processes;
+import io.numa.avatar.time.TimeSource;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Coding agents that are programs of this machine. */
+public final class ProgramCodingAgents implements CodingAgents {
+  private final AgentsSettings settings;
+  private final Processes processes;
+  private final ModelGateway gateway;
+  private final Path records;
+  private final TimeSource time;
+  private final Map<String, AgentPlace> places;
+
+  /**
+   * @param records the folder for the files that keep requests and answers, if the settings want
+   *     them; each bears its attempt's id
+   */
+  public ProgramCodingAgents(
+      AgentsSettings settings,
+      Processes processes,
+      ModelGateway gateway,
+      Path records,
+      TimeSource time) {
+    this.settings = settings;
+    this.processes = processes;
+    this.gateway = gateway;
+    this.records = records;
+    this.time = time;
+    this.places =
+        settings.available().stream()
+            .collect(
+                toMap(
+                    AgentDefinition::name,
+                    definition -> new AgentPlace(definition, time),
+                    (first, second) -> first,
+                    LinkedHashMap::new));
+  }
+
+  @Override
+  public List<String> names() {
+    return List.copyOf(places.keySet());
+  }
+
+  @Override
+  public AgentLimits limits(String agent) {
+    return place(agent).definition().limits();
+  }
+
+  @Override
+  public Optional<Instant> outUntil(String agent) {
+    return place(agent).outages().until();
+  }
+
+  @Override
+  public AgentSession open(AgentRequest request, AgentEvents events) throws InterruptedException {
+    AgentPlace place = place(request.agent());
+    place.take();
+    AgentSession session = null;
+    try {
+      session = open(place, request, events);
+    } catch (PortException e) {
+      place.failed(e.kind(), e.getMessage());
+      throw e;
+    } finally {
+      if (session == null) {
+        place.free();
+      }
+    }
+    return session;
+  }
+
+  private AgentSession open(AgentPlace place, AgentRequest request, AgentEvents events)
+      throws InterruptedException {
+    AgentDefinition agent = place.definition();
+    var conversation = new Conversation(events, time);
+    Optional<GatewaySession> way = openGateway(agent, request, conversation);
+    AgentSession session = null;
+    try {
+      Launch launch = new Launcher(processes).prepare(agent, request, way);
+      session = start(launch, conversation);
+    } finally {
+      if (session == null) {
+        way.ifPresent(GatewaySession::close);
+      }
+    }
+    return new PlacedSession(session, place, way);
+  }
+
+  private Optional<GatewaySession> openGateway(
+      AgentDefinition agent, AgentRequest request, Conversation conversation) {
+    var model = Launcher.model(agent, request);
+    return agent
+        .api()
+        .map(
+            api -> {
+              var session =
+                  gateway.open(
+                      new GatewayRequest(
+                          api,
+                          Launcher.models(agent),
+                          settings.prices(),
+                          settings.record()
+                              ? Optional.of(records.resolve(request.owner() + ".llm.jsonl"))
+                              : Optional.empty()),
+                      conversation);
+              conversation.use(session);
+              return session;
+            });
+  }
+
+  private AgentSession start(Launch launch, Conversation conversation) throws InterruptedException {
+    return switch (launch.agent().protocol().orElse(launch.preset().protocol())) {
+      case ACP -> AcpAgent.open(launch, conversation, processes, time);
+      case COMMAND -> new CommandSession(launch, conversation, processes);
+    };
+  }
+
+  private AgentPlace place(String agent) {
+    return Optional.ofNullable(places.get(agent))
+        .orElseThrow(() -> CodingAgents.unknown(agent, names()));
+  }
+}

@@ -1,0 +1,56 @@
+package io.numa.avatar.agent.acp;
+
+import io.numa.avatar.agent.launch.AgentProcess;
+import io.numa.avatar.agent.launch.Launch;
+import io.numa.avatar.agent.turn.Conversation;
+import io.numa.avatar.agent.wire.JsonLines;
+import io.numa.avatar.agent.wire.Outbox;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.agent.AgentSession;
+import io.numa.avatar.port.process.Processes;
+import io.numa.avatar.time.TimeSource;
+import java.util.Optional;
+
+/** Starts agents that speak the protocol. */
+public final class AcpAgent {
+  private static final int ID_END = 6;
+
+  private AcpAgent() {}
+
+  /**
+   * Starts an agent, and waits until it has a session.
+   *
+   * @throws PortException if it does not get ready; no process is left then
+   * @throws InterruptedException if the thread was interrupted; no process is left then
+   */
+  public static AgentSession open(
+      Launch launch, Conversation conversation, Processes processes, TimeSource time)
+      throws InterruptedException {
+    var outbox = new Outbox();
+    var permissions = new Permissions(launch.request().directory(), launch.agent().denied());
+    var connection =
+        new AcpConnection(outbox, new AcpPeer(conversation, launch.preset(), permissions));
+    var lines = new JsonLines(connection);
+    AgentProcess process = AgentProcess.start(launch, launch.process(), processes, lines);
+    process.write(outbox);
+    process.onExit(
+        how -> {
+          lines.end();
+          connection.end(how);
+        });
+    try {
+      Handshake.Ready ready = new Handshake(launch, connection, conversation, time).run();
+      var identity = launch.identity(ready.version(), Optional.of(end(ready.session())));
+      return new AcpSession(identity, ready, connection, process, conversation);
+    } catch (PortException | InterruptedException e) {
+      process.end();
+      throw e;
+    }
+  }
+
+  /** A whole id works like a password. */
+  private static String end(String session) {
+    int length = session.length();
+    return session.substring(length - Math.min(ID_END, length / 2));
+  }
+}
