@@ -1,0 +1,68 @@
+package io.numa.avatar.testkit.agent;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the test agent does: a line for each action, and a line {@code ---} before the next turn;
+ * the last turn repeats. In a line's words, {@code \n} is a line break. A word in quotes may hold
+ * spaces, also at its ends; the rest of the line is the last word of an action.
+ *
+ * <pre>
+ * say TEXT                 thinks and says: think TEXT, plan DONE;NEXT;LATER
+ * write PATH TEXT          works: append PATH TEXT, delete PATH, read PATH, shell LINE
+ * ask-write PATH TEXT      asks for permission, then writes; ask KIND PATH TITLE asks alone
+ * tool TITLE RESULT        claims a tool call; update-first TITLE; open-tool TITLE
+ * wait MS, busy MS, hang   takes time, idle or computing
+ * repeat N ACTION          does an action again and again; forever ACTION
+ * raw TEXT, line BYTES     prints a line as it is; a message of that size
+ * bad-utf8                 says bytes that are no characters
+ * stderr TEXT              warns
+ * request METHOD           asks what no client knows; notify METHOD tells so
+ * prompt, env, args        says what it was told, its environment, its folder's files: ls
+ * steered                  waits for a message in its turn, and says it
+ * daemon SECONDS           leaves a process behind, in a session of its own
+ * model TEXT               asks the model by OPENAI_BASE_URL, and says the answer
+ * error CODE TEXT          ends the turn: stop REASON, exit CODE
+ * </pre>
+ */
+record TestAgentScript(List<List<String>> turns) {
+  static TestAgentScript of(String text) {
+    var turns = new ArrayList<List<String>>();
+    turns.add(new ArrayList<>());
+    for (String line : text.lines().toList()) {
+      if (line.equals("---")) {
+        turns.add(new ArrayList<>());
+      } else if (!line.isBlank()) {
+        turns.get(turns.size() - 1).add(line.strip());
+      }
+    }
+    return new TestAgentScript(turns);
+  }
+
+  List<String> turn(int number) {
+    return turns.get(Math.min(number, turns.size() - 1));
+  }
+
+  /** The first words of a line, and its rest. */
+  static List<String> words(String line, int count) {
+    var words = new ArrayList<String>();
+    String rest = line;
+    while (words.size() < count - 1 && !rest.isEmpty()) {
+      boolean quoted = rest.startsWith("\"");
+      int end = quoted ? rest.indexOf('"', 1) : (rest + ' ').indexOf(' ');
+      words.add(unescaped(rest.substring(quoted ? 1 : 0, end)));
+      rest = rest.substring(Math.min(rest.length(), quoted ? end + 1 : end)).stripLeading();
+    }
+    boolean quoted = rest.length() > 1 && rest.startsWith("\"") && rest.endsWith("\"");
+    words.add(unescaped(quoted ? rest.substring(1, rest.length() - 1) : rest));
+    while (words.size() < count) {
+      words.add("");
+    }
+    return words;
+  }
+
+  private static String unescaped(String text) {
+    return text.replace("\\n", "\n");
+  }
+}
