@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Locale.ROOT;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
+import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
 import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.io.OutputStream;

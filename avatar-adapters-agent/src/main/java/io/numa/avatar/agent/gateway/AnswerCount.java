@@ -1,5 +1,7 @@
 package io.numa.avatar.agent.gateway;
 
+import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
+import io.numa.avatar.agent.gateway.internal.dialect.UsageReader;
 import io.numa.avatar.agent.settings.ModelPrice;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.util.Optional;

@@ -2,6 +2,8 @@ package io.numa.avatar.agent.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
+import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
 import io.numa.avatar.port.Secret;
 import java.net.URLDecoder;
 import java.net.URLEncoder;

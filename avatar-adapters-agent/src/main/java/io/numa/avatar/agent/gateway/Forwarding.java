@@ -2,6 +2,9 @@ package io.numa.avatar.agent.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
+import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
+import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.io.ByteArrayOutputStream;

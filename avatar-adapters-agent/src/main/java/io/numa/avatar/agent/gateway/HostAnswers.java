@@ -1,6 +1,9 @@
 package io.numa.avatar.agent.gateway;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
+import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
+import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.http.NetworkFailure;
 import io.numa.avatar.http.ServerText;

@@ -1,6 +1,15 @@
 package io.numa.avatar.agent.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
+import io.numa.avatar.agent.gateway.internal.dialect.Edit;
+import io.numa.avatar.agent.gateway.internal.dialect.EditedBody;
+import io.numa.avatar.agent.gateway.internal.dialect.OutlineReader;
+import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
+import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
+import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline;
+import io.numa.avatar.agent.gateway.internal.dialect.Route;
+import io.numa.avatar.agent.gateway.internal.dialect.TokenCount;
 import io.numa.avatar.agent.settings.ModelPrice;
 import io.numa.avatar.http.ServerText;
 import io.numa.avatar.port.agent.AgentLimit;

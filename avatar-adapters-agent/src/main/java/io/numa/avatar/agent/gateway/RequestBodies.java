@@ -1,6 +1,8 @@
 package io.numa.avatar.agent.gateway;
 
 import com.sun.net.httpserver.HttpExchange;
+import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
+import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.Semaphore;

@@ -2,6 +2,7 @@ package io.numa.avatar.agent.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.agent.gateway.internal.dialect.EditedBody;
 import io.numa.avatar.agent.settings.ModelApi;
 import io.numa.avatar.agent.settings.ModelPrice;
 import io.numa.avatar.port.Secret;

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.agent.gateway.GatewayFixture.Answer;
+import io.numa.avatar.agent.gateway.internal.dialect.Answers;
+import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
 import io.numa.avatar.port.agent.AgentLimit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -62,7 +64,7 @@ class LoopbackModelGatewayTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.numa.avatar.agent.gateway.Answers#streams")
+  @MethodSource("io.numa.avatar.agent.gateway.internal.dialect.Answers#streams")
   void passesAnAnswerUnchangedAndCountsIt(Answers answer) throws Exception {
     host.answerStream(answer.body());
     gateway.reopen("", Optional.empty());
@@ -547,7 +549,7 @@ class LoopbackModelGatewayTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.numa.avatar.agent.gateway.Answers#streams")
+  @MethodSource("io.numa.avatar.agent.gateway.internal.dialect.Answers#streams")
   void addsANoteToOneRequest(Answers answer) throws Exception {
     gateway.reopen("", Optional.empty());
     gateway.session().note("hurry");

@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -11,14 +11,14 @@ import okio.BufferedSink;
 import org.jspecify.annotations.Nullable;
 
 /** A body as the agent sent it, but for some edits. */
-final class EditedBody extends RequestBody {
+public final class EditedBody extends RequestBody {
   private final byte[] original;
   private final List<Edit> edits;
 
   /**
    * @param edits do not overlap
    */
-  EditedBody(byte[] original, List<Edit> edits) {
+  public EditedBody(byte[] original, List<Edit> edits) {
     this.original = original;
     this.edits = edits.stream().sorted(Comparator.comparingInt(Edit::from)).toList();
   }

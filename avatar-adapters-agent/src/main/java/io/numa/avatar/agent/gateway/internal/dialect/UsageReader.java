@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import java.math.BigDecimal;
 import java.util.Map;
@@ -7,7 +7,7 @@ import java.util.Map;
  * Reads the tokens that an answer states while the answer passes in pieces: from JSON, and from the
  * JSON in server-sent events. Holds a few hundred bytes. Not thread-safe.
  */
-final class UsageReader {
+public final class UsageReader {
   private static final byte[] DATA = {'d', 'a', 't', 'a', ':'};
 
   private final Map<String, TokenKind> meanings;
@@ -27,15 +27,17 @@ final class UsageReader {
     EVENTS
   }
 
-  UsageReader(Dialect dialect) {
+  public UsageReader(Dialect dialect) {
     this.meanings = dialect.meanings();
   }
 
-  TokenCount count() {
+  /** What was stated so far. */
+  public TokenCount count() {
     return count;
   }
 
-  void accept(byte[] bytes, int offset, int length) {
+  /** Reads a piece of the answer. */
+  public void accept(byte[] bytes, int offset, int length) {
     for (int i = offset; i < offset + length; i++) {
       accept(bytes[i]);
     }

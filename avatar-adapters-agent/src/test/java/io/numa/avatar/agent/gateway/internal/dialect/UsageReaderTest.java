@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class UsageReaderTest {
   @ParameterizedTest
-  @MethodSource("io.numa.avatar.agent.gateway.Answers#all")
+  @MethodSource("io.numa.avatar.agent.gateway.internal.dialect.Answers#all")
   void countsAnAnswerThatIsSplitAnywhere(Answers answer) {
     byte[] body = answer.body().getBytes(UTF_8);
     for (int split = 0; split <= body.length; split++) {
@@ -36,7 +36,7 @@ class UsageReaderTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.numa.avatar.agent.gateway.Answers#all")
+  @MethodSource("io.numa.avatar.agent.gateway.internal.dialect.Answers#all")
   void countsAnAnswerThatComesByteByByte(Answers answer) {
     var reader = new UsageReader(answer.dialect());
     byte[] body = answer.body().replace("\n", "\r\n").getBytes(UTF_8);

@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import java.util.Optional;
 import java.util.Set;
@@ -12,13 +12,13 @@ import java.util.Set;
  * @param usageEdit what makes the host state the usage, if it would not otherwise
  * @param noteSpot where a note fits; empty if the newest message is the model's own
  */
-record RequestOutline(
+public record RequestOutline(
     Set<String> models,
     boolean inBackground,
     long maxOutput,
     Optional<Edit> usageEdit,
     Optional<NoteSpot> noteSpot) {
-  RequestOutline {
+  public RequestOutline {
     models = Set.copyOf(models);
   }
 }

@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * parsers read differently: repeated names, names that differ in case only, and encodings other
  * than UTF-8.
  */
-final class OutlineReader {
+public final class OutlineReader {
   private static final int MAX_FIELDS = 1000;
 
   private static final JsonFactory JSON =
@@ -52,7 +52,7 @@ final class OutlineReader {
    *
    * @throws RefusedException if it is no JSON object, or one that hosts may read differently
    */
-  static RequestOutline read(Dialect dialect, byte[] body) throws RefusedException {
+  public static RequestOutline read(Dialect dialect, byte[] body) throws RefusedException {
     int start = start(body);
     if (start + 1 >= body.length || body[start] != '{' || body[start + 1] == 0) {
       throw invalid("the body is not a JSON object in UTF-8");

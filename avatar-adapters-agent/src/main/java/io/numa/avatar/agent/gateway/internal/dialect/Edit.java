@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 /**
  * A change of a request's body: the bytes between two offsets are replaced. The rest of the body
@@ -7,7 +7,7 @@ package io.numa.avatar.agent.gateway;
  * @param from the first replaced byte
  * @param to behind the last one
  */
-record Edit(int from, int to, String text) {
+public record Edit(int from, int to, String text) {
   static Edit insertion(int at, String text) {
     return new Edit(at, at, text);
   }

@@ -1,7 +1,7 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 /** The gateway answers a request itself. */
-final class RefusedException extends Exception {
+public final class RefusedException extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient Refusal refusal;
@@ -11,7 +11,7 @@ final class RefusedException extends Exception {
     this.refusal = refusal;
   }
 
-  Refusal refusal() {
+  public Refusal refusal() {
     return refusal;
   }
 }

@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 
@@ -8,8 +8,9 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
  * @param before the JSON in front of the text, up to its first character
  * @param after the JSON behind it
  */
-record NoteSpot(int offset, String before, String after) {
-  Edit edit(String note) {
+public record NoteSpot(int offset, String before, String after) {
+  /** The edit that adds {@code note}. */
+  public Edit edit(String note) {
     String escaped = new String(JsonStringEncoder.getInstance().quoteAsString(note));
     return Edit.insertion(offset, before + escaped + after);
   }

@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;

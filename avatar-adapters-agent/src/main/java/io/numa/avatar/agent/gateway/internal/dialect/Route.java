@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  *
  * @param model the model that the path names
  */
-record Route(Dialect dialect, Purpose purpose, Optional<String> model) {
+public record Route(Dialect dialect, Purpose purpose, Optional<String> model) {
   private static final Pattern POST =
       Pattern.compile(
           "(?:/v[0-9][a-z0-9]{0,9})?/"
@@ -27,7 +27,7 @@ record Route(Dialect dialect, Purpose purpose, Optional<String> model) {
           "/?|(?:/v[0-9][a-z0-9]{0,9})?/models(?:/[A-Za-z0-9][A-Za-z0-9._:@~-]*){0,3}/?");
 
   /** What a request is for. */
-  enum Purpose {
+  public enum Purpose {
     /** An answer of the model. */
     GENERATE,
     /** A count of a prompt's tokens; costs nothing. */
@@ -41,7 +41,7 @@ record Route(Dialect dialect, Purpose purpose, Optional<String> model) {
    *
    * @param path what follows the base URL's path
    */
-  static Optional<Route> of(String method, String path) {
+  public static Optional<Route> of(String method, String path) {
     if (method.equals("GET") || method.equals("HEAD")) {
       return LIST.matcher(path).matches()
           ? Optional.of(new Route(Dialect.OPENAI_CHAT, Purpose.LIST, Optional.empty()))

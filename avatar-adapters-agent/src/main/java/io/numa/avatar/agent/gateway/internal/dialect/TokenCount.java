@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import io.numa.avatar.agent.settings.ModelPrice;
 import io.numa.avatar.task.agent.AgentUsage;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The tokens that one answer states. Not thread-safe. */
-final class TokenCount {
+public final class TokenCount {
   /** More than any model's host counts; larger numbers are errors. */
   private static final BigDecimal MAX = BigDecimal.valueOf(1_000_000_000_000L);
 
@@ -24,14 +24,15 @@ final class TokenCount {
     }
   }
 
-  boolean stated() {
+  /** Whether the answer has stated any tokens. */
+  public boolean stated() {
     return counts.containsKey(TokenKind.INPUT)
         || counts.containsKey(TokenKind.PLAIN_INPUT)
         || counts.containsKey(TokenKind.OUTPUT);
   }
 
   /** What one answer with these tokens uses. */
-  AgentUsage usage(Optional<ModelPrice> price) {
+  public AgentUsage usage(Optional<ModelPrice> price) {
     long cached = of(TokenKind.CACHED);
     long written = of(TokenKind.CACHE_WRITE);
     long input =
@@ -43,7 +44,7 @@ final class TokenCount {
   }
 
   /** A usage of this many tokens, with its cost; the cost is zero without a price. */
-  static AgentUsage usage(
+  public static AgentUsage usage(
       long turns, long input, long cached, long written, long output, Optional<ModelPrice> price) {
     var free = new AgentUsage(turns, 0, 0, input, cached, written, output, BigDecimal.ZERO);
     BigDecimal cost = price.map(each -> each.of(free)).orElse(BigDecimal.ZERO);

@@ -1,11 +1,11 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 import io.numa.avatar.task.agent.AgentUsage;
 import java.math.BigDecimal;
 import java.util.stream.Stream;
 
 /** Answers of model hosts, in their manners, with the tokens that they state. */
-record Answers(String name, Dialect dialect, String body, AgentUsage usage) {
+public record Answers(String name, Dialect dialect, String body, AgentUsage usage) {
   static final Answers CHAT_STREAM =
       new Answers(
           "chat, streamed",
@@ -128,7 +128,7 @@ record Answers(String name, Dialect dialect, String body, AgentUsage usage) {
           "data: {broken\n\ndata: {\"usage\":\ndata: {\"input_tokens\":\ndata:4}}\n\n",
           usage(4, 0, 0, 0));
 
-  static Stream<Answers> all() {
+  public static Stream<Answers> all() {
     return Stream.of(
         CHAT_STREAM,
         RESPONSES_STREAM,
@@ -143,7 +143,7 @@ record Answers(String name, Dialect dialect, String body, AgentUsage usage) {
   }
 
   /** One answer of each dialect. */
-  static Stream<Answers> streams() {
+  public static Stream<Answers> streams() {
     return Stream.of(CHAT_STREAM, RESPONSES_STREAM, MESSAGES_STREAM, GEMINI_STREAM);
   }
 

@@ -1,13 +1,13 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 /**
  * Why the gateway answers a request itself.
  *
  * @param message for the agent, without secrets
  */
-record Refusal(Kind kind, String message) {
+public record Refusal(Kind kind, String message) {
   /** The kinds of refusals, with their words in the dialects. */
-  enum Kind {
+  public enum Kind {
     /** Ends the agent's turn at once: no agent repeats a request after it. */
     INVALID(400, "invalid_request_error", "INVALID_ARGUMENT"),
     WRONG_KEY(401, "authentication_error", "UNAUTHENTICATED"),
@@ -26,7 +26,8 @@ record Refusal(Kind kind, String message) {
       this.word = word;
     }
 
-    int status() {
+    /** The HTTP status. */
+    public int status() {
       return status;
     }
 
@@ -41,7 +42,8 @@ record Refusal(Kind kind, String message) {
     }
   }
 
-  RefusedException thrown() {
+  /** This refusal, to be thrown. */
+  public RefusedException thrown() {
     return new RefusedException(this);
   }
 }

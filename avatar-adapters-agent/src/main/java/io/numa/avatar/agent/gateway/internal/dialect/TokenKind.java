@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
 /** The counts of tokens that model hosts state. */
 enum TokenKind {

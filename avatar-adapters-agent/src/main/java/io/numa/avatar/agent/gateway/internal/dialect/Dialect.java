@@ -1,12 +1,12 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.agent.gateway.internal.dialect;
 
-import static io.numa.avatar.agent.gateway.TokenKind.CACHED;
-import static io.numa.avatar.agent.gateway.TokenKind.CACHE_WRITE;
-import static io.numa.avatar.agent.gateway.TokenKind.INPUT;
-import static io.numa.avatar.agent.gateway.TokenKind.OUTPUT;
-import static io.numa.avatar.agent.gateway.TokenKind.PLAIN_INPUT;
-import static io.numa.avatar.agent.gateway.TokenKind.THOUGHTS;
-import static io.numa.avatar.agent.gateway.TokenKind.TOOL_INPUT;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.CACHED;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.CACHE_WRITE;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.INPUT;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.OUTPUT;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.PLAIN_INPUT;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.THOUGHTS;
+import static io.numa.avatar.agent.gateway.internal.dialect.TokenKind.TOOL_INPUT;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.http.Json;
@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The manners in which agents speak with models. */
-enum Dialect {
+public enum Dialect {
   OPENAI_CHAT(
       // Some hosts state the usage within a choice.
       below(
@@ -73,7 +73,7 @@ enum Dialect {
   }
 
   /** An error in this manner, as the models' own hosts spell theirs. */
-  String error(Refusal refusal) {
+  public String error(Refusal refusal) {
     Refusal.Kind kind = refusal.kind();
     ObjectNode root = Json.object();
     ObjectNode error = root.putObject("error");
