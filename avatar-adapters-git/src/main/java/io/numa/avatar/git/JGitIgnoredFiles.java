@@ -1,5 +1,7 @@
 package io.numa.avatar.git;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import io.numa.avatar.git.internal.cache.SavedFiles;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitCalls;
@@ -7,6 +9,7 @@ import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.internal.worktree.IgnoredPaths;
 import io.numa.avatar.port.repository.IgnoredFiles;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +62,34 @@ final class JGitIgnoredFiles implements IgnoredFiles {
       log.warn("The files that a setup made are not put into '{}': {}", folder, e.toString());
       clear(folder);
       return false;
+    }
+  }
+
+  @Override
+  public void outline(Path folder) {
+    GitCalls.local(
+        "look for ignored folders in '" + root + "'",
+        () -> {
+          for (Path path : IgnoredPaths.in(root, contents)) {
+            if (Files.isDirectory(root.resolve(path), NOFOLLOW_LINKS)) {
+              outline(path, folder);
+            }
+          }
+          return folder;
+        });
+  }
+
+  private static void outline(Path path, Path folder) {
+    Path at = folder;
+    try {
+      for (Path name : path) {
+        at = at.resolve(name);
+        if (!Files.isDirectory(at, NOFOLLOW_LINKS)) {
+          Files.createDirectory(at);
+        }
+      }
+    } catch (IOException e) {
+      log.debug("'{}' is no folder in the base commit", at, e);
     }
   }
 }

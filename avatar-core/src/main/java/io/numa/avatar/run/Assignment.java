@@ -1,8 +1,15 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.Task;
+import java.util.Optional;
 
 /** The work of an attempt: its task, the fetched application, and the plan. */
-record Assignment(Task task, Application application, DevelopmentPlan plan) {}
+record Assignment(Task task, Application application, DevelopmentPlan plan) {
+  /** The test command that plan, task or application give; empty if the project's files decide. */
+  Optional<TestCommand> givenTest() {
+    return plan.test().or(() -> task.options().test()).or(application::test);
+  }
+}

@@ -16,6 +16,7 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
 import io.numa.avatar.time.Durations;
 import java.time.Clock;
@@ -166,6 +167,17 @@ public final class AttemptProgress {
   /** Records the word for how reliably commands are ended with all their processes. */
   void controlled(Optional<String> word) {
     work = work.withProcessControl(word);
+  }
+
+  /** Records the size of the change. */
+  void changed(ChangeReport report) {
+    work = work.withChanges(report);
+  }
+
+  /** Records that the change touches how the project is tested. */
+  void testSetupChanged() {
+    work =
+        work.changes().map(ChangeReport::withTestSetupChanged).map(work::withChanges).orElse(work);
   }
 
   void tested(TestReport report) {

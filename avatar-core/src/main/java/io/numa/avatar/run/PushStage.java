@@ -7,6 +7,7 @@ import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.port.repository.Replayed;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.port.repository.RescuedCommit;
+import io.numa.avatar.run.branch.RacePauses;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;

@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.history.TaskFiles;
 import io.numa.avatar.run.report.BatchSize;

@@ -5,6 +5,7 @@ import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.KeptWork;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
@@ -18,7 +19,7 @@ import java.util.OptionalInt;
 
 /**
  * Carries out one claimed task, from its application to its push, stage by stage: fetch, plan,
- * clone, develop, test, commit, push. Single use; used by the attempt's thread only.
+ * clone, setup, develop, test, commit, push. Single use; used by the attempt's thread only.
  */
 final class TaskPipeline {
   private final StageContext context;
@@ -68,9 +69,11 @@ final class TaskPipeline {
 
   private void deliver(Assignment assignment, WorkingCopy copy, AgentWork agents)
       throws StageFailedException, IOException, InterruptedException {
+    var project = new SetupStage(context, assignment, copy);
+    project.run();
     ChangedPaths changed = new DevelopStage(context, agents).run(assignment.plan(), copy);
     Instant start = context.environment().clock().instant();
-    var verification = new Verification(context, assignment, copy, agents);
+    var verification = new Verification(context, assignment, project, agents);
     StagedChange change = verification.run(changed).require("the plan left the tree as it was");
     if (context.settings().delivery() == RunSettings.Delivery.SHOW) {
       context.say("dry run: not tested, not committed, not pushed");

@@ -10,6 +10,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.History;
 import io.numa.avatar.run.history.KeptWork;
 import io.numa.avatar.run.report.BatchSize;

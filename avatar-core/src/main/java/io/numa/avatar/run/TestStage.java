@@ -1,12 +1,16 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.plan.CommandLine;
-import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedFile;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.change.TestFiles;
+import io.numa.avatar.run.test.BaseVersions;
 import io.numa.avatar.run.test.Baseline;
 import io.numa.avatar.run.test.BaselineFailures;
 import io.numa.avatar.run.test.ChosenTests;
@@ -17,11 +21,15 @@ import io.numa.avatar.run.test.Tests;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.BaselineComparison;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.FailedTest;
+import io.numa.avatar.task.agent.DilutedTests;
+import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,70 +37,152 @@ import java.util.Set;
 
 /**
  * Tests a changed project, and compares its failures with those of the base commit if configured.
+ * Where a coding agent made the change, the base commit says how to test, and its versions of
+ * changed tests run, too.
  */
 final class TestStage {
   private final StageContext context;
   private final Assignment assignment;
-  private final WorkingCopy copy;
-  private final List<WorkspacePath> changed;
-  private final OutputExcerpt output = new OutputExcerpt();
+  private final SetupStage project;
+  private final StagedChange change;
+  private final boolean byAgent;
 
-  /** Will test {@code change}, which is staged in {@code copy}. */
-  TestStage(StageContext context, Assignment assignment, WorkingCopy copy, StagedChange change) {
+  /**
+   * Will test {@code change}, which is staged.
+   *
+   * @param byAgent whether a coding agent has worked on it
+   */
+  TestStage(
+      StageContext context,
+      Assignment assignment,
+      SetupStage project,
+      StagedChange change,
+      boolean byAgent) {
     this.context = context;
     this.assignment = assignment;
-    this.copy = copy;
-    this.changed = change.changes().stream().map(ChangedFile::path).toList();
+    this.project = project;
+    this.change = change;
+    this.byAgent = byAgent;
   }
 
-  /** Runs the project's tests; empty if it has none, or if none are to be run. */
-  Optional<TestReport> run() throws StageFailedException, IOException, InterruptedException {
+  /** Runs the project's tests, unless it has none or none are to be run. */
+  Verdict run() throws StageFailedException, IOException, InterruptedException {
     context.enter(Stage.TEST);
     TestChoice choice = choice();
-    ChosenTests chosen = choice.in(copy.directory());
+    ChosenTests chosen = chosen(choice);
     say(chosen.sentence());
-    return chosen.command().isEmpty()
-        ? Optional.empty()
-        : Optional.of(test(chosen.command().get(), choice));
+    if (chosen.command().isEmpty()) {
+      return new Verdict.Passed(change, Optional.empty());
+    }
+    Optional<TestReport> notSetUp = project.renew(change, byAgent);
+    return notSetUp.isPresent()
+        ? new Verdict.NotSetUp(notSetUp.get())
+        : test(chosen.command().get(), choice);
   }
 
   private TestChoice choice() {
-    Optional<TestCommand> given =
-        assignment
-            .plan()
-            .test()
-            .or(() -> assignment.task().options().test())
-            .or(assignment.application()::test);
     Ports ports = context.ports();
-    return new TestChoice(given, ports.projectSettings(), ports.testDetection(), changed);
+    List<WorkspacePath> changed = change.changes().stream().map(ChangedFile::path).toList();
+    return new TestChoice(
+        assignment.givenTest(), ports.projectSettings(), ports.testDetection(), changed);
   }
 
-  private TestReport test(CommandLine command, TestChoice choice)
+  private ChosenTests chosen(TestChoice choice) throws IOException {
+    if (!byAgent || choice.given().isPresent()) {
+      return choice.in(copy().directory());
+    }
+    Optional<ChosenTests> base = ofBase(choice);
+    Optional<ChosenTests> changed = base.isEmpty() ? Optional.empty() : ofChange(choice);
+    if (base.isPresent() && !base.get().command().equals(changed.flatMap(ChosenTests::command))) {
+      say("the change touches how the project is tested; the base commit's way counts");
+      context.progress().testSetupChanged();
+    }
+    return base.isPresent() ? base.get() : choice.in(copy().directory());
+  }
+
+  private Optional<ChosenTests> ofBase(TestChoice choice) throws IOException {
+    Path root = copy().base().checkOut();
+    copy().ignored().outline(root);
+    try {
+      return choice.ofBase(root);
+    } catch (PortException e) {
+      return unlessInvalid(e);
+    }
+  }
+
+  private Optional<ChosenTests> ofChange(TestChoice choice) throws IOException {
+    try {
+      return choice.ofBase(copy().directory());
+    } catch (PortException e) {
+      return unlessInvalid(e);
+    }
+  }
+
+  private static Optional<ChosenTests> unlessInvalid(PortException failure) {
+    if (failure.kind() != FailureKind.INVALID_PLAN) {
+      throw failure;
+    }
+    return Optional.empty();
+  }
+
+  private Verdict test(CommandLine command, TestChoice choice)
       throws StageFailedException, IOException, InterruptedException {
     RunEnvironment environment = context.environment();
     Duration timeout = assignment.plan().testTimeout().orElse(context.limits().tests());
-    var tests = new Tests(context.commands(), environment.clock(), timeout, copy.base()::list);
+    var tests = new Tests(context.commands(), environment.clock(), timeout, copy().base()::list);
     Optional<BaselineFailures> base =
         policy().wantsBaseline()
-            ? new Baseline(copy.base(), choice, tests, environment.baselineCache(), context.log())
+            ? new Baseline(project, choice, tests, environment.baselineCache(), context.log())
                 .find(command)
             : Optional.empty();
     Set<String> awaited = base.map(failures -> Set.copyOf(failures.names())).orElse(Set.of());
-    return report(command, tests.run(command, copy.directory(), awaited, output), base);
+    var output = new OutputExcerpt();
+    Tests.Result result = tests.run(command, copy().directory(), awaited, output);
+    TestReport report = report(command, result, base);
+    context.progress().tested(report);
+    return report.passes(policy().failsOn())
+        ? unlessDiluted(report, command, tests, reference(result, base))
+        : new Verdict.Failed(change, report, output);
   }
 
-  /** The beginning and the end of what the tests printed. */
-  OutputExcerpt output() {
-    return output;
+  private BaseVersions.Reference reference(Tests.Result result, Optional<BaselineFailures> base) {
+    return new BaseVersions.Reference(result, base, policy().dilutes() != Dilution.REPORT);
   }
 
-  /** Whether the task may continue with this test result. */
-  boolean passes(TestReport report) {
-    return report.passes(policy().failsOn());
+  /** Passes a tested change, unless it weakens tests and the policy does not allow that. */
+  private Verdict unlessDiluted(
+      TestReport report, CommandLine command, Tests tests, BaseVersions.Reference reference)
+      throws StageFailedException, IOException, InterruptedException {
+    List<WorkspacePath> files =
+        TestFiles.ofBase(change.changes()).stream().map(ChangedFile::path).toList();
+    if (!byAgent || (files.isEmpty() && reference.known().isEmpty())) {
+      return new Verdict.Passed(change, Optional.of(report));
+    }
+    if (!files.isEmpty()) {
+      say("the change touches tests; now those of the base commit on the changed project");
+    }
+    var tree = Workspace.of(copy().directory(), context.home().resolve("scratch"));
+    DilutedTests diluted =
+        new BaseVersions(copy().base(), change, tree, tests).run(command, files, reference);
+    context.checkTime();
+    if (files.isEmpty() && diluted.fewer() == 0) {
+      return new Verdict.Passed(change, Optional.of(report));
+    }
+    TestReport told = report.withDiluted(diluted);
+    context.progress().tested(told);
+    say(TestSummary.ofDiluted(told));
+    boolean back = diluted.weakened() || diluted.verdict() == DilutedTests.Verdict.NOT_BUILT;
+    return back && policy().dilutes() != Dilution.REPORT
+        ? new Verdict.Diluted(change, told, policy().dilutes())
+        : new Verdict.Passed(change, Optional.of(told));
   }
 
+  /** The project may make the policy for weakened tests stricter. */
   private TestPolicy policy() {
-    return assignment.plan().testPolicy().or(context.settings().testPolicy());
+    var projects =
+        new TestPolicy(
+            Optional.empty(), Optional.empty(), RepairPolicy.UNSAID, project.base().dilution());
+    return assignment.plan().testPolicy().or(context.settings().testPolicy()).or(projects);
   }
 
   private TestReport report(
@@ -134,6 +224,10 @@ final class TestStage {
     if (result.exitCode() == 0 && failing > 0) {
       say("the command succeeded, so failures in its reports do not count: " + failing);
     }
+  }
+
+  private WorkingCopy copy() {
+    return project.copy();
   }
 
   private void say(String line) {

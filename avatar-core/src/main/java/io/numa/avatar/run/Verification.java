@@ -3,13 +3,13 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
-import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentWork;
 import io.numa.avatar.run.agent.RepairLoop;
+import io.numa.avatar.run.change.ChangeReports;
+import io.numa.avatar.run.change.TestFiles;
 import io.numa.avatar.run.guard.SecretScan;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
-import io.numa.avatar.task.TestReport;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -21,16 +21,16 @@ import java.util.Optional;
 final class Verification {
   private final StageContext context;
   private final Assignment assignment;
-  private final WorkingCopy copy;
+  private final SetupStage project;
   private final AgentWork agents;
   private final RepairLoop repairs;
 
-  Verification(StageContext context, Assignment assignment, WorkingCopy copy, AgentWork agents) {
+  Verification(StageContext context, Assignment assignment, SetupStage project, AgentWork agents) {
     this.context = context;
     this.assignment = assignment;
-    this.copy = copy;
+    this.project = project;
     this.agents = agents;
-    this.repairs = new RepairLoop(agents, path -> false);
+    this.repairs = new RepairLoop(agents, TestFiles::is);
   }
 
   /**
@@ -55,7 +55,7 @@ final class Verification {
     StagedChange change;
     try {
       // Stage before the tests run, so that the commit contains no files that the tests write.
-      change = copy.stage(changed, context.settings().guard().maxFileSize());
+      change = project.copy().stage(changed, context.settings().guard().maxFileSize());
     } catch (PortException e) {
       return refused(e);
     }
@@ -79,7 +79,8 @@ final class Verification {
   }
 
   /** Why a change may not even be tested; empty if it may be. */
-  private Optional<Verdict> refusal(StagedChange change) {
+  private Optional<Verdict> refusal(StagedChange change) throws IOException {
+    context.progress().changed(ChangeReports.of(change));
     if (change.changes().isEmpty() && !assignment.plan().allowEmpty()) {
       return Optional.of(new Verdict.Unchanged());
     }
@@ -94,17 +95,11 @@ final class Verification {
 
   private Verdict test(StagedChange change)
       throws StageFailedException, IOException, InterruptedException {
-    var tests = new TestStage(context, assignment, copy, change);
-    Optional<TestReport> report;
     try {
-      report = tests.run();
+      return new TestStage(context, assignment, project, change, agents.hasWorked()).run();
     } catch (StageFailedException e) {
       context.checkTime();
       return new Verdict.Refused(e, Optional.of(change));
     }
-    report.ifPresent(context.progress()::tested);
-    return report.isPresent() && !tests.passes(report.get())
-        ? new Verdict.Failed(change, report.get(), tests.output())
-        : new Verdict.Passed(change, report);
   }
 }

@@ -62,4 +62,18 @@ record InMemoryIgnoredFiles(InMemoryContext context, ObjectId base) implements I
       throw new UncheckedIOException(e);
     }
   }
+
+  @Override
+  public void outline(Path folder) {
+    Path root = context.files().directory();
+    try {
+      for (String path : context.files().ignored(root, base)) {
+        if (Files.isDirectory(root.resolve(path))) {
+          Files.createDirectories(folder.resolve(path));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 }

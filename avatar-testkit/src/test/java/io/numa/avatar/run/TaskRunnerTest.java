@@ -34,6 +34,7 @@ import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.testkit.InMemoryBackend.Event;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -80,6 +81,7 @@ class TaskRunnerTest {
                                 StepOutcome.APPLIED,
                                 Duration.ZERO,
                                 Optional.empty())))
+                    .withChanges(new ChangeReport(1, 1, 0, 0, 0, false))
                     .withCommit(head)));
     assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("Who are you?\n");
     assertThat(world.shop.log(BRANCH.value())).hasSize(2);
@@ -222,6 +224,7 @@ class TaskRunnerTest {
             new TaskOutcome.Delivered(
                 WorkSummary.NOTHING_YET
                     .withBase(BRANCH, base)
+                    .withChanges(new ChangeReport(1, 0, 0, 0, 0, false))
                     .withSteps(
                         List.of(
                             new StepReport(

@@ -34,4 +34,10 @@ public interface IgnoredFiles {
    * @throws PortException of kind {@code UNAVAILABLE} if ignored files could not be removed
    */
   boolean restore(String key, Path folder) throws InterruptedException;
+
+  /**
+   * Makes empty folders in a folder of {@link BaseCommit#checkOut} where the tree has ignored ones,
+   * so that what is looked for by their names is found there, too.
+   */
+  void outline(Path folder);
 }

@@ -2,7 +2,6 @@ package io.numa.avatar.run.test;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
@@ -19,14 +18,14 @@ public final class Baseline {
   private static final Set<FailureKind> LIES_IN_THE_PROJECT =
       Set.of(FailureKind.COMMAND_FAILED, FailureKind.INVALID_PLAN);
 
-  private final BaseCommit base;
+  private final BaseFolder base;
   private final TestChoice choice;
   private final Tests tests;
   private final BaselineCache known;
   private final RunLog log;
 
   public Baseline(
-      BaseCommit base, TestChoice choice, Tests tests, BaselineCache known, RunLog log) {
+      BaseFolder base, TestChoice choice, Tests tests, BaselineCache known, RunLog log) {
     this.base = base;
     this.choice = choice;
     this.tests = tests;
@@ -41,7 +40,7 @@ public final class Baseline {
    */
   public Optional<BaselineFailures> find(CommandLine changed)
       throws IOException, InterruptedException {
-    var key = new BaselineCache.Key(base.tree(), choice.given(), changed);
+    var key = new BaselineCache.Key(base.commit().tree(), choice.given(), changed);
     Optional<BaselineFailures> remembered = known.find(key);
     if (remembered.isPresent()) {
       log.say(Stage.TEST, "baseline: the base commit's files were tested before");
@@ -53,8 +52,8 @@ public final class Baseline {
   }
 
   private Optional<BaselineFailures> run() throws IOException, InterruptedException {
-    Path root = base.checkOut();
     try {
+      Path root = base.ready();
       Optional<CommandLine> chosen = choice.in(root).command();
       return chosen.isPresent() ? run(chosen.get(), root) : without("the base commit has no tests");
     } catch (StageFailedException e) {
@@ -69,7 +68,8 @@ public final class Baseline {
 
   private Optional<BaselineFailures> run(CommandLine tested, Path root)
       throws StageFailedException, InterruptedException {
-    log.say(Stage.TEST, "baseline: the tests on the base commit " + base.id().abbreviated());
+    log.say(
+        Stage.TEST, "baseline: the tests on the base commit " + base.commit().id().abbreviated());
     Tests.Result result = tests.run(tested, root, Set.of());
     if (!result.results().whole()) {
       return without(String.join("; ", result.results().lost()));
@@ -79,7 +79,8 @@ public final class Baseline {
         new BaselineFailures(
             result.exitCode(),
             result.results().failures().stream().map(FailedTest::name).toList(),
-            result.results().counts().run()));
+            result.results().counts().run(),
+            result.results().counts().skipped()));
   }
 
   private Optional<BaselineFailures> without(String reason) {

@@ -8,10 +8,16 @@ import java.util.List;
  * @param exitCode of the test command
  * @param names the names of all failed tests; a name occurs as often as a test of this name failed
  * @param tests how many tests there were
+ * @param skipped how many of them were skipped
  */
-public record BaselineFailures(int exitCode, List<String> names, int tests) {
+public record BaselineFailures(int exitCode, List<String> names, int tests, int skipped) {
   public BaselineFailures {
     names = List.copyOf(names);
+  }
+
+  /** Failures of a run that skipped no test. */
+  BaselineFailures(int exitCode, List<String> names, int tests) {
+    this(exitCode, names, tests, 0);
   }
 
   boolean failed() {

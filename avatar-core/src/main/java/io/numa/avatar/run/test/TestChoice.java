@@ -1,13 +1,13 @@
 package io.numa.avatar.run.test;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
+import io.numa.avatar.plan.ProjectFile;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.DetectedTests;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.TestDetection;
+import io.numa.avatar.run.setup.ProjectFiles;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +24,25 @@ public record TestChoice(
     ProjectSettings settings,
     TestDetection detection,
     List<WorkspacePath> changed) {
-  private static final String SETTINGS = ".numa.yaml";
-  private static final long SETTINGS_LIMIT = 1 << 20;
-
   public TestChoice {
     changed = List.copyOf(changed);
+  }
+
+  /**
+   * Chooses as the base commit does.
+   *
+   * @param root a folder with its files
+   * @return empty if it has no tests, and does not say so either
+   */
+  public Optional<ChosenTests> ofBase(Path root) throws IOException {
+    Optional<TestCommand> said = ProjectFiles.read(root, settings).test();
+    if (said.isPresent()) {
+      return Optional.of(ChosenTests.told(said.get(), "the base commit's " + ProjectFile.NAME));
+    }
+    DetectedTests detected = detection.detect(root, changed);
+    return detected.command().isPresent()
+        ? Optional.of(ChosenTests.of(detected))
+        : Optional.empty();
   }
 
   /** Chooses for the project at {@code root}. */
@@ -36,15 +50,9 @@ public record TestChoice(
     if (given.isPresent()) {
       return ChosenTests.told(given.get(), "the task");
     }
-    return fromSettings(root.resolve(SETTINGS))
-        .map(said -> ChosenTests.told(said, SETTINGS))
+    return ProjectFiles.read(root, settings)
+        .test()
+        .map(said -> ChosenTests.told(said, ProjectFile.NAME))
         .orElseGet(() -> ChosenTests.of(detection.detect(root, changed)));
-  }
-
-  private Optional<TestCommand> fromSettings(Path file) throws IOException {
-    if (!Files.isRegularFile(file, NOFOLLOW_LINKS) || Files.size(file) > SETTINGS_LIMIT) {
-      return Optional.empty();
-    }
-    return settings.read(Files.readAllBytes(file)).test();
   }
 }

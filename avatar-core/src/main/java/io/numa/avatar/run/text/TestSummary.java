@@ -8,6 +8,7 @@ import io.numa.avatar.task.TestReport.FailedTest;
 import io.numa.avatar.task.TestVerdict;
 import io.numa.avatar.task.agent.DilutedTests;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -37,28 +38,30 @@ public final class TestSummary {
   }
 
   /**
-   * Such as {@code the tests are weaker than those of the base commit: 2 fewer tests; as the base
-   * commit has them, these fail: …}.
+   * Such as {@code 2 tests fewer ran; with the base commit's versions of the tests that the change
+   * touches, tests fail:}, and their names.
    *
    * @param report has {@link TestReport#diluted}
    */
   public static String ofDiluted(TestReport report) {
     DilutedTests diluted = report.diluted().orElseThrow();
     int fewer = diluted.fewer();
-    String files =
-        String.join(", ", diluted.files().subList(0, Math.min(NAMED, diluted.files().size())));
-    int more = diluted.files().size() - NAMED;
-    return "the change touches tests of the base commit ("
-        + files
-        + (more > 0 ? " and " + more + " more" : "")
-        + ")"
-        + (fewer > 0 ? "; " + fewer + (fewer == 1 ? " test fewer" : " tests fewer") + " ran" : "")
-        + "; with the base commit's versions, "
-        + switch (diluted.verdict()) {
-          case PASSED -> "the tests pass";
-          case FAILED -> "tests fail";
+    String verdict =
+        switch (diluted.verdict()) {
+          case PASSED -> "all tests pass";
+          case FAILED -> "tests fail:" + listed(diluted.failing());
           case NOT_BUILT -> "the tests could not be built or started";
         };
+    return (fewer > 0 ? fewer + (fewer == 1 ? " test fewer" : " tests fewer") + " ran; " : "")
+        + "with the base commit's versions of the tests that the change touches, "
+        + verdict
+        + (diluted.files().isEmpty() ? "" : "\n  touched:" + listed(diluted.files()));
+  }
+
+  private static String listed(List<String> lines) {
+    int more = lines.size() - NAMED;
+    return lines.stream().limit(NAMED).map(line -> "\n  " + line).collect(Collectors.joining())
+        + (more > 0 ? "\n  and " + more + " more" : "");
   }
 
   /** The result in one line. */

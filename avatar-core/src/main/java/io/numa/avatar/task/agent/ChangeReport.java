@@ -17,4 +17,9 @@ public record ChangeReport(
     long deletions,
     int testsChanged,
     int testsDeleted,
-    boolean testSetupChanged) {}
+    boolean testSetupChanged) {
+  /** A copy that says that the change touches how the project is tested. */
+  public ChangeReport withTestSetupChanged() {
+    return new ChangeReport(files, insertions, deletions, testsChanged, testsDeleted, true);
+  }
+}

@@ -6,12 +6,25 @@ import java.util.Locale;
 /**
  * How the base commit's versions of changed tests did on the changed tree.
  *
- * @param files the test files that the change touches or deletes, sorted
- * @param fewer by how many the run of the changed tests had fewer tests than that of the base's
+ * @param files the test files that the change touches or deletes, sorted; at most {@value
+ *     #MAX_NAMED}
+ * @param fewer by how many the run of the changed tests had fewer tests than that of the base's;
+ *     skipped tests do not count
+ * @param failing the base's tests that fail, with the first line of their messages; at most {@value
+ *     #MAX_NAMED}
  */
-public record DilutedTests(List<String> files, Verdict verdict, int fewer) {
+public record DilutedTests(List<String> files, Verdict verdict, int fewer, List<String> failing) {
+  /** More files and tests than this are not named. */
+  public static final int MAX_NAMED = 100;
+
   public DilutedTests {
     files = List.copyOf(files);
+    failing = List.copyOf(failing);
+  }
+
+  /** A result that names no failing tests. */
+  public DilutedTests(List<String> files, Verdict verdict, int fewer) {
+    this(files, verdict, fewer, List.of());
   }
 
   /** The result of the base's versions. */

@@ -108,6 +108,10 @@ public interface IgnoredFilesContract extends RepositoryFixture {
       assertThat(copy.ignored().restore("key", base)).isTrue();
 
       assertThat(base.resolve("modules/a.js")).hasContent("a\n");
+      write(copy, "web/modules/c.js", "c\n");
+      copy.ignored().outline(base);
+      assertThat(base.resolve("web/modules")).isEmptyDirectory();
+      assertThat(base.resolve("modules/a.js")).hasContent("a\n");
       Files.writeString(base.resolve("modules/a.js"), "changed\n");
       assertThat(copy.directory().resolve("modules/a.js")).hasContent("a\n");
     }

@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.run.branch;
 
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
@@ -11,7 +11,7 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * Lets only one task at a time work on a branch of a repository. Safe for use by several threads.
  */
-final class BranchLocks {
+public final class BranchLocks {
   private record Key(RepositoryUrl repository, BranchName branch) {}
 
   private final ReentrantLock lock = new ReentrantLock(true);
@@ -19,7 +19,7 @@ final class BranchLocks {
   private final Set<Key> locked = new HashSet<>();
 
   /** Waits until no other task works on the branch; closing the lock lets the next task in. */
-  BranchLock take(RepositoryUrl repository, BranchName branch, Runnable onWait)
+  public BranchLock take(RepositoryUrl repository, BranchName branch, Runnable onWait)
       throws InterruptedException {
     var key = new Key(repository, branch);
     lock.lockInterruptibly();
@@ -53,7 +53,7 @@ final class BranchLocks {
 
   /** The right to work on a branch. */
   @FunctionalInterface
-  interface BranchLock extends AutoCloseable {
+  public interface BranchLock extends AutoCloseable {
     @Override
     void close();
   }

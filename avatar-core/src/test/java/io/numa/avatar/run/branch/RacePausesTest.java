@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.run.branch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.run.branch;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;

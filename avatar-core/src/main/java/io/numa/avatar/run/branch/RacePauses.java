@@ -1,4 +1,4 @@
-package io.numa.avatar.run;
+package io.numa.avatar.run.branch;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
@@ -9,7 +9,7 @@ import java.util.random.RandomGenerator;
  * lost to the same commit must not all start again together: each waits a random time. The range of
  * that time is long enough to test several commits one after the other, and grows after each loss.
  */
-final class RacePauses {
+public final class RacePauses {
   private static final Duration LONGEST = Duration.ofMinutes(5);
   private static final Duration SHORTEST_RUN = Duration.ofMillis(5);
   private static final int FIRST = 2;
@@ -17,7 +17,7 @@ final class RacePauses {
 
   private final RandomGenerator random;
 
-  RacePauses() {
+  public RacePauses() {
     this(RandomGenerator.getDefault());
   }
 
@@ -31,7 +31,7 @@ final class RacePauses {
    * @param replays how many replays there were before
    * @param run how long the last try took, from its start until it lost the race
    */
-  Duration after(int replays, Duration run) {
+  public Duration after(int replays, Duration run) {
     Duration one = run.compareTo(SHORTEST_RUN) < 0 ? SHORTEST_RUN : run;
     long times = FIRST * (long) Math.pow(GROWTH, replays);
     long ceiling = Math.min(LONGEST.toMillis(), one.toMillis() * times);

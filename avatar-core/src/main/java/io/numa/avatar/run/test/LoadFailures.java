@@ -1,0 +1,45 @@
+package io.numa.avatar.run.test;
+
+import io.numa.avatar.task.TestReport.FailedTest;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Tells failures of tests from reports that a file of tests could not be loaded. Some tools report
+ * the latter as a failed test, too.
+ */
+final class LoadFailures {
+  private static final List<String> WORDS_OF_TOOLS =
+      List.of(
+          "[build failed]", // Go
+          "[setup failed]",
+          "collection failure", // pytest
+          "_FailedTest", // unittest
+          "Failed to import test module",
+          "Test suite failed to run", // Jest
+          "ERR_MODULE_NOT_FOUND", // Node.js
+          "Cannot find module");
+
+  private LoadFailures() {}
+
+  /** Whether a failure says that one of these files could not be loaded. */
+  static boolean is(FailedTest failure, List<String> files) {
+    String said = failure.name() + "\n" + failure.message();
+    return WORDS_OF_TOOLS.stream().anyMatch(said::contains)
+        || files.stream().anyMatch(file -> isNamedAs(file, failure.name()));
+  }
+
+  /** Whether the name is the file's path, or that of its module, whole or from some folder on. */
+  private static boolean isNamedAs(String file, String name) {
+    int dot = file.lastIndexOf('.');
+    String module = (dot > file.lastIndexOf('/') ? file.substring(0, dot) : file).replace('/', '.');
+    return Stream.of(file, module)
+        .anyMatch(
+            known -> {
+              char separator = known.equals(file) ? '/' : '.';
+              return known.equals(name)
+                  || name.endsWith(separator + known)
+                  || known.endsWith(separator + name);
+            });
+  }
+}
