@@ -37,6 +37,8 @@ class FailingDiskTest {
         assertThat(written(journal)).isEqualTo(before);
 
         assertThat(system("mount", "-o", "remount,size=8m", directory.toString())).isZero();
+        // The disk was full at this message or at its attempt.
+        journal.accept(List.of(ChildJournal.announcement(before + 1)));
         journal.begin(ChildJournal.attempt(before + 1), 1);
         assertThat(written(journal)).isEqualTo(before + 1);
 

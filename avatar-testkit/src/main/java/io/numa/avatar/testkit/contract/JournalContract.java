@@ -33,6 +33,14 @@ public abstract class JournalContract {
   }
 
   @Nested
+  final class Spending extends SpendingJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
   final class History extends HistoryJournalContract {
     @Override
     protected Journal journal() {
