@@ -39,7 +39,7 @@ final class AgentSessions implements AutoCloseable {
     List<Object> key = List.of(agent, model);
     Open open = sessions.get(key);
     if (open == null) {
-      var watch = new TurnWatch(site);
+      var watch = new TurnWatch(site.attempt().task(), site.journal(), site.time(), site.told());
       var log = new AgentLog(agent, site.log(), watch);
       Path home = site.home().resolve(String.valueOf(sessions.size() + 1));
       var request =

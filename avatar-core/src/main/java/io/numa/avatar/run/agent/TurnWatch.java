@@ -2,9 +2,12 @@ package io.numa.avatar.run.agent;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.AgentSpending;
+import io.numa.avatar.port.journal.SpendingJournal;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.time.Background;
+import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,11 +24,17 @@ final class TurnWatch {
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
   private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
 
-  private final AgentSite site;
+  private final TaskId task;
+  private final SpendingJournal journal;
+  private final TimeSource time;
+  private final AgentTold told;
   private @Nullable Turn turn;
 
-  TurnWatch(AgentSite site) {
-    this.site = site;
+  TurnWatch(TaskId task, SpendingJournal journal, TimeSource time, AgentTold told) {
+    this.task = task;
+    this.journal = journal;
+    this.time = time;
+    this.told = told;
   }
 
   /**
@@ -37,7 +46,7 @@ final class TurnWatch {
   private final class Turn {
     private final AgentSpending before;
     private final AgentReport report;
-    private final long start = site.time().nanoTime();
+    private final long start = time.nanoTime();
     private AgentUsage used = AgentUsage.NONE;
     private String newest;
     private boolean toJournal;
@@ -57,7 +66,7 @@ final class TurnWatch {
           before.step(),
           before.agent(),
           before.usage().plus(used),
-          before.time().plus(site.time().since(start)));
+          before.time().plus(time.since(start)));
     }
 
     private AgentReport report() {
@@ -66,12 +75,12 @@ final class TurnWatch {
 
     private void update() {
       if (toJournal && isDue(journaled, JOURNAL_EVERY)) {
-        journaled = site.time().nanoTime();
+        journaled = time.nanoTime();
         toJournal = false;
         note(spending());
       }
       if (toStatus && isDue(announced, STATUS_EVERY)) {
-        announced = site.time().nanoTime();
+        announced = time.nanoTime();
         toStatus = false;
         tell();
       }
@@ -79,22 +88,22 @@ final class TurnWatch {
 
     private void tell() {
       try {
-        site.told().announce(report(), newest);
+        told.announce(report(), newest);
       } catch (PortException e) {
-        log.warn("A status of task {} is left out: {}", site.attempt().task(), e.getMessage());
+        log.warn("A status of task {} is left out: {}", task, e.getMessage());
       }
     }
 
     private boolean isDue(long last, Duration every) {
-      return site.time().since(last).compareTo(every) >= 0;
+      return time.since(last).compareTo(every) >= 0;
     }
   }
 
   /** Begins a turn, and announces it. */
   synchronized void begin(AgentSpending before, AgentReport report, String why) {
     turn = new Turn(before, report, why);
-    site.journal().spent(before);
-    site.told().begins(report, why);
+    journal.spent(before);
+    told.begins(report, why);
   }
 
   /** Ends the turn, records what it used, and returns what the agent has spent in this step. */
@@ -106,7 +115,7 @@ final class TurnWatch {
     }
     ended.used = used;
     AgentSpending spending = ended.spending();
-    site.journal().spent(spending);
+    journal.spent(spending);
     return spending;
   }
 
@@ -132,7 +141,7 @@ final class TurnWatch {
     if (turn != null) {
       turn.newest = words;
       turn.toStatus = true;
-      site.told().show(turn.report(), words);
+      told.show(turn.report(), words);
       turn.update();
     }
   }
@@ -149,7 +158,7 @@ final class TurnWatch {
     }
   }
 
-  private synchronized void update() {
+  synchronized void update() {
     if (turn != null) {
       // The time goes on without an event.
       turn.toJournal |= turn.isDue(turn.journaled, STATUS_EVERY);
@@ -160,12 +169,12 @@ final class TurnWatch {
   /** If the journal write fails, the next one has more. */
   private void note(AgentSpending spending) {
     try {
-      site.journal().spent(spending);
+      journal.spent(spending);
     } catch (PortException e) {
       log.warn(
           "The journal does not record what agent '{}' spends on task {}: {}",
           spending.agent(),
-          site.attempt().task(),
+          task,
           e.getMessage());
     }
   }
