@@ -15,6 +15,7 @@ import okhttp3.Request;
 import okhttp3.Response;
 import okio.Buffer;
 import okio.BufferedSource;
+import okio.ByteString;
 
 /** Passes one request on to the model's host, and its answer to the agent. Single use. */
 final class Forwarding {
@@ -175,17 +176,17 @@ final class Forwarding {
             request.url().encodedPath(),
             sent(request),
             status,
-            kept.toByteArray(),
+            ByteString.of(kept.toByteArray()),
             count.map(AnswerCount::usage).orElse(AgentUsage.NONE),
             session.time().since(start)));
   }
 
-  private static byte[] sent(Request request) {
+  private static ByteString sent(Request request) {
     try (var buffer = new Buffer()) {
       if (request.body() != null) {
         request.body().writeTo(buffer);
       }
-      return buffer.readByteArray(Math.min(Recorder.MAX_BODY, buffer.size()));
+      return buffer.readByteString(Math.min(Recorder.MAX_BODY, buffer.size()));
     } catch (IOException e) {
       throw new IllegalStateException("memory does not fail", e);
     }

@@ -44,11 +44,7 @@ final class Meter {
     }
   }
 
-  /**
-   * A request that is let through, until it is settled.
-   *
-   * @param estimate the most that it may use
-   */
+  /** A request that is let through, until it is settled. */
   static final class Permit {
     private final AgentUsage estimate;
     private AgentUsage soFar = AgentUsage.NONE;

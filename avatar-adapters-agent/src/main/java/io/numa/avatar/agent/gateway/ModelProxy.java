@@ -124,8 +124,10 @@ final class ModelProxy {
     Set<String> allowed = session.request().models();
     if (!allowed.isEmpty() && !allowed.contains(model)) {
       String message =
-          "the model '%s' is not allowed; allowed: %s"
-              .formatted(printable(model), String.join(", ", new TreeSet<>(allowed)));
+          "the model '"
+              + printable(model)
+              + "' is not allowed; allowed: "
+              + String.join(", ", new TreeSet<>(allowed));
       session.events().noted(message);
       throw new Refusal(Refusal.Kind.NOT_FOUND, message).thrown();
     }

@@ -22,6 +22,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import okio.ByteString;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,9 +56,9 @@ final class Recorder implements AutoCloseable {
   record Entry(
       String method,
       String path,
-      byte[] request,
+      ByteString request,
       int status,
-      byte[] answer,
+      ByteString answer,
       AgentUsage usage,
       Duration time) {}
 
@@ -124,10 +125,10 @@ final class Recorder implements AutoCloseable {
     return json;
   }
 
-  private String text(byte[] body) {
-    String text = new String(body, UTF_8);
+  private String text(ByteString body) {
+    String text = body.string(UTF_8);
     // A body that reaches the limit may be cut, and the cut may go through a secret.
-    return body.length < MAX_BODY
+    return body.size() < MAX_BODY
         ? redactor.redact(text)
         : Redacted.ofBeginning(text, redactor) + "…";
   }

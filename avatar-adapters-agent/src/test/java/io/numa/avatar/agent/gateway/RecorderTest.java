@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,12 @@ class RecorderTest {
 
   private static Recorder.Entry entry(byte[] answer) {
     return new Recorder.Entry(
-        "POST", "/v1/messages", new byte[0], 200, answer, AgentUsage.NONE, Duration.ofMillis(3));
+        "POST",
+        "/v1/messages",
+        ByteString.EMPTY,
+        200,
+        ByteString.of(answer),
+        AgentUsage.NONE,
+        Duration.ofMillis(3));
   }
 }

@@ -30,6 +30,8 @@ final class JsonNumbers {
   /** Receives a number. */
   interface Found {
     /**
+     * Takes a number.
+     *
      * @param path the keys that lead to the number, such as {@code /usage/prompt_tokens}; lists add
      *     nothing to it
      */

@@ -28,7 +28,7 @@ public final class UsageReader {
   }
 
   public UsageReader(Dialect dialect) {
-    this.meanings = dialect.meanings();
+    this.meanings = StatedTokens.of(dialect);
   }
 
   /** What was stated so far. */
