@@ -5,6 +5,7 @@ import static java.lang.Character.FORMAT;
 import static java.lang.Character.SURROGATE;
 
 import java.lang.Character.UnicodeScript;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -117,6 +118,6 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
 
   private static String name(int point) {
     String name = Character.getName(point);
-    return String.format("U+%04X", point) + (name == null ? "" : " " + name);
+    return String.format(Locale.ROOT, "U+%04X", point) + (name == null ? "" : " " + name);
   }
 }

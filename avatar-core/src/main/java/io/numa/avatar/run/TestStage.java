@@ -31,9 +31,12 @@ import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Tests a changed project, and compares its failures with those of the base commit if configured.
@@ -46,6 +49,7 @@ final class TestStage {
   private final SetupStage project;
   private final StagedChange change;
   private final boolean byAgent;
+  private List<WorkspacePath> rewritten = List.of();
 
   /**
    * Will test {@code change}, which is staged.
@@ -88,31 +92,41 @@ final class TestStage {
   }
 
   private ChosenTests chosen(TestChoice choice) throws IOException {
-    if (!byAgent || choice.given().isPresent()) {
+    if (!byAgent) {
       return choice.in(copy().directory());
     }
-    Optional<ChosenTests> base = ofBase(choice);
-    Optional<ChosenTests> changed = base.isEmpty() ? Optional.empty() : ofChange(choice);
-    if (base.isPresent() && !base.get().command().equals(changed.flatMap(ChosenTests::command))) {
+    Path root = copy().base().checkOut();
+    copy().ignored().outline(root);
+    rewritten = rewritten(choice.scripts(root), choice.scripts(copy().directory()));
+    Optional<ChosenTests> base = decided(choice, root);
+    boolean sameCommand =
+        base.isEmpty()
+            || choice.given().isPresent()
+            || base.get()
+                .command()
+                .equals(decided(choice, copy().directory()).flatMap(ChosenTests::command));
+    if (!sameCommand || !rewritten.isEmpty()) {
       say("the change touches how the project is tested; the base commit's way counts");
       context.progress().testSetupChanged();
     }
-    return base.isPresent() ? base.get() : choice.in(copy().directory());
+    return choice.given().isPresent() || base.isEmpty()
+        ? choice.in(copy().directory())
+        : base.get();
   }
 
-  private Optional<ChosenTests> ofBase(TestChoice choice) throws IOException {
-    Path root = copy().base().checkOut();
-    copy().ignored().outline(root);
-    try {
-      return choice.ofBase(root);
-    } catch (PortException e) {
-      return unlessInvalid(e);
-    }
+  /** The files of the base commit whose scripts for the tests are others now. */
+  private static List<WorkspacePath> rewritten(
+      Map<String, List<String>> base, Map<String, List<String>> now) {
+    return base.entrySet().stream()
+        .filter(script -> !script.getValue().equals(now.get(script.getKey())))
+        .map(script -> new WorkspacePath(script.getKey()))
+        .sorted(Comparator.comparing(WorkspacePath::value))
+        .toList();
   }
 
-  private Optional<ChosenTests> ofChange(TestChoice choice) throws IOException {
+  private static Optional<ChosenTests> decided(TestChoice choice, Path root) throws IOException {
     try {
-      return choice.ofBase(copy().directory());
+      return choice.ofFiles(root);
     } catch (PortException e) {
       return unlessInvalid(e);
     }
@@ -154,7 +168,11 @@ final class TestStage {
       TestReport report, CommandLine command, Tests tests, BaseVersions.Reference reference)
       throws StageFailedException, IOException, InterruptedException {
     List<WorkspacePath> files =
-        TestFiles.ofBase(change.changes()).stream().map(ChangedFile::path).toList();
+        Stream.concat(
+                TestFiles.ofBase(change.changes()).stream().map(ChangedFile::path),
+                rewritten.stream())
+            .distinct()
+            .toList();
     if (!byAgent || (files.isEmpty() && reference.known().isEmpty())) {
       return new Verdict.Passed(change, Optional.of(report));
     }

@@ -363,9 +363,36 @@ class TaskRunnerDilutionTest {
     TaskOutcome outcome = perform();
 
     assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
-    assertThat(world.commands.executed()).containsExactly(MAKE_TEST.display());
+    assertThat(world.commands.executed()).containsOnly(MAKE_TEST.display());
     assertThat(work(outcome).changes().orElseThrow().testSetupChanged()).isTrue();
     assertThat(world.logFile()).contains("the base commit's way counts");
+  }
+
+  /** The command line is the same: what it runs is in the makefile. */
+  @Test
+  void testsWithTheBaseCommitsScriptsTooWhereAnAgentRewroteThem() throws Exception {
+    policy = Optional.of(Dilution.FAIL);
+    world.commands.answer(
+        MAKE_TEST.display(),
+        (command, output) -> {
+          try {
+            boolean cheated =
+                Files.readString(command.directory().resolve("Makefile")).equals("true");
+            return cheated ? new CommandResult.Exited(0, Duration.ZERO) : test(command);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    agents.turn(write("Makefile", "true"), write("app.txt", "sum\n"));
+
+    TaskOutcome outcome = perform();
+
+    assertThat(failure(outcome).kind()).isEqualTo(FailureKind.TESTS_FAILED);
+    assertThat(diluted(outcome).orElseThrow())
+        .isEqualTo(
+            new DilutedTests(
+                List.of("Makefile"), Verdict.FAILED, 2, List.of("has tax: it is not there")));
+    assertThat(work(outcome).changes().orElseThrow().testSetupChanged()).isTrue();
   }
 
   @Test

@@ -59,7 +59,8 @@ record NestedProjects(List<Project> projects) {
     String reasons = chosen.stream().map(Project::reason).collect(Collectors.joining(" and "));
     return Optional.of(
         DetectedTests.found(
-            new Shell(line(chosen)), "because of " + reasons + leftOut(projects.size(), chosen)));
+                new Shell(line(chosen)), "because of " + reasons + leftOut(projects.size(), chosen))
+            .withScripts(TestScripts.of(chosen.stream())));
   }
 
   private static boolean isTouched(Project project, List<WorkspacePath> changed) {

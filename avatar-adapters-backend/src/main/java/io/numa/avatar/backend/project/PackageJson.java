@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -74,6 +75,22 @@ record PackageJson(
   boolean hasTestScript() {
     String script = section("scripts").getOrDefault("test", "");
     return !script.isBlank() && !Idle.onlyPrintsOrEnds(script);
+  }
+
+  /** The scripts of these names that it has, each as its name and its text. */
+  List<String> scripts(List<String> names) {
+    Map<String, String> scripts = section("scripts");
+    return names.stream()
+        .filter(scripts::containsKey)
+        .map(name -> name + ": " + scripts.get(name))
+        .toList();
+  }
+
+  /** The files of the members of a workspace; empty if the project is none. */
+  static List<String> members(ProjectFolder folder) {
+    return in(folder).hasMembers(folder)
+        ? folder.files(MEMBERS).limit(MAX_MEMBERS).toList()
+        : List.of();
   }
 
   /** Whether the project has members of which one has a test script. */

@@ -21,7 +21,8 @@ record Project(ProjectFolder folder, TestRule rule) {
   }
 
   DetectedTests detected() {
-    return DetectedTests.found(command(), "because of " + reason());
+    return DetectedTests.found(command(), "because of " + reason())
+        .withScripts(TestScripts.of(this));
   }
 
   /** The command, to be run in the project's folder. */

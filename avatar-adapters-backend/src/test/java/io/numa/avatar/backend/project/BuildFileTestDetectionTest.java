@@ -129,6 +129,42 @@ class BuildFileTestDetectionTest {
     assertThat(detect()).isEmpty();
   }
 
+  @Test
+  void tellsTheScriptsThatTheCommandRuns() throws IOException {
+    write(
+        Map.of(
+            "package.json",
+            "{\"scripts\": {\"test\": \"jest\", \"pretest\": \"tsc\", \"build\": \"x\"},"
+                + " \"workspaces\": [\"a\"]}",
+            "a/package.json",
+            "{\"scripts\": {\"test\": \"mocha\"}}"));
+    assertThat(detection.detect(root, List.of()).scripts())
+        .isEqualTo(
+            Map.of(
+                "package.json", List.of("pretest: tsc", "test: jest"),
+                "a/package.json", List.of("test: mocha")));
+  }
+
+  @Test
+  void tellsTheRecipesThatTheTargetNeeds() throws IOException {
+    write(
+        Map.of(
+            "Makefile",
+            "all: app\n\tcc app.c\ntest: unit lint\n\t@echo done; ./run\nunit: app\n\t./unit\n"
+                + "app: ; cc app.c\n"));
+    assertThat(detection.detect(root, List.of()).scripts())
+        .isEqualTo(
+            Map.of(
+                "Makefile",
+                List.of(
+                    "test: unit lint",
+                    "echo done; ./run",
+                    "unit: app",
+                    "./unit",
+                    "app: ",
+                    "cc app.c")));
+  }
+
   private Optional<CommandLine> detect(String... changed) {
     return detected(changed).command();
   }

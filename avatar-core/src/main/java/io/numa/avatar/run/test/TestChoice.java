@@ -10,6 +10,7 @@ import io.numa.avatar.run.setup.ProjectFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -29,20 +30,27 @@ public record TestChoice(
   }
 
   /**
-   * Chooses as the base commit does.
+   * Chooses by the project's files alone.
    *
-   * @param root a folder with its files
-   * @return empty if it has no tests, and does not say so either
+   * @return empty if the project has no tests, and does not say so either
    */
-  public Optional<ChosenTests> ofBase(Path root) throws IOException {
+  public Optional<ChosenTests> ofFiles(Path root) throws IOException {
     Optional<TestCommand> said = ProjectFiles.read(root, settings).test();
     if (said.isPresent()) {
-      return Optional.of(ChosenTests.told(said.get(), "the base commit's " + ProjectFile.NAME));
+      return Optional.of(ChosenTests.told(said.get(), ProjectFile.NAME));
     }
     DetectedTests detected = detection.detect(root, changed);
     return detected.command().isPresent()
         ? Optional.of(ChosenTests.of(detected))
         : Optional.empty();
+  }
+
+  /**
+   * The texts that define what the detected command runs, by the paths of their files, whichever
+   * command is chosen: a given one often is the same.
+   */
+  public Map<String, List<String>> scripts(Path root) {
+    return detection.detect(root, changed).scripts();
   }
 
   /** Chooses for the project at {@code root}. */
