@@ -20,6 +20,7 @@ final class FetchStage {
   Application run(Task task) throws InterruptedException {
     context.enter(Stage.FETCH);
     context.say("task " + task.id() + ": " + task.title());
+    task.options().notes().forEach(context::say);
     Application application = awaitApplication(task);
     context.say("application " + application.name() + " at " + application.repository());
     return application;

@@ -112,6 +112,21 @@ class TaskRunnerTest {
   }
 
   @Test
+  void logsTheNotesOfTheTask() throws Exception {
+    world.withTask(
+        RunWorld.task(
+                TASK,
+                BRANCH,
+                new PlanSource.Structured(DevelopmentPlan.of(write("login.txt", "Who?\n"))))
+            .withOptions(
+                TaskOptions.NONE.withNotes(List.of("2 invisible characters were taken out"))));
+
+    world.runner().run(TASK);
+
+    assertThat(world.logFile()).containsOnlyOnce("[fetch] 2 invisible characters were taken out\n");
+  }
+
+  @Test
   void tellsEachStageAndTheEndOnce() throws Exception {
     world.withSteps(write("login.txt", "Who are you?\n"));
 
