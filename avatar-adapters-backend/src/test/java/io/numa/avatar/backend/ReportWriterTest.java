@@ -179,6 +179,7 @@ final class ReportWriterTest {
             Optional.of("m1"),
             Optional.of("…4711"),
             new AgentUsage(7, 12, 9, 1000, 600, 50, 200, new BigDecimal("0.05")),
+            Duration.ofSeconds(245),
             1,
             Optional.of("completed"),
             Optional.of("s".repeat(1000)));

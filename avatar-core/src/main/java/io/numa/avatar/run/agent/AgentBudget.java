@@ -50,6 +50,11 @@ final class AgentBudget {
     return usage(each -> true);
   }
 
+  /** How long all agents have worked on the task. */
+  Duration time() {
+    return spent.stream().map(AgentSpending::time).reduce(Duration.ZERO, Duration::plus);
+  }
+
   /** What is left for an agent in a step. */
   AgentLimits left(String agent, int step, AgentLimits operators, AgentBounds bounds) {
     Predicate<AgentSpending> byAgent = each -> each.agent().equals(agent);

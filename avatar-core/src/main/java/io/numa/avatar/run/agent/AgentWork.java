@@ -219,7 +219,7 @@ public final class AgentWork implements AutoCloseable {
       AgentTurn turn = session.prompt(text, limits);
       session.log().endMessage();
       budget.spent(watch.end(turn.usage()));
-      told(report.withUsage(budget.usage()), turn);
+      told(report.withUsage(budget.usage()).withTime(budget.time()), turn);
       return turn;
     } finally {
       watch.abandon();
@@ -233,6 +233,7 @@ public final class AgentWork implements AutoCloseable {
         identity.model(),
         identity.session(),
         budget.usage(),
+        budget.time(),
         repairs,
         Optional.empty(),
         Optional.empty());

@@ -2,6 +2,7 @@ package io.numa.avatar.run.text;
 
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.time.Durations;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.ArrayList;
@@ -18,11 +19,13 @@ public final class AgentText {
   private AgentText() {}
 
   /**
-   * Such as {@code qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools, 34.5k tokens in (28.0k
-   * cached), 2.1k out, cost 0.12, 1 repair}. Tokens are left out if no gateway has counted them.
+   * Such as {@code qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools, 4 min 05 s, 34.5k tokens in
+   * (28.0k cached), 2.1k out, cost 0.12, 1 repair}. Tokens are left out if no gateway has counted
+   * them.
    */
   public static String of(AgentReport report) {
     var parts = new ArrayList<>(work(report.usage()));
+    parts.add(Durations.text(report.time()));
     AgentUsage usage = report.usage();
     if (usage.tokens() > 0) {
       String cached =

@@ -1,5 +1,6 @@
 package io.numa.avatar.task.agent;
 
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,7 @@ import java.util.Optional;
  * @param model the model that it was told to use
  * @param session the end of its session's id; a whole id works like a password
  * @param usage of this attempt and of earlier attempts at the task
+ * @param time how long its turns took together, in this attempt and in earlier ones
  * @param repairs how often it got failures back
  * @param stop why its last turn ended, in a word; empty while it works
  * @param summary its last message, at most {@value #MAX_SUMMARY} characters
@@ -20,22 +22,27 @@ public record AgentReport(
     Optional<String> model,
     Optional<String> session,
     AgentUsage usage,
+    Duration time,
     int repairs,
     Optional<String> stop,
     Optional<String> summary) {
   public static final int MAX_SUMMARY = 4_000;
 
   public AgentReport withUsage(AgentUsage newUsage) {
-    return new AgentReport(name, version, model, session, newUsage, repairs, stop, summary);
+    return new AgentReport(name, version, model, session, newUsage, time, repairs, stop, summary);
+  }
+
+  public AgentReport withTime(Duration newTime) {
+    return new AgentReport(name, version, model, session, usage, newTime, repairs, stop, summary);
   }
 
   public AgentReport withRepairs(int count) {
-    return new AgentReport(name, version, model, session, usage, count, stop, summary);
+    return new AgentReport(name, version, model, session, usage, time, count, stop, summary);
   }
 
   /** A copy that tells the end of a turn. */
   public AgentReport withEnd(String word, Optional<String> lastMessage) {
     return new AgentReport(
-        name, version, model, session, usage, repairs, Optional.of(word), lastMessage);
+        name, version, model, session, usage, time, repairs, Optional.of(word), lastMessage);
   }
 }

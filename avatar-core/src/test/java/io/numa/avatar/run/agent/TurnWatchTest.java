@@ -182,6 +182,7 @@ class TurnWatchTest {
             Optional.empty(),
             Optional.empty(),
             BEFORE,
+            Duration.ZERO,
             0,
             Optional.empty(),
             Optional.empty());

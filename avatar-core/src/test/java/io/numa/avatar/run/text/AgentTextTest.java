@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,13 +24,14 @@ class AgentTextTest {
             Optional.of("qwen3-coder-plus"),
             Optional.empty(),
             COUNTED,
+            Duration.ofSeconds(245),
             1,
             Optional.of("completed"),
             Optional.empty());
 
     assertThat(AgentText.of(report))
         .isEqualTo(
-            "qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools, 34.5k tokens in (28.0k cached),"
+            "qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools, 4 min 05 s, 34.5k tokens in (28.0k cached),"
                 + " 2.1k out, cost 0.13, 1 repair");
     assertThat(AgentText.brief(COUNTED)).isEqualTo("7 turns, 36.6k tokens, cost 0.13");
   }
@@ -43,11 +45,12 @@ class AgentTextTest {
             Optional.empty(),
             Optional.empty(),
             AgentUsage.NONE.withTurns(1, 1),
+            Duration.ofSeconds(245),
             0,
             Optional.empty(),
             Optional.empty());
 
-    assertThat(AgentText.of(report)).isEqualTo("house: 1 turn, 1 tool");
+    assertThat(AgentText.of(report)).isEqualTo("house: 1 turn, 1 tool, 4 min 05 s");
   }
 
   @ParameterizedTest

@@ -140,6 +140,9 @@ public final class JsonView implements View {
       work.tests()
           .map(TestReport::exitCode)
           .ifPresent(code -> event.withObjectProperty("tests").put("exit_code", code));
+      work.agent()
+          .map(report -> report.time().toMillis())
+          .ifPresent(millis -> event.withObjectProperty("agent").put("duration_ms", millis));
       work.changeRequest()
           .flatMap(ChangeRequestReport::problem)
           .ifPresent(problem -> event.put("change_request_problem", problem));

@@ -180,6 +180,17 @@ class JsonViewTest {
                     + "}"));
   }
 
+  @Test
+  void tellsWhatAnAgentUsed() throws Exception {
+    view.ended(Samples.SEVEN, new TaskOutcome.Delivered(Samples.WORK.withAgent(Samples.AGENT)));
+
+    JsonNode agent = event().path("agent");
+    assertThat(agent.path("name").asText()).isEqualTo("qwen");
+    assertThat(agent.path("turns").asLong()).isEqualTo(7);
+    assertThat(agent.path("cost").decimalValue()).isEqualByComparingTo("0.12345");
+    assertThat(agent.path("duration_ms").asLong()).isEqualTo(245_000);
+  }
+
   private JsonNode event() throws JsonProcessingException {
     assertThat(printed.toString().lines()).hasSize(1);
     return json(printed.toString());

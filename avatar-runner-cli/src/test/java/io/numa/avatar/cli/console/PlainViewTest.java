@@ -41,7 +41,7 @@ class PlainViewTest {
     assertThat(printed.toString().lines())
         .contains(
             time(0)
-                + " task 7 by qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools,"
+                + " task 7 by qwen 0.15.10 (qwen3-coder-plus): 7 turns, 12 tools, 4 min 05 s,"
                 + " 34.5k tokens in (28.0k cached), 2.1k out, cost 0.13, 1 repair");
   }
 

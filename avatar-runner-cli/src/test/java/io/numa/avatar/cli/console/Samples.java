@@ -44,6 +44,7 @@ final class Samples {
           Optional.of("qwen3-coder-plus"),
           Optional.of("…4711"),
           new AgentUsage(7, 12, 9, 34_512, 28_000, 0, 2_100, new BigDecimal("0.12345")),
+          Duration.ofSeconds(245),
           1,
           Optional.of("completed"),
           Optional.of("All pieces count now."));
