@@ -112,23 +112,10 @@ final class AgentChecks {
           prefix.substring(0, prefix.length() - 1),
           "gives neither a preset nor a command, expected one of them");
     }
-    checkPlaceOfPrompt(entry, prefix);
     if (entry.api() != null) {
       checkApi(entry.api(), prefix + "api.");
     }
     checkCounting(entry, prefix);
-  }
-
-  /** Without a place for the prompt, the agent would start and be told nothing. */
-  private void checkPlaceOfPrompt(AgentEntry entry, String prefix) {
-    boolean lacking = entry.command().stream().noneMatch(word -> word.contains("{prompt"));
-    if (entry.protocol().filter("command"::equals).isPresent()
-        && !entry.command().isEmpty()
-        && lacking) {
-      rules.add(
-          prefix + "command",
-          "has no place for the prompt, expected {prompt} or {prompt_file} in it");
-    }
   }
 
   private void checkApi(AgentEntry.Api api, String prefix) {
@@ -140,7 +127,7 @@ final class AgentChecks {
           prefix + "base_url",
           "stands without a key, expected one of "
               + String.join(", ", names)
-              + " beside it (any text, if the host wants none)");
+              + " beside it (such as '-', if the host wants none)");
     }
     if (!api.allowInsecureHttp() && KeyRules.isExposed(api.baseUrl())) {
       rules.add(

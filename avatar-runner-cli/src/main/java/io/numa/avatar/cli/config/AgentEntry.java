@@ -42,7 +42,8 @@ public record AgentEntry(
         Optional<String> protocol,
     @Key(
             "Program and arguments, in place of the preset's. For `command`, `{prompt}`,"
-                + " `{prompt_file}` and `{model}` are filled in.")
+                + " `{prompt_file}` and `{model}` are filled in; without the first two, the prompt"
+                + " is the program's standard input.")
         @Default("")
         @Form(value = "[^\\x00-\\x1f\\x7f]{1,4096}", expected = "a line of text")
         List<String> command,
@@ -85,8 +86,8 @@ public record AgentEntry(
   public static final String PRESET_WORDS =
       "qwen, gemini, claude, codex, opencode, kimi, goose, openhands";
 
-  private static final String MODEL = "[^\\s\"'\\\\\\x00-\\x1f\\x7f]{1,200}";
-  private static final String A_MODEL = "a model's name";
+  private static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}";
+  private static final String A_MODEL = "a model's name such as qwen3-coder-plus";
   private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
   private static final String NO_VARIABLE = "is not the name of an environment variable";
 

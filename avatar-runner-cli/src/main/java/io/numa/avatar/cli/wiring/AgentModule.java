@@ -3,6 +3,7 @@ package io.numa.avatar.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.numa.avatar.agent.ProgramCodingAgents;
 import io.numa.avatar.agent.gateway.LoopbackModelGateway;
 import io.numa.avatar.agent.gateway.ModelGateway;
 import io.numa.avatar.agent.settings.AgentDefinition;
@@ -54,8 +55,14 @@ final class AgentModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CodingAgents agents() {
-    return CodingAgents.NONE;
+  CodingAgents agents(
+      AgentsSettings settings,
+      Processes processes,
+      ModelGateway gateway,
+      Configuration configuration,
+      TimeSource time) {
+    return new ProgramCodingAgents(
+        settings, processes, gateway, configuration.avatar().logDir(), time);
   }
 
   /**

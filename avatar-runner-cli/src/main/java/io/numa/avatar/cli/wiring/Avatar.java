@@ -8,12 +8,14 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
+import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.HttpChangeRequests;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
@@ -133,6 +135,14 @@ public final class Avatar implements AutoCloseable {
 
   public HttpBackend backend() {
     return injector.getInstance(HttpBackend.class);
+  }
+
+  public CodingAgents agents() {
+    return injector.getInstance(CodingAgents.class);
+  }
+
+  public AgentsSettings agentsSettings() {
+    return injector.getInstance(AgentsSettings.class);
   }
 
   /** How reliably the avatar ends a command with all processes that it started. */

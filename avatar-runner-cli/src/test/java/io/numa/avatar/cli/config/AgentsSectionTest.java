@@ -40,9 +40,6 @@ class AgentsSectionTest {
             "{name: a, command: [bin/agent]}",
             "[0].command: names no program, expected its absolute path or its name on PATH first"),
         arguments(
-            "{name: a, protocol: command, command: [agent, --yes]}",
-            "[0].command: has no place for the prompt, expected {prompt} or {prompt_file} in it"),
-        arguments(
             "{name: a, protocol: http, preset: qwen}",
             "[0].protocol: is 'http', expected acp or command"),
         arguments(
@@ -54,7 +51,7 @@ class AgentsSectionTest {
         arguments(
             "{name: a, preset: qwen, api: {base_url: \"https://h/v1\"}}",
             "[0].api.base_url: stands without a key, expected one of key, key_file, key_command"
-                + " beside it (any text, if the host wants none)"),
+                + " beside it (such as '-', if the host wants none)"),
         arguments(
             "{name: a, preset: qwen, api: {base_url: \"https://h/v1\", key: k, key_command: [k]}}",
             "[0].api.key_command: stands beside key, expected one of them only"),

@@ -49,6 +49,9 @@ class EffectiveConfigurationTest {
               api_token: "***" # config.yaml:3
               # api_token_file is not set
               allow_insecure_http: false # default
+              api: "auto" # default
+              # assigned_to is not set
+              explain: "off" # default
             git:
               username: "your_git_username" # config.yaml:5
               email: "your_email@example.com" # config.yaml:6

@@ -3,10 +3,12 @@ package io.numa.avatar.cli.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.agent.preset.Presets;
 import io.numa.avatar.agent.settings.AgentDefinition;
 import io.numa.avatar.agent.settings.AgentDefinition.Protocol;
 import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.agent.settings.ModelPrice;
+import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.port.PortException;
@@ -125,6 +127,13 @@ class AgentModuleTest {
             PortException.class,
             failure -> assertThat(failure.kind()).isEqualTo(FailureKind.AGENT_LOGIN))
         .hasMessageContaining("the command '/no/program' cannot be run");
+  }
+
+  @Test
+  void theConfigurationKnowsAllPresets() {
+    assertThat(AgentEntry.PRESETS.split("\\|"))
+        .containsExactlyInAnyOrderElementsOf(Presets.names());
+    assertThat(AgentEntry.PRESET_WORDS.replace(", ", "|")).isEqualTo(AgentEntry.PRESETS);
   }
 
   private AgentsSettings settings(String yaml) throws IOException {
