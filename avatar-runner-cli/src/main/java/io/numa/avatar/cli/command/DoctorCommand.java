@@ -2,8 +2,10 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.doctor.AgentCheck;
 import io.numa.avatar.cli.doctor.CheckResult;
 import io.numa.avatar.cli.doctor.Doctor;
+import io.numa.avatar.cli.doctor.ProgramSearch;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunListener;
@@ -23,7 +25,8 @@ import picocli.CommandLine.Option;
  */
 @Command(
     name = "doctor",
-    description = "Checks configuration, backend, Git hosts, disk and tools; one line each.")
+    description =
+        "Checks configuration, backend, Git hosts, disk, tools and coding agents; one line each.")
 final class DoctorCommand implements Callable<Integer> {
   private final Terminals terminals;
 
@@ -34,6 +37,12 @@ final class DoctorCommand implements Callable<Integer> {
       paramLabel = "URL",
       description = "A repository to try the Git credentials on.")
   private @Nullable String repository;
+
+  @Option(
+      names = "--agents",
+      description =
+          "Also sends each coding agent a short prompt, to see whether its model answers.")
+  private boolean agents;
 
   DoctorCommand(Terminals terminals) {
     this.terminals = terminals;
@@ -51,13 +60,21 @@ final class DoctorCommand implements Callable<Integer> {
             Delivery.KEEP,
             OptionalInt.empty(),
             terminals.environment());
-    try (var avatar = Avatar.inParts(setup)) {
+    try (var avatar = Avatar.inParts(setup);
+        var scratch = OwnFolder.create("avatar-doctor-", terminals.err()::println)) {
+      var programs = new ProgramSearch(terminals.environment().getOrDefault("PATH", ""));
       var doctor =
           new Doctor(
               configuration,
               avatar,
               Optional.ofNullable(repository).map(DoctorCommand::parse),
-              terminals.environment().getOrDefault("PATH", ""));
+              programs,
+              new AgentCheck(
+                  avatar.agents(),
+                  avatar.agentsSettings().available(),
+                  programs,
+                  scratch.place(),
+                  agents ? AgentCheck.Scope.PROMPT : AgentCheck.Scope.START));
       for (Doctor.Check check : doctor.checks()) {
         for (CheckResult result : check.run()) {
           show(result.withDetail(setup.redactor()::redact));

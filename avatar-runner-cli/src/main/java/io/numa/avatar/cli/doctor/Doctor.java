@@ -8,13 +8,10 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.task.RepositoryUrl;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The checks of {@code doctor}, in the order in which they run. */
 public final class Doctor {
@@ -27,20 +24,23 @@ public final class Doctor {
   private final Configuration configuration;
   private final Avatar avatar;
   private final Optional<RepositoryUrl> repository;
-  private final String searchPath;
+  private final ProgramSearch programs;
+  private final Check agents;
 
   /**
-   * @param searchPath the folders to look for commands in, written as in {@code PATH}
+   * @param agents checks the coding agents
    */
   public Doctor(
       Configuration configuration,
       Avatar avatar,
       Optional<RepositoryUrl> repository,
-      String searchPath) {
+      ProgramSearch programs,
+      AgentCheck agents) {
     this.configuration = configuration;
     this.avatar = avatar;
     this.repository = repository;
-    this.searchPath = searchPath;
+    this.programs = programs;
+    this.agents = agents::run;
   }
 
   /** Makes one check and returns its results. */
@@ -58,6 +58,7 @@ public final class Doctor {
         this::folders,
         this::processes,
         this::tools,
+        agents,
         this::fileNames);
   }
 
@@ -151,7 +152,7 @@ public final class Doctor {
     var found = new ArrayList<String>();
     var missing = new ArrayList<String>();
     for (String tool : TOOLS) {
-      (onPath(tool) ? found : missing).add(tool);
+      (programs.find(tool).isPresent() ? found : missing).add(tool);
     }
     String detail = String.join(" ", found);
     return List.of(
@@ -160,12 +161,6 @@ public final class Doctor {
             : CheckResult.good(
                 "tools",
                 detail + "; projects that need others fail: " + String.join(" ", missing)));
-  }
-
-  private boolean onPath(String tool) {
-    return Stream.of(searchPath.split(":"))
-        .filter(folder -> !folder.isEmpty())
-        .anyMatch(folder -> Files.isExecutable(Path.of(folder, tool)));
   }
 
   /** Java chooses the encoding of file names by the locale only. */
