@@ -4,7 +4,9 @@ import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.ShellWord;
+import io.numa.avatar.cli.demo.DemoAgent;
 import io.numa.avatar.cli.demo.DemoWorld;
+import io.numa.avatar.cli.doctor.ProgramSearch;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunSettings.Delivery;
@@ -12,12 +14,15 @@ import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code avatar demo}: carries out one task while the user watches. */
 @Command(
@@ -27,14 +32,22 @@ import picocli.CommandLine.Command;
 final class DemoCommand implements Callable<Integer> {
   private final Terminals terminals;
 
+  @Option(
+      names = "--agent",
+      description = {
+        "Gives the task in words to a coding agent: to Qwen Code if 'qwen' is on PATH, otherwise to",
+        "a small built-in one. A scripted model on loopback answers it; nothing leaves this machine."
+      })
+  private boolean agent;
+
   DemoCommand(Terminals terminals) {
     this.terminals = terminals;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    try (var world = DemoWorld.create();
-        var view = new DemoView(terminals)) {
+    try (var world = agent ? DemoWorld.withAgent(qwen()) : DemoWorld.create();
+        var view = new DemoView(terminals, world.agent().map(DemoAgent::name))) {
       introduce(world, view);
       work(world, view);
       return conclude(world, view);
@@ -43,8 +56,17 @@ final class DemoCommand implements Callable<Integer> {
     }
   }
 
+  private Optional<Path> qwen() {
+    String path = terminals.environment().getOrDefault("PATH", "");
+    return new ProgramSearch(path).find("qwen");
+  }
+
   private static void introduce(DemoWorld world, DemoView view) {
     view.say("A backend at " + world.backend().url() + " has a task: a basket's total is wrong.");
+    if (world.agent().isPresent()) {
+      view.say("The task is in words, for a coding agent:");
+      view.say(DemoWorld.WORDS.indent(2).stripTrailing());
+    }
     view.say("An avatar takes it. All files of the demo are in " + world.folder());
   }
 
@@ -97,11 +119,15 @@ final class DemoCommand implements Callable<Integer> {
     view.head("Try next");
     view.say("git -C " + repository + " show " + DemoWorld.BRANCH);
     view.say(
-        "./avatar exec --repo "
-            + repository
-            + " --plan "
-            + ShellWord.of(world.plan())
-            + " --dry-run");
+        world.agent().isPresent()
+            ? "OPENAI_API_KEY=... OPENAI_MODEL=... ./avatar exec --agent qwen --repo "
+                + repository
+                + " --prompt 'Count every piece'"
+            : "./avatar exec --repo "
+                + repository
+                + " --plan "
+                + ShellWord.of(world.plan())
+                + " --dry-run");
     return ExitCode.SUCCESS;
   }
 

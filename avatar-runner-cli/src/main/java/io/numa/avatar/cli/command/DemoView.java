@@ -5,20 +5,31 @@ import io.numa.avatar.cli.console.Paint;
 import io.numa.avatar.cli.console.TaskLog;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.run.text.AgentText;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import java.util.Optional;
 
-/** Tells the demo in four parts: the red test, the change, the green test, the commit. */
+/**
+ * Tells the demo in parts: the red test, the change, the green test, the commit. Where a coding
+ * agent works, its work, the tests of it, and its repair.
+ */
 final class DemoView implements View {
   private final Terminals terminals;
   private final Paint paint;
   private final LogView lines;
   private final TaskLog log;
+  private final Optional<String> agent;
+  private int changes;
 
-  DemoView(Terminals terminals) {
+  /**
+   * @param agent the name of the agent that works
+   */
+  DemoView(Terminals terminals, Optional<String> agent) {
+    this.agent = agent;
     this.terminals = terminals;
     this.paint = new Paint(terminals.colours());
     this.lines = new LogView(terminals.out());
@@ -26,10 +37,11 @@ final class DemoView implements View {
   }
 
   private String coloured(String line) {
-    if (line.startsWith("ok ")) {
+    String text = line.strip();
+    if (text.startsWith("ok ")) {
       return paint.green(line);
     }
-    return line.startsWith("FAILED ") ? paint.red(line) : line;
+    return text.startsWith("FAILED ") ? paint.red(line) : line;
   }
 
   /** Begins a part. */
@@ -52,14 +64,25 @@ final class DemoView implements View {
   @Override
   public void entered(TaskId task, Stage stage) {
     if (stage == Stage.DEVELOP) {
-      head("Red: the project's test shows the bug");
+      head(
+          agent
+              .map(
+                  name ->
+                      changes == 0
+                          ? "Agent: " + name + " works in a clone of the repository"
+                          : "Repair: " + name + " gets the failing test back")
+              .orElse("Red: the project's test shows the bug"));
     } else if (stage == Stage.TEST) {
-      head("Green: the same test passes");
+      head(
+          agent
+              .map(name -> "Test: the avatar runs the project's test itself")
+              .orElse("Green: the same test passes"));
     }
   }
 
   @Override
   public void developed(TaskId task, StagedChange change) {
+    changes++;
     head("Change");
     ExecView.print(change, terminals);
   }
@@ -69,6 +92,7 @@ final class DemoView implements View {
     log.end();
     if (outcome instanceof TaskOutcome.Delivered delivered) {
       delivered.work().tests().map(TestSummary::of).map(paint::green).ifPresent(this::println);
+      delivered.work().agent().map(AgentText::of).ifPresent(this::println);
     } else {
       say(OutcomeText.of(outcome));
     }

@@ -16,6 +16,12 @@ public final class TaskLog {
 
   private static final Set<String> KNOWN = Set.of("fetch", "report");
 
+  /** How the log shows the results of an agent's tools. */
+  private static final String RESULT = "    ";
+
+  /** The lines of a result that are printed; the log has all of them. */
+  private static final int RESULT_LINES = 12;
+
   /** A longer line is printed in pieces, so that memory stays bounded. */
   private static final int LONGEST_LINE = 64 * 1024;
 
@@ -23,6 +29,7 @@ public final class TaskLog {
   private final Paint paint;
   private final UnaryOperator<String> output;
   private final StringBuilder line = new StringBuilder();
+  private int resultLines;
 
   public TaskLog(PrintWriter out, Paint paint) {
     this(out, paint, UnaryOperator.identity());
@@ -59,16 +66,38 @@ public final class TaskLog {
     if (line.length() > 0) {
       print();
     }
+    endResult();
     out.flush();
   }
 
   private void print() {
     Matcher own = OWN_LINE.matcher(line);
+    boolean result = own.matches() && own.group(3).startsWith(RESULT);
+    if (!result) {
+      endResult();
+    }
     if (!own.matches()) {
       out.println(output.apply(Harmless.output(line.toString())));
+    } else if (result) {
+      printResult(own.group(1), own.group(3));
     } else if (!KNOWN.contains(own.group(2))) {
       out.println(paint.dim(own.group(1)) + " " + Harmless.output(own.group(3)));
     }
     line.setLength(0);
+  }
+
+  private void printResult(String stage, String text) {
+    resultLines++;
+    if (resultLines <= RESULT_LINES) {
+      out.println(paint.dim(stage) + " " + output.apply(Harmless.output(text)));
+    }
+  }
+
+  private void endResult() {
+    int more = resultLines - RESULT_LINES;
+    if (more > 0) {
+      out.println(paint.dim(RESULT + "… " + more + (more == 1 ? " more line" : " more lines")));
+    }
+    resultLines = 0;
   }
 }

@@ -12,15 +12,22 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
  * A backend and a Git server on loopback, with a small project that has a bug, and a task to fix
- * it. All its files are in one folder, which {@link #close} does not remove.
+ * it: with a plan, or in words for a coding agent. All its files are in one folder, which {@link
+ * #close} does not remove.
  */
 public final class DemoWorld implements AutoCloseable {
   public static final int TASK = 1;
   public static final String BRANCH = "dev-1-count-every-piece";
+
+  /** The task, as a person writes it. */
+  public static final String WORDS =
+      "A basket with two apples costs as much as one with a single apple.\n"
+          + "Each piece must count. The test in test.sh shows it.";
 
   private static final String PROJECT = "basket";
 
@@ -41,37 +48,57 @@ public final class DemoWorld implements AutoCloseable {
   private final SeededRepository repository;
   private final NumaBackend backend;
 
-  private DemoWorld(Path folder, GitServer git, NumaBackend backend) throws IOException {
+  private final Optional<DemoAgent> agent;
+
+  private DemoWorld(Path folder, GitServer git, NumaBackend backend, Optional<DemoAgent> agent)
+      throws IOException {
     this.folder = folder;
     this.git = git;
     this.backend = backend;
+    this.agent = agent;
     this.repository = git.createRepository(PROJECT);
     repository.seed("main", project());
     backend.addApplication(
         1, Map.of("name", "basket", "git_repo_url", git.httpUrl(PROJECT), "owner", "demo"));
-    backend.addTask(
-        TASK,
-        Map.of(
-            "title",
-            "Count every piece of an article",
-            "application_id",
-            1,
-            "code_branch",
-            BRANCH,
-            "development_plan",
-            resource("plan.yaml")));
+    var task = new HashMap<String, Object>();
+    task.put("title", "Count every piece of an article");
+    task.put("application_id", 1);
+    task.put("code_branch", BRANCH);
+    if (agent.isPresent()) {
+      task.put("description", WORDS);
+    } else {
+      task.put("development_plan", resource("plan.yaml"));
+    }
+    backend.addTask(TASK, task);
     backend.announce(TASK);
   }
 
   /** Starts the servers in a new temporary folder, with random passwords. */
   public static DemoWorld create() throws IOException {
-    Path folder = Files.createTempDirectory("avatar-demo-");
+    return create(newFolder(), Optional.empty());
+  }
+
+  /**
+   * The same, with a task in words, and a coding agent for it.
+   *
+   * @param qwen the program Qwen Code, if it is installed
+   */
+  public static DemoWorld withAgent(Optional<Path> qwen) throws IOException {
+    Path folder = newFolder();
+    return create(folder, Optional.of(DemoAgent.start(qwen, folder)));
+  }
+
+  private static Path newFolder() throws IOException {
+    return Files.createTempDirectory("avatar-demo-");
+  }
+
+  private static DemoWorld create(Path folder, Optional<DemoAgent> agent) throws IOException {
     String token = UUID.randomUUID().toString();
     String password = UUID.randomUUID().toString();
     var git = GitServer.start(Files.createDirectory(folder.resolve("git")));
     git.requirePassword("demo", password);
     var backend = NumaBackend.start().withToken(token);
-    var world = new DemoWorld(folder, git, backend);
+    var world = new DemoWorld(folder, git, backend, agent);
     Files.writeString(world.plan(), resource("plan.yaml"));
     Files.writeString(world.config(), world.configuration(token, password));
     return world;
@@ -94,10 +121,12 @@ public final class DemoWorld implements AutoCloseable {
           name: "Demo Avatar"
         polling:
           interval: 1
+        %s
         """,
         backend.url(),
         token,
-        password);
+        password,
+        agent.map(one -> "agents: " + one.configuration()).orElse(""));
   }
 
   private static Map<String, String> project() throws IOException {
@@ -108,7 +137,7 @@ public final class DemoWorld implements AutoCloseable {
     return files;
   }
 
-  private static String resource(String name) throws IOException {
+  static String resource(String name) throws IOException {
     try (InputStream in = DemoWorld.class.getResourceAsStream("/demo/" + name)) {
       if (in == null) {
         throw new IOException("the program lacks its own file demo/" + name);
@@ -146,8 +175,14 @@ public final class DemoWorld implements AutoCloseable {
     return backend;
   }
 
+  /** The coding agent, if the task is for one. */
+  public Optional<DemoAgent> agent() {
+    return agent;
+  }
+
   @Override
   public void close() {
+    agent.ifPresent(DemoAgent::close);
     backend.close();
     git.close();
   }

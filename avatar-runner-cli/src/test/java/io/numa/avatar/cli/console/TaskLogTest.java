@@ -33,6 +33,28 @@ class TaskLogTest {
         .containsExactly("\u001b[2m[develop]\u001b[0m step\ufffd]0;x\ufffd", "10 %", "20 %");
   }
 
+  /** An agent that reads large files would push all else off the screen. */
+  @Test
+  void shortensResultsOfAnAgentsTools() {
+    TaskLog log = log(Ansi.OFF);
+
+    log.add("2026-11-29T22:08:29.377Z [develop] qwen -> Read a.txt\n");
+    for (int i = 1; i <= 15; i++) {
+      log.add("2026-11-29T22:08:29.377Z [develop]     line " + i + "\n");
+    }
+    log.add("2026-11-29T22:08:29.377Z [develop] qwen: Done.\n");
+    log.add("2026-11-29T22:08:29.377Z [develop]     short\n");
+    log.end();
+
+    assertThat(out.toString().lines())
+        .startsWith("[develop] qwen -> Read a.txt", "[develop]     line 1")
+        .endsWith(
+            "[develop]     line 12",
+            "    … 3 more lines",
+            "[develop] qwen: Done.",
+            "[develop]     short");
+  }
+
   private TaskLog log(Ansi ansi) {
     return new TaskLog(new PrintWriter(out), new Paint(ansi));
   }
