@@ -13,6 +13,7 @@ final class AnswerCount {
   private final Optional<ModelPrice> price;
   private final UsageReader reader;
   private boolean begun;
+  private AgentUsage noted = AgentUsage.NONE;
 
   AnswerCount(Meter meter, Meter.Permit permit, Dialect dialect, Optional<ModelPrice> price) {
     this.meter = meter;
@@ -24,13 +25,27 @@ final class AnswerCount {
   /** The host has begun to answer: this is a turn, whatever follows. */
   void begin() {
     begun = true;
-    meter.note(permit, usage());
+    noteChange();
   }
 
-  /** Counts a piece. Called before the agent gets it, so that it is counted when the turn ends. */
-  void accept(byte[] bytes, int length) {
+  /**
+   * Counts a piece. Called before the agent gets it, so that it is counted when the turn ends.
+   *
+   * @return whether the piece states tokens that were not stated before
+   */
+  boolean accept(byte[] bytes, int length) {
     reader.accept(bytes, 0, length);
-    meter.note(permit, usage());
+    return noteChange();
+  }
+
+  private boolean noteChange() {
+    AgentUsage usage = usage();
+    if (usage.equals(noted)) {
+      return false;
+    }
+    noted = usage;
+    meter.note(permit, usage);
+    return true;
   }
 
   boolean begun() {

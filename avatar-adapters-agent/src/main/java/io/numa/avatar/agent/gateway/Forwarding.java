@@ -66,7 +66,7 @@ final class Forwarding {
       return session.host().send(request);
     } catch (IOException e) {
       String message = "could not reach the model's host: " + HostAnswers.reason(e);
-      session.events().unavailable(Refusal.Kind.UNREACHABLE.status(), named(message));
+      session.events().unavailable(GatewayEvents.NO_ANSWER, named(message));
       throw new Refusal(Refusal.Kind.UNREACHABLE, named(message)).thrown();
     }
   }
@@ -74,9 +74,10 @@ final class Forwarding {
   private void requireNoRedirection(Response response) throws RefusedException {
     Optional<String> redirection = HostAnswers.redirection(response);
     if (redirection.isPresent()) {
-      String message = named("could not use the model's host: " + redirection.get());
-      session.events().unavailable(status, message);
-      throw new Refusal(Refusal.Kind.INVALID, message).thrown();
+      session.events().unavailable(status, redirection.get());
+      throw new Refusal(
+              Refusal.Kind.INVALID, named("could not use the model's host: " + redirection.get()))
+          .thrown();
     }
   }
 
@@ -87,11 +88,11 @@ final class Forwarding {
     String excerpt = HostAnswers.excerpt(text, session.redactor());
     if (HostAnswers.refusesLogin(dialect, status, text)) {
       String message = named("the model's host refused the login (" + status + ")");
-      session.events().loginRefused(status, message + excerpt);
+      session.events().loginRefused(status, excerpt);
       throw new Refusal(Refusal.Kind.INVALID, message).thrown();
     }
     if (HostAnswers.isAway(status)) {
-      session.events().unavailable(status, named("the model's host answered " + status) + excerpt);
+      session.events().unavailable(status, excerpt);
     }
     agent.send(status, response.headers(), text.getBytes(UTF_8));
   }
@@ -107,7 +108,7 @@ final class Forwarding {
 
   private void passAnswer(Response response) throws RefusedException, IOException {
     BufferedSource body = HostAnswers.body(response);
-    count.ifPresent(AnswerCount::begin);
+    begin();
     if (status == 204 || status == 304 || agent.method().equals("HEAD")) {
       agent.send(status, response.headers(), new byte[0]);
       return;
@@ -127,8 +128,17 @@ final class Forwarding {
     out.close();
   }
 
+  private void begin() {
+    if (count.isPresent()) {
+      count.get().begin();
+      session.events().used();
+    }
+  }
+
   private void take(byte[] piece, int length) {
-    count.ifPresent(each -> each.accept(piece, length));
+    if (count.filter(each -> each.accept(piece, length)).isPresent()) {
+      session.events().used();
+    }
     keep(piece, length);
   }
 
@@ -142,7 +152,7 @@ final class Forwarding {
 
   private IOException brokenOff(IOException e) {
     String message = "the model's host broke its answer off: " + HostAnswers.reason(e);
-    session.events().unavailable(Refusal.Kind.UNREACHABLE.status(), named(message));
+    session.events().unavailable(GatewayEvents.NO_ANSWER, named(message));
     return e;
   }
 

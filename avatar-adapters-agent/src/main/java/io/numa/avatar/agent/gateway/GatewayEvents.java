@@ -8,7 +8,13 @@ import io.numa.avatar.task.agent.AgentUsage;
  * Must not block for long, and must not throw.
  */
 public interface GatewayEvents {
-  /** An answer has ended and was counted. */
+  /** The status where a model's host gave no whole answer. */
+  int NO_ANSWER = 0;
+
+  /**
+   * The session has used more: an answer began or stated its tokens. Told before the agent gets the
+   * piece of the answer that states them.
+   */
   default void used(AgentUsage sessionSoFar) {}
 
   /** A request was refused because a bound is reached. */
@@ -18,7 +24,7 @@ public interface GatewayEvents {
    * The model's host refused the login.
    *
    * @param status 401 or 403, or 400 where Gemini's host says that the key is wrong
-   * @param message for people, redacted
+   * @param message what the host says, for people, redacted
    */
   default void loginRefused(int status, String message) {}
 
@@ -26,8 +32,9 @@ public interface GatewayEvents {
    * The model's host asked to wait, failed, broke an answer off or was not reached. The agent got
    * its answer as it came.
    *
-   * @param status the host's, or 502 if there was no whole answer
-   * @param message for people, redacted
+   * @param status the host's, or {@link #NO_ANSWER} if there was no whole answer
+   * @param message what the host says, or a sentence that says why there was no whole answer; for
+   *     people, redacted
    */
   default void unavailable(int status, String message) {}
 

@@ -55,9 +55,9 @@ final class HostAnswers {
     return status == 429 || status >= 500;
   }
 
-  /** What the host says about an error, after a colon; empty if it says nothing. */
+  /** What the host says about an error, on one line. */
   static String excerpt(String body, Redactor redactor) {
-    Optional<Redacted> message =
+    String message =
         Json.parse(body)
             .flatMap(
                 json ->
@@ -65,8 +65,10 @@ final class HostAnswers {
                         .map(json::at)
                         .filter(JsonNode::isTextual)
                         .findFirst())
-            .map(text -> Redacted.of(text.asText(), redactor));
-    return ServerText.excerpt(message.orElseGet(() -> Redacted.of(body, redactor)), MAX_EXCERPT);
+            .map(JsonNode::asText)
+            .orElse(body);
+    Redacted line = Redacted.of(message, redactor).changed(ServerText::printable).line();
+    return line.isEmpty() ? "it gives no reason" : line.shortened(MAX_EXCERPT).toString();
   }
 
   /** Why there is no answer, in words without addresses. */

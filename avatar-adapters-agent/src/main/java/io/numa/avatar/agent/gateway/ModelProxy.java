@@ -179,9 +179,7 @@ final class ModelProxy {
           .pass(request.post(content).build());
     } finally {
       count.end();
-      if (count.begun()) {
-        session.events().used();
-      } else {
+      if (!count.begun()) {
         note.ifPresent(session.notes()::putBack);
       }
     }

@@ -139,14 +139,18 @@ public final class Conversation implements GatewayEvents {
 
   @Override
   public void loginRefused(int status, String message) {
-    String text = "the model's host refused the login (%d): %s".formatted(status, message);
+    String text = "the model's host refused the login (" + status + "): " + message;
     locked(() -> refusedLogin = text);
     inTurn(running -> running.end(Ending.failed(FailureKind.AGENT_LOGIN, text)));
   }
 
   @Override
   public void unavailable(int status, String message) {
-    locked(() -> outage = "the model's host answered %d: %s".formatted(status, message));
+    String text =
+        status == GatewayEvents.NO_ANSWER
+            ? message
+            : "the model's host answered " + status + ": " + message;
+    locked(() -> outage = text);
   }
 
   @Override
