@@ -104,11 +104,9 @@ class TaskRunnerAgentTest {
             "[develop]     [x] think",
             "[develop]     [ ] write",
             "[develop] qwen -> npm test",
-            "[develop] qwen -> npm test: done",
             "[develop]     3 passed",
             "[develop]     1 failed",
             "[develop] qwen -> Write login.txt",
-            "[develop] qwen -> Write login.txt: done",
             "[develop] qwen: Done.",
             "[develop] step 1 (agent): applied");
   }

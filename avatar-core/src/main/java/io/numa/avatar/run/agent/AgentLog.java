@@ -10,6 +10,7 @@ import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.agent.AgentUsage;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +32,7 @@ final class AgentLog implements AgentEvents {
   private static final int MAX_TOOLS = 1_000;
 
   private final String agent;
+  private final Path tree;
   private final RunLog log;
   private final TurnWatch watch;
   private final StringBuilder line = new StringBuilder();
@@ -38,11 +40,18 @@ final class AgentLog implements AgentEvents {
   private Redactor.Stream message;
   private List<String> plan = List.of();
 
+  /** The tool whose beginning was written last, if nothing was written since. */
+  private String begun = "";
+
   /** What was last shown of each tool call, both as hash codes, to bound the memory. */
   private final Map<Integer, Integer> tools = new Recent();
 
-  AgentLog(String agent, RunLog log, TurnWatch watch) {
+  /**
+   * @param tree the folder that the agent works in
+   */
+  AgentLog(String agent, Path tree, RunLog log, TurnWatch watch) {
     this.agent = agent;
+    this.tree = tree;
     this.log = log;
     this.watch = watch;
     this.characters = new Utf8Stream(this::append);
@@ -92,24 +101,35 @@ final class AgentLog implements AgentEvents {
     int now = Objects.hash(tool.state(), tool.title(), tool.paths());
     if (!Integer.valueOf(now).equals(tools.put(tool.id().hashCode(), now))) {
       endMessage();
-      String what = line(tool.title().isBlank() ? tool.kind() : tool.title(), MAX_TITLE);
-      say(" -> " + what + paths(tool) + state(tool.state()));
+      String what = what(tool);
+      boolean plainEnd = tool.state() == AgentTool.State.COMPLETED && what.equals(begun);
+      if (!plainEnd) { // the result alone follows its tool
+        say(" -> " + what + state(tool.state()));
+      }
+      begun = tool.state() == AgentTool.State.RUNNING ? what : "";
       tool.result().filter(result -> !result.isBlank()).ifPresent(this::result);
       watch.newest(what + state(tool.state()));
     }
   }
 
-  private String paths(AgentTool tool) {
+  /** Its title, and the paths that the title does not name, those in the tree without its path. */
+  private String what(AgentTool tool) {
+    String title = line(local(tool.title().isBlank() ? tool.kind() : tool.title()), MAX_TITLE);
     List<String> unsaid =
-        tool.paths().stream().filter(path -> !tool.title().contains(path)).toList();
+        tool.paths().stream().map(this::local).filter(path -> !title.contains(path)).toList();
     if (unsaid.isEmpty()) {
-      return "";
+      return title;
     }
     int more = unsaid.size() - MAX_PATHS;
-    return unsaid.stream()
-        .limit(MAX_PATHS)
-        .map(path -> line(path, MAX_TITLE))
-        .collect(Collectors.joining(", ", " (", more > 0 ? " and " + more + " more)" : ")"));
+    return title
+        + unsaid.stream()
+            .limit(MAX_PATHS)
+            .map(path -> line(path, MAX_TITLE))
+            .collect(Collectors.joining(", ", " (", more > 0 ? " and " + more + " more)" : ")"));
+  }
+
+  private String local(String text) {
+    return text.replace(tree + "/", "");
   }
 
   private static String state(AgentTool.State state) {
@@ -153,6 +173,7 @@ final class AgentLog implements AgentEvents {
   }
 
   private void say(String text) {
+    begun = "";
     log.say(Stage.DEVELOP, agent + text);
   }
 

@@ -40,7 +40,7 @@ final class AgentSessions implements AutoCloseable {
     Open open = sessions.get(key);
     if (open == null) {
       var watch = new TurnWatch(site.attempt().task(), site.journal(), site.time(), site.told());
-      var log = new AgentLog(agent, site.log(), watch);
+      var log = new AgentLog(agent, site.copy().directory(), site.log(), watch);
       Path home = site.home().resolve(String.valueOf(sessions.size() + 1));
       var request =
           new AgentRequest(agent, model, site.copy().directory(), home, site.attempt().id());
