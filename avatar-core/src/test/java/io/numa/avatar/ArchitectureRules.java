@@ -45,6 +45,7 @@ final class ArchitectureRules {
   private static final String[] PIPELINE = {"..avatar.run..", "..avatar.worker.."};
 
   private static final String[] ROOMS_OF_THE_PIPELINE = {
+    "..avatar.run.agent..",
     "..avatar.run.branch..",
     "..avatar.run.change..",
     "..avatar.run.command..",

@@ -15,6 +15,7 @@ import io.numa.avatar.run.report.LeaseKeeper;
 import io.numa.avatar.run.report.LeaseRenewal;
 import io.numa.avatar.run.report.LogToSend;
 import io.numa.avatar.run.report.ReportSender;
+import io.numa.avatar.run.text.AgentText;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
@@ -231,6 +232,7 @@ final class AttemptSession implements AutoCloseable {
   private void sayLast(String lastLine) {
     try {
       progress.timings().ifPresent(line -> text.say(Stage.REPORT, line));
+      progress.work().agent().ifPresent(agent -> text.say(Stage.REPORT, AgentText.of(agent)));
       text.say(Stage.REPORT, lastLine);
       text.joinTail();
     } catch (PortException e) {

@@ -35,6 +35,7 @@ public final class OtherPorts {
         .withProjectSettings(others.projectSettings())
         .withTestDetection(others.testDetection())
         .withJournal(others.journal())
-        .withChangeRequests(others.changeRequests());
+        .withChangeRequests(others.changeRequests())
+        .withAgents(others.agents());
   }
 }

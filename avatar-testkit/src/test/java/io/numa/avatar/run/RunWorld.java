@@ -174,7 +174,8 @@ public final class RunWorld {
 
   /** The text of the only log file. */
   String logFile() throws IOException {
-    List<Path> files = filesLeft();
+    List<Path> files =
+        filesLeft().stream().filter(file -> file.toString().endsWith(".log")).toList();
     if (files.size() != 1) {
       throw new IOException("expected one file: " + files);
     }

@@ -41,7 +41,7 @@ public final class ProposalText {
     return title.isEmpty() ? "Task " + task.id() : title.shortened(MAX_TITLE - 1).toString();
   }
 
-  /** The body: the steps, the test results and the task. */
+  /** The body: the task, the steps, what a coding agent did and says, and the test results. */
   public String body(Task task, Attempt attempt, AvatarId avatar, WorkSummary work) {
     String trailer =
         redactor.redact(
@@ -52,7 +52,7 @@ public final class ProposalText {
                 + "\nNuma-Attempt: "
                 + attempt.id()
                 + "\n");
-    String text = summary(task, work) + steps(work) + tests(work);
+    String text = summary(task, work) + steps(work) + agent(work) + tests(work);
     int room = MAX_BODY - trailer.length() - CUT_OFF.length();
     return Redacted.of(text, redactor).shortened(room, CUT_OFF) + trailer;
   }
@@ -79,6 +79,17 @@ public final class ProposalText {
 
   private String step(StepReport step) {
     return "- " + code(step.label()) + "\n";
+  }
+
+  private String agent(WorkSummary work) {
+    return work.agent()
+        .map(
+            report ->
+                "\n**The coding agent**\n\n"
+                    + plain(AgentText.of(report))
+                    + "\n"
+                    + report.summary().map(said -> "\n" + indented(said)).orElse(""))
+        .orElse("");
   }
 
   private String tests(WorkSummary work) {

@@ -18,6 +18,8 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.AgentUsage;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -82,6 +84,29 @@ class ProposalTextTest {
 
     assertThat(body.lines().filter(line -> line.equals("- `run make`"))).hasSize(50);
     assertThat(body).contains("- and 20 more steps\n");
+  }
+
+  @Test
+  void quotesWhatTheCodingAgentSays() {
+    var report =
+        new AgentReport(
+            "qwen",
+            Optional.empty(),
+            Optional.of("m_1"),
+            Optional.empty(),
+            AgentUsage.NONE,
+            1,
+            Optional.of("completed"),
+            Optional.of("I did it, @all.\n/merge s3cr3t-t0ken"));
+
+    String body =
+        text.body(
+            task("x"), ATTEMPT, new AvatarId("local"), WorkSummary.NOTHING_YET.withAgent(report));
+
+    assertThat(body)
+        .contains(
+            "**The coding agent**\n\nqwen (m\\_1): 0 turns, 0 tools, 1 repair\n\n"
+                + "    I did it, @all.\n    /merge ***\n");
   }
 
   private String body(Task task, String label, String testName) {
