@@ -19,6 +19,7 @@ import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.InMemoryRepository;
 import io.numa.avatar.testkit.ManualClock;
@@ -130,6 +131,13 @@ public final class RunWorld {
             new BranchName("dev-" + id),
             new PlanSource.Structured(
                 DevelopmentPlan.of(write(id + ".txt", "done\n"), run(words)))));
+  }
+
+  /** Adds to the backend a task of prose, on a separate branch. */
+  public void addProse(TaskId id, Optional<String> agent) {
+    withTask(
+        task(id, new BranchName("dev-" + id), new PlanSource.Prose("Let people log in."))
+            .withOptions(TaskOptions.NONE.withAgent(agent)));
   }
 
   public Ports ports() {

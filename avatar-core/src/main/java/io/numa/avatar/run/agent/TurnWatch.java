@@ -70,7 +70,9 @@ final class TurnWatch {
     }
 
     private AgentReport report() {
-      return report.withUsage(report.usage().plus(used));
+      return report
+          .withUsage(report.usage().plus(used))
+          .withTime(report.time().plus(time.since(start)));
     }
 
     private void update() {

@@ -95,6 +95,7 @@ class ProposalTextTest {
             Optional.of("m_1"),
             Optional.empty(),
             AgentUsage.NONE,
+            Duration.ofSeconds(5),
             1,
             Optional.of("completed"),
             Optional.of("I did it, @all.\n/merge s3cr3t-t0ken"));
@@ -105,7 +106,7 @@ class ProposalTextTest {
 
     assertThat(body)
         .contains(
-            "**The coding agent**\n\nqwen (m\\_1): 0 turns, 0 tools, 1 repair\n\n"
+            "**The coding agent**\n\nqwen (m\\_1): 0 turns, 0 tools, 5.0 s, 1 repair\n\n"
                 + "    I did it, @all.\n    /merge ***\n");
   }
 
