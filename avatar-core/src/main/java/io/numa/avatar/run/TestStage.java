@@ -119,9 +119,18 @@ final class TestStage {
       Map<String, List<String>> base, Map<String, List<String>> now) {
     return base.entrySet().stream()
         .filter(script -> !script.getValue().equals(now.get(script.getKey())))
-        .map(script -> new WorkspacePath(script.getKey()))
+        .flatMap(script -> path(script.getKey()).stream())
         .sorted(Comparator.comparing(WorkspacePath::value))
         .toList();
+  }
+
+  /** The path; empty if no plan may name it. */
+  private static Optional<WorkspacePath> path(String text) {
+    try {
+      return Optional.of(new WorkspacePath(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<ChosenTests> decided(TestChoice choice, Path root) throws IOException {
