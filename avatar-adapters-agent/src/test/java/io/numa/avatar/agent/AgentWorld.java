@@ -44,6 +44,7 @@ final class AgentWorld {
   final Path home;
   final RecordedEvents events = new RecordedEvents();
   final Processes processes;
+  ModelGateway gateway = NO_GATEWAY;
 
   AgentWorld(Path folder, Processes processes) {
     this.tree = folder.resolve("tree");
@@ -87,9 +88,9 @@ final class AgentWorld {
 
   ProgramCodingAgents agents(AgentDefinition... definitions) {
     return new ProgramCodingAgents(
-        new AgentsSettings(List.of(definitions), Map.of(), false),
+        new AgentsSettings(List.of(definitions), Map.of(), true),
         processes,
-        NO_GATEWAY,
+        gateway,
         tree.resolveSibling("records"),
         TimeSource.SYSTEM);
   }

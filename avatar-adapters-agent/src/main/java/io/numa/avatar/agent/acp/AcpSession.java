@@ -23,7 +23,7 @@ final class AcpSession implements AgentSession {
   private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(2);
 
   /** The same, for a caller that was interrupted, who waits two seconds for everything. */
-  private static final Duration INTERRUPT_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration INTERRUPT_PATIENCE = Duration.ofMillis(700);
 
   private final AgentIdentity identity;
   private final String id;

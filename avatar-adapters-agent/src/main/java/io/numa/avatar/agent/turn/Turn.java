@@ -81,6 +81,8 @@ public final class Turn {
           if (seen.ends()) {
             breakLoop(seen.tool(), loop.count(seen.fingerprint()));
           }
+          // Another clock may run out first now.
+          waiter.wake();
         });
   }
 

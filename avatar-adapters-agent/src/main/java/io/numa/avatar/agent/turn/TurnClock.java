@@ -26,6 +26,9 @@ final class TurnClock {
   /** An agent that only waits for its tool uses less than this part of a processor. */
   private static final int BUSY_PERCENT = 1;
 
+  /** Or less than this in a short time, in which a few moments are a large part. */
+  private static final Duration BUSY = Duration.ofMillis(50);
+
   private static final int PERCENT = 100;
   private static final int WARNING_PERCENT = 80;
 
@@ -35,7 +38,11 @@ final class TurnClock {
   private final Map<String, OpenTool> open = new LinkedHashMap<>();
   private final long start;
   private long lastSign;
+
+  /** The processor time when the tools last showed a sign of life, and when it was looked at. */
   private Sample sample;
+
+  private long lastLook;
   private boolean warned;
 
   /** An open tool, and when it showed a sign of life. */
@@ -51,6 +58,7 @@ final class TurnClock {
     this.start = time.nanoTime();
     this.lastSign = start;
     this.sample = new Sample(start, Duration.ZERO);
+    this.lastLook = start;
   }
 
   /** The agent sent something. */
@@ -67,6 +75,7 @@ final class TurnClock {
     }
     if (open.isEmpty()) {
       sample = new Sample(lastSign, processorTime.get());
+      lastLook = lastSign;
     }
     open.put(tool.id(), new OpenTool(tool.title(), lastSign));
   }
@@ -94,7 +103,7 @@ final class TurnClock {
             ? Stream.of(left(lastSign, limits.silence()))
             : Stream.concat(
                 open.values().stream().map(tool -> left(tool.lastSign(), limits.tool())),
-                Stream.of(left(sample.at(), limits.tool().dividedBy(SAMPLES))));
+                Stream.of(left(lastLook, limits.tool().dividedBy(SAMPLES))));
     return Stream.concat(
             others,
             Stream.of(
@@ -114,9 +123,8 @@ final class TurnClock {
   }
 
   private Optional<Ending> hanging() {
-    if (past(sample.at(), limits.tool().dividedBy(SAMPLES)) && computes()) {
-      long now = time.nanoTime();
-      open.replaceAll((id, tool) -> new OpenTool(tool.title(), now));
+    if (past(lastLook, limits.tool().dividedBy(SAMPLES))) {
+      look();
     }
     return open.values().stream()
         .min(comparing(OpenTool::lastSign))
@@ -129,12 +137,16 @@ final class TurnClock {
                         .formatted(oldest.title(), Durations.text(limits.tool()))));
   }
 
-  /** Looks at the processes, and says whether they computed since the last look. */
-  private boolean computes() {
-    Sample before = sample;
-    sample = new Sample(time.nanoTime(), processorTime.get());
-    Duration used = sample.processorTime().minus(before.processorTime());
-    return used.multipliedBy(PERCENT).toNanos() > BUSY_PERCENT * (sample.at() - before.at());
+  /** Looks at the processes: they live if they computed since they last showed a sign of life. */
+  private void look() {
+    lastLook = time.nanoTime();
+    var now = new Sample(lastLook, processorTime.get());
+    Duration used = now.processorTime().minus(sample.processorTime());
+    Duration idle = part(Duration.ofNanos(now.at() - sample.at()), BUSY_PERCENT);
+    if (used.compareTo(idle) > 0 && used.compareTo(BUSY) > 0) {
+      sample = now;
+      open.replaceAll((id, tool) -> new OpenTool(tool.title(), now.at()));
+    }
   }
 
   private static Duration part(Duration whole, int percent) {

@@ -31,7 +31,7 @@ final class JsonLine {
 
   private final StringBuilder text = new StringBuilder();
   private final StringBuilder piece = new StringBuilder();
-  private final StringCutter strings = new StringCutter();
+  private final StringCutter strings = new StringCutter(StringCutter.LIMIT);
   private final BoundedTree tree = new BoundedTree();
   private @Nullable JsonParser parser;
   private Kind kind = Kind.BLANK;

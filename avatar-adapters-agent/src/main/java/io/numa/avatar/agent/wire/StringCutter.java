@@ -9,6 +9,7 @@ final class StringCutter {
 
   private static final int UNICODE_DIGITS = 4;
 
+  private final int limit;
   private State state = State.OUTSIDE;
   private int length;
   private int digits;
@@ -21,6 +22,10 @@ final class StringCutter {
     STRING,
     ESCAPE,
     DIGITS
+  }
+
+  StringCutter(int limit) {
+    this.limit = limit;
   }
 
   /** Says of the text's next character whether it is kept. */
@@ -46,7 +51,7 @@ final class StringCutter {
       state = State.OUTSIDE;
       return true;
     }
-    boolean kept = length++ < LIMIT;
+    boolean kept = length++ < limit;
     if (next == '\\') {
       state = State.ESCAPE;
       keepsEscape = kept;
