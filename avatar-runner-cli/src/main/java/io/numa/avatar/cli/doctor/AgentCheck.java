@@ -4,6 +4,7 @@ import io.numa.avatar.agent.preset.Presets;
 import io.numa.avatar.agent.settings.AgentDefinition;
 import io.numa.avatar.agent.settings.AgentDefinition.Protocol;
 import io.numa.avatar.cli.console.AgentNotice;
+import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentRequest;
@@ -18,9 +19,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +32,15 @@ import java.util.stream.Stream;
  */
 public final class AgentCheck {
   private static final int SHOWN = 60;
+
+  /** Enough for one word, also where a model thinks first. */
+  private static final AgentBounds BOUNDS =
+      new AgentBounds(
+          Optional.of(Duration.ofMinutes(2)),
+          OptionalLong.of(5),
+          OptionalLong.empty(),
+          Optional.empty());
+
   private static final String QUESTION =
       "This is a check whether you can be reached. Use no tools. Answer with the one word: ready";
 
@@ -128,7 +140,7 @@ public final class AgentCheck {
   private CheckResult ask(AgentDefinition agent, AgentSession session) throws InterruptedException {
     String subject = "model of " + agent.name();
     long begin = TimeSource.SYSTEM.nanoTime();
-    AgentTurn turn = session.prompt(QUESTION, agent.limits());
+    AgentTurn turn = session.prompt(QUESTION, agent.limits().loweredTo(BOUNDS));
     if (turn instanceof AgentTurn.Completed completed && !completed.summary().isBlank()) {
       return CheckResult.good(
           subject,

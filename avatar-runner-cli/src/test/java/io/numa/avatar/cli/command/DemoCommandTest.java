@@ -46,6 +46,37 @@ class DemoCommandTest {
     }
   }
 
+  /** Without Qwen Code on the path, the built-in agent works. */
+  @Test
+  void showsAnAgentThatMendsItsWorkAfterAFailingTest() throws Exception {
+    Shell.Result result = new Shell().variable("PATH", "/usr/bin:/bin").run("demo", "--agent");
+
+    assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
+    assertThat(result.out())
+        .containsSubsequence(
+            "The task is in words, for a coding agent:",
+            "Agent: built-in works",
+            "built-in -> sh test.sh",
+            "FAILED severalOfOneArticleCostMore: expected 700 but was 350",
+            "Change",
+            "+  total=$((total + cents + count))",
+            "Test: ",
+            "FAILED articlesAddUp: expected 350 but was 352",
+            "Repair: ",
+            "+  total=$((total + cents * count))",
+            "Test: ",
+            "ok     severalOfOneArticleCostMore",
+            "'sh test.sh' succeeded: 3 tests",
+            "built-in 1.2.3 (scripted-model): 2 turns, 5 tools, ",
+            " tokens in ",
+            "cost 0.00",
+            "1 repair",
+            "Commit: the Git server has it on branch dev-1-",
+            "The backend received: in_progress, done")
+        .doesNotContain("INFO");
+    delete(result);
+  }
+
   @Test
   void coloursThePartsOnTerminals() throws IOException {
     Shell.Result result = new Shell().interactive().run("demo");

@@ -2,14 +2,20 @@ package io.numa.avatar.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.testkit.agent.TestAgent;
+import io.numa.avatar.testkit.model.ModelAction;
+import io.numa.avatar.testkit.model.ModelScript;
+import io.numa.avatar.testkit.model.ModelServer;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,6 +64,82 @@ class DoctorCommandTest {
         .contains("ok    clock: agrees with the backend's")
         .anySatisfy(line -> assertThat(line).contains("avatar.workspace", "can be made"));
     assertThat(result.out()).doesNotContain("\u001b").doesNotContain("good-token");
+  }
+
+  @Test
+  void saysThatProseIsLeftToOthersWithoutAgents() {
+    assertThat(doctor().lines())
+        .contains(
+            "note  agents: none is configured (agents.available), so tasks of prose are left to"
+                + " others");
+  }
+
+  @Test
+  void startsEachAgentAndSaysWhatIsMissing() throws IOException {
+    Path script = Files.writeString(folder.resolve("script"), "say ready");
+    agents(
+        """
+        - {name: house, command: %s, trust_repository: true}
+        - {name: moon, preset: kimi, command: [/no/kimi]}
+        - {name: broken, command: [%s, --crash, initialize]}
+        """
+            .formatted(words(TestAgent.command(script)), inner(TestAgent.command(script))));
+
+    Shell.Result result = doctor();
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(
+            line ->
+                assertThat(line)
+                    .matches("ok    agent house: /.*/java, version 1.2.3, ready over ACP in .* s"))
+        .anyMatch(line -> line.startsWith("note  agent house: has no 'api': "))
+        .anyMatch(line -> line.startsWith("note  agent house: has 'trust_repository': "))
+        .contains(
+            "BAD   agent moon: there is no program '/no/kimi'; install it, or name it by its path in"
+                + " 'command'")
+        .anyMatch(line -> line.startsWith("BAD   agent broken: could not start the agent"))
+        .anyMatch(line -> line.startsWith("note  agents: coding agents are experimental: "));
+  }
+
+  @Test
+  void asksTheModelsOnRequest() throws IOException {
+    Path script = Files.writeString(folder.resolve("script"), "model Are you there?");
+    try (var model = ModelServer.start().withKey("good-model-k3y")) {
+      model.play(ModelScript.always(ModelAction.say("ready")).alsoWithoutTools());
+      String agent =
+          "- {name: %s, preset: qwen, model: scripted-model, command: %s, api: {base_url: \"%s/v1\","
+              + " key: %s}}\n";
+      agents(
+          agent.formatted("good", words(TestAgent.command(script)), model.url(), "good-model-k3y")
+              + agent.formatted("bad", words(TestAgent.command(script)), model.url(), "wr0ng-k3y"));
+
+      Shell.Result result = doctor("--agents");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .matches(
+                          "ok    model of good: scripted-model answers in .* s \\(1 turn, 1\\.2k"
+                              + " tokens\\): ready"))
+          .anyMatch(line -> line.startsWith("BAD   model of bad: does not answer: agent_login: "));
+      assertThat(result.out()).doesNotContain("good-model-k3y", "wr0ng-k3y");
+    }
+  }
+
+  private void agents(String entries) throws IOException {
+    Files.writeString(
+        config, "agents:\n  available:\n" + entries.indent(4), StandardOpenOption.APPEND);
+  }
+
+  private static String words(List<String> command) {
+    return "[" + inner(command) + "]";
+  }
+
+  private static String inner(List<String> command) {
+    return command.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", "));
   }
 
   /** It once made the folders that it checked. */

@@ -1,0 +1,112 @@
+package io.numa.avatar.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.testkit.agent.TestAgent;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.model.ModelAction;
+import io.numa.avatar.testkit.model.ModelRequest;
+import io.numa.avatar.testkit.model.ModelScript;
+import io.numa.avatar.testkit.model.ModelServer;
+import io.numa.avatar.testkit.server.GitServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code exec --prompt} through the packaged jar, with a coding agent that is a program. */
+class AgentIT {
+  private static final String KEY = "model-k3y-of-the-operator";
+
+  @TempDir Path folder;
+
+  @Test
+  void handsAPromptToAnAgentAndPushesWhatPassesTheTests() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("script"),
+            """
+            say I look at the count.
+            shell cat count.txt
+            env
+            write count.txt one
+            model Is that right?
+            ---
+            write count.txt 2
+            model Is that right now?
+            """);
+    try (var git = GitServer.start(Files.createDirectory(folder.resolve("git")));
+        var model = ModelServer.start().withKey(KEY)) {
+      model.play(ModelScript.always(ModelAction.say("It is right.")).alsoWithoutTools());
+      SeededRepository repository = git.createRepository("shop");
+      repository.seed("main", Map.of("count.txt", "1\n"));
+      Files.writeString(folder.resolve("config.yaml"), configuration(model, script));
+
+      String console = exec(git.path("shop"));
+
+      assertThat(console)
+          .containsSubsequence(
+              "note: coding agents are experimental: ",
+              "[develop] house: I look at the count.",
+              "[develop] house -> cat count.txt",
+              "[develop]     1",
+              "[develop] house: It is right.",
+              "[test] $ grep 2 count.txt",
+              "[test] exited with 1 ",
+              "repair 1 of 2",
+              "[test] exited with 0 ",
+              "house 1.2.3 (scripted-model): 2 turns, 3 tools, ",
+              "2.4k tokens in (400 cached), 80 out, cost 0.00",
+              "done: ",
+              " is now branch dev-set-the-count-to-two of ")
+          .doesNotContain(KEY);
+      assertThat(repository.branches()).contains("dev-set-the-count-to-two");
+      assertThat(repository.log("dev-set-the-count-to-two").get(0).message())
+          .startsWith("feat: Set the count to two");
+      assertThat(model.requests()).extracting(ModelRequest::apiKey).containsOnly(Optional.of(KEY));
+    }
+  }
+
+  private String exec(Path repository) throws Exception {
+    try (var avatar =
+        AvatarProcess.start(
+            folder,
+            Map.of("MODEL_KEY", KEY),
+            "exec",
+            "--repo",
+            repository.toString(),
+            "--prompt",
+            "Set the count to two",
+            "--test",
+            "grep 2 count.txt",
+            "--push")) {
+      int code = avatar.await();
+      assertThat(code).as(avatar.console()).isZero();
+      return avatar.console();
+    }
+  }
+
+  private static String configuration(ModelServer model, Path script) {
+    return """
+        agents:
+          available:
+            - name: house
+              preset: qwen
+              command: [%s]
+              model: scripted-model
+              api: {base_url: "%s/v1", key: "${MODEL_KEY}"}
+              limits: {turns: 20, cost: 1.00}
+          prices:
+            scripted-model: {input: 1.0, cached: 0.1, output: 5.0}
+        """
+        .formatted(quoted(TestAgent.command(script)), model.url());
+  }
+
+  private static String quoted(List<String> words) {
+    return words.stream().map(word -> "\"" + word + "\"").collect(Collectors.joining(", "));
+  }
+}
