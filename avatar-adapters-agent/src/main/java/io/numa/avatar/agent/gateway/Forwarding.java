@@ -43,19 +43,19 @@ final class Forwarding {
   /**
    * Sends the request, and passes the answer on as it comes.
    *
+   * @throws HostErrorException if the host answered with an error
    * @throws RefusedException if the agent must get another answer than the host's
    * @throws IOException if the agent or the host broke the answer off
    */
-  void pass(Request request) throws RefusedException, IOException {
+  void pass(Request request) throws HostErrorException, RefusedException, IOException {
     long start = session.time().nanoTime();
     try (ModelHost.Answer answer = send(request)) {
       status = answer.response().code();
       if (status >= 400) {
-        passError(answer.response());
-      } else {
-        requireNoRedirection(answer.response());
-        passAnswer(answer.response());
+        throw error(answer.response());
       }
+      requireNoRedirection(answer.response());
+      passAnswer(answer.response());
     } finally {
       session.recorder().ifPresent(recorder -> record(recorder, request, start));
     }
@@ -81,7 +81,7 @@ final class Forwarding {
     }
   }
 
-  private void passError(Response response) throws RefusedException, IOException {
+  private HostErrorException error(Response response) throws RefusedException, IOException {
     byte[] body = beginning(HostAnswers.body(response));
     keep(body, body.length);
     String text = agent.keyRedactor().redact(new String(body, UTF_8));
@@ -94,7 +94,7 @@ final class Forwarding {
     if (HostAnswers.isAway(status)) {
       session.events().unavailable(status, excerpt);
     }
-    agent.send(status, response.headers(), text.getBytes(UTF_8));
+    return new HostErrorException(response, text.getBytes(UTF_8));
   }
 
   private byte[] beginning(BufferedSource body) throws IOException {

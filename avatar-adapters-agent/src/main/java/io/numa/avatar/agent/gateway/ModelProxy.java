@@ -8,6 +8,7 @@ import io.numa.avatar.agent.gateway.internal.dialect.OutlineReader;
 import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
 import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
 import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline;
+import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline.Trait;
 import io.numa.avatar.agent.gateway.internal.dialect.Route;
 import io.numa.avatar.agent.gateway.internal.dialect.TokenCount;
 import io.numa.avatar.agent.settings.ModelPrice;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class ModelProxy {
   /** For a request that does not limit its answer. No model's answer is longer. */
   private static final long LONGEST_ANSWER = 131_072;
+
+  /** For a request of which the host keeps a part. No model's prompt is longer. */
+  private static final long LONGEST_PROMPT = 100_000_000;
 
   private static final int MAX_NAME = 100;
 
@@ -61,6 +65,8 @@ final class ModelProxy {
     } catch (RefusedException e) {
       Dialect dialect = route.map(Route::dialect).orElse(Dialect.OPENAI_CHAT);
       agent.refuse(dialect, e.refusal());
+    } catch (HostErrorException e) {
+      e.pass(agent);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("the session ends", e);
@@ -81,7 +87,7 @@ final class ModelProxy {
   }
 
   private void pass(AgentExchange agent, Route route, Request.Builder request)
-      throws RefusedException, IOException, InterruptedException {
+      throws HostErrorException, RefusedException, IOException, InterruptedException {
     if (route.purpose() == Route.Purpose.LIST) {
       new Forwarding(session, agent, route.dialect(), Optional.empty())
           .pass(request.method(agent.method(), null).build());
@@ -98,7 +104,8 @@ final class ModelProxy {
         new Forwarding(session, agent, route.dialect(), Optional.empty())
             .pass(request.post(new EditedBody(body.bytes(), List.of())).build());
       } else {
-        AnswerCount count = admit(route, model, body.bytes().length, outline.maxOutput());
+        long prompt = outline.has(Trait.HISTORY) ? LONGEST_PROMPT : body.bytes().length;
+        AnswerCount count = admit(route, model, prompt, outline.maxOutput());
         generate(agent, route, request, body.bytes(), outline, count);
       }
     }
@@ -117,7 +124,7 @@ final class ModelProxy {
     if (named.size() != 1) {
       throw invalid("the request must name one model");
     }
-    if (outline.inBackground()) {
+    if (outline.has(Trait.BACKGROUND)) {
       throw invalid("answers in the background are not counted; ask for a direct answer");
     }
     String model = named.iterator().next();
@@ -134,7 +141,7 @@ final class ModelProxy {
     return model;
   }
 
-  private AnswerCount admit(Route route, String model, int promptBytes, long maxOutput)
+  private AnswerCount admit(Route route, String model, long promptBytes, long maxOutput)
       throws RefusedException, InterruptedException {
     Optional<ModelPrice> price = Optional.ofNullable(session.request().prices().get(model));
     if (price.isEmpty() && session.meter().bounds().cost().isPresent()) {
@@ -170,9 +177,9 @@ final class ModelProxy {
       byte[] body,
       RequestOutline outline,
       AnswerCount count)
-      throws RefusedException, IOException {
+      throws HostErrorException, RefusedException, IOException {
     Optional<String> note =
-        outline.noteSpot().isPresent() ? session.notes().take() : Optional.empty();
+        outline.noteSpot().flatMap(spot -> session.notes().take(outline.has(Trait.TOOLS)));
     try {
       var content = new EditedBody(body, edits(outline, note));
       new Forwarding(session, agent, route.dialect(), Optional.of(count))

@@ -11,6 +11,7 @@ final class Notes {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Deque<String> waiting = new ArrayDeque<>();
+  private boolean toolsSeen;
 
   /** Adds a text. If too many wait, the oldest one is dropped. */
   void add(String note) {
@@ -25,11 +26,17 @@ final class Notes {
     }
   }
 
-  /** Takes all texts, as one. */
-  Optional<String> take() {
+  /**
+   * Takes all texts, as one.
+   *
+   * @param withTools whether the request offers tools. Where an agent's requests do, one without
+   *     them is for a title or a summary, and gets no text.
+   */
+  Optional<String> take(boolean withTools) {
     lock.lock();
     try {
-      if (waiting.isEmpty()) {
+      toolsSeen |= withTools;
+      if (waiting.isEmpty() || (toolsSeen && !withTools)) {
         return Optional.empty();
       }
       String all = String.join("\n\n", waiting);

@@ -567,6 +567,20 @@ class LoopbackModelGatewayTest {
   }
 
   @Test
+  void keepsANoteForARequestOfTheAgentsMainWork() throws Exception {
+    String messages = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    String work = "{\"model\":\"m\",\"tools\":[{}]," + messages;
+    gateway.post("/chat/completions", work);
+    gateway.session().note("hurry");
+
+    gateway.post("/chat/completions", "{\"model\":\"m\"," + messages);
+    gateway.post("/chat/completions", work);
+
+    assertThat(host.received().get(1).body()).doesNotContain("hurry");
+    assertThat(host.received().get(2).body()).contains("hi\\n\\nhurry");
+  }
+
+  @Test
   void asksAStreamInOpenAisMannerForItsUsage() throws Exception {
     gateway.post("/chat/completions", "{\"model\":\"m\",\"stream\":true}");
 

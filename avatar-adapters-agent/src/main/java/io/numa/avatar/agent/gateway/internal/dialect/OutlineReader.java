@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline.Trait;
 import java.io.IOException;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,11 +36,9 @@ public final class OutlineReader {
   private final byte[] body;
   private final JsonParser json;
   private final Set<String> models = new HashSet<>();
-  private boolean streams;
-  private boolean inBackground;
+  private final Set<Trait> traits = EnumSet.noneOf(Trait.class);
   private long maxOutput;
-  private @Nullable Edit optionsEdit;
-  private boolean statesUsage;
+  private StreamOptions options = StreamOptions.NONE;
   private @Nullable NoteSpot noteSpot;
 
   private OutlineReader(Dialect dialect, byte[] body, JsonParser json) {
@@ -73,7 +73,7 @@ public final class OutlineReader {
     return at;
   }
 
-  private static RefusedException invalid(String message) {
+  static RefusedException invalid(String message) {
     return new Refusal(Refusal.Kind.INVALID, message).thrown();
   }
 
@@ -91,20 +91,18 @@ public final class OutlineReader {
       throw invalid("the body has text behind its end");
     }
     return new RequestOutline(
-        models,
-        inBackground,
-        maxOutput,
-        usageEdit(start, names.size()),
-        Optional.ofNullable(noteSpot));
+        models, traits, maxOutput, usageEdit(start, names.size()), Optional.ofNullable(noteSpot));
   }
 
   private void field(String name) throws IOException, RefusedException {
     switch (name) {
       case "model" -> models.add(model());
       case "models" -> fallbacks();
-      case "stream" -> streams = json.currentToken() == JsonToken.VALUE_TRUE;
-      case "background" -> background();
-      case "stream_options" -> streamOptions();
+      case "stream" -> trait(Trait.STREAM);
+      case "background" -> trait(Trait.BACKGROUND);
+      case "tools" -> trait(Trait.TOOLS);
+      case "previous_response_id", "conversation" -> trait(Trait.HISTORY);
+      case "stream_options" -> options = StreamOptions.read(json);
       case "generationConfig" -> generationConfig();
       case "max_tokens", "max_completion_tokens", "max_output_tokens" -> output();
       case "messages", "input", "contents" ->
@@ -113,9 +111,12 @@ public final class OutlineReader {
     }
   }
 
-  private void background() throws IOException {
+  /** Notes the trait unless its field is null or false, and reads the field to its end. */
+  private void trait(Trait trait) throws IOException {
     JsonToken value = json.currentToken();
-    inBackground = value != JsonToken.VALUE_FALSE && value != JsonToken.VALUE_NULL;
+    if (value != JsonToken.VALUE_FALSE && value != JsonToken.VALUE_NULL) {
+      traits.add(trait);
+    }
     json.skipChildren();
   }
 
@@ -163,53 +164,12 @@ public final class OutlineReader {
     }
   }
 
-  private void streamOptions() throws IOException, RefusedException {
-    if (json.currentToken() == JsonToken.VALUE_NULL) {
-      optionsEdit = new Edit(offset(), offset() + 4, "{\"include_usage\":true}");
-      return;
-    }
-    if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw invalid("stream_options must be an object");
-    }
-    int inside = offset() + 1;
-    var names = new HashSet<String>();
-    while (json.nextToken() == JsonToken.FIELD_NAME) {
-      String name = json.currentName();
-      if (!names.add(name.toLowerCase(Locale.ROOT)) || names.size() > MAX_FIELDS) {
-        throw invalid("stream_options has too many fields, or one of them twice");
-      }
-      json.nextToken();
-      if (name.equals("include_usage")) {
-        includeUsage();
-      }
-      json.skipChildren();
-    }
-    if (!names.contains("include_usage")) {
-      optionsEdit = Edit.insertion(inside, "\"include_usage\":true" + (names.isEmpty() ? "" : ","));
-    }
-  }
-
-  private void includeUsage() throws RefusedException {
-    statesUsage = json.currentToken() == JsonToken.VALUE_TRUE;
-    if (json.currentToken() == JsonToken.VALUE_FALSE) {
-      optionsEdit = new Edit(offset(), offset() + "false".length(), "true");
-    } else if (!statesUsage) {
-      throw invalid("include_usage must be true or false");
-    }
-  }
-
   private Optional<Edit> usageEdit(int start, int fields) {
-    if (dialect != Dialect.OPENAI_CHAT || !streams || statesUsage) {
+    boolean wanted = dialect == Dialect.OPENAI_CHAT && traits.contains(Trait.STREAM);
+    if (!wanted || options.statesUsage()) {
       return Optional.empty();
     }
-    if (optionsEdit != null) {
-      return Optional.of(optionsEdit);
-    }
-    String options = "\"stream_options\":{\"include_usage\":true}";
-    return Optional.of(Edit.insertion(start + 1, options + (fields == 0 ? "" : ",")));
-  }
-
-  private int offset() {
-    return (int) json.currentTokenLocation().getByteOffset();
+    String added = "\"stream_options\":{\"include_usage\":true}" + (fields == 0 ? "" : ",");
+    return options.edit().or(() -> Optional.of(Edit.insertion(start + 1, added)));
   }
 }

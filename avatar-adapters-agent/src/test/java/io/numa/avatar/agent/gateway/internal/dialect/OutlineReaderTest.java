@@ -5,9 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline.Trait;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okio.Buffer;
 import org.junit.jupiter.api.Test;
@@ -164,11 +167,25 @@ class OutlineReaderTest {
     assertThat(read(dialect, json(body)).maxOutput()).isEqualTo(expected);
   }
 
-  @Test
-  void seesWhatIsAskedForInTheBackground() throws Exception {
-    assertThat(read(Dialect.OPENAI_RESPONSES, "{\"background\":true}").inBackground()).isTrue();
-    assertThat(read(Dialect.OPENAI_RESPONSES, "{\"background\":false}").inBackground()).isFalse();
-    assertThat(read(Dialect.OPENAI_RESPONSES, "{\"background\":null}").inBackground()).isFalse();
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'background':true} | BACKGROUND",
+        "{'background':false} |",
+        "{'background':null} |",
+        "{'stream':true,'tools':[{'background':true}]} | STREAM,TOOLS",
+        "{'previous_response_id':'r'} | HISTORY",
+        "{'conversation':{'id':'c'},'previous_response_id':null} | HISTORY",
+      },
+      quoteCharacter = '`')
+  void seesWhatIsAskedFor(String body, String traits) throws Exception {
+    Set<Trait> expected =
+        traits == null
+            ? Set.of()
+            : Stream.of(traits.split(",")).map(Trait::valueOf).collect(Collectors.toSet());
+
+    assertThat(read(Dialect.OPENAI_RESPONSES, json(body)).traits()).isEqualTo(expected);
   }
 
   @Test
