@@ -45,6 +45,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * A coding agent that weakens tests, or changes how they are run. The tests of these projects are
@@ -278,6 +280,57 @@ class TaskRunnerDilutionTest {
     assertThat(agents.prompts().get(1).text()).contains("could not be built or started");
     assertThat(diluted(outcome))
         .contains(new DilutedTests(List.of(CART), Verdict.NOT_BUILT, 0, List.of()));
+  }
+
+  /** Of such a tool, only the exit code and the last lines are known. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1 of 2 checks failed, FAILED",
+    "1, app.c:3: undefined reference to `sum', NOT_BUILT",
+    "127, no, NOT_BUILT",
+    "139, no, FAILED",
+    "255, PHP Fatal error:  Compilation failed, NOT_BUILT"
+  })
+  void judgesToolsWithoutReportsByWhatTheyPrint(int code, String line, Verdict verdict)
+      throws Exception {
+    world.commands.answer(
+        MAKE_TEST.display(),
+        (command, output) -> {
+          byte[] printed = (line + "\n").getBytes(UTF_8);
+          output.write(printed, 0, printed.length);
+          try {
+            String test = Files.readString(command.directory().resolve(CART));
+            return new CommandResult.Exited(test.equals("weak\n") ? 0 : code, Duration.ZERO);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    agents.turn(write(CART, "weak\n"));
+
+    TaskOutcome outcome = perform();
+
+    assertThat(diluted(outcome)).contains(new DilutedTests(List.of(CART), verdict, 0, List.of()));
+  }
+
+  @Test
+  void countsTestsThatNoFileOfTestsLeftOut() throws Exception {
+    failOn = Optional.of(FailOn.NEW);
+    policy = Optional.of(Dilution.FAIL);
+    world.commands.answer(
+        MAKE_TEST.display(),
+        (command, output) -> {
+          try {
+            if (Files.readString(command.directory().resolve("lib.txt")).equals("exclude")) {
+              Files.writeString(command.directory().resolve(CART), "has sum\n");
+            }
+            return test(command);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    agents.turn(write("lib.txt", "exclude"));
+
+    assertThat(failure(perform()).message()).isEqualTo("1 test fewer ran than on the base commit");
   }
 
   @Test

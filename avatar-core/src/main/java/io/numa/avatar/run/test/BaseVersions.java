@@ -23,6 +23,14 @@ import java.util.Set;
  * that of the changed versions. Afterwards the tree is as it was staged.
  */
 public final class BaseVersions {
+  /** The exit code of a command that signal n ended is this number and n. */
+  private static final int SIGNALLED = 128;
+
+  private static final int LAST_SIGNAL = 31;
+
+  /** The codes with which a shell says that it could not start a program. */
+  private static final Set<Integer> NOT_STARTED = Set.of(126, 127);
+
   private final BaseCommit base;
   private final StagedChange change;
   private final Workspace tree;
@@ -139,9 +147,23 @@ public final class BaseVersions {
     if (result.exitCode() == 0 || explained) {
       return new Found(Verdict.PASSED, executedIfWhole(result), List.of());
     }
-    return failing.isEmpty()
-        ? new Found(Verdict.NOT_BUILT, Optional.empty(), List.of())
-        : new Found(Verdict.FAILED, executedIfWhole(result), failing);
+    boolean failed = !failing.isEmpty() || died(result) || failsWithoutResults(result, reference);
+    return failed
+        ? new Found(Verdict.FAILED, executedIfWhole(result), failing)
+        : new Found(Verdict.NOT_BUILT, Optional.empty(), List.of());
+  }
+
+  /** Whether a signal ended the command while it ran. */
+  private static boolean died(Tests.Result result) {
+    return result.exitCode() > SIGNALLED && result.exitCode() <= SIGNALLED + LAST_SIGNAL;
+  }
+
+  /** Of tools whose results the avatar cannot read, the exit code and the last lines tell. */
+  private static boolean failsWithoutResults(Tests.Result result, Reference reference) {
+    return reference.now().results().isEmpty()
+        && result.results().isEmpty()
+        && !NOT_STARTED.contains(result.exitCode())
+        && !LoadFailures.areSaidIn(result.lastLines());
   }
 
   private static String line(FailedTest test) {

@@ -20,7 +20,36 @@ final class LoadFailures {
           "ERR_MODULE_NOT_FOUND", // Node.js
           "Cannot find module");
 
+  /** What compilers and interpreters print before they give up. */
+  private static final List<String> WORDS_OF_COMPILERS =
+      List.of(
+          "COMPILATION ERROR",
+          "Compilation failed",
+          "compilation failed",
+          "cannot find symbol",
+          "could not compile",
+          "undefined reference",
+          "undefined: ",
+          "Build FAILED",
+          "error TS",
+          "error CS",
+          "SyntaxError",
+          "ImportError",
+          "ModuleNotFoundError",
+          "does not provide an export",
+          "No rule to make target",
+          "command not found");
+
   private LoadFailures() {}
+
+  /** Whether the last lines of an output say that something could not be built or loaded. */
+  static boolean areSaidIn(List<String> lines) {
+    return lines.stream()
+        .anyMatch(
+            line ->
+                Stream.concat(WORDS_OF_TOOLS.stream(), WORDS_OF_COMPILERS.stream())
+                    .anyMatch(line::contains));
+  }
 
   /** Whether a failure says that one of these files could not be loaded. */
   static boolean is(FailedTest failure, List<String> files) {

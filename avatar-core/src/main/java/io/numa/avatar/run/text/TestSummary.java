@@ -46,16 +46,21 @@ public final class TestSummary {
   public static String ofDiluted(TestReport report) {
     DilutedTests diluted = report.diluted().orElseThrow();
     int fewer = diluted.fewer();
+    String fewerText = fewer + (fewer == 1 ? " test fewer" : " tests fewer") + " ran";
+    if (diluted.files().isEmpty()) {
+      return fewerText + " than on the base commit";
+    }
     String verdict =
         switch (diluted.verdict()) {
           case PASSED -> "all tests pass";
           case FAILED -> "tests fail:" + listed(diluted.failing());
           case NOT_BUILT -> "the tests could not be built or started";
         };
-    return (fewer > 0 ? fewer + (fewer == 1 ? " test fewer" : " tests fewer") + " ran; " : "")
+    return (fewer > 0 ? fewerText + "; " : "")
         + "with the base commit's versions of the tests that the change touches, "
         + verdict
-        + (diluted.files().isEmpty() ? "" : "\n  touched:" + listed(diluted.files()));
+        + "\n  touched:"
+        + listed(diluted.files());
   }
 
   private static String listed(List<String> lines) {
