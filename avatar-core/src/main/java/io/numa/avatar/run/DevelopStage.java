@@ -7,6 +7,7 @@ import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentWork;
 import io.numa.avatar.run.develop.PlanExecutor;
+import io.numa.avatar.run.develop.StepRunner;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
@@ -42,7 +43,7 @@ final class DevelopStage {
         guard.maxFileSize());
   }
 
-  private final class Runner implements PlanExecutor.StepRunner {
+  private final class Runner implements StepRunner {
     @Override
     public int run(Step.Run step, Path directory)
         throws StageFailedException, InterruptedException {

@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.run.history.PatchFile;
@@ -16,8 +17,11 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.agent.KeptPatch;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +79,9 @@ final class Recovery {
     }
     if (pushed.isPresent()) {
       return conclude(pushed.get());
+    }
+    if (failsAlike()) {
+      return conclude(this::failedAlike);
     }
     return earlier.number() < environment.settings().attempts().max()
         ? sendRest()
@@ -148,6 +155,25 @@ final class Recovery {
           }
           return concluded(session, new TaskOutcome.Delivered(progress.work()));
         });
+  }
+
+  /** Whether this attempt and one before it had the same failure when they were stopped. */
+  private boolean failsAlike() {
+    Set<String> before = new HashSet<>();
+    Set<String> last = new HashSet<>();
+    for (AgentSpending spent : environment.journal().spending(earlier.attempt().task())) {
+      Set<String> failures = spent.attempt().equals(earlier.attempt().id()) ? last : before;
+      spent.failure().ifPresent(failures::add);
+    }
+    return !Collections.disjoint(before, last);
+  }
+
+  private TaskOutcome failedAlike(AttemptProgress progress) {
+    kept.ifPresent(progress::kept);
+    return progress.failed(
+        FailureKind.AGENT_LOOP,
+        "two attempts came to the same failure, so no further one is made",
+        OptionalInt.empty());
   }
 
   private TaskOutcome exhausted(AttemptProgress progress) {

@@ -139,6 +139,21 @@ class TaskRunnerAgentKillTest {
   }
 
   @Test
+  void makesNoFurtherAttemptAfterTwoWithTheSameFailure() throws Exception {
+    Phase.REPAIRING.play(agents);
+    kill();
+    Phase.REPAIRING.play(agents);
+    begin(runner(5), TASK);
+    agents.awaitHangs(2);
+
+    TaskOutcome outcome = runner(5).run(TASK);
+
+    assertThat(((TaskOutcome.Failed) outcome).failure().kind()).isEqualTo(FailureKind.AGENT_LOOP);
+    assertThat(agents.prompts()).hasSize(4);
+    assertThat(last().work().keptPatch()).isPresent();
+  }
+
+  @Test
   void givesUpWhereAKilledAttemptHasSpentTheBudget() throws Exception {
     agents.turn(new AgentAction.Use(usage(1_000)), new AgentAction.Hang());
     kill();

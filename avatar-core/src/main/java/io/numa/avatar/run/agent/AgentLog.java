@@ -2,6 +2,7 @@ package io.numa.avatar.run.agent;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentTool;
 import io.numa.avatar.run.log.RunLog;
@@ -15,11 +16,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
  * Writes what an agent says and does into the task's log, as it happens: messages as whole lines,
- * each tool with its title, paths and result, and its plan. One call at a time.
+ * each tool with its title, paths and result, and its plan. Safe for use by several threads.
  */
 final class AgentLog implements AgentEvents {
   /** Longer lines are broken, so that memory is bounded. */
@@ -39,6 +41,7 @@ final class AgentLog implements AgentEvents {
   private Utf8Stream characters;
   private Redactor.Stream message;
   private List<String> plan = List.of();
+  private Optional<PortException> failure = Optional.empty();
 
   /** The tool whose beginning was written last, if nothing was written since. */
   private String begun = "";
@@ -59,7 +62,7 @@ final class AgentLog implements AgentEvents {
   }
 
   @Override
-  public void said(String text) {
+  public synchronized void said(String text) {
     byte[] bytes = text.getBytes(UTF_8);
     message.write(bytes, 0, bytes.length);
   }
@@ -88,7 +91,7 @@ final class AgentLog implements AgentEvents {
   }
 
   /** Ends the message that the agent has begun, for example because its turn has ended. */
-  void endMessage() {
+  synchronized void endMessage() {
     message.close();
     characters.close();
     endLine();
@@ -97,7 +100,7 @@ final class AgentLog implements AgentEvents {
   }
 
   @Override
-  public void tool(AgentTool tool) {
+  public synchronized void tool(AgentTool tool) {
     int now = Objects.hash(tool.state(), tool.title(), tool.paths());
     if (!Integer.valueOf(now).equals(tools.put(tool.id().hashCode(), now))) {
       endMessage();
@@ -143,11 +146,11 @@ final class AgentLog implements AgentEvents {
 
   private void result(String result) {
     String shown = Redacted.of(result, log.redactor()).shortened(MAX_RESULT).toString();
-    log.say(Stage.DEVELOP, shown.strip().indent(4).stripTrailing());
+    write(shown.strip().indent(4).stripTrailing());
   }
 
   @Override
-  public void planned(List<String> entries) {
+  public synchronized void planned(List<String> entries) {
     if (!entries.equals(plan)) {
       plan = List.copyOf(entries);
       endMessage();
@@ -161,7 +164,7 @@ final class AgentLog implements AgentEvents {
   }
 
   @Override
-  public void noted(String sentence) {
+  public synchronized void noted(String sentence) {
     endMessage();
     say(": " + sentence);
     watch.newest(sentence);
@@ -174,7 +177,27 @@ final class AgentLog implements AgentEvents {
 
   private void say(String text) {
     begun = "";
-    log.say(Stage.DEVELOP, agent + text);
+    write(agent + text);
+  }
+
+  private void write(String text) {
+    try {
+      log.say(Stage.DEVELOP, text);
+    } catch (PortException e) {
+      failure = Optional.of(e);
+      throw e;
+    }
+  }
+
+  /**
+   * Checks that everything could be written.
+   *
+   * @throws PortException of kind {@code UNAVAILABLE} if it could not
+   */
+  synchronized void requireWritten() {
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
   }
 
   private String line(String text, int limit) {

@@ -15,11 +15,9 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.agent.AgentReport;
-import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.KeptPatch;
 import io.numa.avatar.time.Background;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,9 @@ public final class AgentWork implements AutoCloseable {
   private Optional<StagedChange> staged = Optional.empty();
 
   private int repairs;
+
+  /** The hash of the last failure that was given back. */
+  private Optional<String> failure = Optional.empty();
 
   public AgentWork(AgentSite site, AgentPrompts prompts, AgentPolicies policies) {
     this.site = site;
@@ -163,6 +164,7 @@ public final class AgentWork implements AutoCloseable {
     }
     int tries = repairsLeft(setback);
     repairs++;
+    failure = Optional.of(setback.hash());
     String brief = prompts.repair(setback.brief(), tries);
     Assignee assignee = latest;
     boolean remembers = sessions.remembers(assignee.agent(), assignee.model());
@@ -203,22 +205,18 @@ public final class AgentWork implements AutoCloseable {
   private AgentTurn prompt(
       AgentSessions.Open session, String text, AgentLimits limits, Assignee assignee, String why)
       throws InterruptedException {
-    AgentSpending before =
-        budget.soFar(
-            new AgentSpending(
-                site.attempt().id(),
-                assignee.step(),
-                assignee.agent(),
-                AgentUsage.NONE,
-                Duration.ZERO));
+    AgentSpending soFar =
+        budget.soFar(AgentSpending.none(site.attempt().id(), assignee.step(), assignee.agent()));
+    AgentSpending before = failure.map(soFar::withFailure).orElse(soFar);
     AgentReport report = report(session.identity());
     TurnWatch watch = session.watch();
     watch.begin(before, report, why);
     try (var background = new Background(site.attempt().task().fileName())) {
       background.start("agent", watch::keepUpdating);
       AgentTurn turn = session.prompt(text, limits);
-      session.log().endMessage();
       budget.spent(watch.end(turn.usage()));
+      session.log().requireWritten();
+      session.log().endMessage();
       told(report.withUsage(budget.usage()).withTime(budget.time()), turn);
       return turn;
     } finally {

@@ -1,8 +1,10 @@
 package io.numa.avatar.run.agent;
 
 import io.numa.avatar.port.repository.StagedChange;
+import io.numa.avatar.run.text.Sha256;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Why a change may not be committed, as an agent is told of it.
@@ -34,6 +36,11 @@ public record Setback(
   /** A setback before any tests. */
   public static Setback of(String brief) {
     return new Setback(brief, Set.of(brief), Optional.empty(), Need.MUST);
+  }
+
+  /** A hash that is equal for the same failures, also in another attempt. */
+  String hash() {
+    return Sha256.hex(String.join("\n", new TreeSet<>(signature)));
   }
 
   /** A copy whose tree is restored before the repair, if tests have run on it. */

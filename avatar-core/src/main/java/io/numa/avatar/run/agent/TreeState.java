@@ -6,12 +6,12 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.text.Sha256;
 import io.numa.avatar.task.FailureKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -73,20 +73,12 @@ record TreeState(Map<String, String> files) {
     private static final int MAX_HEADER = 8_192;
 
     private final Map<String, String> files = new TreeMap<>();
-    private final MessageDigest digest = sha256();
+    private final MessageDigest digest = Sha256.digest();
 
     /** The beginning of the current line. */
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
     private String header = "";
-
-    private static MessageDigest sha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException(e);
-      }
-    }
 
     @Override
     public void write(int value) {

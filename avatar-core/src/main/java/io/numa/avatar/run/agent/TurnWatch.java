@@ -61,12 +61,7 @@ final class TurnWatch {
     }
 
     private AgentSpending spending() {
-      return new AgentSpending(
-          before.attempt(),
-          before.step(),
-          before.agent(),
-          before.usage().plus(used),
-          before.time().plus(time.since(start)));
+      return before.plus(used, time.since(start));
     }
 
     private AgentReport report() {

@@ -4,7 +4,6 @@ import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.text.ExitText;
@@ -26,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
@@ -59,25 +57,6 @@ public final class PlanExecutor {
     this.runner = runner;
     this.watcher = watcher;
     this.clock = clock;
-  }
-
-  /** Carries out the steps that start programs. */
-  @FunctionalInterface
-  public interface StepRunner {
-    /** Runs a step's command in a folder, to its end, and gives its exit code. */
-    int run(Step.Run step, Path directory) throws StageFailedException, InterruptedException;
-
-    /**
-     * Hands a step to a coding agent, and returns when it has changed the tree.
-     *
-     * @param number the step's number in its plan
-     * @param changed where the tree may differ from the checkout so far
-     */
-    default void agent(Step.Agent step, int number, ChangedPaths changed)
-        throws StageFailedException, IOException, InterruptedException {
-      PortException unknown = CodingAgents.unknown(step.agent().orElse(""), List.of());
-      throw new StageFailedException(unknown.kind(), unknown.getMessage());
-    }
   }
 
   /** Receives the results of the steps. */

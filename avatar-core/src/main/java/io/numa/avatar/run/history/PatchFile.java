@@ -6,6 +6,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.numa.avatar.run.text.Sha256;
 import io.numa.avatar.task.agent.KeptPatch;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +69,7 @@ public record PatchFile(Path path) {
     if (!Files.isRegularFile(path, NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     long bytes;
     try (InputStream in = new DigestInputStream(Files.newInputStream(path), digest)) {
       bytes = in.transferTo(OutputStream.nullOutputStream());
@@ -92,14 +92,6 @@ public record PatchFile(Path path) {
       String text = new String(in.readNBytes(limit), UTF_8);
       long more = Files.size(path) - limit;
       return Optional.of(more > 0 ? text + "\n[" + more + " bytes are left out here]" : text);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 }

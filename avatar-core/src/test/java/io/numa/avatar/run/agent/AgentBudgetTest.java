@@ -110,6 +110,7 @@ class AgentBudgetTest {
         step,
         agent,
         new AgentUsage(turns, 0, 0, tokens, 0, 0, 0, new BigDecimal(cost)),
-        Duration.ofMinutes(min));
+        Duration.ofMinutes(min),
+        Optional.empty());
   }
 }

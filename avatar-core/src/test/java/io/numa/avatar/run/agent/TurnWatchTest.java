@@ -77,7 +77,9 @@ class TurnWatchTest {
 
   private final TurnWatch watch = new TurnWatch(new TaskId("1"), journal, time, told);
   private final AgentSpending before =
-      new AgentSpending(AttemptId.random(), 1, "qwen", usage(100), Duration.ofSeconds(5));
+      AgentSpending.none(AttemptId.random(), 1, "qwen")
+          .plus(usage(100), Duration.ofSeconds(5))
+          .withFailure("c0ffee");
 
   @Test
   void journalsEachUseButNotMoreThanOnceASecond() {
@@ -144,6 +146,7 @@ class TurnWatchTest {
 
     assertThat(last()).isEqualTo(spent);
     assertThat(spent.usage().inputTokens()).isEqualTo(112);
+    assertThat(spent.failure()).contains("c0ffee");
     watch.newest("too late");
     watch.used(usage(500));
     watch.update();

@@ -17,7 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 
 /**
  * Coding agents that say, edit, hang and fail as a test scripts. All its agents share one script:
@@ -32,7 +32,7 @@ public final class ScriptedCodingAgent implements CodingAgents {
   private final Map<String, Instant> out = new HashMap<>();
   private final List<Prompt> prompts = new ArrayList<>();
   private final List<AgentRequest> opened = new ArrayList<>();
-  private final CountDownLatch hung = new CountDownLatch(1);
+  private final Semaphore hung = new Semaphore(0);
   private AgentLimits limits = AgentLimits.DEFAULTS;
   private boolean forgetful;
   private int closed;
@@ -114,7 +114,13 @@ public final class ScriptedCodingAgent implements CodingAgents {
 
   /** Waits until an agent hangs. */
   public void awaitHang() throws InterruptedException {
-    hung.await();
+    awaitHangs(1);
+  }
+
+  /** Waits until agents have hung so often. */
+  public void awaitHangs(int times) throws InterruptedException {
+    hung.acquire(times);
+    hung.release(times);
   }
 
   @Override
@@ -176,7 +182,7 @@ public final class ScriptedCodingAgent implements CodingAgents {
   }
 
   void hangs() {
-    hung.countDown();
+    hung.release();
   }
 
   void closes() {

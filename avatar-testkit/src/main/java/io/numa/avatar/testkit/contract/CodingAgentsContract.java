@@ -29,6 +29,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,21 +77,17 @@ public abstract class CodingAgentsContract {
   void knowsNoOtherAgents() {
     AgentRequest request = request("a stranger");
 
-    for (Call call :
-        List.<Call>of(
+    for (ThrowingCallable call :
+        List.<ThrowingCallable>of(
             () -> agents().limits("a stranger"),
             () -> agents().outUntil("a stranger"),
             () -> agents().open(request, heard))) {
-      assertThatThrownBy(call::make)
+      assertThatThrownBy(call)
           .isInstanceOfSatisfying(
               PortException.class,
               failure -> assertThat(failure.kind()).isEqualTo(FailureKind.NO_AGENT))
           .hasMessageContainingAll("a stranger", agent());
     }
-  }
-
-  private interface Call {
-    void make() throws InterruptedException;
   }
 
   @Test
@@ -183,14 +180,8 @@ public abstract class CodingAgentsContract {
   @Test
   void endsATurnThatTakesTooLong() throws Exception {
     AgentLimits limits = LIMITS.loweredTo(AgentBounds.of(Duration.ofMillis(500)));
-    script(List.of(List.of(new AgentAction.Hang())));
 
-    try (AgentSession session = agents().open(request(agent()), heard)) {
-      assertThat(session.prompt("first", limits))
-          .isInstanceOfSatisfying(
-              AgentTurn.LimitReached.class,
-              reached -> assertThat(reached.limit()).isEqualTo(AgentLimit.TIME));
-    }
+    assertThat(hang(limits)).isEqualTo(AgentLimit.TIME);
   }
 
   @Test
@@ -204,13 +195,15 @@ public abstract class CodingAgentsContract {
             LIMITS.turns(),
             LIMITS.tokens(),
             LIMITS.cost());
-    script(List.of(List.of(new AgentAction.Hang())));
 
+    assertThat(hang(limits)).isEqualTo(AgentLimit.SILENCE);
+  }
+
+  /** The limit that ends the turn of an agent that does nothing. */
+  private AgentLimit hang(AgentLimits limits) throws InterruptedException {
+    script(List.of(List.of(new AgentAction.Hang())));
     try (AgentSession session = agents().open(request(agent()), heard)) {
-      assertThat(session.prompt("first", limits))
-          .isInstanceOfSatisfying(
-              AgentTurn.LimitReached.class,
-              reached -> assertThat(reached.limit()).isEqualTo(AgentLimit.SILENCE));
+      return ((AgentTurn.LimitReached) session.prompt("first", limits)).limit();
     }
   }
 

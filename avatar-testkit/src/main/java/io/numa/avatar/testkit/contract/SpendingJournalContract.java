@@ -13,6 +13,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The tests that every {@link SpendingJournal} must pass. */
@@ -92,8 +93,7 @@ public abstract class SpendingJournalContract {
     journal().begin(attempt, 1);
     journal().settle(attempt.id(), NOW);
     journal().spent(spending(attempt, 1, "qwen", 100));
-    journal()
-        .spent(new AgentSpending(AttemptId.random(), 1, "qwen", AgentUsage.NONE, Duration.ZERO));
+    journal().spent(AgentSpending.none(AttemptId.random(), 1, "qwen"));
 
     assertThat(journal().spending(TASK)).isEmpty();
   }
@@ -104,6 +104,7 @@ public abstract class SpendingJournalContract {
         step,
         agent,
         new AgentUsage(3, 4, 5, tokens, 6, 7, 8, new BigDecimal("0.0150")),
-        Duration.ofMillis(12_345));
+        Duration.ofMillis(12_345),
+        tokens == 200 ? Optional.of("c0ffee") : Optional.empty());
   }
 }
