@@ -63,6 +63,11 @@ final class AcpPeer implements AcpConnection.Peer {
 
   private void said(Turn turn, JsonNode update) {
     String text = text(update);
+    if (text.isEmpty()) {
+      // Some agents count tokens in such a message.
+      turn.livesOn();
+      return;
+    }
     if (preset.isNoise(text)) {
       conversation.noted("the agent's program says: " + text.strip());
       return;

@@ -23,7 +23,10 @@ final class ToolReader {
 
   /** Reads a {@code tool_call} or {@code tool_call_update}. */
   static ToolSighting update(JsonNode tool) {
-    return sighting(tool, state(tool), outcome(tool));
+    Optional<State> state = state(tool);
+    // Before its end, some agents show the arguments of a call as its content.
+    boolean ended = state.filter(now -> now != State.RUNNING).isPresent();
+    return sighting(tool, state, ended ? outcome(tool) : Optional.empty());
   }
 
   /** Reads the tool call of a request for permission; it has given nothing yet. */

@@ -13,7 +13,6 @@ import java.util.Set;
  * fills them in, and leaves out what names a value that is missing.
  *
  * @param command the program and its arguments, in groups that are left out as a whole
- * @param version the command that prints its version; empty if there is none
  * @param environment variables to set
  * @param files settings files by their path below the agent's HOME: a JSON tree, or a list of lines
  * @param folders folders to make below the agent's HOME
@@ -25,7 +24,6 @@ import java.util.Set;
 public record Preset(
     Protocol protocol,
     List<List<String>> command,
-    List<String> version,
     Map<String, String> environment,
     Map<String, JsonNode> files,
     List<String> folders,
@@ -35,7 +33,6 @@ public record Preset(
     Untrusted untrusted) {
   public Preset {
     command = List.copyOf(command);
-    version = List.copyOf(version);
     environment = Map.copyOf(environment);
     files = Map.copyOf(files);
     folders = List.copyOf(folders);

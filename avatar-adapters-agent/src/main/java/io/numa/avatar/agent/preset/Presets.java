@@ -64,7 +64,6 @@ public final class Presets {
     return new Preset(
         agent.protocol().orElse(Protocol.ACP),
         List.of(),
-        List.of(),
         Map.of(),
         Map.of(),
         List.of(),
@@ -95,7 +94,6 @@ public final class Presets {
         elements(tree.path("command"))
             .map(word -> word.isArray() ? texts(word) : List.of(word.asText()))
             .toList(),
-        texts(tree.path("version")),
         variables(tree.path("environment")),
         files(tree.path("files")),
         texts(tree.path("folders")),

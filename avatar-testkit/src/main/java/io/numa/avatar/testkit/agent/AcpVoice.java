@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells everything as messages of the Agent Client Protocol. */
 final class AcpVoice implements TestAgentVoice {
+  private static final int MARK = "[x] ".length();
   private static final int MAX_ANSWERS = 100;
 
   private final PrintStream output;
@@ -41,9 +42,15 @@ final class AcpVoice implements TestAgentVoice {
   @Override
   public void plan(List<String> entries) {
     var list = new ArrayList<Map<String, Object>>();
-    for (int i = 0; i < entries.size(); i++) {
-      String status = i == 0 ? "completed" : i == 1 ? "in_progress" : "pending";
-      list.add(Json.map("content", entries.get(i), "priority", "medium", "status", status));
+    for (String entry : entries) {
+      String status =
+          switch (entry.substring(0, Math.min(entry.length(), MARK))) {
+            case "[x] " -> "completed";
+            case "[~] " -> "in_progress";
+            default -> "pending";
+          };
+      String content = entry.startsWith("[") ? entry.substring(MARK) : entry;
+      list.add(Json.map("content", content, "priority", "medium", "status", status));
     }
     update("sessionUpdate", "plan", "entries", list);
   }

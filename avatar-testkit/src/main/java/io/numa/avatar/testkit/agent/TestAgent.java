@@ -47,6 +47,14 @@ public final class TestAgent {
     return command;
   }
 
+  /**
+   * A script for the agent that does the same as a {@link ScriptedCodingAgent}; what it cannot do,
+   * such as telling what a model used, is left out.
+   */
+  public static String script(List<List<AgentAction>> turns) {
+    return TestAgentScript.lines(turns);
+  }
+
   /** The command that starts the agent without a script; it says what it is told, and is done. */
   public static List<String> program() {
     Path java = Path.of(System.getProperty("java.home"), "bin", "java");

@@ -69,49 +69,51 @@ final class TestAgentRun {
   }
 
   private void run(String action) throws IOException, InterruptedException {
-    List<String> words = TestAgentScript.words(action, 2);
-    String verb = words.get(0);
-    String rest = words.get(1);
+    int space = (action + ' ').indexOf(' ');
+    String verb = action.substring(0, space);
+    String rest = action.substring(space).strip();
+    String text = TestAgentScript.words(rest, 1).get(0);
     switch (verb) {
-      case "say" -> voice.say(rest);
-      case "think" -> voice.think(rest);
-      case "plan" -> voice.plan(Arrays.asList(rest.split(";")));
+      case "say" -> voice.say(text);
+      case "think" -> voice.think(text);
+      case "plan" -> voice.plan(Arrays.asList(text.split(";")));
       case "prompt" -> voice.say(prompt);
       case "env" -> voice.say(environment());
-      case "ls" -> voice.say(files(rest));
-      case "steered" -> steering.take(rest);
-      case "raw" -> voice.line(rest);
+      case "ls" -> voice.say(files(text));
+      case "steered" -> steering.take(text);
+      case "raw" -> voice.line(text);
       case "line" -> line(Long.parseLong(rest));
       case "bad-utf8" -> badUtf8();
-      case "stderr" -> warn(rest);
+      case "stderr" -> warn(text);
       case "repeat" -> repeat(rest);
       case "forever" -> forever(rest);
       case "hang" -> pause(DAY);
-      case "stop" -> stopReason = rest;
+      case "stop" -> stopReason = text;
       case "exit" -> exit(Integer.parseInt(rest));
       case "error" -> fail(rest);
-      default -> work(verb, rest);
+      default -> work(verb, rest, text);
     }
   }
 
-  private void work(String verb, String rest) throws IOException, InterruptedException {
+  private void work(String verb, String rest, String text)
+      throws IOException, InterruptedException {
     switch (verb) {
       case "write" -> write(rest, StandardOpenOption.TRUNCATE_EXISTING);
       case "append" -> write(rest, StandardOpenOption.APPEND);
-      case "delete" -> delete(rest);
-      case "read" -> read(rest);
-      case "shell" -> shell(rest);
-      case "daemon" -> shell("setsid sleep " + rest + " >/dev/null 2>&1 </dev/null &");
+      case "delete" -> delete(text);
+      case "read" -> read(text);
+      case "shell" -> shell(text);
+      case "daemon" -> shell("setsid sleep " + text + " >/dev/null 2>&1 </dev/null &");
       case "ask-write" -> askThenWrite(rest);
       case "ask" -> ask(rest);
       case "tool" -> claim(rest);
-      case "update-first" -> voice.toolEnded(nextId(), false, rest);
-      case "open-tool" -> voice.tool(new Tool(nextId(), "execute", rest, ""));
+      case "update-first" -> voice.toolEnded(nextId(), false, text);
+      case "open-tool" -> voice.tool(new Tool(nextId(), "execute", text, ""));
       case "wait" -> pause(Long.parseLong(rest));
       case "busy" -> compute(Long.parseLong(rest));
-      case "request" -> request(rest);
-      case "notify" -> ((AcpVoice) voice).notify(rest, Json.map("x", 1));
-      case "model" -> askModel(rest);
+      case "request" -> request(text);
+      case "notify" -> ((AcpVoice) voice).notify(text, Json.map("x", 1));
+      case "model" -> askModel(text);
       default -> throw new IllegalArgumentException("no such action: " + verb);
     }
   }

@@ -1,5 +1,7 @@
 package io.numa.avatar.testkit.agent;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,7 +11,7 @@ import java.util.List;
  * spaces, also at its ends; the rest of the line is the last word of an action.
  *
  * <pre>
- * say TEXT                 thinks and says: think TEXT, plan DONE;NEXT;LATER
+ * say TEXT                 thinks and says: think TEXT, plan [x] DONE;[ ] NEXT
  * write PATH TEXT          works: append PATH TEXT, delete PATH, read PATH, shell LINE
  * ask-write PATH TEXT      asks for permission, then writes; ask KIND PATH TITLE asks alone
  * tool TITLE RESULT        claims a tool call; update-first TITLE; open-tool TITLE
@@ -38,6 +40,53 @@ record TestAgentScript(List<List<String>> turns) {
       }
     }
     return new TestAgentScript(turns);
+  }
+
+  /** The lines for an agent that does what a {@link ScriptedCodingAgent} would do. */
+  static String lines(List<List<AgentAction>> turns) {
+    return turns.stream()
+        .map(turn -> turn.stream().map(TestAgentScript::line).collect(joining("\n")))
+        .collect(joining("\n---\n"));
+  }
+
+  /** An action as a line; what it cannot do is a line without effect. */
+  private static String line(AgentAction action) {
+    if (action instanceof AgentAction.Say say) {
+      return "say " + quoted(say.text());
+    }
+    if (action instanceof AgentAction.Think think) {
+      return "think " + quoted(think.text());
+    }
+    if (action instanceof AgentAction.Plan plan) {
+      return "plan " + String.join(";", plan.entries());
+    }
+    if (action instanceof AgentAction.Write write) {
+      return "write " + quoted(write.path()) + ' ' + quoted(write.text().stripTrailing());
+    }
+    if (action instanceof AgentAction.Delete delete) {
+      return "delete " + delete.path();
+    }
+    if (action instanceof AgentAction.Call call) {
+      return "tool " + quoted(call.title()) + ' ' + quoted(call.result());
+    }
+    return end(action);
+  }
+
+  private static String end(AgentAction action) {
+    if (action instanceof AgentAction.Hang) {
+      return "hang";
+    }
+    if (action instanceof AgentAction.Refuse) {
+      return "stop refusal";
+    }
+    if (action instanceof AgentAction.Fail fail) {
+      return "stderr " + quoted(fail.message()) + "\nexit 9";
+    }
+    return "say \"\"";
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\n", "\\n") + '"';
   }
 
   List<String> turn(int number) {
