@@ -29,7 +29,7 @@ final class ProgramCodingAgentsTest {
         world.scripted(
             """
             think let me see
-            plan read;write;test
+            plan [x] read;[~] write;test
             write src/App.java class App {}
             shell cat src/App.java
             say All is
