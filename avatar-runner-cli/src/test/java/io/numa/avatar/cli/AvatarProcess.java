@@ -13,9 +13,10 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** The packaged program, started as an operator starts it: {@code java -jar avatar.jar …}. */
-final class AvatarProcess implements AutoCloseable {
+public final class AvatarProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "avatar.jar").toAbsolutePath();
   private static final long LIMIT_SECONDS = 120;
 
@@ -32,8 +33,8 @@ final class AvatarProcess implements AutoCloseable {
   }
 
   /** Starts the program in {@code folder}, with a separate home folder and a UTF-8 locale. */
-  static AvatarProcess start(Path folder, Map<String, String> environment, String... arguments)
-      throws IOException {
+  public static AvatarProcess start(
+      Path folder, Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-jar", JAR.toString()));
@@ -66,7 +67,7 @@ final class AvatarProcess implements AutoCloseable {
   }
 
   /** Waits for its end, and gives its exit code. */
-  int await() throws InterruptedException {
+  public int await() throws InterruptedException {
     if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError(
           "the avatar still runs after " + LIMIT_SECONDS + " s:\n" + console());
@@ -76,7 +77,7 @@ final class AvatarProcess implements AutoCloseable {
   }
 
   /** Waits until it has printed {@code text}. */
-  void awaitOutput(String text) throws InterruptedException {
+  public void awaitOutput(String text) throws InterruptedException {
     lock.lock();
     try {
       long left = TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
@@ -94,12 +95,17 @@ final class AvatarProcess implements AutoCloseable {
   /**
    * Sends SIGTERM by the process's handle, as {@link Process#destroy} would also close the output.
    */
-  void terminate() {
+  public void terminate() {
     process.toHandle().destroy();
   }
 
+  /** The processes that it and its children have started. */
+  public Stream<ProcessHandle> descendants() {
+    return process.descendants();
+  }
+
   /** All that it has printed so far. */
-  String console() {
+  public String console() {
     lock.lock();
     try {
       return console.toString();

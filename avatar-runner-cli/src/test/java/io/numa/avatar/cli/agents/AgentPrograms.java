@@ -75,12 +75,11 @@ final class AgentPrograms {
     }
   }
 
-  /** Uses the settings of npm and its cache in the operator's home, and runs no scripts. */
+  /** Uses the settings and the cache of npm in the operator's home. */
   private static Optional<String> runNpm(Path folder) throws IOException, InterruptedException {
     Path printed = folder.resolve("npm.log");
     var npm =
-        new ProcessBuilder(
-                "npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
+        new ProcessBuilder("npm", "ci", "--no-audit", "--no-fund", "--no-update-notifier")
             .directory(folder.toFile())
             .redirectErrorStream(true)
             .redirectOutput(printed.toFile());
