@@ -48,23 +48,25 @@ final class RequestBodies {
     if (declared > MAX_BODY) {
       throw tooLarge();
     }
-    int needed = (int) ((declared < 0 ? MAX_BODY : declared) / KIB) + 1;
-    if (!kibs.tryAcquire(needed)) {
+    int reserved = kibs(declared < 0 ? MAX_BODY : (int) declared);
+    if (!kibs.tryAcquire(reserved)) {
       throw new Refusal(Refusal.Kind.BUSY, "too many large requests at a time").thrown();
     }
-    Body body = null;
+    int kept = 0;
     try {
       byte[] bytes = exchange.getRequestBody().readNBytes(MAX_BODY + 1);
       if (bytes.length > MAX_BODY) {
         throw tooLarge();
       }
-      body = new Body(needed, bytes);
-      return body;
+      kept = kibs(bytes.length);
+      return new Body(kept, bytes);
     } finally {
-      if (body == null) {
-        kibs.release(needed);
-      }
+      kibs.release(reserved - kept);
     }
+  }
+
+  private static int kibs(int bytes) {
+    return bytes / KIB + 1;
   }
 
   private static long declared(HttpExchange exchange) {
