@@ -120,7 +120,7 @@ final class DialectDetection {
         log.warn(BackendProbe.SHARED);
       }
     } else {
-      log.debug("The backend speaks the API of topics");
+      log.info("The backend speaks /api/topics");
     }
   }
 }

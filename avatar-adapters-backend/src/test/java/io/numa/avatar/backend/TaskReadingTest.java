@@ -124,6 +124,33 @@ final class TaskReadingTest {
   }
 
   @Test
+  void composesProseOfWhatTheTaskCarries() throws InterruptedException {
+    assertThat(
+            task(Map.of(
+                    "description", "Do it.",
+                    "requirement", Map.of("title", "Log in", "description", "Let people in."),
+                    "solution", Map.of("title", "A form", "description", "Do it.")))
+                .plan())
+        .isEqualTo(
+            new PlanSource.Prose(
+                "# One\n\nDo it.\n\n## Requirement: Log in\n\nLet people in.\n\n## Solution: A form"));
+  }
+
+  @Test
+  void takesAPlanOutOfTheSolutionThatTheTaskCarries() throws InterruptedException {
+    assertThat(
+            task(Map.of(
+                    "solution", Map.of("description", "version: 1\nsteps: [delete: {path: a}]")))
+                .plan())
+        .isInstanceOf(PlanSource.Structured.class);
+  }
+
+  @Test
+  void knowsTheAgentThatTheTaskNames() throws InterruptedException {
+    assertThat(task(Map.of("agent", "qwen")).options().agent()).contains("qwen");
+  }
+
+  @Test
   void leavesABrokenPlanToThePlan() throws InterruptedException {
     assertThat(task(Map.of("development_plan", List.of())).plan())
         .isEqualTo(

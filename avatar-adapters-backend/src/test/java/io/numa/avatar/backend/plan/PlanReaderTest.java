@@ -278,6 +278,42 @@ final class PlanReaderTest {
     assertThat(reader.read(text)).isEqualTo(new PlanSource.Prose(text));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "version: 1\nsteps: [delete: {path: a}]\n",
+        "Like this:\n\n```yaml\nversion: 1\nsteps: [delete: {path: a}]\n```\n\nThat is all.",
+        "```yml title=\"plan\"\r\nversion: 1\r\nsteps: [delete: {path: a}]\r\n```",
+        "~~~ json\n{\"version\":1,\"steps\":[{\"delete\":{\"path\":\"a\"}}]}\n~~~~",
+        "1. Do it:\n   ````\n   version: 1\n   steps: [delete: {path: a}]\n   ````\n2. Done.",
+        "```js\nsteps();\n```\n```\nnpm ci\n```\n```yaml\nversion: 1\nsteps: [delete: {path: a}]\n```",
+        "```yaml\nsteps: [{script: make}]\n```\n```YAML\nversion: 1\nsteps: [delete: {path: a}]\n```",
+      })
+  void findsThePlanInAText(String text) {
+    assertThat(reader.find(text)).contains(deletion());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "Use a form.",
+        "```yaml\nversion: 1\nsteps: [delete: {path: a}]\n",
+        "```text\nversion: 1\nsteps: [delete: {path: a}]\n```",
+        "```yaml\nsteps:\n- script: make\n```",
+        "````\n```yaml\nversion: 1\nsteps: [delete: {path: a}]\n```\n````",
+        "`version: 1`, `steps: []`",
+      })
+  void findsNoPlanWhereThereIsNone(String text) {
+    assertThat(reader.find(text)).isEmpty();
+  }
+
+  @Test
+  void findsTheErrorsOfAPlanInABlock() {
+    assertThat(reader.find("So:\n```yaml\nversion: 1\nsteps: [write: {path: a}]\n```"))
+        .hasValueSatisfying(plan -> assertThat(plan).isInstanceOf(PlanSource.Invalid.class));
+  }
+
   private static boolean same(Pattern a, Pattern b) {
     return a.pattern().equals(b.pattern()) && a.flags() == b.flags();
   }

@@ -87,8 +87,10 @@ public final class Doctor {
 
   private String reached(BackendApi api) {
     return api == BackendApi.V1
-        ? "reachable, speaks /api/v1: no topics, no logs, no details"
-        : "reachable, token accepted, topic '" + configuration.avatar().topicName() + "' found";
+        ? "reachable, speaks /api/v1 (no topics, no logs, no details)"
+        : "reachable, speaks /api/topics, token accepted, topic '"
+            + configuration.avatar().topicName()
+            + "' found";
   }
 
   private static CheckResult clock(Duration offset) {

@@ -6,8 +6,10 @@ import io.numa.avatar.testkit.agent.TestAgent;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
 import io.numa.avatar.testkit.model.ModelServer;
+import io.numa.avatar.testkit.server.Fault;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
+import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -60,7 +62,11 @@ class DoctorCommandTest {
         .anySatisfy(
             line ->
                 assertThat(line)
-                    .contains("backend " + backend.url(), "token accepted", "topic 'tasks'"))
+                    .contains(
+                        "backend " + backend.url(),
+                        "/api/topics",
+                        "token accepted",
+                        "topic 'tasks'"))
         .contains("ok    clock: agrees with the backend's")
         .anySatisfy(line -> assertThat(line).contains("avatar.workspace", "can be made"));
     assertThat(result.out()).doesNotContain("\u001b").doesNotContain("good-token");
@@ -171,6 +177,46 @@ class DoctorCommandTest {
         .contains(
             "BAD   avatar.workspace %1$s/work: '%1$s' is not a folder; name another one"
                 .formatted(config));
+  }
+
+  @Test
+  void saysThatTheBackendSpeaksTheSecondDialectAndGivesNoTaskToOneAlone() throws IOException {
+    try (var v1 = NumaV1Backend.start()) {
+      String url = "backend.url=" + v1.url();
+      Shell.Result shared = doctor("--set", url);
+      Shell.Result divided = doctor("--set", url, "--set", "backend.assigned_to=7");
+
+      assertThat(shared.exitCode()).as(shared.out()).isZero();
+      assertThat(shared.lines())
+          .contains(
+              "ok    backend "
+                  + v1.url()
+                  + ": reachable, speaks /api/v1 (no topics, no logs, no details)")
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("note  one avatar: ")
+                      .contains(
+                          "a second avatar would take the same tasks", "backend.assigned_to"));
+      assertThat(divided.out()).contains("/api/v1").doesNotContain("one avatar");
+    }
+  }
+
+  @Test
+  void namesBothAddressesWhereThereIsNoBackend() throws IOException {
+    try (var other = NumaV1Backend.start()) {
+      other.misbehave(9, "/api/", Fault.status(404));
+
+      Shell.Result result = doctor("--set", "backend.url=" + other.url());
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("BAD ")
+                      .contains("/api/topics/tasks", "/api/v1/development/", "backend.url right?"));
+    }
   }
 
   @Test
