@@ -121,6 +121,9 @@ final class DialectDetection {
       }
     } else {
       log.info("The backend speaks /api/topics");
+      if (settings.assignedTo().isPresent()) {
+        log.warn("backend.assigned_to has no effect, because the backend speaks /api/topics");
+      }
     }
   }
 }

@@ -62,11 +62,20 @@ final class TopicPoll {
       shown(messages, end);
     }
     if (!fresh) {
-      Duration rest = settings.pollInterval().minus(Duration.between(start, end));
+      Duration rest = rest(Duration.between(start, end));
       if (rest.compareTo(Duration.ZERO) > 0) {
         inbox.pause(untilDue(rest, end));
       }
     }
+  }
+
+  /**
+   * How long to pause after a poll of that length. A source without an order reads all it has, so
+   * it rests for at least as long as that takes.
+   */
+  private Duration rest(Duration poll) {
+    Duration rest = settings.pollInterval().minus(poll);
+    return source.ordersMessages() || rest.compareTo(poll) > 0 ? rest : poll;
   }
 
   private void shown(List<TaskMessage> messages, Instant now) {

@@ -17,8 +17,10 @@ import io.numa.avatar.task.TopicId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -144,6 +146,40 @@ class TopicPollTest {
     assertThat(backend.requests - before).isEqualTo(2);
     assertThat(journal.knows(new TaskMessage.Announcement(new MessageId("2"), new TaskId("b"))))
         .isTrue();
+  }
+
+  /** Such a source reads a long list at every poll. */
+  @Test
+  void restsAsLongAsASourceWithoutAnOrderHasRead() throws InterruptedException {
+    backend.ordered = false;
+    Duration read = Duration.ofMillis(40);
+    Iterator<Instant> times = List.of(NOW, NOW.plus(read)).iterator();
+    var settings =
+        new WorkerSettings(
+            "tasks", 1, Duration.ZERO, Duration.ZERO, OptionalInt.empty(), DiskFloor.NONE);
+    var clock =
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return times.next();
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    var poll = new TopicPoll(settings, backend, inbox, clock);
+    long begin = System.nanoTime();
+
+    poll.poll();
+
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(read);
   }
 
   @Test

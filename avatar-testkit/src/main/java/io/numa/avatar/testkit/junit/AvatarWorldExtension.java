@@ -6,6 +6,7 @@ import io.numa.avatar.testkit.ManualClock;
 import io.numa.avatar.testkit.ScriptedCommandRunner;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
+import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.lang.reflect.Method;
 import java.util.Set;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -29,8 +30,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>The possible parameters are {@link InMemoryBackend}, {@link InMemoryRepository} (which commits
  * as {@code Avatar <avatar@example.com>}), {@link ScriptedCommandRunner}, {@link ManualClock} (at
- * {@code 2025-08-03T10:00:00Z}; the repository's time, too), and the servers {@link NumaBackend}
- * and {@link GitServer}, which start when a test first asks for them.
+ * {@code 2025-08-03T10:00:00Z}; the repository's time, too), and the servers {@link NumaBackend},
+ * {@link NumaV1Backend} and {@link GitServer}, which start when a test first asks for them.
  *
  * <p>A test gets the same objects in all its methods, including {@code @BeforeEach} and
  * {@code @AfterEach}; another test gets other objects. Constructors and methods that run once for a
@@ -48,6 +49,7 @@ public final class AvatarWorldExtension implements ParameterResolver, AfterEachC
           ScriptedCommandRunner.class,
           ManualClock.class,
           NumaBackend.class,
+          NumaV1Backend.class,
           GitServer.class);
 
   @Override

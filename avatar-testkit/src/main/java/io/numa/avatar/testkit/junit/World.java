@@ -8,6 +8,7 @@ import io.numa.avatar.testkit.ManualClock;
 import io.numa.avatar.testkit.ScriptedCommandRunner;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
+import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ final class World implements AutoCloseable {
       new InMemoryRepository("Avatar", "avatar@example.com", clock);
   private final ScriptedCommandRunner commands = new ScriptedCommandRunner();
   private @Nullable NumaBackend numa;
+  private @Nullable NumaV1Backend v1;
   private @Nullable GitServer git;
   private @Nullable Path folder;
 
@@ -30,6 +32,9 @@ final class World implements AutoCloseable {
     try {
       if (type == NumaBackend.class) {
         return numa();
+      }
+      if (type == NumaV1Backend.class) {
+        return v1();
       }
       if (type == GitServer.class) {
         return git();
@@ -51,6 +56,12 @@ final class World implements AutoCloseable {
     return started;
   }
 
+  private NumaV1Backend v1() throws IOException {
+    NumaV1Backend started = v1 == null ? NumaV1Backend.start() : v1;
+    v1 = started;
+    return started;
+  }
+
   private GitServer git() throws IOException {
     GitServer started = git;
     if (started == null) {
@@ -66,6 +77,9 @@ final class World implements AutoCloseable {
   public void close() throws IOException {
     if (numa != null) {
       numa.close();
+    }
+    if (v1 != null) {
+      v1.close();
     }
     if (git != null) {
       git.close();
