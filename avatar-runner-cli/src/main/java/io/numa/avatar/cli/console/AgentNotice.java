@@ -4,10 +4,12 @@ import java.util.List;
 
 /** What people are told of coding agents before one works. */
 public final class AgentNotice {
+  private static final String RISK =
+      "experimental: until they run in a sandbox, they can read and change all files that the"
+          + " avatar's user can; see docs/agents.md";
+
   /** What is not safe yet. */
-  public static final String EXPERIMENTAL =
-      "coding agents are experimental: until they run in a sandbox, an agent can read and change"
-          + " all files that the avatar's user can; see docs/agents.md";
+  public static final String EXPERIMENTAL = "coding agents are " + RISK;
 
   private AgentNotice() {}
 
@@ -19,6 +21,6 @@ public final class AgentNotice {
   public static String atStart(List<String> names) {
     return names.isEmpty()
         ? "no coding agent is configured (agents.available); tasks of prose are left to others"
-        : "coding agents: " + String.join(", ", names) + "; " + EXPERIMENTAL;
+        : "coding agents: " + String.join(", ", names) + "; " + RISK;
   }
 }
