@@ -37,12 +37,7 @@ final class TurnWatch {
     this.told = told;
   }
 
-  /**
-   * A running turn.
-   *
-   * @param before what the agent had spent in this step before the turn
-   * @param report with what was used for the task before the turn
-   */
+  /** A running turn; its parts are from before it began. */
   private final class Turn {
     private final AgentSpending before;
     private final AgentReport report;
