@@ -106,8 +106,14 @@ class ProposalTextTest {
 
     assertThat(body)
         .contains(
-            "**The coding agent**\n\nqwen (m\\_1): 0 turns, 0 tools, 5.0 s, 1 repair\n\n"
-                + "    I did it, @all.\n    /merge ***\n");
+            """
+            **The coding agent**
+
+            qwen (m\\_1): 0 turns, 0 tools, 5.0 s, 1 repair
+
+                I did it, @all.
+                /merge ***
+            """);
   }
 
   private String body(Task task, String label, String testName) {
