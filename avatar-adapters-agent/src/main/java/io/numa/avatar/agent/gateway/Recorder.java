@@ -120,6 +120,7 @@ final class Recorder implements AutoCloseable {
         .put("input_tokens", entry.usage().inputTokens())
         .put("cached_tokens", entry.usage().cachedTokens())
         .put("output_tokens", entry.usage().outputTokens())
+        .put("cut", isCut(entry.request()) || isCut(entry.answer()))
         .put("request", text(entry.request()))
         .put("answer", text(entry.answer()));
     return json;
@@ -127,10 +128,12 @@ final class Recorder implements AutoCloseable {
 
   private String text(ByteString body) {
     String text = body.string(UTF_8);
-    // A body that reaches the limit may be cut, and the cut may go through a secret.
-    return body.size() < MAX_BODY
-        ? redactor.redact(text)
-        : Redacted.ofBeginning(text, redactor) + "…";
+    // The cut may go through a secret.
+    return isCut(body) ? Redacted.ofBeginning(text, redactor).toString() : redactor.redact(text);
+  }
+
+  private static boolean isCut(ByteString body) {
+    return body.size() >= MAX_BODY;
   }
 
   @Override

@@ -47,7 +47,9 @@ class RecorderTest {
       recorder.add(entry(cut));
     }
 
-    assertThat(Files.readString(file)).contains("xxxx…").doesNotContain("the-password");
+    assertThat(Files.readString(file))
+        .contains("\"cut\":true", "xxxx")
+        .doesNotContain("the-password");
   }
 
   private static Recorder.Entry entry(byte[] answer) {
