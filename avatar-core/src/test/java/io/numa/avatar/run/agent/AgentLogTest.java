@@ -1,7 +1,9 @@
 package io.numa.avatar.run.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.agent.AgentTool;
 import io.numa.avatar.port.agent.AgentTool.State;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,6 +100,35 @@ class AgentLogTest {
 
     assertThat(lines())
         .containsExactly("qwen: The key is ***, no?", "qwen -> echo ***: done", "    ***");
+  }
+
+  @Test
+  void breaksLinesThatAreTooLongAndShowsTheEndsOfLongResults() {
+    log.said("x".repeat(10_000) + "\n");
+    log.tool(tool("1", "cat", State.COMPLETED, "y".repeat(100_000)));
+    log.planned(IntStream.range(0, 1_000).mapToObj(i -> "[ ] step " + i).toList());
+
+    assertThat(lines()).hasSizeLessThan(60).allMatch(line -> line.length() < 4_100);
+  }
+
+  @Test
+  void writesAPlanOnlyWhenItHasChanged() {
+    log.planned(List.of("[ ] think"));
+    log.planned(List.of("[ ] think"));
+    log.planned(List.of("[x] think"));
+
+    assertThat(lines())
+        .containsExactly("qwen's plan:", "    [ ] think", "qwen's plan:", "    [x] think");
+  }
+
+  @Test
+  void remembersThatTheLogCouldNotBeWritten() {
+    log.requireWritten();
+    file.close();
+
+    assertThatThrownBy(() -> log.said("hello\n")).isInstanceOf(PortException.class);
+
+    assertThatThrownBy(log::requireWritten).isInstanceOf(PortException.class);
   }
 
   private static AgentTool tool(String id, String title, State state, String result) {
