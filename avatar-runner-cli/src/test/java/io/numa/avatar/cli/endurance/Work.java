@@ -92,6 +92,32 @@ public final class Work implements AutoCloseable {
     return task;
   }
 
+  /** Announces a task in words, which is to end as {@code done}. */
+  public int giveProse(String words, String test) {
+    int task = expected.size() + 1;
+    backend.addTask(
+        task,
+        Map.of(
+            "title",
+            "Task " + task,
+            "application_id",
+            1,
+            "code_branch",
+            branch(task),
+            "development_plan",
+            words,
+            "test_command",
+            test));
+    expected.put(task, "done");
+    backend.announce(task);
+    return task;
+  }
+
+  /** Part of the command lines of processes that count as strays. */
+  public String marker() {
+    return marker;
+  }
+
   /** Adds an unreadable message after the others. */
   public void giveNonsense() {
     backend.putRawMessage("{\"id\": \"nonsense-" + UUID.randomUUID() + "\", \"data\": {}}");
@@ -204,7 +230,7 @@ public final class Work implements AutoCloseable {
 
   private void assertLogsAreWhole(int task, AvatarHome home) throws IOException {
     Path folder = home.logDir().resolve(String.valueOf(task));
-    for (Path file : files(folder)) {
+    for (Path file : files(folder).stream().filter(Work::isLog).toList()) {
       String attempt = file.getFileName().toString().replace(".log", "");
       assertThat(backend.log(task, attempt))
           .as("the backend's log of task %s, attempt %s", task, attempt)
@@ -213,6 +239,11 @@ public final class Work implements AutoCloseable {
     for (AttemptLog log : backend.logs(task)) {
       assertThat(folder.resolve(log.attempt() + ".log")).exists();
     }
+  }
+
+  /** Beside a log may be the change of its attempt. */
+  private static boolean isLog(Path file) {
+    return file.getFileName().toString().endsWith(".log");
   }
 
   private static List<Path> files(Path folder) throws IOException {
