@@ -151,13 +151,18 @@ public final class AttemptProgress {
     return ongoing(newest);
   }
 
-  /** The report without secrets. */
+  /** The report without secrets; what the agent's program tells of itself is cut. */
   AgentReport shown(AgentReport report) {
-    return report.stop().isEmpty()
-        ? report
-        : report.withEnd(
-            report.stop().get(),
-            report.summary().map(said -> shown(said, AgentReport.MAX_SUMMARY - 1)));
+    return new AgentReport(
+        report.name(),
+        report.version().map(version -> shown(version, MAX_LABEL)),
+        report.model().map(model -> shown(model, MAX_LABEL)),
+        report.session().map(session -> shown(session, MAX_LABEL)),
+        report.usage(),
+        report.time(),
+        report.repairs(),
+        report.stop(),
+        report.summary().map(said -> shown(said, AgentReport.MAX_SUMMARY - 1)));
   }
 
   void kept(KeptPatch patch) {

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  * end, without invisible characters and without secrets.
  *
  * @param frame the text around a task's words, with the places {@code {task}}, {@code {rules}},
- *     {@code {tests}} and {@code {earlier}}; the built-in one if empty
+ *     {@code {tests}} and {@code {earlier}}; the built-in one if empty. A frame without a place for
+ *     the task gets one at its end.
  * @param title the task's title
  * @param rules the rules of the avatar, a sentence each
  * @param tests how the change will be tested, in a sentence
@@ -75,7 +76,9 @@ public record AgentPrompts(
             "rules", rulesText(),
             "tests", tests,
             "earlier", earlier.map(AgentPrompts::earlierText).orElse(""));
-    Matcher matcher = PLACE.matcher(frame.orElse(FRAME));
+    String around = frame.orElse(FRAME);
+    String whole = around.contains("{task}") ? around : around + "\n\n{task}\n";
+    Matcher matcher = PLACE.matcher(whole);
     return redactor.redact(
         matcher.replaceAll(
             (MatchResult place) -> Matcher.quoteReplacement(places.get(place.group(1)))));

@@ -82,20 +82,26 @@ record TreeState(Map<String, String> files) {
 
     @Override
     public void write(int value) {
-      if (value == '\n') {
-        endLine();
-      } else if (line.size() < MAX_HEADER) {
-        line.write(value);
-      } else {
-        digest.update((byte) value);
-      }
+      write(new byte[] {(byte) value}, 0, 1);
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) {
+      int start = offset;
       for (int at = offset; at < offset + length; at++) {
-        write(bytes[at]);
+        if (bytes[at] == '\n') {
+          add(bytes, start, at);
+          endLine();
+          start = at + 1;
+        }
       }
+      add(bytes, start, offset + length);
+    }
+
+    private void add(byte[] bytes, int from, int to) {
+      int kept = Math.min(to - from, MAX_HEADER - line.size());
+      line.write(bytes, from, kept);
+      digest.update(bytes, from + kept, to - from - kept);
     }
 
     private void endLine() {

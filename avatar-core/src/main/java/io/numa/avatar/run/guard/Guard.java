@@ -18,21 +18,24 @@ import java.util.Optional;
 public record Guard(
     ProtectedPaths protectedPaths, int maxFiles, long maxFileSize, long maxChangeSize) {
 
+  private static final int MAX_NAMED = 20;
+
   /** No protected paths; 10,000 files, 100 MiB each (GitHub's limit), 1 GiB together. */
   public static final Guard DEFAULTS = new Guard(ProtectedPaths.NONE, 10_000, 100L << 20, 1L << 30);
 
-  /** Refuses a change that exceeds the limits or touches a protected path. */
+  /**
+   * Refuses a change that exceeds the limits or touches a protected path.
+   *
+   * @throws StageFailedException of kind {@code DENIED}; its message names the first files that are
+   *     not allowed, with the rules
+   */
   public void check(List<ChangedFile> changes) throws StageFailedException {
-    for (ChangedFile file : changes) {
-      Optional<String> glob = protectedPaths.covering(file.path());
-      if (glob.isPresent()) {
-        throw denied("'" + file.path() + "' is protected by guard.protected_paths: " + glob.get());
-      }
-      if (file.size() > maxFileSize) {
-        throw denied(
-            ("'" + file.path() + "' has " + file.size() + " bytes")
-                + (", more than guard.max_file_size: " + maxFileSize));
-      }
+    List<String> problems =
+        changes.stream().map(this::problem).flatMap(Optional::stream).limit(MAX_NAMED + 1).toList();
+    if (!problems.isEmpty()) {
+      throw denied(
+          String.join("; ", problems.subList(0, Math.min(MAX_NAMED, problems.size())))
+              + (problems.size() > MAX_NAMED ? "; and more" : ""));
     }
     if (changes.size() > maxFiles) {
       throw denied(changes.size() + " files, more than guard.max_files: " + maxFiles);
@@ -45,6 +48,19 @@ public record Guard(
               + " bytes, more than guard.max_change_size: "
               + maxChangeSize);
     }
+  }
+
+  private Optional<String> problem(ChangedFile file) {
+    Optional<String> glob = protectedPaths.covering(file.path());
+    if (glob.isPresent()) {
+      return Optional.of(
+          "'" + file.path() + "' is protected by guard.protected_paths: " + glob.get());
+    }
+    return file.size() > maxFileSize
+        ? Optional.of(
+            ("'" + file.path() + "' has " + file.size() + " bytes")
+                + (", more than guard.max_file_size: " + maxFileSize))
+        : Optional.empty();
   }
 
   private static StageFailedException denied(String what) {
