@@ -20,7 +20,6 @@ import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.time.TimeSource;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,24 +31,14 @@ public final class ProgramCodingAgents implements CodingAgents {
   private final AgentsSettings settings;
   private final Processes processes;
   private final ModelGateway gateway;
-  private final Path records;
   private final TimeSource time;
   private final Map<String, AgentPlace> places;
 
-  /**
-   * @param records the folder for the files that keep requests and answers, if the settings want
-   *     them; each bears its attempt's id
-   */
   public ProgramCodingAgents(
-      AgentsSettings settings,
-      Processes processes,
-      ModelGateway gateway,
-      Path records,
-      TimeSource time) {
+      AgentsSettings settings, Processes processes, ModelGateway gateway, TimeSource time) {
     this.settings = settings;
     this.processes = processes;
     this.gateway = gateway;
-    this.records = records;
     this.time = time;
     this.places =
         settings.available().stream()
@@ -124,9 +113,7 @@ public final class ProgramCodingAgents implements CodingAgents {
                           api,
                           Launcher.models(agent),
                           settings.prices(),
-                          settings.record()
-                              ? Optional.of(records.resolve(request.owner() + ".llm.jsonl"))
-                              : Optional.empty()),
+                          request.record().filter(file -> settings.record())),
                       conversation);
               conversation.use(session);
               return session;

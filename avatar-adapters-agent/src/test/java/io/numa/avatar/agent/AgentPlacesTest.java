@@ -56,7 +56,6 @@ final class AgentPlacesTest {
             List.of(AgentSetup.acp("house").concurrency(places).build()), Map.of(), false),
         agent,
         AgentWorld.NO_GATEWAY,
-        folder,
         time);
   }
 

@@ -91,7 +91,6 @@ final class AgentWorld {
         new AgentsSettings(List.of(definitions), Map.of(), true),
         processes,
         gateway,
-        tree.resolveSibling("records"),
         TimeSource.SYSTEM);
   }
 
@@ -100,7 +99,13 @@ final class AgentWorld {
   }
 
   AgentRequest request() {
-    return new AgentRequest("tester", Optional.empty(), tree, home, AttemptId.random());
+    return new AgentRequest(
+        "tester",
+        Optional.empty(),
+        tree,
+        home,
+        AttemptId.random(),
+        Optional.of(tree.resolveSibling("1.llm.jsonl")));
   }
 
   private Path script(String text) {

@@ -51,6 +51,7 @@ final class AgentStage implements AgentTold {
             copy,
             context.settings().guard().maxFileSize(),
             context.home().resolve("agents"),
+            environment.files().record(context.attempt().task(), context.attempt().id()),
             context.log(),
             environment.journal(),
             environment.time(),

@@ -13,6 +13,20 @@ import java.util.Optional;
  * @param home an absolute path for the agent's HOME: created if it is missing, private to the
  *     attempt, outside of the tree. The session leaves it in place when it is closed.
  * @param owner the attempt; it identifies the processes that the agent starts
+ * @param record the file to keep what the agent asks its model and gets back, if the operator wants
+ *     that; several sessions of an attempt may append to it
  */
 public record AgentRequest(
-    String agent, Optional<String> model, Path directory, Path home, AttemptId owner) {}
+    String agent,
+    Optional<String> model,
+    Path directory,
+    Path home,
+    AttemptId owner,
+    Optional<Path> record) {
+
+  /** A request without a file for the record. */
+  public AgentRequest(
+      String agent, Optional<String> model, Path directory, Path home, AttemptId owner) {
+    this(agent, model, directory, home, owner, Optional.empty());
+  }
+}

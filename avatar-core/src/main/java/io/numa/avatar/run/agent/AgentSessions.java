@@ -43,7 +43,13 @@ final class AgentSessions implements AutoCloseable {
       var log = new AgentLog(agent, site.copy().directory(), site.log(), watch);
       Path home = site.home().resolve(String.valueOf(sessions.size() + 1));
       var request =
-          new AgentRequest(agent, model, site.copy().directory(), home, site.attempt().id());
+          new AgentRequest(
+              agent,
+              model,
+              site.copy().directory(),
+              home,
+              site.attempt().id(),
+              Optional.of(site.record()));
       open = new Open(site.agents().open(request, log), log, watch);
       sessions.put(key, open);
     }

@@ -14,6 +14,7 @@ import java.nio.file.Path;
  * @param copy the working copy whose tree they change
  * @param largestFile how many bytes a changed file may have
  * @param home an absolute path below which agents have their HOMEs; outside of the tree
+ * @param record the file for what agents ask their models and get back
  */
 public record AgentSite(
     CodingAgents agents,
@@ -21,6 +22,7 @@ public record AgentSite(
     WorkingCopy copy,
     long largestFile,
     Path home,
+    Path record,
     RunLog log,
     SpendingJournal journal,
     TimeSource time,

@@ -46,6 +46,11 @@ public record TaskFiles(Path logs, Path workspace) {
     return new PatchFile(logs(task).resolve(attempt + ".patch").toAbsolutePath());
   }
 
+  /** Where what agents ask their models and get back is kept. */
+  public Path record(TaskId task, AttemptId attempt) {
+    return logs(task).resolve(attempt + ".llm.jsonl");
+  }
+
   private Path logs(TaskId task) {
     return logs.resolve(task.fileName());
   }
@@ -103,7 +108,7 @@ public record TaskFiles(Path logs, Path workspace) {
     for (AttemptId attempt : task.attempts()) {
       RunLog.remove(log(task.task(), attempt));
       Files.deleteIfExists(patch(task.task(), attempt).path());
-      Files.deleteIfExists(folder.resolve(attempt + ".llm.jsonl"));
+      Files.deleteIfExists(record(task.task(), attempt));
     }
     long after = size(folder);
     removeIfEmpty(folder);

@@ -56,13 +56,8 @@ final class AgentModule extends AbstractModule {
   @Provides
   @Singleton
   CodingAgents agents(
-      AgentsSettings settings,
-      Processes processes,
-      ModelGateway gateway,
-      Configuration configuration,
-      TimeSource time) {
-    return new ProgramCodingAgents(
-        settings, processes, gateway, configuration.avatar().logDir(), time);
+      AgentsSettings settings, Processes processes, ModelGateway gateway, TimeSource time) {
+    return new ProgramCodingAgents(settings, processes, gateway, time);
   }
 
   /**
