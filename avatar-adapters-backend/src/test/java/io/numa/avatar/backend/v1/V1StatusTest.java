@@ -25,7 +25,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +33,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Tests what is written to a task, and what stays of what a person writes at the same time. */
 final class V1StatusTest {
   private static final Attempt ATTEMPT = Attempt.of(new TaskId("5"));
-  private static final Predicate<BackendRequest> GET =
-      request -> request.method().equals("GET") && request.path().endsWith("/development/5");
-  private static final Predicate<BackendRequest> PUT = request -> request.method().equals("PUT");
-
   private final NumaV1Backend backend =
       NumaV1Backend.start()
           .addApplication(7, Map.of("name", "shop", "repository_url", "https://h/a.git"))
@@ -107,7 +102,7 @@ final class V1StatusTest {
   /** The backend has no way to prevent it: a limit that the documents tell. */
   @Test
   void losesAnEditThatAPersonMadeBetweenReadAndWrite() throws InterruptedException {
-    backend.after(GET, () -> backend.edit(5, "description", "Log in by mail."));
+    backend.after(V1StatusTest::reads, () -> backend.edit(5, "description", "Log in by mail."));
 
     http.statuses().report(ATTEMPT, begun(1));
 
@@ -116,8 +111,10 @@ final class V1StatusTest {
 
   @Test
   void readsAnewBeforeEachTryToWrite() throws InterruptedException {
-    backend.misbehave(1, PUT, Fault.status(500));
-    backend.after(GET, () -> backend.edit(5, "description", "Edited while the backend was away."));
+    backend.misbehave(1, V1StatusTest::writes, Fault.status(500));
+    backend.after(
+        V1StatusTest::reads,
+        () -> backend.edit(5, "description", "Edited while the backend was away."));
 
     http.statuses().report(ATTEMPT, begun(1));
 
@@ -129,7 +126,7 @@ final class V1StatusTest {
   @Test
   void takesItsOwnClaimForItsOwnWhenTheAnswerWasLost() throws InterruptedException {
     http.tasks().task(ATTEMPT.task());
-    backend.misbehave(1, PUT, new Fault.LosesTheAnswer());
+    backend.misbehave(1, V1StatusTest::writes, new Fault.LosesTheAnswer());
 
     http.statuses().report(ATTEMPT, begun(1));
 
@@ -170,7 +167,10 @@ final class V1StatusTest {
   /** Else the task would be ready again and again. */
   @Test
   void doesNotBeginATaskWhoseStatusTheBackendDoesNotKeep() {
-    backend.misbehave(1, PUT, new Fault.Answers(200, Map.of(), "{\"id\":5,\"status\":\"todo\"}"));
+    backend.misbehave(
+        1,
+        V1StatusTest::writes,
+        new Fault.Answers(200, Map.of(), "{\"id\":5,\"status\":\"todo\"}"));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> http.statuses().report(ATTEMPT, begun(1)))
@@ -274,7 +274,7 @@ final class V1StatusTest {
   @ParameterizedTest
   @ValueSource(ints = {400, 422})
   void triesAClaimLaterThatTheBackendRefuses(int status) {
-    backend.misbehave(1, PUT, Fault.status(status));
+    backend.misbehave(1, V1StatusTest::writes, Fault.status(status));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> http.statuses().report(ATTEMPT, begun(1)))
@@ -301,5 +301,13 @@ final class V1StatusTest {
               http.statuses().renew(ATTEMPT, begun(1), 1);
             })
         .doesNotThrowAnyException();
+  }
+
+  private static boolean reads(BackendRequest request) {
+    return request.method().equals("GET") && request.path().endsWith("/development/5");
+  }
+
+  private static boolean writes(BackendRequest request) {
+    return request.method().equals("PUT");
   }
 }

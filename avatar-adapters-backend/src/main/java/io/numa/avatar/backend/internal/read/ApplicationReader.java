@@ -33,6 +33,8 @@ public final class ApplicationReader {
   }
 
   /**
+   * Reads an application.
+   *
    * @throws PortException if fields are missing or invalid; the message names all of them
    */
   public static Application read(ApplicationId id, JsonNode object) {

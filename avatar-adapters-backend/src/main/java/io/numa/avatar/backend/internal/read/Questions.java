@@ -9,6 +9,8 @@ public interface Questions {
   Questions NONE = task -> List.of();
 
   /**
+   * Gives the answered questions about a task.
+   *
    * @param task the task as the backend shows it
    */
   List<Question> about(JsonNode task) throws InterruptedException;

@@ -37,6 +37,8 @@ public final class TaskReader {
   }
 
   /**
+   * Reads a task.
+   *
    * @throws InvalidTaskException if fields are missing or invalid; the message names all of them
    */
   public Task read(TaskId id, JsonNode object) throws InterruptedException {

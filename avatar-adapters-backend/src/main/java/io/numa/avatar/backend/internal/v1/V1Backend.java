@@ -15,6 +15,8 @@ public final class V1Backend {
   private V1Backend() {}
 
   /**
+   * The ports to a backend that speaks this dialect.
+   *
    * @param journal the journal of the avatar, which tells the rounds of tasks apart
    */
   public static Dialect dialect(
