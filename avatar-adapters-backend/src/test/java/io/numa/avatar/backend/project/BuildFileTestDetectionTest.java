@@ -150,8 +150,15 @@ class BuildFileTestDetectionTest {
     write(
         Map.of(
             "Makefile",
-            "all: app\n\tcc app.c\ntest: unit lint\n\t@echo done; ./run\nunit: app\n\t./unit\n"
-                + "app: ; cc app.c\n"));
+            """
+            all: app
+            \tcc app.c
+            test: unit lint
+            \t@echo done; ./run
+            unit: app
+            \t./unit
+            app: ; cc app.c
+            """));
     assertThat(detection.detect(root, List.of()).scripts())
         .isEqualTo(
             Map.of(
