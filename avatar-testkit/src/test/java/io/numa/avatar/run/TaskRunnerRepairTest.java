@@ -49,6 +49,23 @@ class TaskRunnerRepairTest {
   private static final String GOOD = "good\n";
   private static final String BAD = "bad\n";
 
+  private static final String PASSES =
+      """
+      1..2
+      ok 1 - opens
+      ok 2 - logs in
+      """;
+
+  private static final String FAILS =
+      """
+      1..2
+      ok 1 - opens
+      not ok 2 - logs in
+        ---
+        message: no s3cr3t-t0ken
+        ...
+      """;
+
   @TempDir Path folder;
   private RunWorld world;
   private final ScriptedCodingAgent agents = new ScriptedCodingAgent("qwen", "house");
@@ -69,12 +86,7 @@ class TaskRunnerRepairTest {
         boolean good =
             Files.exists(tree.resolve("login.txt"))
                 && Files.readString(tree.resolve("login.txt")).equals(GOOD);
-        String text =
-            "x".repeat(11_000)
-                + (good
-                    ? "\n1..2\nok 1 - opens\nok 2 - logs in\n"
-                    : "\n1..2\nok 1 - opens\nnot ok 2 - logs in\n  ---\n  message: no s3cr3t-t0ken\n"
-                        + "  ...\n");
+        String text = "x".repeat(11_000) + "\n" + (good ? PASSES : FAILS);
         output.write(text.getBytes(UTF_8), 0, text.length());
         return new CommandResult.Exited(good ? 0 : 2, Duration.ofSeconds(3));
       } catch (IOException e) {

@@ -4,7 +4,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentLimit;
@@ -40,10 +39,9 @@ import org.junit.jupiter.api.io.TempDir;
  */
 public abstract class CodingAgentsContract {
   private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration MOMENT = Duration.ofMillis(500);
 
-  private static final AgentLimits LIMITS =
-      new AgentLimits(
-          SOON, SOON, SOON, SOON, OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
+  private static final AgentLimits LIMITS = limits(SOON, SOON);
 
   @TempDir private Path folder;
   private Path tree;
@@ -179,24 +177,12 @@ public abstract class CodingAgentsContract {
 
   @Test
   void endsATurnThatTakesTooLong() throws Exception {
-    AgentLimits limits = LIMITS.loweredTo(AgentBounds.of(Duration.ofMillis(500)));
-
-    assertThat(hang(limits)).isEqualTo(AgentLimit.TIME);
+    assertThat(hang(limits(MOMENT, SOON))).isEqualTo(AgentLimit.TIME);
   }
 
   @Test
   void endsATurnInSilence() throws Exception {
-    AgentLimits limits =
-        new AgentLimits(
-            LIMITS.startup(),
-            LIMITS.time(),
-            Duration.ofMillis(500),
-            LIMITS.tool(),
-            LIMITS.turns(),
-            LIMITS.tokens(),
-            LIMITS.cost());
-
-    assertThat(hang(limits)).isEqualTo(AgentLimit.SILENCE);
+    assertThat(hang(limits(SOON, MOMENT))).isEqualTo(AgentLimit.SILENCE);
   }
 
   /** The limit that ends the turn of an agent that does nothing. */
@@ -265,6 +251,11 @@ public abstract class CodingAgentsContract {
     try (AgentSession session = agents().open(request(agent()), heard)) {
       return session.prompt("Do as you are told.", LIMITS);
     }
+  }
+
+  private static AgentLimits limits(Duration time, Duration silence) {
+    return new AgentLimits(
+        SOON, time, silence, SOON, OptionalLong.empty(), OptionalLong.empty(), Optional.empty());
   }
 
   private AgentRequest request(String name) {
