@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Ends an avatar with SIGKILL right before and right after each kind of record in its journal, and
- * checks the results of its tasks. The first process is killed before the record, the second one
- * after it, and the third one works to the end. {@code -Psoak} does so with both kinds of backend
- * for each record.
+ * Ends an avatar with SIGKILL right after each kind of record in its journal, and checks the
+ * results of its tasks. The first process is killed after one record, the second one after a later
+ * one, and the third one works to the end. With {@code -Psoak}, the first process is killed before
+ * a record, and the second one after it, for each record and both kinds of backend.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtARecordIT {
@@ -57,11 +57,11 @@ class KilledAtARecordIT {
     PLAIN
   }
 
-  /** A scenario: the record to kill at, and the kind of backend. */
-  private record Kill(String record, Manner manner) {
+  /** A scenario: where the first and the second process are killed, and the kind of backend. */
+  private record Kills(String first, String second, Manner manner) {
     @Override
     public String toString() {
-      return record + ", " + manner;
+      return first + ", " + second + ", " + manner;
     }
   }
 
@@ -75,30 +75,38 @@ class KilledAtARecordIT {
     git.close();
   }
 
-  private static Stream<Kill> kills() {
-    List<Manner> manners = List.of(Manner.values());
+  private static Stream<Kills> kills() {
     return SOAK
-        ? RECORDS.stream()
-            .flatMap(record -> manners.stream().map(manner -> new Kill(record, manner)))
-        : IntStream.range(0, RECORDS.size())
-            .mapToObj(i -> new Kill(RECORDS.get(i), manners.get(i % manners.size())));
+        ? RECORDS.stream().flatMap(KilledAtARecordIT::aroundIt)
+        : IntStream.range(0, RECORDS.size() / 2).mapToObj(KilledAtARecordIT::pair);
+  }
+
+  private static Stream<Kills> aroundIt(String record) {
+    return Stream.of(Manner.values())
+        .map(manner -> new Kills("before " + record, "after " + record, manner));
+  }
+
+  /** Kills at a record of the first half, and then at the record as far on in the second half. */
+  private static Kills pair(int i) {
+    return new Kills(
+        "after " + RECORDS.get(i),
+        "after " + RECORDS.get(i + RECORDS.size() / 2),
+        Manner.values()[i % Manner.values().length]);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("kills")
-  void everyTaskEndsOnceAllTheSame(Kill kill) throws Exception {
-    try (Work work = begin(kill.manner())) {
+  void everyTaskEndsOnceAllTheSame(Kills kills) throws Exception {
+    try (Work work = begin(kills.manner())) {
       AvatarHome home =
           AvatarHome.make(folder.resolve(UUID.randomUUID().toString()), work.backend().url());
       work.give("echo eins, zwei, drei");
       work.giveNonsense();
       work.giveFailing("echo vier");
 
-      if (SOAK) {
-        liveUntil("before " + kill.record(), home);
-        giveMoreOfWhatComesOnce(work, kill.record());
-      }
-      liveUntil("after " + kill.record(), home);
+      liveUntil(kills.first(), home);
+      giveMoreOfWhatComesOnce(work, kills.second());
+      liveUntil(kills.second(), home);
       work.finish(home);
 
       work.assertDoneOnce(home);
@@ -106,10 +114,10 @@ class KilledAtARecordIT {
   }
 
   /** Adds work for records that the process after a kill does not write again for running tasks. */
-  private static void giveMoreOfWhatComesOnce(Work work, String record) {
-    switch (record) {
-      case "reject" -> work.giveNonsense();
-      case "pushed" -> work.give("echo once more");
+  private static void giveMoreOfWhatComesOnce(Work work, String point) {
+    switch (point) {
+      case "after reject" -> work.giveNonsense();
+      case "after pushed" -> work.give("echo once more");
       default -> {}
     }
   }
