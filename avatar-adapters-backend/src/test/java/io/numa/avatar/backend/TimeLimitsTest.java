@@ -33,7 +33,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("it measures times")
 final class TimeLimitsTest {
   private static final TimeLimits LIMITS =
-      new TimeLimits(ofMillis(500), ofMillis(300), ofMillis(1200), ofMillis(800), ofMillis(200));
+      new TimeLimits(ofMillis(500), ofMillis(300), ofMillis(2500), ofMillis(800), ofMillis(200));
 
   @Test
   void endsASilenceBeforeTheWholeCallsLimit() throws Exception {
@@ -42,7 +42,7 @@ final class TimeLimitsTest {
       backend.addTask(1, Map.of()).misbehave(1, "/tasks/1", new Fault.Stalls(ofSeconds(60)));
 
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1"))))
-          .isBetween(ofMillis(250), ofMillis(1100));
+          .isBetween(ofMillis(250), ofMillis(2400));
     }
   }
 
@@ -69,7 +69,7 @@ final class TimeLimitsTest {
       thread.start();
 
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1"))))
-          .isBetween(ofMillis(1100), ofSeconds(4));
+          .isBetween(ofMillis(2400), ofSeconds(6));
     }
   }
 
