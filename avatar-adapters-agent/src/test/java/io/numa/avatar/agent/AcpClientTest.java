@@ -78,7 +78,8 @@ final class AcpClientTest {
   void aToolIsPutTogetherWhateverComesFirst() throws InterruptedException {
     agent.onPrompt(
         "{'sessionUpdate':'tool_call_update','toolCallId':'t','status':'in_progress'}",
-        "{'sessionUpdate':'tool_call','toolCallId':'t','title':'Edit','kind':'edit','locations':[{'path':'a.txt'}]}",
+        "{'sessionUpdate':'tool_call','toolCallId':'t','title':'Edit','kind':'edit','locations':[{'path':'/x/a.txt'}]}",
+        "{'sessionUpdate':'tool_call_update','toolCallId':'t','status':'in_progress','content':[{'content':{'text':'its arguments'}},{'path':'a.txt'}]}",
         "{'sessionUpdate':'tool_call_update','toolCallId':'t','status':'completed','rawOutput':{'output':'ok'}}");
 
     AgentTurn turn = prompt();
@@ -87,8 +88,8 @@ final class AcpClientTest {
     assertThat(world.events.lines())
         .containsExactly(
             "tool t other RUNNING  []",
-            "tool t edit RUNNING Edit [a.txt]",
-            "tool t edit COMPLETED Edit [a.txt] = ok");
+            "tool t edit RUNNING Edit [/x/a.txt]",
+            "tool t edit COMPLETED Edit [/x/a.txt] = ok");
   }
 
   @Test

@@ -8,13 +8,8 @@ import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.testkit.ElapsedTime;
-import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -25,24 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Places for sessions, and agents that are out of work. */
 final class AgentPlacesTest {
-  private static final Instant NOW = Instant.parse("2026-11-30T12:00:00Z");
-
   @TempDir private Path folder;
 
   private final InMemoryAgent agent = new InMemoryAgent();
-  private final ElapsedTime elapsed = new ElapsedTime();
-  private final TimeSource time =
-      new TimeSource() {
-        @Override
-        public Clock clock() {
-          return Clock.fixed(NOW, ZoneOffset.UTC);
-        }
-
-        @Override
-        public long nanoTime() {
-          return elapsed.getAsLong();
-        }
-      };
+  private final PassingTime time = new PassingTime();
   private AgentWorld world;
 
   @BeforeEach
@@ -90,12 +71,12 @@ final class AgentPlacesTest {
         .hasMessageContaining("Authentication required");
     assertThat(agent.starts()).isEqualTo(starts);
 
-    elapsed.pass(Duration.ofMinutes(1));
+    time.pass(Duration.ofMinutes(1));
     fail(agents);
     assertThat(until(agents)).isBetween(Duration.ofSeconds(110), Duration.ofSeconds(120));
 
     for (int i = 0; i < 9; i++) {
-      elapsed.pass(Duration.ofMinutes(31));
+      time.pass(Duration.ofMinutes(31));
       fail(agents);
     }
     assertThat(until(agents)).isBetween(Duration.ofMinutes(29), Duration.ofMinutes(30));
@@ -165,6 +146,6 @@ final class AgentPlacesTest {
   }
 
   private static Duration until(ProgramCodingAgents agents) {
-    return Duration.between(NOW, agents.outUntil("tester").orElseThrow());
+    return Duration.between(PassingTime.NOW, agents.outUntil("tester").orElseThrow());
   }
 }

@@ -159,6 +159,18 @@ final class AgentStartTest {
     assertThat(agent.request().hidden()).isEmpty();
   }
 
+  @Test
+  void settingsAreNotWrittenThroughALinkThatAnEarlierSessionLeft() throws Exception {
+    Path outside = Files.createDirectories(folder.resolve("outside"));
+    Files.createDirectories(world.home);
+    Files.createSymbolicLink(world.home.resolve(".qwen"), outside);
+
+    assertThat(failure(AgentSetup.preset("qwen").build()))
+        .hasMessageEndingWith(
+            "its HOME cannot be made: " + world.home.resolve(".qwen") + " is a link");
+    assertThat(outside).isEmptyDirectory();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"other", "--yolo", "m\" x=\"", "m-1\n"})
   void aTaskMayNotChooseAnotherModel(String model) {

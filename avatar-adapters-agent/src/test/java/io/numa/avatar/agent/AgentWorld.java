@@ -45,6 +45,7 @@ final class AgentWorld {
   final RecordedEvents events = new RecordedEvents();
   final Processes processes;
   ModelGateway gateway = NO_GATEWAY;
+  TimeSource time = TimeSource.SYSTEM;
 
   AgentWorld(Path folder, Processes processes) {
     this.tree = folder.resolve("tree");
@@ -91,7 +92,7 @@ final class AgentWorld {
         new AgentsSettings(List.of(definitions), Map.of(), true),
         processes,
         gateway,
-        TimeSource.SYSTEM);
+        time);
   }
 
   AgentSession open(AgentDefinition definition) throws InterruptedException {

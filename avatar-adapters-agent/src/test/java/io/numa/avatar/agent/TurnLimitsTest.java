@@ -60,10 +60,31 @@ final class TurnLimitsTest {
     assertThat(agent.await("session/cancel").path("params").path("sessionId").asText())
         .isEqualTo(InMemoryAgent.SESSION);
     assertThat(agent.ended()).isTrue();
+  }
+
+  @Test
+  void anAgentIsToldWhenMostOfItsTimeIsUsedUp() throws InterruptedException {
+    var time = new PassingTime();
+    world.time = time;
+    agent.on(
+        "initialize",
+        message ->
+            agent.answer(message, "{'protocolVersion':1,'_meta':{'steering':{'supported':true}}}"));
+    agent.on(
+        "session/prompt",
+        message -> {
+          time.pass(Duration.ofSeconds(49));
+          agent.update(OPEN.formatted("t"));
+        });
+    agent.on(
+        "_session/steering",
+        message -> agent.answer(agent.await("session/prompt"), "{'stopReason':'end_turn'}"));
+
+    assertThat(prompt(definition, AgentWorld.LIMITS)).isInstanceOf(AgentTurn.Completed.class);
     assertThat(world.events.lines("noted"))
         .containsExactly(
-            "noted the agent takes no messages; it was not told: Four fifths of your time are used"
-                + " up. Bring your work to an end, and leave it whole.");
+            "noted the agent was told: Four fifths of your time are used up. Bring your work to an"
+                + " end, and leave it whole.");
   }
 
   @Test

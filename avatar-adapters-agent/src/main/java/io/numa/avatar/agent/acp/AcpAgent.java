@@ -38,13 +38,16 @@ public final class AcpAgent {
           lines.end();
           connection.end(how);
         });
+    AgentSession session = null;
     try {
       Handshake.Ready ready = new Handshake(launch, connection, conversation, time).run();
       var identity = launch.identity(ready.version(), Optional.of(end(ready.session())));
-      return new AcpSession(identity, ready, connection, process, conversation);
-    } catch (PortException | InterruptedException e) {
-      process.end();
-      throw e;
+      session = new AcpSession(identity, ready, connection, process, conversation);
+      return session;
+    } finally {
+      if (session == null) {
+        process.end();
+      }
     }
   }
 

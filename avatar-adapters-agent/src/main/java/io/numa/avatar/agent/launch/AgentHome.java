@@ -21,12 +21,12 @@ final class AgentHome {
     Files.createDirectories(home);
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(FOLDER));
     for (String folder : preset.folders()) {
-      Files.createDirectories(home.resolve(folder));
+      makeFolder(home, home.resolve(folder));
     }
     for (var file : preset.files().entrySet()) {
       var content = values.fillFile(file.getValue());
       if (content.isPresent()) {
-        write(home.resolve(file.getKey()), content.get());
+        write(home, file.getKey(), content.get());
       }
     }
   }
@@ -42,14 +42,28 @@ final class AgentHome {
     return variables;
   }
 
-  /** Writes a file that only its owner can read. */
-  static void write(Path file, String text) throws IOException {
-    if (file.getParent() != null) {
-      Files.createDirectories(file.getParent());
-    }
+  /**
+   * Writes a file that only its owner can read.
+   *
+   * @throws IOException if the file would lie outside, because an earlier session left a link
+   */
+  static Path write(Path home, String name, String text) throws IOException {
+    Path file = home.resolve(name);
+    makeFolder(home, file.resolveSibling("."));
     Files.deleteIfExists(file);
     Files.createFile(
         file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(FILE)));
-    Files.writeString(file, text);
+    return Files.writeString(file, text);
+  }
+
+  private static void makeFolder(Path home, Path folder) throws IOException {
+    Path made = home;
+    for (Path name : home.relativize(folder.normalize())) {
+      made = made.resolve(name);
+      if (Files.isSymbolicLink(made)) {
+        throw new IOException(made + " is a link");
+      }
+    }
+    Files.createDirectories(made);
   }
 }

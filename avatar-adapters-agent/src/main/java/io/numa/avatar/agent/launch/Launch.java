@@ -86,13 +86,11 @@ public record Launch(
   }
 
   private String written(String text) {
-    Path file = request.home().resolve("prompt.md");
     try {
-      AgentHome.write(file, text);
+      return AgentHome.write(request.home(), "prompt.md", text).toString();
     } catch (IOException e) {
       throw unavailable("its prompt cannot be written: " + e.getMessage());
     }
-    return file.toString();
   }
 
   public AgentIdentity identity(Optional<String> version, Optional<String> session) {
@@ -108,5 +106,11 @@ public record Launch(
   public PortException failure(FailureKind kind, String reason) {
     return new PortException(
         kind, "could not start the agent '%s': %s".formatted(agent.name(), reason));
+  }
+
+  /** Leaves out the environment and the values, as they hold secrets. */
+  @Override
+  public String toString() {
+    return "Launch[agent=" + agent.name() + ", command=" + command + ", hidden=" + hidden + ']';
   }
 }

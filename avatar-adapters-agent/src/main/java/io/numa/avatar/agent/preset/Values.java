@@ -115,4 +115,10 @@ public record Values(Map<String, String> known) {
     }
     return Optional.of(filled);
   }
+
+  /** Leaves out the values, as one is a key. */
+  @Override
+  public String toString() {
+    return "Values" + known.keySet();
+  }
 }

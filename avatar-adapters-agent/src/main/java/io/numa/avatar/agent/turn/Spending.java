@@ -20,12 +20,14 @@ final class Spending {
   private final Optional<GatewaySession> gateway;
   private final AgentLimits limits;
   private final AgentUsage before;
+  private AgentUsage newest;
   private final Set<AgentLimit> warned = EnumSet.noneOf(AgentLimit.class);
 
   Spending(Optional<GatewaySession> gateway, AgentLimits limits) {
     this.gateway = gateway;
     this.limits = limits;
     this.before = gateway.map(GatewaySession::used).orElse(AgentUsage.NONE);
+    this.newest = before;
     gateway.ifPresent(
         session ->
             session.limit(
@@ -34,9 +36,19 @@ final class Spending {
                 limits.cost().map(before.cost()::add)));
   }
 
-  /** What the session has used, by the gateway's count. */
+  /** Asks the gateway what the session has used. */
   AgentUsage session() {
     return gateway.map(GatewaySession::used).orElse(before);
+  }
+
+  /** Takes note of what the session has used. */
+  void count(AgentUsage session) {
+    newest = session;
+  }
+
+  /** What the turn has used, as far as it was told. */
+  AgentUsage newest(ToolCalls tools) {
+    return ofTurn(newest, tools);
   }
 
   /** What the turn has used when the session has used so much. */

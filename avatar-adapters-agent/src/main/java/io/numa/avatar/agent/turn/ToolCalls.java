@@ -26,10 +26,11 @@ final class ToolCalls {
   /**
    * A call after a sighting of it.
    *
+   * @param news whether the sighting told anything that was not known
    * @param ends whether the sighting ended it
    * @param fingerprint of the tool, its arguments and what it gave
    */
-  record Seen(AgentTool tool, boolean ends, String fingerprint) {}
+  record Seen(AgentTool tool, boolean news, boolean ends, String fingerprint) {}
 
   private record Call(AgentTool tool, String arguments, String outcome) {
     boolean open() {
@@ -46,7 +47,10 @@ final class ToolCalls {
     Call call = before == null ? begin(sighting) : merged(before, sighting);
     calls.put(sighting.id(), call);
     return new Seen(
-        call.tool(), !call.open() && (before == null || before.open()), call.fingerprint());
+        call.tool(),
+        before == null || !before.tool().equals(call.tool()),
+        !call.open() && (before == null || before.open()),
+        call.fingerprint());
   }
 
   long begun() {
@@ -92,9 +96,12 @@ final class ToolCalls {
     return before == State.REFUSED ? before : sighting.state().orElse(before);
   }
 
+  /** All paths, without those that an absolute one has named before. */
   private static List<String> paths(List<String> before, List<String> more) {
     Set<String> all = new LinkedHashSet<>(before);
-    all.addAll(more);
+    more.stream()
+        .filter(path -> all.stream().noneMatch(known -> known.endsWith('/' + path)))
+        .forEach(all::add);
     return new ArrayList<>(all).subList(0, Math.min(all.size(), MAX_PATHS));
   }
 }

@@ -74,10 +74,17 @@ public final class Turn {
     happened(
         () -> {
           message.end();
+          long before = tools.begun();
           ToolCalls.Seen seen = tools.see(sighting);
           clock.sign(seen.tool());
-          tell(events -> events.tool(seen.tool()));
-          spending.reached(tools).ifPresent(this::end);
+          if (seen.news()) {
+            tell(events -> events.tool(seen.tool()));
+          }
+          if (tools.begun() > before) {
+            AgentUsage used = spending.newest(tools);
+            tell(events -> events.used(used));
+            spending.reached(tools).ifPresent(this::end);
+          }
           if (seen.ends()) {
             breakLoop(seen.tool(), loop.count(seen.fingerprint()));
           }
@@ -127,7 +134,8 @@ public final class Turn {
   /** The gateway counted an answer. */
   void used(AgentUsage session) {
     clock.sign();
-    AgentUsage used = spending.ofTurn(session, tools);
+    spending.count(session);
+    AgentUsage used = spending.newest(tools);
     tell(events -> events.used(used));
     spending.warns(used).ifPresent(limit -> warn(limit == AgentLimit.TOKENS ? "tokens" : "money"));
   }

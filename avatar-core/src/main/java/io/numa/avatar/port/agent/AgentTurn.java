@@ -5,7 +5,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 
 /** How an agent's turn ended. Its own word is no proof that it did the work. */
 public sealed interface AgentTurn {
-  /** The agent's last message, whole; empty if it said nothing. */
+  /** The agent's last message, of which very long ones are cut; empty if it said nothing. */
   String summary();
 
   /** What this turn used. */
