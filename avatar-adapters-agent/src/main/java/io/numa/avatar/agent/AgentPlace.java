@@ -5,6 +5,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.TimeSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Locale;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -74,11 +75,12 @@ final class AgentPlace {
             until -> {
               throw new PortException(
                   FailureKind.AGENT_UNAVAILABLE,
-                  "could not start the agent '%s': it is out of work until %s, as it failed again and again: %s"
-                      .formatted(
-                          definition.name(),
-                          until.truncatedTo(ChronoUnit.SECONDS),
-                          outages.reason()));
+                  String.format(
+                      Locale.ROOT,
+                      "could not start the agent '%s': it is out of work until %s, as it failed again and again: %s",
+                      definition.name(),
+                      until.truncatedTo(ChronoUnit.SECONDS),
+                      outages.reason()));
             });
   }
 }

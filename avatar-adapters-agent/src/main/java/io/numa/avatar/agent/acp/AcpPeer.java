@@ -111,7 +111,8 @@ final class AcpPeer implements AcpConnection.Peer {
     refusal.ifPresent(
         why ->
             conversation.noted(
-                "refused '%s': %s".formatted(tool.path("title").asText("a tool"), why)));
+                String.format(
+                    Locale.ROOT, "refused '%s': %s", tool.path("title").asText("a tool"), why)));
     countAsked(tool);
     return outcome(Permissions.choice(options, refusal.isEmpty()));
   }
@@ -141,7 +142,10 @@ final class AcpPeer implements AcpConnection.Peer {
               turn.end(
                   Ending.limit(
                       AgentLimit.LOOP,
-                      "it asked for the same permission %d times in a row".formatted(MAX_ASKED))));
+                      String.format(
+                          Locale.ROOT,
+                          "it asked for the same permission %d times in a row",
+                          MAX_ASKED))));
     }
   }
 

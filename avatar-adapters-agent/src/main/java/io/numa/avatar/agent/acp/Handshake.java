@@ -12,6 +12,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -52,7 +53,8 @@ final class Handshake {
     int version = agent.path("protocolVersion").asInt(0);
     if (version != VERSION) {
       throw launch.unavailable(
-          "it speaks version %d of the protocol, not %d".formatted(version, VERSION));
+          String.format(
+              Locale.ROOT, "it speaks version %d of the protocol, not %d", version, VERSION));
     }
     String session = ask("session/new", session()).path("sessionId").asText("");
     if (session.isEmpty()) {
@@ -89,8 +91,11 @@ final class Handshake {
     Answer answer = answers.poll(Math.max(0, left.toNanos()), NANOSECONDS);
     if (answer == null) {
       throw launch.unavailable(
-          "it did not answer '%s' within %s"
-              .formatted(method, Durations.text(launch.agent().limits().startup())));
+          String.format(
+              Locale.ROOT,
+              "it did not answer '%s' within %s",
+              method,
+              Durations.text(launch.agent().limits().startup())));
     }
     if (answer.failed()) {
       throw failure(answer);

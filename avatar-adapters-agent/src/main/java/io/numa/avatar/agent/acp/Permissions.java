@@ -37,7 +37,7 @@ final class Permissions {
   /** Why a tool call is refused; empty if it is allowed. */
   Optional<String> refusal(String kind, List<String> paths) {
     if (denied.contains(kind)) {
-      return Optional.of("tools of the kind '%s' are denied".formatted(kind));
+      return Optional.of(String.format(Locale.ROOT, "tools of the kind '%s' are denied", kind));
     }
     return paths.stream().map(this::refusal).flatMap(Optional::stream).findFirst();
   }
@@ -60,13 +60,13 @@ final class Permissions {
     try {
       Path path = real(tree.resolve(withoutScheme(text)), MAX_LINKS);
       if (text.startsWith("~") || !path.startsWith(tree)) {
-        return Optional.of("'%s' is outside of the working tree".formatted(text));
+        return Optional.of(String.format(Locale.ROOT, "'%s' is outside of the working tree", text));
       }
       return isGit(tree.relativize(path))
-          ? Optional.of("'%s' is a file of Git".formatted(text))
+          ? Optional.of(String.format(Locale.ROOT, "'%s' is a file of Git", text))
           : Optional.empty();
     } catch (InvalidPathException | IOException e) {
-      return Optional.of("'%s' is no path".formatted(text));
+      return Optional.of(String.format(Locale.ROOT, "'%s' is no path", text));
     }
   }
 

@@ -10,6 +10,7 @@ import io.numa.avatar.port.process.RunningProcess;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Background;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** An agent's process, with the end of what it says on standard error. */
@@ -94,7 +95,8 @@ public final class AgentProcess {
     String how =
         code > SIGNALS ? "was ended by signal " + (code - SIGNALS) : "ended with exit code " + code;
     String words = errors.lines();
-    return "its program %s%s".formatted(how, words.isEmpty() ? "" : ", and said: " + words);
+    return String.format(
+        Locale.ROOT, "its program %s%s", how, words.isEmpty() ? "" : ", and said: " + words);
   }
 
   /** What the process said last on standard error. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -105,7 +106,8 @@ public record Launch(
   /** The failure of an agent that does not get ready, for a reason of this kind. */
   public PortException failure(FailureKind kind, String reason) {
     return new PortException(
-        kind, "could not start the agent '%s': %s".formatted(agent.name(), reason));
+        kind,
+        String.format(Locale.ROOT, "could not start the agent '%s': %s", agent.name(), reason));
   }
 
   /** Leaves out the environment and the values, as they hold secrets. */

@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,8 +89,12 @@ public final class Launcher {
     if (!known || !MODEL.matcher(model).matches()) {
       throw new PortException(
           FailureKind.DENIED,
-          "could not start the agent '%s': it may not use the model '%s'; it may use: %s"
-              .formatted(agent.name(), model, String.join(", ", allowed)));
+          String.format(
+              Locale.ROOT,
+              "could not start the agent '%s': it may not use the model '%s'; it may use: %s",
+              agent.name(),
+              model,
+              String.join(", ", allowed)));
     }
   }
 
@@ -146,13 +151,14 @@ public final class Launcher {
     if (!files.isEmpty() && !processes.canHide()) {
       throw new PortException(
           FailureKind.DENIED,
-          ("could not start the agent '%s': the repository has files that configure it, and this"
-                  + " system cannot hide them: %s; set 'trust_repository' to let the agent load them")
-              .formatted(
-                  agent.name(),
-                  files.stream()
-                      .map(file -> file.getFileName().toString())
-                      .collect(Collectors.joining(", "))));
+          String.format(
+              Locale.ROOT,
+              "could not start the agent '%s': the repository has files that configure it, and this"
+                  + " system cannot hide them: %s; set 'trust_repository' to let the agent load them",
+              agent.name(),
+              files.stream()
+                  .map(file -> file.getFileName().toString())
+                  .collect(Collectors.joining(", "))));
     }
     return files;
   }

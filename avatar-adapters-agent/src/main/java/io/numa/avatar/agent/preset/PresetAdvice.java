@@ -4,6 +4,7 @@ import io.numa.avatar.agent.settings.AgentDefinition;
 import io.numa.avatar.agent.settings.ModelApi;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Tells operators which settings an agent seems to lack. */
@@ -20,13 +21,18 @@ public final class PresetAdvice {
     String end = Presets.of(agent).baseUrlEnd().orElse("");
     if (api.isPresent() && !end.isEmpty() && !path(api.get()).endsWith(end)) {
       advice.add(
-          "its 'api.base_url' does not end in '%s', as the preset '%s' expects"
-              .formatted(end, agent.preset().get()));
+          String.format(
+              Locale.ROOT,
+              "its 'api.base_url' does not end in '%s', as the preset '%s' expects",
+              end,
+              agent.preset().get()));
     }
     if (api.isPresent() && end.isEmpty() && path(api.get()).endsWith("/v1")) {
       advice.add(
-          "its 'api.base_url' ends in '/v1', which the preset '%s' adds by itself"
-              .formatted(agent.preset().get()));
+          String.format(
+              Locale.ROOT,
+              "its 'api.base_url' ends in '/v1', which the preset '%s' adds by itself",
+              agent.preset().get()));
     }
     if (api.isPresent() && agent.model().isEmpty()) {
       advice.add("has no 'model', so it takes the one that its program prefers");

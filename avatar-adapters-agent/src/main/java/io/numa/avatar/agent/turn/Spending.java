@@ -6,6 +6,7 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.math.BigDecimal;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,11 +84,15 @@ final class Spending {
     return Ending.limit(
         limit,
         switch (limit) {
-          case TURNS -> "its %s turns are used up".formatted(text(limits.turns()));
-          case TOKENS -> "its %s tokens are used up".formatted(text(limits.tokens()));
+          case TURNS ->
+              String.format(Locale.ROOT, "its %s turns are used up", text(limits.turns()));
+          case TOKENS ->
+              String.format(Locale.ROOT, "its %s tokens are used up", text(limits.tokens()));
           case COST ->
-              "its cost reached the limit of %s"
-                  .formatted(limits.cost().map(BigDecimal::toPlainString).orElse("0"));
+              String.format(
+                  Locale.ROOT,
+                  "its cost reached the limit of %s",
+                  limits.cost().map(BigDecimal::toPlainString).orElse("0"));
           case TIME, SILENCE, TOOL, LOOP -> "its model answers no more";
         });
   }

@@ -7,6 +7,7 @@ import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.time.Waiter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -157,18 +158,20 @@ public final class Turn {
 
   private void breakLoop(AgentTool tool, int times) {
     if (times == LoopBreaker.TELL) {
-      tellLater(LOOP_TOLD.formatted(tool.title()));
+      tellLater(String.format(Locale.ROOT, LOOP_TOLD, tool.title()));
     } else if (times >= LoopBreaker.END) {
       end(
           Ending.limit(
               AgentLimit.LOOP,
-              "it called the tool '%s' five times with the same arguments and the same result"
-                  .formatted(tool.title())));
+              String.format(
+                  Locale.ROOT,
+                  "it called the tool '%s' five times with the same arguments and the same result",
+                  tool.title())));
     }
   }
 
   private void warn(String what) {
-    tellLater(NEAR_END.formatted(what));
+    tellLater(String.format(Locale.ROOT, NEAR_END, what));
   }
 
   private void tellLater(String text) {

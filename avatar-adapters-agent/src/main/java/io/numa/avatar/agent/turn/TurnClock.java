@@ -10,6 +10,7 @@ import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -133,8 +134,11 @@ final class TurnClock {
             oldest ->
                 Ending.limit(
                     AgentLimit.TOOL,
-                    "its tool '%s' showed no sign of life for %s"
-                        .formatted(oldest.title(), Durations.text(limits.tool()))));
+                    String.format(
+                        Locale.ROOT,
+                        "its tool '%s' showed no sign of life for %s",
+                        oldest.title(),
+                        Durations.text(limits.tool()))));
   }
 
   /** Looks at the processes: they live if they computed since they last showed a sign of life. */

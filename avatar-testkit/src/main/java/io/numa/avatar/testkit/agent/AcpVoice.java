@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /** Tells everything as messages of the Agent Client Protocol. */
 final class AcpVoice implements TestAgentVoice {
@@ -124,7 +123,7 @@ final class AcpVoice implements TestAgentVoice {
     update(Json.map(namesAndValues));
   }
 
-  private void update(@Nullable Map<String, Object> update) {
+  private void update(Map<String, Object> update) {
     notify("session/update", Json.map("sessionId", session, "update", update));
   }
 

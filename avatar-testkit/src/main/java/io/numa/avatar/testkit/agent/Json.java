@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,11 +63,12 @@ final class Json {
 
   static String quote(String text) {
     var quoted = new StringBuilder("\"");
-    for (char next : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char next = text.charAt(i);
       if (next == '"' || next == '\\') {
         quoted.append('\\').append(next);
       } else if (next < ' ') {
-        quoted.append("\\u%04x".formatted((int) next));
+        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) next));
       } else {
         quoted.append(next);
       }
