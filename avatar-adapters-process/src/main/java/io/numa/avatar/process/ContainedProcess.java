@@ -3,6 +3,7 @@ package io.numa.avatar.process;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.numa.avatar.port.process.RunningProcess;
+import io.numa.avatar.time.Interrupts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -136,8 +137,21 @@ final class ContainedProcess implements RunningProcess {
   public void end(Duration grace) {
     tree.end(grace);
     pumps().forEach(pump -> pump.finish(LAST_OUTPUT));
-    // The exit code comes a moment after the process has ended.
-    var ignored = process.onExit().completeOnTimeout(process, 1, SECONDS).join();
+    awaitExitCode();
+  }
+
+  /** The exit code comes a moment after the process has ended. An interrupt stays pending. */
+  private void awaitExitCode() {
+    boolean interrupted = Interrupts.take();
+    try {
+      boolean ignored = process.waitFor(1, SECONDS);
+    } catch (InterruptedException e) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   /** Rethrows what a sink threw, if one did. Call it after the process has been ended. */

@@ -31,7 +31,7 @@ import java.util.stream.Stream;
  * its model something.
  */
 public final class AgentCheck {
-  private static final int SHOWN = 60;
+  private static final int FEW = 60;
 
   /** Enough for one word, also where a model thinks first. */
   private static final AgentBounds BOUNDS =
@@ -149,8 +149,8 @@ public final class AgentCheck {
               + since(begin)
               + " ("
               + AgentText.brief(turn.usage())
-              + "): "
-              + shortened(completed.summary()));
+              + ")"
+              + brief(completed.summary()));
     }
     return CheckResult.bad(subject, "does not answer: " + reason(turn));
   }
@@ -162,7 +162,9 @@ public final class AgentCheck {
     if (turn instanceof AgentTurn.LimitReached reached) {
       return reached.message();
     }
-    return turn.summary().isBlank() ? "the agent said nothing" : shortened(turn.summary());
+    return turn.summary().isBlank()
+        ? "the agent said nothing"
+        : "the agent refuses" + brief(turn.summary());
   }
 
   /** Settings without which an agent is less safe, or costs are not counted. */
@@ -202,8 +204,9 @@ public final class AgentCheck {
     return Durations.text(TimeSource.SYSTEM.since(begin));
   }
 
-  private static String shortened(String text) {
-    String line = text.strip().lines().findFirst().orElse("");
-    return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
+  /** The agent's words if they are few, such as the expected one. */
+  private static String brief(String summary) {
+    String words = summary.strip();
+    return words.length() <= FEW && words.lines().count() == 1 ? ": " + words : "";
   }
 }

@@ -16,6 +16,8 @@ import io.numa.avatar.port.process.ProcessRequest;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.port.process.RunningProcess;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.time.Interrupts;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -167,7 +169,7 @@ public abstract class ProcessesContract {
     Thread.currentThread().interrupt();
     process.end(Duration.ofMinutes(5));
 
-    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Interrupts.take()).isTrue();
     assertThat(process.awaitExit(Duration.ZERO)).isTrue();
   }
 
@@ -281,9 +283,9 @@ public abstract class ProcessesContract {
 
   private static Duration awaitMore(RunningProcess process, Duration less)
       throws InterruptedException {
-    long start = System.nanoTime();
+    long start = TimeSource.SYSTEM.nanoTime();
     Duration now = process.processorTime();
-    while (now.compareTo(less) <= 0 && System.nanoTime() - start < SOON.toNanos()) {
+    while (now.compareTo(less) <= 0 && TimeSource.SYSTEM.since(start).compareTo(SOON) < 0) {
       assertThat(process.awaitExit(Duration.ofMillis(10))).isFalse();
       now = process.processorTime();
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.CommandRunner.OutputSink;
+import io.numa.avatar.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 
@@ -25,11 +26,11 @@ final class ReceivedOutput implements OutputSink {
 
   /** Waits until the text is the expected one. */
   synchronized void await(String expected) throws InterruptedException {
-    long start = System.nanoTime();
+    long start = TimeSource.SYSTEM.nanoTime();
     long left = LIMIT.toMillis();
     while (!text().equals(expected) && left > 0) {
       wait(left);
-      left = LIMIT.minusNanos(System.nanoTime() - start).toMillis();
+      left = LIMIT.minus(TimeSource.SYSTEM.since(start)).toMillis();
     }
     assertThat(text()).isEqualTo(expected);
   }
