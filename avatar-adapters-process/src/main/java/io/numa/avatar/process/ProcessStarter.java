@@ -57,11 +57,13 @@ final class ProcessStarter {
   ContainedProcess start(ProcessRequest request, Pipes pipes, Optional<Hiding> hiding) {
     var words = words(request.line());
     var tag = ProcessTag.of(request.owner());
-    ProcessBuilder builder = builder(request, words, tag, hiding);
+    var hidden = HiddenPaths.of(request);
+    ProcessBuilder builder = builder(request, words, tag);
+    builder.command(wrapped(builder.command(), hidden, hiding));
     pipes.connect(builder);
     Function<Process, ProcessTree> tree =
         process -> {
-          if (!request.hidden().isEmpty()) {
+          if (!hidden.isEmpty()) {
             Hiding.await(process, words.get(0));
           }
           return new ProcessTree(control(), new TaggedProcesses(tag.mark()), process);
@@ -70,7 +72,7 @@ final class ProcessStarter {
       return ContainedProcess.start(
           builder, tree, pipes, "avatar-output-" + started.incrementAndGet());
     } catch (IOException e) {
-      if (!request.hidden().isEmpty() && ProcessFailures.tooLong(e)) {
+      if (!hidden.isEmpty() && ProcessFailures.tooLong(e)) {
         throw Hiding.denied(words.get(0), "they are too many");
       }
       throw ProcessFailures.notStarted(words.get(0), e);
@@ -81,8 +83,7 @@ final class ProcessStarter {
     return line instanceof Argv argv ? argv.words() : List.of("/bin/sh", "-c", line.display());
   }
 
-  private ProcessBuilder builder(
-      ProcessRequest request, List<String> words, ProcessTag tag, Optional<Hiding> hiding) {
+  private ProcessBuilder builder(ProcessRequest request, List<String> words, ProcessTag tag) {
     Path directory = request.directory();
     String program = words.get(0);
     if (!Files.isDirectory(directory)) {
@@ -93,19 +94,18 @@ final class ProcessStarter {
     Path file = ProgramFinder.find(program, directory, variables.getOrDefault("PATH", ""));
     var argv = new ArrayList<>(words);
     argv.set(0, file.toString());
-    var builder = new ProcessBuilder(wrapped(argv, request, hiding)).directory(directory.toFile());
+    var builder = new ProcessBuilder(argv).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().putAll(variables);
     return builder;
   }
 
-  private List<String> wrapped(
-      List<String> command, ProcessRequest request, Optional<Hiding> hiding) {
-    if (request.hidden().isEmpty()) {
+  private List<String> wrapped(List<String> command, HiddenPaths hidden, Optional<Hiding> hiding) {
+    if (hidden.isEmpty()) {
       return containment.wrap(command);
     }
     return hiding
         .orElseThrow(() -> Hiding.denied(command.get(0), "this system cannot hide any"))
-        .wrap(HiddenPaths.of(request), containment, command);
+        .wrap(hidden, containment, command);
   }
 }

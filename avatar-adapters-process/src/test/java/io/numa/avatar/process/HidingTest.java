@@ -247,6 +247,18 @@ class HidingTest {
         .returns(FailureKind.DENIED, PortException::kind);
   }
 
+  @Test
+  void needsNoWayToHideWhatIsMissing() throws Exception {
+    var tools = List.of(Files.createDirectory(temp.resolve("tools")));
+    ContainedProcess process =
+        starter(ProcessControl.PID_NAMESPACE, tools)
+            .start(request("echo works", ".agent", ".env"), pipes(), Optional.empty());
+
+    assertThat(process.awaitExit(SOON)).isTrue();
+    process.end(Duration.ZERO);
+    assertThat(output.text()).isEqualTo("works\n");
+  }
+
   private AbstractThrowableAssert<?, ? extends Throwable> assertDenied(String... hidden) {
     return assertThatThrownBy(() -> run("echo ran >ran", hidden))
         .satisfies(e -> assertThat(((PortException) e).kind()).isEqualTo(FailureKind.DENIED));
