@@ -33,11 +33,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A task of prose, through the packaged avatar, by a real coding agent with a scripted model. Each
  * agent has a class that extends this one.
  */
+@ResourceLock("coding agents") // several of them at a time would be slow
 abstract class RealAgentTests {
   private static final ModelScript WRONG_THEN_RIGHT =
       ModelScript.first(
