@@ -199,6 +199,33 @@ class TaskRunnerSetupTest {
     assertThat(setups()).isEqualTo(3);
   }
 
+  /** The change has the key files of a later commit, and other files that decide, too. */
+  @Test
+  void savesNothingThatAChangeCouldForge() throws Exception {
+    withTests("make test", script(tree -> {}));
+    world.commands.answer(
+        "npm ci",
+        script(
+            tree -> {
+              install(tree);
+              if (Files.exists(tree.resolve("postinstall"))) {
+                Files.writeString(tree.resolve("modules/a.js"), "forged\n");
+              }
+            }));
+    var prose = new TaskId("1");
+    world.withTask(
+        RunWorld.task(prose, new BranchName("dev-1"), new PlanSource.Prose("Write a text.")));
+    agents.turn(new AgentAction.Write(LOCK, "2\n"), new AgentAction.Write("postinstall", "evil"));
+    assertThat(perform(prose)).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(setups()).isEqualTo(2);
+    world.shop.seed("main", Map.of(LOCK, "2\n"));
+
+    assertThat(perform(task("2", run("check"), write("a.txt", "a\n"))))
+        .isInstanceOf(TaskOutcome.Delivered.class);
+
+    assertThat(seen).containsExactly("2\n");
+  }
+
   @Test
   void setsUpOnceBeforeTheTestsWhereEveryFileIsAKey() throws Exception {
     key = "";
