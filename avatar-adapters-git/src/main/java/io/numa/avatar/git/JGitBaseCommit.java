@@ -39,6 +39,11 @@ final class JGitBaseCommit implements BaseCommit {
   }
 
   @Override
+  public boolean isOfOwnBranch() {
+    return fetched.tip().isPresent();
+  }
+
+  @Override
   public List<String> notes() {
     return contents.lfs().notes();
   }

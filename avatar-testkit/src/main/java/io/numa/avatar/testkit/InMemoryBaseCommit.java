@@ -21,6 +21,11 @@ record InMemoryBaseCommit(InMemoryContext context, CommitId id, Optional<CommitI
     return new TreeId(files().name());
   }
 
+  @Override
+  public boolean isOfOwnBranch() {
+    return tip.isPresent();
+  }
+
   /** The id of its tree. */
   ObjectId files() {
     return context.parse(id).getTree().getId();

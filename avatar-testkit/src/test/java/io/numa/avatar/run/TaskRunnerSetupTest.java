@@ -218,6 +218,15 @@ class TaskRunnerSetupTest {
     agents.turn(new AgentAction.Write(LOCK, "2\n"), new AgentAction.Write("postinstall", "evil"));
     assertThat(perform(prose)).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(setups()).isEqualTo(2);
+    var next = new TaskId("next on the branch");
+    world.withTask(
+        RunWorld.task(
+            next,
+            new BranchName("dev-1"),
+            new PlanSource.Structured(DevelopmentPlan.of(run("check"), write("b.txt", "b\n")))));
+    assertThat(perform(next)).isInstanceOf(TaskOutcome.Delivered.class);
+    assertThat(seen).containsExactly("forged\n");
+    seen.clear();
     world.shop.seed("main", Map.of(LOCK, "2\n"));
 
     assertThat(perform(task("2", run("check"), write("a.txt", "a\n"))))

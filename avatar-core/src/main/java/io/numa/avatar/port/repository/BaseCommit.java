@@ -16,6 +16,9 @@ public interface BaseCommit {
   /** The id of its files. */
   TreeId tree();
 
+  /** Whether it is the tip of the task's own branch, where earlier tasks may have committed. */
+  boolean isOfOwnBranch();
+
   /** What people should know of the files that were checked out; each text is one line. */
   default List<String> notes() {
     return List.of();

@@ -11,6 +11,7 @@ import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.test.report.TestOutput;
 import io.numa.avatar.run.text.StepText;
+import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
@@ -42,6 +43,9 @@ public final class ProjectSetup {
   private final Clock clock;
   private final Duration timeout;
 
+  /** The commit of the task's own branch on which the change is based; empty if it is another. */
+  private final Optional<CommitId> ofBranch;
+
   /** The key of what is in the tree; empty if no setup has run there or its key is not known. */
   private Optional<String> inTree = Optional.empty();
 
@@ -55,6 +59,8 @@ public final class ProjectSetup {
     this.log = log;
     this.clock = clock;
     this.timeout = timeout;
+    this.ofBranch =
+        copy.base().isOfOwnBranch() ? Optional.of(copy.base().id()) : Optional.<CommitId>empty();
   }
 
   /**
@@ -74,10 +80,18 @@ public final class ProjectSetup {
     Optional<TestReport> failure = run(setup, copy.directory());
     if (failure.isEmpty()) {
       removeWhatIsNotIgnored(untouched);
-      copy.ignored().save(key.orElseThrow());
+      copy.ignored().save(ownKey(key.orElseThrow()));
       inTree = key;
     }
     return failure;
+  }
+
+  /**
+   * The key under which the tree's files are saved. An earlier task may have committed to the
+   * task's own branch; what its commits make is for these commits only.
+   */
+  private String ownKey(String key) {
+    return ofBranch.map(commit -> SetupKey.ofCommit(key, commit)).orElse(key);
   }
 
   private Optional<String> keyOfBase(Setup setup) throws IOException {
@@ -141,7 +155,9 @@ public final class ProjectSetup {
       copy.ignored().clear();
       return false;
     }
-    boolean there = copy.ignored().restore(key.get(), root);
+    boolean there =
+        copy.ignored().restore(key.get(), root)
+            || (ofBranch.isPresent() && copy.ignored().restore(ownKey(key.get()), root));
     if (there) {
       say("put back what " + command(setup) + " made before");
     }

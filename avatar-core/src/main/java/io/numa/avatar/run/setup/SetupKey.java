@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.plan.ProjectFile.Setup;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TreeId;
 import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
@@ -48,7 +49,19 @@ final class SetupKey {
       key.add(path.value());
       key.addFile(FileNames.resolve(root, WorkspacePath.encode(path.value())));
     }
-    return Optional.of(HexFormat.of().formatHex(key.digest.digest()));
+    return Optional.of(key.hex());
+  }
+
+  /** Computes a key of the same for one commit only. */
+  static String ofCommit(String shared, CommitId commit) {
+    var key = new SetupKey();
+    key.add(shared);
+    key.add(commit.value());
+    return key.hex();
+  }
+
+  private String hex() {
+    return HexFormat.of().formatHex(digest.digest());
   }
 
   private static MessageDigest sha256() {

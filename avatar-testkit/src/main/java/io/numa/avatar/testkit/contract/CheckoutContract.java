@@ -47,6 +47,7 @@ public interface CheckoutContract extends RepositoryFixture {
 
     try (WorkingCopy copy = checkOut(WORK, MAIN)) {
       assertThat(copy.base().id()).isEqualTo(tip);
+      assertThat(copy.base().isOfOwnBranch()).isTrue();
       assertThat(copy.directory()).isAbsolute();
       assertThat(copy.directory().resolve("work.txt")).hasContent("begun\n");
       assertThat(copy.directory().resolve("README.md")).doesNotExist();
@@ -60,6 +61,7 @@ public interface CheckoutContract extends RepositoryFixture {
 
     try (WorkingCopy copy = checkOut(WORK, new BranchName("release"), MAIN)) {
       assertThat(copy.base().id()).isEqualTo(release);
+      assertThat(copy.base().isOfOwnBranch()).isFalse();
     }
     assertThat(remote.branches()).containsExactly("main", "release");
   }
