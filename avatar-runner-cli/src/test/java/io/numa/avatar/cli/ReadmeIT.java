@@ -20,7 +20,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReadmeIT {
   private static final Pattern PLAN =
       Pattern.compile("<!-- a test runs this plan -->\n```yaml\n(.*?)```", Pattern.DOTALL);
-  private static final Pattern EXEC = Pattern.compile(" {4}\\./avatar (exec [^#\n]*--plan [^#\n]+)");
+  private static final Pattern EXEC =
+      Pattern.compile(" {4}\\./avatar (exec [^#\n]*--plan [^#\n]+)");
 
   @TempDir Path folder;
   private Path repository;

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.backend.plan.PlanSchema;
 import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;
@@ -10,8 +11,6 @@ import picocli.CommandLine.Parameters;
 /** {@code avatar plan …}: checks development plans, and describes them to editors. */
 @Command(name = "plan", description = "Checks and describes development plans.")
 final class PlanCommand {
-  private static final String NO_AGENT = "there is no coding agent yet";
-
   private final Terminals terminals;
 
   PlanCommand(Terminals terminals) {
@@ -31,12 +30,17 @@ final class PlanCommand {
     DevelopmentPlan plan = PlanFile.read(file, terminals.in());
     terminals.out().println("the plan is right:");
     plan.steps().forEach(step -> terminals.out().println("  " + step.label()));
-    plan.steps().stream()
-        .filter(step -> step.step() instanceof Step.Agent)
-        .forEach(
-            step -> terminals.out().println("note: " + step.label() + " cannot run: " + NO_AGENT));
+    plan.steps().forEach(this::noteAgent);
     terminals.out().flush();
     return ExitCode.SUCCESS;
+  }
+
+  private void noteAgent(PlannedStep step) {
+    if (step.step() instanceof Step.Agent agent) {
+      String which =
+          agent.agent().map(name -> "the coding agent '" + name + "'").orElse("a coding agent");
+      terminals.out().println("note: " + step.label() + " needs " + which + " in agents.available");
+    }
   }
 
   @Command(name = "schema", description = "Prints the JSON Schema of development plans.")

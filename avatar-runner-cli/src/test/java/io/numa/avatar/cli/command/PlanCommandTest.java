@@ -72,7 +72,7 @@ class PlanCommandTest {
   }
 
   @Test
-  void saysThatAnAgentStepCannotRun() throws IOException {
+  void saysThatAnAgentStepNeedsAnAgent() throws IOException {
     Shell.Result result = check("version: 1\nsteps:\n  - agent: {prompt: do it}\n");
 
     assertThat(result.exitCode()).isZero();
@@ -80,7 +80,7 @@ class PlanCommandTest {
         .last()
         .asString()
         .startsWith("note: step 1 (agent")
-        .endsWith("cannot run: there is no coding agent yet");
+        .endsWith(" needs a coding agent in agents.available");
   }
 
   @Test
