@@ -89,10 +89,7 @@ final class AgentWorld {
 
   ProgramCodingAgents agents(AgentDefinition... definitions) {
     return new ProgramCodingAgents(
-        new AgentsSettings(List.of(definitions), Map.of(), true),
-        processes,
-        gateway,
-        time);
+        new AgentsSettings(List.of(definitions), Map.of(), true), processes, gateway, time);
   }
 
   AgentSession open(AgentDefinition definition) throws InterruptedException {

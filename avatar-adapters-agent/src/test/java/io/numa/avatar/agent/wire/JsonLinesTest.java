@@ -140,24 +140,23 @@ final class JsonLinesTest {
   }
 
   private static JsonNode tree(Random random, int depth) {
-    switch (random.nextInt(depth == 0 ? 3 : 5)) {
-      case 0:
-        return JSON.getNodeFactory().numberNode(random.nextInt());
-      case 1:
-        return JSON.getNodeFactory().textNode(text(random));
-      case 2:
-        return JSON.getNodeFactory().booleanNode(random.nextBoolean());
-      case 3:
+    return switch (random.nextInt(depth == 0 ? 3 : 5)) {
+      case 0 -> JSON.getNodeFactory().numberNode(random.nextInt());
+      case 1 -> JSON.getNodeFactory().textNode(text(random));
+      case 2 -> JSON.getNodeFactory().booleanNode(random.nextBoolean());
+      case 3 -> {
         var array = JSON.createArrayNode();
         random.ints(random.nextInt(5)).forEach(ignored -> array.add(tree(random, depth - 1)));
-        return array;
-      default:
+        yield array;
+      }
+      default -> {
         var object = JSON.createObjectNode();
         random
             .ints(random.nextInt(5))
             .forEach(ignored -> object.set(text(random), tree(random, depth - 1)));
-        return object;
-    }
+        yield object;
+      }
+    };
   }
 
   private static String text(Random random) {
