@@ -86,6 +86,7 @@ public final class ProgramCodingAgents implements CodingAgents {
   private AgentSession open(AgentPlace place, AgentRequest request, AgentEvents events)
       throws InterruptedException {
     AgentDefinition agent = place.definition();
+    Launcher.checkModel(agent, request);
     var conversation = new Conversation(events, time);
     Optional<GatewaySession> way = openGateway(agent, request, conversation);
     AgentSession session = null;
@@ -102,7 +103,6 @@ public final class ProgramCodingAgents implements CodingAgents {
 
   private Optional<GatewaySession> openGateway(
       AgentDefinition agent, AgentRequest request, Conversation conversation) {
-    var model = Launcher.model(agent, request);
     return agent
         .api()
         .map(

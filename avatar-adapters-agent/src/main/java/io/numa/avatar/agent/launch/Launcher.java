@@ -41,13 +41,12 @@ public final class Launcher {
   }
 
   /**
-   * The model that an agent is told to use.
+   * Checks the model that a request asks for, before a way to it is opened.
    *
-   * @throws PortException of kind {@code DENIED} if the request asks for another than are allowed
+   * @throws PortException of kind {@code DENIED} if it is another than are allowed
    */
-  public static Optional<String> model(AgentDefinition agent, AgentRequest request) {
+  public static void checkModel(AgentDefinition agent, AgentRequest request) {
     request.model().ifPresent(model -> checkModel(agent, model));
-    return request.model().or(agent::model);
   }
 
   /** The models that a session may use; every one if empty. */
@@ -67,7 +66,7 @@ public final class Launcher {
   public Launch prepare(
       AgentDefinition agent, AgentRequest request, Optional<GatewaySession> gateway) {
     Preset preset = Presets.of(agent);
-    Optional<String> model = model(agent, request);
+    Optional<String> model = request.model().or(agent::model);
     Values values = values(request.home(), model, gateway);
     var launch =
         new Launch(

@@ -18,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  * A turn of an agent. The thread that prompts waits for its end; other threads tell what happens.
  */
 public final class Turn {
-  private static final String LOOP_TOLD =
-      "You called the tool '%s' three times with the same arguments, and it gave the same result."
-          + " Try another way, or end your turn and say what stops you.";
-  private static final String NEAR_END =
-      "Four fifths of your %s are used up. Bring your work to an end, and leave it whole.";
-
   private final Conversation conversation;
   private final TurnClock clock;
   private final Spending spending;
@@ -158,7 +152,11 @@ public final class Turn {
 
   private void breakLoop(AgentTool tool, int times) {
     if (times == LoopBreaker.TELL) {
-      tellLater(String.format(Locale.ROOT, LOOP_TOLD, tool.title()));
+      tellLater(
+          "You called the tool '"
+              + tool.title()
+              + "' three times with the same arguments, and it gave the same result. Try another"
+              + " way, or end your turn and say what stops you.");
     } else if (times >= LoopBreaker.END) {
       end(
           Ending.limit(
@@ -171,7 +169,10 @@ public final class Turn {
   }
 
   private void warn(String what) {
-    tellLater(String.format(Locale.ROOT, NEAR_END, what));
+    tellLater(
+        "Four fifths of your "
+            + what
+            + " are used up. Bring your work to an end, and leave it whole.");
   }
 
   private void tellLater(String text) {

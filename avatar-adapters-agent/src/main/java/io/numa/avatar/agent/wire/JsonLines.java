@@ -10,9 +10,9 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Reads JSON objects, one a line, out of a process's output. Lines of any length need a bounded
- * amount of memory: strings over {@link JsonLine#MAX_STRING} characters are cut, and of objects
- * that are still too large, the rest is left out. Invalid UTF-8 is replaced. Lines that are no JSON
- * objects are given as text.
+ * amount of memory: strings over 1,048,576 characters are cut, and of objects that are still too
+ * large, the rest is left out. Invalid UTF-8 is replaced. Lines that are no JSON objects are given
+ * as text.
  *
  * <p>Not thread-safe; a process gives its output one piece at a time.
  */
