@@ -33,6 +33,8 @@ public interface IgnoredFilesContract extends RepositoryFixture {
       write(copy, "new.txt", "new\n");
       write(copy, ".claude/session", "state\n");
 
+      assertThat(copy.ignored().restore("unknown", tree)).isFalse();
+      write(copy, "modules/again.js", "x\n");
       copy.ignored().clear();
 
       assertThat(tree.resolve("modules")).doesNotExist();
@@ -53,6 +55,8 @@ public interface IgnoredFilesContract extends RepositoryFixture {
       write(copy, "modules/a/b.js", "clean\n");
       write(copy, "web/modules/c.js", "clean\n");
       copy.ignored().save("key");
+      write(copy, "web/modules/c.js", "later\n");
+      copy.ignored().save("key"); // the first copy stays
       write(copy, "modules/a/b.js", "poisoned\n");
       write(copy, "modules/evil.js", "poisoned\n");
       write(copy, "other.log", "poisoned\n");
@@ -64,35 +68,6 @@ public interface IgnoredFilesContract extends RepositoryFixture {
       assertThat(tree.resolve("modules/evil.js")).doesNotExist();
       assertThat(tree.resolve("other.log")).doesNotExist();
       assertThat(stageAll(copy).changes()).isEmpty();
-    }
-  }
-
-  @Test
-  default void removesWhatIsIgnoredAlsoWhereNothingWasSaved() throws Exception {
-    ignoring();
-
-    try (WorkingCopy copy = checkOut(WORK)) {
-      write(copy, "modules/a.js", "stale\n");
-
-      assertThat(copy.ignored().restore("unknown", copy.directory())).isFalse();
-
-      assertThat(copy.directory().resolve("modules")).doesNotExist();
-    }
-  }
-
-  @Test
-  default void keepsTheFirstCopyOfAKey() throws Exception {
-    ignoring();
-
-    try (WorkingCopy copy = checkOut(WORK)) {
-      write(copy, "modules/a.js", "first\n");
-      copy.ignored().save("key");
-      write(copy, "modules/a.js", "second\n");
-      copy.ignored().save("key");
-
-      copy.ignored().restore("key", copy.directory());
-
-      assertThat(copy.directory().resolve("modules/a.js")).hasContent("first\n");
     }
   }
 
