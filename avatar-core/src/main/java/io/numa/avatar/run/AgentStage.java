@@ -155,6 +155,11 @@ final class AgentStage implements AgentTold {
   }
 
   @Override
+  public void record(AgentReport report) {
+    context.progress().worked(report);
+  }
+
+  @Override
   public void show(AgentReport report, String newest) {
     context
         .environment()

@@ -146,8 +146,12 @@ public final class AttemptProgress {
   }
 
   /** Records what a coding agent does; its words may contain secrets. */
-  StatusUpdate worked(AgentReport report, String newest) {
+  void worked(AgentReport report) {
     work = work.withAgent(shown(report));
+  }
+
+  StatusUpdate worked(AgentReport report, String newest) {
+    worked(report);
     return ongoing(newest);
   }
 

@@ -21,6 +21,9 @@ public interface AgentTold {
    */
   void announce(AgentReport report, String newest);
 
+  /** Puts the report into the attempt's further statuses. */
+  void record(AgentReport report);
+
   /** Shows what the agent just said or did. Called often. */
   void show(AgentReport report, String newest);
 }

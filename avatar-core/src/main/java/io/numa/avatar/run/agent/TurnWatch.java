@@ -9,20 +9,22 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.time.Background;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the journal and the statuses up to date while an agent's turn runs: what the turn has used
- * reaches the journal within a second, and what the agent does reaches the statuses within ten.
- * Safe for use by several threads.
+ * reaches the journal within a second, what the agent does reaches the statuses within ten, and
+ * those who watch hear of it ten times a second at most. Safe for use by several threads.
  */
 final class TurnWatch {
   private static final Logger log = LoggerFactory.getLogger(TurnWatch.class);
 
   private static final Duration JOURNAL_EVERY = Duration.ofSeconds(1);
   private static final Duration STATUS_EVERY = Duration.ofSeconds(10);
+  private static final Duration SHOW_EVERY = Duration.ofMillis(100);
 
   private final TaskId task;
   private final SpendingJournal journal;
@@ -46,8 +48,10 @@ final class TurnWatch {
     private String newest;
     private boolean toJournal;
     private boolean toStatus;
+    private boolean toShow;
     private long journaled = start - JOURNAL_EVERY.toNanos();
     private long announced = start;
+    private long shown = start - SHOW_EVERY.toNanos();
 
     private Turn(AgentSpending before, AgentReport report, String newest) {
       this.before = before;
@@ -66,6 +70,11 @@ final class TurnWatch {
     }
 
     private void update() {
+      if (toShow && isDue(shown, SHOW_EVERY)) {
+        shown = time.nanoTime();
+        toShow = false;
+        told.show(report(), newest);
+      }
       if (toJournal && isDue(journaled, JOURNAL_EVERY)) {
         journaled = time.nanoTime();
         toJournal = false;
@@ -115,6 +124,7 @@ final class TurnWatch {
   synchronized void abandon() {
     if (turn != null) {
       note(turn.spending());
+      told.record(turn.report().withEnd("interrupted", Optional.empty()));
       turn = null;
     }
   }
@@ -133,7 +143,7 @@ final class TurnWatch {
     if (turn != null) {
       turn.newest = words;
       turn.toStatus = true;
-      told.show(turn.report(), words);
+      turn.toShow = true;
       turn.update();
     }
   }

@@ -168,6 +168,9 @@ class AgentLogTest {
     public void announce(AgentReport report, String newest) {}
 
     @Override
+    public void record(AgentReport report) {}
+
+    @Override
     public void show(AgentReport report, String newest) {}
   }
 }

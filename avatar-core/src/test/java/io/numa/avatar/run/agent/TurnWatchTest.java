@@ -24,6 +24,7 @@ class TurnWatchTest {
 
   private final List<AgentSpending> journaled = new ArrayList<>();
   private final List<String> announced = new ArrayList<>();
+  private final List<String> shown = new ArrayList<>();
   private final List<AgentReport> reports = new ArrayList<>();
   private Optional<PortException> failure = Optional.empty();
   private long now;
@@ -72,7 +73,14 @@ class TurnWatchTest {
         }
 
         @Override
-        public void show(AgentReport report, String newest) {}
+        public void record(AgentReport report) {
+          reports.add(report);
+        }
+
+        @Override
+        public void show(AgentReport report, String newest) {
+          shown.add(newest);
+        }
       };
 
   private final TurnWatch watch = new TurnWatch(new TaskId("1"), journal, time, told);
@@ -162,6 +170,24 @@ class TurnWatchTest {
     watch.abandon();
 
     assertThat(last().usage().inputTokens()).isEqualTo(120);
+    AgentReport told = reports.get(reports.size() - 1);
+    assertThat(told.usage().inputTokens()).isEqualTo(1_020);
+    assertThat(told.stop()).contains("interrupted");
+  }
+
+  @Test
+  void showsAFloodOfWordsTenTimesASecond() {
+    begin();
+    for (int line = 0; line < 1_000; line++) {
+      watch.newest("line " + line);
+      pass(Duration.ofMillis(1));
+    }
+    assertThat(shown).hasSize(10).startsWith("line 0", "line 100").endsWith("line 900");
+
+    pass(Duration.ofMillis(100));
+    watch.update();
+
+    assertThat(shown).endsWith("line 999");
   }
 
   @Test
