@@ -26,6 +26,12 @@ import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.Counts;
 import io.numa.avatar.task.TestReport.FailedTest;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.task.agent.ChangeReport;
+import io.numa.avatar.task.agent.DilutedTests;
+import io.numa.avatar.task.agent.KeptPatch;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -115,7 +121,24 @@ public final class Samples {
                     new BaselineComparison(
                         names, new Names(0, List.of()), names, Optional.of(Unnamed.PRE_EXISTING))))
             .withLost(List.of("1 report could not be read: a.xml line 3: \u2400"))
-            .withLastLines(List.of("make: *** [test] Error 1", ""));
+            .withLastLines(List.of("make: *** [test] Error 1", ""))
+            .withDiluted(
+                new DilutedTests(
+                    List.of("a/ATest.java"),
+                    DilutedTests.Verdict.FAILED,
+                    2,
+                    List.of("a.ATest.fails: expected 1")));
+    var agent =
+        new AgentReport(
+            "qwen",
+            Optional.of("0.15.10"),
+            Optional.of("m1"),
+            Optional.of("4711"),
+            new AgentUsage(7, 12, 9, 1_000, 600, 50, 200, new BigDecimal("0.0501")),
+            Duration.ofSeconds(61),
+            1,
+            Optional.of("completed"),
+            Optional.of("done 🚀\n"));
     var work =
         WorkSummary.NOTHING_YET
             .withBase(new BranchName("añadir/登录"), new CommitId("a".repeat(40)))
@@ -132,6 +155,9 @@ public final class Samples {
             .withCommit(new CommitId("b".repeat(64)))
             .withTests(tests)
             .withProcessControl(Optional.of("cgroup"))
+            .withAgent(agent)
+            .withChanges(new ChangeReport(2, 10, 3, 1, 1, true))
+            .withKeptPatch(new KeptPatch("/logs/1/a.patch", 812, "ab".repeat(32)))
             .withChangeRequest(
                 new ChangeRequestReport(Optional.of("https://forge/1"), Optional.of("two\nlines")));
     return new StatusUpdate(
