@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.doctor;
 
+import io.numa.avatar.agent.preset.PresetAdvice;
 import io.numa.avatar.agent.preset.Presets;
 import io.numa.avatar.agent.settings.AgentDefinition;
 import io.numa.avatar.agent.settings.AgentDefinition.Protocol;
@@ -177,6 +178,7 @@ public final class AgentCheck {
               "has no 'api': it needs a login of its own, which its empty HOME does not have, and"
                   + " tokens and costs are not counted"));
     }
+    PresetAdvice.of(agent).forEach(advice -> results.add(CheckResult.doubtful(subject, advice)));
     if (agent.trustRepository()) {
       results.add(
           CheckResult.doubtful(

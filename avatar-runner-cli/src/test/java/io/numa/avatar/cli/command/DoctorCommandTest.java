@@ -86,10 +86,14 @@ class DoctorCommandTest {
     agents(
         """
         - {name: house, command: %s, trust_repository: true}
+        - {name: far, preset: qwen, model: m, command: %s, api: {base_url: "http://127.0.0.1:9", key: model-k3y}}
         - {name: moon, preset: kimi, command: [/no/kimi]}
         - {name: broken, command: [%s, --crash, initialize]}
         """
-            .formatted(words(TestAgent.command(script)), inner(TestAgent.command(script))));
+            .formatted(
+                words(TestAgent.command(script)),
+                words(TestAgent.command(script)),
+                inner(TestAgent.command(script))));
 
     Shell.Result result = doctor();
 
@@ -101,6 +105,9 @@ class DoctorCommandTest {
                     .matches("ok    agent house: /.*/java, version 1.2.3, ready over ACP in .* s"))
         .anyMatch(line -> line.startsWith("note  agent house: has no 'api': "))
         .anyMatch(line -> line.startsWith("note  agent house: has 'trust_repository': "))
+        .contains(
+            "note  agent far: its 'api.base_url' does not end in '/v1', as the preset 'qwen'"
+                + " expects")
         .contains(
             "BAD   agent moon: there is no program '/no/kimi'; install it, or name it by its path in"
                 + " 'command'")
