@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.RepairPolicy;
+import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.WorkspacePath;
@@ -92,7 +93,8 @@ final class TestStage {
   }
 
   private ChosenTests chosen(TestChoice choice) throws IOException {
-    if (!byAgent) {
+    boolean none = choice.given().filter(TestCommand.None.class::isInstance).isPresent();
+    if (!byAgent || none) {
       return choice.in(copy().directory());
     }
     Path root = copy().base().checkOut();
