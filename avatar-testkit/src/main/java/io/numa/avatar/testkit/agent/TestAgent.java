@@ -1,7 +1,6 @@
 package io.numa.avatar.testkit.agent;
 
 import io.numa.avatar.time.Waiter;
-import java.io.File;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -64,7 +63,7 @@ public final class TestAgent {
         "-XX:+UseSerialGC",
         "-Xshare:auto",
         "-cp",
-        place(TestAgent.class) + File.pathSeparator + place(Waiter.class),
+        place(TestAgent.class) + System.getProperty("path.separator") + place(Waiter.class),
         TestAgent.class.getName());
   }
 
