@@ -86,10 +86,10 @@ public record AgentEntry(
   public static final String PRESET_WORDS =
       "qwen, gemini, claude, codex, opencode, kimi, goose, openhands";
 
-  private static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}";
-  private static final String A_MODEL = "a model's name such as qwen3-coder-plus";
-  private static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
-  private static final String NO_VARIABLE = "is not the name of an environment variable";
+  static final String MODEL = "[A-Za-z0-9][A-Za-z0-9._:/@+-]{0,199}";
+  static final String A_MODEL = "a model's name such as qwen3-coder-plus";
+  static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
+  static final String NO_VARIABLE = "is not the name of an environment variable";
 
   /** The models that this agent may use; any if empty. */
   public Set<String> allowedModels() {
