@@ -128,6 +128,17 @@ final class AcpClientTest {
   }
 
   @Test
+  void anAgentThatGivesUpAfterARefusalSaysSo() throws InterruptedException {
+    askPermission("'title':'Do','kind':'edit','locations':[{'path':'/etc/x'}]");
+    agent.on(
+        "", answer -> agent.answer(agent.await("session/prompt"), "{'stopReason':'cancelled'}"));
+
+    var turn = (AgentTurn.Failed) prompt();
+
+    assertThat(turn.message()).isEqualTo("it gave up its turn after it was refused a permission");
+  }
+
+  @Test
   void pathsInTheTreeAreAllowedHoweverTheyAreWritten() throws Exception {
     Files.createDirectories(world.tree.resolve("sub"));
     askPermission(

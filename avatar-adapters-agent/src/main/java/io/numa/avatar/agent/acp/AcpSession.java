@@ -65,7 +65,7 @@ final class AcpSession implements AgentSession {
         "session/prompt",
         withText(text),
         answer -> {
-          turn.end(ending(answer));
+          turn.end(ending(turn, answer));
           answered.countDown();
         });
     try {
@@ -91,7 +91,7 @@ final class AcpSession implements AgentSession {
     process.end();
   }
 
-  private Ending ending(Answer answer) {
+  private Ending ending(Turn turn, Answer answer) {
     if (answer.lost()) {
       return Ending.failed(FailureKind.AGENT_FAILED, answer.message());
     }
@@ -108,7 +108,11 @@ final class AcpSession implements AgentSession {
       case "max_turn_requests" ->
           Ending.ownLimit(AgentLimit.TURNS, "it reached a limit of turns of its own");
       case "cancelled" ->
-          conversation.failure("it cancelled its turn, although it was not told to", false);
+          conversation.failure(
+              turn.refused()
+                  ? "it gave up its turn after it was refused a permission"
+                  : "it cancelled its turn, although it was not told to",
+              false);
       default ->
           conversation.failure("it ended its turn for an unknown reason: '" + reason + "'", false);
     };

@@ -30,6 +30,7 @@ public final class Turn {
   private final Queue<String> untold = new ConcurrentLinkedQueue<>();
 
   private @Nullable Ending ending;
+  private boolean refused;
 
   Turn(Conversation conversation, TurnClock clock, Spending spending) {
     this.conversation = conversation;
@@ -72,6 +73,7 @@ public final class Turn {
           long before = tools.begun();
           ToolCalls.Seen seen = tools.see(sighting);
           clock.sign(seen.tool());
+          refused |= seen.tool().state() == AgentTool.State.REFUSED;
           if (seen.news()) {
             tell(events -> events.tool(seen.tool()));
           }
@@ -91,6 +93,11 @@ public final class Turn {
   /** Whether the turn has not ended. */
   public boolean running() {
     return conversation.read(() -> ending == null);
+  }
+
+  /** Whether the agent was refused something in this turn. */
+  public boolean refused() {
+    return conversation.read(() -> refused);
   }
 
   /** Ends the turn, unless it has ended. */

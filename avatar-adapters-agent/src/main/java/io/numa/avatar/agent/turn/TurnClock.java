@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The clocks of a turn: its time, its silence, which counts only while no tool is open, and the
@@ -40,8 +41,8 @@ final class TurnClock {
   private final long start;
   private long lastSign;
 
-  /** The processor time when the tools last showed a sign of life, and when it was looked at. */
-  private Sample sample;
+  /** The processor time at the first look after the tools showed a sign of life. */
+  private @Nullable Sample sample;
 
   private long lastLook;
   private boolean warned;
@@ -58,7 +59,6 @@ final class TurnClock {
     this.processorTime = processorTime;
     this.start = time.nanoTime();
     this.lastSign = start;
-    this.sample = new Sample(start, Duration.ZERO);
     this.lastLook = start;
   }
 
@@ -75,7 +75,8 @@ final class TurnClock {
       return;
     }
     if (open.isEmpty()) {
-      sample = new Sample(lastSign, processorTime.get());
+      // Most tools end before the first look, which is not for free.
+      sample = null;
       lastLook = lastSign;
     }
     open.put(tool.id(), new OpenTool(tool.title(), lastSign));
@@ -141,16 +142,23 @@ final class TurnClock {
                         Durations.text(limits.tool()))));
   }
 
-  /** Looks at the processes: they live if they computed since they last showed a sign of life. */
+  /** Looks at the processes: they live if they computed since an earlier look. */
   private void look() {
     lastLook = time.nanoTime();
     var now = new Sample(lastLook, processorTime.get());
-    Duration used = now.processorTime().minus(sample.processorTime());
-    Duration idle = part(Duration.ofNanos(now.at() - sample.at()), BUSY_PERCENT);
-    if (used.compareTo(idle) > 0 && used.compareTo(BUSY) > 0) {
+    Sample before = sample;
+    if (before == null) {
+      sample = now;
+    } else if (computed(before, now)) {
       sample = now;
       open.replaceAll((id, tool) -> new OpenTool(tool.title(), now.at()));
     }
+  }
+
+  private static boolean computed(Sample before, Sample now) {
+    Duration used = now.processorTime().minus(before.processorTime());
+    Duration idle = part(Duration.ofNanos(now.at() - before.at()), BUSY_PERCENT);
+    return used.compareTo(idle) > 0 && used.compareTo(BUSY) > 0;
   }
 
   private static Duration part(Duration whole, int percent) {
