@@ -3,7 +3,6 @@ package io.numa.avatar.run;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.Step;
-import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.repository.WorkingCopy;
@@ -120,14 +119,10 @@ final class AgentStage implements AgentTold {
 
   /** How the change will be tested, in a sentence. */
   private String tests() throws IOException {
-    Optional<TestCommand> given =
-        assignment
-            .plan()
-            .test()
-            .or(() -> assignment.task().options().test())
-            .or(assignment.application()::test);
     Ports ports = context.ports();
-    var choice = new TestChoice(given, ports.projectSettings(), ports.testDetection(), List.of());
+    var choice =
+        new TestChoice(
+            assignment.givenTest(), ports.projectSettings(), ports.testDetection(), List.of());
     try {
       return choice
           .in(copy.directory())
