@@ -10,17 +10,37 @@ import java.util.regex.Pattern;
 public final class ExplainedDescription {
   private static final String MARK = "[Numa Avatar]";
 
-  /** A paragraph that begins with the mark, and the blank lines before it. */
-  private static final Pattern PARAGRAPH =
-      Pattern.compile("(\\A|\\R)\\s*\\[Numa Avatar\\] [^\\r\\n]*(\\R(?!\\s*(\\R|\\z))[^\\r\\n]*)*");
+  private static final Pattern AFTER_LINE = Pattern.compile("(?<=\n)");
 
   private ExplainedDescription() {}
 
-  /** The description without the paragraph. */
+  /** The description without the paragraph and the blank lines before it. */
   public static String without(String description) {
-    return PARAGRAPH.matcher(description).find()
-        ? PARAGRAPH.matcher(description).replaceAll("").stripTrailing()
-        : description;
+    if (!description.contains(MARK)) {
+      return description;
+    }
+    var rest = new StringBuilder();
+    boolean inside = false;
+    boolean found = false;
+    for (String line : AFTER_LINE.split(description)) {
+      boolean before = inside;
+      inside = line.stripLeading().startsWith(MARK + " ") || (inside && !line.isBlank());
+      if (inside && !before) {
+        found = true;
+        stripTrailing(rest);
+      } else if (!inside) {
+        rest.append(before ? "\n" : "").append(line);
+      }
+    }
+    return found ? rest.toString().stripTrailing() : description;
+  }
+
+  private static void stripTrailing(StringBuilder text) {
+    int end = text.length();
+    while (end > 0 && Character.isWhitespace(text.charAt(end - 1))) {
+      end--;
+    }
+    text.setLength(end);
   }
 
   /**

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -40,5 +41,15 @@ final class ExplainedDescriptionTest {
             ExplainedDescription.with(
                 "Log in.\n\n[Numa Avatar] no\n\nBy mail.", Optional.of("1 test failed")))
         .isEqualTo("Log in.\n\nBy mail.\n\n[Numa Avatar] 1 test failed");
+  }
+
+  @Test
+  @Timeout(value = 10, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void readsTextsOfAnyLength() {
+    String blank = "\n".repeat(300_000);
+    String told = "Log in.\n\n[Numa Avatar] no" + "\nand no".repeat(100_000);
+
+    assertThat(ExplainedDescription.without(blank + "Log in.")).isEqualTo(blank + "Log in.");
+    assertThat(ExplainedDescription.without(told)).isEqualTo("Log in.");
   }
 }
