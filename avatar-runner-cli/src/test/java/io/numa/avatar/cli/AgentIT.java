@@ -9,12 +9,14 @@ import io.numa.avatar.testkit.model.ModelRequest;
 import io.numa.avatar.testkit.model.ModelScript;
 import io.numa.avatar.testkit.model.ModelServer;
 import io.numa.avatar.testkit.server.GitServer;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,7 @@ class AgentIT {
       assertThat(repository.branches()).contains("dev-set-the-count-to-two");
       assertThat(repository.log("dev-set-the-count-to-two").get(0).message())
           .startsWith("feat: Set the count to two");
+      assertThat(record()).contains("Is that right?", "It is right.").doesNotContain(KEY);
       assertThat(model.requests()).extracting(ModelRequest::apiKey).containsOnly(Optional.of(KEY));
     }
   }
@@ -90,9 +93,19 @@ class AgentIT {
     }
   }
 
+  /** What the agent asked its model, beside the attempt's log. */
+  private String record() throws IOException {
+    try (Stream<Path> files = Files.walk(folder.resolve("logs/exec"))) {
+      return Files.readString(
+          files.filter(file -> file.toString().endsWith(".llm.jsonl")).findFirst().orElseThrow());
+    }
+  }
+
   private static String configuration(ModelServer model, Path script) {
     return """
+        avatar: {log_dir: ./logs}
         agents:
+          record: true
           available:
             - name: house
               preset: qwen
