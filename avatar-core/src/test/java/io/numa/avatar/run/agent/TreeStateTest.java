@@ -61,7 +61,15 @@ class TreeStateTest {
   }
 
   /** A change that writes its diff in pieces. */
-  private record Change(byte[] bytes, int piece) implements StagedChange {
+  private static final class Change implements StagedChange {
+    private final byte[] bytes;
+    private final int piece;
+
+    Change(byte[] bytes, int piece) {
+      this.bytes = bytes;
+      this.piece = piece;
+    }
+
     @Override
     public List<ChangedFile> changes() {
       throw new UnsupportedOperationException();
