@@ -32,6 +32,12 @@ final class AgentSetup {
     return setup;
   }
 
+  static AgentSetup command(String... command) {
+    var setup = acp(command);
+    setup.protocol = Optional.of(Protocol.COMMAND);
+    return setup;
+  }
+
   static AgentSetup preset(String name) {
     var setup = new AgentSetup();
     setup.preset = Optional.of(name);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.agent.settings.AgentDefinition;
 import io.numa.avatar.agent.settings.AgentDefinition.Protocol;
+import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.task.FailureKind;
@@ -84,6 +85,31 @@ final class CommandSessionTest {
 
     assertThat(turn.kind()).isEqualTo(FailureKind.AGENT_FAILED);
     assertThat(turn.message()).isEqualTo("API Error: 401");
+  }
+
+  @Test
+  void aRefusedLoginCountsWhateverTheAgentMakesOfIt() throws InterruptedException {
+    var gateway = new FakeGateway();
+    world.gateway = gateway;
+    var events =
+        new AgentEvents() {
+          @Override
+          public void said(String text) {
+            gateway.events.loginRefused(401, "no such key");
+          }
+        };
+    AgentDefinition definition =
+        AgentSetup.command("/bin/sh", "-c", "echo API Error: 401; sleep 1000; exit 0")
+            .model("m-1")
+            .api()
+            .build();
+
+    try (AgentSession session = world.agents(definition).open(world.request(), events)) {
+      var turn = (AgentTurn.Failed) session.prompt("x", AgentWorld.LIMITS);
+
+      assertThat(turn.kind()).isEqualTo(FailureKind.AGENT_LOGIN);
+    }
+    assertThat(processes.alive()).isEmpty();
   }
 
   @Test

@@ -120,11 +120,14 @@ final class RogueAgentTest {
 
   @Test
   void aToolThatHangsIsEnded() throws InterruptedException {
+    long start = TimeSource.SYSTEM.nanoTime();
+
     var turn =
         (AgentTurn.LimitReached)
             prompt(world.scripted("shell sleep 1000"), limits(LONG, LONG, SHORT));
 
     assertThat(turn.limit()).isEqualTo(AgentLimit.TOOL);
+    assertThat(TimeSource.SYSTEM.since(start)).isLessThan(Duration.ofSeconds(20));
   }
 
   @Test
