@@ -70,7 +70,7 @@ final class AgentLog implements AgentEvents {
   private void append(String text) {
     for (int at = 0; at < text.length(); at++) {
       char next = text.charAt(at);
-      if (next == '\n') {
+      if (next == '\n' || next == '\r') {
         endLine();
       } else {
         line.append(next);
@@ -82,11 +82,12 @@ final class AgentLog implements AgentEvents {
   }
 
   private void endLine() {
-    String whole = line.toString().stripTrailing();
+    String whole = PlainWords.of(line.toString()).stripTrailing();
     line.setLength(0);
     if (!whole.isBlank()) {
-      say(": " + whole);
-      watch.newest(whole.strip());
+      String shown = log.redactor().redact(whole);
+      say(": " + shown);
+      watch.newest(shown.strip());
     }
   }
 
@@ -145,7 +146,8 @@ final class AgentLog implements AgentEvents {
   }
 
   private void result(String result) {
-    String shown = Redacted.of(result, log.redactor()).shortened(MAX_RESULT).toString();
+    String shown =
+        Redacted.of(PlainWords.of(result), log.redactor()).shortened(MAX_RESULT).toString();
     write(shown.strip().indent(4).stripTrailing());
   }
 
@@ -201,7 +203,7 @@ final class AgentLog implements AgentEvents {
   }
 
   private String line(String text, int limit) {
-    return Redacted.of(text, log.redactor()).line().shortened(limit).toString();
+    return Redacted.of(PlainWords.of(text), log.redactor()).line().shortened(limit).toString();
   }
 
   private static final class Recent extends LinkedHashMap<Integer, Integer> {

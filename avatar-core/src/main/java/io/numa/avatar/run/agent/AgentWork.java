@@ -238,7 +238,7 @@ public final class AgentWork implements AutoCloseable {
   }
 
   private void told(AgentReport report, AgentTurn turn) {
-    String said = turn.summary().strip();
+    String said = PlainWords.of(turn.summary()).strip();
     site.told()
         .announce(
             report.withEnd(word(turn), said.isEmpty() ? Optional.empty() : Optional.of(said)),
@@ -263,10 +263,11 @@ public final class AgentWork implements AutoCloseable {
   void requireEnd(AgentTurn turn) throws StageFailedException {
     if (turn instanceof AgentTurn.LimitReached reached) {
       throw new StageFailedException(
-          reached.limit().kind(), "the agent was stopped: " + reached.message());
+          reached.limit().kind(), "the agent was stopped: " + PlainWords.of(reached.message()));
     }
     if (turn instanceof AgentTurn.Failed failed) {
-      throw new StageFailedException(failed.kind(), "the agent failed: " + failed.message());
+      throw new StageFailedException(
+          failed.kind(), "the agent failed: " + PlainWords.of(failed.message()));
     }
     if (turn instanceof AgentTurn.Refused) {
       throw new StageFailedException(
@@ -275,7 +276,7 @@ public final class AgentWork implements AutoCloseable {
   }
 
   private String lastWords(AgentTurn turn) {
-    String said = turn.summary().strip();
+    String said = PlainWords.of(turn.summary()).strip();
     return said.isEmpty()
         ? "; it said nothing"
         : "; it said: " + Redacted.of(said, site.log().redactor()).line().shortened(MAX_WORDS);

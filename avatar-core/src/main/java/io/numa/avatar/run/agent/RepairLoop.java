@@ -77,7 +77,7 @@ public final class RepairLoop {
       throws StageFailedException, InterruptedException {
     AgentTurn turn = agents.repair(setback);
     if (turn instanceof AgentTurn.LimitReached reached) {
-      return Optional.of("the agent was stopped: " + reached.message());
+      return Optional.of("the agent was stopped: " + PlainWords.of(reached.message()));
     }
     try {
       agents.requireEnd(turn);

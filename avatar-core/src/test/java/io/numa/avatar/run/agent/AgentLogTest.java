@@ -60,6 +60,17 @@ class AgentLogTest {
   }
 
   @Test
+  void leavesOutWhatMovesTheCursorAndWhatIsNotSeen() {
+    log.said("\u001b[31mred\u001b[0m \u202etxet 10%\r20%\n\u001b]0;title\u0007s3c\u200bret-key\n");
+    log.tool(tool("1", "\u001b[2Jmake", State.RUNNING, ""));
+    log.tool(tool("1", "\u001b[2Jmake", State.COMPLETED, "grüße\tok\u0007"));
+
+    assertThat(lines())
+        .containsExactly(
+            "qwen: red txet 10%", "qwen: 20%", "qwen: ***", "qwen -> make", "    grüße\tok");
+  }
+
+  @Test
   void namesAToolAgainIfItFailedOrSomethingElseCameBetween() {
     log.tool(tool("1", "make", State.RUNNING, ""));
     log.tool(tool("1", "make", State.FAILED, "no rule"));
