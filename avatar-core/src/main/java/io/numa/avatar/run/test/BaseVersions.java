@@ -134,9 +134,11 @@ public final class BaseVersions {
         result.results().failures().stream()
             .filter(test -> !excused.contains(test.name()))
             .toList();
+    boolean allRan =
+        executed(result) >= reference.executed() && !LoadFailures.areSaidIn(result.lastLines());
     List<String> failing =
         fresh.stream()
-            .filter(test -> !LoadFailures.is(test, paths))
+            .filter(test -> !LoadFailures.is(test, paths, allRan))
             .map(BaseVersions::line)
             .limit(DilutedTests.MAX_NAMED)
             .toList();

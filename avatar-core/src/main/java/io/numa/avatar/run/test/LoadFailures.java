@@ -51,11 +51,16 @@ final class LoadFailures {
                     .anyMatch(line::contains));
   }
 
-  /** Whether a failure says that one of these files could not be loaded. */
-  static boolean is(FailedTest failure, List<String> files) {
+  /**
+   * Whether a failure says that one of these files could not be loaded.
+   *
+   * @param allRan whether no test is missing. Then a failure with the name of a file is that of a
+   *     test, as some tools take each file for one test.
+   */
+  static boolean is(FailedTest failure, List<String> files, boolean allRan) {
     String said = failure.name() + "\n" + failure.message();
     return WORDS_OF_TOOLS.stream().anyMatch(said::contains)
-        || files.stream().anyMatch(file -> isNamedAs(file, failure.name()));
+        || (!allRan && files.stream().anyMatch(file -> isNamedAs(file, failure.name())));
   }
 
   /** Whether the name is the file's path, or that of its module, whole or from some folder on. */

@@ -25,7 +25,7 @@ class LoadFailuresTest {
         "cart | Test suite failed to run",
       })
   void knowsFilesThatCouldNotBeLoaded(String name, String message) {
-    assertThat(LoadFailures.is(new FailedTest(name, message), FILES)).isTrue();
+    assertThat(LoadFailures.is(new FailedTest(name, message), FILES, false)).isTrue();
   }
 
   @ParameterizedTest
@@ -39,7 +39,15 @@ class LoadFailuresTest {
         "tests.test_other | assert 1 == 2",
       })
   void takesOtherFailuresForThoseOfTests(String name, String message) {
-    assertThat(LoadFailures.is(new FailedTest(name, message), FILES)).isFalse();
+    assertThat(LoadFailures.is(new FailedTest(name, message), FILES, false)).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {"web/cart.test.js | no | false", "cart | Test suite failed to run | true"})
+  void takesAFileForATestWhereNoTestIsMissing(String name, String message, boolean load) {
+    assertThat(LoadFailures.is(new FailedTest(name, message), FILES, true)).isEqualTo(load);
   }
 
   @ParameterizedTest
