@@ -1,6 +1,7 @@
 package io.numa.avatar.testkit.agent;
 
 import io.numa.avatar.time.Waiter;
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -62,6 +63,8 @@ public final class TestAgent {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
+        // Agents in namespaces of their own have the same number, and would share a file by it.
+        "-XX:-UsePerfData",
         "-cp",
         place(TestAgent.class) + System.getProperty("path.separator") + place(Waiter.class),
         TestAgent.class.getName());
@@ -79,7 +82,8 @@ public final class TestAgent {
   /** Runs the agent. */
   public static void main(String[] args) throws IOException, InterruptedException {
     var output = new PrintStream(new FileOutputStream(FileDescriptor.out), false, "UTF-8");
-    var input = new FileInputStream(FileDescriptor.in);
+    // Buffered, as a FileInputStream looks for the end of a file before it reads all of it.
+    var input = new BufferedInputStream(new FileInputStream(FileDescriptor.in));
     var switches = TestAgentSwitches.of(Arrays.asList(args));
     if (switches.has("--version")) {
       output.println("test-agent " + VERSION);

@@ -114,6 +114,7 @@ final class TestAgentRun {
       case "request" -> request(text);
       case "notify" -> ((AcpVoice) voice).notify(text, Json.map("x", 1));
       case "model" -> askModel(text);
+      case "try-model" -> voice.say(TestAgentModel.ask(text).text());
       default -> throw new IllegalArgumentException("no such action: " + verb);
     }
   }

@@ -24,7 +24,8 @@ import java.util.List;
  * prompt, env, args        says what it was told, its environment, its folder's files: ls
  * steered                  waits for a message in its turn, and says it
  * daemon SECONDS           leaves a process behind, in a session of its own
- * model TEXT               asks the model by OPENAI_BASE_URL, and says the answer
+ * model TEXT               asks the model by OPENAI_BASE_URL, and says the answer; an answer that
+ *                          is an error ends the turn, but not that of try-model TEXT
  * error CODE TEXT          ends the turn: stop REASON, exit CODE
  * </pre>
  */
