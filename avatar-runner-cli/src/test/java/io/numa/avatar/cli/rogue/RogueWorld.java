@@ -1,0 +1,252 @@
+package io.numa.avatar.cli.rogue;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.numa.avatar.cli.endurance.AvatarHome;
+import io.numa.avatar.cli.endurance.AvatarProcess;
+import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.testkit.model.ModelAction;
+import io.numa.avatar.testkit.model.ModelScript;
+import io.numa.avatar.testkit.model.ModelServer;
+import io.numa.avatar.testkit.server.BackendEvent;
+import io.numa.avatar.testkit.server.BackendEvent.StatusWritten;
+import io.numa.avatar.testkit.server.GitServer;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+
+/** One avatar with all rogue agents, each of which gets a task of its own. */
+final class RogueWorld implements AutoCloseable {
+  static final String REPOSITORY = "app";
+
+  /** A repository where a change may not weaken the tests. */
+  static final String STRICT = "strict";
+
+  static final String ANSWER = "answer.txt";
+
+  /** Settings of an agent with a model. */
+  static final String MODEL = "model";
+
+  /** Settings of an agent whose model's host refuses the avatar's key. */
+  static final String REFUSING_MODEL = "refusing model";
+
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final String key = "key-" + UUID.randomUUID();
+  private final String password = "password-" + UUID.randomUUID();
+  private final String token = "token-" + UUID.randomUUID();
+  private final String marker = "9" + Math.abs(UUID.randomUUID().getMostSignificantBits() >> 16);
+  private final Path folder;
+  private final Path outside;
+  private final GitServer git;
+  private final NumaBackend backend;
+  private final ModelServer model;
+  private final ModelServer refusing;
+  private final Map<String, SeededRepository> repositories = new LinkedHashMap<>();
+  private final List<Rogue> rogues;
+  private final AvatarProcess avatar;
+
+  RogueWorld(Path folder) throws IOException {
+    this.folder = folder;
+    this.outside = Files.createDirectory(folder.resolve("outside"));
+    this.git = GitServer.start(folder.resolve("git"));
+    this.backend = NumaBackend.start().withToken(token);
+    this.model = ModelServer.start().withKey(key);
+    this.refusing = ModelServer.start().withKey("another");
+    model.play(ModelScript.always(ModelAction.say("More.")).alsoWithoutTools());
+    git.requirePassword("bot", password);
+    seed(REPOSITORY, 1, "test: {command: sh tests/check.sh}\n");
+    seed(STRICT, 2, "test: {command: sh tests/check.sh, dilution: fail}\n");
+    this.rogues = new RogueAgents(outside, marker).all();
+    this.avatar = start();
+  }
+
+  private void seed(String name, int application, String settings) throws IOException {
+    SeededRepository repository = git.createRepository(name);
+    repository.seed(
+        "main",
+        Map.of(
+            ".numa.yaml",
+            settings,
+            ANSWER,
+            "41\n",
+            "locked/rules",
+            "many\n",
+            "tests/check.sh",
+            """
+            n=0 failed=0
+            for test in tests/*.t; do
+              n=$((n + 1))
+              if sh $test; then echo "ok $n - $test"; else echo "not ok $n - $test"; failed=1; fi
+            done
+            echo 1..$n
+            exit $failed
+            """,
+            "tests/answer.t",
+            "case $(cat answer.txt) in 4*) ;; *) exit 1 ;; esac\n",
+            "tests/more.t",
+            "true\n"));
+    repositories.put(name, repository);
+    backend.addApplication(application, Map.of("name", name, "git_repo_url", git.httpUrl(name)));
+  }
+
+  private AvatarProcess start() throws IOException {
+    Files.writeString(folder.resolve("git-password"), password + "\n");
+    Files.writeString(folder.resolve("model-key"), key + "\n");
+    AvatarHome home =
+        AvatarHome.make(folder.resolve("home"), backend.url())
+            .set("backend.api_token", token)
+            .set("avatar.concurrency", 8)
+            .set("execution.repairs", 1)
+            .set("guard.protected_paths", "locked/**")
+            .set("guard.max_file_size", "1MiB")
+            .set(
+                "git.credentials",
+                "[{\"host\": \"127.0.0.1\", \"username\": \"bot\", \"password_file\": \"%s\"}]"
+                    .formatted(folder.resolve("git-password")));
+    String agents = "agents:\n  available:\n";
+    for (Rogue rogue : rogues) {
+      agents += entry(rogue);
+    }
+    Files.writeString(folder.resolve("home/config.yaml"), agents, StandardOpenOption.APPEND);
+    return home.start();
+  }
+
+  private String entry(Rogue rogue) throws IOException {
+    Path script = Files.writeString(folder.resolve(rogue.name() + ".script"), rogue.script());
+    String command =
+        rogue.command(script).stream()
+            .map(word -> '"' + word + '"')
+            .collect(Collectors.joining(", "));
+    return "    - name: %s\n      command: [%s]\n".formatted(rogue.name(), command)
+        + rogue.settings().stream()
+            .map(this::setting)
+            .map(setting -> setting.indent(6))
+            .collect(Collectors.joining());
+  }
+
+  private String setting(String text) {
+    return switch (text) {
+      case MODEL -> api(model);
+      case REFUSING_MODEL -> api(refusing);
+      default -> text;
+    };
+  }
+
+  private String api(ModelServer host) {
+    return """
+        preset: qwen
+        model: %s
+        api: {base_url: "%s/v1", key_file: "%s"}
+        """
+        .formatted(ModelServer.MODEL, host.url(), folder.resolve("model-key"));
+  }
+
+  List<Rogue> rogues() {
+    return rogues;
+  }
+
+  /** Gives each agent its task. */
+  void announceAll() throws InterruptedException {
+    avatar.awaitOutput("avatar_001");
+    for (Rogue rogue : rogues) {
+      int task = number(rogue);
+      backend.addTask(
+          task,
+          Map.of(
+              "title",
+              "Change the answer",
+              "application_id",
+              rogue.repository().equals(STRICT) ? 2 : 1,
+              "code_branch",
+              branch(rogue),
+              "development_plan",
+              "The answer is 42.",
+              "agent",
+              rogue.name()));
+      backend.announce(task);
+    }
+  }
+
+  private int number(Rogue rogue) {
+    return rogues.indexOf(rogue) + 1;
+  }
+
+  private static String branch(Rogue rogue) {
+    return "dev-" + rogue.name();
+  }
+
+  Ended await(Rogue rogue) throws InterruptedException {
+    int task = number(rogue);
+    try {
+      backend.awaitEvent(task, "to end", RogueWorld::isEnd, LIMIT);
+    } catch (TimeoutException e) {
+      throw new AssertionError(e.getMessage() + "\n" + backend.log(task) + avatar.console(), e);
+    }
+    List<StatusWritten> statuses = backend.statusesWritten(task);
+    JsonNode details = statuses.get(statuses.size() - 1).details();
+    return new Ended(
+        task,
+        branch(rogue),
+        details,
+        backend.log(task),
+        repositories.get(rogue.repository()),
+        this);
+  }
+
+  private static boolean isEnd(BackendEvent event) {
+    return event instanceof StatusWritten status && !status.word().equals("in_progress");
+  }
+
+  /** The processes that an attempt of a task has left. */
+  List<String> left(Ended ended) {
+    List<String> marks =
+        backend.logs(ended.task()).stream()
+            .map(log -> "NUMA_AVATAR_COOKIE=" + log.attempt() + ":")
+            .toList();
+    return ProcessHandle.allProcesses()
+        .filter(process -> marks.stream().anyMatch(proc(process, "environ")::contains))
+        .map(process -> process.pid() + " " + proc(process, "cmdline"))
+        .toList();
+  }
+
+  /** The processes of all tasks that are left, but those of the avatar. */
+  List<String> leftOfAll() {
+    return ProcessHandle.allProcesses()
+        .map(process -> proc(process, "cmdline"))
+        .filter(line -> line.contains(marker))
+        .toList();
+  }
+
+  String console() {
+    return avatar.console();
+  }
+
+  /** What the system tells of a process; empty if it has ended. */
+  private static String proc(ProcessHandle process, String file) {
+    try {
+      return Files.readString(Path.of("/proc", String.valueOf(process.pid()), file), ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  @Override
+  public void close() {
+    avatar.close();
+    refusing.close();
+    model.close();
+    backend.close();
+    git.close();
+  }
+}
