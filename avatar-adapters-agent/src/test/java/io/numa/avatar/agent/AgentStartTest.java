@@ -135,6 +135,18 @@ final class AgentStartTest {
   }
 
   @Test
+  void aLinkIsHiddenByItsOwnNameSoThatNothingOutsideIs() throws Exception {
+    agent.hiding();
+    Files.createSymbolicLink(world.tree.resolve(".qwen"), Path.of("/dev/null"));
+    Files.createSymbolicLink(world.tree.resolve(".env"), Path.of(".env"));
+    Files.createSymbolicLink(world.tree.resolve(".env.local"), Path.of("nothing"));
+
+    world.open(AgentSetup.preset("qwen").build()).close();
+
+    assertThat(agent.request().hidden()).containsExactly(world.tree.resolve(".qwen"));
+  }
+
+  @Test
   void filesThatCannotBeHiddenAreAReasonToRefuseTheRepository() throws Exception {
     seed(".qwen/settings.json", ".mcp.json");
 

@@ -136,7 +136,7 @@ final class CommandSessionTest {
   void aPromptThatIsTooLongForACommandLineNamesTheWayOut() throws InterruptedException {
     var turn = (AgentTurn.Failed) prompt(sh("true", "{prompt}"), "ü".repeat(70_000));
 
-    assertThat(turn.kind()).isEqualTo(FailureKind.AGENT_UNAVAILABLE);
+    assertThat(turn.kind()).isEqualTo(FailureKind.AGENT_FAILED);
     assertThat(turn.message()).contains("{prompt_file}");
   }
 

@@ -13,7 +13,12 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentLimit;
+import io.numa.avatar.port.agent.AgentLimits;
+import io.numa.avatar.port.agent.AgentRequest;
+import io.numa.avatar.port.agent.AgentSession;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
@@ -25,6 +30,7 @@ import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.testkit.agent.ScriptedCodingAgent;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +134,25 @@ class TaskRunnerAgentTest {
         .containsExactlyInAnyOrder("README.md", "spec.txt", "built.txt");
     assertThat(agents.opened().get(0).agent()).isEqualTo("house");
     assertThat(agents.opened().get(0).model()).contains("m1");
+  }
+
+  @Test
+  void holdsOneSessionAtATime() throws Exception {
+    world.withSteps(
+        new Step.Agent("One.", Optional.of("qwen"), Optional.empty(), AgentBounds.NONE),
+        new Step.Agent("Two.", Optional.of("house"), Optional.empty(), AgentBounds.NONE),
+        new Step.Agent("Three.", Optional.of("house"), Optional.of("m2"), AgentBounds.NONE));
+    for (String file : List.of("a.txt", "b.txt", "c.txt")) {
+      agents.turn(new AgentAction.Write(file, "x\n"));
+    }
+    var closedBefore = new ArrayList<Integer>();
+
+    world.runner(world.ports().withAgents(watched(closedBefore)), RunListener.NONE).run(TASK);
+
+    // With two sessions, a task could wait for a place that it or another waiting task holds.
+    assertThat(closedBefore).containsExactly(0, 1, 2);
+    assertThat(agents.opened()).extracting(AgentRequest::home).doesNotHaveDuplicates();
+    assertThat(agents.closed()).isEqualTo(3);
   }
 
   @Test
@@ -254,6 +279,28 @@ class TaskRunnerAgentTest {
 
   private void withProse(String words, TaskOptions options) {
     world.withTask(RunWorld.task(TASK, BRANCH, new PlanSource.Prose(words)).withOptions(options));
+  }
+
+  /** The agents; notes at each start how many sessions were closed. */
+  private CodingAgents watched(List<Integer> closedBefore) {
+    return new CodingAgents() {
+      @Override
+      public List<String> names() {
+        return agents.names();
+      }
+
+      @Override
+      public AgentLimits limits(String agent) {
+        return agents.limits(agent);
+      }
+
+      @Override
+      public AgentSession open(AgentRequest request, AgentEvents events)
+          throws InterruptedException {
+        closedBefore.add(agents.closed());
+        return agents.open(request, events);
+      }
+    };
   }
 
   private TaskRunner runner() {

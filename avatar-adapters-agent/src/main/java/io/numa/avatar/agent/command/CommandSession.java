@@ -13,7 +13,6 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.port.process.Processes;
-import io.numa.avatar.task.FailureKind;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -49,7 +48,7 @@ public final class CommandSession implements AgentSession {
       start(text, turn, process);
       return turn.result(turn.await());
     } catch (PortException e) {
-      return turn.result(Ending.reported(FailureKind.AGENT_UNAVAILABLE, e.getMessage()));
+      return turn.result(Ending.reported(e.kind(), e.getMessage()));
     } finally {
       Optional.ofNullable(process.get()).ifPresent(AgentProcess::end);
     }

@@ -60,7 +60,8 @@ public record Launch(
     Values more = values;
     if (names("{prompt}")) {
       if (text.getBytes(StandardCharsets.UTF_8).length > MAX_ARGUMENT) {
-        throw unavailable(
+        throw failure(
+            FailureKind.AGENT_FAILED,
             "the prompt is too long for its command line; name {prompt_file} there instead");
       }
       more = more.with("prompt", text);

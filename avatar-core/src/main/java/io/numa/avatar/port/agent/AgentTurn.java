@@ -28,7 +28,8 @@ public sealed interface AgentTurn {
   /**
    * The agent failed.
    *
-   * @param kind {@code AGENT_FAILED}, {@code AGENT_LOGIN} or {@code AGENT_UNAVAILABLE}
+   * @param kind {@code AGENT_FAILED}, {@code AGENT_LOGIN} or {@code AGENT_UNAVAILABLE}; {@code
+   *     DENIED} if files of the repository cannot be hidden from a new process
    */
   record Failed(FailureKind kind, String message, String summary, AgentUsage usage)
       implements AgentTurn {}

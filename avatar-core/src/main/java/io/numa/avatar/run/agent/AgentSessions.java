@@ -5,26 +5,33 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.AgentTurn;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * The sessions of an attempt, one for each agent and model. Each is opened when it is needed, and
- * stays open until the end, so that repairs continue it. Used by the attempt's thread only.
+ * The sessions of an attempt, one at a time. A session stays open until another agent or model is
+ * asked for, so that repairs continue it. An attempt that held places of two agents could wait for
+ * itself or for another attempt for ever. Used by the attempt's thread only.
  */
 final class AgentSessions implements AutoCloseable {
   private final AgentSite site;
-  private final Map<List<Object>, Open> sessions = new LinkedHashMap<>();
+  private Optional<Open> current = Optional.empty();
+  private int opened;
 
   AgentSessions(AgentSite site) {
     this.site = site;
   }
 
   /** An open session, with the log and the watch that hear of it. */
-  record Open(AgentSession session, AgentLog log, TurnWatch watch) {
+  record Open(
+      String agent,
+      Optional<String> model,
+      AgentSession session,
+      AgentLog log,
+      TurnWatch watch) {
+    private boolean isOf(String otherAgent, Optional<String> otherModel) {
+      return agent.equals(otherAgent) && model.equals(otherModel);
+    }
+
     AgentIdentity identity() {
       return session.identity();
     }
@@ -34,37 +41,40 @@ final class AgentSessions implements AutoCloseable {
     }
   }
 
-  /** The session of an agent, which is opened if it is not. */
+  /** The session of an agent, which is opened if it is not; any other one is closed. */
   Open open(String agent, Optional<String> model) throws InterruptedException {
-    List<Object> key = List.of(agent, model);
-    Open open = sessions.get(key);
-    if (open == null) {
-      var watch = new TurnWatch(site.attempt().task(), site.journal(), site.time(), site.told());
-      var log = new AgentLog(agent, site.copy().directory(), site.log(), watch);
-      Path home = site.home().resolve(String.valueOf(sessions.size() + 1));
-      var request =
-          new AgentRequest(
-              agent,
-              model,
-              site.copy().directory(),
-              home,
-              site.attempt().id(),
-              Optional.of(site.record()));
-      open = new Open(site.agents().open(request, log), log, watch);
-      sessions.put(key, open);
+    if (current.filter(open -> open.isOf(agent, model)).isEmpty()) {
+      close();
+      current = Optional.of(begin(agent, model));
     }
-    return open;
+    return current.orElseThrow();
+  }
+
+  private Open begin(String agent, Optional<String> model) throws InterruptedException {
+    var watch = new TurnWatch(site.attempt().task(), site.journal(), site.time(), site.told());
+    var log = new AgentLog(agent, site.copy().directory(), site.log(), watch);
+    opened++;
+    var request =
+        new AgentRequest(
+            agent,
+            model,
+            site.copy().directory(),
+            site.home().resolve(String.valueOf(opened)),
+            site.attempt().id(),
+            Optional.of(site.record()));
+    return new Open(agent, model, site.agents().open(request, log), log, watch);
   }
 
   /** Whether an agent that is prompted again can refer to what it was told before. */
   boolean remembers(String agent, Optional<String> model) {
-    Open open = sessions.get(List.of(agent, model));
-    return open != null && open.session().remembersPrompts();
+    return current
+        .filter(open -> open.isOf(agent, model) && open.session().remembersPrompts())
+        .isPresent();
   }
 
   @Override
   public void close() {
-    sessions.values().forEach(open -> open.session().close());
-    sessions.clear();
+    current.ifPresent(open -> open.session().close());
+    current = Optional.empty();
   }
 }
