@@ -8,6 +8,7 @@ import io.numa.avatar.task.TaskOutcome.Delivered;
 import io.numa.avatar.task.TaskOutcome.Failed;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
 import io.numa.avatar.task.TaskOutcome.Unavailable;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -15,6 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TaskOutcomeTest {
+  private static final Set<FailureKind> MAY_SUCCEED_LATER =
+      Set.of(FailureKind.UNAVAILABLE, FailureKind.AGENT_UNAVAILABLE);
+
   private static final WorkSummary WORK = WorkSummary.NOTHING_YET;
 
   static Stream<Arguments> outcomes() {
@@ -40,7 +44,7 @@ class TaskOutcomeTest {
 
     assertThat(TaskOutcome.of(failure, WORK))
         .isEqualTo(
-            kind == FailureKind.UNAVAILABLE
+            MAY_SUCCEED_LATER.contains(kind)
                 ? new Unavailable(failure, WORK)
                 : new Failed(failure, WORK));
   }
