@@ -15,23 +15,26 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Base64;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.InflaterInputStream;
 
 /** Finds traces of a token in any encoding. */
-final class Traces {
+public final class Traces {
   private final Set<String> forms;
 
-  Traces(String user, String token) {
+  public Traces(String user, String token) {
     var encoder = Base64.getEncoder().withoutPadding();
     this.forms =
-        Set.of(
-            token,
-            URLEncoder.encode(token, UTF_8),
-            encoder.encodeToString(token.getBytes(UTF_8)),
-            encoder.encodeToString((user + ":" + token).getBytes(UTF_8)));
+        Stream.of(
+                token,
+                URLEncoder.encode(token, UTF_8),
+                encoder.encodeToString(token.getBytes(UTF_8)),
+                encoder.encodeToString((user + ":" + token).getBytes(UTF_8)))
+            .collect(Collectors.toSet());
   }
 
-  boolean isIn(String text) {
+  public boolean isIn(String text) {
     return forms.stream().anyMatch(text::contains);
   }
 
@@ -39,7 +42,7 @@ final class Traces {
    * The files under a folder that contain a trace, compressed ones included. Files that disappear
    * meanwhile do not count.
    */
-  Set<Path> find(Path folder) {
+  public Set<Path> find(Path folder) {
     Set<Path> found = new TreeSet<>();
     try {
       Files.walkFileTree(

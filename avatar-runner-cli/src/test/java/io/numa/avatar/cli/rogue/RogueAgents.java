@@ -33,6 +33,24 @@ final class RogueAgents {
         .toList();
   }
 
+  /**
+   * An agent that writes all that it can see into a file {@code dump}, and waits for the file
+   * {@code go}.
+   */
+  Rogue lookout(Path place) {
+    return Rogue.of(
+            "looks-around",
+            "env",
+            "shell { env; for p in /proc/[0-9]*; do cat $p/cmdline $p/environ; done;"
+                + " find $HOME $PWD/.. -type f -exec cat {} +; git config --list;"
+                + " git credential fill </dev/null; } >%1$s/dump 2>/dev/null; touch %1$s/waiting;"
+                    .formatted(place)
+                + " until [ -e %s/go ]; do sleep 0.05; done".formatted(place),
+            "model hello",
+            WORK)
+        .set(RogueWorld.MODEL);
+  }
+
   private static List<Rogue> idle() {
     return List.of(
         Rogue.of("claims", "say I did it all.", "---", "say I really did it.").ends("no_changes"),

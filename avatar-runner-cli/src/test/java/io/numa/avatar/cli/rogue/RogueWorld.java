@@ -1,10 +1,12 @@
 package io.numa.avatar.cli.rogue;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.endurance.AvatarProcess;
+import io.numa.avatar.cli.hostile.Traces;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
@@ -21,9 +23,12 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One avatar with all rogue agents, each of which gets a task of its own. */
 final class RogueWorld implements AutoCloseable {
@@ -54,6 +59,7 @@ final class RogueWorld implements AutoCloseable {
   private final ModelServer refusing;
   private final Map<String, SeededRepository> repositories = new LinkedHashMap<>();
   private final List<Rogue> rogues;
+  private final Rogue lookout;
   private final AvatarProcess avatar;
 
   RogueWorld(Path folder) throws IOException {
@@ -67,7 +73,9 @@ final class RogueWorld implements AutoCloseable {
     git.requirePassword("bot", password);
     seed(REPOSITORY, 1, "test: {command: sh tests/check.sh}\n");
     seed(STRICT, 2, "test: {command: sh tests/check.sh, dilution: fail}\n");
-    this.rogues = new RogueAgents(outside, marker).all();
+    var agents = new RogueAgents(outside, marker);
+    this.rogues = agents.all();
+    this.lookout = agents.lookout(Files.createDirectory(folder.resolve("lookout")));
     this.avatar = start();
   }
 
@@ -114,8 +122,8 @@ final class RogueWorld implements AutoCloseable {
                 "git.credentials",
                 "[{\"host\": \"127.0.0.1\", \"username\": \"bot\", \"password_file\": \"%s\"}]"
                     .formatted(folder.resolve("git-password")));
-    String agents = "agents:\n  available:\n";
-    for (Rogue rogue : rogues) {
+    String agents = "agents:\n  record: true\n  available:\n";
+    for (Rogue rogue : all()) {
       agents += entry(rogue);
     }
     Files.writeString(folder.resolve("home/config.yaml"), agents, StandardOpenOption.APPEND);
@@ -156,10 +164,19 @@ final class RogueWorld implements AutoCloseable {
     return rogues;
   }
 
+  /** The agent that looks around; not one of the others. */
+  Rogue lookout() {
+    return lookout;
+  }
+
+  private List<Rogue> all() {
+    return Stream.concat(Stream.of(lookout), rogues.stream()).toList();
+  }
+
   /** Gives each agent its task. */
   void announceAll() throws InterruptedException {
     avatar.awaitOutput("avatar_001");
-    for (Rogue rogue : rogues) {
+    for (Rogue rogue : all()) {
       int task = number(rogue);
       backend.addTask(
           task,
@@ -179,7 +196,7 @@ final class RogueWorld implements AutoCloseable {
   }
 
   private int number(Rogue rogue) {
-    return rogues.indexOf(rogue) + 1;
+    return all().indexOf(rogue) + 1;
   }
 
   private static String branch(Rogue rogue) {
@@ -228,8 +245,66 @@ final class RogueWorld implements AutoCloseable {
         .toList();
   }
 
-  String console() {
-    return avatar.console();
+  /**
+   * Waits until the agent that looks around has done so, and returns what it saw, and the arguments
+   * and environments of all that the avatar runs at that moment. The agent then goes on.
+   */
+  String seen() throws IOException, InterruptedException {
+    Path place = folder.resolve("lookout");
+    while (!Files.exists(place.resolve("waiting"))) {
+      assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
+      avatar.awaits(all -> false, Duration.ofMillis(20));
+    }
+    String processes =
+        ProcessHandle.of(avatar.pid()).stream()
+            .flatMap(ProcessHandle::descendants)
+            .map(it -> proc(it, "cmdline") + "\n" + proc(it, "environ"))
+            .collect(Collectors.joining("\n"));
+    Files.createFile(place.resolve("go"));
+    return Files.readString(place.resolve("dump"), ISO_8859_1) + processes;
+  }
+
+  /** All that the avatar has told anyone else, but the headers that hold its credentials. */
+  String told() {
+    String toBackend =
+        backend.requests().stream()
+            .map(it -> it.path() + it.query() + it.body())
+            .collect(Collectors.joining("\n"));
+    String toModels =
+        Stream.of(model, refusing)
+            .flatMap(host -> host.requests().stream())
+            .map(it -> it.path() + it.body() + withoutCredential(it.headers()))
+            .collect(Collectors.joining("\n"));
+    return avatar.console() + toBackend + toModels;
+  }
+
+  private static Map<String, ?> withoutCredential(Map<String, ?> headers) {
+    var others = new TreeMap<String, Object>(String.CASE_INSENSITIVE_ORDER);
+    others.putAll(headers);
+    others.remove("Authorization");
+    return others;
+  }
+
+  /** The credentials that the models' hosts were shown. */
+  Set<String> shownKeys() {
+    return Stream.of(model, refusing)
+        .flatMap(host -> host.requests().stream())
+        .map(request -> request.apiKey().orElse(""))
+        .collect(Collectors.toSet());
+  }
+
+  /** The model's key, the Git password and the backend's token, in all forms. */
+  List<Traces> secrets() {
+    return List.of(new Traces("", key), new Traces("bot", password), new Traces("", token));
+  }
+
+  String key() {
+    return key;
+  }
+
+  /** The folders in which the avatar and the Git server keep files. */
+  List<Path> folders() {
+    return Stream.of("workspace", "logs", "state").map(folder.resolve("home")::resolve).toList();
   }
 
   /** What the system tells of a process; empty if it has ended. */
