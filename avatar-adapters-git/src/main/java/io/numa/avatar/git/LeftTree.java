@@ -15,7 +15,6 @@ import io.numa.avatar.git.internal.worktree.TreeObjects;
 import io.numa.avatar.git.internal.worktree.TreeReader;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
 import io.numa.avatar.git.settings.GitSettings;
-import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -55,7 +54,10 @@ record LeftTree(Path home, RepositoryUrl url, ObjectId base) {
         : Optional.empty();
   }
 
-  /** Writes the difference of the tree to its base commit. The tree's state is read anew. */
+  /**
+   * Writes the difference of the tree to its base commit, less what must not be committed. The
+   * tree's state is read anew.
+   */
   void writeChange(
       Optional<RepositoryCache> cache, GitSettings settings, long largestFile, OutputStream out)
       throws IOException {
@@ -75,8 +77,7 @@ record LeftTree(Path home, RepositoryUrl url, ObjectId base) {
               TreeSnapshot.unknown(TreeObjects.read(objects, files, cone)),
               Lfs.of(url, git.resolve("lfs"), repository, files, settings),
               cone);
-      ObjectId now =
-          TreeReader.read(tree.get(), contents, ChangedPaths.ANYWHERE, inserter, largestFile);
+      ObjectId now = TreeReader.readWhatFits(tree.get(), contents, inserter, largestFile);
       DiffWriter.write(repository, files, now, out);
     }
   }

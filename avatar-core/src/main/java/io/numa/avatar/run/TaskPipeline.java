@@ -116,8 +116,11 @@ final class TaskPipeline {
 
   /** Keeps what an agent has changed. */
   private void keepChange(AgentWork agents) {
+    long largestFile = context.settings().guard().maxFileSize();
     agents
-        .keepChange(context.environment().patch(context.attempt()))
+        .keepChange(
+            context.environment().patch(context.attempt()),
+            out -> context.ports().repository().writeLeftChange(context.home(), largestFile, out))
         .ifPresent(
             patch -> {
               context.progress().kept(patch);

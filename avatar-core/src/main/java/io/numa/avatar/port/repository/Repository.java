@@ -39,14 +39,15 @@ public interface Repository {
   default void discard(Path home) {}
 
   /**
-   * Writes what a working copy of a previous process has changed, as a Git diff to its base commit.
-   * Call it before {@link #discard}, when no command of the working copy runs any more. Writes
-   * nothing if there is no such working copy or no change, or if the adapter cannot tell.
+   * Writes what a working copy has changed, as a Git diff to its base commit: one of a previous
+   * process, or one that was not closed yet. Leaves out what must not be committed. Call it before
+   * {@link #discard}, when no command of the working copy runs any more. Writes nothing if there is
+   * no such working copy or no change, or if the adapter cannot tell.
    *
    * @param home the folder of its checkout; may be missing
    * @param largestFile how many bytes a changed file may have
-   * @throws PortException of kind {@code DENIED} as of {@link WorkingCopy#stage}, or {@code
-   *     UNAVAILABLE} if the files cannot be read
+   * @throws PortException of kind {@code UNAVAILABLE} if the files cannot be read, {@code DENIED}
+   *     if the adapter cannot leave out what {@link WorkingCopy#stage} refuses
    */
   default void writeLeftChange(Path home, long largestFile, OutputStream out) throws IOException {}
 

@@ -23,11 +23,7 @@ final class AgentSessions implements AutoCloseable {
 
   /** An open session, with the log and the watch that hear of it. */
   record Open(
-      String agent,
-      Optional<String> model,
-      AgentSession session,
-      AgentLog log,
-      TurnWatch watch) {
+      String agent, Optional<String> model, AgentSession session, AgentLog log, TurnWatch watch) {
     private boolean isOf(String otherAgent, Optional<String> otherModel) {
       return agent.equals(otherAgent) && model.equals(otherModel);
     }

@@ -1,12 +1,17 @@
 package io.numa.avatar.run.agent;
 
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.SpendingJournal;
+import io.numa.avatar.port.repository.ChangedPaths;
+import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.log.RunLog;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where the agents of an attempt work, and who hears of it.
@@ -26,4 +31,17 @@ public record AgentSite(
     RunLog log,
     SpendingJournal journal,
     TimeSource time,
-    AgentTold told) {}
+    AgentTold told) {
+
+  /** Stages the tree; empty if it holds what must not be committed. */
+  Optional<StagedChange> staged() {
+    try {
+      return Optional.of(copy.stage(ChangedPaths.ANYWHERE, largestFile));
+    } catch (PortException e) {
+      if (e.kind() != FailureKind.DENIED) {
+        throw e;
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -118,25 +118,24 @@ public final class AgentWork implements AutoCloseable {
    * Keeps the change of an attempt that is not delivered, if an agent has worked and there is one.
    * Does not throw: a failure must not hide why the attempt failed. The agents are closed.
    *
+   * @param left writes what may be committed of a tree that holds something else, too
    * @return the file, if there is one
    */
-  public Optional<KeptPatch> keepChange(PatchFile file) {
+  public Optional<KeptPatch> keepChange(PatchFile file, PatchFile.Source left) {
     if (latest == null) {
       return Optional.empty();
     }
     try {
-      StagedChange change =
-          staged.isPresent()
-              ? staged.get()
-              : site.copy().stage(ChangedPaths.ANYWHERE, site.largestFile());
-      if (!change.changes().isEmpty()) {
-        file.write(change::diff);
-      }
+      file.write(staged.or(site::staged).map(AgentWork::diff).orElse(left));
       return file.find();
     } catch (IOException | PortException e) {
       log.warn("The change of task {} is not kept: {}", site.attempt().task(), e.toString());
       return Optional.empty();
     }
+  }
+
+  private static PatchFile.Source diff(StagedChange change) {
+    return change::diff;
   }
 
   /** Whether an agent has worked in this attempt. */

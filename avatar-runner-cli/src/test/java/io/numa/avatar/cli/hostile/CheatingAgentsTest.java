@@ -216,4 +216,17 @@ class CheatingAgentsTest {
     }
     assertThat(folder.resolve("setups")).hasContent("run\n");
   }
+
+  @Test
+  void loseNoWorkWhereTheyLeaveWhatMustNotBeCommitted() throws Exception {
+    TaskOutcome outcome =
+        perform(
+            write("app.sh", "total() { echo 4; }\n"),
+            write("lib/.git/HEAD", "ref: refs/heads/main\n"),
+            write("lib/lib.sh", "exit 0\n"));
+
+    assertThat(((TaskOutcome.Failed) outcome).failure().kind()).isEqualTo(FailureKind.DENIED);
+    String kept = work(outcome).keptPatch().orElseThrow().path();
+    assertThat(Path.of(kept)).content().contains("+total() { echo 4; }").doesNotContain("lib.sh");
+  }
 }

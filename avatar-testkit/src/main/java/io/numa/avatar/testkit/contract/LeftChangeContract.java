@@ -1,11 +1,8 @@
 package io.numa.avatar.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.WorkingCopy;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.fixture.TreeFile;
 import java.io.ByteArrayOutputStream;
@@ -47,23 +44,6 @@ public interface LeftChangeContract extends RepositoryFixture {
     copy.close();
     repository().discard(home);
     assertThat(left(home, Long.MAX_VALUE)).isEmpty();
-  }
-
-  @Test
-  default void readsNoLeftChangeThatCannotBeStaged() throws Exception {
-    remote();
-    Path home = newHome();
-    try (WorkingCopy copy = checkOut(home, WORK)) {
-      write(copy, "nested/.git/HEAD", "ref: refs/heads/main\n");
-      write(copy, "nested/file.txt", "file\n");
-      Files.createDirectories(copy.directory().resolve("nested/.git/objects"));
-      Files.createDirectories(copy.directory().resolve("nested/.git/refs"));
-
-      assertThatThrownBy(() -> left(home, Long.MAX_VALUE))
-          .isInstanceOfSatisfying(
-              PortException.class,
-              failure -> assertThat(failure.kind()).isEqualTo(FailureKind.DENIED));
-    }
   }
 
   private byte[] left(Path home, long largestFile) throws IOException {

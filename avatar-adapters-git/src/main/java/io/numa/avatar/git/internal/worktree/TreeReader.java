@@ -36,13 +36,24 @@ public final class TreeReader {
   private final ObjectInserter inserter;
   private final BlobReader blobs;
   private final TreeScan scan;
+  private final Unfit unfit;
+
+  private enum Unfit {
+    REFUSED,
+    LEFT_OUT
+  }
 
   private TreeReader(
-      ContentIndex contents, ObjectInserter inserter, BlobReader blobs, TreeScan scan) {
+      ContentIndex contents,
+      ObjectInserter inserter,
+      BlobReader blobs,
+      TreeScan scan,
+      Unfit unfit) {
     this.contents = contents;
     this.inserter = inserter;
     this.blobs = blobs;
     this.scan = scan;
+    this.unfit = unfit;
   }
 
   /**
@@ -61,6 +72,36 @@ public final class TreeReader {
       ObjectInserter inserter,
       long largestFile)
       throws IOException {
+    return read(
+        root,
+        contents,
+        changed,
+        inserter,
+        new BlobReader(contents, inserter, largestFile),
+        Unfit.REFUSED);
+  }
+
+  /** Reads the whole tree; what must not be committed is as in the base commit, or missing. */
+  public static ObjectId readWhatFits(
+      Path root, ContentIndex contents, ObjectInserter inserter, long largestFile)
+      throws IOException {
+    return read(
+        root,
+        contents,
+        ChangedPaths.ANYWHERE,
+        inserter,
+        new BlobReader(contents, inserter, largestFile),
+        Unfit.LEFT_OUT);
+  }
+
+  private static ObjectId read(
+      Path root,
+      ContentIndex contents,
+      ChangedPaths changed,
+      ObjectInserter inserter,
+      BlobReader blobs,
+      Unfit unfit)
+      throws IOException {
     contents.lfs().restart();
     try (Folder top = open(root)) {
       TreeSnapshot base = contents.base();
@@ -69,8 +110,7 @@ public final class TreeReader {
               ? TreeScan.of(root, base)
               : TreeScan.at(changed.paths(), base);
       contents.patched().forEach(scan::touch);
-      var reader =
-          new TreeReader(contents, inserter, new BlobReader(contents, inserter, largestFile), scan);
+      var reader = new TreeReader(contents, inserter, blobs, scan, unfit);
       var place = new Place(top, "", 0, new FolderRules(null, FolderRules.in(top), ""), false);
       ObjectId tree = reader.readFolder(place, base.root());
       ObjectId id = tree == null ? inserter.insert(new TreeFormatter()) : tree;
@@ -132,12 +172,27 @@ public final class TreeReader {
     for (Path child : place.folder().names()) {
       String name = WorkspacePath.decode(FileNames.bytes(child));
       if (!place.path().isEmpty() || !name.equals(Constants.DOT_GIT)) {
-        readName(place, child, name, base.get(name), now);
+        readFit(place, child, name, base.get(name), now);
       }
     }
     for (SnapshotEntry entry : base.values()) {
       if (entry.isLeftOut() && !now.has(entry)) {
         now.add(entry);
+      }
+    }
+  }
+
+  private void readFit(
+      Place place, Path child, String name, @Nullable SnapshotEntry base, TreeBuilder now)
+      throws IOException {
+    try {
+      readName(place, child, name, base, now);
+    } catch (PortException e) {
+      if (unfit == Unfit.REFUSED || e.kind() != FailureKind.DENIED) {
+        throw e;
+      }
+      if (base != null) {
+        now.add(base);
       }
     }
   }
