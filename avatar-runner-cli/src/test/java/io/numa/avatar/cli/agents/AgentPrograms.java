@@ -51,6 +51,7 @@ final class AgentPrograms {
       Path folder = Files.createDirectories(AGENTS.resolve(agent));
       Path done = folder.resolve("installed-package-lock.json");
       String lock = resource(agent + "/package-lock.json");
+      requireNode();
       if (Files.exists(done) && Files.readString(done).equals(lock)) {
         return Optional.empty();
       }
@@ -67,6 +68,14 @@ final class AgentPrograms {
       Thread.currentThread().interrupt();
       return Optional.of("interrupted");
     }
+  }
+
+  /** The agents of an earlier build need node, too. */
+  private static void requireNode() throws IOException, InterruptedException {
+    new ProcessBuilder("node", "--version")
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .start()
+        .waitFor();
   }
 
   private static String resource(String name) throws IOException {
