@@ -22,7 +22,7 @@ public final class ExplainedDescription {
     var rest = new StringBuilder();
     boolean inside = false;
     boolean found = false;
-    for (String line : AFTER_LINE.split(description)) {
+    for (String line : AFTER_LINE.split(description, -1)) {
       boolean before = inside;
       inside = line.stripLeading().startsWith(MARK + " ") || (inside && !line.isBlank());
       if (inside && !before) {
