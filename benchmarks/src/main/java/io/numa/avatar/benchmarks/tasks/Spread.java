@@ -5,8 +5,8 @@ import java.util.Collection;
 import java.util.Locale;
 
 /** The durations of several runs of the same work, in milliseconds. */
-record Spread(double median, double min, double max) {
-  static Spread ofNanos(Collection<Long> nanos) {
+public record Spread(double median, double min, double max) {
+  public static Spread ofNanos(Collection<Long> nanos) {
     double[] sorted = nanos.stream().mapToDouble(one -> one / 1e6).sorted().toArray();
     if (sorted.length == 0) {
       return new Spread(Double.NaN, Double.NaN, Double.NaN);
