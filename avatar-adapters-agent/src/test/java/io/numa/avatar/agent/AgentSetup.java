@@ -18,6 +18,7 @@ final class AgentSetup {
   private List<String> command = List.of();
   private Optional<String> model = Optional.empty();
   private Optional<ModelApi> api = Optional.empty();
+  private List<String> models = List.of();
   private Map<String, String> environment = Map.of();
   private Map<String, Secret> secrets = Map.of();
   private Set<String> denied = Set.of();
@@ -46,6 +47,11 @@ final class AgentSetup {
 
   AgentSetup model(String name) {
     model = Optional.of(name);
+    return this;
+  }
+
+  AgentSetup models(String... names) {
+    models = List.of(names);
     return this;
   }
 
@@ -90,7 +96,7 @@ final class AgentSetup {
         command,
         model,
         api,
-        List.of(),
+        models,
         environment,
         secrets,
         denied,

@@ -183,6 +183,13 @@ final class AgentStartTest {
     assertThat(outside).isEmptyDirectory();
   }
 
+  @Test
+  void theGatewayLetsTheAgentsOwnModelThroughBesideFurtherOnes() throws Exception {
+    world.open(AgentSetup.preset("qwen").model("m-1").models("m-2").api().build()).close();
+
+    assertThat(gateway.request.models()).containsExactlyInAnyOrder("m-1", "m-2");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"other", "--yolo", "m\" x=\"", "m-1\n"})
   void aTaskMayNotChooseAnotherModel(String model) {

@@ -210,6 +210,8 @@ class TaskRunnerRepairTest {
         .contains("A change of these paths is refused: ci/**");
     assertThat(agents.prompts().get(1).text())
         .contains("'ci/deploy.yml' is protected by guard.protected_paths: ci/**");
+    assertThat(world.logFile())
+        .containsPattern("repair 1 of 1: .*'ci/deploy.yml' is protected by guard.protected_paths");
     assertThat(world.shop.files(BRANCH.value()).keySet())
         .containsExactlyInAnyOrder("README.md", "login.txt");
   }

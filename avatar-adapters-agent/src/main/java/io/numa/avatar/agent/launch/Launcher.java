@@ -49,11 +49,10 @@ public final class Launcher {
     request.model().ifPresent(model -> checkModel(agent, model));
   }
 
-  /** The models that a session may use; every one if empty. */
+  /** The models that a session may use, the agent's own among them; every one if empty. */
   public static Set<String> models(AgentDefinition agent) {
-    return agent.models().isEmpty()
-        ? agent.model().stream().collect(Collectors.toSet())
-        : Set.copyOf(agent.models());
+    return Stream.concat(agent.model().stream(), agent.models().stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

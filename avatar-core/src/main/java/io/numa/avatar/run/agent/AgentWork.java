@@ -32,6 +32,7 @@ public final class AgentWork implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AgentWork.class);
 
   private static final int MAX_WORDS = 500;
+  private static final int MAX_REASON = 200;
 
   private final AgentSite site;
   private final AgentPrompts prompts;
@@ -168,7 +169,13 @@ public final class AgentWork implements AutoCloseable {
     Assignee assignee = latest;
     boolean remembers = sessions.remembers(assignee.agent(), assignee.model());
     String text = remembers ? brief : prompts.task(assignee.words()) + "\n\n" + brief;
-    return prompt(assignee, text, "repair " + repairs + " of " + policies.repairs());
+    String why = "repair " + repairs + " of " + policies.repairs() + ": " + beginning(setback);
+    return prompt(assignee, text, why);
+  }
+
+  private String beginning(Setback setback) {
+    String first = setback.brief().lines().findFirst().orElse("");
+    return Redacted.of(first, site.log().redactor()).line().shortened(MAX_REASON).toString();
   }
 
   /** What is left of the limits of the agent that repairs is used up, in words. */
