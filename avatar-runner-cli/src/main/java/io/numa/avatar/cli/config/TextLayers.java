@@ -23,6 +23,9 @@ final class TextLayers {
   /** The variables of the start script. */
   private static final Set<String> FOREIGN = Set.of("AVATAR_OPTS", "AVATAR_JAVA_OPTS");
 
+  /** How a list of texts begins in JSON. Split at commas, it would be a list of other texts. */
+  private static final String JSON_TEXTS = "[\"";
+
   private TextLayers() {}
 
   /** Reads flags, by the paths of their keys. */
@@ -71,8 +74,9 @@ final class TextLayers {
   }
 
   /**
-   * Turns text into the value that a file would hold: lists of single values are split at commas;
-   * mappings and lists of mappings are read as YAML, which includes JSON.
+   * Turns text into the value that a file would hold: lists of single values are split at commas,
+   * unless they are written as in JSON; mappings and lists of mappings are read as YAML, which
+   * includes JSON.
    */
   static RawValue value(
       Shape.Component key, String text, String path, Origin origin, Problems problems) {
@@ -84,7 +88,9 @@ final class TextLayers {
           ? new Items(List.of(), origin)
           : new Entries(List.of(), origin);
     }
-    if (key.shape() instanceof Shape.Items list && list.item() instanceof Shape.Leaf) {
+    if (key.shape() instanceof Shape.Items list
+        && list.item() instanceof Shape.Leaf
+        && !text.stripLeading().startsWith(JSON_TEXTS)) {
       return new Items(
           Arrays.stream(text.split(",", -1))
               .<RawValue>map(part -> Scalar.loose(part.strip(), origin))

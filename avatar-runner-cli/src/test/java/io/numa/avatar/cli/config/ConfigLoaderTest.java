@@ -513,6 +513,20 @@ class ConfigLoaderTest {
     assertThat(avatar.workspace()).isEqualTo(folder.resolve("file"));
   }
 
+  /** It was split at its commas, into one glob with brackets, which protected nothing. */
+  @Test
+  void takesAListOfTextsFromTheEnvironmentAsJsonToo() {
+    bench
+        .variable("AVATAR_BACKEND__URL", "https://numa.example.com")
+        .variable("AVATAR_GUARD__PROTECTED_PATHS", " [\"locked/**\", \"a,b\"]")
+        .variable("AVATAR_EXECUTION__ENVIRONMENT", "[\"CI\"]");
+
+    Configuration configuration = bench.load();
+
+    assertThat(configuration.guard().protectedPaths()).containsExactly("locked/**", "a,b");
+    assertThat(configuration.execution().environment()).containsExactly("CI");
+  }
+
   @Test
   void takesEveryKindOfValueFromTheEnvironment() {
     bench

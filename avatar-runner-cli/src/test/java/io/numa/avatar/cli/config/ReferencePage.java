@@ -30,8 +30,8 @@ final class ReferencePage {
       5. the default.
 
       No file is needed if the environment has all required values. In the environment, lists are
-      separated by commas; lists of mappings, such as `git.credentials`, are written as JSON. A variable that begins with
-      `AVATAR_` and names no key is an error, unless a file refers to it; two are not looked at:
+      separated by commas or written as JSON; lists of mappings, such as `git.credentials`, are written as JSON. A variable
+      that begins with `AVATAR_` and names no key is an error, unless a file refers to it; two are not looked at:
       `AVATAR_JAVA_OPTS`, which is for the start script, and `AVATAR_OPTS`.
 
       `config show` prints the effective values and their source; `config check` prints all errors;
