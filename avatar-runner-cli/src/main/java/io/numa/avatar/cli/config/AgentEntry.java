@@ -91,11 +91,6 @@ public record AgentEntry(
   static final String VARIABLE = "[A-Za-z_][A-Za-z0-9_]*";
   static final String NO_VARIABLE = "is not the name of an environment variable";
 
-  /** The models that this agent may use; any if empty. */
-  public Set<String> allowedModels() {
-    return models.isEmpty() ? Set.copyOf(model.stream().toList()) : Set.copyOf(models);
-  }
-
   /** The models whose answers a limit of the cost must know the price of, {@code model} first. */
   Set<String> pricedModels() {
     var priced = new LinkedHashSet<>(model.stream().toList());

@@ -12,10 +12,16 @@ public final class DiffPrinter extends OutputStream {
   /** A longer line is printed in pieces, so that memory stays bounded. */
   private static final int LONGEST_LINE = 64 * 1024;
 
+  private static final int OUTSIDE = -1;
+
   private final PrintWriter out;
   private final Ansi ansi;
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private boolean started;
+
+  /** The lines of a binary file so far; negative outside of one. */
+  private int binaryLines = OUTSIDE;
+
   private int colour;
 
   public DiffPrinter(PrintWriter out, Ansi ansi) {
@@ -44,11 +50,32 @@ public final class DiffPrinter extends OutputStream {
     String text = Harmless.text(lineEndShown(line.toString(UTF_8)));
     line.reset();
     if (!started) {
-      colour = colour(text);
       started = true;
+      if (isFolded(text)) {
+        return;
+      }
+      colour = colour(text);
     }
     boolean coloured = ansi.enabled() && colour != 0;
     out.println(coloured ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text);
+  }
+
+  /**
+   * Whether a line is left out: of a binary file, all lines but the heading and the size. Without
+   * colours the whole diff is printed, as a program may read it.
+   */
+  private boolean isFolded(String text) {
+    if (!ansi.enabled()) {
+      return false;
+    }
+    if (text.equals("GIT binary patch")) {
+      binaryLines = 0;
+    } else if (text.startsWith("diff ")) {
+      binaryLines = OUTSIDE;
+    } else if (binaryLines != OUTSIDE) {
+      binaryLines++;
+    }
+    return binaryLines > 1;
   }
 
   /** Shows a carriage return at the end as {@code ^M}, as Git does. */

@@ -175,7 +175,7 @@ class AgentsSectionTest {
 
     assertThat(bench.load().agents().available())
         .singleElement()
-        .satisfies(agent -> assertThat(agent.allowedModels()).containsExactly("m"));
+        .satisfies(agent -> assertThat(agent.model()).contains("m"));
   }
 
   @Test

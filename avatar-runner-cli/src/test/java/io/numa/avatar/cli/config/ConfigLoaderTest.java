@@ -372,7 +372,7 @@ class ConfigLoaderTest {
     assertThat(configuration.agents().inOrder())
         .extracting(AgentEntry::name)
         .containsExactly("house", "qwen");
-    assertThat(QWEN.allowedModels()).containsExactlyInAnyOrder("qwen3-coder-plus", "qwen3-small");
+    assertThat(QWEN.models()).containsExactlyInAnyOrder("qwen3-coder-plus", "qwen3-small");
     assertThat(configuration.secrets())
         .contains(new Secret("llm-k3y"), new Secret("npm-t0ken"))
         .doesNotContain(new Secret("true"));

@@ -43,6 +43,29 @@ class DiffPrinterTest {
   }
 
   @Test
+  void showsTheSizeOfABinaryFileAloneWhereAPersonReads() throws IOException {
+    String diff =
+        """
+        diff --git a/a.bin b/a.bin
+        GIT binary patch
+        literal 335
+        zc${0#%ge<81czSmWGeva#|%h-5lVmN0TR<0
+
+        literal 0
+        Hc$@<O00001
+
+        diff --git a/b.txt b/b.txt
+        +last
+        """;
+
+    assertThat(print(Ansi.OFF, diff)).isEqualTo(diff);
+    assertThat(print(Ansi.ON, diff))
+        .contains("literal 335")
+        .contains("+last")
+        .doesNotContain("literal 0", "zc$");
+  }
+
+  @Test
   void makesControlCharactersHarmless() throws IOException {
     assertThat(print(Ansi.OFF, "+\u001b[2J\ta\u0000\u009b\n"))
         .isEqualTo("+\ufffd[2J\ta\ufffd\ufffd\n");
