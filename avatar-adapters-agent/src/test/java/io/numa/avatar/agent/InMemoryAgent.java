@@ -37,6 +37,7 @@ final class InMemoryAgent implements Processes {
   private final List<ProcessRequest> started = new ArrayList<>();
   private boolean hides;
   private boolean ended;
+  private boolean suspended;
   private int exitCode;
   private Duration computing = Duration.ZERO;
   private Duration processorTime = Duration.ZERO;
@@ -133,6 +134,10 @@ final class InMemoryAgent implements Processes {
     return monitor.read(() -> ended);
   }
 
+  boolean suspended() {
+    return monitor.read(() -> suspended);
+  }
+
   ProcessRequest request() {
     return monitor.read(() -> started.get(0));
   }
@@ -203,6 +208,12 @@ final class InMemoryAgent implements Processes {
     @Override
     public Duration processorTime() {
       return monitor.change(() -> processorTime = processorTime.plus(computing));
+    }
+
+    @Override
+    public Suspension suspend() {
+      monitor.change(() -> suspended = true);
+      return () -> monitor.change(() -> suspended = false);
     }
 
     @Override

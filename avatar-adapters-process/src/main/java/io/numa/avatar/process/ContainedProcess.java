@@ -121,6 +121,12 @@ final class ContainedProcess implements RunningProcess {
     return tree.processorTime();
   }
 
+  @Override
+  public Suspension suspend() {
+    tree.suspend();
+    return tree::resume;
+  }
+
   /** How long the process has printed nothing; zero while a sink handles output. */
   Duration silence() {
     return pumps().map(OutputPump::silence).min(Duration::compareTo).orElseThrow();

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -87,6 +88,20 @@ final class ProcFs {
   /** Whether a process has ended, and its parent has not read the exit code yet. */
   static boolean zombie(ProcessHandle process) {
     return status(process).startsWith("Z");
+  }
+
+  /** Whether a signal has stopped a process. */
+  static boolean stopped(ProcessHandle process) {
+    return status(process).toUpperCase(Locale.ROOT).startsWith("T");
+  }
+
+  /**
+   * Whether a process executes its program or waits for something that a signal interrupts. Other
+   * ones take a signal before they execute more of their program.
+   */
+  static boolean runs(ProcessHandle process) {
+    String status = status(process);
+    return status.startsWith("R") || status.startsWith("S");
   }
 
   /**

@@ -26,7 +26,7 @@ final class ProcessKiller {
   private static final Duration KILL_LIMIT = Duration.ofSeconds(10);
 
   /** How long to search while nothing is found and no search is certain. */
-  private static final Duration DOUBT_LIMIT = Duration.ofMillis(250);
+  static final Duration DOUBT_LIMIT = Duration.ofMillis(250);
 
   private final Search search;
   private final Predicate<ProcessHandle> listens;
@@ -52,11 +52,17 @@ final class ProcessKiller {
     boolean look(Consumer<ProcessHandle> onSight);
   }
 
-  /** Asks all processes to end, and waits for their end, {@code grace} at most. */
+  /**
+   * Asks all processes to end, lets stopped ones go on, as they could not hear of it, and waits for
+   * their end, {@code grace} at most.
+   */
   void ask(Duration grace) throws InterruptedException {
     var deadline = Deadline.in(grace);
     // Not Process.destroy(), which also closes the output, so that the last output is lost.
-    living().stream().filter(listens).forEach(ProcessHandle::destroy);
+    Set<ProcessHandle> asked = living();
+    asked.stream().filter(listens).forEach(ProcessHandle::destroy);
+    asked.removeIf(process -> !ProcFs.stopped(process));
+    ProcessSuspender.goOn(asked);
     while (!living().isEmpty() && !deadline.passed()) {
       Deadline.pause();
     }

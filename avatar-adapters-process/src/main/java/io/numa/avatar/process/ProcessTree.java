@@ -25,10 +25,11 @@ final class ProcessTree {
   private final TaggedProcesses marked;
   private final Process main;
 
-  /** Guards {@link #seen} and {@link #marked}. */
+  /** Guards {@link #seen}, {@link #marked} and {@link #suspender}. */
   private final Lock lock = new ReentrantLock();
 
   private final Set<ProcessHandle> seen = new LinkedHashSet<>();
+  private final ProcessSuspender suspender = new ProcessSuspender(this::lookTwice);
 
   ProcessTree(ProcessControl control, TaggedProcesses marked, Process main) {
     this.control = control;
@@ -68,6 +69,34 @@ final class ProcessTree {
         boolean ignored = marked.look(seen::add);
       }
       return seen.stream().map(ProcFs::processorTime).reduce(Duration.ZERO, Duration::plus);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * Stops every process, so that none executes more of its program. Does nothing without {@code
+   * /proc}. Ends all processes if they cannot be stopped. An interrupt stays pending.
+   */
+  void suspend() {
+    if (!ProcFs.available()) {
+      return;
+    }
+    lock.lock();
+    try {
+      if (!suspender.stop()) {
+        endAll(Duration.ZERO);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Lets the processes go on that {@link #suspend} stopped. */
+  void resume() {
+    lock.lock();
+    try {
+      suspender.goOn();
     } finally {
       lock.unlock();
     }
@@ -123,14 +152,30 @@ final class ProcessTree {
    * ended.
    */
   private boolean look(Consumer<ProcessHandle> onSight) {
+    lookAtSeen(onSight);
+    return control != ProcessControl.COOKIE || lookAtMarked(onSight);
+  }
+
+  /**
+   * Also searches a namespace by the mark, which finds a process while it lives: one may start the
+   * next and end before a search for descendants is over.
+   */
+  private boolean lookTwice(Consumer<ProcessHandle> onSight) {
+    lookAtSeen(onSight);
+    return lookAtMarked(onSight);
+  }
+
+  private void lookAtSeen(Consumer<ProcessHandle> onSight) {
     remember();
     List.copyOf(seen).forEach(onSight);
-    return control != ProcessControl.COOKIE
-        || marked.look(
-            process -> {
-              seen.add(process);
-              onSight.accept(process);
-            });
+  }
+
+  private boolean lookAtMarked(Consumer<ProcessHandle> onSight) {
+    return marked.look(
+        process -> {
+          seen.add(process);
+          onSight.accept(process);
+        });
   }
 
   /** Adds the descendants, and drops the processes that ended. */

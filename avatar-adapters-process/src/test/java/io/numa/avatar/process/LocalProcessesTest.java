@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.plan.CommandLine.Shell;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.port.process.RunningProcess;
-import io.numa.avatar.testkit.contract.ProcessesContract;
+import io.numa.avatar.testkit.contract.SuspensionContract;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-class LocalProcessesTest extends ProcessesContract {
+class LocalProcessesTest extends SuspensionContract {
   private static final int MEGABYTES = 100;
 
   private final Processes processes = new LocalCommandRunner(settings()).processes();

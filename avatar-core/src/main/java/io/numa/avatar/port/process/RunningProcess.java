@@ -31,6 +31,20 @@ public interface RunningProcess {
   Duration processorTime();
 
   /**
+   * Stops the process and all that it started, and returns when all stand still, after some ten
+   * milliseconds. Ends them if some cannot be stopped within seconds. Their input may be written
+   * meanwhile, and {@link #end} works as usual. Does nothing on systems other than Linux. An
+   * interrupt stays pending.
+   */
+  Suspension suspend();
+
+  /** The time in which a process and all that it started stand still. */
+  interface Suspension {
+    /** Lets them go on. */
+    void resume();
+  }
+
+  /**
    * Ends the process and all that it started: asks them to end, waits for {@code grace} at most,
    * and kills them. Then hands the remaining output to the sinks, and nothing later. A thread that
    * writes to the input fails with an {@code IOException}. The exit code is known then. An

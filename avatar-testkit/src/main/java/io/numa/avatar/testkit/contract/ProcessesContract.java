@@ -35,12 +35,12 @@ import org.junit.jupiter.api.io.TempDir;
 /** The tests that every implementation of {@link Processes} must pass. They need a POSIX shell. */
 public abstract class ProcessesContract {
   private static final Duration GRACE = Duration.ofMillis(300);
-  private static final Duration SOON = Duration.ofSeconds(20);
+  static final Duration SOON = Duration.ofSeconds(20);
   private static final int MEGABYTE = 1 << 20;
 
   @TempDir protected Path directory;
-  private final ReceivedOutput output = new ReceivedOutput();
-  private final ReceivedOutput errors = new ReceivedOutput();
+  final ReceivedOutput output = new ReceivedOutput();
+  final ReceivedOutput errors = new ReceivedOutput();
   private final List<RunningProcess> started = new ArrayList<>();
 
   protected abstract Processes processes();
