@@ -17,7 +17,10 @@ import io.numa.avatar.task.FailureKind;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 
-/** A session of an agent that speaks the protocol: one process for all its turns. */
+/**
+ * A session of an agent that speaks the protocol: one process for all its turns. Its processes
+ * stand still between the turns.
+ */
 final class AcpSession implements AgentSession {
   /** How long an agent may take to end its turn after it was told to cancel. */
   private static final Duration CANCEL_PATIENCE = Duration.ofSeconds(2);
@@ -59,6 +62,7 @@ final class AcpSession implements AgentSession {
 
   @Override
   public AgentTurn prompt(String text, AgentLimits limits) throws InterruptedException {
+    process.resume();
     Turn turn = conversation.begin(limits, process::processorTime);
     var answered = new CountDownLatch(1);
     connection.request(
@@ -70,7 +74,9 @@ final class AcpSession implements AgentSession {
         });
     try {
       Ending ending = turn.await();
-      if (!ending.ownWord()) {
+      if (ending.ownWord()) {
+        process.suspend(); // what it started could change files that are being tested
+      } else {
         stop(answered, CANCEL_PATIENCE);
       }
       return turn.result(ending);

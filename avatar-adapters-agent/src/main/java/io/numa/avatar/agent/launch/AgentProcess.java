@@ -11,6 +11,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Background;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** An agent's process, with the end of what it says on standard error. */
@@ -25,6 +26,9 @@ public final class AgentProcess {
   private final RunningProcess process;
   private final TextEnd errors;
   private final Background threads;
+
+  /** Used by the thread that prompts only. */
+  private Optional<RunningProcess.Suspension> suspension = Optional.empty();
 
   private AgentProcess(String name, RunningProcess process, TextEnd errors) {
     this.name = name;
@@ -52,6 +56,17 @@ public final class AgentProcess {
 
   public Duration processorTime() {
     return process.processorTime();
+  }
+
+  /** Stops the process and all that it started, until {@link #resume}. */
+  public void suspend() {
+    suspension = Optional.of(process.suspend());
+  }
+
+  /** Lets the processes go on, if they were suspended. */
+  public void resume() {
+    suspension.ifPresent(RunningProcess.Suspension::resume);
+    suspension = Optional.empty();
   }
 
   /** Writes to the process on a separate thread, until {@link #end}. */

@@ -12,7 +12,9 @@ public interface AgentSession extends AutoCloseable {
 
   /**
    * Hands the agent a prompt, and returns when its turn has ended: by its own word or by a limit. A
-   * failure of the agent is a turn, too.
+   * failure of the agent is a turn, too. What the agent started has ended then or stands still
+   * until the next prompt, so that the files stay as they are; on systems other than Linux, some
+   * may run.
    *
    * @param limits what is left of the task's limits
    * @throws InterruptedException if the thread was interrupted. The agent was told to cancel, and

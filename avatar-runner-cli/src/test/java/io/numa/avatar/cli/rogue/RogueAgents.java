@@ -160,6 +160,17 @@ final class RogueAgents {
         Rogue.of("deletes-tests-where-it-may-not", "delete tests/more.t", WORK, "---", "say So?")
             .in(STRICT)
             .ends("tests_failed"),
+        Rogue.of(
+                "mends-while-it-is-tested",
+                "write slow yes",
+                "write " + ANSWER + " 5",
+                "shell (until ls tests/begun.log; do sleep 0.02; done; echo 42 >"
+                    + ANSWER
+                    + "; touch $HOME/mended) >/dev/null 2>&1 &",
+                "---",
+                "shell until [ -e $HOME/mended ]; do sleep 0.02; done",
+                "write " + ANSWER + " 5")
+            .ends("tests_failed"),
         Rogue.of("unlocks", "write locked/rules none", WORK).ends("denied"),
         Rogue.of("bloats", "shell head -c 3000000 /dev/zero >big", WORK).ends("denied"));
   }
