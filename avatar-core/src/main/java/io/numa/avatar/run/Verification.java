@@ -4,6 +4,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.agent.LaterChanges;
 import io.numa.avatar.run.agent.RepairLoop;
 import io.numa.avatar.run.change.ChangeReports;
 import io.numa.avatar.run.change.TestFiles;
@@ -96,10 +97,28 @@ final class Verification {
   private Verdict test(StagedChange change)
       throws StageFailedException, IOException, InterruptedException {
     try {
-      return new TestStage(context, assignment, project, change, agents.hasWorked()).run();
+      Verdict verdict =
+          new TestStage(context, assignment, project, change, agents.hasWorked()).run();
+      if (agents.hasWorked()
+          && verdict instanceof Verdict.Passed passed
+          && passed.report().isPresent()) {
+        sayWhatChangedMeanwhile(change);
+      }
+      return verdict;
     } catch (StageFailedException e) {
       context.checkTime();
       return new Verdict.Refused(e, Optional.of(change));
     }
+  }
+
+  /** Refuses nothing, as builds may change files for good reasons, such as to format them. */
+  private void sayWhatChangedMeanwhile(StagedChange change) throws IOException {
+    LaterChanges.of(project.copy(), change, context.settings().guard().maxFileSize())
+        .ifPresent(
+            files ->
+                context.say(
+                    "the tests changed "
+                        + files
+                        + ": what was tested is not all that will be committed"));
   }
 }

@@ -10,7 +10,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.agent.AgentEvents;
@@ -28,7 +30,11 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.testkit.agent.ScriptedCodingAgent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +121,38 @@ class TaskRunnerAgentTest {
             "[develop] qwen -> Write login.txt",
             "[develop] qwen: Done.",
             "[develop] step 1 (agent): applied");
+  }
+
+  @Test
+  void logsWhichFilesOfItsChangeTheTestsChanged() throws Exception {
+    world.backend.addApplication(
+        RunWorld.application(Optional.of(new TestCommand.Run(RunWorld.MAKE_TEST))));
+    world.commands.answer(
+        "make test",
+        (command, output) -> {
+          put(command.directory().resolve("login.txt"), "formatted\n");
+          put(command.directory().resolve("left.txt"), "left\n");
+          return new CommandResult.Exited(0, Duration.ZERO);
+        });
+    withProse("Let people log in.", TaskOptions.NONE);
+    agents.turn(
+        new AgentAction.Write("login.txt", "hello\n"), new AgentAction.Write("more.txt", "x\n"));
+
+    assertThat(runner().run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
+
+    assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("hello\n");
+    assertThat(world.logFile())
+        .contains(
+            "[test] the tests changed login.txt: what was tested is not all that will be"
+                + " committed\n");
+  }
+
+  private static void put(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -151,6 +151,7 @@ final class RogueAgents {
             .in(STRICT)
             .ends("tests_failed"),
         Rogue.of("deletes-tests", "delete tests/more.t", WORK)
+            .and(ended -> assertThat(ended.log()).doesNotContain("the tests changed"))
             .and(
                 ended ->
                     assertThat(ended.details().at("/tests/diluted/fewer").asInt()).isEqualTo(1))
