@@ -14,6 +14,8 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -144,8 +146,17 @@ class SshKeysTest {
                 SystemPrograms.require("ssh-agent").toString(), "-D", "-a", socket.toString())
             .redirectErrorStream(true)
             .start();
-    SystemPrograms.await(agent, () -> Files.exists(socket));
+    SystemPrograms.await(agent, () -> isListening(socket));
     return agent;
+  }
+
+  /** The agent's socket is there some time before the agent listens to it. */
+  private static boolean isListening(Path socket) {
+    try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      return channel.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static void add(Path socket, Path key) throws IOException, InterruptedException {
