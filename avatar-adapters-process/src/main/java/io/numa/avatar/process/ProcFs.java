@@ -25,7 +25,7 @@ final class ProcFs {
   /** The largest part of an environment to read; the limit of Linux is too large to be useful. */
   private static final int MAX_ENVIRONMENT_BYTES = 8 << 20;
 
-  /** Linux tells times to programs in this unit, whatever the kernel's own clock is. */
+  /** The unit in which Linux tells times to programs. It does not depend on the kernel's clock. */
   private static final long TICK_MILLIS = 10;
 
   /** The first and last of the four times, counted from the state; see proc(5). */

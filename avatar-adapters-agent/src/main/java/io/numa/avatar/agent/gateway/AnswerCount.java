@@ -22,7 +22,7 @@ final class AnswerCount {
     this.reader = new UsageReader(dialect);
   }
 
-  /** The host has begun to answer: this is a turn, whatever follows. */
+  /** The host has begun to answer. This counts as a turn, also if the answer breaks off. */
   void begin() {
     begun = true;
     noteChange();

@@ -60,7 +60,7 @@ public final class BaseFiles {
     }
   }
 
-  /** Removes a file or link where a folder must be, and whatever is at the path itself. */
+  /** Removes a file or link where a folder must be, and the entry at the path itself. */
   private static void clearTheWay(WorkspacePath file, Change change) throws IOException {
     var above = new StringBuilder();
     List<String> names = file.segments();

@@ -40,6 +40,6 @@ public sealed interface AgentAction {
   /** A limit ends its turn. Agents in other processes may ignore this. */
   record Exceed(AgentLimit limit) implements AgentAction {}
 
-  /** It fails. An agent in another process crashes, whatever the kind. */
+  /** It fails. An agent in another process crashes for any kind. */
   record Fail(FailureKind kind, String message) implements AgentAction {}
 }

@@ -102,7 +102,7 @@ public final class TestAgent {
     }
   }
 
-  /** Waits until the process is killed, whatever it is told. */
+  /** Waits until the process is killed. Ignores all messages. */
   static void hang() {
     boolean forever = true;
     while (forever) {

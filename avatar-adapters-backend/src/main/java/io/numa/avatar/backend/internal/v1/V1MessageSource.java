@@ -42,7 +42,7 @@ final class V1MessageSource implements MessageSource {
     this.rounds = rounds;
   }
 
-  /** Checks that the backend lists its tasks; there is one topic, whatever its name. */
+  /** Checks that the backend lists its tasks. It has one topic, which answers to any name. */
   @Override
   public TopicId topic(String name) throws InterruptedException {
     client.read(calls.page(0, 1));
