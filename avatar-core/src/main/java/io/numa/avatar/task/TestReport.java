@@ -97,7 +97,12 @@ public record TestReport(
    * Whether the shell could not start the command or a program in it, so that nothing was tested.
    */
   public boolean notStarted() {
-    return NOT_STARTED.contains(exitCode) && counts.run() == 0;
+    return saysNotStarted(exitCode) && counts.run() == 0;
+  }
+
+  /** Whether this is the exit code of a shell that could not start a program. */
+  public static boolean saysNotStarted(int exitCode) {
+    return NOT_STARTED.contains(exitCode);
   }
 
   public TestVerdict verdict() {

@@ -8,6 +8,7 @@ import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.change.BaseFiles;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
+import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.TestReport.FailedTest;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.DilutedTests.Verdict;
@@ -27,9 +28,6 @@ public final class BaseVersions {
   private static final int SIGNALLED = 128;
 
   private static final int LAST_SIGNAL = 31;
-
-  /** The codes with which a shell says that it could not start a program. */
-  private static final Set<Integer> NOT_STARTED = Set.of(126, 127);
 
   private final BaseCommit base;
   private final StagedChange change;
@@ -164,7 +162,7 @@ public final class BaseVersions {
   private static boolean failsWithoutResults(Tests.Result result, Reference reference) {
     return reference.now().results().isEmpty()
         && result.results().isEmpty()
-        && !NOT_STARTED.contains(result.exitCode())
+        && !TestReport.saysNotStarted(result.exitCode())
         && !LoadFailures.areSaidIn(result.lastLines());
   }
 
