@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,7 @@ record TreeState(Map<String, String> files) {
         paths.add(header.substring(at + " b/".length()));
       }
     }
-    return Optional.of(new ArrayList<>(new HashSet<>(paths)));
+    return Optional.of(paths.stream().distinct().toList());
   }
 
   /** Splits a Git diff into the parts of its files. No other line begins as their headers do. */
