@@ -9,6 +9,7 @@ import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.log.Utf8Stream;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.run.text.Names;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.nio.file.Path;
@@ -124,12 +125,8 @@ final class AgentLog implements AgentEvents {
     if (unsaid.isEmpty()) {
       return title;
     }
-    int more = unsaid.size() - MAX_PATHS;
-    return title
-        + unsaid.stream()
-            .limit(MAX_PATHS)
-            .map(path -> line(path, MAX_TITLE))
-            .collect(Collectors.joining(", ", " (", more > 0 ? " and " + more + " more)" : ")"));
+    String shown = Names.first(MAX_PATHS, unsaid, path -> line(path, MAX_TITLE));
+    return title + " (" + shown + ")";
   }
 
   private String local(String text) {

@@ -5,6 +5,7 @@ import io.numa.avatar.port.repository.ChangedFile;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.text.Names;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -35,12 +36,6 @@ public final class LaterChanges {
     }
     Set<String> ofChange = paths.stream().map(WorkspacePath::value).collect(Collectors.toSet());
     List<String> files = differing.get().stream().filter(ofChange::contains).sorted().toList();
-    return files.isEmpty() ? Optional.empty() : Optional.of(named(files));
-  }
-
-  private static String named(List<String> files) {
-    String first = String.join(", ", files.subList(0, Math.min(files.size(), MAX_NAMED)));
-    int more = files.size() - MAX_NAMED;
-    return more > 0 ? first + " and " + more + " more" : first;
+    return files.isEmpty() ? Optional.empty() : Optional.of(Names.first(MAX_NAMED, files));
   }
 }

@@ -5,9 +5,11 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.secret.SecretAutomaton;
+import io.numa.avatar.run.text.Names;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -60,11 +62,6 @@ public final class SecretScan {
   }
 
   private String files() {
-    var names = new StringBuilder();
-    found.stream()
-        .limit(NAMED)
-        .forEach(path -> names.append(names.isEmpty() ? "'" : ", '").append(path).append("'"));
-    int more = found.size() - NAMED;
-    return more > 0 ? names + " and " + more + " more" : names.toString();
+    return Names.first(NAMED, List.copyOf(found), path -> "'" + path + "'");
   }
 }

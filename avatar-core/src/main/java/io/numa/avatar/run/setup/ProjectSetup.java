@@ -10,6 +10,7 @@ import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.test.report.TestOutput;
+import io.numa.avatar.run.text.Names;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -26,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Runs the setup of a project, or puts back what it made before, in the tree of a working copy and
@@ -199,11 +199,7 @@ public final class ProjectSetup {
       }
       say(
           "the setup also wrote "
-              + others.stream()
-                  .limit(NAMED)
-                  .map(file -> file.path().value())
-                  .collect(Collectors.joining(", "))
-              + (others.size() > NAMED ? " and " + (others.size() - NAMED) + " more" : "")
+              + Names.first(NAMED, others, file -> file.path().value())
               + "; .gitignore does not name them, so they are not kept");
     } catch (PortException e) {
       say("the setup also wrote what cannot be committed, which is not kept: " + e.getMessage());
