@@ -71,11 +71,12 @@ public final class LocalCommandRunner implements CommandRunner {
 
   @Override
   public CommandResult run(Command command, OutputSink output) throws InterruptedException {
+    long start = TimeSource.SYSTEM.nanoTime();
     ContainedProcess process = starter.start(request(command), Pipes.merged(output));
     Duration grace = settings.grace();
     CommandResult result;
     try {
-      result = awaitEnd(command, process);
+      result = awaitEnd(command, process, start);
       if (result instanceof Exited) {
         grace = LEFTOVER_GRACE;
         process.awaitOutput();
@@ -113,9 +114,8 @@ public final class LocalCommandRunner implements CommandRunner {
         command.line(), command.directory(), command.environment(), Set.of(), command.owner());
   }
 
-  private static CommandResult awaitEnd(Command command, ContainedProcess process)
+  private static CommandResult awaitEnd(Command command, ContainedProcess process, long start)
       throws InterruptedException {
-    long start = TimeSource.SYSTEM.nanoTime();
     var deadline = Deadline.in(command.timeout());
     while (true) {
       Duration left = deadline.left();
