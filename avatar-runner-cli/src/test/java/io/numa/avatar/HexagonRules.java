@@ -26,7 +26,8 @@ final class HexagonRules {
     "..avatar.backend..",
     "..avatar.process..",
     "..avatar.journal..",
-    "..avatar.agent.."
+    "..avatar.agent..",
+    "..avatar.egress.."
   };
 
   private static final String[] ADAPTERS_AND_RUNNER = {
@@ -35,13 +36,14 @@ final class HexagonRules {
     "..avatar.process..",
     "..avatar.journal..",
     "..avatar.agent..",
+    "..avatar.egress..",
     "..avatar.cli.."
   };
 
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
       slices()
-          .matching("..avatar.(git|backend|process|journal|agent)..")
+          .matching("..avatar.(git|backend|process|journal|agent|egress)..")
           .should()
           .notDependOnEachOther();
 
@@ -106,7 +108,11 @@ final class HexagonRules {
           .resideInAPackage("..avatar..")
           .and()
           .resideOutsideOfPackages(
-              "..avatar.http..", "..avatar.backend..", "..avatar.git..", "..avatar.agent..")
+              "..avatar.http..",
+              "..avatar.backend..",
+              "..avatar.git..",
+              "..avatar.agent..",
+              "..avatar.egress..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");
