@@ -103,7 +103,8 @@ final class AgentWorld {
         tree,
         home,
         AttemptId.random(),
-        Optional.of(tree.resolveSibling("1.llm.jsonl")));
+        Optional.of(tree.resolveSibling("1.llm.jsonl")),
+        Optional.empty());
   }
 
   private Path script(String text) {

@@ -1,5 +1,6 @@
 package io.numa.avatar.git;
 
+import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.patch.PatchApplication;
@@ -20,6 +21,7 @@ import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -43,6 +45,13 @@ public final class JGitWorkingCopy implements WorkingCopy {
   @Override
   public Path directory() {
     return context.checkout().directory();
+  }
+
+  @Override
+  public Set<Path> borrowed() {
+    return GitCalls.local(
+        "find the objects of '" + context.branch() + "'",
+        () -> GitDirectory.objectFolders(context.checkout().git()));
   }
 
   @Override

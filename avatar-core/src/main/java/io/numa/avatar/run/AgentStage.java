@@ -11,6 +11,7 @@ import io.numa.avatar.run.agent.AgentPrompts;
 import io.numa.avatar.run.agent.AgentSite;
 import io.numa.avatar.run.agent.AgentTold;
 import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.test.TestChoice;
@@ -48,6 +49,7 @@ final class AgentStage implements AgentTold {
             context.ports().agents(),
             context.attempt(),
             copy,
+            WorkPlace.of(assignment.application().repository(), copy),
             context.settings().guard().maxFileSize(),
             context.home().resolve("agents"),
             environment.files().record(context.attempt().task(), context.attempt().id()),

@@ -6,6 +6,7 @@ import io.numa.avatar.port.Command;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.develop.PlanExecutor;
 import io.numa.avatar.run.develop.StepRunner;
 import io.numa.avatar.run.guard.Guard;
@@ -18,10 +19,12 @@ import java.nio.file.Path;
 /** Carries out a plan on a working copy. */
 final class DevelopStage {
   private final StageContext context;
+  private final Commands commands;
   private final AgentWork agents;
 
-  DevelopStage(StageContext context, AgentWork agents) {
+  DevelopStage(StageContext context, Commands commands, AgentWork agents) {
     this.context = context;
+    this.commands = commands;
     this.agents = agents;
   }
 
@@ -47,16 +50,14 @@ final class DevelopStage {
     @Override
     public int run(Step.Run step, Path directory)
         throws StageFailedException, InterruptedException {
-      return context
-          .commands()
-          .run(
-              Stage.DEVELOP,
-              new Command(
-                  step.command(),
-                  directory,
-                  step.environment(),
-                  step.timeout().orElse(context.limits().step())),
-              output -> {});
+      return commands.run(
+          Stage.DEVELOP,
+          new Command(
+              step.command(),
+              directory,
+              step.environment(),
+              step.timeout().orElse(context.limits().step())),
+          output -> {});
     }
 
     @Override

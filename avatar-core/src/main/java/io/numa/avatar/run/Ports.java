@@ -9,6 +9,7 @@ import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.sandbox.Sandboxes;
 
 /** The adapters that tasks use. */
 public record Ports(
@@ -20,11 +21,12 @@ public record Ports(
     TestDetection testDetection,
     Journal journal,
     ChangeRequests changeRequests,
-    CodingAgents agents) {
+    CodingAgents agents,
+    Sandboxes sandboxes) {
 
   /**
    * Ports with a journal in memory, which read no project settings, detect no tests, open no change
-   * requests and have no coding agents.
+   * requests and have no coding agents and no sandboxes.
    */
   public static Ports of(
       TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {
@@ -37,7 +39,8 @@ public record Ports(
         TestDetection.NONE,
         new InMemoryJournal(),
         ChangeRequests.NONE,
-        CodingAgents.NONE);
+        CodingAgents.NONE,
+        Sandboxes.NONE);
   }
 
   public Ports withProjectSettings(ProjectSettings other) {
@@ -50,7 +53,8 @@ public record Ports(
         testDetection,
         journal,
         changeRequests,
-        agents);
+        agents,
+        sandboxes);
   }
 
   public Ports withTestDetection(TestDetection other) {
@@ -63,7 +67,8 @@ public record Ports(
         other,
         journal,
         changeRequests,
-        agents);
+        agents,
+        sandboxes);
   }
 
   public Ports withJournal(Journal other) {
@@ -76,7 +81,8 @@ public record Ports(
         testDetection,
         other,
         changeRequests,
-        agents);
+        agents,
+        sandboxes);
   }
 
   public Ports withChangeRequests(ChangeRequests other) {
@@ -89,7 +95,8 @@ public record Ports(
         testDetection,
         journal,
         other,
-        agents);
+        agents,
+        sandboxes);
   }
 
   public Ports withAgents(CodingAgents other) {
@@ -102,6 +109,21 @@ public record Ports(
         testDetection,
         journal,
         changeRequests,
+        other,
+        sandboxes);
+  }
+
+  public Ports withSandboxes(Sandboxes other) {
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests,
+        agents,
         other);
   }
 }

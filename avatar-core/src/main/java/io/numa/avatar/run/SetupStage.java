@@ -10,6 +10,8 @@ import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.run.command.Commands;
+import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.setup.ProjectFiles;
 import io.numa.avatar.run.setup.ProjectSetup;
 import io.numa.avatar.run.test.BaseFolder;
@@ -29,6 +31,7 @@ final class SetupStage implements BaseFolder {
   private final StageContext context;
   private final Assignment assignment;
   private final WorkingCopy copy;
+  private final Commands commands;
   private final ProjectSetup project;
   private ProjectFile base = ProjectFile.EMPTY;
 
@@ -36,13 +39,10 @@ final class SetupStage implements BaseFolder {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
+    this.commands = context.commands(WorkPlace.of(assignment.application().repository(), copy));
     this.project =
         new ProjectSetup(
-            copy,
-            context.commands(),
-            context.log(),
-            context.environment().clock(),
-            context.limits().step());
+            copy, commands, context.log(), context.environment().clock(), context.limits().step());
   }
 
   /** Gets the checked-out project ready, if a step or its tests need that. */
@@ -111,6 +111,11 @@ final class SetupStage implements BaseFolder {
   /** What the base commit's {@code .numa.yaml} says. */
   ProjectFile base() {
     return base;
+  }
+
+  /** Runs the commands of steps and tests, too. */
+  Commands commands() {
+    return commands;
   }
 
   WorkingCopy copy() {

@@ -2,8 +2,10 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.command.CommandLimits;
 import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.command.Deadline;
+import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.report.Cancellation;
 import io.numa.avatar.run.report.LeaseKeeper;
@@ -120,9 +122,13 @@ final class StageContext {
   }
 
   /** The runner of the attempt's commands, within the task's time. */
-  Commands commands() {
+  Commands commands(WorkPlace place) {
     return new Commands(
-        environment.ports().commands(), text, deadline, limits().stall(), lease.attempt().id());
+        environment.ports().commands(),
+        text,
+        new CommandLimits(deadline, limits().stall()),
+        lease.attempt().id(),
+        place);
   }
 
   RunEnvironment environment() {

@@ -71,7 +71,8 @@ final class TaskPipeline {
       throws StageFailedException, IOException, InterruptedException {
     var project = new SetupStage(context, assignment, copy);
     project.run();
-    ChangedPaths changed = new DevelopStage(context, agents).run(assignment.plan(), copy);
+    ChangedPaths changed =
+        new DevelopStage(context, project.commands(), agents).run(assignment.plan(), copy);
     Instant start = context.environment().clock().instant();
     var verification = new Verification(context, assignment, project, agents);
     StagedChange change = verification.run(changed).require("the plan left the tree as it was");

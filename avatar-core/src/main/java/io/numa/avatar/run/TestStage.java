@@ -154,7 +154,7 @@ final class TestStage {
       throws StageFailedException, IOException, InterruptedException {
     RunEnvironment environment = context.environment();
     Duration timeout = assignment.plan().testTimeout().orElse(context.limits().tests());
-    var tests = new Tests(context.commands(), environment.clock(), timeout, copy().base()::list);
+    var tests = new Tests(project.commands(), environment.clock(), timeout, copy().base()::list);
     Optional<BaselineFailures> base =
         policy().wantsBaseline()
             ? new Baseline(project, choice, tests, environment.baselineCache(), context.log())

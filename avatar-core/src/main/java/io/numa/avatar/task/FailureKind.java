@@ -28,6 +28,8 @@ public enum FailureKind {
   AGENT_LOOP(false),
   /** The agent's turns, tokens or money are used up. */
   AGENT_BUDGET(false),
+  /** The sandbox that the operator demands cannot be had here. */
+  SANDBOX_UNAVAILABLE(false),
   /** The task, application, repository or branch does not exist. */
   NOT_FOUND(false),
   /** The backend or a Git service refused our credentials, or none are configured for it. */

@@ -3,6 +3,7 @@ package io.numa.avatar.task;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.sandbox.SandboxReport;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param agent what a coding agent did, if one worked
  * @param changes the size of the change, if one was staged
  * @param keptPatch the change of a failed attempt, if a coding agent had made one
+ * @param sandbox in which commands and agents ran, if one did
  */
 public record WorkSummary(
     Optional<BranchName> branch,
@@ -28,7 +30,8 @@ public record WorkSummary(
     Optional<ChangeRequestReport> changeRequest,
     Optional<AgentReport> agent,
     Optional<ChangeReport> changes,
-    Optional<KeptPatch> keptPatch) {
+    Optional<KeptPatch> keptPatch,
+    Optional<SandboxReport> sandbox) {
 
   public static final WorkSummary NOTHING_YET =
       new WorkSummary(
@@ -63,6 +66,7 @@ public record WorkSummary(
         changeRequest,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -77,7 +81,8 @@ public record WorkSummary(
         changeRequest,
         agent,
         changes,
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withSteps(List<StepReport> newSteps) {
@@ -91,7 +96,8 @@ public record WorkSummary(
         changeRequest,
         agent,
         changes,
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withTests(TestReport report) {
@@ -105,7 +111,8 @@ public record WorkSummary(
         changeRequest,
         agent,
         changes,
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withCommit(CommitId newCommit) {
@@ -119,12 +126,23 @@ public record WorkSummary(
         changeRequest,
         agent,
         changes,
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withProcessControl(Optional<String> word) {
     return new WorkSummary(
-        branch, base, steps, commit, tests, word, changeRequest, agent, changes, keptPatch);
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        word,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withChangeRequest(ChangeRequestReport report) {
@@ -138,7 +156,8 @@ public record WorkSummary(
         Optional.of(report),
         agent,
         changes,
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withAgent(AgentReport report) {
@@ -152,7 +171,8 @@ public record WorkSummary(
         changeRequest,
         Optional.of(report),
         changes,
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withChanges(ChangeReport report) {
@@ -166,7 +186,8 @@ public record WorkSummary(
         changeRequest,
         agent,
         Optional.of(report),
-        keptPatch);
+        keptPatch,
+        sandbox);
   }
 
   public WorkSummary withKeptPatch(KeptPatch patch) {
@@ -180,6 +201,22 @@ public record WorkSummary(
         changeRequest,
         agent,
         changes,
-        Optional.of(patch));
+        Optional.of(patch),
+        sandbox);
+  }
+
+  public WorkSummary withSandbox(SandboxReport report) {
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch,
+        Optional.of(report));
   }
 }

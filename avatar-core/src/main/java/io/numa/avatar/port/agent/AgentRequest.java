@@ -1,5 +1,6 @@
 package io.numa.avatar.port.agent;
 
+import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.task.AttemptId;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param owner the attempt; it identifies the processes that the agent starts
  * @param record the file to keep what the agent asks its model and gets back, if the operator wants
  *     that; several sessions of an attempt may append to it
+ * @param site where the agent works; without a site, no sandbox holds it
  */
 public record AgentRequest(
     String agent,
@@ -22,11 +24,12 @@ public record AgentRequest(
     Path directory,
     Path home,
     AttemptId owner,
-    Optional<Path> record) {
+    Optional<Path> record,
+    Optional<SandboxSite> site) {
 
-  /** A request without a file for the record. */
+  /** A request without a file for the record, of an agent that no sandbox holds. */
   public AgentRequest(
       String agent, Optional<String> model, Path directory, Path home, AttemptId owner) {
-    this(agent, model, directory, home, owner, Optional.empty());
+    this(agent, model, directory, home, owner, Optional.empty(), Optional.empty());
   }
 }

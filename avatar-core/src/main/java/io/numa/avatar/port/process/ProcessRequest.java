@@ -1,6 +1,7 @@
 package io.numa.avatar.port.process;
 
 import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.task.AttemptId;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,15 +22,27 @@ import java.util.Set;
  *     or refused. Of a symbolic link, what it leads to is hidden; it must not lead out of {@code
  *     directory}. Paths that do not exist are ignored; the process may make and see them
  * @param owner the attempt that starts it; it identifies the processes that it starts
+ * @param site where it works; without a site, no sandbox holds it
  */
 public record ProcessRequest(
     CommandLine line,
     Path directory,
     Map<String, String> environment,
     Set<Path> hidden,
-    Optional<AttemptId> owner) {
+    Optional<AttemptId> owner,
+    Optional<SandboxSite> site) {
   public ProcessRequest {
     environment = Map.copyOf(environment);
     hidden = Set.copyOf(hidden);
+  }
+
+  /** A process that no sandbox holds. */
+  public ProcessRequest(
+      CommandLine line,
+      Path directory,
+      Map<String, String> environment,
+      Set<Path> hidden,
+      Optional<AttemptId> owner) {
+    this(line, directory, environment, hidden, owner, Optional.empty());
   }
 }

@@ -3,7 +3,6 @@ package io.numa.avatar.port.repository;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.workspace.Change;
-import java.nio.file.Path;
 
 /**
  * A checked-out branch of a repository, for one task. Not thread-safe. The work goes through these
@@ -13,10 +12,7 @@ import java.nio.file.Path;
  * <p>Any process, even a hostile one, may change the tree in any way. Commits and pushes use a Git
  * directory outside the tree. The {@code .git} in the tree is disposable.
  */
-public interface WorkingCopy extends AutoCloseable {
-  /** The root of the tree, an absolute path. */
-  Path directory();
-
+public interface WorkingCopy extends WorkingTree, AutoCloseable {
   /** The commit that was checked out, or the tip of the latest replay. */
   BaseCommit base();
 

@@ -57,7 +57,8 @@ final class AgentSessions implements AutoCloseable {
             site.copy().directory(),
             site.home().resolve(String.valueOf(opened)),
             site.attempt().id(),
-            Optional.of(site.record()));
+            Optional.of(site.record()),
+            Optional.of(site.place().ofAgent()));
     return new Open(agent, model, site.agents().open(request, log), log, watch);
   }
 

@@ -21,18 +21,18 @@ import java.util.function.Consumer;
 public final class Commands {
   private final CommandRunner runner;
   private final RunLog log;
-  private final Deadline deadline;
-  private final Duration stall;
+  private final CommandLimits limits;
   private final AttemptId attempt;
+  private final WorkPlace place;
   private final StepText texts;
 
   public Commands(
-      CommandRunner runner, RunLog log, Deadline deadline, Duration stall, AttemptId attempt) {
-    this.stall = stall;
-    this.attempt = attempt;
+      CommandRunner runner, RunLog log, CommandLimits limits, AttemptId attempt, WorkPlace place) {
     this.runner = runner;
     this.log = log;
-    this.deadline = deadline;
+    this.limits = limits;
+    this.attempt = attempt;
+    this.place = place;
     this.texts = new StepText(log.redactor());
   }
 
@@ -44,7 +44,7 @@ public final class Commands {
   /**
    * Runs a command and returns its exit code.
    *
-   * @param command without the limit of silence and the owner, which are added
+   * @param command without the limit of silence, the owner and the site, which are added
    * @param reader receives the command's output, redacted, in pieces of any size
    * @throws StageFailedException of kind {@code TIMEOUT} if it exceeds its own time limit or the
    *     task's, or prints nothing for too long
@@ -52,7 +52,7 @@ public final class Commands {
   public int run(Stage stage, Command command, Consumer<String> reader)
       throws StageFailedException, InterruptedException {
     CommandLine line = command.line();
-    Duration limit = deadline.limit(command.timeout());
+    Duration limit = limits.deadline().limit(command.timeout());
     log.say(stage, "$ " + texts.script(line));
     CommandResult result;
     try (var output = log.commandOutput(reader)) {
@@ -63,8 +63,9 @@ public final class Commands {
                   command.directory(),
                   command.environment(),
                   limit,
-                  Optional.of(stall),
-                  Optional.of(attempt)),
+                  Optional.of(limits.stall()),
+                  Optional.of(attempt),
+                  Optional.of(place.ofCommand(stage, command.directory()))),
               output);
     }
     if (result instanceof CommandResult.Exited exited) {

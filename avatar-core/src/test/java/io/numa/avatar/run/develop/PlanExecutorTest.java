@@ -21,12 +21,15 @@ import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.AttemptProgress;
 import io.numa.avatar.run.StepLog;
+import io.numa.avatar.run.command.CommandLimits;
 import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.command.Deadline;
+import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.StepOutcome;
@@ -97,7 +100,12 @@ class PlanExecutorTest {
   }
 
   private Commands commandsOf(CommandRunner runner) {
-    return new Commands(runner, log, new Deadline(CLOCK, Duration.ofHours(1)), STALL, ATTEMPT);
+    return new Commands(
+        runner,
+        log,
+        new CommandLimits(new Deadline(CLOCK, Duration.ofHours(1)), STALL),
+        ATTEMPT,
+        new WorkPlace(RepositoryUrl.parse("https://git.example.com/r.git"), tree, Set.of()));
   }
 
   @AfterEach

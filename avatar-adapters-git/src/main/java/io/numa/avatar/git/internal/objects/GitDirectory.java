@@ -13,8 +13,12 @@ import io.numa.avatar.task.BranchName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
@@ -28,6 +32,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
  * the tree.
  */
 public final class GitDirectory {
+  /** Git itself gives up at this depth, too. */
+  private static final int MAX_LENDERS = 5;
+
   private GitDirectory() {}
 
   /** Creates and opens the real one, which knows no working tree. */
@@ -68,6 +75,23 @@ public final class GitDirectory {
       return false;
     }
     return Arrays.equals(Files.readAllBytes(file), text);
+  }
+
+  /** The folders in which a real one finds objects: its own, and those that it borrows. */
+  public static Set<Path> objectFolders(Path git) throws IOException {
+    var found = new LinkedHashSet<Path>();
+    var next = new ArrayDeque<>(List.of(git.toAbsolutePath().resolve("objects")));
+    while (!next.isEmpty() && found.size() < MAX_LENDERS) {
+      Path folder = next.remove();
+      Path lenders = folder.resolve("info/alternates");
+      if (found.add(folder) && Files.exists(lenders)) {
+        Files.readAllLines(lenders).stream()
+            .filter(line -> !line.isEmpty())
+            .map(folder::resolve)
+            .forEach(next::add);
+      }
+    }
+    return found;
   }
 
   /** Removes the one that a tree's commands have seen. */

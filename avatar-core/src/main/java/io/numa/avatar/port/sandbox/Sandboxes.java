@@ -1,0 +1,41 @@
+package io.numa.avatar.port.sandbox;
+
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.sandbox.RefusedHost;
+import io.numa.avatar.task.sandbox.SandboxProfile;
+import io.numa.avatar.task.sandbox.SandboxReport;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells which sandboxes hold commands and coding agents. Safe for use by several threads. */
+public interface Sandboxes {
+  /** No sandboxes; every minimum is met. */
+  Sandboxes NONE =
+      new Sandboxes() {
+        @Override
+        public SandboxLevel level(WorkKind kind, Optional<RepositoryUrl> repository) {
+          var nothing = new SandboxReport(SandboxProfile.OFF, "none", List.of(), List.of());
+          return new SandboxLevel(nothing, Optional.empty());
+        }
+
+        @Override
+        public List<RefusedHost> refused(AttemptId attempt) {
+          return List.of();
+        }
+      };
+
+  /**
+   * What a kind of work gets.
+   *
+   * @param repository for which the operator may have made an exception; empty if it is not known
+   *     yet
+   */
+  SandboxLevel level(WorkKind kind, Optional<RepositoryUrl> repository);
+
+  /**
+   * The hosts that processes of an attempt were refused so far, those refused first at the
+   * beginning; a hundred at most. Forgotten a while after the attempt's last process has ended.
+   */
+  List<RefusedHost> refused(AttemptId attempt);
+}

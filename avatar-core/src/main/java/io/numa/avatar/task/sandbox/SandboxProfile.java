@@ -1,0 +1,25 @@
+package io.numa.avatar.task.sandbox;
+
+import java.util.Locale;
+
+/** What a sandbox holds, from nothing to everything; each profile holds what those before it do. */
+public enum SandboxProfile {
+  /** Nothing: commands run with the rights of the avatar. */
+  OFF,
+  /** No new privileges, no capabilities, a PID namespace, and limits of resources. */
+  PROCESS,
+  /**
+   * Also only the tree, a HOME of its own and {@code /tmp} are writable, and nothing of the avatar
+   * is visible.
+   */
+  ISOLATED,
+  /** Also a network that holds nothing. */
+  OFFLINE,
+  /** Isolated, with a network that holds only the avatar's proxy. */
+  EGRESS;
+
+  /** The profile as configuration, logs and statuses spell it. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,24 @@
+package io.numa.avatar.task.sandbox;
+
+import java.util.List;
+
+/**
+ * The sandbox in which a task's commands and agents ran; where they ran in several, the weakest.
+ *
+ * @param profile the one that was asked for
+ * @param means what the sandbox is made with, such as {@code bubblewrap}; {@code none} for the
+ *     profile {@code OFF}
+ * @param lacks the guarantees of the profile that do not hold here, such as {@code network}
+ * @param refused the hosts that were refused, those refused first at the beginning
+ */
+public record SandboxReport(
+    SandboxProfile profile, String means, List<String> lacks, List<RefusedHost> refused) {
+  public SandboxReport {
+    lacks = List.copyOf(lacks);
+    refused = List.copyOf(refused);
+  }
+
+  public SandboxReport withRefused(List<RefusedHost> hosts) {
+    return new SandboxReport(profile, means, lacks, hosts);
+  }
+}
