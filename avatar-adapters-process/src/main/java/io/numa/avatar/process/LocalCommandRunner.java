@@ -8,6 +8,7 @@ import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.process.ProcessRequest;
 import io.numa.avatar.port.process.Processes;
+import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
@@ -39,6 +40,13 @@ public final class LocalCommandRunner implements CommandRunner {
 
   /** Finds out once, in some ten milliseconds, what process control the system allows. */
   public LocalCommandRunner(ProcessSettings settings) {
+    this(settings, Containment.TOOL_FOLDERS);
+  }
+
+  /**
+   * @param sandboxes hold the commands and processes that have a site
+   */
+  public LocalCommandRunner(ProcessSettings settings, LocalSandboxes sandboxes) {
     this(settings, Containment.TOOL_FOLDERS);
   }
 
