@@ -4,7 +4,7 @@ import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.secret.Redactor;
-import io.numa.avatar.run.secret.SecretAutomaton;
+import io.numa.avatar.run.secret.SecretSearch;
 import io.numa.avatar.run.text.Names;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
@@ -13,17 +13,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Looks for secrets in the additions of a change. It finds all forms that are redacted, except
- * forms of less than 8 bytes, and except single lines of a secret that may be ordinary text.
+ * Looks for secrets in the additions of a change, also encoded or split ones. It does not look for
+ * secrets of less than 8 bytes, and not for single lines of a secret that may be ordinary text.
  */
 public final class SecretScan {
   private static final int NAMED = 10;
 
-  private final SecretAutomaton automaton;
-  private final Set<WorkspacePath> found = new LinkedHashSet<>();
+  private static final byte[] LINE_END = {'\n'};
 
-  private SecretScan(SecretAutomaton automaton) {
-    this.automaton = automaton;
+  private final SecretSearch search;
+  private final Set<WorkspacePath> found = new LinkedHashSet<>();
+  private OutputSink file = (buffer, offset, length) -> {};
+
+  private SecretScan(SecretSearch search) {
+    this.search = search;
   }
 
   /**
@@ -33,8 +36,9 @@ public final class SecretScan {
    *     secrets
    */
   public static void check(StagedChange change, Redactor redactor) throws StageFailedException {
-    var scan = new SecretScan(redactor.automaton());
+    var scan = new SecretScan(redactor.search());
     change.added(scan::file);
+    scan.endFile();
     if (!scan.found.isEmpty()) {
       throw new StageFailedException(
           FailureKind.DENIED,
@@ -46,19 +50,13 @@ public final class SecretScan {
   }
 
   private OutputSink file(WorkspacePath path) {
-    return new OutputSink() {
-      private int state;
+    endFile();
+    file = search.stream(() -> found.add(path));
+    return file;
+  }
 
-      @Override
-      public void write(byte[] buffer, int offset, int length) {
-        for (int at = offset; at < offset + length; at++) {
-          state = automaton.next(state, buffer[at]);
-          if (automaton.givesAway(state)) {
-            found.add(path);
-          }
-        }
-      }
-    };
+  private void endFile() {
+    file.write(LINE_END, 0, LINE_END.length);
   }
 
   private String files() {

@@ -14,8 +14,8 @@ import java.util.Set;
 /**
  * Replaces secrets by {@code ***}, in texts and in streams that are split anywhere.
  *
- * <p>It finds a secret as it is, and in the forms of {@link SecretForms}: Base64, URL-encoded,
- * escaped as in JSON, and single lines of a secret with several lines. It does not look for secrets
+ * <p>It finds a secret as it is, and in the forms of {@link SecretForms}: Base64, hexadecimal,
+ * URL-encoded, escaped as in JSON, and single lines of a secret with several lines. It does not look for secrets
  * shorter than 4 bytes, because these would be found everywhere. It masks overlapping secrets
  * completely.
  *
@@ -56,10 +56,14 @@ public final class Redactor {
         added.remove(added.iterator().next());
       }
       added.add(secret);
-      Set<Secret> all = new LinkedHashSet<>(given);
-      all.addAll(added);
-      automaton = SecretAutomaton.of(all);
+      automaton = SecretAutomaton.of(all());
     }
+  }
+
+  private Set<Secret> all() {
+    Set<Secret> all = new LinkedHashSet<>(given);
+    all.addAll(added);
+    return all;
   }
 
   /** Returns {@code text} with its secrets replaced. */
@@ -77,9 +81,11 @@ public final class Redactor {
     return new Stream(sink);
   }
 
-  /** The automaton that finds the secrets, for callers that search without replacing. */
-  public SecretAutomaton automaton() {
-    return automaton;
+  /** A thorough search for the same secrets, for callers that refuse what has one. */
+  public SecretSearch search() {
+    synchronized (lock) {
+      return SecretSearch.of(all());
+    }
   }
 
   /**

@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.port.Secret;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Collection;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Finds all forms of all secrets at once, byte by byte: an Aho-Corasick automaton.
@@ -19,7 +18,7 @@ import java.util.TreeMap;
  * 17 bytes for each byte of the forms, and {@value #TABLE} entries of 4 bytes for the table.
  * Immutable.
  */
-public final class SecretAutomaton {
+final class SecretAutomaton {
   /** The most entries of the table: it fits into a core's first or second cache. */
   private static final int TABLE = 1 << 16;
 
@@ -50,20 +49,17 @@ public final class SecretAutomaton {
   /** The length of the longest form that ends here, or 0. */
   private final int[] matched;
 
-  /** States at which certainly a secret ends. */
-  private final BitSet sure = new BitSet();
-
   private int states = 1;
 
-  private SecretAutomaton(SortedMap<byte[], Boolean> forms) {
-    byte[][] sorted = forms.keySet().toArray(byte[][]::new);
+  private SecretAutomaton(SortedSet<byte[]> forms) {
+    byte[][] sorted = forms.toArray(byte[][]::new);
     int size = 1 + Arrays.stream(sorted).mapToInt(form -> form.length).sum();
     children = new int[size + 1];
     label = new byte[size];
     fallback = new int[size];
     depth = new int[size];
     matched = new int[size];
-    grow(sorted, forms);
+    grow(sorted);
     linkFallbacks();
     width = 1 + assignColumns();
     tabled = Math.min(states, TABLE / width);
@@ -73,20 +69,22 @@ public final class SecretAutomaton {
 
   /** Builds the automaton of all forms of {@code secrets}. */
   static SecretAutomaton of(Collection<Secret> secrets) {
-    var forms = new TreeMap<byte[], Boolean>(Arrays::compare);
+    var forms = new TreeSet<byte[]>(Arrays::compare);
     for (Secret secret : secrets) {
       SecretForms all = SecretForms.of(secret);
-      all.lines().forEach(form -> forms.putIfAbsent(form.getBytes(UTF_8), false));
-      for (String form : all.whole()) {
-        byte[] bytes = form.getBytes(UTF_8);
-        forms.put(bytes, bytes.length >= SecretForms.SHORTEST_SURE);
-      }
+      all.lines().forEach(form -> forms.add(form.getBytes(UTF_8)));
+      all.whole().forEach(form -> forms.add(form.getBytes(UTF_8)));
     }
     return new SecretAutomaton(forms);
   }
 
+  /** Builds the automaton of the given forms, which are sorted as bytes with a sign. */
+  static SecretAutomaton finding(SortedSet<byte[]> forms) {
+    return new SecretAutomaton(forms);
+  }
+
   /** Creates the states. Each stands for the consecutive sorted forms with the same beginning. */
-  private void grow(byte[][] sorted, SortedMap<byte[], Boolean> forms) {
+  private void grow(byte[][] sorted) {
     var from = new int[label.length];
     var to = new int[label.length];
     to[0] = sorted.length;
@@ -95,7 +93,6 @@ public final class SecretAutomaton {
       int at = from[state];
       if (at < to[state] && sorted[at].length == depth[state]) {
         matched[state] = depth[state];
-        sure.set(state, Boolean.TRUE.equals(forms.get(sorted[at])));
         at++;
       }
       while (at < to[state]) {
@@ -118,7 +115,6 @@ public final class SecretAutomaton {
         int detour = state == 0 ? 0 : search(fallback[state], label[child]);
         fallback[child] = detour;
         matched[child] = Math.max(matched[child], matched[detour]);
-        sure.set(child, sure.get(child) || sure.get(detour));
       }
     }
   }
@@ -158,7 +154,7 @@ public final class SecretAutomaton {
   }
 
   /** The next state after another byte; the start state is 0. */
-  public int next(int from, byte unit) {
+  int next(int from, byte unit) {
     int state = from;
     while (state >= tabled) {
       int end = children[state + 1];
@@ -191,11 +187,9 @@ public final class SecretAutomaton {
     return matched[state];
   }
 
-  /**
-   * Whether certainly a secret ends at a state, and not just a short form or a single line of it.
-   */
-  public boolean givesAway(int state) {
-    return sure.get(state);
+  /** Whether there is no form to find. */
+  boolean isEmpty() {
+    return states == 1;
   }
 
   /** How many states there are. */

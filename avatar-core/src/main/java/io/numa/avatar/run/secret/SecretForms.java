@@ -52,6 +52,21 @@ record SecretForms(Set<String> whole, Set<String> lines) {
     return forms;
   }
 
+  /** The secret and those lines of it that can only be key material, without any encoding. */
+  static Set<String> plain(Secret secret) {
+    String text = secret.reveal().strip();
+    var plain = new LinkedHashSet<String>();
+    plain.add(text);
+    plain.add(LINE_END.matcher(text).replaceAll("\n"));
+    plain.add(LINE_END.matcher(text).replaceAll("\r\n"));
+    LINE_END
+        .splitAsStream(text)
+        .map(String::strip)
+        .filter(line -> KEY_MATERIAL.matcher(line).matches())
+        .forEach(plain::add);
+    return plain;
+  }
+
   private void addWhole(String text) {
     addEscaped(text, whole);
     if (LINE_END.matcher(text).find()) {
@@ -59,6 +74,7 @@ record SecretForms(Set<String> whole, Set<String> lines) {
       addEscaped(LINE_END.matcher(text).replaceAll("\r\n"), whole);
     }
     addUrlEncoded(text);
+    addHex(text);
     for (int phase = 0; phase < 3; phase++) {
       addBase64(text.getBytes(UTF_8), phase);
     }
@@ -135,6 +151,14 @@ record SecretForms(Set<String> whole, Set<String> lines) {
         whole.add(encoded);
         whole.add(encoded.replace("%20", "+"));
       }
+    }
+  }
+
+  private void addHex(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length >= SHORTEST_SURE) {
+      whole.add(LOWER.formatHex(bytes));
+      whole.add(UPPER.formatHex(bytes));
     }
   }
 

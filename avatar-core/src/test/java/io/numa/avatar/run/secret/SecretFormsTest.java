@@ -103,6 +103,8 @@ class SecretFormsTest {
     "é<ü>x&,     '\\u00e9<\\u00fc>x&'",
     "é<ü>x&,     '\\u00E9<\\u00FC>x&'",
     "é<ü>x&,     'é\\u003cü\\u003ex\\u0026'",
+    "s3cret-é,   7333637265742dc3a9",
+    "s3cret-é,   7333637265742DC3A9",
   })
   void knowsWhatEncodersMakeOfIt(String secret, String encoded) {
     assertThat(SecretForms.of(new Secret(secret)).whole()).contains(encoded);
@@ -124,6 +126,7 @@ class SecretFormsTest {
     assertThat(forms.whole())
         .containsExactlyInAnyOrder(
             "abcdefghi",
+            "616263646566676869",
             "YWJjZGVmZ2hp",
             "FiY2RlZmdoa",
             "FiY2RlZmdoaQ",

@@ -1,9 +1,12 @@
 package io.numa.avatar.run.guard;
 
 import static io.numa.avatar.testkit.Staging.stageAll;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.CheckoutRequest;
@@ -15,18 +18,21 @@ import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.testkit.InMemoryRepository;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecretScanTest {
@@ -72,7 +78,7 @@ class SecretScanTest {
         "a\n  " + "MIIEvQIBADANBgkqhkiGMIIEvQIBADANBgkqhkiGMIIEvQIBADANBgkqhkiG"
       })
   void refusesAChangeThatAddsASecret(String text) throws Exception {
-    byte[] token = ("user:" + TOKEN).getBytes(StandardCharsets.UTF_8);
+    byte[] token = ("user:" + TOKEN).getBytes(UTF_8);
     write("code.txt", "one\n" + text.formatted(Base64.getEncoder().encodeToString(token)) + "\n");
 
     var refused = catchThrowableOfType(StageFailedException.class, this::check);
@@ -82,6 +88,34 @@ class SecretScanTest {
         .hasMessage(
             "the change is not allowed: it adds a secret of the avatar's configuration to"
                 + " 'code.txt'; take it out, and change the secret if others may have seen it");
+  }
+
+  /** All forms are in SecretSearchTest; this shows that the guard looks for them. */
+  @ParameterizedTest
+  @MethodSource
+  void refusesAChangeThatAddsASecretInDisguise(String name, byte[] disguised) throws Exception {
+    Files.write(copy.directory().resolve("code.txt"), disguised);
+
+    assertThat(catchThrowableOfType(StageFailedException.class, this::check))
+        .hasMessageContaining(" to 'code.txt'; ");
+  }
+
+  static Stream<Arguments> refusesAChangeThatAddsASecretInDisguise() {
+    String hex = HexFormat.ofDelimiter(":").withUpperCase().formatHex(TOKEN.getBytes(UTF_8));
+    return Stream.of(
+        arguments("hex", hex.getBytes(UTF_8)),
+        arguments("UTF-16", TOKEN.getBytes(UTF_16LE)),
+        arguments("reversed", new StringBuilder(TOKEN).reverse().toString().getBytes(UTF_8)),
+        arguments("percent", percent().getBytes(UTF_8)),
+        arguments("Unicode escapes", TOKEN.replace("6", "\\u0036").getBytes(UTF_8)),
+        arguments(
+            "parts",
+            ("\"" + TOKEN.substring(0, 9) + "\" +\n    \"" + TOKEN.substring(9) + "\"")
+                .getBytes(UTF_8)));
+  }
+
+  private static String percent() {
+    return "%" + HexFormat.ofDelimiter("%").formatHex(TOKEN.getBytes(UTF_8));
   }
 
   @Test
