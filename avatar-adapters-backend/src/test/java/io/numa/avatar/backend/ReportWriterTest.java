@@ -32,6 +32,9 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.sandbox.RefusedHost;
+import io.numa.avatar.task.sandbox.SandboxProfile;
+import io.numa.avatar.task.sandbox.SandboxReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -191,6 +194,12 @@ final class ReportWriterTest {
                 .withAgent(report)
                 .withChanges(new ChangeReport(2, 10, 3, 1, 0, true))
                 .withKeptPatch(new KeptPatch("/logs/a.patch", 812, "ab".repeat(32)))
+                .withSandbox(
+                    new SandboxReport(
+                        SandboxProfile.EGRESS,
+                        "bubblewrap",
+                        List.of("network"),
+                        List.of(new RefusedHost("db.example.com", 5432, 3))))
                 .withTests(
                     new TestReport("mvn", 0, TestReport.Counts.NONE, Duration.ZERO, List.of())
                         .withDiluted(
@@ -223,6 +232,13 @@ final class ReportWriterTest {
                 {"path": "/logs/a.patch", "bytes": 812, "sha256": "%s"}
                 """
                     .formatted("ab".repeat(32))));
+    assertThat(details.path("sandbox"))
+        .isEqualTo(
+            json(
+                """
+                {"profile": "egress", "means": "bubblewrap", "lacks": ["network"],
+                 "refused": [{"host": "db.example.com", "port": 5432, "count": 3}]}
+                """));
     assertThat(details.path("tests").path("diluted"))
         .isEqualTo(
             json(

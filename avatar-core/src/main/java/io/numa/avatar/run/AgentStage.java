@@ -11,7 +11,7 @@ import io.numa.avatar.run.agent.AgentPrompts;
 import io.numa.avatar.run.agent.AgentSite;
 import io.numa.avatar.run.agent.AgentTold;
 import io.numa.avatar.run.agent.AgentWork;
-import io.numa.avatar.run.command.WorkPlace;
+import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.test.TestChoice;
@@ -34,11 +34,14 @@ final class AgentStage implements AgentTold {
   private final StageContext context;
   private final Assignment assignment;
   private final WorkingCopy copy;
+  private final AttemptSandboxes sandboxes;
 
-  AgentStage(StageContext context, Assignment assignment, WorkingCopy copy) {
+  AgentStage(
+      StageContext context, Assignment assignment, WorkingCopy copy, AttemptSandboxes sandboxes) {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
+    this.sandboxes = sandboxes;
   }
 
   /** The agents; none of them works yet. The working copy has the base commit's files. */
@@ -49,7 +52,7 @@ final class AgentStage implements AgentTold {
             context.ports().agents(),
             context.attempt(),
             copy,
-            WorkPlace.of(assignment.application().repository(), copy),
+            sandboxes,
             context.settings().guard().maxFileSize(),
             context.home().resolve("agents"),
             environment.files().record(context.attempt().task(), context.attempt().id()),

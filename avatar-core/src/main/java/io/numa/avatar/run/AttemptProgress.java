@@ -18,6 +18,8 @@ import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.sandbox.RefusedHost;
+import io.numa.avatar.task.sandbox.SandboxReport;
 import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
@@ -176,6 +178,19 @@ public final class AttemptProgress {
   /** Records the word for how reliably commands are ended with all their processes. */
   void controlled(Optional<String> word) {
     work = work.withProcessControl(word);
+  }
+
+  /** Records the sandbox of the commands and agents; they choose the names of refused hosts. */
+  void held(SandboxReport report) {
+    work =
+        work.withSandbox(
+            report.withRefused(
+                report.refused().stream()
+                    .map(
+                        host ->
+                            new RefusedHost(
+                                shown(host.host(), MAX_LABEL), host.port(), host.count()))
+                    .toList()));
   }
 
   /** Records the size of the change. */

@@ -10,8 +10,8 @@ import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.Commands;
-import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.setup.ProjectFiles;
 import io.numa.avatar.run.setup.ProjectSetup;
 import io.numa.avatar.run.test.BaseFolder;
@@ -35,11 +35,12 @@ final class SetupStage implements BaseFolder {
   private final ProjectSetup project;
   private ProjectFile base = ProjectFile.EMPTY;
 
-  SetupStage(StageContext context, Assignment assignment, WorkingCopy copy) {
+  SetupStage(
+      StageContext context, Assignment assignment, WorkingCopy copy, AttemptSandboxes sandboxes) {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
-    this.commands = context.commands(WorkPlace.of(assignment.application().repository(), copy));
+    this.commands = context.commands(sandboxes);
     this.project =
         new ProjectSetup(
             copy, commands, context.log(), context.environment().clock(), context.limits().step());

@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.CommandLimits;
 import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.command.Deadline;
@@ -122,13 +123,19 @@ final class StageContext {
   }
 
   /** The runner of the attempt's commands, within the task's time. */
-  Commands commands(WorkPlace place) {
+  Commands commands(AttemptSandboxes sandboxes) {
     return new Commands(
         environment.ports().commands(),
         text,
         new CommandLimits(deadline, limits().stall()),
         lease.attempt().id(),
-        place);
+        sandboxes);
+  }
+
+  /** The sandboxes of the attempt's commands and agents. */
+  AttemptSandboxes sandboxes(WorkPlace place) {
+    return new AttemptSandboxes(
+        ports().sandboxes(), place, lease.attempt().id(), this::say, progress::held);
   }
 
   RunEnvironment environment() {

@@ -6,6 +6,8 @@ import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentWork;
 import io.numa.avatar.run.branch.BranchLocks;
+import io.numa.avatar.run.command.AttemptSandboxes;
+import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.history.KeptWork;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
@@ -15,6 +17,7 @@ import io.numa.avatar.time.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -51,12 +54,16 @@ final class TaskPipeline {
     var application = new FetchStage(context).run(task);
     var plan = new PlanStage(context).run(task);
     var assignment = new Assignment(task, application, plan);
+    NeededSandboxes.of(assignment, context.settings().delivery())
+        .require(context.ports().sandboxes(), Optional.of(application.repository()));
     try (var lock = awaitBranch(assignment);
         var copy = new CloneStage(context).run(assignment)) {
-      AgentWork agents = new AgentStage(context, assignment, copy).agents();
+      AttemptSandboxes sandboxes = context.sandboxes(WorkPlace.of(application.repository(), copy));
+      var project = new SetupStage(context, assignment, copy, sandboxes);
+      AgentWork agents = new AgentStage(context, assignment, copy, sandboxes).agents();
       boolean delivered = false;
       try (agents) {
-        deliver(assignment, copy, agents);
+        deliver(assignment, project, agents);
         delivered = true;
       } finally {
         if (!delivered) {
@@ -67,12 +74,12 @@ final class TaskPipeline {
     }
   }
 
-  private void deliver(Assignment assignment, WorkingCopy copy, AgentWork agents)
+  private void deliver(Assignment assignment, SetupStage project, AgentWork agents)
       throws StageFailedException, IOException, InterruptedException {
-    var project = new SetupStage(context, assignment, copy);
     project.run();
     ChangedPaths changed =
-        new DevelopStage(context, project.commands(), agents).run(assignment.plan(), copy);
+        new DevelopStage(context, project.commands(), agents)
+            .run(assignment.plan(), project.copy());
     Instant start = context.environment().clock().instant();
     var verification = new Verification(context, assignment, project, agents);
     StagedChange change = verification.run(changed).require("the plan left the tree as it was");

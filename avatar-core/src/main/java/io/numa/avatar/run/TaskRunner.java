@@ -84,7 +84,8 @@ public final class TaskRunner {
    *     as the backend is unreachable
    * @throws PortException if the task could not be fetched or claimed. Nothing has been done then.
    *     If it is retryable, the same call may succeed later. It is of kind {@code NO_AGENT} or
-   *     {@code AGENT_UNAVAILABLE} if the task is prose and no agent can do it; the task was not
+   *     {@code AGENT_UNAVAILABLE} if the task is prose and no agent can do it, and of kind {@code
+   *     SANDBOX_UNAVAILABLE} if no sandbox is as strong as the operator demands; the task was not
    *     claimed then, and the same call may succeed when there is one.
    * @throws InterruptedException if the thread was interrupted before the task was claimed
    */
@@ -124,13 +125,19 @@ public final class TaskRunner {
       return new NotOurs(task.problem());
     }
     if (earlier.isEmpty()) {
-      task.task().ifPresent(this::requireAgent);
+      task.task().ifPresent(this::requireMeans);
     }
     Attempt attempt = earlier.map(JournaledAttempt::attempt).orElseGet(() -> Attempt.of(id));
     return execute(attempt, earlier.map(JournaledAttempt::number).orElse(1), task, permit);
   }
 
-  /** Leaves a task of prose to others while this avatar has no agent for it. */
+  /** Leaves a task to others while this avatar has no agent or no sandbox for it. */
+  private void requireMeans(Task task) {
+    requireAgent(task);
+    NeededSandboxes.of(task, environment.settings().delivery())
+        .require(environment.ports().sandboxes(), Optional.empty());
+  }
+
   private void requireAgent(Task task) {
     if (task.plan() instanceof PlanSource.Prose) {
       CodingAgents agents = environment.ports().agents();

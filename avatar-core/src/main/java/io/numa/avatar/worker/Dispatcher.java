@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
+  /** The failures of tasks that this avatar has not claimed, as it lacks the means. */
+  private static final Set<FailureKind> LEFT_TO_OTHERS =
+      Set.of(FailureKind.NO_AGENT, FailureKind.AGENT_UNAVAILABLE, FailureKind.SANDBOX_UNAVAILABLE);
+
   private final Admission admission;
   private final TaskRunner runner;
   private final Inbox inbox;
@@ -105,8 +109,8 @@ final class Dispatcher {
   }
 
   private void retryOrReject(Inbox.Entry entry, PortException reason) {
-    if (reason.kind() == FailureKind.NO_AGENT || reason.kind() == FailureKind.AGENT_UNAVAILABLE) {
-      inbox.awaitAgent(entry, reason, clock.instant());
+    if (LEFT_TO_OTHERS.contains(reason.kind())) {
+      inbox.leaveToOthers(entry, reason, clock.instant());
     } else if (reason.retryable()) {
       inbox.retryLater(entry, reason.getMessage(), clock.instant());
     } else {

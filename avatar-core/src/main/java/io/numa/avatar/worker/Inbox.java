@@ -42,8 +42,11 @@ final class Inbox {
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
 
-  /** When a task is looked at again for which there is no agent; it may name another one then. */
-  private static final Duration NO_AGENT = Duration.ofMinutes(10);
+  /**
+   * When a task is looked at again that this avatar lacks the means for, such as an agent; it may
+   * need others then.
+   */
+  private static final Duration LEFT = Duration.ofMinutes(10);
 
   /** When a task is looked at again whose agent is out of work for a while. */
   private static final Duration AGENT_AWAY = Duration.ofMinutes(1);
@@ -66,7 +69,7 @@ final class Inbox {
   private final PriorityQueue<Entry> delayed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
   private final Set<TaskMessage> known = Collections.newSetFromMap(new Remembered());
-  private final Set<String> agentReasons = new HashSet<>();
+  private final Set<String> leftReasons = new HashSet<>();
   private long rejected;
 
   Inbox(Journal journal) {
@@ -167,14 +170,14 @@ final class Inbox {
    * Returns {@code entry} again later. Its task stays at the backend meanwhile, where another
    * avatar may claim it. Logs each reason once.
    *
-   * @param reason why no coding agent can do the task
+   * @param reason why this avatar cannot do the task, such as the lack of an agent
    */
-  synchronized void awaitAgent(Entry entry, PortException reason, Instant now) {
-    Duration delay = reason.retryable() ? AGENT_AWAY : NO_AGENT;
+  synchronized void leaveToOthers(Entry entry, PortException reason, Instant now) {
+    Duration delay = reason.retryable() ? AGENT_AWAY : LEFT;
     if (!delay(entry, entry.tries(), now.plus(delay), reason.getMessage())) {
       return;
     }
-    if (agentReasons.size() < MAX_REASONS && agentReasons.add(reason.getMessage())) {
+    if (leftReasons.size() < MAX_REASONS && leftReasons.add(reason.getMessage())) {
       log.warn(
           "Task {} stays at the backend, and so do others like it: {}",
           entry.task(),

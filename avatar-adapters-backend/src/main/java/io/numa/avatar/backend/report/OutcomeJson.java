@@ -14,6 +14,8 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.sandbox.RefusedHost;
+import io.numa.avatar.task.sandbox.SandboxReport;
 import java.util.List;
 
 /**
@@ -39,6 +41,7 @@ public final class OutcomeJson {
     work.agent().ifPresent(report -> addAgent(target.putObject("agent"), report));
     work.changes().ifPresent(report -> addChanges(target.putObject("changes"), report));
     work.keptPatch().ifPresent(patch -> addPatch(target.putObject("kept_patch"), patch));
+    work.sandbox().ifPresent(report -> addSandbox(target.putObject("sandbox"), report));
   }
 
   /** Adds the members of a status's {@code details.failure}. */
@@ -81,6 +84,20 @@ public final class OutcomeJson {
 
   private static void addPatch(ObjectNode target, KeptPatch patch) {
     target.put("path", patch.path()).put("bytes", patch.bytes()).put("sha256", patch.sha256());
+  }
+
+  /** Writes what is told of a sandbox. */
+  public static void addSandbox(ObjectNode target, SandboxReport report) {
+    target.put("profile", report.profile().word()).put("means", report.means());
+    report.lacks().forEach(target.putArray("lacks")::add);
+    ArrayNode refused = target.putArray("refused");
+    for (RefusedHost host : report.refused()) {
+      refused
+          .addObject()
+          .put("host", host.host())
+          .put("port", host.port())
+          .put("count", host.count());
+    }
   }
 
   private static void addSteps(ArrayNode steps, List<StepReport> reports) {

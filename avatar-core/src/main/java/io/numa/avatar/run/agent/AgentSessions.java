@@ -58,7 +58,7 @@ final class AgentSessions implements AutoCloseable {
             site.home().resolve(String.valueOf(opened)),
             site.attempt().id(),
             Optional.of(site.record()),
-            Optional.of(site.place().ofAgent()));
+            Optional.of(site.sandboxes().ofAgent()));
     return new Open(agent, model, site.agents().open(request, log), log, watch);
   }
 

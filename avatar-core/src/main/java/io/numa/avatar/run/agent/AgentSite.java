@@ -7,7 +7,7 @@ import io.numa.avatar.port.journal.SpendingJournal;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
-import io.numa.avatar.run.command.WorkPlace;
+import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.TimeSource;
@@ -18,7 +18,7 @@ import java.util.Optional;
  * Where the agents of an attempt work, and who hears of it.
  *
  * @param copy the working copy whose tree they change
- * @param place where that is
+ * @param sandboxes tells where that is
  * @param largestFile how many bytes a changed file may have
  * @param home an absolute path below which agents have their HOMEs; outside of the tree
  * @param record the file for what agents ask their models and get back
@@ -27,7 +27,7 @@ public record AgentSite(
     CodingAgents agents,
     Attempt attempt,
     WorkingCopy copy,
-    WorkPlace place,
+    AttemptSandboxes sandboxes,
     long largestFile,
     Path home,
     Path record,

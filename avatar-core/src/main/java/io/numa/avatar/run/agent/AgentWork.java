@@ -223,6 +223,7 @@ public final class AgentWork implements AutoCloseable {
       budget.spent(watch.end(turn.usage()));
       session.log().requireWritten();
       session.log().endMessage();
+      site.sandboxes().ended();
       told(report.withUsage(budget.usage()).withTime(budget.time()), turn);
       return turn;
     } finally {

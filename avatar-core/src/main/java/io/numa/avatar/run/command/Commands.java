@@ -4,6 +4,8 @@ import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandRunner;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.text.ExitText;
@@ -23,16 +25,20 @@ public final class Commands {
   private final RunLog log;
   private final CommandLimits limits;
   private final AttemptId attempt;
-  private final WorkPlace place;
+  private final AttemptSandboxes sandboxes;
   private final StepText texts;
 
   public Commands(
-      CommandRunner runner, RunLog log, CommandLimits limits, AttemptId attempt, WorkPlace place) {
+      CommandRunner runner,
+      RunLog log,
+      CommandLimits limits,
+      AttemptId attempt,
+      AttemptSandboxes sandboxes) {
     this.runner = runner;
     this.log = log;
     this.limits = limits;
     this.attempt = attempt;
-    this.place = place;
+    this.sandboxes = sandboxes;
     this.texts = new StepText(log.redactor());
   }
 
@@ -48,11 +54,14 @@ public final class Commands {
    * @param reader receives the command's output, redacted, in pieces of any size
    * @throws StageFailedException of kind {@code TIMEOUT} if it exceeds its own time limit or the
    *     task's, or prints nothing for too long
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if no sandbox holds it as the
+   *     operator demands
    */
   public int run(Stage stage, Command command, Consumer<String> reader)
       throws StageFailedException, InterruptedException {
     CommandLine line = command.line();
     Duration limit = limits.deadline().limit(command.timeout());
+    SandboxSite site = sandboxes.ofCommand(stage, command.directory());
     log.say(stage, "$ " + texts.script(line));
     CommandResult result;
     try (var output = log.commandOutput(reader)) {
@@ -65,9 +74,10 @@ public final class Commands {
                   limit,
                   Optional.of(limits.stall()),
                   Optional.of(attempt),
-                  Optional.of(place.ofCommand(stage, command.directory()))),
+                  Optional.of(site)),
               output);
     }
+    sandboxes.ended();
     if (result instanceof CommandResult.Exited exited) {
       String meaning = ExitText.meaning(exited.code()).map(text -> ": " + text).orElse("");
       String after = " after " + Durations.text(exited.duration());

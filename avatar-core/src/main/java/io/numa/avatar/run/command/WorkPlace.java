@@ -38,7 +38,7 @@ public record WorkPlace(RepositoryUrl repository, Path tree, Set<Path> borrowed)
   }
 
   /** The site of a coding agent. */
-  public SandboxSite ofAgent() {
+  SandboxSite ofAgent() {
     return new SandboxSite(WorkKind.AGENT, repository, tree, borrowed);
   }
 }

@@ -5,18 +5,29 @@ import java.util.Locale;
 /** What a sandbox holds, from nothing to everything; each profile holds what those before it do. */
 public enum SandboxProfile {
   /** Nothing: commands run with the rights of the avatar. */
-  OFF,
+  OFF(0),
   /** No new privileges, no capabilities, a PID namespace, and limits of resources. */
-  PROCESS,
+  PROCESS(2),
   /**
    * Also only the tree, a HOME of its own and {@code /tmp} are writable, and nothing of the avatar
    * is visible.
    */
-  ISOLATED,
+  ISOLATED(4),
   /** Also a network that holds nothing. */
-  OFFLINE,
+  OFFLINE(5),
   /** Isolated, with a network that holds only the avatar's proxy. */
-  EGRESS;
+  EGRESS(5);
+
+  private final int guarantees;
+
+  SandboxProfile(int guarantees) {
+    this.guarantees = guarantees;
+  }
+
+  /** How many of these hold: processes, limits, files, system calls, network. */
+  int guarantees() {
+    return guarantees;
+  }
 
   /** The profile as configuration, logs and statuses spell it. */
   public String word() {

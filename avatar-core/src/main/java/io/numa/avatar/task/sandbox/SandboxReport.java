@@ -18,6 +18,16 @@ public record SandboxReport(
     refused = List.copyOf(refused);
   }
 
+  /** Whether fewer guarantees hold than in the other one. */
+  public boolean isWeakerThan(SandboxReport other) {
+    int fewer = Integer.compare(guarantees(), other.guarantees());
+    return fewer < 0 || (fewer == 0 && profile.compareTo(other.profile) < 0);
+  }
+
+  private int guarantees() {
+    return profile.guarantees() - lacks.size();
+  }
+
   public SandboxReport withRefused(List<RefusedHost> hosts) {
     return new SandboxReport(profile, means, lacks, hosts);
   }

@@ -19,8 +19,12 @@ import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.IgnoredFiles;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.port.sandbox.Sandboxes;
+import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.run.AttemptProgress;
 import io.numa.avatar.run.StepLog;
+import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.CommandLimits;
 import io.numa.avatar.run.command.Commands;
 import io.numa.avatar.run.command.Deadline;
@@ -59,6 +63,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PlanExecutorTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private static final String OWN = "1970-01-01T00:00:00.000Z [develop] ";
+  private static final RepositoryUrl REPOSITORY =
+      RepositoryUrl.parse("https://git.example.com/r.git");
   private static final CommandLine MAKE = new CommandLine.Argv(List.of("make", "it"));
   private static final Duration STALL = Duration.ofMinutes(3);
   private static final AttemptId ATTEMPT = AttemptId.random();
@@ -105,7 +111,12 @@ class PlanExecutorTest {
         log,
         new CommandLimits(new Deadline(CLOCK, Duration.ofHours(1)), STALL),
         ATTEMPT,
-        new WorkPlace(RepositoryUrl.parse("https://git.example.com/r.git"), tree, Set.of()));
+        new AttemptSandboxes(
+            Sandboxes.NONE,
+            new WorkPlace(REPOSITORY, tree, Set.of()),
+            ATTEMPT,
+            line -> {},
+            report -> {}));
   }
 
   @AfterEach
@@ -331,8 +342,15 @@ class PlanExecutorTest {
   }
 
   /** Only takes patches: an empty one interrupts, others fail with the kind that they name. */
-  private static Command command(Path folder, Map<String, String> environment, Duration limit) {
-    return new Command(MAKE, folder, environment, limit, Optional.of(STALL), Optional.of(ATTEMPT));
+  private Command command(Path folder, Map<String, String> environment, Duration limit) {
+    return new Command(
+        MAKE,
+        folder,
+        environment,
+        limit,
+        Optional.of(STALL),
+        Optional.of(ATTEMPT),
+        Optional.of(new SandboxSite(WorkKind.RUN, REPOSITORY, tree, Set.of())));
   }
 
   private final class Copy implements WorkingCopy {

@@ -31,6 +31,9 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.sandbox.RefusedHost;
+import io.numa.avatar.task.sandbox.SandboxProfile;
+import io.numa.avatar.task.sandbox.SandboxReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -158,6 +161,12 @@ public final class Samples {
             .withAgent(agent)
             .withChanges(new ChangeReport(2, 10, 3, 1, 1, true))
             .withKeptPatch(new KeptPatch("/logs/1/a.patch", 812, "ab".repeat(32)))
+            .withSandbox(
+                new SandboxReport(
+                    SandboxProfile.EGRESS,
+                    "bubblewrap",
+                    List.of("network", "memory"),
+                    List.of(new RefusedHost("db.example.com", 5432, 3))))
             .withChangeRequest(
                 new ChangeRequestReport(Optional.of("https://forge/1"), Optional.of("two\nlines")));
     return new StatusUpdate(

@@ -3,6 +3,7 @@ package io.numa.avatar.worker;
 import static io.numa.avatar.run.RunWorld.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
@@ -10,6 +11,7 @@ import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
+import io.numa.avatar.testkit.ScriptedSandboxes;
 import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.testkit.agent.ScriptedCodingAgent;
 import java.nio.file.Path;
@@ -23,8 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Prose waits at the backend while the avatar has no agent for it. */
-class AvatarWorkerAgentTest {
+/** A task waits at the backend while the avatar has no agent or no sandbox for it. */
+class AvatarWorkerMeansTest {
   private static final TaskId PROSE = new TaskId("prose");
   private static final TaskId PLAN = new TaskId("plan");
   private static final Duration MOMENT = Duration.ofMillis(20);
@@ -32,6 +34,7 @@ class AvatarWorkerAgentTest {
   @TempDir Path folder;
   private RunWorld world;
   private final InMemoryJournal journal = new InMemoryJournal();
+  private final ScriptedSandboxes sandboxes = new ScriptedSandboxes();
   private final ScriptedCodingAgent agents = new ScriptedCodingAgent("qwen");
   private Optional<AvatarWorker> worker = Optional.empty();
 
@@ -91,6 +94,21 @@ class AvatarWorkerAgentTest {
     world.backend.awaitState(PROSE, TaskState.DONE, SOON);
   }
 
+  @Test
+  void takesATaskWhenItsSandboxIsThere() throws Exception {
+    sandboxes.lacking(WorkKind.RUN, "install bubblewrap");
+    announcePlan();
+    start();
+    awaitLook();
+    assertThat(world.backend.states(PLAN)).isEmpty();
+
+    sandboxes.mend();
+    world.clock.advance(Duration.ofMinutes(10));
+
+    world.backend.awaitState(PLAN, TaskState.DONE, SOON);
+    assertThat(journal.waiting()).isEmpty();
+  }
+
   private void announceProse(Optional<String> agent) {
     world.addProse(PROSE, agent);
     world.backend.announce(PROSE);
@@ -104,7 +122,7 @@ class AvatarWorkerAgentTest {
   private void start() {
     var settings =
         new WorkerSettings("tasks", 1, MOMENT, MOMENT, OptionalInt.empty(), DiskFloor.NONE);
-    var ports = world.ports().withJournal(journal).withAgents(agents);
+    var ports = world.ports().withJournal(journal).withAgents(agents).withSandboxes(sandboxes);
     var started =
         new AvatarWorker(
             settings, world.backend, world.runner(ports, RunListener.NONE), journal, world.clock);
