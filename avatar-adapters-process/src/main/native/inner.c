@@ -1,0 +1,100 @@
+/* The sandbox's first process: it limits itself, and becomes the command, or its init. */
+#include "commands.h"
+
+#include "capabilities.h"
+#include "filter.h"
+#include "init.h"
+#include "landlock.h"
+#include "process.h"
+#include "text.h"
+
+enum { FSIZE = 1, DATA = 2, CORE = 4, NPROC = 6 };
+enum filtering { UNFILTERED, ISOLATED, FREE_SOCKETS };
+
+struct options {
+  int init, ready;
+  enum filtering filtering;
+};
+
+/* The limits of the command; RLIMIT_CORE is always 0. */
+static void set_limit(int resource, const char *option, const char *value) {
+  struct limit limit;
+  if (!number(value, ~UINT64_C(0) - 1, &limit.now)) fail(option, "needs a number");
+  limit.most = limit.now;
+  need(option, CALL(prlimit64, 0, resource, &limit, 0));
+}
+
+static void join_cgroup(const char *path) {
+  long folder = need(path, CALL(openat, AT_FDCWD, path, O_PATH | O_DIRECTORY | O_CLOEXEC));
+  long file = need(path, CALL(openat, folder, "cgroup.procs", O_WRONLY | O_CLOEXEC));
+  need(path, write_all((int)file, "0", 1));
+  CALL(close, file);
+  CALL(close, folder);
+}
+
+static enum filtering filtering(const char *option, const char *value) {
+  if (equal(value, "none")) return UNFILTERED;
+  if (equal(value, "isolated")) return ISOLATED;
+  if (!equal(value, "open")) fail(option, "needs none, isolated or open");
+  return FREE_SOCKETS;
+}
+
+static void set_option(struct options *options, const char *name, const char *value) {
+  if (equal(name, "--init")) {
+    options->init = yes(name, value);
+  } else if (equal(name, "--ready")) {
+    options->ready = yes(name, value);
+  } else if (equal(name, "--filter")) {
+    options->filtering = filtering(name, value);
+  } else if (equal(name, "--landlock")) {
+    if (!equal(value, "scope")) fail(name, "needs scope");
+    limit_scope();
+  } else if (equal(name, "--read")) {
+    allow_path(READ, value);
+  } else if (equal(name, "--execute-read")) {
+    allow_path(EXECUTE_READ, value);
+  } else if (equal(name, "--write")) {
+    allow_path(WRITE, value);
+  } else if (equal(name, "--rlimit-nproc")) {
+    set_limit(NPROC, name, value);
+  } else if (equal(name, "--rlimit-data")) {
+    set_limit(DATA, name, value);
+  } else if (equal(name, "--rlimit-fsize")) {
+    set_limit(FSIZE, name, value);
+  } else if (equal(name, "--cgroup")) {
+    join_cgroup(value);
+  } else {
+    fail(name, "no such option");
+  }
+}
+
+/* Closes every descriptor but the first three. */
+static void close_others(void) {
+  if (CALL(close_range, 3, ~0U, 0) >= 0) return;
+  struct limit limit = {0, 0};
+  CALL(prlimit64, 0, 7 /* RLIMIT_NOFILE */, 0, &limit);
+  uint64_t end = limit.now < 65536 ? limit.now : 65536;
+  for (uint64_t fd = 3; fd < end; fd++) CALL(close, fd);
+}
+
+static __attribute__((noreturn)) void become_command(const struct options *options, char **command, char **environment) {
+  enter_landlock();
+  if (options->filtering != UNFILTERED) {
+    need("filter system calls", filter_calls(options->filtering == ISOLATED ? NO_UNIX_SOCKETS : UNIX_SOCKETS));
+  }
+  if (options->ready) need("say that the sandbox is ready", write_all(1, "\n", 1));
+  execute(command, environment);
+}
+
+void inner(int count, char **words, char **environment) {
+  struct options options = {0};
+  int end = end_of_options(count, words);
+  close_others();
+  die_with_parent();
+  set_limit(CORE, "--rlimit-core", "0");
+  for (int i = 0; i < end; i += 2) set_option(&options, words[i], words[i + 1]);
+  no_new_privileges();
+  keep_capabilities(0);
+  if (options.init) fork_command();
+  become_command(&options, words + end + 1, environment);
+}

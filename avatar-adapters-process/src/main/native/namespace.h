@@ -1,0 +1,30 @@
+/* Namespaces, and what is set up in them. */
+#ifndef NAMESPACE_H
+#define NAMESPACE_H
+
+#include "syscall.h"
+
+/* Enters a user namespace of its own, in which this user and group have their own numbers. */
+void enter_user_namespace(void);
+
+/* As the above, but returns an error. */
+long try_user_namespace(void);
+
+/* Enters a network namespace of its own and starts its loopback. Returns an error. */
+long try_network_namespace(void);
+
+/* Adds an IPv4 address to the loopback. */
+void add_address(uint32_t address);
+
+/* Enters a mount namespace that passes nothing on. */
+void enter_mount_namespace(void);
+
+/*
+ * Mounts a layer: LOWER:UPPER:WORK:TARGET, in which a backslash stands before a colon or a backslash
+ * that belongs to a path.
+ *
+ * @param text is changed
+ */
+void mount_overlay(char *text, int in_user_namespace);
+
+#endif
