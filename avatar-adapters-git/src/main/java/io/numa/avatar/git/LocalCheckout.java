@@ -175,7 +175,7 @@ public final class LocalCheckout implements AutoCloseable {
       throws IOException, InterruptedException {
     Mirror.Filled filled = source.fetch(remote, request, git -> TransferMonitor.of(git, progress));
     lender = filled.git();
-    repository = GitDirectory.create(git(), filled.git());
+    repository = source.lend(git(), filled.git());
     return filled.fetched();
   }
 

@@ -54,6 +54,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.storage.file.WindowCacheConfig;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -388,5 +389,6 @@ class StalledTransportTest {
       }
     }
     Files.delete(git.resolve("objects").resolve(blob.substring(0, 2)).resolve(blob.substring(2)));
+    new WindowCacheConfig().install(); // forgets what was read of the packs
   }
 }

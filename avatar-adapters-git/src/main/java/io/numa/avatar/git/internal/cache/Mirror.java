@@ -4,6 +4,7 @@ import io.numa.avatar.git.internal.objects.CompleteCommits;
 import io.numa.avatar.git.internal.objects.FreshRepository;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.objects.Packs;
+import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.objects.packindex.ParallelPackIndexer;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.BrokenMirrorException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryCache;
@@ -138,8 +140,7 @@ public final class Mirror implements AutoCloseable {
         generations.isEmpty()
             ? Optional.empty()
             : Optional.of(generations.get(generations.size() - 1));
-    if (last.isPresent() && isSound(last.get())) {
-      removeLeftovers(last.get());
+    if (last.isPresent() && isSound(last.get()) && isTidy(last.get())) {
       return last.get();
     }
     int number = last.map(Mirror::number).orElse(0) + 1;
@@ -148,29 +149,19 @@ public final class Mirror implements AutoCloseable {
     return git;
   }
 
+  private boolean isTidy(Path git) throws IOException {
+    try {
+      MirrorFiles.tidy(git);
+      return true;
+    } catch (CorruptObjectException e) {
+      condemn(git, e);
+      return false;
+    }
+  }
+
   private static boolean isSound(Path git) {
     return !Files.exists(git.resolve(BROKEN))
         && FileKey.isGitRepository(git.toFile(), JGitIsolation.FILES);
-  }
-
-  /** Removes files left by processes that died. The fetch lock excludes running ones. */
-  private static void removeLeftovers(Path git) throws IOException {
-    for (String name : new String[] {"", "refs", "refs/tips", "objects", "objects/pack"}) {
-      Path folder = git.resolve(name);
-      if (Files.isDirectory(folder)) {
-        try (DirectoryStream<Path> files =
-            Files.newDirectoryStream(folder, "{*.lock,incoming_*,noz*.tmp}")) {
-          for (Path file : files) {
-            log.info("Removing '{}', left by a process that died", file);
-            Files.delete(file);
-          }
-        }
-      }
-    }
-    Path packs = git.resolve("objects/pack");
-    if (Files.isDirectory(packs)) {
-      Packs.removeHalves(packs);
-    }
   }
 
   private static void noteTip(Path git, Repository repository, Remote.Fetched fetched)
@@ -185,11 +176,33 @@ public final class Mirror implements AutoCloseable {
     return place.resolve(LFS);
   }
 
+  /**
+   * Creates and opens a Git directory that borrows the objects of one of this mirror's. If an
+   * object turns out to be damaged or foreign later, the next task has a new mirror.
+   *
+   * @param git the new one
+   * @param lender the mirror's
+   */
+  public SparsePackRepository lend(Path git, Path lender) throws IOException {
+    SparsePackRepository repository = GitDirectory.create(git, lender);
+    repository.onDamage(damage -> condemnQuietly(lender, damage));
+    return repository;
+  }
+
+  private void condemnQuietly(Path git, IOException damage) {
+    try {
+      condemn(git, damage);
+    } catch (IOException e) {
+      log.error("The broken mirror '{}' could not be marked; remove it", git, e);
+    }
+  }
+
   /** Marks a Git directory as broken; the next checkout makes a new one. */
   public BrokenMirrorException condemn(Path git, IOException damage) throws IOException {
-    log.warn(
-        "The mirror '{}' is broken; the next task makes a new one: {}", git, damage.toString());
-    Files.writeString(git.resolve(BROKEN), "");
+    if (!Files.exists(git.resolve(BROKEN))) {
+      log.warn("The mirror '{}' is broken; it is made anew: {}", git, damage.toString());
+      Files.writeString(git.resolve(BROKEN), "");
+    }
     return new BrokenMirrorException(damage);
   }
 

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.eclipse.jgit.errors.StoredObjectRepresentationNotAvailableException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.internal.storage.pack.CachedPack;
@@ -18,6 +19,7 @@ import org.eclipse.jgit.lib.BitmapIndex.BitmapBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.ProgressMonitor;
@@ -28,18 +30,31 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A repository that pushes a commit at the cost of its changes, not of the whole tree. To know
- * which objects a remote has, JGit marks all objects in the parent's tree, and reads each folder of
- * it. During a push, this class presents the folders that the commit does not change as empty. JGit
+ * A repository that checks the id of every object that is read from it, and pushes a commit at the
+ * cost of its changes, not of the whole tree.
+ *
+ * <p>The objects may be borrowed from a mirror, into which other programs can write. To know which
+ * objects a remote has, JGit marks all objects in the parent's tree, and reads each folder of it.
+ * During a push, this class presents the folders that the commit does not change as empty. JGit
  * then marks these folders themselves, which is enough to leave them out of the push. Native Git
  * does the same ({@code pack.useSparse}), with the same disadvantage: if the commit copies a file
  * from such a folder, the push sends its content again.
  */
 public final class SparsePackRepository extends FileRepository {
   private volatile Packing packing = Packing.NONE;
+  private volatile Consumer<IOException> damage = found -> {};
 
   SparsePackRepository(Path git) throws IOException {
     super(GitDirectory.setUp(git));
+  }
+
+  /**
+   * Sets who hears that an object on this machine is damaged or has the content of another one.
+   *
+   * @param hears called by the thread that reads the object, before its reader fails
+   */
+  public void onDamage(Consumer<IOException> hears) {
+    damage = hears;
   }
 
   /** Sends the objects that a remote lacks. */
@@ -131,9 +146,30 @@ public final class SparsePackRepository extends FileRepository {
 
   @Override
   public ObjectReader newObjectReader() {
-    ObjectReader all = super.newObjectReader();
+    var all = new VerifyingReader(super.newObjectReader(), this::noteDamage);
     Packing by = packing;
-    return by.equals(Packing.NONE) ? all : new Reader(all, (ObjectReuseAsIs) all, by);
+    return by.equals(Packing.NONE) ? all : new Reader(all, all, by);
+  }
+
+  private void noteDamage(IOException found) {
+    damage.accept(found);
+  }
+
+  /** An inserter whose own reader checks ids, too: a merge reads by it. */
+  @Override
+  public ObjectInserter newObjectInserter() {
+    ObjectInserter stored = super.newObjectInserter();
+    return new ObjectInserter.Filter() {
+      @Override
+      protected ObjectInserter delegate() {
+        return stored;
+      }
+
+      @Override
+      public ObjectReader newReader() {
+        return new VerifyingReader(stored.newReader(), SparsePackRepository.this::noteDamage);
+      }
+    };
   }
 
   /** A packer's reader. Reads some trees as if they were empty. */

@@ -10,6 +10,7 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
+import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -19,10 +20,12 @@ import org.eclipse.jgit.api.errors.JGitInternalException;
 import org.eclipse.jgit.dircache.InvalidPathException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.CorruptPackIndexException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.PackInvalidException;
 import org.eclipse.jgit.errors.PackMismatchException;
+import org.eclipse.jgit.internal.JGitText;
 
 /** Translates JGit's exceptions. Most of them differ in their English text only. */
 public final class GitFailures {
@@ -158,9 +161,18 @@ public final class GitFailures {
   public static boolean isDamage(Throwable failure) {
     return causedBy(failure, MissingObjectException.class)
         || causedBy(failure, CorruptObjectException.class)
+        || causedBy(failure, IncorrectObjectTypeException.class)
         || causedBy(failure, CorruptPackIndexException.class)
         || causedBy(failure, PackInvalidException.class)
-        || causedBy(failure, PackMismatchException.class);
+        || causedBy(failure, PackMismatchException.class)
+        || isCollision(failure);
+  }
+
+  /** Whether a fetched object has another content than the one of the same id on this machine. */
+  private static boolean isCollision(Throwable failure) {
+    String words = MessageFormat.format(JGitText.get().collisionOn, "");
+    return Stream.<Throwable>iterate(failure, one -> one != null, Throwable::getCause)
+        .anyMatch(one -> one.getMessage() != null && one.getMessage().startsWith(words));
   }
 
   /** Whether a library throws this unchecked exception for a fault in its environment. */
