@@ -113,7 +113,7 @@ public final class Fetcher {
       throws IOException {
     DefaultBranchCheck.check(request, refs);
     if (request.pushes() != CheckoutRequest.Pushes.NONE) {
-      BranchClash.check(request, refs);
+      BranchClash.check(request, refs.keySet());
       CheckedOutBranches.requireFree(request.branch(), request.repository());
     }
   }
@@ -124,7 +124,7 @@ public final class Fetcher {
 
   private static List<BranchName> branches(CheckoutRequest request) {
     return Stream.of(
-            List.of(request.branch()), request.bases(), BranchClash.above(request.branch()))
+            List.of(request.branch()), request.bases(), BranchClash.asked(request.branch()))
         .flatMap(List::stream)
         .toList();
   }

@@ -79,6 +79,7 @@ public final class PreparedPush implements AutoCloseable {
   }
 
   private Pusher.Answer push(PushConnection connection, Pusher.Order wanted) throws IOException {
+    wanted.requireNoClash(connection);
     RemoteRefUpdate update = wanted.update(from);
     var sending = new PackSending(connection, monitor);
     SparsePackRepository.Push push =

@@ -2,6 +2,7 @@ package io.numa.avatar.git.internal.remote;
 
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.support.RemoteText;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.util.List;
@@ -35,6 +36,17 @@ public final class Pusher {
       ObjectId commit, String ref, Optional<ObjectId> expected, List<String> options) {
     public Order(ObjectId commit, String ref, Optional<ObjectId> expected) {
       this(commit, ref, expected, List.of());
+    }
+
+    /**
+     * Checks that a new branch is not taken for another one.
+     *
+     * @throws PortException of kind {@code PUSH_REJECTED} if it is
+     */
+    void requireNoClash(PushConnection connection) {
+      if (expected.isEmpty()) {
+        BranchClash.checkPush(ref, connection.getRefsMap().keySet());
+      }
     }
 
     RemoteRefUpdate update(Repository from) throws IOException {
@@ -100,6 +112,7 @@ public final class Pusher {
     if (!now.equals(order.expected())) {
       return new Answer(Status.REJECTED_REMOTE_CHANGED, Optional.empty(), "");
     }
+    order.requireNoClash(connection);
     var sending = new PackSending(connection, monitor);
     RemoteRefUpdate update = order.update(from);
     from.push(() -> sending.send(update), sending);
