@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
@@ -67,10 +68,14 @@ final class DocumentBinder<T extends Record> {
           .forEach(entry -> map.set(entry.getKey(), writtenOut(entry.getValue(), entries.value())));
       return map;
     }
+    boolean single = node.isValueNode() && !node.isNull();
+    if (single && shape instanceof Shape.Items items && items.takesOne()) {
+      return JsonNodeFactory.instance.arrayNode().add(writtenOut(node, items.item()));
+    }
     if (!(shape instanceof Shape.Mapping mapping)) {
       return node;
     }
-    if (node.isValueNode() && !node.isNull() && !mapping.shorthand().isEmpty()) {
+    if (single && !mapping.shorthand().isEmpty()) {
       ObjectNode whole = SchemaNodes.empty();
       mapping.shorthand().forEach(key -> whole.set(key, node));
       return whole;

@@ -60,7 +60,7 @@ public @interface Key {
 
   /**
    * Allows a single value as shorthand for a mapping of this record: the value of each of these
-   * keys.
+   * keys. It may also stand for a list of such mappings that has this one only.
    */
   @Retention(RetentionPolicy.RUNTIME)
   @Target(ElementType.TYPE)

@@ -32,7 +32,10 @@ final class SchemaWriter {
       return leaves.apply(leaf.kind()).deepCopy();
     }
     if (shape instanceof Shape.Items items) {
-      return SchemaNodes.list(write(items.item(), leaves, published));
+      ObjectNode list = SchemaNodes.list(write(items.item(), leaves, published));
+      return published && items.takesOne()
+          ? SchemaNodes.anyOf(list, write(shorthand((Shape.Mapping) items.item()), leaves, true))
+          : list;
     }
     if (shape instanceof Shape.Entries entries) {
       ObjectNode schema = SchemaNodes.type("object");

@@ -26,7 +26,12 @@ public sealed interface Shape {
   record Leaf(ValueKind<?> kind) implements Shape {}
 
   /** A list. */
-  record Items(Shape item) implements Shape {}
+  record Items(Shape item) implements Shape {
+    /** Whether the shorthand of an item may stand for a list with that item alone. */
+    boolean takesOne() {
+      return item instanceof Mapping mapping && !mapping.shorthand().isEmpty();
+    }
+  }
 
   /**
    * A map with free keys.

@@ -15,9 +15,9 @@ import java.util.Set;
  * Replaces secrets by {@code ***}, in texts and in streams that are split anywhere.
  *
  * <p>It finds a secret as it is, and in the forms of {@link SecretForms}: Base64, hexadecimal,
- * URL-encoded, escaped as in JSON, and single lines of a secret with several lines. It does not look for secrets
- * shorter than 4 bytes, because these would be found everywhere. It masks overlapping secrets
- * completely.
+ * URL-encoded, escaped as in JSON, and single lines of a secret with several lines. It does not
+ * look for secrets shorter than 4 bytes, because these would be found everywhere. It masks
+ * overlapping secrets completely.
  *
  * <p>Secrets can be added. An open stream looks for them from its next write on. Safe for use by
  * several threads.

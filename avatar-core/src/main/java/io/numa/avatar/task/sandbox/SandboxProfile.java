@@ -24,6 +24,11 @@ public enum SandboxProfile {
     this.guarantees = guarantees;
   }
 
+  /** Whether it guarantees all that the other one does. */
+  public boolean isAtLeast(SandboxProfile other) {
+    return guarantees >= other.guarantees;
+  }
+
   /** How many of these hold: processes, limits, files, system calls, network. */
   int guarantees() {
     return guarantees;

@@ -9,6 +9,7 @@ import io.numa.avatar.cli.config.value.RawValue;
 import io.numa.avatar.cli.config.value.RawValue.Form;
 import io.numa.avatar.cli.config.value.RawValue.Scalar;
 import io.numa.avatar.cli.config.value.Reading;
+import io.numa.avatar.cli.config.value.SandboxValues;
 import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.document.DocumentLanguage;
 import io.numa.avatar.document.DocumentProblem;
@@ -19,6 +20,8 @@ import io.numa.avatar.document.ValueKind;
 import io.numa.avatar.document.Wording;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.sandbox.HostAndPort;
+import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -56,6 +59,8 @@ final class ConfigLanguage {
         .kind(PromptFile.class, kinds.promptFile())
         .kind(BigDecimal.class, ConfigValues.AMOUNT)
         .kind(HostingService.class, ConfigValues.SERVICE)
+        .kind(SandboxProfile.class, SandboxValues.PROFILE)
+        .kind(HostAndPort.class, SandboxValues.HOST)
         .demanded(key -> key.isRequired() && isOfEntry(key))
         .nullable(key -> !(key.shape() instanceof Shape.Leaf))
         .build();

@@ -39,7 +39,7 @@ public record Configuration(
     @Key("Reports to the backend.") Status status,
     @Key("What the avatar does when a signal tells it to stop.") Shutdown shutdown,
     @Key("Has no keys yet.") NoKeys server,
-    @Key("Has no keys yet.") NoKeys sandbox,
+    @Key("The sandbox of commands, tests and coding agents.") SandboxSection sandbox,
     @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents) {
 
   /** The secrets in this configuration, which logs must not show. */
@@ -52,7 +52,7 @@ public record Configuration(
 
   /** The secrets of the avatar itself, which no agent may see. */
   List<Secret> ownSecrets() {
-    return Stream.of(backend.token().stream(), git.secrets(), agents.keys())
+    return Stream.of(backend.token().stream(), git.secrets(), agents.keys(), sandbox.secrets())
         .flatMap(secrets -> secrets)
         .toList();
   }

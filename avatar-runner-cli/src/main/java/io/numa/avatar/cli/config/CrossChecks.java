@@ -37,6 +37,7 @@ final class CrossChecks {
     checkFoldersAreApart(configuration.avatar());
     checkWordsDiffer();
     new AgentChecks(configuration, values, problems).run();
+    new SandboxChecks(configuration.sandbox(), values, problems).run();
   }
 
   private void checkCredentials() {

@@ -67,7 +67,7 @@ public final class EffectiveConfiguration {
     if (key.shape() instanceof Shape.Items items
         && items.item() instanceof Shape.Mapping entry
         && bound.value() instanceof List<?> list
-        && !list.isEmpty()) {
+        && values.hasBelow(path + "[0]")) {
       printer.line(key.name() + ":", "");
       for (int i = 0; i < list.size(); i++) {
         String prefix = path + "[" + i + "].";

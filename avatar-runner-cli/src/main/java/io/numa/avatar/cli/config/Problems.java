@@ -17,7 +17,12 @@ final class Problems {
 
   /** Adds a problem in the values of a tree. */
   void add(DocumentProblem problem, ValueTree tree) {
-    add(tree.origin(problem.at()), tree.path(problem.at()), problem.message());
+    var one =
+        new ConfigProblem(
+            tree.origin(problem.at()), tree.writtenPath(problem.at()), problem.message());
+    if (!found.contains(one)) { // a shorthand stands for several keys
+      found.add(one);
+    }
   }
 
   /** Whether there is a problem with a list's entry or one of its keys. */

@@ -85,6 +85,16 @@ final class ValueTree {
     return above.isEmpty() ? name : above + "." + name;
   }
 
+  /** The same for what is written there; of a shorthand, the place of the single value. */
+  String writtenPath(JsonPointer at) {
+    boolean shorthand =
+        !at.matches()
+            && !written.containsKey(at)
+            && written(at) instanceof Scalar value
+            && !value.isNothing();
+    return shorthand ? writtenPath(at.head()) : path(at);
+  }
+
   static JsonPointer pointer(String path) {
     return JsonPointer.compile("/" + path.replace('.', '/'));
   }
@@ -161,6 +171,9 @@ final class ValueTree {
 
     /** The kind of a single value; for a shorthand, the kind of the keys that it stands for. */
     private static Optional<ValueKind<?>> kind(@Nullable Shape shape) {
+      if (shape instanceof Shape.Items list && list.item() instanceof Shape.Mapping) {
+        return kind(list.item());
+      }
       if (shape instanceof Shape.Mapping mapping && !mapping.shorthand().isEmpty()) {
         return kind(inner(mapping, mapping.shorthand().get(0)));
       }

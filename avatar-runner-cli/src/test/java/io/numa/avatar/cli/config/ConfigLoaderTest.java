@@ -23,6 +23,8 @@ import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.TestPolicy.FailOn;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.sandbox.HostAndPort;
+import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -131,7 +133,17 @@ class ConfigLoaderTest {
       shutdown:
         drain: 90s
       server: {}
-      sandbox: {}
+      sandbox:
+        profile: {run: isolated, test: offline, agent: egress}
+        minimum: {run: process, test: isolated, agent: offline}
+        registries:
+          - {kind: maven, url: "https://nexus.example.com/maven", username: ci, password: n3xus}
+        allow: [db.example.com:5432]
+        tools: [/opt/node]
+        caches: [~/.m2/repository]
+        limits: {processes: 100, memory: 1GiB, tmp: 2GiB, tree: 3GiB, file: 4GiB}
+        repositories:
+          - {url: "https://git.example.com/legacy/*", profile: process, allow: [old.example.com:80]}
       agents:
         default: house
         available:
@@ -337,7 +349,28 @@ class ConfigLoaderTest {
                 new Status(new Words("open", "busy", "closed", "broken", "dropped")),
                 new Shutdown(Duration.ofSeconds(90)),
                 new NoKeys(),
-                new NoKeys(),
+                new SandboxSection(
+                    new SandboxSection.Profiles(
+                        SandboxProfile.ISOLATED, SandboxProfile.OFFLINE, SandboxProfile.EGRESS),
+                    new SandboxSection.Minimum(
+                        SandboxProfile.PROCESS, SandboxProfile.ISOLATED, SandboxProfile.OFFLINE),
+                    List.of(
+                        new SandboxSection.Registry(
+                            "maven",
+                            Optional.of(URI.create("https://nexus.example.com/maven")),
+                            Optional.of("ci"),
+                            Optional.of(new Secret("n3xus")),
+                            Optional.empty(),
+                            false)),
+                    List.of(new HostAndPort("db.example.com", 5432)),
+                    List.of(Path.of("/opt/node")),
+                    List.of(Path.of("/home/me/.m2/repository")),
+                    new SandboxSection.Limits(100, 1L << 30, 2L << 30, 3L << 30, 4L << 30),
+                    List.of(
+                        new SandboxSection.RepositoryRule(
+                            "https://git.example.com/legacy/*",
+                            Optional.of(SandboxProfile.PROCESS),
+                            List.of(new HostAndPort("old.example.com", 80))))),
                 new AgentsSection(
                     Optional.of("house"),
                     List.of(QWEN, HOUSE),
@@ -479,7 +512,24 @@ class ConfigLoaderTest {
                 new Status(new Words("todo", "in_progress", "done", "failed", "cancelled")),
                 new Shutdown(Duration.ofMinutes(5)),
                 new NoKeys(),
-                new NoKeys(),
+                new SandboxSection(
+                    new SandboxSection.Profiles(
+                        SandboxProfile.EGRESS, SandboxProfile.EGRESS, SandboxProfile.EGRESS),
+                    new SandboxSection.Minimum(
+                        SandboxProfile.OFF, SandboxProfile.OFF, SandboxProfile.ISOLATED),
+                    List.of(
+                        new SandboxSection.Registry(
+                            "auto",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.empty(),
+                            false)),
+                    List.of(),
+                    List.of(),
+                    List.of(),
+                    new SandboxSection.Limits(512, 4L << 30, 1L << 30, 10L << 30, 2L << 30),
+                    List.of()),
                 new AgentsSection(Optional.empty(), List.of(), Optional.empty(), Map.of(), false)));
     assertThat(bench.load().execution().testPolicy())
         .isEqualTo(policy(Optional.empty(), FailOn.ANY, Dilution.REPORT));
@@ -766,6 +816,7 @@ class ConfigLoaderTest {
             "s1gn",
             "pr0xy",
             "llm-k3y",
+            "n3xus",
             "hush",
             "two\nlines",
             "npm-t0ken");

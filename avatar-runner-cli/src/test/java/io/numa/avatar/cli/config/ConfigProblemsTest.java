@@ -40,8 +40,7 @@ class ConfigProblemsTest {
             "1: git.concurrency: is no known key here; did you mean 'avatar.concurrency'?"),
         arguments(
             "polling: {zzz: 2}", "1: polling.zzz: is no known key; known here: interval, wait"),
-        arguments(
-            "sandbox: {zzz: 2}", "1: sandbox.zzz: is no known key; this section has none yet"),
+        arguments("server: {zzz: 2}", "1: server.zzz: is no known key; this section has none yet"),
         arguments("avatra: {}", "1: avatra: is no known key; did you mean 'avatar'?"),
         arguments(
             "git: {credentials: [{host: a.b, tokne: x}]}",

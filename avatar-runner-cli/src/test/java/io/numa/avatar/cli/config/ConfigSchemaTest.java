@@ -43,6 +43,8 @@ class ConfigSchemaTest {
   @ValueSource(
       strings = {
         Workbench.MINIMAL,
+        "sandbox: {profile: egress, registries: auto}",
+        "sandbox: {profile: {run: offline}, registries: [{kind: auto}]}",
         ConfigLoaderTest.EVERY_KEY,
         "avatar: {concurrency: \"${N}\", id: \"${ID:-a}\"}",
         "polling: {interval: \"${SECONDS:-5}\", wait: 0.5}",
@@ -58,6 +60,10 @@ class ConfigSchemaTest {
       strings = {
         "poling: {}",
         "sandbox: {image: x}",
+        "sandbox: {profile: docker}",
+        "sandbox: {profile: {run: docker}}",
+        "sandbox: {registries: nexus}",
+        "sandbox: {allow: [db.example.com]}",
         "backend: {url: localhost}",
         "avatar: {id: 7}",
         "avatar: {concurrency: 0}",

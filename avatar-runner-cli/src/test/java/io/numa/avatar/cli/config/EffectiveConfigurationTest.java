@@ -138,6 +138,23 @@ class EffectiveConfigurationTest {
                 cancelled: "cancelled" # default
             shutdown:
               drain: 5m # default
+            sandbox:
+              profile: {run: "egress", test: "egress", agent: "egress"} # default
+              minimum:
+                run: "off" # default
+                test: "off" # default
+                agent: "isolated" # default
+              registries: [{kind: "auto", allow_insecure_http: false}] # default
+              allow: [] # default
+              tools: [] # default
+              caches: [] # default
+              limits:
+                processes: 512 # default
+                memory: 4GiB # default
+                tmp: 1GiB # default
+                tree: 10GiB # default
+                file: 2GiB # default
+              repositories: [] # default
             agents:
               # default is not set
               available: [] # default
@@ -165,7 +182,7 @@ class EffectiveConfigurationTest {
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(10)
+        .hasSize(11)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.document.Shape;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.sandbox.HostAndPort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,10 +42,10 @@ class ExampleConfigurationTest {
                     "$1$2:")
                 .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
                 .replaceAll(
-                    "(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown|agents):)",
+                    "(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown|sandbox|agents):)",
                     "$1")
                 .replaceAll(
-                    "(?m)^#   (?!file|environment|secrets|protected_paths|default|prompt_file|prices|available| )",
+                    "(?m)^#   (?!file|environment|secrets|protected_paths|default|prompt_file|prices|available|allow|tools|caches|repositories| )",
                     "  "));
 
     assertThat(everything).isEqualTo(read(text));
@@ -66,6 +67,21 @@ class ExampleConfigurationTest {
     assertThat(read.agents().available())
         .extracting(AgentEntry::name)
         .containsExactly("qwen", "house", "aider");
+  }
+
+  @Test
+  void theSandboxCanBeTakenAsItStands() throws IOException {
+    String text = Files.readString(EXAMPLE);
+    int sandbox = text.indexOf("# sandbox:");
+
+    Configuration read =
+        new Workbench(folder)
+            .config(
+                text.substring(sandbox, text.indexOf("\n\n", sandbox)).replaceAll("(?m)^# ", ""))
+            .load();
+
+    assertThat(read.sandbox().allow()).containsExactly(new HostAndPort("db.example.com", 5432));
+    assertThat(read.sandbox().repositories()).hasSize(1);
   }
 
   @Test

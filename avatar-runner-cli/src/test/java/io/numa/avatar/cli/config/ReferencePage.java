@@ -81,8 +81,40 @@ final class ReferencePage {
     return switch (section) {
       case "git" -> credentials();
       case "agents" -> agents();
+      case "sandbox" -> sandbox();
       default -> "";
     };
+  }
+
+  private static String sandbox() {
+    return """
+
+        `sandbox.profile` is one word for all kinds of work, or has these keys:
+        """
+        + table(((Shape.Mapping) ConfigKeys.find("sandbox.profile").orElseThrow().shape()).keys())
+        + """
+
+        An entry of `sandbox.registries`:
+        """
+        + table(entry(ConfigKeys.find("sandbox.registries").orElseThrow()).keys())
+        + """
+
+        An entry of `sandbox.repositories`:
+        """
+        + table(entry(ConfigKeys.find("sandbox.repositories").orElseThrow()).keys())
+        + """
+
+        ```yaml
+        sandbox:
+          profile: {run: egress, test: offline, agent: egress}
+          registries:
+            - {kind: maven, url: "https://nexus.example.com/all", username: ci, password_file: /run/secrets/nexus}
+          allow: [db.example.com:5432]
+          caches: [~/.m2/repository]
+          repositories:
+            - {url: "https://git.example.com/legacy/*", profile: isolated, allow: [old.example.com:80]}
+        ```
+        """;
   }
 
   private static String agents() {
