@@ -62,6 +62,11 @@ public final class AllowedUrls {
     }
   }
 
+  /** Whether one of the patterns matches. */
+  public boolean allows(RepositoryUrl url) {
+    return NormalizedUrl.of(url).filter(this::allows).isPresent();
+  }
+
   private void require(Optional<NormalizedUrl> place, String shown) {
     if (place.filter(this::allows).isEmpty()) {
       throw denied(shown);

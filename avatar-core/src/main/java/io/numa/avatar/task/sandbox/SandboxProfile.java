@@ -7,16 +7,16 @@ public enum SandboxProfile {
   /** Nothing: commands run with the rights of the avatar. */
   OFF(0),
   /** No new privileges, no capabilities, a PID namespace, and limits of resources. */
-  PROCESS(2),
+  PROCESS(5),
   /**
    * Also only the tree, a HOME of its own and {@code /tmp} are writable, and nothing of the avatar
    * is visible.
    */
-  ISOLATED(4),
+  ISOLATED(8),
   /** Also a network that holds nothing. */
-  OFFLINE(5),
+  OFFLINE(10),
   /** Isolated, with a network that holds only the avatar's proxy. */
-  EGRESS(5);
+  EGRESS(11);
 
   private final int guarantees;
 
@@ -24,12 +24,12 @@ public enum SandboxProfile {
     this.guarantees = guarantees;
   }
 
-  /** Whether it guarantees all that the other one does. */
+  /** Whether it holds all that the other one does. */
   public boolean isAtLeast(SandboxProfile other) {
-    return guarantees >= other.guarantees;
+    return compareTo(other) >= 0;
   }
 
-  /** How many of these hold: processes, limits, files, system calls, network. */
+  /** How many guarantees it makes; a report names those that are lacking, one by one. */
   int guarantees() {
     return guarantees;
   }

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.ShellWord;
 import io.numa.avatar.cli.demo.DemoAgent;
@@ -72,8 +73,9 @@ final class DemoCommand implements Callable<Integer> {
 
   /** Runs an avatar as {@code run --max-tasks 1} does. */
   private void work(DemoWorld world, DemoView view) throws InterruptedException {
-    Configuration configuration =
-        ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN).configuration();
+    EffectiveConfiguration known =
+        ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN);
+    Configuration configuration = known.configuration();
     var redactor = Redactor.of(configuration.secrets());
     try (var log = Logging.to(line -> warn(line, view), configuration, redactor);
         var avatar =
@@ -84,7 +86,8 @@ final class DemoCommand implements Callable<Integer> {
                     Delivery.PUSH,
                     OptionalInt.of(1),
                     environment(),
-                    redactor))) {
+                    redactor,
+                    known.files()))) {
       avatar.worker().start();
       avatar.worker().awaitStop();
     }

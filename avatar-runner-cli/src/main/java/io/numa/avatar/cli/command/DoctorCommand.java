@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.doctor.AgentCheck;
 import io.numa.avatar.cli.doctor.CheckResult;
@@ -10,6 +11,7 @@ import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.RepositoryUrl;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -50,7 +52,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.DOCTOR, terminals).configuration();
+    EffectiveConfiguration known = config.load(Purpose.DOCTOR, terminals);
+    Configuration configuration = known.configuration();
     show(CheckResult.good("configuration", "complete"));
     int worst = ExitCode.SUCCESS;
     var setup =
@@ -59,7 +62,9 @@ final class DoctorCommand implements Callable<Integer> {
             RunListener.NONE,
             Delivery.KEEP,
             OptionalInt.empty(),
-            terminals.environment());
+            terminals.environment(),
+            Redactor.of(configuration.secrets()),
+            known.files());
     try (var avatar = Avatar.inParts(setup);
         var scratch = OwnFolder.create("avatar-doctor-", terminals.err()::println)) {
       var programs = new ProgramSearch(terminals.environment().getOrDefault("PATH", ""));

@@ -96,7 +96,7 @@ final class ExecCommand implements Callable<Integer> {
       EffectiveConfiguration known =
           config.load(Purpose.EXEC, terminals, defaults(own, repository));
       Notes notes = Notes.of(known, repository);
-      int code = carryOut(given, known.configuration(), own, notes);
+      int code = carryOut(given, known, own, notes);
       if (own.isKept()) {
         terminals.err().println("The log and what else is left are in " + own.place());
         terminals.err().flush();
@@ -163,8 +163,9 @@ final class ExecCommand implements Callable<Integer> {
   }
 
   private int carryOut(
-      ExecTask.Given given, Configuration configuration, OwnFolder own, Notes notes)
+      ExecTask.Given given, EffectiveConfiguration known, OwnFolder own, Notes notes)
       throws InterruptedException {
+    Configuration configuration = known.configuration();
     Delivery delivery = extent.delivery();
     var redactor = Redactor.of(configuration.secrets());
     var ending =
@@ -192,7 +193,8 @@ final class ExecCommand implements Callable<Integer> {
                   delivery,
                   OptionalInt.of(1),
                   terminals.environment(),
-                  redactor));
+                  redactor,
+                  known.files()));
       Interrupts.take(); // a signal's interrupt has done its work
       if (!view.json()) {
         boolean committed = delivery != Delivery.SHOW && outcome instanceof TaskOutcome.Delivered;

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.View;
@@ -45,7 +46,8 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Configuration configuration = config.load(Purpose.RUN, terminals).configuration();
+    EffectiveConfiguration known = config.load(Purpose.RUN, terminals);
+    Configuration configuration = known.configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
     WorkFolder.of(configuration.avatar()).forEach(RunCommand::require);
     var redactor = Redactor.of(configuration.secrets());
@@ -59,7 +61,8 @@ final class RunCommand implements Callable<Integer> {
                     Delivery.PUSH,
                     limit,
                     terminals.environment(),
-                    redactor))) {
+                    redactor,
+                    known.files()))) {
       SigningCheck.require(avatar);
       return work(avatar.worker(), configuration, shown);
     }

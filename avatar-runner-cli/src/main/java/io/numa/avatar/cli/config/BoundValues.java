@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The values of all keys that have one, by the keys' paths. Invalid values are missing. */
 final class BoundValues {
@@ -53,6 +54,16 @@ final class BoundValues {
   /** Whether a section has a key with a value. */
   boolean hasBelow(String section) {
     return values.keySet().stream().anyMatch(path -> path.startsWith(section + "."));
+  }
+
+  /** The sources of all values. */
+  Stream<Origin> origins() {
+    return values.values().stream().map(BoundValue::origin);
+  }
+
+  /** All values of a class. */
+  <T> Stream<T> of(Class<T> type) {
+    return values.values().stream().map(BoundValue::value).filter(type::isInstance).map(type::cast);
   }
 
   /** The source of a value. */

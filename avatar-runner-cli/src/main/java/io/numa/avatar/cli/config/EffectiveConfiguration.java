@@ -1,14 +1,18 @@
 package io.numa.avatar.cli.config;
 
 import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.cli.config.value.YamlPrinter;
 import io.numa.avatar.document.Shape;
 import io.numa.avatar.document.ValueKind;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A configuration, and the source of each value. */
 public final class EffectiveConfiguration {
@@ -31,6 +35,25 @@ public final class EffectiveConfiguration {
         .filter(values::has)
         .forEach(path -> origins.put(path, values.origin(path)));
     return Collections.unmodifiableMap(origins);
+  }
+
+  /** The files that values were read from, and those that hold secrets or keys; absolute. */
+  public Set<Path> files() {
+    Stream<Path> read =
+        values
+            .origins()
+            .flatMap(
+                origin ->
+                    origin instanceof Origin.InFile in ? Stream.of(in.file()) : Stream.empty());
+    Stream<Path> secret = values.of(SecretFile.class).map(SecretFile::path);
+    Stream<Path> keys =
+        values
+            .of(Path.class)
+            .filter(path -> configuration.git().caFile().filter(path::equals).isEmpty());
+    return Stream.of(read, secret, keys)
+        .flatMap(files -> files)
+        .map(file -> file.toAbsolutePath().normalize())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -17,6 +17,7 @@ import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.run.InMemoryJournal;
@@ -80,6 +81,7 @@ public final class Avatar implements AutoCloseable {
               new GitModule(),
               new ForgeModule(),
               new ProcessModule(),
+              new SandboxModule(),
               new AgentModule(),
               new BackendModule(),
               new JournalModule(journal),
@@ -100,6 +102,7 @@ public final class Avatar implements AutoCloseable {
         new GitModule(),
         new ForgeModule(),
         new ProcessModule(),
+        new SandboxModule(),
         new AgentModule(),
         new BackendModule(),
         new JournalModule(new InMemoryJournal()));
@@ -111,6 +114,7 @@ public final class Avatar implements AutoCloseable {
         new RunModule(setup),
         new GitModule(task.project().repository()),
         new ProcessModule(),
+        new SandboxModule(),
         new AgentModule(),
         new SingleTaskModule(task),
         new JournalModule(new InMemoryJournal()));
@@ -143,6 +147,10 @@ public final class Avatar implements AutoCloseable {
 
   public AgentsSettings agentsSettings() {
     return injector.getInstance(AgentsSettings.class);
+  }
+
+  public Sandboxes sandboxes() {
+    return injector.getInstance(Sandboxes.class);
   }
 
   /** How reliably the avatar ends a command with all processes that it started. */

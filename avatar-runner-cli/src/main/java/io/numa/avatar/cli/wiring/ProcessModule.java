@@ -9,6 +9,7 @@ import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessSettings;
+import io.numa.avatar.process.sandbox.LocalSandboxes;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,11 +18,12 @@ final class ProcessModule extends AbstractModule {
   @Override
   protected void configure() {
     requireBinding(Setup.class);
+    requireBinding(LocalSandboxes.class);
   }
 
   @Provides
   @Singleton
-  LocalCommandRunner processes(Setup setup) {
+  LocalCommandRunner processes(Setup setup, LocalSandboxes sandboxes) {
     Configuration configuration = setup.configuration();
     return new LocalCommandRunner(
         ProcessSettings.defaults(setup.environment())
@@ -29,7 +31,8 @@ final class ProcessModule extends AbstractModule {
             .withSecrets(
                 configuration.secrets().stream()
                     .map(Secret::reveal)
-                    .collect(Collectors.toUnmodifiableSet())));
+                    .collect(Collectors.toUnmodifiableSet())),
+        sandboxes);
   }
 
   @Provides

@@ -16,6 +16,7 @@ import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
+import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
@@ -45,6 +46,7 @@ final class RunModule extends AbstractModule {
     requireBinding(ChangeRequests.class);
     requireBinding(RunSettings.Proposals.class);
     requireBinding(CodingAgents.class);
+    requireBinding(Sandboxes.class);
     bind(Setup.class).toInstance(setup);
     bind(Redactor.class).toInstance(setup.redactor());
     bind(Configuration.class).toInstance(setup.configuration());
@@ -105,13 +107,15 @@ final class RunModule extends AbstractModule {
       TestDetection testDetection,
       Journal journal,
       ChangeRequests changeRequests,
-      CodingAgents agents) {
+      CodingAgents agents,
+      Sandboxes sandboxes) {
     return Ports.of(tasks, reporter, repository, commands)
         .withProjectSettings(projectSettings)
         .withTestDetection(testDetection)
         .withJournal(journal)
         .withChangeRequests(changeRequests)
-        .withAgents(agents);
+        .withAgents(agents)
+        .withSandboxes(sandboxes);
   }
 
   @Provides

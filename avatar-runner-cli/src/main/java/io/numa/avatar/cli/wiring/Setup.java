@@ -4,8 +4,10 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The values that an avatar is assembled from.
@@ -13,6 +15,7 @@ import java.util.OptionalInt;
  * @param environment the process's own
  * @param maxTasks the number of tasks after which the worker stops; empty for no limit
  * @param redactor also receives the secrets that the avatar learns while it works
+ * @param files the files that the configuration was read from, with those of its secrets; absolute
  */
 public record Setup(
     Configuration configuration,
@@ -20,12 +23,14 @@ public record Setup(
     Delivery delivery,
     OptionalInt maxTasks,
     Map<String, String> environment,
-    Redactor redactor) {
+    Redactor redactor,
+    Set<Path> files) {
   public Setup {
     environment = Map.copyOf(environment);
+    files = Set.copyOf(files);
   }
 
-  /** A setup with a new redactor. */
+  /** A setup with a new redactor, whose configuration is in no file. */
   public Setup(
       Configuration configuration,
       RunListener listener,
@@ -38,7 +43,14 @@ public record Setup(
         delivery,
         maxTasks,
         environment,
-        Redactor.of(configuration.secrets()));
+        Redactor.of(configuration.secrets()),
+        Set.of());
+  }
+
+  /** The HOME of the operator. */
+  Path home() {
+    return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")))
+        .toAbsolutePath();
   }
 
   /** Leaves out the environment, which may hold secrets. */

@@ -131,13 +131,6 @@ class SandboxSectionTest {
   }
 
   @Test
-  void holdsTheNetworkOfOfflineToBeAsStrongAsThatOfEgress() {
-    bench.config("sandbox: {profile: offline, minimum: {agent: egress}}");
-
-    assertThat(bench.problems()).isEmpty();
-  }
-
-  @Test
   void letsAProfileBeLowerThanAMinimumThatIsOnlyADefault() {
     bench.config("sandbox: {profile: off}");
 

@@ -1,0 +1,69 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.SandboxSection;
+import io.numa.avatar.git.settings.AllowedUrls;
+import io.numa.avatar.port.sandbox.Egress;
+import io.numa.avatar.port.sandbox.Sandboxes;
+import io.numa.avatar.process.sandbox.LocalSandboxes;
+import io.numa.avatar.process.sandbox.RepositoryRule;
+import io.numa.avatar.process.sandbox.SandboxFolders;
+import io.numa.avatar.process.sandbox.SandboxLimits;
+import io.numa.avatar.process.sandbox.SandboxSettings;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Binds {@link Sandboxes} to those of this machine, as the configuration wants them. */
+final class SandboxModule extends AbstractModule {
+  @Override
+  protected void configure() {
+    requireBinding(Setup.class);
+    requireBinding(Configuration.class);
+  }
+
+  @Provides
+  @Singleton
+  LocalSandboxes local(Setup setup) {
+    Optional<Egress> egress = Optional.empty();
+    return new LocalSandboxes(settings(setup), egress);
+  }
+
+  @Provides
+  Sandboxes sandboxes(LocalSandboxes local) {
+    return local;
+  }
+
+  static SandboxSettings settings(Setup setup) {
+    SandboxSection sandbox = setup.configuration().sandbox();
+    SandboxSection.Limits limits = sandbox.limits();
+    return SandboxSettings.defaults(folders(setup, sandbox))
+        .withProfiles(sandbox.profile().byKind())
+        .withMinimums(sandbox.minimum().byKind())
+        .withAllow(sandbox.allow())
+        .withLimits(
+            new SandboxLimits(
+                limits.processes(), limits.memory(), limits.tmp(), limits.tree(), limits.file()))
+        .withRepositories(sandbox.repositories().stream().map(SandboxModule::rule).toList());
+  }
+
+  private static SandboxFolders folders(Setup setup, SandboxSection sandbox) {
+    Configuration.Avatar avatar = setup.configuration().avatar();
+    Set<Path> hidden = new HashSet<>(setup.files());
+    hidden.addAll(List.of(avatar.workspace(), avatar.stateDir(), avatar.logDir()));
+    setup.configuration().logs().file().ifPresent(hidden::add);
+    return new SandboxFolders(avatar.workspace().resolve("sandboxes"), setup.home(), hidden)
+        .withTools(sandbox.tools())
+        .withCaches(sandbox.caches());
+  }
+
+  private static RepositoryRule rule(SandboxSection.RepositoryRule rule) {
+    AllowedUrls urls = AllowedUrls.of(List.of(rule.url()));
+    return new RepositoryRule(urls::allows, rule.profile(), rule.allow());
+  }
+}
