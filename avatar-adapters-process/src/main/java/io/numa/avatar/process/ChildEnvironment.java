@@ -50,6 +50,11 @@ final class ChildEnvironment {
     this.inherited = Map.copyOf(visible);
   }
 
+  /** The variables that every command gets. */
+  Map<String, String> inherited() {
+    return inherited;
+  }
+
   /** The environment of a command that has {@code own} variables and this tag. */
   Map<String, String> with(Map<String, String> own, ProcessTag tag) {
     var environment = new HashMap<>(inherited);

@@ -27,6 +27,13 @@ final class ContainedProcess implements RunningProcess {
    */
   private static final Duration LAST_OUTPUT = Duration.ofMillis(400);
 
+  /**
+   * How to start a process.
+   *
+   * @param end gives back what the process needs of the avatar; runs once, after its end
+   */
+  record Launch(ProcessBuilder builder, Runnable end) {}
+
   private final Process process;
   private final ProcessTree tree;
   private final OutputPump output;
@@ -50,10 +57,18 @@ final class ContainedProcess implements RunningProcess {
    * @param tree makes the process's tree once the process is fit to be used; may throw
    */
   static ContainedProcess start(
-      ProcessBuilder builder, Function<Process, ProcessTree> tree, Pipes pipes, String threadName)
+      Launch launch, Function<Process, ProcessTree> tree, Pipes pipes, String threadName)
       throws IOException {
     var started = new CompletableFuture<ContainedProcess>();
-    startThread(threadName, () -> keep(builder, tree, pipes, started));
+    startThread(
+        threadName,
+        () -> {
+          try {
+            keep(launch.builder(), tree, pipes, started);
+          } finally {
+            launch.end().run();
+          }
+        });
     ContainedProcess process = joined(started);
     process.errors.ifPresent(pump -> startThread(threadName + "-errors", pump));
     return process;

@@ -2,6 +2,7 @@ package io.numa.avatar.process;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.numa.avatar.process.sandbox.FirstProcess;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -22,35 +23,6 @@ record Containment(ProcessControl control, List<String> enter, List<String> firs
 
   /** A line of shell with an exit code that no failure has. */
   static final String PROBE = "exit " + PROBE_CODE;
-
-  /**
-   * The namespace's first process. It is a shell and not the command, because a first process does
-   * not receive signals without a handler, and because it has to reap orphaned processes.
-   *
-   * <p>The namespace ends with the first process, so it waits for the processes that the command
-   * left running: for 0.4 s, and then it asks them to end; without a limit, if it was itself asked
-   * to end. The command gets the standard error; the shell's own remarks on a command that a signal
-   * ended are dropped.
-   *
-   * <p>Some shells (dash) drop variables whose names have other characters than letters, digits and
-   * {@code _}.
-   */
-  private static final String FIRST_PROCESS =
-      """
-      exec 3>&2 2>/dev/null
-      trap asked=1 TERM
-      (exec "$@" 2>&3 3>&-)
-      code=$?
-      left=8
-      while set -- /proc/[0-9]*; [ $# -gt 1 ] && [ $left -gt 0 ]; do
-        [ "$asked" ] || left=$((left - 1))
-        sleep 0.05
-      done
-      [ $# -eq 1 ] || { kill -TERM -1; sleep 0.2; }
-      exit $code
-      """;
-
-  private static final List<String> INIT = List.of("/bin/sh", "-c", FIRST_PROCESS, "init");
 
   private static final List<String> UNSHARED =
       List.of("--pid", "--fork", "--kill-child", "--mount-proc");
@@ -110,7 +82,9 @@ record Containment(ProcessControl control, List<String> enter, List<String> firs
                             join(List.of(unshare), UNSHARED),
                             join(List.of(unshare, "--user", "--map-current-user"), UNSHARED))),
             tool("bwrap", tools).map(bwrap -> join(List.of(bwrap), WRAPPED)));
-    return ways.map(way -> new Containment(ProcessControl.PID_NAMESPACE, join(session, way), INIT));
+    return ways.map(
+        way ->
+            new Containment(ProcessControl.PID_NAMESPACE, join(session, way), FirstProcess.WORDS));
   }
 
   /** Whether a shell started this way sees only the namespace's processes. */

@@ -1,7 +1,6 @@
 package io.numa.avatar.process;
 
 import static io.numa.avatar.task.FailureKind.DENIED;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.port.PortException;
 import java.io.IOException;
@@ -125,15 +124,11 @@ sealed interface Hiding {
    * @throws PortException of kind {@code DENIED} if they cannot be hidden
    */
   static void await(Process process, String program) {
-    try {
-      if (process.getInputStream().read() != '\n') {
-        process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the reason
-        var reason = new String(process.getErrorStream().readNBytes(1000), UTF_8).strip();
-        throw denied(program, reason.isEmpty() ? "the system does not allow it" : reason);
-      }
-    } catch (IOException e) {
-      throw denied(program, "the process ended");
-    }
+    FirstLine.await(process)
+        .ifPresent(
+            reason -> {
+              throw denied(program, reason);
+            });
   }
 
   static PortException denied(String program, String reason) {

@@ -47,15 +47,20 @@ public final class LocalCommandRunner implements CommandRunner {
    * @param sandboxes hold the commands and processes that have a site
    */
   public LocalCommandRunner(ProcessSettings settings, LocalSandboxes sandboxes) {
-    this(settings, Containment.TOOL_FOLDERS);
+    this(settings, Containment.TOOL_FOLDERS, Optional.of(sandboxes));
   }
 
   /**
    * @param tools the folders where the programs are that give control of processes
    */
   LocalCommandRunner(ProcessSettings settings, List<Path> tools) {
+    this(settings, tools, Optional.empty());
+  }
+
+  private LocalCommandRunner(
+      ProcessSettings settings, List<Path> tools, Optional<LocalSandboxes> sandboxes) {
     this.settings = settings;
-    this.starter = new ProcessStarter(settings, tools);
+    this.starter = new ProcessStarter(settings, tools, sandboxes);
   }
 
   /** The level of process control in force. */
@@ -119,7 +124,12 @@ public final class LocalCommandRunner implements CommandRunner {
 
   private static ProcessRequest request(Command command) {
     return new ProcessRequest(
-        command.line(), command.directory(), command.environment(), Set.of(), command.owner());
+        command.line(),
+        command.directory(),
+        command.environment(),
+        Set.of(),
+        command.owner(),
+        command.site());
   }
 
   private static CommandResult awaitEnd(Command command, ContainedProcess process, long start)

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Reads information about processes from Linux's {@code /proc}. Processes may start and end
@@ -74,15 +76,20 @@ final class ProcFs {
     }
   }
 
-  /** Whether a process's children are in another PID namespace than itself. */
-  static boolean keepsNamespace(ProcessHandle process) {
-    Path namespaces = folder(process).resolve("ns");
-    try {
-      return !Files.readSymbolicLink(namespaces.resolve("pid"))
-          .equals(Files.readSymbolicLink(namespaces.resolve("pid_for_children")));
-    } catch (IOException e) {
+  /** Whether a process is in a PID namespace below the one of this process. */
+  static boolean inNamespace(ProcessHandle process) {
+    try (Stream<String> lines = Files.lines(folder(process).resolve("status"), ISO_8859_1)) {
+      return lines
+          .filter(line -> line.startsWith("NSpid:"))
+          .anyMatch(line -> line.strip().split("\\s+").length > 2);
+    } catch (IOException | UncheckedIOException e) {
       return false;
     }
+  }
+
+  /** Whether a process is outside of a PID namespace and keeps one: its end would end that. */
+  static boolean keepsNamespace(ProcessHandle process) {
+    return !inNamespace(process) && process.descendants().anyMatch(ProcFs::inNamespace);
   }
 
   /** Whether a process has ended, and its parent has not read the exit code yet. */

@@ -1,9 +1,15 @@
 package io.numa.avatar.process;
 
+import static io.numa.avatar.task.FailureKind.SANDBOX_UNAVAILABLE;
+
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.CommandLine.Argv;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.process.ProcessRequest;
+import io.numa.avatar.process.ContainedProcess.Launch;
+import io.numa.avatar.process.sandbox.LocalSandboxes;
+import io.numa.avatar.process.sandbox.SandboxRequest;
+import io.numa.avatar.process.sandbox.Sandboxed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +25,17 @@ final class ProcessStarter {
   private final ChildEnvironment environment;
   private final List<Path> tools;
   private final Containment containment;
+  private final Optional<LocalSandboxes> sandboxes;
   private final AtomicInteger started = new AtomicInteger();
 
   /**
    * Finds out once, in some ten milliseconds, what process control the system allows.
    *
    * @param tools the folders where the programs are that give control of processes
+   * @param sandboxes hold the processes that have a site
    */
-  ProcessStarter(ProcessSettings settings, List<Path> tools) {
+  ProcessStarter(ProcessSettings settings, List<Path> tools, Optional<LocalSandboxes> sandboxes) {
+    this.sandboxes = sandboxes;
     this.environment = new ChildEnvironment(settings);
     this.tools = tools;
     this.containment = Containment.strongest(settings.strongest(), tools);
@@ -59,24 +68,88 @@ final class ProcessStarter {
     var tag = ProcessTag.of(request.owner());
     var hidden = HiddenPaths.of(request);
     ProcessBuilder builder = builder(request, words, tag);
-    builder.command(wrapped(builder.command(), hidden, hiding));
     pipes.connect(builder);
-    Function<Process, ProcessTree> tree =
-        process -> {
-          if (!hidden.isEmpty()) {
-            Hiding.await(process, words.get(0));
-          }
-          return new ProcessTree(control(), new TaggedProcesses(tag.mark()), process);
-        };
+    Optional<Sandboxed> sandboxed = sandboxed(request, builder.command(), hidden, tag);
     try {
-      return ContainedProcess.start(
-          builder, tree, pipes, "avatar-output-" + started.incrementAndGet());
+      return sandboxed.isPresent()
+          ? start(sandboxed.get(), builder, words.get(0), tag, pipes)
+          : startFree(builder, hidden, hiding, tag, pipes);
     } catch (IOException e) {
       if (!hidden.isEmpty() && ProcessFailures.tooLong(e)) {
         throw Hiding.denied(words.get(0), "they are too many");
       }
       throw ProcessFailures.notStarted(words.get(0), e);
     }
+  }
+
+  private Optional<Sandboxed> sandboxed(
+      ProcessRequest request, List<String> command, HiddenPaths hidden, ProcessTag tag) {
+    return request
+        .site()
+        .flatMap(
+            site ->
+                sandboxes.flatMap(
+                    held ->
+                        held.hold(
+                            new SandboxRequest(
+                                site,
+                                request.owner(),
+                                request.directory(),
+                                command,
+                                environment.inherited(),
+                                tag.addTo(request.environment()),
+                                hidden.folders(),
+                                hidden.files()))));
+  }
+
+  private ContainedProcess start(
+      Sandboxed sandboxed, ProcessBuilder builder, String program, ProcessTag tag, Pipes pipes)
+      throws IOException {
+    builder.command(sandboxed.words());
+    builder.environment().clear();
+    builder.environment().putAll(sandboxed.variables());
+    var control = sandboxed.ownsProcesses() ? ProcessControl.PID_NAMESPACE : control();
+    Function<Process, ProcessTree> tree =
+        process -> {
+          awaitSandbox(process, program);
+          return new ProcessTree(control, new TaggedProcesses(tag.mark()), process);
+        };
+    return ContainedProcess.start(
+        new Launch(builder, sandboxed.end()), tree, pipes, nextThreadName());
+  }
+
+  private void awaitSandbox(Process process, String program) {
+    FirstLine.await(process)
+        .ifPresent(
+            reason -> {
+              sandboxes.ifPresent(LocalSandboxes::notStarted);
+              throw new PortException(
+                  SANDBOX_UNAVAILABLE,
+                  "could not start the sandbox of '" + program + "': " + reason);
+            });
+  }
+
+  private ContainedProcess startFree(
+      ProcessBuilder builder,
+      HiddenPaths hidden,
+      Optional<Hiding> hiding,
+      ProcessTag tag,
+      Pipes pipes)
+      throws IOException {
+    String program = builder.command().get(0);
+    builder.command(wrapped(builder.command(), hidden, hiding));
+    Function<Process, ProcessTree> tree =
+        process -> {
+          if (!hidden.isEmpty()) {
+            Hiding.await(process, program);
+          }
+          return new ProcessTree(control(), new TaggedProcesses(tag.mark()), process);
+        };
+    return ContainedProcess.start(new Launch(builder, () -> {}), tree, pipes, nextThreadName());
+  }
+
+  private String nextThreadName() {
+    return "avatar-output-" + started.incrementAndGet();
   }
 
   private static List<String> words(CommandLine line) {

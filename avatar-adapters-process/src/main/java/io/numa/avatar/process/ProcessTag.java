@@ -1,6 +1,8 @@
 package io.numa.avatar.process;
 
 import io.numa.avatar.task.AttemptId;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,6 +18,13 @@ record ProcessTag(String value) {
   /** Makes a tag that no other command has. */
   static ProcessTag of(Optional<AttemptId> owner) {
     return new ProcessTag(owner.map(attempt -> attempt + ":").orElse("") + UUID.randomUUID());
+  }
+
+  /** Some variables, and this tag. */
+  Map<String, String> addTo(Map<String, String> variables) {
+    var tagged = new HashMap<>(variables);
+    tagged.put(VARIABLE, value);
+    return tagged;
   }
 
   /** The text that the environments of this command's processes contain, and no others. */

@@ -140,11 +140,11 @@ final class ProcessTree {
   }
 
   /**
-   * Whether to ask a process to end. Not the keeper of a namespace: its end would kill the whole
-   * namespace at once.
+   * Whether to ask a process to end. Not those that keep a namespace from outside: their end would
+   * kill the whole namespace at once.
    */
   private boolean listens(ProcessHandle process) {
-    return control != ProcessControl.PID_NAMESPACE || process.pid() != main.pid();
+    return control != ProcessControl.PID_NAMESPACE || ProcFs.inNamespace(process);
   }
 
   /**

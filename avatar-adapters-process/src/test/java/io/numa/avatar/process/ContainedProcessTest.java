@@ -246,7 +246,8 @@ class ContainedProcessTest {
     var starter =
         new ProcessStarter(
             ProcessSettings.defaults(System.getenv()).withStrongest(level),
-            Containment.TOOL_FOLDERS);
+            Containment.TOOL_FOLDERS,
+            Optional.empty());
     assumeThat(starter.control()).isEqualTo(level);
     var shell = new Shell(line.replace("MARK", marker.word()));
     ContainedProcess process =

@@ -334,7 +334,7 @@ class HidingTest {
 
   private static ProcessStarter starter(ProcessControl level, List<Path> tools) {
     return new ProcessStarter(
-        ProcessSettings.defaults(System.getenv()).withStrongest(level), tools);
+        ProcessSettings.defaults(System.getenv()).withStrongest(level), tools, Optional.empty());
   }
 
   private static String uid() throws IOException {

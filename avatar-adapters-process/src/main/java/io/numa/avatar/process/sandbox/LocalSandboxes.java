@@ -1,37 +1,168 @@
 package io.numa.avatar.process.sandbox;
 
+import static io.numa.avatar.task.FailureKind.SANDBOX_UNAVAILABLE;
+
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.Egress;
+import io.numa.avatar.port.sandbox.EgressRequest;
+import io.numa.avatar.port.sandbox.EgressWay;
 import io.numa.avatar.port.sandbox.SandboxLevel;
+import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.RefusedHost;
+import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The sandboxes of this machine. Safe for use by several threads. */
 public final class LocalSandboxes implements Sandboxes {
+  private static final EgressRequest NOTHING_ALLOWED = new EgressRequest(Set.of(), Set.of());
+
   private final SandboxSettings settings;
+  private final Optional<Ways> ways;
+  private final View view;
+  private final Abilities abilities;
 
   /**
+   * Finds out, in some ten milliseconds, what this machine can do.
+   *
    * @param egress the way out for the profile {@code EGRESS}; without it, that network holds
    *     nothing
+   * @throws UncheckedIOException if the folder for the sandboxes' state cannot be written
    */
   public LocalSandboxes(SandboxSettings settings, Optional<Egress> egress) {
+    this(settings, egress, Tools.all(settings.folders().state().resolve("bin")));
+  }
+
+  /**
+   * @param tools the programs that sandboxes are made with
+   */
+  LocalSandboxes(SandboxSettings settings, Optional<Egress> egress, Tools tools) {
     this.settings = settings;
+    this.ways = egress.map(Ways::new);
+    var state = settings.folders().state();
+    try {
+      Files.createDirectories(state, Homes.PRIVATE);
+      this.view = View.of(settings, EtcFiles.write(state.resolve("etc")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not write '" + state + "'", e);
+    }
+    this.abilities = new Abilities(view, tools);
   }
 
   @Override
   public SandboxLevel level(WorkKind kind, Optional<RepositoryUrl> repository) {
-    var profile = settings.profile(kind, repository);
+    SandboxProfile profile = settings.profile(kind, repository);
+    SandboxProfile minimum = settings.minimum(kind);
+    Ability ability = ability(profile);
+    var lacks = Guarantee.missing(profile, ability.held()).stream().map(Guarantee::word).toList();
+    var report = new SandboxReport(profile, ability.word(), lacks, List.of());
+    boolean met = profile.compareTo(minimum) >= 0 && Guarantee.met(minimum, ability.held());
     return new SandboxLevel(
-        new SandboxReport(profile, "none", List.of(), List.of()), Optional.empty());
+        report, met ? Optional.empty() : Optional.of(problem(kind, profile, minimum)));
+  }
+
+  private String problem(WorkKind kind, SandboxProfile profile, SandboxProfile minimum) {
+    String demand = "sandbox.minimum." + kind.word() + " is " + minimum.word();
+    return profile.compareTo(minimum) < 0
+        ? demand + ", but the profile is " + profile.word() + "; raise sandbox.profile"
+        : demand + ", which this machine cannot hold: " + abilities.advice();
+  }
+
+  private Ability ability(SandboxProfile profile) {
+    Ability ability = abilities.strongest(profile);
+    return ways.isPresent() ? ability : ability.without(Guarantee.EGRESS);
   }
 
   @Override
   public List<RefusedHost> refused(AttemptId attempt) {
-    return List.of();
+    return ways.map(open -> open.refused(attempt)).orElse(List.of());
+  }
+
+  /**
+   * Prepares the sandbox of a command; empty if the command is to have none. The caller must run
+   * {@link Sandboxed#end()}.
+   *
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if the operator's minimum is not met
+   */
+  public Optional<Sandboxed> hold(SandboxRequest request) {
+    SandboxSite site = request.site();
+    SandboxLevel level = level(site.kind(), Optional.of(site.repository()));
+    level
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new PortException(
+                  SANDBOX_UNAVAILABLE,
+                  "could not run '" + request.command().get(0) + "': " + problem);
+            });
+    SandboxProfile profile = level.report().profile();
+    Ability ability = ability(profile);
+    return ability.means().map(means -> hold(request, profile, ability, means));
+  }
+
+  private Sandboxed hold(
+      SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
+    Optional<EgressWay> way = way(request, profile, ability);
+    try {
+      Network network = network(request.site(), profile, ability, way);
+      var walls =
+          new Walls(view.mounts(request, network), request.directory(), network, settings.limits());
+      var variables = view.variables(request, network);
+      way.ifPresent(open -> variables.with(open.environment()));
+      return new Sandboxed(
+          means.wrap(walls, request.command()),
+          variables.with(request.own()).values(),
+          means.holds().contains(Guarantee.PROCESSES),
+          () -> way.ifPresent(open -> close(open, request)));
+    } catch (RuntimeException e) {
+      way.ifPresent(open -> close(open, request));
+      throw e;
+    }
+  }
+
+  private Optional<EgressWay> way(SandboxRequest request, SandboxProfile profile, Ability ability) {
+    Set<Integer> services = request.site().services();
+    boolean needed =
+        profile == SandboxProfile.EGRESS
+            || (profile == SandboxProfile.OFFLINE && !services.isEmpty());
+    if (!needed || !ability.holds(Guarantee.EGRESS)) {
+      return Optional.empty();
+    }
+    var wanted =
+        profile == SandboxProfile.EGRESS
+            ? new EgressRequest(settings.allowed(request.site().repository()), services)
+            : new EgressRequest(NOTHING_ALLOWED.allowed(), services);
+    return ways.map(open -> open.open(wanted, request.owner()));
+  }
+
+  private static Network network(
+      SandboxSite site, SandboxProfile profile, Ability ability, Optional<EgressWay> way) {
+    if (profile == SandboxProfile.ISOLATED || !ability.holds(Guarantee.NETWORK)) {
+      return new Network.Machine();
+    }
+    return way.<Network>map(
+            open ->
+                profile == SandboxProfile.EGRESS
+                    ? new Network.Captured(open.socket(), open.ports())
+                    : Network.Captured.services(open.socket(), site.services()))
+        .orElseGet(Network.Nothing::new);
+  }
+
+  private void close(EgressWay way, SandboxRequest request) {
+    ways.orElseThrow().close(way, request.owner());
+  }
+
+  /** Tells that a sandbox could not be started, so that the machine is looked at again. */
+  public void notStarted() {
+    abilities.forget();
   }
 }

@@ -11,6 +11,9 @@ import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator wants of sandboxes.
@@ -61,6 +64,10 @@ public record SandboxSettings(
     return new SandboxSettings(profiles, minimums, newAllow, folders, limits, repositories);
   }
 
+  public SandboxSettings withFolders(SandboxFolders newFolders) {
+    return new SandboxSettings(profiles, minimums, allow, newFolders, limits, repositories);
+  }
+
   public SandboxSettings withLimits(SandboxLimits newLimits) {
     return new SandboxSettings(profiles, minimums, allow, folders, newLimits, repositories);
   }
@@ -83,6 +90,13 @@ public record SandboxSettings(
 
   SandboxProfile minimum(WorkKind kind) {
     return minimums.getOrDefault(kind, OFF);
+  }
+
+  /** All hosts that a repository's sandboxes may reach. */
+  Set<HostAndPort> allowed(RepositoryUrl repository) {
+    return Stream.concat(
+            allow.stream(), rule(Optional.of(repository)).stream().flatMap(r -> r.allow().stream()))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Optional<RepositoryRule> rule(Optional<RepositoryUrl> repository) {

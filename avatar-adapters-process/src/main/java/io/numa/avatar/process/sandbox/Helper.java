@@ -1,0 +1,92 @@
+package io.numa.avatar.process.sandbox;
+
+import io.numa.avatar.port.sandbox.EgressPorts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The words that start the native helper of sandboxes. The README beside its sources tells what
+ * they mean.
+ *
+ * @param file the helper, on this machine
+ */
+record Helper(Path file) {
+  /** Where it is seen inside. */
+  static final Path INSIDE = Path.of("/run/avatar-sandbox");
+
+  /**
+   * Whether UNIX sockets may be made inside. They are refused where the network is the machine's.
+   */
+  enum Filter {
+    ISOLATED,
+    OPEN;
+
+    static Filter of(Network network) {
+      return network instanceof Network.Machine ? ISOLATED : OPEN;
+    }
+
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** The words that start a command beside a sandbox, in the network of that sandbox. */
+  List<String> outer(Network network, boolean ownUsers) {
+    var words = new ArrayList<>(List.of(file.toString(), "outer"));
+    boolean own = !(network instanceof Network.Machine);
+    words.addAll(List.of("--userns", own && ownUsers ? "own" : "none"));
+    words.addAll(List.of("--net", own ? "none" : "host"));
+    if (network instanceof Network.Captured captured) {
+      capture(captured, words);
+    }
+    words.add("--");
+    return words;
+  }
+
+  private static void capture(Network.Captured network, List<String> words) {
+    EgressPorts ports = network.ports();
+    words.addAll(List.of("--socket", network.socket().toString()));
+    if (!ports.captured().isEmpty()) {
+      words.addAll(List.of("--ports", list(ports.captured()), "--dns", "yes"));
+    }
+    if (!ports.local().isEmpty()) {
+      words.addAll(List.of("--local", list(ports.local())));
+    }
+    ports.addresses().forEach(address -> words.addAll(List.of("--address", address)));
+    ports.names().forEach(name -> words.addAll(List.of("--name", name)));
+  }
+
+  private static String list(Iterable<Integer> ports) {
+    var numbers = new ArrayList<String>();
+    ports.forEach(port -> numbers.add(port.toString()));
+    return String.join(",", numbers);
+  }
+
+  /**
+   * The words that start a command as the first process of a sandbox.
+   *
+   * @param file where the helper is seen
+   */
+  static List<String> inner(Path file, Network network, SandboxLimits limits) {
+    return List.of(
+        file.toString(),
+        "inner",
+        "--init",
+        "yes",
+        "--filter",
+        Filter.of(network).word(),
+        "--landlock",
+        "scope",
+        "--rlimit-nproc",
+        Integer.toString(limits.processes()),
+        "--rlimit-data",
+        Long.toString(limits.memory()),
+        "--rlimit-fsize",
+        Long.toString(limits.file()),
+        "--ready",
+        "yes",
+        "--");
+  }
+}

@@ -1,0 +1,118 @@
+package io.numa.avatar.process.sandbox;
+
+import static io.numa.avatar.process.sandbox.Guarantee.EGRESS;
+import static io.numa.avatar.process.sandbox.Guarantee.LOOPBACK;
+import static io.numa.avatar.process.sandbox.Guarantee.NETWORK;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Finds out what this machine can do by doing it: starts a shell that tries what it may and what it
+ * may not.
+ */
+final class Prober {
+  private static final int PROBE_CODE = 7;
+  private static final int LIMIT_SECONDS = 5;
+  private static final RepositoryUrl REPOSITORY = RepositoryUrl.parse("/probe");
+
+  /** Writes to the tree; neither sees the secret nor writes elsewhere. */
+  private static final String FILES =
+      "echo x >\"$1\" && [ ! -e \"$2\" ] && ! (echo x >/usr/probe) 2>/dev/null"
+          + " && ! (echo x >/etc/probe) 2>/dev/null && exit "
+          + PROBE_CODE;
+
+  private final View view;
+  private final Path tree;
+  private final Path secret;
+
+  /** Why the last try failed. */
+  private String reason = "";
+
+  Prober(View view) {
+    this.view = view;
+    Path folder = view.settings().folders().state().resolve("probe");
+    this.tree = folder.resolve("tree");
+    this.secret = folder.resolve("secret");
+    try {
+      Files.createDirectories(tree);
+      Files.writeString(secret, "secret", UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The first of some ways that holds all it can, or else the one that holds most. */
+  Ability best(Stream<Means> ways) {
+    Ability best = Ability.NONE;
+    for (Means way : ways.toList()) {
+      Ability ability = ability(way);
+      if (ability.held().equals(way.holds())) {
+        return ability;
+      }
+      if (ability.held().size() > best.held().size()) {
+        best = ability;
+      }
+    }
+    return best;
+  }
+
+  /** Why the last way that was tried did not work; empty if it did. */
+  String reason() {
+    return reason;
+  }
+
+  private Ability ability(Means means) {
+    if (works(means, new Network.Nothing())) {
+      return Ability.of(means);
+    }
+    return works(means, new Network.Machine())
+        ? Ability.of(means).without(NETWORK, LOOPBACK, EGRESS)
+        : Ability.NONE;
+  }
+
+  private boolean works(Means means, Network network) {
+    var site = new SandboxSite(WorkKind.RUN, REPOSITORY, tree, Set.of());
+    var command =
+        List.of("/bin/sh", "-c", FILES, "probe", tree.resolve("x").toString(), secret.toString());
+    var request =
+        new SandboxRequest(
+            site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
+    var walls = new Walls(view.mounts(request, network), tree, network, view.settings().limits());
+    return run(means.wrap(walls, command));
+  }
+
+  private boolean run(List<String> words) {
+    try {
+      var builder = new ProcessBuilder(words).redirectErrorStream(true);
+      builder.redirectInput(Path.of("/dev/null").toFile());
+      builder.environment().clear();
+      builder.environment().put("PATH", "/usr/bin:/bin");
+      Process process = builder.start();
+      boolean ended = process.waitFor(LIMIT_SECONDS, SECONDS);
+      process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the output
+      var output = ended ? new String(process.getInputStream().readNBytes(1000), UTF_8) : "";
+      boolean works = ended && output.startsWith("\n") && process.exitValue() == PROBE_CODE;
+      reason = works ? "" : ended ? output.strip() : "it takes too long";
+      return works;
+    } catch (IOException e) {
+      reason = e.getMessage();
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}

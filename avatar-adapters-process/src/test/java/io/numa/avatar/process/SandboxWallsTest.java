@@ -1,0 +1,182 @@
+package io.numa.avatar.process;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.numa.avatar.plan.CommandLine.Shell;
+import io.numa.avatar.port.Command;
+import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.LocalSandboxes;
+import io.numa.avatar.process.sandbox.SandboxFolders;
+import io.numa.avatar.process.sandbox.SandboxSettings;
+import io.numa.avatar.process.sandbox.TestSandboxes;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.sandbox.SandboxProfile;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a command sees and may do in the strongest sandbox that this machine has. */
+class SandboxWallsTest {
+  private static final RepositoryUrl REPOSITORY = RepositoryUrl.parse("https://git.test/a/b");
+  private static final RepositoryUrl OTHER = RepositoryUrl.parse("https://git.test/a/c");
+
+  @TempDir Path folder;
+  private Path state;
+  private Path home;
+  private Path tree;
+  private SandboxSettings settings;
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    state = folder.resolve("state");
+    home = Files.createDirectory(folder.resolve("operator"));
+    tree = Files.createDirectory(folder.resolve("tree"));
+    settings =
+        TestSandboxes.settings(state, SandboxProfile.OFFLINE)
+            .withFolders(new SandboxFolders(state, home, Set.of()));
+  }
+
+  @Test
+  void changesOnlyItsTreeItsHomeAndItsTmp() throws Exception {
+    assertThat(
+            printed(
+                "for f in . ~ /tmp /var/tmp /dev/shm /usr /etc / /home /run /dev /proc/sys/kernel;"
+                    + " do (echo x >$f/probe) 2>/dev/null && echo $f; done"))
+        .isEqualTo(".\n/home/agent\n/tmp\n/var/tmp\n/dev/shm\n");
+    assertThat(tree.resolve("probe")).hasContent("x");
+  }
+
+  @Test
+  void seesNothingOfTheAvatar() throws Exception {
+    Files.writeString(home.resolve("secret"), "s3cret");
+    Files.writeString(folder.resolve("config.yaml"), "s3cret");
+
+    assertThat(
+            printed(
+                "ls -d %s %s %s/config.yaml %s/* 2>/dev/null; ls -a %s"
+                    .formatted(state, home, folder, state, folder)))
+        .isEqualTo(".\n..\ntree\n");
+  }
+
+  @Test
+  void seesItsOwnProcessesAlone() throws Exception {
+    assertThat(printed("ls /proc | grep -c '^[0-9]'; grep NSpid /proc/1/status | wc -w"))
+        .matches("[1-6]\n2\n");
+  }
+
+  @Test
+  void hasANetworkThatHoldsNothing() throws Exception {
+    assertThat(printed("tail -n +3 /proc/net/dev | cut -d: -f1 | tr -d ' '")).isEqualTo("lo\n");
+  }
+
+  @Test
+  void hasNeitherRightsNorAWayToThem() throws Exception {
+    assertThat(
+            printed("grep -E '^(Cap(Inh|Prm|Eff|Bnd|Amb)|NoNewPrivs|Seccomp):' /proc/self/status"))
+        .isEqualToIgnoringWhitespace(
+            ("CapInh: N CapPrm: N CapEff: N CapBnd: N CapAmb: N NoNewPrivs: 1 Seccomp: 2")
+                .replace("N ", "0".repeat(16) + " ")
+                .replace("0".repeat(16) + " oNewPrivs", "NoNewPrivs"));
+    assertThat(printed("unshare -U true 2>/dev/null || echo refused")).isEqualTo("refused\n");
+  }
+
+  @Test
+  void keepsTheHomeOfARepositoryForItsNextCommandAndForNoOther() throws Exception {
+    printed("echo kept >~/.cached");
+
+    assertThat(printed("cat ~/.cached")).isEqualTo("kept\n");
+    assertThat(printed(OTHER, "cat ~/.cached || true")).doesNotContain("kept\n");
+  }
+
+  @Test
+  void isItsUserByNameAndFolder() throws Exception {
+    assertThat(printed("id -un; echo ~; echo ~agent; echo $TMPDIR; hostname"))
+        .isEqualTo("agent\n/home/agent\n/home/agent\n/tmp\nsandbox\n");
+  }
+
+  @Test
+  void showsNoSecretsInsideOfTools() throws Exception {
+    Path tools = Files.createDirectories(home.resolve("tools/bin")).getParent();
+    Files.createDirectories(tools.resolve("etc"));
+    Files.writeString(tools.resolve("etc/npmrc"), "//r.test/:_authToken=s3cret\n");
+    Files.createDirectories(home.resolve(".ssh"));
+    Files.writeString(home.resolve(".ssh/id"), "s3cret");
+    Files.writeString(home.resolve(".npmrc"), "s3cret");
+    Files.writeString(tools.resolve("avatar.yaml"), "s3cret");
+    Files.writeString(tools.resolve("plain"), "plain");
+    settings =
+        settings.withFolders(
+            new SandboxFolders(
+                state,
+                home,
+                List.of(home, tools),
+                List.of(),
+                Set.of(tools.resolve("avatar.yaml"))));
+
+    String seen =
+        printed(
+            "cat %1$s/tools/etc/npmrc %1$s/.ssh/id %1$s/.npmrc %1$s/tools/* 2>/dev/null; true"
+                .formatted(home));
+
+    assertThat(seen).isEqualTo("plain");
+  }
+
+  @Test
+  void refusesWhatIsLessThanTheMinimum() {
+    settings =
+        settings
+            .withProfile(SandboxProfile.PROCESS)
+            .withMinimums(Map.of(WorkKind.RUN, SandboxProfile.ISOLATED));
+
+    assertThatThrownBy(() -> printed("true"))
+        .isInstanceOfSatisfying(
+            PortException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.SANDBOX_UNAVAILABLE))
+        .hasMessageContaining(
+            "sandbox.minimum.run is isolated, but the profile is process; raise sandbox.profile");
+  }
+
+  private String printed(String line) throws InterruptedException {
+    return printed(REPOSITORY, line);
+  }
+
+  private String printed(RepositoryUrl repository, String line) throws InterruptedException {
+    var output = new ByteArrayOutputStream();
+    var variables = new HashMap<>(System.getenv());
+    variables.put("HOME", home.toString());
+    var runner =
+        new LocalCommandRunner(
+            ProcessSettings.defaults(variables), new LocalSandboxes(settings, Optional.empty()));
+    var site = new SandboxSite(WorkKind.RUN, repository, tree, Set.of());
+    var command =
+        new Command(
+            new Shell(line),
+            tree,
+            Map.of(),
+            Duration.ofSeconds(20),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(site));
+
+    CommandResult result = runner.run(command, output::write);
+
+    assertThat(result).isInstanceOf(CommandResult.Exited.class);
+    return output.toString(UTF_8);
+  }
+}
