@@ -90,7 +90,7 @@ void inner(int count, char **words, char **environment) {
   struct options options = {0};
   int end = end_of_options(count, words);
   close_others();
-  die_with_parent();
+  die_with(CALL(getppid));
   set_limit(CORE, "--rlimit-core", "0");
   for (int i = 0; i < end; i += 2) set_option(&options, words[i], words[i + 1]);
   no_new_privileges();

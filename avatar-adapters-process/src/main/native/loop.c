@@ -35,7 +35,7 @@ static void dispatch(enum source source, uint32_t index, uint32_t events) {
     case DNS_DATAGRAMS: answer_datagrams(); break;
     case DNS_LISTENER: accept_dns_peers(); break;
     case DNS_PEER: serve_dns_peer(index, events); break;
-    case SNIFFER: read_sniffer(); break;
+    case SNIFFER: read_sniffers(); break;
     case INSIDE: inside_event(index, events); break;
     case AVATAR: avatar_event(index, events); break;
     case CHILD: break;
@@ -62,6 +62,12 @@ static int patience(uint64_t time) {
   return sooner(network, names);
 }
 
+/* The command may have ended right after its last attempt. */
+static void send_last_notes(void) {
+  read_sniffers();
+  notes_turn();
+}
+
 int serve(int child) {
   signals taken = SIGNAL(SIGCHLD_) | SIGNAL(SIGTERM_) | SIGNAL(SIGINT_) | SIGNAL(SIGHUP_) | SIGNAL(SIGQUIT_);
   int fd = (int)need("wait for signals", CALL(signalfd4, -1, &taken, sizeof taken, SOCK_QUIET));
@@ -80,5 +86,6 @@ int serve(int child) {
     dns_turn(time);
     sniffer_turn(time);
   }
+  send_last_notes();
   return status;
 }

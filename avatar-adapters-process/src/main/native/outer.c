@@ -83,7 +83,7 @@ static void open_network(const struct options *options, struct arguments argumen
   each(arguments, "--address", add_literal_address);
   each(arguments, "--name", add_name);
   if (options->dns) open_dns();
-  if (options->socket) open_sniffer();
+  if (options->socket) open_sniffers();
 }
 
 /* Lets this process have as many descriptors as it may; returns what the command gets. */
@@ -121,7 +121,7 @@ void outer(int count, char **words, char **environment) {
   struct options options = {0};
   struct arguments arguments = {end_of_options(count, words), words};
   for (int i = 0; i < arguments.count; i += 2) set_option(&options, words[i], words[i + 1]);
-  die_with_parent();
+  die_with(CALL(getppid));
   CALL(setsid);
   if (options.own_user) enter_user_namespace();
   if (options.own_network) need("make a network namespace", try_network_namespace());
@@ -131,9 +131,10 @@ void outer(int count, char **words, char **environment) {
   signals blocked = block_signals();
   open_loop();
   if (options.own_network) open_network(&options, arguments);
+  long server = CALL(getpid);
   long child = need("start a process", fork_process());
   if (child == 0) {
-    die_with_parent();
+    die_with(server);
     CALL(prlimit64, 0, NOFILE, &descriptors, 0);
     give_up_capabilities(options.own_user);
     set_blocked_signals(blocked);

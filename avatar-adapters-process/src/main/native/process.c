@@ -4,8 +4,7 @@
 
 #include "text.h"
 
-void die_with_parent(void) {
-  long parent = CALL(getppid);
+void die_with(long parent) {
   need("die with the parent", CALL(prctl, PR_SET_PDEATHSIG, SIGKILL_));
   if (CALL(getppid) != parent) leave(128 + SIGKILL_);
 }

@@ -4,8 +4,8 @@
 
 #include "syscall.h"
 
-/* Ends this process when its parent ends. */
-void die_with_parent(void);
+/* Ends this process when its parent ends, or at once if that is no longer this process. */
+void die_with(long parent);
 
 /* Lets no exec give new privileges. */
 void no_new_privileges(void);

@@ -33,6 +33,7 @@ struct connection {
 
 static struct connection connections[CONNECTIONS];
 static int used;
+static uint64_t retried; /* when waiting connections last tried to reach the avatar */
 
 int free_places(void) { return CONNECTIONS - used; }
 
@@ -212,9 +213,11 @@ int relay_patience(void) {
 }
 
 void relay_turn(uint64_t time) {
+  int retry = time - retried >= RETRY_MILLIS;
+  if (retry) retried = time;
   for (int i = 0; i < CONNECTIONS; i++) {
     struct connection *connection = &connections[i];
-    if (connection->state == WAITING) reach_avatar(connection);
+    if (retry && connection->state == WAITING) reach_avatar(connection);
     if (runnable(connection)) move(connection, time);
     if (connection->state != FREE && connection->until && connection->until <= time) reset(connection);
   }

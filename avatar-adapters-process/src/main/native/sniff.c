@@ -2,67 +2,80 @@
 
 #include <linux/eventpoll.h>
 #include <linux/filter.h>
-#include <linux/if_ether.h>
-#include <linux/if_packet.h>
+#include <linux/in.h>
 
 #include "hosts.h"
 #include "notes.h"
 #include "text.h"
 
-enum { LOOPBACK = 1, AT_ONCE = 64, PAUSE_MILLIS = 100, TCP = 6, UDP = 17, PACKET = 128 };
-enum { FILTER_SIZE = 160 };
+enum { AT_ONCE = 64, PAUSE_MILLIS = 100, PACKET = 128, INSTRUCTIONS = 160 };
+enum { SYN = 2, ACK = 16 };
 
-static int fd;
-static uint64_t paused_until; /* 0: not paused */
+/* Where fields are in an IP packet, and in the TCP header after it. */
+enum { FRAGMENT = 6, DESTINATION = 16, FLAGS = 13 };
 
-/* The filter passes new TCP connections and UDP packets to our hosts; all other packets cost nothing. */
-static struct sock_filter program[FILTER_SIZE];
+/* Raw sockets get a copy of each packet. A packet socket would do, too, but takes 10 ms to close. */
+static struct sniffer {
+  int fd; /* 0: closed */
+  uint64_t paused_until; /* 0: not paused */
+} sniffers[2];
+
+/* The filter passes new TCP connections and UDP packets to our hosts; the kernel drops all other copies. */
+static struct sock_filter program[INSTRUCTIONS];
 static unsigned short size;
 
 static void step(uint16_t code, uint8_t if_true, uint8_t if_false, uint32_t value) {
   program[size++] = (struct sock_filter){code, if_true, if_false, value};
 }
 
-static void drop_if(uint16_t comparison, uint32_t value) {
-  step(BPF_JMP | comparison | BPF_K, 0, 1, value);
-  step(BPF_RET | BPF_K, 0, 0, 0);
-}
+static void drop(void) { step(BPF_RET | BPF_K, 0, 0, 0); }
 
 static void pass_if_equal(uint32_t value) {
   step(BPF_JMP | BPF_JEQ | BPF_K, 0, 1, value);
   step(BPF_RET | BPF_K, 0, 0, PACKET);
 }
 
-static void write_filter(void) {
-  step(BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)(SKF_AD_OFF + SKF_AD_PKTTYPE));
-  drop_if(BPF_JEQ, PACKET_OUTGOING);
-  step(BPF_LD | BPF_H | BPF_ABS, 0, 0, 6);
-  drop_if(BPF_JSET, 0x1fff); /* not the first fragment */
-  step(BPF_LD | BPF_B | BPF_ABS, 0, 0, 9);
-  step(BPF_JMP | BPF_JEQ | BPF_K, 7, 0, UDP);
-  step(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, TCP);
-  step(BPF_RET | BPF_K, 0, 0, 0);
+static void drop_later_fragments(void) {
+  step(BPF_LD | BPF_H | BPF_ABS, 0, 0, FRAGMENT);
+  step(BPF_JMP | BPF_JSET | BPF_K, 0, 1, 0x1fff);
+  drop();
+}
+
+static void drop_all_but_first_packets(void) {
   step(BPF_LDX | BPF_B | BPF_MSH, 0, 0, 0);
-  step(BPF_LD | BPF_B | BPF_IND, 0, 0, 13);
-  step(BPF_ALU | BPF_AND | BPF_K, 0, 0, 0x12); /* SYN, ACK */
-  step(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, 0x02);
-  step(BPF_RET | BPF_K, 0, 0, 0);
-  step(BPF_LD | BPF_W | BPF_ABS, 0, 0, 16);
+  step(BPF_LD | BPF_B | BPF_IND, 0, 0, FLAGS);
+  step(BPF_ALU | BPF_AND | BPF_K, 0, 0, SYN | ACK);
+  step(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, SYN);
+  drop();
+}
+
+static void write_filter(int protocol) {
+  size = 0;
+  drop_later_fragments();
+  if (protocol == IPPROTO_TCP) drop_all_but_first_packets();
+  step(BPF_LD | BPF_W | BPF_ABS, 0, 0, DESTINATION);
   for (int i = 0; i < literals(); i++) pass_if_equal(literal(i));
   step(BPF_ALU | BPF_AND | BPF_K, 0, 0, POOL_MASK);
   pass_if_equal(POOL);
-  step(BPF_RET | BPF_K, 0, 0, 0);
+  drop();
 }
 
-void open_sniffer(void) {
-  write_filter();
+static void open_sniffer(uint32_t index, int protocol) {
+  write_filter(protocol);
   struct sock_fprog filter = {size, program};
-  fd = (int)need("open a packet socket", CALL(socket, AF_PACKET_, SOCK_DGRAM_ | SOCK_QUIET, 0));
+  int fd = (int)need("open a raw socket", CALL(socket, AF_INET_, SOCK_RAW_ | SOCK_QUIET, protocol));
   need("filter packets", CALL(setsockopt, fd, SOL_SOCKET_, SO_ATTACH_FILTER_, &filter, sizeof filter));
-  struct sockaddr_ll here = {.sll_family = AF_PACKET_, .sll_protocol = __builtin_bswap16(ETH_P_IP)};
-  here.sll_ifindex = LOOPBACK;
-  need("bind a packet socket", CALL(bind, fd, &here, sizeof here));
-  need("watch packets", watch(fd, SNIFFER, 0, EPOLLIN));
+  need("watch packets", watch(fd, SNIFFER, index, EPOLLIN));
+  sniffers[index].fd = fd;
+}
+
+void open_sniffers(void) {
+  open_sniffer(0, IPPROTO_TCP);
+  open_sniffer(1, IPPROTO_UDP);
+}
+
+static uint32_t number_at(const unsigned char *bytes) {
+  return (uint32_t)bytes[0] << 24 | (uint32_t)bytes[1] << 16 | (uint32_t)bytes[2] << 8 | bytes[3];
 }
 
 /* Returns whether the packet led to a new note. */
@@ -70,37 +83,48 @@ static int read_packet(const unsigned char *packet, size_t length) {
   if (length < 20) return 0;
   size_t header = (size_t)(packet[0] & 15) * 4;
   if (header < 20 || length < header + 4) return 0;
-  uint32_t address = (uint32_t)packet[16] << 24 | (uint32_t)packet[17] << 16 | (uint32_t)packet[18] << 8 | packet[19];
-  uint16_t port = (uint16_t)(packet[header + 2] << 8 | packet[header + 3]);
-  const char *host = host_at(address);
+  const char *host = host_at(number_at(packet + DESTINATION));
+  uint16_t port = (uint16_t)number_at(packet + header); /* after the port of the sender */
   return host && !captured(port) && note(host, port);
 }
 
 /* Stops for a while when packets come quickly and tell nothing new. */
-void read_sniffer(void) {
+static void read_sniffer(uint32_t index) {
+  struct sniffer *sniffer = &sniffers[index];
+  if (!sniffer->fd) return;
   int news = 0;
   for (int i = 0; i < AT_ONCE; i++) {
     unsigned char packet[PACKET];
-    long length = CALL(recvfrom, fd, packet, sizeof packet, MSG_DONTWAIT_, 0, 0);
+    long length = CALL(recvfrom, sniffer->fd, packet, sizeof packet, MSG_DONTWAIT_, 0, 0);
     if (length < 0) return;
     news |= read_packet(packet, (size_t)length);
   }
   if (news) return;
-  change(fd, SNIFFER, 0, 0);
-  paused_until = now() + PAUSE_MILLIS;
+  change(sniffer->fd, SNIFFER, index, 0);
+  sniffer->paused_until = now() + PAUSE_MILLIS;
 }
 
-int sniffer_patience(void) { return paused_until ? PAUSE_MILLIS : FOREVER; }
+void read_sniffers(void) {
+  read_sniffer(0);
+  read_sniffer(1);
+}
 
-static void close_sniffer(void) {
-  CALL(close, fd);
-  fd = 0;
-  paused_until = 0;
+int sniffer_patience(void) {
+  return sniffers[0].paused_until || sniffers[1].paused_until ? PAUSE_MILLIS : FOREVER;
+}
+
+static void turn(uint32_t index, uint64_t time) {
+  struct sniffer *sniffer = &sniffers[index];
+  if (sniffer->fd && !room_for_notes()) {
+    CALL(close, sniffer->fd);
+    *sniffer = (struct sniffer){0, 0};
+  } else if (sniffer->paused_until && sniffer->paused_until <= time) {
+    sniffer->paused_until = 0;
+    change(sniffer->fd, SNIFFER, index, EPOLLIN);
+  }
 }
 
 void sniffer_turn(uint64_t time) {
-  if (fd && !room_for_notes()) close_sniffer();
-  if (!paused_until || paused_until > time) return;
-  paused_until = 0;
-  change(fd, SNIFFER, 0, EPOLLIN);
+  turn(0, time);
+  turn(1, time);
 }

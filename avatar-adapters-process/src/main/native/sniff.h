@@ -5,8 +5,8 @@
 #include "loop.h"
 
 /* Needs all literal addresses to be known. */
-void open_sniffer(void);
-void read_sniffer(void);
+void open_sniffers(void);
+void read_sniffers(void);
 int sniffer_patience(void);
 
 /* Goes on after a pause; ends when there is no room for more notes. */
