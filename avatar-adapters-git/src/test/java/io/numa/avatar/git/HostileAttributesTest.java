@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.attributes.PatternBudget;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;
@@ -77,7 +78,8 @@ class HostileAttributesTest {
     try (Change change = Workspace.of(root, temp.resolve("scratch")).begin()) {
       Tree tree = change.tree();
 
-      assertThatThrownBy(() -> FolderRules.of(tree, new WorkspacePath(folder + "a.txt")))
+      assertThatThrownBy(
+              () -> FolderRules.of(tree, new WorkspacePath(folder + "a.txt"), new PatternBudget()))
           .isInstanceOf(PortException.class)
           .hasMessageStartingWith("could not read the rules of the folder '" + folder + "': ")
           .hasMessageEndingWith("has more than 3500 bytes")

@@ -7,6 +7,7 @@ import io.numa.avatar.git.fixture.Programs;
 import io.numa.avatar.git.fixture.RandomChoices;
 import io.numa.avatar.git.fixture.RandomRules;
 import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.attributes.PatternBudget;
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.support.Folders;
@@ -260,7 +261,7 @@ class NativeRulesTest {
     private boolean isRefused(Case one, ContentIndex contents) throws IOException {
       var path = WorkspacePath.ofGit(latin(one.path()));
       try (Change change = Workspace.of(tree, folder.resolve("scratch")).begin()) {
-        FolderRules.of(change.tree(), path)
+        FolderRules.of(change.tree(), path, new PatternBudget())
             .conversion(path.value())
             .checkIn(() -> change.tree().open(path), contents.inBase(path.value()));
         return false;

@@ -22,12 +22,15 @@ final class AttributeRules {
 
   private final List<Rule> rules = new ArrayList<>();
   private final Map<String, List<State>> macros;
+  private final PatternBudget budget;
 
   private record Rule(PathPattern pattern, List<State> states) {}
 
-  private AttributeRules(SmallFile file, Map<String, List<State>> macros) {
+  private AttributeRules(
+      List<String> lines, Map<String, List<State>> macros, PatternBudget budget) {
     this.macros = macros;
-    for (String text : file.lines()) {
+    this.budget = budget;
+    for (String text : lines) {
       AttributeLine.parse(text)
           .filter(line -> !line.macro())
           .ifPresent(line -> rules.add(new Rule(PathPattern.of(line.subject()), line.states())));
@@ -35,19 +38,20 @@ final class AttributeRules {
   }
 
   /** The rules of the file in the root, the only one that may define macros. */
-  static AttributeRules ofRoot(SmallFile file) {
+  static AttributeRules ofRoot(SmallFile file, PatternBudget budget) {
     Map<String, List<State>> macros = new HashMap<>(BUILT_IN);
-    for (String text : file.lines()) {
+    List<String> lines = budget.lines(file);
+    for (String text : lines) {
       AttributeLine.parse(text)
           .filter(AttributeLine::macro)
           .ifPresent(line -> macros.put(line.subject(), line.states()));
     }
-    return new AttributeRules(file, macros);
+    return new AttributeRules(lines, macros, budget);
   }
 
   /** The rules of a file in a folder beneath. */
   AttributeRules beneath(SmallFile file) {
-    return new AttributeRules(file, macros);
+    return new AttributeRules(budget.lines(file), macros, budget);
   }
 
   boolean isEmpty() {
@@ -70,7 +74,7 @@ final class AttributeRules {
    */
   void addTo(Map<String, AttributeValue> known, String path) {
     for (int i = rules.size() - 1; i >= 0; i--) {
-      if (rules.get(i).pattern().matches(path, false)) {
+      if (rules.get(i).pattern().matches(path, false, budget)) {
         add(known, rules.get(i).states());
       }
     }
@@ -78,12 +82,15 @@ final class AttributeRules {
 
   private void add(Map<String, AttributeValue> known, List<State> states) {
     Deque<State> next = new ArrayDeque<>();
+    budget.spend(states.size());
     states.forEach(next::push);
     while (!next.isEmpty()) {
       State state = next.pop();
       boolean isNew = known.putIfAbsent(state.name(), state.value()) == null;
       if (isNew && state.value().equals(AttributeValue.SET)) {
-        macros.getOrDefault(state.name(), List.of()).forEach(next::push);
+        List<State> meant = macros.getOrDefault(state.name(), List.of());
+        budget.spend(meant.size());
+        meant.forEach(next::push);
       }
     }
   }

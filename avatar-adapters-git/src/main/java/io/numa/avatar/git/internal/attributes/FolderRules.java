@@ -1,7 +1,5 @@
 package io.numa.avatar.git.internal.attributes;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.numa.avatar.git.internal.support.SmallFile;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -25,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FolderRules {
   private final @Nullable FolderRules parent;
+  private final PatternBudget budget;
   private final int prefix;
   private final IgnoreRules ignore;
   private final AttributeRules attributes;
@@ -42,17 +41,24 @@ public final class FolderRules {
   }
 
   /**
-   * Reads the rules of a folder.
+   * Reads the rules of a folder. A folder without parent begins a new {@link PatternBudget}.
    *
    * @param path the folder's path in the tree; empty for the root, else ending in a slash
+   * @throws PortException of kind {@code DENIED} if the budget is spent
    */
   public FolderRules(@Nullable FolderRules parent, Source folder, String path) throws IOException {
+    this(parent, folder, path, parent == null ? new PatternBudget() : parent.budget);
+  }
+
+  FolderRules(@Nullable FolderRules parent, Source folder, String path, PatternBudget budget)
+      throws IOException {
     this.parent = parent;
-    this.prefix = bytes(path).length();
-    this.ignore = new IgnoreRules(folder.read(Constants.DOT_GIT_IGNORE));
+    this.budget = budget;
+    this.prefix = PathPattern.bytes(path).length();
+    this.ignore = new IgnoreRules(folder.read(Constants.DOT_GIT_IGNORE), budget);
     SmallFile file = folder.read(Constants.DOT_GIT_ATTRIBUTES);
     this.attributes =
-        parent == null ? AttributeRules.ofRoot(file) : parent.attributes.beneath(file);
+        parent == null ? AttributeRules.ofRoot(file, budget) : parent.attributes.beneath(file);
     this.attributed = (parent != null && parent.attributed) || !attributes.isEmpty();
     this.filters = (parent != null && parent.filters) || attributes.mentionsFilter();
   }
@@ -97,11 +103,13 @@ public final class FolderRules {
   /**
    * Reads the rules that apply to a path of a tree.
    *
+   * @param budget the same one for all paths of one piece of work
    * @throws PortException of kind {@code DENIED} if the path is so long that its folder has no room
-   *     for files with rules
+   *     for files with rules, or if the budget is spent
    */
-  public static FolderRules of(Tree tree, WorkspacePath path) throws IOException {
-    var rules = new FolderRules(null, in(tree, ""), "");
+  public static FolderRules of(Tree tree, WorkspacePath path, PatternBudget budget)
+      throws IOException {
+    var rules = new FolderRules(null, in(tree, ""), "", budget);
     var prefix = new StringBuilder();
     for (String name : path.segments().subList(0, path.segments().size() - 1)) {
       String folder = prefix.append(name).append('/').toString();
@@ -112,7 +120,7 @@ public final class FolderRules {
 
   /** Whether an untracked path in this folder is ignored. */
   public boolean ignores(String path, boolean folder) {
-    String bytes = bytes(path);
+    String bytes = PathPattern.bytes(path);
     for (FolderRules rules = this; rules != null; rules = rules.parent) {
       Optional<Boolean> ignored = rules.ignore.ignores(bytes.substring(rules.prefix), folder);
       if (ignored.isPresent()) {
@@ -140,17 +148,10 @@ public final class FolderRules {
   /** Looks first in the deepest file. */
   private Map<String, AttributeValue> attributes(String path) {
     Map<String, AttributeValue> known = new HashMap<>();
-    String bytes = bytes(path);
+    String bytes = PathPattern.bytes(path);
     for (FolderRules rules = this; rules != null; rules = rules.parent) {
       rules.attributes.addTo(known, bytes.substring(rules.prefix));
     }
     return known;
-  }
-
-  /** A path as a text whose characters are its bytes. */
-  private static String bytes(String path) {
-    return path.chars().allMatch(c -> c < 0x80)
-        ? path
-        : new String(WorkspacePath.encode(path), ISO_8859_1);
   }
 }

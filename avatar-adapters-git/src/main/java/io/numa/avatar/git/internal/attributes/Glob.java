@@ -6,30 +6,43 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A shell pattern of gitignore(5), compiled. It matches bytes: each character of the pattern and of
  * the matched text is a byte. The time that a match takes is at most the product of the lengths,
- * for any pattern.
+ * for any pattern; of the pattern's length, only what can match a path counts.
  */
 final class Glob {
   private static final int BYTES = 256;
+
+  /** In bytes; no path of a tree is longer. A pattern that needs more bytes matches nothing. */
+  private static final int LONGEST = 4096;
+
   private static final String SPECIAL = "*?[\\";
 
-  private static final Map<String, IntPredicate> CLASSES =
+  private static final Map<String, BitSet> CLASSES =
       Map.ofEntries(
-          Map.entry("alnum", c -> isLetter(c) || isDigit(c)),
-          Map.entry("alpha", Glob::isLetter),
-          Map.entry("blank", c -> c == ' ' || c == '\t'),
-          Map.entry("cntrl", c -> c < ' ' || c == 127),
-          Map.entry("digit", Glob::isDigit),
-          Map.entry("graph", c -> c > ' ' && c < 127),
-          Map.entry("lower", c -> c >= 'a' && c <= 'z'),
-          Map.entry("print", c -> c >= ' ' && c < 127),
-          Map.entry("punct", c -> c > ' ' && c < 127 && !isLetter(c) && !isDigit(c)),
-          Map.entry("space", c -> c == ' ' || c == '\t' || c == '\n' || c == '\r'),
-          Map.entry("upper", c -> c >= 'A' && c <= 'Z'),
-          Map.entry("xdigit", c -> isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f')));
+          Map.entry("alnum", bytes(c -> isLetter(c) || isDigit(c))),
+          Map.entry("alpha", bytes(Glob::isLetter)),
+          Map.entry("blank", bytes(c -> c == ' ' || c == '\t')),
+          Map.entry("cntrl", bytes(c -> c < ' ' || c == 127)),
+          Map.entry("digit", bytes(Glob::isDigit)),
+          Map.entry("graph", bytes(c -> c > ' ' && c < 127)),
+          Map.entry("lower", bytes(c -> c >= 'a' && c <= 'z')),
+          Map.entry("print", bytes(c -> c >= ' ' && c < 127)),
+          Map.entry("punct", bytes(c -> c > ' ' && c < 127 && !isLetter(c) && !isDigit(c))),
+          Map.entry("space", bytes(c -> c == ' ' || c == '\t' || c == '\n' || c == '\r')),
+          Map.entry("upper", bytes(c -> c >= 'A' && c <= 'Z')),
+          Map.entry("xdigit", bytes(c -> isDigit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f'))));
+
+  /** Shared by all patterns, as patterns consist mostly of single bytes. */
+  private static final List<BitSet> ONLY =
+      IntStream.range(0, BYTES).mapToObj(only -> bytes(c -> c == only)).toList();
+
+  private static final BitSet NONE = new BitSet();
+  private static final BitSet ALL = bytes(c -> true);
+  private static final BitSet ALL_BUT_SLASH = bytes(c -> c != '/');
 
   private final List<Item> items;
 
@@ -63,17 +76,26 @@ final class Glob {
     return parser.parse() ? Optional.of(new Glob(parser.items)) : Optional.empty();
   }
 
-  boolean matches(String text) {
+  /**
+   * Whether it matches a whole text.
+   *
+   * @throws PortException of kind {@code DENIED} if the budget is spent
+   */
+  boolean matches(String text, PatternBudget budget) {
     var states = new BitSet(items.size() + 1);
+    var next = new BitSet(items.size() + 1);
     enter(0, states);
     for (int i = 0; i < text.length() && !states.isEmpty(); i++) {
-      var next = new BitSet(items.size() + 1);
+      budget.spend(states.cardinality());
       for (int at = states.nextSetBit(0); at >= 0; at = states.nextSetBit(at + 1)) {
         if (at < items.size() && items.get(at).bytes().get(text.charAt(i))) {
           enter(items.get(at).times() == Times.ONCE ? at + 1 : at, next);
         }
       }
+      BitSet before = states;
       states = next;
+      next = before;
+      next.clear();
     }
     return states.get(items.size());
   }
@@ -101,21 +123,9 @@ final class Glob {
     return c >= '0' && c <= '9';
   }
 
-  private static BitSet all() {
+  private static BitSet bytes(IntPredicate wanted) {
     var bytes = new BitSet(BYTES);
-    bytes.set(0, BYTES);
-    return bytes;
-  }
-
-  private static BitSet allButSlash() {
-    BitSet bytes = all();
-    bytes.clear('/');
-    return bytes;
-  }
-
-  private static BitSet only(char c) {
-    var bytes = new BitSet(BYTES);
-    bytes.set(c);
+    IntStream.range(0, BYTES).filter(wanted).forEach(bytes::set);
     return bytes;
   }
 
@@ -125,23 +135,28 @@ final class Glob {
     private final List<Item> items = new ArrayList<>();
     private int at;
 
+    /** How many bytes a text needs at least. */
+    private int needed;
+
+    private int bracket;
+
     Parser(String pattern) {
       this.pattern = pattern;
     }
 
-    /** Whether the pattern is well-formed. */
+    /** Whether the pattern is well-formed and can match a path. */
     boolean parse() {
       while (at < pattern.length()) {
         char c = pattern.charAt(at++);
         boolean wellFormed =
             switch (c) {
               case '*' -> parseStars();
-              case '?' -> add(allButSlash());
+              case '?' -> add(ALL_BUT_SLASH);
               case '[' -> parseSet();
-              case '\\' -> at < pattern.length() && add(only(pattern.charAt(at++)));
-              default -> add(only(c));
+              case '\\' -> at < pattern.length() && add(ONLY.get(pattern.charAt(at++)));
+              default -> add(ONLY.get(c));
             };
-        if (!wellFormed) {
+        if (!wellFormed || needed > LONGEST) {
           return false;
         }
       }
@@ -149,27 +164,57 @@ final class Glob {
     }
 
     private boolean add(BitSet bytes) {
+      needed++;
       return items.add(new Item(bytes, Times.ONCE));
     }
 
     /** Two or more asterisks cross slashes if they are a whole name of the path. */
     private boolean parseStars() {
       int start = at - 1;
-      while (isNext('*')) {
-        at++;
-      }
+      at = endOfStars();
       boolean crosses =
           at - start > 1
               && (start == 0 || pattern.charAt(start - 1) == '/')
               && (at == pattern.length() || isNext('/') || pattern.startsWith("\\/", at));
       if (crosses && isNext('/')) {
-        items.add(new Item(new BitSet(), Times.NEVER));
+        return parseFolders();
       }
-      return items.add(new Item(crosses ? all() : allButSlash(), Times.ANY));
+      return items.add(new Item(crosses ? ALL : ALL_BUT_SLASH, Times.ANY));
+    }
+
+    /** Any number of folders, also none. Stars and slashes that follow mean the same again. */
+    private boolean parseFolders() {
+      at++;
+      for (int end = endOfStars(); end - at > 1 && isAt(end, '/'); end = endOfStars()) {
+        at = end + 1;
+      }
+      items.add(new Item(NONE, Times.NEVER));
+      items.add(new Item(ALL, Times.ANY));
+      return items.add(new Item(ONLY.get('/'), Times.ONCE));
+    }
+
+    private int endOfStars() {
+      int end = at;
+      while (isAt(end, '*')) {
+        end++;
+      }
+      return end;
+    }
+
+    private boolean isAt(int index, char c) {
+      return index < pattern.length() && pattern.charAt(index) == c;
+    }
+
+    /** The next closing bracket; negative if there is none. It is searched once. */
+    private int nextBracket(int from) {
+      if (bracket < from) {
+        bracket = pattern.indexOf(']', from);
+      }
+      return bracket;
     }
 
     private boolean isNext(char c) {
-      return at < pattern.length() && pattern.charAt(at) == c;
+      return isAt(at, c);
     }
 
     private boolean parseSet() {
@@ -184,18 +229,16 @@ final class Glob {
         }
         char c = pattern.charAt(at++);
         if (c == '[' && isNext(':')) {
-          int end = pattern.indexOf(']', at + 1);
+          int end = nextBracket(at + 1);
           if (end < 0) {
             return false;
           }
           if (end > at + 1 && pattern.charAt(end - 1) == ':') {
-            IntPredicate named = CLASSES.get(pattern.substring(at + 1, end - 1));
+            BitSet named = CLASSES.get(pattern.substring(at + 1, end - 1));
             if (named == null) {
               return false;
             }
-            for (int one = 0; one < BYTES; one++) {
-              bytes.set(one, bytes.get(one) || named.test(one));
-            }
+            bytes.or(named);
             at = end + 1;
             previous = 0;
             continue;

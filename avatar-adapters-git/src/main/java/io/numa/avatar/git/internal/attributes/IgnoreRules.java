@@ -8,9 +8,11 @@ import java.util.Optional;
 /** The rules of one {@code .gitignore} file (gitignore(5)). */
 final class IgnoreRules {
   private final List<PathPattern> patterns = new ArrayList<>();
+  private final PatternBudget budget;
 
-  IgnoreRules(SmallFile file) {
-    for (String line : file.lines()) {
+  IgnoreRules(SmallFile file, PatternBudget budget) {
+    this.budget = budget;
+    for (String line : budget.lines(file)) {
       if (!line.isEmpty() && line.charAt(0) != '#') {
         patterns.add(PathPattern.of(withoutTrailingSpaces(line)));
       }
@@ -34,7 +36,7 @@ final class IgnoreRules {
   /** Whether a path is ignored; empty if no rule is about it. */
   Optional<Boolean> ignores(String path, boolean folder) {
     for (int i = patterns.size() - 1; i >= 0; i--) {
-      if (patterns.get(i).matches(path, folder)) {
+      if (patterns.get(i).matches(path, folder, budget)) {
         return Optional.of(!patterns.get(i).isNegative());
       }
     }

@@ -1,12 +1,15 @@
 package io.numa.avatar.git.internal.attributes;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.numa.avatar.plan.WorkspacePath;
 import java.util.Optional;
 
 /**
  * The pattern of a line in {@code .gitignore} or {@code .gitattributes}. Each character of it and
  * of the matched paths is a byte.
  */
-final class PathPattern {
+public final class PathPattern {
   private final boolean negative;
   private final boolean foldersOnly;
   private final boolean nameOnly;
@@ -27,7 +30,8 @@ final class PathPattern {
     this.rest = pattern.substring(end);
   }
 
-  static PathPattern of(String text) {
+  /** A line's pattern. */
+  public static PathPattern of(String text) {
     boolean negative = text.startsWith("!");
     String pattern = negative ? text.substring(1) : text;
     boolean foldersOnly = pattern.endsWith("/");
@@ -39,6 +43,13 @@ final class PathPattern {
         negative, foldersOnly, nameOnly, pattern.startsWith("/") ? pattern.substring(1) : pattern);
   }
 
+  /** A text as one whose characters are its bytes, as patterns and paths must be. */
+  public static String bytes(String text) {
+    return text.chars().allMatch(c -> c < 0x80)
+        ? text
+        : new String(WorkspacePath.encode(text), ISO_8859_1);
+  }
+
   boolean isNegative() {
     return negative;
   }
@@ -47,8 +58,10 @@ final class PathPattern {
    * Whether it matches a path.
    *
    * @param path relative to the folder of the pattern's file
+   * @throws io.numa.avatar.port.PortException of kind {@code DENIED} if the budget is spent
    */
-  boolean matches(String path, boolean folder) {
+  public boolean matches(String path, boolean folder, PatternBudget budget) {
+    budget.spend(1);
     if (foldersOnly && !folder) {
       return false;
     }
@@ -59,7 +72,7 @@ final class PathPattern {
     if (nameOnly && isSuffix()) {
       return subject.endsWith(rest.substring(1));
     }
-    return subject.startsWith(literal) && matchesRest(subject.substring(literal.length()));
+    return subject.startsWith(literal) && matchesRest(subject.substring(literal.length()), budget);
   }
 
   private boolean isSuffix() {
@@ -68,11 +81,11 @@ final class PathPattern {
         && Glob.literalLength(rest.substring(1)) == rest.length() - 1;
   }
 
-  private boolean matchesRest(String subject) {
+  private boolean matchesRest(String subject, PatternBudget budget) {
     if (!compiled) {
       glob = Glob.of(rest);
       compiled = true;
     }
-    return glob.isPresent() && glob.get().matches(subject);
+    return glob.isPresent() && glob.get().matches(subject, budget);
   }
 }

@@ -1,40 +1,44 @@
 package io.numa.avatar.git.internal.lfs;
 
+import io.numa.avatar.git.internal.attributes.PathPattern;
+import io.numa.avatar.git.internal.attributes.PatternBudget;
 import java.util.List;
-import java.util.stream.Stream;
-import org.eclipse.jgit.ignore.FastIgnoreRule;
 
 /**
  * Which LFS files get their content at a checkout; all others keep their pointers. The patterns are
  * those of {@code .gitignore}, relative to the root. A file must match one of {@code include},
  * unless there is none, and none of {@code exclude}.
  */
-record FetchFilter(List<FastIgnoreRule> include, List<FastIgnoreRule> exclude) {
+record FetchFilter(List<PathPattern> include, List<PathPattern> exclude, PatternBudget budget) {
   /** A filter of two lists of patterns, each with commas between the patterns. */
   static FetchFilter of(String include, String exclude) {
-    return new FetchFilter(rules(include), rules(exclude));
+    var budget = new PatternBudget();
+    return new FetchFilter(rules(include, budget), rules(exclude, budget), budget);
   }
 
-  private static List<FastIgnoreRule> rules(String patterns) {
-    return Stream.of(patterns.split(","))
+  private static List<PathPattern> rules(String patterns, PatternBudget budget) {
+    List<String> all = List.of(patterns.split(","));
+    budget.takeLines(all);
+    return all.stream()
         .map(pattern -> pattern.strip().replaceFirst("[/\\\\]$", ""))
         .filter(pattern -> !pattern.isEmpty())
-        .map(FastIgnoreRule::new)
+        .map(pattern -> PathPattern.of(PathPattern.bytes(pattern)))
         .toList();
   }
 
   boolean allows(String path) {
-    return (include.isEmpty() || matches(include, path)) && !matches(exclude, path);
+    String bytes = PathPattern.bytes(path);
+    return (include.isEmpty() || matches(include, bytes)) && !matches(exclude, bytes);
   }
 
   /** Whether a rule matches the path or a folder above it. */
-  private static boolean matches(List<FastIgnoreRule> rules, String path) {
+  private boolean matches(List<PathPattern> rules, String path) {
     for (int end = path.indexOf('/'); end > 0; end = path.indexOf('/', end + 1)) {
       String folder = path.substring(0, end);
-      if (rules.stream().anyMatch(rule -> rule.isMatch(folder, true))) {
+      if (rules.stream().anyMatch(rule -> rule.matches(folder, true, budget))) {
         return true;
       }
     }
-    return rules.stream().anyMatch(rule -> rule.isMatch(path, false));
+    return rules.stream().anyMatch(rule -> rule.matches(path, false, budget));
   }
 }

@@ -2,6 +2,7 @@ package io.numa.avatar.git.internal.patch;
 
 import io.numa.avatar.git.internal.attributes.Content.Writing;
 import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.attributes.PatternBudget;
 import io.numa.avatar.git.internal.patch.PatchedTree.NewFile;
 import io.numa.avatar.git.internal.patch.PatchedTree.Node;
 import io.numa.avatar.git.internal.patch.PatchedTree.OldFile;
@@ -35,6 +36,7 @@ final class PatchedContent {
   private final Change change;
   private final ContentIndex contents;
   private final Redactor redactor;
+  private final PatternBudget budget = new PatternBudget();
 
   PatchedContent(Change change, ContentIndex contents, Redactor redactor) {
     this.change = change;
@@ -92,7 +94,7 @@ final class PatchedContent {
     }
     WorkspacePath path = from.get();
     Writing inGit =
-        FolderRules.of(change.tree(), path)
+        FolderRules.of(change.tree(), path, budget)
             .conversion(path.value())
             .checkIn(before::open, contents.inBase(path.value()))
             .orElseThrow(() -> conflict);
@@ -113,7 +115,7 @@ final class PatchedContent {
     check(header, to, stored);
     Draft content = change.draft();
     try (content) {
-      FolderRules.of(change.tree(), to)
+      FolderRules.of(change.tree(), to, budget)
           .conversion(to.value())
           .checkOut(() -> new ByteArrayInputStream(result), stored, content);
     }
