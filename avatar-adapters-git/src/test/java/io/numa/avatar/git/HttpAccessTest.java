@@ -119,7 +119,7 @@ class HttpAccessTest {
   void takesTheServicesUserNameForATokenIfNoneIsConfigured() throws IOException {
     nginx.requirePassword("x-token-auth", TOKEN);
     var credential =
-        HostCredential.token("127.0.0.1", new TokenSource.Given(new Secret(TOKEN)))
+        HostCredential.token("127.0.0.1:*", new TokenSource.Given(new Secret(TOKEN)))
             .withService(HostingService.BITBUCKET);
 
     assertThat(branches(NONE.withCredentials(credential), nginx.url(repository))).isEqualTo(1);
@@ -128,7 +128,7 @@ class HttpAccessTest {
   @Test
   void readsTheTokenFileWhenItIsNeeded() throws IOException {
     Path file = Files.writeString(folder.resolve("token"), "too-old\n");
-    var settings = with("127.0.0.1", new TokenSource.InFile(file));
+    var settings = with("127.0.0.1:*", new TokenSource.InFile(file));
     assertThat(refusal(settings, nginx.url(repository)).kind()).isEqualTo(FailureKind.UNAUTHORIZED);
 
     Files.writeString(file, TOKEN);
@@ -144,7 +144,7 @@ class HttpAccessTest {
     var script = "echo x >> " + calls + "; test $(wc -l < " + calls + ") -gt 1 && echo " + TOKEN;
     var command = new TokenSource.ByCommand(List.of("sh", "-c", script + " || echo run-out"));
     var redactor = Redactor.of(List.of());
-    var settings = with("127.0.0.1", command).withAccess(GitAccess.open().withRedactor(redactor));
+    var settings = with("127.0.0.1:*", command).withAccess(GitAccess.open().withRedactor(redactor));
 
     assertThat(branches(settings, nginx.url(repository))).isEqualTo(1);
 
@@ -157,7 +157,7 @@ class HttpAccessTest {
     var command =
         new TokenSource.ByCommand(List.of("sh", "-c", "echo x >> " + calls + "; echo no-$$"));
 
-    assertThat(refusal(with("127.0.0.1", command), nginx.url(repository)).kind())
+    assertThat(refusal(with("127.0.0.1:*", command), nginx.url(repository)).kind())
         .isEqualTo(FailureKind.UNAUTHORIZED);
 
     assertThat(calls).hasContent("x\nx\n");
@@ -169,7 +169,7 @@ class HttpAccessTest {
       open.createRepository("app").seed("main", Map.of("a.txt", "a\n"));
       var command = new TokenSource.ByCommand(List.of("false"));
 
-      assertThat(branches(with("127.0.0.1", command), open.httpUrl("app"))).isEqualTo(1);
+      assertThat(branches(with("127.0.0.1:*", command), open.httpUrl("app"))).isEqualTo(1);
     }
   }
 
@@ -177,7 +177,7 @@ class HttpAccessTest {
   void saysWhyThereIsNoToken() {
     var command = new TokenSource.ByCommand(List.of("sh", "-c", "echo s3cret; exit 7"));
 
-    PortException failure = refusal(with("127.0.0.1", command), nginx.url(repository));
+    PortException failure = refusal(with("127.0.0.1:*", command), nginx.url(repository));
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
     assertThat(failure)
@@ -188,9 +188,9 @@ class HttpAccessTest {
   void trustsTheAuthoritiesThatAreNamedAndNoOthers() throws IOException {
     String url = nginx.secureUrl(repository);
 
-    assertThat(branches(trusting(withToken("127.0.0.1")), url)).isEqualTo(1);
+    assertThat(branches(trusting(withToken("127.0.0.1:*")), url)).isEqualTo(1);
 
-    PortException failure = refusal(withToken("127.0.0.1"), url);
+    PortException failure = refusal(withToken("127.0.0.1:*"), url);
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
     assertThat(failure).hasMessageContaining("git.ca_file");
   }
@@ -200,11 +200,11 @@ class HttpAccessTest {
   void trustsACertificateForItsOwnHostsOnly() throws IOException {
     String url = nginx.secureUrl(repository).replace("127.0.0.1", "127.0.0.2");
 
-    assertThat(refusal(trusting(withToken("127.0.0.2")), url)).isNotNull();
+    assertThat(refusal(trusting(withToken("127.0.0.2:*")), url)).isNotNull();
   }
 
   private GitSettings behind(TestProxy proxy, String... direct) throws IOException {
-    GitSettings settings = trusting(withToken("127.0.0.1"));
+    GitSettings settings = trusting(withToken("127.0.0.1:*"));
     return settings.withAccess(
         GitAccess.open()
             .withNetwork(
@@ -259,7 +259,7 @@ class HttpAccessTest {
   void clientsOfInterfacesShowItTheLoginToo() throws IOException {
     try (var proxy = TestProxy.startFor("ada", "pr0xy")) {
       HttpNetwork network = shownThe(LOGIN, behind(proxy)).access().network();
-      OkHttpClient client = network.setUp(new OkHttpClient.Builder()).build();
+      OkHttpClient client = network.setUp(new OkHttpClient.Builder(), NONE.addresses()).build();
 
       for (String url : List.of(nginx.secureUrl(repository), nginx.url(repository))) {
         try (Response answer = client.newCall(new Request.Builder().url(url).build()).execute()) {
@@ -314,7 +314,8 @@ class HttpAccessTest {
     String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/app.git";
     try (var proxy = TestProxy.startFor("ada", "pr0xy")) {
       GitSettings settings = shownThe(LOGIN, behind(proxy, "127.0.0.1"));
-      OkHttpClient client = settings.access().network().setUp(new OkHttpClient.Builder()).build();
+      OkHttpClient client =
+          settings.access().network().setUp(new OkHttpClient.Builder(), NONE.addresses()).build();
 
       assertThat(refusal(settings, url)).isNotNull();
       assertThatThrownBy(() -> client.newCall(new Request.Builder().url(url).build()).execute())
@@ -345,7 +346,7 @@ class HttpAccessTest {
   void followsNoRedirectToWhereOthersCanListen() throws IOException {
     String url = "https://127.0.0.1:" + nginx.securePort() + "/downgrade" + repository;
 
-    PortException failure = refusal(trusting(withToken("127.0.0.1")), url);
+    PortException failure = refusal(trusting(withToken("127.0.0.1:*")), url);
 
     assertThat(failure).hasMessageContaining("redirect");
   }
@@ -354,7 +355,7 @@ class HttpAccessTest {
   void logsInAnewWhereTheSameHostWantsToBeSpokenToSecurely() throws IOException {
     String url = redirecting("https://127.0.0.1:" + nginx.securePort()) + repository;
 
-    assertThat(branches(trusting(withToken("127.0.0.1")), url)).isEqualTo(1);
+    assertThat(branches(trusting(withToken("127.0.0.1:*")), url)).isEqualTo(1);
   }
 
   @Test
@@ -371,7 +372,7 @@ class HttpAccessTest {
   void showsAnotherHostNothing() throws IOException {
     String url = redirecting("http://localhost:" + nginx.port()) + repository;
 
-    PortException failure = refusal(withToken("127.0.0.1"), url);
+    PortException failure = refusal(withToken("127.0.0.1:*"), url);
 
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
   }
@@ -380,7 +381,7 @@ class HttpAccessTest {
   void takesNoLoginFromARedirect() throws IOException {
     String url = redirecting("http://bot:" + TOKEN + "@localhost:" + nginx.port()) + repository;
 
-    PortException failure = refusal(withToken("127.0.0.1"), url);
+    PortException failure = refusal(withToken("127.0.0.1:*"), url);
 
     assertThat(failure).isNotNull();
     assertThat(failure).hasMessageNotContaining(TOKEN);
@@ -393,7 +394,7 @@ class HttpAccessTest {
         AllowedUrls.of(List.of("http://127.0.0.1:" + other.getAddress().getPort() + "/*"));
 
     PortException failure =
-        refusal(withToken("127.0.0.1").withAccess(GitAccess.open().withAllowed(first)), url);
+        refusal(withToken("127.0.0.1:*").withAccess(GitAccess.open().withAllowed(first)), url);
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
     assertThat(failure)
@@ -415,7 +416,7 @@ class HttpAccessTest {
 
     PortException failure =
         refusal(
-            withToken("127.0.0.1")
+            withToken("127.0.0.1:*")
                 .withAccess(
                     GitAccess.open().withAllowed(AllowedUrls.of(List.of("https://github.com")))),
             url);
@@ -431,7 +432,7 @@ class HttpAccessTest {
         AllowedUrls.of(List.of("http://127.0.0.1:" + other.getAddress().getPort() + "/*"));
 
     PortException failure =
-        refusal(withToken("127.0.0.1").withAccess(GitAccess.open().withAllowed(first)), url);
+        refusal(withToken("127.0.0.1:*").withAccess(GitAccess.open().withAllowed(first)), url);
 
     assertThat(failure.kind()).isEqualTo(FailureKind.DENIED);
     assertThat(failure).hasMessageNotContaining("pa55word");

@@ -108,7 +108,7 @@ class IncompleteRemoteTest {
         GitSettings.of(JGitContract.IDENTITY)
             .withDepth(depth)
             .withCredentials(
-                HostCredential.password("127.0.0.1", NginxGit.USER, new Secret("s3cret")))
+                HostCredential.password("127.0.0.1:*", NginxGit.USER, new Secret("s3cret")))
             .withReuse(CacheSettings.in(temp.resolve("kept")));
     var request =
         new CheckoutRequest(

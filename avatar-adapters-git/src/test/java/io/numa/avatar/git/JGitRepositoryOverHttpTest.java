@@ -11,7 +11,7 @@ class JGitRepositoryOverHttpTest extends JGitContract {
   GitSettings settings() throws IOException {
     server.requirePassword("bot", "s3cret");
     return GitSettings.of(IDENTITY)
-        .withCredentials(HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
+        .withCredentials(HostCredential.password("127.0.0.1:*", "bot", new Secret("s3cret")));
   }
 
   @Override

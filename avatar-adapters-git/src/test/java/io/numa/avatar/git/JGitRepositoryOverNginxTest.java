@@ -39,7 +39,8 @@ class JGitRepositoryOverNginxTest extends JGitContract {
         HttpNetwork.DIRECT.withAuthorities(CertificateAuthorities.read(nginx.certificate()));
     return GitSettings.of(IDENTITY)
         .withAccess(GitAccess.open().withNetwork(network))
-        .withCredentials(HostCredential.password("127.0.0.1", NginxGit.USER, new Secret("s3cret")));
+        .withCredentials(
+            HostCredential.password("127.0.0.1:*", NginxGit.USER, new Secret("s3cret")));
   }
 
   @Override

@@ -370,7 +370,8 @@ class LfsTest {
   void logsInWithTheHostsCredential() throws Exception {
     server.requirePassword("bot", "s3cret");
     GitSettings known =
-        SETTINGS.withCredentials(HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
+        SETTINGS.withCredentials(
+            HostCredential.password("127.0.0.1:*", "bot", new Secret("s3cret")));
 
     try (WorkingCopy copy = checkOut(known, server.httpUrl("app"))) {
       Files.writeString(copy.directory().resolve("new.bin"), "new content\n");
@@ -496,7 +497,7 @@ class LfsTest {
           HttpUrl.get("http://127.0.0.1:" + front.getAddress().getPort() + "/info/lfs");
       var settings =
           SETTINGS.withCredentials(
-              HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
+              HostCredential.password("127.0.0.1:*", "bot", new Secret("s3cret")));
 
       var failure =
           catchThrowableOfType(

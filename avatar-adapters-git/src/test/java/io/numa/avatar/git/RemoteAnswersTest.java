@@ -76,7 +76,7 @@ class RemoteAnswersTest {
 
   private static GitSettings settings() {
     return GitSettings.of(JGitContract.IDENTITY)
-        .withCredentials(HostCredential.password("127.0.0.1", "bot", new Secret(PASSWORD)));
+        .withCredentials(HostCredential.password("127.0.0.1:*", "bot", new Secret(PASSWORD)));
   }
 
   private WorkingCopy checkOut() throws InterruptedException {
@@ -266,7 +266,7 @@ class RemoteAnswersTest {
         GitSettings.of(JGitContract.IDENTITY)
             .withCredentials(
                 new HostCredential(
-                    "git_server",
+                    "git_server:3000",
                     Optional.empty(),
                     Optional.of("bot"),
                     Optional.of(new TokenSource.Given(new Secret(PASSWORD))),

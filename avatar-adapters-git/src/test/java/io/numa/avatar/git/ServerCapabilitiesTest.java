@@ -57,7 +57,7 @@ class ServerCapabilitiesTest {
         GitSettings.of(JGitContract.IDENTITY)
             .withReuse(CacheSettings.in(temp.resolve("workspace")))
             .withCredentials(
-                HostCredential.token("127.0.0.1", new TokenSource.Given(new Secret(password)))
+                HostCredential.token("127.0.0.1:*", new TokenSource.Given(new Secret(password)))
                     .withUsername("avatar"));
     return new JGitRepository(settings, Clock.systemUTC());
   }

@@ -290,7 +290,7 @@ class StalledTransportTest {
       return settings
           .withAccess(GitAccess.open().withNetwork(network))
           .withCredentials(
-              HostCredential.password("127.0.0.1", NginxGit.USER, new Secret("s3cret")));
+              HostCredential.password("127.0.0.1:*", NginxGit.USER, new Secret("s3cret")));
     }
     Path knownHosts = temp.resolve("known_hosts-" + row.name());
     Files.writeString(

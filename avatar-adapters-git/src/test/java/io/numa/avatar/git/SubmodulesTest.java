@@ -156,7 +156,8 @@ class SubmodulesTest {
     link(app, module("lib", "lib", "../lib.git"), "lib", libCommit);
     server.requirePassword("bot", "s3cret");
     GitSettings known =
-        SETTINGS.withCredentials(HostCredential.password("127.0.0.1", "bot", new Secret("s3cret")));
+        SETTINGS.withCredentials(
+            HostCredential.password("127.0.0.1:*", "bot", new Secret("s3cret")));
 
     try (WorkingCopy copy = checkOut(known, server.httpUrl("app"))) {
       assertThat(copy.directory().resolve("lib/lib.txt")).hasContent("lib\n");

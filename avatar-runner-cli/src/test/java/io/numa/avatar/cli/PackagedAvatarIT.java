@@ -174,6 +174,7 @@ class PackagedAvatarIT {
           git:
             username: "Ävatar"
             email: "avatar@example.com"
+            allowed_networks: [127.0.0.1]
             proxy: "http://127.0.0.1:%d"
             proxy_username: ada
             proxy_password: "${PROXY_PASSWORD}"
@@ -236,7 +237,7 @@ class PackagedAvatarIT {
           username: "Ävatar"
           email: "avatar@example.com"
           credentials:
-            - {host: 127.0.0.1, username: bot, password_file: git-password}
+            - {host: "127.0.0.1:*", username: bot, password_file: git-password}
             - {host: 127.0.0.1, ssh_key: id, known_hosts: known_hosts}
         avatar:
           id: "avatar_001"

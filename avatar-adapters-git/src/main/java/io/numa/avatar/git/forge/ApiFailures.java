@@ -6,6 +6,7 @@ import io.numa.avatar.http.NetworkFailure;
 import io.numa.avatar.http.RateLimit;
 import io.numa.avatar.http.ServerText;
 import io.numa.avatar.http.TransientException;
+import io.numa.avatar.http.address.ForbiddenAddressException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
@@ -70,6 +71,10 @@ final class ApiFailures {
   /** Translates {@code e}. It is unknown then whether the service has carried out the request. */
   PortException translate(String action, IOException e) {
     Throwable cause = NetworkFailure.cause(e);
+    if (cause instanceof ForbiddenAddressException forbidden) {
+      return new RefusedException(
+          FailureKind.DENIED, "could not " + action + ": " + forbidden.getMessage());
+    }
     return new TransientException(
         FailureKind.UNAVAILABLE, could(action) + reason(cause), true, Duration.ZERO, cause);
   }

@@ -1,6 +1,8 @@
 package io.numa.avatar.git.forge;
 
+import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.Secret;
 import java.net.URI;
 import java.util.Locale;
@@ -10,8 +12,7 @@ import java.util.function.Supplier;
 /**
  * How to call the API of one host.
  *
- * @param host the host's name in the repositories' addresses, for all its ports, or {@code
- *     host:port}
+ * @param host the host's name in the repositories' addresses, as in {@link HostCredential}
  * @param apiUrl the API's URL; when empty, derived from the service and the repository's address
  * @param username the owner of the token, for services that require it
  * @param token read at each use, as the token may be short-lived; empty if there is none
@@ -46,8 +47,14 @@ public record ForgeHost(
     return new ForgeHost(host, service, apiUrl, username, source, allowInsecureHttp);
   }
 
-  boolean matches(String otherHost, int port) {
-    return host.equals(otherHost) || host.equals(otherHost + ":" + port);
+  boolean matches(Destination repository) {
+    return HostCredential.matches(host, repository);
+  }
+
+  /** Whether the API may be at this destination. */
+  boolean names(Destination to) {
+    boolean configured = apiUrl.filter(url -> Services.destination(url).equals(to)).isPresent();
+    return configured || HostCredential.matches(Services.withoutSsh(host), to);
   }
 
   /** Leaves out the token. */

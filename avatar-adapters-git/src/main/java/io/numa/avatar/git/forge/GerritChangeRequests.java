@@ -5,6 +5,7 @@ import io.numa.avatar.git.ReviewCommit;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.http.Retries;
 import io.numa.avatar.http.TransientException;
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangeRequest;
 import io.numa.avatar.port.repository.ChangeRequests;
@@ -18,6 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -53,9 +55,12 @@ public final class GerritChangeRequests implements ChangeRequests {
   }
 
   private Optional<ForgeHost> host(RepositoryUrl repository) {
-    return hosts.stream()
-        .filter(host -> host.matches(repository.host(), repository.effectivePort()))
-        .findFirst();
+    var place =
+        new Destination(
+            repository.transport().name().toLowerCase(Locale.ROOT),
+            repository.host(),
+            repository.effectivePort());
+    return hosts.stream().filter(host -> host.matches(place)).findFirst();
   }
 
   @Override

@@ -41,7 +41,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
             "avatar-forge",
             timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT,
             ANSWERS,
-            settings.network()::setUp);
+            client -> settings.network().setUp(client, settings.addresses()));
     this.services = new Services(settings, transport, clock);
     this.retries = new Retries(settings.retries());
   }

@@ -1,11 +1,13 @@
 package io.numa.avatar.git.forge;
 
 import io.numa.avatar.http.HttpTransport;
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
@@ -50,7 +52,7 @@ final class Services {
       throw unknown(address, "a folder");
     }
     return settings.hosts().stream()
-        .filter(host -> host.matches(address.host(), port(address)))
+        .filter(host -> host.matches(api(address)))
         .findFirst()
         .orElseThrow(
             () ->
@@ -63,13 +65,26 @@ final class Services {
                         + "' under git.credentials"));
   }
 
-  /** The API's port. An SSH address does not tell it. */
-  private static int port(RepositoryUrl address) {
-    return switch (address.transport()) {
-      case HTTP -> address.port() < 0 ? 80 : address.port();
-      case HTTPS -> address.port() < 0 ? 443 : address.port();
-      case SSH, LOCAL -> 443;
-    };
+  /** The usual place of the API. An SSH address does not tell its port. */
+  private static Destination api(RepositoryUrl address) {
+    return address.transport() == RepositoryUrl.Transport.SSH
+        ? new Destination("https", address.host(), 443)
+        : new Destination(
+            address.transport().name().toLowerCase(Locale.ROOT),
+            address.host(),
+            address.effectivePort());
+  }
+
+  /** The server of a URL of the configuration. */
+  static Destination destination(URI url) {
+    int usual = "https".equalsIgnoreCase(url.getScheme()) ? 443 : 80;
+    return new Destination(
+        url.getScheme(), url.getHost(), url.getPort() < 0 ? usual : url.getPort());
+  }
+
+  /** The name of the pages' host, if a service has another one for SSH. */
+  static String withoutSsh(String host) {
+    return host.replaceFirst("^(?:alt)?ssh\\.", "");
   }
 
   static Project project(ForgeHost host, RepositoryUrl address) {
@@ -86,7 +101,7 @@ final class Services {
   }
 
   private static String guess(ForgeHost host, RepositoryUrl address) {
-    String name = address.host().replaceFirst("^(?:alt)?ssh\\.", "");
+    String name = withoutSsh(address.host());
     return switch (host.service()) {
       case GITHUB ->
           name.equals("github.com")
@@ -115,7 +130,7 @@ final class Services {
     boolean plain = address.transport() == RepositoryUrl.Transport.HTTP;
     boolean web = plain || address.transport() == RepositoryUrl.Transport.HTTPS;
     return (plain ? "http://" : "https://")
-        + address.host().replaceFirst("^(?:alt)?ssh\\.", "")
+        + withoutSsh(address.host())
         + (web && address.port() >= 0 ? ":" + address.port() : "");
   }
 

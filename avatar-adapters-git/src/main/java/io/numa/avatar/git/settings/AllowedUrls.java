@@ -1,5 +1,6 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -75,6 +76,12 @@ public final class AllowedUrls {
 
   private boolean allows(NormalizedUrl place) {
     return patterns.stream().anyMatch(pattern -> pattern.matches(place)) || named.contains(place);
+  }
+
+  /** Whether a pattern, or a repository that is allowed by itself, has this very host and port. */
+  boolean names(Destination to) {
+    return patterns.stream().anyMatch(pattern -> pattern.names(to))
+        || named.stream().anyMatch(place -> place.names(to));
   }
 
   private static PortException denied(String shown) {

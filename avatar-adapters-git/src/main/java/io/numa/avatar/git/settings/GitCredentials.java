@@ -1,7 +1,7 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.Destination;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -17,9 +17,8 @@ public record GitCredentials(List<HostCredential> hosts) {
     return new GitCredentials(List.of(hosts));
   }
 
-  /** The first credential of the host that {@code what} accepts. */
-  public Optional<HostCredential> find(String host, int port, Predicate<HostCredential> what) {
-    String name = host.toLowerCase(Locale.ROOT);
-    return hosts.stream().filter(one -> one.matches(name, port)).filter(what).findFirst();
+  /** The first credential for a destination that {@code what} accepts. */
+  public Optional<HostCredential> find(Destination to, Predicate<HostCredential> what) {
+    return hosts.stream().filter(one -> one.matches(to)).filter(what).findFirst();
   }
 }

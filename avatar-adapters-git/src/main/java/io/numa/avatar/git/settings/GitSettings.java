@@ -1,5 +1,7 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.CheckedLookup;
+import io.numa.avatar.http.address.Destination;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -83,5 +85,15 @@ public record GitSettings(
 
   public GitSettings withParallelIndex(boolean whether) {
     return new GitSettings(identity, credentials, timeout, reuse, depth, features, access, whether);
+  }
+
+  /** Looks up hosts, and gives only addresses that these settings allow. */
+  public CheckedLookup addresses() {
+    return access.networks().checked(this::names);
+  }
+
+  /** Whether a credential or a pattern of the allowed URLs names this destination. */
+  public boolean names(Destination to) {
+    return credentials.find(to, one -> true).isPresent() || access.allowed().names(to);
   }
 }

@@ -1,5 +1,6 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.Secret;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -9,7 +10,8 @@ import java.util.regex.Pattern;
 /**
  * A credential that the adapter sends to one host only.
  *
- * @param host the host's name, for all its ports, or {@code host:port}
+ * @param host the host's name, for the default ports of {@code https} and {@code http}, and for all
+ *     ports of SSH; {@code host:port} for one port; {@code host:*} for all ports
  * @param service the kind of service at the host; when empty, guessed from the host's name
  * @param username used if the repository's URL names no user; when empty, the service's usual user
  *     name for tokens, or the author's name if the service has none
@@ -24,14 +26,14 @@ public record HostCredential(
     SshAccess ssh,
     boolean allowInsecureHttp) {
   private static final Pattern HOST =
-      Pattern.compile("(?:\\[[0-9a-f:.%]+\\]|[^\\s:/@\\[\\]]+)(?::[0-9]{1,5})?");
+      Pattern.compile("(?:\\[[0-9a-f:.%]+\\]|[^\\s:/@\\[\\]]+)(?::(?:[0-9]{1,5}|\\*))?");
 
-  private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
+  private static final Pattern PORT = Pattern.compile(":(?:[0-9]{1,5}|\\*)$");
 
   public HostCredential {
     host = host.toLowerCase(Locale.ROOT);
     if (!HOST.matcher(host).matches()) {
-      throw new IllegalArgumentException("not a host or host:port: '" + host + "'");
+      throw new IllegalArgumentException("not a host, host:port or host:*: '" + host + "'");
     }
     if (token.isEmpty() && !ssh.logsIn() && ssh.knownHosts().isEmpty()) {
       throw new IllegalArgumentException(
@@ -82,7 +84,19 @@ public record HostCredential(
     return username.or(() -> serviceOrGuess().tokenUser());
   }
 
-  boolean matches(String otherHost, int port) {
-    return host.equals(otherHost) || host.equals(otherHost + ":" + port);
+  boolean matches(Destination to) {
+    return matches(host, to);
+  }
+
+  /**
+   * Whether an entry for a host is for a destination. A backend names the ports of its
+   * repositories, so a host alone does not stand for all its ports; an SSH server proves by its key
+   * who it is.
+   */
+  public static boolean matches(String entry, Destination to) {
+    String host = to.host().indexOf(':') >= 0 ? "[" + to.host() + "]" : to.host();
+    return entry.equals(host + ":" + to.port())
+        || entry.equals(host + ":*")
+        || (entry.equals(host) && (to.scheme().equals("ssh") || to.isAtDefaultPort()));
   }
 }

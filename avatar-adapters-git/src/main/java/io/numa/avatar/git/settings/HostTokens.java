@@ -1,5 +1,6 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import java.util.Optional;
@@ -18,12 +19,12 @@ public final class HostTokens {
    * @return empty if no credential of the host has a token
    * @throws PortException as {@link TokenSource#read}
    */
-  public Optional<Secret> read(String host, int port) {
-    return credential(host, port).map(this::read);
+  public Optional<Secret> read(Destination to) {
+    return credential(to).map(this::read);
   }
 
-  public Optional<HostCredential> credential(String host, int port) {
-    return settings.credentials().find(host, port, one -> one.token().isPresent());
+  public Optional<HostCredential> credential(Destination to) {
+    return settings.credentials().find(to, one -> one.token().isPresent());
   }
 
   /** Reads the token of a credential that has one. */

@@ -1,19 +1,18 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.CheckedCalls;
+import io.numa.avatar.http.address.CheckedLookup;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.net.ProxySelector;
 import java.net.SocketAddress;
 import java.net.URI;
 import java.net.URL;
-import java.net.URLConnection;
-import java.net.URLStreamHandler;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
 import okhttp3.OkHttpClient;
 
 /**
@@ -56,8 +55,9 @@ public record HttpNetwork(
     return new HttpNetwork(authorities, proxy, Optional.of(shown), direct);
   }
 
-  /** Configures a client to reach hosts this way. */
-  public OkHttpClient.Builder setUp(OkHttpClient.Builder client) {
+  /** Configures a client to reach hosts this way, at checked addresses. */
+  public OkHttpClient.Builder setUp(OkHttpClient.Builder client, CheckedLookup lookup) {
+    client.addInterceptor(new CheckedCalls(lookup));
     authorities.ifPresent(ca -> client.sslSocketFactory(ca.sockets(), ca.trust()));
     login.ifPresent(known -> client.proxyAuthenticator((route, refused) -> known.answer(refused)));
     return client.proxySelector(proxies());
@@ -70,7 +70,7 @@ public record HttpNetwork(
       @Override
       public List<Proxy> select(URI uri) {
         return proxy.isEmpty() && usual != null
-            ? usual.select(uri)
+            ? usual.select(uri).stream().map(HttpNetwork::resolved).toList()
             : List.of(way(uri.getHost(), Proxy.NO_PROXY));
       }
 
@@ -79,6 +79,14 @@ public record HttpNetwork(
         // The failed call reports it.
       }
     };
+  }
+
+  private static Proxy resolved(Proxy one) {
+    return one.type() == Proxy.Type.HTTP
+            && one.address() instanceof InetSocketAddress address
+            && address.isUnresolved()
+        ? wayThrough(address)
+        : one;
   }
 
   /** The proxy for one connection. Resolves the name each time, as its address may change. */
@@ -109,32 +117,8 @@ public record HttpNetwork(
                     : host.equals(one));
   }
 
-  /** The same URL, with connections that trust the authorities and send the login to the proxy. */
-  public URL connecting(URL url) throws IOException {
-    return new URL(null, url.toExternalForm(), new Connections(url));
-  }
-
-  private final class Connections extends URLStreamHandler {
-    private final URL plain;
-
-    Connections(URL plain) {
-      this.plain = plain;
-    }
-
-    @Override
-    protected URLConnection openConnection(URL url) throws IOException {
-      return openConnection(url, Proxy.NO_PROXY);
-    }
-
-    @Override
-    protected URLConnection openConnection(URL url, Proxy proxy) throws IOException {
-      var connection = (HttpURLConnection) plain.openConnection(proxy);
-      login.ifPresent(connection::setAuthenticator);
-      if (connection instanceof HttpsURLConnection secure) {
-        secure.setSSLSocketFactory(
-            authorities.map(CertificateAuthorities::sockets).orElseGet(LingeringSockets::usual));
-      }
-      return connection;
-    }
+  /** Encrypts connections, which trust the authorities. */
+  SSLSocketFactory sockets() {
+    return authorities.map(CertificateAuthorities::sockets).orElseGet(LingeringSockets::usual);
   }
 }

@@ -30,7 +30,7 @@ final class LingeringSockets extends SSLSocketFactory {
         new LingeringSockets(HttpsURLConnection.getDefaultSSLSocketFactory());
   }
 
-  private static Socket lingering(Socket socket) throws IOException {
+  static Socket lingering(Socket socket) throws IOException {
     socket.setSoLinger(true, SECONDS);
     return socket;
   }

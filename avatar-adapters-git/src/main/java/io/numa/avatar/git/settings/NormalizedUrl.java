@@ -1,5 +1,6 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.RepositoryUrl.Transport;
 import java.net.URISyntaxException;
@@ -63,6 +64,12 @@ record NormalizedUrl(
     String user = uri.getUser() == null ? "" : uri.getUser();
     boolean plain = sameSlashes && !ODD.matcher(rooted).find();
     return new NormalizedUrl(scheme, user, lower(uri.getHost()), port, trimmed(rooted), plain);
+  }
+
+  /** Whether it is at this destination, or at the SSH host whose server for LFS it is. */
+  boolean names(Destination to) {
+    boolean overSsh = scheme.equals("ssh") && to.equals(new Destination("https", host, 443));
+    return overSsh || to.equals(new Destination(scheme, host, port));
   }
 
   /** Removes the {@code .git} and the slashes at the end, which servers accept but do not need. */

@@ -1,5 +1,6 @@
 package io.numa.avatar.git.settings;
 
+import io.numa.avatar.http.address.Destination;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,6 +61,18 @@ record UrlPattern(String scheme, String user, String host, String port, String p
         && hostMatches(place.host())
         && portMatches(place.port())
         && (path.isEmpty() || (place.plain() && pathMatches(place.path())));
+  }
+
+  /**
+   * Whether the pattern names one host, and it is this one. A pattern for SSH also names the host's
+   * server for LFS, which is at {@code https}.
+   */
+  boolean names(Destination to) {
+    boolean overSsh = scheme.equals("ssh") && to.equals(new Destination("https", to.host(), 443));
+    return !host.isEmpty()
+        && !host.startsWith("*")
+        && host.equals(to.host().indexOf(':') >= 0 ? "[" + to.host() + "]" : to.host())
+        && (overSsh || (scheme.equals(to.scheme()) && portMatches(to.port())));
   }
 
   private boolean hostMatches(String other) {

@@ -318,7 +318,7 @@ final class GerritChangeRequestsTest {
     ProposedChange opened =
         requests(
                 SETTINGS.withCredentials(
-                    HostCredential.password("127.0.0.1", "bot", new Secret("tok-7f3a91"))),
+                    HostCredential.password("127.0.0.1:*", "bot", new Secret("tok-7f3a91"))),
                 Optional.empty())
             .open(ready(commit));
 
@@ -402,7 +402,7 @@ final class GerritChangeRequestsTest {
   }
 
   private static GerritChangeRequests requests(GitSettings settings, Optional<URI> pages) {
-    ForgeHost host = ForgeHost.of("127.0.0.1", HostingService.GERRIT);
+    ForgeHost host = ForgeHost.of("127.0.0.1:*", HostingService.GERRIT);
     var forge =
         ForgeSettings.of(List.of(pages.map(host::withApiUrl).orElse(host)), HttpNetwork.DIRECT)
             .withRetries(

@@ -13,6 +13,9 @@ import java.util.List;
  * @param names in lower case; a name stands for all addresses that it resolves to
  */
 public record AllowedNetworks(List<AddressBlock> blocks, List<String> names) {
+  /** All addresses. */
+  public static final AllowedNetworks ANY = of(List.of("0.0.0.0/0", "::/0"));
+
   public static final AllowedNetworks NONE = new AllowedNetworks(List.of(), List.of());
 
   public AllowedNetworks {

@@ -26,6 +26,16 @@ public record Destination(String scheme, String host, int port) {
     return new Destination(url.getProtocol(), url.getHost(), port);
   }
 
+  /** Whether the port is the one that its scheme has without any. */
+  public boolean isAtDefaultPort() {
+    return switch (scheme) {
+      case "https" -> port == 443;
+      case "http" -> port == 80;
+      case "ssh" -> port == 22;
+      default -> false;
+    };
+  }
+
   /** {@code host:port}, as in a {@link URI}. */
   public String authority() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;

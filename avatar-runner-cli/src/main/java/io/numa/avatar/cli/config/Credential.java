@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
 /** How to sign in at a Git host: an entry of {@code git.credentials}. */
 @Noun("a credential: host, token, …")
 public record Credential(
-    @Key("The host: with `:port` for that port only, otherwise for all its ports.")
+    @Key(
+            "The host, for the default ports of `https` and `http` and for SSH; with `:port` for"
+                + " that port only, with `:*` for all ports.")
         @Required
         @Form(
             value =
-                "(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(?::[0-9]{1,5})?",
+                "(?:[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?|\\[[0-9A-Fa-f:.]+\\])(?::(?:[0-9]{1,5}|\\*))?",
             expected = "a host such as git.example.com or git.example.com:8443")
         String host,
     @Key(
@@ -68,14 +70,14 @@ public record Credential(
         @Default("false")
         Boolean allowInsecureHttp) {
 
-  /** The host in lower case, followed by a colon and the port if one is given. */
+  /** The host in lower case, followed by a colon and the port or {@code *} if one is given. */
   public String address() {
     return host.toLowerCase(Locale.ROOT).replaceFirst(":0+(?=[0-9]+$)", ":");
   }
 
   /** The host in lower case, without a port. */
   public String hostName() {
-    return address().replaceFirst(":[0-9]+$", "");
+    return address().replaceFirst(":(?:[0-9]+|\\*)$", "");
   }
 
   /** The source of the token or password for HTTP, to be read for each use. */

@@ -90,6 +90,13 @@ public record GitSection(
         @Default("https://*, http://*, ssh://*")
         @Accepts(Special.URL_PATTERN)
         List<String> allowedUrls,
+    @Key(
+            "Hosts and networks that tasks may reach although they are not public: `10.0.0.0/8`,"
+                + " `git.corp.example`, `.corp.example` for all hosts below it. Those that"
+                + " `git.credentials` or `git.allowed_urls` name by host and port need no entry.")
+        @Default("")
+        @Accepts(Special.NETWORK)
+        List<String> allowedNetworks,
     @Key("Certificates (PEM) of authorities to trust, in addition to those of the JDK.")
         @Accepts(Special.CERTIFICATES)
         Optional<Path> caFile,

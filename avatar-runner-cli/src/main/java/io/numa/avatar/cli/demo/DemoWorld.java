@@ -115,7 +115,7 @@ public final class DemoWorld implements AutoCloseable {
           username: "Demo Avatar"
           email: "demo@example.com"
           credentials:
-            - {host: 127.0.0.1, username: demo, password: "%s"}
+            - {host: "127.0.0.1:*", username: demo, password: "%s"}
         avatar:
           id: "demo"
           name: "Demo Avatar"

@@ -100,9 +100,16 @@ final class GitHosts {
     static Server of(HostCredential credential) {
       String host = credential.host();
       int colon = host.lastIndexOf(':');
+      if (host.endsWith(":*")) {
+        return new Server(host.substring(0, colon), usualPort(credential));
+      }
       return colon > host.lastIndexOf(']')
           ? new Server(host.substring(0, colon), Integer.parseInt(host.substring(colon + 1)))
-          : new Server(host, credential.token().isPresent() ? 443 : 22);
+          : new Server(host, usualPort(credential));
+    }
+
+    private static int usualPort(HostCredential credential) {
+      return credential.token().isPresent() ? 443 : 22;
     }
   }
 }

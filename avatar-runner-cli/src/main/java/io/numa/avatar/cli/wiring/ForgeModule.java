@@ -15,6 +15,7 @@ import io.numa.avatar.git.forge.ServiceChangeRequests;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostTokens;
 import io.numa.avatar.git.settings.HostingService;
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.run.RunSettings;
@@ -47,7 +48,8 @@ final class ForgeModule extends AbstractModule {
                     .map(credential -> host(credential, () -> token(credential, tokens)))
                     .toList(),
                 settings.access().network())
-            .withRedactor(settings.access().redactor()),
+            .withRedactor(settings.access().redactor())
+            .withNetworks(settings.access().networks()),
         clock);
   }
 
@@ -87,11 +89,13 @@ final class ForgeModule extends AbstractModule {
 
   /** The token for the API; otherwise the one for Git, read again for each use. */
   private static Optional<Secret> token(Credential credential, HostTokens tokens) {
-    return credential.tokenOfApi().or(() -> tokens.read(credential.hostName(), port(credential)));
+    return credential
+        .tokenOfApi()
+        .or(() -> tokens.read(new Destination("https", credential.hostName(), port(credential))));
   }
 
   private static int port(Credential credential) {
     String port = credential.address().substring(credential.hostName().length());
-    return port.isEmpty() ? HTTPS : Integer.parseInt(port.substring(1));
+    return port.isEmpty() || port.equals(":*") ? HTTPS : Integer.parseInt(port.substring(1));
   }
 }

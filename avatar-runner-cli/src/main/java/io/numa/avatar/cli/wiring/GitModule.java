@@ -18,9 +18,11 @@ import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.git.settings.ProxyLogin;
+import io.numa.avatar.git.settings.ReachableNetworks;
 import io.numa.avatar.git.settings.SigningKey;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.git.settings.SshAccess;
+import io.numa.avatar.http.address.AllowedNetworks;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.run.secret.Redactor;
@@ -102,7 +104,9 @@ final class GitModule extends AbstractModule {
         .withAccess(
             GitAccess.open()
                 .withAllowed(AllowedUrls.of(git.allowedUrls()))
-                .withNetwork(network(git)));
+                .withNetwork(network(git))
+                .withNetworks(
+                    ReachableNetworks.ANY.withAllowed(AllowedNetworks.of(git.allowedNetworks()))));
   }
 
   private static GitFeatures features(GitSection git) {

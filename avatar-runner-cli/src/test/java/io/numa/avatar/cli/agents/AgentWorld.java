@@ -97,7 +97,7 @@ final class AgentWorld implements AutoCloseable {
         git:
           username: Avatar
           email: avatar@example.com
-          credentials: [{host: 127.0.0.1, username: bot, password_file: git-password}]
+          credentials: [{host: "127.0.0.1:*", username: bot, password_file: git-password}]
         avatar: {id: avatar_001, name: Avatar}
         polling: {interval: 1}
         cancellation: {interval: 200ms}

@@ -40,7 +40,7 @@ class DoctorCommandTest {
             folder.resolve("config.yaml"),
             """
             backend: {url: "%s", api_token: good-token}
-            git: {username: Ada, email: ada@example.com}
+            git: {username: Ada, email: ada@example.com, allowed_networks: [127.0.0.1]}
             avatar: {id: avatar_001}
             """
                 .formatted(backend.url()));

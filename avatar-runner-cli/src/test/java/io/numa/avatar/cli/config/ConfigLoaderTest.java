@@ -77,6 +77,7 @@ class ConfigLoaderTest {
         submodules: true
         sparse: [src/app, docs]
         allowed_urls: ["https://github.com/acme/*", /srv/git/*]
+        allowed_networks: [10.0.0.0/8, git.corp.example]
         proxy: http://proxy.example.com:3128
         proxy_username: " ada "
         proxy_password: pr0xy
@@ -312,6 +313,7 @@ class ConfigLoaderTest {
                     true,
                     List.of("src/app", "docs"),
                     List.of("https://github.com/acme/*", "/srv/git/*"),
+                    List.of("10.0.0.0/8", "git.corp.example"),
                     Optional.empty(),
                     Optional.of(URI.create("http://proxy.example.com:3128")),
                     Optional.of("ada"),
@@ -475,6 +477,7 @@ class ConfigLoaderTest {
                     false,
                     List.of(),
                     List.of("https://*", "http://*", "ssh://*"),
+                    List.of(),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

@@ -79,6 +79,7 @@ class EffectiveConfigurationTest {
               submodules: false # default
               sparse: [] # default
               allowed_urls: ["https://*", "http://*", "ssh://*"] # default
+              allowed_networks: [] # default
               # ca_file is not set
               # proxy is not set
               # proxy_username is not set

@@ -33,7 +33,7 @@ public final class AvatarHome {
         folder.resolve("config.yaml"),
         """
         backend: {url: "%s"}
-        git: {username: Avatar, email: avatar@example.com}
+        git: {username: Avatar, email: avatar@example.com, allowed_networks: [127.0.0.1]}
         avatar: {id: avatar_001}
         polling: {interval: 100ms, wait: 5s}
         cancellation: {interval: 200ms}

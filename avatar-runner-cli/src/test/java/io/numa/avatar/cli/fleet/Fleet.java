@@ -86,6 +86,7 @@ final class Fleet implements AutoCloseable {
         git:
           username: "Avatar"
           email: "avatar@example.com"
+          allowed_networks: [127.0.0.1]
         polling:
           interval: 1
           wait: 5

@@ -78,7 +78,7 @@ class TokenTracesIT {
         AvatarHome.make(home, backend.url())
             .set(
                 "git.credentials",
-                "[{\"host\": \"127.0.0.1\", \"service\": \"github\", " + source + "}]")
+                "[{\"host\": \"127.0.0.1:*\", \"service\": \"github\", " + source + "}]")
             .set("logs.file", home.resolve("avatar.log"))
             .set("workspace.keep_failed", "1h")
             .start();

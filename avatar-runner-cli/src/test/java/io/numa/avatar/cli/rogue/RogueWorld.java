@@ -124,7 +124,7 @@ final class RogueWorld implements AutoCloseable {
             .set("guard.max_file_size", "1MiB")
             .set(
                 "git.credentials",
-                "[{\"host\": \"127.0.0.1\", \"username\": \"bot\", \"password_file\": \"%s\"}]"
+                "[{\"host\": \"127.0.0.1:*\", \"username\": \"bot\", \"password_file\": \"%s\"}]"
                     .formatted(folder.resolve("git-password")));
     String agents = "agents:\n  record: true\n  available:\n";
     for (Rogue rogue : all()) {

@@ -18,10 +18,12 @@ import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.git.settings.ProxyLogin;
+import io.numa.avatar.git.settings.ReachableNetworks;
 import io.numa.avatar.git.settings.SigningKey;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.git.settings.SshAccess;
 import io.numa.avatar.git.settings.TokenSource;
+import io.numa.avatar.http.address.AllowedNetworks;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
@@ -103,6 +105,7 @@ class AvatarTest {
                   signing_format: ssh
                   signing_passphrase: p2
                   allowed_urls: ["https://git.example.com/acme/*"]
+                  allowed_networks: [10.0.0.0/8]
                   proxy: "http://proxy:3128"
                   proxy_username: ada
                   proxy_password: p3
@@ -151,6 +154,9 @@ class AvatarTest {
                     GitAccess.open()
                         .withRedactor(settings.access().redactor())
                         .withAllowed(AllowedUrls.of(List.of("https://git.example.com/acme/*")))
+                        .withNetworks(
+                            ReachableNetworks.ANY.withAllowed(
+                                AllowedNetworks.of(List.of("10.0.0.0/8"))))
                         .withNetwork(
                             HttpNetwork.DIRECT
                                 .withProxy(

@@ -125,7 +125,7 @@ class GerritTest {
           change_request_labels: [avatar, "for review"]
           change_request_reviewers: [ada]
           credentials:
-            - {host: 127.0.0.1, service: %s, username: bot, password: tok-7f3a91}
+            - {host: "127.0.0.1:*", service: %s, username: bot, password: tok-7f3a91}
         avatar:
           id: "avatar_001"
           name: "Avatar"

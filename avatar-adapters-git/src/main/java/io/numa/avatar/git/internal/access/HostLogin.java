@@ -4,6 +4,7 @@ import io.numa.avatar.git.settings.GitCredentials;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostTokens;
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.task.FailureKind;
@@ -49,8 +50,7 @@ public final class HostLogin extends CredentialsProvider {
     if (url.transport() != RepositoryUrl.Transport.HTTP) {
       return;
     }
-    var credential =
-        credentials.find(url.host(), url.effectivePort(), one -> one.token().isPresent());
+    var credential = credentials.find(Destinations.of(url), one -> one.token().isPresent());
     if (credential.isPresent() && !mayTravel("http", url.host(), credential.get())) {
       throw new PortException(
           FailureKind.UNAUTHORIZED,
@@ -131,7 +131,7 @@ public final class HostLogin extends CredentialsProvider {
 
   private Optional<HostCredential> credential(URIish uri) {
     return tokens
-        .credential(uri.getHost(), port(uri))
+        .credential(new Destination(String.valueOf(uri.getScheme()), uri.getHost(), port(uri)))
         .filter(one -> mayTravel(uri.getScheme(), uri.getHost(), one));
   }
 

@@ -2,8 +2,8 @@ package io.numa.avatar.git.internal.access;
 
 import io.numa.avatar.git.internal.answer.HttpRefusals;
 import io.numa.avatar.git.internal.answer.RefusedRequestException;
+import io.numa.avatar.git.settings.CheckedConnections;
 import io.numa.avatar.git.settings.GitAccess;
-import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,13 +42,16 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
 
   private final HostLogin login;
   private final GitAccess access;
+  private final CheckedConnections connections;
   private final ServerCapabilities known;
   private boolean recalling;
   private @Nullable URL recalled;
 
-  public OriginBoundHttp(HostLogin login, GitAccess access, ServerCapabilities known) {
+  public OriginBoundHttp(
+      HostLogin login, GitAccess access, CheckedConnections connections, ServerCapabilities known) {
     this.login = login;
     this.access = access;
+    this.connections = connections;
     this.known = known;
   }
 
@@ -88,9 +91,8 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
   public HttpConnection create(URL wanted, Proxy proxy) throws IOException {
     URL url = StandInHosts.real(wanted);
     access.allowed().requireAllowed(url);
-    HttpNetwork network = access.network();
-    URL connecting = network.connecting(onTheWire(url));
-    return new Bound(url, new OpenedConnection(connecting), network.way(url, proxy));
+    URL connecting = connections.connecting(onTheWire(url));
+    return new Bound(url, new OpenedConnection(connecting), access.network().way(url, proxy));
   }
 
   /** As curl sends it, which Git uses: without dot segments, and with nothing but ASCII. */
@@ -111,6 +113,12 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
       super(opened.url(), way);
       this.url = url;
       this.opened = opened;
+    }
+
+    /** The URL itself: the connection's may have an address in place of the host's name. */
+    @Override
+    public URL getURL() {
+      return url;
     }
 
     @Override

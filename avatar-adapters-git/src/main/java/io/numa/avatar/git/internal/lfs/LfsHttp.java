@@ -8,6 +8,9 @@ import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostTokens;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.Redirects;
+import io.numa.avatar.http.address.Destination;
+import io.numa.avatar.http.address.ForbiddenAddressException;
+import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
@@ -41,12 +44,20 @@ final class LfsHttp implements AutoCloseable {
             .followRedirects(false)
             .followSslRedirects(false)
             .authenticator((route, response) -> withLogin(response));
-    this.client = settings.access().network().setUp(builder).build();
+    this.client = settings.access().network().setUp(builder, settings.addresses()).build();
   }
 
-  /** Sends a request. The caller reads and closes the answer's body. */
+  /**
+   * Sends a request. The caller reads and closes the answer's body.
+   *
+   * @throws PortException of kind {@code DENIED} if its address is forbidden
+   */
   Response send(Request request) throws IOException {
-    return client.newCall(request).execute();
+    try {
+      return client.newCall(request).execute();
+    } catch (ForbiddenAddressException e) {
+      throw e.denied();
+    }
   }
 
   /** Sends a request, follows redirections within its host, and reads the whole answer. */
@@ -96,7 +107,7 @@ final class LfsHttp implements AutoCloseable {
   private Optional<HostCredential> credential(HttpUrl url) {
     return LfsEndpoint.isSameOrigin(url, endpoint)
         ? new HostTokens(settings)
-            .credential(url.host(), url.port())
+            .credential(new Destination(url.scheme(), url.host(), url.port()))
             .filter(one -> HostLogin.mayTravel(url.scheme(), url.host(), one))
         : Optional.empty();
   }

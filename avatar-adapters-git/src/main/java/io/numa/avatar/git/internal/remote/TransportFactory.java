@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.remote;
 
+import io.numa.avatar.git.internal.access.Destinations;
 import io.numa.avatar.git.internal.access.HostLogin;
 import io.numa.avatar.git.internal.access.OriginBoundHttp;
 import io.numa.avatar.git.internal.access.ServerCapabilities;
@@ -9,7 +10,9 @@ import io.numa.avatar.git.internal.answer.GitService;
 import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.internal.answer.ServerWords;
 import io.numa.avatar.git.internal.support.RemoteText;
+import io.numa.avatar.git.settings.CheckedConnections;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.http.address.ForbiddenAddressException;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
@@ -38,11 +41,13 @@ final class TransportFactory {
   private final RepositoryUrl url;
   private final GitSettings settings;
   private final ServerCapabilities known;
+  private final CheckedConnections connections;
 
   TransportFactory(RepositoryUrl url, GitSettings settings, ServerCapabilities known) {
     this.url = url;
     this.settings = settings;
     this.known = known;
+    this.connections = new CheckedConnections(settings.access().network(), settings.addresses());
   }
 
   /** An action on an open transport. */
@@ -53,6 +58,7 @@ final class TransportFactory {
   /** Opens a transport, and closes it after the action. */
   <T> T withTransport(@Nullable Repository local, Action<T> action) throws IOException {
     settings.access().allowed().requireAllowed(url);
+    Destinations.requireReachable(url, settings);
     HostLogin.requireSafe(url, settings.credentials());
     URIish uri = uri();
     var login = new HostLogin(settings);
@@ -62,7 +68,8 @@ final class TransportFactory {
       transport.setTimeout((int) settings.timeout().toSeconds());
       transport.setCredentialsProvider(login);
       if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(new OriginBoundHttp(login, settings.access(), known));
+        http.setHttpConnectionFactory(
+            new OriginBoundHttp(login, settings.access(), connections, known));
       } else if (transport instanceof SshTransport overSsh) {
         overSsh.setSshSessionFactory(ssh);
       }
@@ -70,6 +77,10 @@ final class TransportFactory {
     } catch (RefusedRequestException e) {
       throw told(e);
     } catch (IOException e) {
+      Optional<ForbiddenAddressException> forbidden = ForbiddenAddressException.in(e);
+      if (forbidden.isPresent()) {
+        throw forbidden.get().denied();
+      }
       if (login.lack().isPresent()) {
         throw login.lack().get();
       }

@@ -190,6 +190,7 @@ public final class GitFailures {
   private static String credentials(RepositoryUrl url) {
     return "; add one for '"
         + url.host()
+        + (url.isOverHttp() && url.port() >= 0 ? ":" + url.port() : "")
         + "' under git.credentials, or check the one that is there";
   }
 

@@ -17,6 +17,8 @@ public @interface Accepts {
     CERTIFICATES,
     /** An id, as a number or as text. */
     ID,
+    /** A host, an address, or a block of addresses. */
+    NETWORK,
     /** The address of an HTTP proxy. */
     PROXY,
     /** A secret text of any form. */

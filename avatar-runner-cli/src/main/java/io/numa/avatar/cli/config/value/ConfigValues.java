@@ -9,7 +9,6 @@ import io.numa.avatar.cli.config.value.Accepts.Range;
 import io.numa.avatar.cli.config.value.Accepts.Special;
 import io.numa.avatar.document.SchemaNodes;
 import io.numa.avatar.document.ValueKind;
-import io.numa.avatar.git.settings.AllowedUrls;
 import io.numa.avatar.git.settings.CertificateAuthorities;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
@@ -17,21 +16,15 @@ import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The kinds of values in configurations. */
 public final class ConfigValues {
-  private static final String PROXY =
-      "[Hh][Tt][Tt][Pp]://(?:[A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+\\]):[0-9]{1,5}/?";
-  private static final Pattern PROXY_FORM = Pattern.compile(PROXY);
   private static final String AGENT = "SSH_AUTH_SOCK";
 
   /** A number of bytes. */
@@ -77,13 +70,20 @@ public final class ConfigValues {
       return text(
               "a pattern such as https://github.com/acme/*",
               ".*",
-              text -> Optional.of(text).filter(ConfigValues::isUrlPattern))
+              text -> Optional.of(text).filter(AddressTexts::isUrlPattern))
           .printed(YamlPrinter::quoted)
           .published(
               any ->
                   orVariable(
                       SchemaNodes.text(
                           "^\\s*(?:[Hh][Tt][Tt][Pp][Ss]?|[Ss][Ss][Hh]|[Ff][Ii][Ll][Ee])://|^\\s*/")));
+    }
+    if (is(component, Special.NETWORK)) {
+      return text(
+              "a host such as git.corp.example, or a network such as 10.0.0.0/8",
+              "[^\\s*@]+",
+              text -> Optional.of(text).filter(AddressTexts::isNetwork))
+          .printed(YamlPrinter::quoted);
     }
     if (is(component, Special.ID)) {
       return ID;
@@ -188,9 +188,10 @@ public final class ConfigValues {
   public static ValueKind<URI> url(RecordComponent component) {
     ValueKind<URI> kind =
         is(component, Special.PROXY)
-            ? text("a proxy such as http://proxy.example.com:3128", ".*", ConfigValues::proxy)
-                .published(any -> orVariable(SchemaNodes.text("^\\s*" + PROXY + "\\s*$")))
-            : text("a URL such as https://numa.example.com", ".*", ConfigValues::url)
+            ? text("a proxy such as http://proxy.example.com:3128", ".*", AddressTexts::proxy)
+                .published(
+                    any -> orVariable(SchemaNodes.text("^\\s*" + AddressTexts.PROXY + "\\s*$")))
+            : text("a URL such as https://numa.example.com", ".*", AddressTexts::url)
                 .published(any -> orVariable(SchemaNodes.text("^\\s*[Hh][Tt][Tt][Pp][Ss]?://")));
     return kind.printed(url -> YamlPrinter.quoted(url.toString()));
   }
@@ -255,42 +256,5 @@ public final class ConfigValues {
 
   private static ObjectNode notEmpty() {
     return SchemaNodes.type("string").put("minLength", 1);
-  }
-
-  private static boolean isUrlPattern(String text) {
-    try {
-      AllowedUrls.of(List.of(text));
-      return true;
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
-  }
-
-  private static Optional<URI> proxy(String text) {
-    if (text.contains("@")) {
-      throw new UnacceptableException(
-          "must hold neither a user nor a password; give them as git.proxy_username and"
-              + " git.proxy_password");
-    }
-    return Optional.of(text)
-        .filter(url -> PROXY_FORM.matcher(url).matches())
-        .map(URI::create)
-        .filter(url -> url.getHost() != null && url.getPort() > 0 && url.getPort() < 65536);
-  }
-
-  private static Optional<URI> url(String text) {
-    if (text.contains("@") || text.contains("?") || text.contains("#")) {
-      throw new UnacceptableException(
-          "must hold neither a user, a password, a query nor a fragment;"
-              + " a token has a key of its own");
-    }
-    try {
-      URI url = new URI(text.replaceFirst("/+$", ""));
-      boolean web = url.getScheme() != null && url.getScheme().matches("(?i)https?");
-      boolean reachable = url.getHost() != null && url.getPort() <= 65535 && url.getPort() != 0;
-      return web && reachable ? Optional.of(url) : Optional.empty();
-    } catch (URISyntaxException e) {
-      return Optional.empty();
-    }
   }
 }
