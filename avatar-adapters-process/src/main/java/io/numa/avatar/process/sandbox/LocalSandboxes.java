@@ -18,7 +18,9 @@ import io.numa.avatar.task.sandbox.SandboxReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -113,11 +115,18 @@ public final class LocalSandboxes implements Sandboxes {
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     Optional<EgressWay> way = way(request, profile, ability);
     try {
+      boolean toRegistries = way.isPresent() && profile == SandboxProfile.EGRESS;
+      view.homes()
+          .prepare(
+              request.site(),
+              toRegistries ? way.orElseThrow().homeFiles() : Map.<Path, String>of());
       Network network = network(request.site(), profile, ability, way);
       var walls =
           new Walls(view.mounts(request, network), request.directory(), network, settings.limits());
       var variables = view.variables(request, network);
-      way.ifPresent(open -> variables.with(open.environment()));
+      if (toRegistries) {
+        variables.with(way.orElseThrow().environment());
+      }
       return new Sandboxed(
           means.wrap(walls, request.command()),
           variables.with(request.own()).values(),

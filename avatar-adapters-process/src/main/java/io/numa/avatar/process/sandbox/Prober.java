@@ -90,6 +90,7 @@ final class Prober {
     var request =
         new SandboxRequest(
             site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
+    view.homes().prepare(site, Map.of());
     var walls = new Walls(view.mounts(request, network), tree, network, view.settings().limits());
     return run(means.wrap(walls, command));
   }

@@ -51,7 +51,8 @@ record View(
     mounts.addAll(etc.mounts(home, network));
     mounts.add(new Mount.Memory(TMP, settings.limits().tmp()));
     mounts.addAll(tools(request));
-    mounts.add(new Mount.Writable(homes.of(site), home));
+    mounts.add(new Mount.Writable(homes.home(site), home));
+    mounts.add(new Mount.Writable(homes.caches(site.repository()), Homes.CACHES_INSIDE));
     site.home().ifPresent(own -> mounts.add(new Mount.Writable(own)));
     site.readable().stream()
         .filter(Files::exists)
@@ -88,7 +89,8 @@ record View(
   }
 
   private Variables programVariables(SandboxRequest request) {
-    return new Variables(request.inherited(), Homes.inside(request.site()))
+    SandboxSite site = request.site();
+    return new Variables(request.inherited(), site.home().orElseGet(() -> Homes.inside(site)))
         .with(programs.managers(request.inherited()));
   }
 
