@@ -20,7 +20,7 @@ final class GoSettings {
 
   /** What is told to Go inside as it is: what it verifies, and which modules are private. */
   private static final List<String> KEPT =
-      List.of("GOSUMDB", "GONOSUMDB", "GONOSUMCHECK", "GOPRIVATE", "GONOPROXY");
+      List.of("GOSUMDB", "GONOSUMDB", "GOPRIVATE", "GONOPROXY");
 
   private final Findings findings;
   private final Netrc netrc;

@@ -1,0 +1,63 @@
+package io.numa.avatar.egress.registry.serving;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.hc.core5.http.protocol.HttpContext;
+import org.apache.hc.core5.http.protocol.HttpCoreContext;
+
+/** One exchange of a connection. It belongs to the connection's thread. */
+final class Connection implements AutoCloseable {
+  /** How long a connection may send no complete head of a request. */
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private static final String ATTRIBUTE = "avatar.connection";
+
+  private final Runnable abort;
+  private final Future<?> silence;
+  private Optional<Closeable> open = Optional.empty();
+
+  /**
+   * @param abort ends the connection; may be called by other threads
+   */
+  Connection(Runnable abort, ScheduledExecutorService timer) {
+    this.abort = abort;
+    this.silence = timer.schedule(abort, SILENCE.toSeconds(), SECONDS);
+  }
+
+  static Connection of(HttpContext context) {
+    return (Connection) context.getAttribute(ATTRIBUTE);
+  }
+
+  HttpCoreContext context() {
+    var context = HttpCoreContext.create();
+    context.setAttribute(ATTRIBUTE, this);
+    return context;
+  }
+
+  /** The client sent the head of a request. */
+  void speaks() {
+    silence.cancel(false);
+  }
+
+  void closeAfterwards(Closeable resource) {
+    open = Optional.of(resource);
+  }
+
+  void abort() {
+    abort.run();
+  }
+
+  @Override
+  public void close() throws IOException {
+    silence.cancel(false);
+    if (open.isPresent()) {
+      open.get().close();
+    }
+  }
+}

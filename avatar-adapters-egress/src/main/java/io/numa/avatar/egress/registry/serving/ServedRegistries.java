@@ -1,0 +1,127 @@
+package io.numa.avatar.egress.registry.serving;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+
+import io.numa.avatar.egress.LocalServers;
+import io.numa.avatar.egress.registry.RegistrySetup;
+import io.numa.avatar.egress.registry.client.ClientSettings;
+import io.numa.avatar.time.Timers;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+import okhttp3.OkHttpClient;
+
+/**
+ * The registries of this machine, served to sandboxes. Each listens on a UNIX socket of its own.
+ * Safe for use by several threads.
+ */
+public final class ServedRegistries implements LocalServers, AutoCloseable {
+  private static final int MOST_CONNECTIONS = 1000;
+  private static final Duration CONNECT = Duration.ofSeconds(10);
+  private static final Duration SILENCE = Duration.ofMinutes(1);
+
+  private final ClientSettings settings;
+  private final OkHttpClient http;
+  private final ExecutorService threads;
+  private final ScheduledExecutorService timer = Timers.daemon("avatar-registries-timer");
+  private final List<RegistryServer> servers = new ArrayList<>();
+  private final List<SocketAddress> addresses = new ArrayList<>();
+
+  private ServedRegistries(RegistrySetup setup, OkHttpClient http) {
+    this.settings = new ClientSettings(setup);
+    this.http = http;
+    this.threads = threads(setup.registries().size() + MOST_CONNECTIONS);
+  }
+
+  /**
+   * Begins to serve.
+   *
+   * @param folder an existing folder that lets only the avatar's user in, with a short path; the
+   *     sockets are made in it
+   * @param network sets proxies and certificates for fetching
+   * @throws IOException if a socket cannot be made
+   */
+  public static ServedRegistries start(
+      RegistrySetup setup, Path folder, UnaryOperator<OkHttpClient.Builder> network)
+      throws IOException {
+    var served = new ServedRegistries(setup, network.apply(client()).build());
+    try {
+      served.listen(setup, folder);
+      return served;
+    } catch (IOException | RuntimeException e) {
+      served.close();
+      throw e;
+    }
+  }
+
+  /** Repeats a request where a kept connection turns out to be dead: all that passes only reads. */
+  private static OkHttpClient.Builder client() {
+    return new OkHttpClient.Builder()
+        .followRedirects(false)
+        .followSslRedirects(false)
+        .connectTimeout(CONNECT)
+        .readTimeout(SILENCE)
+        .writeTimeout(SILENCE);
+  }
+
+  private void listen(RegistrySetup setup, Path folder) throws IOException {
+    var sums = SumDatabase.of(setup.go());
+    for (var sources : Sources.of(setup.registries(), http)) {
+      Path socket = folder.resolve("registry-" + addresses.size() + ".sock");
+      var handler = new RegistryHandler(sources, sums);
+      servers.add(RegistryServer.start(socket, handler, threads, timer));
+      addresses.add(UnixDomainSocketAddress.of(socket));
+    }
+  }
+
+  private static ExecutorService threads(int most) {
+    var numbers = new AtomicInteger();
+    return new ThreadPoolExecutor(
+        0,
+        most,
+        10,
+        SECONDS,
+        new SynchronousQueue<>(),
+        task -> {
+          var thread = new Thread(task, "avatar-registries-" + numbers.incrementAndGet());
+          thread.setDaemon(true);
+          return thread;
+        });
+  }
+
+  @Override
+  public List<SocketAddress> addresses() {
+    return List.copyOf(addresses);
+  }
+
+  @Override
+  public Map<String, String> environment(List<Integer> ports) {
+    return Map.of();
+  }
+
+  @Override
+  public Map<Path, String> homeFiles(List<Integer> ports) {
+    return settings.files(ports);
+  }
+
+  /** Ends all connections and exchanges. */
+  @Override
+  public void close() {
+    servers.forEach(RegistryServer::close);
+    http.dispatcher().cancelAll();
+    http.connectionPool().evictAll();
+    threads.shutdown();
+    timer.shutdownNow();
+  }
+}
