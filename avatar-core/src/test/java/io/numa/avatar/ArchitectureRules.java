@@ -61,6 +61,7 @@ final class ArchitectureRules {
     "..avatar.plan..",
     "..avatar.workspace..",
     "..avatar.port..",
+    "..avatar.text..",
     "..avatar.time..",
     "..avatar.run..",
     "..avatar.worker.."

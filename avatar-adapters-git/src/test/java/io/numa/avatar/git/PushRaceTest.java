@@ -215,7 +215,7 @@ class PushRaceTest {
       assertThat(failure).isNotInstanceOf(BranchMovedException.class);
       assertThat(failure.kind()).isEqualTo(FailureKind.PUSH_REJECTED);
       assertThat(failure.getMessage())
-          .contains("hook declined\nGH006: Protected branch\nred  bell\nxxx")
+          .contains("hook declined\nGH006: Protected branch\nred bell\nxxx")
           .endsWith("…\nline\nmore")
           .doesNotContain("\u001b", "\u0007", "\r")
           .hasSizeLessThan(1000);

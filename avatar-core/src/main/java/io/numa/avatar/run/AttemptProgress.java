@@ -147,6 +147,10 @@ public final class AttemptProgress {
     return Redacted.of(text, redactor).shortened(limit).toString();
   }
 
+  private String shown(String text) {
+    return Redacted.of(text, redactor).toString();
+  }
+
   /** Records what a coding agent does; its words may contain secrets. */
   void worked(AgentReport report) {
     work = work.withAgent(shown(report));
@@ -248,10 +252,7 @@ public final class AttemptProgress {
   private TestReport redacted(TestReport report) {
     var failures =
         report.failures().stream()
-            .map(
-                test ->
-                    new TestReport.FailedTest(
-                        redactor.redact(test.name()), redactor.redact(test.message())))
+            .map(test -> new TestReport.FailedTest(shown(test.name()), shown(test.message())))
             .toList();
     return new TestReport(
         shown(report.command(), MAX_COMMAND),
@@ -259,9 +260,9 @@ public final class AttemptProgress {
         report.counts(),
         report.duration(),
         failures,
-        report.baseline().map(names -> names.withNames(redactor::redact)),
-        report.lost().stream().map(redactor::redact).toList(),
-        report.lastLines().stream().map(redactor::redact).toList(),
+        report.baseline().map(names -> names.withNames(this::shown)),
+        report.lost().stream().map(this::shown).toList(),
+        report.lastLines().stream().map(this::shown).toList(),
         report.diluted());
   }
 

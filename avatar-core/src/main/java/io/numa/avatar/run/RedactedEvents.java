@@ -4,6 +4,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.TransferProgress;
+import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
@@ -18,7 +19,7 @@ import io.numa.avatar.task.agent.AgentReport;
 record RedactedEvents(RunListener listener, Redactor redactor) implements RunListener {
   @Override
   public void began(Task task, Attempt attempt) {
-    listener.began(task.withTitle(redactor.redact(task.title())), attempt);
+    listener.began(task.withTitle(Redacted.of(task.title(), redactor).line().toString()), attempt);
   }
 
   @Override
@@ -38,7 +39,7 @@ record RedactedEvents(RunListener listener, Redactor redactor) implements RunLis
 
   @Override
   public void worked(TaskId task, AgentReport report, String newest) {
-    listener.worked(task, report, redactor.redact(newest));
+    listener.worked(task, report, shown(newest));
   }
 
   @Override
@@ -58,10 +59,14 @@ record RedactedEvents(RunListener listener, Redactor redactor) implements RunLis
 
   private TaskOutcome redacted(TaskOutcome outcome) {
     if (outcome instanceof TaskOutcome.Cancelled cancelled) {
-      return new TaskOutcome.Cancelled(redactor.redact(cancelled.reason()), cancelled.work());
+      return new TaskOutcome.Cancelled(shown(cancelled.reason()), cancelled.work());
     }
     return outcome instanceof TaskOutcome.NotOurs dropped
-        ? new TaskOutcome.NotOurs(redactor.redact(dropped.reason()))
+        ? new TaskOutcome.NotOurs(shown(dropped.reason()))
         : outcome;
+  }
+
+  private String shown(String text) {
+    return Redacted.of(text, redactor).toString();
   }
 }

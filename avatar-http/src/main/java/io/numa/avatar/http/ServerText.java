@@ -6,23 +6,14 @@ import java.util.regex.Pattern;
 
 /** Makes a server's text safe to show in a message. */
 public final class ServerText {
-  private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+");
-
   private static final Pattern TITLE =
       Pattern.compile("<title[^>]{0,200}>([^<]{0,300})<", Pattern.CASE_INSENSITIVE);
 
   private ServerText() {}
 
-  /**
-   * Puts a text on one line, without characters that control a terminal or the direction of text.
-   */
-  public static String printable(String text) {
-    return UNPRINTABLE.matcher(text).replaceAll(" ");
-  }
-
   /** A colon and the beginning of a text, on one line; empty if the text is blank. */
   public static String excerpt(Redacted text, int limit) {
-    Redacted line = text.changed(ServerText::printable).line();
+    Redacted line = text.line();
     return line.isEmpty() ? "" : ": " + line.shortened(limit);
   }
 

@@ -77,7 +77,7 @@ class TaskRunnerSecretsTest {
 
     runner.run(TASK);
 
-    assertThat(world.backend.log(TASK)).contains("\ntoken ***!\n");
+    assertThat(world.backend.log(TASK)).contains("\n| token ***!\n");
   }
 
   @Test

@@ -6,7 +6,6 @@ import io.numa.avatar.agent.gateway.internal.dialect.Refusal;
 import io.numa.avatar.agent.gateway.internal.dialect.RefusedException;
 import io.numa.avatar.http.Json;
 import io.numa.avatar.http.NetworkFailure;
-import io.numa.avatar.http.ServerText;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
@@ -67,7 +66,7 @@ final class HostAnswers {
                         .findFirst())
             .map(JsonNode::asText)
             .orElse(body);
-    Redacted line = Redacted.of(message, redactor).changed(ServerText::printable).line();
+    Redacted line = Redacted.of(message, redactor).line();
     return line.isEmpty() ? "it gives no reason" : line.shortened(MAX_EXCERPT).toString();
   }
 

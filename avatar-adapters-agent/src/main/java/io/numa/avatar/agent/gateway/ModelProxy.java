@@ -12,7 +12,6 @@ import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline.Trait;
 import io.numa.avatar.agent.gateway.internal.dialect.Route;
 import io.numa.avatar.agent.gateway.internal.dialect.TokenCount;
 import io.numa.avatar.agent.settings.ModelPrice;
-import io.numa.avatar.http.ServerText;
 import io.numa.avatar.port.agent.AgentLimit;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.agent.AgentUsage;
@@ -198,10 +197,7 @@ final class ModelProxy {
   }
 
   private String printable(String text) {
-    return Redacted.of(text, session.redactor())
-        .changed(ServerText::printable)
-        .shortened(MAX_NAME)
-        .toString();
+    return Redacted.of(text, session.redactor()).line().shortened(MAX_NAME).toString();
   }
 
   private static RefusedException invalid(String message) {

@@ -10,6 +10,7 @@ import io.numa.avatar.http.address.ForbiddenAddressException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.text.CleanText;
 import io.numa.avatar.time.Durations;
 import java.io.IOException;
 import java.time.Clock;
@@ -85,7 +86,7 @@ final class ApiFailures {
       case NO_CONNECTION -> "takes no connection";
       case TIMEOUT -> "did not answer in time";
       case UNTRUSTED ->
-          "could not be trusted: " + ServerText.printable(String.valueOf(cause.getMessage()));
+          "could not be trusted: " + CleanText.of(String.valueOf(cause.getMessage())).line();
       case BROKEN -> "broke the connection";
     };
   }

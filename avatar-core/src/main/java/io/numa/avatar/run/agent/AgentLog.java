@@ -12,6 +12,7 @@ import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.text.Names;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.text.CleanText;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -83,7 +84,7 @@ final class AgentLog implements AgentEvents {
   }
 
   private void endLine() {
-    String whole = PlainWords.of(line.toString()).stripTrailing();
+    String whole = CleanText.of(line.toString()).text().stripTrailing();
     line.setLength(0);
     if (!whole.isBlank()) {
       String shown = log.redactor().redact(whole);
@@ -143,8 +144,7 @@ final class AgentLog implements AgentEvents {
   }
 
   private void result(String result) {
-    String shown =
-        Redacted.of(PlainWords.of(result), log.redactor()).shortened(MAX_RESULT).toString();
+    String shown = Redacted.of(result, log.redactor()).shortened(MAX_RESULT).toString();
     write(shown.strip().indent(4).stripTrailing());
   }
 
@@ -200,7 +200,7 @@ final class AgentLog implements AgentEvents {
   }
 
   private String line(String text, int limit) {
-    return Redacted.of(PlainWords.of(text), log.redactor()).line().shortened(limit).toString();
+    return Redacted.of(text, log.redactor()).line().shortened(limit).toString();
   }
 
   private static final class Recent extends LinkedHashMap<Integer, Integer> {

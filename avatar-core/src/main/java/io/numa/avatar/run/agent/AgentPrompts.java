@@ -1,7 +1,7 @@
 package io.numa.avatar.run.agent;
 
-import io.numa.avatar.plan.CleanText;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.text.CleanText;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -16,6 +16,7 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.text.CleanText;
 import io.numa.avatar.time.Background;
 import java.io.IOException;
 import java.util.Locale;
@@ -245,7 +246,7 @@ public final class AgentWork implements AutoCloseable {
   }
 
   private void told(AgentReport report, AgentTurn turn) {
-    String said = PlainWords.of(turn.summary()).strip();
+    String said = CleanText.of(turn.summary()).text().strip();
     site.told()
         .announce(
             report.withEnd(word(turn), said.isEmpty() ? Optional.empty() : Optional.of(said)),
@@ -270,11 +271,12 @@ public final class AgentWork implements AutoCloseable {
   void requireEnd(AgentTurn turn) throws StageFailedException {
     if (turn instanceof AgentTurn.LimitReached reached) {
       throw new StageFailedException(
-          reached.limit().kind(), "the agent was stopped: " + PlainWords.of(reached.message()));
+          reached.limit().kind(),
+          "the agent was stopped: " + CleanText.of(reached.message()).text());
     }
     if (turn instanceof AgentTurn.Failed failed) {
       throw new StageFailedException(
-          failed.kind(), "the agent failed: " + PlainWords.of(failed.message()));
+          failed.kind(), "the agent failed: " + CleanText.of(failed.message()).text());
     }
     if (turn instanceof AgentTurn.Refused) {
       throw new StageFailedException(
@@ -283,7 +285,7 @@ public final class AgentWork implements AutoCloseable {
   }
 
   private String lastWords(AgentTurn turn) {
-    String said = PlainWords.of(turn.summary()).strip();
+    String said = CleanText.of(turn.summary()).text().strip();
     return said.isEmpty()
         ? "; it said nothing"
         : "; it said: " + Redacted.of(said, site.log().redactor()).line().shortened(MAX_WORDS);

@@ -5,6 +5,7 @@ import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
+import io.numa.avatar.text.CleanText;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -77,7 +78,7 @@ public final class RepairLoop {
       throws StageFailedException, InterruptedException {
     AgentTurn turn = agents.repair(setback);
     if (turn instanceof AgentTurn.LimitReached reached) {
-      return Optional.of("the agent was stopped: " + PlainWords.of(reached.message()));
+      return Optional.of("the agent was stopped: " + CleanText.of(reached.message()).text());
     }
     try {
       agents.requireEnd(turn);

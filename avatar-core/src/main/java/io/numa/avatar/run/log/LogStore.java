@@ -36,6 +36,7 @@ final class LogStore implements AutoCloseable {
   private final long quota;
   private final AtomicLong length = new AtomicLong();
   private long headEnd;
+  private boolean headAtLineStart;
   private long tailSize;
   private @Nullable LogTail tail;
 
@@ -72,6 +73,7 @@ final class LogStore implements AutoCloseable {
       storage.setLength(Math.min(storage.length(), tail.place()));
     }
     length.set(endOfCharacters());
+    findLineStart();
     fillUpTo(acknowledged);
     joinTail();
     shareOut();
@@ -111,12 +113,12 @@ final class LogStore implements AutoCloseable {
   }
 
   /** Whether the next append begins a line. */
-  boolean atLineStart() throws IOException {
-    return tail == null ? headAtLineStart() : tail.atLineStart();
+  boolean atLineStart() {
+    return tail == null ? headAtLineStart : tail.atLineStart();
   }
 
-  private boolean headAtLineStart() throws IOException {
-    return length() == 0 || read(length() - 1, 1)[0] == '\n';
+  private void findLineStart() throws IOException {
+    headAtLineStart = length() == 0 || read(length() - 1, 1)[0] == '\n';
   }
 
   byte[] read(long offset, int count) throws IOException {
@@ -138,20 +140,20 @@ final class LogStore implements AutoCloseable {
     write(bytes, fitting);
     if (fitting < bytes.length) {
       if (tail == null) {
-        tail = LogTail.create(file, length(), tailSize);
+        tail = LogTail.create(file, length(), tailSize, headAtLineStart);
       }
       tail.append(bytes, fitting);
     }
   }
 
   /** How many of the bytes fit into the file: whole lines if possible, always whole characters. */
-  private int fitting(byte[] bytes) throws IOException {
+  private int fitting(byte[] bytes) {
     if (length() + bytes.length <= headEnd) {
       return bytes.length;
     }
     int characters = Utf8.wholeCharacters(bytes, (int) (headEnd - length()));
     int lines = Utf8.wholeLines(bytes, characters);
-    return lines > 0 || headAtLineStart() ? lines : characters;
+    return lines > 0 || headAtLineStart ? lines : characters;
   }
 
   private void write(byte[] bytes, int count) throws IOException {
@@ -159,6 +161,7 @@ final class LogStore implements AutoCloseable {
       storage.seek(length());
       storage.write(bytes, 0, count);
       length.addAndGet(count);
+      headAtLineStart = count == 0 ? headAtLineStart : bytes[count - 1] == '\n';
     } catch (IOException e) {
       storage.setLength(length()); // a full disk may have accepted a part
       throw e;
@@ -176,6 +179,7 @@ final class LogStore implements AutoCloseable {
       long end = appendAll(kept);
       kept.setJoined();
       length.set(end);
+      findLineStart();
       tail = null;
       shareOut();
       kept.discard();
@@ -185,7 +189,7 @@ final class LogStore implements AutoCloseable {
   private long appendAll(LogTail kept) throws IOException {
     try {
       storage.seek(length());
-      storage.write(gapLine(kept.leftOut()));
+      storage.write(gapLine(kept));
       kept.copyTo((buffer, count) -> storage.write(buffer, 0, count));
       return endOfCharacters();
     } catch (IOException e) {
@@ -194,13 +198,16 @@ final class LogStore implements AutoCloseable {
     }
   }
 
-  private byte[] gapLine(long leftOut) throws IOException {
+  /** The line about a gap; the rest of a line that began in the gap gets a mark. */
+  private byte[] gapLine(LogTail kept) throws IOException {
+    long leftOut = kept.leftOut();
     if (leftOut == 0) {
       return new byte[0];
     }
     String line =
         "[" + leftOut + " bytes are left out here, as this log may have " + quota + " bytes]\n";
-    return ((headAtLineStart() ? "" : "\n") + line).getBytes(UTF_8);
+    String mark = kept.beginsInALine() ? RunLog.MARK : "";
+    return ((headAtLineStart ? "" : "\n") + line + mark).getBytes(UTF_8);
   }
 
   /** Removes the log from the disk. */

@@ -53,12 +53,15 @@ final class LogTail implements AutoCloseable {
    *
    * @param place how many bytes of the log precede the tail
    * @param size how many bytes it may have
+   * @param atLineStart whether it begins a line
    */
-  static LogTail create(Path log, long place, long size) throws IOException {
+  static LogTail create(Path log, long place, long size, boolean atLineStart) throws IOException {
     Path folder = folderOf(log);
     delete(folder);
     Files.createDirectory(folder);
-    return new LogTail(folder, place, size);
+    var tail = new LogTail(folder, place, size);
+    tail.atLineStart = atLineStart;
+    return tail;
   }
 
   /** Finds the tail that a previous process left. Use it for reading only. */
@@ -148,6 +151,11 @@ final class LogTail implements AutoCloseable {
   long leftOut() throws IOException {
     long dropped = pieces.isEmpty() ? 0 : pieces.getFirst().offset();
     return dropped == 0 ? 0 : dropped + openLine(pieces.getFirst().file());
+  }
+
+  /** Whether the rest of this tail, after a gap, begins in the middle of a line. */
+  boolean beginsInALine() throws IOException {
+    return !pieces.isEmpty() && openLine(pieces.getFirst().file()) == 0;
   }
 
   /** The length of the incomplete line at the start of a piece; 0 if the piece has no line end. */

@@ -9,6 +9,8 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.text.CleanText;
+import io.numa.avatar.text.TerminalFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +26,18 @@ import java.util.function.Consumer;
  * keeps their order, redacts secrets, and appends to the attempt's log file. The text for the
  * backend is read from this file.
  *
+ * <p>A line that a command has printed begins with {@link #MARK}; a line of the avatar begins with
+ * the time, or with a bracket. So no output can pass for a line of the avatar. What a terminal
+ * would obey is taken out, but the colours of output stay.
+ *
  * <p>The size of single writes bounds the memory, and a quota bounds the disk space: the file takes
  * the first half of the quota, and the end of the output is kept for {@link #joinTail}. The file is
  * valid UTF-8; each invalid byte sequence becomes U+FFFD. Safe for use by several threads.
  */
 public final class RunLog implements AutoCloseable {
+  /** The beginning of each line that a command has printed. */
+  public static final String MARK = "| ";
+
   private static final DateTimeFormatter TIME =
       new DateTimeFormatterBuilder().appendInstant(3).toFormatter(Locale.ROOT);
 
@@ -86,13 +95,11 @@ public final class RunLog implements AutoCloseable {
   /** Appends a message of the avatar, in lines that begin with the time and the stage. */
   public void say(Stage stage, String text) {
     String prefix = TIME.format(clock.instant()) + " [" + stage.word() + "] ";
-    String lines =
-        redactor.redact(text).lines().map(line -> prefix + line + "\n").collect(joining());
+    String clean = redactor.redact(CleanText.of(text).text());
+    String lines = clean.lines().map(line -> prefix + line + "\n").collect(joining());
     lock.lock();
     try {
       append((store.atLineStart() ? "" : "\n") + lines);
-    } catch (IOException e) {
-      throw failure("read", file, e);
     } finally {
       lock.unlock();
     }
@@ -104,9 +111,9 @@ public final class RunLog implements AutoCloseable {
   }
 
   /**
-   * Opens a sink for the output of one command.
+   * Opens a sink for the output of one command, which begins on a new line.
    *
-   * @param reader receives the output, redacted, in pieces of any size
+   * @param reader receives the output, redacted and without marks, in pieces of any size
    */
   public CommandOutput commandOutput(Consumer<String> reader) {
     return new CommandOutput(reader);
@@ -181,6 +188,24 @@ public final class RunLog implements AutoCloseable {
     onGrowth.run();
   }
 
+  /** Appends output of a command; {@code first} says whether it is the first of this command. */
+  private void print(String output, boolean first) {
+    lock.lock();
+    try {
+      boolean open = !store.atLineStart();
+      append((open && first ? "\n" : "") + marked(output, first || !open));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** The text with a mark before each line, but before the first only if it begins there. */
+  private static String marked(String text, boolean atLineStart) {
+    boolean ended = text.endsWith("\n");
+    String lines = ended ? text.substring(0, text.length() - 1) : text;
+    return (atLineStart ? MARK : "") + lines.replace("\n", "\n" + MARK) + (ended ? "\n" : "");
+  }
+
   /** Closes the log of an attempt that was not begun, and removes its file. */
   public void discard() {
     try {
@@ -206,24 +231,44 @@ public final class RunLog implements AutoCloseable {
 
   /** Receives the output of one command for the log. Not thread-safe. */
   public final class CommandOutput implements OutputSink, AutoCloseable {
-    private final Utf8Stream text;
-    private final Redactor.Stream clean;
+    private final Consumer<String> reader;
+    private final Utf8Stream raw;
+    private final TerminalFilter plain;
+    private final Redactor.Stream redacting;
+    private final Utf8Stream redacted;
+    private boolean begun;
 
     private CommandOutput(Consumer<String> reader) {
-      Consumer<String> log = RunLog.this::append;
-      text = new Utf8Stream(log.andThen(reader));
-      clean = redactor.stream(text);
+      this.reader = reader;
+      redacted = new Utf8Stream(this::print);
+      // Redacted last, because a secret may become whole when something is taken out of it.
+      redacting = redactor.stream(redacted);
+      plain = TerminalFilter.keepingColours(this::redact);
+      raw = new Utf8Stream(plain);
     }
 
     @Override
     public void write(byte[] buffer, int offset, int count) {
-      clean.write(buffer, offset, count);
+      raw.write(buffer, offset, count);
+    }
+
+    private void redact(String text) {
+      byte[] bytes = text.getBytes(UTF_8);
+      redacting.write(bytes, 0, bytes.length);
+    }
+
+    private void print(String text) {
+      RunLog.this.print(text, !begun);
+      begun = true;
+      reader.accept(text);
     }
 
     @Override
     public void close() {
-      clean.close();
-      text.close();
+      raw.close();
+      plain.end();
+      redacting.close();
+      redacted.close();
     }
   }
 }

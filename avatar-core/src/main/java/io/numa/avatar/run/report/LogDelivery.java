@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.RequestTooLargeException;
 import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.run.log.RunLog;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -73,23 +74,26 @@ final class LogDelivery {
       return;
     }
     LogChunk lost = unsent.taken().get();
-    int room = (int) (lost.end() - lost.offset());
-    String note = note(room);
-    String text = filled ? note + " ".repeat(Math.max(0, room - length(note) - 1)) : note;
-    if (length(text) < room) {
+    // The rest of a line that began in the gap could look like a line of the avatar.
+    String end = lost.text().endsWith("\n") ? "\n" : "\n" + RunLog.MARK;
+    int bytes = (int) (lost.end() - lost.offset());
+    int room = bytes - length(end);
+    String note = note(bytes, room);
+    String text = filled ? note + " ".repeat(Math.max(0, room - length(note))) : note;
+    if (length(text) <= room) {
       try {
         delivery.deliver(
             "the line about a gap in the log",
-            () -> append(new LogChunk(lost.offset(), text + "\n")));
+            () -> append(new LogChunk(lost.offset(), text + end)));
       } catch (RequestTooLargeException e) {
         log.debug("The log of task {} has a gap without a line", lease.attempt().task(), e);
       }
     }
   }
 
-  private static String note(int bytes) {
+  private static String note(int bytes, int room) {
     String whole = "[" + bytes + " bytes of the log are missing here: the backend refused them]";
-    return length(whole) < bytes ? whole : SHORT_NOTE;
+    return length(whole) <= room ? whole : SHORT_NOTE;
   }
 
   private static int length(String text) {

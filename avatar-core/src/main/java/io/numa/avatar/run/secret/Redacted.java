@@ -2,13 +2,14 @@ package io.numa.avatar.run.secret;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.text.CleanText;
 import java.io.ByteArrayOutputStream;
 import java.util.function.UnaryOperator;
 
 /**
- * A text in which secrets are replaced. Only such a text can be shortened: a cut through a secret
- * would leave a piece that no redactor finds any more. So the order is always: redact, then cut.
- * Immutable.
+ * A text to be shown: without what a terminal obeys, and with its secrets replaced. Only such a
+ * text can be shortened: a cut through a secret would leave a piece that no redactor finds any
+ * more. So the order is always: redact, then cut. Immutable.
  */
 public final class Redacted {
   private static final String ELLIPSIS = "…";
@@ -21,9 +22,9 @@ public final class Redacted {
     this.text = text;
   }
 
-  /** A whole text without its secrets. */
+  /** A whole text, cleaned as by {@link CleanText}, and without its secrets. */
   public static Redacted of(String text, Redactor redactor) {
-    return new Redacted(redactor, redactor.redact(text));
+    return new Redacted(redactor, redactor.redact(CleanText.of(text).text()));
   }
 
   /**
@@ -35,7 +36,7 @@ public final class Redacted {
     byte[] bytes = beginning.getBytes(UTF_8);
     // The stream is not closed, so it does not pass on what may begin a secret.
     redactor.stream(clean::write).write(bytes, 0, bytes.length);
-    return new Redacted(redactor, clean.toString(UTF_8));
+    return of(clean.toString(UTF_8), redactor);
   }
 
   /** The changed text. A change may put a secret together, so it is redacted again. */
@@ -43,9 +44,9 @@ public final class Redacted {
     return of(change.apply(text), redactor);
   }
 
-  /** On one line, without control characters. */
+  /** On one line. */
   public Redacted line() {
-    return changed(given -> given.replaceAll("\\p{Cntrl}+", " ").strip());
+    return changed(given -> given.replaceAll("[\t\n]+", " ").strip());
   }
 
   /**

@@ -2,6 +2,7 @@ package io.numa.avatar.run.text;
 
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.text.CleanText;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -16,20 +17,22 @@ public record CommitMessage(String text) {
 
   private static final Pattern CONTINUATION = Pattern.compile("[ \\t].*");
 
-  /** The message of the plan, or else of the task, or else one made from the task's title. */
+  /**
+   * The message of the plan, or else of the task, or else one made from the task's title; without
+   * characters that are not seen.
+   */
   public static CommitMessage of(DevelopmentPlan plan, Task task) {
     Predicate<String> hasWords = message -> !message.isBlank();
-    return new CommitMessage(
+    String message =
         plan.commitMessage()
             .filter(hasWords)
             .or(() -> task.options().commitMessage().filter(hasWords))
-            .orElseGet(() -> "feat: " + subject(task))
-            .replace("\r\n", "\n")
-            .strip());
+            .orElseGet(() -> "feat: " + subject(task));
+    return new CommitMessage(CleanText.of(message).text().strip());
   }
 
   private static String subject(Task task) {
-    String title = task.title().replaceAll("\\s+", " ").strip();
+    String title = CleanText.of(task.title()).line();
     return title.isEmpty() ? "task " + task.id() : title;
   }
 

@@ -36,8 +36,7 @@ public final class ProposalText {
   /** The task's title, on one line. */
   public String title(Task task) {
     Redacted title =
-        Redacted.of(task.title(), redactor)
-            .changed(text -> text.replaceAll("[\\p{Cntrl}\\s]+", " ").strip());
+        Redacted.of(task.title(), redactor).changed(text -> text.replaceAll("\\s+", " ").strip());
     return title.isEmpty() ? "Task " + task.id() : title.shortened(MAX_TITLE - 1).toString();
   }
 
@@ -101,17 +100,14 @@ public final class ProposalText {
 
   /** A block of code that its text cannot end. */
   private String indented(String text) {
-    return redactor
-        .redact(text)
+    return shown(text)
         .lines()
-        .map(line -> "    " + line.replaceAll("\\p{Cntrl}", " ") + "\n")
+        .map(line -> "    " + line.replace('\t', ' ') + "\n")
         .collect(Collectors.joining());
   }
 
   private String code(String text) {
-    return "`"
-        + redactor.redact(text).replaceAll("[\\p{Cntrl}\\s]+", " ").replace('`', '\'').strip()
-        + "`";
+    return "`" + shown(text).replaceAll("\\s+", " ").replace('`', '\'').strip() + "`";
   }
 
   /**
@@ -119,13 +115,16 @@ public final class ProposalText {
    * hidden first, because an escaped secret would not be found.
    */
   private String plain(String text) {
-    return redactor
-        .redact(text)
-        .replaceAll("[\\p{Cntrl}\\s]+", " ")
+    return shown(text)
+        .replaceAll("\\s+", " ")
         .replaceAll("([\\\\`*_\\[\\]|~])", "\\\\$1")
         .replace("<", "&lt;")
         .replace("@", "@&#8203;")
         .strip();
+  }
+
+  private String shown(String text) {
+    return Redacted.of(text, redactor).toString();
   }
 
   /**

@@ -140,7 +140,7 @@ class PlanExecutorTest {
                 + OWN
                 + "step 3 (run make it)\n"
                 + OWN
-                + "$ make it\nmade\n"
+                + "$ make it\n| made\n"
                 + OWN
                 + "exited with 0 after 12 s\n"
                 + OWN

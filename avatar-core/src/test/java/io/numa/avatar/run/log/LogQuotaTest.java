@@ -178,13 +178,13 @@ class LogQuotaTest {
 
       assertThat(head).isLessThanOrEqualTo(QUOTA / 2);
       LogChunk rest = log.read(head, log.length(), QUOTA);
-      assertThat(rest.text()).startsWith("[").endsWith("]\n" + lines(rest) + "first\n");
+      assertThat(rest.text()).startsWith("[").endsWith("]\n" + lines(rest) + "| first\n");
       assertThat(rest.end()).isEqualTo(log.length());
     }
   }
 
   private static String lines(LogChunk rest) {
-    return "first\n".repeat((int) rest.text().lines().count() - 2);
+    return "| first\n".repeat((int) rest.text().lines().count() - 2);
   }
 
   /**
@@ -214,10 +214,12 @@ class LogQuotaTest {
     String kept = Files.readString(temp.resolve("attempt.log"));
     var gap = GAP.matcher(kept);
     assertThat(gap.find()).isTrue();
-    assertThat(text.repeat(3_000)).startsWith(kept.substring(0, gap.start() - 1));
-    assertThat(text.repeat(3_000)).endsWith(kept.substring(gap.end()));
-    long all = (long) bytes(text) * 50 * rounds;
-    assertThat(bytes(kept) - bytes("\n" + gap.group()) + Long.parseLong(gap.group(1)))
+    assertThat(text.repeat(3_000)).startsWith(kept.substring(2, gap.start() - 1));
+    assertThat(kept).startsWith("| ");
+    assertThat(kept.substring(gap.end())).as("the rest of the line").startsWith("| ");
+    assertThat(text.repeat(3_000)).endsWith(kept.substring(gap.end() + 2));
+    long all = 2 + (long) bytes(text) * 50 * rounds;
+    assertThat(bytes(kept) - bytes("\n| " + gap.group()) + Long.parseLong(gap.group(1)))
         .isEqualTo(all);
     assertThat(diskUse()).isBetween(quota / 2 + quota / 8, quota);
   }
@@ -247,10 +249,10 @@ class LogQuotaTest {
 
         print(log, "on\n".getBytes(UTF_8));
 
-        assertThat(log.length()).isEqualTo(full + 3);
-        assertThat(full % line.length).isZero();
+        assertThat(log.length()).isEqualTo(full + "\n| on\n".length());
+        assertThat((full - 2) % line.length).isZero();
         String kept = new String(line, UTF_8).repeat((int) full / line.length);
-        assertThat(file).hasContent(kept + "on\n");
+        assertThat(file).hasContent("| " + kept + "\n| on\n");
       }
     } finally {
       run("umount", disk.toString());
@@ -258,8 +260,10 @@ class LogQuotaTest {
   }
 
   private static void fill(RunLog log, byte[] line) {
-    for (int i = 0; i < 100; i++) {
-      print(log, line);
+    try (var output = log.commandOutput(piece -> {})) {
+      for (int i = 0; i < 100; i++) {
+        output.write(line, 0, line.length);
+      }
     }
   }
 

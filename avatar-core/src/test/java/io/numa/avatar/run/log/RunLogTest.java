@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,11 @@ class RunLogTest {
 
     assertThat(file)
         .hasContent(
-            "2026-01-02T03:04:05.678Z [fetch] hello\none\ntwo\n" + OWN + "bye\n" + OWN + "now\n");
+            "2026-01-02T03:04:05.678Z [fetch] hello\n| one\n| two\n"
+                + OWN
+                + "bye\n"
+                + OWN
+                + "now\n");
   }
 
   /** A cancelled task can still write its last lines. */
@@ -92,7 +97,7 @@ class RunLogTest {
     print("100 %", "\n");
     log.say(Stage.TEST, "done");
 
-    assertThat(file).hasContent("50 %\n" + OWN + "done\n100 %\n" + OWN + "done\n");
+    assertThat(file).hasContent("| 50 %\n" + OWN + "done\n| 100 %\n" + OWN + "done\n");
   }
 
   @Test
@@ -101,7 +106,7 @@ class RunLogTest {
     print("a s3", "cr", "et b s3cre");
     log.say(Stage.TEST, "t");
 
-    String expected = OWN + "token ***\na *** b s3cre\n" + OWN + "t\n";
+    String expected = OWN + "token ***\n| a *** b s3cre\n" + OWN + "t\n";
     assertThat(Files.readString(file)).isEqualTo(expected);
     assertThat(echo).hasToString(expected);
   }
@@ -114,7 +119,7 @@ class RunLogTest {
       }
     }
 
-    assertThat(Files.readString(file)).isEqualTo("a\ufffdb€\ufffd");
+    assertThat(Files.readString(file)).isEqualTo("| a\ufffdb€\ufffd");
   }
 
   @Test
@@ -122,10 +127,10 @@ class RunLogTest {
     var growths = new AtomicInteger();
     log.onGrowth(growths::incrementAndGet);
 
-    print("€\n", "", "ü");
+    print("€\n", "");
 
     assertThat(log.length()).isEqualTo(6);
-    assertThat(growths).hasValue(2);
+    assertThat(growths).hasValue(1);
   }
 
   @ParameterizedTest
@@ -149,10 +154,11 @@ class RunLogTest {
 
   private void printAtRandom(Random random) {
     var parts = List.of("a", "é", "€", "🙂", "\n", "line\n", "a longer piece of a line ");
-    for (int i = 0; i < 500; i++) {
-      print(parts.get(random.nextInt(parts.size())));
-    }
-    print("\n");
+    print(
+        Stream.generate(() -> parts.get(random.nextInt(parts.size())))
+            .limit(500)
+            .toArray(String[]::new));
+    log.say(Stage.TEST, "end");
   }
 
   private List<LogChunk> readAll(int limit) {
@@ -166,13 +172,13 @@ class RunLogTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 11, 100, 'one\ntwo\nsix'",
-    "0, 11, 11,  'one\ntwo\nsix'",
-    "0, 11, 10,  'one\ntwo\n'",
-    "0, 11, 7,   'one\n'",
-    "4, 11, 6,   'two\n'",
-    "8, 11, 3,   'six'",
-    "4, 6,  100, 'tw'",
+    "0,  17, 100, '| one\n| two\n| six'",
+    "0,  17, 17,  '| one\n| two\n| six'",
+    "0,  17, 16,  '| one\n| two\n'",
+    "0,  17, 11,  '| one\n'",
+    "6,  17, 9,   '| two\n'",
+    "12, 17, 5,   '| six'",
+    "6,  9,  100, '| t'",
   })
   void cutsAtLinesUnlessAllIsWanted(long offset, long end, int limit, String text) {
     print("one\ntwo\nsix");
@@ -236,10 +242,103 @@ class RunLogTest {
     long length = log.length();
     log.say(Stage.TEST, "again");
 
-    assertThat(length).isEqualTo(OWN.length() + 6 + 11);
+    assertThat(length).isEqualTo(OWN.length() + 6 + 13);
     assertThat(log.read(OWN.length() + 6, log.length(), 1000).text())
-        .isEqualTo("half a l€\n" + OWN + "again\n");
-    assertThat(file).hasContent(OWN + "hello\nhalf a l€\n" + OWN + "again\n");
+        .isEqualTo("| half a l€\n" + OWN + "again\n");
+    assertThat(file).hasContent(OWN + "hello\n| half a l€\n" + OWN + "again\n");
+  }
+
+  /** What a command prints may look like a line of the avatar, however it begins a line. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\n",
+        "\r",
+        "\r\n",
+        "\n\n",
+        "\u000b",
+        "\f",
+        "\u0085",
+        "\u2028",
+        "\u2029",
+        "\u001bE",
+        "\u001b[E",
+        "\u001b[1;1H",
+        "\u001b[G",
+        "\r\u001b[K",
+        "\u001b]0;",
+        "\u001bP",
+        ""
+      })
+  void marksWhatCommandsPrint(String lineEnd) throws IOException {
+    log.say(Stage.TEST, "$ make");
+    print("a", lineEnd + OWN, "exited with 0\n" + OWN + "exited with 0");
+    log.say(Stage.TEST, "exited with 1");
+
+    var lines = Files.readString(file).split("[\n\r\u000b\f\u0085\u2028\u2029]");
+    assertThat(lines).startsWith(OWN + "$ make").endsWith(OWN + "exited with 1");
+    assertThat(lines).filteredOn(line -> !line.startsWith("| ")).hasSize(2);
+    assertThat(Files.readString(file)).doesNotContain("\u001b");
+  }
+
+  @Test
+  void marksALineThatTheAvatarHasInterrupted() {
+    try (var output = log.commandOutput(text -> {})) {
+      write(output, "one");
+      log.say(Stage.TEST, "note");
+      write(output, "two\nthr");
+      write(output, "ee");
+    }
+
+    assertThat(file).hasContent("| one\n" + OWN + "note\n| two\n| three");
+  }
+
+  /** The last line of a process that was killed may be half a line of the avatar. */
+  @Test
+  void continuesNoLineOfAnEarlierProcess() throws IOException {
+    log.close();
+    Files.writeString(file, OWN + "exited with ");
+
+    log = open(file, 0, Redactor.of(List.of()), text -> {});
+    print("0\n");
+
+    assertThat(file).hasContent(OWN + "exited with \n| 0\n");
+  }
+
+  @Test
+  void keepsTheColoursOfOutputWithinTheirLine() throws IOException {
+    print("\u001b[1;31mred", "\u001b[", "0m \u001b[32mgreen\n", "plain\u001b[2J\u001b[7m");
+    log.say(Stage.TEST, "\u001b[31mdone\u0007 \u202eevil");
+
+    assertThat(Files.readString(file))
+        .isEqualTo(
+            "| \u001b[1;31mred\u001b[0m \u001b[32mgreen\u001b[0m\n"
+                + "| plain\u001b[7m\u001b[0m\n"
+                + OWN
+                + "done evil\n");
+  }
+
+  /** The reader looks for test results; its text is the output alone. */
+  @Test
+  void givesTheReaderTheOutputWithoutMarks() {
+    var read = new StringBuilder();
+    try (var output = log.commandOutput(read::append)) {
+      write(output, "one\r\nt\u001b[Kwo s3cret");
+    }
+
+    assertThat(read).hasToString("one\ntwo ***");
+  }
+
+  @Test
+  void hidesASecretThatIsWholeOnlyWithoutEscapes() throws IOException {
+    print("s3c\u001b[K", "ret s3\u0000cr\bet");
+
+    assertThat(Files.readString(file)).isEqualTo("| *** ***");
+  }
+
+  private static void write(RunLog.CommandOutput output, String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    output.write(bytes, 0, bytes.length);
   }
 
   private void print(String... parts) {

@@ -150,14 +150,29 @@ class LogDeliveryTest {
     assertThat(backend.text()).contains("bytes of the log are missing here");
   }
 
-  /** Prints so many KiB in lines, and returns them. */
+  /** The rest of a line must not look like a line of the avatar. */
+  @Test
+  void marksTheRestOfALineThatBeganInAGap() throws InterruptedException {
+    print("x".repeat(3 * KIB) + "2026-01-02T03:04:05.678Z [test] exited with 0\n");
+    backend.tooLarge = chunk -> chunk.offset() == 0 && length(chunk) > 500;
+
+    deliver();
+
+    assertThat(backend.kept.get(0).text()).endsWith("]\n| ");
+  }
+
+  /** Prints so many KiB in lines, and returns them as they stand in the log. */
   private String print(int kib) {
-    String text = ("x".repeat(127) + "\n").repeat(8 * kib);
+    String line = "x".repeat(125) + "\n";
+    print(line.repeat(8 * kib));
+    return ("| " + line).repeat(8 * kib);
+  }
+
+  private void print(String text) {
     try (var out = log.commandOutput(piece -> {})) {
       byte[] bytes = text.getBytes(UTF_8);
       out.write(bytes, 0, bytes.length);
     }
-    return text;
   }
 
   private void deliver() throws InterruptedException {

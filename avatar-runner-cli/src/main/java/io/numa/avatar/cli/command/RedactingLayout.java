@@ -4,10 +4,16 @@ import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Context;
 import ch.qos.logback.core.LayoutBase;
+import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 
-/** Formats log events by a pattern, then redacts the whole text. */
+/**
+ * Formats log events by a pattern, then cleans and redacts the whole text. All lines of an event
+ * but the first are indented, so that no text in an event looks like another one.
+ */
 final class RedactingLayout extends LayoutBase<ILoggingEvent> {
+  private static final String INDENT = "\n  ";
+
   private final PatternLayout layout = new PatternLayout();
   private final Redactor redactor;
 
@@ -23,6 +29,7 @@ final class RedactingLayout extends LayoutBase<ILoggingEvent> {
 
   @Override
   public String doLayout(ILoggingEvent event) {
-    return redactor.redact(layout.doLayout(event));
+    String text = Redacted.of(layout.doLayout(event), redactor).toString();
+    return text.stripTrailing().replace("\n", INDENT) + "\n";
   }
 }

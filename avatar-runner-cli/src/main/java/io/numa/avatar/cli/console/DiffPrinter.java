@@ -47,7 +47,7 @@ public final class DiffPrinter extends OutputStream {
   }
 
   private void print() {
-    String text = Harmless.text(lineEndShown(line.toString(UTF_8)));
+    String text = Harmless.content(lineEndShown(line.toString(UTF_8)));
     line.reset();
     if (!started) {
       started = true;

@@ -1,23 +1,26 @@
 package io.numa.avatar.cli.console;
 
-/** Makes text from tasks, servers and commands safe to print on a terminal. */
-public final class Harmless {
+import io.numa.avatar.text.CleanText;
+
+/** Makes text from tasks, servers and files safe to print on a terminal. */
+final class Harmless {
   private Harmless() {}
 
+  /** The text without what a terminal obeys or people do not see; keeps tabs and line ends. */
+  static String text(String text) {
+    return CleanText.of(text).text();
+  }
+
+  /** The same on one line, so that it has a known width. */
+  static String line(String line) {
+    return CleanText.of(line).line();
+  }
+
   /**
-   * Replaces all control characters, eight-bit ones included, by a mark; keeps tabs and line ends.
+   * A line of a file. It shows by a mark each control character, and each character that changes
+   * the direction of text, as they are a part of the file.
    */
-  public static String text(String text) {
-    return text.replaceAll("[\\p{Cc}&&[^\t\n]]", "\ufffd");
-  }
-
-  /** Also replaces tabs and line ends, so that the text stays one line of a known width. */
-  public static String line(String line) {
-    return line.replaceAll("\\p{Cc}", "\ufffd");
-  }
-
-  /** A command's output without colours. A carriage return ends the line. */
-  static String output(String text) {
-    return text(text.replaceAll("\u001b\\[[0-9;]*m", "").replaceAll("\r+\n?", "\n"));
+  static String content(String line) {
+    return line.replaceAll("[\\p{Cc}\\u202a-\\u202e\\u2066-\\u2069&&[^\t]]", "\ufffd");
   }
 }

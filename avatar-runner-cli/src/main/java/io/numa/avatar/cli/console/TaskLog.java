@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.console;
 
+import io.numa.avatar.run.log.RunLog;
 import java.io.PrintWriter;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -31,6 +32,9 @@ public final class TaskLog {
   private final StringBuilder line = new StringBuilder();
   private int resultLines;
 
+  /** Whether the line continues a line of output whose beginning is printed already. */
+  private boolean inOutput;
+
   public TaskLog(PrintWriter out, Paint paint) {
     this(out, paint, UnaryOperator.identity());
   }
@@ -52,11 +56,14 @@ public final class TaskLog {
     for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
       line.append(text, from, end);
       print();
+      inOutput = false;
       from = end + 1;
     }
     line.append(text, from, text.length());
     if (line.length() > LONGEST_LINE) {
+      boolean output = isOutput();
       print();
+      inOutput = output;
     }
     out.flush();
   }
@@ -76,20 +83,30 @@ public final class TaskLog {
     if (!result) {
       endResult();
     }
-    if (!own.matches()) {
-      out.println(output.apply(Harmless.output(line.toString())));
+    if (isOutput()) {
+      printOutput(line.substring(inOutput ? 0 : RunLog.MARK.length()));
+    } else if (!own.matches()) {
+      out.println(Harmless.text(line.toString()));
     } else if (result) {
       printResult(own.group(1), own.group(3));
     } else if (!KNOWN.contains(own.group(2))) {
-      out.println(paint.dim(own.group(1)) + " " + Harmless.output(own.group(3)));
+      out.println(paint.dim(own.group(1)) + " " + Harmless.text(own.group(3)));
     }
     line.setLength(0);
+  }
+
+  private boolean isOutput() {
+    return inOutput || line.indexOf(RunLog.MARK) == 0;
+  }
+
+  private void printOutput(String text) {
+    out.println(paint.dim(RunLog.MARK.strip()) + " " + output.apply(Harmless.text(text)));
   }
 
   private void printResult(String stage, String text) {
     resultLines++;
     if (resultLines <= RESULT_LINES) {
-      out.println(paint.dim(stage) + " " + output.apply(Harmless.output(text)));
+      out.println(paint.dim(stage) + " " + output.apply(Harmless.text(text)));
     }
   }
 

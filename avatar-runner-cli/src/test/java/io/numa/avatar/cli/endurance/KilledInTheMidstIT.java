@@ -48,7 +48,7 @@ class KilledInTheMidstIT {
   void startsAgainWhenAStepWasRunning() throws Exception {
     work.give(hangsOnce(), "true", "done");
 
-    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
     work.finish(home);
 
     work.assertDoneOnce(home);
@@ -60,7 +60,7 @@ class KilledInTheMidstIT {
   void startsAgainWhenTheTestsWereRunning() throws Exception {
     work.give("echo quick", hangsOnce(), "done");
 
-    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
     work.finish(home);
 
     work.assertDoneOnce(home);
@@ -150,11 +150,11 @@ class KilledInTheMidstIT {
 
     killWhen(
         () -> {
-          if (work.backend().log(1).contains("\nwaiting\n") && !Files.exists(moved)) {
+          if (work.backend().log(1).contains("\n| waiting\n") && !Files.exists(moved)) {
             work.repository().seed(work.branch(1), Map.of("theirs.txt", "theirs\n"));
             create(moved);
           }
-          return work.backend().log(1).contains("\nhanging\n");
+          return work.backend().log(1).contains("\n| hanging\n");
         });
     assertThat(work.backend().log(1)).contains("replayed on ");
     work.finish(home);
@@ -188,7 +188,7 @@ class KilledInTheMidstIT {
     work.backend().withLease(Duration.ofMinutes(1));
     work.give(hangsOnce(), "true", "done");
 
-    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
     work.finish(home);
 
     work.assertDoneOnce(home);
@@ -199,7 +199,7 @@ class KilledInTheMidstIT {
     work.backend().withLease(Duration.ofMinutes(1));
     work.give(hangsOnce(), "true", "done");
 
-    killWhen(() -> work.backend().log(1).contains("\nhanging\n"));
+    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
     work.backend().pass(Duration.ofMinutes(2));
     work.finish(home);
 

@@ -192,6 +192,6 @@ final class BackendFailures {
   }
 
   private Redacted printable(String text) {
-    return redacted(text).changed(ServerText::printable).line();
+    return redacted(text).line();
   }
 }

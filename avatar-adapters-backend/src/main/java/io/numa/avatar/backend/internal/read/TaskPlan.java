@@ -2,9 +2,9 @@ package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.backend.plan.PlanReader;
-import io.numa.avatar.plan.CleanText;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.text.CleanText;
 import java.util.List;
 import java.util.Optional;
 

@@ -5,6 +5,7 @@ import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.text.CleanText;
 import io.numa.avatar.workspace.WorkspaceException;
 import java.io.EOFException;
 import java.io.InterruptedIOException;
@@ -200,9 +201,7 @@ public final class GitFailures {
 
   private static String reason(Throwable failure) {
     String text = Optional.ofNullable(failure.getMessage()).orElse("");
-    return text.isBlank()
-        ? failure.getClass().getSimpleName()
-        : text.replaceAll("[\\p{Cntrl}&&[^\n]]+", " ");
+    return text.isBlank() ? failure.getClass().getSimpleName() : CleanText.of(text).text();
   }
 
   private static String allMessages(Throwable failure) {

@@ -7,8 +7,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes text from others fit for a message: hides secrets, limits its length, and keeps printable
- * characters only.
+ * Makes text from others fit for a message: hides secrets, limits its length, and keeps characters
+ * that people see.
  */
 public final class RemoteText {
   private static final int MAX_LINES = 30;
@@ -20,7 +20,8 @@ public final class RemoteText {
   /** Several texts as lines, without empty and repeated lines. */
   public static String lines(Redactor redactor, @Nullable String... texts) {
     return Stream.of(texts)
-        .flatMap(text -> text == null ? Stream.empty() : redactor.redact(text).lines())
+        .flatMap(
+            text -> text == null ? Stream.empty() : Redacted.of(text, redactor).toString().lines())
         .map(line -> line(line, redactor, MAX_LINE))
         .filter(line -> !line.isEmpty())
         .distinct()
@@ -33,14 +34,7 @@ public final class RemoteText {
     return text == null ? "" : line(text, redactor, MAX_NAME);
   }
 
-  /** Removes progress that overwrites itself, colours, and bidirectional control characters. */
   private static String line(String text, Redactor redactor, int limit) {
-    return Redacted.of(text, redactor).changed(RemoteText::plain).shortened(limit).toString();
-  }
-
-  private static String plain(String text) {
-    return text.replaceAll("\\e\\[[0-9;?]*[ -/]*[@-~]", "")
-        .replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Co}\\p{Zl}\\p{Zp}]+", " ")
-        .strip();
+    return Redacted.of(text, redactor).line().shortened(limit).toString();
   }
 }

@@ -135,7 +135,7 @@ class LfsAnswersTest {
     assertThat(((PortException) failure).kind()).isEqualTo(FailureKind.PUSH_REJECTED);
     assertThat(failure)
         .hasMessageStartingWith(
-            "could not move LFS objects: the LFS server 'x' has no room left (507): no [31m room"
+            "could not move LFS objects: the LFS server 'x' has no room left (507): no room"
                 + " for *** xxx")
         .hasMessageEndingWith("x…")
         .hasMessageNotContaining("ghp_");

@@ -1,6 +1,5 @@
-package io.numa.avatar.plan;
+package io.numa.avatar.text;
 
-import static java.lang.Character.CONTROL;
 import static java.lang.Character.FORMAT;
 import static java.lang.Character.SURROGATE;
 
@@ -13,16 +12,20 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Text without the characters that people do not see but programs read. They can hide instructions,
- * or show a text in another order than it has.
+ * Text without what terminals obey, and without the characters that people do not see but programs
+ * read. They can hide instructions, or show a text in another order than it has.
  *
- * <p>Taken out are control characters except tabs and line ends, format characters such as those
- * for the direction of text, variation selectors, tags, fillers and halves of surrogate pairs. One
- * joiner or variation selector stays where writing needs it: after a character of a script that
- * joins letters, and in emoji. A carriage return becomes a line end.
+ * <p>Taken out are whole terminal sequences (as by {@link TerminalFilter}, without colours),
+ * control characters except tabs and line ends, format characters such as those for the direction
+ * of text, variation selectors, tags, fillers and halves of surrogate pairs. One joiner or
+ * variation selector stays where writing needs it: after a character of a script that joins
+ * letters, and in emoji. A carriage return becomes a line end.
+ *
+ * <p>A secret may become whole by this, so the text is to be redacted afterwards.
  *
  * @param text the remaining text
- * @param removed how often each code point was taken out, by code point; empty if none was
+ * @param removed how often each code point was taken out, by code point, and of a sequence the
+ *     first one; empty if none was
  */
 public record CleanText(String text, Map<Integer, Integer> removed) {
   private static final int MAX_NAMED = 5;
@@ -50,9 +53,13 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
   }
 
   public static CleanText of(String raw) {
+    if (raw.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t')) {
+      return new CleanText(raw, Map.of());
+    }
     var kept = new StringBuilder(raw.length());
     var removed = new TreeMap<Integer, Integer>();
-    String lines = raw.replace("\r\n", "\n").replace('\r', '\n');
+    var lines = new StringBuilder(raw.length());
+    TerminalFilter.plain(lines::append, point -> removed.merge(point, 1, Integer::sum)).accept(raw);
     int[] points = lines.codePoints().toArray();
     for (int i = 0; i < points.length; i++) {
       int before = i == 0 ? '\n' : points[i - 1];
@@ -79,9 +86,7 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
 
   private static boolean isVisible(int point) {
     int type = Character.getType(point);
-    boolean control = type == CONTROL && point != '\n' && point != '\t';
-    return !control
-        && type != FORMAT
+    return type != FORMAT
         && type != SURROGATE
         && !isVariationSelector(point)
         && !BLANKS.contains(point);
@@ -91,6 +96,11 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
     return (point >= 0xFE00 && point <= EMOJI_STYLE)
         || (point >= 0x180B && point <= 0x180D)
         || (point >= 0xE0000 && point <= 0xE0FFF);
+  }
+
+  /** The text on one line. */
+  public String line() {
+    return text.replaceAll("\\s+", " ").strip();
   }
 
   /**

@@ -1,4 +1,4 @@
-package io.numa.avatar.plan;
+package io.numa.avatar.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,7 +28,7 @@ final class CleanTextTest {
   @ParameterizedTest
   @ValueSource(
       ints = {
-        0, 7, 0x1b, 0x7f, 0x85, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e,
+        0, 7, 8, 0x7f, 0x84, 0xad, 0x61c, 0x34f, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e,
         0x202e, 0x2060, 0x2066, 0x2069, 0x2800, 0x3164, 0xfe00, 0xfeff, 0xfff9, 0x1d173, 0xe0041,
         0xe0100, 0xd800
       })
@@ -72,5 +72,13 @@ final class CleanTextTest {
   @Test
   void showsTextThatACarriageReturnWouldHide() {
     assertThat(CleanText.of("harm\rgood\r\nend").text()).isEqualTo("harm\ngood\nend");
+  }
+
+  @Test
+  void takesOutWholeTerminalSequences() {
+    var clean = CleanText.of("\u001b[31mred\u001b[0m \u001b]8;;http://a\u0007link\u001b]8;;\u0007");
+
+    assertThat(clean.text()).isEqualTo("red link");
+    assertThat(clean.note()).contains("4 invisible characters were taken out: 4 of U+001B ESCAPE");
   }
 }
