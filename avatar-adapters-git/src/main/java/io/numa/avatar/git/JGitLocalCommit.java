@@ -68,6 +68,7 @@ final class JGitLocalCommit implements LocalCommit {
   private Replayed replay(Attempt attempt, SparsePackRepository repository, String action)
       throws IOException, InterruptedException {
     ObjectId tip = fetchTip(repository, action);
+    copy.requireRoom(tip);
     var landed = new UpstreamSearch(repository, Optional.of(change.base().fetched().commit()), tip);
     Optional<CommitId> ours = landed.ofAttempt(attempt, id());
     var merge = new ThreeWayMerge(repository, action, context().remote().redactor());

@@ -6,12 +6,15 @@ import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.patch.PatchApplication;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.internal.worktree.TreeMeasure;
 import io.numa.avatar.git.internal.worktree.TreeObjects;
 import io.numa.avatar.git.internal.worktree.TreeReader;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
 import io.numa.avatar.git.internal.worktree.TreeSwitch;
 import io.numa.avatar.plan.PatchText;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BaseCommit;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.IgnoredFiles;
@@ -85,6 +88,19 @@ public final class JGitWorkingCopy implements WorkingCopy {
   @Override
   public IgnoredFiles ignored() {
     return new JGitIgnoredFiles(directory(), base.contents(), context.checkout().saved());
+  }
+
+  /**
+   * Checks that the files of a commit are not too large for a tree, before they are read.
+   *
+   * @throws PortException of kind {@code DENIED} if they are
+   */
+  void requireRoom(ObjectId commit) throws IOException {
+    var room = new TreeRoom(context.remote().settings().largestTree());
+    try (ObjectReader objects = context.repository().newObjectReader()) {
+      new TreeMeasure(objects, base.contents().cone(), room)
+          .take(TreeObjects.treeOf(objects, commit));
+    }
   }
 
   /**

@@ -16,6 +16,7 @@ import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitFailures;
 import io.numa.avatar.git.internal.support.ParallelTasks;
 import io.numa.avatar.git.internal.support.TransferMonitor;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.internal.worktree.SnapshotFolder;
 import io.numa.avatar.git.internal.worktree.TreeObjects;
@@ -233,8 +234,10 @@ public final class LocalCheckout implements AutoCloseable {
     SparseCone cone = settings.features().sparse();
     try (ObjectReader objects = repository().newObjectReader()) {
       ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
+      var room = new TreeRoom(settings.largestTree());
+      target.limit(objects, cone, base, room);
       SnapshotFolder files = target.bring(objects, lfs, cone, base, monitor);
-      new Submodules(settings, git().resolve("modules"), monitor, lfs::note)
+      new Submodules(settings, git().resolve("modules"), monitor, lfs::note, room)
           .write(request.repository(), repository(), base, target.directory(), cone);
       Path last =
           GitDirectory.createDisposable(

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param access which hosts the adapter may contact, and how it reaches them
  * @param parallelIndex whether several threads index the first pack of a mirror, rather than JGit's
  *     parser
+ * @param largestTree the limit for the files of a tree together, as they are in Git, in bytes
  */
 public record GitSettings(
     GitIdentity identity,
@@ -23,7 +24,11 @@ public record GitSettings(
     int depth,
     GitFeatures features,
     GitAccess access,
-    boolean parallelIndex) {
+    boolean parallelIndex,
+    long largestTree) {
+  /** 10 GiB. */
+  private static final long LARGEST_TREE = 10L << 30;
+
   public GitSettings {
     if (timeout.toSeconds() < 1 || timeout.toSeconds() > 86_400) {
       throw new IllegalArgumentException(
@@ -35,8 +40,8 @@ public record GitSettings(
   }
 
   /**
-   * Settings without credentials, cache and features, with a timeout of one minute, and with access
-   * to every host.
+   * Settings without credentials, cache and features, with a timeout of one minute, with trees of
+   * at most 10 GiB, and with access to every host.
    */
   public static GitSettings of(GitIdentity identity) {
     return new GitSettings(
@@ -47,11 +52,18 @@ public record GitSettings(
         0,
         GitFeatures.NONE,
         GitAccess.open(),
-        true);
+        true,
+        LARGEST_TREE);
+  }
+
+  public GitSettings withLargestTree(long bytes) {
+    return new GitSettings(
+        identity, credentials, timeout, reuse, depth, features, access, parallelIndex, bytes);
   }
 
   public GitSettings withCredentials(GitCredentials hosts) {
-    return new GitSettings(identity, hosts, timeout, reuse, depth, features, access, parallelIndex);
+    return new GitSettings(
+        identity, hosts, timeout, reuse, depth, features, access, parallelIndex, largestTree);
   }
 
   public GitSettings withCredentials(HostCredential... hosts) {
@@ -60,31 +72,56 @@ public record GitSettings(
 
   public GitSettings withTimeout(Duration silence) {
     return new GitSettings(
-        identity, credentials, silence, reuse, depth, features, access, parallelIndex);
+        identity, credentials, silence, reuse, depth, features, access, parallelIndex, largestTree);
   }
 
   public GitSettings withReuse(CacheSettings kept) {
     return new GitSettings(
-        identity, credentials, timeout, Optional.of(kept), depth, features, access, parallelIndex);
+        identity,
+        credentials,
+        timeout,
+        Optional.of(kept),
+        depth,
+        features,
+        access,
+        parallelIndex,
+        largestTree);
   }
 
   public GitSettings withDepth(int commits) {
     return new GitSettings(
-        identity, credentials, timeout, reuse, commits, features, access, parallelIndex);
+        identity,
+        credentials,
+        timeout,
+        reuse,
+        commits,
+        features,
+        access,
+        parallelIndex,
+        largestTree);
   }
 
   public GitSettings withFeatures(GitFeatures wanted) {
     return new GitSettings(
-        identity, credentials, timeout, reuse, depth, wanted, access, parallelIndex);
+        identity, credentials, timeout, reuse, depth, wanted, access, parallelIndex, largestTree);
   }
 
   public GitSettings withAccess(GitAccess newAccess) {
     return new GitSettings(
-        identity, credentials, timeout, reuse, depth, features, newAccess, parallelIndex);
+        identity,
+        credentials,
+        timeout,
+        reuse,
+        depth,
+        features,
+        newAccess,
+        parallelIndex,
+        largestTree);
   }
 
   public GitSettings withParallelIndex(boolean whether) {
-    return new GitSettings(identity, credentials, timeout, reuse, depth, features, access, whether);
+    return new GitSettings(
+        identity, credentials, timeout, reuse, depth, features, access, whether, largestTree);
   }
 
   /** Looks up hosts, and gives only addresses that these settings allow. */

@@ -61,7 +61,9 @@ final class GitModule extends AbstractModule {
   @Provides
   @Singleton
   GitSettings settings(Setup setup, Redactor redactor) {
-    GitSettings settings = settings(setup.configuration().git(), setup.environment());
+    GitSettings settings =
+        settings(setup.configuration().git(), setup.environment())
+            .withLargestTree(setup.configuration().sandbox().limits().tree());
     if (!isOnThisMachine()) {
       settings = settings.withReuse(reuse(setup.configuration()));
     }

@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.lfs;
 
 import io.numa.avatar.git.internal.attributes.FolderRules;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -38,16 +40,22 @@ public final class Lfs {
   private final Optional<LfsStore> store;
   private final Supplier<LfsServer> server;
   private final Supplier<LfsConfig> config;
+  private final long largestTree;
   private final PointedFiles pointed = new PointedFiles();
   private final LfsNotes notes = new LfsNotes();
   private @Nullable FetchFilter filter;
   private final Map<ObjectId, Cleaned> cleaned = new HashMap<>();
   private final Set<ObjectId> staged = new HashSet<>();
 
-  private Lfs(Optional<LfsStore> store, Supplier<LfsServer> server, Supplier<LfsConfig> config) {
+  private Lfs(
+      Optional<LfsStore> store,
+      Supplier<LfsServer> server,
+      Supplier<LfsConfig> config,
+      long largestTree) {
     this.store = store;
     this.server = server;
     this.config = config;
+    this.largestTree = largestTree;
   }
 
   /** No LFS: treats such files as any others. */
@@ -57,7 +65,8 @@ public final class Lfs {
         () -> {
           throw new IllegalStateException("LFS is switched off");
         },
-        () -> new LfsConfig(new Config()));
+        () -> new LfsConfig(new Config()),
+        0);
   }
 
   /**
@@ -73,7 +82,8 @@ public final class Lfs {
         ? new Lfs(
             Optional.of(new LfsStore(objects)),
             () -> LfsEndpoint.of(url, LfsConfig.of(repository, base), settings),
-            () -> LfsConfig.of(repository, base))
+            () -> LfsConfig.of(repository, base),
+            settings.largestTree())
         : off();
   }
 
@@ -129,11 +139,20 @@ public final class Lfs {
     notes.add(line);
   }
 
-  /** Replaces the pointers written since the last call by their contents. */
-  public void fill(ProgressMonitor monitor) throws IOException {
+  /**
+   * Replaces the pointers written since the last call by their contents.
+   *
+   * @throws PortException of kind {@code DENIED} if there is no room for them
+   */
+  public void fill(ProgressMonitor monitor, TreeRoom room) throws IOException {
     if (store.isPresent()) {
-      pointed.fill(store.get(), server, monitor);
+      pointed.fill(store.get(), server, monitor, room);
     }
+  }
+
+  /** The same, where only the contents themselves must keep the limit of a tree. */
+  public void fill() throws IOException {
+    fill(NullProgressMonitor.INSTANCE, new TreeRoom(largestTree));
   }
 
   /** Opens a file of the tree; Lfs may call this several times. */

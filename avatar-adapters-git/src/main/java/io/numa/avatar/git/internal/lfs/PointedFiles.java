@@ -2,6 +2,7 @@ package io.numa.avatar.git.internal.lfs;
 
 import io.numa.avatar.git.internal.lfs.Lfs.Filled;
 import io.numa.avatar.git.internal.support.BlobIds;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import java.io.IOException;
@@ -32,7 +33,7 @@ final class PointedFiles {
   }
 
   /** Replaces the pointers that were added since the last call by their contents. */
-  void fill(LfsStore objects, Supplier<LfsServer> server, ProgressMonitor monitor)
+  void fill(LfsStore objects, Supplier<LfsServer> server, ProgressMonitor monitor, TreeRoom room)
       throws IOException {
     List<Pointed> files = List.copyOf(pointed);
     pointed.clear();
@@ -42,6 +43,7 @@ final class PointedFiles {
         missing.add(file.pointer());
       }
     }
+    files.forEach(file -> room.takeBytes(file.pointer().size()));
     requireRoom(objects, files, missing);
     if (!missing.isEmpty()) {
       monitor.beginTask("Downloading LFS objects", missing.size());

@@ -9,7 +9,9 @@ import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.internal.worktree.SnapshotFolder;
+import io.numa.avatar.git.internal.worktree.TreeMeasure;
 import io.numa.avatar.git.internal.worktree.TreeObjects;
 import io.numa.avatar.git.internal.worktree.TreeWriter;
 import io.numa.avatar.git.settings.GitSettings;
@@ -51,18 +53,25 @@ public final class Submodules {
   private final Path folder;
   private final ProgressMonitor monitor;
   private final Consumer<String> notes;
+  private final TreeRoom room;
   private int count;
 
   /**
    * @param folder the folder for their Git directories; created if missing
    * @param notes receives what people should know of their files; each text is one line
+   * @param room what the repository's own files have left for those of submodules
    */
   public Submodules(
-      GitSettings settings, Path folder, ProgressMonitor monitor, Consumer<String> notes) {
+      GitSettings settings,
+      Path folder,
+      ProgressMonitor monitor,
+      Consumer<String> notes,
+      TreeRoom room) {
     this.settings = settings;
     this.folder = folder;
     this.monitor = monitor;
     this.notes = notes;
+    this.room = room;
   }
 
   /** Writes the submodules of a commit. The commit's own files must be in the tree already. */
@@ -115,10 +124,11 @@ public final class Submodules {
       fetch(url, id, repository, path);
       try (ObjectReader objects = repository.newObjectReader()) {
         ObjectId files = TreeObjects.treeOf(objects, id);
+        new TreeMeasure(objects, SparseCone.ALL, room).take(files);
         DirCache commit = DirCache.read(objects, files);
         Lfs lfs = Lfs.of(url, git.resolve("lfs"), repository, files, settings);
         new TreeWriter(objects, lfs, SparseCone.ALL, false, monitor)
-            .write(SnapshotFolder.empty(), files, inTree);
+            .write(SnapshotFolder.empty(), files, inTree, room);
         lfs.notes().forEach(note -> notes.accept("submodule '" + path + "': " + note));
         write(url, repository, commit, inTree, SparseCone.ALL, depth + 1);
       }

@@ -25,7 +25,6 @@ import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
@@ -62,7 +61,7 @@ public final class TreeSwitch {
       write(next, entry -> true, change);
       change.keep();
     }
-    contents.lfs().fill(NullProgressMonitor.INSTANCE);
+    contents.lfs().fill();
     contents.pointTo(submodules(next));
   }
 
@@ -86,7 +85,7 @@ public final class TreeSwitch {
       }
       change.keep();
     }
-    contents.lfs().fill(NullProgressMonitor.INSTANCE);
+    contents.lfs().fill();
   }
 
   /** Whether a file is in the tree, rather than one of the base commit that the tree leaves out. */

@@ -12,6 +12,7 @@ import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.support.ExecutableBit;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.SmallFile;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.PortException;
@@ -71,11 +72,14 @@ public final class TreeWriter {
    * Writes a tree.
    *
    * @param folder the notes about the present content; updated to the new content
-   * @throws PortException of kind {@code DENIED} if an entry has a name that a file must not have
+   * @param room what is left for the contents of LFS files
+   * @throws PortException of kind {@code DENIED} if an entry has a name that a file must not have,
+   *     or if there is no room for the LFS files
    */
-  public void write(SnapshotFolder folder, ObjectId tree, Path root) throws IOException {
+  public void write(SnapshotFolder folder, ObjectId tree, Path root, TreeRoom room)
+      throws IOException {
     update(folder, tree, new Place(root, "", null, false, false));
-    lfs.fill(monitor);
+    lfs.fill(monitor, room);
   }
 
   /**

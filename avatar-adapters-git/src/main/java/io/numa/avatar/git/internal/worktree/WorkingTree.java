@@ -2,7 +2,9 @@ package io.numa.avatar.git.internal.worktree;
 
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.settings.SparseCone;
+import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ public final class WorkingTree {
   private final boolean keepIgnored;
   private @Nullable TreeSnapshot base;
   private @Nullable TreeScan scan;
+  private TreeRoom room = TreeRoom.unlimited();
 
   private WorkingTree(Path directory, @Nullable TreeSnapshot base, boolean keepIgnored) {
     this.directory = directory;
@@ -69,6 +72,19 @@ public final class WorkingTree {
   }
 
   /**
+   * Checks that there is room for all files of a tree; {@link #bring} takes room for the contents
+   * of LFS files later.
+   *
+   * @throws PortException of kind {@code DENIED} if there is not enough
+   */
+  public void limit(ObjectReader objects, SparseCone cone, ObjectId tree, TreeRoom limit)
+      throws IOException {
+    room = limit;
+    SnapshotFolder there = base == null || scan == null ? null : base.root();
+    new TreeMeasure(objects, cone, limit).take(tree, there, "");
+  }
+
+  /**
    * Changes the folder to a tree. Does not write files that are right already.
    *
    * @param lfs has the contents of LFS files
@@ -101,7 +117,7 @@ public final class WorkingTree {
 
   private SnapshotFolder write(SnapshotFolder folder, ObjectId tree, TreeWriter writer)
       throws IOException {
-    writer.write(folder, tree, directory);
+    writer.write(folder, tree, directory, room);
     return folder;
   }
 

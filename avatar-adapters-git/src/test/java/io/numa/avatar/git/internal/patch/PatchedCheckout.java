@@ -7,6 +7,7 @@ import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.support.BlobIds;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.internal.worktree.SnapshotFolder;
 import io.numa.avatar.git.internal.worktree.TreeReader;
@@ -49,7 +50,7 @@ public final class PatchedCheckout implements AutoCloseable {
     try (ObjectReader objects = repository.newObjectReader()) {
       SnapshotFolder written = SnapshotFolder.empty();
       new TreeWriter(objects, Lfs.off(), SparseCone.ALL, false, NullProgressMonitor.INSTANCE)
-          .write(written, base, tree);
+          .write(written, base, tree, TreeRoom.unlimited());
       contents = new ContentIndex(repository, TreeSnapshot.unknown(written));
     }
     workspace = Workspace.of(tree, home.resolve("scratch"));
