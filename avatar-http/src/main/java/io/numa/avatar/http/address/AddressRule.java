@@ -73,7 +73,10 @@ public final class AddressRule {
     return host;
   }
 
-  private static AddressKind kind(InetAddress address) {
+  /**
+   * The kind of an address as seen from this machine, whose own addresses are of kind {@code OWN}.
+   */
+  public static AddressKind kind(InetAddress address) {
     AddressKind kind = AddressKind.of(address);
     return kind == AddressKind.PUBLIC && isOwn(address) ? AddressKind.OWN : kind;
   }

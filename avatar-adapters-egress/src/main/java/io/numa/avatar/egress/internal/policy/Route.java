@@ -1,0 +1,73 @@
+package io.numa.avatar.egress.internal.policy;
+
+import io.numa.avatar.port.sandbox.HostAndPort;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Where a connection of a sandbox leads. */
+public sealed interface Route {
+  /** Hands the route to the method of {@code cases} for its kind. */
+  void take(Cases cases);
+
+  /** What to do with each kind of route. */
+  interface Cases {
+    /** To the proxy that clients are told of. */
+    void proxy();
+
+    /** To the registries, which have the port {@code port} inside. */
+    void registry(int port);
+
+    /** To one of these addresses on this machine's loopback, the first one that answers. */
+    void local(List<InetSocketAddress> addresses);
+
+    /** To a host that is allowed. Its address is not checked yet. */
+    void outside(HostAndPort host);
+
+    /** Nowhere. */
+    void refused(Refusal refusal);
+  }
+
+  /** The kind {@link Cases#proxy}. */
+  record Proxy() implements Route {
+    @Override
+    public void take(Cases cases) {
+      cases.proxy();
+    }
+  }
+
+  /** The kind {@link Cases#registry}. */
+  record Registry(int port) implements Route {
+    @Override
+    public void take(Cases cases) {
+      cases.registry(port);
+    }
+  }
+
+  /** The kind {@link Cases#local}. */
+  record Local(List<InetSocketAddress> addresses) implements Route {
+    public Local {
+      addresses = List.copyOf(addresses);
+    }
+
+    @Override
+    public void take(Cases cases) {
+      cases.local(addresses);
+    }
+  }
+
+  /** The kind {@link Cases#outside}. */
+  record Outside(HostAndPort host) implements Route {
+    @Override
+    public void take(Cases cases) {
+      cases.outside(host);
+    }
+  }
+
+  /** The kind {@link Cases#refused}. */
+  record Refused(Refusal refusal) implements Route {
+    @Override
+    public void take(Cases cases) {
+      cases.refused(refusal);
+    }
+  }
+}

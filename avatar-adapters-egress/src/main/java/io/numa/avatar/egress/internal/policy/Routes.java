@@ -1,0 +1,102 @@
+package io.numa.avatar.egress.internal.policy;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.numa.avatar.port.sandbox.EgressPorts;
+import io.numa.avatar.port.sandbox.HostAndPort;
+import java.net.InetSocketAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Where the connections of one sandbox may lead.
+ *
+ * @param allowed the hosts that the operator allows
+ * @param services ports on this machine's loopback that have the same number inside
+ * @param registries ports inside of registries
+ * @param proxy the port inside of the proxy
+ */
+public record Routes(AllowList allowed, Set<Integer> services, Set<Integer> registries, int proxy) {
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final Set<String> LOOPBACKS = Set.of("localhost", LOOPBACK);
+
+  /** Always taken up, so that what is refused there is told by name. */
+  private static final Set<Integer> WEB_PORTS = Set.of(80, 443);
+
+  public Routes {
+    services = Set.copyOf(services);
+    registries = Set.copyOf(registries);
+  }
+
+  /** Where a helper has to take up connections for these routes. */
+  public EgressPorts ports() {
+    Set<HostAndPort> outside = allowed.outside();
+    return new EgressPorts(
+        union(WEB_PORTS, ports(outside)),
+        union(Set.of(proxy), services, registries, ports(allowed.local())),
+        hosts(outside, host -> Hosts.literal(host).isPresent()),
+        hosts(outside, host -> Hosts.literal(host).isEmpty()));
+  }
+
+  private static Set<Integer> ports(Set<HostAndPort> entries) {
+    return entries.stream().map(HostAndPort::port).collect(toSet());
+  }
+
+  private static Set<String> hosts(Set<HostAndPort> entries, Predicate<String> kind) {
+    return entries.stream().map(HostAndPort::host).filter(kind).collect(toSet());
+  }
+
+  @SafeVarargs
+  private static Set<Integer> union(Set<Integer>... sets) {
+    return Arrays.stream(sets).flatMap(Set::stream).collect(toSet());
+  }
+
+  /** The route of a connection to a host in its canonical spelling. */
+  public Route of(HostAndPort asked) {
+    if (LOOPBACKS.contains(asked.host())) {
+      return local(asked);
+    }
+    return allowed.names(asked) ? new Route.Outside(asked) : refused(asked);
+  }
+
+  /**
+   * Checks a host that a client asks the proxy for.
+   *
+   * @throws RefusedException if it is not allowed, or is on the loopback inside
+   */
+  public void requireOutside(HostAndPort asked) throws RefusedException {
+    if (LOOPBACKS.contains(asked.host())) {
+      throw new RefusedException(
+          Refusal.unchecked(asked, "loopback is reached without the proxy; name it in no_proxy"));
+    }
+    if (!allowed.names(asked)) {
+      throw new RefusedException(Refusal.notAllowed(asked));
+    }
+  }
+
+  private Route local(HostAndPort asked) {
+    int port = asked.port();
+    if (port == proxy) {
+      return new Route.Proxy();
+    }
+    if (registries.contains(port)) {
+      return new Route.Registry(port);
+    }
+    if (allowed.names(new HostAndPort("localhost", port))) {
+      return new Route.Local(List.of(address(LOOPBACK, port), address("::1", port)));
+    }
+    return services.contains(port) || allowed.names(new HostAndPort(LOOPBACK, port))
+        ? new Route.Local(List.of(address(LOOPBACK, port)))
+        : refused(asked);
+  }
+
+  private static InetSocketAddress address(String literal, int port) {
+    return new InetSocketAddress(literal, port);
+  }
+
+  private static Route refused(HostAndPort asked) {
+    return new Route.Refused(Refusal.notAllowed(asked));
+  }
+}
