@@ -30,7 +30,13 @@ static void step(uint16_t code, uint8_t if_true, uint8_t if_false, uint32_t valu
 
 static void load(size_t offset) { step(BPF_LD | BPF_W | BPF_ABS, 0, 0, (uint32_t)offset); }
 
-static void load_number(void) { load(offsetof(struct seccomp_data, nr)); }
+/* Loads the number of the call. Ends a process that calls as another architecture does. */
+static void load_native_number(void) {
+  load(offsetof(struct seccomp_data, arch));
+  step(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, NATIVE);
+  step(BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS);
+  load(offsetof(struct seccomp_data, nr));
+}
 
 /* Loads the lower half of an argument: the kernel's int arguments have no other. */
 static void load_argument(int index) { load(offsetof(struct seccomp_data, args) + 8 * (size_t)index); }
@@ -145,10 +151,7 @@ static void limit_socketpair(enum unix_sockets unix_sockets) {
 }
 
 static void write_program(enum unix_sockets sockets) {
-  load(offsetof(struct seccomp_data, arch));
-  step(BPF_JMP | BPF_JEQ | BPF_K, 1, 0, NATIVE);
-  step(BPF_RET | BPF_K, 0, 0, SECCOMP_RET_KILL_PROCESS);
-  load_number();
+  load_native_number();
   answer_if(BPF_JGT, LAST_KNOWN, ENOSYS); /* x32 on x86_64, too */
   for (size_t i = 0; i < COUNT(REFUSED); i++) answer_if(BPF_JEQ, REFUSED[i], EPERM);
   for (size_t i = 0; i < COUNT(ABSENT); i++) answer_if(BPF_JEQ, ABSENT[i], ENOSYS);
@@ -160,9 +163,37 @@ static void write_program(enum unix_sockets sockets) {
   answer(0);
 }
 
+static long use_program(void) {
+  struct sock_fprog filter = {size, program};
+  return CALL(seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter);
+}
+
 long filter_calls(enum unix_sockets sockets) {
   size = 0;
   write_program(sockets);
-  struct sock_fprog filter = {size, program};
-  return CALL(seccomp, SECCOMP_SET_MODE_FILTER, 0, &filter);
+  return use_program();
+}
+
+/* Calls of the server's loop. It can open no file, and starts no program. */
+static const uint16_t SERVER[] = {
+    __NR_read, __NR_close, __NR_epoll_pwait, __NR_epoll_ctl, __NR_accept4, __NR_bind, __NR_listen, __NR_connect,
+    __NR_sendto, __NR_recvfrom, __NR_shutdown, __NR_setsockopt, __NR_signalfd4, __NR_wait4, __NR_clock_gettime,
+    __NR_exit_group,
+};
+
+void filter_server(int child) {
+  size = 0;
+  load_native_number();
+  for (size_t i = 0; i < COUNT(SERVER); i++) answer_if(BPF_JEQ, SERVER[i], 0);
+  unsigned short kill = begin(__NR_kill);
+  load_argument(0);
+  answer_if(BPF_JEQ, (uint32_t)child, 0);
+  end(kill, EPERM);
+  unsigned short socket = begin(__NR_socket);
+  load_argument(0);
+  answer_if(BPF_JEQ, AF_UNIX_, 0);
+  answer_if(BPF_JEQ, AF_INET_, 0);
+  end(socket, EPERM);
+  answer(EPERM);
+  use_program();
 }

@@ -24,14 +24,6 @@ static void set_limit(int resource, const char *option, const char *value) {
   need(option, CALL(prlimit64, 0, resource, &limit, 0));
 }
 
-static void join_cgroup(const char *path) {
-  long folder = need(path, CALL(openat, AT_FDCWD, path, O_PATH | O_DIRECTORY | O_CLOEXEC));
-  long file = need(path, CALL(openat, folder, "cgroup.procs", O_WRONLY | O_CLOEXEC));
-  need(path, write_all((int)file, "0", 1));
-  CALL(close, file);
-  CALL(close, folder);
-}
-
 static enum filtering filtering(const char *option, const char *value) {
   if (equal(value, "none")) return UNFILTERED;
   if (equal(value, "isolated")) return ISOLATED;
@@ -77,7 +69,7 @@ static void close_others(void) {
   for (uint64_t fd = 3; fd < end; fd++) CALL(close, fd);
 }
 
-static __attribute__((noreturn)) void become_command(const struct options *options, char **command, char **environment) {
+__attribute__((noreturn)) static void become(const struct options *options, char **command, char **environment) {
   enter_landlock();
   if (options->filtering != UNFILTERED) {
     need("filter system calls", filter_calls(options->filtering == ISOLATED ? NO_UNIX_SOCKETS : UNIX_SOCKETS));
@@ -96,5 +88,5 @@ void inner(int count, char **words, char **environment) {
   no_new_privileges();
   keep_capabilities(0);
   if (options.init) fork_command();
-  become_command(&options, words + end + 1, environment);
+  become(&options, words + end + 1, environment);
 }

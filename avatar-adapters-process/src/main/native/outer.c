@@ -5,6 +5,7 @@
 
 #include "capabilities.h"
 #include "dnsserver.h"
+#include "filter.h"
 #include "gate.h"
 #include "hosts.h"
 #include "loop.h"
@@ -18,7 +19,7 @@ enum { NOFILE = 7 };
 
 struct options {
   int own_user, own_network, dns;
-  const char *socket, *ports, *local;
+  const char *socket, *ports, *local, *cgroup;
   int overlays;
 };
 
@@ -35,6 +36,8 @@ static void set_option(struct options *options, const char *name, char *value) {
     options->ports = value;
   } else if (equal(name, "--local")) {
     options->local = value;
+  } else if (equal(name, "--cgroup")) {
+    options->cgroup = value;
   } else if (equal(name, "--dns")) {
     options->dns = yes(name, value);
   } else if (equal(name, "--overlay")) {
@@ -105,16 +108,36 @@ static void give_up_capabilities(int own_user) {
   }
 }
 
-/* What stays outside needs nothing but to listen at low ports, and no descriptor of the command. */
-static void become_server(void) {
-  keep_capabilities(CAPABILITY(CAP_NET_BIND_SERVICE));
-  no_new_privileges();
-  hide_memory();
+/* What the command gets as the helper got it. */
+struct start {
+  struct limit descriptors;
+  signals blocked;
+};
+
+__attribute__((noreturn)) static void become_command(const struct options *options, const struct start *start,
+                                                     char **command, char **environment) {
+  if (options->cgroup) join_cgroup(options->cgroup);
+  CALL(prlimit64, 0, NOFILE, &start->descriptors, 0);
+  give_up_capabilities(options->own_user);
+  set_blocked_signals(start->blocked);
+  execute(command, environment);
+}
+
+static void forget_descriptors(void) {
   long null = CALL(openat, AT_FDCWD, "/dev/null", O_RDWR | O_CLOEXEC);
   for (int fd = 0; fd < 3; fd++) {
     if (null < 0 || CALL(dup3, null, fd, 0) < 0) CALL(close, fd);
   }
   if (null > 2) CALL(close, null);
+}
+
+/* What stays outside needs nothing but to listen at low ports, and no descriptor of the command. */
+static void become_server(const struct options *options, int child) {
+  keep_capabilities(options->own_network ? CAPABILITY(CAP_NET_BIND_SERVICE) : 0);
+  no_new_privileges();
+  hide_memory();
+  forget_descriptors();
+  filter_server(child);
 }
 
 void outer(int count, char **words, char **environment) {
@@ -127,19 +150,15 @@ void outer(int count, char **words, char **environment) {
   if (options.own_network) need("make a network namespace", try_network_namespace());
   if (options.overlays) mount_overlays(arguments, options.own_user);
   if (options.socket) set_avatar(options.socket);
-  struct limit descriptors = raise_descriptors();
-  signals blocked = block_signals();
+  struct start start = {raise_descriptors(), block_signals()};
   open_loop();
   if (options.own_network) open_network(&options, arguments);
   long server = CALL(getpid);
-  long child = need("start a process", fork_process());
+  int child = (int)need("start a process", fork_process());
   if (child == 0) {
     die_with(server);
-    CALL(prlimit64, 0, NOFILE, &descriptors, 0);
-    give_up_capabilities(options.own_user);
-    set_blocked_signals(blocked);
-    execute(words + arguments.count + 1, environment);
+    become_command(&options, &start, words + arguments.count + 1, environment);
   }
-  become_server();
-  leave(exit_code(serve((int)child)));
+  become_server(&options, child);
+  leave(exit_code(serve(child)));
 }

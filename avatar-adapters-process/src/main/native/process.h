@@ -13,6 +13,9 @@ void no_new_privileges(void);
 /* Lets no other process of this user read this one's memory or trace it. */
 void hide_memory(void);
 
+/* Joins a control group, by its folder. */
+void join_cgroup(const char *path);
+
 signals block_signals(void);
 void set_blocked_signals(signals blocked);
 

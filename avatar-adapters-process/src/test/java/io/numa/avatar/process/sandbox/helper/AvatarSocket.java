@@ -84,7 +84,7 @@ final class AvatarSocket implements AutoCloseable {
     }
   }
 
-  private static String firstLine(SocketChannel connection) throws IOException {
+  static String firstLine(SocketChannel connection) throws IOException {
     var line = new ByteArrayOutputStream();
     var one = ByteBuffer.allocate(1);
     while (connection.read(one) == 1 && one.get(0) != '\n') {

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.lang.ProcessBuilder.Redirect;
+import java.time.Duration;
 import java.util.List;
 
 /** The program {@link InsideMain} in a network that the helper made. */
@@ -34,6 +35,11 @@ final class Inside implements AutoCloseable {
     String answer = from.readLine();
     assertThat(answer).as("the answer to %s", List.of(words)).isNotNull();
     return answer;
+  }
+
+  /** The processor time that the helper has used outside. */
+  Duration cpuTime() {
+    return process.info().totalCpuDuration().orElseThrow();
   }
 
   @Override

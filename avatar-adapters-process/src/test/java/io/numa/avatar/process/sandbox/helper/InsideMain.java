@@ -4,12 +4,13 @@ import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,9 +25,10 @@ import java.util.Random;
 final class InsideMain {
   private static final HexFormat HEX = HexFormat.of();
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final long FULL_NANOS = 100_000_000;
 
   private final DatagramSocket datagrams = new DatagramSocket();
-  private final List<Socket> stalled = new ArrayList<>();
+  private final List<SocketChannel> kept = new ArrayList<>();
 
   private InsideMain() throws IOException {
     datagrams.setSoTimeout(PATIENCE_MILLIS);
@@ -61,9 +63,8 @@ final class InsideMain {
         return echo(address(words), Integer.parseInt(words[3]));
       case "many":
         return many(address(words), Integer.parseInt(words[3]));
-      case "listen":
-        stalled.add(new Socket());
-        return listen(address(words));
+      case "end":
+        return end(address(words));
       case "stall":
         return stall(address(words));
       case "knock":
@@ -161,28 +162,26 @@ final class InsideMain {
     return good + " of " + count;
   }
 
-  private static String listen(InetSocketAddress at) throws IOException {
-    try (var socket = new java.net.ServerSocket()) {
-      socket.bind(at);
-      return "listens";
-    }
-  }
-
   /** Fills a connection until nothing more goes through, and leaves it so. */
   private String stall(InetSocketAddress to) throws IOException {
-    Socket socket = open(to);
-    stalled.add(socket);
-    var channel = java.nio.channels.SocketChannel.open(to);
+    var channel = SocketChannel.open(to);
+    kept.add(channel);
     channel.configureBlocking(false);
-    var bytes = java.nio.ByteBuffer.allocate(1 << 16);
-    int refused = 0;
-    while (refused < 50) {
-      bytes.clear();
-      refused = channel.write(bytes) == 0 ? refused + 1 : 0;
+    var bytes = ByteBuffer.allocate(1 << 16);
+    long last = System.nanoTime();
+    while (System.nanoTime() - last < FULL_NANOS) {
+      last = channel.write(bytes.clear()) == 0 ? last : System.nanoTime();
       Thread.onSpinWait();
     }
-    OutputStream kept = channel.socket().getOutputStream();
-    return kept == null ? "" : "full";
+    return "full";
+  }
+
+  /** Opens a connection, ends its own side, and leaves it so. */
+  private String end(InetSocketAddress to) throws IOException {
+    var channel = SocketChannel.open(to);
+    kept.add(channel);
+    channel.shutdownOutput();
+    return "ended";
   }
 
   /** Tries ports one after another, from the given one on; all refuse. */
