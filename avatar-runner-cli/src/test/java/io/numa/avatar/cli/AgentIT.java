@@ -52,7 +52,7 @@ class AgentIT {
 
       assertThat(console)
           .containsSubsequence(
-              "note: coding agents are experimental: ",
+              "note: coding agents are experimental; ",
               "[develop] house: I look at the count.",
               "[develop] house -> cat count.txt",
               "[develop]     1",

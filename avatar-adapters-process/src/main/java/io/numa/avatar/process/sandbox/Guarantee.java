@@ -7,38 +7,60 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What a sandbox can guarantee. */
-enum Guarantee {
+public enum Guarantee {
   /** No new privileges, and no capabilities. */
-  PRIVILEGES(SandboxProfile.PROCESS),
+  PRIVILEGES(SandboxProfile.PROCESS, "no new privileges, no capabilities"),
   /** It sees and signals only its own processes, and none of them outlives it. */
-  PROCESSES(SandboxProfile.PROCESS),
+  PROCESSES(
+      SandboxProfile.PROCESS, "sees and signals only its own processes, and none outlives it"),
   /** The size of a file, and of {@code /tmp} where it is private. */
-  LIMITS(SandboxProfile.PROCESS),
+  LIMITS(SandboxProfile.PROCESS, "files and /tmp have a largest size"),
   /** It writes only to the tree, its HOME and {@code /tmp}, and sees nothing of the avatar. */
-  FILES(SandboxProfile.ISOLATED),
+  FILES(
+      SandboxProfile.ISOLATED,
+      "writes only to the tree, its HOME and /tmp; nothing of the avatar is visible"),
   /** Shared memory, message queues and the host's name are its own. */
-  IPC(SandboxProfile.ISOLATED),
+  IPC(SandboxProfile.ISOLATED, "shared memory, message queues and host name of its own"),
   /** The system calls that a build does not need are refused. */
-  SYSTEM_CALLS(SandboxProfile.ISOLATED),
+  SYSTEM_CALLS(SandboxProfile.ISOLATED, "system calls that no build needs are refused"),
   /** It reaches no network but the one that its profile gives it. */
-  NETWORK(SandboxProfile.OFFLINE),
+  NETWORK(SandboxProfile.OFFLINE, "no network but that of its profile"),
   /** Its loopback address and abstract sockets are its own. */
-  LOOPBACK(SandboxProfile.OFFLINE),
+  LOOPBACK(SandboxProfile.OFFLINE, "loopback address and abstract sockets of its own"),
   /** It reaches the registries and the hosts that are allowed. */
-  EGRESS(SandboxProfile.EGRESS),
+  EGRESS(SandboxProfile.EGRESS, "reaches registries and allowed hosts, and nothing else"),
   /** All its processes together use no more memory than the limit; without it, each by itself. */
-  MEMORY(SandboxProfile.PROCESS),
+  MEMORY(SandboxProfile.PROCESS, "one limit of memory for all its processes"),
   /** There are no more processes than the limit. */
-  PROCESS_COUNT(SandboxProfile.PROCESS);
+  PROCESS_COUNT(SandboxProfile.PROCESS, "one limit of the number of its processes");
 
   private final SandboxProfile from;
+  private final String meaning;
 
-  Guarantee(SandboxProfile from) {
+  Guarantee(SandboxProfile from, String meaning) {
     this.from = from;
+    this.meaning = meaning;
   }
 
-  String word() {
+  /** The word for it in what a report says is lacking. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** What holds, for people. */
+  public String meaning() {
+    return meaning;
+  }
+
+  /** What a profile promises where nothing is lacking. */
+  public static Set<Guarantee> promisedBy(SandboxProfile profile) {
+    var promised = EnumSet.noneOf(Guarantee.class);
+    for (var guarantee : values()) {
+      if (guarantee.from.compareTo(profile) <= 0) {
+        promised.add(guarantee);
+      }
+    }
+    return promised;
   }
 
   /**

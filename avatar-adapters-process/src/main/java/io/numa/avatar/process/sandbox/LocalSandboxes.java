@@ -79,6 +79,11 @@ public final class LocalSandboxes implements Sandboxes {
         : demand + ", which this machine cannot hold: " + abilities.advice();
   }
 
+  /** What the operator can do so that sandboxes hold more; empty if nothing is known. */
+  public String advice() {
+    return abilities.advice();
+  }
+
   private Ability ability(SandboxProfile profile) {
     Ability ability = abilities.strongest(profile);
     return ways.isPresent() ? ability : ability.without(Guarantee.EGRESS);

@@ -63,6 +63,9 @@ public final class AvatarCommand {
             .addSubcommand(new DoctorCommand(terminals))
             .addSubcommand(new ConfigCommand(terminals))
             .addSubcommand(new PlanCommand(terminals))
+            .addSubcommand(
+                new CommandLine(new SandboxCommand())
+                    .addSubcommand(new SandboxCheckCommand(terminals)))
             .addSubcommand(new AutoComplete.GenerateCompletion())
             .setOut(terminals.out())
             .setErr(terminals.err())

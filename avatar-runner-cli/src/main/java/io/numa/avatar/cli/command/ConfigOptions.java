@@ -43,4 +43,12 @@ final class ConfigOptions {
         });
     return ConfigLoader.load(file, all, terminals.environment(), purpose);
   }
+
+  /** Loads the configuration, with {@code values} in place of what its sources say. */
+  EffectiveConfiguration loadWith(
+      Purpose purpose, Terminals terminals, Map<String, String> values) {
+    Map<String, String> all = new LinkedHashMap<>(flags);
+    all.putAll(values);
+    return ConfigLoader.load(file, all, terminals.environment(), purpose);
+  }
 }

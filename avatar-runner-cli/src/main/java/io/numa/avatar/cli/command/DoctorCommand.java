@@ -65,8 +65,8 @@ final class DoctorCommand implements Callable<Integer> {
             terminals.environment(),
             Redactor.of(configuration.secrets()),
             known.files());
-    try (var avatar = Avatar.inParts(setup);
-        var scratch = OwnFolder.create("avatar-doctor-", terminals.err()::println)) {
+    try (var scratch = OwnFolder.create("avatar-doctor-", terminals.err()::println);
+        var avatar = Avatar.inParts(setup, scratch.place().resolve("sandboxes"))) {
       var programs = new ProgramSearch(terminals.environment().getOrDefault("PATH", ""));
       var doctor =
           new Doctor(

@@ -8,16 +8,20 @@ import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.ExecEnding;
 import io.numa.avatar.cli.console.ListenerPair;
 import io.numa.avatar.cli.console.Paint;
+import io.numa.avatar.cli.console.SandboxNotice;
 import io.numa.avatar.cli.console.UncommittedNote;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.cli.wiring.SingleTask;
 import io.numa.avatar.git.PersonalIdentity;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.time.Interrupts;
@@ -29,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -194,7 +199,8 @@ final class ExecCommand implements Callable<Integer> {
                   OptionalInt.of(1),
                   terminals.environment(),
                   redactor,
-                  known.files()));
+                  known.files()),
+              note -> shown.say("note: " + note));
       Interrupts.take(); // a signal's interrupt has done its work
       if (!view.json()) {
         boolean committed = delivery != Delivery.SHOW && outcome instanceof TaskOutcome.Delivered;
@@ -223,10 +229,27 @@ final class ExecCommand implements Callable<Integer> {
     return lacks ? Stream.of(EnvironmentAgent.advice(task.agent())) : Stream.empty();
   }
 
-  private static TaskOutcome run(SingleTask given, Setup setup) throws InterruptedException {
+  private static TaskOutcome run(SingleTask given, Setup setup, Consumer<String> notes)
+      throws InterruptedException {
     try (var avatar = Avatar.alone(setup, given)) {
       SigningCheck.require(avatar);
+      SandboxNotice.weaker(avatar.sandboxes(), given.project().repository()).forEach(notes);
       return avatar.runner().run(given.task().id());
+    } catch (PortException e) {
+      return unavailable(e, given, setup);
     }
+  }
+
+  /** A missing sandbox fails the task here: there is no other avatar to leave it to. */
+  private static TaskOutcome unavailable(PortException failure, SingleTask given, Setup setup) {
+    if (failure.kind() != FailureKind.SANDBOX_UNAVAILABLE) {
+      throw failure;
+    }
+    var outcome =
+        TaskOutcome.of(
+            new Failure(Stage.PLAN, failure.kind(), failure.getMessage(), OptionalInt.empty()),
+            WorkSummary.NOTHING_YET);
+    setup.listener().ended(given.task().id(), outcome);
+    return outcome;
   }
 }

@@ -5,6 +5,7 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.AgentNotice;
+import io.numa.avatar.cli.console.SandboxNotice;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.doctor.WorkFolder;
 import io.numa.avatar.cli.wiring.Avatar;
@@ -64,7 +65,7 @@ final class RunCommand implements Callable<Integer> {
                     redactor,
                     known.files()))) {
       SigningCheck.require(avatar);
-      return work(avatar.worker(), configuration, shown);
+      return work(avatar, configuration, shown);
     }
   }
 
@@ -85,8 +86,9 @@ final class RunCommand implements Callable<Integer> {
     return number;
   }
 
-  private static int work(AvatarWorker worker, Configuration configuration, View view)
+  private static int work(Avatar avatar, Configuration configuration, View view)
       throws InterruptedException {
+    AvatarWorker worker = avatar.worker();
     var signals = new StopSignals(worker, configuration.shutdown().drain(), view::say);
     signals.listen();
     worker.start();
@@ -101,6 +103,7 @@ final class RunCommand implements Callable<Integer> {
     view.say(
         AgentNotice.atStart(
             configuration.agents().inOrder().stream().map(AgentEntry::name).toList()));
+    view.say(SandboxNotice.atStart(avatar.sandboxes()));
     worker.awaitStop();
     if (worker.refusal().isPresent()) {
       throw worker.refusal().get();

@@ -5,8 +5,7 @@ import java.util.List;
 /** What people are told of coding agents before one works. */
 public final class AgentNotice {
   private static final String RISK =
-      "experimental: until they run in a sandbox, they can read and change all files that the"
-          + " avatar's user can; see docs/agents.md";
+      "experimental; they do what their sandbox lets them; see docs/agents.md";
 
   /** What is not safe yet. */
   public static final String EXPERIMENTAL = "coding agents are " + RISK;

@@ -12,8 +12,11 @@ import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.run.text.AgentText;
 import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -191,12 +195,17 @@ public final class AgentCheck {
   private AgentRequest request(AgentDefinition agent) {
     try {
       Path folder = Files.createDirectories(scratch.resolve(agent.name()));
+      Path tree = Files.createDirectories(folder.resolve("tree"));
+      var site =
+          new SandboxSite(WorkKind.AGENT, RepositoryUrl.parse(tree.toString()), tree, Set.of());
       return new AgentRequest(
           agent.name(),
           Optional.empty(),
-          Files.createDirectories(folder.resolve("tree")),
+          tree,
           folder.resolve("home"),
-          AttemptId.random());
+          AttemptId.random(),
+          Optional.empty(),
+          Optional.of(site));
     } catch (IOException e) {
       throw new UncheckedIOException("could not make a folder for an agent", e);
     }

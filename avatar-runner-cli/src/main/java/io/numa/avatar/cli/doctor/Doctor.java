@@ -57,6 +57,7 @@ public final class Doctor {
         this::signingKey,
         this::folders,
         this::processes,
+        this::sandboxes,
         this::tools,
         agents,
         this::fileNames);
@@ -148,6 +149,10 @@ public final class Doctor {
             ? CheckResult.good("processes", detail)
             : CheckResult.doubtful(
                 "processes", detail + "; install bubblewrap, or allow user namespaces"));
+  }
+
+  private List<CheckResult> sandboxes() {
+    return new SandboxLevels(configuration, avatar.sandboxes()).run();
   }
 
   private List<CheckResult> tools() {

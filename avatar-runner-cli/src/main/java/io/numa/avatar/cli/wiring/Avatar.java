@@ -17,12 +17,13 @@ import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
-import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
+import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.worker.AvatarWorker;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ public final class Avatar implements AutoCloseable {
               new GitModule(),
               new ForgeModule(),
               new ProcessModule(),
-              new SandboxModule(),
+              SandboxModule.of(setup),
               new AgentModule(),
               new BackendModule(),
               new JournalModule(journal),
@@ -95,14 +96,18 @@ public final class Avatar implements AutoCloseable {
     }
   }
 
-  /** Assembles the parts of an avatar for {@code doctor} to check; takes no tasks. */
-  public static Avatar inParts(Setup setup) {
+  /**
+   * Assembles the parts of an avatar for {@code doctor} to check; takes no tasks.
+   *
+   * @param scratch for what parts write; the folders of the configuration stay as they are
+   */
+  public static Avatar inParts(Setup setup, Path scratch) {
     return new Avatar(
         new RunModule(setup),
         new GitModule(),
         new ForgeModule(),
         new ProcessModule(),
-        new SandboxModule(),
+        new SandboxModule(scratch),
         new AgentModule(),
         new BackendModule(),
         new JournalModule(new InMemoryJournal()));
@@ -114,7 +119,7 @@ public final class Avatar implements AutoCloseable {
         new RunModule(setup),
         new GitModule(task.project().repository()),
         new ProcessModule(),
-        new SandboxModule(),
+        SandboxModule.of(setup),
         new AgentModule(),
         new SingleTaskModule(task),
         new JournalModule(new InMemoryJournal()));
@@ -149,8 +154,8 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(AgentsSettings.class);
   }
 
-  public Sandboxes sandboxes() {
-    return injector.getInstance(Sandboxes.class);
+  public LocalSandboxes sandboxes() {
+    return injector.getInstance(LocalSandboxes.class);
   }
 
   /** How reliably the avatar ends a command with all processes that it started. */

@@ -24,15 +24,17 @@ final class ProcessModule extends AbstractModule {
   @Provides
   @Singleton
   LocalCommandRunner processes(Setup setup, LocalSandboxes sandboxes) {
+    return new LocalCommandRunner(settings(setup), sandboxes);
+  }
+
+  static ProcessSettings settings(Setup setup) {
     Configuration configuration = setup.configuration();
-    return new LocalCommandRunner(
-        ProcessSettings.defaults(setup.environment())
-            .withPassed(Set.copyOf(configuration.execution().environment()))
-            .withSecrets(
-                configuration.secrets().stream()
-                    .map(Secret::reveal)
-                    .collect(Collectors.toUnmodifiableSet())),
-        sandboxes);
+    return ProcessSettings.defaults(setup.environment())
+        .withPassed(Set.copyOf(configuration.execution().environment()))
+        .withSecrets(
+            configuration.secrets().stream()
+                .map(Secret::reveal)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   @Provides

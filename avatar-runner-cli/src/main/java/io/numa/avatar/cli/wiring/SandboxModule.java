@@ -21,6 +21,25 @@ import java.util.Set;
 
 /** Binds {@link Sandboxes} to those of this machine, as the configuration wants them. */
 final class SandboxModule extends AbstractModule {
+  private final Path state;
+
+  /**
+   * @param state where the sandboxes keep what is theirs
+   */
+  SandboxModule(Path state) {
+    this.state = state;
+  }
+
+  /** Sandboxes that keep what is theirs in the avatar's workspace. */
+  static SandboxModule of(Setup setup) {
+    return new SandboxModule(state(setup));
+  }
+
+  /** On the disk of the working trees, and as disposable as they are. */
+  static Path state(Setup setup) {
+    return setup.configuration().avatar().workspace().resolve("sandboxes");
+  }
+
   @Override
   protected void configure() {
     requireBinding(Setup.class);
@@ -31,7 +50,7 @@ final class SandboxModule extends AbstractModule {
   @Singleton
   LocalSandboxes local(Setup setup) {
     Optional<Egress> egress = Optional.empty();
-    return new LocalSandboxes(settings(setup), egress);
+    return new LocalSandboxes(settings(setup, state), egress);
   }
 
   @Provides
@@ -39,10 +58,10 @@ final class SandboxModule extends AbstractModule {
     return local;
   }
 
-  static SandboxSettings settings(Setup setup) {
+  static SandboxSettings settings(Setup setup, Path state) {
     SandboxSection sandbox = setup.configuration().sandbox();
     SandboxSection.Limits limits = sandbox.limits();
-    return SandboxSettings.defaults(folders(setup, sandbox))
+    return SandboxSettings.defaults(folders(setup, sandbox, state))
         .withProfiles(sandbox.profile().byKind())
         .withMinimums(sandbox.minimum().byKind())
         .withAllow(sandbox.allow())
@@ -52,12 +71,12 @@ final class SandboxModule extends AbstractModule {
         .withRepositories(sandbox.repositories().stream().map(SandboxModule::rule).toList());
   }
 
-  private static SandboxFolders folders(Setup setup, SandboxSection sandbox) {
+  private static SandboxFolders folders(Setup setup, SandboxSection sandbox, Path state) {
     Configuration.Avatar avatar = setup.configuration().avatar();
     Set<Path> hidden = new HashSet<>(setup.files());
     hidden.addAll(List.of(avatar.workspace(), avatar.stateDir(), avatar.logDir()));
     setup.configuration().logs().file().ifPresent(hidden::add);
-    return new SandboxFolders(avatar.workspace().resolve("sandboxes"), setup.home(), hidden)
+    return new SandboxFolders(state, setup.home(), hidden)
         .withTools(sandbox.tools())
         .withCaches(sandbox.caches());
   }

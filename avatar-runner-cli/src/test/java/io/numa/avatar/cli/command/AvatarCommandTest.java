@@ -17,13 +17,14 @@ class AvatarCommandTest {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .contains("run", "exec", "demo", "doctor", "config", "plan", "generate-completion")
+        .contains(
+            "run", "exec", "demo", "doctor", "config", "plan", "sandbox", "generate-completion")
         .contains("Exit codes: 0 success");
     assertThat(result.err()).isEmpty();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"run", "exec", "demo", "doctor", "config", "plan"})
+  @ValueSource(strings = {"run", "exec", "demo", "doctor", "config", "plan", "sandbox"})
   void everyCommandHasHelp(String command) {
     Shell.Result result = new Shell().run(command, "--help");
 

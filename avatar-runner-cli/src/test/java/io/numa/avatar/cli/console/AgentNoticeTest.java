@@ -9,7 +9,7 @@ class AgentNoticeTest {
   @Test
   void callsAgentsExperimental() {
     assertThat(AgentNotice.atStart(List.of("qwen", "claude")))
-        .startsWith("coding agents: qwen, claude; experimental: until they run in a sandbox, ");
+        .startsWith("coding agents: qwen, claude; experimental; they do what ");
   }
 
   @Test

@@ -112,7 +112,7 @@ class SandboxModuleTest {
     Path file = Files.writeString(folder.resolve("config.yaml"), config);
     Map<String, String> environment = Map.of("HOME", "/home/me");
     EffectiveConfiguration known = ConfigLoader.load(file, Map.of(), environment, Purpose.SHOW);
-    return SandboxModule.settings(
+    var setup =
         new Setup(
             known.configuration(),
             RunListener.NONE,
@@ -120,6 +120,7 @@ class SandboxModuleTest {
             OptionalInt.empty(),
             environment,
             Redactor.of(List.of()),
-            known.files()));
+            known.files());
+    return SandboxModule.settings(setup, SandboxModule.state(setup));
   }
 }
