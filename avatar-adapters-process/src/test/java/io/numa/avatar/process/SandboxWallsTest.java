@@ -36,15 +36,14 @@ class SandboxWallsTest {
   private static final RepositoryUrl REPOSITORY = RepositoryUrl.parse("https://git.test/a/b");
   private static final RepositoryUrl OTHER = RepositoryUrl.parse("https://git.test/a/c");
 
+  @TempDir static Path state;
   @TempDir Path folder;
-  private Path state;
   private Path home;
   private Path tree;
   private SandboxSettings settings;
 
   @BeforeEach
   void makeFolders() throws IOException {
-    state = folder.resolve("state");
     home = Files.createDirectory(folder.resolve("operator"));
     tree = Files.createDirectory(folder.resolve("tree"));
     settings =

@@ -10,18 +10,26 @@ import io.numa.avatar.testkit.contract.CommandRunnerContract;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of commands, in the strongest sandbox that this machine has. */
 class SandboxedCommandsTest extends CommandRunnerContract {
-  @TempDir Path state;
+  @TempDir static Path state;
+  private static CommandRunner runner;
+
+  @BeforeAll
+  static void open() {
+    runner =
+        Sited.commands(
+            new LocalCommandRunner(
+                ProcessSettings.defaults(System.getenv()).withGrace(Duration.ofMillis(300)),
+                TestSandboxes.best(state, SandboxProfile.OFFLINE)));
+  }
 
   @Override
   protected CommandRunner runner() {
-    return Sited.commands(
-        new LocalCommandRunner(
-            ProcessSettings.defaults(System.getenv()).withGrace(Duration.ofMillis(300)),
-            TestSandboxes.best(state, SandboxProfile.OFFLINE)));
+    return runner;
   }
 
   @Override

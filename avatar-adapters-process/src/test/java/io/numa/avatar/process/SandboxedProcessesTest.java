@@ -5,16 +5,16 @@ import io.numa.avatar.process.sandbox.TestSandboxes;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.testkit.contract.SuspensionContract;
 import java.nio.file.Path;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract of processes, in the strongest sandbox that this machine has. */
 class SandboxedProcessesTest extends SuspensionContract {
-  @TempDir Path state;
-  private Processes processes;
+  @TempDir static Path state;
+  private static Processes processes;
 
-  @BeforeEach
-  void open() {
+  @BeforeAll
+  static void open() {
     processes =
         Sited.processes(
             new LocalCommandRunner(

@@ -27,6 +27,7 @@ final class Abilities {
   }
 
   private synchronized void look() {
+    view.forget();
     var prober = new Prober(view);
     separate = prober.best(Bubblewrap.all(tools));
     reason = prober.reason();

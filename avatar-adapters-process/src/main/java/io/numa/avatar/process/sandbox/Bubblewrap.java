@@ -38,10 +38,16 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
 
   /** Entries of {@code /proc} through which root could change the machine even without rights. */
   private static final List<String> UNCHANGEABLE =
-      existing("/proc/sys", "/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs");
+      Stream.concat(
+              Stream.of("/proc/sys"),
+              byRoot("/proc/sysrq-trigger", "/proc/irq", "/proc/bus", "/proc/fs"))
+          .filter(entry -> Files.exists(Path.of(entry)))
+          .toList();
 
   private static final List<String> UNREADABLE =
-      existing("/proc/kcore", "/proc/keys", "/proc/timer_list");
+      byRoot("/proc/kcore", "/proc/keys", "/proc/timer_list")
+          .filter(entry -> Files.exists(Path.of(entry)))
+          .toList();
 
   private static final long SHARED_MEMORY = 256L << 20;
 
@@ -122,8 +128,9 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
     UNREADABLE.forEach(entry -> words.addAll(List.of("--ro-bind", "/dev/null", entry)));
   }
 
-  private static List<String> existing(String... entries) {
-    return Stream.of(entries).filter(entry -> Files.exists(Path.of(entry))).toList();
+  /** What belongs to root matters only where the avatar is root. */
+  private static Stream<String> byRoot(String... entries) {
+    return "root".equals(System.getProperty("user.name")) ? Stream.of(entries) : Stream.empty();
   }
 
   private static void words(Mount mount, List<String> words) {

@@ -12,28 +12,41 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The sandboxes' own files in {@code /etc}: who the user is, and how names are found.
+ * What sandboxes see in {@code /etc}: a part of the system's, and files of their own, which tell
+ * who the user is and how names are found.
  *
- * @param folder where they are kept
+ * @param common for sandboxes with the usual HOME and a network of their own
+ * @param seen folders of the machine's own that cover parts of it
+ * @param variants the files in which other sandboxes differ
  */
-record EtcFiles(Path folder) {
+record EtcFiles(Path common, List<Path> seen, Path variants) {
   private static final Path ETC = Path.of("/etc");
   private static final String GROUPS = "root:x:0:\nagent:x:1000:\nnogroup:x:65534:\n";
   private static final String HOSTS =
       "127.0.0.1 localhost sandbox\n::1 localhost ip6-localhost ip6-loopback\n";
+  private static final String EMPTY = "empty";
 
-  /** Writes the files, also over those of an earlier avatar. */
+  /** Writes the files. What an earlier avatar wrote is used, or replaced. */
   static EtcFiles write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    for (Path home : Homes.INSIDE) {
-      replace(folder.resolve(passwd(home)), users(home));
-    }
-    replace(folder.resolve("group"), GROUPS);
-    replace(folder.resolve("hosts"), HOSTS);
-    replace(folder.resolve("machine-hosts"), machineHosts());
-    replace(folder.resolve("resolv.conf"), "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n");
-    replace(folder.resolve("nsswitch.conf"), "passwd: files\ngroup: files\nhosts: files dns\n");
-    return new EtcFiles(folder);
+    replace(folder.resolve("passwd"), users(Homes.INSIDE.get(1)));
+    replace(folder.resolve("hosts"), machineHosts());
+    replace(folder.resolve(EMPTY), "");
+    replace(folder.resolve(EMPTY + ".xml"), "<settings/>\n");
+    var own =
+        List.of(
+            new EtcCopy.Own("passwd", users(Homes.INSIDE.get(0))),
+            new EtcCopy.Own("group", GROUPS),
+            new EtcCopy.Own("hosts", HOSTS),
+            new EtcCopy.Own("resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n"),
+            new EtcCopy.Own("nsswitch.conf", "passwd: files\ngroup: files\nhosts: files dns\n"));
+    Path common = EtcCopy.into(folder, own);
+    List<Path> seen =
+        EtcCopy.SEEN.stream()
+            .filter(path -> Files.isDirectory(common.resolve(path)))
+            .map(ETC::resolve)
+            .toList();
+    return new EtcFiles(common, seen, folder);
   }
 
   /** The machine's own hosts, and the sandboxes' host name. */
@@ -44,10 +57,6 @@ record EtcFiles(Path folder) {
         : HOSTS;
   }
 
-  private static String passwd(Path home) {
-    return "passwd-" + home.getFileName();
-  }
-
   private static String users(Path home) {
     return "root:x:0:0:root:/:/bin/sh\nagent:x:1000:1000:agent:"
         + home
@@ -55,7 +64,7 @@ record EtcFiles(Path folder) {
   }
 
   private static void replace(Path file, String text) throws IOException {
-    Path made = Files.createTempFile(file.getParent(), "etc", ".tmp");
+    Path made = Files.createTempFile(file.getParent(), "new", ".tmp");
     Files.writeString(made, text, UTF_8);
     Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
   }
@@ -65,23 +74,28 @@ record EtcFiles(Path folder) {
    */
   List<Mount> mounts(Path home, Network network) {
     var mounts = new ArrayList<Mount>();
-    mounts.add(own(passwd(home), "passwd"));
-    mounts.add(own("group", "group"));
+    mounts.add(new Mount.Readable(common, ETC));
+    seen.forEach(folder -> mounts.add(new Mount.Readable(folder)));
+    if (!home.equals(Homes.INSIDE.get(0))) {
+      mounts.add(variant("passwd"));
+    }
     if (network instanceof Network.Machine) {
-      mounts.add(own("machine-hosts", "hosts"));
+      mounts.add(variant("hosts"));
       Stream.of("resolv.conf", "nsswitch.conf")
           .map(ETC::resolve)
           .filter(Files::isReadable)
           .forEach(file -> mounts.add(new Mount.Readable(file)));
-    } else {
-      for (String name : List.of("hosts", "resolv.conf", "nsswitch.conf")) {
-        mounts.add(own(name, name));
-      }
     }
     return mounts;
   }
 
-  private Mount own(String name, String seenAs) {
-    return new Mount.Readable(folder.resolve(name), ETC.resolve(seenAs));
+  private Mount variant(String name) {
+    return new Mount.Readable(variants.resolve(name), ETC.resolve(name));
+  }
+
+  /** Covers a file of settings by one that holds none, and that programs can read. */
+  Mount empty(Path settings) {
+    String name = settings.toString().endsWith(".xml") ? EMPTY + ".xml" : EMPTY;
+    return new Mount.Readable(variants.resolve(name), settings);
   }
 }

@@ -2,6 +2,7 @@ package io.numa.avatar.process.sandbox;
 
 import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
@@ -9,11 +10,14 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -23,10 +27,8 @@ import java.util.Map;
  *
  * <p>Processes of a sandbox may change all of it at any moment, so a path in a HOME must never be
  * the source or the place of a mount: the caches are beside the HOME, and links in it lead to them.
- *
- * @param folder where they are kept; all of it is on one file system with the HOMEs of agents
  */
-record Homes(Path folder) {
+final class Homes {
   /** Where a HOME is seen; the second where the first is in the way. */
   static final List<Path> INSIDE = List.of(Path.of("/home/agent"), Path.of("/home/sandbox"));
 
@@ -49,6 +51,27 @@ record Homes(Path folder) {
           Path.of(".gradle/caches"), "gradle",
           Path.of(".gradle/wrapper"), "gradle-wrapper",
           Path.of("go/pkg"), "go");
+
+  private static final int REMEMBERED = 1000;
+
+  private final Path folder;
+
+  /** The HOMEs that were prepared lately. */
+  private final Map<Path, Prepared> prepared =
+      Collections.synchronizedMap(
+          new LinkedHashMap<>() {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Path, Prepared> eldest) {
+              return size() > REMEMBERED;
+            }
+          });
+
+  /**
+   * @param folder where they are kept; on one file system with the HOMEs of agents
+   */
+  Homes(Path folder) {
+    this.folder = folder;
+  }
 
   /** Where the HOME of a site is seen. */
   static Path inside(SandboxSite site) {
@@ -80,24 +103,59 @@ record Homes(Path folder) {
    * @param files their content by their paths relative to HOME
    */
   void prepare(SandboxSite site, Map<Path, String> files) {
-    Path caches = caches(site.repository());
+    Path home = home(site);
+    Prepared before = prepared.get(home);
+    if (before != null && before.stands(home, files)) {
+      return;
+    }
     try {
       make(workshop());
-      make(home(site));
+      make(home);
       for (String name : CACHES.values()) {
-        make(caches.resolve(name));
+        make(caches(site.repository()).resolve(name));
       }
-      try (var home = new GuardedFolder(home(site), workshop())) {
+      try (var guarded = new GuardedFolder(home, workshop())) {
         for (Map.Entry<Path, String> cache : CACHES.entrySet()) {
-          home.link(cache.getKey(), CACHES_INSIDE.resolve(cache.getValue()));
+          guarded.link(cache.getKey(), CACHES_INSIDE.resolve(cache.getValue()));
         }
         for (Map.Entry<Path, String> file : files.entrySet()) {
-          home.write(file.getKey(), file.getValue());
+          guarded.write(file.getKey(), file.getValue());
         }
       }
+      prepared.put(home, Prepared.of(home, files));
     } catch (IOException e) {
       throw new PortException(
           UNAVAILABLE, "could not prepare the HOME of a sandbox: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * A HOME as it was prepared.
+   *
+   * @param looks how the files look, to notice that a process has changed one
+   */
+  private record Prepared(Map<Path, String> files, List<String> looks) {
+    static Prepared of(Path home, Map<Path, String> files) {
+      return new Prepared(files, looks(home, files));
+    }
+
+    boolean stands(Path home, Map<Path, String> newFiles) {
+      return Files.isDirectory(home)
+          && files.equals(newFiles)
+          && looks.equals(looks(home, newFiles));
+    }
+
+    private static List<String> looks(Path home, Map<Path, String> files) {
+      return files.keySet().stream().sorted().map(home::resolve).map(Prepared::look).toList();
+    }
+
+    private static String look(Path file) {
+      try {
+        var attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+        return attributes.fileKey() + " " + attributes.size() + attributes.lastModifiedTime();
+      } catch (IOException e) {
+        return "missing";
+      }
     }
   }
 

@@ -59,30 +59,34 @@ record ProgramRoots(Path home) {
   /**
    * The folders and files to show; each exists, and none is of the system.
    *
-   * @param program the command's program, an absolute path
-   * @param trusted whether the operator chose the program; a plan may show only what is on {@code
-   *     PATH}
+   * @param program the command's program, if it may be shown; absolute
    * @param variables those of the avatar; a plan's own may name any folder
    */
-  Set<Path> roots(Path program, boolean trusted, Map<String, String> variables) {
+  Set<Path> roots(Optional<Path> program, Map<String, String> variables) {
     var roots = new LinkedHashSet<Path>();
-    List<Path> searched =
-        Stream.of(variables.getOrDefault("PATH", "").split(":", -1))
-            .flatMap(ProgramRoots::path)
-            .toList();
-    searched.stream().flatMap(this::ofFolder).forEach(roots::add);
+    searched(variables).flatMap(this::ofFolder).forEach(roots::add);
     Stream.of(HOMES.stream(), CERTIFICATES.stream(), MANAGERS.keySet().stream())
         .flatMap(names -> names)
         .map(name -> variables.getOrDefault(name, ""))
         .flatMap(ProgramRoots::path)
         .flatMap(ProgramRoots::literalAndReal)
         .forEach(roots::add);
-    if (trusted || searched.contains(program.getParent())) {
-      ofProgram(program).forEach(roots::add);
-      interpreter(program).stream().flatMap(this::ofProgram).forEach(roots::add);
-    }
+    program.ifPresent(
+        file -> {
+          ofProgram(file).forEach(roots::add);
+          interpreter(file).stream().flatMap(this::ofProgram).forEach(roots::add);
+        });
     roots.removeIf(root -> !Files.exists(root) || system(root) || holdsMuch(root));
     return roots;
+  }
+
+  /** Whether a program is in a folder of the avatar's own {@code PATH}. */
+  boolean onPath(Path program, Map<String, String> variables) {
+    return searched(variables).anyMatch(folder -> folder.equals(program.getParent()));
+  }
+
+  private static Stream<Path> searched(Map<String, String> variables) {
+    return Stream.of(variables.getOrDefault("PATH", "").split(":", -1)).flatMap(ProgramRoots::path);
   }
 
   /** The variables of tools' managers that have no value, and stand for a folder in HOME. */

@@ -5,15 +5,18 @@ import io.numa.avatar.port.sandbox.WorkKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
  * What commands see of this machine.
  *
  * @param system the parts that all of them see
+ * @param found the tools that were found for commands
  */
 record View(
     SandboxSettings settings,
@@ -21,8 +24,17 @@ record View(
     EtcFiles etc,
     Homes homes,
     ProgramRoots programs,
-    HiddenPlaces hidden) {
+    HiddenPlaces hidden,
+    Map<Wanted, List<Mount>> found) {
   private static final Path TMP = Path.of("/tmp");
+
+  /**
+   * What decides about the tools that are shown.
+   *
+   * @param program the command's program, if it may be shown
+   * @param variables those of the avatar
+   */
+  record Wanted(Optional<Path> program, Map<String, String> variables) {}
 
   /** Looks at the system once. */
   static View of(SandboxSettings settings, EtcFiles etc) {
@@ -36,7 +48,8 @@ record View(
         etc,
         new Homes(folders.state().resolve("homes")),
         new ProgramRoots(folders.home()),
-        hidden);
+        hidden,
+        new ConcurrentHashMap<>());
   }
 
   private static List<Mount> covers(Mount mount, HiddenPlaces hidden) {
@@ -67,25 +80,45 @@ record View(
     return mounts;
   }
 
+  /** A plan may have a program shown only if it is on the avatar's own {@code PATH}. */
   private List<Mount> tools(SandboxRequest request) {
-    var roots = new ArrayList<Path>();
-    settings.folders().tools().stream().filter(Files::exists).forEach(roots::add);
-    programRoots(request).stream().filter(root -> !hidden.hold(root)).forEach(roots::add);
-    var mounts = new ArrayList<Mount>();
-    Set<Path> done = new HashSet<>();
-    // Outer folders first, so that they do not cover inner ones.
-    roots.stream().sorted().filter(done::add).map(Mount.Readable::new).forEach(mounts::add);
-    for (Mount mount : List.copyOf(mounts)) {
-      mounts.addAll(covers(mount, hidden));
-      mounts.addAll(SystemView.withoutSecrets(mount.target()));
-    }
-    return mounts;
+    Path program = Path.of(request.command().get(0));
+    boolean shown =
+        request.site().kind() == WorkKind.AGENT || programs.onPath(program, request.inherited());
+    var wanted = new Wanted(shown ? Optional.of(program) : Optional.empty(), request.inherited());
+    return found.computeIfAbsent(wanted, this::tools);
   }
 
-  private Set<Path> programRoots(SandboxRequest request) {
-    Path program = Path.of(request.command().get(0));
-    boolean trusted = request.site().kind() == WorkKind.AGENT;
-    return programs.roots(program, trusted, programVariables(request).values());
+  private List<Mount> tools(Wanted wanted) {
+    var variables = new HashMap<>(wanted.variables());
+    variables.putAll(programs.managers(variables));
+    List<Path> roots =
+        Stream.concat(
+                settings.folders().tools().stream().filter(Files::exists),
+                programs.roots(wanted.program(), variables).stream()
+                    .filter(root -> !hidden.hold(root)))
+            .distinct()
+            .toList();
+    var mounts = new ArrayList<Mount>();
+    roots.stream()
+        .filter(root -> roots.stream().noneMatch(other -> isInside(root, other)))
+        .map(Mount.Readable::new)
+        .forEach(mounts::add);
+    List.copyOf(mounts).forEach(mount -> mounts.addAll(covers(mount, hidden)));
+    roots.stream()
+        .flatMap(root -> ClientSettings.secretOnes(root).stream())
+        .distinct()
+        .forEach(file -> mounts.add(etc.empty(file)));
+    return List.copyOf(mounts);
+  }
+
+  /** Looks at the tools again for the next command. */
+  void forget() {
+    found.clear();
+  }
+
+  private static boolean isInside(Path path, Path folder) {
+    return path.startsWith(folder) && !path.equals(folder);
   }
 
   private Variables programVariables(SandboxRequest request) {
