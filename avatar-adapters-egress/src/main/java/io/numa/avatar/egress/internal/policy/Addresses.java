@@ -1,7 +1,7 @@
 package io.numa.avatar.egress.internal.policy;
 
 import io.numa.avatar.port.sandbox.HostAndPort;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
 
@@ -15,6 +15,6 @@ public interface Addresses {
    *     allowed} does not name them
    * @throws UnknownHostException if the resolver knows no such name
    */
-  List<InetSocketAddress> find(HostAndPort host, AllowList allowed)
+  List<SocketAddress> find(HostAndPort host, AllowList allowed)
       throws RefusedException, UnknownHostException;
 }

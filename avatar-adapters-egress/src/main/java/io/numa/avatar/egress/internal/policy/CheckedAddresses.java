@@ -6,6 +6,7 @@ import io.numa.avatar.http.address.HostLookup;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,13 +18,13 @@ import java.util.Optional;
  */
 public record CheckedAddresses(HostLookup lookup) implements Addresses {
   @Override
-  public List<InetSocketAddress> find(HostAndPort host, AllowList allowed)
+  public List<SocketAddress> find(HostAndPort host, AllowList allowed)
       throws RefusedException, UnknownHostException {
     Optional<InetAddress> literal = Hosts.literal(host.host());
     if (literal.isPresent()) {
       return List.of(new InetSocketAddress(literal.get(), host.port()));
     }
-    var addresses = new ArrayList<InetSocketAddress>();
+    var addresses = new ArrayList<SocketAddress>();
     for (InetAddress address : lookup.addresses(host.host())) {
       require(host, address, allowed);
       addresses.add(new InetSocketAddress(address, host.port()));

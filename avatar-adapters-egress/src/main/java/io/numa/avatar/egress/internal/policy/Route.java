@@ -1,7 +1,7 @@
 package io.numa.avatar.egress.internal.policy;
 
 import io.numa.avatar.port.sandbox.HostAndPort;
-import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.List;
 
 /** Where a connection of a sandbox leads. */
@@ -14,11 +14,8 @@ public sealed interface Route {
     /** To the proxy that clients are told of. */
     void proxy();
 
-    /** To the registries, which have the port {@code port} inside. */
-    void registry(int port);
-
-    /** To one of these addresses on this machine's loopback, the first one that answers. */
-    void local(List<InetSocketAddress> addresses);
+    /** To one of these addresses on this machine, the first one that answers. */
+    void local(List<SocketAddress> addresses);
 
     /** To a host that is allowed. Its address is not checked yet. */
     void outside(HostAndPort host);
@@ -35,16 +32,8 @@ public sealed interface Route {
     }
   }
 
-  /** The kind {@link Cases#registry}. */
-  record Registry(int port) implements Route {
-    @Override
-    public void take(Cases cases) {
-      cases.registry(port);
-    }
-  }
-
   /** The kind {@link Cases#local}. */
-  record Local(List<InetSocketAddress> addresses) implements Route {
+  record Local(List<SocketAddress> addresses) implements Route {
     public Local {
       addresses = List.copyOf(addresses);
     }

@@ -5,8 +5,10 @@ import static java.util.stream.Collectors.toSet;
 import io.numa.avatar.port.sandbox.EgressPorts;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -15,10 +17,11 @@ import java.util.function.Predicate;
  *
  * @param allowed the hosts that the operator allows
  * @param services ports on this machine's loopback that have the same number inside
- * @param registries ports inside of registries
+ * @param servers servers of the avatar by their ports inside
  * @param proxy the port inside of the proxy
  */
-public record Routes(AllowList allowed, Set<Integer> services, Set<Integer> registries, int proxy) {
+public record Routes(
+    AllowList allowed, Set<Integer> services, Map<Integer, SocketAddress> servers, int proxy) {
   private static final String LOOPBACK = "127.0.0.1";
   private static final Set<String> LOOPBACKS = Set.of("localhost", LOOPBACK);
 
@@ -27,7 +30,7 @@ public record Routes(AllowList allowed, Set<Integer> services, Set<Integer> regi
 
   public Routes {
     services = Set.copyOf(services);
-    registries = Set.copyOf(registries);
+    servers = Map.copyOf(servers);
   }
 
   /** Where a helper has to take up connections for these routes. */
@@ -35,7 +38,7 @@ public record Routes(AllowList allowed, Set<Integer> services, Set<Integer> regi
     Set<HostAndPort> outside = allowed.outside();
     return new EgressPorts(
         union(WEB_PORTS, ports(outside)),
-        union(Set.of(proxy), services, registries, ports(allowed.local())),
+        union(Set.of(proxy), services, servers.keySet(), ports(allowed.local())),
         hosts(outside, host -> Hosts.literal(host).isPresent()),
         hosts(outside, host -> Hosts.literal(host).isEmpty()));
   }
@@ -81,8 +84,9 @@ public record Routes(AllowList allowed, Set<Integer> services, Set<Integer> regi
     if (port == proxy) {
       return new Route.Proxy();
     }
-    if (registries.contains(port)) {
-      return new Route.Registry(port);
+    SocketAddress server = servers.get(port);
+    if (server != null) {
+      return new Route.Local(List.of(server));
     }
     if (allowed.names(new HostAndPort("localhost", port))) {
       return new Route.Local(List.of(address(LOOPBACK, port), address("::1", port)));

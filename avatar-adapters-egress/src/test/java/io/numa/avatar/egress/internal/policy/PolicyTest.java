@@ -8,8 +8,11 @@ import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -18,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyTest {
+  private static final SocketAddress SERVER = UnixDomainSocketAddress.of("/run/server.sock");
   private static final HostAndPort DB = new HostAndPort("db.example", 5432);
 
   @ParameterizedTest
@@ -86,11 +90,11 @@ class PolicyTest {
         new Routes(
             allow(new HostAndPort("localhost", 5432), new HostAndPort("127.0.0.1", 6379)),
             Set.of(40_000),
-            Set.of(8081),
+            Map.of(8081, SERVER),
             17_080);
 
     assertThat(local(routes, 17_080)).isEqualTo(new Route.Proxy());
-    assertThat(local(routes, 8081)).isEqualTo(new Route.Registry(8081));
+    assertThat(local(routes, 8081)).isEqualTo(new Route.Local(List.of(SERVER)));
     assertThat(local(routes, 40_000)).isEqualTo(to("127.0.0.1", 40_000));
     assertThat(local(routes, 6379)).isEqualTo(to("127.0.0.1", 6379));
     assertThat(local(routes, 5432))
@@ -103,7 +107,7 @@ class PolicyTest {
 
   @Test
   void comparesHostsBySpellingAndPort() {
-    var routes = new Routes(allow(new HostAndPort("DB.example.", 5432)), Set.of(), Set.of(), 1);
+    var routes = new Routes(allow(new HostAndPort("DB.example.", 5432)), Set.of(), Map.of(), 1);
 
     assertThat(routes.of(DB)).isEqualTo(new Route.Outside(DB));
     assertThat(routes.of(new HostAndPort("db.example", 22))).isInstanceOf(Route.Refused.class);
@@ -121,7 +125,7 @@ class PolicyTest {
         new Routes(
             allow(DB, new HostAndPort("10.0.0.5", 22), new HostAndPort("localhost", 6379)),
             Set.of(40_000),
-            Set.of(8081),
+            Map.of(8081, SERVER),
             17_080);
 
     assertThat(routes.ports())
