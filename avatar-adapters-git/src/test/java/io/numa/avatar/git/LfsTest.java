@@ -465,7 +465,10 @@ class LfsTest {
     HttpServer storage =
         http(
             exchange -> {
-              exchange.getRequestHeaders().getOrDefault("X-Given", List.of()).forEach(given::add);
+              exchange
+                  .getRequestHeaders()
+                  .getOrDefault("X-Amz-Given", List.of())
+                  .forEach(given::add);
               shown.addAll(exchange.getRequestHeaders().getOrDefault("Authorization", List.of()));
               exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"y\"");
               send(exchange, 401, "");
@@ -487,7 +490,7 @@ class LfsTest {
                     200,
                     """
                     {"objects": [{"oid": "%s", "size": %d, "actions": {"download":
-                      {"href": "%s", "header": {"X-Given": "key"}}}}]}
+                      {"href": "%s", "header": {"X-Amz-Given": "key"}}}}]}
                     """
                         .formatted(object.oid(), object.size(), link));
               }

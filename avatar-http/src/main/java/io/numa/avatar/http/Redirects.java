@@ -6,8 +6,8 @@ import okhttp3.HttpUrl;
 
 /**
  * Decides which redirections a client follows: those to the same scheme, host and port, and from
- * {@code http} to {@code https} of the same host. Credentials so never reach another host, nor a
- * connection that others can read.
+ * {@code http} to {@code https} of the same host, at their default ports. Credentials so never
+ * reach another host or port, nor a connection that others can read.
  */
 public final class Redirects {
   /** How many redirections of one request a client follows. */
@@ -36,7 +36,8 @@ public final class Redirects {
   }
 
   private static boolean isSamePlace(HttpUrl from, HttpUrl to) {
-    boolean secured = !from.isHttps() && to.isHttps();
+    boolean secured =
+        from.scheme().equals("http") && from.port() == 80 && to.isHttps() && to.port() == 443;
     boolean same = from.scheme().equals(to.scheme()) && from.port() == to.port();
     return from.host().equals(to.host()) && (same || secured);
   }

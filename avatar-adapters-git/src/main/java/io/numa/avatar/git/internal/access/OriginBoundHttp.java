@@ -4,6 +4,8 @@ import io.numa.avatar.git.internal.answer.HttpRefusals;
 import io.numa.avatar.git.internal.answer.RefusedRequestException;
 import io.numa.avatar.git.settings.CheckedConnections;
 import io.numa.avatar.git.settings.GitAccess;
+import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -42,15 +44,20 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
 
   private final HostLogin login;
   private final GitAccess access;
+  private final GitHosts gitHosts;
   private final CheckedConnections connections;
   private final ServerCapabilities known;
   private boolean recalling;
   private @Nullable URL recalled;
 
   public OriginBoundHttp(
-      HostLogin login, GitAccess access, CheckedConnections connections, ServerCapabilities known) {
+      HostLogin login,
+      GitSettings settings,
+      CheckedConnections connections,
+      ServerCapabilities known) {
     this.login = login;
-    this.access = access;
+    this.access = settings.access();
+    this.gitHosts = new GitHosts(settings);
     this.connections = connections;
     this.known = known;
   }
@@ -161,8 +168,10 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
         return HttpConnection.HTTP_OK;
       }
       int status = super.getResponseCode();
+      HttpAnswer answered = opened.answer(status);
+      gitHosts.note(url, answered);
       Optional<RefusedRequestException> refusal =
-          HttpRefusals.refusal(url.toExternalForm(), opened.answer(status));
+          HttpRefusals.refusal(url.toExternalForm(), answered, gitHosts.include(url));
       if (refusal.isPresent()) {
         throw refusal.get();
       }

@@ -33,6 +33,11 @@ public enum GitService {
     return "application/x-" + program + "-result";
   }
 
+  /** Whether an answer of this type is in Git's protocol. */
+  public boolean answers(String mediaType) {
+    return mediaType.equals(advertisement()) || mediaType.equals(result());
+  }
+
   FailureKind kind(AnswerVerdict verdict) {
     return switch (verdict) {
       case PASSING -> FailureKind.UNAVAILABLE;

@@ -5,6 +5,7 @@ import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.task.FailureKind;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Judges the answers of Git servers over HTTP. JGit keeps the answers that it can go on with: those
@@ -12,6 +13,9 @@ import java.util.Optional;
  * place of the repository.
  */
 public final class HttpRefusals {
+  private static final Pattern TYPE =
+      Pattern.compile("[a-z]{1,20}/[a-z0-9.+-]{1,60}|nothing|no content type");
+
   private HttpRefusals() {}
 
   /** What was asked for. */
@@ -58,13 +62,16 @@ public final class HttpRefusals {
    * The refusal that an answer means; empty if JGit can go on with it.
    *
    * @param url of the request
+   * @param gitHost whether the host is known for one of Git's; the text quotes no other's words
    */
-  public static Optional<RefusedRequestException> refusal(String url, HttpAnswer answer) {
+  public static Optional<RefusedRequestException> refusal(
+      String url, HttpAnswer answer, boolean gitHost) {
     GitService service = GitService.of(url).orElse(GitService.FETCH);
     return row(url, service, answer)
         .map(
             row ->
-                new RefusedRequestException(kind(row, service, answer), text(row, answer), null));
+                new RefusedRequestException(
+                    kind(row, service, answer), text(row, answer, gitHost), null));
   }
 
   private static Optional<Row> row(String url, GitService service, HttpAnswer answer) {
@@ -113,18 +120,24 @@ public final class HttpRefusals {
     return service.kind(row == Row.BY_STATUS ? AnswerVerdict.of(answer) : row.verdict);
   }
 
-  private static String text(Row row, HttpAnswer answer) {
+  private static String text(Row row, HttpAnswer answer, boolean gitHost) {
     return switch (row) {
       case PAGE, NO_PUSHES -> row.text;
-      case OTHER_TYPE -> String.format(Locale.ROOT, row.text, answer.mediaType());
+      case OTHER_TYPE -> String.format(Locale.ROOT, row.text, type(answer));
       case NO_CONTENT -> String.format(Locale.ROOT, row.text, answer.status());
       case ELSEWHERE -> String.format(Locale.ROOT, row.text, answer.status(), answer.redirection());
-      case BY_STATUS -> byStatus(answer);
+      case BY_STATUS -> byStatus(answer, gitHost);
     };
   }
 
-  private static String byStatus(HttpAnswer answer) {
-    String words = answer.mediaType().equals("text/plain") ? answer.text().strip() : "";
+  private static String type(HttpAnswer answer) {
+    String type = answer.mediaType();
+    return TYPE.matcher(type).matches() ? type : "another type";
+  }
+
+  private static String byStatus(HttpAnswer answer, boolean gitHost) {
+    boolean quoted = gitHost && answer.mediaType().equals("text/plain");
+    String words = quoted ? answer.text().strip() : "";
     String meaning =
         switch (AnswerVerdict.of(answer)) {
           case FINAL_FOR_TASK -> "has no such repository, or hides it from this login (%d)";

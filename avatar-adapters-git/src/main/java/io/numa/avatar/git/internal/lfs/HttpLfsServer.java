@@ -6,6 +6,7 @@ import io.numa.avatar.git.internal.lfs.LfsBatch.Action;
 import io.numa.avatar.git.internal.lfs.LfsBatch.Item;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -74,6 +75,7 @@ public final class HttpLfsServer implements LfsServer {
     var refusals =
         new LfsRefusals(
             shown(),
+            settings.names(new Destination(endpoint.scheme(), endpoint.host(), endpoint.port())),
             operation.equals("upload") ? FailureKind.PUSH_REJECTED : FailureKind.INVALID_ANSWER,
             settings.access().redactor());
     try (var http = new LfsHttp(endpoint, settings);
@@ -147,7 +149,7 @@ public final class HttpLfsServer implements LfsServer {
       }
       HttpUrl next = request.url().resolve(location);
       if (next == null) {
-        break;
+        throw new IOException("the LFS object storage redirects to what is no address");
       }
       request = new Request.Builder().url(allowed(next)).build();
     }
@@ -199,11 +201,17 @@ public final class HttpLfsServer implements LfsServer {
     }
     var request = new Request.Builder().url(allowed(url));
     try {
-      action.headers().forEach(request::header);
+      action.headers().forEach((name, value) -> addIfPasses(request, name, value));
     } catch (IllegalArgumentException e) {
       throw new IOException("the LFS server names headers that cannot be sent"); // may be secret
     }
     return request;
+  }
+
+  private static void addIfPasses(Request.Builder request, String name, String value) {
+    if (LfsHeaders.passes(name)) {
+      request.header(name, value);
+    }
   }
 
   /** Refuses plain HTTP for an object's transfer if the server itself is reached over HTTPS. */

@@ -68,8 +68,7 @@ final class TransportFactory {
       transport.setTimeout((int) settings.timeout().toSeconds());
       transport.setCredentialsProvider(login);
       if (transport instanceof TransportHttp http) {
-        http.setHttpConnectionFactory(
-            new OriginBoundHttp(login, settings.access(), connections, known));
+        http.setHttpConnectionFactory(new OriginBoundHttp(login, settings, connections, known));
       } else if (transport instanceof SshTransport overSsh) {
         overSsh.setSshSessionFactory(ssh);
       }

@@ -26,6 +26,7 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 import org.eclipse.jgit.errors.PackInvalidException;
 import org.eclipse.jgit.errors.PackMismatchException;
+import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.internal.JGitText;
 
 /** Translates JGit's exceptions. Most of them differ in their English text only. */
@@ -115,9 +116,16 @@ public final class GitFailures {
     }
     Optional<String> broken =
         url.host().isEmpty() ? Optional.empty() : NetworkWords.of(failure, url.effectivePort());
-    return broken.isPresent()
+    if (broken.isPresent()) {
+      return new PortException(
+          FailureKind.UNAVAILABLE, could + named(url) + " " + broken.get(), failure);
+    }
+    // JGit quotes what it got, which may be the text of any server
+    return causedBy(failure, PackProtocolException.class)
         ? new PortException(
-            FailureKind.UNAVAILABLE, could + named(url) + " " + broken.get(), failure)
+            FailureKind.UNAVAILABLE,
+            could + named(url) + " answers with something else than Git's protocol",
+            failure)
         : translate(action, failure);
   }
 

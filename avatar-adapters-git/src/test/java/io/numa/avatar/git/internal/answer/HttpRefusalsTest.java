@@ -24,7 +24,7 @@ class HttpRefusalsTest {
   }
 
   private static String verdict(String request, HttpAnswer answer) {
-    return HttpRefusals.refusal(HOST + request, answer)
+    return HttpRefusals.refusal(HOST + request, answer, true)
         .map(refusal -> refusal.kind().name())
         .orElse("-");
   }

@@ -31,11 +31,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LfsAnswersTest {
   private static final LfsPointer HELLO =
       new LfsPointer("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", 5);
+  private static final Headers LFS = Headers.of("Content-Type", "application/vnd.git-lfs+json");
   private static final String SECRET = "ghp_0123456789abcdefghij";
 
   private final LfsRefusals refusals =
       new LfsRefusals(
           "could not move LFS objects: the LFS server 'x'",
+          true,
           FailureKind.PUSH_REJECTED,
           Redactor.of(List.of(new Secret(SECRET))));
 
@@ -99,11 +101,10 @@ class LfsAnswersTest {
         catchThrowable(
             () -> {
               throw part == Part.BATCH
-                  ? refusals.ofBatch(answer(status, Headers.of(), "{\"message\":\"why\"}"))
+                  ? refusals.ofBatch(answer(status, LFS, "{\"message\":\"why\"}"))
                   : part == Part.OBJECT
                       ? refusals.ofObject(HELLO, new LfsBatch.ItemError(status, "why"))
-                      : refusals.ofTransfer(
-                          HELLO, answer(status, Headers.of(), "{\"message\":\"why\"}"));
+                      : refusals.ofTransfer(HELLO, answer(status, LFS, "{\"message\":\"why\"}"));
             });
     assertThat(failure).hasMessageEndingWith(": why").hasMessageContaining("(" + status);
     switch (verdict) {
