@@ -1,5 +1,6 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.process.sandbox.helper.HelperProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -5,7 +5,6 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.numa.avatar.process.sandbox.HelperProgram;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -41,7 +40,8 @@ final class Lab {
   /** Adds a file of the module's resources, which every user can execute. */
   Path add(String resource) throws IOException {
     Path file = folder.resolve(resource);
-    try (InputStream content = HelperProgram.class.getResourceAsStream(resource)) {
+    try (InputStream content =
+        HelperProgram.class.getResourceAsStream("/io/numa/avatar/process/sandbox/" + resource)) {
       Files.write(file, content.readAllBytes());
     }
     open(file);

@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.helper;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.util.concurrent.TimeUnit.SECONDS;
@@ -33,6 +33,8 @@ record HelperInstaller(String system, String processor) {
   private static final FileAttribute<Set<PosixFilePermission>> FOR_OWNER =
       PosixFilePermissions.asFileAttribute(OWNER);
 
+  private static final String RESOURCE = "/io/numa/avatar/process/sandbox/avatar-sandbox-";
+
   private static final Duration PAUSE = Duration.ofMillis(20);
   private static final int ATTEMPTS = 50;
 
@@ -42,7 +44,7 @@ record HelperInstaller(String system, String processor) {
   private static final String FORBIDDEN = "error=13,";
 
   HelperProgram install(Path folder) throws InterruptedException {
-    String name = "avatar-sandbox-" + architecture().orElse("none");
+    String name = RESOURCE + architecture().orElse("none");
     try (InputStream resource = HelperInstaller.class.getResourceAsStream(name)) {
       return resource == null
           ? missing(

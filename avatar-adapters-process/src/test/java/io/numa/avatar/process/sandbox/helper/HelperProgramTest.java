@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.helper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
