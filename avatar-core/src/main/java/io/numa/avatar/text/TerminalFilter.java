@@ -71,18 +71,24 @@ public final class TerminalFilter implements Consumer<String> {
 
   @Override
   public void accept(String text) {
-    if (state == State.TEXT && !coloured && !afterReturn && isPlain(text)) {
+    char[] chars = text.toCharArray();
+    boolean atRest = state == State.TEXT && !coloured && !afterReturn;
+    if (atRest && endOfPlain(chars, 0, true) == chars.length) {
       lineEmpty = text.isEmpty() ? lineEmpty : text.endsWith("\n");
       out.accept(text);
-      return;
+    } else {
+      filter(chars);
     }
+  }
+
+  private void filter(char[] text) {
     int at = 0;
-    while (at < text.length()) {
-      int end = state == State.TEXT ? endOfPlain(text, at) : at;
+    while (at < text.length) {
+      int end = state == State.TEXT ? endOfPlain(text, at, false) : at;
       if (end == at) {
-        next(text.charAt(at++));
+        next(text[at++]);
       } else {
-        clean.append(text, at, end);
+        clean.append(text, at, end - at);
         lineEmpty = false;
         afterReturn = false;
         at = end;
@@ -91,10 +97,10 @@ public final class TerminalFilter implements Consumer<String> {
     flush();
   }
 
-  /** The end of the characters from {@code from} on that stay as they are and end no line. */
-  private static int endOfPlain(String text, int from) {
+  /** The end of the characters from {@code from} on that stay as they are. */
+  private static int endOfPlain(char[] text, int from, boolean lineFeeds) {
     int at = from;
-    while (at < text.length() && isPlain(text.charAt(at))) {
+    while (at < text.length && (isPlain(text[at]) || (lineFeeds && text[at] == '\n'))) {
       at++;
     }
     return at;
@@ -120,16 +126,6 @@ public final class TerminalFilter implements Consumer<String> {
       out.accept(clean.toString());
       clean.setLength(0);
     }
-  }
-
-  private static boolean isPlain(String text) {
-    for (int at = 0; at < text.length(); at++) {
-      char c = text.charAt(at);
-      if (c != '\n' && !isPlain(c)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private void next(char c) {

@@ -97,6 +97,17 @@ class CommitMessageTest {
         .isEqualTo(new CommitMessage(message));
   }
 
+  @Test
+  void hasNothingThatATerminalObeysOrPeopleDoNotSee() {
+    var given =
+        "feat: \u001b[31mred\u001b[0m\r\n\nbo\u0007dy\u009b2J\u202e\u200b\u0085x\u001b]0;t\u0007";
+
+    assertThat(CommitMessage.of(plan(given), task("", "t")).text())
+        .isEqualTo("feat: red\n\nbody\nx");
+    assertThat(CommitMessage.of(plan(""), task("", "a\u001b[2K\u2028b\u202ec")).text())
+        .isEqualTo("feat: a bc");
+  }
+
   private static DevelopmentPlan plan(String message) {
     var steps = DevelopmentPlan.of(new Step.Delete(new WorkspacePath("a"), true)).steps();
     return new DevelopmentPlan(

@@ -37,6 +37,7 @@ class ProposalTextTest {
     assertThat(text.title(task(" Let\npeople \tin "))).isEqualTo("Let people in");
     assertThat(text.title(task(""))).isEqualTo("Task T_1");
     assertThat(text.title(task("say s3cr3t-t0ken"))).isEqualTo("say ***");
+    assertThat(text.title(task("a\u001b[31mb\u202e s3cr3t\u200b-t0k\u0007en"))).isEqualTo("ab ***");
   }
 
   @Test

@@ -57,6 +57,20 @@ class LoggingTest {
         .contains("Caused by: java.io.IOException: t: ***\n");
   }
 
+  /** A server's words may look like an event. */
+  @Test
+  void indentsFurtherLinesAndTakesOutEscapes() throws IOException {
+    try (var way = to(configuration("logs: {file: logs/avatar.log}"))) {
+      log.warn("refused: {}", "no\u001b[2J\r2026-01-02 ERROR forged\u0085t\u001b[Kwo");
+    }
+
+    assertThat(Files.readAllLines(folder.resolve("logs/avatar.log")))
+        .satisfiesExactly(
+            line -> assertThat(line).endsWith("refused: no"),
+            line -> assertThat(line).isEqualTo("  2026-01-02 ERROR forged"),
+            line -> assertThat(line).isEqualTo("  two"));
+  }
+
   @Test
   void beginsANewFileWhenOneIsLargeAndKeepsAFew() throws IOException {
     try (var way = to(configuration("logs: {file: logs/avatar.log, max_size: 2KiB, keep: 2}"))) {
