@@ -15,6 +15,7 @@ import io.numa.avatar.git.internal.support.BrokenMirrorException;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitFailures;
 import io.numa.avatar.git.internal.support.ParallelTasks;
+import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.internal.support.TransferMonitor;
 import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
@@ -104,7 +105,8 @@ public final class LocalCheckout implements AutoCloseable {
 
   /** Copies that end with the working copy. */
   private static SavedFiles inHome(Path home) {
-    return new SavedFiles(home.toAbsolutePath().resolve("saved"), TimeSource.SYSTEM.clock());
+    return new SavedFiles(
+        home.toAbsolutePath().resolve("saved"), TimeSource.SYSTEM.clock(), Seal.ofThisProcess());
   }
 
   public static Path git(Path home) {

@@ -11,6 +11,7 @@ import io.numa.avatar.git.internal.cache.RepositoryKey;
 import io.numa.avatar.git.internal.cache.WorktreePool;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.JGitIsolation;
+import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.git.settings.GitIdentity;
@@ -465,7 +466,8 @@ class RepositoryCacheTest {
     Files.writeString(place.resolve("user"), home.toString());
     Files.createDirectory(place.resolve("hidden"));
 
-    new WorktreePool(reused().resolve("trees"), false, GitFeatures.NONE).remove(place);
+    new WorktreePool(reused().resolve("trees"), false, GitFeatures.NONE, Seal.ofThisProcess())
+        .remove(place);
 
     assertThat(place).isDirectoryNotContaining("glob:**{tree,notes,hidden}");
     try (WorkingCopy copy = checkOut()) {

@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Named.named;
 
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitIdentity;
@@ -30,12 +31,16 @@ import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The copies of ignored files that outlive a working copy. */
 class SavedFilesTest {
   private static final String KEY = "0123456789abcdef";
+  private static final String OTHER = "fedcba9876543210";
 
   @TempDir Path temp;
   private GitServer server;
@@ -123,6 +128,102 @@ class SavedFilesTest {
           .isEqualTo(temp.resolve("elsewhere"));
       assertThat(tree.resolve("modules/locked").resolve(odd)).hasContent("odd\n");
       assertThat(Files.isWritable(tree.resolve("modules/locked")) && !isRoot()).isFalse();
+    }
+  }
+
+  /** What a command that is not confined does to a saved copy. */
+  interface Tampering {
+    void with(Path copy) throws Exception;
+  }
+
+  static List<Named<Tampering>> tamperings() {
+    return List.of(
+        named("a content", copy -> Files.writeString(copy.resolve("0/a.js"), "poisoned\n")),
+        named(
+            "a content of the same size and time",
+            copy -> {
+              Path file = copy.resolve("0/a.js");
+              FileTime time = Files.getLastModifiedTime(file);
+              Files.writeString(file, "CLEAN\n");
+              Files.setLastModifiedTime(file, time);
+            }),
+        named(
+            "another file",
+            copy -> {
+              Files.delete(copy.resolve("0/a.js"));
+              Files.writeString(copy.resolve("0/a.js"), "clean\n");
+            }),
+        named("a new file", copy -> Files.writeString(copy.resolve("0/b.js"), "poisoned\n")),
+        named("a missing file", copy -> Files.delete(copy.resolve("0/a.js"))),
+        named(
+            "a mode",
+            copy ->
+                Files.setPosixFilePermissions(
+                    copy.resolve("0/a.js"), PosixFilePermissions.fromString("rwxrwxrwx"))),
+        named(
+            "a link",
+            copy -> {
+              Files.delete(copy.resolve("0/a.js"));
+              Files.createSymbolicLink(copy.resolve("0/a.js"), Path.of("/etc/passwd"));
+            }),
+        named("paths", copy -> Files.writeString(copy.resolve("paths"), "../escaped\0")),
+        named("no seal", copy -> Files.delete(copy.resolve("seal"))),
+        named("a short seal", copy -> Files.writeString(copy.resolve("seal"), "x")),
+        named(
+            "the copy of another key",
+            copy -> {
+              Path other = copy.resolveSibling(OTHER);
+              Path aside = copy.resolveSibling("aside");
+              Files.move(copy, aside);
+              Files.move(other, copy);
+            }));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tamperings")
+  void noCopyIsRestoredThatWasChangedAfterItWasSaved(Tampering tampering) throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "modules/a.js", "clean\n");
+      copy.ignored().save(KEY);
+      write(copy, "modules/a.js", "other\n");
+      copy.ignored().save(OTHER);
+    }
+    Path saved = saved().stream().filter(path -> path.endsWith(KEY)).findFirst().orElseThrow();
+    tampering.with(saved);
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(restore(copy)).isFalse();
+      assertThat(copy.directory().resolve("modules")).doesNotExist();
+      assertThat(copy.directory().resolve("../escaped")).doesNotExist();
+      assertThat(saved).doesNotExist();
+
+      write(copy, "modules/a.js", "clean\n");
+      copy.ignored().save(KEY);
+      write(copy, "modules/a.js", "task\n");
+      assertThat(restore(copy)).isTrue();
+      assertThat(copy.directory().resolve("modules/a.js")).hasContent("clean\n");
+    }
+  }
+
+  /** As after the workspace was removed but for its copies, or by another avatar's hand. */
+  @Test
+  void noCopyIsRestoredThatAnotherKeyHasSealed() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      write(copy, "modules/a.js", "clean\n");
+      copy.ignored().save(KEY);
+    }
+    repository = open(false, Long.MAX_VALUE);
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(restore(copy)).as("after a restart").isTrue();
+    }
+    Path key = temp.resolve("workspace/seal");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
+    Files.delete(key);
+    repository = open(false, Long.MAX_VALUE);
+
+    try (WorkingCopy copy = checkOut()) {
+      assertThat(restore(copy)).isFalse();
     }
   }
 

@@ -12,6 +12,7 @@ import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.patch.PatchedCheckout;
 import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.internal.worktree.SnapshotFile;
 import io.numa.avatar.git.internal.worktree.SnapshotFolder;
@@ -145,8 +146,9 @@ class WorkingTreePropertyTest {
   /** Opens the tree as after a restart of the avatar. */
   private static WorkingTree reopened(TreeSnapshot written, Path tree, Path notes)
       throws IOException {
-    SnapshotFile.write(written, "", notes);
-    return WorkingTree.used(tree, SnapshotFile.read(notes, ""), false);
+    Seal seal = Seal.ofThisProcess();
+    SnapshotFile.write(written, "", notes, seal);
+    return WorkingTree.used(tree, SnapshotFile.read(notes, "", seal), false);
   }
 
   private static String read(Path root, TreeSnapshot base) throws IOException {

@@ -35,6 +35,11 @@ public record CacheSettings(Path folder, boolean keepCaches, long maxSize) {
     return folder.resolve("trees");
   }
 
+  /** The key by which the avatar recognises what it has written. */
+  public Path seal() {
+    return folder.resolve("seal");
+  }
+
   /** Copies of the ignored files that the setups of repositories made. */
   public Path saved() {
     return folder.resolve("saved");

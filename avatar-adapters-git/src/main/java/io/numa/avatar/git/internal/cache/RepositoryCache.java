@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.cache;
 
+import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.time.TimeSource;
@@ -18,12 +19,14 @@ public final class RepositoryCache {
   private final WorktreePool worktrees;
   private final DiskBudget budget;
   private final Path saved;
+  private final Seal seal;
   private final Clock clock;
   private final AtomicLong nextLook = new AtomicLong(TimeSource.SYSTEM.nanoTime());
 
   public RepositoryCache(CacheSettings reuse, GitFeatures features, Clock clock) {
     this.mirrors = new Mirrors(reuse.mirrors(), clock);
-    this.worktrees = new WorktreePool(reuse.trees(), reuse.keepCaches(), features);
+    this.seal = Seal.by(reuse.seal());
+    this.worktrees = new WorktreePool(reuse.trees(), reuse.keepCaches(), features, seal);
     this.budget = new DiskBudget(reuse, mirrors, worktrees, clock);
     this.saved = reuse.saved();
     this.clock = clock;
@@ -39,7 +42,7 @@ public final class RepositoryCache {
 
   /** The copies of files of a repository's trees. */
   public SavedFiles saved(RepositoryKey repository) {
-    return new SavedFiles(saved.resolve(repository.value()), clock);
+    return new SavedFiles(saved.resolve(repository.value()), clock, seal);
   }
 
   /**

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.git.internal.support.Folders;
+import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.internal.support.TreeCopy;
 import io.numa.avatar.workspace.FileNames;
 import java.io.ByteArrayOutputStream;
@@ -50,10 +51,15 @@ public final class SavedFiles {
 
   private final Path folder;
   private final Clock clock;
+  private final Seal seal;
 
-  public SavedFiles(Path folder, Clock clock) {
+  /**
+   * @param seal marks the copies, so that only unchanged ones are restored
+   */
+  public SavedFiles(Path folder, Clock clock, Seal seal) {
     this.folder = folder;
     this.clock = clock;
+    this.seal = seal;
   }
 
   /** Saves files, unless there is a copy under the key for their tree. */
@@ -73,6 +79,7 @@ public final class SavedFiles {
       }
       Files.write(unfinished.resolve(PATHS), names.toByteArray());
       Path place = new Mentions(root).in(unfinished) ? placeOf(key, root) : place(key);
+      new CopySeal(seal, place).write(unfinished, names.toByteArray());
       Files.move(unfinished, place, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       if (!Files.exists(place(key)) && !Files.exists(placeOf(key, root))) {
@@ -87,14 +94,15 @@ public final class SavedFiles {
    * Puts a copy into a tree, which must not have its files.
    *
    * @return whether there is a copy for that tree
-   * @throws IOException if only a part of it may be in the tree
+   * @throws IOException if only a part of it may be in the tree, or if it was changed after it was
+   *     saved; a changed copy is removed
    */
   public boolean restore(String key, Path root) throws IOException, InterruptedException {
     for (Path place : List.of(place(key), placeOf(key, root))) {
       if (Files.isDirectory(place, NOFOLLOW_LINKS)) {
         Object identity = Folders.attributes(place).fileKey();
         Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
-        putInto(root, place);
+        putUnchanged(root, place);
         if (!Folders.attributes(place).fileKey().equals(identity)) {
           throw new IOException("'" + place + "' was replaced meanwhile");
         }
@@ -104,8 +112,21 @@ public final class SavedFiles {
     return false;
   }
 
-  private static void putInto(Path root, Path place) throws IOException, InterruptedException {
-    List<Path> paths = paths(place);
+  private void putUnchanged(Path root, Path place) throws IOException, InterruptedException {
+    var sealed = new CopySeal(seal, place);
+    try {
+      byte[] names = Files.readAllBytes(place.resolve(PATHS));
+      sealed.requirePaths(names);
+      putInto(root, place, paths(names));
+      sealed.requireFiles();
+    } catch (ChangedCopyException e) {
+      remove(place);
+      throw e;
+    }
+  }
+
+  private static void putInto(Path root, Path place, List<Path> paths)
+      throws IOException, InterruptedException {
     for (int i = 0; i < paths.size(); i++) {
       Path parent = root;
       for (Path name : paths.get(i).resolveSibling("")) {
@@ -118,8 +139,7 @@ public final class SavedFiles {
     }
   }
 
-  private static List<Path> paths(Path place) throws IOException {
-    byte[] names = Files.readAllBytes(place.resolve(PATHS));
+  private static List<Path> paths(byte[] names) {
     List<Path> paths = new ArrayList<>();
     int from = 0;
     for (int i = 0; i < names.length; i++) {

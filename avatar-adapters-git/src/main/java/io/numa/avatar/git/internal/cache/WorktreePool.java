@@ -5,6 +5,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.InterProcessLock;
+import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.internal.worktree.SnapshotFile;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
 import io.numa.avatar.git.internal.worktree.WorkingTree;
@@ -41,6 +42,7 @@ public final class WorktreePool {
   private final Path folder;
   private final boolean keepIgnored;
   private final String features;
+  private final Seal seal;
   private final Object lock = new Object();
   private final Set<Path> taken = new HashSet<>();
 
@@ -50,11 +52,13 @@ public final class WorktreePool {
   /**
    * @param features the features with which trees are written; a tree with other features is
    *     written anew
+   * @param seal marks the notes about trees
    */
-  public WorktreePool(Path folder, boolean keepIgnored, GitFeatures features) {
+  public WorktreePool(Path folder, boolean keepIgnored, GitFeatures features, Seal seal) {
     this.folder = folder;
     this.keepIgnored = keepIgnored;
     this.features = features.ofTrees();
+    this.seal = seal;
   }
 
   /** A tree that this process uses; no other process can use it meanwhile. */
@@ -252,7 +256,7 @@ public final class WorktreePool {
       return null;
     }
     try {
-      return SnapshotFile.read(notes(place), features);
+      return SnapshotFile.read(notes(place), features, seal);
     } catch (IOException e) {
       log.warn("All files in '{}' will be written: {}", place, e.toString());
       return null;
@@ -261,7 +265,7 @@ public final class WorktreePool {
 
   private void remember(Path place, TreeSnapshot base) {
     try {
-      SnapshotFile.write(base, features, notes(place));
+      SnapshotFile.write(base, features, notes(place), seal);
       synchronized (lock) {
         remembered.put(place, new SoftReference<>(base));
       }

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * @param modified the modification time, which programs can set; in nanoseconds
  * @param changed the time of the last change of any kind; in nanoseconds
  */
-record FileStat(long device, long inode, int mode, long size, long modified, long changed) {
+public record FileStat(long device, long inode, int mode, long size, long modified, long changed) {
   private static final String ATTRIBUTES = "unix:dev,ino,mode,size,lastModifiedTime,ctime";
 
   /** The state of the entry at a path; does not follow a link. */
-  static FileStat of(Path path) throws IOException {
+  public static FileStat of(Path path) throws IOException {
     Map<String, Object> noted = Files.readAttributes(path, ATTRIBUTES, NOFOLLOW_LINKS);
     return new FileStat(
         number(noted, "dev"),
@@ -55,6 +55,11 @@ record FileStat(long device, long inode, int mode, long size, long modified, lon
     } catch (FileSystemException e) {
       return null; // missing, no access, a file on the way, a loop of links
     }
+  }
+
+  /** The same without the device, which has another number after a restart of the machine. */
+  public FileStat withoutDevice() {
+    return new FileStat(0, inode, mode, size, modified, changed);
   }
 
   boolean isFolder() {

@@ -1,7 +1,8 @@
 package io.numa.avatar.git.internal.worktree;
 
-import java.io.BufferedOutputStream;
+import io.numa.avatar.git.internal.support.Seal;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -10,9 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.zip.CRC32;
-import java.util.zip.CheckedOutputStream;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
@@ -26,11 +26,10 @@ public final class SnapshotFile {
   /**
    * "NWN" and the format's number. It also counts the rules by which files are written: a tree that
    * was written by other rules must not be taken for what it should be. 2: Git's rules for text,
-   * {@code working-tree-encoding} and {@code ident}, and more forms of LFS pointers.
+   * {@code working-tree-encoding} and {@code ident}, and more forms of LFS pointers. 3: a seal in
+   * place of a checksum.
    */
-  private static final int FORMAT = 0x4e574e02;
-
-  private static final int BUFFER = 1 << 16;
+  private static final int FORMAT = 0x4e574e03;
 
   private SnapshotFile() {}
 
@@ -38,40 +37,38 @@ public final class SnapshotFile {
    * Writes the notes.
    *
    * @param features the features with which the tree was written
+   * @param seal marks the notes, as a later task believes them
    */
-  public static void write(TreeSnapshot tree, String features, Path file) throws IOException {
+  public static void write(TreeSnapshot tree, String features, Path file, Seal seal)
+      throws IOException {
     Path next = file.resolveSibling(file.getFileName() + ".next");
-    var sum = new CRC32();
-    try (var out =
-        new DataOutputStream(
-            new CheckedOutputStream(
-                new BufferedOutputStream(Files.newOutputStream(next), BUFFER), sum))) {
-      out.writeInt(FORMAT);
-      out.writeUTF(features);
-      out.writeLong(tree.writtenBy());
-      writeFolder(tree.root(), out);
-      out.flush();
-      out.writeLong(sum.getValue());
-    }
+    var notes = new ByteArrayOutputStream();
+    var out = new DataOutputStream(notes);
+    out.writeInt(FORMAT);
+    out.writeUTF(features);
+    out.writeLong(tree.writtenBy());
+    writeFolder(tree.root(), out);
+    out.flush();
+    notes.writeBytes(seal.of(file, notes.toByteArray()));
+    Files.write(next, notes.toByteArray());
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 
   /**
    * Reads the notes.
    *
-   * @throws IOException if there are none, or they are damaged, or another version has written
-   *     them, or the tree was written with other features
+   * @throws IOException if there are none, or they are damaged, or another version or program has
+   *     written them, or the tree was written with other features
    */
-  public static TreeSnapshot read(Path file, String features) throws IOException {
+  public static TreeSnapshot read(Path file, String features, Seal seal) throws IOException {
     byte[] notes = Files.readAllBytes(file);
-    int end = notes.length - Long.BYTES;
+    int end = notes.length - Seal.LENGTH;
     if (end < Integer.BYTES || ByteBuffer.wrap(notes).getInt() != FORMAT) {
       throw new IOException("'" + file + "' was written by another version");
     }
-    var sum = new CRC32();
-    sum.update(notes, 0, end);
-    if (ByteBuffer.wrap(notes).getLong(end) != sum.getValue()) {
-      throw new IOException("'" + file + "' is damaged");
+    byte[] mark = Arrays.copyOfRange(notes, end, notes.length);
+    if (!seal.matches(mark, file, Arrays.copyOf(notes, end))) {
+      throw new IOException("'" + file + "' is damaged, or another program has changed it");
     }
     var in = new DataInputStream(new ByteArrayInputStream(notes, Integer.BYTES, end));
     if (!in.readUTF().equals(features)) {
