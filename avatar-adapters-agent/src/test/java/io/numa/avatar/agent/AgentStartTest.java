@@ -10,8 +10,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
+import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,6 +261,30 @@ final class AgentStartTest {
 
     assertThat(unknown.kind()).isEqualTo(FailureKind.NO_AGENT);
     assertThat(unknown).hasMessageContaining("tester");
+  }
+
+  @Test
+  void itsSandboxHoldsItsHomeAndLeadsToItsGatewayAlone() throws Exception {
+    var site =
+        new SandboxSite(
+            WorkKind.AGENT,
+            RepositoryUrl.parse("https://git.example.com/r.git"),
+            world.tree,
+            Set.of(folder));
+    var request =
+        new AgentRequest(
+            "tester",
+            Optional.empty(),
+            world.tree,
+            world.home,
+            AttemptId.random(),
+            Optional.empty(),
+            Optional.of(site));
+
+    world.agents(AgentSetup.preset("gemini").api().build()).open(request, world.events).close();
+
+    assertThat(agent.request().site())
+        .contains(site.withHome(world.home).withServices(Set.of(gateway.address().getPort())));
   }
 
   private PortException failure(AgentDefinition definition) {

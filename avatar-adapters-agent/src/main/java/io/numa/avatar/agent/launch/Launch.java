@@ -26,6 +26,7 @@ import java.util.Set;
  * @param command the program and its arguments, in groups, without their values
  * @param environment variables to set, some of them secret
  * @param hidden files and folders of the repository that the agent must not see
+ * @param services ports on this machine's loopback address that the agent reaches
  */
 public record Launch(
     AgentDefinition agent,
@@ -35,7 +36,8 @@ public record Launch(
     Optional<String> model,
     List<List<String>> command,
     Map<String, String> environment,
-    Set<Path> hidden) {
+    Set<Path> hidden,
+    Set<Integer> services) {
   /** Linux allows 128 KiB for an argument. */
   private static final int MAX_ARGUMENT = 120 * 1024;
 
@@ -43,6 +45,7 @@ public record Launch(
     command = List.copyOf(command);
     environment = Map.copyOf(environment);
     hidden = Set.copyOf(hidden);
+    services = Set.copyOf(services);
   }
 
   /** The process of a session. */
@@ -80,7 +83,8 @@ public record Launch(
         request.directory(),
         environment,
         hidden,
-        Optional.of(request.owner()));
+        Optional.of(request.owner()),
+        request.site().map(site -> site.withHome(request.home()).withServices(services)));
   }
 
   private boolean names(String value) {

@@ -76,7 +76,8 @@ public final class Launcher {
             model,
             command(agent, preset),
             environment(agent, preset, values, request.home()),
-            hidden(agent, preset, request.directory()));
+            hidden(agent, preset, request.directory()),
+            gateway.map(way -> way.address().getPort()).stream().collect(Collectors.toSet()));
     prepareHome(launch);
     return launch;
   }
