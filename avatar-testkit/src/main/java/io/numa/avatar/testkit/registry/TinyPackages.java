@@ -97,7 +97,11 @@ public final class TinyPackages {
     registry.put(at + "list", TEXT, "v1.0.0\n");
     registry.put(at + "v1.0.0.info", JSON, "{\"Version\": \"v1.0.0\"}");
     registry.put(at + "v1.0.0.mod", TEXT, mod);
-    registry.put(at + "v1.0.0.zip", "application/zip", Archives.zip(goFiles(module, mod)));
+    registry.put(at + "v1.0.0.zip", "application/zip", goZip(module));
+  }
+
+  public static byte[] goZip(String module) {
+    return Archives.zip(goFiles(module, "module " + module + "\n\ngo 1.19\n"));
   }
 
   private static Map<String, String> goFiles(String module, String mod) {

@@ -21,15 +21,24 @@ final class GradleFile {
               }
           }
       }
-      settingsEvaluated { settings ->
+      def redirectAll = { settings ->
           if (settings.hasProperty('pluginManagement')) {
               settings.pluginManagement.repositories.all(redirect)
-              if (settings.pluginManagement.repositories.isEmpty()) {
-                  settings.pluginManagement.repositories.gradlePluginPortal()
-              }
           }
           if (settings.hasProperty('dependencyResolutionManagement')) {
               settings.dependencyResolutionManagement.repositories.all(redirect)
+          }
+      }
+      // Gradle 6 and later fetch plugins of settings before settings are evaluated.
+      if (gradle.metaClass.respondsTo(gradle, 'beforeSettings')) {
+          beforeSettings(redirectAll)
+      } else {
+          settingsEvaluated(redirectAll)
+      }
+      settingsEvaluated { settings ->
+          if (settings.hasProperty('pluginManagement')
+                  && settings.pluginManagement.repositories.isEmpty()) {
+              settings.pluginManagement.repositories.gradlePluginPortal()
           }
       }
       allprojects {

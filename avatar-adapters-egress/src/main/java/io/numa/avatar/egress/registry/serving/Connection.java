@@ -13,7 +13,7 @@ import org.apache.hc.core5.http.protocol.HttpCoreContext;
 
 /** One exchange of a connection. It belongs to the connection's thread. */
 final class Connection implements AutoCloseable {
-  /** How long a connection may send no complete head of a request. */
+  /** How long a client may take for a whole request. */
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private static final String ATTRIBUTE = "avatar.connection";
@@ -40,7 +40,7 @@ final class Connection implements AutoCloseable {
     return context;
   }
 
-  /** The client sent the head of a request. */
+  /** The client sent a whole request. The body of one that is refused counts, too. */
   void speaks() {
     silence.cancel(false);
   }

@@ -43,7 +43,9 @@ final class RegistryHandler implements HttpRequestHandler {
   public void handle(ClassicHttpRequest request, ClassicHttpResponse answer, HttpContext context)
       throws IOException {
     Connection connection = Connection.of(context);
-    connection.speaks();
+    if (request.getEntity() == null) {
+      connection.speaks();
+    }
     Optional<RegistryPath> path = RegistryPath.parse(request.getRequestUri());
     if (path.isEmpty()) {
       Answer.sentence(answer, 400, "the path of the request has a form that is not passed on");
@@ -60,7 +62,7 @@ final class RegistryHandler implements HttpRequestHandler {
       return;
     }
     fetch(
-        new Exchange(request.getMethod(), path.get(), request, body(request)),
+        new Exchange(request.getMethod(), path.get(), request, body(request, connection)),
         outside.get(),
         answer,
         connection);
@@ -71,7 +73,8 @@ final class RegistryHandler implements HttpRequestHandler {
     return String.valueOf(request.getAuthority());
   }
 
-  private static Optional<RequestBody> body(ClassicHttpRequest request) throws IOException {
+  private static Optional<RequestBody> body(ClassicHttpRequest request, Connection connection)
+      throws IOException {
     if (request.getEntity() == null) {
       return Optional.empty();
     }
@@ -79,6 +82,7 @@ final class RegistryHandler implements HttpRequestHandler {
     if (bytes.length > MOST_BYTES) {
       throw new IOException("the request is longer than " + MOST_BYTES + " bytes");
     }
+    connection.speaks();
     return Optional.of(RequestBody.create(bytes, null));
   }
 

@@ -19,6 +19,7 @@ import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.impl.HttpProcessors;
 import org.apache.hc.core5.http.impl.io.DefaultBHttpServerConnection;
+import org.apache.hc.core5.http.impl.io.DefaultHttpRequestParserFactory;
 import org.apache.hc.core5.http.impl.io.HttpService;
 import org.apache.hc.core5.http.io.HttpRequestHandler;
 import org.apache.hc.core5.http.io.support.BasicHttpServerRequestHandler;
@@ -111,7 +112,7 @@ final class RegistryServer implements AutoCloseable {
   }
 
   private void serve(SocketChannel channel) {
-    try (var connection = new DefaultBHttpServerConnection("http", LIMITS)) {
+    try (var connection = connection()) {
       connection.bind(new StreamSocket(channel));
       while (connection.isOpen()) {
         exchange(connection, channel);
@@ -121,6 +122,12 @@ final class RegistryServer implements AutoCloseable {
     } finally {
       close(channel);
     }
+  }
+
+  /** The reader of heads has to be told the limits; the connection does not pass them on. */
+  private static DefaultBHttpServerConnection connection() {
+    return new DefaultBHttpServerConnection(
+        "http", LIMITS, null, null, null, null, new DefaultHttpRequestParserFactory(LIMITS), null);
   }
 
   private void exchange(DefaultBHttpServerConnection connection, SocketChannel channel)

@@ -4,6 +4,7 @@ import io.numa.avatar.egress.registry.Login;
 import io.numa.avatar.egress.registry.Registry;
 import io.numa.avatar.http.address.AddressRule;
 import io.numa.avatar.http.address.AllowedNetworks;
+import io.numa.avatar.http.address.CheckedCalls;
 import io.numa.avatar.http.address.CheckedLookup;
 import io.numa.avatar.http.address.HostLookup;
 import java.io.IOException;

@@ -4,26 +4,37 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numa.avatar.egress.registry.RegistryChoice;
+import io.numa.avatar.egress.registry.RegistryKind;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.egress.registry.discovery.Discovery;
 import io.numa.avatar.egress.registry.discovery.Machine;
+import io.numa.avatar.port.Secret;
+import io.numa.avatar.testkit.registry.GoSumDouble;
 import io.numa.avatar.testkit.registry.RegistryDouble;
 import io.numa.avatar.testkit.registry.SeenRequest;
 import io.numa.avatar.testkit.registry.TinyPackages;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The package clients of this machine fetch through the served registries, without a login. */
 class RealClientsTest {
   private static final String BASIC = "Basic Y2k6cHc=";
+
+  /** Without it, the cache of modules could not be deleted after the test. */
+  private static final Map<String, String> WRITABLE = Map.of("GOFLAGS", "-modcacherw");
 
   @TempDir Path root;
   private RegistryDouble upstream;
@@ -95,6 +106,35 @@ class RealClientsTest {
     }
     assertThat(home.resolve(".m2/repository/com/example/parent/1.0.0")).exists();
     assertThat(home.resolve(".m2/repository/com/example/bom/1.0.0")).exists();
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "soak", matches = "true", disabledReason = "takes 8 s")
+  void gradleFetchesFromTheRepositoriesThatABuildNames() throws Exception {
+    TinyPackages.maven(upstream, "/m2/", "com.example", "tiny");
+    project(
+        "build.gradle",
+        """
+        repositories { mavenCentral() }
+        configurations { fetched }
+        dependencies { fetched 'com.example:tiny:1.0.0@pom' }
+        task fetch { doLast { println configurations.fetched.files } }
+        """);
+    var choice =
+        new RegistryChoice(
+            RegistryKind.GRADLE,
+            URI.create(upstream.url() + "/m2"),
+            Optional.of("ci"),
+            Optional.of(new Secret("pw")));
+
+    try (var inside = InsideWorld.of(Discovery.of(List.of(choice), machine()))) {
+      inside.writeHome(home);
+      var result =
+          ClientProgram.find("gradle", home, folder)
+              .run(Map.of("GRADLE_USER_HOME", home + "/.gradle"), "--no-daemon", "-q", "fetch");
+
+      assertThat(result.output()).contains("tiny-1.0.0.pom");
+    }
   }
 
   @Test
@@ -186,16 +226,36 @@ class RealClientsTest {
       inside.writeHome(home);
       var result =
           ClientProgram.find("go", home, folder)
-              .run(
-                  Map.of("GOFLAGS", "-modcacherw"),
-                  "mod",
-                  "download",
-                  "-json",
-                  "example.test/hello@latest");
+              .run(WRITABLE, "mod", "download", "-json", "example.test/hello@latest");
 
       assertThat(result.exit()).as(result.output()).isZero();
       assertThat(result.output()).contains(TinyPackages.goSum("example.test/hello"));
     }
+  }
+
+  @Test
+  void goVerifiesModulesAlthoughItsProxyHasNoDatabase() throws Exception {
+    TinyPackages.go(upstream, "/go/", "example.test/hello");
+    TinyPackages.go(upstream, "/go/", "example.test/other");
+    byte[] zip = TinyPackages.goZip("example.test/other");
+    upstream.put("/go/example.test/hello/@v/v1.0.0.zip", "application/zip", zip);
+    String key = GoSumDouble.put(files, "sum.test", "example.test/hello");
+    setting(
+        "~/.config/go/env",
+        "GOPROXY=http://ci:pw@127.0.0.1:PORT/go\nGOSUMDB=" + key + " " + files.url() + "\n");
+
+    try (var inside = InsideWorld.of(found())) {
+      inside.writeHome(home);
+      var go = ClientProgram.find("go", home, folder);
+      var forged = go.run(WRITABLE, "mod", "download", "example.test/hello@v1.0.0");
+      assertThat(forged.exit()).as(forged.output()).isNotZero();
+      assertThat(forged.output()).containsAnyOf("checksum mismatch", "unexpected file");
+
+      TinyPackages.go(upstream, "/go/", "example.test/hello");
+      var genuine = go.run(WRITABLE, "mod", "download", "example.test/hello@v1.0.0");
+      assertThat(genuine.exit()).as(genuine.output()).isZero();
+    }
+    assertThat(files.requests()).extracting(SeenRequest::target).contains("/tile/8/0/000.p/1");
   }
 
   @Test
@@ -289,7 +349,11 @@ class RealClientsTest {
   }
 
   private RegistrySetup found() {
-    return Discovery.of(new Machine(root, root.resolve("operator"), Map.of()));
+    return Discovery.of(machine());
+  }
+
+  private Machine machine() {
+    return new Machine(root, root.resolve("operator"), Map.of());
   }
 
   private void setting(String path, String text) throws IOException {

@@ -11,12 +11,16 @@ import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.testkit.registry.RegistryDouble;
 import io.numa.avatar.testkit.registry.SeenRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.regex.Pattern;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +30,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServedRegistriesTest {
   private static final String BASIC = "Basic Y2k6cHc=";
+
+  private static final Pattern REFUSED = Pattern.compile("(?s)(HTTP/1\\.1 (400|431|505) .*)?");
+
+  private static final List<String> MALFORMED =
+      List.of(
+          "\r\n\r\n",
+          "GET\r\n\r\n",
+          "GET /m2/a\r\n\r\n",
+          "GET /m2/a HTTP/9.9\r\nHost: 127.0.0.1:1\r\n\r\n",
+          "GET /m2/a HTTP/1.1\r\n\r\n",
+          "GET /m2/a HTTP/1.1\r\nHost: 127.0.0.1:1\r\nHost: evil.example\r\n\r\n",
+          "GET /m2/a HTTP/1.1\r\nHost\r\n\r\n",
+          "GET /m2/" + "a".repeat(100_000) + " HTTP/1.1\r\nHost: 127.0.0.1:1\r\n\r\n",
+          "GET /m2/a HTTP/1.1\r\nHost: 127.0.0.1:1\r\n" + "A: b\r\n".repeat(1000) + "\r\n");
 
   private RegistryDouble upstream;
   private RegistryDouble other;
@@ -244,6 +262,43 @@ class ServedRegistriesTest {
               "{\"meta\":{\"url\":\"x\"},\"files\":[{\"url\":\"http://127.0.0.1:%d/.elsewhere/http/127.0.0.1/%d/f\",\"size\":1.50}]}"
                   .formatted(inside.ports().get(0), other.port()));
     }
+  }
+
+  @Test
+  void compressedDocumentsAreRewrittenToo() throws Exception {
+    var zipped = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(zipped)) {
+      zip.write("{\"dist\":{\"tarball\":\"%s/t\"}}".formatted(other.url()).getBytes(UTF_8));
+    }
+    var headers = Map.of("Content-Type", "application/json", "Content-Encoding", "gzip");
+    upstream.put("/npm/hello", 200, headers, zipped.toByteArray());
+
+    try (var inside = inside(RegistryKind.NPM, "/npm/")) {
+      var answer = inside.send("GET", "/npm/hello", "Accept-Encoding", "gzip");
+
+      assertThat(answer.body()).contains("/.elsewhere/http/127.0.0.1/" + other.port() + "/t");
+      assertThat(answer.headers().map()).doesNotContainKey("content-encoding");
+    }
+  }
+
+  @Test
+  void malformedRequestsEndTheirConnectionOnly() throws Exception {
+    upstream.put("/m2/a", "text/plain", "a");
+    var random = new Random(1);
+
+    try (var inside = inside(RegistryKind.MAVEN, "/m2/")) {
+      int port = inside.ports().get(0);
+      for (String head : MALFORMED) {
+        assertThat(RawRequest.sendBytes(port, head.getBytes(UTF_8))).as(head).matches(REFUSED);
+      }
+      for (int i = 0; i < 50; i++) {
+        var bytes = new byte[200];
+        random.nextBytes(bytes);
+        RawRequest.sendBytes(port, bytes);
+      }
+      assertThat(inside.send("GET", "/m2/a").body()).isEqualTo("a");
+    }
+    assertThat(upstream.requests()).hasSize(1);
   }
 
   @Test
