@@ -57,9 +57,11 @@ final class SandboxCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (var own = OwnFolder.create("avatar-sandbox-check-", terminals.err()::println);
-        var arena = Arena.build(own.place())) {
-      var parts = SandboxParts.of(setup(arena));
-      var view = new SandboxReportView(levels(parts), new ArrayList<>(), terminals.colours());
+        var arena = Arena.build(own.place());
+        var parts = SandboxParts.of(setup(arena), terminals.environment())) {
+      var view =
+          new SandboxReportView(
+              levels(parts), parts.registries(), new ArrayList<>(), terminals.colours());
       var trial = new EscapeTrial(parts.commands(), arena);
       for (WorkKind kind : tried(view.levels())) {
         attempt(trial, kind, view);

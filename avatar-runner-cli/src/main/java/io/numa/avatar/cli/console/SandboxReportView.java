@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.backend.report.OutcomeJson;
 import io.numa.avatar.cli.sandbox.Finding;
 import io.numa.avatar.cli.sandbox.Finding.Result;
+import io.numa.avatar.egress.registry.Registry;
+import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.port.sandbox.SandboxLevel;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.run.text.SandboxText;
@@ -18,10 +20,11 @@ import picocli.CommandLine.Help.Ansi;
  * What {@code sandbox check} found, for people and for programs.
  *
  * @param levels what each kind of work gets
+ * @param registries those that sandboxes fetch from
  * @param tried the kinds of work whose sandbox was tried; grows
  */
 public record SandboxReportView(
-    Map<WorkKind, SandboxLevel> levels, List<Tried> tried, Ansi colours) {
+    Map<WorkKind, SandboxLevel> levels, RegistrySetup registries, List<Tried> tried, Ansi colours) {
 
   /** The findings in the sandbox of one kind of work. */
   public record Tried(WorkKind kind, List<Finding> findings) {
@@ -41,6 +44,8 @@ public record SandboxReportView(
   public String text() {
     var text = new StringBuilder();
     levels.forEach((kind, level) -> text.append(level(kind, level)).append('\n'));
+    registries.registries().forEach(one -> text.append(RegistryText.of(one)).append('\n'));
+    registries.notes().stream().distinct().forEach(note -> text.append("note: ").append(note).append('\n'));
     for (Tried one : tried) {
       text.append("\nOut of the sandbox of ").append(one.kind().word()).append(":\n");
       one.findings().forEach(finding -> text.append(line(finding)).append('\n'));
@@ -106,6 +111,15 @@ public record SandboxReportView(
           one.remove("refused");
           level.problem().ifPresent(problem -> one.put("problem", problem));
         });
+    ArrayNode found = all.putArray("registries");
+    for (Registry registry : registries.registries()) {
+      found
+          .addObject()
+          .put("kind", registry.kind().word())
+          .put("url", registry.url().toString())
+          .put("origin", registry.origin())
+          .put("login", registry.login().isPresent());
+    }
     ArrayNode checks = all.putArray("checks");
     for (Tried one : tried) {
       for (Finding finding : one.findings()) {

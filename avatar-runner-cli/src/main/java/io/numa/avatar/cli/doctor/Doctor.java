@@ -3,6 +3,7 @@ package io.numa.avatar.cli.doctor;
 import io.numa.avatar.backend.BackendProbe;
 import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.console.RegistryText;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
@@ -152,7 +153,15 @@ public final class Doctor {
   }
 
   private List<CheckResult> sandboxes() {
-    return new SandboxLevels(configuration, avatar.sandboxes()).run();
+    var results = new ArrayList<>(new SandboxLevels(configuration, avatar.sandboxes()).run());
+    avatar.registries().registries().stream()
+        .map(registry -> CheckResult.good("sandbox", RegistryText.of(registry)))
+        .forEach(results::add);
+    avatar.registries().notes().stream()
+        .distinct()
+        .map(note -> CheckResult.doubtful("sandbox.registries", note))
+        .forEach(results::add);
+    return results;
   }
 
   private List<CheckResult> tools() {

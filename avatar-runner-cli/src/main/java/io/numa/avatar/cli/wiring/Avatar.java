@@ -10,6 +10,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.HttpChangeRequests;
 import io.numa.avatar.git.settings.GitSettings;
@@ -158,6 +159,11 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(LocalSandboxes.class);
   }
 
+  /** The registries that sandboxes fetch from, and what could not be used. */
+  public RegistrySetup registries() {
+    return injector.getInstance(WayOut.class).registries();
+  }
+
   /** How reliably the avatar ends a command with all processes that it started. */
   public ProcessControl processControl() {
     return injector.getInstance(LocalCommandRunner.class).control();
@@ -172,6 +178,7 @@ public final class Avatar implements AutoCloseable {
     if (injector.getExistingBinding(Key.get(HttpChangeRequests.class)) != null) {
       injector.getInstance(HttpChangeRequests.class).close();
     }
+    injector.getInstance(WayOut.class).close();
     injector.getInstance(Journal.class).close();
   }
 }

@@ -6,7 +6,6 @@ import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.SandboxSection;
 import io.numa.avatar.git.settings.AllowedUrls;
-import io.numa.avatar.port.sandbox.Egress;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.process.sandbox.RepositoryRule;
@@ -48,9 +47,14 @@ final class SandboxModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LocalSandboxes local(Setup setup) {
-    Optional<Egress> egress = Optional.empty();
-    return new LocalSandboxes(settings(setup, state), egress);
+  WayOut wayOut(Setup setup) {
+    return WayOut.open(setup, setup.environment());
+  }
+
+  @Provides
+  @Singleton
+  LocalSandboxes local(Setup setup, WayOut wayOut) {
+    return new LocalSandboxes(settings(setup, state), Optional.of(wayOut.egress()));
   }
 
   @Provides
