@@ -19,8 +19,8 @@ public record Refusal(HostAndPort asked, String reason) {
   static Refusal guarded(HostAndPort asked, HostAndPort literal, String kind) {
     return new Refusal(
         asked,
-        "%s is at %s, %s; add \"%s\" to sandbox.allow, too, if tasks may reach it"
-            .formatted(asked, literal.host(), kind, literal));
+        (asked + " is at " + literal.host() + ", " + kind + "; add \"" + literal)
+            + "\" to sandbox.allow, too, if tasks may reach it");
   }
 
   /** A client asks for a host on a connection to another one, which both may be allowed. */

@@ -6,11 +6,11 @@ import io.numa.avatar.port.sandbox.EgressPorts;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * Where the connections of one sandbox may lead.
@@ -38,7 +38,7 @@ public record Routes(
     Set<HostAndPort> outside = allowed.outside();
     return new EgressPorts(
         union(WEB_PORTS, ports(outside)),
-        union(Set.of(proxy), services, servers.keySet(), ports(allowed.local())),
+        local(),
         hosts(outside, host -> Hosts.literal(host).isPresent()),
         hosts(outside, host -> Hosts.literal(host).isEmpty()));
   }
@@ -51,9 +51,12 @@ public record Routes(
     return entries.stream().map(HostAndPort::host).filter(kind).collect(toSet());
   }
 
-  @SafeVarargs
-  private static Set<Integer> union(Set<Integer>... sets) {
-    return Arrays.stream(sets).flatMap(Set::stream).collect(toSet());
+  private Set<Integer> local() {
+    return union(union(services, servers.keySet()), union(Set.of(proxy), ports(allowed.local())));
+  }
+
+  private static Set<Integer> union(Set<Integer> some, Set<Integer> others) {
+    return Stream.concat(some.stream(), others.stream()).collect(toSet());
   }
 
   /** The route of a connection to a host in its canonical spelling. */

@@ -32,7 +32,7 @@ public final class OpeningReader {
     var chunk = new byte[bytes.remaining()];
     bytes.get(chunk);
     received.writeBytes(chunk);
-    return opening(ByteBuffer.wrap(received.toByteArray()));
+    return opening(received.toByteArray());
   }
 
   /** All bytes that it has taken. */
@@ -40,7 +40,8 @@ public final class OpeningReader {
     return ByteBuffer.wrap(received.toByteArray());
   }
 
-  private Optional<Opening> opening(ByteBuffer all) throws MalformedException {
+  private Optional<Opening> opening(byte[] bytes) throws MalformedException {
+    var all = ByteBuffer.wrap(bytes);
     if (!mayBeHello(all)) {
       return Optional.of(new Opening.Other());
     }
@@ -50,7 +51,7 @@ public final class OpeningReader {
       if (all.limit() - read - RECORD_HEADER < length) {
         break;
       }
-      hello.write(all.array(), read + RECORD_HEADER, length);
+      hello.write(bytes, read + RECORD_HEADER, length);
       read += RECORD_HEADER + length;
       requireShort(read);
       if (isWhole()) {

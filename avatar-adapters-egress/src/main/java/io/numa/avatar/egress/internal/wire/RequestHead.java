@@ -128,7 +128,7 @@ public final class RequestHead {
   private Set<String> dropped() throws MalformedException {
     var dropped = new HashSet<>(FOR_THIS_HOP);
     for (String value : values("connection")) {
-      for (String name : value.split(",")) {
+      for (String name : value.split(",", -1)) {
         dropped.add(name.strip().toLowerCase(Locale.ROOT));
       }
     }

@@ -38,6 +38,6 @@ public final class RequestHeadReader {
       throw new MalformedException("the head of the request is too long");
     }
     head.write(next);
-    lastFour = lastFour << 8 | next & 0xff;
+    lastFour = (lastFour << 8) | (next & 0xff);
   }
 }

@@ -80,8 +80,7 @@ class PolicyTest {
             });
     var literal = new HostAndPort("10.0.0.5", 5432);
 
-    assertThat(addresses.find(literal, allow(literal)))
-        .containsExactly(new InetSocketAddress("10.0.0.5", 5432));
+    assertThat(addresses.find(literal, allow(literal))).containsExactly(at("10.0.0.5", 5432));
   }
 
   @Test
@@ -98,10 +97,7 @@ class PolicyTest {
     assertThat(local(routes, 40_000)).isEqualTo(to("127.0.0.1", 40_000));
     assertThat(local(routes, 6379)).isEqualTo(to("127.0.0.1", 6379));
     assertThat(local(routes, 5432))
-        .isEqualTo(
-            new Route.Local(
-                List.of(
-                    new InetSocketAddress("127.0.0.1", 5432), new InetSocketAddress("::1", 5432))));
+        .isEqualTo(new Route.Local(List.of(at("127.0.0.1", 5432), at("::1", 5432))));
     assertThat(local(routes, 22)).isInstanceOf(Route.Refused.class);
   }
 
@@ -160,7 +156,11 @@ class PolicyTest {
   }
 
   private static Route to(String host, int port) {
-    return new Route.Local(List.of(new InetSocketAddress(host, port)));
+    return new Route.Local(List.of(at(host, port)));
+  }
+
+  private static SocketAddress at(String host, int port) {
+    return new InetSocketAddress(host, port);
   }
 
   private static AllowList allow(HostAndPort... entries) {

@@ -10,12 +10,15 @@ import java.net.Socket;
 
 /** A server on loopback whose connections the test takes one by one. */
 public final class Host implements AutoCloseable {
-  private final ServerSocket server = new ServerSocket(0, 512, InetAddress.getLoopbackAddress());
+  private static final int BACKLOG = 512;
+
+  private final ServerSocket server =
+      new ServerSocket(0, BACKLOG, InetAddress.getLoopbackAddress());
 
   public Host() throws IOException {}
 
   public InetSocketAddress address() {
-    return new InetSocketAddress("127.0.0.1", port());
+    return new InetSocketAddress(server.getInetAddress(), port());
   }
 
   public int port() {

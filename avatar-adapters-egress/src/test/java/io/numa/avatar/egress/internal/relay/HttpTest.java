@@ -60,14 +60,20 @@ class HttpTest {
   void carriesBodiesBothWays() throws IOException {
     try (var sandbox = Sandbox.of("a.example", 8080, host.address());
         var inside = sandbox.connect("127.0.0.1", Sandbox.PROXY)) {
-      inside.send(
-          "POST http://a.example:8080/ HTTP/1.1\r\nHost: other\r\n"
-              + "Transfer-Encoding: chunked\r\n\r\n3\r\n");
+      inside
+          .send("POST http://a.example:8080/ HTTP/1.1\r\nHost: other\r\n")
+          .send("Transfer-Encoding: chunked\r\n\r\n3\r\n");
       try (var received = host.accept()) {
         inside.send("abc\r\n").send("0\r\n\r\nmore");
         String sent =
-            "POST / HTTP/1.1\r\nHost: a.example:8080\r\nTransfer-Encoding: chunked\r\n"
-                + "Connection: close\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+            String.join(
+                "\r\n",
+                "POST / HTTP/1.1",
+                "Host: a.example:8080",
+                "Transfer-Encoding: chunked",
+                "Connection: close",
+                "",
+                "3\r\nabc\r\n0\r\n\r\n");
         assertThat(Host.receive(received, sent.length())).isEqualTo(sent);
         Host.send(received, ANSWER);
       }

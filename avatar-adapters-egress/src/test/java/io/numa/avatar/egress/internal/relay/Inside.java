@@ -46,9 +46,10 @@ public final class Inside implements AutoCloseable {
   /** The next bytes. */
   public String receive(int length) throws IOException {
     var buffer = ByteBuffer.allocate(length);
-    while (buffer.hasRemaining() && channel.read(buffer) >= 0) {
-      continue;
-    }
+    int more;
+    do {
+      more = channel.read(buffer);
+    } while (more >= 0 && buffer.hasRemaining());
     return ISO_8859_1.decode(buffer.flip()).toString();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.port.sandbox.HostAndPort;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,14 +23,25 @@ class RequestHeadTest {
   void sendsTheHostThatWasCheckedAndNothingForTheProxy() throws MalformedException {
     RequestHead head =
         parse(
-            "POST http://A.example./path?q=1 HTTP/1.1\r\nAccept:  text/plain \r\nHost: b.example\r\n"
-                + "Proxy-Authorization: Basic x\r\nConnection: keep-alive, X-Mine\r\n"
-                + "x-mine: 1\r\nTE: trailers\r\nUpgrade: websocket\r\nContent-Length: 3\r\n\r\n");
+            lines(
+                "POST http://A.example./path?q=1 HTTP/1.1",
+                "Accept:  text/plain ",
+                "Host: b.example",
+                "Proxy-Authorization: Basic x",
+                "Connection: keep-alive, X-Mine",
+                "x-mine: 1",
+                "TE: trailers",
+                "Upgrade: websocket",
+                "Content-Length: 3"));
 
     assertThat(sent(head, HOST, "/path?q=1"))
         .isEqualTo(
-            "POST /path?q=1 HTTP/1.1\r\nHost: a.example\r\nAccept: text/plain\r\n"
-                + "Content-Length: 3\r\nConnection: close\r\n\r\n");
+            lines(
+                "POST /path?q=1 HTTP/1.1",
+                "Host: a.example",
+                "Accept: text/plain",
+                "Content-Length: 3",
+                "Connection: close"));
   }
 
   @ParameterizedTest
@@ -142,8 +154,8 @@ class RequestHeadTest {
   /** Whatever is sent, what goes on has one host, which was checked, and one way to end. */
   @Property(tries = 2000)
   void sendsNoSecondHost(
-      @ForAll @Size(max = 6) java.util.List<@IntRange(max = 200) Integer> places,
-      @ForAll @Size(value = 6) java.util.List<@IntRange(max = 19) Integer> pieces) {
+      @ForAll @Size(max = 6) List<@IntRange(max = 200) Integer> places,
+      @ForAll @Size(value = 6) List<@IntRange(max = 19) Integer> pieces) {
     String[] inserts = {
       "\r\n",
       "\n",
@@ -168,8 +180,11 @@ class RequestHeadTest {
     };
     var text =
         new StringBuilder(
-            "GET http://a.example/x HTTP/1.1\r\nHost: a.example\r\nContent-Length: 4\r\n"
-                + "Connection: close\r\n\r\n");
+            lines(
+                "GET http://a.example/x HTTP/1.1",
+                "Host: a.example",
+                "Content-Length: 4",
+                "Connection: close"));
     for (int i = 0; i < places.size(); i++) {
       text.insert(Math.min(places.get(i), text.length()), inserts[pieces.get(i)]);
     }
@@ -190,6 +205,10 @@ class RequestHeadTest {
   private static String sent(RequestHead head, HostAndPort host, String path)
       throws MalformedException {
     return ISO_8859_1.decode(head.forwarded(host, path)).toString();
+  }
+
+  private static String lines(String... lines) {
+    return String.join("\r\n", lines) + "\r\n\r\n";
   }
 
   private static RequestHead parse(String text) throws MalformedException {
