@@ -18,9 +18,12 @@ import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;
+import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.git.settings.ReachableNetworks;
+import io.numa.avatar.git.settings.SshAccess;
+import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.http.address.AllowedNetworks;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
@@ -36,6 +39,7 @@ import io.numa.avatar.testkit.fixture.TreeFile;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -45,7 +49,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import okhttp3.HttpUrl;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -70,6 +76,9 @@ class ForbiddenAddressesTest {
       new LfsPointer("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824", 5);
   private static final BranchName WORK = new BranchName("work");
 
+  private static final String RULES =
+      ".*(git\\.allowed_networks|odd form|git\\.allowed_urls|\\.lfsconfig|ASCII).*";
+
   /** Names that only the test's lookup knows, and their addresses. */
   private static final Map<String, List<String>> NAMES =
       Map.of(
@@ -86,9 +95,14 @@ class ForbiddenAddressesTest {
   private Path temp;
   private Trap trap;
   private GitServer server;
-  private SeededRepository app;
+  private SeededRepository linking;
+  private SeededRepository keeping;
   private GitFront front;
   private CommitId tip;
+
+  /** The {@code Host} headers of the requests for a repository. */
+  private final List<String> hosts = new CopyOnWriteArrayList<>();
+
   private int checkouts;
 
   @BeforeAll
@@ -96,9 +110,16 @@ class ForbiddenAddressesTest {
     temp = folder;
     trap = Trap.at("127.0.0.1", "127.0.0.2", "::1");
     server = GitServer.start(temp.resolve("server"));
-    app = server.createRepository("app");
-    tip = app.seed("main", Map.of("a.txt", "a\n"));
-    front = GitFront.start(server.httpUrl("app").replaceFirst("/app.*", ""));
+    linking = server.createRepository("linking");
+    keeping = server.createRepository("keeping");
+    tip = linking.seed("main", Map.of("a.txt", "a\n"));
+    front = GitFront.start(server.httpUrl("linking").replaceFirst("/linking.*", ""));
+    front.answer(
+        "/linking.git/info/refs",
+        exchange -> {
+          hosts.add(String.valueOf(exchange.getRequestHeaders().getFirst("Host")));
+          front.passOn(exchange, "");
+        });
   }
 
   @AfterAll
@@ -111,6 +132,7 @@ class ForbiddenAddressesTest {
   @BeforeEach
   void empty() {
     trap.caught().clear();
+    hosts.clear();
   }
 
   private static List<InetAddress> lookUp(String name) throws UnknownHostException {
@@ -142,9 +164,9 @@ class ForbiddenAddressesTest {
     new JGitRepository(settings(), Clock.systemUTC()).probe(RepositoryUrl.parse(url));
   }
 
-  private void checkOut() throws InterruptedException {
+  private void checkOut(String name) throws InterruptedException {
     Path home = temp.resolve("home" + checkouts++);
-    var request = new CheckoutRequest(RepositoryUrl.parse(front.url("app")), WORK, List.of(), home);
+    var request = new CheckoutRequest(RepositoryUrl.parse(front.url(name)), WORK, List.of(), home);
     new JGitRepository(settings(), Clock.systemUTC()).checkOut(request, progress -> {}).close();
   }
 
@@ -158,6 +180,7 @@ class ForbiddenAddressesTest {
             thrown -> {
               if (thrown instanceof PortException refused) {
                 assertThat(refused.kind()).as(refused.getMessage()).isEqualTo(FailureKind.DENIED);
+                assertThat(refused).hasMessageMatching(RULES);
               }
             });
   }
@@ -275,15 +298,13 @@ class ForbiddenAddressesTest {
   @ValueSource(
       strings = {
         "http://127.0.0.1:PORT/lib.git",
-        "http://127.1:PORT/lib.git",
         "https://localhost:PORT/lib.git",
         "ssh://git@127.0.0.1:PORT/lib.git",
         "http://to-loopback.example.com:PORT/lib.git",
-        "//127.0.0.1:PORT/lib.git",
       })
   void fetchesNoSubmoduleFromThere(String url) {
     String modules = "[submodule \"lib\"]\n  path = lib\n  url = " + url + "\n";
-    app.commit(
+    linking.commit(
         "main",
         "link",
         Map.of(
@@ -292,13 +313,13 @@ class ForbiddenAddressesTest {
             "lib",
             TreeFile.submodule(tip.value())));
 
-    requireRefused(this::checkOut);
+    requireRefused(() -> checkOut("linking"));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://127.0.0.1:PORT/lfs", "http://2130706433:PORT/lfs"})
   void asksNoLfsServerThatTheRepositoryNamesThere(String url) throws Exception {
-    app.seed(
+    keeping.seed(
         "main",
         Map.of(
             ".lfsconfig",
@@ -308,7 +329,7 @@ class ForbiddenAddressesTest {
             "a.bin",
             new String(OBJECT.blob(), UTF_8)));
 
-    requireRefused(this::checkOut);
+    requireRefused(() -> checkOut("keeping"));
   }
 
   private HttpLfsServer lfs(String name, String link) {
@@ -448,6 +469,70 @@ class ForbiddenAddressesTest {
     }
 
     assertThat(trap.caught()).isNotEmpty().containsOnly(InetAddress.getByName("127.0.0.2"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"127.0.0.1", "2130706433", "[::1]", "169.254.169.254"})
+  void asksNoProxyForForbiddenAddresses(String host) {
+    var proxy = new InetSocketAddress("127.0.0.1", trap.port());
+    GitSettings proxied =
+        settings()
+            .withAccess(
+                settings().access().withNetwork(HttpNetwork.DIRECT.withProxy(proxy, List.of())));
+    String url = "http://" + host + ":1/app.git";
+
+    requireRefused(
+        () -> new JGitRepository(proxied, Clock.systemUTC()).probe(RepositoryUrl.parse(url)));
+    requireRefused(
+        () ->
+            new HttpLfsServer(HttpUrl.get(url), proxied)
+                .upload(List.of(OBJECT), new LfsStore(temp.resolve("lfs"))));
+  }
+
+  /** A host inside, as its operator may have it. */
+  static Stream<UnaryOperator<GitSettings>> namings() {
+    return Stream.of(
+        git ->
+            git.withAccess(
+                git.access()
+                    .withAllowed(AllowedUrls.of(List.of("http://to-loopback.example.com:*")))),
+        git ->
+            git.withAccess(
+                git.access()
+                    .withNetworks(
+                        git.access()
+                            .networks()
+                            .withAllowed(AllowedNetworks.of(List.of("to-loopback.example.com"))))),
+        git ->
+            git.withAccess(
+                git.access()
+                    .withNetworks(
+                        git.access()
+                            .networks()
+                            .withAllowed(AllowedNetworks.of(List.of("127.0.0.0/8"))))),
+        git ->
+            git.withCredentials(
+                new HostCredential(
+                    "to-loopback.example.com:*",
+                    Optional.empty(),
+                    Optional.of("bot"),
+                    Optional.of(new TokenSource.Given(new Secret("s3cret-of-bot"))),
+                    SshAccess.NONE,
+                    true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("namings")
+  void reachesAHostThatTheOperatorNamesByItsName(UnaryOperator<GitSettings> naming) {
+    String authority = "to-loopback.example.com:" + front.port();
+
+    int branches =
+        new JGitRepository(naming.apply(settings()), Clock.systemUTC())
+            .probe(RepositoryUrl.parse("http://" + authority + "/linking.git"))
+            .branches();
+
+    assertThat(branches).isEqualTo(1);
+    assertThat(hosts).isNotEmpty().containsOnly(authority);
   }
 
   @Test
