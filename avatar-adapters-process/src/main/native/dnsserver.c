@@ -22,9 +22,9 @@ static int datagrams;
 static int listener;
 
 void open_dns(void) {
-  struct sockaddr_in here = internet(INADDR_LOOPBACK, PORT);
+  struct endpoint here = internet(INADDR_LOOPBACK, PORT);
   datagrams = (int)need("open a socket", CALL(socket, AF_INET_, SOCK_DGRAM_ | SOCK_QUIET));
-  need("bind 127.0.0.1:53", CALL(bind, datagrams, &here, sizeof here));
+  need("bind 127.0.0.1:53", CALL(bind, datagrams, &here.address, here.size));
   need("watch DNS", watch(datagrams, DNS_DATAGRAMS, 0, EPOLLIN));
   listener = (int)need("listen on 127.0.0.1:53", listen_on(&here, BACKLOG));
   need("watch DNS", watch(listener, DNS_LISTENER, 0, EPOLLIN));

@@ -3,7 +3,6 @@
 #include <linux/eventpoll.h>
 
 #include "relay.h"
-#include "sockets.h"
 #include "text.h"
 
 enum { LISTENERS = 4096, BACKLOG = 128, AT_ONCE = 16, PAUSE_MILLIS = 100 };
@@ -35,9 +34,8 @@ void open_gate(void) {
 
 int room_to_capture(int more) { return count + more <= most; }
 
-void capture(uint32_t address, uint16_t port, const char *host) {
+void capture(struct endpoint here, uint16_t port, const char *host) {
   if (!room_to_capture(1)) return;
-  struct sockaddr_in here = internet(address, port);
   long fd = listen_on(&here, BACKLOG);
   if (fd < 0) return;
   struct epoll_event event = {EPOLLIN, (uint64_t)count};

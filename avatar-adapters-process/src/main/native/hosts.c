@@ -2,9 +2,10 @@
 
 #include "dns.h"
 #include "gate.h"
+#include "namespace.h"
 #include "text.h"
 
-enum { NAMES = 1024, LITERALS = 64, PORTS = 16 };
+enum { NAMES = 1024, LITERALS = 128, PORTS = 64 };
 
 static char names[NAMES][NAME_SIZE];
 static int name_count;
@@ -20,7 +21,7 @@ static int port_count;
 
 void capture_ports(const char *list) {
   port_count = ports(list, port_list, PORTS);
-  if (port_count < 0) fail("--ports", "needs at most 16 ports, separated by commas");
+  if (port_count < 0) fail("--ports", "needs at most 64 ports, separated by commas");
 }
 
 int captured(uint16_t port) {
@@ -31,16 +32,34 @@ int captured(uint16_t port) {
 }
 
 static void capture_all(uint32_t address, const char *host) {
-  for (int i = 0; i < port_count; i++) capture(address, port_list[i], host);
+  for (int i = 0; i < port_count; i++) capture(internet(address, port_list[i]), port_list[i], host);
+}
+
+static void add_literal4(uint32_t value, const char *text) {
+  if (!value || (value & POOL_MASK) == POOL) fail("--address", "needs another address");
+  if (address_count == LITERALS) fail("--address", "is there more than 128 times");
+  need("add an address to the loopback", add_address(value));
+  addresses[address_count].address = value;
+  addresses[address_count++].text = text;
+  capture_all(value, text);
+}
+
+/* Where the kernel has no IPv6, no program uses it. */
+static void add_literal6(const unsigned char bytes[16], const char *text) {
+  if (add_address6(bytes) < 0) return;
+  for (int i = 0; i < port_count; i++) capture(internet6(bytes, port_list[i]), port_list[i], text);
 }
 
 void add_literal(const char *text) {
   uint32_t value;
-  if (!address(text, &value) || (value & POOL_MASK) == POOL) fail("--address", "needs an IPv4 address");
-  if (address_count == LITERALS) fail("--address", "is there more than 64 times");
-  addresses[address_count].address = value;
-  addresses[address_count++].text = text;
-  capture_all(value, text);
+  unsigned char bytes[16];
+  if (address(text, &value)) {
+    add_literal4(value, text);
+  } else if (address6(text, bytes)) {
+    add_literal6(bytes, text);
+  } else {
+    fail("--address", "needs an IPv4 or IPv6 address");
+  }
 }
 
 int literals(void) { return address_count; }

@@ -11,8 +11,10 @@ enum { NAME_SIZE = 254, POOL = 0x7f010000 };
 void capture_ports(const char *list);
 int captured(uint16_t port);
 
-/* Adds a literal address, and captures its ports. The text has to stay. */
+/* Adds a literal address to the loopback, and captures its ports. The text has to stay. */
 void add_literal(const char *text);
+
+/* The IPv4 addresses among them. */
 int literals(void);
 uint32_t literal(int index);
 

@@ -73,23 +73,31 @@ long try_network_namespace(void) {
   return result < 0 ? result : start_loopback();
 }
 
-void add_address(uint32_t address) {
+static long add_to_loopback(unsigned char family, const void *address, unsigned char size) {
   struct {
     struct nlmsghdr header;
     struct ifaddrmsg message;
     struct rtattr attribute;
-    uint32_t address;
+    unsigned char address[16];
   } request = {
-      {.nlmsg_len = sizeof request,
-       .nlmsg_type = RTM_NEWADDR,
-       .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE},
-      {.ifa_family = AF_INET_, .ifa_prefixlen = 32, .ifa_scope = RT_SCOPE_HOST, .ifa_index = LOOPBACK},
-      {.rta_len = sizeof request.attribute + sizeof request.address, .rta_type = IFA_LOCAL},
-      __builtin_bswap32(address),
+      {.nlmsg_type = RTM_NEWADDR, .nlmsg_flags = NLM_F_REQUEST | NLM_F_ACK | NLM_F_CREATE},
+      {.ifa_family = family, .ifa_flags = IFA_F_NODAD, .ifa_scope = RT_SCOPE_HOST, .ifa_index = LOOPBACK},
+      {.rta_len = (unsigned short)(sizeof request.attribute + size), .rta_type = IFA_LOCAL},
+      {0},
   };
+  request.header.nlmsg_len = (uint32_t)(offsetof(typeof(request), address) + size);
+  request.message.ifa_prefixlen = (unsigned char)(8 * size);
+  memcpy(request.address, address, size);
   long result = configure(&request.header);
-  if (result != -EEXIST) need("add an address to the loopback", result);
+  return result == -EEXIST ? 0 : result;
 }
+
+long add_address(uint32_t address) {
+  uint32_t bytes = __builtin_bswap32(address);
+  return add_to_loopback(AF_INET_, &bytes, sizeof bytes);
+}
+
+long add_address6(const unsigned char address[16]) { return add_to_loopback(AF_INET6_, address, 16); }
 
 void enter_mount_namespace(void) {
   need("make a mount namespace", CALL(unshare, CLONE_NEWNS_));

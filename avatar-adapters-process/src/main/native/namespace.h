@@ -13,8 +13,9 @@ long try_user_namespace(void);
 /* Enters a network namespace of its own and starts its loopback. Returns an error. */
 long try_network_namespace(void);
 
-/* Adds an IPv4 address to the loopback. */
-void add_address(uint32_t address);
+/* Add an address to the loopback, or leave it there. Return an error. */
+long add_address(uint32_t address);
+long add_address6(const unsigned char address[16]);
 
 /* Enters a mount namespace that passes nothing on. */
 void enter_mount_namespace(void);

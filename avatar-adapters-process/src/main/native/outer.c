@@ -66,24 +66,18 @@ static void mount_overlays(struct arguments arguments, int own_user) {
   }
 }
 
-static void add_literal_address(const char *text) {
-  uint32_t value;
-  if (address(text, &value)) add_address(value);
-  add_literal(text);
-}
-
 static void capture_local(const char *list) {
   uint16_t local[128];
   int count = ports(list, local, 128);
   if (count < 0) fail("--local", "needs at most 128 ports, separated by commas");
-  for (int i = 0; i < count; i++) capture(INADDR_LOOPBACK, local[i], "127.0.0.1");
+  for (int i = 0; i < count; i++) capture(internet(INADDR_LOOPBACK, local[i]), local[i], "127.0.0.1");
 }
 
 static void open_network(const struct options *options, struct arguments arguments) {
   open_gate();
   if (options->ports) capture_ports(options->ports);
   if (options->local) capture_local(options->local);
-  each(arguments, "--address", add_literal_address);
+  each(arguments, "--address", add_literal);
   each(arguments, "--name", add_name);
   if (options->dns) open_dns();
   if (options->socket) open_sniffers();

@@ -8,7 +8,7 @@
 #include "notes.h"
 #include "text.h"
 
-enum { AT_ONCE = 64, PAUSE_MILLIS = 100, PACKET = 128, INSTRUCTIONS = 160 };
+enum { AT_ONCE = 64, PAUSE_MILLIS = 100, PACKET = 128, INSTRUCTIONS = 288 };
 enum { SYN = 2, ACK = 16 };
 
 /* Where fields are in an IP packet, and in the TCP header after it. */

@@ -6,19 +6,26 @@
 
 static struct sockaddr_un avatar = {.sun_family = AF_UNIX_};
 
-struct sockaddr_in internet(uint32_t address, uint16_t port) {
-  struct sockaddr_in result = {.sin_family = AF_INET_};
-  result.sin_port = __builtin_bswap16(port);
-  result.sin_addr.s_addr = __builtin_bswap32(address);
+struct endpoint internet(uint32_t address, uint16_t port) {
+  struct endpoint result = {.address.v4.sin_family = AF_INET_, .size = sizeof(struct sockaddr_in)};
+  result.address.v4.sin_port = __builtin_bswap16(port);
+  result.address.v4.sin_addr.s_addr = __builtin_bswap32(address);
   return result;
 }
 
-long listen_on(const struct sockaddr_in *here, int backlog) {
-  long fd = CALL(socket, AF_INET_, SOCK_STREAM_ | SOCK_QUIET);
+struct endpoint internet6(const unsigned char address[16], uint16_t port) {
+  struct endpoint result = {.address.v6.sin6_family = AF_INET6_, .size = sizeof(struct sockaddr_in6)};
+  result.address.v6.sin6_port = __builtin_bswap16(port);
+  memcpy(&result.address.v6.sin6_addr, address, 16);
+  return result;
+}
+
+long listen_on(const struct endpoint *here, int backlog) {
+  long fd = CALL(socket, here->address.v4.sin_family, SOCK_STREAM_ | SOCK_QUIET);
   if (fd < 0) return fd;
   int yes = 1;
   CALL(setsockopt, fd, SOL_SOCKET_, SO_REUSEADDR_, &yes, sizeof yes);
-  long result = CALL(bind, fd, here, sizeof *here);
+  long result = CALL(bind, fd, &here->address, here->size);
   if (result >= 0) result = CALL(listen, fd, backlog);
   if (result >= 0) return fd;
   CALL(close, fd);

@@ -87,6 +87,54 @@ int address(const char *text, uint32_t *value) {
   return 1;
 }
 
+/* Reads up to four hexadecimal digits. Returns where they end, or NULL if there is none. */
+static const char *group(const char *text, unsigned *value) {
+  const char *start = text;
+  for (*value = 0; text - start < 4; text++) {
+    if (*text >= '0' && *text <= '9') {
+      *value = *value << 4 | (unsigned)(*text - '0');
+    } else if (*text >= 'a' && *text <= 'f') {
+      *value = *value << 4 | (unsigned)(*text - 'a' + 10);
+    } else {
+      break;
+    }
+  }
+  return text == start ? NULL : text;
+}
+
+int address6(const char *text, unsigned char bytes[16]) {
+  int groups = 0;
+  int gap = -1; /* the number of groups before "::" */
+  memset(bytes, 0, 16);
+  if (starts(text, "::")) {
+    gap = 0;
+    text += 2;
+  }
+  while (*text) {
+    unsigned value;
+    const char *end = groups < 8 ? group(text, &value) : NULL;
+    if (!end || (*end && *end != ':') || (*end && !end[1])) return 0;
+    bytes[2 * groups] = (unsigned char)(value >> 8);
+    bytes[2 * groups + 1] = (unsigned char)value;
+    groups++;
+    text = *end ? end + 1 : end;
+    if (*end && *text == ':') {
+      if (gap >= 0) return 0;
+      gap = groups;
+      text++;
+    }
+  }
+  if (gap < 0) return groups == 8;
+  size_t behind = 2 * (size_t)(groups - gap);
+  for (size_t i = 1; i <= behind; i++) {
+    unsigned char *from = &bytes[2 * groups - (int)i];
+    unsigned char byte = *from;
+    *from = 0;
+    bytes[16 - i] = byte;
+  }
+  return groups < 8;
+}
+
 void add(struct line *line, const char *text) {
   while (*text && line->size < sizeof line->text - 1) line->text[line->size++] = *text++;
   line->text[line->size] = '\0';

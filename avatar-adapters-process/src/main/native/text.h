@@ -21,6 +21,9 @@ int ports(const char *text, uint16_t *list, int most);
 /* Reads four decimal numbers, such as 10.0.0.5, into host byte order. Returns 0 for anything else. */
 int address(const char *text, uint32_t *value);
 
+/* Reads an IPv6 address, such as fd00::5. Returns 0 for anything else. */
+int address6(const char *text, unsigned char bytes[16]);
+
 /* Text of a limited size, always ended by a NUL. What does not fit is dropped. */
 struct line {
   size_t size;

@@ -3,6 +3,7 @@ package io.numa.avatar.process.sandbox.helper;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.net.StandardSocketOptions;
@@ -33,7 +34,7 @@ class HelperRelayTest {
     avatar = new AvatarSocket(folder.resolve("avatar"));
     var options =
         List.of(
-            "--socket avatar --ports 80,443,5432 --local 8081 --address 10.0.0.5 --dns yes"
+            "--socket avatar --ports 80,443,5432 --local 8081 --address 10.0.0.5 --address fd00::5 --dns yes"
                 .replace("avatar", avatar.path())
                 .split(" "));
     var names = List.of("--name", "a.example", "--name", "slow.example");
@@ -66,6 +67,16 @@ class HelperRelayTest {
             "tcp slow.example 5432",
             "tcp 10.0.0.5 5432",
             "tcp 127.0.0.1 8081");
+  }
+
+  @Test
+  void capturesAddressesOfTheSixthVersion() throws Exception {
+    assumeThat(Path.of("/proc/net/if_inet6")).exists();
+
+    assertThat(inside.ask("echo", "fd00::5", "443", "5")).isEqualTo("same");
+    assertThat(inside.ask("connect", "fd00::6", "443")).contains("unreachable");
+
+    assertThat(avatar.lines()).containsExactly("tcp fd00::5 443");
   }
 
   @Test

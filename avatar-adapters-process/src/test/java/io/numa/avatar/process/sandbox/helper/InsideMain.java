@@ -65,6 +65,8 @@ final class InsideMain {
         return many(address(words), Integer.parseInt(words[3]));
       case "end":
         return end(address(words));
+      case "keep":
+        return keep(address(words));
       case "stall":
         return stall(address(words));
       case "knock":
@@ -174,6 +176,12 @@ final class InsideMain {
       Thread.onSpinWait();
     }
     return "full";
+  }
+
+  /** Opens a connection, and leaves it so. */
+  private String keep(InetSocketAddress to) throws IOException {
+    kept.add(SocketChannel.open(to));
+    return "open";
   }
 
   /** Opens a connection, ends its own side, and leaves it so. */
