@@ -54,7 +54,8 @@ final class Elsewhere {
     if (parts.size() < 4) {
       return Optional.empty();
     }
-    String server = parts.get(0) + "://" + parts.get(1) + ":" + parts.get(2);
+    String host = parts.get(1).indexOf(':') >= 0 ? "[" + parts.get(1) + "]" : parts.get(1);
+    String server = parts.get(0) + "://" + host + ":" + parts.get(2);
     String inner = "/" + parts.get(3);
     return Optional.ofNullable(HttpUrl.parse(server + inner + path.query()))
         .filter(url -> url.username().isEmpty() && url.encodedPath().equals(inner))

@@ -12,7 +12,7 @@ import okhttp3.HttpUrl;
  * @param root the folder that all of its paths are below, ending with a slash
  */
 record Place(Registry registry, HttpUrl url, String root, Elsewhere elsewhere) {
-  private static final Pattern SIMPLE = Pattern.compile("[^/]*simple/$");
+  private static final Pattern SIMPLE = Pattern.compile("(?<=/)\\+?simple/$");
 
   static Place of(Registry registry) {
     HttpUrl url = HttpUrl.get(registry.url().toString());

@@ -69,6 +69,7 @@ final class RegistryServer implements AutoCloseable {
     var channel = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     var server = new RegistryServer(path, channel, handler, timer);
     try {
+      Files.deleteIfExists(path); // a process that was killed left it
       channel.bind(UnixDomainSocketAddress.of(path));
       threads.execute(() -> server.accept(threads));
       return server;

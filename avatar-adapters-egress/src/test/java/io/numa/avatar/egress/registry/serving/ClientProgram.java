@@ -1,7 +1,7 @@
 package io.numa.avatar.egress.registry.serving;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.concurrent.TimeUnit.SECONDS;
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -42,12 +42,18 @@ record ClientProgram(Path program, Path home, Path folder) {
     Map<String, String> variables = builder.environment();
     variables.keySet().retainAll(List.of("PATH", "JAVA_HOME"));
     variables.put("HOME", home.toString());
+    // As in a sandbox: everything but loopback is asked of a proxy, here one that is not there.
+    for (String name : List.of("http_proxy", "https_proxy", "HTTP_PROXY", "HTTPS_PROXY")) {
+      variables.put(name, "http://127.0.0.1:9");
+    }
+    variables.put("no_proxy", "localhost,127.0.0.1,::1");
+    variables.put("NO_PROXY", "localhost,127.0.0.1,::1");
     variables.putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    if (!process.waitFor(60, SECONDS)) {
+    if (!process.waitFor(2, MINUTES)) {
       process.destroyForcibly();
-      throw new AssertionError(program + " took more than a minute");
+      throw new AssertionError(program + " took more than two minutes");
     }
     return new Result(process.exitValue(), Files.readString(output, UTF_8));
   }
