@@ -61,7 +61,8 @@ final class ProcessKiller {
     // Not Process.destroy(), which also closes the output, so that the last output is lost.
     Set<ProcessHandle> asked = living();
     asked.stream().filter(listens).forEach(ProcessHandle::destroy);
-    asked.removeIf(process -> !ProcFs.stopped(process));
+    // One that waits for its child to execute a program stops when that is over.
+    asked.removeIf(ProcFs::runs);
     ProcessSuspender.goOn(asked);
     while (!living().isEmpty() && !deadline.passed()) {
       Deadline.pause();

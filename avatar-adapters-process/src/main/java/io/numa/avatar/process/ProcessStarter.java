@@ -71,9 +71,13 @@ final class ProcessStarter {
     pipes.connect(builder);
     Optional<Sandboxed> sandboxed = sandboxed(request, builder.command(), hidden, tag);
     try {
-      return sandboxed.isPresent()
-          ? start(sandboxed.get(), builder, words.get(0), tag, pipes)
-          : startFree(builder, hidden, hiding, tag, pipes);
+      if (sandboxed.isEmpty()) {
+        return startFree(new Launch(builder, () -> {}), hidden, hiding, tag, pipes);
+      }
+      var launch = launch(sandboxed.get(), builder);
+      return sandboxed.get().separate()
+          ? startSeparate(launch, words.get(0), tag, pipes)
+          : startFree(launch, hidden, hiding, tag, pipes);
     } catch (IOException e) {
       if (!hidden.isEmpty() && ProcessFailures.tooLong(e)) {
         throw Hiding.denied(words.get(0), "they are too many");
@@ -102,20 +106,22 @@ final class ProcessStarter {
                                 hidden.files()))));
   }
 
-  private ContainedProcess start(
-      Sandboxed sandboxed, ProcessBuilder builder, String program, ProcessTag tag, Pipes pipes)
-      throws IOException {
+  private static Launch launch(Sandboxed sandboxed, ProcessBuilder builder) {
     builder.command(sandboxed.words());
     builder.environment().clear();
     builder.environment().putAll(sandboxed.variables());
-    var control = sandboxed.ownsProcesses() ? ProcessControl.PID_NAMESPACE : control();
+    return new Launch(builder, sandboxed.end());
+  }
+
+  private ContainedProcess startSeparate(Launch launch, String program, ProcessTag tag, Pipes pipes)
+      throws IOException {
     Function<Process, ProcessTree> tree =
         process -> {
           awaitSandbox(process, program);
-          return new ProcessTree(control, new TaggedProcesses(tag.mark()), process);
+          return new ProcessTree(
+              ProcessControl.PID_NAMESPACE, new TaggedProcesses(tag.mark()), process);
         };
-    return ContainedProcess.start(
-        new Launch(builder, sandboxed.end()), tree, pipes, nextThreadName());
+    return ContainedProcess.start(launch, tree, pipes, nextThreadName());
   }
 
   private void awaitSandbox(Process process, String program) {
@@ -130,12 +136,9 @@ final class ProcessStarter {
   }
 
   private ContainedProcess startFree(
-      ProcessBuilder builder,
-      HiddenPaths hidden,
-      Optional<Hiding> hiding,
-      ProcessTag tag,
-      Pipes pipes)
+      Launch launch, HiddenPaths hidden, Optional<Hiding> hiding, ProcessTag tag, Pipes pipes)
       throws IOException {
+    ProcessBuilder builder = launch.builder();
     String program = builder.command().get(0);
     builder.command(wrapped(builder.command(), hidden, hiding));
     Function<Process, ProcessTree> tree =
@@ -145,7 +148,7 @@ final class ProcessStarter {
           }
           return new ProcessTree(control(), new TaggedProcesses(tag.mark()), process);
         };
-    return ContainedProcess.start(new Launch(builder, () -> {}), tree, pipes, nextThreadName());
+    return ContainedProcess.start(launch, tree, pipes, nextThreadName());
   }
 
   private String nextThreadName() {

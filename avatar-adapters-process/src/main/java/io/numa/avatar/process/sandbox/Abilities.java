@@ -1,11 +1,9 @@
 package io.numa.avatar.process.sandbox;
 
-import static io.numa.avatar.task.sandbox.SandboxProfile.ISOLATED;
-import static io.numa.avatar.task.sandbox.SandboxProfile.OFF;
-
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
+import java.util.stream.Stream;
 
 /** What this machine can do, looked at again from time to time. Safe for use by several threads. */
 final class Abilities {
@@ -15,6 +13,8 @@ final class Abilities {
   private final Tools tools;
 
   private Ability separate = Ability.NONE;
+  private Ability landlock = Ability.NONE;
+  private Ability process = Ability.NONE;
   private String reason = "";
   private long looked;
   private boolean stale;
@@ -31,6 +31,9 @@ final class Abilities {
     var prober = new Prober(view);
     separate = prober.best(Bubblewrap.all(tools));
     reason = prober.reason();
+    boolean contained = prober.contains(tools);
+    landlock = prober.restricted(restricted(contained, true));
+    process = prober.restricted(restricted(contained, false));
     looked = TimeSource.SYSTEM.nanoTime();
     stale = false;
   }
@@ -40,10 +43,20 @@ final class Abilities {
     if (stale || TimeSource.SYSTEM.since(looked).compareTo(FRESH) > 0) {
       look();
     }
-    if (profile == OFF) {
-      return Ability.NONE;
-    }
-    return profile.compareTo(ISOLATED) < 0 ? Ability.NONE : separate;
+    return switch (profile) {
+      case OFF -> Ability.NONE;
+      case PROCESS -> process;
+      default ->
+          Stream.of(separate, landlock, process)
+              .filter(ability -> ability.means().isPresent())
+              .findFirst()
+              .orElse(Ability.NONE);
+    };
+  }
+
+  private Stream<Means> restricted(boolean contained, boolean files) {
+    return Restricted.all(tools, view.settings().limits(), contained)
+        .filter(means -> means.holds().contains(Guarantee.FILES) == files);
   }
 
   /** Lets the next call look again. */

@@ -86,6 +86,11 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
   }
 
   @Override
+  public boolean separate() {
+    return true;
+  }
+
+  @Override
   public Set<Guarantee> holds() {
     var holds = EnumSet.of(Guarantee.FILES, Guarantee.IPC, Guarantee.PRIVILEGES);
     holds.addAll(outside.holds());

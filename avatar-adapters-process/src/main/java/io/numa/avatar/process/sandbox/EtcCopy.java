@@ -8,6 +8,7 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A copy of the settings in {@code /etc} that programs need, and that tell nothing of other hosts
@@ -23,6 +26,8 @@ import java.util.zip.CRC32;
  * each. Only files that every user of the machine may read are copied.
  */
 final class EtcCopy {
+  private static final Logger log = LoggerFactory.getLogger(EtcCopy.class);
+
   private static final String WANTED =
       "{alternatives,ssl,pki,crypto-policies,ld.so.*,localtime,timezone,"
           + "java*,maven,groovy,perl,php,python3*,ImageMagick*,R,fonts,magic*,mailcap,mime.types,"
@@ -62,9 +67,21 @@ final class EtcCopy {
       for (Own file : own) {
         Files.writeString(made.resolve(file.name()), file.content(), UTF_8);
       }
-      Files.move(made, target);
+      move(made, target);
     }
     return target;
+  }
+
+  /** Another avatar may have made the same at the same time. */
+  private static void move(Path made, Path target) throws IOException {
+    try {
+      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      if (!Files.isDirectory(target)) {
+        throw e;
+      }
+      log.debug("'{}' was there already; '{}' is left", target, made);
+    }
   }
 
   /** A file of the sandboxes' own. */

@@ -89,6 +89,16 @@ record EtcFiles(Path common, List<Path> seen, Path variants) {
     return mounts;
   }
 
+  /** The machine's own files of the same kinds, where they are. */
+  List<Mount> machines() {
+    return Stream.concat(
+            seen.stream(),
+            Stream.of("passwd", "group", "hosts", "resolv.conf", "nsswitch.conf").map(ETC::resolve))
+        .filter(Files::isReadable)
+        .<Mount>map(Mount.Readable::new)
+        .toList();
+  }
+
   private Mount variant(String name) {
     return new Mount.Readable(variants.resolve(name), ETC.resolve(name));
   }

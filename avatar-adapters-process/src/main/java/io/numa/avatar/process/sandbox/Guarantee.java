@@ -83,12 +83,12 @@ public enum Guarantee {
   static Set<Guarantee> missing(SandboxProfile profile, Set<Guarantee> held) {
     var missing = EnumSet.noneOf(Guarantee.class);
     for (var guarantee : values()) {
-      boolean promised =
-          guarantee.from.compareTo(profile) <= 0
-              || (guarantee == LOOPBACK && profile == SandboxProfile.ISOLATED);
-      if (promised && !held.contains(guarantee)) {
+      if (guarantee.from.compareTo(profile) <= 0 && !held.contains(guarantee)) {
         missing.add(guarantee);
       }
+    }
+    if (profile == SandboxProfile.ISOLATED) {
+      missing.add(LOOPBACK);
     }
     return missing;
   }

@@ -69,24 +69,20 @@ record Helper(Path file) {
    *
    * @param file where the helper is seen
    */
-  static List<String> inner(Path file, Network network, SandboxLimits limits) {
-    return List.of(
-        file.toString(),
-        "inner",
-        "--init",
-        "yes",
-        "--filter",
-        Filter.of(network).word(),
-        "--landlock",
-        "scope",
-        "--rlimit-nproc",
-        Integer.toString(limits.processes()),
-        "--rlimit-data",
-        Long.toString(limits.memory()),
-        "--rlimit-fsize",
-        Long.toString(limits.file()),
-        "--ready",
-        "yes",
-        "--");
+  static List<String> first(Path file, Network network, SandboxLimits limits) {
+    var options = List.of("--init", "yes", "--filter", Filter.of(network).word());
+    var words = new ArrayList<>(List.of("--landlock", "scope", "--ready", "yes"));
+    words.addAll(options);
+    return inner(file, words, limits);
+  }
+
+  /** The words that start a command within limits, and with some other options. */
+  static List<String> inner(Path file, List<String> options, SandboxLimits limits) {
+    var words = new ArrayList<>(List.of(file.toString(), "inner"));
+    words.addAll(options);
+    words.addAll(List.of("--rlimit-nproc", Integer.toString(limits.processes())));
+    words.addAll(List.of("--rlimit-data", Long.toString(limits.memory())));
+    words.addAll(List.of("--rlimit-fsize", Long.toString(limits.file()), "--"));
+    return words;
   }
 }

@@ -45,7 +45,7 @@ record HiddenPlaces(Set<Path> paths) {
     return new HiddenPlaces(paths);
   }
 
-  private static Path real(Path path) {
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {

@@ -88,6 +88,31 @@ final class Homes {
     return site.home().orElseGet(() -> of(site.repository()).resolve("home"));
   }
 
+  /** The HOME of a site where paths are seen where they are: the caches are in it. */
+  Path plain(SandboxSite site) {
+    return site.home().orElseGet(() -> of(site.repository()).resolve("plain"));
+  }
+
+  /** The folder for temporary files of a repository where {@code /tmp} is the machine's. */
+  Path tmp(RepositoryUrl repository) {
+    return of(repository).resolve("tmp");
+  }
+
+  /** Makes what {@link #plain} and {@link #tmp} name, as far as it is missing. */
+  void preparePlain(SandboxSite site) {
+    try {
+      make(plain(site));
+      make(tmp(site.repository()));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  private static PortException failed(IOException e) {
+    return new PortException(
+        UNAVAILABLE, "could not prepare the HOME of a sandbox: " + e.getMessage(), e);
+  }
+
   Path caches(RepositoryUrl repository) {
     return of(repository).resolve("caches");
   }
@@ -124,8 +149,7 @@ final class Homes {
       }
       prepared.put(home, Prepared.of(home, files));
     } catch (IOException e) {
-      throw new PortException(
-          UNAVAILABLE, "could not prepare the HOME of a sandbox: " + e.getMessage(), e);
+      throw failed(e);
     }
   }
 

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,7 +114,28 @@ public final class LocalSandboxes implements Sandboxes {
             });
     SandboxProfile profile = level.report().profile();
     Ability ability = ability(profile);
-    return ability.means().map(means -> hold(request, profile, ability, means));
+    return ability
+        .means()
+        .map(
+            means ->
+                means.separate()
+                    ? hold(request, profile, ability, means)
+                    : restrict(request, profile, means));
+  }
+
+  private Sandboxed restrict(SandboxRequest request, SandboxProfile profile, Means means) {
+    boolean files = means.holds().contains(Guarantee.FILES);
+    List<Mount> reachable = List.of();
+    Map<String, String> variables = request.inherited();
+    if (profile != SandboxProfile.PROCESS && files) {
+      view.homes().preparePlain(request.site());
+      reachable = view.reachable(request);
+      variables = view.plainVariables(request).values();
+    }
+    var all = new HashMap<>(variables);
+    all.putAll(request.own());
+    var walls = new Walls(reachable, request.directory(), new Network.Machine(), settings.limits());
+    return new Sandboxed(means.wrap(walls, request.command()), all, means.separate(), () -> {});
   }
 
   private Sandboxed hold(
@@ -135,7 +157,7 @@ public final class LocalSandboxes implements Sandboxes {
       return new Sandboxed(
           means.wrap(walls, request.command()),
           variables.with(request.own()).values(),
-          means.holds().contains(Guarantee.PROCESSES),
+          means.separate(),
           () -> way.ifPresent(open -> close(open, request)));
     } catch (RuntimeException e) {
       way.ifPresent(open -> close(open, request));

@@ -12,8 +12,14 @@ interface Means {
   Set<Guarantee> holds();
 
   /**
-   * The words that start a command inside. The first byte that comes out is a line's end; the
-   * sandbox stands then.
+   * Whether the process has namespaces of its own. The first byte that comes out is a line's end
+   * then, when the sandbox stands. Otherwise the words belong inside of the avatar's own process
+   * control, and the process sees all paths where they are.
+   */
+  boolean separate();
+
+  /**
+   * The words that start a command inside.
    *
    * @param command begins with the absolute path of its program
    */

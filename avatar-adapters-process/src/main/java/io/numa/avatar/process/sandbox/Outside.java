@@ -59,7 +59,7 @@ record Outside(Optional<Helper> helper, boolean ownUsers, List<String> session) 
   /** The words that are the sandbox's first process. */
   List<String> first(Walls walls) {
     return helper.isPresent()
-        ? Helper.inner(Helper.INSIDE, walls.network(), walls.limits())
+        ? Helper.first(Helper.INSIDE, walls.network(), walls.limits())
         : FirstProcess.TELLING;
   }
 }

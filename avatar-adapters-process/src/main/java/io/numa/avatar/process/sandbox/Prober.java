@@ -30,7 +30,7 @@ final class Prober {
 
   /** Writes to the tree; neither sees the secret nor writes elsewhere. */
   private static final String FILES =
-      "echo x >\"$1\" && [ ! -e \"$2\" ] && ! (echo x >/usr/probe) 2>/dev/null"
+      "echo x >\"$1\" && ! (cat \"$2\") 2>/dev/null && ! (echo x >/usr/probe) 2>/dev/null"
           + " && ! (echo x >/etc/probe) 2>/dev/null && exit "
           + PROBE_CODE;
 
@@ -83,19 +83,52 @@ final class Prober {
         : Ability.NONE;
   }
 
-  private boolean works(Means means, Network network) {
-    var site = new SandboxSite(WorkKind.RUN, REPOSITORY, tree, Set.of());
-    var command =
-        List.of("/bin/sh", "-c", FILES, "probe", tree.resolve("x").toString(), secret.toString());
-    var request =
-        new SandboxRequest(
-            site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
-    view.homes().prepare(site, Map.of());
-    var walls = new Walls(view.mounts(request, network), tree, network, view.settings().limits());
-    return run(means.wrap(walls, command));
+  /** The first that works of some ways without namespaces. */
+  Ability restricted(Stream<Means> ways) {
+    return ways.filter(this::restricts).findFirst().map(Ability::of).orElse(Ability.NONE);
   }
 
-  private boolean run(List<String> words) {
+  private boolean restricts(Means means) {
+    String script = means.holds().contains(Guarantee.FILES) ? FILES : "exit " + PROBE_CODE;
+    SandboxRequest request = request(script);
+    view.homes().preparePlain(request.site());
+    var walls =
+        new Walls(view.reachable(request), tree, new Network.Machine(), view.settings().limits());
+    return run(means.wrap(walls, request.command()), "");
+  }
+
+  /** Whether this machine gives PID namespaces to the avatar's process control. */
+  boolean contains(Tools tools) {
+    return tools.find("unshare").stream()
+        .flatMap(unshare -> Stream.of(List.of(unshare), List.of(unshare, "-U", "-c")))
+        .anyMatch(
+            words ->
+                run(
+                    Stream.of(
+                            words,
+                            List.of("--pid", "--fork", "--kill-child", "--mount-proc", "--"),
+                            List.of("/bin/sh", "-c", "[ $$ -lt 9 ] && exit " + PROBE_CODE))
+                        .flatMap(List::stream)
+                        .toList(),
+                    ""));
+  }
+
+  private boolean works(Means means, Network network) {
+    SandboxRequest request = request(FILES);
+    view.homes().prepare(request.site(), Map.of());
+    var walls = new Walls(view.mounts(request, network), tree, network, view.settings().limits());
+    return run(means.wrap(walls, request.command()), "\n");
+  }
+
+  private SandboxRequest request(String script) {
+    var site = new SandboxSite(WorkKind.RUN, REPOSITORY, tree, Set.of());
+    var command =
+        List.of("/bin/sh", "-c", script, "probe", tree.resolve("x").toString(), secret.toString());
+    return new SandboxRequest(
+        site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
+  }
+
+  private boolean run(List<String> words, String start) {
     try {
       var builder = new ProcessBuilder(words).redirectErrorStream(true);
       builder.redirectInput(Path.of("/dev/null").toFile());
@@ -105,7 +138,7 @@ final class Prober {
       boolean ended = process.waitFor(LIMIT_SECONDS, SECONDS);
       process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the output
       var output = ended ? new String(process.getInputStream().readNBytes(1000), UTF_8) : "";
-      boolean works = ended && output.startsWith("\n") && process.exitValue() == PROBE_CODE;
+      boolean works = ended && output.equals(start) && process.exitValue() == PROBE_CODE;
       reason = works ? "" : ended ? output.strip() : "it takes too long";
       return works;
     } catch (IOException e) {

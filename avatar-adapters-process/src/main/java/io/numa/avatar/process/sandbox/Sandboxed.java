@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How to start a command so that a sandbox holds it. Its first byte of output is a line's end,
- * which is not the command's own.
+ * How to start a command so that a sandbox holds it.
  *
  * @param words the whole command, with the sandbox's words before it
  * @param variables the whole environment
- * @param ownsProcesses whether all its processes end with the first one
+ * @param separate whether it has namespaces of its own: all its processes end with the first one,
+ *     and the first byte of output is a line's end, which is not the command's own. If not, the
+ *     words belong inside of the avatar's own process control, which also hides paths
  * @param end gives back what the sandbox holds; to be called once, after the last process has ended
  */
 public record Sandboxed(
-    List<String> words, Map<String, String> variables, boolean ownsProcesses, Runnable end) {
+    List<String> words, Map<String, String> variables, boolean separate, Runnable end) {
   public Sandboxed {
     words = List.copyOf(words);
     variables = Map.copyOf(variables);

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,13 +72,46 @@ record View(
         .filter(Files::exists)
         .forEach(folder -> mounts.add(new Mount.Readable(folder)));
     mounts.add(new Mount.Writable(site.tree()));
+    List<Path> folders = seen(site);
     request.hiddenFolders().stream()
-        .filter(path -> seen(path, site))
+        .flatMap(path -> targets(path, folders))
         .forEach(path -> mounts.add(new Mount.EmptyFolder(path)));
     request.hiddenFiles().stream()
-        .filter(path -> seen(path, site))
+        .flatMap(path -> targets(path, folders))
         .forEach(path -> mounts.add(new Mount.NoFile(path)));
     return mounts;
+  }
+
+  /** What a command reaches where nothing can be mounted: the same, where it is. */
+  List<Mount> reachable(SandboxRequest request) {
+    SandboxSite site = request.site();
+    var covered = new HashSet<Path>();
+    var mounts = new ArrayList<Mount>();
+    Stream.concat(system.stream(), tools(request).stream())
+        .forEach(
+            mount -> {
+              if (mount instanceof Mount.Readable folder
+                  && folder.source().equals(folder.target())) {
+                mounts.add(folder);
+              } else {
+                covered.add(mount.target());
+              }
+            });
+    // What hides a part cannot be had, so the whole stays out of reach.
+    mounts.removeIf(mount -> covered.stream().anyMatch(path -> isInside(path, mount.target())));
+    mounts.addAll(etc.machines());
+    site.readable().forEach(folder -> mounts.add(new Mount.Readable(folder)));
+    Stream.of(homes.plain(site), homes.tmp(site.repository()), site.tree())
+        .forEach(folder -> mounts.add(new Mount.Writable(folder)));
+    return mounts;
+  }
+
+  /** The variables for a command where nothing can be mounted. */
+  Variables plainVariables(SandboxRequest request) {
+    SandboxSite site = request.site();
+    return new Variables(request.inherited(), homes.plain(site))
+        .with(programs.managers(request.inherited()))
+        .with(Map.of("TMPDIR", homes.tmp(site.repository()).toString()));
   }
 
   /** A plan may have a program shown only if it is on the avatar's own {@code PATH}. */
@@ -136,9 +170,16 @@ record View(
     return variables.withoutProxies();
   }
 
-  private static boolean seen(Path path, SandboxSite site) {
+  private static List<Path> seen(SandboxSite site) {
     return Stream.of(Stream.of(site.tree()), site.home().stream(), site.readable().stream())
         .flatMap(folders -> folders)
-        .anyMatch(path::startsWith);
+        .toList();
+  }
+
+  /** Where a real path is seen, in folders that are seen by their names. */
+  private static Stream<Path> targets(Path real, List<Path> folders) {
+    return folders.stream()
+        .filter(folder -> real.startsWith(HiddenPlaces.real(folder)))
+        .map(folder -> folder.resolve(HiddenPlaces.real(folder).relativize(real)));
   }
 }

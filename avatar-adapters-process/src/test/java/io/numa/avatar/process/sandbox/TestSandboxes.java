@@ -2,6 +2,9 @@ package io.numa.avatar.process.sandbox;
 
 import io.numa.avatar.process.sandbox.helper.HelperProgram;
 import io.numa.avatar.task.sandbox.SandboxProfile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -17,10 +20,30 @@ public final class TestSandboxes {
     return new LocalSandboxes(settings(state, profile), Optional.empty());
   }
 
-  /** With the system's programs alone. */
-  public static LocalSandboxes withoutHelper(Path state, SandboxProfile profile) {
-    var system = new Tools(List.of(Path.of("/usr/bin")), new HelperProgram.Missing("masked"));
-    return new LocalSandboxes(settings(state, profile), Optional.empty(), system);
+  /**
+   * As if this machine had only some of the system's programs.
+   *
+   * @param helper whether it has ours
+   */
+  public static LocalSandboxes with(
+      Path state, SandboxProfile profile, boolean helper, String... programs) {
+    try {
+      Path folder = Files.createTempDirectory(Files.createDirectories(state), "tools");
+      for (String program : programs) {
+        Files.writeString(folder.resolve(program), "#!/bin/sh\nexec " + program + " \"$@\"\n");
+        folder.resolve(program).toFile().setExecutable(true);
+      }
+      var ours =
+          helper
+              ? HelperProgram.install(state.resolve("bin"))
+              : new HelperProgram.Missing("masked by a test");
+      return new LocalSandboxes(
+          settings(state, profile), Optional.empty(), new Tools(List.of(folder), ours));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Settings with no minimum, and the HOME of this user. */

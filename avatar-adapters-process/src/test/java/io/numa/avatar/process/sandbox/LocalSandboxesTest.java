@@ -1,0 +1,113 @@
+package io.numa.avatar.process.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.port.sandbox.HostAndPort;
+import io.numa.avatar.port.sandbox.SandboxLevel;
+import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.helper.HelperProgram;
+import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.sandbox.SandboxProfile;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The levels that are told, at what this machine has and at less. */
+class LocalSandboxesTest {
+  private static final RepositoryUrl LEGACY = RepositoryUrl.parse("https://git.test/legacy");
+
+  @TempDir static Path state;
+
+  @Test
+  void tellsWhatBubblewrapHolds() {
+    SandboxLevel level = level(TestSandboxes.best(state, SandboxProfile.OFFLINE));
+
+    assertThat(level.report().means()).isEqualTo("bubblewrap");
+    assertThat(level.report().lacks()).isSubsetOf("memory", "process_count");
+  }
+
+  @Test
+  void tellsThatTheMachinesNetworkIsReachedWhereASandboxIsOnlyIsolated() {
+    SandboxLevel level = level(TestSandboxes.best(state, SandboxProfile.ISOLATED));
+
+    assertThat(level.report().lacks()).contains("loopback").doesNotContain("network");
+  }
+
+  @Test
+  void tellsThatThereIsNoWayToTheNetworkWithoutAnEgress() {
+    SandboxLevel level = level(TestSandboxes.best(state, SandboxProfile.EGRESS));
+
+    assertThat(level.report().lacks()).contains("egress").doesNotContain("network");
+  }
+
+  @Test
+  void tellsWhatTheHelperWouldHold() {
+    SandboxLevel level =
+        level(TestSandboxes.with(state, SandboxProfile.EGRESS, false, "bwrap", "setsid"));
+
+    assertThat(level.report().means()).isEqualTo("bubblewrap");
+    assertThat(level.report().lacks())
+        .containsExactlyInAnyOrder("limits", "system_calls", "egress", "memory", "process_count");
+  }
+
+  @Test
+  void tellsWhatLandlockHoldsAlone() {
+    SandboxLevel level = level(TestSandboxes.with(state, SandboxProfile.EGRESS, true));
+
+    assertThat(level.report().means()).isEqualTo("landlock");
+    assertThat(level.report().lacks())
+        .containsExactlyInAnyOrder(
+            "processes", "ipc", "network", "loopback", "egress", "memory", "process_count");
+  }
+
+  @Test
+  void tellsThatNothingHolds() {
+    SandboxLevel level = level(TestSandboxes.with(state, SandboxProfile.PROCESS, false));
+
+    assertThat(level.report().means()).isEqualTo("none");
+    assertThat(level.report().lacks())
+        .containsExactlyInAnyOrder("privileges", "processes", "limits", "memory", "process_count");
+  }
+
+  @Test
+  void tellsHowToReachTheMinimum() {
+    var sandboxes =
+        new LocalSandboxes(
+            TestSandboxes.settings(state, SandboxProfile.EGRESS)
+                .withMinimums(Map.of(WorkKind.AGENT, SandboxProfile.ISOLATED)),
+            Optional.empty(),
+            new Tools(List.of(), new HelperProgram.Missing("masked by a test")));
+
+    assertThat(level(sandboxes).problem()).isEmpty();
+    assertThat(sandboxes.level(WorkKind.AGENT, Optional.empty()).problem())
+        .contains(
+            "sandbox.minimum.agent is isolated, which this machine cannot hold:"
+                + " install the package bubblewrap");
+  }
+
+  @Test
+  void followsTheFirstRuleForARepository() {
+    var settings =
+        TestSandboxes.settings(state, SandboxProfile.OFFLINE)
+            .withRepositories(
+                List.of(
+                    rule(Optional.empty(), new HostAndPort("db.test", 5432)),
+                    rule(Optional.of(SandboxProfile.OFF), new HostAndPort("other.test", 1))));
+
+    assertThat(settings.profile(WorkKind.RUN, Optional.of(LEGACY)))
+        .isEqualTo(SandboxProfile.OFFLINE);
+    assertThat(settings.allowed(LEGACY)).containsExactly(new HostAndPort("db.test", 5432));
+    assertThat(settings.allowed(RepositoryUrl.parse("https://git.test/new"))).isEmpty();
+  }
+
+  private static RepositoryRule rule(Optional<SandboxProfile> profile, HostAndPort allowed) {
+    return new RepositoryRule(LEGACY::equals, profile, List.of(allowed));
+  }
+
+  private static SandboxLevel level(LocalSandboxes sandboxes) {
+    return sandboxes.level(WorkKind.RUN, Optional.empty());
+  }
+}
