@@ -3,8 +3,8 @@ package io.numa.avatar.run.secret;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 
 /**
- * Passes on the characters whose decimal numbers a text lists, such as {@code 103, 104} or {@code
- * &#103;&#104;}. A number of more than one byte becomes 0. Not thread-safe.
+ * Passes on the characters whose decimal numbers a text lists, such as 103, 104, also those of HTML
+ * entities. A number of more than one byte becomes 0. Not thread-safe.
  */
 final class CharacterNumbers implements OutputSink {
   private static final int MAX = 255;

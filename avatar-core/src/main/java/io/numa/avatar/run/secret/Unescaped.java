@@ -7,10 +7,10 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import java.util.Map;
 
 /**
- * Passes on a text with its escapes decoded: {@code %41} of URLs, {@code &#65;}, {@code &#x41;} and
- * {@code &amp;} of HTML, and those of programming languages, which begin with a backslash: octal,
- * {@code x41}, {@code u0041} and {@code U00000041}, and letters for line ends. All other bytes
- * stay. It holds back the beginning of an escape. Not thread-safe.
+ * Passes on a text with its escapes decoded: those of URLs, such as {@code %41}, the numbered and
+ * the five common named entities of HTML, and those of programming languages, which begin with a
+ * backslash: octal, {@code x41}, {@code u0041} (also in braces), {@code U00000041}, and letters for
+ * line ends. All other bytes stay. It holds back the beginning of an escape. Not thread-safe.
  */
 final class Unescaped implements OutputSink {
   /** The most digits of a number between two signs. */

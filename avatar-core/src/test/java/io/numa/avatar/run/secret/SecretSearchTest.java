@@ -117,7 +117,7 @@ class SecretSearchTest {
     }
 
     private static String base32(String text) {
-      var bits = bytes(text).length % 5 == 0 ? new StringBuilder() : new StringBuilder();
+      var bits = new StringBuilder();
       for (byte unit : bytes(text)) {
         bits.append(String.format("%8s", Integer.toBinaryString(unit & 0xff)).replace(' ', '0'));
       }
