@@ -19,10 +19,12 @@ final class FarewellStage implements Stage {
 
   /** Ends a connection, whose client gets {@code last} first. */
   static void begin(Connection connection, ByteBuffer last) {
-    connection.become(new FarewellStage(connection));
+    var stage = new FarewellStage(connection);
+    connection.become(stage);
     connection.client().resume();
     connection.client().send(last);
     connection.client().finish();
+    stage.closeIfDone();
   }
 
   @Override
