@@ -123,6 +123,26 @@ class LfsTest {
     return failure;
   }
 
+  /** A command that is not confined changes what the avatar has kept for the upload. */
+  @Test
+  void uploadsNoContentThatWasChangedAfterItWasCommitted() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      Files.writeString(copy.directory().resolve("new.bin"), "our content\n");
+      LocalCommit commit = commitAll(copy);
+      String oid = object("our content\n").oid();
+      try (var files = Files.walk(temp.resolve("home/git/lfs"))) {
+        Path kept = files.filter(file -> file.endsWith(oid)).findFirst().orElseThrow();
+        Files.writeString(kept, "foreign one\n");
+      }
+
+      PortException failure = catchThrowableOfType(PortException.class, commit::push);
+
+      assertThat(failure).hasMessageContaining("its content was changed on this machine");
+      assertThat(server.lfsObject("app", oid)).doesNotExist();
+      assertThat(remote.branches()).doesNotContain(WORK.value());
+    }
+  }
+
   private static void pushAll(WorkingCopy copy) throws InterruptedException {
     commitAll(copy).push();
   }

@@ -172,6 +172,9 @@ public final class HttpLfsServer implements LfsServer {
     if (!from.has(item.object())) {
       throw new LfsObjectException(item.object(), "the LFS server has no such object either");
     }
+    if (!from.isWhole(item.object())) {
+      throw new LfsObjectException(item.object(), "its content was changed on this machine");
+    }
     Request.Builder request = request(upload);
     String type = request.build().header("Content-Type");
     MediaType asked = type == null ? null : MediaType.parse(type);

@@ -72,7 +72,10 @@ public final class LfsStore {
     Files.createDirectories(folder);
     Path temporary = Files.createTempFile(folder, "incoming-", "");
     try {
-      LfsPointer found = copy(content, temporary, limit);
+      LfsPointer found;
+      try (OutputStream out = Files.newOutputStream(temporary)) {
+        found = copy(content, out, limit);
+      }
       if (wanted.test(found)) {
         moveIn(temporary, found);
       }
@@ -88,14 +91,24 @@ public final class LfsStore {
    * @throws IOException if the object is missing or damaged; a damaged object is removed
    */
   void copyTo(LfsPointer pointer, Path file) throws IOException {
-    Path object = path(pointer);
-    try (InputStream in = Files.newInputStream(object)) {
-      if (copy(in, file, pointer.size()).equals(pointer)) {
+    try (OutputStream out = Files.newOutputStream(file)) {
+      if (copy(pointer, out)) {
         return;
       }
     }
-    Files.deleteIfExists(object);
+    Files.deleteIfExists(path(pointer));
     throw new IOException("the LFS object " + pointer.oid() + " was damaged on this machine");
+  }
+
+  /** Reads an object, and says whether it has the content of its id. */
+  boolean isWhole(LfsPointer pointer) throws IOException {
+    return copy(pointer, OutputStream.nullOutputStream());
+  }
+
+  private boolean copy(LfsPointer pointer, OutputStream out) throws IOException {
+    try (InputStream in = Files.newInputStream(path(pointer))) {
+      return copy(in, out, pointer.size()).equals(pointer);
+    }
   }
 
   private void moveIn(Path temporary, LfsPointer pointer) throws IOException {
@@ -104,15 +117,14 @@ public final class LfsStore {
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
   }
 
-  private static LfsPointer copy(InputStream content, Path to, long limit) throws IOException {
+  private static LfsPointer copy(InputStream content, OutputStream out, long limit)
+      throws IOException {
     var in = new DigestInputStream(content, sha256());
     long size = 0;
-    try (OutputStream out = Files.newOutputStream(to)) {
-      byte[] buffer = new byte[BUFFER];
-      for (int count = in.read(buffer); count > 0 && size <= limit; count = in.read(buffer)) {
-        out.write(buffer, 0, count);
-        size += count;
-      }
+    byte[] buffer = new byte[BUFFER];
+    for (int count = in.read(buffer); count > 0 && size <= limit; count = in.read(buffer)) {
+      out.write(buffer, 0, count);
+      size += count;
     }
     return new LfsPointer(HexFormat.of().formatHex(in.getMessageDigest().digest()), size);
   }
