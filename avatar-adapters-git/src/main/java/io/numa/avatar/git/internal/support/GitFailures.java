@@ -11,7 +11,6 @@ import java.io.EOFException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryIteratorException;
-import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -179,7 +178,7 @@ public final class GitFailures {
 
   /** Whether a fetched object has another content than the one of the same id on this machine. */
   private static boolean isCollision(Throwable failure) {
-    String words = MessageFormat.format(JGitText.get().collisionOn, "");
+    String words = JGitText.get().collisionOn.replace("{0}", "");
     return Stream.<Throwable>iterate(failure, one -> one != null, Throwable::getCause)
         .anyMatch(one -> one.getMessage() != null && one.getMessage().startsWith(words));
   }
