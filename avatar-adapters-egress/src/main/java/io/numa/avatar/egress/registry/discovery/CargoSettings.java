@@ -75,6 +75,10 @@ final class CargoSettings {
   private void readConfig(Path file) {
     Optional<JsonNode> config = toml(file);
     if (config.isPresent()) {
+      findings.noteCertificates(
+          Optional.of(config.get().path("http").path("cainfo").asText(""))
+              .filter(certificates -> !certificates.isEmpty())
+              .map(certificates -> new Setting(certificates, file + " [http]")));
       for (var source : config.get().path("source").properties()) {
         readSource(file, source.getKey(), source.getValue());
       }

@@ -20,6 +20,9 @@ final class Findings {
   /** What a note says about a value that cannot be used: how to name the registry instead. */
   static final String ADVICE = "list the registry under sandbox.registries";
 
+  /** Java has the certificates of the system, too, where both are from the same distribution. */
+  private static final Pattern SYSTEM_CERTIFICATES = Pattern.compile("/etc/(ssl|pki)/");
+
   private static final Pattern SCHEME = Pattern.compile("(?i)https?://.*", Pattern.DOTALL);
 
   private final List<Registry> registries = new ArrayList<>();
@@ -27,6 +30,18 @@ final class Findings {
 
   void note(String place, String text) {
     notes.add(place + ": " + text);
+  }
+
+  /**
+   * Notes certificates that a client trusts and the avatar does not, unless they are the system's.
+   */
+  void noteCertificates(Optional<Setting> file) {
+    file.filter(setting -> !SYSTEM_CERTIFICATES.matcher(setting.value()).lookingAt())
+        .ifPresent(
+            setting ->
+                note(
+                    setting.place(),
+                    "names certificates that the avatar does not use; add them to those of its Java"));
   }
 
   /** The bytes of a settings file; empty if there is none, or if it cannot be read. */

@@ -99,6 +99,7 @@ final class NpmSettings {
   }
 
   private void report() {
+    findings.noteCertificates(Optional.ofNullable(settings.get("cafile")));
     Optional<Setting> registry = Optional.ofNullable(settings.get("registry"));
     add(
         "npm",

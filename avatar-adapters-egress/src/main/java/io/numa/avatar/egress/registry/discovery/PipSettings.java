@@ -40,7 +40,7 @@ final class PipSettings {
     if (!named.equals("/dev/null")) {
       pip.files().forEach(pip::readFile);
     }
-    List.of("index-url", "extra-index-url", "no-index").forEach(pip::readVariable);
+    List.of("index-url", "extra-index-url", "no-index", "cert").forEach(pip::readVariable);
     pip.report();
   }
 
@@ -79,6 +79,7 @@ final class PipSettings {
   }
 
   private void report() {
+    findings.noteCertificates(Optional.ofNullable(settings.get("cert")));
     Setting none = settings.get("no-index");
     if (none != null
         && List.of("1", "true", "yes", "on").contains(none.value().toLowerCase(Locale.ROOT))) {

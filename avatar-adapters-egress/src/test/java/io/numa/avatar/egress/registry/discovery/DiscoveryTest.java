@@ -338,6 +338,18 @@ class DiscoveryTest {
   }
 
   @Test
+  void certificatesThatOnlyTheClientsTrustAreNoted() throws IOException {
+    write("~/.npmrc", "cafile=/opt/company.pem\n");
+    write("~/.config/pip/pip.conf", "[global]\ncert = /opt/company.pem\n");
+    write("~/.cargo/config.toml", "[http]\ncainfo = \"/opt/company.pem\"\n");
+    assertThat(find().notes()).hasSize(3).allMatch(note -> note.contains("certificates"));
+
+    environment.put("PIP_CERT", "/etc/ssl/certs/ca-certificates.crt");
+    environment.put("npm_config_cafile", "/etc/pki/tls/cert.pem");
+    assertThat(find().notes()).hasSize(1);
+  }
+
+  @Test
   void whatIsFoundIsPrintedWithoutItsSecrets() throws IOException {
     write("~/.npmrc", "registry=https://u:hidden1@ok.example/\n//ok.example/:_authToken=hidden2");
 
