@@ -36,7 +36,9 @@ class FullDiskIT {
     disk = SmallDisk.mount(folder.resolve("disk"));
     git = GitServer.start(folder.resolve("git"));
     work = Work.begin(git);
-    home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+    home =
+        AvatarHome.make(folder.resolve("home"), work.backend().url())
+            .set("sandbox.profile", "process"); // its steps wait for a file outside of the tree
   }
 
   @AfterEach

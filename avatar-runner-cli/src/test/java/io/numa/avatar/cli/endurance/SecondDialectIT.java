@@ -40,7 +40,9 @@ class SecondDialectIT {
     backend = NumaV1Backend.start();
     backend.addApplication(
         1, Map.of("app_id", "shop", "name", "Shop", "repository_url", git.httpUrl("shop")));
-    home = AvatarHome.make(folder.resolve("home"), backend.url());
+    home =
+        AvatarHome.make(folder.resolve("home"), backend.url())
+            .set("sandbox.profile", "process"); // its steps leave a mark outside of the tree
   }
 
   @AfterEach

@@ -29,7 +29,9 @@ class SignalledAvatarIT {
   void begin() throws Exception {
     git = GitServer.start(folder.resolve("git"));
     work = Work.begin(git);
-    home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+    home =
+        AvatarHome.make(folder.resolve("home"), work.backend().url())
+            .set("sandbox.profile", "process"); // its steps wait for a file outside of the tree
   }
 
   @AfterEach
@@ -44,7 +46,7 @@ class SignalledAvatarIT {
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 
     try (var avatar = home.start()) {
-      awaitLog(1, "\nat work\n");
+      awaitLog(1, "\n| at work\n");
       avatar.hangUp();
       avatar.awaitOutput("SIGHUP changes nothing: the configuration is read at the start only");
       avatar.terminate();
@@ -62,7 +64,7 @@ class SignalledAvatarIT {
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 
     try (var avatar = home.start()) {
-      awaitLog(1, "\nat work\n");
+      awaitLog(1, "\n| at work\n");
       avatar.terminate();
       avatar.awaitOutput("once more interrupts");
       avatar.terminate();

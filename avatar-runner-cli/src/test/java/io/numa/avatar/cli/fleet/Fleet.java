@@ -90,6 +90,8 @@ final class Fleet implements AutoCloseable {
         polling:
           interval: 1
           wait: 5
+        sandbox:
+          profile: process # the commands note outside of the tree that they ran
         %s
         """
             .formatted(backend.url(), String.join("\n", more)));
