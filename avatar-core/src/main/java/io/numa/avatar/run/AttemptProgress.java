@@ -18,7 +18,6 @@ import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
-import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxReport;
 import io.numa.avatar.time.Durations;
 import java.time.Clock;
@@ -186,15 +185,7 @@ public final class AttemptProgress {
 
   /** Records the sandbox of the commands and agents; they choose the names of refused hosts. */
   void held(SandboxReport report) {
-    work =
-        work.withSandbox(
-            report.withRefused(
-                report.refused().stream()
-                    .map(
-                        host ->
-                            new RefusedHost(
-                                shown(host.host(), MAX_LABEL), host.port(), host.count()))
-                    .toList()));
+    work = work.withSandbox(report.withHosts(host -> shown(host, MAX_LABEL)));
   }
 
   /** Records the size of the change. */

@@ -128,16 +128,13 @@ public final class AgentWork implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      file.write(staged.or(site::staged).map(AgentWork::diff).orElse(left));
+      file.write(
+          staged.or(site::staged).<PatchFile.Source>map(change -> change::diff).orElse(left));
       return file.find();
     } catch (IOException | PortException e) {
       log.warn("The change of task {} is not kept: {}", site.attempt().task(), e.toString());
       return Optional.empty();
     }
-  }
-
-  private static PatchFile.Source diff(StagedChange change) {
-    return change::diff;
   }
 
   /** Whether an agent has worked in this attempt. */

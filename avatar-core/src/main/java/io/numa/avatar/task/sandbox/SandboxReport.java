@@ -1,6 +1,7 @@
 package io.numa.avatar.task.sandbox;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * The sandbox in which a task's commands and agents ran; where they ran in several, the weakest.
@@ -26,6 +27,14 @@ public record SandboxReport(
 
   private int guarantees() {
     return profile.guarantees() - lacks.size();
+  }
+
+  /** The same with other names of the refused hosts. */
+  public SandboxReport withHosts(UnaryOperator<String> names) {
+    return withRefused(
+        refused.stream()
+            .map(host -> new RefusedHost(names.apply(host.host()), host.port(), host.count()))
+            .toList());
   }
 
   public SandboxReport withRefused(List<RefusedHost> hosts) {
