@@ -104,6 +104,7 @@ class AgentIT {
   private static String configuration(ModelServer model, Path script) {
     return """
         avatar: {log_dir: ./logs}
+        sandbox: {tools: [%s]}
         agents:
           record: true
           available:
@@ -116,7 +117,13 @@ class AgentIT {
           prices:
             scripted-model: {input: 1.0, cached: 0.1, output: 5.0}
         """
-        .formatted(quoted(TestAgent.command(script)), model.url());
+        .formatted(quoted(tools(script)), quoted(TestAgent.command(script)), model.url());
+  }
+
+  private static List<String> tools(Path script) {
+    return Stream.concat(TestAgent.places().stream(), Stream.of(script))
+        .map(Path::toString)
+        .toList();
   }
 
   private static String quoted(List<String> words) {

@@ -67,6 +67,16 @@ public final class DemoAgent implements AutoCloseable {
     return qwen.isPresent() ? "qwen" : BUILT_IN;
   }
 
+  /** The section {@code sandbox} of the avatar's configuration: it shows the agent's program. */
+  ObjectNode sandbox() {
+    ObjectNode sandbox = JsonNodeFactory.instance.objectNode();
+    if (qwen.isEmpty()) {
+      ArrayNode tools = sandbox.putArray("tools").add(script.toString());
+      TestAgent.places().forEach(place -> tools.add(place.toString()));
+    }
+    return sandbox;
+  }
+
   /** The section {@code agents} of the avatar's configuration, as JSON. */
   ObjectNode configuration() {
     ObjectNode agents = JsonNodeFactory.instance.objectNode();

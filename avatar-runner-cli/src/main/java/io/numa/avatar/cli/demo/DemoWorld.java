@@ -126,7 +126,9 @@ public final class DemoWorld implements AutoCloseable {
         backend.url(),
         token,
         password,
-        agent.map(one -> "agents: " + one.configuration()).orElse(""));
+        agent
+            .map(one -> "sandbox: " + one.sandbox() + "\nagents: " + one.configuration())
+            .orElse(""));
   }
 
   private static Map<String, String> project() throws IOException {

@@ -173,8 +173,12 @@ class DoctorCommandTest {
   }
 
   private void agents(String entries) throws IOException {
+    String tools =
+        Stream.concat(TestAgent.places().stream(), Stream.of(folder.resolve("script")))
+            .map(Path::toString)
+            .collect(Collectors.joining("\", \"", "sandbox: {tools: [\"", "\"]}\n"));
     Files.writeString(
-        config, "agents:\n  available:\n" + entries.indent(4), StandardOpenOption.APPEND);
+        config, tools + "agents:\n  available:\n" + entries.indent(4), StandardOpenOption.APPEND);
   }
 
   private static String words(List<String> command) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunListener;
@@ -95,6 +96,11 @@ final class Fleet implements AutoCloseable {
         %s
         """
             .formatted(backend.url(), String.join("\n", more)));
+  }
+
+  /** Lets the commands of an avatar that is a process of its own note that they ran. */
+  static AvatarHome noting(AvatarHome home) {
+    return home.set("sandbox.profile", "process");
   }
 
   /** The folder of an avatar's workspace and logs. */

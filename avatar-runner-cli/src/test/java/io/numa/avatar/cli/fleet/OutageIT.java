@@ -34,7 +34,7 @@ class OutageIT {
     Path go = folder.resolve("go");
     try (var fleet = new Fleet(folder);
         AvatarProcess avatar =
-            AvatarHome.make(fleet.folder("one"), fleet.backend.url())
+            Fleet.noting(AvatarHome.make(fleet.folder("one"), fleet.backend.url()))
                 .set("avatar.id", "one")
                 .set("execution.log_quota", "2GiB")
                 .withHeap("64m")

@@ -35,7 +35,8 @@ class PausedAvatarIT {
     fleet = new Fleet(folder);
     fleet.backend.withLease(LEASE);
     home =
-        AvatarHome.make(fleet.folder("sleeper"), fleet.backend.url()).set("avatar.id", "sleeper");
+        Fleet.noting(AvatarHome.make(fleet.folder("sleeper"), fleet.backend.url()))
+            .set("avatar.id", "sleeper");
     sleeper = home.start();
   }
 

@@ -74,7 +74,7 @@ class ProxiedBackendIT {
   void endsEveryTaskOnceWithAWholeLogWhateverTheProxySays() throws Exception {
     try (var fleet = new Fleet(folder);
         AvatarProcess avatar =
-            AvatarHome.make(fleet.folder("one"), fleet.backend.url())
+            Fleet.noting(AvatarHome.make(fleet.folder("one"), fleet.backend.url()))
                 .set("avatar.id", "one")
                 .set("avatar.concurrency", 4)
                 .start()) {

@@ -30,7 +30,7 @@ class RefusedAvatarIT {
     fleet = new Fleet(folder);
     fleet.backend.withToken("old-token");
     home =
-        AvatarHome.make(fleet.folder("one"), fleet.backend.url())
+        Fleet.noting(AvatarHome.make(fleet.folder("one"), fleet.backend.url()))
             .set("avatar.id", "one")
             .set("backend.api_token", "old-token");
   }

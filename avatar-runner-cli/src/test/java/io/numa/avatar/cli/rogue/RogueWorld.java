@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.endurance.AvatarProcess;
 import io.numa.avatar.cli.hostile.Traces;
+import io.numa.avatar.testkit.agent.TestAgent;
 import io.numa.avatar.testkit.fixture.SeededRepository;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
@@ -60,6 +61,7 @@ final class RogueWorld implements AutoCloseable {
   private final Map<String, SeededRepository> repositories = new LinkedHashMap<>();
   private final List<Rogue> rogues;
   private final Rogue lookout;
+  private final Path scripts;
   private final AvatarProcess avatar;
 
   RogueWorld(Path folder) throws IOException {
@@ -76,6 +78,7 @@ final class RogueWorld implements AutoCloseable {
     var agents = new RogueAgents(outside, marker);
     this.rogues = agents.all();
     this.lookout = agents.lookout(Files.createDirectory(folder.resolve("lookout")));
+    this.scripts = Files.createDirectory(folder.resolve("scripts"));
     this.avatar = start();
   }
 
@@ -123,6 +126,11 @@ final class RogueWorld implements AutoCloseable {
             .set("guard.protected_paths", "locked/**")
             .set("guard.max_file_size", "1MiB")
             .set(
+                "sandbox.tools",
+                Stream.concat(TestAgent.places().stream(), Stream.of(scripts))
+                    .map(Path::toString)
+                    .collect(Collectors.joining(",")))
+            .set(
                 "git.credentials",
                 "[{\"host\": \"127.0.0.1:*\", \"username\": \"bot\", \"password_file\": \"%s\"}]"
                     .formatted(folder.resolve("git-password")));
@@ -135,7 +143,7 @@ final class RogueWorld implements AutoCloseable {
   }
 
   private String entry(Rogue rogue) throws IOException {
-    Path script = Files.writeString(folder.resolve(rogue.name() + ".script"), rogue.script());
+    Path script = Files.writeString(scripts.resolve(rogue.name() + ".script"), rogue.script());
     String command =
         rogue.command(script).stream()
             .map(word -> '"' + word + '"')

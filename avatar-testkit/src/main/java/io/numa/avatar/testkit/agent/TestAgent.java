@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A coding agent for tests, as a program of its own. It does what a script says, see {@link
@@ -66,8 +68,15 @@ public final class TestAgent {
         // Agents in namespaces of their own have the same number, and would share a file by it.
         "-XX:-UsePerfData",
         "-cp",
-        place(TestAgent.class) + System.getProperty("path.separator") + place(Waiter.class),
+        places().stream()
+            .map(Path::toString)
+            .collect(Collectors.joining(System.getProperty("path.separator"))),
         TestAgent.class.getName());
+  }
+
+  /** The folders and files of the agent's program, which a sandbox has to show. */
+  public static List<Path> places() {
+    return Stream.of(place(TestAgent.class), place(Waiter.class)).distinct().toList();
   }
 
   /** The folder or file that a class was loaded from; a short search path starts faster. */
