@@ -118,6 +118,19 @@ class HelperLimitsTest {
     return null;
   }
 
+  /** Otherwise there would be no place for the last one. */
+  @Test
+  void aConnectionThatTheAvatarHasClosedKeepsItsPlaceForAWhileOnly() throws Exception {
+    try (var avatar = new AvatarSocket(socket)) {
+      avatar.on("b.example", SocketChannel::close);
+      for (int i = 0; i < 256; i++) {
+        assertThat(inside.ask("keep", "127.1.0.2", "80")).isEqualTo("open");
+      }
+
+      assertThat(inside.ask("echo", NAME, "443", "5")).isEqualTo("same");
+    }
+  }
+
   /**
    * Each way in which a connection can stand still: nobody reads; one side has ended, and the other
    * does not; the avatar has closed, and the program does not.

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -131,7 +132,9 @@ class HelperOuterTest {
     assertThat(process.exitValue()).isEqualTo(5);
   }
 
+  /** The output ends with the command, at the latest after 60 s. */
   @Test
+  @Timeout(30)
   void theCommandDiesWithTheOuterProcess() throws Exception {
     var process = start("echo ready; exec sleep 60");
     assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("ready");
