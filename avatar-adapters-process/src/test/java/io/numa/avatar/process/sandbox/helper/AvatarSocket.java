@@ -78,7 +78,7 @@ final class AvatarSocket implements AutoCloseable {
     try (connection) {
       String line = firstLine(connection);
       lines.add(line);
-      behaviours.getOrDefault(line.split(" ")[1], AvatarSocket::echo).serve(connection);
+      behaviours.getOrDefault(line.split(" ", -1)[1], AvatarSocket::echo).serve(connection);
     } catch (IOException e) {
       // The helper has closed the connection.
     }

@@ -8,17 +8,14 @@ import java.util.stream.Stream;
 
 /** As whom the helper is started. */
 enum Caller {
-  ROOT("none", List.of()),
-  ROOT_IN_ITS_OWN_NAMESPACE("own", List.of()),
-  USER(
-      "own",
-      List.of(
-          "setpriv", "--reuid", "65534", "--regid", "65534", "--clear-groups", "--no-new-privs"));
+  ROOT("none", ""),
+  ROOT_IN_ITS_OWN_NAMESPACE("own", ""),
+  USER("own", "setpriv --reuid 65534 --regid 65534 --clear-groups --no-new-privs");
 
   private final String users;
-  private final List<String> prefix;
+  private final String prefix;
 
-  Caller(String users, List<String> prefix) {
+  Caller(String users, String prefix) {
     this.users = users;
     this.prefix = prefix;
   }
@@ -43,7 +40,8 @@ enum Caller {
 
   /** The words that start a command as this caller. */
   List<String> start(List<String> command) {
-    return isRoot() ? Lists.join(prefix, command) : command;
+    boolean asItself = !isRoot() || prefix.isEmpty();
+    return asItself ? command : Lists.join(List.of(prefix.split(" ", -1)), command);
   }
 
   /** The value of {@code --userns} with which this caller gets a network of its own. */

@@ -31,7 +31,7 @@ final class DnsMessage {
   /** A name as a message has it. Also names that are too long. */
   static byte[] labels(String name) {
     var bytes = ByteBuffer.allocate(name.length() + 2);
-    for (String label : name.split("\\.")) {
+    for (String label : name.split("\\.", -1)) {
       bytes.put((byte) label.length()).put(label.getBytes(ISO_8859_1));
     }
     bytes.put((byte) 0);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.process.sandbox.helper.DnsMessage.Answer;
 import io.numa.avatar.time.Waiter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
@@ -101,7 +102,7 @@ class HelperLimitsTest {
       new Waiter().pause(Duration.ofMillis(200));
       for (int i = 0; i < 10; i++) {
         SocketChannel connection = server.accept();
-        threads.submit(() -> echo(connection));
+        threads.execute(() -> echo(connection));
       }
       assertThat(answer.get()).isEqualTo("10 of 10");
     } finally {
@@ -109,13 +110,13 @@ class HelperLimitsTest {
     }
   }
 
-  /** The first line comes back, too, were it not read first. */
-  private static Void echo(SocketChannel connection) throws IOException {
+  private static void echo(SocketChannel connection) {
     try (connection) {
       AvatarSocket.firstLine(connection);
       AvatarSocket.echo(connection);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return null;
   }
 
   /** Otherwise there would be no place for the last one. */
@@ -133,7 +134,7 @@ class HelperLimitsTest {
 
   /**
    * Each way in which a connection can stand still: nobody reads; one side has ended, and the other
-   * does not; the avatar has closed, and the program does not.
+   * does not; the avatar has closed, and the program does not; there is no place for it.
    */
   @Test
   void nothingIsDoneForConnectionsThatStandStill() throws Exception {
@@ -144,7 +145,10 @@ class HelperLimitsTest {
       assertThat(inside.ask("stall", NAME, "80")).isEqualTo("full");
       assertThat(inside.ask("end", NAME, "443")).isEqualTo("ended");
       assertThat(inside.ask("keep", "127.1.0.2", "80")).isEqualTo("open");
-      for (int i = 0; i < 3; i++) {
+      for (int i = 0; i < 300; i++) {
+        assertThat(inside.ask("keep", NAME, "8000")).isEqualTo("open");
+      }
+      for (int i = 0; i < 256; i++) {
         assertThat(avatar.lines().poll(10, SECONDS)).startsWith("tcp ");
       }
       Duration before = inside.cpuTime();

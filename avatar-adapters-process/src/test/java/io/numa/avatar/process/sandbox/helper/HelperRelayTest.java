@@ -128,7 +128,7 @@ class HelperRelayTest {
 
   @Test
   void threeHundredConnectionsAtOnceAreServed() throws Exception {
-    assertThat(inside.ask("many", NAME, "443", "300")).isEqualTo("300 of 300");
+    assertThat(inside.ask("many", NAME, "80,443,5432", "300")).isEqualTo("300 of 300");
     assertThat(inside.ask("echo", NAME, "443", "5")).isEqualTo("same");
   }
 

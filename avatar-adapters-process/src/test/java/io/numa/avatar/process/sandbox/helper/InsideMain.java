@@ -22,6 +22,7 @@ import java.util.Random;
  * A program inside of a sandbox's network. It does what the lines of its standard input ask for,
  * one after another, and answers each with a line. One class file, as it is copied.
  */
+@SuppressWarnings("AddressSelection") // all addresses are literal
 final class InsideMain {
   private static final HexFormat HEX = HexFormat.of();
   private static final int PATIENCE_MILLIS = 10_000;
@@ -41,7 +42,7 @@ final class InsideMain {
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       String answer;
       try {
-        answer = inside.answer(line.split(" "));
+        answer = inside.answer(line.split(" ", -1));
       } catch (IOException e) {
         answer = e.getClass().getSimpleName() + ": " + e.getMessage();
       }
@@ -50,30 +51,19 @@ final class InsideMain {
   }
 
   private String answer(String[] words) throws IOException {
-    switch (words[0]) {
-      case "ask":
-        return ask(HEX.parseHex(words[1]), HEX.parseHex(words[2]));
-      case "datagram":
-        return datagram(address(words));
-      case "connect":
-        return connect(address(words));
-      case "say":
-        return say(address(words), HEX.parseHex(words[3]));
-      case "echo":
-        return echo(address(words), Integer.parseInt(words[3]));
-      case "many":
-        return many(address(words), Integer.parseInt(words[3]));
-      case "end":
-        return end(address(words));
-      case "keep":
-        return keep(address(words));
-      case "stall":
-        return stall(address(words));
-      case "knock":
-        return knock(address(words), Integer.parseInt(words[3]));
-      default:
-        throw new IOException("what is " + words[0]);
-    }
+    return switch (words[0]) {
+      case "ask" -> ask(HEX.parseHex(words[1]), HEX.parseHex(words[2]));
+      case "datagram" -> datagram(address(words));
+      case "connect" -> connect(address(words));
+      case "say" -> say(address(words), HEX.parseHex(words[3]));
+      case "echo" -> echo(address(words), Integer.parseInt(words[3]));
+      case "many" -> many(words[1], words[2].split(",", -1), Integer.parseInt(words[3]));
+      case "keep" -> keep(address(words));
+      case "end" -> end(address(words));
+      case "stall" -> stall(address(words));
+      case "knock" -> knock(address(words), Integer.parseInt(words[3]));
+      default -> throw new IOException("what is " + words[0]);
+    };
   }
 
   private static InetSocketAddress address(String[] words) {
@@ -144,11 +134,12 @@ final class InsideMain {
     }
   }
 
-  /** Opens connections at once, and ends one after another. */
-  private static String many(InetSocketAddress to, int count) throws IOException {
+  /** Opens connections at once, to all ports in turn, and ends one after another. */
+  private static String many(String host, String[] ports, int count) throws IOException {
     var sockets = new ArrayList<Socket>();
     for (int i = 0; i < count; i++) {
-      Socket socket = open(to);
+      int port = Integer.parseInt(ports[i % ports.length]);
+      Socket socket = open(new InetSocketAddress(host, port));
       sockets.add(socket);
       socket.getOutputStream().write(("number " + i).getBytes(StandardCharsets.US_ASCII));
     }

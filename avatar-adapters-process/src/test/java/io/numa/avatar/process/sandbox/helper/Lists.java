@@ -1,8 +1,8 @@
 package io.numa.avatar.process.sandbox.helper;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** Lists of words. */
 final class Lists {
@@ -10,6 +10,10 @@ final class Lists {
 
   @SafeVarargs
   static List<String> join(Collection<String>... lists) {
-    return Stream.of(lists).flatMap(Collection::stream).toList();
+    var all = new ArrayList<String>();
+    for (Collection<String> list : lists) {
+      all.addAll(list);
+    }
+    return List.copyOf(all);
   }
 }
