@@ -151,6 +151,27 @@ class SandboxWallsTest {
             "sandbox.minimum.run is isolated, but the profile is process; raise sandbox.profile");
   }
 
+  @Test
+  void readsTheOperatorsCachesAndWritesToALayerOfTheRepositorysOwn() throws Exception {
+    Path cache = Files.createDirectories(home.resolve(".m2/repository"));
+    Files.writeString(cache.resolve("artifact"), "shared");
+    settings =
+        settings.withFolders(new SandboxFolders(state, home, List.of(), List.of(cache), Set.of()));
+
+    assertThat(printed("cd ~/.m2/repository; cat artifact; echo x >new; echo y >artifact; ls"))
+        .isEqualTo("sharedartifact\nnew\n");
+
+    assertThat(printed("cat ~/.m2/repository/*")).isEqualTo("y\nx\n");
+    assertThat(printed(OTHER, "cat ~/.m2/repository/*")).isEqualTo("shared");
+    assertThat(cache).isDirectoryNotContaining("glob:**/new");
+    assertThat(cache.resolve("artifact")).hasContent("shared");
+  }
+
+  /** Overridden to run these tests with other means. */
+  LocalSandboxes sandboxes(SandboxSettings wanted) {
+    return new LocalSandboxes(wanted, Optional.empty());
+  }
+
   private String printed(String line) throws InterruptedException {
     return printed(REPOSITORY, line);
   }
@@ -159,9 +180,7 @@ class SandboxWallsTest {
     var output = new ByteArrayOutputStream();
     var variables = new HashMap<>(System.getenv());
     variables.put("HOME", home.toString());
-    var runner =
-        new LocalCommandRunner(
-            ProcessSettings.defaults(variables), new LocalSandboxes(settings, Optional.empty()));
+    var runner = new LocalCommandRunner(ProcessSettings.defaults(variables), sandboxes(settings));
     var site = new SandboxSite(WorkKind.RUN, repository, tree, Set.of());
     var command =
         new Command(

@@ -15,6 +15,7 @@ final class Abilities {
   private Ability separate = Ability.NONE;
   private Ability landlock = Ability.NONE;
   private Ability process = Ability.NONE;
+  private boolean layered;
   private String reason = "";
   private long looked;
   private boolean stale;
@@ -29,8 +30,9 @@ final class Abilities {
   private synchronized void look() {
     view.forget();
     var prober = new Prober(view);
-    separate = prober.best(Bubblewrap.all(tools));
+    separate = prober.best(Stream.concat(Bubblewrap.all(tools), Unshared.all(tools)));
     reason = prober.reason();
+    layered = separate.means().filter(prober::layers).isPresent();
     boolean contained = prober.contains(tools);
     landlock = prober.restricted(restricted(contained, true));
     process = prober.restricted(restricted(contained, false));
@@ -57,6 +59,11 @@ final class Abilities {
   private Stream<Means> restricted(boolean contained, boolean files) {
     return Restricted.all(tools, view.settings().limits(), contained)
         .filter(means -> means.holds().contains(Guarantee.FILES) == files);
+  }
+
+  /** Whether layers over caches can be mounted. */
+  synchronized boolean layered() {
+    return layered;
   }
 
   /** Lets the next call look again. */

@@ -91,6 +91,11 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
   }
 
   @Override
+  public boolean canLayer() {
+    return outside.helper().isPresent();
+  }
+
+  @Override
   public Set<Guarantee> holds() {
     var holds = EnumSet.of(Guarantee.FILES, Guarantee.IPC, Guarantee.PRIVILEGES);
     holds.addAll(outside.holds());
@@ -102,7 +107,7 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
 
   @Override
   public List<String> wrap(Walls walls, List<String> command) {
-    var words = new ArrayList<>(outside.before(walls.network()));
+    var words = new ArrayList<>(outside.before(walls));
     words.add(program);
     words.addAll(NAMESPACES);
     if (variation.disableUsers()) {
@@ -140,7 +145,7 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
 
   private static void words(Mount mount, List<String> words) {
     String target = mount.target().toString();
-    if (mount instanceof Mount.Readable readable) {
+    if (mount instanceof Mount.ReadOnly readable) {
       bind("--ro-bind", readable.source(), readable.target(), words);
     } else if (mount instanceof Mount.Writable writable) {
       bind("--bind", writable.source(), writable.target(), words);

@@ -74,8 +74,8 @@ record EtcFiles(Path common, List<Path> seen, Path variants) {
    */
   List<Mount> mounts(Path home, Network network) {
     var mounts = new ArrayList<Mount>();
-    mounts.add(new Mount.Readable(common, ETC));
-    seen.forEach(folder -> mounts.add(new Mount.Readable(folder)));
+    mounts.add(new Mount.ReadOnly(common, ETC));
+    seen.forEach(folder -> mounts.add(new Mount.ReadOnly(folder)));
     if (!home.equals(Homes.INSIDE.get(0))) {
       mounts.add(variant("passwd"));
     }
@@ -84,7 +84,7 @@ record EtcFiles(Path common, List<Path> seen, Path variants) {
       Stream.of("resolv.conf", "nsswitch.conf")
           .map(ETC::resolve)
           .filter(Files::isReadable)
-          .forEach(file -> mounts.add(new Mount.Readable(file)));
+          .forEach(file -> mounts.add(new Mount.ReadOnly(file)));
     }
     return mounts;
   }
@@ -95,17 +95,17 @@ record EtcFiles(Path common, List<Path> seen, Path variants) {
             seen.stream(),
             Stream.of("passwd", "group", "hosts", "resolv.conf", "nsswitch.conf").map(ETC::resolve))
         .filter(Files::isReadable)
-        .<Mount>map(Mount.Readable::new)
+        .<Mount>map(Mount.ReadOnly::new)
         .toList();
   }
 
   private Mount variant(String name) {
-    return new Mount.Readable(variants.resolve(name), ETC.resolve(name));
+    return new Mount.ReadOnly(variants.resolve(name), ETC.resolve(name));
   }
 
   /** Covers a file of settings by one that holds none, and that programs can read. */
   Mount empty(Path settings) {
     String name = settings.toString().endsWith(".xml") ? EMPTY + ".xml" : EMPTY;
-    return new Mount.Readable(variants.resolve(name), settings);
+    return new Mount.ReadOnly(variants.resolve(name), settings);
   }
 }

@@ -36,6 +36,7 @@ final class GuardedFolder implements Closeable {
     this.workshopPath = workshop;
   }
 
+  @SuppressWarnings("StreamResourceLeak") // it stays open until close()
   private static SecureDirectoryStream<Path> open(Path folder) throws IOException {
     DirectoryStream<Path> stream = Files.newDirectoryStream(folder);
     if (stream instanceof SecureDirectoryStream<Path> secure) {
@@ -57,21 +58,27 @@ final class GuardedFolder implements Closeable {
   }
 
   /**
-   * Makes a symbolic link, unless something is there, and the folders above it.
+   * Makes a symbolic link, unless something else than a link is there, and the folders above it.
    *
    * @param path relative
    */
   void link(Path path, Path target) throws IOException {
+    if (!holdsMore(path)) {
+      Path made = newPath();
+      Files.createSymbolicLink(made, target);
+      place(made, path);
+    }
+  }
+
+  private boolean holdsMore(Path path) throws IOException {
     try (var parent = parent(path)) {
       var view =
           parent.stream()
               .getFileAttributeView(
                   path.getFileName(), BasicFileAttributeView.class, NOFOLLOW_LINKS);
-      view.readAttributes();
+      return !view.readAttributes().isSymbolicLink();
     } catch (NoSuchFileException e) {
-      Path made = newPath();
-      Files.createSymbolicLink(made, target);
-      place(made, path);
+      return false;
     }
   }
 

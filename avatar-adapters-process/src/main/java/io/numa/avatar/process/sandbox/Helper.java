@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The words that start the native helper of sandboxes. The README beside its sources tells what
@@ -33,16 +35,25 @@ record Helper(Path file) {
   }
 
   /** The words that start a command beside a sandbox, in the network of that sandbox. */
-  List<String> outer(Network network, boolean ownUsers) {
+  List<String> outer(Walls walls, boolean ownUsers) {
+    Network network = walls.network();
     var words = new ArrayList<>(List.of(file.toString(), "outer"));
     boolean own = !(network instanceof Network.Machine);
-    words.addAll(List.of("--userns", own && ownUsers ? "own" : "none"));
+    boolean mounts = own || !walls.layers().isEmpty();
+    words.addAll(List.of("--userns", mounts && ownUsers ? "own" : "none"));
     words.addAll(List.of("--net", own ? "none" : "host"));
     if (network instanceof Network.Captured captured) {
       capture(captured, words);
     }
+    walls.layers().forEach(layer -> words.addAll(List.of("--overlay", overlay(layer))));
     words.add("--");
     return words;
+  }
+
+  private static String overlay(Layers.Layer layer) {
+    return Stream.of(layer.lower(), layer.upper(), layer.work(), layer.merged())
+        .map(path -> path.toString().replace("\\", "\\\\").replace(":", "\\:"))
+        .collect(Collectors.joining(":"));
   }
 
   private static void capture(Network.Captured network, List<String> words) {

@@ -60,11 +60,11 @@ record HiddenPlaces(Set<Path> paths) {
   }
 
   /** What covers these places in a folder that a sandbox sees. */
-  List<Mount> covers(Mount.Readable folder) {
+  List<Mount> covers(Mount.ReadOnly folder) {
     return paths.stream().flatMap(path -> cover(folder, path).stream()).toList();
   }
 
-  private static Optional<Mount> cover(Mount.Readable folder, Path hidden) {
+  private static Optional<Mount> cover(Mount.ReadOnly folder, Path hidden) {
     Path source = real(folder.source());
     if (!hidden.startsWith(source) || !Files.exists(hidden)) {
       return Optional.empty();

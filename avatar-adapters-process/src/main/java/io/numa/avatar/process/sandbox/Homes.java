@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,7 @@ final class Homes {
   private static final int REMEMBERED = 1000;
 
   private final Path folder;
+  private final Layers layers;
 
   /** The HOMEs that were prepared lately. */
   private final Map<Path, Prepared> prepared =
@@ -69,8 +71,9 @@ final class Homes {
   /**
    * @param folder where they are kept; on one file system with the HOMEs of agents
    */
-  Homes(Path folder) {
+  Homes(Path folder, Layers layers) {
     this.folder = folder;
+    this.layers = layers;
   }
 
   /** Where the HOME of a site is seen. */
@@ -117,6 +120,17 @@ final class Homes {
     return of(repository).resolve("caches");
   }
 
+  List<Layers.Layer> layers(RepositoryUrl repository) {
+    return layers.of(of(repository));
+  }
+
+  private Map<Path, Path> links() {
+    var links = new HashMap<Path, Path>();
+    CACHES.forEach((path, name) -> links.put(path, CACHES_INSIDE.resolve(name)));
+    links.putAll(layers.links());
+    return links;
+  }
+
   private Path workshop() {
     return folder.resolve("new");
   }
@@ -139,9 +153,12 @@ final class Homes {
       for (String name : CACHES.values()) {
         make(caches(site.repository()).resolve(name));
       }
+      for (Layers.Layer layer : layers(site.repository())) {
+        layer.make();
+      }
       try (var guarded = new GuardedFolder(home, workshop())) {
-        for (Map.Entry<Path, String> cache : CACHES.entrySet()) {
-          guarded.link(cache.getKey(), CACHES_INSIDE.resolve(cache.getValue()));
+        for (Map.Entry<Path, Path> link : links().entrySet()) {
+          guarded.link(link.getKey(), link.getValue());
         }
         for (Map.Entry<Path, String> file : files.entrySet()) {
           guarded.write(file.getKey(), file.getValue());

@@ -134,7 +134,9 @@ public final class LocalSandboxes implements Sandboxes {
     }
     var all = new HashMap<>(variables);
     all.putAll(request.own());
-    var walls = new Walls(reachable, request.directory(), new Network.Machine(), settings.limits());
+    var walls =
+        new Walls(
+            reachable, List.of(), request.directory(), new Network.Machine(), settings.limits());
     return new Sandboxed(means.wrap(walls, request.command()), all, means.separate(), () -> {});
   }
 
@@ -148,8 +150,14 @@ public final class LocalSandboxes implements Sandboxes {
               request.site(),
               toRegistries ? way.orElseThrow().homeFiles() : Map.<Path, String>of());
       Network network = network(request.site(), profile, ability, way);
+      boolean layered = abilities.layered();
       var walls =
-          new Walls(view.mounts(request, network), request.directory(), network, settings.limits());
+          new Walls(
+              view.mounts(request, network, layered),
+              layered ? view.homes().layers(request.site().repository()) : List.of(),
+              request.directory(),
+              network,
+              settings.limits());
       var variables = view.variables(request, network);
       if (toRegistries) {
         variables.with(way.orElseThrow().environment());

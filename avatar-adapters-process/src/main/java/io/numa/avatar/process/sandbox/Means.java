@@ -18,6 +18,9 @@ interface Means {
    */
   boolean separate();
 
+  /** Whether it mounts the layers of {@link Walls}, if the kernel lets it. */
+  boolean canLayer();
+
   /**
    * The words that start a command inside.
    *

@@ -8,8 +8,8 @@ sealed interface Mount {
   Path target();
 
   /** A file or folder of this machine that can be read. */
-  record Readable(Path source, Path target) implements Mount {
-    Readable(Path path) {
+  record ReadOnly(Path source, Path target) implements Mount {
+    ReadOnly(Path path) {
       this(path, path);
     }
   }

@@ -52,8 +52,8 @@ record Outside(Optional<Helper> helper, boolean ownUsers, List<String> session) 
   }
 
   /** The words before the program that makes the sandbox. */
-  List<String> before(Network network) {
-    return helper.map(words -> words.outer(network, ownUsers)).orElse(session);
+  List<String> before(Walls walls) {
+    return helper.map(words -> words.outer(walls, ownUsers)).orElse(session);
   }
 
   /** The words that are the sandbox's first process. */

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  */
 final class Prober {
   private static final int PROBE_CODE = 7;
-  private static final int LIMIT_SECONDS = 5;
+  private static final int LIMIT_SECONDS = 20;
   private static final RepositoryUrl REPOSITORY = RepositoryUrl.parse("/probe");
 
   /** Writes to the tree; neither sees the secret nor writes elsewhere. */
@@ -93,7 +93,12 @@ final class Prober {
     SandboxRequest request = request(script);
     view.homes().preparePlain(request.site());
     var walls =
-        new Walls(view.reachable(request), tree, new Network.Machine(), view.settings().limits());
+        new Walls(
+            view.reachable(request),
+            List.of(),
+            tree,
+            new Network.Machine(),
+            view.settings().limits());
     return run(means.wrap(walls, request.command()), "");
   }
 
@@ -114,9 +119,26 @@ final class Prober {
   }
 
   private boolean works(Means means, Network network) {
+    return works(means, network, false);
+  }
+
+  /** Whether layers over caches can be mounted; not if there are no caches. */
+  boolean layers(Means means) {
+    return means.canLayer()
+        && !view.settings().folders().caches().isEmpty()
+        && works(means, new Network.Machine(), true);
+  }
+
+  private boolean works(Means means, Network network, boolean layered) {
     SandboxRequest request = request(FILES);
     view.homes().prepare(request.site(), Map.of());
-    var walls = new Walls(view.mounts(request, network), tree, network, view.settings().limits());
+    var walls =
+        new Walls(
+            view.mounts(request, network, layered),
+            layered ? view.homes().layers(REPOSITORY) : List.of(),
+            tree,
+            network,
+            view.settings().limits());
     return run(means.wrap(walls, request.command()), "\n");
   }
 
@@ -142,7 +164,7 @@ final class Prober {
       reason = works ? "" : ended ? output.strip() : "it takes too long";
       return works;
     } catch (IOException e) {
-      reason = e.getMessage();
+      reason = String.valueOf(e.getMessage());
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -125,7 +125,11 @@ record ProgramRoots(Path home) {
             path ->
                 modules(path)
                     .map(Stream::of)
-                    .orElseGet(() -> Stream.concat(Stream.of(path), around(path.getParent()))));
+                    .orElseGet(
+                        () ->
+                            Stream.concat(
+                                Stream.of(path),
+                                Stream.ofNullable(path.getParent()).flatMap(this::around))));
   }
 
   /** The folder {@code node_modules} of a program in it: its packages need each other. */

@@ -17,7 +17,7 @@ final class SystemView {
   /** Reads the file system, so call it once. */
   static List<Mount> mounts() {
     var mounts = new ArrayList<Mount>();
-    mounts.add(new Mount.Readable(Path.of("/usr")));
+    mounts.add(new Mount.ReadOnly(Path.of("/usr")));
     TOP.stream().map(name -> Path.of("/", name)).forEach(folder -> top(folder, mounts));
     mounts.add(new Mount.Link(Path.of("/var/tmp"), "/tmp"));
     return mounts;
@@ -28,7 +28,7 @@ final class SystemView {
       if (Files.isSymbolicLink(folder)) {
         mounts.add(new Mount.Link(folder, Files.readSymbolicLink(folder).toString()));
       } else if (Files.isDirectory(folder)) {
-        mounts.add(new Mount.Readable(folder));
+        mounts.add(new Mount.ReadOnly(folder));
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The programs that sandboxes are made with.
@@ -13,7 +14,8 @@ import java.util.Optional;
  * @param helper ours
  */
 record Tools(List<Path> folders, HelperProgram helper) {
-  private static final List<Path> SYSTEM = List.of(Path.of("/usr/bin"), Path.of("/bin"));
+  private static final List<Path> SYSTEM =
+      Stream.of("/usr/bin", "/bin", "/usr/sbin", "/sbin").map(Path::of).toList();
 
   Tools {
     folders = List.copyOf(folders);

@@ -47,18 +47,22 @@ record View(
         settings,
         List.copyOf(system),
         etc,
-        new Homes(folders.state().resolve("homes")),
+        new Homes(folders.state().resolve("homes"), new Layers(folders.home(), folders.caches())),
         new ProgramRoots(folders.home()),
         hidden,
         new ConcurrentHashMap<>());
   }
 
   private static List<Mount> covers(Mount mount, HiddenPlaces hidden) {
-    return mount instanceof Mount.Readable readable ? hidden.covers(readable) : List.of();
+    return mount instanceof Mount.ReadOnly readable ? hidden.covers(readable) : List.of();
   }
 
-  /** The mounts of a command's sandbox, those to be covered by later ones first. */
-  List<Mount> mounts(SandboxRequest request, Network network) {
+  /**
+   * The mounts of a command's sandbox, those to be covered by later ones first.
+   *
+   * @param layered whether the layers of caches are mounted beside the sandbox
+   */
+  List<Mount> mounts(SandboxRequest request, Network network, boolean layered) {
     SandboxSite site = request.site();
     Path home = Homes.inside(site);
     var mounts = new ArrayList<>(system);
@@ -67,10 +71,16 @@ record View(
     mounts.addAll(tools(request));
     mounts.add(new Mount.Writable(homes.home(site), home));
     mounts.add(new Mount.Writable(homes.caches(site.repository()), Homes.CACHES_INSIDE));
+    homes
+        .layers(site.repository())
+        .forEach(
+            layer ->
+                mounts.add(
+                    new Mount.Writable(layered ? layer.merged() : layer.upper(), layer.target())));
     site.home().ifPresent(own -> mounts.add(new Mount.Writable(own)));
     site.readable().stream()
         .filter(Files::exists)
-        .forEach(folder -> mounts.add(new Mount.Readable(folder)));
+        .forEach(folder -> mounts.add(new Mount.ReadOnly(folder)));
     mounts.add(new Mount.Writable(site.tree()));
     List<Path> folders = seen(site);
     request.hiddenFolders().stream()
@@ -90,7 +100,7 @@ record View(
     Stream.concat(system.stream(), tools(request).stream())
         .forEach(
             mount -> {
-              if (mount instanceof Mount.Readable folder
+              if (mount instanceof Mount.ReadOnly folder
                   && folder.source().equals(folder.target())) {
                 mounts.add(folder);
               } else {
@@ -100,7 +110,7 @@ record View(
     // What hides a part cannot be had, so the whole stays out of reach.
     mounts.removeIf(mount -> covered.stream().anyMatch(path -> isInside(path, mount.target())));
     mounts.addAll(etc.machines());
-    site.readable().forEach(folder -> mounts.add(new Mount.Readable(folder)));
+    site.readable().forEach(folder -> mounts.add(new Mount.ReadOnly(folder)));
     Stream.of(homes.plain(site), homes.tmp(site.repository()), site.tree())
         .forEach(folder -> mounts.add(new Mount.Writable(folder)));
     return mounts;
@@ -136,7 +146,7 @@ record View(
     var mounts = new ArrayList<Mount>();
     roots.stream()
         .filter(root -> roots.stream().noneMatch(other -> isInside(root, other)))
-        .map(Mount.Readable::new)
+        .map(Mount.ReadOnly::new)
         .forEach(mounts::add);
     List.copyOf(mounts).forEach(mount -> mounts.addAll(covers(mount, hidden)));
     roots.stream()

@@ -64,12 +64,12 @@ class GuardedFolderTest {
   }
 
   @Test
-  void makesLinksWhereNothingIs() throws IOException {
+  void makesLinksWhereNothingOrALinkIs() throws IOException {
     Files.writeString(home.resolve("there"), "mine");
     try (var guarded = new GuardedFolder(home, workshop)) {
       for (String path : List.of("there", "one/link")) {
-        guarded.link(Path.of(path), outside);
         guarded.link(Path.of(path), workshop);
+        guarded.link(Path.of(path), outside);
       }
     }
 

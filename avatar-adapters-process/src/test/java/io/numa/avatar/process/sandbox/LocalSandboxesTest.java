@@ -54,6 +54,17 @@ class LocalSandboxesTest {
   }
 
   @Test
+  void tellsWhatTheSystemsProgramsHold() {
+    SandboxLevel level =
+        level(
+            TestSandboxes.with(
+                state, SandboxProfile.OFFLINE, true, "unshare", "mount", "umount", "pivot_root"));
+
+    assertThat(level.report().means()).isEqualTo("unshare");
+    assertThat(level.report().lacks()).containsExactlyInAnyOrder("memory", "process_count");
+  }
+
+  @Test
   void tellsWhatLandlockHoldsAlone() {
     SandboxLevel level = level(TestSandboxes.with(state, SandboxProfile.EGRESS, true));
 

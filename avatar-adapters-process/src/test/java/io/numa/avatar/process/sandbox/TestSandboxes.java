@@ -27,6 +27,12 @@ public final class TestSandboxes {
    */
   public static LocalSandboxes with(
       Path state, SandboxProfile profile, boolean helper, String... programs) {
+    return with(settings(state, profile), helper, programs);
+  }
+
+  /** The same with settings. */
+  public static LocalSandboxes with(SandboxSettings settings, boolean helper, String... programs) {
+    Path state = settings.folders().state();
     try {
       Path folder = Files.createTempDirectory(Files.createDirectories(state), "tools");
       for (String program : programs) {
@@ -37,8 +43,7 @@ public final class TestSandboxes {
           helper
               ? HelperProgram.install(state.resolve("bin"))
               : new HelperProgram.Missing("masked by a test");
-      return new LocalSandboxes(
-          settings(state, profile), Optional.empty(), new Tools(List.of(folder), ours));
+      return new LocalSandboxes(settings, Optional.empty(), new Tools(List.of(folder), ours));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

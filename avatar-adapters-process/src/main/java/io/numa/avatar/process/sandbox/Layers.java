@@ -1,0 +1,92 @@
+package io.numa.avatar.process.sandbox;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.CRC32;
+
+/**
+ * The operator's caches, which sandboxes read. What they write goes to a layer of the repository's
+ * own; where no layer can be mounted, they get an empty folder of the repository's own in its
+ * place.
+ *
+ * @param home the operator's HOME: what is in it is seen in the HOME of the sandbox, by a link
+ */
+record Layers(Path home, List<Path> folders) {
+  /** Where those are seen that are in HOME. */
+  private static final Path INSIDE = Path.of("/var/cache/layers");
+
+  Layers {
+    folders = folders.stream().filter(Files::isDirectory).toList();
+  }
+
+  /**
+   * A layer over a folder.
+   *
+   * @param place the folder of this layer, which no sandbox sees
+   * @param target where the two are seen together
+   */
+  record Layer(Path lower, Path place, Path target) {
+    Path upper() {
+      return place.resolve("upper");
+    }
+
+    Path work() {
+      return place.resolve("work");
+    }
+
+    Path merged() {
+      return place.resolve("merged");
+    }
+
+    /** Makes the folders, as far as they are missing. */
+    void make() throws IOException {
+      for (Path folder : List.of(upper(), work(), merged())) {
+        if (!Files.isDirectory(folder)) {
+          Files.createDirectories(folder, Homes.PRIVATE);
+        }
+      }
+    }
+  }
+
+  /**
+   * The layers of a repository.
+   *
+   * @param repository its folder
+   */
+  List<Layer> of(Path repository) {
+    return folders.stream()
+        .map(
+            folder ->
+                new Layer(
+                    folder, repository.resolve("layers").resolve(name(folder)), target(folder)))
+        .toList();
+  }
+
+  /** The links in the HOME of a sandbox that lead to the caches. */
+  Map<Path, Path> links() {
+    var links = new HashMap<Path, Path>();
+    for (Path folder : folders) {
+      if (folder.startsWith(home)) {
+        links.put(home.relativize(folder), target(folder));
+      }
+    }
+    return links;
+  }
+
+  private Path target(Path folder) {
+    return folder.startsWith(home) ? INSIDE.resolve(name(folder)) : folder;
+  }
+
+  private static String name(Path folder) {
+    var sum = new CRC32();
+    sum.update(folder.toString().getBytes(UTF_8));
+    return HexFormat.of().toHexDigits((int) sum.getValue());
+  }
+}
