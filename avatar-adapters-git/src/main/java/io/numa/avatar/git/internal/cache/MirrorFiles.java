@@ -33,8 +33,8 @@ final class MirrorFiles {
 
   /**
    * Restores the configuration, and removes all that a mirror does not have: files of processes
-   * that died, references to other repositories, packed refs, and graphs of commits. The fetch lock
-   * excludes running processes.
+   * that died, references to other repositories, packed refs, and graphs of commits. Empty folders
+   * stay. The fetch lock excludes running processes.
    *
    * @throws CorruptObjectException if the mirror cannot be used
    */
@@ -71,11 +71,16 @@ final class MirrorFiles {
       return;
     }
     for (Path file : Folders.children(folder)) {
-      if (!kept.contains(file.getFileName().toString())) {
+      if (!kept.contains(file.getFileName().toString()) && !isEmptyFolder(file)) {
         log.warn("Removing '{}', which no mirror has", file);
         Folders.delete(file);
       }
     }
+  }
+
+  /** Such as {@code refs/heads}, which every new Git directory has. */
+  private static boolean isEmptyFolder(Path file) throws IOException {
+    return Files.isDirectory(file, NOFOLLOW_LINKS) && Folders.children(file).isEmpty();
   }
 
   private static void requireShallow(Path file) throws IOException {
