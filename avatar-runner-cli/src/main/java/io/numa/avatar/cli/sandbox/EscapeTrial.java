@@ -61,7 +61,7 @@ public final class EscapeTrial {
   }
 
   private Result result(EscapeCheck check, WorkKind kind, ByteArrayOutputStream output)
-      throws InterruptedException {
+      throws InterruptedException, IOException {
     try {
       CommandResult ended =
           commands.run(
@@ -74,7 +74,7 @@ public final class EscapeTrial {
     }
   }
 
-  private Command command(EscapeCheck check, WorkKind kind) {
+  private Command command(EscapeCheck check, WorkKind kind) throws IOException {
     return new Command(
         new CommandLine.Shell(check.script()),
         arena.tree(),
