@@ -57,7 +57,11 @@ public record HttpNetwork(
 
   /** Configures a client to reach hosts this way, at checked addresses. */
   public OkHttpClient.Builder setUp(OkHttpClient.Builder client, CheckedLookup lookup) {
-    client.addInterceptor(new CheckedCalls(lookup));
+    return setUp(client.addInterceptor(new CheckedCalls(lookup)));
+  }
+
+  /** Configures a client to reach hosts this way. The caller checks their addresses. */
+  public OkHttpClient.Builder setUp(OkHttpClient.Builder client) {
     authorities.ifPresent(ca -> client.sslSocketFactory(ca.sockets(), ca.trust()));
     login.ifPresent(known -> client.proxyAuthenticator((route, refused) -> known.answer(refused)));
     return client.proxySelector(proxies());

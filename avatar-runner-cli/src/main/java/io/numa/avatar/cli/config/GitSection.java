@@ -101,7 +101,8 @@ public record GitSection(
         @Accepts(Special.CERTIFICATES)
         Optional<Path> caFile,
     @Key(
-            "HTTP proxy, such as `http://proxy.example.com:3128`, to reach Git hosts through; not"
+            "HTTP proxy, such as `http://proxy.example.com:3128`, to reach Git hosts and"
+                + " registries of packages through; not"
                 + " for SSH.")
         @Accepts(Special.PROXY)
         Optional<URI> proxy,

@@ -126,7 +126,8 @@ final class GitModule extends AbstractModule {
         git.passphraseOfSigningKey());
   }
 
-  private static HttpNetwork network(GitSection git) {
+  /** How this machine reaches hosts of Git and of packages. */
+  static HttpNetwork network(GitSection git) {
     HttpNetwork direct =
         git.caFile()
             .map(file -> HttpNetwork.DIRECT.withAuthorities(authorities(file)))

@@ -9,6 +9,7 @@ import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.egress.registry.discovery.Discovery;
 import io.numa.avatar.egress.registry.discovery.Machine;
 import io.numa.avatar.egress.registry.serving.ServedRegistries;
+import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.http.address.HostLookup;
 import io.numa.avatar.port.sandbox.Egress;
 import io.numa.avatar.run.secret.Redactor;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,10 +33,10 @@ public final class WayOut implements AutoCloseable {
   private final ServedRegistries registries;
   private final SocketEgress egress;
 
-  private WayOut(RegistrySetup setup, Path folder) throws IOException {
+  private WayOut(RegistrySetup setup, Path folder, HttpNetwork network) throws IOException {
     this.setup = setup;
     this.folder = folder;
-    this.registries = ServedRegistries.start(setup, folder, UnaryOperator.identity());
+    this.registries = ServedRegistries.start(setup, folder, network::setUp);
     this.egress = new SocketEgress(List.of(folder.resolve("ways")), registries, HostLookup.SYSTEM);
   }
 
@@ -48,9 +48,9 @@ public final class WayOut implements AutoCloseable {
   static WayOut open(Setup setup, Map<String, String> environment) {
     RegistrySetup registries = registries(setup, environment);
     hide(registries, setup.redactor());
-    registries.notes().forEach(note -> log.warn("A registry is left out: {}", note));
+    registries.notes().forEach(note -> log.warn("Registries of packages: {}", note));
     try {
-      return new WayOut(registries, newFolder());
+      return new WayOut(registries, newFolder(), GitModule.network(setup.configuration().git()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "could not make the sockets of sandboxes in a temporary folder: " + e.getMessage(), e);
