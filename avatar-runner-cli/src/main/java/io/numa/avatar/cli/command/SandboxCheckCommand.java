@@ -25,7 +25,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -63,8 +62,8 @@ final class SandboxCheckCommand implements Callable<Integer> {
           new SandboxReportView(
               levels(parts), parts.registries(), new ArrayList<>(), terminals.colours());
       var trial = new EscapeTrial(parts.commands(), arena);
-      for (WorkKind kind : tried(view.levels())) {
-        attempt(trial, kind, view);
+      for (var one : tried(view.levels()).entrySet()) {
+        view.tried().add(attempt(trial, one.getValue(), one.getKey()));
       }
       terminals.out().print(json ? view.json() : view.text());
       terminals.out().flush();
@@ -74,14 +73,14 @@ final class SandboxCheckCommand implements Callable<Integer> {
     }
   }
 
-  private static void attempt(EscapeTrial trial, WorkKind kind, SandboxReportView view)
+  private static SandboxReportView.Tried attempt(
+      EscapeTrial trial, WorkKind kind, SandboxReport report)
       throws InterruptedException, IOException {
-    SandboxReport report = view.levels().get(kind).report();
     var findings = new ArrayList<Finding>();
     for (EscapeCheck check : EscapeChecks.ALL) {
       findings.add(trial.attempt(check, kind, report));
     }
-    view.tried().add(new SandboxReportView.Tried(kind, findings));
+    return new SandboxReportView.Tried(kind, findings);
   }
 
   /** The avatar of the configuration, with the arena's folders in place of its own. */
@@ -116,8 +115,8 @@ final class SandboxCheckCommand implements Callable<Integer> {
     return levels;
   }
 
-  /** The kinds of work to try: one for each sandbox that differs. */
-  private static List<WorkKind> tried(Map<WorkKind, SandboxLevel> levels) {
+  /** The sandboxes to try, each with a kind of work that gets it. */
+  private static Map<SandboxReport, WorkKind> tried(Map<WorkKind, SandboxLevel> levels) {
     var kinds = new LinkedHashMap<SandboxReport, WorkKind>();
     levels.forEach(
         (kind, level) -> {
@@ -126,6 +125,6 @@ final class SandboxCheckCommand implements Callable<Integer> {
             kinds.putIfAbsent(level.report(), kind);
           }
         });
-    return List.copyOf(kinds.values());
+    return kinds;
   }
 }

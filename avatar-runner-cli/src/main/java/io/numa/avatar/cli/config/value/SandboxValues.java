@@ -10,6 +10,7 @@ import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -52,7 +53,7 @@ public final class SandboxValues {
 
   private static Optional<SandboxProfile> profile(String text) {
     if (WORDS.contains(text)) {
-      return Optional.of(SandboxProfile.values()[WORDS.indexOf(text)]);
+      return Optional.of(SandboxProfile.valueOf(text.toUpperCase(Locale.ROOT)));
     }
     NearestName.of(text, WORDS)
         .ifPresent(
