@@ -140,7 +140,7 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
 
   /** What belongs to root matters only where the avatar is root. */
   private static Stream<String> byRoot(String... entries) {
-    return "root".equals(System.getProperty("user.name")) ? Stream.of(entries) : Stream.empty();
+    return Tools.usedByRoot() ? Stream.of(entries) : Stream.empty();
   }
 
   private static void words(Mount mount, List<String> words) {

@@ -7,6 +7,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class Homes {
 
   private final Path folder;
   private final Layers layers;
+  private final UnusedFolders unused;
 
   /** The HOMEs that were prepared lately. */
   private final Map<Path, Prepared> prepared =
@@ -74,6 +76,7 @@ final class Homes {
   Homes(Path folder, Layers layers) {
     this.folder = folder;
     this.layers = layers;
+    this.unused = new UnusedFolders(folder, TimeSource.SYSTEM.clock());
   }
 
   /** Where the HOME of a site is seen. */
@@ -104,6 +107,7 @@ final class Homes {
   /** Makes what {@link #plain} and {@link #tmp} name, as far as it is missing. */
   void preparePlain(SandboxSite site) {
     try {
+      used(site.repository());
       make(plain(site));
       make(tmp(site.repository()));
     } catch (IOException e) {
@@ -143,6 +147,7 @@ final class Homes {
    */
   void prepare(SandboxSite site, Map<Path, String> files) {
     Path home = home(site);
+    used(site.repository());
     Prepared before = prepared.get(home);
     if (before != null && before.stands(home, files)) {
       return;
@@ -198,6 +203,22 @@ final class Homes {
         return "missing";
       }
     }
+  }
+
+  private void used(RepositoryUrl repository) {
+    try {
+      make(of(repository));
+      unused.use(of(repository));
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** Removes what no sandbox has used for a month, on a thread of its own. */
+  void removeUnused() {
+    var thread = new Thread(unused::remove, "avatar-sandbox-homes");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private static void make(Path made) throws IOException {

@@ -58,6 +58,7 @@ public final class LocalSandboxes implements Sandboxes {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write '" + state + "'", e);
     }
+    view.homes().removeUnused();
     this.abilities = new Abilities(view, tools);
   }
 

@@ -41,14 +41,14 @@ record Outside(Optional<Helper> helper, boolean ownUsers, List<String> session) 
   }
 
   Set<Guarantee> holds() {
-    return helper.isPresent()
-        ? EnumSet.of(
-            Guarantee.LIMITS,
-            Guarantee.SYSTEM_CALLS,
-            Guarantee.NETWORK,
-            Guarantee.LOOPBACK,
-            Guarantee.EGRESS)
-        : EnumSet.of(Guarantee.NETWORK, Guarantee.LOOPBACK);
+    var holds = EnumSet.of(Guarantee.NETWORK, Guarantee.LOOPBACK);
+    if (helper.isPresent()) {
+      holds.addAll(EnumSet.of(Guarantee.LIMITS, Guarantee.SYSTEM_CALLS, Guarantee.EGRESS));
+      if (!Tools.usedByRoot()) {
+        holds.add(Guarantee.PROCESS_COUNT);
+      }
+    }
+    return holds;
   }
 
   /** The words before the program that makes the sandbox. */

