@@ -48,7 +48,9 @@ public final class WayOut implements AutoCloseable {
   static WayOut open(Setup setup, Map<String, String> environment) {
     RegistrySetup registries = registries(setup, environment);
     hide(registries, setup.redactor());
-    registries.notes().forEach(note -> log.warn("Registries of packages: {}", note));
+    registries.notes().stream()
+        .distinct()
+        .forEach(note -> log.info("Registries of packages: {}", note));
     try {
       return new WayOut(registries, newFolder(), GitModule.network(setup.configuration().git()));
     } catch (IOException e) {
