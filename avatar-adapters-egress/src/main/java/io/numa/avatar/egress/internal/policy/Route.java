@@ -24,6 +24,9 @@ public sealed interface Route {
     void refused(Refusal refusal);
   }
 
+  /** A route that leads to a host. */
+  sealed interface Open extends Route permits Local, Outside {}
+
   /** The kind {@link Cases#proxy}. */
   record Proxy() implements Route {
     @Override
@@ -33,7 +36,7 @@ public sealed interface Route {
   }
 
   /** The kind {@link Cases#local}. */
-  record Local(List<SocketAddress> addresses) implements Route {
+  record Local(List<SocketAddress> addresses) implements Open {
     public Local {
       addresses = List.copyOf(addresses);
     }
@@ -45,7 +48,7 @@ public sealed interface Route {
   }
 
   /** The kind {@link Cases#outside}. */
-  record Outside(HostAndPort host) implements Route {
+  record Outside(HostAndPort host) implements Open {
     @Override
     public void take(Cases cases) {
       cases.outside(host);

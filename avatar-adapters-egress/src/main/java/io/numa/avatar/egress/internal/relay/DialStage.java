@@ -1,6 +1,7 @@
 package io.numa.avatar.egress.internal.relay;
 
 import io.numa.avatar.egress.internal.policy.Refusal;
+import io.numa.avatar.egress.internal.policy.Route;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
@@ -27,6 +28,15 @@ final class DialStage implements Stage, Lookups.Result, Dial.Result {
     this.passage = passage;
     this.failing = failing;
     this.then = then;
+  }
+
+  /** Connects to where a route leads. */
+  void start(Route.Open route) {
+    if (route instanceof Route.Local local) {
+      start(local.addresses());
+    } else {
+      start(((Route.Outside) route).host());
+    }
   }
 
   /** Connects to a host that is allowed. */

@@ -2,6 +2,7 @@ package io.numa.avatar.egress.internal.relay;
 
 import io.numa.avatar.egress.internal.policy.Refusal;
 import io.numa.avatar.egress.internal.policy.RefusedException;
+import io.numa.avatar.egress.internal.policy.Route;
 import io.numa.avatar.egress.internal.wire.MalformedException;
 import io.numa.avatar.egress.internal.wire.RequestHead;
 import io.numa.avatar.egress.internal.wire.RequestTarget;
@@ -32,7 +33,8 @@ record PlainRequests(Connection connection, Passage passage, HostAndPort host) i
                 if (!asked.equals(host)) {
                   throw new RefusedException(Refusal.otherHost(asked, host));
                 }
-                new Exchange(connection, passage).start(host, path, head, rest);
+                new Exchange(connection, passage)
+                    .start(new Route.Outside(host), host, path, head, rest);
               }
 
               @Override

@@ -3,6 +3,7 @@ package io.numa.avatar.egress.internal.relay;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import io.numa.avatar.egress.internal.policy.RefusedException;
+import io.numa.avatar.egress.internal.policy.Route;
 import io.numa.avatar.egress.internal.wire.MalformedException;
 import io.numa.avatar.egress.internal.wire.RequestHead;
 import io.numa.avatar.egress.internal.wire.RequestTarget;
@@ -38,24 +39,29 @@ record ProxyRequests(Connection connection, Passage passage) implements Requests
 
     @Override
     public void url(HostAndPort host, String path) throws MalformedException, RefusedException {
-      passage.routes().requireOutside(host);
-      new Exchange(connection, passage).start(host, path, head, rest);
+      Route.Open route = passage.routes().byProxy(host);
+      new Exchange(connection, passage).start(route, host, path, head, rest);
     }
 
     /** Goes on as if the client had connected to the host itself. */
     @Override
     public void tunnel(HostAndPort host) throws RefusedException {
-      passage.routes().requireOutside(host);
-      if (host.port() == PlainRequests.PORT) {
+      Route.Open route = passage.routes().byProxy(host);
+      if (route instanceof Route.Local) {
+        relay(route, Gate.OPEN);
+      } else if (host.port() == PlainRequests.PORT) {
         tellThatItStands();
         var requests = new PlainRequests(connection, passage, host);
         connection.become(new HeadStage(connection, passage, requests), rest);
       } else {
-        Consumer<SocketChannel> relay =
-            RelayStage.with(connection, passage, new OpeningGate(host), rest);
-        new DialStage(connection, passage, Failing.HTTP, relay.andThen(c -> tellThatItStands()))
-            .start(host);
+        relay(route, new OpeningGate(host));
       }
+    }
+
+    private void relay(Route.Open route, Gate gate) {
+      Consumer<SocketChannel> relay = RelayStage.with(connection, passage, gate, rest);
+      new DialStage(connection, passage, Failing.HTTP, relay.andThen(c -> tellThatItStands()))
+          .start(route);
     }
 
     private void tellThatItStands() {

@@ -10,6 +10,7 @@ import io.numa.avatar.task.sandbox.RefusedHost;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
@@ -151,13 +152,35 @@ class HttpTest {
     }
   }
 
+  /** Node's fetch asked the proxy for the model gateway. */
   @Test
-  void sendsLoopbackNoRequestsByTheProxy() throws IOException {
-    try (var sandbox = Sandbox.of("localhost", host.port(), host.address());
-        var inside = sandbox.connect("127.0.0.1", Sandbox.PROXY)) {
-      inside.send("GET http://localhost:" + host.port() + "/ HTTP/1.1\r\n\r\n");
+  void leadsClientsThatIgnoreNoProxyToWhatTheirLoopbackHasFromHere() throws IOException {
+    int port = host.port();
+    try (var sandbox = Sandbox.of("127.0.0.1", port, host.address());
+        var asking = sandbox.connect("127.0.0.1", Sandbox.PROXY);
+        var tunnelling = sandbox.connect("127.0.0.1", Sandbox.PROXY)) {
+      asking.send("GET http://127.0.0.1:" + port + "/a HTTP/1.1\r\n\r\n");
+      try (var received = host.accept()) {
+        assertThat(received.getInputStream().readNBytes(6)).asString().isEqualTo("GET /a");
+      }
+      tunnelling.send("CONNECT 127.0.0.1:" + port + " HTTP/1.1\r\n\r\nfirst");
+      try (var received = host.accept()) {
+        assertThat(received.getInputStream().readNBytes(5)).asString().isEqualTo("first");
+        assertThat(tunnelling.receive(39)).startsWith("HTTP/1.1 200 ");
+      }
+    }
+  }
 
-      assertThat(inside.receiveAll()).startsWith("HTTP/1.1 403 ").contains("no_proxy");
+  @ParameterizedTest
+  @ValueSource(strings = {"GET http://%s/ HTTP/1.1", "CONNECT %s HTTP/1.1"})
+  void leadsToNothingElseOnLoopback(String request) throws IOException {
+    for (String asked : List.of("127.0.0.1:" + (host.port()), "127.0.0.1:" + Sandbox.PROXY)) {
+      try (var sandbox = Sandbox.of("a.example", 443, host.address());
+          var inside = sandbox.connect("127.0.0.1", Sandbox.PROXY)) {
+        inside.send(request.formatted(asked) + "\r\n\r\n");
+
+        assertThat(inside.receiveAll()).startsWith("HTTP/1.1 403 ").contains("no_proxy");
+      }
     }
   }
 
@@ -198,7 +221,7 @@ class HttpTest {
             Sandbox.of(
                 (name, allowed) -> {
                   awaitUninterruptibly(never);
-                  return java.util.List.of();
+                  return List.of();
                 },
                 limits);
         var inside = sandbox.connect("a.example", 80)) {
