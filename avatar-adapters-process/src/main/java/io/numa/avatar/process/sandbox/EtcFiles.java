@@ -3,6 +3,8 @@ package io.numa.avatar.process.sandbox;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.process.sandbox.etc.EtcCopy;
+import io.numa.avatar.process.sandbox.home.Homes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

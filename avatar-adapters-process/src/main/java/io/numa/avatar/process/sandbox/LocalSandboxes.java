@@ -10,6 +10,7 @@ import io.numa.avatar.port.sandbox.SandboxLevel;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.RefusedHost;

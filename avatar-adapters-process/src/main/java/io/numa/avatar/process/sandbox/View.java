@@ -2,6 +2,9 @@ package io.numa.avatar.process.sandbox;
 
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.etc.ClientSettings;
+import io.numa.avatar.process.sandbox.home.Homes;
+import io.numa.avatar.process.sandbox.home.Layers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.process.sandbox.home.Layers;
 import java.nio.file.Path;
 import java.util.List;
 

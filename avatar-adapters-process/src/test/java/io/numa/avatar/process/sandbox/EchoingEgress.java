@@ -88,7 +88,7 @@ public final class EchoingEgress implements Egress {
       try (var connection = server.accept();
           var reader = new BufferedReader(Channels.newReader(connection, UTF_8))) {
         String line = String.valueOf(reader.readLine());
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         if (words[0].equals("note")) {
           refused.add(new RefusedHost(words[1], Integer.parseInt(words[2]), 1));
           return;

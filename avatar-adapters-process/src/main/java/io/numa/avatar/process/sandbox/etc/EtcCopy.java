@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.etc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * or people. It takes one mount, where the originals take dozens, at a quarter of a millisecond
  * each. Only files that every user of the machine may read are copied.
  */
-final class EtcCopy {
+public final class EtcCopy {
   private static final Logger log = LoggerFactory.getLogger(EtcCopy.class);
 
   private static final String WANTED =
@@ -35,7 +35,7 @@ final class EtcCopy {
           + "os-release,debian_version,lsb-release,redhat-release,alpine-release}";
 
   /** Folders of many links, which are seen themselves. */
-  static final List<Path> SEEN =
+  public static final List<Path> SEEN =
       Stream.of("alternatives", "ssl/certs", "pki/ca-trust", "pki/tls/certs")
           .map(Path::of)
           .toList();
@@ -53,7 +53,7 @@ final class EtcCopy {
   }
 
   /** Copies into a folder of {@code folder} that bears the content's mark, unless it is there. */
-  static Path into(Path folder, List<Own> own) throws IOException {
+  public static Path into(Path folder, List<Own> own) throws IOException {
     return into(folder, own, Path.of("/etc"));
   }
 
@@ -85,7 +85,7 @@ final class EtcCopy {
   }
 
   /** A file of the sandboxes' own. */
-  record Own(String name, String content) {}
+  public record Own(String name, String content) {}
 
   private void find() throws IOException {
     if (!Files.isDirectory(etc)) {

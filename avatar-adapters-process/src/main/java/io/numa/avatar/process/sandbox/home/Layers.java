@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.home;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,11 +18,11 @@ import java.util.zip.CRC32;
  *
  * @param home the operator's HOME: what is in it is seen in the HOME of the sandbox, by a link
  */
-record Layers(Path home, List<Path> folders) {
+public record Layers(Path home, List<Path> folders) {
   /** Where those are seen that are in HOME. */
   private static final Path INSIDE = Path.of("/var/cache/layers");
 
-  Layers {
+  public Layers {
     folders = folders.stream().filter(Files::isDirectory).toList();
   }
 
@@ -32,16 +32,16 @@ record Layers(Path home, List<Path> folders) {
    * @param place the folder of this layer, which no sandbox sees
    * @param target where the two are seen together
    */
-  record Layer(Path lower, Path place, Path target) {
-    Path upper() {
+  public record Layer(Path lower, Path place, Path target) {
+    public Path upper() {
       return place.resolve("upper");
     }
 
-    Path work() {
+    public Path work() {
       return place.resolve("work");
     }
 
-    Path merged() {
+    public Path merged() {
       return place.resolve("merged");
     }
 

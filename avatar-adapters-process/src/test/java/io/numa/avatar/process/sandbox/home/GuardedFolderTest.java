@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

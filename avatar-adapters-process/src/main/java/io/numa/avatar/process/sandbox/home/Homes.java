@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.home;
 
 import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -30,15 +30,15 @@ import java.util.Map;
  * <p>Processes of a sandbox may change all of it at any moment, so a path in a HOME must never be
  * the source or the place of a mount: the caches are beside the HOME, and links in it lead to them.
  */
-final class Homes {
+public final class Homes {
   /** Where a HOME is seen; the second where the first is in the way. */
-  static final List<Path> INSIDE = List.of(Path.of("/home/agent"), Path.of("/home/sandbox"));
+  public static final List<Path> INSIDE = List.of(Path.of("/home/agent"), Path.of("/home/sandbox"));
 
   /** Where the caches are seen. */
-  static final Path CACHES_INSIDE = Path.of("/var/cache/agent");
+  public static final Path CACHES_INSIDE = Path.of("/var/cache/agent");
 
   /** For folders that only the avatar's user may enter. */
-  static final FileAttribute<?> PRIVATE =
+  public static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private static final int NAME_BYTES = 16;
@@ -73,14 +73,14 @@ final class Homes {
   /**
    * @param folder where they are kept; on one file system with the HOMEs of agents
    */
-  Homes(Path folder, Layers layers) {
+  public Homes(Path folder, Layers layers) {
     this.folder = folder;
     this.layers = layers;
     this.unused = new UnusedFolders(folder, TimeSource.SYSTEM.clock());
   }
 
   /** Where the HOME of a site is seen. */
-  static Path inside(SandboxSite site) {
+  public static Path inside(SandboxSite site) {
     Path first = INSIDE.get(0);
     boolean free =
         !site.tree().startsWith(first)
@@ -90,22 +90,22 @@ final class Homes {
   }
 
   /** The HOME of a site on this machine. */
-  Path home(SandboxSite site) {
+  public Path home(SandboxSite site) {
     return site.home().orElseGet(() -> of(site.repository()).resolve("home"));
   }
 
   /** The HOME of a site where paths are seen where they are: the caches are in it. */
-  Path plain(SandboxSite site) {
+  public Path plain(SandboxSite site) {
     return site.home().orElseGet(() -> of(site.repository()).resolve("plain"));
   }
 
   /** The folder for temporary files of a repository where {@code /tmp} is the machine's. */
-  Path tmp(RepositoryUrl repository) {
+  public Path tmp(RepositoryUrl repository) {
     return of(repository).resolve("tmp");
   }
 
   /** Makes what {@link #plain} and {@link #tmp} name, as far as it is missing. */
-  void preparePlain(SandboxSite site) {
+  public void preparePlain(SandboxSite site) {
     try {
       used(site.repository());
       make(plain(site));
@@ -120,11 +120,11 @@ final class Homes {
         UNAVAILABLE, "could not prepare the HOME of a sandbox: " + e.getMessage(), e);
   }
 
-  Path caches(RepositoryUrl repository) {
+  public Path caches(RepositoryUrl repository) {
     return of(repository).resolve("caches");
   }
 
-  List<Layers.Layer> layers(RepositoryUrl repository) {
+  public List<Layers.Layer> layers(RepositoryUrl repository) {
     return layers.of(of(repository));
   }
 
@@ -145,7 +145,7 @@ final class Homes {
    *
    * @param files their content by their paths relative to HOME
    */
-  void prepare(SandboxSite site, Map<Path, String> files) {
+  public void prepare(SandboxSite site, Map<Path, String> files) {
     Path home = home(site);
     used(site.repository());
     Prepared before = prepared.get(home);
@@ -215,7 +215,7 @@ final class Homes {
   }
 
   /** Removes what no sandbox has used for a month, on a thread of its own. */
-  void removeUnused() {
+  public void removeUnused() {
     var thread = new Thread(unused::remove, "avatar-sandbox-homes");
     thread.setDaemon(true);
     thread.start();

@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.etc;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** The machine-wide settings of package clients, in which people put passwords. */
-final class ClientSettings {
+public final class ClientSettings {
   private static final List<String> FILES =
       List.of("conf/settings.xml", "etc/npmrc", "etc/pip.conf", "init.d/init.gradle");
 
@@ -21,7 +21,7 @@ final class ClientSettings {
   private ClientSettings() {}
 
   /** Those below a tool's folder that hold passwords. */
-  static List<Path> secretOnes(Path folder) {
+  public static List<Path> secretOnes(Path folder) {
     return FILES.stream()
         .map(folder::resolve)
         .filter(Files::isRegularFile)
