@@ -48,6 +48,7 @@ final class RogueAgents {
                 + " until [ -e %s/go ]; do sleep 0.05; done".formatted(place),
             "model hello",
             WORK)
+        .in(RogueWorld.OPEN)
         .set(RogueWorld.MODEL);
   }
 

@@ -38,6 +38,9 @@ final class RogueWorld implements AutoCloseable {
   /** A repository where a change may not weaken the tests. */
   static final String STRICT = "strict";
 
+  /** The repository whose agents no sandbox hides the machine from. */
+  static final String OPEN = "open";
+
   static final String ANSWER = "answer.txt";
 
   /** Settings of an agent with a model. */
@@ -75,6 +78,7 @@ final class RogueWorld implements AutoCloseable {
     git.requirePassword("bot", password);
     seed(REPOSITORY, 1, "test: {command: sh tests/check.sh}\n");
     seed(STRICT, 2, "test: {command: sh tests/check.sh, dilution: fail}\n");
+    seed(OPEN, 3, "test: {command: sh tests/check.sh}\n");
     var agents = new RogueAgents(outside, marker);
     this.rogues = agents.all();
     this.lookout = agents.lookout(Files.createDirectory(folder.resolve("lookout")));
@@ -125,6 +129,10 @@ final class RogueWorld implements AutoCloseable {
             .set("execution.repairs", 1)
             .set("guard.protected_paths", "locked/**")
             .set("guard.max_file_size", "1MiB")
+            .set("sandbox.minimum.agent", "off")
+            .set(
+                "sandbox.repositories",
+                "[{\"url\": \"%s\", \"profile\": \"process\"}]".formatted(git.httpUrl(OPEN)))
             .set(
                 "sandbox.tools",
                 Stream.concat(TestAgent.places().stream(), Stream.of(scripts))
@@ -196,7 +204,7 @@ final class RogueWorld implements AutoCloseable {
               "title",
               "Change the answer",
               "application_id",
-              rogue.repository().equals(STRICT) ? 2 : 1,
+              List.of(REPOSITORY, STRICT, OPEN).indexOf(rogue.repository()) + 1,
               "code_branch",
               branch(rogue),
               "development_plan",
