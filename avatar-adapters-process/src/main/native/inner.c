@@ -13,6 +13,7 @@ enum filtering { UNFILTERED, ISOLATED, FREE_SOCKETS };
 
 struct options {
   int init, ready;
+  const char *variables;
   enum filtering filtering;
 };
 
@@ -53,6 +54,8 @@ static void set_option(struct options *options, const char *name, const char *va
     set_limit(DATA, name, value);
   } else if (equal(name, "--rlimit-fsize")) {
     set_limit(FSIZE, name, value);
+  } else if (equal(name, "--variables")) {
+    options->variables = value;
   } else if (equal(name, "--cgroup")) {
     join_cgroup(value);
   } else {
@@ -67,6 +70,15 @@ static void close_others(void) {
   CALL(prlimit64, 0, 7 /* RLIMIT_NOFILE */, 0, &limit);
   uint64_t end = limit.now < 65536 ? limit.now : 65536;
   for (uint64_t fd = 3; fd < end; fd++) CALL(close, fd);
+}
+
+/* Leaves the variables that have a prefix, without it. The programs before this one made nothing of them. */
+static void unwrap_variables(const char *prefix, char **environment) {
+  char **kept = environment;
+  for (char **variable = environment; *variable; variable++) {
+    if (starts(*variable, prefix)) *kept++ = *variable + length(prefix);
+  }
+  *kept = NULL;
 }
 
 __attribute__((noreturn)) static void become(const struct options *options, char **command, char **environment) {
@@ -88,5 +100,6 @@ void inner(int count, char **words, char **environment) {
   no_new_privileges();
   keep_capabilities(0);
   if (options.init) fork_command();
+  if (options.variables) unwrap_variables(options.variables, environment);
   become(&options, words + end + 1, environment);
 }

@@ -74,7 +74,7 @@ final class ProcessStarter {
       if (sandboxed.isEmpty()) {
         return startFree(new Launch(builder, () -> {}), hidden, hiding, tag, pipes);
       }
-      var launch = launch(sandboxed.get(), builder);
+      var launch = launch(sandboxed.get(), builder, tag);
       return sandboxed.get().separate()
           ? startSeparate(launch, words.get(0), tag, pipes)
           : startFree(launch, hidden, hiding, tag, pipes);
@@ -106,10 +106,10 @@ final class ProcessStarter {
                                 hidden.files()))));
   }
 
-  private static Launch launch(Sandboxed sandboxed, ProcessBuilder builder) {
+  private static Launch launch(Sandboxed sandboxed, ProcessBuilder builder, ProcessTag tag) {
     builder.command(sandboxed.words());
     builder.environment().clear();
-    builder.environment().putAll(sandboxed.variables());
+    builder.environment().putAll(tag.addTo(sandboxed.variables()));
     return new Launch(builder, sandboxed.end());
   }
 

@@ -91,6 +91,11 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
   }
 
   @Override
+  public boolean hasHelper() {
+    return outside.helper().isPresent();
+  }
+
+  @Override
   public boolean canLayer() {
     return outside.helper().isPresent();
   }

@@ -92,6 +92,7 @@ record Helper(Path file) {
   static List<String> inner(Path file, List<String> options, SandboxLimits limits) {
     var words = new ArrayList<>(List.of(file.toString(), "inner"));
     words.addAll(options);
+    words.addAll(List.of("--variables", Passage.PREFIX));
     words.addAll(List.of("--rlimit-nproc", Integer.toString(limits.processes())));
     words.addAll(List.of("--rlimit-data", Long.toString(limits.memory())));
     words.addAll(List.of("--rlimit-fsize", Long.toString(limits.file()), "--"));

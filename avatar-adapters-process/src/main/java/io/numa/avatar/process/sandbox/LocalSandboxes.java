@@ -139,7 +139,8 @@ public final class LocalSandboxes implements Sandboxes {
     var walls =
         new Walls(
             reachable, List.of(), request.directory(), new Network.Machine(), settings.limits());
-    return new Sandboxed(means.wrap(walls, request.command()), all, means.separate(), () -> {});
+    return new Sandboxed(
+        means.wrap(walls, request.command()), Passage.past(means, all), means.separate(), () -> {});
   }
 
   private Sandboxed hold(
@@ -166,7 +167,7 @@ public final class LocalSandboxes implements Sandboxes {
       }
       return new Sandboxed(
           means.wrap(walls, request.command()),
-          variables.with(request.own()).values(),
+          Passage.past(means, variables.with(request.own()).values()),
           means.separate(),
           () -> way.ifPresent(open -> close(open, request)));
     } catch (RuntimeException e) {

@@ -18,6 +18,9 @@ interface Means {
    */
   boolean separate();
 
+  /** Whether our helper starts the command; it takes off the prefix of {@link Passage}. */
+  boolean hasHelper();
+
   /** Whether it mounts the layers of {@link Walls}, if the kernel lets it. */
   boolean canLayer();
 

@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 final class Prober {
   private static final int PROBE_CODE = 7;
   private static final int LIMIT_SECONDS = 20;
+  private static final String PATH = "/usr/bin:/bin";
   private static final RepositoryUrl REPOSITORY = RepositoryUrl.parse("/probe");
 
   /** Writes to the tree; neither sees the secret nor writes elsewhere. */
@@ -159,7 +160,7 @@ final class Prober {
       var builder = new ProcessBuilder(words).redirectErrorStream(true);
       builder.redirectInput(Path.of("/dev/null").toFile());
       builder.environment().clear();
-      builder.environment().put("PATH", "/usr/bin:/bin");
+      builder.environment().putAll(Map.of("PATH", PATH, Passage.PREFIX + "PATH", PATH));
       Process process = builder.start();
       boolean ended = process.waitFor(LIMIT_SECONDS, SECONDS);
       process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the output

@@ -67,6 +67,11 @@ record Restricted(Optional<Helper> helper, List<String> system, boolean landlock
   }
 
   @Override
+  public boolean hasHelper() {
+    return helper.isPresent();
+  }
+
+  @Override
   public boolean canLayer() {
     return false;
   }

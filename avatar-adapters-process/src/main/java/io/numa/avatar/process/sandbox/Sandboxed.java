@@ -7,7 +7,8 @@ import java.util.Map;
  * How to start a command so that a sandbox holds it.
  *
  * @param words the whole command, with the sandbox's words before it
- * @param variables the whole environment
+ * @param variables the environment of the programs that make the sandbox, which carries the
+ *     command's; the command's mark is to be added
  * @param separate whether it has namespaces of its own: all its processes end with the first one,
  *     and the first byte of output is a line's end, which is not the command's own. If not, the
  *     words belong inside of the avatar's own process control, which also hides paths

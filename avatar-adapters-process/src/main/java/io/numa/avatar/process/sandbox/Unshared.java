@@ -134,6 +134,11 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
   }
 
   @Override
+  public boolean hasHelper() {
+    return outside.helper().isPresent();
+  }
+
+  @Override
   public boolean canLayer() {
     return outside.helper().isPresent();
   }
