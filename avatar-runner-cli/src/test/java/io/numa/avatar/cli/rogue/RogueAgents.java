@@ -227,7 +227,6 @@ final class RogueAgents {
                 "swaps-its-tree",
                 "shell t=$PWD; cd ..; mv $t gone; mkdir there; echo secret >there/"
                     + ANSWER
-                    + "; ln -s there $t")
-            .ends("denied"));
+                    + "; ln -s there $t"));
   }
 }
