@@ -224,9 +224,9 @@ final class RogueAgents {
         Rogue.of("adds-a-repository", "shell git init -q sub; touch sub/a", WORK).ends("denied"),
         Rogue.of("erases-all", "shell rm -rf ./* ./.n*").ends("denied"),
         Rogue.of(
-                "swaps-its-tree",
-                "shell t=$PWD; cd ..; mv $t gone; mkdir there; echo secret >there/"
-                    + ANSWER
-                    + "; ln -s there $t"));
+            "swaps-its-tree",
+            "shell t=$PWD; cd ..; mv $t gone; mkdir there; echo secret >there/"
+                + ANSWER
+                + "; ln -s there $t"));
   }
 }
