@@ -10,20 +10,16 @@ import io.numa.avatar.git.internal.local.LocalRepositories;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.Remote;
-import io.numa.avatar.git.internal.submodule.Submodules;
 import io.numa.avatar.git.internal.support.BrokenMirrorException;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitFailures;
 import io.numa.avatar.git.internal.support.ParallelTasks;
 import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.internal.support.TransferMonitor;
-import io.numa.avatar.git.internal.support.TreeRoom;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
-import io.numa.avatar.git.internal.worktree.SnapshotFolder;
 import io.numa.avatar.git.internal.worktree.TreeObjects;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
 import io.numa.avatar.git.internal.worktree.WorkingTree;
-import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.port.repository.TransferProgress;
@@ -198,7 +194,8 @@ public final class LocalCheckout implements AutoCloseable {
     try {
       Lfs lfs = lfs(remote, fetched);
       SparseCone cone = remote.settings().features().sparse();
-      Written written = write(tree, lfs, request, remote, fetched, monitor);
+      CommitWriter.Written written =
+          new CommitWriter(repository(), git(), request, remote, fetched).write(tree, lfs, monitor);
       TreeSnapshot base = tree.settle(written.files(), written.last());
       return new ContentIndex(repository(), base, lfs, cone);
     } catch (IOException e) {
@@ -212,47 +209,8 @@ public final class LocalCheckout implements AutoCloseable {
   void writeInto(
       Path folder, Lfs lfs, CheckoutRequest request, Remote remote, Remote.Fetched fetched)
       throws IOException {
-    write(
-        WorkingTree.fresh(folder),
-        lfs,
-        request,
-        remote,
-        fetched,
-        TransferMonitor.of(git(), progress -> {}));
-  }
-
-  /** The files that were written, and the last of them. */
-  private record Written(SnapshotFolder files, Path last) {}
-
-  private Written write(
-      WorkingTree target,
-      Lfs lfs,
-      CheckoutRequest request,
-      Remote remote,
-      Remote.Fetched fetched,
-      ProgressMonitor monitor)
-      throws IOException {
-    GitSettings settings = remote.settings();
-    SparseCone cone = settings.features().sparse();
-    try (ObjectReader objects = repository().newObjectReader()) {
-      ObjectId base = TreeObjects.treeOf(objects, fetched.commit());
-      var room = new TreeRoom(settings.largestTree());
-      target.limit(objects, cone, base, room);
-      SnapshotFolder files = target.bring(objects, lfs, cone, base, monitor);
-      new Submodules(settings, git().resolve("modules"), monitor, lfs::note, room)
-          .write(request.repository(), repository(), base, target.directory(), cone);
-      Path last =
-          GitDirectory.createDisposable(
-              target.directory(),
-              git(),
-              request.branch(),
-              fetched.commit(),
-              fetched.tags(),
-              settings.identity(),
-              files,
-              objects);
-      return new Written(files, last);
-    }
+    new CommitWriter(repository(), git(), request, remote, fetched)
+        .write(WorkingTree.fresh(folder), lfs, TransferMonitor.of(git(), progress -> {}));
   }
 
   /** Creates the LFS store: in the mirror if there is one, else in the Git directory. */

@@ -474,7 +474,7 @@ class ForbiddenAddressesTest {
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.1", "2130706433", "[::1]", "169.254.169.254"})
   void asksNoProxyForForbiddenAddresses(String host) {
-    var proxy = new InetSocketAddress("127.0.0.1", trap.port());
+    var proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), trap.port());
     GitSettings proxied =
         settings()
             .withAccess(

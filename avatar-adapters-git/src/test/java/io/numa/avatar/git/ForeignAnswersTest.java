@@ -137,10 +137,9 @@ class ForeignAnswersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"X-Y: " + INNER, "Location: http://a.example.com/" + INNER})
-  void areNotQuotedFromTheirHeaders(String header) {
-    String[] parts = header.split(": ");
-    front.answer("/", 302, Map.of(parts[0], parts[1], "Content-Type", INNER), INNER);
+  @CsvSource({"X-Y, " + INNER, "Location, http://a.example.com/" + INNER})
+  void areNotQuotedFromTheirHeaders(String header, String value) {
+    front.answer("/", 302, Map.of(header, value, "Content-Type", INNER), INNER);
 
     assertThat(failure(settings(), front.url("app"))).isNotNull().hasMessageNotContaining(INNER);
   }

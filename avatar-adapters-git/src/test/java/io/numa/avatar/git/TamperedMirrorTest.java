@@ -180,8 +180,13 @@ class TamperedMirrorTest {
             mirror ->
                 mirror.write(
                     "config",
-                    "[core]\n\trepositoryformatversion = 1\n\tbare = true\n"
-                        + "[extensions]\n\trefStorage = reftable\n")),
+                    """
+                    [core]
+                      repositoryformatversion = 1
+                      bare = true
+                    [extensions]
+                      refStorage = reftable
+                    """)),
         named("a HEAD", mirror -> mirror.write("HEAD", "ref: refs/heads/main\n")),
         named("a damaged HEAD", mirror -> mirror.write("HEAD", "nothing")),
         named(

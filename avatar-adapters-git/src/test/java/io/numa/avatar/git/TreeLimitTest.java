@@ -1,6 +1,7 @@
 package io.numa.avatar.git;
 
 import static io.numa.avatar.testkit.Staging.stageAll;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
@@ -138,7 +139,7 @@ class TreeLimitTest {
   @ParameterizedTest
   @CsvSource({"1, 1100, 1000", "2, 40, 1000", "9, 10, 1", "9, 1000, 1"})
   void countsEachNameOfAFile(int depth, int children, int length) throws Exception {
-    nest(depth, children, text(length).getBytes());
+    nest(depth, children, text(length).getBytes(UTF_8));
 
     requireDenied(GitFeatures.NONE);
 

@@ -6,23 +6,18 @@ import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.InterProcessLock;
 import io.numa.avatar.git.internal.support.Seal;
-import io.numa.avatar.git.internal.worktree.SnapshotFile;
 import io.numa.avatar.git.internal.worktree.TreeSnapshot;
 import io.numa.avatar.git.internal.worktree.WorkingTree;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.workspace.FileNames;
 import java.io.IOException;
-import java.lang.ref.SoftReference;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,19 +30,14 @@ public final class WorktreePool {
 
   private static final String TREE = "tree";
   private static final String USER = "user";
-  private static final String NOTES = "notes";
   private static final String LOCK = "lock";
   private static final String REPOSITORY = "repository";
 
   private final Path folder;
   private final boolean keepIgnored;
-  private final String features;
-  private final Seal seal;
+  private final TreeNotes notes;
   private final Object lock = new Object();
   private final Set<Path> taken = new HashSet<>();
-
-  /** Snapshots of trees that are not in use; each is stored in a file, too. */
-  private final Map<Path, SoftReference<TreeSnapshot>> remembered = new HashMap<>();
 
   /**
    * @param features the features with which trees are written; a tree with other features is
@@ -57,8 +47,7 @@ public final class WorktreePool {
   public WorktreePool(Path folder, boolean keepIgnored, GitFeatures features, Seal seal) {
     this.folder = folder;
     this.keepIgnored = keepIgnored;
-    this.features = features.ofTrees();
-    this.seal = seal;
+    this.notes = new TreeNotes(features.ofTrees(), seal);
   }
 
   /** A tree that this process uses; no other process can use it meanwhile. */
@@ -79,8 +68,7 @@ public final class WorktreePool {
 
     /** Moves the tree's files to a path in the same file system; the path must not exist yet. */
     public void giveAway(Path to) throws IOException {
-      Files.deleteIfExists(notes(place));
-      forget(place);
+      notes.forget(place);
       Files.move(tree.directory(), to);
     }
 
@@ -90,7 +78,7 @@ public final class WorktreePool {
       TreeSnapshot base = tree.base();
       if (base != null && Files.isDirectory(tree.directory())) {
         removeGitFolder();
-        remember(place, base);
+        notes.remember(place, base);
       }
       removeOtherFiles();
       noLongerUsed(place);
@@ -100,7 +88,7 @@ public final class WorktreePool {
     /** Removes files beside the tree, which the task's commands may have written. */
     private void removeOtherFiles() {
       try {
-        Folders.deleteOthers(place, Set.of(TREE, USER, NOTES, LOCK, REPOSITORY));
+        Folders.deleteOthers(place, Set.of(TREE, USER, TreeNotes.FILE, LOCK, REPOSITORY));
       } catch (IOException e) {
         log.warn("Could not remove what a task has left in '{}': {}", place, e.toString());
       }
@@ -204,8 +192,7 @@ public final class WorktreePool {
     Optional<InterProcessLock> held = hold(place);
     if (held.isPresent()) {
       try {
-        forget(place);
-        Files.deleteIfExists(notes(place));
+        notes.forget(place);
         Folders.deleteOthers(place, Set.of(USER, LOCK));
       } finally {
         release(place, held.get());
@@ -236,42 +223,10 @@ public final class WorktreePool {
   }
 
   private WorkingTree open(Path place) {
-    TreeSnapshot base = recall(place);
+    TreeSnapshot base = notes.recall(place);
     return base != null && Files.isDirectory(directory(place))
         ? WorkingTree.used(directory(place), base, keepIgnored)
         : WorkingTree.fresh(directory(place));
-  }
-
-  private @Nullable TreeSnapshot recall(Path place) {
-    SoftReference<TreeSnapshot> kept;
-    synchronized (lock) {
-      kept = remembered.remove(place);
-    }
-    TreeSnapshot base = kept == null ? null : kept.get();
-    return base == null ? read(place) : base;
-  }
-
-  private @Nullable TreeSnapshot read(Path place) {
-    if (!Files.exists(notes(place))) {
-      return null;
-    }
-    try {
-      return SnapshotFile.read(notes(place), features, seal);
-    } catch (IOException e) {
-      log.warn("All files in '{}' will be written: {}", place, e.toString());
-      return null;
-    }
-  }
-
-  private void remember(Path place, TreeSnapshot base) {
-    try {
-      SnapshotFile.write(base, features, notes(place), seal);
-      synchronized (lock) {
-        remembered.put(place, new SoftReference<>(base));
-      }
-    } catch (IOException e) {
-      log.warn("All files in '{}' will be written: {}", place, e.toString());
-    }
   }
 
   private static void noLongerUsed(Path place) {
@@ -282,21 +237,11 @@ public final class WorktreePool {
     }
   }
 
-  private void forget(Path place) {
-    synchronized (lock) {
-      remembered.remove(place);
-    }
-  }
-
   private static Path directory(Path place) {
     return place.resolve(TREE);
   }
 
   private static Path user(Path place) {
     return place.resolve(USER);
-  }
-
-  private static Path notes(Path place) {
-    return place.resolve(NOTES);
   }
 }
