@@ -2,6 +2,7 @@ package io.numa.avatar.benchmarks.sandbox;
 
 import static io.numa.avatar.task.sandbox.SandboxProfile.EGRESS;
 import static io.numa.avatar.task.sandbox.SandboxProfile.OFF;
+import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.benchmarks.tasks.Spread;
 import io.numa.avatar.task.sandbox.SandboxProfile;
@@ -88,12 +89,12 @@ public final class SandboxBenchmark {
       throws IOException, InterruptedException {
     Map<String, List<Long>> times = new LinkedHashMap<>();
     sides.keySet().forEach(name -> times.put(name, new ArrayList<>()));
-    List<String> order = new ArrayList<>(sides.keySet());
+    List<Map.Entry<String, Side>> order = new ArrayList<>(sides.entrySet());
     for (int round = -UNTIMED; round < rounds; round++) {
-      for (String name : order) {
-        long taken = sides.get(name).nanos();
+      for (Map.Entry<String, Side> side : order) {
+        long taken = side.getValue().nanos();
         if (round >= 0) {
-          times.get(name).add(taken);
+          times.computeIfAbsent(side.getKey(), first -> new ArrayList<>()).add(taken);
         }
       }
       Collections.rotate(order, 1);
@@ -105,7 +106,7 @@ public final class SandboxBenchmark {
   }
 
   private static void report(String what, Map<String, List<Long>> times) {
-    List<Long> base = times.get(BASE);
+    List<Long> base = requireNonNull(times.get(BASE));
     print("");
     print("| %s | ms | added: median of pairs (quartiles) | ratio |", what);
     print("|---|---:|---:|---:|");
