@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -22,6 +24,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HOME and the caches of packages of each repository, kept between tasks. Agents have a HOME of
@@ -31,6 +37,8 @@ import java.util.Map;
  * the source or the place of a mount: the caches are beside the HOME, and links in it lead to them.
  */
 public final class Homes {
+  private static final Logger log = LoggerFactory.getLogger(Homes.class);
+
   /** Where a HOME is seen; the second where the first is in the way. */
   public static final List<Path> INSIDE = List.of(Path.of("/home/agent"), Path.of("/home/sandbox"));
 
@@ -40,6 +48,9 @@ public final class Homes {
   /** For folders that only the avatar's user may enter. */
   public static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
 
   private static final int NAME_BYTES = 16;
 
@@ -106,18 +117,7 @@ public final class Homes {
 
   /** Makes what {@link #plain} and {@link #tmp} name, as far as it is missing. */
   public void preparePlain(SandboxSite site) {
-    try {
-      used(site.repository());
-      make(plain(site));
-      make(tmp(site.repository()));
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  private static PortException failed(IOException e) {
-    return new PortException(
-        UNAVAILABLE, "could not prepare the HOME of a sandbox: " + e.getMessage(), e);
+    prepare(site, () -> make(tmp(site.repository())), () -> make(plain(site)));
   }
 
   public Path caches(RepositoryUrl repository) {
@@ -146,33 +146,83 @@ public final class Homes {
    * @param files their content by their paths relative to HOME
    */
   public void prepare(SandboxSite site, Map<Path, String> files) {
-    Path home = home(site);
-    used(site.repository());
+    prepare(site, () -> makeCaches(site.repository()), () -> fill(home(site), files));
+  }
+
+  /** What makes folders, as far as they are missing. */
+  private interface Preparation {
+    void run() throws IOException;
+  }
+
+  private void prepare(SandboxSite site, Preparation shared, Preparation home) {
+    try {
+      if (site.home().isPresent()) {
+        orAnew(site.repository(), shared);
+        home.run();
+      } else {
+        orAnew(
+            site.repository(),
+            () -> {
+              shared.run();
+              home.run();
+            });
+      }
+    } catch (IOException e) {
+      throw new PortException(
+          UNAVAILABLE, "could not prepare the HOME of a sandbox: " + e.getMessage(), e);
+    }
+  }
+
+  /** A process may have made folders unusable for all later tasks, so that they begin anew then. */
+  private void orAnew(RepositoryUrl repository, Preparation preparation) throws IOException {
+    used(repository);
+    try {
+      preparation.run();
+    } catch (IOException e) {
+      log.warn("The HOME of '{}' begins anew: {}", repository, e.getMessage());
+      setAside(repository);
+      used(repository);
+      preparation.run();
+    }
+  }
+
+  /**
+   * It is not removed now, as its processes may still run, and lead the removal elsewhere. It stays
+   * where it is if the disk can take no new file, as that is the reason then.
+   */
+  private void setAside(RepositoryUrl repository) throws IOException {
+    make(workshop());
+    Files.delete(Files.writeString(workshop().resolve(UUID.randomUUID().toString()), "x"));
+    Files.move(of(repository), folder.resolve(UUID.randomUUID().toString()));
+  }
+
+  private void makeCaches(RepositoryUrl repository) throws IOException {
+    Path caches = caches(repository);
+    make(caches);
+    for (String name : CACHES.values()) {
+      make(caches.resolve(name));
+    }
+    for (Layers.Layer layer : layers(repository)) {
+      layer.make();
+    }
+  }
+
+  private void fill(Path home, Map<Path, String> files) throws IOException {
+    make(workshop());
+    make(home);
     Prepared before = prepared.get(home);
     if (before != null && before.stands(home, files)) {
       return;
     }
-    try {
-      make(workshop());
-      make(home);
-      for (String name : CACHES.values()) {
-        make(caches(site.repository()).resolve(name));
+    try (var guarded = new GuardedFolder(home, workshop())) {
+      for (Map.Entry<Path, Path> link : links().entrySet()) {
+        guarded.link(link.getKey(), link.getValue());
       }
-      for (Layers.Layer layer : layers(site.repository())) {
-        layer.make();
+      for (Map.Entry<Path, String> file : files.entrySet()) {
+        guarded.write(file.getKey(), file.getValue());
       }
-      try (var guarded = new GuardedFolder(home, workshop())) {
-        for (Map.Entry<Path, Path> link : links().entrySet()) {
-          guarded.link(link.getKey(), link.getValue());
-        }
-        for (Map.Entry<Path, String> file : files.entrySet()) {
-          guarded.write(file.getKey(), file.getValue());
-        }
-      }
-      prepared.put(home, Prepared.of(home, files));
-    } catch (IOException e) {
-      throw failed(e);
     }
+    prepared.put(home, Prepared.of(home, files));
   }
 
   /**
@@ -186,9 +236,7 @@ public final class Homes {
     }
 
     boolean stands(Path home, Map<Path, String> newFiles) {
-      return Files.isDirectory(home)
-          && files.equals(newFiles)
-          && looks.equals(looks(home, newFiles));
+      return files.equals(newFiles) && looks.equals(looks(home, newFiles));
     }
 
     private static List<String> looks(Path home, Map<Path, String> files) {
@@ -205,13 +253,9 @@ public final class Homes {
     }
   }
 
-  private void used(RepositoryUrl repository) {
-    try {
-      make(of(repository));
-      unused.use(of(repository));
-    } catch (IOException e) {
-      throw failed(e);
-    }
+  private void used(RepositoryUrl repository) throws IOException {
+    make(of(repository));
+    unused.use(of(repository));
   }
 
   /** Removes what no sandbox has used for a month, on a thread of its own. */
@@ -222,8 +266,12 @@ public final class Homes {
   }
 
   private static void make(Path made) throws IOException {
-    if (!Files.isDirectory(made)) {
+    if (!Files.exists(made, NOFOLLOW_LINKS)) {
       Files.createDirectories(made, PRIVATE);
+    }
+    var found = Files.readAttributes(made, PosixFileAttributes.class, NOFOLLOW_LINKS);
+    if (!found.isDirectory() || !found.permissions().containsAll(OWNERS)) {
+      throw new IOException("'" + made + "' is no folder that can be used");
     }
   }
 
