@@ -36,7 +36,7 @@ class SandboxWallsTest {
   private static final RepositoryUrl REPOSITORY = RepositoryUrl.parse("https://git.test/a/b");
   private static final RepositoryUrl OTHER = RepositoryUrl.parse("https://git.test/a/c");
 
-  @TempDir static Path state;
+  @TempDir Path state;
   @TempDir Path folder;
   private Path home;
   private Path tree;
