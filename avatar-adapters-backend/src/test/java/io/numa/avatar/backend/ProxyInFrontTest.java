@@ -136,7 +136,7 @@ final class ProxyInFrontTest {
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> http.tasks().task(TASK))
-        .withMessage("could not read task 1: the backend answered 400: [31m400  ***");
+        .withMessage("could not read task 1: the backend answered 400: 400 ***");
   }
 
   @Test

@@ -226,10 +226,8 @@ final class TextHunks {
 
   /** Shows invisible characters at the line's end, as they may be the only difference. */
   private String quoted(String line) {
-    Redacted shown =
-        Redacted.of(line, redactor)
-            .changed(text -> text.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t"))
-            .shortened(LONGEST_SHOWN);
+    String visible = line.replace("\r", "\\r").replace("\n", "").replace("\t", "\\t");
+    Redacted shown = Redacted.of(visible, redactor).shortened(LONGEST_SHOWN);
     return "'" + shown + "'" + (line.endsWith("\n") ? "" : " without a newline at its end");
   }
 }
