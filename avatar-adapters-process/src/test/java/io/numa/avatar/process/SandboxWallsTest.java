@@ -62,6 +62,38 @@ class SandboxWallsTest {
   }
 
   @Test
+  void readsAFolderOfAnyNameAndChangesTheTreeBesideIt() throws Exception {
+    String name = " a  b back\\040slash quo'te\"$HOME` st*r[x]? co:m,ma ";
+    Path readable = Files.createDirectories(folder.resolve(name).resolve("read"));
+    tree = Files.createDirectories(folder.resolve(name).resolve("tree"));
+    Files.writeString(readable.resolve("file"), "as it was");
+
+    assertThat(
+            printed(
+                REPOSITORY,
+                Set.of(readable),
+                "cat ../read/file; echo x >new;"
+                    + " (echo x >../read/file) 2>/dev/null; (echo x >../read/new) 2>/dev/null"))
+        .isEqualTo("as it was");
+    assertThat(readable.resolve("file")).hasContent("as it was");
+    assertThat(readable.resolve("new")).doesNotExist();
+    assertThat(tree.resolve("new")).hasContent("x");
+  }
+
+  @Test
+  void neverChangesAFolderThatItReadsWhoseNameHasALinesEnd() throws Exception {
+    Path readable = Files.createDirectories(folder.resolve("line\nend\n"));
+
+    try {
+      printed(REPOSITORY, Set.of(readable), "echo x >'" + readable + "/new' || true");
+    } catch (PortException e) {
+      assertThat(e.kind()).isEqualTo(FailureKind.SANDBOX_UNAVAILABLE);
+    }
+
+    assertThat(readable).isEmptyDirectory();
+  }
+
+  @Test
   void seesNothingOfTheAvatar() throws Exception {
     Files.writeString(home.resolve("secret"), "s3cret");
     Files.writeString(folder.resolve("config.yaml"), "s3cret");
@@ -176,11 +208,16 @@ class SandboxWallsTest {
   }
 
   private String printed(RepositoryUrl repository, String line) throws InterruptedException {
+    return printed(repository, Set.of(), line);
+  }
+
+  private String printed(RepositoryUrl repository, Set<Path> readable, String line)
+      throws InterruptedException {
     var output = new ByteArrayOutputStream();
     var variables = new HashMap<>(System.getenv());
     variables.put("HOME", home.toString());
     var runner = new LocalCommandRunner(ProcessSettings.defaults(variables), sandboxes(settings));
-    var site = new SandboxSite(WorkKind.RUN, repository, tree, Set.of());
+    var site = new SandboxSite(WorkKind.RUN, repository, tree, readable);
     var command =
         new Command(
             new Shell(line),

@@ -1,5 +1,8 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.FailureKind;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -49,11 +52,11 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
       for name in in out err; do ln -s fd/$((i)) $new/dev/std$name; i=$((i + 1)); done
       memory /dev/shm size=268435456,mode=1777
       bind /proc/sys /proc/sys
-      list="/dev read
-      /dev/shm write
-      /dev/pts write
-      /proc write
-      /proc/sys read
+      list="read /dev
+      write /dev/shm
+      write /dev/pts
+      write /proc
+      read /proc/sys
       "
       while [ "$1" ]; do
         case $1 in
@@ -63,8 +66,8 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
           folder) memory "$3" nr_inodes=1,mode=755 ;;
           file) mount --bind /dev/null "$new$3" ;;
         esac
-        case $1 in write|memory) list="$list$3 write
-      " ;; *) list="$list$3 read
+        case $1 in write|memory) list="${list}write $3
+      " ;; *) list="${list}read $3
       " ;; esac
         shift 3
       done
@@ -74,13 +77,14 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
         case $where in $new/old|$new/dev/[nzfrut]*) continue ;; $new/*) ;; *) continue ;; esac
         case $where in *\\\\*) where=$(printf %b "$where") ;; esac
         kind=
-        while read -r target is; do
-          case $target in "") ;; *) case $where in "$new$target"|"$new$target"/*) kind=$is ;; esac ;;
-          esac
+        while IFS= read -r line; do
+          target=$new${line#* }
+          [ "$line" ] || continue
+          case $where in "$target"|"$target"/*) kind=${line%% *} ;; esac
         done <<-LIST
       $list
       LIST
-        [ "$kind" != read ] || mount -o "remount,bind,ro${options#r[ow]}" "$where"
+        [ "$kind" = write ] || mount -o "remount,bind,ro${options#r[ow]}" "$where"
       done <<-MOUNTS
       $mounts
       MOUNTS
@@ -162,7 +166,10 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
       words.add("--net");
     }
     words.addAll(List.of("--", "/bin/sh", "-c", SCRIPT, "sandbox"));
-    walls.mounts().forEach(mount -> words.addAll(words(mount)));
+    for (Mount mount : walls.mounts()) {
+      requireOneLine(mount.target());
+      words.addAll(words(mount));
+    }
     outside
         .helper()
         .ifPresent(
@@ -181,6 +188,15 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
     words.addAll(outside.first(walls));
     words.addAll(command);
     return words;
+  }
+
+  /** The script takes lists apart by lines. */
+  private static void requireOneLine(Path target) {
+    if (target.toString().indexOf('\n') >= 0) {
+      throw new PortException(
+          FailureKind.SANDBOX_UNAVAILABLE,
+          "could not show '" + target + "' to a sandbox: its name has a line's end");
+    }
   }
 
   private static List<String> words(Mount mount) {
