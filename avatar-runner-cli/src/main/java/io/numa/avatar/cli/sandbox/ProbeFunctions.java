@@ -1,5 +1,7 @@
 package io.numa.avatar.cli.sandbox;
 
+import java.util.Locale;
+
 /** The functions that probes may call. */
 final class ProbeFunctions {
   /**
@@ -19,29 +21,32 @@ final class ProbeFunctions {
    * </ul>
    */
   static final String TEXT =
-      """
-      open() { printf '%%s\\n' "$*"; exit %d; }
-      skip() { printf '%%s\\n' "$*"; exit %d; }
-      reads() { for file; do grep -qs "$MARK" "$file" && open "read $file"; done; }
-      changes() { for file; do (echo changed >"$file") 2>/dev/null; done; }
-      adds() {
-        (: >"$1/avatar-escape-check") 2>/dev/null || return 0
-        rm -f "$1/avatar-escape-check"
-        [ "$(stat -f -c %%T "$1" 2>/dev/null)" = tmpfs ] || open "wrote to $1"
-      }
-      code() {
-        command -v perl >/dev/null || skip "there is no perl"
-        case $(uname -m) in x86_64) number=$2 ;; aarch64) number=$3 ;; *) number= ;; esac
-        [ -n "$number" ] || [ -z "$2" ] || skip "the system call's number is not known"
-        NUMBER=$number perl -e "use Errno; $1" 2>/dev/null
-      }
-      call() { code "my @a = ($3); exit(syscall(\\$ENV{NUMBER} + 0, @a) < 0)" "$1" "$2"; }
-      connects() {
-        command -v bash >/dev/null || skip "there is no bash"
-        HOST=$1 bash -c 'exec 3<>"/dev/tcp/$HOST/$HOST_PORT"' 2>/dev/null && open "reached $1"
-      }
-      """
-          .formatted(EscapeCheck.OPEN, EscapeCheck.SKIPPED);
+      String.format(
+          Locale.ROOT,
+          """
+          open() { printf '%%s\\n' "$*"; exit %d; }
+          skip() { printf '%%s\\n' "$*"; exit %d; }
+          reads() { for file; do grep -qs "$MARK" "$file" && open "read $file"; done; }
+          changes() { for file; do (echo changed >"$file") 2>/dev/null; done; }
+          adds() {
+            (: >"$1/avatar-escape-check") 2>/dev/null || return 0
+            rm -f "$1/avatar-escape-check"
+            [ "$(stat -f -c %%T "$1" 2>/dev/null)" = tmpfs ] || open "wrote to $1"
+          }
+          code() {
+            command -v perl >/dev/null || skip "there is no perl"
+            case $(uname -m) in x86_64) number=$2 ;; aarch64) number=$3 ;; *) number= ;; esac
+            [ -n "$number" ] || [ -z "$2" ] || skip "the system call's number is not known"
+            NUMBER=$number perl -e "use Errno; $1" 2>/dev/null
+          }
+          call() { code "my @a = ($3); exit(syscall(\\$ENV{NUMBER} + 0, @a) < 0)" "$1" "$2"; }
+          connects() {
+            command -v bash >/dev/null || skip "there is no bash"
+            HOST=$1 bash -c 'exec 3<>"/dev/tcp/$HOST/$HOST_PORT"' 2>/dev/null && open "reached $1"
+          }
+          """,
+          EscapeCheck.OPEN,
+          EscapeCheck.SKIPPED);
 
   private ProbeFunctions() {}
 }

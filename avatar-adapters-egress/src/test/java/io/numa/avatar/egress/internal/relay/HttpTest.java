@@ -174,7 +174,7 @@ class HttpTest {
   @ParameterizedTest
   @ValueSource(strings = {"GET http://%s/ HTTP/1.1", "CONNECT %s HTTP/1.1"})
   void leadsToNothingElseOnLoopback(String request) throws IOException {
-    for (String asked : List.of("127.0.0.1:" + (host.port()), "127.0.0.1:" + Sandbox.PROXY)) {
+    for (String asked : List.of("127.0.0.1:" + host.port(), "127.0.0.1:" + Sandbox.PROXY)) {
       try (var sandbox = Sandbox.of("a.example", 443, host.address());
           var inside = sandbox.connect("127.0.0.1", Sandbox.PROXY)) {
         inside.send(request.formatted(asked) + "\r\n\r\n");
