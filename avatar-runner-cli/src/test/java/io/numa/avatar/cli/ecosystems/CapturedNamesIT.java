@@ -105,6 +105,7 @@ class CapturedNamesIT {
 
   @Test
   void programsWithoutProxyVariablesReachWhatIsAllowedAndNothingElse() throws Exception {
+    ExecWorld.require("curl", "python3", "node", "git");
     try (var tls = TlsServer.start(folder.resolve("tls.p12"), CONTENT);
         var world = new ExecWorld(folder, Map.of("Get.java", GET))) {
       // The avatar's Java finds names in this file alone, and hands the variable on to no step.

@@ -62,6 +62,24 @@ final class ExecWorld implements AutoCloseable {
     assumeTrue(has, "no user namespaces here");
   }
 
+  /** Whether this machine has a program; says so on the console if not, as tests are left out. */
+  static boolean has(String program) {
+    boolean has =
+        Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (!has) {
+      System.err.println("WARNING: tests with " + program + " are SKIPPED: it is not here");
+    }
+    return has;
+  }
+
+  /** Skips the test unless this machine has all these programs. */
+  static void require(String... programs) {
+    for (String program : programs) {
+      assumeTrue(has(program), program + " is not here");
+    }
+  }
+
   private void manager(String variable, String usual) {
     Path there = BUILDERS_HOME.resolve(usual);
     if (Files.isDirectory(there)) {

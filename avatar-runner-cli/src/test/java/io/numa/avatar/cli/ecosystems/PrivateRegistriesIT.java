@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.ecosystems;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.testkit.registry.RegistryDouble;
@@ -8,7 +9,9 @@ import io.numa.avatar.testkit.registry.TinyPackages;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,19 +25,24 @@ import org.junit.jupiter.api.io.TempDir;
 class PrivateRegistriesIT {
   private static final String BASIC = "Basic Y2k6cHc=";
 
-  private static final String FETCH =
-      """
-      (cd maven && mvn -q -B $MAVEN validate) && echo maven fetched
-      (cd npm && npm install --no-audit --no-fund $NPM && npm test) && echo npm fetched
-      (cd go && go build ./... && go vet ./...) && echo go fetched
-      (cd cargo && cargo test -q $CARGO) && echo cargo fetched
-      """;
+  /**
+   * How each program fetches and uses a package, with options that a variable holds. A wheel can be
+   * imported as it is.
+   */
+  private static final Map<String, String> FETCHES =
+      new TreeMap<>(
+          Map.of(
+              "mvn", "(cd maven && mvn -q -B $MAVEN validate)",
+              "npm", "(cd npm && npm install --no-audit --no-fund $NPM && npm test)",
+              "go", "(cd go && go build ./... && go vet ./...)",
+              "cargo", "(cd cargo && cargo test -q $CARGO)",
+              "python3",
+                  "python3 -m pip -q download $PIP -d ~/wheels hello"
+                      + " && PYTHONPATH=$(echo ~/wheels/hello-*.whl) python3 -c 'import hello'"));
 
-  /** A wheel can be imported as it is. */
-  private static final String PIP =
+  private static final String OFFLINE =
       """
-      python3 -m pip -q download $PIP -d ~/wheels hello
-      PYTHONPATH=$(echo ~/wheels/hello-*.whl) python3 -c 'import hello' && echo pip fetched
+      MAVEN=-o NPM=--offline CARGO=--offline PIP="--no-index --find-links $HOME/wheels"
       """;
 
   /** Sends what changes a registry to each address that the clients' settings have. */
@@ -45,20 +53,34 @@ class PrivateRegistriesIT {
       test $(wc -l < /tmp/registries) -ge 5
       for registry in $(cat /tmp/registries); do
         for method in PUT POST DELETE PATCH; do
-          curl -s -o /tmp/body -w "$method %{http_code}\\n" -X $method -d x ${registry}own/1
+          curl -s -o /tmp/body -w "$method %{http_code}\n" -X $method -d x ${registry}own/1
         done
       done | sort | uniq -c
       must_fail() { if "$@" > /tmp/out 2>&1; then echo "passed: $*"; exit 1; fi; cat /tmp/out; }
-      cd npm
-      npm config get registry | sed 's,http:\\(.*\\),\\1:_authToken=of-the-task,' > .npmrc
-      must_fail npm publish --no-fund
-      cd ../cargo
-      index=$(grep -o 'http://127.0.0.1:[0-9]*/crates/' ~/.cargo/config.toml)
-      must_fail cargo publish --index sparse+$index --token x --no-verify --allow-dirty
       must_fail curl -sS -m 5 -X POST -d x http://127.0.0.1:PORT/legacy/
       must_fail grep -rlE 'Y2k6cHc|ci:pw|>pw<' $HOME/ /etc /var/cache
       must_fail grep -aE 'Y2k6cHc|ci:pw' /proc/self/environ
       """;
+
+  private static final Map<String, String> PUBLISHES =
+      new TreeMap<>(
+          Map.of(
+              "npm",
+              """
+              (
+                cd npm
+                npm config get registry | sed 's,http:\\(.*\\),\\1:_authToken=own,' > .npmrc
+                must_fail npm publish --no-fund
+              )
+              """,
+              "cargo",
+              """
+              (
+                cd cargo
+                index=$(grep -o 'http://127.0.0.1:[0-9]*/crates/' ~/.cargo/config.toml)
+                must_fail cargo publish --index sparse+$index --token x --no-verify --allow-dirty
+              )
+              """));
 
   @TempDir Path folder;
   private RegistryDouble registry;
@@ -76,13 +98,18 @@ class PrivateRegistriesIT {
   @Test
   void areFetchedFromWithTheOperatorsLoginAndOfflineFromWarmCaches() throws Exception {
     fill();
+    ExecWorld.require("curl");
     try (var world = new ExecWorld(folder, projects())) {
       settings(world);
 
-      String console = world.carryOut("MAVEN= NPM= CARGO= PIP=\n" + FETCH + PIP + filled(PUBLISH));
+      String console =
+          world.carryOut(
+              fetches("MAVEN= NPM= CARGO= PIP=\n") + filled(PUBLISH) + scripts(PUBLISHES));
       assertThat(console).contains("sandbox: egress by ");
-      assertThat(ExecWorld.printed(console)).contains(fetched());
-      assertThat(console).contains("403 Forbidden - PUT", "does not support API commands");
+      assertThat(ExecWorld.printed(console)).containsAll(fetched());
+      assertThat(console.contains("403 Forbidden - PUT")).isEqualTo(ExecWorld.has("npm"));
+      assertThat(console.contains("does not support API commands"))
+          .isEqualTo(ExecWorld.has("cargo"));
       assertThat(ExecWorld.printed(console))
           .filteredOn(line -> line.matches(" +[0-9]+ (PUT|POST|DELETE|PATCH) [0-9]+"))
           .hasSize(4)
@@ -90,16 +117,9 @@ class PrivateRegistriesIT {
       assertOnlyFetched();
 
       int before = registry.requests().size();
-      String offline =
-          world.carryOut(
-              "MAVEN=-o NPM=--offline CARGO=--offline\n"
-                  + "PIP=\"--no-index --find-links $HOME/wheels\"\n"
-                  + FETCH
-                  + PIP,
-              "--set",
-              "sandbox.profile=offline");
+      String offline = world.carryOut(fetches(OFFLINE), "--set", "sandbox.profile=offline");
       assertThat(offline).contains("sandbox: offline by ");
-      assertThat(ExecWorld.printed(offline)).contains(fetched());
+      assertThat(ExecWorld.printed(offline)).containsAll(fetched());
       assertThat(registry.requests()).hasSize(before);
     }
   }
@@ -107,6 +127,7 @@ class PrivateRegistriesIT {
   @Test
   @EnabledIfSystemProperty(named = "soak", matches = "true", disabledReason = "takes 15 s")
   void servesGradleWhatTheConfigurationLists() throws Exception {
+    ExecWorld.require("gradle");
     TinyPackages.maven(registry, "/m2/", "com.example", "tiny");
     String build =
         """
@@ -129,10 +150,23 @@ class PrivateRegistriesIT {
     }
   }
 
-  private static String[] fetched() {
-    return new String[] {
-      "maven fetched", "npm fetched", "go fetched", "cargo fetched", "pip fetched"
-    };
+  private static String fetches(String options) {
+    Map<String, String> told = new TreeMap<>();
+    FETCHES.forEach(
+        (program, script) -> told.put(program, script + " && echo " + program + " fetched\n"));
+    return options + scripts(told);
+  }
+
+  /** The scripts of the programs that this machine has. */
+  private static String scripts(Map<String, String> all) {
+    return all.entrySet().stream()
+        .filter(one -> ExecWorld.has(one.getKey()))
+        .map(Map.Entry::getValue)
+        .collect(joining());
+  }
+
+  private static List<String> fetched() {
+    return FETCHES.keySet().stream().filter(ExecWorld::has).map(it -> it + " fetched").toList();
   }
 
   private void assertOnlyFetched() {

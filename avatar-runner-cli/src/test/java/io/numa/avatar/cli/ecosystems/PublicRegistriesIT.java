@@ -130,6 +130,7 @@ class PublicRegistriesIT {
   }
 
   private static void requireRegistry() throws IOException, InterruptedException {
+    ExecWorld.require("npm", "node", "mvn");
     var npm = new ProcessBuilder("npm", "view", "is-number@7.0.0", "version");
     npm.environment().put("HOME", ExecWorld.BUILDERS_HOME.toString());
     Process asked = npm.redirectErrorStream(true).start();
