@@ -1,5 +1,6 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
@@ -15,6 +16,7 @@ final class Abilities {
   private Ability separate = Ability.NONE;
   private Ability landlock = Ability.NONE;
   private Ability process = Ability.NONE;
+  private ControlGroups groups = new ControlGroups.Missing("there is no helper");
   private boolean layered;
   private String reason = "";
   private long looked;
@@ -36,6 +38,12 @@ final class Abilities {
     boolean contained = prober.contains(tools);
     landlock = prober.restricted(restricted(contained, true));
     process = prober.restricted(restricted(contained, false));
+    groups = tools.helper().path().map(ControlGroups::find).orElse(groups);
+    if (groups.ready().isPresent()) {
+      separate = separate.grouped();
+      landlock = landlock.grouped();
+      process = process.grouped();
+    }
     looked = TimeSource.SYSTEM.nanoTime();
     stale = false;
   }
@@ -64,6 +72,11 @@ final class Abilities {
   /** Whether layers over caches can be mounted. */
   synchronized boolean layered() {
     return layered;
+  }
+
+  /** What limits the processes of sandboxes together. */
+  synchronized ControlGroups groups() {
+    return groups;
   }
 
   /** Lets the next call look again. */

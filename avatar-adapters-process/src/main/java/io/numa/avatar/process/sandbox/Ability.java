@@ -30,6 +30,19 @@ record Ability(Optional<Means> means, Set<Guarantee> held) {
     return new Ability(means, left);
   }
 
+  /**
+   * The same, where all processes of a sandbox are in one control group. Those that can write
+   * elsewhere can leave it, so that it guarantees nothing.
+   */
+  Ability grouped() {
+    if (!holds(Guarantee.FILES) || means.filter(Means::hasHelper).isEmpty()) {
+      return this;
+    }
+    var more = EnumSet.of(Guarantee.MEMORY, Guarantee.PROCESS_COUNT);
+    more.addAll(held);
+    return new Ability(means, more);
+  }
+
   boolean holds(Guarantee guarantee) {
     return held.contains(guarantee);
   }

@@ -47,8 +47,14 @@ record Helper(Path file) {
       capture(captured, words);
     }
     walls.layers().forEach(layer -> words.addAll(List.of("--overlay", overlay(layer))));
+    words.addAll(join(walls));
     words.add("--");
     return words;
+  }
+
+  /** The option by which a command joins its control group, before all else that it does. */
+  static List<String> join(Walls walls) {
+    return walls.group().map(group -> List.of("--cgroup", group.toString())).orElse(List.of());
   }
 
   private static String overlay(Layers.Layer layer) {

@@ -10,6 +10,8 @@ import io.numa.avatar.port.sandbox.SandboxLevel;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.cgroup.ControlGroup;
+import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
@@ -87,6 +89,16 @@ public final class LocalSandboxes implements Sandboxes {
     return abilities.advice();
   }
 
+  /** What limits the processes of sandboxes, for people. */
+  public String limits() {
+    return abilities.groups().ready().isPresent() ? "limits by cgroup v2" : "limits by rlimits";
+  }
+
+  /** Why no control group limits all processes of a sandbox together; empty if one does. */
+  public Optional<String> noGroups() {
+    return abilities.groups().lack();
+  }
+
   private Ability ability(SandboxProfile profile) {
     Ability ability = abilities.strongest(profile);
     return ways.isPresent() ? ability : ability.without(Guarantee.EGRESS);
@@ -116,16 +128,45 @@ public final class LocalSandboxes implements Sandboxes {
             });
     SandboxProfile profile = level.report().profile();
     Ability ability = ability(profile);
-    return ability
-        .means()
-        .map(
-            means ->
-                means.separate()
-                    ? hold(request, profile, ability, means)
-                    : restrict(request, profile, means));
+    return ability.means().map(means -> limited(request, profile, ability, means));
   }
 
-  private Sandboxed restrict(SandboxRequest request, SandboxProfile profile, Means means) {
+  private Sandboxed limited(
+      SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
+    Optional<ControlGroup> group = group(means);
+    Optional<Path> folder = group.map(ControlGroup::folder);
+    try {
+      Sandboxed sandboxed =
+          means.separate()
+              ? hold(request, profile, ability, means, folder)
+              : restrict(request, profile, means, folder);
+      return group.map(made -> sandboxed.thenEnd(made::end)).orElse(sandboxed);
+    } catch (RuntimeException e) {
+      group.ifPresent(ControlGroup::end);
+      throw e;
+    }
+  }
+
+  private Optional<ControlGroup> group(Means means) {
+    if (!means.hasHelper()) {
+      return Optional.empty();
+    }
+    SandboxLimits limits = settings.limits();
+    return abilities.groups().ready().map(ready -> group(ready, limits));
+  }
+
+  private ControlGroup group(ControlGroups.Ready groups, SandboxLimits limits) {
+    try {
+      return groups.make(limits.processes(), limits.memory());
+    } catch (IOException e) {
+      notStarted();
+      throw new PortException(
+          SANDBOX_UNAVAILABLE, "could not make a control group: " + e.getMessage(), e);
+    }
+  }
+
+  private Sandboxed restrict(
+      SandboxRequest request, SandboxProfile profile, Means means, Optional<Path> group) {
     boolean files = means.holds().contains(Guarantee.FILES);
     List<Mount> reachable = List.of();
     Map<String, String> variables = request.inherited();
@@ -138,13 +179,18 @@ public final class LocalSandboxes implements Sandboxes {
     all.putAll(request.own());
     var walls =
         new Walls(
-            reachable, List.of(), request.directory(), new Network.Machine(), settings.limits());
+                reachable, List.of(), request.directory(), new Network.Machine(), settings.limits())
+            .within(group);
     return new Sandboxed(
         means.wrap(walls, request.command()), Passage.past(means, all), means.separate(), () -> {});
   }
 
   private Sandboxed hold(
-      SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
+      SandboxRequest request,
+      SandboxProfile profile,
+      Ability ability,
+      Means means,
+      Optional<Path> group) {
     Optional<EgressWay> way = way(request, profile, ability);
     try {
       boolean toRegistries = way.isPresent() && profile == SandboxProfile.EGRESS;
@@ -156,11 +202,12 @@ public final class LocalSandboxes implements Sandboxes {
       boolean layered = abilities.layered();
       var walls =
           new Walls(
-              view.mounts(request, network, layered),
-              layered ? view.homes().layers(request.site().repository()) : List.of(),
-              request.directory(),
-              network,
-              settings.limits());
+                  view.mounts(request, network, layered),
+                  layered ? view.homes().layers(request.site().repository()) : List.of(),
+                  request.directory(),
+                  network,
+                  settings.limits())
+              .within(group);
       var variables = view.variables(request, network);
       if (toRegistries) {
         variables.with(way.orElseThrow().environment());

@@ -103,7 +103,7 @@ record Restricted(Optional<Helper> helper, List<String> system, boolean landlock
   }
 
   private List<String> restricted(Helper program, Walls walls) {
-    var options = new ArrayList<String>();
+    var options = new ArrayList<>(Helper.join(walls));
     options.addAll(List.of("--init", "no", "--filter", landlock ? "isolated" : "none"));
     if (landlock) {
       options.addAll(List.of("--landlock", "scope", "--read", "/proc"));

@@ -20,4 +20,16 @@ public record Sandboxed(
     words = List.copyOf(words);
     variables = Map.copyOf(variables);
   }
+
+  /** The same, which gives back more. */
+  Sandboxed thenEnd(Runnable more) {
+    return new Sandboxed(
+        words,
+        variables,
+        separate,
+        () -> {
+          end.run();
+          more.run();
+        });
+  }
 }

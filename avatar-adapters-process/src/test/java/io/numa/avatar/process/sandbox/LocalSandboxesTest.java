@@ -70,7 +70,7 @@ class LocalSandboxesTest {
 
     assertThat(level.report().means()).isEqualTo("landlock");
     assertThat(level.report().lacks())
-        .contains("processes", "ipc", "network", "loopback", "egress", "memory")
+        .contains("processes", "ipc", "network", "loopback", "egress")
         .doesNotContain("files", "privileges", "limits", "system_calls");
   }
 

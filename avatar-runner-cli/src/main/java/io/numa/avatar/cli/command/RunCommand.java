@@ -103,7 +103,7 @@ final class RunCommand implements Callable<Integer> {
     view.say(
         AgentNotice.atStart(
             configuration.agents().inOrder().stream().map(AgentEntry::name).toList()));
-    view.say(SandboxNotice.atStart(avatar.sandboxes()));
+    view.say(SandboxNotice.atStart(avatar.sandboxes()) + "; " + avatar.sandboxes().limits());
     worker.awaitStop();
     if (worker.refusal().isPresent()) {
       throw worker.refusal().get();

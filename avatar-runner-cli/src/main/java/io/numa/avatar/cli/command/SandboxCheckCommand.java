@@ -60,7 +60,11 @@ final class SandboxCheckCommand implements Callable<Integer> {
         var parts = SandboxParts.of(setup(arena), terminals.environment())) {
       var view =
           new SandboxReportView(
-              levels(parts), parts.registries(), new ArrayList<>(), terminals.colours());
+              levels(parts),
+              parts.sandboxes().limits(),
+              parts.registries(),
+              new ArrayList<>(),
+              terminals.colours());
       var trial = new EscapeTrial(parts.commands(), arena);
       for (var one : tried(view.levels()).entrySet()) {
         view.tried().add(attempt(trial, one.getValue(), one.getKey()));

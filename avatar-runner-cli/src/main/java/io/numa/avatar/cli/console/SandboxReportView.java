@@ -20,11 +20,16 @@ import picocli.CommandLine.Help.Ansi;
  * What {@code sandbox check} found, for people and for programs.
  *
  * @param levels what each kind of work gets
+ * @param limits what limits their processes
  * @param registries those that sandboxes fetch from
  * @param tried the kinds of work whose sandbox was tried; grows
  */
 public record SandboxReportView(
-    Map<WorkKind, SandboxLevel> levels, RegistrySetup registries, List<Tried> tried, Ansi colours) {
+    Map<WorkKind, SandboxLevel> levels,
+    String limits,
+    RegistrySetup registries,
+    List<Tried> tried,
+    Ansi colours) {
 
   /** The findings in the sandbox of one kind of work. */
   public record Tried(WorkKind kind, List<Finding> findings) {
@@ -44,6 +49,7 @@ public record SandboxReportView(
   public String text() {
     var text = new StringBuilder();
     levels.forEach((kind, level) -> text.append(level(kind, level)).append('\n'));
+    text.append(limits).append('\n');
     registries.registries().forEach(one -> text.append(RegistryText.of(one)).append('\n'));
     registries.notes().stream()
         .distinct()

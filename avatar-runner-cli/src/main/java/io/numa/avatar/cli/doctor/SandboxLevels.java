@@ -95,14 +95,21 @@ final class SandboxLevels {
     return lacks
         ? CheckResult.doubtful(
             subject, "does not hold here: " + guarantee.meaning() + "; " + remedy(guarantee))
-        : CheckResult.good(subject, guarantee.meaning());
+        : CheckResult.good(subject, guarantee.meaning() + by(guarantee));
   }
 
   private String remedy(Guarantee guarantee) {
     return switch (guarantee) {
-      case MEMORY, PROCESS_COUNT -> "that needs a cgroup of the avatar's own";
+      case MEMORY, PROCESS_COUNT ->
+          sandboxes.limits() + sandboxes.noGroups().map(", as "::concat).orElse("");
       default -> sandboxes.advice();
     };
+  }
+
+  private String by(Guarantee guarantee) {
+    return guarantee == Guarantee.MEMORY || guarantee == Guarantee.PROCESS_COUNT
+        ? " (" + sandboxes.limits() + ")"
+        : "";
   }
 
   private boolean isGitHost(HostAndPort allowed) {
