@@ -73,6 +73,15 @@ class SandboxSectionTest {
             "allow[0]: is '2130706433:443', whose host is an address in an odd form; write it as"
                 + " four decimal numbers"),
         arguments(
+            "tools: [/opt/node, /]",
+            "tools[1]: is '/', in whose place sandboxes have their own; name another folder"),
+        arguments(
+            "tools: [/opt/../proc/1]",
+            "tools[0]: is '/proc/1', in whose place sandboxes have their own; name another folder"),
+        arguments(
+            "caches: [/var]",
+            "caches[0]: is '/var', in whose place sandboxes have their own; name another folder"),
+        arguments(
             "registries: nexus",
             "registries: is 'nexus', expected one of auto, maven, gradle, npm, pypi, go, cargo"),
         arguments(
