@@ -19,7 +19,8 @@ void start(long *stack) {
     if (equal(name, "outer")) outer(count - 2, words + 2, environment);
     if (equal(name, "inner")) inner(count - 2, words + 2, environment);
     if (equal(name, "probe")) probe();
+    if (equal(name, "reach")) reach(count - 2, words + 2);
     if (equal(name, "notify")) notify(count - 2, words + 2, environment);
   }
-  fail("usage", "avatar-sandbox outer|inner|probe|notify");
+  fail("usage", "avatar-sandbox outer|inner|probe|reach|notify");
 }

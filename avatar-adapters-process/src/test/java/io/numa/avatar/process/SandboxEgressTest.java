@@ -58,7 +58,7 @@ class SandboxEgressTest {
                 + " connect 192.0.2.1 80");
 
     assertThat(seen).isEqualTo("tcp repo.example.com 80\ntcp 127.0.0.1 8765\nrefused\nrefused\n");
-    assertThat(egress.requests()).containsExactly(new EgressRequest(Set.of(DATABASE), Set.of()));
+    assertThat(egress.requests()).endsWith(new EgressRequest(Set.of(DATABASE), Set.of()));
   }
 
   @Test

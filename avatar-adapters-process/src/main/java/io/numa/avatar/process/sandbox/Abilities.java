@@ -1,9 +1,11 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.port.sandbox.Egress;
 import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What this machine can do, looked at again from time to time. Safe for use by several threads. */
@@ -12,6 +14,7 @@ final class Abilities {
 
   private final View view;
   private final Tools tools;
+  private final Optional<Egress> egress;
 
   private Ability separate = Ability.NONE;
   private Ability landlock = Ability.NONE;
@@ -19,13 +22,23 @@ final class Abilities {
   private ControlGroups groups = new ControlGroups.Missing("there is no helper");
   private boolean layered;
   private String reason = "";
+
+  /** Whether the way out was tried since the last look, as only one profile needs it. */
+  private boolean triedEgress;
+
+  private String egressReason = "";
   private long looked;
   private boolean stale;
 
-  /** Looks at once. */
-  Abilities(View view, Tools tools) {
+  /**
+   * Looks at once.
+   *
+   * @param egress the way out, if there is one
+   */
+  Abilities(View view, Tools tools, Optional<Egress> egress) {
     this.view = view;
     this.tools = tools;
+    this.egress = egress;
     look();
   }
 
@@ -46,12 +59,31 @@ final class Abilities {
     }
     looked = TimeSource.SYSTEM.nanoTime();
     stale = false;
+    triedEgress = false;
+    egressReason = "";
+  }
+
+  private void tryEgress() {
+    if (!triedEgress && separate.holds(Guarantee.EGRESS) && egress.isPresent()) {
+      Means means = separate.means().orElseThrow();
+      new Prober(view)
+          .egressFailure(means, egress.get())
+          .ifPresent(
+              failure -> {
+                egressReason = failure;
+                separate = separate.without(Guarantee.EGRESS);
+              });
+    }
+    triedEgress = true;
   }
 
   /** The strongest way for a profile. */
   synchronized Ability strongest(SandboxProfile profile) {
     if (stale || TimeSource.SYSTEM.since(looked).compareTo(FRESH) > 0) {
       look();
+    }
+    if (profile == SandboxProfile.EGRESS) {
+      tryEgress();
     }
     return switch (profile) {
       case OFF -> Ability.NONE;
@@ -86,6 +118,9 @@ final class Abilities {
 
   /** What the operator can do to get more. */
   synchronized String advice() {
+    if (!egressReason.isEmpty()) {
+      return "the way out of sandboxes does not work here (" + egressReason + ")";
+    }
     return tools.find("bwrap").isEmpty()
         ? "install the package bubblewrap"
         : "bubblewrap does not work here (" + reason + ")";

@@ -62,7 +62,7 @@ public final class LocalSandboxes implements Sandboxes {
       throw new UncheckedIOException("could not write '" + state + "'", e);
     }
     view.homes().removeUnused();
-    this.abilities = new Abilities(view, tools);
+    this.abilities = new Abilities(view, tools, egress);
   }
 
   @Override

@@ -6,13 +6,19 @@ import static io.numa.avatar.process.sandbox.Guarantee.NETWORK;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.sandbox.Egress;
+import io.numa.avatar.port.sandbox.EgressRequest;
+import io.numa.avatar.port.sandbox.EgressWay;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.helper.LoopbackTarget;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +40,21 @@ final class Prober {
       "echo x >\"$1\" && ! (cat \"$2\") 2>/dev/null && ! (echo x >/usr/probe) 2>/dev/null"
           + " && ! (echo x >/etc/probe) 2>/dev/null && exit "
           + PROBE_CODE;
+
+  /** Reaches a port that is led out; finds a name that is not allowed, but does not reach it. */
+  private static final String WAY =
+      """
+      "$1" reach 127.0.0.1 "$2" || { echo "the allowed port is not reached"; exit 1; }
+      "$1" reach refused.example.com 443
+      case $? in
+        0) echo "what is not allowed is reached" ;;
+        1) exit CODE ;;
+        *) echo "names are not found" ;;
+      esac
+      """
+          .replace("CODE", Integer.toString(PROBE_CODE));
+
+  private static final int TRIES = 2;
 
   private final View view;
   private final Path tree;
@@ -134,8 +155,36 @@ final class Prober {
         && works(means, new Network.Machine(), true);
   }
 
+  /** Why a way out does not lead where it should, and nowhere else; empty if it does. */
+  Optional<String> egressFailure(Means means, Egress egress) {
+    for (int tries = 1; ; tries++) {
+      try {
+        if (leadsOut(means, egress)) {
+          return Optional.empty();
+        }
+      } catch (IOException | PortException e) {
+        reason = String.valueOf(e.getMessage());
+      }
+      if (tries == TRIES) {
+        return Optional.of(reason);
+      }
+    }
+  }
+
+  private boolean leadsOut(Means means, Egress egress) throws IOException {
+    try (var target = new LoopbackTarget();
+        EgressWay way = egress.open(new EgressRequest(Set.of(), Set.of(target.port())))) {
+      List<String> words = List.of(Helper.INSIDE.toString(), Integer.toString(target.port()));
+      return works(
+          means, new Network.Captured(way.socket(), way.ports()), false, request(WAY, words));
+    }
+  }
+
   private boolean works(Means means, Network network, boolean layered) {
-    SandboxRequest request = request(FILES);
+    return works(means, network, layered, request(FILES));
+  }
+
+  private boolean works(Means means, Network network, boolean layered, SandboxRequest request) {
     view.homes().prepare(request.site(), Map.of());
     var walls =
         new Walls(
@@ -148,9 +197,13 @@ final class Prober {
   }
 
   private SandboxRequest request(String script) {
+    return request(script, List.of(tree.resolve("x").toString(), secret.toString()));
+  }
+
+  private SandboxRequest request(String script, List<String> words) {
     var site = new SandboxSite(WorkKind.RUN, REPOSITORY, tree, Set.of());
-    var command =
-        List.of("/bin/sh", "-c", script, "probe", tree.resolve("x").toString(), secret.toString());
+    var command = new ArrayList<>(List.of("/bin/sh", "-c", script, "probe"));
+    command.addAll(words);
     return new SandboxRequest(
         site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
   }

@@ -2,16 +2,21 @@ package io.numa.avatar.process.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.sandbox.Egress;
+import io.numa.avatar.port.sandbox.EgressPorts;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.port.sandbox.SandboxLevel;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.helper.HelperProgram;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +25,7 @@ class LocalSandboxesTest {
   private static final RepositoryUrl LEGACY = RepositoryUrl.parse("https://git.test/legacy");
 
   @TempDir static Path state;
+  @TempDir Path folder;
 
   @Test
   void tellsWhatBubblewrapHolds() {
@@ -41,6 +47,71 @@ class LocalSandboxesTest {
     SandboxLevel level = level(TestSandboxes.best(state, SandboxProfile.EGRESS));
 
     assertThat(level.report().lacks()).contains("egress").doesNotContain("network");
+  }
+
+  @Test
+  void triesTheWayOut() {
+    SandboxLevel level = level(withEgress(new EchoingEgress(folder)));
+
+    assertThat(level.report().lacks()).isSubsetOf("memory", "process_count");
+  }
+
+  @Test
+  void tellsThatTheWayOutLeadsNowhere() {
+    var nowhere = new EgressPorts(Set.of(80), Set.of(), Set.of(), Set.of());
+
+    assertNoWayOut(
+        new AlteredEgress(new EchoingEgress(folder), right -> nowhere),
+        "the allowed port is not reached");
+  }
+
+  @Test
+  void tellsThatTheWayOutLeadsEverywhere() {
+    assertNoWayOut(captures(Set.of(80, 443)), "what is not allowed is reached");
+  }
+
+  @Test
+  void tellsThatTheWayOutFindsNoNames() {
+    assertNoWayOut(captures(Set.of()), "names are not found");
+  }
+
+  @Test
+  void tellsThatTheWayOutCannotBeOpened() {
+    Egress closed =
+        request -> {
+          throw new PortException(FailureKind.UNAVAILABLE, "no socket");
+        };
+
+    assertNoWayOut(closed, "no socket");
+  }
+
+  private Egress captures(Set<Integer> captured) {
+    return new AlteredEgress(
+        new EchoingEgress(folder),
+        right -> new EgressPorts(captured, right.local(), Set.of(), Set.of()));
+  }
+
+  private void assertNoWayOut(Egress egress, String reason) {
+    LocalSandboxes sandboxes = withEgress(egress);
+
+    assertThat(level(sandboxes).report().lacks()).contains("egress").doesNotContain("network");
+    assertThat(sandboxes.advice())
+        .isEqualTo("the way out of sandboxes does not work here (" + reason + ")");
+  }
+
+  @Test
+  void triesTheWayOutOnlyWhereAProfileNeedsIt() {
+    var egress = new EchoingEgress(folder);
+    level(
+        new LocalSandboxes(
+            TestSandboxes.settings(state, SandboxProfile.OFFLINE), Optional.of(egress)));
+
+    assertThat(egress.requests()).isEmpty();
+  }
+
+  private LocalSandboxes withEgress(Egress egress) {
+    return new LocalSandboxes(
+        TestSandboxes.settings(state, SandboxProfile.EGRESS), Optional.of(egress));
   }
 
   @Test
