@@ -15,9 +15,7 @@ import io.numa.avatar.port.sandbox.Egress;
 import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,15 +27,17 @@ public final class WayOut implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WayOut.class);
 
   private final RegistrySetup setup;
-  private final Path folder;
+  private final SocketsFolder folder;
   private final ServedRegistries registries;
   private final SocketEgress egress;
 
-  private WayOut(RegistrySetup setup, Path folder, HttpNetwork network) throws IOException {
+  private WayOut(RegistrySetup setup, SocketsFolder folder, HttpNetwork network)
+      throws IOException {
     this.setup = setup;
     this.folder = folder;
-    this.registries = ServedRegistries.start(setup, folder, network::setUp);
-    this.egress = new SocketEgress(List.of(folder.resolve("ways")), registries, HostLookup.SYSTEM);
+    this.registries = ServedRegistries.start(setup, folder.path(), network::setUp);
+    this.egress =
+        new SocketEgress(List.of(folder.path().resolve("ways")), registries, HostLookup.SYSTEM);
   }
 
   /**
@@ -52,7 +52,10 @@ public final class WayOut implements AutoCloseable {
         .distinct()
         .forEach(note -> log.info("Registries of packages: {}", note));
     try {
-      return new WayOut(registries, newFolder(), GitModule.network(setup.configuration().git()));
+      return new WayOut(
+          registries,
+          SocketsFolder.in(Path.of(System.getProperty("java.io.tmpdir"))),
+          GitModule.network(setup.configuration().git()));
     } catch (IOException e) {
       throw new UncheckedIOException(
           "could not make the sockets of sandboxes in a temporary folder: " + e.getMessage(), e);
@@ -87,13 +90,6 @@ public final class WayOut implements AutoCloseable {
         .forEach(redactor::add);
   }
 
-  /** In the system's folder for temporary files, as paths of sockets must be short. */
-  private static Path newFolder() throws IOException {
-    return Files.createTempDirectory(
-        "numa-",
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-  }
-
   Egress egress() {
     return egress;
   }
@@ -106,11 +102,6 @@ public final class WayOut implements AutoCloseable {
   public void close() {
     egress.close();
     registries.close();
-    try {
-      Files.deleteIfExists(folder.resolve("ways"));
-      Files.deleteIfExists(folder);
-    } catch (IOException e) {
-      log.warn("Could not remove {}: {}", folder, e.toString());
-    }
+    folder.close();
   }
 }
