@@ -20,8 +20,14 @@ public final class Refusals {
   private final Map<HostAndPort, Integer> counts = new LinkedHashMap<>();
   private boolean full;
 
-  /** Counts one refusal, and logs the first one of each host. */
+  /**
+   * Counts one refusal, and logs the first one of each host. The sandbox itself is no host: an
+   * operator who allowed it would open ports of this machine.
+   */
   public synchronized void count(Refusal refusal) {
+    if (Routes.isInside(refusal.asked())) {
+      return;
+    }
     if (counts.size() < MOST_HOSTS || counts.containsKey(refusal.asked())) {
       if (counts.merge(refusal.asked(), 1, Integer::sum) == 1) {
         log.info("a sandbox was refused a connection: {}", refusal.reason());

@@ -61,7 +61,7 @@ public record Routes(
 
   /** The route of a connection to a host in its canonical spelling. */
   public Route of(HostAndPort asked) {
-    if (LOOPBACKS.contains(asked.host())) {
+    if (isInside(asked)) {
       return local(asked);
     }
     return allowed.names(asked) ? new Route.Outside(asked) : refused(asked);
@@ -78,9 +78,14 @@ public record Routes(
       return open;
     }
     throw new RefusedException(
-        LOOPBACKS.contains(asked.host())
+        isInside(asked)
             ? Refusal.unchecked(asked, "loopback is reached without the proxy; name it in no_proxy")
             : Refusal.notAllowed(asked));
+  }
+
+  /** Whether a host is the sandbox itself. */
+  static boolean isInside(HostAndPort asked) {
+    return LOOPBACKS.contains(asked.host());
   }
 
   private Route local(HostAndPort asked) {

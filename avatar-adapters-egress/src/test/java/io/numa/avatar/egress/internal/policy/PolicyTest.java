@@ -145,6 +145,15 @@ class PolicyTest {
   }
 
   @Test
+  void doesNotCountTheSandboxItself() {
+    var refusals = new Refusals();
+
+    refusals.count(Refusal.unchecked(new HostAndPort("127.0.0.1", 3000), "use no_proxy"));
+
+    assertThat(refusals.counted()).isEmpty();
+  }
+
+  @Test
   void saysWhatToAllow() {
     assertThat(Refusal.notAllowed(new HostAndPort("::1", 80)).reason())
         .isEqualTo(
