@@ -25,6 +25,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.ObjectWalk;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -58,6 +59,10 @@ class SparsePackRepositoryTest {
   void makeBoth() throws IOException {
     repository = GitDirectory.create(temp.resolve("here"));
     remote = GitDirectory.create(temp.resolve("there"));
+    // After fifty packs, JGit would collect garbage on a thread of its own, beyond the test's end.
+    StoredConfig config = remote.getConfig();
+    config.setBoolean("receive", null, "autogc", false);
+    config.save();
   }
 
   @AfterEach
