@@ -6,6 +6,7 @@
 #include <linux/in6.h>
 #include <linux/netlink.h>
 #include <linux/seccomp.h>
+#include <linux/stat.h>
 
 #include "text.h"
 
@@ -16,9 +17,9 @@
 #endif
 
 /* Calls that are newer than the headers of Debian 12. Since 424, numbers are the same everywhere. */
-enum { OPEN_TREE_ATTR = 467, LAST_KNOWN = 469 };
+enum { FCHMODAT2 = 452, OPEN_TREE_ATTR = 467, LAST_KNOWN = 469 };
 
-enum { INSTRUCTIONS = 256 };
+enum { INSTRUCTIONS = 512 };
 
 static struct sock_filter program[INSTRUCTIONS];
 static unsigned short size;
@@ -71,7 +72,10 @@ static const uint16_t REFUSED[] = {
 };
 
 /* Calls that programs try first and do without: for these, the kernel is an old one. */
-static const uint16_t ABSENT[] = {__NR_clone3, __NR_io_uring_setup, __NR_io_uring_enter, __NR_io_uring_register};
+static const uint16_t ABSENT[] = {
+    __NR_clone3, __NR_io_uring_setup, __NR_io_uring_enter, __NR_io_uring_register,
+    __NR_openat2, /* has the mode of a new file out of sight */
+};
 
 /* The address families that a program needs, and their protocols. */
 static const uint16_t PROTOCOLS[] = {0, IPPROTO_ICMP, IPPROTO_TCP, IPPROTO_UDP, IPPROTO_ICMPV6, IPPROTO_MPTCP};
@@ -93,11 +97,43 @@ static void end(unsigned short begin, uint32_t error) {
   program[begin - 1].jf = (uint8_t)(size - begin);
 }
 
-static void refuse_flags(uint32_t number, uint32_t flags) {
+static void refuse_flags(uint32_t number, int argument, uint32_t flags) {
   unsigned short call = begin(number);
-  load_argument(0);
+  load_argument(argument);
   answer_if(BPF_JSET, flags, EPERM);
   end(call, 0);
+}
+
+/* A program that runs with the rights of its owner. The same for groups is a usual mode of folders. */
+static const uint32_t OWNERS_RIGHTS = S_ISUID;
+
+/* The mode counts only where the call can make a file. */
+static void refuse_open(uint32_t number, int flags) {
+  unsigned short call = begin(number);
+  load_argument(flags);
+  step(BPF_JMP | BPF_JSET | BPF_K, 1, 0, O_CREAT | __O_TMPFILE);
+  answer(0);
+  load_argument(flags + 1);
+  answer_if(BPF_JSET, OWNERS_RIGHTS, EPERM);
+  end(call, 0);
+}
+
+/*
+ * Outside, files that are made inside belong to the avatar: with such a mode, any user of the
+ * machine who reaches them has the avatar's rights.
+ */
+static void refuse_owners_rights(void) {
+  refuse_flags(__NR_fchmod, 1, OWNERS_RIGHTS);
+  refuse_flags(__NR_fchmodat, 2, OWNERS_RIGHTS);
+  refuse_flags(FCHMODAT2, 2, OWNERS_RIGHTS);
+  refuse_flags(__NR_mknodat, 2, OWNERS_RIGHTS);
+  refuse_open(__NR_openat, 2);
+#ifdef __x86_64__
+  refuse_flags(__NR_chmod, 1, OWNERS_RIGHTS);
+  refuse_flags(__NR_mknod, 1, OWNERS_RIGHTS);
+  refuse_flags(__NR_creat, 1, OWNERS_RIGHTS);
+  refuse_open(__NR_open, 1);
+#endif
 }
 
 /* Commands that type for the user of a terminal. */
@@ -155,8 +191,9 @@ static void write_program(enum unix_sockets sockets) {
   answer_if(BPF_JGT, LAST_KNOWN, ENOSYS); /* x32 on x86_64, too */
   for (size_t i = 0; i < COUNT(REFUSED); i++) answer_if(BPF_JEQ, REFUSED[i], EPERM);
   for (size_t i = 0; i < COUNT(ABSENT); i++) answer_if(BPF_JEQ, ABSENT[i], ENOSYS);
-  refuse_flags(__NR_clone, NEW_NAMESPACES);
-  refuse_flags(__NR_unshare, NEW_NAMESPACES | CLONE_NEWTIME_);
+  refuse_flags(__NR_clone, 0, NEW_NAMESPACES);
+  refuse_flags(__NR_unshare, 0, NEW_NAMESPACES | CLONE_NEWTIME_);
+  refuse_owners_rights();
   refuse_terminal_commands();
   limit_socket(sockets);
   limit_socketpair(sockets);

@@ -60,6 +60,18 @@ class HelperFilterTest {
           call("TIOCSTI", FORBIDDEN, "16,0,0x5412,0"),
           call("TIOCSTI, with bits that the kernel drops", FORBIDDEN, "16,0,0x700005412,0"),
           call("TIOCLINUX", FORBIDDEN, "16,0,0x541c,0"),
+          call("fchmod: setuid", FORBIDDEN, "91,-1,04755"),
+          call("fchmodat: setuid", FORBIDDEN, "268,-1,0,04755"),
+          call("fchmodat2: setuid", FORBIDDEN, "452,-1,0,04755,0"),
+          call("chmod: setuid", FORBIDDEN, "90,0,04755"),
+          call("chmod, with bits that the kernel drops", FORBIDDEN, "90,0,0x700000800"),
+          call("creat: setuid", FORBIDDEN, "85,0,04755"),
+          call("open: setuid", FORBIDDEN, "2,0,0102,04755"),
+          call("openat: setuid", FORBIDDEN, "257,-1,0,0102,04755"),
+          call("openat: a nameless file with setuid", FORBIDDEN, "257,-1,0,020200002,04755"),
+          call("mknod: setuid", FORBIDDEN, "133,0,0104755,0"),
+          call("mknodat: setuid", FORBIDDEN, "259,-1,0,0104755,0"),
+          call("openat2", ABSENT, "437,-1,0,0,24"),
           call("clone3", ABSENT, "435,0,0"),
           call("io_uring_setup", ABSENT, "425,1,0"),
           call("io_uring_enter", ABSENT, "426,-1,0,0,0,0,0"),
@@ -120,6 +132,9 @@ class HelperFilterTest {
           call("unshare: files", GOOD, "272,0x400"),
           call("clone", GOOD, "56,17"),
           call("TCGETS", "25", "16,0,0x5401,0"),
+          call("chmod", "14", "90,0,03777"),
+          call("openat of a file that is there", "14", "257,-100,0,0,04755"),
+          call("openat of a new file", "14", "257,-100,0,0102,0644"),
           call("getpid", GOOD, "39"));
 
   @TempDir static Path folder;
