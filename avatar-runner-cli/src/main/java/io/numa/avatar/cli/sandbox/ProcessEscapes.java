@@ -70,7 +70,7 @@ final class ProcessEscapes {
               "changes the priority of another task",
               """
               command -v renice >/dev/null || skip "there is no renice"
-              renice -n 1 -p "$VICTIM" >/dev/null 2>&1 && open "it could\""""),
+              renice -n 19 -p "$VICTIM" >/dev/null 2>&1 && open "it could\""""),
           new EscapeCheck(
               PROCESSES,
               "debugs a process of another task",

@@ -137,7 +137,7 @@ final class WritingEscapes {
               FILES,
               "connects to the services of this machine by their sockets",
               """
-              for socket in $(find /run /var/run/ /tmp -maxdepth 4 -type s 2>/dev/null | head -n 20) \\
+              for socket in $(find /run /var/run/ -maxdepth 4 -type s 2>/dev/null | head -n 20) \\
                 ${SSH_AUTH_SOCK:+"$SSH_AUTH_SOCK"}; do
                 SERVICE=$socket code 'socket(S, 1, 1, 0) && connect(S, pack("Sa*x", 1, $ENV{SERVICE})) or exit 1' \\
                   && open "connected to $socket"
