@@ -21,7 +21,7 @@ public final class Refusals {
   private boolean full;
 
   /**
-   * Counts one refusal, and logs the first one of each host. The sandbox itself is no host: an
+   * Counts one refusal. The sandbox itself is no host: an
    * operator who allowed it would open ports of this machine.
    */
   public synchronized void count(Refusal refusal) {
@@ -30,7 +30,7 @@ public final class Refusals {
     }
     if (counts.size() < MOST_HOSTS || counts.containsKey(refusal.asked())) {
       if (counts.merge(refusal.asked(), 1, Integer::sum) == 1) {
-        log.info("a sandbox was refused a connection: {}", refusal.reason());
+        log.debug("a sandbox was refused a connection: {}", refusal.reason());
       }
     } else if (!full) {
       full = true;
