@@ -56,8 +56,15 @@ final class SandboxCheckCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     try (var own = OwnFolder.create("avatar-sandbox-check-", terminals.err()::println);
-        var arena = Arena.build(own.place());
-        var parts = SandboxParts.of(setup(arena), terminals.environment())) {
+        var arena = Arena.build(own.place())) {
+      return check(setup(arena), arena);
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not try the sandboxes: " + e.getMessage(), e);
+    }
+  }
+
+  private int check(Setup setup, Arena arena) throws InterruptedException, IOException {
+    try (var parts = SandboxParts.of(setup, terminals.environment())) {
       var view =
           new SandboxReportView(
               levels(parts),
@@ -65,15 +72,13 @@ final class SandboxCheckCommand implements Callable<Integer> {
               parts.registries(),
               new ArrayList<>(),
               terminals.colours());
-      var trial = new EscapeTrial(parts.commands(), arena);
+      var trial = new EscapeTrial(parts.commands(), arena, setup.redactor());
       for (var one : tried(view.levels()).entrySet()) {
         view.tried().add(attempt(trial, one.getValue(), one.getKey()));
       }
       terminals.out().print(json ? view.json() : view.text());
       terminals.out().flush();
       return view.holds() ? ExitCode.SUCCESS : ExitCode.FAILED;
-    } catch (IOException e) {
-      throw new UncheckedIOException("could not try the sandboxes: " + e.getMessage(), e);
     }
   }
 

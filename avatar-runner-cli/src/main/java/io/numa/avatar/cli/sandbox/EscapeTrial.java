@@ -11,6 +11,8 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.Guarantee;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -30,13 +32,16 @@ public final class EscapeTrial {
 
   private final CommandRunner commands;
   private final Arena arena;
+  private final Redactor redactor;
 
   /**
    * @param commands runs the probes in sandboxes
+   * @param redactor replaces secrets in what probes say
    */
-  public EscapeTrial(CommandRunner commands, Arena arena) {
+  public EscapeTrial(CommandRunner commands, Arena arena, Redactor redactor) {
     this.commands = commands;
     this.arena = arena;
+    this.redactor = redactor;
   }
 
   /**
@@ -95,8 +100,10 @@ public final class EscapeTrial {
   }
 
   /** The last line. */
-  private static String brief(String text) {
-    String line = text.strip().replaceAll("(?s).*\\n", "").replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= MAX_DETAIL ? line : line.substring(0, MAX_DETAIL) + "…";
+  private String brief(String text) {
+    return Redacted.of(text, redactor)
+        .changed(whole -> whole.strip().replaceAll("(?s).*\\n", ""))
+        .shortened(MAX_DETAIL)
+        .toString();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.cli.sandbox.Finding.Result;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.Guarantee;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
 import java.io.IOException;
@@ -62,6 +63,7 @@ class EscapeChecksTest {
 
   private static Finding attempt(Arena arena, EscapeCheck check, SandboxReport report)
       throws InterruptedException, IOException {
-    return new EscapeTrial(new BareRunner(), arena).attempt(check, WorkKind.RUN, report);
+    return new EscapeTrial(new BareRunner(), arena, Redactor.of(List.of()))
+        .attempt(check, WorkKind.RUN, report);
   }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import io.numa.avatar.egress.registry.Login;
 import io.numa.avatar.port.Secret;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -52,7 +53,7 @@ final class CargoSettings {
   }
 
   private Optional<Path> first(Path home, String... names) {
-    return Stream.of(names).map(home::resolve).filter(f -> f.toFile().isFile()).findFirst();
+    return Stream.of(names).map(home::resolve).filter(Files::isRegularFile).findFirst();
   }
 
   private Optional<JsonNode> toml(Path file) {

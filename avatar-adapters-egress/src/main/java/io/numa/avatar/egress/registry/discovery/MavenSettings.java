@@ -2,6 +2,7 @@ package io.numa.avatar.egress.registry.discovery;
 
 import static io.numa.avatar.egress.registry.RegistryKind.MAVEN;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,7 +52,7 @@ final class MavenSettings {
     return Stream.concat(
         Stream.of(machine.at("~/.m2/settings.xml")),
         Stream.concat(installations, Stream.of(machine.at("/etc/maven/settings.xml")))
-            .filter(file -> file.toFile().isFile())
+            .filter(Files::isRegularFile)
             .limit(1));
   }
 
