@@ -191,6 +191,7 @@ public final class TaskRunner {
    */
   public void tidy() {
     environment.ports().repository().tidy();
+    environment.ports().sandboxes().tidy();
     new KeptWork(
             environment.settings().workspace(),
             environment.ports().repository(),

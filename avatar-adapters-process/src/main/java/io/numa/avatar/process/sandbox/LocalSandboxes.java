@@ -61,7 +61,7 @@ public final class LocalSandboxes implements Sandboxes {
     } catch (IOException e) {
       throw new UncheckedIOException("could not write '" + state + "'", e);
     }
-    view.homes().removeUnused();
+    tidy();
     this.abilities = new Abilities(view, tools, egress);
   }
 
@@ -105,6 +105,11 @@ public final class LocalSandboxes implements Sandboxes {
   }
 
   @Override
+  public void tidy() {
+    view.homes().tidy();
+  }
+
+  @Override
   public List<RefusedHost> refused(AttemptId attempt) {
     return ways.map(open -> open.refused(attempt)).orElse(List.of());
   }
@@ -132,6 +137,19 @@ public final class LocalSandboxes implements Sandboxes {
   }
 
   private Sandboxed limited(
+      SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
+    RepositoryUrl repository = request.site().repository();
+    view.homes().use(repository);
+    try {
+      return grouped(request, profile, ability, means)
+          .thenEnd(() -> view.homes().release(repository));
+    } catch (RuntimeException e) {
+      view.homes().release(repository);
+      throw e;
+    }
+  }
+
+  private Sandboxed grouped(
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     Optional<ControlGroup> group = group(means);
     Optional<Path> folder = group.map(ControlGroup::folder);

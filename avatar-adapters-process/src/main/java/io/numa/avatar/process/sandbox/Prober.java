@@ -185,6 +185,15 @@ final class Prober {
   }
 
   private boolean works(Means means, Network network, boolean layered, SandboxRequest request) {
+    view.homes().use(REPOSITORY);
+    try {
+      return starts(means, network, layered, request);
+    } finally {
+      view.homes().release(REPOSITORY);
+    }
+  }
+
+  private boolean starts(Means means, Network network, boolean layered, SandboxRequest request) {
     view.homes().prepare(request.site(), Map.of());
     var walls =
         new Walls(

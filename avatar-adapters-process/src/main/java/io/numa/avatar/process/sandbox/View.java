@@ -50,7 +50,10 @@ record View(
         settings,
         List.copyOf(system),
         etc,
-        new Homes(folders.state().resolve("homes"), new Layers(folders.home(), folders.caches())),
+        new Homes(
+            folders.state().resolve("homes"),
+            new Layers(folders.home(), folders.caches()),
+            settings.limits().homes()),
         new ProgramRoots(folders.home()),
         hidden,
         new ConcurrentHashMap<>());

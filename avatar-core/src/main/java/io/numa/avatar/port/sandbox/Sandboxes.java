@@ -38,4 +38,7 @@ public interface Sandboxes {
    * beginning; a hundred at most. Forgotten a while after the attempt's last process has ended.
    */
   List<RefusedHost> refused(AttemptId attempt);
+
+  /** Removes what was kept for sandboxes and is too large or outdated; may do it later. */
+  default void tidy() {}
 }

@@ -83,7 +83,11 @@ public record SandboxSection(
       @Key("Memory; without a cgroup, of each process by itself.") @Default("4GiB") Long memory,
       @Key("Size of `/tmp`.") @Default("1GiB") Long tmp,
       @Key("Size of the working tree.") @Default("10GiB") Long tree,
-      @Key("Size of one file.") @Default("2GiB") Long file) {}
+      @Key("Size of one file.") @Default("2GiB") Long file,
+      @Key(
+              "Size of the HOMEs and caches of all repositories together; those used least recently go.")
+          @Default("20GiB")
+          Long homes) {}
 
   /** A package registry, or those of this machine. */
   @Noun("auto, or a registry: kind, url, …")

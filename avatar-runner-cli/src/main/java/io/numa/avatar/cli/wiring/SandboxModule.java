@@ -71,7 +71,12 @@ final class SandboxModule extends AbstractModule {
         .withAllow(sandbox.allow())
         .withLimits(
             new SandboxLimits(
-                limits.processes(), limits.memory(), limits.tmp(), limits.tree(), limits.file()))
+                limits.processes(),
+                limits.memory(),
+                limits.tmp(),
+                limits.tree(),
+                limits.file(),
+                limits.homes()))
         .withRepositories(sandbox.repositories().stream().map(SandboxModule::rule).toList());
   }
 

@@ -142,7 +142,7 @@ class ConfigLoaderTest {
         allow: [db.example.com:5432]
         tools: [/opt/node]
         caches: [~/.m2/repository]
-        limits: {processes: 100, memory: 1GiB, tmp: 2GiB, tree: 3GiB, file: 4GiB}
+        limits: {processes: 100, memory: 1GiB, tmp: 2GiB, tree: 3GiB, file: 4GiB, homes: 5GiB}
         repositories:
           - {url: "https://git.example.com/legacy/*", profile: process, allow: [old.example.com:80]}
       agents:
@@ -367,7 +367,8 @@ class ConfigLoaderTest {
                     List.of(new HostAndPort("db.example.com", 5432)),
                     List.of(Path.of("/opt/node")),
                     List.of(Path.of("/home/me/.m2/repository")),
-                    new SandboxSection.Limits(100, 1L << 30, 2L << 30, 3L << 30, 4L << 30),
+                    new SandboxSection.Limits(
+                        100, 1L << 30, 2L << 30, 3L << 30, 4L << 30, 5L << 30),
                     List.of(
                         new SandboxSection.RepositoryRule(
                             "https://git.example.com/legacy/*",
@@ -531,7 +532,8 @@ class ConfigLoaderTest {
                     List.of(),
                     List.of(),
                     List.of(),
-                    new SandboxSection.Limits(512, 4L << 30, 1L << 30, 10L << 30, 2L << 30),
+                    new SandboxSection.Limits(
+                        512, 4L << 30, 1L << 30, 10L << 30, 2L << 30, 20L << 30),
                     List.of()),
                 new AgentsSection(Optional.empty(), List.of(), Optional.empty(), Map.of(), false)));
     assertThat(bench.load().execution().testPolicy())

@@ -155,6 +155,7 @@ class EffectiveConfigurationTest {
                 tmp: 1GiB # default
                 tree: 10GiB # default
                 file: 2GiB # default
+                homes: 20GiB # default
               repositories: [] # default
             agents:
               # default is not set

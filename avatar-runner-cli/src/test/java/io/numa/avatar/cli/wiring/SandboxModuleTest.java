@@ -42,7 +42,7 @@ class SandboxModuleTest {
               allow: [db.example.com:5432]
               tools: [/opt/node]
               caches: [~/.m2/repository]
-              limits: {processes: 100, memory: 1GiB, tmp: 2GiB, tree: 3GiB, file: 4GiB}
+              limits: {processes: 100, memory: 1GiB, tmp: 2GiB, tree: 3GiB, file: 4GiB, homes: 5GiB}
               repositories:
                 - {url: "https://git.example.com/legacy/*", profile: process, allow: [old.example.com:80]}
             """);
@@ -55,7 +55,7 @@ class SandboxModuleTest {
     assertThat(settings.folders().tools()).containsExactly(Path.of("/opt/node"));
     assertThat(settings.folders().caches()).containsExactly(Path.of("/home/me/.m2/repository"));
     assertThat(settings.limits())
-        .isEqualTo(new SandboxLimits(100, 1L << 30, 2L << 30, 3L << 30, 4L << 30));
+        .isEqualTo(new SandboxLimits(100, 1L << 30, 2L << 30, 3L << 30, 4L << 30, 5L << 30));
     RepositoryRule rule = settings.repositories().get(0);
     assertThat(rule.profile()).contains(PROCESS);
     assertThat(rule.allow()).containsExactly(new HostAndPort("old.example.com", 80));

@@ -70,6 +70,7 @@ public final class Homes {
   private final Path folder;
   private final Layers layers;
   private final UnusedFolders unused;
+  private final HomeBudget budget;
 
   /** The HOMEs that were prepared lately. */
   private final Map<Path, Prepared> prepared =
@@ -83,10 +84,12 @@ public final class Homes {
 
   /**
    * @param folder where they are kept; on one file system with the HOMEs of agents
+   * @param most bytes of all of them together
    */
-  public Homes(Path folder, Layers layers) {
+  public Homes(Path folder, Layers layers, long most) {
     this.folder = folder;
     this.layers = layers;
+    this.budget = new HomeBudget(folder, most);
     this.unused = new UnusedFolders(folder, TimeSource.SYSTEM.clock());
   }
 
@@ -193,7 +196,7 @@ public final class Homes {
   private void setAside(RepositoryUrl repository) throws IOException {
     make(workshop());
     Files.delete(Files.writeString(workshop().resolve(UUID.randomUUID().toString()), "x"));
-    Files.move(of(repository), folder.resolve(UUID.randomUUID().toString()));
+    Files.move(of(repository), FoldersInUse.aside(of(repository)));
   }
 
   private void makeCaches(RepositoryUrl repository) throws IOException {
@@ -258,9 +261,36 @@ public final class Homes {
     unused.use(of(repository));
   }
 
-  /** Removes what no sandbox has used for a month, on a thread of its own. */
-  public void removeUnused() {
-    var thread = new Thread(unused::remove, "avatar-sandbox-homes");
+  /** Keeps what a repository has from being removed, until it is released as often. */
+  public void use(RepositoryUrl repository) {
+    try {
+      budget.use(of(repository));
+    } catch (IOException e) {
+      throw new PortException(
+          UNAVAILABLE, "could not use the HOME of a sandbox: " + e.getMessage(), e);
+    }
+  }
+
+  /** See {@link #use}. */
+  public void release(RepositoryUrl repository) {
+    try {
+      budget.release(of(repository));
+    } catch (IOException e) {
+      log.warn("Could not release the HOME of '{}': {}", repository, e.getMessage());
+    }
+  }
+
+  /**
+   * Removes what no sandbox has used for a month, and what is too large, on a thread of its own.
+   */
+  public void tidy() {
+    var thread =
+        new Thread(
+            () -> {
+              unused.remove();
+              budget.enforce();
+            },
+            "avatar-sandbox-homes");
     thread.setDaemon(true);
     thread.start();
   }

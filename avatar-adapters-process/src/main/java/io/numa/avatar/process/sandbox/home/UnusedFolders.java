@@ -3,19 +3,14 @@ package io.numa.avatar.process.sandbox.home;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,7 +44,7 @@ record UnusedFolders(Path parent, Clock clock) {
     for (Path folder : folders()) {
       try {
         if (isOlder(folder, KEPT)) {
-          delete(folder);
+          FolderTree.delete(folder);
           log.info("Removed '{}', which was not used for {} days", folder, KEPT.toDays());
         }
       } catch (IOException e) {
@@ -64,33 +59,5 @@ record UnusedFolders(Path parent, Clock clock) {
     } catch (IOException e) {
       return List.of(); // there are none yet
     }
-  }
-
-  private static void delete(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes)
-              throws IOException {
-            // Go makes the folders of its modules read-only.
-            Files.setPosixFilePermissions(inner, PosixFilePermissions.fromString("rwx------"));
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path inner, @Nullable IOException exception)
-              throws IOException {
-            Files.delete(inner);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

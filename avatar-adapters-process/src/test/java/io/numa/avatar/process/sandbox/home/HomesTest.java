@@ -41,7 +41,7 @@ class HomesTest {
   }
 
   private Homes homes() {
-    return new Homes(folder.resolve("homes"), new Layers(folder, List.of()));
+    return new Homes(folder.resolve("homes"), new Layers(folder, List.of()), Long.MAX_VALUE);
   }
 
   @Test
