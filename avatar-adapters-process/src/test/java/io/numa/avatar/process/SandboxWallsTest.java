@@ -198,6 +198,22 @@ class SandboxWallsTest {
     assertThat(cache.resolve("artifact")).hasContent("shared");
   }
 
+  /** In the outer one, a command could leave a link in the place of the inner one. */
+  @Test
+  void refusesToShowAFolderInsideOfOneThatCommandsChange() throws Exception {
+    Path outer = Files.createDirectory(folder.resolve("outer"));
+    Path inner = Files.createDirectory(outer.resolve("inner"));
+    settings =
+        settings.withFolders(
+            new SandboxFolders(state, home, List.of(), List.of(outer, inner), Set.of()));
+
+    assertThatThrownBy(() -> printed("true"))
+        .isInstanceOfSatisfying(
+            PortException.class,
+            e -> assertThat(e.kind()).isEqualTo(FailureKind.SANDBOX_UNAVAILABLE))
+        .hasMessageContaining("could not show '" + inner + "' to a sandbox");
+  }
+
   /** Overridden to run these tests with other means. */
   LocalSandboxes sandboxes(SandboxSettings wanted) {
     return new LocalSandboxes(wanted, Optional.empty());

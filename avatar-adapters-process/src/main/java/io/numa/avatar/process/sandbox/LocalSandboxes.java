@@ -225,6 +225,7 @@ public final class LocalSandboxes implements Sandboxes {
                   request.directory(),
                   network,
                   settings.limits())
+              .requireFirmPlaces()
               .within(group);
       var variables = view.variables(request, network);
       if (toRegistries) {

@@ -1,7 +1,10 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.task.FailureKind;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -37,5 +40,31 @@ record Walls(
 
   Walls within(Optional<Path> newGroup) {
     return new Walls(mounts, layers, directory, network, limits, newGroup);
+  }
+
+  /**
+   * Requires that nothing is seen in a folder that commands may change. One of them may have left a
+   * link there, and the programs that make a sandbox follow it out of the sandbox. What hides a
+   * part of such a folder was looked up a moment ago.
+   *
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE}
+   */
+  Walls requireFirmPlaces() {
+    var changeable = new ArrayList<Path>();
+    for (Mount mount : mounts) {
+      boolean hides = mount instanceof Mount.EmptyFolder || mount instanceof Mount.NoFile;
+      Path target = mount.target();
+      for (Path folder : hides ? List.<Path>of() : changeable) {
+        if (target.startsWith(folder) && !target.equals(folder)) {
+          throw new PortException(
+              FailureKind.SANDBOX_UNAVAILABLE,
+              "could not show '" + target + "' to a sandbox, which may change '" + folder + "'");
+        }
+      }
+      if (mount instanceof Mount.Writable) {
+        changeable.add(target);
+      }
+    }
+    return this;
   }
 }
