@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -80,7 +81,7 @@ final class SocketsFolder implements AutoCloseable {
 
   /** Folders of other users cannot be looked into, and stay. */
   private static boolean isAbandoned(Path folder) throws IOException {
-    Instant youngest = Instant.now().minus(UNLOCKED);
+    Instant youngest = TimeSource.SYSTEM.clock().instant().minus(UNLOCKED);
     if (!Files.isDirectory(folder, NOFOLLOW_LINKS)
         || Files.getLastModifiedTime(folder, NOFOLLOW_LINKS).toInstant().isAfter(youngest)) {
       return false;

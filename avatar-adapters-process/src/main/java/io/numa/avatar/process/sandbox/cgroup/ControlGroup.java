@@ -2,18 +2,15 @@ package io.numa.avatar.process.sandbox.cgroup;
 
 import io.numa.avatar.time.Waiter;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The control group of one sandbox. Safe for use by several threads. */
 public final class ControlGroup {
   private static final Logger log = LoggerFactory.getLogger(ControlGroup.class);
-  private static final AtomicInteger made = new AtomicInteger();
 
   /** Processes that were killed stay in their group for a moment. */
   private static final int TRIES = 50;
@@ -37,7 +34,8 @@ public final class ControlGroup {
    */
   static ControlGroup make(GroupFiles files, Path within, int processes, long memory)
       throws IOException {
-    Path folder = makeFolder(files, within);
+    Path folder = within.resolve(GroupName.own().text());
+    files.make(folder);
     var group = new ControlGroup(files, folder);
     try {
       files.write(folder.resolve("pids.max"), Integer.toString(processes));
@@ -48,18 +46,6 @@ public final class ControlGroup {
     } catch (IOException e) {
       group.end();
       throw e;
-    }
-  }
-
-  private static Path makeFolder(GroupFiles files, Path within) throws IOException {
-    while (true) {
-      Path folder = within.resolve(GroupName.own(made.incrementAndGet()).text());
-      try {
-        files.make(folder);
-        return folder;
-      } catch (FileAlreadyExistsException e) {
-        log.debug("'{}' was left by a process that has ended", folder);
-      }
     }
   }
 

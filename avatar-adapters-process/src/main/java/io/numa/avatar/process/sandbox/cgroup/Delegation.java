@@ -34,6 +34,8 @@ record Delegation(GroupFiles files, Set<Long> own, boolean byRoot) {
   /** Shows that groups in a group limit processes. */
   interface Trial {
     /**
+     * Shows it for a group.
+     *
      * @throws IOException if they do not; the message tells why
      */
     void run(Path group) throws IOException;

@@ -8,11 +8,13 @@ import java.net.Socket;
 
 /** A server on this machine's loopback that sends one byte to each connection. */
 public final class LoopbackTarget implements Closeable {
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
   private final ServerSocket server;
 
   /** Serves on a thread of its own, at a port that is free. */
   public LoopbackTarget() throws IOException {
-    server = new ServerSocket(0, 0, InetAddress.getByName("127.0.0.1"));
+    server = new ServerSocket(0, 0, InetAddress.getByAddress(LOOPBACK));
     var thread = new Thread(this::serve, "avatar-sandbox-probe");
     thread.setDaemon(true);
     thread.start();
