@@ -21,8 +21,8 @@ public final class Refusals {
   private boolean full;
 
   /**
-   * Counts one refusal. The sandbox itself is no host: an
-   * operator who allowed it would open ports of this machine.
+   * Counts one refusal. The sandbox itself is no host: an operator who allowed it would open ports
+   * of this machine.
    */
   public synchronized void count(Refusal refusal) {
     if (Routes.isInside(refusal.asked())) {
