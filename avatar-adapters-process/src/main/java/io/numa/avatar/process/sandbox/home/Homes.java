@@ -11,7 +11,6 @@ import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
@@ -73,11 +72,11 @@ public final class Homes {
   private final HomeBudget budget;
 
   /** The HOMEs that were prepared lately. */
-  private final Map<Path, Prepared> prepared =
+  private final Map<Path, PreparedHome> prepared =
       Collections.synchronizedMap(
           new LinkedHashMap<>() {
             @Override
-            protected boolean removeEldestEntry(Map.Entry<Path, Prepared> eldest) {
+            protected boolean removeEldestEntry(Map.Entry<Path, PreparedHome> eldest) {
               return size() > REMEMBERED;
             }
           });
@@ -213,7 +212,7 @@ public final class Homes {
   private void fill(Path home, Map<Path, String> files) throws IOException {
     make(workshop());
     make(home);
-    Prepared before = prepared.get(home);
+    PreparedHome before = prepared.get(home);
     if (before != null && before.stands(home, files)) {
       return;
     }
@@ -225,35 +224,7 @@ public final class Homes {
         guarded.write(file.getKey(), file.getValue());
       }
     }
-    prepared.put(home, Prepared.of(home, files));
-  }
-
-  /**
-   * A HOME as it was prepared.
-   *
-   * @param looks how the files look, to notice that a process has changed one
-   */
-  private record Prepared(Map<Path, String> files, List<String> looks) {
-    static Prepared of(Path home, Map<Path, String> files) {
-      return new Prepared(files, looks(home, files));
-    }
-
-    boolean stands(Path home, Map<Path, String> newFiles) {
-      return files.equals(newFiles) && looks.equals(looks(home, newFiles));
-    }
-
-    private static List<String> looks(Path home, Map<Path, String> files) {
-      return files.keySet().stream().sorted().map(home::resolve).map(Prepared::look).toList();
-    }
-
-    private static String look(Path file) {
-      try {
-        var attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-        return attributes.fileKey() + " " + attributes.size() + attributes.lastModifiedTime();
-      } catch (IOException e) {
-        return "missing";
-      }
-    }
+    prepared.put(home, PreparedHome.of(home, files));
   }
 
   private void used(RepositoryUrl repository) throws IOException {
