@@ -80,7 +80,11 @@ public record SandboxSection(
           @Default("512")
           @Range(least = "16", most = "1000000")
           Integer processes,
-      @Key("Memory; without a cgroup, of each process by itself.") @Default("4GiB") Long memory,
+      @Key(
+              "Memory; without a cgroup, of each process by itself. Without this key, 4GiB, or a"
+                  + " quarter of the machine's memory and 1GiB if that is more: a JVM takes a"
+                  + " quarter.")
+          Optional<Long> memory,
       @Key("Size of `/tmp`.") @Default("1GiB") Long tmp,
       @Key("Size of the working tree.") @Default("10GiB") Long tree,
       @Key("Size of one file.") @Default("2GiB") Long file,

@@ -72,7 +72,7 @@ final class SandboxModule extends AbstractModule {
         .withLimits(
             new SandboxLimits(
                 limits.processes(),
-                limits.memory(),
+                limits.memory().orElseGet(MachineMemory::usualLimit),
                 limits.tmp(),
                 limits.tree(),
                 limits.file(),

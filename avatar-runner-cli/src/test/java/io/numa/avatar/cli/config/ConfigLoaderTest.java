@@ -368,7 +368,7 @@ class ConfigLoaderTest {
                     List.of(Path.of("/opt/node")),
                     List.of(Path.of("/home/me/.m2/repository")),
                     new SandboxSection.Limits(
-                        100, 1L << 30, 2L << 30, 3L << 30, 4L << 30, 5L << 30),
+                        100, Optional.of(1L << 30), 2L << 30, 3L << 30, 4L << 30, 5L << 30),
                     List.of(
                         new SandboxSection.RepositoryRule(
                             "https://git.example.com/legacy/*",
@@ -533,7 +533,7 @@ class ConfigLoaderTest {
                     List.of(),
                     List.of(),
                     new SandboxSection.Limits(
-                        512, 4L << 30, 1L << 30, 10L << 30, 2L << 30, 20L << 30),
+                        512, Optional.empty(), 1L << 30, 10L << 30, 2L << 30, 20L << 30),
                     List.of()),
                 new AgentsSection(Optional.empty(), List.of(), Optional.empty(), Map.of(), false)));
     assertThat(bench.load().execution().testPolicy())
