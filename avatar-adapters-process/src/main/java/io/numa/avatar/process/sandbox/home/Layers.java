@@ -73,15 +73,21 @@ public record Layers(Path home, List<Path> folders) {
   Map<Path, Path> links() {
     var links = new HashMap<Path, Path>();
     for (Path folder : folders) {
-      if (folder.startsWith(home)) {
+      if (isInHome(folder)) {
         links.put(home.relativize(folder), target(folder));
       }
     }
     return links;
   }
 
+  /** Of the root, which is HOME for a dynamic user of systemd, only hidden folders are HOME's. */
+  boolean isInHome(Path folder) {
+    boolean isRoot = home.getNameCount() == 0;
+    return isRoot ? folder.toString().startsWith("/.") : folder.startsWith(home);
+  }
+
   private Path target(Path folder) {
-    return folder.startsWith(home) ? INSIDE.resolve(name(folder)) : folder;
+    return isInHome(folder) ? INSIDE.resolve(name(folder)) : folder;
   }
 
   private static String name(Path folder) {
