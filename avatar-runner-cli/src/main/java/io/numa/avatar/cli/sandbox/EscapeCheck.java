@@ -10,7 +10,7 @@ import io.numa.avatar.process.sandbox.Guarantee;
  * functions of {@link ProbeFunctions}. It calls {@code open WORDS} where it got out, and {@code
  * skip WORDS} where the way cannot be tried here, such as when a program is missing. A probe that
  * does neither was held. Traces that the arena finds outside of the sandbox count as an escape,
- * whatever the probe says. A probe must harm nothing where it gets out.
+ * even if the probe was held. A probe must harm nothing where it gets out.
  *
  * @param guarantee which guarantee says that it must fail
  * @param name what the probe tries, in a few words that begin with a verb, such as {@code reads the

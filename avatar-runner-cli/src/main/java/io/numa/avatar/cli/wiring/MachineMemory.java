@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The memory of this machine. Programs in sandboxes see all of it, whatever part of it the avatar
- * has.
+ * The memory of this machine. Programs in sandboxes see all of it, also where the avatar may use
+ * only a part.
  */
 final class MachineMemory {
   private static final long GIB = 1L << 30;

@@ -19,8 +19,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A registry on loopback. It answers with what was put into it, and 401 to requests without the
- * login that it demands, whatever they ask for. It takes no packages, and remembers all requests.
+ * A registry on loopback. It answers with what was put into it, and with 401 to every request
+ * without the login that it demands. It takes no packages, and remembers all requests.
  */
 public final class RegistryDouble implements AutoCloseable {
   /** What a path answers with; not a record, as it holds an array. */

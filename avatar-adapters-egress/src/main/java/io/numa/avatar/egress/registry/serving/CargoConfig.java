@@ -15,7 +15,7 @@ final class CargoConfig implements Rewriting {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MOST_BYTES = 1 << 16;
 
-  /** The path is {@code config.json}, whatever its type is. */
+  /** The path is {@code config.json}, with any media type. */
   @Override
   public boolean reads(String mediaType) {
     return true;

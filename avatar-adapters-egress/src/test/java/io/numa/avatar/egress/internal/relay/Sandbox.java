@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** The way of a sandbox whose hosts are servers of the test, whatever their ports. */
+/** The way of a sandbox whose hosts are servers of the test, at any ports. */
 final class Sandbox implements AutoCloseable {
   static final int PROXY = 17_080;
   static final int SERVER = 8081;

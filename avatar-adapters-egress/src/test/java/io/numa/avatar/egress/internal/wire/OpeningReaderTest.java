@@ -98,7 +98,7 @@ class OpeningReaderTest {
     }
   }
 
-  /** A server of the JDK must see the same name, in whatever hello both accept. */
+  /** A server of the JDK must see the same name, in every hello that both accept. */
   @Property(tries = 200)
   void agreesWithAServerAboutDamagedHellos(@ForAll int seed) {
     var random = new Random(seed);

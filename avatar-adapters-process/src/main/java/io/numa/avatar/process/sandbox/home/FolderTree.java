@@ -79,7 +79,7 @@ final class FolderTree {
     }
   }
 
-  /** Deletes a folder with all that it holds, however deep, and whatever its rights. */
+  /** Deletes a folder with all that it holds, at any depth and with any rights. */
   static void delete(Path folder) throws IOException {
     do {
       empty(folder, folder, 0);
