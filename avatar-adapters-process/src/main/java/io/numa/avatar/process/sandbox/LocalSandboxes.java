@@ -13,6 +13,8 @@ import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.cgroup.ControlGroup;
 import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.process.sandbox.home.Homes;
+import io.numa.avatar.process.sandbox.home.LayerSlots;
+import io.numa.avatar.process.sandbox.home.Layers;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.RefusedHost;
@@ -27,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The sandboxes of this machine. Safe for use by several threads. */
 public final class LocalSandboxes implements Sandboxes {
@@ -140,11 +144,16 @@ public final class LocalSandboxes implements Sandboxes {
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     RepositoryUrl repository = request.site().repository();
     view.homes().use(repository);
+    return givingBack(
+        () -> view.homes().release(repository), () -> grouped(request, profile, ability, means));
+  }
+
+  /** Makes a sandbox that gives something back at its end, or now if it cannot be made. */
+  private static Sandboxed givingBack(Runnable end, Supplier<Sandboxed> making) {
     try {
-      return grouped(request, profile, ability, means)
-          .thenEnd(() -> view.homes().release(repository));
+      return making.get().thenEnd(end);
     } catch (RuntimeException e) {
-      view.homes().release(repository);
+      end.run();
       throw e;
     }
   }
@@ -153,16 +162,12 @@ public final class LocalSandboxes implements Sandboxes {
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     Optional<ControlGroup> group = group(means);
     Optional<Path> folder = group.map(ControlGroup::folder);
-    try {
-      Sandboxed sandboxed =
-          means.separate()
-              ? hold(request, profile, ability, means, folder)
-              : restrict(request, profile, means, folder);
-      return group.map(made -> sandboxed.thenEnd(made::end)).orElse(sandboxed);
-    } catch (RuntimeException e) {
-      group.ifPresent(ControlGroup::end);
-      throw e;
-    }
+    return givingBack(
+        () -> group.ifPresent(ControlGroup::end),
+        () ->
+            means.separate()
+                ? hold(request, profile, ability, means, folder)
+                : restrict(request, profile, means, folder));
   }
 
   private Optional<ControlGroup> group(Means means) {
@@ -210,36 +215,45 @@ public final class LocalSandboxes implements Sandboxes {
       Means means,
       Optional<Path> group) {
     Optional<EgressWay> way = way(request, profile, ability);
-    try {
-      boolean toRegistries = way.isPresent() && profile == SandboxProfile.EGRESS;
-      view.homes()
-          .prepare(
-              request.site(),
-              toRegistries ? way.orElseThrow().homeFiles() : Map.<Path, String>of());
-      Network network = network(request.site(), profile, ability, way);
-      boolean layered = abilities.layered();
-      var walls =
-          new Walls(
-                  view.mounts(request, network, layered),
-                  layered ? view.homes().layers(request.site().repository()) : List.of(),
-                  request.directory(),
-                  network,
-                  settings.limits())
-              .requireFirmPlaces()
-              .within(group);
-      var variables = view.variables(request, network);
-      if (toRegistries) {
-        variables.with(way.orElseThrow().environment());
-      }
-      return new Sandboxed(
-          means.wrap(walls, request.command()),
-          Passage.past(means, variables.with(request.own()).values()),
-          means.separate(),
-          () -> way.ifPresent(open -> close(open, request)));
-    } catch (RuntimeException e) {
-      way.ifPresent(open -> close(open, request));
-      throw e;
+    return givingBack(
+        () -> way.ifPresent(open -> close(open, request)),
+        () -> {
+          Optional<EgressWay> registries = way.filter(open -> profile == SandboxProfile.EGRESS);
+          view.homes()
+              .prepare(request.site(), registries.map(EgressWay::homeFiles).orElse(Map.of()));
+          Network network = network(request.site(), profile, ability, way);
+          var variables = view.variables(request, network);
+          registries.ifPresent(open -> variables.with(open.environment()));
+          var passed = Passage.past(means, variables.with(request.own()).values());
+          return layered(
+              request.site().repository(),
+              layers ->
+                  new Sandboxed(
+                      means.wrap(walls(request, network, layers).within(group), request.command()),
+                      passed,
+                      means.separate(),
+                      () -> {}));
+        });
+  }
+
+  private Sandboxed layered(
+      RepositoryUrl repository, Function<Optional<List<Layers.Layer>>, Sandboxed> making) {
+    if (!abilities.layered()) {
+      return making.apply(Optional.empty());
     }
+    LayerSlots.Slot slot = view.homes().takeLayers(repository);
+    return givingBack(slot::close, () -> making.apply(Optional.of(slot.layers())));
+  }
+
+  private Walls walls(
+      SandboxRequest request, Network network, Optional<List<Layers.Layer>> layers) {
+    return new Walls(
+            view.mounts(request, network, layers),
+            layers.orElse(List.of()),
+            request.directory(),
+            network,
+            settings.limits())
+        .requireFirmPlaces();
   }
 
   private Optional<EgressWay> way(SandboxRequest request, SandboxProfile profile, Ability ability) {

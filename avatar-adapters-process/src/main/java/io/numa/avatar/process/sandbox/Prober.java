@@ -13,6 +13,8 @@ import io.numa.avatar.port.sandbox.EgressWay;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.helper.LoopbackTarget;
+import io.numa.avatar.process.sandbox.home.LayerSlots;
+import io.numa.avatar.process.sandbox.home.Layers;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -195,10 +197,20 @@ final class Prober {
 
   private boolean starts(Means means, Network network, boolean layered, SandboxRequest request) {
     view.homes().prepare(request.site(), Map.of());
+    if (!layered) {
+      return starts(means, network, Optional.empty(), request);
+    }
+    try (LayerSlots.Slot slot = view.homes().takeLayers(REPOSITORY)) {
+      return starts(means, network, Optional.of(slot.layers()), request);
+    }
+  }
+
+  private boolean starts(
+      Means means, Network network, Optional<List<Layers.Layer>> layers, SandboxRequest request) {
     var walls =
         new Walls(
-            view.mounts(request, network, layered),
-            layered ? view.homes().layers(REPOSITORY) : List.of(),
+            view.mounts(request, network, layers),
+            layers.orElse(List.of()),
             tree,
             network,
             view.settings().limits());

@@ -66,9 +66,9 @@ record View(
   /**
    * The mounts of a command's sandbox, those to be covered by later ones first.
    *
-   * @param layered whether the layers of caches are mounted beside the sandbox
+   * @param layers those of caches that are mounted beside the sandbox; empty if none can be
    */
-  List<Mount> mounts(SandboxRequest request, Network network, boolean layered) {
+  List<Mount> mounts(SandboxRequest request, Network network, Optional<List<Layers.Layer>> layers) {
     SandboxSite site = request.site();
     Path home = Homes.inside(site);
     var mounts = new ArrayList<>(system);
@@ -77,12 +77,7 @@ record View(
     mounts.addAll(tools(request));
     mounts.add(new Mount.Writable(homes.home(site), home));
     mounts.add(new Mount.Writable(homes.caches(site.repository()), Homes.CACHES_INSIDE));
-    homes
-        .layers(site.repository())
-        .forEach(
-            layer ->
-                mounts.add(
-                    new Mount.Writable(layered ? layer.merged() : layer.upper(), layer.target())));
+    mounts.addAll(caches(site, layers));
     site.home().ifPresent(own -> mounts.add(new Mount.Writable(own)));
     site.readable().stream()
         .filter(Files::exists)
@@ -96,6 +91,19 @@ record View(
         .flatMap(path -> targets(path, folders))
         .forEach(path -> mounts.add(new Mount.NoFile(path)));
     return mounts;
+  }
+
+  private List<Mount> caches(SandboxSite site, Optional<List<Layers.Layer>> layers) {
+    return layers
+        .map(
+            mounted ->
+                mounted.stream().map(layer -> new Mount.Writable(layer.merged(), layer.target())))
+        .orElseGet(
+            () ->
+                homes.layers(site.repository()).stream()
+                    .map(layer -> new Mount.Writable(layer.upper(), layer.target())))
+        .map(Mount.class::cast)
+        .toList();
   }
 
   /** What a command reaches where nothing can be mounted: the same, where it is. */

@@ -68,6 +68,7 @@ public final class Homes {
 
   private final Path folder;
   private final Layers layers;
+  private final LayerSlots slots;
   private final UnusedFolders unused;
   private final HomeBudget budget;
 
@@ -88,6 +89,7 @@ public final class Homes {
   public Homes(Path folder, Layers layers, long most) {
     this.folder = folder;
     this.layers = layers;
+    this.slots = new LayerSlots(folder.resolve("locks"), layers);
     this.budget = new HomeBudget(folder, most);
     this.unused = new UnusedFolders(folder, TimeSource.SYSTEM.clock());
   }
@@ -126,8 +128,14 @@ public final class Homes {
     return of(repository).resolve("caches");
   }
 
+  /** The folders in place of layers where none can be mounted, for all sandboxes at once. */
   public List<Layers.Layer> layers(RepositoryUrl repository) {
-    return layers.of(of(repository));
+    return layers.of(of(repository), 1);
+  }
+
+  /** Layers that no other sandbox has mounted. */
+  public LayerSlots.Slot takeLayers(RepositoryUrl repository) {
+    return slots.take(of(repository));
   }
 
   private Map<Path, Path> links() {

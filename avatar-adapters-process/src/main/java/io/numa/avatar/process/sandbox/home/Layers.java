@@ -56,16 +56,16 @@ public record Layers(Path home, List<Path> folders) {
   }
 
   /**
-   * The layers of a repository.
+   * Layers of a repository.
    *
    * @param repository its folder
+   * @param number which of them; the first is 1
    */
-  List<Layer> of(Path repository) {
+  List<Layer> of(Path repository, int number) {
+    Path places = repository.resolve("layers");
+    String suffix = number == 1 ? "" : "-" + number;
     return folders.stream()
-        .map(
-            folder ->
-                new Layer(
-                    folder, repository.resolve("layers").resolve(name(folder)), target(folder)))
+        .map(folder -> new Layer(folder, places.resolve(name(folder) + suffix), target(folder)))
         .toList();
   }
 

@@ -21,7 +21,7 @@ class LayersTest {
     Path cache = Files.createDirectories(folder.resolve("home/.m2/repository"));
     var layers = new Layers(folder.resolve("home"), List.of(cache));
 
-    Path target = layers.of(folder).get(0).target();
+    Path target = layers.of(folder, 1).get(0).target();
     assertThat(target).startsWithRaw(Path.of("/var/cache/layers"));
     assertThat(layers.links()).isEqualTo(Map.of(Path.of(".m2/repository"), target));
   }
@@ -31,7 +31,7 @@ class LayersTest {
     Path cache = Files.createDirectories(folder.resolve("cache"));
     var layers = new Layers(folder.resolve("home"), List.of(cache));
 
-    assertThat(layers.of(folder).get(0).target()).isEqualTo(cache);
+    assertThat(layers.of(folder, 1).get(0).target()).isEqualTo(cache);
     assertThat(layers.links()).isEmpty();
   }
 
@@ -41,7 +41,7 @@ class LayersTest {
     Path cache = Files.createDirectories(folder.resolve("cache"));
     var layers = new Layers(ROOT, List.of(cache));
 
-    assertThat(layers.of(folder).get(0).target()).isEqualTo(cache);
+    assertThat(layers.of(folder, 1).get(0).target()).isEqualTo(cache);
     assertThat(layers.links()).isEmpty();
   }
 
