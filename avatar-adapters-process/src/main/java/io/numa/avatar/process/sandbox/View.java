@@ -70,7 +70,7 @@ record View(
    */
   List<Mount> mounts(SandboxRequest request, Network network, Optional<List<Layers.Layer>> layers) {
     SandboxSite site = request.site();
-    Path home = Homes.inside(site);
+    Path home = homes.inside(site);
     var mounts = new ArrayList<>(system);
     mounts.addAll(etc.mounts(home, network));
     TMP.forEach(tmp -> mounts.add(new Mount.Memory(tmp, settings.limits().tmp())));
@@ -181,7 +181,7 @@ record View(
 
   private Variables programVariables(SandboxRequest request) {
     SandboxSite site = request.site();
-    return new Variables(request.inherited(), site.home().orElseGet(() -> Homes.inside(site)))
+    return new Variables(request.inherited(), site.home().orElseGet(() -> homes.inside(site)))
         .with(programs.managers(request.inherited()));
   }
 

@@ -53,7 +53,8 @@ public final class ConfigLoader {
     Path named = file == null ? DEFAULT_FILE : file;
     Path base = workingDirectory.resolve(named).resolveSibling("");
     var tree = new ValueTree();
-    DocumentLanguage<Configuration> language = language(tree, base).prepared();
+    var reading = new Reading(environment, base, workingDirectory, at -> tree.written(at).origin());
+    DocumentLanguage<Configuration> language = ConfigLanguage.of(tree, reading).prepared();
     Optional<Layer> main =
         file == null && !exists(named) ? Optional.of(Layer.empty()) : readMain(named, problems);
     Optional<Layer> local = readLocal(named.resolveSibling(LOCAL_FILE), named, problems);
@@ -68,22 +69,17 @@ public final class ConfigLoader {
       demandRequiredKeys(all, named, problems);
     }
     ObjectNode root = tree.fill(all.over(Layer.defaults(problems)).values(), environment, problems);
-    return effective(language.bind(root), tree, problems);
-  }
-
-  private DocumentLanguage<Configuration> language(ValueTree tree, Path base) {
-    return ConfigLanguage.of(
-        tree, new Reading(environment, base, workingDirectory, at -> tree.written(at).origin()));
+    return effective(language.bind(root), tree, problems, reading.home());
   }
 
   private static EffectiveConfiguration effective(
-      Result<Configuration> result, ValueTree tree, Problems problems) {
+      Result<Configuration> result, ValueTree tree, Problems problems, Path home) {
     result.problems().stream()
         .filter(problem -> !tree.hasFailed(problem.at()))
         .forEach(problem -> problems.add(problem, tree));
     Configuration configuration = result.value().orElseThrow();
     var values = new BoundValues(configuration, tree);
-    new CrossChecks(configuration, values, problems).run();
+    new CrossChecks(configuration, values, problems, home).run();
     problems.throwIfAny();
     return new EffectiveConfiguration(configuration, values);
   }

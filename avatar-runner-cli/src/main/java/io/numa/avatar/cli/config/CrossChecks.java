@@ -17,12 +17,17 @@ final class CrossChecks {
   private final Configuration configuration;
   private final BoundValues values;
   private final Problems problems;
+  private final Path home;
   private final KeyRules rules;
 
-  CrossChecks(Configuration configuration, BoundValues values, Problems problems) {
+  /**
+   * @param home the operator's HOME
+   */
+  CrossChecks(Configuration configuration, BoundValues values, Problems problems, Path home) {
     this.configuration = configuration;
     this.values = values;
     this.problems = problems;
+    this.home = home;
     this.rules = new KeyRules(values, problems);
   }
 
@@ -38,6 +43,7 @@ final class CrossChecks {
     checkWordsDiffer();
     new AgentChecks(configuration, values, problems).run();
     new SandboxChecks(configuration.sandbox(), values, problems).run();
+    new SandboxPlaces(configuration, values, problems).check(home);
   }
 
   private void checkCredentials() {

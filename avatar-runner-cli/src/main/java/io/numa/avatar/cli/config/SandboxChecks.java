@@ -3,7 +3,6 @@ package io.numa.avatar.cli.config;
 import io.numa.avatar.cli.config.value.Origin;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.task.sandbox.SandboxProfile;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -12,14 +11,6 @@ import org.jspecify.annotations.Nullable;
 /** The rules between the keys of {@code sandbox}. */
 final class SandboxChecks {
   private static final String REGISTRIES = "sandbox.registries";
-
-  /** What sandboxes have of their own; the machine's would cover it. */
-  private static final List<Path> OWN =
-      Stream.of("/dev", "/etc", "/proc", "/run", "/sys", "/tmp", "/var/tmp").map(Path::of).toList();
-
-  /** What tells of the machine, in all of its parts. */
-  private static final List<Path> MACHINES =
-      Stream.of("/dev", "/proc", "/sys").map(Path::of).toList();
 
   private final SandboxSection sandbox;
   private final BoundValues values;
@@ -37,8 +28,6 @@ final class SandboxChecks {
     if (!problems.areThereBelow("sandbox.profile") && !problems.areThereBelow("sandbox.minimum")) {
       checkMinimums();
     }
-    checkFolders("sandbox.tools", sandbox.tools());
-    checkFolders("sandbox.caches", sandbox.caches());
     List<SandboxSection.@Nullable Registry> registries = sandbox.registries();
     for (int i = 0; registries != null && i < registries.size(); i++) {
       SandboxSection.Registry registry = registries.get(i);
@@ -70,23 +59,6 @@ final class SandboxChecks {
                         + "'); lower it, or raise the profile");
               }
             });
-  }
-
-  private void checkFolders(String key, List<@Nullable Path> folders) {
-    for (int i = 0; folders != null && i < folders.size(); i++) {
-      Path folder = folders.get(i);
-      if (folder != null && isOwn(folder.toAbsolutePath().normalize())) {
-        problems.add(
-            values.originOfEntry(key, i),
-            key + "[" + i + "]",
-            "is '" + folder + "', in whose place sandboxes have their own; name another folder");
-      }
-    }
-  }
-
-  private static boolean isOwn(Path folder) {
-    return OWN.stream().anyMatch(own -> own.startsWith(folder))
-        || MACHINES.stream().anyMatch(folder::startsWith);
   }
 
   private void check(SandboxSection.Registry registry, String key, int count) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The section {@code sandbox}: its forms, its rules, and what is shown of it. */
 class SandboxSectionTest {
@@ -82,6 +83,26 @@ class SandboxSectionTest {
             "caches: [/var]",
             "caches[0]: is '/var', in whose place sandboxes have their own; name another folder"),
         arguments(
+            "caches: [/srv/a, /srv/a/b]",
+            "caches[1]: is '/srv/a/b', which sandbox.caches[0], '/srv/a', shows already; remove"
+                + " it"),
+        arguments(
+            "caches: [/srv/a/b, ~/c, /srv/a]",
+            "caches[0]: is '/srv/a/b', which sandbox.caches[2], '/srv/a', shows already; remove"
+                + " it"),
+        arguments(
+            "caches: [~/c, /home/me/c]",
+            "caches[1]: is '/home/me/c', which sandbox.caches[0], '/home/me/c', shows already;"
+                + " remove it"),
+        arguments(
+            "caches: [/var/cache/agent/npm]",
+            "caches[0]: is '/var/cache/agent/npm', which sandboxes have below '/var/cache/agent',"
+                + " where commands change everything; name a folder elsewhere"),
+        arguments(
+            "tools: [/opt/node, /home/agent/tools]",
+            "tools[1]: is '/home/agent/tools', which sandboxes have below '/home/agent', where"
+                + " commands change everything; name a folder elsewhere"),
+        arguments(
             "registries: nexus",
             "registries: is 'nexus', expected one of auto, maven, gradle, npm, pypi, go, cargo"),
         arguments(
@@ -126,6 +147,39 @@ class SandboxSectionTest {
     bench.config("sandbox: " + (section.startsWith("{") ? section : "{" + section + "}"));
 
     assertThat(bench.problems()).containsExactly("config.yaml:1: sandbox." + problem);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/var/cache/agent", "/home/agent", "/home/sandbox"})
+  void refusesAWorkspaceThatCommandsWouldChangeAround(String place) {
+    bench.config("avatar: {workspace: " + place + "/w}");
+
+    assertThat(bench.problems())
+        .containsExactly(
+            "config.yaml:1: avatar.workspace: is '%1$s/w', which sandboxes have below '%1$s', where"
+                    .formatted(place)
+                + " commands change everything; name a folder elsewhere");
+  }
+
+  @Test
+  void refusesACacheThatHoldsTheWorkspace() {
+    bench.config("{avatar: {workspace: /srv/a/w}, sandbox: {caches: [/srv/b, /srv/a]}}");
+
+    assertThat(bench.problems())
+        .containsExactly(
+            "config.yaml:1: sandbox.caches[1]: is '/srv/a', which holds avatar.workspace,"
+                + " '/srv/a/w'; name a folder beside it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/home/agent", "/home/sandbox"})
+  void takesFoldersOfAnOperatorWhoseHomeIsNamedAsThatOfSandboxes(String home) {
+    bench.variable("HOME", home);
+    bench.config(
+        "{avatar: {workspace: ~/w, state_dir: ~/s, log_dir: ~/l},"
+            + " sandbox: {caches: [~/.m2/repository, ~/.m3], tools: [~/tools]}}");
+
+    assertThat(bench.problems()).isEmpty();
   }
 
   @Test

@@ -94,11 +94,12 @@ public final class Homes {
     this.unused = new UnusedFolders(folder, TimeSource.SYSTEM.clock());
   }
 
-  /** Where the HOME of a site is seen. */
-  public static Path inside(SandboxSite site) {
+  /** Where the HOME of a site is seen: it must cover neither the operator's nor the site. */
+  public Path inside(SandboxSite site) {
     Path first = INSIDE.get(0);
     boolean free =
-        !site.tree().startsWith(first)
+        !layers.home().startsWith(first)
+            && !site.tree().startsWith(first)
             && site.home().stream().noneMatch(home -> home.startsWith(first))
             && site.readable().stream().noneMatch(readable -> readable.startsWith(first));
     return free ? first : INSIDE.get(1);

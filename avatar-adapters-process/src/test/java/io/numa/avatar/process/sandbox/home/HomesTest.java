@@ -96,6 +96,20 @@ class HomesTest {
     }
   }
 
+  /** Their tools are below it, at the same paths as outside. */
+  @ParameterizedTest
+  @CsvSource({
+    "/home/me, /home/agent",
+    "/home/agent, /home/sandbox",
+    "/home/sandbox, /home/agent",
+    "/, /home/agent",
+  })
+  void isNotSeenWhereTheOperatorsIs(Path operators, Path seen) {
+    var other = new Homes(folder, new Layers(operators, List.of()), Long.MAX_VALUE);
+
+    assertThat(other.inside(site)).isEqualTo(seen);
+  }
+
   @Test
   void leavesARepositorysHomeAloneWhereThatOfAnAgentIsUnusable() throws Exception {
     Path own = Files.createFile(folder.resolve("own"));

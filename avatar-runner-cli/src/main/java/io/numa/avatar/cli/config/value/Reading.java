@@ -38,7 +38,8 @@ public record Reading(
     }
   }
 
-  private Path home() {
+  /** The operator's HOME; absolute. */
+  public Path home() {
     String home = environment.getOrDefault("HOME", "");
     return workingDirectory.resolve(home.isEmpty() ? System.getProperty("user.home") : home);
   }
