@@ -24,8 +24,8 @@ import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.port.repository.CheckoutRequest;
 import io.numa.avatar.port.repository.TransferProgress;
 import io.numa.avatar.time.TimeSource;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.FutureTask;
@@ -77,7 +77,7 @@ public final class LocalCheckout implements AutoCloseable {
   /** Takes a mirror and a working tree from the cache, if there is a cache. */
   static LocalCheckout take(CheckoutRequest request, Optional<RepositoryCache> cache)
       throws IOException, InterruptedException {
-    Files.createDirectories(request.home());
+    PrivateFolders.make(request.home());
     if (cache.isEmpty()) {
       Path tree = ownTree(request.home().toAbsolutePath());
       return new LocalCheckout(

@@ -100,6 +100,29 @@ class RepositoryCacheTest {
     return repository.checkOut(request, progress -> {});
   }
 
+  /** A command may open files to all users of the machine. */
+  @Test
+  void makesTheFoldersAboveItsFilesForTheirOwnerOnly() throws Exception {
+    Path above = Files.createDirectory(reused());
+    Files.setPosixFilePermissions(above, PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    try (WorkingCopy copy = checkOut()) {
+      var open = new TreeMap<Path, String>();
+      try (Stream<Path> folders = Files.list(above)) {
+        for (Path folder : folders.filter(Files::isDirectory).toList()) {
+          open.put(
+              folder.getFileName(),
+              PosixFilePermissions.toString(Files.getPosixFilePermissions(folder)));
+        }
+      }
+      assertThat(open).isNotEmpty().allSatisfy((name, mode) -> assertThat(mode).endsWith("------"));
+      assertThat(copy.directory()).startsWith(above);
+    }
+
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(above)))
+        .isEqualTo("rwxr-xr-x");
+  }
+
   private static Map<String, Object> inodes(Path tree) throws IOException {
     Map<String, Object> inodes = new TreeMap<>();
     for (String file : FILES) {

@@ -89,7 +89,7 @@ public final class Workspace {
   /** Empties the scratch folder, because a command may have put files there. */
   private Folder emptyScratch() throws IOException {
     if (!Files.exists(scratch, NOFOLLOW_LINKS)) {
-      Files.createDirectories(scratch);
+      PrivateFolders.make(scratch);
     }
     Folder folder = open(scratch);
     try {

@@ -8,6 +8,7 @@ import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.numa.avatar.run.text.Sha256;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +39,7 @@ public record PatchFile(Path path) {
 
   /** Writes the file, unless there is no change. An existing file is replaced as a whole. */
   public void write(Source change) throws IOException {
-    Files.createDirectories(path.getParent());
+    PrivateFolders.make(path.getParent());
     Path draft = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(draft);
     try {

@@ -2,9 +2,9 @@ package io.numa.avatar.run.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
@@ -55,7 +55,7 @@ final class LogStore implements AutoCloseable {
    * @param acknowledged how many bytes of the log the backend has
    */
   static LogStore open(Path file, long acknowledged, long quota) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    PrivateFolders.make(file.toAbsolutePath().getParent());
     var store = new LogStore(file, quota);
     try {
       store.recover(acknowledged);

@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.cache;
 
 import io.numa.avatar.git.internal.support.InterProcessLock;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ public final class Mirrors {
     Path place = folder.resolve(repository.value());
     lock.lockInterruptibly();
     try {
-      Files.createDirectories(place);
+      PrivateFolders.make(place);
       Files.setLastModifiedTime(place, FileTime.from(clock.instant()));
       Shared shared = inUse.get(place);
       if (shared == null) {

@@ -7,6 +7,7 @@ import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.internal.support.TreeCopy;
 import io.numa.avatar.workspace.FileNames;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -69,7 +70,7 @@ public final class SavedFiles {
       return;
     }
     Path unfinished = folder.resolve(UNFINISHED + UUID.randomUUID());
-    Files.createDirectories(unfinished);
+    PrivateFolders.make(unfinished);
     try {
       var names = new ByteArrayOutputStream();
       for (int i = 0; i < paths.size(); i++) {

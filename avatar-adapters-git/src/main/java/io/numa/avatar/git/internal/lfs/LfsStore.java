@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.lfs;
 
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -41,7 +42,7 @@ public final class LfsStore {
 
   /** The free space for objects, in bytes. */
   long room() throws IOException {
-    Files.createDirectories(folder);
+    PrivateFolders.make(folder);
     return Files.getFileStore(folder).getUsableSpace();
   }
 
@@ -69,7 +70,7 @@ public final class LfsStore {
 
   private LfsPointer add(InputStream content, long limit, Predicate<LfsPointer> wanted)
       throws IOException {
-    Files.createDirectories(folder);
+    PrivateFolders.make(folder);
     Path temporary = Files.createTempFile(folder, "incoming-", "");
     try {
       LfsPointer found;
@@ -113,7 +114,7 @@ public final class LfsStore {
 
   private void moveIn(Path temporary, LfsPointer pointer) throws IOException {
     Path path = path(pointer);
-    Files.createDirectories(path.getParent());
+    PrivateFolders.make(path.getParent());
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
   }
 

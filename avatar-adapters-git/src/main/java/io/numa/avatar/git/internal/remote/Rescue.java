@@ -11,6 +11,7 @@ import io.numa.avatar.port.repository.RescuedCommit;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.time.Interrupts;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -78,7 +79,7 @@ public final class Rescue {
     if (Files.exists(bare.resolve(Constants.HEAD), NOFOLLOW_LINKS)) {
       return;
     }
-    Files.createDirectories(bare.resolveSibling(""));
+    PrivateFolders.make(bare.resolveSibling(""));
     Path made = bare.resolveSibling(bare.getFileName() + "-" + UUID.randomUUID());
     try {
       GitDirectory.create(made).close();

@@ -21,6 +21,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.workspace.FileNames;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ public final class Submodules {
 
   private void writeOne(RepositoryUrl url, ObjectId id, Path inTree, String path, int depth)
       throws IOException {
-    Files.createDirectories(folder);
+    PrivateFolders.make(folder);
     Path git = folder.resolve(BlobIds.of(url.value().getBytes(UTF_8)).name());
     try (Repository repository =
         Files.isDirectory(git) ? GitDirectory.open(git) : GitDirectory.create(git)) {

@@ -3,6 +3,7 @@ package io.numa.avatar.git.internal.support;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.workspace.Folder;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,7 +114,7 @@ public final class Folders {
   private static void moveAside(Path path, IOException cause) throws IOException {
     Path aside = path.resolveSibling(TRASH).resolve(path.getFileName() + "-" + UUID.randomUUID());
     try {
-      Files.createDirectories(aside.getParent());
+      PrivateFolders.make(aside.getParent());
       Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       cause.addSuppressed(e);

@@ -5,12 +5,12 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import io.numa.avatar.time.Interrupts;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.FileLockInterruptionException;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -77,7 +77,7 @@ public final class InterProcessLock implements AutoCloseable {
   }
 
   private static FileChannel open(Path file) throws IOException {
-    Files.createDirectories(file.toAbsolutePath().getParent());
+    PrivateFolders.make(file.toAbsolutePath().getParent());
     return FileChannel.open(file, CREATE, READ, WRITE);
   }
 

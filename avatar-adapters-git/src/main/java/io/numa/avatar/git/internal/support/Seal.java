@@ -1,6 +1,7 @@
 package io.numa.avatar.git.internal.support;
 
 import io.numa.avatar.workspace.FileNames;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.FileAlreadyExistsException;
@@ -83,7 +84,7 @@ public final class Seal {
   /** Reads the key, or makes one. The file appears with its whole content. */
   private static byte[] read(Path file) throws IOException {
     if (!Files.exists(file)) {
-      Files.createDirectories(file.resolveSibling(""));
+      PrivateFolders.make(file.resolveSibling(""));
       Path made =
           Files.createTempFile(
               file.resolveSibling(""),
