@@ -109,7 +109,7 @@ final class TurnLimitsTest {
   void aToolThatDoesNotComputeIsDead() throws InterruptedException {
     agent.on("session/prompt", message -> agent.update(OPEN.formatted("t")));
 
-    var turn = (AgentTurn.LimitReached) prompt(definition, limits(LONG, SHORT, SHORT));
+    var turn = (AgentTurn.LimitReached) prompt(definition, limits(LONG, LONG, SHORT));
 
     assertThat(turn.limit()).isEqualTo(AgentLimit.TOOL);
     assertThat(turn.message()).isEqualTo("its tool 'npm test' showed no sign of life for 0.2 s");

@@ -90,8 +90,6 @@ class SocketEgressTest {
         var received = host.accept();
         var refused = Inside.connect(other.socket(), "tcp 127.0.0.1 " + host.port())) {
       assertThat(refused.receiveAll()).isEmpty();
-      assertThat(one.refused()).isEmpty();
-      assertThat(other.refused()).hasSize(1);
       Host.send(received, "hello");
       assertThat(served.receive(5)).isEqualTo("hello");
     }

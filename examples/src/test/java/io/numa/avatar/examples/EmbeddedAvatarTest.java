@@ -76,7 +76,7 @@ class EmbeddedAvatarTest {
               assertThat(failed.failure().exitCode()).hasValue(3);
             });
     assertThat(shop.branches()).containsExactly("main");
-    assertThat(backend.log(TASK)).contains("\nno way out\n");
+    assertThat(backend.log(TASK)).contains("\n| no way out\n");
   }
 
   /** A task that writes a file and tests it with a line of shell. */

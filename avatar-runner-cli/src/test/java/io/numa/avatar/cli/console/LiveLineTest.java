@@ -51,7 +51,7 @@ class LiveLineTest {
     assertThat(working.lines(Samples.NOON))
         .containsExactly(
             "  task 7  test  0.0 s  Count",
-            "    qwen  7 turns, 36.6k tokens, cost 0.13  -> Edit total.sh\ufffd[2J");
+            "    qwen  7 turns, 36.6k tokens, cost 0.13  -> Edit total.sh");
   }
 
   @ParameterizedTest
