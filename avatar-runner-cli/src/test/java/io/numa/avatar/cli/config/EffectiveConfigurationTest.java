@@ -151,7 +151,7 @@ class EffectiveConfigurationTest {
               caches: [] # default
               limits:
                 processes: 512 # default
-                memory: 4GiB # default
+                # memory is not set
                 tmp: 1GiB # default
                 tree: 10GiB # default
                 file: 2GiB # default

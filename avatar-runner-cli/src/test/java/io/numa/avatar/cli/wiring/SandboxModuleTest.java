@@ -66,7 +66,7 @@ class SandboxModuleTest {
 
   @Test
   void asksForTheSameAsTheBuiltInDefaults() throws IOException {
-    SandboxSettings settings = settings("avatar: {id: a}");
+    SandboxSettings settings = settings("sandbox: {limits: {memory: 4GiB}}");
     var builtIn = SandboxSettings.defaults(settings.folders());
 
     assertThat(settings.limits()).isEqualTo(builtIn.limits());
