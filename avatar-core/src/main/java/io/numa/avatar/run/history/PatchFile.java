@@ -39,7 +39,7 @@ public record PatchFile(Path path) {
 
   /** Writes the file, unless there is no change. An existing file is replaced as a whole. */
   public void write(Source change) throws IOException {
-    PrivateFolders.make(path.getParent());
+    PrivateFolders.make(path.resolveSibling(""));
     Path draft = path.resolveSibling(path.getFileName() + ".new");
     Files.deleteIfExists(draft);
     try {

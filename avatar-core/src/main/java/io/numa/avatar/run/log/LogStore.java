@@ -55,7 +55,7 @@ final class LogStore implements AutoCloseable {
    * @param acknowledged how many bytes of the log the backend has
    */
   static LogStore open(Path file, long acknowledged, long quota) throws IOException {
-    PrivateFolders.make(file.toAbsolutePath().getParent());
+    PrivateFolders.make(file.toAbsolutePath().resolveSibling(""));
     var store = new LogStore(file, quota);
     try {
       store.recover(acknowledged);

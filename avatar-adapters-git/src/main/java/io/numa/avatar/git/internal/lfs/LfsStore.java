@@ -114,7 +114,7 @@ public final class LfsStore {
 
   private void moveIn(Path temporary, LfsPointer pointer) throws IOException {
     Path path = path(pointer);
-    PrivateFolders.make(path.getParent());
+    PrivateFolders.make(path.resolveSibling(""));
     Files.move(temporary, path, StandardCopyOption.ATOMIC_MOVE);
   }
 

@@ -114,7 +114,7 @@ public final class Folders {
   private static void moveAside(Path path, IOException cause) throws IOException {
     Path aside = path.resolveSibling(TRASH).resolve(path.getFileName() + "-" + UUID.randomUUID());
     try {
-      PrivateFolders.make(aside.getParent());
+      PrivateFolders.make(aside.resolveSibling(""));
       Files.move(path, aside, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       cause.addSuppressed(e);

@@ -77,7 +77,7 @@ public final class InterProcessLock implements AutoCloseable {
   }
 
   private static FileChannel open(Path file) throws IOException {
-    PrivateFolders.make(file.toAbsolutePath().getParent());
+    PrivateFolders.make(file.toAbsolutePath().resolveSibling(""));
     return FileChannel.open(file, CREATE, READ, WRITE);
   }
 
