@@ -1,5 +1,6 @@
 package io.numa.avatar.process;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.numa.avatar.port.process.RunningProcess;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -38,6 +40,9 @@ final class ContainedProcess implements RunningProcess {
   private final ProcessTree tree;
   private final OutputPump output;
   private final Optional<OutputPump> errors;
+
+  /** The limit that it exceeded. */
+  private volatile Optional<String> excess = Optional.empty();
 
   private ContainedProcess(Process process, ProcessTree tree, Pipes pipes) {
     this.process = process;
@@ -173,6 +178,26 @@ final class ContainedProcess implements RunningProcess {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /**
+   * Kills it and all that it started, because it exceeded a limit. The reason is the last of its
+   * standard error, if that has a sink of its own.
+   */
+  void kill(String reason) {
+    excess = Optional.of(reason);
+    errors.ifPresent(pump -> pump.add(("\nended by the avatar: " + reason + "\n").getBytes(UTF_8)));
+    tree.end(Duration.ZERO);
+  }
+
+  /** Why it was killed, if it exceeded a limit. */
+  Optional<String> excess() {
+    return excess;
+  }
+
+  /** Completes when the first process has exited. */
+  CompletionStage<?> exit() {
+    return process.onExit();
   }
 
   /** Rethrows what a sink threw, if one did. Call it after the process has been ended. */

@@ -3,6 +3,7 @@ package io.numa.avatar.process;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.CommandResult.Exited;
+import io.numa.avatar.port.CommandResult.OverLimit;
 import io.numa.avatar.port.CommandResult.Stalled;
 import io.numa.avatar.port.CommandResult.TimedOut;
 import io.numa.avatar.port.CommandRunner;
@@ -150,7 +151,10 @@ public final class LocalCommandRunner implements CommandRunner {
         return new Stalled(command.stall().orElseThrow());
       }
       if (process.awaitExit(patience)) {
-        return new Exited(process.exitCode(), TimeSource.SYSTEM.since(start));
+        return process
+            .excess()
+            .<CommandResult>map(OverLimit::new)
+            .orElseGet(() -> new Exited(process.exitCode(), TimeSource.SYSTEM.since(start)));
       }
     }
   }

@@ -96,6 +96,11 @@ final class OutputPump implements Runnable {
     }
   }
 
+  /** Gives the sink some text besides the process's own output, unless the pump has finished. */
+  void add(byte[] text) {
+    boolean ignored = give(text, text.length);
+  }
+
   private static boolean inSink(long step) {
     return step % 2 == 1;
   }

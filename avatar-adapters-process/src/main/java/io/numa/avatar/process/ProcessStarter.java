@@ -10,6 +10,7 @@ import io.numa.avatar.process.ContainedProcess.Launch;
 import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.process.sandbox.SandboxRequest;
 import io.numa.avatar.process.sandbox.Sandboxed;
+import io.numa.avatar.process.sandbox.watch.SizeWatch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,9 +76,12 @@ final class ProcessStarter {
         return startFree(new Launch(builder, () -> {}), hidden, hiding, tag, pipes);
       }
       var launch = launch(sandboxed.get(), builder, tag);
-      return sandboxed.get().separate()
-          ? startSeparate(launch, words.get(0), tag, pipes)
-          : startFree(launch, hidden, hiding, tag, pipes);
+      ContainedProcess process =
+          sandboxed.get().separate()
+              ? startSeparate(launch, words.get(0), tag, pipes)
+              : startFree(launch, hidden, hiding, tag, pipes);
+      watch(request, process);
+      return process;
     } catch (IOException e) {
       if (!hidden.isEmpty() && ProcessFailures.tooLong(e)) {
         throw Hiding.denied(words.get(0), "they are too many");
@@ -104,6 +108,15 @@ final class ProcessStarter {
                                 tag.addTo(request.environment()),
                                 hidden.folders(),
                                 hidden.files()))));
+  }
+
+  private void watch(ProcessRequest request, ContainedProcess process) {
+    request
+        .site()
+        .ifPresent(
+            site ->
+                sandboxes.ifPresent(
+                    held -> held.watch(site, new SizeWatch.Ending(process.exit(), process::kill))));
   }
 
   private static Launch launch(Sandboxed sandboxed, ProcessBuilder builder, ProcessTag tag) {

@@ -12,4 +12,11 @@ public sealed interface CommandResult {
 
   /** It printed nothing for {@code limit}, and the runner ended it. */
   record Stalled(Duration limit) implements CommandResult {}
+
+  /**
+   * It exceeded a limit of its sandbox, and the runner ended it.
+   *
+   * @param excess such as "its tree is larger than 10GiB (sandbox.limits.tree)"
+   */
+  record OverLimit(String excess) implements CommandResult {}
 }

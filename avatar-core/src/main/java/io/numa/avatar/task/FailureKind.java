@@ -40,7 +40,10 @@ public enum FailureKind {
   UNAVAILABLE(true),
   /** An answer was not valid, even after retries. */
   INVALID_ANSWER(false),
-  /** A path of the plan leads out of the workspace or to a protected place. */
+  /**
+   * A path of the plan leads out of the workspace or to a protected place, or the work exceeds a
+   * limit of size.
+   */
   DENIED(false),
   /**
    * The tree is not as the step expects: a text to edit, a hunk to apply, an assertion or a target.

@@ -15,6 +15,7 @@ import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.process.sandbox.home.LayerSlots;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.watch.SizeWatch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.RefusedHost;
@@ -140,6 +141,11 @@ public final class LocalSandboxes implements Sandboxes {
     return ability.means().map(means -> limited(request, profile, ability, means));
   }
 
+  /** Ends a process when what it fills becomes too large; until it exits. */
+  public void watch(SandboxSite site, SizeWatch.Ending process) {
+    view.sizes().begin(view.watched(site), process);
+  }
+
   private Sandboxed limited(
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     RepositoryUrl repository = request.site().repository();
@@ -174,8 +180,7 @@ public final class LocalSandboxes implements Sandboxes {
     if (!means.hasHelper()) {
       return Optional.empty();
     }
-    SandboxLimits limits = settings.limits();
-    return abilities.groups().ready().map(ready -> group(ready, limits));
+    return abilities.groups().ready().map(ready -> group(ready, settings.limits()));
   }
 
   private ControlGroup group(ControlGroups.Ready groups, SandboxLimits limits) {

@@ -6,7 +6,7 @@ package io.numa.avatar.process.sandbox;
  * @param processes how many processes and threads may live at once
  * @param memory bytes; without a cgroup, for each process by itself
  * @param tmp bytes in {@code /tmp}
- * @param tree bytes in the working tree; those who fill the tree keep it
+ * @param tree bytes in the working tree; also in the HOME and caches of one repository
  * @param file bytes in one file
  * @param homes bytes in the HOMEs and caches of all repositories together
  */

@@ -5,6 +5,9 @@ import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.etc.ClientSettings;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.watch.SizeWatch;
+import io.numa.avatar.process.sandbox.watch.SizeWatch.Watched;
+import io.numa.avatar.task.RepositoryUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ record View(
     Homes homes,
     ProgramRoots programs,
     HiddenPlaces hidden,
+    SizeWatch sizes,
     Map<Wanted, List<Mount>> found) {
   private static final List<Path> TMP = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
 
@@ -56,6 +60,7 @@ record View(
             settings.limits().homes()),
         new ProgramRoots(folders.home()),
         hidden,
+        new SizeWatch(settings.limits().tree()),
         new ConcurrentHashMap<>());
   }
 
@@ -128,6 +133,20 @@ record View(
     Stream.of(homes.plain(site), homes.tmp(site.repository()), site.tree())
         .forEach(folder -> mounts.add(new Mount.Writable(folder)));
     return mounts;
+  }
+
+  /** The folders that a process may fill, the tree first. */
+  List<Watched> watched(SandboxSite site) {
+    RepositoryUrl repository = site.repository();
+    var watched = new ArrayList<Watched>();
+    watched.add(new Watched("its tree is", List.of(site.tree()), () -> {}));
+    watched.add(
+        new Watched(
+            "the HOME and caches of its repository are",
+            homes.filled(repository),
+            () -> homes.setAside(repository)));
+    site.home().ifPresent(home -> watched.add(new Watched("its HOME is", List.of(home), () -> {})));
+    return watched;
   }
 
   /** The variables for a command where nothing can be mounted. */

@@ -53,7 +53,7 @@ public final class Commands {
    * @param command without the limit of silence, the owner and the site, which are added
    * @param reader receives the command's output, redacted, in pieces of any size
    * @throws StageFailedException of kind {@code TIMEOUT} if it exceeds its own time limit or the
-   *     task's, or prints nothing for too long
+   *     task's, or prints nothing for too long; {@code DENIED} if it exceeds a limit of its sandbox
    * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if no sandbox holds it as the
    *     operator demands
    */
@@ -84,11 +84,14 @@ public final class Commands {
       log.say(stage, "exited with " + exited.code() + after + meaning);
       return exited.code();
     }
+    String ended = "'" + texts.command(line) + "' was ended: ";
+    if (result instanceof CommandResult.OverLimit over) {
+      throw new StageFailedException(FailureKind.DENIED, ended + over.excess());
+    }
     String excess =
         result instanceof CommandResult.Stalled stalled
             ? "it printed nothing for " + Durations.text(stalled.limit())
             : "it ran longer than " + Durations.text(limit);
-    throw new StageFailedException(
-        FailureKind.TIMEOUT, "'" + texts.command(line) + "' was ended: " + excess);
+    throw new StageFailedException(FailureKind.TIMEOUT, ended + excess);
   }
 }

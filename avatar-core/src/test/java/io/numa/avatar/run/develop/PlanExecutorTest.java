@@ -206,6 +206,19 @@ class PlanExecutorTest {
   }
 
   @Test
+  void stopsAtACommandThatTakesTooMuchRoom() {
+    result = new CommandResult.OverLimit("its tree is larger than 10GiB (sandbox.limits.tree)");
+
+    var stopped = stopped(run(Optional.empty(), 0));
+
+    assertThat(stopped)
+        .hasMessage(
+            "step 1 (run make it): 'make it' was ended: "
+                + "its tree is larger than 10GiB (sandbox.limits.tree)");
+    assertThat(stopped.kind()).isEqualTo(FailureKind.DENIED);
+  }
+
+  @Test
   void makesOneChangeOfStepsOnFilesThatFollowEachOther() throws IOException {
     Files.writeString(tree.resolve("old"), "old");
 

@@ -86,7 +86,9 @@ public record SandboxSection(
                   + " quarter.")
           Optional<Long> memory,
       @Key("Size of `/tmp`.") @Default("1GiB") Long tmp,
-      @Key("Size of the working tree.") @Default("10GiB") Long tree,
+      @Key("Size of the working tree; also of the HOME and caches of one repository.")
+          @Default("10GiB")
+          Long tree,
       @Key("Size of one file.") @Default("2GiB") Long file,
       @Key(
               "Size of the HOMEs and caches of all repositories together; those used least recently go.")

@@ -51,8 +51,6 @@ public final class Homes {
   private static final Set<PosixFilePermission> OWNERS =
       PosixFilePermissions.fromString("rwx------");
 
-  private static final int NAME_BYTES = 16;
-
   /** The folders of package clients in HOME, and the names of the caches that they lead to. */
   private static final Map<Path, String> CACHES =
       Map.of(
@@ -64,6 +62,7 @@ public final class Homes {
           Path.of(".gradle/wrapper"), "gradle-wrapper",
           Path.of("go/pkg"), "go");
 
+  private static final int NAME_BYTES = 16;
   private static final int REMEMBERED = 1000;
 
   private final Path folder;
@@ -139,6 +138,11 @@ public final class Homes {
     return slots.take(of(repository));
   }
 
+  /** All that processes fill and that stays for the next task of a repository. */
+  public List<Path> filled(RepositoryUrl repository) {
+    return FilledFolders.of(of(repository), layers);
+  }
+
   private Map<Path, Path> links() {
     var links = new HashMap<Path, Path>();
     CACHES.forEach((path, name) -> links.put(path, CACHES_INSIDE.resolve(name)));
@@ -198,10 +202,10 @@ public final class Homes {
   }
 
   /**
-   * It is not removed now, as its processes may still run, and lead the removal elsewhere. It stays
-   * where it is if the disk can take no new file, as that is the reason then.
+   * Begins anew. The old one is not removed now, as its processes may still run, and lead the
+   * removal elsewhere. It stays if the disk can take no new file, as that is the reason then.
    */
-  private void setAside(RepositoryUrl repository) throws IOException {
+  public void setAside(RepositoryUrl repository) throws IOException {
     make(workshop());
     Files.delete(Files.writeString(workshop().resolve(UUID.randomUUID().toString()), "x"));
     Files.move(of(repository), FoldersInUse.aside(of(repository)));
