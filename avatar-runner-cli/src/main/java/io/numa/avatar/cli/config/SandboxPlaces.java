@@ -2,6 +2,7 @@ package io.numa.avatar.cli.config;
 
 import io.numa.avatar.cli.config.value.Origin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -64,15 +65,15 @@ final class SandboxPlaces {
   }
 
   private List<Named> named(String key, @Nullable List<@Nullable Path> folders) {
-    return Stream.iterate(0, i -> folders != null && i < folders.size(), i -> i + 1)
-        .flatMap(
-            i ->
-                Stream.ofNullable(folders.get(i))
-                    .map(folder -> folder.toAbsolutePath().normalize())
-                    .map(
-                        folder ->
-                            new Named(key + "[" + i + "]", values.originOfEntry(key, i), folder)))
-        .toList();
+    var named = new ArrayList<Named>();
+    for (int i = 0; folders != null && i < folders.size(); i++) {
+      Path folder = folders.get(i);
+      if (folder != null) {
+        Path path = folder.toAbsolutePath().normalize();
+        named.add(new Named(key + "[" + i + "]", values.originOfEntry(key, i), path));
+      }
+    }
+    return named;
   }
 
   private void checkIsNotOwn(Named named) {
