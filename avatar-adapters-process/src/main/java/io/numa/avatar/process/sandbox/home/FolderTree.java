@@ -1,6 +1,7 @@
 package io.numa.avatar.process.sandbox.home;
 
 import static java.nio.file.FileVisitResult.CONTINUE;
+import static java.nio.file.FileVisitResult.SKIP_SUBTREE;
 import static java.nio.file.FileVisitResult.TERMINATE;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
@@ -16,6 +17,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Folders that a hostile process filled, and that no process changes any more. */
@@ -38,19 +40,29 @@ final class FolderTree {
   /**
    * Adds up the bytes of all files, without following links; {@link #UNKNOWN} if it cannot be read,
    * or is nested more than two hundred deep.
+   *
+   * @param leftOut folders that do not count, and need not be readable
    */
-  static long size(Path folder) throws IOException {
-    var adder = new Adder();
+  static long size(Path folder, Predicate<Path> leftOut) throws IOException {
+    var adder = new Adder(leftOut);
     Files.walkFileTree(folder, adder);
     return adder.sum;
   }
 
   private static final class Adder extends SimpleFileVisitor<Path> {
+    private final Predicate<Path> leftOut;
     long sum;
     private int depth;
 
+    Adder(Predicate<Path> leftOut) {
+      this.leftOut = leftOut;
+    }
+
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+      if (leftOut.test(folder)) {
+        return SKIP_SUBTREE;
+      }
       sum += ENTRY;
       depth++;
       return depth > DEEPEST_MEASURED ? givenUp() : CONTINUE;

@@ -125,7 +125,7 @@ final class HomeBudget {
     if (known != null) {
       return known;
     }
-    long size = FolderTree.size(folder);
+    long size = FolderTree.size(folder, each -> Layers.isKernels(folder, each));
     sizes.put(folder, size);
     return size;
   }

@@ -19,6 +19,9 @@ import java.util.zip.CRC32;
  * @param home the operator's HOME: what is in it is seen in the HOME of the sandbox, by a link
  */
 public record Layers(Path home, List<Path> folders) {
+  private static final String PLACES = "layers";
+  private static final String WORK = "work";
+
   /** Where those are seen that are in HOME. */
   private static final Path INSIDE = Path.of("/var/cache/layers");
 
@@ -38,7 +41,7 @@ public record Layers(Path home, List<Path> folders) {
     }
 
     public Path work() {
-      return place.resolve("work");
+      return place.resolve(WORK);
     }
 
     public Path merged() {
@@ -62,11 +65,22 @@ public record Layers(Path home, List<Path> folders) {
    * @param number which of them; the first is 1
    */
   List<Layer> of(Path repository, int number) {
-    Path places = repository.resolve("layers");
+    Path places = repository.resolve(PLACES);
     String suffix = number == 1 ? "" : "-" + number;
     return folders.stream()
         .map(folder -> new Layer(folder, places.resolve(name(folder) + suffix), target(folder)))
         .toList();
+  }
+
+  /**
+   * Whether a folder is one that the kernel works in while a layer is mounted. It holds nothing
+   * that stays, and only root may read it.
+   *
+   * @param repository its folder
+   */
+  static boolean isKernels(Path repository, Path folder) {
+    Path relative = repository.relativize(folder);
+    return relative.getNameCount() == 3 && relative.startsWith(PLACES) && relative.endsWith(WORK);
   }
 
   /** The links in the HOME of a sandbox that lead to the caches. */

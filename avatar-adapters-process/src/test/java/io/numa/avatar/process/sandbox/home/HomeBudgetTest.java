@@ -66,6 +66,18 @@ class HomeBudgetTest {
     assertThat(other).exists();
   }
 
+  /** The kernel keeps a folder there that an avatar's user may not read. */
+  @Test
+  void doesNotMeasureWhereTheKernelWorksOnLayers() throws IOException {
+    var budget = new HomeBudget(parent, Long.MAX_VALUE);
+    Path layered = folder('a', 3);
+    Files.createDirectories(layered.resolve("layers/0123abcd-2/work").resolve("x/".repeat(300)));
+
+    budget.enforce();
+
+    assertThat(layered).exists();
+  }
+
   @Test
   void leavesWhatIsNoRepositorys() throws IOException {
     var budget = new HomeBudget(parent, 1);
