@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Timers;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -101,8 +102,13 @@ public final class SizeWatch {
       return parts.get(0).folders().get(0);
     }
 
+    /** As before if the disk does not tell it, such as when the tree is gone. */
     private long usableNow() {
-      return tree().toFile().getUsableSpace();
+      try {
+        return Files.getFileStore(tree()).getUsableSpace();
+      } catch (IOException e) {
+        return usable;
+      }
     }
 
     @Override
