@@ -48,29 +48,38 @@ final class ExecWorld implements AutoCloseable {
 
   /** Without user namespaces there is no way out that could be tested. */
   private static void requireNamespaces() {
-    boolean has;
-    try {
-      has = new ProcessBuilder("unshare", "-Urn", "true").start().waitFor() == 0;
-    } catch (IOException e) {
-      has = false;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    boolean has = ends("unshare", "-Urn", "true");
     if (!has) {
       System.err.println("WARNING: tests of ecosystems are SKIPPED: no user namespaces here");
     }
     assumeTrue(has, "no user namespaces here");
   }
 
-  /** Whether this machine has a program; says so on the console if not, as tests are left out. */
+  /**
+   * Whether this machine has a program that tells its version, which a manager's stand-in without
+   * any version does not; says so on the console if not, as tests are left out.
+   */
   static boolean has(String program) {
-    boolean has =
-        Stream.of(System.getenv("PATH").split(":"))
-            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    boolean has = ends(program, program.equals("go") ? "version" : "--version");
     if (!has) {
       System.err.println("WARNING: tests with " + program + " are SKIPPED: it is not here");
     }
     return has;
+  }
+
+  private static boolean ends(String... command) {
+    try {
+      return new ProcessBuilder(command)
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** Skips the test unless this machine has all these programs. */
