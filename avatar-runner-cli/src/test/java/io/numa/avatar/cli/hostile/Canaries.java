@@ -40,8 +40,7 @@ final class Canaries {
   /**
    * The state of a folder's entries: kinds, modes, times, bytes.
    *
-   * @param busy folders of which only that they are there is looked at; those above them may change
-   *     their times
+   * @param busy files and folders that are left out; the folders above them may change their times
    */
   static Map<String, String> look(Path folder, Set<Path> busy) throws IOException {
     var seen = new TreeMap<String, String>();
@@ -62,7 +61,9 @@ final class Canaries {
           @Override
           public FileVisitResult visitFile(Path at, BasicFileAttributes attributes)
               throws IOException {
-            seen.put(folder.relativize(at).toString(), stamp(at, attributes) + content(at));
+            if (!busy.contains(at)) {
+              seen.put(folder.relativize(at).toString(), stamp(at, attributes) + content(at));
+            }
             return CONTINUE;
           }
         });

@@ -224,6 +224,7 @@ final class HostileWorld implements AutoCloseable {
             root.resolve("avatar/logs").resolve(task.fileName()),
             root.resolve("avatar/workspace/mirrors"),
             root.resolve("avatar/workspace/trees"),
+            root.resolve("avatar/workspace/seal"),
             root.resolve(withRemote ? "none" : "server"));
     return Canaries.look(root, own);
   }
