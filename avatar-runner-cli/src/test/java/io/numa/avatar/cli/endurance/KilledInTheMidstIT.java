@@ -35,7 +35,9 @@ class KilledInTheMidstIT {
   void begin() throws Exception {
     git = GitServer.start(folder.resolve("git"));
     work = Work.begin(git);
-    home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+    home =
+        AvatarHome.make(folder.resolve("home"), work.backend().url())
+            .set("sandbox.profile", "process"); // its steps leave marks outside of the tree
   }
 
   @AfterEach

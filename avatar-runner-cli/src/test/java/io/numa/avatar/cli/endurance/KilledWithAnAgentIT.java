@@ -43,7 +43,10 @@ class KilledWithAnAgentIT {
   void begin() throws Exception {
     git = GitServer.start(folder.resolve("git"));
     work = Work.begin(git);
-    home = AvatarHome.make(folder.resolve("home"), work.backend().url());
+    home =
+        AvatarHome.make(folder.resolve("home"), work.backend().url())
+            .set("sandbox.profile", "process") // the agent leaves marks outside of the tree
+            .set("sandbox.minimum.agent", "off");
     prompts = Files.createDirectory(folder.resolve("prompts"));
     Path agent = folder.resolve("agent.sh");
     Files.writeString(agent, AGENT.formatted(prompts, work.marker()));
