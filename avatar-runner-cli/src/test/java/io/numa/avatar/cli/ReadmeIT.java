@@ -86,7 +86,7 @@ class ReadmeIT {
             ".",
             "--plan",
             "plan.yaml")) {
-      avatar.awaitOutput("\nready\n");
+      avatar.awaitOutput("\n| ready\n");
       assertThat(running(command)).isNotEmpty();
       avatar.terminate();
 
