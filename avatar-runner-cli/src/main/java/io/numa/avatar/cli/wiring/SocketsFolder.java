@@ -8,16 +8,21 @@ import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,9 +37,14 @@ final class SocketsFolder implements AutoCloseable {
 
   private static final String PREFIX = "numa-";
   private static final String LOCK = "lock";
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rwx------");
 
   /** A younger folder may not be locked yet. */
   private static final Duration UNLOCKED = Duration.ofMinutes(1);
+
+  /** Opening a lock that this process holds would lose it as it is closed again. */
+  private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
   private final Path path;
   private final FileChannel lock;
@@ -50,14 +60,12 @@ final class SocketsFolder implements AutoCloseable {
    * @param parent the folder for temporary files
    */
   static SocketsFolder in(Path parent) throws IOException {
-    removeThoseOfTheDead(parent);
     Path path =
-        Files.createTempDirectory(
-            parent,
-            PREFIX,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        Files.createTempDirectory(parent, PREFIX, PosixFilePermissions.asFileAttribute(OWNERS));
+    OWN.add(path);
     FileChannel lock = FileChannel.open(path.resolve(LOCK), CREATE_NEW, WRITE);
     FileLock untilClosed = lock.lock();
+    removeThoseOfTheDead(parent, Files.getOwner(path));
     return new SocketsFolder(path, untilClosed.channel());
   }
 
@@ -65,31 +73,39 @@ final class SocketsFolder implements AutoCloseable {
     return path;
   }
 
-  private static void removeThoseOfTheDead(Path parent) throws IOException {
+  private static void removeThoseOfTheDead(Path parent, UserPrincipal owner) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(parent, PREFIX + "*")) {
       for (Path folder : folders) {
-        try {
-          if (isAbandoned(folder)) {
-            remove(folder);
-          }
-        } catch (IOException e) {
-          log.debug("{} stays: {}", folder, e.toString());
-        }
+        removeIfAbandoned(folder, owner);
       }
+    } catch (IOException | DirectoryIteratorException e) {
+      log.debug("Old folders of sockets in {} stay: {}", parent, e.toString());
     }
   }
 
-  /** Folders of other users cannot be looked into, and stay. */
+  private static void removeIfAbandoned(Path folder, UserPrincipal owner) {
+    try {
+      if (!OWN.contains(folder) && isOnlyFor(owner, folder) && isAbandoned(folder)) {
+        remove(folder);
+      }
+    } catch (IOException e) {
+      log.debug("{} stays: {}", folder, e.toString());
+    }
+  }
+
+  /** In a folder that others may change, they could leave a link that leads the removal away. */
+  private static boolean isOnlyFor(UserPrincipal owner, Path folder) throws IOException {
+    var found = Files.readAttributes(folder, PosixFileAttributes.class, NOFOLLOW_LINKS);
+    return found.isDirectory() && found.owner().equals(owner) && found.permissions().equals(OWNERS);
+  }
+
   private static boolean isAbandoned(Path folder) throws IOException {
     Instant youngest = TimeSource.SYSTEM.clock().instant().minus(UNLOCKED);
-    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)
-        || Files.getLastModifiedTime(folder, NOFOLLOW_LINKS).toInstant().isAfter(youngest)) {
+    if (Files.getLastModifiedTime(folder, NOFOLLOW_LINKS).toInstant().isAfter(youngest)) {
       return false;
     }
     try (var channel = FileChannel.open(folder.resolve(LOCK), WRITE, NOFOLLOW_LINKS)) {
       return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // this process holds it
     } catch (NoSuchFileException e) {
       return false; // a folder of another program
     }
@@ -112,6 +128,8 @@ final class SocketsFolder implements AutoCloseable {
       remove(path);
     } catch (IOException e) {
       log.warn("Could not remove {}: {}", path, e.toString());
+    } finally {
+      OWN.remove(path);
     }
   }
 }

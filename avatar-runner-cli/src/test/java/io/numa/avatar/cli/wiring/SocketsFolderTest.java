@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -9,6 +10,7 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -30,10 +32,7 @@ final class SocketsFolderTest {
 
   @Test
   void theNextProcessRemovesThoseOfKilledOnes() throws IOException {
-    Path killed = Files.createDirectories(temp.resolve("numa-1/ways")).getParent();
-    Files.createFile(killed.resolve("lock"));
-    bind(killed.resolve("ways/a.sock"));
-    makeOld(killed);
+    Path killed = killed("numa-1", "rwx------");
 
     try (var folder = SocketsFolder.in(temp)) {
       assertThat(temp).isDirectoryNotContaining(killed::equals);
@@ -56,6 +55,39 @@ final class SocketsFolderTest {
     }
     assertThat(others).isDirectory();
     assertThat(young).isDirectory();
+  }
+
+  @Test
+  void leavesFoldersAloneThatOtherUsersMayChange() throws IOException {
+    Path open = killed("numa-open", "rwxrwxrwx");
+
+    SocketsFolder.in(temp).close();
+
+    assertThat(open.resolve("ways/a.sock")).exists();
+  }
+
+  @Test
+  void keepsTheLockOfItsProcessWhileAnotherFolderIsMade() throws IOException {
+    Path locks = Path.of("/proc/locks");
+    assumeTrue(Files.isReadable(locks), "this system tells no locks");
+    try (var living = SocketsFolder.in(temp)) {
+      makeOld(living.path());
+      var inode = Files.getAttribute(living.path().resolve("lock"), "unix:ino");
+      assertThat(locks).content().contains(":" + inode + " ");
+
+      SocketsFolder.in(temp).close();
+
+      assertThat(locks).content().contains(":" + inode + " ");
+    }
+  }
+
+  private Path killed(String name, String permissions) throws IOException {
+    Path killed = Files.createDirectories(temp.resolve(name).resolve("ways")).getParent();
+    Files.createFile(killed.resolve("lock"));
+    bind(killed.resolve("ways/a.sock"));
+    Files.setPosixFilePermissions(killed, PosixFilePermissions.fromString(permissions));
+    makeOld(killed);
+    return killed;
   }
 
   private static void bind(Path socket) throws IOException {
