@@ -1,8 +1,8 @@
 package io.numa.avatar.process;
 
 import io.numa.avatar.process.sandbox.LocalSandboxes;
-import io.numa.avatar.process.sandbox.SandboxSettings;
 import io.numa.avatar.process.sandbox.TestSandboxes;
+import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 
 /** The same where bubblewrap is missing. */
 class SandboxWallsByUnshareTest extends SandboxWallsTest {

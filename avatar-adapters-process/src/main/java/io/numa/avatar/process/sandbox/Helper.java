@@ -2,6 +2,7 @@ package io.numa.avatar.process.sandbox;
 
 import io.numa.avatar.port.sandbox.EgressPorts;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.settings.SandboxLimits;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

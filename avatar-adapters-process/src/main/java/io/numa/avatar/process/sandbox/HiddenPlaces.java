@@ -1,5 +1,6 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.process.sandbox.settings.SandboxFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

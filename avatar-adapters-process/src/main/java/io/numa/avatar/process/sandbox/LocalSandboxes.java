@@ -15,6 +15,8 @@ import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.process.sandbox.home.LayerSlots;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.settings.SandboxLimits;
+import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.process.sandbox.watch.SizeWatch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;

@@ -1,5 +1,6 @@
 package io.numa.avatar.process.sandbox;
 
+import io.numa.avatar.process.sandbox.settings.SandboxLimits;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

@@ -5,6 +5,8 @@ import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.etc.ClientSettings;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.settings.SandboxFolders;
+import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.process.sandbox.watch.SizeWatch;
 import io.numa.avatar.process.sandbox.watch.SizeWatch.Watched;
 import io.numa.avatar.task.RepositoryUrl;

@@ -2,6 +2,7 @@ package io.numa.avatar.process.sandbox;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.settings.SandboxLimits;
 import io.numa.avatar.task.FailureKind;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
+import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.io.IOException;

@@ -9,6 +9,7 @@ import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.port.sandbox.SandboxLevel;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.helper.HelperProgram;
+import io.numa.avatar.process.sandbox.settings.RepositoryRule;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.SandboxProfile;

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.process.sandbox.helper.HelperProgram;
+import io.numa.avatar.process.sandbox.settings.SandboxLimits;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,8 @@
 package io.numa.avatar.process.sandbox;
 
 import io.numa.avatar.process.sandbox.helper.HelperProgram;
+import io.numa.avatar.process.sandbox.settings.SandboxFolders;
+import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.io.IOException;
 import java.io.UncheckedIOException;

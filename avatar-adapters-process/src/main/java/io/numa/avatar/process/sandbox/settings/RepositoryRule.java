@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.settings;
 
 import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.task.RepositoryUrl;

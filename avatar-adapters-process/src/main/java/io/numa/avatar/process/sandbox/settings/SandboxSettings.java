@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.settings;
 
 import static io.numa.avatar.task.sandbox.SandboxProfile.EGRESS;
 import static io.numa.avatar.task.sandbox.SandboxProfile.ISOLATED;
@@ -82,18 +82,24 @@ public record SandboxSettings(
         Map.of(WorkKind.RUN, profile, WorkKind.TEST, profile, WorkKind.AGENT, profile));
   }
 
-  SandboxProfile profile(WorkKind kind, Optional<RepositoryUrl> repository) {
+  /**
+   * The profile of a kind of work.
+   *
+   * @param repository whose exceptions count; without it, the usual profile
+   */
+  public SandboxProfile profile(WorkKind kind, Optional<RepositoryUrl> repository) {
     return rule(repository)
         .flatMap(RepositoryRule::profile)
         .orElseGet(() -> profiles.getOrDefault(kind, EGRESS));
   }
 
-  SandboxProfile minimum(WorkKind kind) {
+  /** The weakest profile at which a kind of work may run. */
+  public SandboxProfile minimum(WorkKind kind) {
     return minimums.getOrDefault(kind, OFF);
   }
 
-  /** All hosts that a repository's sandboxes may reach. */
-  Set<HostAndPort> allowed(RepositoryUrl repository) {
+  /** All hosts that a repository's sandboxes may reach, besides the registries. */
+  public Set<HostAndPort> allowed(RepositoryUrl repository) {
     return Stream.concat(
             allow.stream(), rule(Optional.of(repository)).stream().flatMap(r -> r.allow().stream()))
         .collect(Collectors.toUnmodifiableSet());

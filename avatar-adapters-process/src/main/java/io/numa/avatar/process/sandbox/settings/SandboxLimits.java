@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.settings;
 
 /**
  * The most that the processes of a sandbox may use.

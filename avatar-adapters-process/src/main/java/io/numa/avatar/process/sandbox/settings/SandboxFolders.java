@@ -1,4 +1,4 @@
-package io.numa.avatar.process.sandbox;
+package io.numa.avatar.process.sandbox.settings;
 
 import java.nio.file.Path;
 import java.util.List;
