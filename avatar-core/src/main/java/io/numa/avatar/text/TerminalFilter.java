@@ -11,10 +11,10 @@ import java.util.function.IntConsumer;
  * override the direction of text. Colours can stay; a line that ends in a colour gets a reset, so
  * that no later line has it.
  *
- * <p>Two lines never become one. Whatever ends a line for some program ends it here: carriage
- * return, vertical tab, form feed, NEL, LS and PS, and a sequence that moves the cursor to another
- * place, if it is not at the start of a line. An unfinished control string ends with its line. Not
- * thread-safe.
+ * <p>Two lines never become one. Each character that ends a line for some program ends it here:
+ * carriage return, vertical tab, form feed, NEL, LS and PS, and a sequence that moves the cursor to
+ * another place, if it is not at the start of a line. An unfinished control string ends with its
+ * line. Not thread-safe.
  */
 public final class TerminalFilter implements Consumer<String> {
   /** Longer sequences set no colours. */

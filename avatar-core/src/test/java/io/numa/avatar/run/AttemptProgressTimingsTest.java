@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The time spent in each stage, whatever their order. */
+/** The time spent in each stage, in any order of the stages. */
 class AttemptProgressTimingsTest {
   private Instant now = Instant.EPOCH;
   private final AttemptProgress progress =

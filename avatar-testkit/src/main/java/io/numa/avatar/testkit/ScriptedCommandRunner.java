@@ -43,7 +43,7 @@ public final class ScriptedCommandRunner implements CommandRunner {
   }
 
   /**
-   * Makes {@code line} print {@code output} and end with {@code result}, whatever its time limit.
+   * Makes {@code line} print {@code output} and end with {@code result}; its time limit is ignored.
    */
   public void answer(String line, CommandResult result, String output) {
     answer(

@@ -151,7 +151,7 @@ class RequestHeadTest {
     assertThat(ISO_8859_1.decode(bytes).toString()).isEqualTo("rest");
   }
 
-  /** Whatever is sent, what goes on has one host, which was checked, and one way to end. */
+  /** A request that is passed on has one host, which was checked, and ends in one way. */
   @Property(tries = 2000)
   void sendsNoSecondHost(
       @ForAll @Size(max = 6) List<@IntRange(max = 200) Integer> places,

@@ -11,9 +11,9 @@ import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectStream;
 
 /**
- * Reads a large object, and compares its content with its id at the end. Whatever part of it is
- * used, the rest is read, too: {@link #close()} fails if the content is another one. Single use;
- * not thread-safe.
+ * Reads a large object, and compares its content with its id at the end. {@link #close()} reads the
+ * part that the caller did not use, and fails if the content is another one. Single use; not
+ * thread-safe.
  */
 final class VerifiedStream extends InputStream {
   private static final int BUFFER = 1 << 16;

@@ -210,7 +210,7 @@ class HelperDnsTest {
     assertThat(DnsMessage.read(first.substring(4)).address()).isEqualTo(address);
   }
 
-  /** Whatever comes, the next query is answered; {@code ask} waits for that. */
+  /** After any message the server answers the next query; {@code ask} waits for that. */
   @Test
   void noMessageStopsTheServer() throws IOException {
     var random = new Random(17);

@@ -135,8 +135,9 @@ class HelperLimitsTest {
   }
 
   /**
-   * Each way in which a connection can stand still: nobody reads; one side has ended, and the other
-   * does not; the avatar has closed, and the program does not; there is no place for it.
+   * Each way in which a connection can stand still: the program does not read; the program has
+   * ended its side, and the avatar keeps its own; the avatar has closed, and the program has not;
+   * the helper has no place for the connection.
    */
   @Test
   void nothingIsDoneForConnectionsThatStandStill() throws Exception {
