@@ -12,8 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,11 +22,7 @@ import org.slf4j.LoggerFactory;
 final class HomeBudget {
   private static final Logger log = LoggerFactory.getLogger(HomeBudget.class);
 
-  /** Those of repositories, and those that were set aside. */
-  private static final Pattern NAMES = Pattern.compile("[0-9a-f]{32}(-[0-9a-f-]{36})?");
-
-  private final Path parent;
-  private final FoldersInUse inUse;
+  private final RepositoryFolders folders;
   private final long most;
 
   /** Of the folders that were not used since. */
@@ -44,24 +38,22 @@ final class HomeBudget {
   }
 
   /**
-   * @param parent the folder of the folders
    * @param most bytes
    */
-  HomeBudget(Path parent, long most) {
-    this.parent = parent;
-    this.inUse = new FoldersInUse(parent);
+  HomeBudget(RepositoryFolders folders, long most) {
+    this.folders = folders;
     this.most = most;
   }
 
   /** Keeps a folder from being removed; to be released as often. */
   void use(Path folder) throws IOException {
-    inUse.use(folder);
+    folders.use(folder);
     sizes.remove(folder);
   }
 
   void release(Path folder) throws IOException {
     sizes.remove(folder);
-    inUse.release(folder);
+    folders.release(folder);
   }
 
   /** Measures and removes, which may take long; does nothing if another thread does it. */
@@ -72,7 +64,7 @@ final class HomeBudget {
     try {
       enforceNow();
     } catch (IOException e) {
-      log.warn("Could not measure '{}': {}", parent, e.toString());
+      log.warn("Could not measure the HOMEs of sandboxes: {}", e.toString());
     } finally {
       enforcing.set(false);
     }
@@ -97,27 +89,17 @@ final class HomeBudget {
   }
 
   private List<Item> items() throws IOException {
-    if (!Files.isDirectory(parent)) {
-      return List.of();
-    }
     var items = new ArrayList<Item>();
-    try (Stream<Path> folders = Files.list(parent)) {
-      for (Path folder : folders.filter(HomeBudget::isRepositorys).toList()) {
-        items.add(
-            new Item(
-                folder,
-                size(folder),
-                inUse.lastUse(folder),
-                Files.getLastModifiedTime(folder, NOFOLLOW_LINKS)));
-      }
+    for (Path folder : folders.all()) {
+      items.add(
+          new Item(
+              folder,
+              size(folder),
+              folders.lastUse(folder),
+              Files.getLastModifiedTime(folder, NOFOLLOW_LINKS)));
     }
     items.sort(Item.OLDEST_FIRST);
     return items;
-  }
-
-  private static boolean isRepositorys(Path folder) {
-    return NAMES.matcher(folder.getFileName().toString()).matches()
-        && Files.isDirectory(folder, NOFOLLOW_LINKS);
   }
 
   private long size(Path folder) throws IOException {
@@ -132,12 +114,10 @@ final class HomeBudget {
 
   private boolean remove(Path folder) {
     try {
-      Path away = inUse.takeAway(folder);
-      if (away.equals(folder)) {
+      if (!folders.remove(folder)) {
         return false;
       }
       sizes.remove(folder);
-      FolderTree.delete(away);
       log.info("Removed '{}', the HOME and caches of a repository, to make room", folder);
       return true;
     } catch (IOException e) {

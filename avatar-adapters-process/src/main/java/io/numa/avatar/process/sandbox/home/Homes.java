@@ -89,8 +89,9 @@ public final class Homes {
     this.folder = folder;
     this.layers = layers;
     this.slots = new LayerSlots(folder.resolve("locks"), layers);
-    this.budget = new HomeBudget(folder, most);
-    this.unused = new UnusedFolders(folder, TimeSource.SYSTEM.clock());
+    var folders = new RepositoryFolders(folder);
+    this.budget = new HomeBudget(folders, most);
+    this.unused = new UnusedFolders(folders, TimeSource.SYSTEM.clock());
   }
 
   /** Where the HOME of a site is seen: it must cover neither the operator's nor the site. */
@@ -208,7 +209,7 @@ public final class Homes {
   public void setAside(RepositoryUrl repository) throws IOException {
     make(workshop());
     Files.delete(Files.writeString(workshop().resolve(UUID.randomUUID().toString()), "x"));
-    Files.move(of(repository), FoldersInUse.aside(of(repository)));
+    Files.move(of(repository), RepositoryFolders.aside(of(repository)));
   }
 
   private void makeCaches(RepositoryUrl repository) throws IOException {

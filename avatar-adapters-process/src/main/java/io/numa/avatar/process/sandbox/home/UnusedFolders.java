@@ -9,18 +9,14 @@ import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Removes the folders of repositories that no sandbox has used for long. The time of a folder's
  * last change tells when it was used.
- *
- * @param parent the folder of the folders
  */
-record UnusedFolders(Path parent, Clock clock) {
+record UnusedFolders(RepositoryFolders folders, Clock clock) {
   private static final Logger log = LoggerFactory.getLogger(UnusedFolders.class);
   private static final Duration KEPT = Duration.ofDays(30);
 
@@ -41,23 +37,20 @@ record UnusedFolders(Path parent, Clock clock) {
 
   /** Removes the unused folders, which may take long; logs what cannot be removed. */
   void remove() {
-    for (Path folder : folders()) {
-      try {
-        if (isOlder(folder, KEPT)) {
-          FolderTree.delete(folder);
-          log.info("Removed '{}', which was not used for {} days", folder, KEPT.toDays());
-        }
-      } catch (IOException e) {
-        log.warn("Could not remove '{}': {}", folder, e.getMessage());
-      }
+    try {
+      folders.all().forEach(this::removeIfUnused);
+    } catch (IOException e) {
+      log.warn("Could not look for unused HOMEs of sandboxes: {}", e.toString());
     }
   }
 
-  private List<Path> folders() {
-    try (Stream<Path> folders = Files.list(parent)) {
-      return folders.filter(folder -> Files.isDirectory(folder, NOFOLLOW_LINKS)).toList();
+  private void removeIfUnused(Path folder) {
+    try {
+      if (isOlder(folder, KEPT) && folders.remove(folder)) {
+        log.info("Removed '{}', which was not used for {} days", folder, KEPT.toDays());
+      }
     } catch (IOException e) {
-      return List.of(); // there are none yet
+      log.warn("Could not remove '{}': {}", folder, e.toString());
     }
   }
 }

@@ -18,7 +18,7 @@ class HomeBudgetTest {
 
   @Test
   void removesThoseUsedLeastRecently() throws IOException {
-    var budget = new HomeBudget(parent, 2 * SIZE + SIZE / 2);
+    var budget = budget(2 * SIZE + SIZE / 2);
     Path oldest = folder('a', 1);
     Path older = folder('b', 2);
     Path newer = folder('c', 3);
@@ -35,9 +35,9 @@ class HomeBudgetTest {
 
   @Test
   void keepsThoseInUseUntilTheyAreReleasedAsOftenAsUsed() throws IOException {
-    var budget = new HomeBudget(parent, SIZE / 2);
+    var budget = budget(SIZE / 2);
     Path used = folder('a', 1);
-    Path aside = Files.move(folder('a', 1), FoldersInUse.aside(used));
+    Path aside = Files.move(folder('a', 1), RepositoryFolders.aside(used));
     Files.createDirectories(used);
     budget.use(used);
     budget.use(used);
@@ -55,7 +55,7 @@ class HomeBudgetTest {
 
   @Test
   void removesWhatCannotBeMeasuredThoughThereIsRoom() throws IOException {
-    var budget = new HomeBudget(parent, Long.MAX_VALUE);
+    var budget = budget(Long.MAX_VALUE);
     Path hostile = folder('a', 3);
     Files.createDirectories(hostile.resolve("x/".repeat(300)));
     Path other = folder('b', 1);
@@ -69,7 +69,7 @@ class HomeBudgetTest {
   /** The kernel keeps a folder there that an avatar's user may not read. */
   @Test
   void doesNotMeasureWhereTheKernelWorksOnLayers() throws IOException {
-    var budget = new HomeBudget(parent, Long.MAX_VALUE);
+    var budget = budget(Long.MAX_VALUE);
     Path layered = folder('a', 3);
     Files.createDirectories(layered.resolve("layers/0123abcd-2/work").resolve("x/".repeat(300)));
 
@@ -80,7 +80,7 @@ class HomeBudgetTest {
 
   @Test
   void leavesWhatIsNoRepositorys() throws IOException {
-    var budget = new HomeBudget(parent, 1);
+    var budget = budget(1);
     Path workshop = Files.createDirectory(parent.resolve("new"));
     budget.use(folder('a', 1));
 
@@ -103,12 +103,12 @@ class HomeBudgetTest {
             .start();
     try {
       assertThat(other.getInputStream().read()).isEqualTo('x');
-      new HomeBudget(parent, 1).enforce();
+      budget(1).enforce();
       assertThat(used).exists();
     } finally {
       other.destroyForcibly().waitFor();
     }
-    new HomeBudget(parent, 1).enforce();
+    budget(1).enforce();
     assertThat(used).doesNotExist();
   }
 
@@ -128,6 +128,10 @@ class HomeBudgetTest {
         }
       }
       """;
+
+  private HomeBudget budget(long most) {
+    return new HomeBudget(new RepositoryFolders(parent), most);
+  }
 
   private Path folder(char name, int used) throws IOException {
     Path folder = parent.resolve(String.valueOf(name).repeat(32));

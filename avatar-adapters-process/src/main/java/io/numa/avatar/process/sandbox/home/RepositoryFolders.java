@@ -1,5 +1,7 @@
 package io.numa.avatar.process.sandbox.home;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -7,16 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * Which folders the sandboxes of this avatar, or of another process, use. Safe for use by several
- * threads and processes.
+ * The folders of repositories, and those set aside, of which none is removed while a sandbox of
+ * this avatar, or of another process, uses it. Safe for use by several threads and processes.
  */
-final class FoldersInUse {
+final class RepositoryFolders {
   /** How long the name of a repository's folder is; what follows tells those set aside. */
   private static final int NAME = 32;
+
+  private static final Pattern NAMES = Pattern.compile("[0-9a-f]{" + NAME + "}(-[0-9a-f-]{36})?");
 
   private final Path parent;
   private final Map<Path, Use> uses = new HashMap<>();
@@ -35,8 +43,26 @@ final class FoldersInUse {
     }
   }
 
-  FoldersInUse(Path parent) {
+  /**
+   * @param parent the folder of the folders; need not exist yet
+   */
+  RepositoryFolders(Path parent) {
     this.parent = parent;
+  }
+
+  /** All that are there now. */
+  List<Path> all() throws IOException {
+    if (!Files.isDirectory(parent)) {
+      return List.of();
+    }
+    try (Stream<Path> entries = Files.list(parent)) {
+      return entries.filter(RepositoryFolders::isRepositorys).toList();
+    }
+  }
+
+  private static boolean isRepositorys(Path folder) {
+    return NAMES.matcher(folder.getFileName().toString()).matches()
+        && Files.isDirectory(folder, NOFOLLOW_LINKS);
   }
 
   /** Keeps a folder until it is released as often as it was used. */
@@ -44,11 +70,20 @@ final class FoldersInUse {
     order.put(folder, ++latest);
     Use use = uses.get(folder);
     if (use == null) {
-      use = new Use(open(folder));
-      FileLock ignored = use.lock.lock(0, Long.MAX_VALUE, true);
+      use = new Use(shared(open(folder)));
       uses.put(folder, use);
     }
     use.count++;
+  }
+
+  private static FileChannel shared(FileChannel channel) throws IOException {
+    try {
+      FileLock untilClosed = channel.lock(0, Long.MAX_VALUE, true);
+      return untilClosed.channel();
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /** Tells that a folder is used once less. */
@@ -79,17 +114,31 @@ final class FoldersInUse {
   }
 
   /**
-   * Takes a folder away that is not used.
+   * Removes a folder that is not used, with all that it holds, which may take long.
    *
-   * @return where it is now, to be deleted; the same folder if it is in use
+   * @return whether it was not used
    */
-  synchronized Path takeAway(Path folder) throws IOException {
+  boolean remove(Path folder) throws IOException {
+    Optional<Path> away = takenAway(folder);
+    if (away.isPresent()) {
+      FolderTree.delete(away.get());
+    }
+    return away.isPresent();
+  }
+
+  /** Where a folder is now that the next sandbox does not find; empty if it is in use. */
+  private synchronized Optional<Path> takenAway(Path folder) throws IOException {
     if (uses.containsKey(folder.resolveSibling(nameOf(folder)))) {
-      return folder;
+      return Optional.empty();
     }
     try (FileChannel channel = open(folder)) {
       FileLock lock = channel.tryLock();
-      return lock == null ? folder : Files.move(folder, aside(folder));
+      if (lock == null) {
+        return Optional.empty();
+      }
+      Path away = Files.move(folder, aside(folder));
+      order.remove(folder);
+      return Optional.of(away);
     }
   }
 
