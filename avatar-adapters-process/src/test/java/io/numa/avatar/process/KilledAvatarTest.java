@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** Tests what happens to the commands of an avatar after {@code kill -9}. */
 @EnabledOnOs(OS.LINUX)
 class KilledAvatarTest {
-  private static final Duration SOON = Duration.ofSeconds(2);
   private static final Duration LATE = Duration.ofSeconds(20);
 
   /** A command that starts a daemon in a separate session. */
@@ -47,7 +46,7 @@ class KilledAvatarTest {
 
     kill(avatar);
 
-    assertThat(marker.awaitNone(SOON)).isTrue();
+    assertThat(marker.awaitNone(LATE)).isTrue();
   }
 
   @Test
@@ -57,7 +56,7 @@ class KilledAvatarTest {
 
     kill(avatar);
 
-    assertThat(marker.awaitNone(SOON)).isTrue();
+    assertThat(marker.awaitNone(LATE)).isTrue();
   }
 
   @Test
@@ -65,7 +64,7 @@ class KilledAvatarTest {
     Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3);
     kill(avatar);
     // The shell itself has died, or will die soon.
-    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+    assertThat(marker.awaitAtLeast(2, LATE)).isTrue();
 
     runner(ProcessControl.COOKIE).endLeftovers(attempt);
 
@@ -76,7 +75,7 @@ class KilledAvatarTest {
   void leavesOfAProcessThatItSpokeWithWhatTheNextProcessFindsAndEnds() throws Exception {
     Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3, "process");
     kill(avatar);
-    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+    assertThat(marker.awaitAtLeast(2, LATE)).isTrue();
 
     runner(ProcessControl.COOKIE).endLeftovers(attempt);
 
@@ -113,11 +112,11 @@ class KilledAvatarTest {
   void keepsWhatBelongsToAnotherAttempt() throws Exception {
     Process avatar = startAvatar(ProcessControl.COOKIE, COMMAND_WITH_DAEMON, 3);
     kill(avatar);
-    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+    assertThat(marker.awaitAtLeast(2, LATE)).isTrue();
 
     runner(ProcessControl.COOKIE).endLeftovers(AttemptId.random());
 
-    assertThat(marker.awaitAtLeast(2, SOON)).isTrue();
+    assertThat(marker.awaitAtLeast(2, LATE)).isTrue();
   }
 
   private Process startAvatar(ProcessControl level, String line, int processes) throws Exception {
@@ -129,6 +128,8 @@ class KilledAvatarTest {
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
             "-cp",
             System.getProperty("java.class.path"),
             RunsUntilKilled.class.getName(),

@@ -35,7 +35,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
+@Execution(ExecutionMode.CONCURRENT)
 class LocalCommandRunnerTest extends CommandRunnerContract {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration STALL = Duration.ofMillis(1500);
@@ -214,16 +217,22 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
   }
 
   @Test
-  void callsTheSinkNoMoreOnceItHasReturned() throws InterruptedException {
+  void callsTheSinkNoMoreOnceItHasReturned() throws Exception {
     var returned = new AtomicBoolean();
     var late = new AtomicBoolean();
+    var readers = new OutputReaders();
 
-    runner.run(
-        command(new Shell("yes & sleep 0.2")),
-        (buffer, offset, length) -> late.compareAndSet(false, returned.get()));
-    returned.set(true);
+    readers.run(
+        () -> {
+          var result =
+              runner.run(
+                  command(new Shell("yes & sleep 0.2")),
+                  (buffer, offset, length) -> late.compareAndSet(false, returned.get()));
+          returned.set(true);
+          return result;
+        });
 
-    assertThat(new OutputReaders().awaitEnd(Duration.ofSeconds(10))).isTrue();
+    readers.assertEnd();
     assertThat(late).isFalse();
   }
 
@@ -328,6 +337,8 @@ class LocalCommandRunnerTest extends CommandRunnerContract {
                 List.of(
                     java,
                     "-Xmx24m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
                     "-cp",
                     System.getProperty("java.class.path"),
                     ManyBytes.class.getName(),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Ends an avatar with SIGKILL while a step runs in a sandbox that has a way to the network. */
 class KilledWithASandboxIT {
-  private static final Duration LIMIT = Duration.ofSeconds(2);
+  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   @TempDir Path folder;
 

@@ -56,8 +56,7 @@ public abstract class SuspensionContract extends ProcessesContract {
 
   @Test
   protected void tidiesUpWhenItIsEndedWhileItIsSuspended() throws Exception {
-    RunningProcess process =
-        start("trap 'echo tidy; exit' TERM; echo begun >&2; while :; do sleep 0.05; done");
+    RunningProcess process = start(TIDY);
     errors.await("begun\n");
     process.suspend();
 

@@ -3,6 +3,7 @@ package io.numa.avatar.process.sandbox.helper;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.fail;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.nio.file.Files;
@@ -113,23 +114,29 @@ class HelperInitTest {
 
   @Test
   void aCommandThatLeavesNothingEndsAtOnce() throws Exception {
-    assertThat(time("true")).isLessThan(Duration.ofMillis(350));
+    // Several times, as a busy machine may cause a delay.
+    for (int i = 0; i < 20; i++) {
+      if (time("true").compareTo(Duration.ofMillis(350)) < 0) {
+        return;
+      }
+    }
+    fail("it waits for leftovers where there are none");
   }
 
   @Test
   void whatTheCommandLeavesIsAskedToEndAndThenEnded() throws Exception {
     Path told = Files.createFile(folder.resolve("told"));
     Lab.open(told);
-    String polite =
-        "trap 'echo asked >> \"%s\"; exit' TERM; while :; do sleep 0.01; done".formatted(told);
+    String polite = "trap 'echo asked; exit' TERM; sleep 60 & echo up; wait";
 
     var time =
         time(
-            "(%s) > /dev/null 2>&1 &\n(trap '' TERM; sleep 60) > /dev/null 2>&1 &"
-                .formatted(polite));
+            "(%1$s) > '%2$s' 2>&1 &\n(trap '' TERM; sleep 60) > /dev/null 2>&1 &\n"
+                    .formatted(polite, told)
+                + "until [ -s '%s' ]; do sleep 0.01; done".formatted(told));
 
-    assertThat(time).isBetween(Duration.ofMillis(550), Duration.ofSeconds(5));
-    assertThat(told).hasContent("asked");
+    assertThat(time).isBetween(Duration.ofMillis(550), Duration.ofSeconds(30));
+    assertThat(told).hasContent("up\nasked");
   }
 
   @Test

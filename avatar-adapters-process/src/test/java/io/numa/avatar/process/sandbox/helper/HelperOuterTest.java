@@ -122,7 +122,7 @@ class HelperOuterTest {
 
   @Test
   void aRequestToEndIsPassedOn() throws Exception {
-    var process = start("trap 'exit 5' TERM; echo ready; while :; do sleep 0.01; done");
+    var process = start("trap 'kill $!; exit 5' TERM; sleep 60 & echo ready; wait");
     assertThat(process.inputReader(UTF_8).readLine()).isEqualTo("ready");
 
     process.destroy();
