@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 /** The hosts that a sandbox may reach, in their canonical spelling. */
 public record AllowList(Set<HostAndPort> entries) {
   private static final Logger log = LoggerFactory.getLogger(AllowList.class);
-  private static final Set<String> THIS_MACHINE = Set.of("localhost", "127.0.0.1");
+  private static final Set<String> LOCAL = Set.of(Hosts.LOCALHOST, Hosts.LOOPBACK);
 
   public AllowList {
     entries = entries.stream().flatMap(AllowList::canonical).collect(toUnmodifiableSet());
@@ -33,8 +33,9 @@ public record AllowList(Set<HostAndPort> entries) {
     return entries.stream().filter(entry -> !isLocal(entry)).collect(toUnmodifiableSet());
   }
 
-  private static boolean isLocal(HostAndPort entry) {
-    return THIS_MACHINE.contains(entry.host());
+  /** Whether a host is the loopback that the sandbox has in place of this machine's. */
+  static boolean isLocal(HostAndPort host) {
+    return LOCAL.contains(host.host());
   }
 
   private static Stream<HostAndPort> canonical(HostAndPort entry) {

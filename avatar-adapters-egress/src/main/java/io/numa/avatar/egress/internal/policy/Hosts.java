@@ -11,6 +11,11 @@ import java.util.regex.Pattern;
  * text as the same host.
  */
 public final class Hosts {
+  static final String LOCALHOST = "localhost";
+
+  /** Where the avatar's helper takes up connections to loopback. */
+  static final String LOOPBACK = "127.0.0.1";
+
   private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
   private static final Pattern NAME = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
   private static final Pattern PORT = Pattern.compile("[1-9][0-9]{0,4}");
@@ -41,6 +46,14 @@ public final class Hosts {
     return host instanceof LiteralHost.Address literal
         ? Optional.of(literal.address())
         : Optional.empty();
+  }
+
+  /** Whether a host is the machine that asks: inside, that is the sandbox. */
+  static boolean isLoopback(String host) {
+    return host.equals(LOCALHOST)
+        || literal(host)
+            .filter(address -> address.isLoopbackAddress() || address.isAnyLocalAddress())
+            .isPresent();
   }
 
   /** The canonical form of {@code host:port} or {@code [address]:port}. */

@@ -25,7 +25,7 @@ public final class Refusals {
    * of this machine.
    */
   public synchronized void count(Refusal refusal) {
-    if (Routes.isInside(refusal.asked())) {
+    if (Hosts.isLoopback(refusal.asked().host())) {
       return;
     }
     if (counts.size() < MOST_HOSTS || counts.containsKey(refusal.asked())) {

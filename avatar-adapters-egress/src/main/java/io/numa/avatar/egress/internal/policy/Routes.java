@@ -22,9 +22,6 @@ import java.util.stream.Stream;
  */
 public record Routes(
     AllowList allowed, Set<Integer> services, Map<Integer, SocketAddress> servers, int proxy) {
-  private static final String LOOPBACK = "127.0.0.1";
-  private static final Set<String> LOOPBACKS = Set.of("localhost", LOOPBACK);
-
   /** Always taken up, so that what is refused there is told by name. */
   private static final Set<Integer> WEB_PORTS = Set.of(80, 443);
 
@@ -61,7 +58,7 @@ public record Routes(
 
   /** The route of a connection to a host in its canonical spelling. */
   public Route of(HostAndPort asked) {
-    if (isInside(asked)) {
+    if (AllowList.isLocal(asked)) {
       return local(asked);
     }
     return allowed.names(asked) ? new Route.Outside(asked) : refused(asked);
@@ -78,14 +75,9 @@ public record Routes(
       return open;
     }
     throw new RefusedException(
-        isInside(asked)
+        Hosts.isLoopback(asked.host())
             ? Refusal.unchecked(asked, "loopback is reached without the proxy; name it in no_proxy")
             : Refusal.notAllowed(asked));
-  }
-
-  /** Whether a host is the sandbox itself. */
-  static boolean isInside(HostAndPort asked) {
-    return LOOPBACKS.contains(asked.host());
   }
 
   private Route local(HostAndPort asked) {
@@ -97,11 +89,11 @@ public record Routes(
     if (server != null) {
       return new Route.Local(List.of(server));
     }
-    if (allowed.names(new HostAndPort("localhost", port))) {
-      return new Route.Local(List.of(address(LOOPBACK, port), address("::1", port)));
+    if (allowed.names(new HostAndPort(Hosts.LOCALHOST, port))) {
+      return new Route.Local(List.of(address(Hosts.LOOPBACK, port), address("::1", port)));
     }
-    return services.contains(port) || allowed.names(new HostAndPort(LOOPBACK, port))
-        ? new Route.Local(List.of(address(LOOPBACK, port)))
+    return services.contains(port) || allowed.names(new HostAndPort(Hosts.LOOPBACK, port))
+        ? new Route.Local(List.of(address(Hosts.LOOPBACK, port)))
         : refused(asked);
   }
 

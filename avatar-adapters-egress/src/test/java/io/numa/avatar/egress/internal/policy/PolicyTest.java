@@ -144,20 +144,25 @@ class PolicyTest {
     assertThat(refusals.counted()).hasSize(100).contains(new RefusedHost("db.example", 100, 2));
   }
 
-  @Test
-  void doesNotCountTheSandboxItself() {
+  /** An operator who allowed one of them would open ports of this machine. */
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "127.0.0.1", "127.0.0.2", "::1", "0.0.0.0", "::"})
+  void asksNoOperatorToAllowTheSandboxItself(String host) {
+    var asked = new HostAndPort(host, 3000);
+    var routes = new Routes(allow(), Set.of(), Map.of(), 17_080);
     var refusals = new Refusals();
-
-    refusals.count(Refusal.unchecked(new HostAndPort("127.0.0.1", 3000), "use no_proxy"));
+    refusals.count(Refusal.notAllowed(asked));
 
     assertThat(refusals.counted()).isEmpty();
+    assertThatThrownBy(() -> routes.byProxy(asked)).hasMessageContaining("name it in no_proxy");
   }
 
   @Test
   void saysWhatToAllow() {
-    assertThat(Refusal.notAllowed(new HostAndPort("::1", 80)).reason())
+    assertThat(Refusal.notAllowed(new HostAndPort("2001:db8::1", 80)).reason())
         .isEqualTo(
-            "[::1]:80 is not in sandbox.allow; add \"[::1]:80\" to it if tasks may reach it");
+            "[2001:db8::1]:80 is not in sandbox.allow;"
+                + " add \"[2001:db8::1]:80\" to it if tasks may reach it");
   }
 
   private static Route local(Routes routes, int port) {
