@@ -7,6 +7,7 @@ import java.net.StandardSocketOptions;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnsupportedAddressTypeException;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -49,7 +50,7 @@ final class Dial implements Ready {
       } else {
         key.interestOps(SelectionKey.OP_CONNECT);
       }
-    } catch (IOException e) {
+    } catch (IOException | UnsupportedAddressTypeException e) {
       failed(e);
     }
   }
@@ -73,8 +74,8 @@ final class Dial implements Ready {
     }
   }
 
-  private void failed(IOException e) {
-    reason = String.valueOf(e.getMessage());
+  private void failed(Exception e) {
+    reason = e.getMessage() == null ? "this machine has no such addresses" : e.getMessage();
     close();
     next();
   }

@@ -9,6 +9,7 @@ import io.numa.avatar.task.sandbox.RefusedHost;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -16,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
@@ -50,6 +52,22 @@ class RelayTest {
       received.shutdownOutput();
 
       assertThat(inside.receiveAll()).isEqualTo("bye");
+    }
+  }
+
+  /** As ::1 is where the machine has no IPv6. */
+  @Test
+  void passesOverAddressesOfAKindThatTheMachineDoesNotHave() throws IOException {
+    SocketAddress odd = new SocketAddress() {};
+    try (var sandbox = Sandbox.of((asked, allowed) -> List.of(odd, host.address()), Limits.USUAL);
+        var inside =
+            sandbox
+                .connect("127.0.0.1", Sandbox.PROXY)
+                .send("GET http://a.example/ HTTP/1.1\r\n\r\n");
+        var received = host.accept()) {
+      Host.send(received, "hello");
+
+      assertThat(inside.receive(5)).isEqualTo("hello");
     }
   }
 
