@@ -11,6 +11,7 @@ import io.numa.avatar.egress.internal.relay.Lookups;
 import io.numa.avatar.egress.internal.relay.Passage;
 import io.numa.avatar.egress.internal.relay.Reactor;
 import io.numa.avatar.http.address.HostLookup;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.Egress;
 import io.numa.avatar.port.sandbox.EgressRequest;
 import io.numa.avatar.port.sandbox.EgressWay;
@@ -37,18 +38,19 @@ public final class SocketEgress implements Egress, AutoCloseable {
   private final Lookups lookups;
 
   /**
-   * @param folders where the sockets may be; the first one is taken that is, or becomes, the
-   *     avatar's own, and whose path is short enough
+   * @param folder where the sockets are made; an existing folder that lets only the avatar's user
+   *     in, with a short path
    * @param servers come into every sandbox; they are not closed
    * @param lookup finds the addresses of hosts that are allowed
+   * @throws PortException of kind {@code UNAVAILABLE} if the folder's path is too long
    */
-  public SocketEgress(List<Path> folders, LocalServers servers, HostLookup lookup) {
-    this(folders, servers, lookup, Limits.USUAL, TimeSource.SYSTEM);
+  public SocketEgress(Path folder, LocalServers servers, HostLookup lookup) {
+    this(folder, servers, lookup, Limits.USUAL, TimeSource.SYSTEM);
   }
 
   SocketEgress(
-      List<Path> folders, LocalServers servers, HostLookup lookup, Limits limits, TimeSource time) {
-    this.folder = SocketFolder.in(folders);
+      Path folder, LocalServers servers, HostLookup lookup, Limits limits, TimeSource time) {
+    this.folder = new SocketFolder(folder);
     this.servers = servers;
     this.limits = limits;
     this.reactor = Reactor.start(time);

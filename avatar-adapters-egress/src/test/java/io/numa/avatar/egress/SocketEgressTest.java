@@ -3,6 +3,7 @@ package io.numa.avatar.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.numa.avatar.egress.internal.relay.Host;
 import io.numa.avatar.egress.internal.relay.Inside;
 import io.numa.avatar.port.PortException;
@@ -11,15 +12,12 @@ import io.numa.avatar.port.sandbox.EgressWay;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.SocketAddress;
-import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,16 +33,14 @@ class SocketEgressTest {
   private final AtomicInteger lookups = new AtomicInteger();
   private final LocalServers servers = new OneServer();
   private final Host host = new Host();
-  private @TempDir Path temp;
-  private Path folder;
+  private @TempDir Path folder;
   private SocketEgress egress;
 
   SocketEgressTest() throws IOException {}
 
   @BeforeEach
   void prepare() {
-    folder = temp.resolve("ways");
-    egress = new SocketEgress(List.of(folder), servers, this::lookup);
+    egress = new SocketEgress(folder, servers, this::lookup);
   }
 
   /** Answers with another address from the second time on, as in DNS rebinding. */
@@ -111,49 +107,44 @@ class SocketEgressTest {
   }
 
   @Test
-  void removesItsSocketAndThoseOfAvatarsThatHaveEnded() throws IOException {
-    Path old = folder.resolve("old.sock");
-    Path live = folder.resolve("live.sock");
-    listen(old).close();
-    try (var server = listen(live);
-        var other = new SocketEgress(List.of(folder), servers, this::lookup)) {
-      assertThat(server.isOpen()).isTrue();
-      assertThat(old).doesNotExist();
-      assertThat(live).exists();
-      Path socket;
-      try (EgressWay way = other.open(new EgressRequest(Set.of(), Set.of()))) {
-        socket = way.socket();
-        assertThat(socket).exists();
-      }
-      assertThat(socket).doesNotExist();
+  void removesItsSocket() {
+    Path socket;
+    try (EgressWay way = egress.open(new EgressRequest(Set.of(), Set.of()))) {
+      socket = way.socket();
+      assertThat(socket).exists();
     }
+    assertThat(socket).doesNotExist();
   }
 
   @Test
-  void takesTheFirstFolderThatIsShortAndItsOwn() throws IOException {
-    Path lengthy = temp.resolve("x".repeat(90)).resolve("ways");
-    Path link = Files.createSymbolicLink(temp.resolve("link"), folder);
-    Path open = Files.createDirectory(temp.resolve("open"));
-    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+  void needsAShortPath() {
+    Path lengthy = folder.resolve("x".repeat(90));
 
-    try (var chosen = new SocketEgress(List.of(lengthy, link, open), servers, this::lookup);
-        EgressWay way = chosen.open(new EgressRequest(Set.of(), Set.of()))) {
-      assertThat(way.socket()).hasParent(open);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(open)))
-          .isEqualTo("rwx------");
-    }
-    assertThatThrownBy(() -> new SocketEgress(List.of(lengthy, link), servers, this::lookup))
+    assertThatThrownBy(() -> new SocketEgress(lengthy, servers, this::lookup))
         .isInstanceOf(PortException.class)
-        .hasMessageContaining("its path short");
+        .hasMessageContaining("choose a shorter one for temporary files (java.io.tmpdir)");
+  }
+
+  @Test
+  void keepsNoFileOpenForASocketThatCannotBeMade() throws IOException {
+    try (var homeless = new SocketEgress(folder.resolve("missing"), servers, this::lookup)) {
+      long before = openFiles();
+      for (int i = 0; i < 100; i++) {
+        assertThatThrownBy(() -> homeless.open(new EgressRequest(Set.of(), Set.of())))
+            .isInstanceOf(PortException.class)
+            .hasMessageContaining("could not make the socket");
+      }
+      assertThat(openFiles()).isLessThan(before + 50);
+    }
+  }
+
+  private static long openFiles() {
+    return ((UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getOpenFileDescriptorCount();
   }
 
   private EgressWay open(HostAndPort... allowed) {
     return egress.open(new EgressRequest(Set.of(allowed), Set.of()));
-  }
-
-  private static ServerSocketChannel listen(Path socket) throws IOException {
-    return ServerSocketChannel.open(StandardProtocolFamily.UNIX)
-        .bind(UnixDomainSocketAddress.of(socket));
   }
 
   /** Says to clients which port it has inside. */

@@ -16,7 +16,6 @@ import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -36,8 +35,7 @@ public final class WayOut implements AutoCloseable {
     this.setup = setup;
     this.folder = folder;
     this.registries = ServedRegistries.start(setup, folder.path(), network::setUp);
-    this.egress =
-        new SocketEgress(List.of(folder.path().resolve("ways")), registries, HostLookup.SYSTEM);
+    this.egress = new SocketEgress(folder.path(), registries, HostLookup.SYSTEM);
   }
 
   /**

@@ -14,7 +14,6 @@ import io.numa.avatar.task.sandbox.SandboxProfile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -41,7 +40,7 @@ final class Machinery implements AutoCloseable {
             Discovery.of(new Machine(Path.of("/"), home, System.getenv())),
             sockets,
             UnaryOperator.identity());
-    this.egress = new SocketEgress(List.of(sockets.resolve("ways")), registries, HostLookup.SYSTEM);
+    this.egress = new SocketEgress(sockets, registries, HostLookup.SYSTEM);
     var folders = new SandboxFolders(folder.resolve("sandboxes"), home, Set.of());
     this.sandboxes =
         new LocalSandboxes(

@@ -43,7 +43,7 @@ class RegistriesThroughEgressTest {
     Path sockets = Files.createDirectory(folder.resolve("r"));
     try (var upstream = RegistryDouble.start().demand("Authorization", "Bearer t");
         var served = ServedRegistries.start(setup(upstream), sockets, builder -> builder);
-        var egress = new SocketEgress(List.of(folder.resolve("w")), served, HostLookup.SYSTEM);
+        var egress = new SocketEgress(folder, served, HostLookup.SYSTEM);
         EgressWay way = egress.open(new EgressRequest(Set.of(), Set.of()))) {
       upstream.put("/npm/hello", "application/json", "{\"name\":\"hello\"}");
       Matcher url = URL.matcher(way.homeFiles().get(Path.of(".npmrc")));
