@@ -42,7 +42,9 @@ final class ArchitectureRules {
     "..avatar.task..", "..avatar.plan..", "..avatar.port.."
   };
 
-  private static final String[] PIPELINE = {"..avatar.run..", "..avatar.worker.."};
+  private static final String[] PIPELINE = {
+    "..avatar.run..", "..avatar.worker..", "..avatar.operation.."
+  };
 
   private static final String[] ROOMS_OF_THE_PIPELINE = {
     "..avatar.run.agent..",
@@ -64,7 +66,8 @@ final class ArchitectureRules {
     "..avatar.text..",
     "..avatar.time..",
     "..avatar.run..",
-    "..avatar.worker.."
+    "..avatar.worker..",
+    "..avatar.operation.."
   };
 
   /** The packages of the JDK's modules java.base and java.xml. */

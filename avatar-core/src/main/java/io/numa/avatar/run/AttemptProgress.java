@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.port.StatusUpdate;
+import io.numa.avatar.run.report.StageTimes;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.text.OutcomeText;
@@ -19,16 +20,11 @@ import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
 import io.numa.avatar.task.sandbox.SandboxReport;
-import io.numa.avatar.time.Durations;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 
 /**
  * The progress of an attempt, and the statuses that report it. Used by the attempt's thread only.
@@ -51,21 +47,14 @@ public final class AttemptProgress {
   private Instant startedAt;
   private Stage stage = Stage.FETCH;
   private WorkSummary work = WorkSummary.NOTHING_YET;
+  private final StageTimes stages;
   private int updates;
-
-  /**
-   * The time spent in each stage before the current one. An attempt may enter a stage more than
-   * once.
-   */
-  private final Map<Stage, Duration> spent = new EnumMap<>(Stage.class);
-
-  private Instant enteredAt;
 
   public AttemptProgress(Clock clock, Redactor redactor) {
     this.clock = clock;
     this.redactor = redactor;
     this.startedAt = clock.instant();
-    this.enteredAt = startedAt;
+    this.stages = new StageTimes(clock);
   }
 
   /** Continues where a previous process stopped. */
@@ -74,6 +63,7 @@ public final class AttemptProgress {
     stage = latest.stage();
     work = latest.work();
     updates = latest.sequence();
+    stages.resume(latest.stages());
   }
 
   Instant startedAt() {
@@ -98,28 +88,14 @@ public final class AttemptProgress {
   }
 
   StatusUpdate enter(Stage next) {
-    Instant now = clock.instant();
-    spent.computeIfPresent(stage, (same, before) -> before.plus(Duration.between(enteredAt, now)));
-    spent.putIfAbsent(next, Duration.ZERO);
     stage = next;
-    enteredAt = now;
+    stages.enter(next);
     return ongoing(next.word());
   }
 
   /** The time spent in each stage so far, such as {@code stages: clone 2.1 s, test 14 s}. */
   Optional<String> timings() {
-    if (spent.isEmpty()) {
-      return Optional.empty();
-    }
-    Duration current = Duration.between(enteredAt, clock.instant());
-    return Optional.of(
-        spent.entrySet().stream()
-            .map(each -> text(each.getKey(), each.getValue(), current))
-            .collect(Collectors.joining(", ", "stages: ", "")));
-  }
-
-  private String text(Stage each, Duration before, Duration current) {
-    return each.word() + " " + Durations.text(each == stage ? before.plus(current) : before);
+    return stages.text();
   }
 
   void checkedOut(BranchName branch, CommitId base) {
@@ -232,7 +208,8 @@ public final class AttemptProgress {
   private StatusUpdate update(
       TaskState state, String message, Optional<Instant> finishedAt, Optional<Failure> failure) {
     String shown = shown(message, MAX_MESSAGE);
-    return new StatusUpdate(++updates, state, stage, shown, work, startedAt, finishedAt, failure);
+    return new StatusUpdate(
+        ++updates, state, stage, shown, work, startedAt, finishedAt, failure, stages.entered());
   }
 
   private StatusUpdate last(TaskState state, String message, Optional<Failure> failure) {

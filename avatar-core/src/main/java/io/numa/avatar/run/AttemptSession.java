@@ -213,6 +213,7 @@ final class AttemptSession implements AutoCloseable {
     sayLast(OutcomeText.of(outcome));
     progress.end(outcome).ifPresent(reports::announce);
     permit.release();
+    environment.listener().reporting(lease.attempt().task(), outcome);
     if (outcome instanceof TaskOutcome.NotOurs) {
       settle();
     } else {

@@ -53,6 +53,11 @@ record RedactedEvents(RunListener listener, Redactor redactor) implements RunLis
   }
 
   @Override
+  public void reporting(TaskId task, TaskOutcome outcome) {
+    listener.reporting(task, redacted(outcome));
+  }
+
+  @Override
   public void ended(TaskId task, TaskOutcome outcome) {
     listener.ended(task, redacted(outcome));
   }

@@ -48,6 +48,9 @@ public interface RunListener {
    */
   default void kept(TaskId task, LocalCommit commit) {}
 
+  /** The work is over, and only reports remain to be sent. That lasts as long as an outage. */
+  default void reporting(TaskId task, TaskOutcome outcome) {}
+
   /** The attempt is over, and its reporting has ended. */
   default void ended(TaskId task, TaskOutcome outcome) {}
 }

@@ -13,6 +13,7 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageTime;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TaskOutcome;
@@ -46,15 +47,20 @@ class AttemptProgressTest {
           Clock.fixed(START, ZoneOffset.UTC), Redactor.of(List.of(new Secret("s3cret"))));
 
   @Test
-  void numbersWhatItTellsAndKnowsItsStage() {
+  void numbersWhatItTellsAndKnowsItsStages() {
+    var fetch = new StageTime(Stage.FETCH, START);
+    var push = new StageTime(Stage.PUSH, START);
+
     assertThat(progress.claim()).isEqualTo(inProgress(1, Stage.FETCH, "taken up"));
-    assertThat(progress.enter(Stage.FETCH)).isEqualTo(inProgress(2, Stage.FETCH, "fetch"));
-    assertThat(progress.enter(Stage.PUSH)).isEqualTo(inProgress(3, Stage.PUSH, "push"));
+    assertThat(progress.enter(Stage.FETCH)).isEqualTo(inProgress(2, Stage.FETCH, "fetch", fetch));
+    assertThat(progress.enter(Stage.PUSH))
+        .isEqualTo(inProgress(3, Stage.PUSH, "push", fetch, push));
     assertThat(progress.stage()).isEqualTo(Stage.PUSH);
     assertThat(progress.startedAt()).isEqualTo(START);
   }
 
-  private static StatusUpdate inProgress(int sequence, Stage stage, String message) {
+  private static StatusUpdate inProgress(
+      int sequence, Stage stage, String message, StageTime... stages) {
     return new StatusUpdate(
         sequence,
         TaskState.IN_PROGRESS,
@@ -63,7 +69,20 @@ class AttemptProgressTest {
         NOTHING,
         START,
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of(stages));
+  }
+
+  @Test
+  void goesOnWithTheStagesOfAPreviousProcess() {
+    StatusUpdate before = progress.enter(Stage.CLONE);
+    var next = new AttemptProgress(Clock.fixed(START, ZoneOffset.UTC), Redactor.of(List.of()));
+
+    next.resume(before);
+
+    assertThat(next.enter(Stage.PUSH).stages())
+        .extracting(StageTime::stage)
+        .containsExactly(Stage.CLONE, Stage.PUSH);
   }
 
   @Test

@@ -41,8 +41,9 @@ public interface Repository {
   /**
    * Writes what a working copy has changed, as a Git diff to its base commit: one of a previous
    * process, or one that was not closed yet. Leaves out what must not be committed. Call it before
-   * {@link #discard}, when no command of the working copy runs any more. Writes nothing if there is
-   * no such working copy or no change, or if the adapter cannot tell.
+   * {@link #discard}. While commands of the working copy run, it reads what they have written so
+   * far, and may fail as they write. Writes nothing if there is no such working copy or no change,
+   * or if the adapter cannot tell.
    *
    * @param home the folder of its checkout; may be missing
    * @param largestFile how many bytes a changed file may have

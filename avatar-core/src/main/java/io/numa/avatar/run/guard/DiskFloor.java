@@ -1,6 +1,7 @@
 package io.numa.avatar.run.guard;
 
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -26,21 +27,30 @@ public record DiskFloor(long bytes, List<Path> folders) {
    * unknown.
    */
   public Optional<String> shortage() {
-    return folders.stream().map(this::shortage).flatMap(Optional::stream).findFirst();
+    return spaces().stream()
+        .filter(space -> !space.suffices())
+        .map(DiskFloor::sentence)
+        .findFirst();
   }
 
-  private Optional<String> shortage(Path folder) {
+  private static String sentence(DiskSpace space) {
+    return String.format(
+        Locale.ROOT,
+        "%s has %.2f GB free, and %.2f GB are wanted",
+        space.folder(),
+        space.free() / 1e9,
+        space.floor() / 1e9);
+  }
+
+  /** The space on the disk of each folder; of those whose size is unknown, none. */
+  public List<DiskSpace> spaces() {
+    return folders.stream().map(this::space).flatMap(Optional::stream).toList();
+  }
+
+  private Optional<DiskSpace> space(Path folder) {
     try {
-      long free = Files.getFileStore(existing(folder.toAbsolutePath())).getUsableSpace();
-      return free >= bytes
-          ? Optional.empty()
-          : Optional.of(
-              String.format(
-                  Locale.ROOT,
-                  "%s has %.2f GB free, and %.2f GB are wanted",
-                  folder,
-                  free / 1e9,
-                  bytes / 1e9));
+      FileStore disk = Files.getFileStore(existing(folder.toAbsolutePath()));
+      return Optional.of(new DiskSpace(folder, disk.getUsableSpace(), disk.getTotalSpace(), bytes));
     } catch (IOException e) {
       return Optional.empty();
     }

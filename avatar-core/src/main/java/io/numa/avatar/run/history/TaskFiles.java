@@ -2,7 +2,9 @@ package io.numa.avatar.run.history;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.journal.EndedTask;
+import io.numa.avatar.run.log.LogFile;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
@@ -35,6 +37,24 @@ import java.util.regex.Pattern;
  */
 public record TaskFiles(Path logs, Path workspace) {
   private static final Pattern FILE = Pattern.compile("([0-9a-f-]{36})\\.(log|patch|llm\\.jsonl)");
+
+  /**
+   * Reads a part of an attempt's log, also while the attempt appends to it: whole lines if
+   * possible, always whole characters. The part may begin up to 3 bytes after {@code offset}, if
+   * that is within a character.
+   *
+   * @param offset in bytes; beyond the end, the part is empty
+   * @param most the most bytes to read, at least 4
+   */
+  public LogChunk readLog(TaskId task, AttemptId attempt, long offset, int most)
+      throws IOException {
+    return new LogFile(log(task, attempt)).read(offset, most);
+  }
+
+  /** How many bytes of an attempt's log can be read; 0 if there is no log. */
+  public long logSize(TaskId task, AttemptId attempt) throws IOException {
+    return new LogFile(log(task, attempt)).size();
+  }
 
   /** The log of an attempt. */
   public Path log(TaskId task, AttemptId attempt) {

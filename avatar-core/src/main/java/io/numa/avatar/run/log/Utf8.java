@@ -34,6 +34,15 @@ final class Utf8 {
     return end;
   }
 
+  /** Where the first character begins, after the end of one that is cut at the front. */
+  static int firstCharacter(byte[] bytes) {
+    int start = 0;
+    while (start < Math.min(LONGEST, bytes.length) && isContinuation(bytes[start])) {
+      start++;
+    }
+    return start;
+  }
+
   private static boolean isContinuation(byte unit) {
     return (unit & 0xC0) == 0x80;
   }

@@ -56,6 +56,12 @@ public record ListenerPair(RunListener first, RunListener second) implements Run
   }
 
   @Override
+  public void reporting(TaskId task, TaskOutcome outcome) {
+    first.reporting(task, outcome);
+    second.reporting(task, outcome);
+  }
+
+  @Override
   public void ended(TaskId task, TaskOutcome outcome) {
     first.ended(task, outcome);
     second.ended(task, outcome);

@@ -1,0 +1,38 @@
+package io.numa.avatar.operation;
+
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.TaskId;
+
+/**
+ * What an operator can tell a running avatar to do. Safe for use by several threads; the methods
+ * may be repeated.
+ *
+ * <p>Methods that write into the journal throw a {@link PortException} of kind {@code UNAVAILABLE}
+ * if they cannot; nothing has been done then.
+ */
+public interface Controls {
+  /** Takes no more tasks until {@link #resume}, also after a restart; the running ones continue. */
+  void pause();
+
+  /** Takes tasks again. */
+  void resume();
+
+  /** Takes no more tasks, and ends when the last running one is over. */
+  void drain();
+
+  /**
+   * Cancels a task that runs or waits. The backend is told that the operator has cancelled it, also
+   * after a restart. Returns at once; the task ends soon after.
+   *
+   * @return whether the task runs or waits
+   */
+  boolean cancel(TaskId task);
+
+  /**
+   * Makes another attempt at a task that has failed. Waits until the backend has given us the task
+   * or has refused it.
+   *
+   * @throws PortException if the backend could not be asked; nothing has been done then
+   */
+  Retry retry(TaskId task) throws InterruptedException;
+}

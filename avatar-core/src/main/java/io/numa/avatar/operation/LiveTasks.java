@@ -1,0 +1,148 @@
+package io.numa.avatar.operation;
+
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.journal.OutcomeWord;
+import io.numa.avatar.run.RunListener;
+import io.numa.avatar.run.RunSettings;
+import io.numa.avatar.run.secret.Redacted;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.agent.AgentReport;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * Knows what the running tasks do now, and tells watchers of it. It keeps a few kilobytes of each
+ * task, and no task waits for it. Safe for use by several threads.
+ */
+public final class LiveTasks implements RunListener {
+  /**
+   * How much longer than its limit a stage may take. An attempt is interrupted at the limit, and
+   * then ends its commands and keeps its change.
+   */
+  private static final Duration GRACE = Duration.ofMinutes(10);
+
+  private final Map<TaskId, Live> tasks = new ConcurrentHashMap<>();
+  private final Clock clock;
+  private final RunSettings settings;
+  private final OperationEvents events;
+
+  private record Live(RunningTask task, OutputEnd output) {
+    Live with(UnaryOperator<RunningTask> change) {
+      return new Live(change.apply(task), output);
+    }
+  }
+
+  /**
+   * @param settings of the tasks that this listens to
+   * @param events gets an event for each change
+   */
+  public LiveTasks(Clock clock, RunSettings settings, OperationEvents events) {
+    this.clock = clock;
+    this.settings = settings;
+    this.events = events;
+  }
+
+  /** The running tasks, the first begun one first. Their {@code number} is 0. */
+  List<RunningTask> running() {
+    return tasks.values().stream()
+        .map(live -> live.task().withNewest(live.output().newestLine()))
+        .sorted(Comparator.comparing(RunningTask::startedAt))
+        .toList();
+  }
+
+  /** A running task; its {@code number} is 0. */
+  Optional<RunningTask> find(TaskId task) {
+    return Optional.ofNullable(tasks.get(task))
+        .map(live -> live.task().withNewest(live.output().newestLine()));
+  }
+
+  /** A sentence for each task whose stage should have ended by now. */
+  List<String> stuck() {
+    Instant oldest = clock.instant().minus(settings.limits().stage()).minus(GRACE);
+    return tasks.values().stream()
+        .map(Live::task)
+        .filter(task -> !task.reporting() && task.stageSince().isBefore(oldest))
+        .map(
+            task ->
+                "task "
+                    + task.task()
+                    + " has been in stage '"
+                    + task.stage().word()
+                    + "' since "
+                    + task.stageSince())
+        .sorted()
+        .toList();
+  }
+
+  @Override
+  public void began(Task task, Attempt attempt) {
+    Instant now = clock.instant();
+    var running =
+        new RunningTask(
+            task.id(),
+            shown(task.title()),
+            shown(task.branch().value()),
+            attempt.id(),
+            0,
+            false,
+            Stage.FETCH,
+            now,
+            now,
+            Optional.empty(),
+            Optional.empty());
+    tasks.put(task.id(), new Live(running, new OutputEnd()));
+    events.publish(new OperationEvent.Began(task.id(), running.title(), now));
+  }
+
+  private String shown(String text) {
+    return Redacted.of(text, settings.redactor()).line().toString();
+  }
+
+  @Override
+  public void entered(TaskId task, Stage stage) {
+    Instant now = clock.instant();
+    change(task, running -> running.withStage(stage, now));
+    events.publish(new OperationEvent.Entered(task, stage, now));
+  }
+
+  @Override
+  public void printed(TaskId task, String text) {
+    Live live = tasks.get(task);
+    if (live != null) {
+      live.output().add(text);
+    }
+    events.publish(new OperationEvent.Printed(task));
+  }
+
+  @Override
+  public void worked(TaskId task, AgentReport report, String newest) {
+    change(task, running -> running.withAgent(report));
+    events.publish(new OperationEvent.Worked(task));
+  }
+
+  @Override
+  public void reporting(TaskId task, TaskOutcome outcome) {
+    change(task, RunningTask::afterWork);
+    events.publish(new OperationEvent.Reporting(task, OutcomeWord.of(outcome), clock.instant()));
+  }
+
+  @Override
+  public void ended(TaskId task, TaskOutcome outcome) {
+    tasks.remove(task);
+    events.publish(new OperationEvent.Ended(task, OutcomeWord.of(outcome), clock.instant()));
+  }
+
+  private void change(TaskId task, UnaryOperator<RunningTask> change) {
+    tasks.computeIfPresent(task, (id, live) -> live.with(change));
+  }
+}

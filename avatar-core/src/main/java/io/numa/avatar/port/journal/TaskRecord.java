@@ -1,0 +1,17 @@
+package io.numa.avatar.port.journal;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that the journal keeps of a task.
+ *
+ * @param description empty as the line's title is
+ * @param attempts in the order that they began; empty if the task waits
+ */
+public record TaskRecord(
+    TaskLine line, Optional<TaskDescription> description, List<AttemptRecord> attempts) {
+  public TaskRecord {
+    attempts = List.copyOf(attempts);
+  }
+}
