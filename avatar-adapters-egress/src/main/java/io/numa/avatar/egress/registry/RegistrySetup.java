@@ -6,12 +6,12 @@ import java.util.stream.Stream;
 /**
  * The registries of this machine, in a stable order.
  *
- * @param notes what could not be used and why, one sentence each, without secrets
+ * @param notes what could not be used and why, one sentence each, each once, without secrets
  */
 public record RegistrySetup(List<Registry> registries, GoSetup go, List<String> notes) {
   public RegistrySetup {
     registries = List.copyOf(registries);
-    notes = List.copyOf(notes);
+    notes = notes.stream().distinct().toList();
   }
 
   /** The registries of one kind, in order. */

@@ -51,9 +51,7 @@ public record SandboxReportView(
     levels.forEach((kind, level) -> text.append(level(kind, level)).append('\n'));
     text.append(limits).append('\n');
     registries.registries().forEach(one -> text.append(RegistryText.of(one)).append('\n'));
-    registries.notes().stream()
-        .distinct()
-        .forEach(note -> text.append("note: ").append(note).append('\n'));
+    registries.notes().forEach(note -> text.append("note: ").append(note).append('\n'));
     for (Tried one : tried) {
       text.append("\nOut of the sandbox of ").append(one.kind().word()).append(":\n");
       one.findings().forEach(finding -> text.append(line(finding)).append('\n'));

@@ -158,7 +158,6 @@ public final class Doctor {
         .map(registry -> CheckResult.good("sandbox", RegistryText.of(registry)))
         .forEach(results::add);
     avatar.registries().notes().stream()
-        .distinct()
         .map(note -> CheckResult.doubtful("sandbox.registries", note))
         .forEach(results::add);
     return results;
