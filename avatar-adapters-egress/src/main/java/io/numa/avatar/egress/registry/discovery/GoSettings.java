@@ -3,8 +3,6 @@ package io.numa.avatar.egress.registry.discovery;
 import static io.numa.avatar.egress.registry.RegistryKind.GO;
 
 import io.numa.avatar.egress.registry.GoSetup;
-import io.numa.avatar.egress.registry.Login;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,17 +78,8 @@ final class GoSettings {
 
   private String proxy(Setting url, int before) {
     int number = findings.registries().size() - before;
-    findings.add(new Found(GO, "proxy" + (number + 1), url, Optional.empty()), login(url));
+    findings.add(new Found(GO, "proxy" + (number + 1), url, Optional.empty()), netrc.login(url));
     boolean served = findings.registries().size() - before > number;
     return served ? "{" + number + "}" : "";
-  }
-
-  private Optional<Login> login(Setting url) {
-    try {
-      var uri = URI.create(url.value());
-      return UserInfo.login(uri).or(() -> netrc.login(uri));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -27,8 +27,18 @@ final class Netrc {
     return netrc;
   }
 
-  /** The login for the URL's host. A default for all hosts is not used: it names no registry. */
-  Optional<Login> login(URI url) {
+  /** The login of a URL that pip or Go is told: the one in the URL, or else that of its host. */
+  Optional<Login> login(Setting url) {
+    try {
+      var uri = URI.create(url.value());
+      return UserInfo.login(uri).or(() -> login(uri));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** A default for all hosts is not used: it names no registry. */
+  private Optional<Login> login(URI url) {
     boolean elsewhere = url.getPort() >= 0 && url.getPort() != defaultPort(url);
     if (url.getHost() == null || elsewhere) {
       return Optional.empty();

@@ -2,8 +2,6 @@ package io.numa.avatar.egress.registry.discovery;
 
 import static io.numa.avatar.egress.registry.RegistryKind.PYPI;
 
-import io.numa.avatar.egress.registry.Login;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -99,16 +97,6 @@ final class PipSettings {
   }
 
   private void add(String name, Setting url) {
-    findings.add(new Found(PYPI, name, url, Optional.empty()), login(url.value()));
-  }
-
-  /** A login in the URL wins over that of the netrc file. */
-  private Optional<Login> login(String url) {
-    try {
-      var uri = URI.create(url);
-      return UserInfo.login(uri).or(() -> netrc.login(uri));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
+    findings.add(new Found(PYPI, name, url, Optional.empty()), netrc.login(url));
   }
 }
