@@ -84,7 +84,11 @@ final class RegistryServer implements AutoCloseable {
       try {
         SocketChannel connection = channel.accept();
         connections.add(connection);
-        start(connection, threads);
+        if (channel.isOpen()) {
+          start(connection, threads);
+        } else {
+          close(connection); // close() may have missed it
+        }
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
