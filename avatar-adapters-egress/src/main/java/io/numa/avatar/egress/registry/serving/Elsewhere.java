@@ -21,8 +21,23 @@ final class Elsewhere {
   private static final int MOST = 20_000;
 
   private final HttpUrl registry;
-  private final Set<String> places = ConcurrentHashMap.newKeySet();
-  private final Set<String> folders = ConcurrentHashMap.newKeySet();
+  private final Set<Named> places = ConcurrentHashMap.newKeySet();
+  private final Set<Named> beginnings = ConcurrentHashMap.newKeySet();
+
+  /**
+   * What a document named.
+   *
+   * @param path decoded, without the slash at its beginning; empty for all of the server
+   */
+  private record Named(ServerOrigin server, String path) {
+    Named asFolder() {
+      return path.isEmpty() || path.endsWith("/") ? this : new Named(server, path + "/");
+    }
+
+    boolean beginsWith(Named beginning) {
+      return server.equals(beginning.server) && path.startsWith(beginning.path);
+    }
+  }
 
   Elsewhere(HttpUrl registry) {
     this.registry = registry;
@@ -35,17 +50,23 @@ final class Elsewhere {
    */
   Optional<String> add(HttpUrl url) {
     boolean lessSafe = registry.isHttps() && !url.isHttps();
-    if (lessSafe || (places.size() >= MOST && !places.contains(key(url)))) {
+    Named place = named(url);
+    if (lessSafe || (places.size() >= MOST && !places.contains(place))) {
       return Optional.empty();
     }
-    places.add(key(url));
+    places.add(place);
     String server = String.join("/", url.scheme(), url.host(), "" + url.port());
     return Optional.of(FOLDER + server + url.encodedPath());
   }
 
   /** Remembers a folder of the registry's own server, to which a client adds names. */
   void addFolder(HttpUrl folder) {
-    folders.add(key(folder));
+    beginnings.add(named(folder).asFolder());
+  }
+
+  /** Remembers the beginning of paths on the registry's own server, which a client completes. */
+  void addBeginning(HttpUrl beginning) {
+    beginnings.add(named(beginning));
   }
 
   /** The place that a path below {@link #FOLDER} stands for; empty if no document named it. */
@@ -59,18 +80,17 @@ final class Elsewhere {
     String inner = "/" + parts.get(3);
     return Optional.ofNullable(HttpUrl.parse(server + inner + path.query()))
         .filter(url -> url.username().isEmpty() && url.encodedPath().equals(inner))
-        .filter(url -> isNamed(key(url)));
+        .filter(url -> isNamed(named(url)));
   }
 
-  private boolean isNamed(String key) {
-    return places.contains(key) || folders.stream().anyMatch(key::startsWith);
+  private boolean isNamed(Named place) {
+    return places.contains(place) || beginnings.stream().anyMatch(place::beginsWith);
   }
 
   /** Another server counts as a whole, the registry's own only for the paths that it named. */
-  private String key(HttpUrl url) {
-    String server = url.scheme() + "://" + url.host() + ":" + url.port();
-    return Upstream.isSamePlace(registry, url)
-        ? server + "/" + String.join("/", url.pathSegments())
-        : server;
+  private Named named(HttpUrl url) {
+    var server = ServerOrigin.of(url);
+    boolean isOwn = server.equals(ServerOrigin.of(registry));
+    return new Named(server, isOwn ? String.join("/", url.pathSegments()) : "");
   }
 }

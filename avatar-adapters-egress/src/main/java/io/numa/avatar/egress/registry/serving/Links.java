@@ -26,12 +26,19 @@ record Links(Place place, HttpUrl page, String authority) {
     return inside(place.inside(target)).map(url -> url + fragment).orElse(link);
   }
 
-  /** The link to a folder that the client adds names to. */
+  /**
+   * The link to a folder that the client adds names to.
+   *
+   * @param more what the client completes behind the link; empty if it adds a path
+   */
   String insideFolder(String link, String more) {
     HttpUrl target = page.resolve(link.strip());
-    return target == null
-        ? link + more
-        : inside(place.insideFolder(target)).map(url -> url + more).orElse(link + more);
+    if (target == null) {
+      return link + more;
+    }
+    Optional<String> path =
+        more.isEmpty() ? place.insideFolder(target) : place.insideBeginning(target);
+    return inside(path).map(url -> url + more).orElse(link + more);
   }
 
   private Optional<String> inside(Optional<String> path) {

@@ -3,6 +3,7 @@ package io.numa.avatar.egress.registry.serving;
 import io.numa.avatar.egress.registry.Registry;
 import io.numa.avatar.egress.registry.RegistryKind;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
@@ -35,7 +36,7 @@ record Place(Registry registry, HttpUrl url, String root, Elsewhere elsewhere) {
       return Optional.empty();
     }
     return Optional.ofNullable(url.resolve(path.toString()))
-        .filter(found -> Upstream.isSamePlace(url, found))
+        .filter(found -> isOnItsServer(found))
         .filter(found -> found.encodedPath().equals(path.path()));
   }
 
@@ -53,16 +54,29 @@ record Place(Registry registry, HttpUrl url, String root, Elsewhere elsewhere) {
 
   /** The same for a folder, whose URL need not end with a slash, and all that is below it. */
   Optional<String> insideFolder(HttpUrl folder) {
-    Optional<String> path = inside(folder);
-    if (path.isPresent() && !isOwn(folder)) {
-      elsewhere.addFolder(folder);
+    return inside(folder, elsewhere::addFolder);
+  }
+
+  /** The same for the beginning of paths that a client completes. */
+  Optional<String> insideBeginning(HttpUrl beginning) {
+    return inside(beginning, elsewhere::addBeginning);
+  }
+
+  private Optional<String> inside(HttpUrl several, Consumer<HttpUrl> remembered) {
+    Optional<String> path = inside(several);
+    if (path.isPresent() && !isOwn(several)) {
+      remembered.accept(several);
     }
     return path;
   }
 
   /** Whether {@code target} is on the registry's server, below its root. */
   boolean isOwn(HttpUrl target) {
-    return Upstream.isSamePlace(url, target)
+    return isOnItsServer(target)
         && RegistryPath.parse(target.encodedPath()).filter(p -> p.isBelow(root)).isPresent();
+  }
+
+  private boolean isOnItsServer(HttpUrl target) {
+    return ServerOrigin.of(target).equals(ServerOrigin.of(url));
   }
 }

@@ -41,6 +41,7 @@ record SumDatabase(String name, HttpUrl url) {
   }
 
   Optional<HttpUrl> at(String question) {
-    return Optional.ofNullable(url.resolve(question)).filter(to -> Upstream.isSamePlace(url, to));
+    return Optional.ofNullable(url.resolve(question))
+        .filter(to -> ServerOrigin.of(to).equals(ServerOrigin.of(url)));
   }
 }

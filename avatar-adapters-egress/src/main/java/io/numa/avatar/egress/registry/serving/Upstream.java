@@ -64,7 +64,7 @@ final class Upstream {
   }
 
   private Request withLogin(Request request) {
-    if (login.isEmpty() || !isSamePlace(registry, request.url())) {
+    if (login.isEmpty() || !ServerOrigin.of(request.url()).equals(ServerOrigin.of(registry))) {
       return request;
     }
     return request.newBuilder().header(login.get().header(), login.get().value().reveal()).build();
@@ -82,12 +82,5 @@ final class Upstream {
       throw new IOException("it redirects to where nothing may be fetched from");
     }
     return Optional.of(next.newBuilder().username("").password("").build());
-  }
-
-  /** Whether two URLs have the same scheme, host and port. */
-  static boolean isSamePlace(HttpUrl one, HttpUrl other) {
-    return one.scheme().equals(other.scheme())
-        && one.host().equals(other.host())
-        && one.port() == other.port();
   }
 }
