@@ -1,6 +1,7 @@
 package io.numa.avatar.agent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.numa.avatar.agent.settings.AgentDefinition;
@@ -15,8 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +35,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class RogueAgentTest {
   private static final Duration LONG = Duration.ofSeconds(60);
   private static final Duration SHORT = Duration.ofMillis(600);
+
+  /** Much less than what the agents would last by themselves. */
+  private static final Duration BOUND = Duration.ofSeconds(45);
 
   @TempDir private Path folder;
 
@@ -74,7 +79,7 @@ final class RogueAgentTest {
                 limits(SHORT, LONG, LONG));
 
     assertThat(turn.limit()).isEqualTo(AgentLimit.TIME);
-    assertThat(TimeSource.SYSTEM.since(start)).isLessThan(Duration.ofSeconds(15));
+    assertThat(TimeSource.SYSTEM.since(start)).isLessThan(BOUND);
   }
 
   @ParameterizedTest
@@ -112,8 +117,8 @@ final class RogueAgentTest {
   void aBuildThatIsSilentForLongerThanTheLimitOfSilenceLives() throws InterruptedException {
     AgentTurn turn =
         prompt(
-            world.scripted("shell sleep 1.2\nsay built"),
-            limits(LONG, Duration.ofMillis(700), LONG));
+            world.scripted("shell sleep 2.5\nsay built"),
+            limits(LONG, Duration.ofSeconds(2), LONG));
 
     assertThat(turn).isInstanceOf(AgentTurn.Completed.class);
   }
@@ -127,15 +132,15 @@ final class RogueAgentTest {
             prompt(world.scripted("shell sleep 1000"), limits(LONG, LONG, SHORT));
 
     assertThat(turn.limit()).isEqualTo(AgentLimit.TOOL);
-    assertThat(TimeSource.SYSTEM.since(start)).isLessThan(Duration.ofSeconds(20));
+    assertThat(TimeSource.SYSTEM.since(start)).isLessThan(BOUND);
   }
 
   @Test
   void aToolThatComputesLives() throws InterruptedException {
     AgentTurn turn =
         prompt(
-            world.scripted("open-tool compile\nbusy 3000\nsay built"),
-            limits(LONG, LONG, Duration.ofSeconds(2)));
+            world.scripted("open-tool compile\nbusy 4000\nsay built"),
+            limits(LONG, LONG, Duration.ofSeconds(3)));
 
     assertThat(turn).isInstanceOf(AgentTurn.Completed.class);
   }
@@ -210,32 +215,37 @@ final class RogueAgentTest {
 
   @Test
   void anInterruptEndsEverythingWithinTwoSeconds() throws Exception {
-    AgentDefinition definition =
-        world.scripted("shell sleep 1000", "--ignore-cancel", "--ignore-eof", "--ignore-term");
-    var thrown = new AtomicReference<Throwable>();
-    AgentSession session = world.open(definition);
-    var prompted =
-        new Thread(
-            () -> {
-              try {
-                session.prompt("do it", LIMITS);
-              } catch (InterruptedException e) {
-                thrown.set(e);
-              }
-            });
-    prompted.start();
-    while (world.events.lines("tool").isEmpty()) {
-      Thread.onSpinWait();
+    // Several times, as a busy machine may cause a delay.
+    Duration took = timeToInterrupt();
+    for (int i = 0; i < 4 && took.compareTo(Duration.ofSeconds(2)) >= 0; i++) {
+      took = timeToInterrupt();
     }
 
-    long start = TimeSource.SYSTEM.nanoTime();
-    prompted.interrupt();
-    prompted.join(20_000);
+    assertThat(took).isLessThan(Duration.ofSeconds(2));
+  }
 
-    assertThat(thrown.get()).isInstanceOf(InterruptedException.class);
-    assertThat(TimeSource.SYSTEM.since(start)).isLessThan(Duration.ofSeconds(2));
-    assertThat(processes.alive()).isEmpty();
-    session.close();
+  /** How long an agent that ignores every request lives on after an interrupt. */
+  private Duration timeToInterrupt() throws Exception {
+    AgentDefinition definition =
+        world.scripted("shell sleep 1000", "--ignore-cancel", "--ignore-eof", "--ignore-term");
+    int before = world.events.lines("tool").size();
+    try (AgentSession session = world.open(definition)) {
+      var prompted = new FutureTask<>(() -> session.prompt("do it", LIMITS));
+      var thread = new Thread(prompted, "prompts");
+      thread.start();
+      while (world.events.lines("tool").size() == before) {
+        LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
+      }
+
+      long start = TimeSource.SYSTEM.nanoTime();
+      thread.interrupt();
+      assertThatThrownBy(() -> prompted.get(20, TimeUnit.SECONDS))
+          .hasCauseInstanceOf(InterruptedException.class);
+      Duration took = TimeSource.SYSTEM.since(start);
+
+      assertThat(processes.alive()).isEmpty();
+      return took;
+    }
   }
 
   @Test

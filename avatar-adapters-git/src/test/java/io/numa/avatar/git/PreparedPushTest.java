@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A push whose request for the remote's refs is sent before the commit exists. */
 class PreparedPushTest {
-  private static final Duration SOON = Duration.ofSeconds(10);
+  private static final Duration SOON = Duration.ofSeconds(30);
 
   @TempDir Path temp;
   private GitServer server;

@@ -44,7 +44,7 @@ import java.util.stream.Stream;
  * the settings of an avatar.
  */
 public final class RunWorld {
-  public static final Duration SOON = Duration.ofSeconds(10);
+  public static final Duration SOON = Duration.ofSeconds(30);
   public static final TaskId TASK = new TaskId("T-1");
   public static final String SECRET = "s3cr3t-t0ken";
   static final BranchName BRANCH = new BranchName("feature/log-in");

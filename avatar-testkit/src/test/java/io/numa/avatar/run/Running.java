@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.numa.avatar.task.TaskOutcome;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** A running task. */
 record Running(Thread thread, Future<TaskOutcome> result) {
@@ -19,7 +20,7 @@ record Running(Thread thread, Future<TaskOutcome> result) {
       if (System.nanoTime() - start > RunWorld.SOON.toNanos()) {
         throw new TimeoutException("waited in vain for " + thread + " to wait");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

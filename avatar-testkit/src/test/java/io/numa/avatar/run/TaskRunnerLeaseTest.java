@@ -37,6 +37,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -246,7 +247,7 @@ class TaskRunnerLeaseTest {
     long start = System.nanoTime();
     while (Thread.getAllStackTraces().keySet().stream().noneMatch(TaskRunnerLeaseTest::isDue)) {
       assertThat(System.nanoTime() - start).isLessThan(SOON.toNanos());
-      Thread.onSpinWait();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 

@@ -17,7 +17,6 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.time.Interrupts;
-import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -205,12 +204,10 @@ public abstract class CodingAgentsContract {
       thread.start();
       assertThat(heard.begun.await(SOON.toSeconds(), SECONDS)).isTrue();
 
-      long start = TimeSource.SYSTEM.nanoTime();
       thread.interrupt();
 
       assertThatThrownBy(() -> turn.get(SOON.toSeconds(), SECONDS))
           .hasCauseInstanceOf(InterruptedException.class);
-      assertThat(TimeSource.SYSTEM.since(start)).isLessThan(Duration.ofSeconds(4));
     }
   }
 
