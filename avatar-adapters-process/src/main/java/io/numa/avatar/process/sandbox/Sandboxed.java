@@ -21,15 +21,18 @@ public record Sandboxed(
     variables = Map.copyOf(variables);
   }
 
-  /** The same, which gives back more. */
+  /** The same, which gives back more, also if giving back what it holds already fails. */
   Sandboxed thenEnd(Runnable more) {
     return new Sandboxed(
         words,
         variables,
         separate,
         () -> {
-          end.run();
-          more.run();
+          try {
+            end.run();
+          } finally {
+            more.run();
+          }
         });
   }
 }
