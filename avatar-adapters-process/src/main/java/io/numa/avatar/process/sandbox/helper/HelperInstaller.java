@@ -4,6 +4,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
 import io.numa.avatar.time.Waiter;
+import io.numa.avatar.workspace.PrivateFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
@@ -81,9 +82,7 @@ record HelperInstaller(String system, String processor) {
   }
 
   private static void makePrivate(Path folder) throws IOException {
-    if (!Files.isDirectory(folder, NOFOLLOW_LINKS)) {
-      Files.createDirectories(folder, FOR_OWNER);
-    }
+    PrivateFolders.make(folder);
     if (!owner(folder).equals(owner(Path.of("/proc/self")))) {
       throw new IOException("the folder belongs to another user");
     }
