@@ -96,11 +96,6 @@ record Bubblewrap(String program, Outside outside, Variation variation) implemen
   }
 
   @Override
-  public boolean canLayer() {
-    return outside.helper().isPresent();
-  }
-
-  @Override
   public Set<Guarantee> holds() {
     var holds = EnumSet.of(Guarantee.FILES, Guarantee.IPC, Guarantee.PRIVILEGES);
     holds.addAll(outside.holds());

@@ -21,8 +21,10 @@ interface Means {
   /** Whether our helper starts the command; it takes off the prefix of {@link Passage}. */
   boolean hasHelper();
 
-  /** Whether it mounts the layers of {@link Walls}, if the kernel lets it. */
-  boolean canLayer();
+  /** Whether our helper mounts the layers of {@link Walls} beside it, if the kernel lets it. */
+  default boolean canLayer() {
+    return separate() && hasHelper();
+  }
 
   /**
    * The words that start a command inside.

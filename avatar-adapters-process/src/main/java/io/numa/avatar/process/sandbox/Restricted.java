@@ -73,11 +73,6 @@ record Restricted(Optional<Helper> helper, List<String> system, boolean landlock
   }
 
   @Override
-  public boolean canLayer() {
-    return false;
-  }
-
-  @Override
   public Set<Guarantee> holds() {
     var holds = EnumSet.of(Guarantee.LIMITS);
     if (contained) {

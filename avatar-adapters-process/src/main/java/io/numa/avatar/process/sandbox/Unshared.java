@@ -143,11 +143,6 @@ record Unshared(String program, Outside outside, List<String> leave) implements 
   }
 
   @Override
-  public boolean canLayer() {
-    return outside.helper().isPresent();
-  }
-
-  @Override
   public Set<Guarantee> holds() {
     var holds = EnumSet.of(Guarantee.FILES, Guarantee.IPC, Guarantee.PROCESSES);
     holds.addAll(outside.holds());
