@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.process.sandbox.etc.EtcCopy;
-import io.numa.avatar.process.sandbox.home.Homes;
+import io.numa.avatar.process.sandbox.settings.OwnPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,13 +31,13 @@ record EtcFiles(Path common, List<Path> seen, Path variants) {
   /** Writes the files. What an earlier avatar wrote is used, or replaced. */
   static EtcFiles write(Path folder) throws IOException {
     Files.createDirectories(folder);
-    replace(folder.resolve("passwd"), users(Homes.INSIDE.get(1)));
+    replace(folder.resolve("passwd"), users(OwnPlaces.HOMES.get(1)));
     replace(folder.resolve("hosts"), machineHosts());
     replace(folder.resolve(EMPTY), "");
     replace(folder.resolve(EMPTY + ".xml"), "<settings/>\n");
     var own =
         List.of(
-            new EtcCopy.Own("passwd", users(Homes.INSIDE.get(0))),
+            new EtcCopy.Own("passwd", users(OwnPlaces.HOMES.get(0))),
             new EtcCopy.Own("group", GROUPS),
             new EtcCopy.Own("hosts", HOSTS),
             new EtcCopy.Own("resolv.conf", "nameserver 127.0.0.1\noptions timeout:2 attempts:1\n"),
@@ -78,7 +78,7 @@ record EtcFiles(Path common, List<Path> seen, Path variants) {
     var mounts = new ArrayList<Mount>();
     mounts.add(new Mount.ReadOnly(common, ETC));
     seen.forEach(folder -> mounts.add(new Mount.ReadOnly(folder)));
-    if (!home.equals(Homes.INSIDE.get(0))) {
+    if (!home.equals(OwnPlaces.HOMES.get(0))) {
       mounts.add(variant("passwd"));
     }
     if (network instanceof Network.Machine) {

@@ -5,6 +5,7 @@ import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.etc.ClientSettings;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.process.sandbox.home.Layers;
+import io.numa.avatar.process.sandbox.settings.OwnPlaces;
 import io.numa.avatar.process.sandbox.settings.SandboxFolders;
 import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.process.sandbox.watch.SizeWatch;
@@ -36,8 +37,6 @@ record View(
     HiddenPlaces hidden,
     SizeWatch sizes,
     Map<Wanted, List<Mount>> found) {
-  private static final List<Path> TMP = List.of(Path.of("/tmp"), Path.of("/var/tmp"));
-
   /**
    * What decides about the tools that are shown.
    *
@@ -80,10 +79,10 @@ record View(
     Path home = homes.inside(site);
     var mounts = new ArrayList<>(system);
     mounts.addAll(etc.mounts(home, network));
-    TMP.forEach(tmp -> mounts.add(new Mount.Memory(tmp, settings.limits().tmp())));
+    OwnPlaces.TMP.forEach(tmp -> mounts.add(new Mount.Memory(tmp, settings.limits().tmp())));
     mounts.addAll(tools(request));
     mounts.add(new Mount.Writable(homes.home(site), home));
-    mounts.add(new Mount.Writable(homes.caches(site.repository()), Homes.CACHES_INSIDE));
+    mounts.add(new Mount.Writable(homes.caches(site.repository()), OwnPlaces.CACHES));
     mounts.addAll(caches(site, layers));
     site.home().ifPresent(own -> mounts.add(new Mount.Writable(own)));
     site.readable().stream()

@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.config;
 
 import io.numa.avatar.cli.config.value.Origin;
+import io.numa.avatar.process.sandbox.settings.OwnPlaces;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,18 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class SandboxPlaces {
   private static final String WORKSPACE = "avatar.workspace";
   private static final String CACHES = "sandbox.caches";
-
-  /** What sandboxes have of their own; the machine's would cover it. */
-  private static final List<Path> OWN = paths("/dev /etc /proc /run /sys /tmp /var/tmp");
-
-  /** What tells of the machine, in all of its parts. */
-  private static final List<Path> MACHINES = paths("/dev /proc /sys");
-
-  /** Where the caches of packages are seen. */
-  private static final Path PACKAGES = Path.of("/var/cache/agent");
-
-  /** Where HOME is seen; the second where the operator's is in the way. */
-  private static final List<Path> HOMES = paths("/home/agent /home/sandbox");
 
   private final Configuration configuration;
   private final BoundValues values;
@@ -77,10 +66,7 @@ final class SandboxPlaces {
   }
 
   private void checkIsNotOwn(Named named) {
-    boolean own =
-        OWN.stream().anyMatch(path -> path.startsWith(named.folder()))
-            || MACHINES.stream().anyMatch(named.folder()::startsWith);
-    if (own) {
+    if (OwnPlaces.areCoveredBy(named.folder())) {
       add(named, "in whose place sandboxes have their own; name another folder");
     }
   }
@@ -89,8 +75,8 @@ final class SandboxPlaces {
     Path folder = named.folder();
     boolean operators = folder.startsWith(home);
     Stream.concat(
-            Stream.of(PACKAGES),
-            HOMES.stream().filter(place -> !(operators && home.startsWith(place))))
+            Stream.of(OwnPlaces.CACHES, OwnPlaces.LAYERS),
+            OwnPlaces.HOMES.stream().filter(place -> !(operators && home.startsWith(place))))
         .filter(folder::startsWith)
         .forEach(
             place ->
@@ -130,9 +116,5 @@ final class SandboxPlaces {
 
   private void add(Named named, String problem) {
     problems.add(named.origin(), named.key(), "is " + named.quoted() + ", " + problem);
-  }
-
-  private static List<Path> paths(String text) {
-    return Stream.of(text.split(" ")).map(Path::of).toList();
   }
 }

@@ -150,7 +150,7 @@ class SandboxSectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/var/cache/agent", "/home/agent", "/home/sandbox"})
+  @ValueSource(strings = {"/var/cache/agent", "/var/cache/layers", "/home/agent", "/home/sandbox"})
   void refusesAWorkspaceThatCommandsWouldChangeAround(String place) {
     bench.config("avatar: {workspace: " + place + "/w}");
 

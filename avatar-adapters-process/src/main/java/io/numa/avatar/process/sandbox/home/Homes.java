@@ -6,6 +6,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.process.sandbox.settings.OwnPlaces;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
@@ -37,12 +38,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Homes {
   private static final Logger log = LoggerFactory.getLogger(Homes.class);
-
-  /** Where a HOME is seen; the second where the first is in the way. */
-  public static final List<Path> INSIDE = List.of(Path.of("/home/agent"), Path.of("/home/sandbox"));
-
-  /** Where the caches are seen. */
-  public static final Path CACHES_INSIDE = Path.of("/var/cache/agent");
 
   /** For folders that only the avatar's user may enter. */
   public static final FileAttribute<?> PRIVATE =
@@ -96,13 +91,13 @@ public final class Homes {
 
   /** Where the HOME of a site is seen: it must cover neither the operator's nor the site. */
   public Path inside(SandboxSite site) {
-    Path first = INSIDE.get(0);
+    Path first = OwnPlaces.HOMES.get(0);
     boolean free =
         !layers.home().startsWith(first)
             && !site.tree().startsWith(first)
             && site.home().stream().noneMatch(home -> home.startsWith(first))
             && site.readable().stream().noneMatch(readable -> readable.startsWith(first));
-    return free ? first : INSIDE.get(1);
+    return free ? first : OwnPlaces.HOMES.get(1);
   }
 
   /** The HOME of a site on this machine. */
@@ -146,7 +141,7 @@ public final class Homes {
 
   private Map<Path, Path> links() {
     var links = new HashMap<Path, Path>();
-    CACHES.forEach((path, name) -> links.put(path, CACHES_INSIDE.resolve(name)));
+    CACHES.forEach((path, name) -> links.put(path, OwnPlaces.CACHES.resolve(name)));
     links.putAll(layers.links());
     return links;
   }

@@ -2,6 +2,7 @@ package io.numa.avatar.process.sandbox.home;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.process.sandbox.settings.OwnPlaces;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,9 +22,6 @@ import java.util.zip.CRC32;
 public record Layers(Path home, List<Path> folders) {
   private static final String PLACES = "layers";
   private static final String WORK = "work";
-
-  /** Where those are seen that are in HOME. */
-  private static final Path INSIDE = Path.of("/var/cache/layers");
 
   public Layers {
     folders = folders.stream().filter(Files::isDirectory).toList();
@@ -101,7 +99,7 @@ public record Layers(Path home, List<Path> folders) {
   }
 
   private Path target(Path folder) {
-    return isInHome(folder) ? INSIDE.resolve(name(folder)) : folder;
+    return isInHome(folder) ? OwnPlaces.LAYERS.resolve(name(folder)) : folder;
   }
 
   private static String name(Path folder) {
