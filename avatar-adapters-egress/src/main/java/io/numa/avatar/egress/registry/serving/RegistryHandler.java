@@ -7,12 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 import okhttp3.RequestBody;
 import okhttp3.Response;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.io.HttpRequestHandler;
 import org.apache.hc.core5.http.protocol.HttpContext;
@@ -29,11 +31,16 @@ final class RegistryHandler implements HttpRequestHandler {
   private final Registry registry;
   private final Sources sources;
   private final Optional<SumDatabase> sums;
+  private final Semaphore bodies;
 
   /** The documents whose links were changed since the start, so that their places are known. */
   private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  RegistryHandler(Sources sources, Optional<SumDatabase> sums) {
+  /**
+   * @param bodies how many requests with a body there may be at once, of all registries
+   */
+  RegistryHandler(Sources sources, Optional<SumDatabase> sums, Semaphore bodies) {
+    this.bodies = bodies;
     this.registry = sources.own().registry();
     this.sources = sources;
     this.sums = sums.filter(database -> registry.kind() == RegistryKind.GO);
@@ -61,11 +68,20 @@ final class RegistryHandler implements HttpRequestHandler {
       Answer.sentence(answer, 403, "this path does not belong to the registry " + registry.url());
       return;
     }
-    fetch(
-        new Exchange(request.getMethod(), path.get(), request, body(request, connection)),
-        outside.get(),
-        answer,
-        connection);
+    if (request.getEntity() == null) {
+      var exchange = new Exchange(request.getMethod(), path.get(), request, Optional.empty());
+      fetch(exchange, outside.get(), answer, connection);
+    } else if (bodies.tryAcquire()) {
+      try {
+        var body = Optional.of(body(request.getEntity(), connection));
+        var exchange = new Exchange(request.getMethod(), path.get(), request, body);
+        fetch(exchange, outside.get(), answer, connection);
+      } finally {
+        bodies.release();
+      }
+    } else {
+      Answer.sentence(answer, 503, "too many requests with a body are under way; try again later");
+    }
   }
 
   /** The address that the client believes to ask, from the target or else from the header Host. */
@@ -73,17 +89,13 @@ final class RegistryHandler implements HttpRequestHandler {
     return String.valueOf(request.getAuthority());
   }
 
-  private static Optional<RequestBody> body(ClassicHttpRequest request, Connection connection)
-      throws IOException {
-    if (request.getEntity() == null) {
-      return Optional.empty();
-    }
-    byte[] bytes = request.getEntity().getContent().readNBytes(MOST_BYTES + 1);
+  private static RequestBody body(HttpEntity entity, Connection connection) throws IOException {
+    byte[] bytes = entity.getContent().readNBytes(MOST_BYTES + 1);
     if (bytes.length > MOST_BYTES) {
       throw new IOException("the request is longer than " + MOST_BYTES + " bytes");
     }
     connection.speaks();
-    return Optional.of(RequestBody.create(bytes, null));
+    return RequestBody.create(bytes, null);
   }
 
   private void fetch(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,6 +29,10 @@ import okhttp3.OkHttpClient;
  */
 public final class ServedRegistries implements LocalServers, AutoCloseable {
   private static final int MOST_CONNECTIONS = 1000;
+
+  /** Each is held in memory, so that hostile ones could take all of it. */
+  private static final int MOST_BODIES = 8;
+
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
@@ -77,9 +82,10 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
 
   private void listen(RegistrySetup setup, Path folder) throws IOException {
     var sums = SumDatabase.of(setup.go());
+    var bodies = new Semaphore(MOST_BODIES);
     for (var sources : Sources.of(setup.registries(), http)) {
       Path socket = folder.resolve("registry-" + addresses.size() + ".sock");
-      var handler = new RegistryHandler(sources, sums);
+      var handler = new RegistryHandler(sources, sums, bodies);
       servers.add(RegistryServer.start(socket, handler, threads, timer));
       addresses.add(UnixDomainSocketAddress.of(socket));
     }

@@ -13,8 +13,11 @@ import io.numa.avatar.testkit.registry.RegistryDouble;
 import io.numa.avatar.testkit.registry.SeenRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -131,6 +135,43 @@ class ServedRegistriesTest {
           .extracting(SeenRequest::body)
           .containsExactly("{\"hello\":[\"1\"]}");
     }
+  }
+
+  /** Each of them is held in memory, up to 16 MiB, until it is passed on. */
+  @Test
+  @Timeout(60)
+  void takesFewBodiesAtOnce() throws Exception {
+    String audit = "/npm/-/npm/v1/security/advisories/bulk";
+    upstream.put(audit, "application/json", "{}");
+
+    try (var inside = inside(RegistryKind.NPM, "/npm/")) {
+      var begun = new ArrayList<Socket>();
+      try {
+        while (inside.post(audit, "{}").statusCode() != 503) {
+          begun.add(beginPost(inside.ports().get(0), audit));
+        }
+      } finally {
+        for (Socket socket : begun) {
+          socket.close();
+        }
+      }
+      assertThat(begun).hasSizeGreaterThanOrEqualTo(8);
+      while (inside.post(audit, "{}").statusCode() != 200) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static Socket beginPost(int port, String target) throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), port);
+    String head =
+        "POST "
+            + target
+            + " HTTP/1.1\r\nHost: 127.0.0.1:"
+            + port
+            + "\r\nContent-Length: 9\r\n\r\n{";
+    socket.getOutputStream().write(head.getBytes(UTF_8));
+    return socket;
   }
 
   @ParameterizedTest
