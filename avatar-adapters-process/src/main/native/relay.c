@@ -33,6 +33,7 @@ struct connection {
 
 static struct connection connections[CONNECTIONS];
 static int used;
+static int reached; /* no connection from here on was ever used: a look at one costs a page of memory */
 static uint64_t retried; /* when waiting connections last tried to reach the avatar */
 
 int free_places(void) { return CONNECTIONS - used; }
@@ -96,6 +97,7 @@ static void clear(struct flow *flow) { memset(flow, 0, offsetof(struct flow, buf
 void relay(int fd, const char *host, uint16_t port) {
   struct connection *connection = free_connection();
   used++;
+  if (index_of(connection) == (uint32_t)reached) reached++;
   connection->state = WAITING;
   connection->until = now() + CONNECT_MILLIS;
   connection->inside = (struct side){fd, 0, 0};
@@ -205,7 +207,7 @@ static int runnable(const struct connection *connection) {
 
 int relay_patience(void) {
   int patience = FOREVER;
-  for (int i = 0; i < CONNECTIONS; i++) {
+  for (int i = 0; i < reached; i++) {
     if (runnable(&connections[i])) return 0;
     if (connections[i].state == WAITING || (connections[i].state == OPEN && connections[i].until)) patience = RETRY_MILLIS;
   }
@@ -215,7 +217,7 @@ int relay_patience(void) {
 void relay_turn(uint64_t time) {
   int retry = time - retried >= RETRY_MILLIS;
   if (retry) retried = time;
-  for (int i = 0; i < CONNECTIONS; i++) {
+  for (int i = 0; i < reached; i++) {
     struct connection *connection = &connections[i];
     if (retry && connection->state == WAITING) reach_avatar(connection);
     if (runnable(connection)) move(connection, time);
