@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MINUTES;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 
-/** Creates timers, for actions that take almost no time. */
+/** Creates timers. An action that takes long must have a timer of its own. */
 public final class Timers {
   private Timers() {}
 

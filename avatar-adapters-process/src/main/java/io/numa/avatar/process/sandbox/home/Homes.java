@@ -2,19 +2,17 @@ package io.numa.avatar.process.sandbox.home;
 
 import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.process.sandbox.settings.OwnPlaces;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.time.TimeSource;
+import io.numa.avatar.time.Timers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -24,7 +22,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,9 +39,6 @@ public final class Homes {
   /** For folders that only the avatar's user may enter. */
   public static final FileAttribute<?> PRIVATE =
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-
-  private static final Set<PosixFilePermission> OWNERS =
-      PosixFilePermissions.fromString("rwx------");
 
   /** The folders of package clients in HOME, and the names of the caches that they lead to. */
   private static final Map<Path, String> CACHES =
@@ -65,6 +59,8 @@ public final class Homes {
   private final LayerSlots slots;
   private final UnusedFolders unused;
   private final HomeBudget budget;
+  private final RestedWork tidying =
+      new RestedWork(this::tidyNow, Timers.daemon("avatar-sandbox-homes"), TimeSource.SYSTEM);
 
   /** The HOMEs that were prepared lately. */
   private final Map<Path, PreparedHome> prepared =
@@ -117,7 +113,10 @@ public final class Homes {
 
   /** Makes what {@link #plain} and {@link #tmp} name, as far as it is missing. */
   public void preparePlain(SandboxSite site) {
-    prepare(site, () -> make(tmp(site.repository())), () -> make(plain(site)));
+    prepare(
+        site,
+        () -> PrivateFolder.make(tmp(site.repository())),
+        () -> PrivateFolder.make(plain(site)));
   }
 
   public Path caches(RepositoryUrl repository) {
@@ -202,16 +201,16 @@ public final class Homes {
    * removal elsewhere. It stays if the disk can take no new file, as that is the reason then.
    */
   public void setAside(RepositoryUrl repository) throws IOException {
-    make(workshop());
+    PrivateFolder.make(workshop());
     Files.delete(Files.writeString(workshop().resolve(UUID.randomUUID().toString()), "x"));
     Files.move(of(repository), RepositoryFolders.aside(of(repository)));
   }
 
   private void makeCaches(RepositoryUrl repository) throws IOException {
     Path caches = caches(repository);
-    make(caches);
+    PrivateFolder.make(caches);
     for (String name : CACHES.values()) {
-      make(caches.resolve(name));
+      PrivateFolder.make(caches.resolve(name));
     }
     for (Layers.Layer layer : layers(repository)) {
       layer.make();
@@ -219,8 +218,8 @@ public final class Homes {
   }
 
   private void fill(Path home, Map<Path, String> files) throws IOException {
-    make(workshop());
-    make(home);
+    PrivateFolder.make(workshop());
+    PrivateFolder.make(home);
     PreparedHome before = prepared.get(home);
     if (before != null && before.stands(home, files)) {
       return;
@@ -237,7 +236,7 @@ public final class Homes {
   }
 
   private void used(RepositoryUrl repository) throws IOException {
-    make(of(repository));
+    PrivateFolder.make(of(repository));
     unused.use(of(repository));
   }
 
@@ -261,28 +260,16 @@ public final class Homes {
   }
 
   /**
-   * Removes what no sandbox has used for a month, and what is too large, on a thread of its own.
+   * Removes what no sandbox has used for a month, and what is too large; later, and not more often
+   * than it takes one twentieth of the time, as it measures all that was used meanwhile.
    */
   public void tidy() {
-    var thread =
-        new Thread(
-            () -> {
-              unused.remove();
-              budget.enforce();
-            },
-            "avatar-sandbox-homes");
-    thread.setDaemon(true);
-    thread.start();
+    tidying.ask();
   }
 
-  private static void make(Path made) throws IOException {
-    if (!Files.exists(made, NOFOLLOW_LINKS)) {
-      Files.createDirectories(made, PRIVATE);
-    }
-    var found = Files.readAttributes(made, PosixFileAttributes.class, NOFOLLOW_LINKS);
-    if (!found.isDirectory() || !found.permissions().containsAll(OWNERS)) {
-      throw new IOException("'" + made + "' is no folder that can be used");
-    }
+  private void tidyNow() {
+    unused.remove();
+    budget.enforce();
   }
 
   private Path of(RepositoryUrl repository) {

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A HOME as it was prepared.
@@ -15,7 +17,16 @@ import java.util.Map;
  * @param files their content by their paths relative to HOME
  * @param looks how the files look, to notice that a process has changed one
  */
-record PreparedHome(Map<Path, String> files, List<String> looks) {
+record PreparedHome(Map<Path, String> files, List<Look> looks) {
+  /**
+   * How a file looks.
+   *
+   * @param key tells it from other files; null if there is none
+   */
+  private record Look(@Nullable Object key, long size, FileTime changed) {
+    static final Look MISSING = new Look(null, 0, FileTime.fromMillis(0));
+  }
+
   static PreparedHome of(Path home, Map<Path, String> files) {
     return new PreparedHome(files, looks(home, files));
   }
@@ -24,16 +35,16 @@ record PreparedHome(Map<Path, String> files, List<String> looks) {
     return files.equals(newFiles) && looks.equals(looks(home, newFiles));
   }
 
-  private static List<String> looks(Path home, Map<Path, String> files) {
+  private static List<Look> looks(Path home, Map<Path, String> files) {
     return files.keySet().stream().sorted().map(home::resolve).map(PreparedHome::look).toList();
   }
 
-  private static String look(Path file) {
+  private static Look look(Path file) {
     try {
-      var attributes = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
-      return attributes.fileKey() + " " + attributes.size() + attributes.lastModifiedTime();
+      var found = Files.readAttributes(file, BasicFileAttributes.class, NOFOLLOW_LINKS);
+      return new Look(found.fileKey(), found.size(), found.lastModifiedTime());
     } catch (IOException e) {
-      return "missing";
+      return Look.MISSING;
     }
   }
 }
