@@ -5,10 +5,13 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Timers;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,8 +35,22 @@ public final class SizeWatch {
   /** Measuring takes one twentieth of the time at most. */
   private static final int SHARE = 20;
 
+  private static final int REMEMBERED = 100;
+
   private final ScheduledExecutorService timer = Timers.daemon("avatar-sandbox-sizes");
   private final long most;
+
+  /**
+   * Where folders are, those asked for last. A disk is asked by the folder's path each time, but to
+   * find it takes a look at all that is mounted.
+   */
+  private final Map<Path, FileStore> disks =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, FileStore> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /**
    * @param most bytes that watched folders may take
@@ -79,6 +96,17 @@ public final class SizeWatch {
     process.exit().whenComplete((any, failure) -> looks.cancel(false));
   }
 
+  private FileStore disk(Path folder) throws IOException {
+    synchronized (disks) {
+      FileStore disk = disks.get(folder);
+      if (disk == null) {
+        disk = Files.getFileStore(folder);
+        disks.put(folder, disk);
+      }
+      return disk;
+    }
+  }
+
   /** The looks at the folders of one process. */
   private final class Looks implements Runnable {
     private final List<Watched> parts;
@@ -105,7 +133,7 @@ public final class SizeWatch {
     /** As before if the disk does not tell it, such as when the tree is gone. */
     private long usableNow() {
       try {
-        return Files.getFileStore(tree()).getUsableSpace();
+        return disk(tree()).getUsableSpace();
       } catch (IOException e) {
         return usable;
       }
