@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes of this machine whose program started with a mark in its environment, in this PID
@@ -19,25 +20,44 @@ final class TaggedProcesses implements ProcessKiller.Search {
   private static final int CHASED = 4;
 
   private final String mark;
-  private final Set<Long> ourselves = new HashSet<>();
-  private final boolean onOurselves;
+  private @Nullable Ourselves ourselves;
 
   /** The processes whose environment was empty in the last search, such as kernel threads. */
   private Set<ProcessHandle> blank = Set.of();
+
+  /**
+   * This process.
+   *
+   * @param numbers its own, and those of its ancestors
+   * @param bear whether it bears the mark
+   */
+  private record Ourselves(Set<Long> numbers, boolean bear) {}
 
   /**
    * @param mark the beginning of a variable with its value
    */
   TaggedProcesses(String mark) {
     this.mark = mark;
-    this.onOurselves = ProcFs.environment(ProcessHandle.current()).filter(this::bears).isPresent();
-    Stream.iterate(
-            Optional.of(ProcessHandle.current()),
-            Optional::isPresent,
-            process -> process.flatMap(ProcessHandle::parent))
-        .flatMap(Optional::stream)
-        .map(ProcessHandle::pid)
-        .forEach(ourselves::add);
+  }
+
+  /** Looked up late, as most processes end in a namespace and are never searched for. */
+  private Ourselves ourselves() {
+    Ourselves known = ourselves;
+    if (known == null) {
+      var numbers = new HashSet<Long>();
+      Stream.iterate(
+              Optional.of(ProcessHandle.current()),
+              Optional::isPresent,
+              process -> process.flatMap(ProcessHandle::parent))
+          .flatMap(Optional::stream)
+          .map(ProcessHandle::pid)
+          .forEach(numbers::add);
+      known =
+          new Ourselves(
+              numbers, ProcFs.environment(ProcessHandle.current()).filter(this::bears).isPresent());
+      ourselves = known;
+    }
+    return known;
   }
 
   /**
@@ -52,7 +72,7 @@ final class TaggedProcesses implements ProcessKiller.Search {
     boolean sure = true;
     var newBlank = new HashSet<ProcessHandle>();
     for (long pid : ProcFs.newestFirst()) {
-      if (!ourselves.contains(pid)) {
+      if (!ourselves().numbers().contains(pid)) {
         sure &= look(pid, newBlank, onSight);
       }
     }
@@ -66,7 +86,7 @@ final class TaggedProcesses implements ProcessKiller.Search {
 
   private void chase(Consumer<ProcessHandle> onSight) {
     // The newest number may be a thread of this JVM, and the search would find this JVM itself.
-    for (int i = 0; i < CHASES && !onOurselves; i++) {
+    for (int i = 0; i < CHASES && !ourselves().bear(); i++) {
       long newest = ProcFs.newest();
       for (long pid = newest; pid > newest - CHASED; pid--) {
         boolean ignored = look(pid, new HashSet<>(), onSight);
