@@ -36,7 +36,7 @@ record View(
     ProgramRoots programs,
     HiddenPlaces hidden,
     SizeWatch sizes,
-    Map<Wanted, List<Mount>> found) {
+    Map<Wanted, Found> found) {
   /**
    * What decides about the tools that are shown.
    *
@@ -44,6 +44,13 @@ record View(
    * @param variables those of the avatar
    */
   record Wanted(Optional<Path> program, Map<String, String> variables) {}
+
+  /**
+   * The tools that are shown.
+   *
+   * @param managers variables of tools' managers, to be added
+   */
+  record Found(List<Mount> mounts, Map<String, String> managers) {}
 
   /** Looks at the system once. */
   static View of(SandboxSettings settings, EtcFiles etc) {
@@ -80,7 +87,7 @@ record View(
     var mounts = new ArrayList<>(system);
     mounts.addAll(etc.mounts(home, network));
     OwnPlaces.TMP.forEach(tmp -> mounts.add(new Mount.Memory(tmp, settings.limits().tmp())));
-    mounts.addAll(tools(request));
+    mounts.addAll(tools(request).mounts());
     mounts.add(new Mount.Writable(homes.home(site), home));
     mounts.add(new Mount.Writable(homes.caches(site.repository()), OwnPlaces.CACHES));
     mounts.addAll(caches(site, layers));
@@ -117,7 +124,7 @@ record View(
     SandboxSite site = request.site();
     var covered = new HashSet<Path>();
     var mounts = new ArrayList<Mount>();
-    Stream.concat(system.stream(), tools(request).stream())
+    Stream.concat(system.stream(), tools(request).mounts().stream())
         .forEach(
             mount -> {
               if (mount instanceof Mount.ReadOnly folder
@@ -154,12 +161,12 @@ record View(
   Variables plainVariables(SandboxRequest request) {
     SandboxSite site = request.site();
     return new Variables(request.inherited(), homes.plain(site))
-        .with(programs.managers(request.inherited()))
+        .with(tools(request).managers())
         .with(Map.of("TMPDIR", homes.tmp(site.repository()).toString()));
   }
 
   /** A plan may have a program shown only if it is on the avatar's own {@code PATH}. */
-  private List<Mount> tools(SandboxRequest request) {
+  private Found tools(SandboxRequest request) {
     Path program = Path.of(request.command().get(0));
     boolean shown =
         request.site().kind() == WorkKind.AGENT || programs.onPath(program, request.inherited());
@@ -167,9 +174,10 @@ record View(
     return found.computeIfAbsent(wanted, this::tools);
   }
 
-  private List<Mount> tools(Wanted wanted) {
+  private Found tools(Wanted wanted) {
+    Map<String, String> managers = programs.managers(wanted.variables());
     var variables = new HashMap<>(wanted.variables());
-    variables.putAll(programs.managers(variables));
+    variables.putAll(managers);
     List<Path> roots =
         Stream.concat(
                 settings.folders().tools().stream().filter(Files::exists),
@@ -187,7 +195,7 @@ record View(
         .flatMap(root -> ClientSettings.secretOnes(root).stream())
         .distinct()
         .forEach(file -> mounts.add(etc.empty(file)));
-    return List.copyOf(mounts);
+    return new Found(List.copyOf(mounts), Map.copyOf(managers));
   }
 
   /** Looks at the tools again for the next command. */
@@ -202,7 +210,7 @@ record View(
   private Variables programVariables(SandboxRequest request) {
     SandboxSite site = request.site();
     return new Variables(request.inherited(), site.home().orElseGet(() -> homes.inside(site)))
-        .with(programs.managers(request.inherited()));
+        .with(tools(request).managers());
   }
 
   /** The variables that come from the avatar, made fit for the sandbox. */

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.OkHttpClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The registries of this machine, served to sandboxes. Each listens on a UNIX socket of its own.
@@ -42,6 +43,10 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
   private final ScheduledExecutorService timer = Timers.daemon("avatar-registries-timer");
   private final List<RegistryServer> servers = new ArrayList<>();
   private final List<SocketAddress> addresses = new ArrayList<>();
+  private volatile @Nullable HomeFiles lastFiles;
+
+  /** The settings files of clients for some ports. Nearly all sandboxes have the same ones. */
+  private record HomeFiles(List<Integer> ports, Map<Path, String> files) {}
 
   private ServedRegistries(RegistrySetup setup, OkHttpClient http) {
     this.settings = new ClientSettings(setup);
@@ -118,7 +123,12 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
 
   @Override
   public Map<Path, String> homeFiles(List<Integer> ports) {
-    return settings.files(ports);
+    HomeFiles last = lastFiles;
+    if (last == null || !last.ports().equals(ports)) {
+      last = new HomeFiles(List.copyOf(ports), Map.copyOf(settings.files(ports)));
+      lastFiles = last;
+    }
+    return last.files();
   }
 
   /** Ends all connections and exchanges. */
