@@ -7,22 +7,16 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
-import org.eclipse.jgit.errors.StoredObjectRepresentationNotAvailableException;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.internal.storage.pack.CachedPack;
-import org.eclipse.jgit.internal.storage.pack.ObjectReuseAsIs;
 import org.eclipse.jgit.internal.storage.pack.ObjectToPack;
 import org.eclipse.jgit.internal.storage.pack.PackOutputStream;
-import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.AnyObjectId;
-import org.eclipse.jgit.lib.BitmapIndex.BitmapBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectLoader;
 import org.eclipse.jgit.lib.ObjectReader;
-import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -146,9 +140,11 @@ public final class SparsePackRepository extends FileRepository {
 
   @Override
   public ObjectReader newObjectReader() {
-    var all = new VerifyingReader(super.newObjectReader(), this::noteDamage);
+    ObjectReader stored = super.newObjectReader();
     Packing by = packing;
-    return by.equals(Packing.NONE) ? all : new Reader(all, all, by);
+    return by.equals(Packing.NONE)
+        ? new VerifyingReader(stored, this::noteDamage)
+        : new PackingReader(stored, this::noteDamage, by);
   }
 
   private void noteDamage(IOException found) {
@@ -173,21 +169,13 @@ public final class SparsePackRepository extends FileRepository {
   }
 
   /** A packer's reader. Reads some trees as if they were empty. */
-  private static final class Reader extends ObjectReader.Filter implements ObjectReuseAsIs {
-    private final ObjectReader all;
-    private final ObjectReuseAsIs stored;
+  private static final class PackingReader extends VerifyingReader {
     private final Packing packing;
     private @Nullable Exception failure;
 
-    Reader(ObjectReader all, ObjectReuseAsIs stored, Packing packing) {
-      this.all = all;
-      this.stored = stored;
+    PackingReader(ObjectReader stored, Damage damage, Packing packing) {
+      super(stored, damage);
       this.packing = packing;
-    }
-
-    @Override
-    protected ObjectReader delegate() {
-      return all;
     }
 
     @Override
@@ -198,41 +186,13 @@ public final class SparsePackRepository extends FileRepository {
     }
 
     @Override
-    public ObjectToPack newObjectToPack(AnyObjectId id, int type) {
-      return stored.newObjectToPack(id, type);
-    }
-
-    @Override
-    public void selectObjectRepresentation(
-        PackWriter packer, ProgressMonitor monitor, Iterable<ObjectToPack> objects)
-        throws IOException {
-      stored.selectObjectRepresentation(packer, monitor, objects);
-    }
-
-    @Override
     public void writeObjects(PackOutputStream out, List<ObjectToPack> objects) throws IOException {
       try {
-        stored.writeObjects(out, objects);
+        super.writeObjects(out, objects);
       } catch (IOException | RuntimeException e) {
         failure = e;
         throw e;
       }
-    }
-
-    @Override
-    public void copyObjectAsIs(PackOutputStream out, ObjectToPack object, boolean validate)
-        throws IOException, StoredObjectRepresentationNotAvailableException {
-      stored.copyObjectAsIs(out, object, validate);
-    }
-
-    @Override
-    public void copyPackAsIs(PackOutputStream out, CachedPack pack) throws IOException {
-      stored.copyPackAsIs(out, pack);
-    }
-
-    @Override
-    public Collection<CachedPack> getCachedPacksAndUpdate(BitmapBuilder bitmap) throws IOException {
-      return stored.getCachedPacksAndUpdate(bitmap);
     }
 
     @Override

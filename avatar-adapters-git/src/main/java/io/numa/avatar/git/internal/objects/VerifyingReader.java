@@ -30,7 +30,7 @@ import org.eclipse.jgit.lib.ProgressMonitor;
  * bitmaps and no commit graphs, which tell about objects without reading them. Sizes and the
  * presence of objects are not checked: they decide nothing before the object is read.
  */
-final class VerifyingReader extends ObjectReader implements ObjectReuseAsIs {
+class VerifyingReader extends ObjectReader implements ObjectReuseAsIs {
   private final ObjectReader stored;
   private final Damage damage;
 
@@ -61,6 +61,10 @@ final class VerifyingReader extends ObjectReader implements ObjectReuseAsIs {
    */
   @Override
   public ObjectLoader open(AnyObjectId id, int type) throws IOException {
+    return verified(id, type);
+  }
+
+  private ObjectLoader verified(AnyObjectId id, int type) throws IOException {
     ObjectLoader found = find(id, type);
     ObjectId wanted = id.toObjectId();
     if (found.isLarge()) {
@@ -78,7 +82,7 @@ final class VerifyingReader extends ObjectReader implements ObjectReuseAsIs {
       damage.found(e);
       throw e;
     } catch (IncorrectObjectTypeException e) {
-      open(id, OBJ_ANY); // fails if it is another object
+      verified(id, OBJ_ANY); // fails if it is another object
       throw e;
     }
   }
@@ -157,7 +161,7 @@ final class VerifyingReader extends ObjectReader implements ObjectReuseAsIs {
   @Override
   public void copyObjectAsIs(PackOutputStream out, ObjectToPack object, boolean validate)
       throws IOException, StoredObjectRepresentationNotAvailableException {
-    ObjectLoader read = open(object, object.getType());
+    ObjectLoader read = verified(object, object.getType());
     if (read.isLarge()) {
       read.openStream().close(); // reads it to its end
     }
