@@ -19,7 +19,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -55,11 +54,7 @@ public final class GerritChangeRequests implements ChangeRequests {
   }
 
   private Optional<ForgeHost> host(RepositoryUrl repository) {
-    var place =
-        new Destination(
-            repository.transport().name().toLowerCase(Locale.ROOT),
-            repository.host(),
-            repository.effectivePort());
+    Destination place = Destination.of(repository);
     return hosts.stream().filter(host -> host.matches(place)).findFirst();
   }
 

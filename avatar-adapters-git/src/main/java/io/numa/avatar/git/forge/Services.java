@@ -7,15 +7,10 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;
 import java.time.Clock;
-import java.util.Locale;
-import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** Finds the service behind a repository's address, and the URL of its API. */
 final class Services {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
-
   private final ForgeSettings settings;
   private final HttpTransport transport;
   private final Clock clock;
@@ -69,10 +64,7 @@ final class Services {
   private static Destination api(RepositoryUrl address) {
     return address.transport() == RepositoryUrl.Transport.SSH
         ? new Destination("https", address.host(), 443)
-        : new Destination(
-            address.transport().name().toLowerCase(Locale.ROOT),
-            address.host(),
-            address.effectivePort());
+        : Destination.of(address);
   }
 
   /** The server of a URL of the configuration. */
@@ -143,7 +135,7 @@ final class Services {
   }
 
   private static void requireSafe(ForgeHost host, HttpUrl root) {
-    if (!root.isHttps() && !host.allowInsecureHttp() && !LOOPBACK.matcher(root.host()).matches()) {
+    if (!Destination.of(root).isConfidential() && !host.allowInsecureHttp()) {
       throw new PortException(
           FailureKind.UNAUTHORIZED,
           "could not ask '"

@@ -60,13 +60,8 @@ public final class CheckedConnections {
 
   private HttpURLConnection toAddress(URL url, Destination to) throws IOException {
     InetAddress address = lookup.addresses(to).get(0);
-    String literal = address.getHostAddress();
-    URL dialled =
-        new URL(
-            url.getProtocol(),
-            literal.indexOf(':') >= 0 ? "[" + literal + "]" : literal,
-            url.getPort(),
-            url.getFile());
+    String literal = Destination.uriHost(address.getHostAddress());
+    URL dialled = new URL(url.getProtocol(), literal, url.getPort(), url.getFile());
     var connection = (HttpURLConnection) dialled.openConnection(Proxy.NO_PROXY);
     if (!dialled.getHost().equals(url.getHost())) {
       String name = url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());

@@ -94,8 +94,8 @@ public record HostCredential(
    * who it is.
    */
   public static boolean matches(String entry, Destination to) {
-    String host = to.host().indexOf(':') >= 0 ? "[" + to.host() + "]" : to.host();
-    return entry.equals(host + ":" + to.port())
+    String host = to.uriHost();
+    return entry.equals(to.authority())
         || entry.equals(host + ":*")
         || (entry.equals(host) && (to.scheme().equals("ssh") || to.isAtDefaultPort()));
   }

@@ -71,7 +71,7 @@ record UrlPattern(String scheme, String user, String host, String port, String p
     boolean overSsh = scheme.equals("ssh") && to.equals(new Destination("https", to.host(), 443));
     return !host.isEmpty()
         && !host.startsWith("*")
-        && host.equals(to.host().indexOf(':') >= 0 ? "[" + to.host() + "]" : to.host())
+        && host.equals(to.uriHost())
         && (overSsh || (scheme.equals(to.scheme()) && portMatches(to.port())));
   }
 

@@ -20,7 +20,7 @@ public record CheckedCalls(CheckedLookup lookup) implements Interceptor {
   @Override
   public Response intercept(Chain chain) throws IOException {
     HttpUrl url = chain.request().url();
-    var to = new Destination(url.scheme(), url.host(), url.port());
+    Destination to = Destination.of(url);
     lookup.rule().requireLiteral(to); // the client asks no lookup for literal addresses
     return chain.withDns(new OneHost(lookup, to)).proceed(chain.request());
   }

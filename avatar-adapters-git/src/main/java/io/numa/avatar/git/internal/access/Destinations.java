@@ -5,7 +5,6 @@ import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.http.address.ForbiddenAddressException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.RepositoryUrl;
-import java.util.Locale;
 
 /** Where repositories are. */
 public final class Destinations {
@@ -21,15 +20,9 @@ public final class Destinations {
       return;
     }
     try {
-      settings.addresses().rule().requireLiteral(of(url));
+      settings.addresses().rule().requireLiteral(Destination.of(url));
     } catch (ForbiddenAddressException e) {
       throw e.denied();
     }
-  }
-
-  /** The server of a repository that is not on this machine. */
-  static Destination of(RepositoryUrl url) {
-    return new Destination(
-        url.transport().name().toLowerCase(Locale.ROOT), url.host(), url.effectivePort());
   }
 }

@@ -12,7 +12,6 @@ import io.numa.avatar.task.RepositoryUrl;
 import java.net.URL;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
@@ -24,13 +23,10 @@ import org.jspecify.annotations.Nullable;
  * token twice. It does not answer JGit's yes-or-no questions.
  */
 public final class HostLogin extends CredentialsProvider {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("localhost|127(\\.[0-9]{1,3}){3}|\\[?::1\\]?");
-
   private final GitSettings settings;
   private final HostTokens tokens;
   private int refusals;
-  private String answered = "";
+  private @Nullable Destination answered;
   private @Nullable Secret latest;
   private @Nullable Secret refused;
   private @Nullable PortException lack;
@@ -50,8 +46,9 @@ public final class HostLogin extends CredentialsProvider {
     if (url.transport() != RepositoryUrl.Transport.HTTP) {
       return;
     }
-    var credential = credentials.find(Destinations.of(url), one -> one.token().isPresent());
-    if (credential.isPresent() && !mayTravel("http", url.host(), credential.get())) {
+    Destination to = Destination.of(url);
+    var credential = credentials.find(to, one -> one.token().isPresent());
+    if (credential.isPresent() && !mayTravel(to, credential.get())) {
       throw new PortException(
           FailureKind.UNAUTHORIZED,
           ("could not log in at '" + url.host() + "': the password would travel over plain http;")
@@ -86,7 +83,7 @@ public final class HostLogin extends CredentialsProvider {
       return false;
     }
     latest = token.get();
-    answered = server(uri.getScheme(), uri.getHost(), port(uri));
+    answered = destination(uri);
     for (CredentialItem item : items) {
       if (item instanceof CredentialItem.Username user) {
         user.setValue(username(uri, credential.get()));
@@ -121,18 +118,12 @@ public final class HostLogin extends CredentialsProvider {
 
   /** Whether the last answer was for this server, rather than one that redirected to it. */
   boolean isFor(URL url) {
-    int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-    return answered.equals(server(url.getProtocol(), url.getHost(), port));
-  }
-
-  private static String server(String scheme, String host, int port) {
-    return (scheme + "://" + host).toLowerCase(Locale.ROOT) + ":" + port;
+    return Destination.of(url).equals(answered);
   }
 
   private Optional<HostCredential> credential(URIish uri) {
-    return tokens
-        .credential(new Destination(String.valueOf(uri.getScheme()), uri.getHost(), port(uri)))
-        .filter(one -> mayTravel(uri.getScheme(), uri.getHost(), one));
+    Destination to = destination(uri);
+    return tokens.credential(to).filter(one -> mayTravel(to, one));
   }
 
   private String username(URIish uri, HostCredential credential) {
@@ -141,10 +132,13 @@ public final class HostLogin extends CredentialsProvider {
         .orElse(settings.identity().name());
   }
 
-  public static boolean mayTravel(String scheme, String host, HostCredential credential) {
-    return !"http".equalsIgnoreCase(scheme)
-        || credential.allowInsecureHttp()
-        || LOOPBACK.matcher(host).matches();
+  /** Whether the password may be sent there: encrypted, within this machine, or by permission. */
+  public static boolean mayTravel(Destination to, HostCredential credential) {
+    return to.isConfidential() || credential.allowInsecureHttp();
+  }
+
+  private static Destination destination(URIish uri) {
+    return new Destination(String.valueOf(uri.getScheme()), uri.getHost(), port(uri));
   }
 
   private static int port(URIish uri) {

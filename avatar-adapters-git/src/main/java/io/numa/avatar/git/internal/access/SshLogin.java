@@ -33,7 +33,7 @@ public final class SshLogin {
 
   /** Makes the sessions of one remote. The caller closes the factory after use. */
   public static SshdSessionFactory sessions(RepositoryUrl url, GitSettings settings) {
-    Destination to = Destinations.of(url);
+    Destination to = Destination.of(url);
     GitCredentials all = settings.credentials();
     SshAccess access =
         all.find(to, one -> one.ssh().logsIn()).map(HostCredential::ssh).orElse(SshAccess.NONE);
@@ -81,7 +81,7 @@ public final class SshLogin {
   /** The user to log in as, if the URL names none. */
   public static Optional<String> user(RepositoryUrl url, GitCredentials credentials) {
     return credentials
-        .find(Destinations.of(url), one -> one.username().isPresent())
+        .find(Destination.of(url), one -> one.username().isPresent())
         .flatMap(HostCredential::username);
   }
 

@@ -75,7 +75,7 @@ public final class HttpLfsServer implements LfsServer {
     var refusals =
         new LfsRefusals(
             shown(),
-            settings.names(new Destination(endpoint.scheme(), endpoint.host(), endpoint.port())),
+            settings.names(Destination.of(endpoint)),
             operation.equals("upload") ? FailureKind.PUSH_REJECTED : FailureKind.INVALID_ANSWER,
             settings.access().redactor());
     try (var http = new LfsHttp(endpoint, settings);

@@ -105,10 +105,9 @@ final class LfsHttp implements AutoCloseable {
   }
 
   private Optional<HostCredential> credential(HttpUrl url) {
+    Destination to = Destination.of(url);
     return LfsEndpoint.isSameOrigin(url, endpoint)
-        ? new HostTokens(settings)
-            .credential(new Destination(url.scheme(), url.host(), url.port()))
-            .filter(one -> HostLogin.mayTravel(url.scheme(), url.host(), one))
+        ? new HostTokens(settings).credential(to).filter(one -> HostLogin.mayTravel(to, one))
         : Optional.empty();
   }
 
