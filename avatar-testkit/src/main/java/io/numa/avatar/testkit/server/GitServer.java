@@ -21,6 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Git server on loopback, over HTTP (protocols 0 and 2) and SSH, for bare repositories in a
@@ -38,7 +39,7 @@ public final class GitServer implements AutoCloseable {
   private final GitService service;
   private final LfsObjects lfs;
   private final HttpFront http;
-  private final SshFront ssh;
+  private @Nullable SshFront ssh;
 
   private GitServer(Path root) throws IOException {
     this.root = root;
@@ -58,7 +59,24 @@ public final class GitServer implements AutoCloseable {
     this.service = new GitService(this::find);
     this.lfs = new LfsObjects(root);
     this.http = new HttpFront(service, lfs, pool);
-    this.ssh = new SshFront(service, pool);
+  }
+
+  /** Started when first needed: few tests use SSH, and each server would pay for it. */
+  private synchronized SshFront ssh() {
+    if (ssh == null) {
+      try {
+        ssh = new SshFront(service, pool);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return ssh;
+  }
+
+  private synchronized void closeSsh() {
+    if (ssh != null) {
+      ssh.close();
+    }
   }
 
   /**
@@ -95,7 +113,7 @@ public final class GitServer implements AutoCloseable {
   }
 
   public String sshUrl(String name) {
-    return "ssh://git@127.0.0.1:" + ssh.port() + "/" + encode(name) + ".git";
+    return "ssh://git@127.0.0.1:" + ssh().port() + "/" + encode(name) + ".git";
   }
 
   /** Makes it require this login over HTTP from now on. */
@@ -105,17 +123,17 @@ public final class GitServer implements AutoCloseable {
 
   /** Accepts this public key over SSH, under any user name. */
   public void authorize(Path opensshPublicKey) throws IOException {
-    ssh.authorize(opensshPublicKey);
+    ssh().authorize(opensshPublicKey);
   }
 
   /** Makes a key pair, writes the private key to a file, and accepts the public key. */
   public void authorizeNewKey(Path privateKey) throws IOException {
-    ssh.authorizeNewKey(privateKey);
+    ssh().authorizeNewKey(privateKey);
   }
 
   /** The line of a {@code known_hosts} file for this server. */
   public String knownHostsLine() {
-    return ssh.knownHostsLine();
+    return ssh().knownHostsLine();
   }
 
   /** Makes it refuse all further pushes, with this message. */
@@ -198,7 +216,7 @@ public final class GitServer implements AutoCloseable {
   public void close() {
     service.close();
     http.close();
-    ssh.close();
+    closeSsh();
     pool.shutdownNow();
     open.values().forEach(Repository::close);
   }
