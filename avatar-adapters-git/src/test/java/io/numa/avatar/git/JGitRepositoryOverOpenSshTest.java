@@ -18,7 +18,7 @@ class JGitRepositoryOverOpenSshTest extends JGitContract {
 
   @BeforeAll
   void startSsh(@TempDir Path folder) throws Exception {
-    ssh = OpenSsh.start(folder.resolve("ssh"));
+    ssh = OpenSsh.startFast(folder.resolve("ssh"));
     key = ssh.authorizeNewKey("ed25519", "");
   }
 

@@ -103,7 +103,18 @@ class SignedCommitsTest {
     Programs.assumeInstalled("ssh-keygen");
     Path file = temp.resolve("signing-" + type);
     String[] command = {
-      "ssh-keygen", "-q", "-t", type, "-C", EMAIL, "-N", passphrase, "-f", file.toString()
+      "ssh-keygen",
+      "-q",
+      "-a",
+      "1",
+      "-t",
+      type,
+      "-C",
+      EMAIL,
+      "-N",
+      passphrase,
+      "-f",
+      file.toString()
     };
     Programs.run(temp, concat(command, more));
     return file;
