@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.git.fixture.RandomChange;
 import io.numa.avatar.git.fixture.RandomChoices;
 import io.numa.avatar.git.fixture.RandomDisturbance;
+import io.numa.avatar.git.fixture.RandomSeeds;
 import io.numa.avatar.git.fixture.RandomTree;
 import io.numa.avatar.git.fixture.TreeListing;
 import io.numa.avatar.git.internal.lfs.Lfs;
@@ -22,48 +23,42 @@ import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Random trees, changed at random and staged, and then disturbed as test commands may do. A first
  * restore must give the same staged tree; a second one must change nothing.
  */
 class RestoreTreePropertyTest {
-  private static final String SEED = "20261129";
+  private static final long SEED = 20261129;
   private static final int TRIES = 150;
 
   private static Path temp;
   private static Repository repository;
   private static int folders;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeRepository() throws Exception {
     temp = Files.createTempDirectory("restored");
     repository = GitDirectory.create(temp.resolve("store"));
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeRepository() throws Exception {
     repository.close();
     Folders.delete(temp);
   }
 
-  @Property(
-      seed = SEED,
-      tries = TRIES,
-      edgeCases = EdgeCasesMode.NONE,
-      shrinking = ShrinkingMode.OFF)
-  void bringsBackWhatWasStaged(@ForAll long seed) throws Exception {
+  @ParameterizedTest
+  @RandomSeeds(from = SEED, count = TRIES)
+  void bringsBackWhatWasStaged(long seed) throws Exception {
     var choices = new RandomChoices(seed);
     Path folder = temp.resolve("tree" + folders++);
     Path root = folder.resolve("tree");

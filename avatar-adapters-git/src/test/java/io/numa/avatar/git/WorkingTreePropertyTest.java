@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.numa.avatar.git.fixture.RandomChange;
 import io.numa.avatar.git.fixture.RandomChoices;
 import io.numa.avatar.git.fixture.RandomDisturbance;
+import io.numa.avatar.git.fixture.RandomSeeds;
 import io.numa.avatar.git.fixture.RandomTree;
 import io.numa.avatar.git.fixture.TreeListing;
 import io.numa.avatar.git.internal.lfs.Lfs;
@@ -28,17 +29,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Random trees are written one after the other into one folder, with random disturbances in
@@ -46,7 +44,7 @@ import org.eclipse.jgit.lib.Repository;
  * any notes, except where the steps of a plan have changed it.
  */
 class WorkingTreePropertyTest {
-  private static final String SEED = "20261128";
+  private static final long SEED = 20261128;
   private static final int TRIES = 100;
 
   private static Path temp;
@@ -54,25 +52,22 @@ class WorkingTreePropertyTest {
   private static int folders;
   private static int known;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeRepository() throws Exception {
     temp = Files.createTempDirectory("trees");
     repository = GitDirectory.create(temp.resolve("store"));
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeRepository() throws Exception {
     assertThat(known).isPositive();
     repository.close();
     Folders.delete(temp);
   }
 
-  @Property(
-      seed = SEED,
-      tries = TRIES,
-      edgeCases = EdgeCasesMode.NONE,
-      shrinking = ShrinkingMode.OFF)
-  void isAsNewForEveryTask(@ForAll long seed) throws Exception {
+  @ParameterizedTest
+  @RandomSeeds(from = SEED, count = TRIES)
+  void isAsNewForEveryTask(long seed) throws Exception {
     var choices = new RandomChoices(seed);
     Path folder = temp.resolve("tree" + folders++);
     WorkingTree tree = WorkingTree.fresh(folder.resolve("tree"));

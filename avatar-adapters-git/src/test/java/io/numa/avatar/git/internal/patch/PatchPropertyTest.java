@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.numa.avatar.git.fixture.NativeGit;
 import io.numa.avatar.git.fixture.RandomChoices;
+import io.numa.avatar.git.fixture.RandomSeeds;
 import io.numa.avatar.git.fixture.RandomTree;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.support.ByteArrays;
@@ -16,21 +17,18 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Random trees and random edits: the patch step must reproduce the edits from native Git's diff.
  */
 class PatchPropertyTest {
-  /** A fixed seed, as a build must not fail by chance; more tries continue the same sequence. */
-  private static final String SEED = "20261122";
+  private static final long SEED = 20261122;
+  private static final int TRIES = 250;
 
   private static final Duration LONG = Duration.ofSeconds(20);
 
@@ -38,21 +36,22 @@ class PatchPropertyTest {
   private static Repository repository;
   private static NativeGit git;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeRepository() throws Exception {
     temp = Files.createTempDirectory("patches");
     repository = GitDirectory.create(temp.resolve("store"));
     git = new NativeGit(temp.resolve("store"));
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeRepository() throws Exception {
     repository.close();
     Folders.delete(temp);
   }
 
-  @Property(seed = SEED, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void makesTheTreeThatTheDiffWasMadeOf(@ForAll long seed) throws Exception {
+  @ParameterizedTest
+  @RandomSeeds(from = SEED, count = TRIES)
+  void makesTheTreeThatTheDiffWasMadeOf(long seed) throws Exception {
     var choices = new RandomChoices(seed);
     RandomTree before = RandomTree.of(choices);
     RandomTree after = before.edited(choices);
@@ -83,8 +82,9 @@ class PatchPropertyTest {
     return options;
   }
 
-  @Property(seed = SEED, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void refusesADamagedDiffOrDoesAsNativeGit(@ForAll long seed) throws Exception {
+  @ParameterizedTest
+  @RandomSeeds(from = SEED, count = TRIES)
+  void refusesADamagedDiffOrDoesAsNativeGit(long seed) throws Exception {
     var choices = new RandomChoices(seed);
     RandomTree before = RandomTree.of(choices);
     ObjectId base = PatchedCheckout.store(before, repository);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.numa.avatar.git.fixture.NativeGit;
 import io.numa.avatar.git.fixture.PackBytes;
 import io.numa.avatar.git.fixture.RandomChoices;
+import io.numa.avatar.git.fixture.RandomSeeds;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.git.internal.support.Folders;
@@ -20,30 +21,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.Repository;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
 
 /**
  * Random packs, valid and damaged: the index equals native Git's, byte by byte, or both refuse the
  * pack.
  */
 class ParallelPackIndexerPropertyTest {
-  private static final String SEED = "20261128";
+  private static final long SEED = 20261128;
 
   private static Path temp;
   private static Path store;
   private static NativeGit git;
   private static int tries;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeRepository() throws Exception {
     temp = Files.createTempDirectory("packs");
     store = temp.resolve("store");
@@ -51,13 +49,14 @@ class ParallelPackIndexerPropertyTest {
     git = new NativeGit(store);
   }
 
-  @AfterContainer
+  @AfterAll
   static void remove() throws Exception {
     Folders.delete(temp);
   }
 
-  @Property(seed = SEED, tries = 40, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void makesTheIndexThatNativeGitMakes(@ForAll long seed) throws Exception {
+  @ParameterizedTest
+  @RandomSeeds(from = SEED, count = 40)
+  void makesTheIndexThatNativeGitMakes(long seed) throws Exception {
     var choices = new RandomChoices(seed);
     byte[] pack = pack(choices);
     long maxKept = choices.of(0L, 3000L, 1L << 20);
@@ -68,8 +67,9 @@ class ParallelPackIndexerPropertyTest {
     assertThat(indexOf(stored)).isEqualTo(nativeIndex(pack).orElseThrow());
   }
 
-  @Property(seed = SEED, tries = 100, edgeCases = EdgeCasesMode.NONE, shrinking = ShrinkingMode.OFF)
-  void refusesWhatNativeGitRefuses(@ForAll long seed) throws Exception {
+  @ParameterizedTest
+  @RandomSeeds(from = SEED, count = 100)
+  void refusesWhatNativeGitRefuses(long seed) throws Exception {
     var choices = new RandomChoices(seed);
     byte[] pack = damaged(pack(choices), choices);
     Optional<byte[]> expected = nativeIndex(pack);
