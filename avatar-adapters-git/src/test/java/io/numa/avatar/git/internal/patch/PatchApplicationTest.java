@@ -79,8 +79,31 @@ class PatchApplicationTest {
     return output;
   }
 
+  private static final String ADD = "git -c core.safecrlf=false add -A; ";
+
   private static final String COMMIT =
-      "git add -A; git -c user.name=a -c user.email=b commit -q --allow-empty -m x; ";
+      ADD
+          + "git -c user.name=a -c user.email=b -c maintenance.auto=false"
+          + " commit -q --allow-empty -m x; ";
+
+  /**
+   * Applies the diff of two states of the tree to the first, which must make the second of it.
+   *
+   * @param diff the command that prints the diff of the last two commits
+   */
+  private void requireSame(String before, String after, String diff, int strip) throws Exception {
+    String wanted =
+        bash(
+            tree,
+            "git init -q --template=; git config core.filemode true; "
+                + (before + "; " + COMMIT + after + "; " + COMMIT)
+                + ("{ " + diff + "; } > \"$GIT_DIR/diff\"; git rev-parse HEAD^{tree}; ")
+                + "git reset -q --hard HEAD~; git clean -qfdx");
+
+    apply(Files.readAllBytes(git.resolve("diff")), strip);
+
+    assertThat(bash(tree, ADD + "git write-tree")).isEqualTo(wanted);
+  }
 
   @ParameterizedTest
   @CsvSource(
@@ -121,33 +144,16 @@ class PatchApplicationTest {
         "lines that look like headers | printf -- '-- a\\n++ b\\nx\\n' > a | printf -- '-- c\\n++ d\\nx\\n' > a",
       })
   void doesWhatNativeGitMeant(String what, String before, String after) throws Exception {
-    bash(tree, "git init -q; git config core.filemode true; " + before + "; " + COMMIT);
-    bash(tree, after + "; " + COMMIT);
-    byte[] diff =
-        bash(tree, "git diff --binary -M -C --find-copies-harder HEAD~ HEAD").getBytes(ISO_8859_1);
-    String wanted = bash(tree, "git rev-parse HEAD^{tree}");
-    bash(tree, "git reset -q --hard HEAD~; git clean -qfdx");
-
-    apply(diff, 1);
-
-    bash(tree, COMMIT);
-    assertThat(bash(tree, "git rev-parse HEAD^{tree}")).isEqualTo(wanted);
+    requireSame(before, after, "git diff --binary -M -C --find-copies-harder HEAD~ HEAD", 1);
   }
 
   @ParameterizedTest
   @CsvSource({"0, --no-prefix", "2, --src-prefix=x/a/ --dst-prefix=x/b/"})
   void stripsAsManyNamesAsItIsTold(int strip, String prefixes) throws Exception {
-    bash(tree, "git init -q; mkdir d; seq 1 30 > d/a; echo b > b; " + COMMIT);
-    bash(tree, "mv d/a d/c; echo x >> d/c; chmod +x b; " + COMMIT);
-    byte[] diff =
-        bash(tree, "git diff --binary -M " + prefixes + " HEAD~ HEAD").getBytes(ISO_8859_1);
-    String wanted = bash(tree, "git rev-parse HEAD^{tree}");
-    bash(tree, "git reset -q --hard HEAD~");
+    String before = "mkdir d; seq 1 30 > d/a; echo b > b";
+    String after = "mv d/a d/c; echo x >> d/c; chmod +x b";
 
-    apply(diff, strip);
-
-    bash(tree, COMMIT);
-    assertThat(bash(tree, "git rev-parse HEAD^{tree}")).isEqualTo(wanted);
+    requireSame(before, after, "git diff --binary -M " + prefixes + " HEAD~ HEAD", strip);
   }
 
   @Test
@@ -251,26 +257,12 @@ class PatchApplicationTest {
 
   @Test
   void refusesABinaryFileThatIsAnother() throws Exception {
-    bash(tree, "git init -q; printf 'a\\0b' > a; " + COMMIT);
-    bash(tree, "printf 'c\\0d' > a; " + COMMIT);
+    bash(tree, "git init -q; printf 'a\\0b' > a; " + COMMIT + "printf 'c\\0d' > a; " + COMMIT);
     String diff = bash(tree, "git diff --binary HEAD~ HEAD");
     Files.write(tree.resolve("a"), new byte[] {0, 1, 2});
 
     assertThat(refusal(diff).kind()).isEqualTo(FailureKind.CONFLICT);
     assertThat(tree.resolve("a")).hasBinaryContent(new byte[] {0, 1, 2});
-  }
-
-  private void applyAsGit(String before, String after, String options) throws Exception {
-    bash(tree, "git init -q; " + before + "; " + COMMIT);
-    bash(tree, after + "; " + COMMIT);
-    byte[] diff = bash(tree, options).getBytes(ISO_8859_1);
-    String wanted = bash(tree, "git rev-parse HEAD^{tree}");
-    bash(tree, "git reset -q --hard HEAD~");
-
-    apply(diff, 1);
-
-    bash(tree, COMMIT);
-    assertThat(bash(tree, "git rev-parse HEAD^{tree}")).isEqualTo(wanted);
   }
 
   @ParameterizedTest
@@ -283,10 +275,11 @@ class PatchApplicationTest {
         "echo 'Some words before.'; git diff HEAD~ HEAD",
       })
   void takesADiffInEveryGuise(String command) throws Exception {
-    applyAsGit(
+    requireSame(
         "seq 1 40 > a; echo b > b",
         "sed -i -e '3d' -e '20i new' -e '$a end' a; rm b; echo c > c",
-        command);
+        command,
+        1);
   }
 
   /** The file has the same block ten times; {@code git apply} shows which place is right. */
