@@ -35,7 +35,8 @@ class TreeReaderRaceTest {
   // Both have the same length: a read takes no more of a file than its size at the check.
   private static final String HARMLESS = "harmless";
   private static final String SECRET = "a secret";
-  private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(1500);
+  private static final long DURATION =
+      TimeUnit.MILLISECONDS.toNanos(Boolean.getBoolean("soak") ? 10_000 : 700);
 
   @TempDir Path temp;
   private final AtomicBoolean stopped = new AtomicBoolean();
@@ -56,7 +57,7 @@ class TreeReaderRaceTest {
     flipper.start();
     try (Repository repository = GitDirectory.create(temp.resolve("git"))) {
       long end = System.nanoTime() + DURATION;
-      while (System.nanoTime() - end < 0) {
+      while (System.nanoTime() - end < 0 || !read.containsAll(Set.of(HARMLESS, "refused"))) {
         read(repository, tree, read);
       }
     } finally {
@@ -64,7 +65,7 @@ class TreeReaderRaceTest {
       flipper.join();
     }
 
-    assertThat(read).contains(HARMLESS, "refused").doesNotContain(SECRET);
+    assertThat(read).doesNotContain(SECRET);
   }
 
   private static void plant(Path folder, String text) throws IOException {
