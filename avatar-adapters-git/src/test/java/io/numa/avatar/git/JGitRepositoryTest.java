@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.numa.avatar.git.internal.support.ExecutableBit;
-import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
@@ -39,13 +37,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Tests beyond the contract, which not every adapter can pass. Native Git checks the results if it
- * is installed. One test writes into the user's home, which all others share.
+ * is installed.
  */
-@Isolated
 class JGitRepositoryTest {
   private static final GitSettings SETTINGS =
       GitSettings.of(new GitIdentity("Numa Avatar", "avatar@example.com"));
@@ -264,44 +260,6 @@ class JGitRepositoryTest {
         .containsEntry("new.txt", TreeFile.of("a\nb\n"))
         .containsEntry("new.raw", TreeFile.of("a\r\nb\r\n"))
         .hasSize(before.size() + 2);
-  }
-
-  @Test
-  void readsNoConfigurationOfTheUserAndWritesNone() throws Exception {
-    Path user = Path.of(System.getProperty("user.home"));
-    Folders.delete(user.resolve(".config/jgit")); // left by a server that used the place before
-    Path config = Files.createDirectories(user).resolve(".gitconfig");
-    Path hooks = Files.createDirectories(temp.resolve("hooks"));
-    Path trace = temp.resolve("hook-ran");
-    Path hook = Files.writeString(hooks.resolve("pre-push"), "#!/bin/sh\ntouch " + trace + "\n");
-    ExecutableBit.set(hook);
-    Files.writeString(
-        config,
-        """
-        [core]
-          hooksPath = %s
-          autocrlf = true
-          excludesFile = %s
-        [url "http://127.0.0.1:1/"]
-          insteadOf = http://
-        [commit]
-          gpgSign = true
-        """
-            .formatted(hooks, Files.writeString(temp.resolve("excludes"), "*\n")));
-    try (WorkingCopy copy = checkOut()) {
-      assertThat(copy.directory().resolve("README.md")).hasContent("one\ntwo\n");
-      Files.writeString(copy.directory().resolve("a.txt"), "a\r\n");
-      StagedChange change = stageAll(copy);
-      assertThat(change.changes()).isNotEmpty();
-      change.commit("work").push();
-    } finally {
-      Files.delete(config);
-    }
-
-    assertThat(remote.read(WORK.value(), "a.txt")).isEqualTo("a\r\n");
-    assertThat(trace).doesNotExist();
-    assertThat(user.resolve(".config/jgit")).doesNotExist();
-    assertThat(user.resolve(".jgitconfig")).doesNotExist();
   }
 
   @Test
