@@ -1,0 +1,77 @@
+package io.numa.avatar.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.cli.command.AvatarCommand;
+import io.numa.avatar.cli.command.ProcessEnd;
+import io.numa.avatar.cli.command.Terminals;
+import io.numa.avatar.testkit.server.NumaBackend;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs {@code avatar run} with a backend that has no task, until two polls have been made. This
+ * loads the classes that a waiting avatar needs, for the JVM's archive of classes.
+ */
+public final class Practice {
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private Practice() {}
+
+  /**
+   * Ends as {@code avatar run} does after SIGTERM.
+   *
+   * @param arguments the folder for all its files, which exists
+   */
+  public static void main(String[] arguments) throws IOException {
+    Path folder = Path.of(arguments[0]).toAbsolutePath();
+    try (var backend = NumaBackend.start()) {
+      Path config = Files.writeString(folder.resolve("config.yaml"), configuration(backend));
+      new Thread(() -> stopAfterPolls(backend), "practice").start();
+      ProcessEnd.with(AvatarCommand.execute(silent(folder), "run", "--config", config.toString()));
+    }
+  }
+
+  /** Paths are relative to the configuration's folder. */
+  private static String configuration(NumaBackend backend) {
+    return """
+        backend: {url: "%s"}
+        git: {username: Avatar, email: avatar@example.com}
+        avatar: {id: practice, workspace: workspace, state_dir: state, log_dir: logs}
+        workspace: {min_free: 1MiB}
+        polling: {interval: 100ms, wait: 1s}
+        """
+        .formatted(backend.url());
+  }
+
+  private static Terminals silent(Path folder) {
+    var out = new PrintWriter(Writer.nullWriter());
+    var err = new PrintWriter(System.err, true, UTF_8);
+    var environment = new HashMap<>(System.getenv());
+    environment.keySet().removeIf(name -> name.startsWith("AVATAR_"));
+    environment.put("HOME", folder.toString());
+    return new Terminals(InputStream.nullInputStream(), out, err, false, environment);
+  }
+
+  private static void stopAfterPolls(NumaBackend backend) {
+    try {
+      backend.awaitRequests(2, "/messages", LIMIT);
+      String process = String.valueOf(ProcessHandle.current().pid());
+      new ProcessBuilder("kill", "-TERM", process).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException("could not stop the avatar: " + e.getMessage(), e);
+    } catch (TimeoutException e) {
+      throw new IllegalStateException("the avatar does not poll", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
