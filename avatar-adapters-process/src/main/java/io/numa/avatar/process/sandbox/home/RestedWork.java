@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -43,7 +44,7 @@ final class RestedWork {
   private void run() {
     Duration left = rest.minus(time.since(ended));
     if (left.compareTo(Duration.ZERO) > 0) {
-      timer.schedule(this::run, left.toNanos(), NANOSECONDS);
+      Future<?> ignored = timer.schedule(this::run, left.toNanos(), NANOSECONDS);
       return;
     }
     asked.set(false);
