@@ -22,6 +22,7 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +271,20 @@ final class TaskReadingTest {
                 "7", "its data.task_id not a task id (1 to 200 printable characters): '\u0007'"),
             new Announcement(new MessageId("m8"), new TaskId("t1")));
     assertThat(poll()).isEqualTo(messages);
+  }
+
+  @Test
+  void readsWhenAMessageWasMade() throws Exception {
+    backend
+        .putRawMessage(
+            "{\"id\":1,\"data\":{\"task_id\":1},\"created_at\":\"2025-08-03T12:00:00+02:00\"}")
+        .putRawMessage("{\"id\":2,\"data\":{\"task_id\":2},\"created_at\":\"yesterday\"}")
+        .putRawMessage("{\"id\":3,\"data\":{\"task_id\":3},\"created_at\":7}");
+
+    assertThat(poll())
+        .extracting(message -> ((Announcement) message).createdAt())
+        .containsExactly(
+            Optional.of(Instant.parse("2025-08-03T10:00:00Z")), Optional.empty(), Optional.empty());
   }
 
   @Test

@@ -21,10 +21,14 @@ import java.util.UUID;
 /** Reads the attempts in the database: the open ones with their reports, and the ended ones. */
 final class Attempts {
   /** Ends an attempt: its time, its id. */
-  static final String END =
+  private static final String END =
       """
-      INSERT INTO ended (attempt, task, at) SELECT id, task, ? FROM attempt WHERE id = ?
-      ON CONFLICT (attempt) DO UPDATE SET at = excluded.at""";
+      INSERT INTO ended (attempt, task, at, number, shown, document)
+      SELECT id, task, ?, number, claimed, (SELECT document FROM report WHERE attempt = attempt.id
+        ORDER BY sequence DESC LIMIT 1)
+      FROM attempt WHERE id = ?
+      ON CONFLICT (attempt) DO UPDATE SET at = excluded.at, number = excluded.number,
+      shown = excluded.shown, document = excluded.document""";
 
   /**
    * Ends the other attempts at a task: the task, the attempt that stays. They get no time, as a
@@ -32,11 +36,13 @@ final class Attempts {
    */
   private static final String END_EARLIER =
       """
-      INSERT INTO ended (attempt, task, at) SELECT id, task, 0 FROM attempt
-      WHERE task = ? AND id <> ? ON CONFLICT (attempt) DO NOTHING""";
+      INSERT INTO ended (attempt, task, at, number, shown, document)
+      SELECT id, task, 0, number, claimed, (SELECT document FROM report WHERE attempt = attempt.id
+        ORDER BY sequence DESC LIMIT 1)
+      FROM attempt WHERE task = ? AND id <> ? ON CONFLICT (attempt) DO NOTHING""";
 
   /** Forgets what agents have spent on the task of an attempt. */
-  static final String FORGET_SPENDING =
+  private static final String FORGET_SPENDING =
       "DELETE FROM spending WHERE task = (SELECT task FROM attempt WHERE id = ?)";
 
   private Attempts() {}
@@ -70,6 +76,51 @@ final class Attempts {
         .query("SELECT * FROM attempt WHERE task = ?", row -> attempt(row, database), task.value())
         .stream()
         .findFirst();
+  }
+
+  static int settle(Database database, AttemptId attempt, Instant at)
+      throws SQLException, JsonProcessingException {
+    String id = attempt.toString();
+    Tasks.dropped(database, attempt, at);
+    Orders.forget(database, attempt);
+    database.update(END, at.toEpochMilli(), id);
+    database.update(FORGET_SPENDING, id);
+    return database.update("DELETE FROM attempt WHERE id = ?", id);
+  }
+
+  static int claimed(Database database, Attempt attempt)
+      throws SQLException, JsonProcessingException {
+    return database.update(
+        "UPDATE attempt SET claimed = TRUE, lease = ? WHERE id = ?",
+        Documents.write(attempt.lease()),
+        attempt.id().toString());
+  }
+
+  /** Keeps an existing row, as that report may have been sent already. */
+  static int announce(Database database, AttemptId attempt, StatusUpdate update, long logEnd)
+      throws SQLException, JsonProcessingException {
+    boolean last = update.finishedAt().isPresent();
+    int written =
+        database.update(
+            """
+            INSERT INTO report (attempt, sequence, log_end, final, document)
+            SELECT id, ?, ?, ?, ? FROM attempt WHERE id = ?
+            AND NOT EXISTS (SELECT * FROM report WHERE attempt = attempt.id AND final)
+            ON CONFLICT (attempt, sequence) DO NOTHING""",
+            update.sequence(),
+            logEnd,
+            last,
+            Documents.write(update),
+            attempt.toString());
+    return last && written > 0 ? Tasks.ended(database, attempt, update) : written;
+  }
+
+  static int forget(Database database, EndedTask task) throws SQLException {
+    int forgotten = 0;
+    for (AttemptId attempt : task.attempts()) {
+      forgotten += database.update("DELETE FROM ended WHERE attempt = ?", attempt.toString());
+    }
+    return forgotten + Tasks.forget(database, task.task());
   }
 
   static int spend(Database database, AgentSpending spending)

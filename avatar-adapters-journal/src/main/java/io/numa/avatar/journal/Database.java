@@ -23,6 +23,9 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
  * several threads; their transactions run one after the other.
  */
 final class Database implements AutoCloseable {
+  /** How long a reader waits for the first connection, in milliseconds. */
+  private static final int READER_PATIENCE = 5_000;
+
   private final Path file;
   private final Connection connection;
   private final Map<String, PreparedStatement> statements = new HashMap<>();
@@ -47,6 +50,21 @@ final class Database implements AutoCloseable {
     config.enforceForeignKeys(true);
     config.setBusyTimeout(Math.toIntExact(patience.toMillis()));
     return new Database(file, config.createConnection(url(file)));
+  }
+
+  /**
+   * Opens the same file once more, to read what is committed while the first connection writes. The
+   * file must have a write-ahead log.
+   */
+  Database reader() {
+    var config = new SQLiteConfig();
+    config.setReadOnly(true);
+    config.setBusyTimeout(READER_PATIENCE);
+    try {
+      return new Database(file, config.createConnection(url(file)));
+    } catch (SQLException e) {
+      throw SqliteFailures.translate("read", file, e);
+    }
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.numa.avatar.journal;
 
 import static java.nio.file.StandardCopyOption.ATOMIC_MOVE;
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.PortException;
@@ -20,12 +21,23 @@ import org.sqlite.SQLiteConfig.JournalMode;
 final class JournalFile {
   private static final String NAME = "journal.db";
 
+  /** How long a reader waits for another program that has locked the file. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** How often a journal is copied that changes meanwhile. */
+  private static final int MAX_COPIES = 5;
+
   private final Path directory;
   private final Path file;
+  private final Path named;
   private final Duration patience;
 
-  private JournalFile(Path directory, Duration patience) {
+  /**
+   * @param named the file that messages name
+   */
+  private JournalFile(Path directory, Path named, Duration patience) {
     this.directory = directory;
+    this.named = named;
     this.patience = patience;
     this.file = directory.resolve(NAME);
   }
@@ -36,7 +48,83 @@ final class JournalFile {
    * @throws StateException if the existing file cannot be used
    */
   static Database open(Path directory, Duration patience) {
-    return new JournalFile(directory, patience).open();
+    return new JournalFile(directory, directory.resolve(NAME), patience).open();
+  }
+
+  /**
+   * Opens the journal that an avatar has left, to read it, and changes nothing in its directory.
+   *
+   * @param scratch an empty folder for copies
+   * @throws StateException if there is none, or if it cannot be used
+   */
+  static Database read(Path directory, Path scratch) {
+    return new JournalFile(directory, directory.resolve(NAME), PATIENCE).read(scratch);
+  }
+
+  private Database read(Path scratch) {
+    try {
+      loadLibrary(scratch);
+      if (!Files.exists(file)) {
+        throw failure("there is none", "an avatar makes it at its first start");
+      }
+      if (!Files.exists(beside("-wal"))) {
+        check();
+        if (isCurrent()) {
+          return Database.look(file);
+        }
+      }
+      copy(scratch);
+      return new JournalFile(scratch, file, patience).open();
+    } catch (SQLException e) {
+      throw failure(SqliteFailures.reason(e), "", e);
+    } catch (IOException e) {
+      throw failure(FileFailures.reason(e), "", e);
+    }
+  }
+
+  /** A temporary folder may be mounted noexec; the avatar has a folder of its own for it then. */
+  private void loadLibrary(Path scratch) throws IOException {
+    try {
+      NativeLibrary.load(scratch.resolve("native"));
+    } catch (IOException e) {
+      if (!Files.isDirectory(directory.resolve("native"))) {
+        throw e;
+      }
+      NativeLibrary.load(directory.resolve("native"));
+    }
+  }
+
+  private boolean isCurrent() throws SQLException {
+    try (Database database = Database.look(file)) {
+      return database.read(Schema::version) == Schema.STEPS.size();
+    }
+  }
+
+  /**
+   * Copies the journal with its write-ahead log, which SQLite would otherwise move into the
+   * journal. Copies again if an avatar has written meanwhile.
+   */
+  private void copy(Path scratch) throws IOException {
+    String before;
+    int tries = 0;
+    do {
+      before = stamp();
+      Files.copy(file, scratch.resolve(NAME), REPLACE_EXISTING);
+      if (Files.exists(beside("-wal"))) {
+        Files.copy(beside("-wal"), scratch.resolve(NAME + "-wal"), REPLACE_EXISTING);
+      } else {
+        Files.deleteIfExists(scratch.resolve(NAME + "-wal"));
+      }
+    } while (!stamp().equals(before) && ++tries < MAX_COPIES);
+  }
+
+  private String stamp() throws IOException {
+    Path log = beside("-wal");
+    return stamp(file) + (Files.exists(log) ? stamp(log) : "");
+  }
+
+  private static String stamp(Path each) throws IOException {
+    return Files.getLastModifiedTime(each) + " " + Files.size(each) + " ";
   }
 
   private Database open() {
@@ -144,7 +232,7 @@ final class JournalFile {
   private StateException failure(String reason, String remedy, @Nullable Exception cause) {
     return new StateException(
         "could not use the journal '"
-            + file
+            + named
             + "': "
             + reason
             + (remedy.isEmpty() ? "" : "; " + remedy),

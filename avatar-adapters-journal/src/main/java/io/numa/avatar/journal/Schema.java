@@ -101,9 +101,52 @@ final class Schema {
           )""",
           "CREATE INDEX task_spending ON spending (task)");
 
+  /**
+   * What tasks were and how they ended, to show it, and what the operator has ordered. Of what
+   * ended before, only the time is known. The index has all columns that a search looks at, so that
+   * it need not read the rows.
+   */
+  private static final List<String> STORIES =
+      List.of(
+          """
+          CREATE TABLE task (
+            id TEXT PRIMARY KEY,
+            began INTEGER NOT NULL,
+            title TEXT NOT NULL,
+            branch TEXT NOT NULL,
+            outcome TEXT NOT NULL,
+            ended INTEGER,
+            result TEXT,
+            description TEXT
+          )""",
+          "CREATE INDEX task_by_time ON task (began, id, outcome, title, branch)",
+          "ALTER TABLE message ADD COLUMN created INTEGER",
+          "ALTER TABLE ended ADD COLUMN number INTEGER NOT NULL DEFAULT 0",
+          "ALTER TABLE ended ADD COLUMN shown INTEGER NOT NULL DEFAULT TRUE",
+          "ALTER TABLE ended ADD COLUMN document TEXT",
+          """
+          INSERT INTO task (id, began, title, branch, outcome, ended)
+          SELECT task, max(at), '', '', 'unknown', max(at) FROM ended
+          WHERE task NOT IN (SELECT task FROM attempt) GROUP BY task""",
+          """
+          INSERT INTO task (id, began, title, branch, outcome)
+          SELECT task, coalesce((SELECT 1000 * strftime('%s', json_extract(document, '$.startedAt'))
+            FROM report WHERE attempt = attempt.id LIMIT 1), 0), '', '', 'running'
+          FROM attempt WHERE claimed""",
+          """
+          UPDATE task SET (outcome, ended) = (
+            SELECT CASE json_extract(document, '$.state') WHEN 'DONE' THEN 'done'
+              WHEN 'CANCELLED' THEN 'cancelled' ELSE 'failed' END,
+              1000 * strftime('%s', json_extract(document, '$.finishedAt'))
+            FROM attempt JOIN report ON attempt = attempt.id
+            WHERE final AND attempt.task = task.id)
+          WHERE id IN (SELECT task FROM attempt JOIN report ON attempt = attempt.id WHERE final)""",
+          "CREATE TABLE pause (one INTEGER PRIMARY KEY, since INTEGER NOT NULL)",
+          "CREATE TABLE cancelled (task TEXT PRIMARY KEY) WITHOUT ROWID");
+
   /** The steps that this version of the avatar knows. */
   static final List<List<String>> STEPS =
-      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING);
+      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING, STORIES);
 
   private Schema() {}
 

@@ -6,6 +6,11 @@ import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.OpenWork;
+import io.numa.avatar.port.journal.TaskDescription;
+import io.numa.avatar.port.journal.TaskPage;
+import io.numa.avatar.port.journal.TaskQuery;
+import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
@@ -30,6 +35,8 @@ import org.jspecify.annotations.Nullable;
  * <p>One journal of one process at a time uses a state directory. Safe for use by several threads,
  * of which one writes at a time. Not for network drives: SQLite cannot rely on their locks and
  * shared memory.
+ *
+ * <p>Over 300 lines because it implements all parts of the port; their statements are elsewhere.
  */
 public final class SqliteJournal implements Journal {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -37,9 +44,13 @@ public final class SqliteJournal implements Journal {
   private final StateLock directory;
   private final Database database;
 
+  /** For what is shown to people, so that it holds up no task. */
+  private final LazyReader reader;
+
   private SqliteJournal(StateLock directory, Database database) {
     this.directory = directory;
     this.database = database;
+    this.reader = new LazyReader(database::reader);
   }
 
   /**
@@ -94,12 +105,19 @@ public final class SqliteJournal implements Journal {
     @Nullable String task = task(message);
     return database.update(
             """
-            INSERT INTO message (id, task, taken_in, waiting) VALUES (?, ?, TRUE, ?)
+            INSERT INTO message (id, task, taken_in, waiting, created) VALUES (?, ?, TRUE, ?, ?)
             ON CONFLICT (id, ifnull(task, '')) DO NOTHING""",
             message.id().value(),
             task,
-            task != null)
+            task != null,
+            created(message))
         > 0;
+  }
+
+  private static @Nullable Long created(TaskMessage message) {
+    return message instanceof TaskMessage.Announcement announcement
+        ? announcement.createdAt().map(Instant::toEpochMilli).orElse(null)
+        : null;
   }
 
   @Override
@@ -132,10 +150,12 @@ public final class SqliteJournal implements Journal {
     return database.read(
         it ->
             it.query(
-                "SELECT id, task FROM message WHERE waiting ORDER BY number",
+                "SELECT id, task, created FROM message WHERE waiting ORDER BY number",
                 row ->
                     new TaskMessage.Announcement(
-                        new MessageId(row.getString(1)), new TaskId(row.getString(2)))));
+                        new MessageId(row.getString(1)),
+                        new TaskId(row.getString(2)),
+                        Tasks.time(row, "created"))));
   }
 
   /**
@@ -144,17 +164,24 @@ public final class SqliteJournal implements Journal {
    */
   @Override
   public void reject(TaskMessage message, String reason) {
-    database.write(
-        it ->
-            it.update(
-                """
-                INSERT INTO message (id, task, taken_in, waiting, reason)
-                VALUES (?, ?, FALSE, FALSE, ?)
-                ON CONFLICT (id, ifnull(task, ''))
-                DO UPDATE SET waiting = FALSE, reason = excluded.reason""",
-                message.id().value(),
-                task(message),
-                reason));
+    database.write(it -> reject(it, message, reason));
+  }
+
+  private static int reject(Database database, TaskMessage message, String reason)
+      throws SQLException {
+    @Nullable String task = task(message);
+    if (task != null) {
+      Orders.forget(database, task);
+    }
+    return database.update(
+        """
+        INSERT INTO message (id, task, taken_in, waiting, reason)
+        VALUES (?, ?, FALSE, FALSE, ?)
+        ON CONFLICT (id, ifnull(task, ''))
+        DO UPDATE SET waiting = FALSE, reason = excluded.reason""",
+        message.id().value(),
+        task,
+        reason);
   }
 
   private static @Nullable String task(TaskMessage message) {
@@ -179,30 +206,21 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void claimed(Attempt attempt) {
-    database.write(
-        it ->
-            it.update(
-                "UPDATE attempt SET claimed = TRUE, lease = ? WHERE id = ?",
-                Documents.write(attempt.lease()),
-                attempt.id().toString()));
+    database.write(it -> Attempts.claimed(it, attempt));
   }
 
-  /** Keeps an existing row, as that report may have been sent already. */
+  @Override
+  public void claimed(Attempt attempt, Optional<TaskDescription> task, Instant startedAt) {
+    database.write(
+        it -> {
+          int known = Attempts.claimed(it, attempt);
+          return known > 0 ? Tasks.claimed(it, attempt.task(), task, startedAt) : known;
+        });
+  }
+
   @Override
   public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
-    database.write(
-        it ->
-            it.update(
-                """
-                INSERT INTO report (attempt, sequence, log_end, final, document)
-                SELECT id, ?, ?, ?, ? FROM attempt WHERE id = ?
-                AND NOT EXISTS (SELECT * FROM report WHERE attempt = attempt.id AND final)
-                ON CONFLICT (attempt, sequence) DO NOTHING""",
-                update.sequence(),
-                logEnd,
-                update.finishedAt().isPresent(),
-                Documents.write(update),
-                attempt.toString()));
+    database.write(it -> Attempts.announce(it, attempt, update, logEnd));
   }
 
   @Override
@@ -237,12 +255,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void settle(AttemptId attempt, Instant at) {
-    database.write(
-        it -> {
-          it.update(Attempts.END, at.toEpochMilli(), attempt.toString());
-          it.update(Attempts.FORGET_SPENDING, attempt.toString());
-          return it.update("DELETE FROM attempt WHERE id = ?", attempt.toString());
-        });
+    database.write(it -> Attempts.settle(it, attempt, at));
   }
 
   @Override
@@ -262,14 +275,7 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void forget(EndedTask task) {
-    database.note(
-        it -> {
-          int forgotten = 0;
-          for (AttemptId attempt : task.attempts()) {
-            forgotten += it.update("DELETE FROM ended WHERE attempt = ?", attempt.toString());
-          }
-          return forgotten;
-        });
+    database.note(it -> Attempts.forget(it, task));
   }
 
   @Override
@@ -288,8 +294,48 @@ public final class SqliteJournal implements Journal {
   }
 
   @Override
+  public TaskPage page(TaskQuery query) {
+    return reader.read(it -> Pages.read(it, query));
+  }
+
+  @Override
+  public Optional<TaskRecord> record(TaskId task) {
+    return reader.read(it -> Tasks.record(it, task));
+  }
+
+  @Override
+  public OpenWork openWork() {
+    return reader.read(Tasks::openWork);
+  }
+
+  @Override
+  public void pause(Instant at) {
+    database.write(it -> Orders.pause(it, at));
+  }
+
+  @Override
+  public void resume() {
+    database.write(Orders::resume);
+  }
+
+  @Override
+  public Optional<Instant> pausedSince() {
+    return database.read(Orders::pausedSince);
+  }
+
+  @Override
+  public void cancel(TaskId task) {
+    database.write(it -> Orders.cancel(it, task));
+  }
+
+  @Override
+  public boolean isCancelled(TaskId task) {
+    return database.read(it -> Orders.isCancelled(it, task));
+  }
+
+  @Override
   public void close() {
-    try {
+    try (reader) {
       database.close();
     } finally {
       directory.close();

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.AttemptRecord;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.journal.OutcomeWord;
+import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage.Announcement;
@@ -18,6 +21,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -150,6 +154,53 @@ class JournalFileTest {
       assertThat(journal.find(TASK)).isPresent();
     }
     assertThat(version()).isEqualTo(Schema.STEPS.size());
+  }
+
+  @Test
+  void bringsEveryOlderVersionToThisOne() throws Exception {
+    for (int version = 1; version < Schema.STEPS.size(); version++) {
+      Path each = directory.resolve("v" + version);
+      makeOld(each, version);
+
+      try (var journal = SqliteJournal.open(each)) {
+        assertThat(journal.waiting()).containsExactly(message("old", "t1"));
+        assertThat(journal.openWork().waiting()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void showsTheTasksOfAnOlderJournalWithoutTheirOutcome() throws Exception {
+    makeOld(
+        directory,
+        5,
+        "INSERT INTO ended VALUES ('11111111-1111-4111-8111-111111111111', 't7', 0)",
+        "INSERT INTO ended VALUES ('22222222-2222-4222-8222-222222222222', 't7', 1000)");
+
+    try (var journal = SqliteJournal.open(directory)) {
+      TaskRecord record = journal.record(new TaskId("t7")).orElseThrow();
+      assertThat(record.line().outcome()).isEqualTo(OutcomeWord.UNKNOWN);
+      assertThat(record.line().endedAt()).contains(Instant.ofEpochSecond(1));
+      assertThat(record.line().title()).isEmpty();
+      assertThat(record.attempts()).extracting(AttemptRecord::replaced).contains(true, false);
+      assertThat(journal.ended(9)).hasSize(1);
+    }
+  }
+
+  private static void makeOld(Path folder, int version, String... rows) throws Exception {
+    Path old = Files.createDirectories(folder).resolve("journal.db");
+    try (var database = Database.open(old, JournalMode.WAL, Duration.ZERO)) {
+      Schema.migrate(database, Schema.STEPS.subList(0, version));
+      database.write(
+          it -> {
+            for (String row : rows) {
+              it.update(row);
+            }
+            return it.update(
+                "INSERT INTO message (number, id, task, taken_in, waiting)"
+                    + " VALUES (1, 'old', 't1', 1, 1)");
+          });
+    }
   }
 
   @Test

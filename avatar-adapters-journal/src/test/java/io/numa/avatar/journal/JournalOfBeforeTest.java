@@ -7,6 +7,9 @@ import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.journal.OutcomeWord;
+import io.numa.avatar.port.journal.TaskLine;
+import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.BranchName;
@@ -72,6 +75,9 @@ class JournalOfBeforeTest {
       assertThat(journal.waiting()).containsExactly(message("m1", "waiting"));
       assertThat(journal.lastMessage()).contains(new MessageId("m5"));
       assertThat(journal.open()).containsExactly(PUSHED, FAILED);
+      assertThat(journal.page(TaskQuery.ALL).tasks())
+          .extracting(TaskLine::outcome)
+          .containsExactly(OutcomeWord.WAITING, OutcomeWord.RUNNING, OutcomeWord.FAILED);
     }
   }
 

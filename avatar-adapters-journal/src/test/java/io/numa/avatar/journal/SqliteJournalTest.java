@@ -3,7 +3,7 @@ package io.numa.avatar.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.journal.Journal;
-import io.numa.avatar.testkit.contract.JournalContract;
+import io.numa.avatar.testkit.contract.journal.JournalContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

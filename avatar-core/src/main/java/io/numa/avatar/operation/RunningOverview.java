@@ -1,7 +1,6 @@
 package io.numa.avatar.operation;
 
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.OpenWork;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
@@ -66,9 +65,9 @@ public final class RunningOverview implements Overview {
         stories.backlog(work));
   }
 
-  private static RunningTask numbered(RunningTask task, List<JournaledAttempt> open) {
+  private static RunningTask numbered(RunningTask task, List<OpenWork.OpenAttempt> open) {
     return open.stream()
-        .filter(attempt -> attempt.attempt().id().equals(task.attempt()))
+        .filter(attempt -> attempt.attempt().equals(task.attempt()))
         .findFirst()
         .map(attempt -> task.withNumber(attempt.number()))
         .orElse(task);

@@ -4,9 +4,7 @@ import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.journal.AttemptRecord;
-import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.OpenWork;
 import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskHistory;
@@ -66,10 +64,9 @@ public final class TaskStories {
 
   private AttemptStory story(TaskId task, AttemptRecord attempt) {
     OutcomeWord outcome = attempt.last().map(OutcomeWord::of).orElse(OutcomeWord.RUNNING);
-    boolean over = attempt.settledAt().isPresent() || attempt.replaced();
     return new AttemptStory(
         attempt,
-        over && outcome == OutcomeWord.RUNNING ? withoutOutcome(attempt) : outcome,
+        !attempt.open() && outcome == OutcomeWord.RUNNING ? withoutOutcome(attempt) : outcome,
         logSize(task, attempt.attempt()));
   }
 
@@ -102,7 +99,7 @@ public final class TaskStories {
           chunk.offset(),
           chunk.end(),
           files.logSize(task, attempt.attempt()),
-          attempt.settledAt().isEmpty() && !attempt.replaced(),
+          attempt.open(),
           chunk.text());
     } catch (IOException e) {
       throw unreadable("log", task, e);
@@ -143,12 +140,11 @@ public final class TaskStories {
     int statuses = 0;
     long logBytes = 0;
     int tasks = 0;
-    for (JournaledAttempt attempt : work.attempts()) {
-      long waiting = attempt.reports().stream().filter(report -> !report.told()).count();
-      long log = logSize(attempt.attempt().task(), attempt.attempt().id());
-      statuses += (int) waiting;
-      logBytes += Math.max(0, log - attempt.acknowledged());
-      tasks += attempt.latest().flatMap(StatusUpdate::finishedAt).isPresent() ? 1 : 0;
+    for (OpenWork.OpenAttempt attempt : work.attempts()) {
+      statuses += attempt.reportsWaiting();
+      long size = logSize(attempt.task(), attempt.attempt());
+      logBytes += Math.max(0, size - attempt.acknowledged());
+      tasks += attempt.ended() ? 1 : 0;
     }
     return new ReportBacklog(statuses, logBytes, tasks);
   }

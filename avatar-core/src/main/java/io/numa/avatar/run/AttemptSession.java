@@ -15,6 +15,7 @@ import io.numa.avatar.run.report.LeaseKeeper;
 import io.numa.avatar.run.report.LeaseRenewal;
 import io.numa.avatar.run.report.LogToSend;
 import io.numa.avatar.run.report.ReportSender;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.run.text.AgentText;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.Stage;
@@ -75,7 +76,8 @@ final class AttemptSession implements AutoCloseable {
    * @throws PortException if the claim failed. The journal then has the attempt only if the claim
    *     may have reached the backend.
    */
-  static AttemptSession begin(RunEnvironment environment, Attempt attempt, int number)
+  static AttemptSession begin(
+      RunEnvironment environment, Attempt attempt, int number, FetchedTask task)
       throws InterruptedException {
     Journal journal = environment.journal();
     journal.begin(attempt, number);
@@ -85,7 +87,7 @@ final class AttemptSession implements AutoCloseable {
     boolean claimed = false;
     try {
       StatusUpdate claim = progress.claim();
-      claim(environment, lease, claim);
+      claim(environment, lease, claim, task);
       claimed = true;
       var toSend = new LogToSend(text, environment.batchSize());
       var reports = new ReportSender(lease, environment.ports().reporter(), journal, toSend, claim);
@@ -147,12 +149,14 @@ final class AttemptSession implements AutoCloseable {
     environment.journal().claimed(lease.attempt());
   }
 
-  private static void claim(RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim)
+  private static void claim(
+      RunEnvironment environment, LeaseKeeper lease, StatusUpdate claim, FetchedTask task)
       throws InterruptedException {
     StatusReporter reporter = environment.ports().reporter();
     lease.send(attempt -> reporter.report(attempt, claim));
     Attempt claimed = lease.attempt();
-    environment.journal().claimed(claimed);
+    Redactor redactor = environment.settings().redactor();
+    environment.journal().claimed(claimed, task.description(redactor), claim.startedAt());
     environment.journal().announce(claimed.id(), claim, 0);
     environment.journal().told(claimed.id(), claim.sequence());
   }

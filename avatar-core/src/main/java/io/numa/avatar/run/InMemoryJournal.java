@@ -13,23 +13,37 @@ import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.journal.OpenWork;
+import io.numa.avatar.port.journal.TaskDescription;
+import io.numa.avatar.port.journal.TaskPage;
+import io.numa.avatar.port.journal.TaskQuery;
+import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.run.history.RememberedTasks;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
  * A journal that is lost when its process ends. It is for tests, and for processes that carry out
- * single tasks. It needs a few dozen bytes of memory for every message.
+ * single tasks. It needs a few dozen bytes of memory for every message, and the last status of each
+ * attempt.
+ *
+ * <p>Over 300 lines because it implements all parts of the port, which share its maps.
  */
 public final class InMemoryJournal implements Journal {
   /** All accepted messages. Only a waiting message has its announcement as value. */
@@ -43,6 +57,9 @@ public final class InMemoryJournal implements Journal {
   /** What agents have spent on each task, by attempt, step and agent. */
   private final Map<TaskId, Map<List<Object>, AgentSpending>> spending = new LinkedHashMap<>();
 
+  private final RememberedTasks tasks = new RememberedTasks();
+  private final Set<TaskId> cancelled = new HashSet<>();
+  private Optional<Instant> pausedSince = Optional.empty();
   private Optional<MessageId> last = Optional.empty();
 
   /** What a message is known by; unreadable messages have no task. */
@@ -93,6 +110,7 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized void reject(TaskMessage message, String reason) {
     messages.put(Key.of(message), Optional.empty());
+    announcement(message).map(TaskMessage.Announcement::task).ifPresent(cancelled::remove);
   }
 
   @Override
@@ -104,7 +122,7 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized void begin(Attempt attempt, int number) {
     attempts.remove(attempt.id());
-    find(attempt.task()).ifPresent(earlier -> end(earlier.attempt().id(), Instant.EPOCH));
+    find(attempt.task()).ifPresent(earlier -> end(earlier.attempt().id(), Optional.empty()));
     if (number == 1) {
       spending.remove(attempt.task());
     }
@@ -121,6 +139,15 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
+  public synchronized void claimed(
+      Attempt attempt, Optional<TaskDescription> task, Instant startedAt) {
+    if (attempts.containsKey(attempt.id())) {
+      claimed(attempt);
+      tasks.claimed(attempt.task(), task, startedAt);
+    }
+  }
+
+  @Override
   public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
     change(
         attempt,
@@ -133,6 +160,9 @@ public final class InMemoryJournal implements Journal {
           var reports = new ArrayList<>(old.reports());
           reports.add(new Report(update, logEnd, false));
           reports.sort(comparingInt(report -> report.update().sequence()));
+          if (update.finishedAt().isPresent()) {
+            tasks.ended(old.attempt().task(), update);
+          }
           return old.withReports(reports);
         });
   }
@@ -169,14 +199,22 @@ public final class InMemoryJournal implements Journal {
 
   @Override
   public synchronized void settle(AttemptId attempt, Instant at) {
-    end(attempt, at).ifPresent(spending::remove);
+    Optional<TaskId> task = end(attempt, Optional.of(at));
+    task.ifPresent(spending::remove);
+    task.ifPresent(cancelled::remove);
   }
 
-  /** Ends an attempt, and returns its task; empty if there is no such attempt. */
-  private Optional<TaskId> end(AttemptId attempt, Instant at) {
-    Optional<TaskId> task =
-        Optional.ofNullable(attempts.remove(attempt)).map(found -> found.attempt().task());
-    task.ifPresent(id -> ended.put(attempt, new EndedTask(id, at, List.of(attempt))));
+  /**
+   * Ends an attempt, and returns its task; empty if there is no such attempt.
+   *
+   * @param at empty if another attempt follows
+   */
+  private Optional<TaskId> end(AttemptId attempt, Optional<Instant> at) {
+    Optional<JournaledAttempt> found = Optional.ofNullable(attempts.remove(attempt));
+    Optional<TaskId> task = found.map(each -> each.attempt().task());
+    Instant time = at.orElse(Instant.EPOCH);
+    task.ifPresent(id -> ended.put(attempt, new EndedTask(id, time, List.of(attempt))));
+    found.ifPresent(each -> tasks.settled(each, at));
     return task;
   }
 
@@ -226,11 +264,60 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized void forget(EndedTask task) {
     task.attempts().forEach(ended::remove);
+    tasks.forget(task.task(), task.attempts(), find(task.task()).isPresent());
   }
 
   @Override
   public synchronized boolean has(AttemptId attempt) {
     return attempts.containsKey(attempt) || ended.containsKey(attempt);
+  }
+
+  @Override
+  public synchronized TaskPage page(TaskQuery query) {
+    return tasks.page(query, waitingTasks(), open());
+  }
+
+  /** The last announced one first. */
+  private List<TaskId> waitingTasks() {
+    var all =
+        new ArrayList<>(new LinkedHashSet<>(waiting().stream().map(it -> it.task()).toList()));
+    Collections.reverse(all);
+    return all;
+  }
+
+  @Override
+  public synchronized Optional<TaskRecord> record(TaskId task) {
+    return tasks.record(task, waitingTasks(), open());
+  }
+
+  @Override
+  public synchronized OpenWork openWork() {
+    return RememberedTasks.openWork(waitingTasks(), open(), pausedSince);
+  }
+
+  @Override
+  public synchronized void pause(Instant at) {
+    pausedSince = pausedSince.or(() -> Optional.of(at.truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  @Override
+  public synchronized void resume() {
+    pausedSince = Optional.empty();
+  }
+
+  @Override
+  public synchronized Optional<Instant> pausedSince() {
+    return pausedSince;
+  }
+
+  @Override
+  public synchronized void cancel(TaskId task) {
+    cancelled.add(task);
+  }
+
+  @Override
+  public synchronized boolean isCancelled(TaskId task) {
+    return cancelled.contains(task);
   }
 
   @Override

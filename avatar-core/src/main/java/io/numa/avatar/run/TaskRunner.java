@@ -25,6 +25,7 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Timers;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
@@ -90,9 +91,19 @@ public final class TaskRunner {
    * @throws InterruptedException if the thread was interrupted before the task was claimed
    */
   public TaskOutcome run(TaskId id, WorkPermit permit) throws InterruptedException {
+    return run(id, Optional.empty(), permit);
+  }
+
+  /**
+   * Carries out a task, as {@link #run(TaskId, WorkPermit)} does.
+   *
+   * @param announcedAt when the backend made the message about it, if that is known
+   */
+  public TaskOutcome run(TaskId id, Optional<Instant> announcedAt, WorkPermit permit)
+      throws InterruptedException {
     try (var task = MDC.putCloseable("task", id.value())) {
       Optional<JournaledAttempt> earlier = journal().find(id);
-      FetchedTask fetched = fetch(id, earlier);
+      FetchedTask fetched = fetch(id, earlier).announcedAt(announcedAt);
       return earlier.isPresent() && earlier.get().claimed()
           ? goOn(earlier.get(), fetched, permit)
           : begin(id, earlier, fetched, permit);
@@ -165,7 +176,7 @@ public final class TaskRunner {
   private TaskOutcome execute(Attempt attempt, int number, FetchedTask task, WorkPermit permit)
       throws InterruptedException {
     try (var id = MDC.putCloseable("attempt", attempt.id().toString());
-        var session = AttemptSession.begin(environment, attempt, number)) {
+        var session = AttemptSession.begin(environment, attempt, number, task)) {
       TaskOutcome outcome = session.carryOut(task);
       if (session.staysOpen(outcome)) {
         log.info(

@@ -78,7 +78,7 @@ final class Dispatcher {
 
   private void run(Inbox.Entry entry, Admission.Permit permit) {
     try {
-      conclude(entry, permit, runner.run(entry.task(), permit));
+      conclude(entry, permit, runner.run(entry.task(), entry.announcedAt(), permit));
       runner.refusal().ifPresent(control::refuse);
     } catch (UnauthorizedException e) {
       control.refuse(e);

@@ -61,7 +61,12 @@ final class Inbox {
    * @param tries how often it was tried before
    * @param due when to try it
    */
-  record Entry(Optional<MessageId> message, TaskId task, int tries, Instant due) {}
+  record Entry(Optional<TaskMessage.Announcement> message, TaskId task, int tries, Instant due) {
+    /** When the backend made the message, if that is known. */
+    Optional<Instant> announcedAt() {
+      return message.flatMap(TaskMessage.Announcement::createdAt);
+    }
+  }
 
   private final Journal journal;
   private final Waiter waiter = new Waiter();
@@ -115,7 +120,7 @@ final class Inbox {
   }
 
   private static Entry entry(TaskMessage.Announcement message, Instant now) {
-    return new Entry(Optional.of(message.id()), message.task(), 0, now);
+    return new Entry(Optional.of(message), message.task(), 0, now);
   }
 
   /** Returns the next entry to work on, if one is due. */
@@ -204,7 +209,7 @@ final class Inbox {
   /** Records that an entry leads to no task. */
   synchronized void reject(Entry entry, String reason) {
     if (entry.message().isPresent()) {
-      reject(new TaskMessage.Announcement(entry.message().get(), entry.task()), reason);
+      reject(entry.message().get(), reason);
     } else {
       logRejection("A task of a previous process", reason);
     }

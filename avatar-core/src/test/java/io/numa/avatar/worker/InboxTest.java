@@ -56,7 +56,7 @@ class InboxTest {
       assertThat(inbox.next(due.minusMillis(1))).isEmpty();
       entry = inbox.next(due).orElseThrow();
       assertThat(entry)
-          .isEqualTo(new Entry(Optional.of(new MessageId("1")), new TaskId("t1"), tries, due));
+          .isEqualTo(new Entry(Optional.of(message("1")), new TaskId("t1"), tries, due));
       delays.add(Duration.between(now, due).toSeconds());
       now = due;
     }
@@ -68,7 +68,7 @@ class InboxTest {
   @Test
   void delaysNoLongerAfterAnyNumberOfTries() {
     inbox.retryLater(
-        new Entry(Optional.of(new MessageId("1")), new TaskId("t1"), 1_000_000, NOW), "down", NOW);
+        new Entry(Optional.of(message("1")), new TaskId("t1"), 1_000_000, NOW), "down", NOW);
 
     assertThat(inbox.nextDue()).contains(NOW.plus(Duration.ofMinutes(5)));
   }
@@ -80,10 +80,10 @@ class InboxTest {
     inbox.accept(List.of(message("3")), NOW);
 
     assertThat(takeAll(NOW.plusSeconds(4)))
-        .extracting(entry -> entry.message().orElseThrow().value())
+        .extracting(entry -> entry.message().orElseThrow().id().value())
         .containsExactly("2", "3");
     assertThat(takeAll(NOW.plusSeconds(5)))
-        .extracting(entry -> entry.message().orElseThrow().value())
+        .extracting(entry -> entry.message().orElseThrow().id().value())
         .containsExactly("1");
   }
 
@@ -96,7 +96,7 @@ class InboxTest {
         .hasSize(10_000)
         .last()
         .extracting(Entry::message)
-        .isEqualTo(Optional.of(new MessageId("10000")));
+        .isEqualTo(Optional.of(message("10000")));
   }
 
   @Test
@@ -125,11 +125,11 @@ class InboxTest {
     return taken;
   }
 
-  private static TaskMessage message(String id) {
+  private static TaskMessage.Announcement message(String id) {
     return new TaskMessage.Announcement(new MessageId(id), new TaskId("t" + id));
   }
 
   private static Entry fresh(String id) {
-    return new Entry(Optional.of(new MessageId(id)), new TaskId("t" + id), 0, NOW);
+    return new Entry(Optional.of(message(id)), new TaskId("t" + id), 0, NOW);
   }
 }

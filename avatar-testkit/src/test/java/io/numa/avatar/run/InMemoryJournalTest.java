@@ -3,7 +3,7 @@ package io.numa.avatar.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.journal.Journal;
-import io.numa.avatar.testkit.contract.JournalContract;
+import io.numa.avatar.testkit.contract.journal.JournalContract;
 import org.junit.jupiter.api.Test;
 
 class InMemoryJournalTest extends JournalContract {

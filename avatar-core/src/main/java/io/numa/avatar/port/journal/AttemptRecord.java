@@ -3,6 +3,7 @@ package io.numa.avatar.port.journal;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AttemptId;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -23,4 +24,16 @@ public record AttemptRecord(
     Optional<StatusUpdate> last,
     Optional<Instant> settledAt,
     boolean replaced,
-    int reportsWaiting) {}
+    int reportsWaiting) {
+
+  /** In the order that they began; first those whose time is not known, the open one last. */
+  static final Comparator<AttemptRecord> BY_BEGIN =
+      Comparator.comparing(AttemptRecord::open)
+          .thenComparing(
+              attempt -> attempt.last().map(StatusUpdate::startedAt).orElse(Instant.MIN));
+
+  /** Whether there is more to do or to report. */
+  public boolean open() {
+    return settledAt.isEmpty() && !replaced;
+  }
+}

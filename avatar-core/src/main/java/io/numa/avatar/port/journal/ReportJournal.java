@@ -3,6 +3,8 @@ package io.numa.avatar.port.journal;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.AttemptId;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * The part of a {@link Journal} that records the lease of an attempt, the parts of its log and
@@ -11,6 +13,15 @@ import io.numa.avatar.task.AttemptId;
 public interface ReportJournal {
   /** Records that the backend has given us the task, and the granted lease. */
   void claimed(Attempt attempt);
+
+  /**
+   * Records the same of an attempt that has just begun, and what its task is, for {@link
+   * TaskHistory}.
+   *
+   * @param task empty if the task cannot be read
+   * @param startedAt when the attempt began
+   */
+  void claimed(Attempt attempt, Optional<TaskDescription> task, Instant startedAt);
 
   /**
    * Records a status to be sent to the backend after all of the log before {@code logEnd}. A status

@@ -1,5 +1,6 @@
 package io.numa.avatar.port.journal;
 
+import io.numa.avatar.task.TaskId;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,6 +13,11 @@ import java.util.Optional;
 public record TaskRecord(
     TaskLine line, Optional<TaskDescription> description, List<AttemptRecord> attempts) {
   public TaskRecord {
-    attempts = List.copyOf(attempts);
+    attempts = attempts.stream().sorted(AttemptRecord.BY_BEGIN).toList();
+  }
+
+  /** A task that was announced, but not begun. */
+  public static TaskRecord waiting(TaskId task) {
+    return new TaskRecord(TaskLine.waiting(task), Optional.empty(), List.of());
   }
 }

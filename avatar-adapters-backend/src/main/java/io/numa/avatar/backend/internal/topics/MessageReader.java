@@ -9,7 +9,11 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Reads a topic's messages one by one; an unreadable message does not affect the others. */
 public final class MessageReader {
@@ -26,9 +30,20 @@ public final class MessageReader {
     }
     try {
       return new TaskMessage.Announcement(
-          id, new TaskId(Json.id(message.path("data").path("task_id"))));
+          id,
+          new TaskId(Json.id(message.path("data").path("task_id"))),
+          time(message.path("created_at").asText()));
     } catch (IllegalArgumentException e) {
       return new TaskMessage.Unreadable(id, "its data.task_id " + e.getMessage());
+    }
+  }
+
+  /** The time of a message is shown only, so a wrong one does not matter. */
+  private static Optional<Instant> time(String text) {
+    try {
+      return Optional.of(OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
     }
   }
 

@@ -1,10 +1,10 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.journal;
 
-import static io.numa.avatar.testkit.contract.JournalSamples.OTHER;
-import static io.numa.avatar.testkit.contract.JournalSamples.TASK;
-import static io.numa.avatar.testkit.contract.JournalSamples.message;
-import static io.numa.avatar.testkit.contract.JournalSamples.onThreads;
-import static io.numa.avatar.testkit.contract.JournalSamples.unreadable;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.OTHER;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.TASK;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.message;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.onThreads;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.unreadable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
@@ -17,6 +17,7 @@ import io.numa.avatar.task.TaskMessage.Announcement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +27,20 @@ public abstract class MessageJournalContract {
 
   /** A journal that was empty when the test began; the same for all of one test. */
   protected abstract Journal journal();
+
+  @Test
+  void keepsWhenAMessageWasMade() {
+    var message =
+        new Announcement(
+            new MessageId("m1"), TASK, Optional.of(Instant.parse("2025-08-03T10:00:00.123456Z")));
+
+    journal().accept(List.of(message));
+
+    assertThat(journal().waiting())
+        .extracting(Announcement::createdAt)
+        .containsExactly(Optional.of(Instant.parse("2025-08-03T10:00:00.123Z")));
+    assertThat(journal().knows(message("m1", TASK))).isTrue();
+  }
 
   @Test
   void knowsNothingAtFirst() {

@@ -1,4 +1,4 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.journal;
 
 import io.numa.avatar.port.journal.Journal;
 import org.junit.jupiter.api.Nested;
@@ -42,6 +42,22 @@ public abstract class JournalContract {
 
   @Nested
   final class History extends HistoryJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
+  final class Stories extends TaskHistoryContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
+  final class Orders extends OperatorJournalContract {
     @Override
     protected Journal journal() {
       return JournalContract.this.journal();

@@ -1,8 +1,8 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.journal;
 
-import static io.numa.avatar.testkit.contract.JournalSamples.OTHER;
-import static io.numa.avatar.testkit.contract.JournalSamples.TASK;
-import static io.numa.avatar.testkit.contract.JournalSamples.message;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.OTHER;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.TASK;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.message;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;

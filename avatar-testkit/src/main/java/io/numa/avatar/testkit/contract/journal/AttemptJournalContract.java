@@ -1,12 +1,12 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.journal;
 
-import static io.numa.avatar.testkit.contract.JournalSamples.OTHER;
-import static io.numa.avatar.testkit.contract.JournalSamples.PUSH;
-import static io.numa.avatar.testkit.contract.JournalSamples.TASK;
-import static io.numa.avatar.testkit.contract.JournalSamples.fresh;
-import static io.numa.avatar.testkit.contract.JournalSamples.onThreads;
 import static io.numa.avatar.testkit.contract.Samples.begun;
 import static io.numa.avatar.testkit.contract.Samples.done;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.OTHER;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.PUSH;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.TASK;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.fresh;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.onThreads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;

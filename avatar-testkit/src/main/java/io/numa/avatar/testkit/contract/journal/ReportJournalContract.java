@@ -1,10 +1,10 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.journal;
 
-import static io.numa.avatar.testkit.contract.JournalSamples.OTHER;
-import static io.numa.avatar.testkit.contract.JournalSamples.TASK;
-import static io.numa.avatar.testkit.contract.JournalSamples.fresh;
 import static io.numa.avatar.testkit.contract.Samples.begun;
 import static io.numa.avatar.testkit.contract.Samples.done;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.OTHER;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.TASK;
+import static io.numa.avatar.testkit.contract.journal.JournalSamples.fresh;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.Attempt;
@@ -14,6 +14,7 @@ import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
 import io.numa.avatar.port.journal.ReportJournal;
 import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.testkit.contract.Samples;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

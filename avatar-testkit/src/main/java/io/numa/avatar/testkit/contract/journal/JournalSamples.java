@@ -1,4 +1,4 @@
-package io.numa.avatar.testkit.contract;
+package io.numa.avatar.testkit.contract.journal;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
