@@ -2,6 +2,7 @@ package io.numa.avatar.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.cli.endurance.ClassArchive;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.util.stream.Stream;
 /** The packaged program, started as an operator starts it: {@code java -jar avatar.jar …}. */
 public final class AvatarProcess implements AutoCloseable {
   private static final Path JAR = Path.of("target", "avatar.jar").toAbsolutePath();
-  private static final long LIMIT_SECONDS = 120;
+  private static final long LIMIT_SECONDS = 300;
 
   private final Process process;
   private final Thread reader;
@@ -37,8 +38,9 @@ public final class AvatarProcess implements AutoCloseable {
       Path folder, Map<String, String> environment, String... arguments) throws IOException {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    // Short runs need half the processor time with these options.
+    // Short runs need half the processor time with these options, and again less with the archive.
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(ClassArchive.forTheJar());
     command.addAll(List.of("-jar", JAR.toString()));
     command.addAll(List.of(arguments));
     Path home = Files.createDirectories(folder.resolve("home"));

@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /** One process of an avatar; see {@link AvatarHome}. {@link #close} ends it if it still runs. */
 public final class AvatarProcess implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final Process process;
   private final Thread reader;

@@ -6,10 +6,9 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeoutException;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,11 +17,11 @@ import org.slf4j.LoggerFactory;
  * A class data sharing archive of the packaged program. Tests start dozens of processes, and
  * loading classes takes more than a third of the time of a short one.
  */
-final class ClassArchive {
+public final class ClassArchive {
   private static final Logger log = LoggerFactory.getLogger(ClassArchive.class);
 
   /** Made once for all tests of this JVM, as it takes as long as two processes. */
-  private static final List<String> OPTIONS = make();
+  private static final Optional<Path> ARCHIVE = make();
 
   private ClassArchive() {}
 
@@ -31,43 +30,47 @@ final class ClassArchive {
    * is one.
    */
   static List<String> options() {
-    return OPTIONS;
-  }
-
-  private static List<String> make() {
     Path program = origin(Main.class);
     if (!Files.isRegularFile(program)) { // in a development environment
       return List.of("-cp", System.getProperty("java.class.path"));
     }
     // A JVM uses an archive only if its class path begins with the archive's, which has jars only.
-    var options = new ArrayList<>(List.of("-cp", program + ":" + origin(ClassArchive.class)));
+    return Stream.concat(
+            Stream.of("-cp", program + ":" + origin(ClassArchive.class)), forTheJar().stream())
+        .toList();
+  }
+
+  /** The JVM options for the archive if there is one, for a class path of the jar alone. */
+  public static List<String> forTheJar() {
+    return ARCHIVE.map(file -> List.of("-XX:SharedArchiveFile=" + file)).orElse(List.of());
+  }
+
+  private static Optional<Path> make() {
+    Path program = origin(Main.class);
+    if (!Files.isRegularFile(program)) {
+      return Optional.empty();
+    }
     Path archive = program.resolveSibling("avatar.jsa");
     try {
       Files.deleteIfExists(archive);
       live(List.of("-cp", program.toString(), "-XX:ArchiveClassesAtExit=" + archive));
-    } catch (IOException | TimeoutException e) {
+    } catch (IOException e) {
       log.warn("Processes may start without an archive of their classes", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    if (Files.exists(archive)) {
-      options.add("-XX:SharedArchiveFile=" + archive);
-    }
-    return List.copyOf(options);
+    return Optional.of(archive).filter(Files::exists);
   }
 
   /** Runs an avatar for one task. */
-  private static void live(List<String> options)
-      throws IOException, InterruptedException, TimeoutException {
+  private static void live(List<String> options) throws IOException, InterruptedException {
     Path folder = Files.createTempDirectory("avatar-archive");
     try (var git = GitServer.start(folder.resolve("git"));
         var work = Work.begin(git)) {
       work.give("echo working");
       AvatarHome home = AvatarHome.make(folder.resolve("home"), work.backend().url());
-      try (var avatar = home.start(options, Main.class, List.of("run"))) {
-        work.awaitAll();
-        // A JVM writes its archive only if it ends normally.
-        avatar.terminate();
+      // A JVM writes its archive only if no signal ends it.
+      try (var avatar = home.start(options, Main.class, List.of("run", "--max-tasks", "1"))) {
         avatar.await();
       }
     } finally {

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -47,26 +48,19 @@ class KilledInTheMidstIT {
   }
 
   @Test
-  void startsAgainWhenAStepWasRunning() throws Exception {
-    work.give(hangsOnce(), "true", "done");
+  void startsAgainWhenAStepAndTestsWereRunning() throws Exception {
+    home.set("avatar.concurrency", 2);
+    work.give(hangsOnce("step"), "true", "done");
+    work.give("echo quick", hangsOnce("tests"), "done");
 
-    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
+    killWhen(() -> hangs(1) && hangs(2));
     work.finish(home);
 
     work.assertDoneOnce(home);
-    assertThat(work.backend().logs(1)).hasSize(2);
-    assertThat(work.backend().log(1)).contains("the avatar was restarted");
-  }
-
-  @Test
-  void startsAgainWhenTheTestsWereRunning() throws Exception {
-    work.give("echo quick", hangsOnce(), "done");
-
-    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
-    work.finish(home);
-
-    work.assertDoneOnce(home);
-    assertThat(work.backend().logs(1)).hasSize(2);
+    for (int task : List.of(1, 2)) {
+      assertThat(work.backend().logs(task)).hasSize(2);
+      assertThat(work.backend().log(task)).contains("the avatar was restarted");
+    }
   }
 
   @Test
@@ -130,7 +124,7 @@ class KilledInTheMidstIT {
     work.give("echo quick");
 
     try (var avatar = home.start()) {
-      assertThat(git.awaitHeldPush(Duration.ofMinutes(1))).as(avatar.console()).isTrue();
+      assertThat(git.awaitHeldPush(Duration.ofMinutes(5))).as(avatar.console()).isTrue();
       avatar.kill();
     }
     git.releasePush();
@@ -156,7 +150,7 @@ class KilledInTheMidstIT {
             work.repository().seed(work.branch(1), Map.of("theirs.txt", "theirs\n"));
             create(moved);
           }
-          return work.backend().log(1).contains("\n| hanging\n");
+          return hangs(1);
         });
     assertThat(work.backend().log(1)).contains("replayed on ");
     work.finish(home);
@@ -185,12 +179,14 @@ class KilledInTheMidstIT {
     assertThat(work.backend().logs(1)).hasSize(1);
   }
 
+  /** Kills at a record do so in every stage. */
   @Test
+  @EnabledIfSystemProperty(named = "soak", matches = "true")
   void goesOnWithItsLease() throws Exception {
     work.backend().withLease(Duration.ofMinutes(1));
     work.give(hangsOnce(), "true", "done");
 
-    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
+    killWhen(() -> hangs(1));
     work.finish(home);
 
     work.assertDoneOnce(home);
@@ -201,7 +197,7 @@ class KilledInTheMidstIT {
     work.backend().withLease(Duration.ofMinutes(1));
     work.give(hangsOnce(), "true", "done");
 
-    killWhen(() -> work.backend().log(1).contains("\n| hanging\n"));
+    killWhen(() -> hangs(1));
     work.backend().pass(Duration.ofMinutes(2));
     work.finish(home);
 
@@ -222,9 +218,17 @@ class KilledInTheMidstIT {
     work.assertDoneOnce(home);
   }
 
+  private boolean hangs(int task) {
+    return work.backend().log(task).contains("\n| hanging\n");
+  }
+
   /** A script that never ends when it runs for the first time. */
   private String hangsOnce() {
-    Path mark = folder.resolve("hung");
+    return hangsOnce("script");
+  }
+
+  private String hangsOnce(String name) {
+    Path mark = folder.resolve("hung-" + name);
     return "[ -e %s ] || { touch %s; echo hanging; sleep 3600; }".formatted(mark, mark);
   }
 
@@ -240,7 +244,7 @@ class KilledInTheMidstIT {
     try (var avatar = home.start()) {
       while (!moment.getAsBoolean()) {
         assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
-        avatar.awaits(all -> false, Duration.ofMillis(2));
+        avatar.awaits(all -> false, Duration.ofMillis(5));
       }
       avatar.kill();
     }

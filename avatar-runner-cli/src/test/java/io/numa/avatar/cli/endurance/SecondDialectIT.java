@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 /** Lets avatars work for a backend of the second dialect, and ends them with SIGKILL. */
 @Execution(ExecutionMode.CONCURRENT)
 class SecondDialectIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   @TempDir Path folder;
   private GitServer git;

@@ -85,6 +85,6 @@ class SignalledAvatarIT {
             task,
             "to say " + text,
             event -> event instanceof LogWritten log && ("\n" + log.text()).contains(text),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(5));
   }
 }

@@ -26,7 +26,7 @@ import java.util.stream.Stream;
  * any number of processes.
  */
 public final class Work implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final NumaBackend backend;
   private final SeededRepository repository;

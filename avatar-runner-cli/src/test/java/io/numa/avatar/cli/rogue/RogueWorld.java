@@ -49,7 +49,7 @@ final class RogueWorld implements AutoCloseable {
   /** Settings of an agent whose model's host refuses the avatar's key. */
   static final String REFUSING_MODEL = "refusing model";
 
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   private final String key = "key-" + UUID.randomUUID();
   private final String password = "password-" + UUID.randomUUID();

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A hostile step beside the task of another repository: nothing of the other one changes. */
 class HostileStepIT {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(5);
 
   /** Goes on when the test has put a file into its tree. */
   private static final String WAITS =
