@@ -2,13 +2,16 @@ package io.numa.avatar.text;
 
 import static java.lang.Character.FORMAT;
 import static java.lang.Character.SURROGATE;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayOutputStream;
 import java.lang.Character.UnicodeScript;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 
 /**
@@ -58,9 +61,7 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
     }
     var kept = new StringBuilder(raw.length());
     var removed = new TreeMap<Integer, Integer>();
-    var lines = new StringBuilder(raw.length());
-    TerminalFilter.plain(lines::append, point -> removed.merge(point, 1, Integer::sum)).accept(raw);
-    int[] points = lines.codePoints().toArray();
+    int[] points = plainLines(raw, point -> removed.merge(point, 1, Integer::sum));
     for (int i = 0; i < points.length; i++) {
       int before = i == 0 ? '\n' : points[i - 1];
       int after = i + 1 == points.length ? '\n' : points[i + 1];
@@ -71,6 +72,23 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
       }
     }
     return new CleanText(kept.toString(), removed);
+  }
+
+  private static int[] plainLines(String raw, IntConsumer removed) {
+    var whole = new StringBuilder(raw.length());
+    raw.codePoints()
+        .forEach(
+            point -> {
+              if (Character.getType(point) == SURROGATE) {
+                removed.accept(point);
+              } else {
+                whole.appendCodePoint(point);
+              }
+            });
+    byte[] bytes = whole.toString().getBytes(UTF_8);
+    var lines = new ByteArrayOutputStream(bytes.length);
+    TerminalFilter.plain(lines::write, removed).write(bytes, 0, bytes.length);
+    return lines.toString(UTF_8).codePoints().toArray();
   }
 
   private static boolean stays(int before, int point, int after) {
@@ -85,9 +103,7 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
   }
 
   private static boolean isVisible(int point) {
-    int type = Character.getType(point);
-    return type != FORMAT
-        && type != SURROGATE
+    return Character.getType(point) != FORMAT
         && !isVariationSelector(point)
         && !BLANKS.contains(point);
   }

@@ -1,10 +1,18 @@
 package io.numa.avatar.text;
 
-import java.util.function.Consumer;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.port.CommandRunner.OutputSink;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.util.function.IntConsumer;
 
 /**
- * Passes on a text that was made for a terminal as plain lines, in pieces that may be cut anywhere.
+ * Passes on a text that was made for a terminal as plain lines, in UTF-8. It may be written in
+ * pieces that are cut between any two characters; what is not UTF-8 becomes U+FFFD.
  *
  * <p>Taken out are control sequences (CSI), control strings such as titles and links (OSC, DCS,
  * SOS, PM, APC), all other escapes, their eight-bit forms, other control characters, and those that
@@ -16,15 +24,15 @@ import java.util.function.IntConsumer;
  * another place, if it is not at the start of a line. An unfinished control string ends with its
  * line. Not thread-safe.
  */
-public final class TerminalFilter implements Consumer<String> {
+public final class TerminalFilter implements OutputSink {
   /** Longer sequences set no colours. */
   private static final int LONGEST_COLOUR = 64;
 
   private static final char ESC = '\u001b';
   private static final char LS = '\u2028';
   private static final char PS = '\u2029';
-  private static final char LAST_DIRECTION = '\u2069';
-  private static final String RESET = ESC + "[0m";
+  private static final int REPLACEMENT = 0xfffd;
+  private static final byte[] RESET = (ESC + "[0m").getBytes(US_ASCII);
 
   /** The last characters of sequences that move the cursor to another line or column. */
   private static final String MOVES = "ABEFGHdf";
@@ -38,9 +46,10 @@ public final class TerminalFilter implements Consumer<String> {
   }
 
   private final boolean colours;
-  private final Consumer<String> out;
+  private final OutputSink out;
   private final IntConsumer removed;
-  private final StringBuilder clean = new StringBuilder();
+  private final CharsetDecoder decoder = UTF_8.newDecoder();
+  private final ByteArrayOutputStream clean = new ByteArrayOutputStream();
   private final StringBuilder parameters = new StringBuilder();
   private State state = State.TEXT;
   private boolean lineEmpty = true;
@@ -49,14 +58,14 @@ public final class TerminalFilter implements Consumer<String> {
   /** Whether the last line was ended by a carriage return, which a line feed may follow. */
   private boolean afterReturn;
 
-  private TerminalFilter(boolean colours, Consumer<String> out, IntConsumer removed) {
+  private TerminalFilter(boolean colours, OutputSink out, IntConsumer removed) {
     this.colours = colours;
     this.out = out;
     this.removed = removed;
   }
 
   /** A filter that keeps colours and other styles of characters. */
-  public static TerminalFilter keepingColours(Consumer<String> out) {
+  public static TerminalFilter keepingColours(OutputSink out) {
     return new TerminalFilter(true, out, point -> {});
   }
 
@@ -65,70 +74,82 @@ public final class TerminalFilter implements Consumer<String> {
    *
    * @param removed receives each character that was taken out; of a sequence, the first one
    */
-  static TerminalFilter plain(Consumer<String> out, IntConsumer removed) {
+  static TerminalFilter plain(OutputSink out, IntConsumer removed) {
     return new TerminalFilter(false, out, removed);
   }
 
   @Override
-  public void accept(String text) {
-    char[] chars = text.toCharArray();
-    boolean atRest = state == State.TEXT && !coloured && !afterReturn;
-    if (atRest && endOfPlain(chars, 0, true) == chars.length) {
-      lineEmpty = text.isEmpty() ? lineEmpty : text.endsWith("\n");
-      out.accept(text);
-    } else {
-      filter(chars);
+  public void write(byte[] buffer, int offset, int length) {
+    int end = offset + length;
+    int at = keptEnd(buffer, offset, end);
+    if (at == end) {
+      out.write(buffer, offset, length);
+      return;
     }
-  }
-
-  private void filter(char[] text) {
-    int at = 0;
-    while (at < text.length) {
-      int end = state == State.TEXT ? endOfPlain(text, at, false) : at;
-      if (end == at) {
-        next(text[at++]);
-      } else {
-        clean.append(text, at, end - at);
-        lineEmpty = false;
-        afterReturn = false;
-        at = end;
-      }
+    clean.write(buffer, offset, at - offset);
+    while (at < end) {
+      int rest = filterNext(buffer, at, end);
+      at = keptEnd(buffer, rest, end);
+      clean.write(buffer, rest, at - rest);
     }
     flush();
   }
 
-  /** The end of the characters from {@code from} on that stay as they are. */
-  private static int endOfPlain(char[] text, int from, boolean lineFeeds) {
-    int at = from;
-    while (at < text.length && (isPlain(text[at]) || (lineFeeds && text[at] == '\n'))) {
-      at++;
+  /** Reads the bytes from {@code from} on that stay as they are, and returns their end. */
+  private int keptEnd(byte[] buffer, int from, int end) {
+    if (state != State.TEXT) {
+      return from;
     }
-    return at;
+    int kept = Utf8Scan.plainEnd(buffer, from, end);
+    if (coloured || afterReturn) {
+      kept = Utf8Scan.lineFeed(buffer, from, kept);
+    }
+    if (kept > from) {
+      lineEmpty = buffer[kept - 1] == '\n';
+      afterReturn = false;
+    }
+    return kept;
   }
 
-  private static boolean isPlain(char c) {
-    return (c >= ' ' && c < '\u007f')
-        || c == '\t'
-        || (c >= '\u00a0' && (c < LS || c > LAST_DIRECTION));
+  /** Reads one character, and returns its end. */
+  private int filterNext(byte[] buffer, int at, int end) {
+    int length = Utf8Scan.length(buffer, at, end);
+    if (length == 1) {
+      next(buffer[at]);
+      return at + 1;
+    }
+    if (length == 0) {
+      next(REPLACEMENT);
+      return at + malformed(buffer, at, end);
+    }
+    next(new String(buffer, at, length, UTF_8).codePointAt(0));
+    return at + length;
+  }
+
+  /** How many bytes become one U+FFFD. */
+  private int malformed(byte[] buffer, int at, int end) {
+    var bytes = ByteBuffer.wrap(buffer, at, end - at);
+    return decoder.reset().decode(bytes, CharBuffer.allocate(2), true).length();
   }
 
   /** Ends the text. */
   public void end() {
     if (coloured) {
-      clean.append(RESET);
+      clean.writeBytes(RESET);
       coloured = false;
     }
     flush();
   }
 
   private void flush() {
-    if (clean.length() > 0) {
-      out.accept(clean.toString());
-      clean.setLength(0);
+    if (clean.size() > 0) {
+      byte[] bytes = clean.toByteArray();
+      clean.reset();
+      out.write(bytes, 0, bytes.length);
     }
   }
 
-  private void next(char c) {
+  private void next(int c) {
     switch (state) {
       case TEXT -> text(c);
       case ESCAPE -> escape(c);
@@ -138,7 +159,7 @@ public final class TerminalFilter implements Consumer<String> {
     }
   }
 
-  private void text(char c) {
+  private void text(int c) {
     switch (c) {
       case '\n' -> lineFeed();
       case '\r' -> carriageReturn();
@@ -167,34 +188,34 @@ public final class TerminalFilter implements Consumer<String> {
   private void endLine() {
     afterReturn = false;
     if (coloured) {
-      clean.append(RESET);
+      clean.writeBytes(RESET);
       coloured = false;
     }
-    clean.append('\n');
+    clean.write('\n');
     lineEmpty = true;
   }
 
-  private void begin(State sequence, char first) {
+  private void begin(State sequence, int first) {
     state = sequence;
     parameters.setLength(0);
     removed.accept(first);
   }
 
-  private void character(char c) {
+  private void character(int c) {
     if ((Character.isISOControl(c) && c != '\t') || overridesDirection(c)) {
       removed.accept(c);
       return;
     }
-    clean.append(c);
+    clean.writeBytes(Character.toString(c).getBytes(UTF_8));
     lineEmpty = false;
     afterReturn = false;
   }
 
-  private static boolean overridesDirection(char c) {
-    return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= LAST_DIRECTION);
+  private static boolean overridesDirection(int c) {
+    return (c >= '\u202a' && c <= '\u202e') || (c >= '\u2066' && c <= '\u2069');
   }
 
-  private void escape(char c) {
+  private void escape(int c) {
     switch (c) {
       case '[' -> state = State.SEQUENCE;
       case ']', 'P', 'X', '^', '_' -> state = State.STRING;
@@ -203,7 +224,7 @@ public final class TerminalFilter implements Consumer<String> {
     }
   }
 
-  private void intermediate(char c) {
+  private void intermediate(int c) {
     if (c >= ' ' && c < '0') {
       state = State.INTERMEDIATE;
     } else if (c >= '0' && c < '\u007f') {
@@ -213,10 +234,10 @@ public final class TerminalFilter implements Consumer<String> {
     }
   }
 
-  private void sequence(char c) {
+  private void sequence(int c) {
     if (c >= ' ' && c < '@') {
       if (parameters.length() < LONGEST_COLOUR) {
-        parameters.append(c);
+        parameters.append((char) c);
       }
     } else if (MOVES.indexOf(c) >= 0) {
       move();
@@ -238,16 +259,24 @@ public final class TerminalFilter implements Consumer<String> {
   }
 
   private boolean isColour() {
-    return parameters.length() < LONGEST_COLOUR
-        && parameters.chars().allMatch(c -> (c >= '0' && c <= '9') || c == ';' || c == ':');
+    return parameters.length() < LONGEST_COLOUR && hasOnly("0123456789;:");
+  }
+
+  private boolean hasOnly(String characters) {
+    for (int at = 0; at < parameters.length(); at++) {
+      if (characters.indexOf(parameters.charAt(at)) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private void colour() {
-    coloured = !parameters.chars().allMatch(c -> c == '0');
-    clean.append(ESC).append('[').append(parameters).append('m');
+    coloured = !hasOnly("0");
+    clean.writeBytes((ESC + "[" + parameters + "m").getBytes(US_ASCII));
   }
 
-  private void string(char c) {
+  private void string(int c) {
     if (c == '\u0007' || c == '\u009c') {
       state = State.TEXT;
     } else if (c == ESC) {
@@ -257,7 +286,7 @@ public final class TerminalFilter implements Consumer<String> {
     }
   }
 
-  private void textAgain(char c) {
+  private void textAgain(int c) {
     state = State.TEXT;
     text(c);
   }

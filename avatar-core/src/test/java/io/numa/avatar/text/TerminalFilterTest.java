@@ -1,7 +1,9 @@
 package io.numa.avatar.text;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.Random;
 import java.util.regex.Pattern;
 import net.jqwik.api.ForAll;
@@ -94,14 +96,16 @@ class TerminalFilterTest {
   }
 
   private static String filtered(String text, Random cuts) {
-    var clean = new StringBuilder();
-    var filter = TerminalFilter.keepingColours(clean::append);
-    for (int at = 0; at < text.length(); ) {
-      int end = Math.min(text.length(), at + 1 + cuts.nextInt(8));
-      filter.accept(text.substring(at, end));
-      at = end;
+    int[] points = text.codePoints().toArray();
+    var clean = new ByteArrayOutputStream();
+    var filter = TerminalFilter.keepingColours(clean::write);
+    for (int at = 0; at < points.length; ) {
+      int count = Math.min(points.length - at, 1 + cuts.nextInt(8));
+      byte[] bytes = new String(points, at, count).getBytes(UTF_8);
+      filter.write(bytes, 0, bytes.length);
+      at += count;
     }
     filter.end();
-    return clean.toString();
+    return clean.toString(UTF_8);
   }
 }

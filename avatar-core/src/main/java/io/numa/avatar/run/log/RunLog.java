@@ -99,7 +99,7 @@ public final class RunLog implements AutoCloseable {
     String lines = clean.lines().map(line -> prefix + line + "\n").collect(joining());
     lock.lock();
     try {
-      append((store.atLineStart() ? "" : "\n") + lines);
+      append(((store.atLineStart() ? "" : "\n") + lines).getBytes(UTF_8));
     } finally {
       lock.unlock();
     }
@@ -172,38 +172,20 @@ public final class RunLog implements AutoCloseable {
     onGrowth.run();
   }
 
-  private void append(String text) {
-    if (text.isEmpty()) {
+  private void append(byte[] text) {
+    if (text.length == 0) {
       return;
     }
     lock.lock();
     try {
-      store.append(text.getBytes(UTF_8));
-      echo.accept(text);
+      store.append(text);
+      echo.accept(new String(text, UTF_8));
     } catch (IOException e) {
       throw failure("write", file, e);
     } finally {
       lock.unlock();
     }
     onGrowth.run();
-  }
-
-  /** Appends output of a command; {@code first} says whether it is the first of this command. */
-  private void print(String output, boolean first) {
-    lock.lock();
-    try {
-      boolean open = !store.atLineStart();
-      append((open && first ? "\n" : "") + marked(output, first || !open));
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /** The text with a mark before each line, but before the first only if it begins there. */
-  private static String marked(String text, boolean atLineStart) {
-    boolean ended = text.endsWith("\n");
-    String lines = ended ? text.substring(0, text.length() - 1) : text;
-    return (atLineStart ? MARK : "") + lines.replace("\n", "\n" + MARK) + (ended ? "\n" : "");
   }
 
   /** Closes the log of an attempt that was not begun, and removes its file. */
@@ -232,19 +214,19 @@ public final class RunLog implements AutoCloseable {
   /** Receives the output of one command for the log. Not thread-safe. */
   public final class CommandOutput implements OutputSink, AutoCloseable {
     private final Consumer<String> reader;
-    private final Utf8Stream raw;
+    private final WholeCharacters raw;
     private final TerminalFilter plain;
     private final Redactor.Stream redacting;
-    private final Utf8Stream redacted;
+    private final WholeCharacters redacted;
     private boolean begun;
 
     private CommandOutput(Consumer<String> reader) {
       this.reader = reader;
-      redacted = new Utf8Stream(this::print);
+      redacted = new WholeCharacters(this::print);
       // Redacted last, because a secret may become whole when something is taken out of it.
       redacting = redactor.stream(redacted);
-      plain = TerminalFilter.keepingColours(this::redact);
-      raw = new Utf8Stream(plain);
+      plain = TerminalFilter.keepingColours(redacting);
+      raw = new WholeCharacters(plain);
     }
 
     @Override
@@ -252,15 +234,16 @@ public final class RunLog implements AutoCloseable {
       raw.write(buffer, offset, count);
     }
 
-    private void redact(String text) {
-      byte[] bytes = text.getBytes(UTF_8);
-      redacting.write(bytes, 0, bytes.length);
-    }
-
-    private void print(String text) {
-      RunLog.this.print(text, !begun);
+    private void print(byte[] text, int offset, int length) {
+      lock.lock();
+      try {
+        boolean open = !store.atLineStart();
+        append(MarkedLines.of(text, offset, length, open && !begun, !begun || !open));
+      } finally {
+        lock.unlock();
+      }
       begun = true;
-      reader.accept(text);
+      reader.accept(new String(text, offset, length, UTF_8));
     }
 
     @Override
