@@ -165,10 +165,13 @@ public final class Redactor {
       int end = offset + length;
       int at = offset;
       while (at < end) {
-        if (now == 0) {
-          at = known.skip(buffer, at, end);
-          if (at == end) {
-            break;
+        int begin = at - known.depth(now); // of the form that the last bytes may begin
+        if (known.isShallow(now) && begin >= offset) {
+          int next = known.skip(buffer, begin, end);
+          if (next > begin) {
+            at = next;
+            now = 0;
+            continue;
           }
         }
         now = known.next(now, buffer[at++]);

@@ -3,6 +3,9 @@ package io.numa.avatar.run.secret;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.port.Secret;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.SortedSet;
@@ -15,12 +18,26 @@ import java.util.TreeSet;
  * breadth first: the states near the start, which most text leads to, are next to each other, and
  * so are the children of each state. The first states have a table with an entry for every byte.
  * All later states, which may be many, have only their children and a fallback. This takes at most
- * 17 bytes for each byte of the forms, and {@value #TABLE} entries of 4 bytes for the table.
- * Immutable.
+ * 17 bytes for each byte of the forms, and {@value #TABLE} entries of 4 bytes for the table. Most
+ * text is skipped without it, as no form begins with any four bytes of it. Immutable.
  */
 final class SecretAutomaton {
   /** The most entries of the table: it fits into a core's first or second cache. */
   private static final int TABLE = 1 << 16;
+
+  /** How many bytes tell that no form begins with them. */
+  private static final int BEGINNING = SecretForms.SHORTEST;
+
+  private static final int HASH_BITS = 16;
+
+  private static final VarHandle FOUR =
+      MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
+  /** A bit for each hash of four bytes: whether a form may begin with them. */
+  private final long[] beginnings = new long[(1 << HASH_BITS) / Long.SIZE];
+
+  /** The first state that stands for {@value #BEGINNING} bytes. */
+  private final int deep;
 
   /** The table's column for each byte value. */
   private final int[] columns = new int[256];
@@ -60,6 +77,7 @@ final class SecretAutomaton {
     depth = new int[size];
     matched = new int[size];
     grow(sorted);
+    deep = noteBeginnings(sorted);
     linkFallbacks();
     width = 1 + assignColumns();
     tabled = Math.min(states, TABLE / width);
@@ -107,6 +125,18 @@ final class SecretAutomaton {
       }
     }
     children[states] = states;
+  }
+
+  private int noteBeginnings(byte[][] forms) {
+    for (byte[] form : forms) {
+      int hash = hash((int) FOUR.get(form, 0));
+      beginnings[hash / Long.SIZE] |= 1L << hash;
+    }
+    int state = 0;
+    while (state < states && depth[state] < BEGINNING) {
+      state++;
+    }
+    return state;
   }
 
   private void linkFallbacks() {
@@ -168,13 +198,33 @@ final class SecretAutomaton {
     return table[state * width + columns[unit & 0xff]];
   }
 
-  /** The index of the first byte in a range that can begin a form; {@code end} if there is none. */
+  /**
+   * The index of the first byte in a range at which a form may begin; {@code end} if there is none.
+   * It looks at the next bytes, too, as far as they are in the range.
+   */
   int skip(byte[] bytes, int from, int end) {
     int at = from;
-    while (at < end && table[columns[bytes[at] & 0xff]] == 0) {
+    while (at + BEGINNING <= end && !mayBegin((int) FOUR.get(bytes, at))) {
+      at++;
+    }
+    while (at + BEGINNING > end && at < end && table[columns[bytes[at] & 0xff]] == 0) {
       at++;
     }
     return at;
+  }
+
+  private boolean mayBegin(int four) {
+    int hash = hash(four);
+    return (beginnings[hash / Long.SIZE] & (1L << hash)) != 0; // shifts by the last 6 bits
+  }
+
+  private static int hash(int four) {
+    return (four * 0x9E3779B1) >>> (Integer.SIZE - HASH_BITS);
+  }
+
+  /** Whether a state stands for less than {@value #BEGINNING} bytes, so that no form ends there. */
+  boolean isShallow(int state) {
+    return state < deep;
   }
 
   /** How many of the last read bytes may be the beginning of a secret. */
