@@ -176,6 +176,32 @@ class TaskRunnerSandboxTest {
     assertThat(world.shop.files(BRANCH.value())).containsKey("agent.txt");
   }
 
+  /** A child that outlives its command is refused a host while no command ends. */
+  @Test
+  void tellsHostsThatAreRefusedBetweenTwoCommands() throws Exception {
+    world.withSteps(write("login.txt", "hello\n"), run("build"), Step.Agent.of("Go on."));
+    sandboxes.with(
+        WorkKind.AGENT,
+        new SandboxReport(SandboxProfile.EGRESS, "landlock", List.of("network"), List.of()));
+    agents.turn(new AgentAction.Write("agent.txt", "hello\n"));
+    RunListener late =
+        new RunListener() {
+          @Override
+          public void printed(TaskId task, String text) {
+            if (text.contains("exited with")) {
+              sandboxes.refuse("db.example.com", 5432);
+            }
+          }
+        };
+
+    TaskOutcome outcome = runner(late).run(TASK);
+
+    assertThat(outcome.summary().orElseThrow().sandbox().orElseThrow().refused())
+        .containsExactly(new RefusedHost("db.example.com", 5432, 1));
+    assertThat(world.logFile().lines().filter(line -> line.contains("db.example.com:5432")))
+        .hasSize(1);
+  }
+
   private CommandResult refuse(String host, int port) {
     sandboxes.refuse(host, port);
     return new CommandResult.Exited(0, Duration.ZERO);

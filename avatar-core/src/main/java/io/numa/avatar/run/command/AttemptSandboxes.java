@@ -1,6 +1,7 @@
 package io.numa.avatar.run.command;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.port.sandbox.SandboxLevel;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.Sandboxes;
@@ -30,7 +31,7 @@ public final class AttemptSandboxes {
   private final Consumer<String> log;
   private final Consumer<SandboxReport> told;
   private final Set<WorkKind> known = EnumSet.noneOf(WorkKind.class);
-  private final Set<String> refused = new HashSet<>();
+  private final Set<HostAndPort> refused = new HashSet<>();
   private Optional<SandboxReport> report = Optional.empty();
 
   /**
@@ -83,20 +84,22 @@ public final class AttemptSandboxes {
     return site;
   }
 
-  /** Tells of the hosts that were refused since the last call. */
+  /** Tells of the hosts that were refused since the last report. */
   public void ended() {
-    List<RefusedHost> all = sandboxes.refused(attempt);
-    if (report.isPresent() && !all.equals(report.get().refused())) {
-      all.stream()
-          .filter(host -> refused.add(host.host() + ":" + host.port()))
-          .map(SandboxText::of)
-          .forEach(log);
-      tell(report.get().withRefused(all));
-    }
+    report.ifPresent(this::tell);
   }
 
+  /** Logs each refused host once, and passes on the report if it is another one now. */
   private void tell(SandboxReport newest) {
-    report = Optional.of(newest.withRefused(sandboxes.refused(attempt)));
-    told.accept(report.get());
+    List<RefusedHost> all = sandboxes.refused(attempt);
+    all.stream()
+        .filter(host -> refused.add(new HostAndPort(host.host(), host.port())))
+        .map(SandboxText::of)
+        .forEach(log);
+    SandboxReport next = newest.withRefused(all);
+    if (!report.equals(Optional.of(next))) {
+      report = Optional.of(next);
+      told.accept(next);
+    }
   }
 }

@@ -1,5 +1,6 @@
 package io.numa.avatar.run.text;
 
+import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -19,10 +20,7 @@ public final class SandboxText {
 
   /** Tells that a host was refused, and how to allow it. */
   public static String of(RefusedHost host) {
-    String name = host.host().indexOf(':') < 0 ? host.host() : "[" + host.host() + "]";
-    return name
-        + ":"
-        + host.port()
+    return new HostAndPort(host.host(), host.port())
         + " is not in sandbox.allow; add it there if tasks may reach it";
   }
 }
