@@ -3,7 +3,7 @@ package io.numa.avatar.run.secret;
 import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.Secret;
 import java.util.Collection;
-import java.util.SortedSet;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Finds out whether bytes have a secret in them, however it is written there.
@@ -14,23 +14,43 @@ import java.util.SortedSet;
  * combinations. A view remembers some bytes at most. Immutable.
  */
 public final class SecretSearch {
+  /** Each byte as it is. */
+  private static final short[] ALL = reading(unit -> unit);
+
+  /** Letters and digits alone: finds what is split, wrapped, put together or in UTF-16. */
+  private static final short[] LETTERS =
+      reading(unit -> SearchedForms.isLetter((byte) unit) ? unit : -1);
+
+  /** Hexadecimal digits alone, in lower case. */
+  private static final short[] DIGITS =
+      reading(
+          unit -> {
+            int lower = Character.toLowerCase(unit);
+            return "0123456789abcdef".indexOf(lower) < 0 ? -1 : lower;
+          });
+
   private final SecretAutomaton exact;
   private final SecretAutomaton letters;
   private final SecretAutomaton digits;
 
   private SecretSearch(SearchedForms forms) {
-    exact = automaton(forms.exact());
-    letters = automaton(forms.letters());
-    digits = automaton(forms.digits());
-  }
-
-  private static SecretAutomaton automaton(SortedSet<byte[]> forms) {
-    return SecretAutomaton.finding(forms);
+    exact = SecretAutomaton.finding(forms.exact());
+    letters = SecretAutomaton.finding(forms.letters());
+    digits = SecretAutomaton.finding(forms.digits());
   }
 
   /** A search for all secrets of at least 8 bytes. */
   static SecretSearch of(Collection<Secret> secrets) {
     return new SecretSearch(SearchedForms.of(secrets));
+  }
+
+  /** What is read for each byte; -1 for one that is left out. */
+  private static short[] reading(IntUnaryOperator view) {
+    var read = new short[256];
+    for (int unit = 0; unit < read.length; unit++) {
+      read[unit] = (short) view.applyAsInt(unit);
+    }
+    return read;
   }
 
   /**
@@ -43,10 +63,10 @@ public final class SecretSearch {
     if (exact.isEmpty()) {
       return (buffer, offset, length) -> {};
     }
-    OutputSink decoded = both(new Exact(exact, found), new Letters(letters, found));
-    OutputSink texts = both(new Exact(exact, found), new Unescaped(new Unescaped(decoded)));
-    OutputSink numbers = new CharacterNumbers(new Exact(exact, found));
-    return both(texts, both(new HexDigits(digits, found), numbers));
+    OutputSink decoded = both(new View(ALL, exact, found), new View(LETTERS, letters, found));
+    OutputSink texts = both(new View(ALL, exact, found), new Unescaped(new Unescaped(decoded)));
+    OutputSink numbers = new CharacterNumbers(new View(ALL, exact, found));
+    return both(texts, both(new View(DIGITS, digits, found), numbers));
   }
 
   private static OutputSink both(OutputSink first, OutputSink second) {
@@ -56,77 +76,21 @@ public final class SecretSearch {
     };
   }
 
-  /** Searches the bytes as they are. */
-  private static final class Exact implements OutputSink {
+  /** Searches one view of the bytes. */
+  private static final class View implements OutputSink {
+    private final short[] reading;
     private final SecretAutomaton automaton;
     private final Runnable found;
     private int state;
 
-    private Exact(SecretAutomaton automaton, Runnable found) {
-      this.automaton = automaton;
-      this.found = found;
-    }
-
-    @Override
-    public void write(byte[] buffer, int offset, int length) {
-      int now = state;
-      for (int at = offset; at < offset + length; at++) {
-        now = automaton.next(now, buffer[at]);
-        if (automaton.matched(now) > 0) {
-          found.run();
-        }
-      }
-      state = now;
-    }
-  }
-
-  /** Searches letters and digits alone: what is split, wrapped, put together or in UTF-16. */
-  private static final class Letters implements OutputSink {
-    private final SecretAutomaton automaton;
-    private final Runnable found;
-    private int state;
-
-    private Letters(SecretAutomaton automaton, Runnable found) {
-      this.automaton = automaton;
-      this.found = found;
-    }
-
-    @Override
-    public void write(byte[] buffer, int offset, int length) {
-      int now = state;
-      for (int at = offset; at < offset + length; at++) {
-        if (SearchedForms.isLetter(buffer[at])) {
-          now = automaton.next(now, buffer[at]);
-          if (automaton.matched(now) > 0) {
-            found.run();
-          }
-        }
-      }
-      state = now;
-    }
-  }
-
-  /** Searches hexadecimal digits alone, in lower case and without {@code 0x}. */
-  private static final class HexDigits implements OutputSink {
-    private static final byte[] LOWER = new byte[256];
-
-    static {
-      for (char digit : "0123456789abcdef".toCharArray()) {
-        LOWER[digit] = (byte) digit;
-        LOWER[Character.toUpperCase(digit)] = (byte) digit;
-      }
-    }
-
-    private final SecretAutomaton automaton;
-    private final Runnable found;
-    private int state;
-
-    /** The state before the last digit. */
+    /** The state before the byte that was read last. */
     private int earlier;
 
+    /** The last byte, read or left out. */
     private byte last;
 
-    private HexDigits(SecretAutomaton automaton, Runnable found) {
+    private View(short[] reading, SecretAutomaton automaton, Runnable found) {
+      this.reading = reading;
       this.automaton = automaton;
       this.found = found;
     }
@@ -135,15 +99,15 @@ public final class SecretSearch {
     public void write(byte[] buffer, int offset, int length) {
       for (int at = offset; at < offset + length; at++) {
         byte unit = buffer[at];
-        byte digit = LOWER[unit & 0xff];
-        if (digit != 0) {
+        int read = reading[unit & 0xff];
+        if (read >= 0) {
           earlier = state;
-          state = automaton.next(state, digit);
+          state = automaton.next(state, (byte) read);
           if (automaton.matched(state) > 0) {
             found.run();
           }
         } else if (last == '0' && (unit == 'x' || unit == 'X')) {
-          state = earlier;
+          state = earlier; // the zero of 0x is no digit
         }
         last = unit;
       }
