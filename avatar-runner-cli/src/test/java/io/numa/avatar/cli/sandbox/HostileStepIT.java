@@ -56,8 +56,8 @@ class HostileStepIT {
         echo EVIL >>"$place/config"
         mkdir "$place/EVIL.d"; ln -s "$place" "$place/EVIL.l"; mv "$place" "$place.EVIL"
       done 2>/dev/null
-      find / -type f -writable ! -path '/proc/*' ! -path '/sys/*' ! -path '/dev/*' 2>/dev/null \
-        | while read -r file; do echo EVIL >>"$file"; done 2>/dev/null
+      find / '(' -path /proc -o -path /sys -o -path /dev ')' -prune \
+        -o -type f -writable -print 2>/dev/null | while read -r file; do echo EVIL >>"$file"; done 2>/dev/null
       echo '#!/bin/sh' >.git/hooks/pre-commit; echo 'echo EVIL' >>.git/hooks/pre-commit
       for process in /proc/[0-9]*; do
         echo EVIL >"$process/mem"; echo EVIL >"$process/root%1$s/EVIL"
