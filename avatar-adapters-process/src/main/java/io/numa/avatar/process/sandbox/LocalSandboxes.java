@@ -37,8 +37,6 @@ import java.util.function.Supplier;
 
 /** The sandboxes of this machine. Safe for use by several threads. */
 public final class LocalSandboxes implements Sandboxes {
-  private static final EgressRequest NOTHING_ALLOWED = new EgressRequest(Set.of(), Set.of());
-
   private final SandboxSettings settings;
   private final Optional<Ways> ways;
   private final View view;
@@ -274,7 +272,7 @@ public final class LocalSandboxes implements Sandboxes {
     var wanted =
         profile == SandboxProfile.EGRESS
             ? new EgressRequest(settings.allowed(request.site().repository()), services)
-            : new EgressRequest(NOTHING_ALLOWED.allowed(), services);
+            : new EgressRequest(Set.of(), services);
     return ways.map(open -> open.open(wanted, request.owner()));
   }
 
