@@ -8,11 +8,13 @@ import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.SandboxNotice;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.doctor.WorkFolder;
+import io.numa.avatar.cli.service.ServiceNotice;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.worker.AvatarWorker;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -63,9 +65,12 @@ final class RunCommand implements Callable<Integer> {
                     limit,
                     terminals.environment(),
                     redactor,
-                    known.files()))) {
+                    known.files()));
+        var service =
+            ServiceNotice.of(
+                terminals.environment(), configuration.avatar().stateDir().resolve("bin"))) {
       SigningCheck.require(avatar);
-      return work(avatar, configuration, shown);
+      return work(avatar, configuration, shown, service);
     }
   }
 
@@ -86,12 +91,15 @@ final class RunCommand implements Callable<Integer> {
     return number;
   }
 
-  private static int work(Avatar avatar, Configuration configuration, View view)
+  private static int work(
+      Avatar avatar, Configuration configuration, View view, ServiceNotice service)
       throws InterruptedException {
     AvatarWorker worker = avatar.worker();
-    var signals = new StopSignals(worker, configuration.shutdown().drain(), view::say);
+    var signals =
+        new StopSignals(worker, configuration.shutdown().drain(), view::say, service::stopping);
     signals.listen();
     worker.start();
+    service.ready(List::of);
     view.say(
         configuration.avatar().name()
             + " ("

@@ -24,13 +24,19 @@ final class StopSignals {
   private final AvatarWorker worker;
   private final Duration drain;
   private final Consumer<String> say;
+  private final Runnable stopping;
   private final AtomicInteger received = new AtomicInteger();
   private final AtomicInteger first = new AtomicInteger();
 
-  StopSignals(AvatarWorker worker, Duration drain, Consumer<String> say) {
+  /**
+   * @param drain how long running tasks may go on after the first signal
+   * @param stopping is run once, after the first signal
+   */
+  StopSignals(AvatarWorker worker, Duration drain, Consumer<String> say, Runnable stopping) {
     this.worker = worker;
     this.drain = drain;
     this.say = say;
+    this.stopping = stopping;
   }
 
   void listen() {
@@ -87,6 +93,7 @@ final class StopSignals {
     say.accept("stopping: running tasks may end; once more interrupts them");
     worker.drain();
     new Thread(this::interruptAfterDrain, "avatar-drain").start();
+    stopping.run();
   }
 
   private void interruptAfterDrain() {

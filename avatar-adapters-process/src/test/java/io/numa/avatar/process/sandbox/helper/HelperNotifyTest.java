@@ -15,15 +15,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelperNotifyTest {
   private static final String RECEIVER =
       """
+      use POSIX ':sys_wait_h';
       use Socket;
       my $name = $ENV{NOTIFY_SOCKET};
       $name =~ s/^@/\\0/;
       socket(my $socket, AF_UNIX, SOCK_DGRAM, 0) or die;
       bind($socket, pack_sockaddr_un($name)) or die "bind: $!";
-      system(@ARGV) == 0 or die "failed: $?";
+      my $sender = fork();
+      exec @ARGV unless $sender;
       alarm 10;
       recv($socket, my $message, 100, 0);
-      print $message;
+      print $message, " ", waitpid($sender, WNOHANG) == 0 ? "lives" : "is gone";
+      recv($socket, my $barrier, 100, 0);
+      close($socket);
+      waitpid($sender, 0) == $sender and $? == 0 or die "failed: $?";
+      print " $barrier";
       """;
 
   @TempDir static Path folder;
@@ -36,7 +42,7 @@ class HelperNotifyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/notify", "@avatar-notify-test"})
-  void theStateComesToTheSocket(String name) throws Exception {
+  void theStateComesToTheSocketWhileItsSenderLives(String name) throws Exception {
     assumeThat(Path.of("/usr/bin/perl")).isExecutable();
     String socket = name.startsWith("@") ? name + ProcessHandle.current().pid() : folder + name;
     var words =
@@ -44,7 +50,7 @@ class HelperNotifyTest {
             List.of("/usr/bin/env", "NOTIFY_SOCKET=" + socket, "/usr/bin/perl", "-e", RECEIVER),
             List.of(lab.helper(), "notify", "READY=1"));
 
-    assertThat(Lab.run(words)).isEqualTo(new Lab.Result(0, "READY=1"));
+    assertThat(Lab.run(words)).isEqualTo(new Lab.Result(0, "READY=1 lives BARRIER=1"));
   }
 
   @Test
