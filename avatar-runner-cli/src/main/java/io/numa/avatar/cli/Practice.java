@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.cli.command.AvatarCommand;
 import io.numa.avatar.cli.command.ProcessEnd;
-import io.numa.avatar.cli.command.Terminals;
+import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.testkit.server.NumaBackend;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,8 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.ExitCode;
+import io.numa.avatar.cli.command.common.Terminals;
+import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.ConfigurationException;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.PortException;

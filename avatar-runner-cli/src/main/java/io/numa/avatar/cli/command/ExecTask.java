@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.wiring.SingleTask;
 import io.numa.avatar.plan.DevelopmentPlan;

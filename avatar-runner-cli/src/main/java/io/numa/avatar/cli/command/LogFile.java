@@ -12,6 +12,7 @@ import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.Duration;
 import ch.qos.logback.core.util.FileSize;
+import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.Configuration.Logs;
 import java.nio.file.Path;
 

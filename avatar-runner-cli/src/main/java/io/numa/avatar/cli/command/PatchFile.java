@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.PatchNotes;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.numa.avatar.backend.plan.PlanReader;
+import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.document.ValueLines;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanProblem;

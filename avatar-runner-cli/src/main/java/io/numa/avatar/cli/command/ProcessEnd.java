@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.ExitCode;
 import java.io.IOException;
 import java.util.Map;
 import org.jline.utils.Signals;

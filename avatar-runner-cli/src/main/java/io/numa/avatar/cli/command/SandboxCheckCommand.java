@@ -1,5 +1,8 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.ConfigOptions;
+import io.numa.avatar.cli.command.common.ExitCode;
+import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.SandboxReportView;

@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.console.View;
 import picocli.CommandLine.Option;
 

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.cli.command.common.Terminals;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

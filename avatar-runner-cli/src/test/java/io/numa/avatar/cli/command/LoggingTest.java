@@ -3,6 +3,7 @@ package io.numa.avatar.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.cli.command.common.Terminals;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;

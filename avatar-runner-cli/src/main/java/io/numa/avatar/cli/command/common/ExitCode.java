@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 /** The exit codes of the process. After a signal, the code is 128 plus the signal's number. */
 public final class ExitCode {

@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options by which every command finds its configuration. */
-final class ConfigOptions {
+public final class ConfigOptions {
   @Option(
       names = {"-c", "--config"},
       paramLabel = "FILE",
@@ -24,14 +24,14 @@ final class ConfigOptions {
       description = "Sets a key, such as avatar.concurrency=2; may be repeated.")
   private Map<String, String> flags = new LinkedHashMap<>();
 
-  EffectiveConfiguration load(Purpose purpose, Terminals terminals) {
+  public EffectiveConfiguration load(Purpose purpose, Terminals terminals) {
     return ConfigLoader.load(file, flags, terminals.environment(), purpose);
   }
 
   /**
    * Loads the configuration; {@code defaults} replace the defaults of keys that no source gives.
    */
-  EffectiveConfiguration load(
+  public EffectiveConfiguration load(
       Purpose purpose, Terminals terminals, Map<String, String> otherDefaults) {
     EffectiveConfiguration given = load(purpose, terminals);
     Map<String, String> all = new LinkedHashMap<>(flags);
@@ -45,7 +45,7 @@ final class ConfigOptions {
   }
 
   /** Loads the configuration, with {@code values} in place of what its sources say. */
-  EffectiveConfiguration loadWith(
+  public EffectiveConfiguration loadWith(
       Purpose purpose, Terminals terminals, Map<String, String> values) {
     Map<String, String> all = new LinkedHashMap<>(flags);
     all.putAll(values);

@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 import io.numa.avatar.cli.console.JsonView;
 import io.numa.avatar.cli.console.LiveView;
@@ -37,7 +37,7 @@ public record Terminals(
   }
 
   /** Uses colours if the terminal supports them and {@code NO_COLOR} is not set. */
-  Ansi colours() {
+  public Ansi colours() {
     boolean wanted =
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");
@@ -45,7 +45,7 @@ public record Terminals(
   }
 
   /** Opens the view of running tasks that fits the options and the terminal. */
-  View openView(boolean json, boolean verbose) {
+  public View openView(boolean json, boolean verbose) {
     Clock clock = TimeSource.SYSTEM.clock();
     if (json) {
       return new JsonView(out, clock);
