@@ -26,7 +26,7 @@ public final class LocalServer implements AutoCloseable {
   public static LocalServer start(ServerSettings settings, ServedAvatar avatar, Clock clock)
       throws IOException {
     var access = new Access(settings.token(), clock);
-    var routes = new Routes(avatar, access, new HostNames(settings.hosts()));
+    var routes = new Routes(avatar, access, new HostNames(settings.hosts()), clock);
     return new LocalServer(HttpFront.listen(settings.listen(), routes), access);
   }
 

@@ -3,11 +3,17 @@ package io.numa.avatar.server;
 import io.numa.avatar.server.access.Access;
 import io.numa.avatar.server.access.Access.Right;
 import io.numa.avatar.server.access.HostNames;
+import io.numa.avatar.server.api.LogFile;
+import io.numa.avatar.server.api.OperationsApi;
+import io.numa.avatar.server.call.OperatorCalls;
+import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.server.health.HealthChecks;
 import io.numa.avatar.server.http.Answer;
 import io.numa.avatar.server.http.Handler;
 import io.numa.avatar.server.http.Request;
 import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds out who asks for what, and answers. */
@@ -18,16 +24,21 @@ final class Routes implements Handler {
   private final Access access;
   private final HostNames names;
   private final HealthChecks health;
+  private final OperationsApi api;
+  private final LogFile logs;
 
-  Routes(ServedAvatar avatar, Access access, HostNames names) {
+  Routes(ServedAvatar avatar, Access access, HostNames names, Clock clock) {
     this.avatar = avatar;
     this.access = access;
     this.names = names;
     this.health = new HealthChecks(avatar.overview());
+    var calls = new OperatorCalls(avatar.overview(), avatar.controls());
+    this.api = new OperationsApi(calls, avatar.events(), clock);
+    this.logs = new LogFile(calls, clock);
   }
 
   @Override
-  public Answer answer(Request request) throws IOException {
+  public Answer answer(Request request) throws IOException, InterruptedException {
     String first = request.path().isEmpty() ? "" : request.path().get(0);
     return switch (first) {
       case "livez" -> health.livez();
@@ -37,7 +48,7 @@ final class Routes implements Handler {
     };
   }
 
-  private Answer ofOurName(String first, Request request) throws IOException {
+  private Answer ofOurName(String first, Request request) throws IOException, InterruptedException {
     if (first.equals("login")) {
       return login(request);
     }
@@ -45,7 +56,19 @@ final class Routes implements Handler {
     if (right == Right.NONE) {
       return unauthorized();
     }
-    return right == Right.READ && !request.reads() ? forbidden() : Answer.of(404, Answer.TEXT, "");
+    return right == Right.READ && !request.reads() ? forbidden() : allowed(request);
+  }
+
+  private Answer allowed(Request request) throws InterruptedException {
+    List<String> path = request.path();
+    if (path.size() >= 2 && path.get(0).equals("api") && path.get(1).equals("v1")) {
+      return api.answer(path.subList(2, path.size()), request);
+    }
+    if (path.size() == 3 && path.get(0).equals("tasks") && path.get(2).equals("log.txt")) {
+      return logs.of(path.get(1), request);
+    }
+    return OperationsApi.error(
+        Problem.notFound("there is no such address", "docs/operations-api.md lists them"));
   }
 
   private Answer login(Request request) throws IOException {
@@ -64,25 +87,27 @@ final class Routes implements Handler {
   }
 
   private static Answer unauthorized() {
-    return Answer.of(
-            401,
-            Answer.TEXT,
-            "This needs the token of the avatar's server, as 'Authorization: Bearer ...', or a"
-                + " login at /login.\n")
+    return OperationsApi.error(
+            new Problem(
+                Problem.Kind.UNAUTHORIZED,
+                "this needs the token of the avatar's server",
+                "send it as 'Authorization: Bearer ...', or log in at /login"))
         .with("WWW-Authenticate", "Bearer");
   }
 
   private static Answer forbidden() {
-    return Answer.of(
-        403,
-        Answer.TEXT,
-        "A change needs the header '" + Access.WRITE_HEADER + "' beside the cookie.\n");
+    return OperationsApi.error(
+        new Problem(
+            Problem.Kind.FORBIDDEN,
+            "the cookie alone changes nothing",
+            "send the header '" + Access.WRITE_HEADER + "' beside it"));
   }
 
   private static Answer wrongName() {
-    return Answer.of(
-        421,
-        Answer.TEXT,
-        "This server does not answer to this name; server.hosts names those it does.\n");
+    return OperationsApi.error(
+        new Problem(
+            Problem.Kind.WRONG_HOST,
+            "this server does not answer to this name",
+            "name it in server.hosts"));
   }
 }
