@@ -152,7 +152,7 @@ final class ReportWriterTest {
             json(
                 """
                 {"stage": "develop", "kind": "command_failed", "message": "exit code 2",
-                 "exit_code": 2}
+                 "advice": "docs/failures.md#command_failed", "exit_code": 2}
                 """));
   }
 

@@ -2,6 +2,7 @@ package io.numa.avatar.backend.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.operation.advice.Advice;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.CommitId;
@@ -49,7 +50,8 @@ public final class OutcomeJson {
     target
         .put("stage", failure.stage().word())
         .put("kind", failure.kind().word())
-        .put("message", failure.message());
+        .put("message", failure.message())
+        .put("advice", Advice.of(failure.kind()).page());
     failure.exitCode().ifPresent(code -> target.put("exit_code", code));
   }
 

@@ -242,7 +242,7 @@ final class V1StatusTest {
       assertThat(backend.task(5).path("description").asText())
           .isEqualTo(
               "Log in.\r\n\r\n- by name\n\n[Numa Avatar] avatar_001 failed at the stage test"
-                  + " (tests_failed): 2 tests failed: / ATest ***");
+                  + " (tests_failed, docs/failures.md#tests_failed): 2 tests failed: / ATest ***");
 
       backend.edit(5, "status", "todo");
       assertThat(explaining.tasks().task(ATTEMPT.task()).plan().toString())

@@ -143,12 +143,14 @@ class JsonViewTest {
             Samples.FAILED,
             """
             "outcome": "failed", "stage": "test", "kind": "tests_failed",
-            "message": "2 tests failed", "exit_code": 1"""),
+            "message": "2 tests failed", "exit_code": 1,
+            "advice": "docs/failures.md#tests_failed\""""),
         Arguments.of(
             Samples.REGRESSED,
             """
             "outcome": "failed", "stage": "test", "kind": "tests_failed",
             "message": "1 new failure", "exit_code": 1,
+            "advice": "docs/failures.md#tests_failed",
             "tests": {"command": "mvn verify", "verdict": "failed", "exit_code": 1, "run": 12, "failed": 1,
                       "errors": 2, "skipped": 3, "duration_ms": 1500,
                       "failures": [{"name": "AppTest.starts", "message": "expected 1"}],
@@ -160,7 +162,7 @@ class JsonViewTest {
             Samples.UNAVAILABLE,
             """
             "outcome": "failed", "stage": "clone", "kind": "unavailable",
-            "message": "no route to host\""""),
+            "message": "no route to host", "advice": "docs/failures.md#unavailable\""""),
         Arguments.of(
             Samples.CANCELLED, "\"outcome\": \"cancelled\", \"message\": \"the avatar stops\""),
         Arguments.of(

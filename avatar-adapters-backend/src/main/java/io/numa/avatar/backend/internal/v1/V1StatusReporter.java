@@ -10,6 +10,7 @@ import io.numa.avatar.backend.internal.read.TaskReader;
 import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.HttpAnswer;
 import io.numa.avatar.http.Json;
+import io.numa.avatar.operation.advice.Advice;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.port.LogChunk;
@@ -166,6 +167,8 @@ final class V1StatusReporter implements StatusReporter {
             + failure.stage().word()
             + " ("
             + failure.kind().word()
+            + ", "
+            + Advice.of(failure.kind()).page()
             + "): "
             + failure.message();
     return Redacted.of(text, settings.redactor()).shortened(MAX_EXPLANATION).toString();
