@@ -5,15 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.numa.avatar.cli.command.AvatarCommand;
 import io.numa.avatar.cli.command.ProcessEnd;
 import io.numa.avatar.cli.command.common.Terminals;
-import io.numa.avatar.testkit.server.NumaBackend;
+import io.numa.avatar.cli.demo.IdleWorld;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.TimeoutException;
 
@@ -22,8 +20,6 @@ import java.util.concurrent.TimeoutException;
  * loads the classes that a waiting avatar needs, for the JVM's archive of classes.
  */
 public final class Practice {
-  private static final Duration LIMIT = Duration.ofMinutes(1);
-
   private Practice() {}
 
   /**
@@ -33,23 +29,11 @@ public final class Practice {
    */
   public static void main(String[] arguments) throws IOException {
     Path folder = Path.of(arguments[0]).toAbsolutePath();
-    try (var backend = NumaBackend.start()) {
-      Path config = Files.writeString(folder.resolve("config.yaml"), configuration(backend));
-      new Thread(() -> stopAfterPolls(backend), "practice").start();
-      ProcessEnd.with(AvatarCommand.execute(silent(folder), "run", "--config", config.toString()));
+    try (var world = IdleWorld.create(folder)) {
+      new Thread(() -> stopAfterPolls(world), "practice").start();
+      String config = world.config().toString();
+      ProcessEnd.with(AvatarCommand.execute(silent(folder), "run", "--config", config));
     }
-  }
-
-  /** Paths are relative to the configuration's folder. */
-  private static String configuration(NumaBackend backend) {
-    return """
-        backend: {url: "%s"}
-        git: {username: Avatar, email: avatar@example.com}
-        avatar: {id: practice, workspace: workspace, state_dir: state, log_dir: logs}
-        workspace: {min_free: 1MiB}
-        polling: {interval: 100ms, wait: 1s}
-        """
-        .formatted(backend.url());
   }
 
   private static Terminals silent(Path folder) {
@@ -61,9 +45,9 @@ public final class Practice {
     return new Terminals(InputStream.nullInputStream(), out, err, false, environment);
   }
 
-  private static void stopAfterPolls(NumaBackend backend) {
+  private static void stopAfterPolls(IdleWorld world) {
     try {
-      backend.awaitRequests(2, "/messages", LIMIT);
+      world.awaitPolls(2);
       String process = String.valueOf(ProcessHandle.current().pid());
       new ProcessBuilder("kill", "-TERM", process).start().waitFor();
     } catch (IOException e) {

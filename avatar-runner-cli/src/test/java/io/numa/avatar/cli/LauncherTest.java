@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.numa.avatar.time.Waiter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -60,6 +62,7 @@ class LauncherTest {
     assertThat(run(launcher, "--version"))
         .startsWith("<C.UTF-8><-XX:+UseSerialGC>")
         .endsWith("<-jar><" + jar + "><--version>");
+    awaitStored();
   }
 
   /** A link to it, such as {@code ~/bin/avatar}, once made a build in the folder of the link. */
@@ -74,15 +77,14 @@ class LauncherTest {
     assertThat(run(absolute, "--version")).endsWith(expected);
     assertThat(run(relative, "--version")).endsWith(expected);
     assertThat(run(ofFolder.resolve("avatar"), "--version")).endsWith(expected);
+    awaitStored();
   }
 
   @Test
   void storesClassesInTheBackgroundAtTheFirstCommand() throws Exception {
     assertThat(run(launcher, "--version")).doesNotContain("Archive");
+    awaitStored();
 
-    while (archives().size() < 2 || Files.exists(storing())) {
-      Thread.onSpinWait();
-    }
     assertThat(run(launcher, "--version")).contains("<-XX:SharedArchiveFile=" + archive("task"));
     assertThat(run(launcher, "run")).contains("<-XX:SharedArchiveFile=" + archive("run"));
   }
@@ -134,6 +136,13 @@ class LauncherTest {
 
     assertThat(folder.resolve("home/.cache/numa-avatar"))
         .isDirectoryContaining("glob:**/run-*.jsa");
+  }
+
+  /** Also lets the process in the background end, whose files would hinder the folder's removal. */
+  private void awaitStored() throws Exception {
+    while (archives().size() < 2 || Files.exists(storing())) {
+      new Waiter().pause(Duration.ofMillis(10));
+    }
   }
 
   private Path storing() throws IOException {
