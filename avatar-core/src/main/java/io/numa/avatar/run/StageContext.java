@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 
 /**
  * The log, progress, time limit and commands of an attempt, which all its stages use. Single use;
@@ -62,8 +63,9 @@ final class StageContext {
         .ifPresent(allowed -> deadline = new Deadline(environment.clock(), allowed));
   }
 
-  /** Enters a stage, limits its time, and reports it. */
+  /** Enters a stage, limits its time, and reports it; the log's lines name it. */
   void enter(Stage stage) {
+    MDC.put("stage", stage.word());
     limit(stage);
     reports.announce(progress.enter(stage));
     environment.listener().entered(lease.attempt().task(), stage);

@@ -17,6 +17,7 @@ import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
@@ -176,6 +177,7 @@ public final class TaskRunner {
   private TaskOutcome execute(Attempt attempt, int number, FetchedTask task, WorkPermit permit)
       throws InterruptedException {
     try (var id = MDC.putCloseable("attempt", attempt.id().toString());
+        var stage = MDC.putCloseable("stage", Stage.FETCH.word());
         var session = AttemptSession.begin(environment, attempt, number, task)) {
       TaskOutcome outcome = session.carryOut(task);
       if (session.staysOpen(outcome)) {

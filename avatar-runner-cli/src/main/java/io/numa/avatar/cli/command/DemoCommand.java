@@ -79,7 +79,7 @@ final class DemoCommand implements Callable<Integer> {
         ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN);
     Configuration configuration = known.configuration();
     var redactor = Redactor.of(configuration.secrets());
-    try (var log = Logging.to(line -> warn(line, view), configuration, redactor);
+    try (var log = Logging.asText(line -> warn(line, view), configuration, redactor);
         var avatar =
             Avatar.connected(
                 new Setup(

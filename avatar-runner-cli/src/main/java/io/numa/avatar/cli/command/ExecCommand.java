@@ -184,7 +184,7 @@ final class ExecCommand implements Callable<Integer> {
             new Paint(terminals.colours()));
     try (View shown = view.json() ? view.open(terminals) : new ExecView(terminals, ending);
         var signals = Interruption.listen(shown::say);
-        var log = Logging.to(shown::say, configuration, redactor)) {
+        var log = Logging.to(shown, configuration, redactor)) {
       var patch = PatchFile.of(shown, extent.output, "avatar-" + given.name());
       if (given.needsAgent() && !configuration.agents().available().isEmpty()) {
         shown.say("note: " + AgentNotice.EXPERIMENTAL);

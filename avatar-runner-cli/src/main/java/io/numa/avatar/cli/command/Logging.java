@@ -6,11 +6,15 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.Context;
+import ch.qos.logback.core.Layout;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.console.View;
 import io.numa.avatar.run.secret.Redactor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 
 /** The program's own log: warnings and errors of all libraries, and more of the avatar itself. */
@@ -38,10 +42,29 @@ final class Logging {
   }
 
   /**
-   * Sends each log line to {@code say}, and to the log file if the configuration names one. All
-   * parts of a log event are redacted.
+   * Sends each log line to the view, and to the log file if the configuration names one, both in
+   * the configured format. All parts of a log event are redacted.
    */
-  static Way to(Consumer<String> say, Configuration configuration, Redactor redactor) {
+  static Way to(View view, Configuration configuration, Redactor redactor) {
+    return configuration.logs().isJson()
+        ? to(configuration, redactor, context -> new JsonLayout(context, redactor), view::sayJson)
+        : asText(view::say, configuration, redactor);
+  }
+
+  /** The same with lines of text for people; the configured format is for the file only. */
+  static Way asText(Consumer<String> say, Configuration configuration, Redactor redactor) {
+    return to(
+        configuration,
+        redactor,
+        context -> new RedactingLayout(context, ON_TERMINAL, redactor),
+        say);
+  }
+
+  private static Way to(
+      Configuration configuration,
+      Redactor redactor,
+      Function<Context, Layout<ILoggingEvent>> layout,
+      Consumer<String> say) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     List<Appender<ILoggingEvent>> appenders = new ArrayList<>();
     configuration
@@ -51,12 +74,13 @@ final class Logging {
             file ->
                 LogFile.open(
                     context,
-                    new RedactingLayout(context, IN_FILE, redactor),
+                    configuration.logs().isJson()
+                        ? new JsonLayout(context, redactor)
+                        : new RedactingLayout(context, IN_FILE, redactor),
                     configuration.logs(),
                     file))
         .ifPresent(appenders::add);
-    appenders.add(
-        new SayingAppender(context, new RedactingLayout(context, ON_TERMINAL, redactor), say));
+    appenders.add(new SayingAppender(context, layout.apply(context), say));
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     appenders.forEach(root::addAppender);
     return () ->
@@ -68,10 +92,10 @@ final class Logging {
   }
 
   private static final class SayingAppender extends AppenderBase<ILoggingEvent> {
-    private final RedactingLayout layout;
+    private final Layout<ILoggingEvent> layout;
     private final Consumer<String> say;
 
-    SayingAppender(LoggerContext context, RedactingLayout layout, Consumer<String> say) {
+    SayingAppender(LoggerContext context, Layout<ILoggingEvent> layout, Consumer<String> say) {
       this.layout = layout;
       this.say = say;
       setContext(context);

@@ -58,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     WorkFolder.of(configuration.avatar()).forEach(RunCommand::require);
     var redactor = Redactor.of(configuration.secrets());
     try (View shown = view.open(terminals);
-        var log = Logging.to(shown::say, configuration, redactor);
+        var log = Logging.to(shown, configuration, redactor);
         var avatar =
             Avatar.connected(
                 new Setup(

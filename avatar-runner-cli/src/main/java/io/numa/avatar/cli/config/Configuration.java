@@ -124,6 +124,12 @@ public record Configuration(
 
   /** The avatar's own log. */
   public record Logs(
+      @Key(
+              "How the avatar writes its own log: lines of `text`, or `json`, one object a line with"
+                  + " time, level, logger, thread, task, attempt, stage, message and exception.")
+          @Default("text")
+          @Form(value = "text|json", expected = "text or json")
+          String format,
       @Key("File to write the avatar's own log to, too. Without it, there is no such file.")
           Optional<Path> file,
       @Key("Largest size of that file; the avatar then begins a new one.") @Default("10MiB")
@@ -131,7 +137,11 @@ public record Configuration(
       @Key("How many older files to keep, named like `logs.file` with `.1` (the newest), `.2`, …")
           @Default("5")
           @Range(least = "1", most = "20")
-          Integer keep) {}
+          Integer keep) {
+    public boolean isJson() {
+      return format.equals("json");
+    }
+  }
 
   /** How long ended tasks are kept, with their logs. */
   public record History(

@@ -39,6 +39,12 @@ public final class JsonView implements View {
   }
 
   @Override
+  public void sayJson(String line) {
+    out.println(line);
+    out.flush();
+  }
+
+  @Override
   public void began(Task task, Attempt attempt) {
     print(
         event("began", task.id())

@@ -72,6 +72,11 @@ public final class LiveView implements View {
   }
 
   @Override
+  public void sayJson(String line) {
+    above(() -> lines.sayJson(line));
+  }
+
+  @Override
   public void began(Task task, Attempt attempt) {
     above(
         () -> {

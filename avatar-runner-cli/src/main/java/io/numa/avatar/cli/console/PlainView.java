@@ -47,6 +47,13 @@ public final class PlainView implements View {
     out.flush();
   }
 
+  /** Prints the object as it is, as JSON escapes what a terminal obeys. */
+  @Override
+  public void sayJson(String line) {
+    out.println(line);
+    out.flush();
+  }
+
   @Override
   public void began(Task task, Attempt attempt) {
     starts.put(task.id(), clock.instant());

@@ -9,6 +9,11 @@ public interface View extends RunListener, AutoCloseable {
   /** Shows a line that belongs to no task. */
   void say(String line);
 
+  /** Shows a line of the avatar's log that is a JSON object. */
+  default void sayJson(String line) {
+    say(line);
+  }
+
   /**
    * Shows that a commit was written to a file.
    *

@@ -3,14 +3,21 @@ package io.numa.avatar.cli.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.ConfigLoader;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.console.PlainView;
 import io.numa.avatar.run.secret.Redactor;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +63,32 @@ class LoggingTest {
                 + "] LoggingTest task=7-***: could not reach https://***@host\n")
         .contains("Caused by: java.io.IOException: header 'Bearer ***'\n")
         .contains("Caused by: java.io.IOException: t: ***\n");
+  }
+
+  @Test
+  void writesAnObjectALineThatNamesTheTaskAndHidesSecrets() throws IOException {
+    var out = new StringWriter();
+    var view = new PlainView(new PrintWriter(out), Clock.systemUTC());
+    Configuration configuration = configuration("logs: {file: avatar.log, format: json}");
+
+    try (var way = Logging.to(view, configuration, Redactor.of(configuration.secrets()));
+        var task = MDC.putCloseable("task", "7");
+        var stage = MDC.putCloseable("stage", "clone")) {
+      log.warn("no \u001b[2J\"{}\"\ntwo", TOKEN, new IllegalStateException("t: " + TOKEN));
+    }
+
+    List<String> lines = Files.readAllLines(folder.resolve("avatar.log"));
+    assertThat(lines).hasSize(1).allSatisfy(line -> assertThat(line).doesNotContain(TOKEN));
+    assertThat(out.toString().lines()).containsExactlyElementsOf(lines);
+    JsonNode event = new ObjectMapper().readTree(lines.get(0));
+    assertThat(Instant.parse(event.path("time").asText())).isBefore(Instant.now());
+    assertThat(event.path("level").asText()).isEqualTo("WARN");
+    assertThat(event.path("logger").asText()).isEqualTo("io.numa.avatar.LoggingTest");
+    assertThat(event.path("task").asText()).isEqualTo("7");
+    assertThat(event.path("stage").asText()).isEqualTo("clone");
+    assertThat(event.has("attempt")).isFalse();
+    assertThat(event.path("message").asText()).isEqualTo("no \"***\"\ntwo");
+    assertThat(event.path("exception").asText()).contains("IllegalStateException: t: ***\n");
   }
 
   /** A server's words may look like an event. */
@@ -133,7 +166,7 @@ class LoggingTest {
   }
 
   private Logging.Way to(Configuration configuration) {
-    return Logging.to(said::add, configuration, Redactor.of(configuration.secrets()));
+    return Logging.asText(said::add, configuration, Redactor.of(configuration.secrets()));
   }
 
   private Configuration configuration(String more) throws IOException {

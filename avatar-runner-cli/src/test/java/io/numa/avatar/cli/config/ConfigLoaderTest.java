@@ -328,7 +328,7 @@ class ConfigLoaderTest {
                     Path.of("/home/me/logs"),
                     "chores",
                     4),
-                new Logs(Optional.of(folder.resolve("avatar.log")), 1L << 20, 3),
+                new Logs("text", Optional.of(folder.resolve("avatar.log")), 1L << 20, 3),
                 new History(Duration.ofHours(2), 3L << 20),
                 new Polling(Duration.ofMillis(500), Duration.ZERO),
                 new ExecutionSection(
@@ -493,7 +493,7 @@ class ConfigLoaderTest {
                     folder.resolve("logs"),
                     "tasks",
                     1),
-                new Logs(Optional.empty(), 10L << 20, 5),
+                new Logs("text", Optional.empty(), 10L << 20, 5),
                 new History(Duration.ofDays(30), 2L << 30),
                 new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
                 new ExecutionSection(

@@ -61,6 +61,7 @@ class SignalledAvatarIT {
   @Test
   void secondSignalEndsTheProcessesAndLeavesTheTaskToTheNextProcess() throws Exception {
     Path go = folder.resolve("go");
+    home.set("logs.format", "json").set("logs.file", folder.resolve("avatar.log"));
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 
     try (var avatar = home.start()) {
@@ -72,6 +73,10 @@ class SignalledAvatarIT {
       assertThat(avatar.await()).as(avatar.console()).isEqualTo(143);
     }
 
+    assertThat(Files.readString(folder.resolve("avatar.log")))
+        .containsPattern(
+            "\"task\":\"1\",\"attempt\":\"[^\"]+\",\"stage\":\"develop\","
+                + "\"message\":\"Task 1 stays open");
     assertThat(work.backend().statuses(1)).containsOnly("in_progress");
     assertThat(work.strays()).isZero();
     Files.createFile(go);
