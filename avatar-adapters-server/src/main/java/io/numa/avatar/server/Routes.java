@@ -11,6 +11,7 @@ import io.numa.avatar.server.health.HealthChecks;
 import io.numa.avatar.server.http.Answer;
 import io.numa.avatar.server.http.Handler;
 import io.numa.avatar.server.http.Request;
+import io.numa.avatar.server.page.Pages;
 import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
@@ -26,6 +27,7 @@ final class Routes implements Handler {
   private final HealthChecks health;
   private final OperationsApi api;
   private final LogFile logs;
+  private final Pages pages;
 
   Routes(ServedAvatar avatar, Access access, HostNames names, Clock clock) {
     this.avatar = avatar;
@@ -35,6 +37,7 @@ final class Routes implements Handler {
     var calls = new OperatorCalls(avatar.overview(), avatar.controls());
     this.api = new OperationsApi(calls, avatar.events(), clock);
     this.logs = new LogFile(calls, clock);
+    this.pages = new Pages(avatar.overview(), clock);
   }
 
   @Override
@@ -52,9 +55,13 @@ final class Routes implements Handler {
     if (first.equals("login")) {
       return login(request);
     }
+    Optional<Answer> asset = pages.asset(request.path());
+    if (asset.isPresent()) {
+      return asset.get();
+    }
     Right right = access.of(request);
     if (right == Right.NONE) {
-      return unauthorized();
+      return wantsPage(request) ? pages.loginFirst(request) : unauthorized();
     }
     return right == Right.READ && !request.reads() ? forbidden() : allowed(request);
   }
@@ -67,19 +74,41 @@ final class Routes implements Handler {
     if (path.size() == 3 && path.get(0).equals("tasks") && path.get(2).equals("log.txt")) {
       return logs.of(path.get(1), request);
     }
+    return Optional.of(request)
+        .filter(Request::reads)
+        .flatMap(pages::answer)
+        .orElseGet(Routes::notFound);
+  }
+
+  private static Answer notFound() {
     return OperationsApi.error(
         Problem.notFound("there is no such address", "docs/operations-api.md lists them"));
   }
 
+  private static boolean wantsPage(Request request) {
+    return request.reads()
+        && request
+            .headers()
+            .first("Accept")
+            .filter(types -> types.contains("text/html"))
+            .isPresent();
+  }
+
   private Answer login(Request request) throws IOException {
+    boolean byToken = request.method().equals("POST");
+    if (!byToken && request.parameter("code").isEmpty()) {
+      return pages.login(request);
+    }
     boolean shown =
-        request.method().equals("POST")
+        byToken
             ? Optional.ofNullable(request.form().get("token"))
                 .map(String::strip)
                 .filter(access::isToken)
                 .isPresent()
             : request.parameter("code").filter(access::take).isPresent();
-    return shown ? Answer.redirect("/").with("Set-Cookie", access.cookie()) : unauthorized();
+    return shown
+        ? Answer.redirect("/").with("Set-Cookie", access.cookie())
+        : pages.loginAgain(request);
   }
 
   private Answer metrics() {

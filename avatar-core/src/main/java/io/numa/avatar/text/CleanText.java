@@ -1,6 +1,9 @@
 package io.numa.avatar.text;
 
+import static java.lang.Character.CONTROL;
 import static java.lang.Character.FORMAT;
+import static java.lang.Character.LINE_SEPARATOR;
+import static java.lang.Character.PARAGRAPH_SEPARATOR;
 import static java.lang.Character.SURROGATE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -56,7 +59,7 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
   }
 
   public static CleanText of(String raw) {
-    if (raw.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\n' || c == '\t')) {
+    if (raw.chars().allMatch(CleanText::isPlain)) {
       return new CleanText(raw, Map.of());
     }
     var kept = new StringBuilder(raw.length());
@@ -72,6 +75,40 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
       }
     }
     return new CleanText(kept.toString(), removed);
+  }
+
+  /**
+   * The text with each character in sight: a character that {@link #of} takes out is shown by its
+   * code point, such as {@code ⟦U+202E⟧}. Of a terminal's sequence, only the first character is.
+   */
+  public static String visible(String raw) {
+    if (raw.chars().allMatch(CleanText::isPlain)) {
+      return raw;
+    }
+    int[] points = raw.codePoints().toArray();
+    var shown = new StringBuilder(raw.length());
+    for (int i = 0; i < points.length; i++) {
+      int before = i == 0 ? '\n' : points[i - 1];
+      int after = i + 1 == points.length ? '\n' : points[i + 1];
+      if (isPlain(points[i]) || (!isControl(points[i]) && stays(before, points[i], after))) {
+        shown.appendCodePoint(points[i]);
+      } else {
+        shown.append('⟦').append(code(points[i])).append('⟧');
+      }
+    }
+    return shown.toString();
+  }
+
+  private static boolean isPlain(int point) {
+    return (point >= ' ' && point < 0x7f) || point == '\n' || point == '\t';
+  }
+
+  private static boolean isControl(int point) {
+    int type = Character.getType(point);
+    return type == CONTROL
+        || type == SURROGATE
+        || type == LINE_SEPARATOR
+        || type == PARAGRAPH_SEPARATOR;
   }
 
   private static int[] plainLines(String raw, IntConsumer removed) {
@@ -144,6 +181,10 @@ public record CleanText(String text, Map<Integer, Integer> removed) {
 
   private static String name(int point) {
     String name = Character.getName(point);
-    return String.format(Locale.ROOT, "U+%04X", point) + (name == null ? "" : " " + name);
+    return code(point) + (name == null ? "" : " " + name);
+  }
+
+  private static String code(int point) {
+    return String.format(Locale.ROOT, "U+%04X", point);
   }
 }

@@ -81,4 +81,11 @@ final class CleanTextTest {
     assertThat(clean.text()).isEqualTo("red link");
     assertThat(clean.note()).contains("4 invisible characters were taken out: 4 of U+001B ESCAPE");
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 7, 0x0d, 0x1b, 0x7f, 0x9b, 0xad, 0x200b, 0x2028, 0x202e, 0xe0041, 0xd800})
+  void showsWhatPeopleDoNotSee(int point) {
+    assertThat(CleanText.visible("log" + Character.toString(point) + "in\n\t登录 👩\u200d💻"))
+        .isEqualTo(String.format("log⟦U+%04X⟧in\n\t登录 👩\u200d💻", point));
+  }
 }

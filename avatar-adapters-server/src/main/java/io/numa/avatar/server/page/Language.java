@@ -1,0 +1,44 @@
+package io.numa.avatar.server.page;
+
+import io.numa.avatar.server.http.Request;
+import java.util.List;
+import java.util.Locale;
+import java.util.Locale.LanguageRange;
+
+/** A language of the pages. */
+enum Language {
+  ENGLISH(Locale.ENGLISH, "en"),
+  CHINESE(Locale.CHINESE, "zh-CN");
+
+  private final Locale locale;
+  private final String tag;
+
+  Language(Locale locale, String tag) {
+    this.locale = locale;
+    this.tag = tag;
+  }
+
+  /** The language for {@code <html lang>}. */
+  String tag() {
+    return tag;
+  }
+
+  Locale locale() {
+    return locale;
+  }
+
+  /** The one that the client likes best; English if it names none of them. */
+  static Language of(Request request) {
+    return request.headers().first("Accept-Language").map(Language::of).orElse(ENGLISH);
+  }
+
+  private static Language of(String wish) {
+    try {
+      Locale best =
+          Locale.lookup(LanguageRange.parse(wish), List.of(Locale.ENGLISH, Locale.CHINESE));
+      return CHINESE.locale.equals(best) ? CHINESE : ENGLISH;
+    } catch (IllegalArgumentException e) {
+      return ENGLISH;
+    }
+  }
+}
