@@ -17,7 +17,8 @@ record DiffHtml(String html, int added, int removed) {
 
   static DiffHtml of(String diff) {
     var lines = new Lines();
-    for (String line : diff.split("\n")) {
+    // Git ends lines by line feeds alone.
+    for (String line : diff.stripTrailing().split("\n", -1)) {
       lines.add(line);
     }
     return new DiffHtml(lines.html.toString(), lines.added, lines.removed);
@@ -44,22 +45,14 @@ record DiffHtml(String html, int added, int removed) {
 
     private String content(String line) {
       char first = line.isEmpty() ? ' ' : line.charAt(0);
-      switch (first) {
-        case '+':
-          newLeft--;
-          added++;
-          return "add";
-        case '-':
-          oldLeft--;
-          removed++;
-          return "del";
-        case '\\':
-          return "meta";
-        default:
-          oldLeft--;
-          newLeft--;
-          return "same";
+      if (first == '\\') {
+        return "meta";
       }
+      oldLeft -= first == '+' ? 0 : 1;
+      newLeft -= first == '-' ? 0 : 1;
+      added += first == '+' ? 1 : 0;
+      removed += first == '-' ? 1 : 0;
+      return first == '+' ? "add" : first == '-' ? "del" : "same";
     }
 
     private String header(String line) {

@@ -7,20 +7,27 @@ import java.util.Locale.LanguageRange;
 
 /** A language of the pages. */
 enum Language {
-  ENGLISH(Locale.ENGLISH, "en"),
-  CHINESE(Locale.CHINESE, "zh-CN");
+  ENGLISH(Locale.ENGLISH, "en", 0),
+  CHINESE(Locale.CHINESE, "zh-CN", 1);
 
   private final Locale locale;
   private final String tag;
+  private final int column;
 
-  Language(Locale locale, String tag) {
+  Language(Locale locale, String tag, int column) {
     this.locale = locale;
     this.tag = tag;
+    this.column = column;
   }
 
   /** The language for {@code <html lang>}. */
   String tag() {
     return tag;
+  }
+
+  /** The place of its texts among those of a key. */
+  int column() {
+    return column;
   }
 
   Locale locale() {

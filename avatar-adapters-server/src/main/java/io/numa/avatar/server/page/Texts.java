@@ -15,10 +15,10 @@ final class Texts {
 
   Texts(Language language) {
     this.language = language;
-    TABLE.forEach((key, texts) -> all.put(key, texts.get(language.ordinal())));
+    TABLE.forEach((key, texts) -> all.put(key, texts.get(language.column())));
   }
 
-  /** The texts of each key, in the order of {@link Language}. */
+  /** The texts of each key, by {@link Language#column}. */
   static Map<String, List<String>> table() {
     var table = new LinkedHashMap<String, List<String>>();
     Resources.text("texts.txt")
