@@ -147,7 +147,7 @@ class LauncherTest {
 
   private Path storing() throws IOException {
     String name = archive("task").getFileName().toString();
-    return jar.resolveSibling(name.split("-")[1] + ".storing");
+    return jar.resolveSibling(name.replaceFirst("task-(\\d+)-.*", "$1.storing"));
   }
 
   private Path archive(String kind) throws IOException {

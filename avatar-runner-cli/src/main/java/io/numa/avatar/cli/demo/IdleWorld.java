@@ -11,6 +11,15 @@ import java.util.concurrent.TimeoutException;
 public final class IdleWorld implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
+  private static final String CONFIGURATION =
+      """
+      backend: {url: "BACKEND"}
+      git: {username: Avatar, email: avatar@example.com}
+      avatar: {id: practice, workspace: workspace, state_dir: state, log_dir: logs}
+      workspace: {min_free: 1MiB}
+      polling: {interval: 100ms, wait: 1s}
+      """;
+
   private final NumaBackend backend;
   private final Path config;
 
@@ -23,16 +32,7 @@ public final class IdleWorld implements AutoCloseable {
   public static IdleWorld create(Path folder) throws IOException {
     var backend = NumaBackend.start();
     Path config = folder.resolve("config.yaml");
-    Files.writeString(
-        config,
-        """
-        backend: {url: "%s"}
-        git: {username: Avatar, email: avatar@example.com}
-        avatar: {id: practice, workspace: workspace, state_dir: state, log_dir: logs}
-        workspace: {min_free: 1MiB}
-        polling: {interval: 100ms, wait: 1s}
-        """
-            .formatted(backend.url()));
+    Files.writeString(config, CONFIGURATION.replace("BACKEND", backend.url().toString()));
     return new IdleWorld(backend, config);
   }
 

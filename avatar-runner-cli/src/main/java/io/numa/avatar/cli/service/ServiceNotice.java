@@ -60,10 +60,11 @@ public final class ServiceNotice implements AutoCloseable {
    */
   public void ready(Supplier<List<String>> stuck) {
     send("READY=1");
-    period()
-        .map(period -> period.dividedBy(3).toNanos())
-        .ifPresent(
-            nanos -> timer.scheduleAtFixedRate(() -> watch(stuck), nanos, nanos, NANOSECONDS));
+    period().ifPresent(period -> watch(stuck, period.dividedBy(3).toNanos()));
+  }
+
+  private void watch(Supplier<List<String>> stuck, long nanos) {
+    var unused = timer.scheduleAtFixedRate(() -> watch(stuck), nanos, nanos, NANOSECONDS);
   }
 
   /** Tells that the service ends. That may take long, and its threads are watched until then. */
