@@ -29,10 +29,9 @@ public interface Controls {
   boolean cancel(TaskId task);
 
   /**
-   * Makes another attempt at a task that has failed. Waits until the backend has given us the task
-   * or has refused it.
-   *
-   * @throws PortException if the backend could not be asked; nothing has been done then
+   * Makes another attempt at a task that has failed. Waits until the backend has given us the task.
+   * It is refused if no slot is free, if the task is not {@code failed} at the backend any more, if
+   * another avatar has it, or if the backend could not be asked.
    */
   Retry retry(TaskId task) throws InterruptedException;
 }

@@ -54,7 +54,7 @@ public final class RunningOverview implements Overview {
     OpenWork work = stories.journal().openWork();
     return new AvatarStatus(
         avatar,
-        worker.state(),
+        worker.runState(),
         worker.startedAt(),
         worker.concurrency(),
         live.running().stream().map(task -> numbered(task, work.attempts())).toList(),

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** What a worker tells of itself. It never blocks. Safe for use by several threads. */
 public interface WorkerFacts {
   /** What it does as a whole. */
-  RunState state();
+  RunState runState();
 
   /** When it began; empty if it has not. */
   Optional<Instant> startedAt();

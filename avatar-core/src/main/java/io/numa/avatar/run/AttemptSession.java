@@ -82,8 +82,8 @@ final class AttemptSession implements AutoCloseable {
     Journal journal = environment.journal();
     journal.begin(attempt, number);
     var progress = new AttemptProgress(environment.clock(), environment.settings().redactor());
-    LeaseKeeper lease = keeper(environment, attempt);
-    RunLog text = openLog(environment, attempt, 0);
+    LeaseKeeper lease = environment.leaseKeeper(attempt);
+    RunLog text = environment.openLog(attempt, 0);
     boolean claimed = false;
     try {
       StatusUpdate claim = progress.claim();
@@ -119,13 +119,14 @@ final class AttemptSession implements AutoCloseable {
     progress.resume(lastSent);
     boolean claims = claimAgain && earlier.attempt().lease().isPresent();
     LeaseKeeper lease =
-        keeper(environment, claims ? earlier.attempt().withoutLease() : earlier.attempt());
+        environment.leaseKeeper(claims ? earlier.attempt().withoutLease() : earlier.attempt());
     lease.cancellation().workIsOver();
+    environment.work().over(earlier.attempt().task());
     if (claims) {
       lastSent = progress.claimAgain();
       claimAgain(environment, lease, lastSent);
     }
-    RunLog text = openLog(environment, earlier.attempt(), earlier.acknowledged());
+    RunLog text = environment.openLog(earlier.attempt(), earlier.acknowledged());
     var reports =
         new ReportSender(
             lease,
@@ -161,24 +162,9 @@ final class AttemptSession implements AutoCloseable {
     environment.journal().told(claimed.id(), claim.sequence());
   }
 
-  private static LeaseKeeper keeper(RunEnvironment environment, Attempt attempt) {
-    return new LeaseKeeper(
-        attempt, new Cancellation(environment.timer()), environment.timer(), environment.time());
-  }
-
   /** Refused credentials are not final: the claim may succeed with other credentials. */
   private static boolean isFinal(PortException failure) {
     return !failure.retryable() && !(failure instanceof UnauthorizedException);
-  }
-
-  private static RunLog openLog(RunEnvironment environment, Attempt attempt, long acknowledged) {
-    return RunLog.open(
-        environment.logFile(attempt),
-        acknowledged,
-        environment.settings().limits().log(),
-        environment.settings().redactor(),
-        environment.clock(),
-        printed -> environment.listener().printed(attempt.task(), printed));
   }
 
   /** Does the work, and gives its outcome. {@link #conclude} reports it. */
@@ -191,10 +177,18 @@ final class AttemptSession implements AutoCloseable {
             environment.ports().tasks(),
             environment.settings().attempts().cancellationInterval()));
     progress.controlled(environment.ports().commands().containment());
-    var context = new StageContext(environment, lease, progress, text, reports);
-    TaskOutcome outcome = new TaskPipeline(context, outcomes).run(task);
+    TaskOutcome outcome =
+        environment.beginWork(lease.attempt().task(), cancellation)
+            ? work(task)
+            : outcomes.of(new InterruptedException(), cancellation);
     cancellation.workIsOver();
+    environment.work().over(lease.attempt().task());
     return Outcomes.atEnd(outcome, cancellation);
+  }
+
+  private TaskOutcome work(FetchedTask task) {
+    var context = new StageContext(environment, lease, progress, text, reports);
+    return new TaskPipeline(context, outcomes).run(task);
   }
 
   /** Writes a line into the attempt's log. */
@@ -292,6 +286,7 @@ final class AttemptSession implements AutoCloseable {
     reports.refusal().ifPresent(environment.refusal()::set);
     background.close();
     lease.release();
+    environment.work().end(lease.attempt().task());
     text.close();
     environment.tidyHomes(lease.attempt().task());
   }

@@ -8,6 +8,7 @@ import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.report.LeaseKeeper;
+import io.numa.avatar.run.report.RunningWork;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.Failure;
@@ -79,6 +80,9 @@ final class Recovery {
     }
     if (pushed.isPresent()) {
       return conclude(pushed.get());
+    }
+    if (environment.journal().isCancelled(earlier.attempt().task())) {
+      return conclude(progress -> new TaskOutcome.Cancelled(RunningWork.STOPPED, progress.work()));
     }
     if (failsAlike()) {
       return conclude(this::failedAlike);

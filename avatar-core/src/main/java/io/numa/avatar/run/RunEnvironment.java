@@ -6,7 +6,11 @@ import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.history.TaskFiles;
+import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.report.BatchSize;
+import io.numa.avatar.run.report.Cancellation;
+import io.numa.avatar.run.report.LeaseKeeper;
+import io.numa.avatar.run.report.RunningWork;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.TimeSource;
@@ -20,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * The objects that all runs of one avatar share.
  *
  * @param timer interrupts attempts at set times; runs no action that takes long
+ * @param work what the operator can stop
  * @param refusal why the backend last refused reports; empty if it did not
  */
 record RunEnvironment(
@@ -31,6 +36,7 @@ record RunEnvironment(
     BaselineCache baselineCache,
     BatchSize batchSize,
     ScheduledExecutorService timer,
+    RunningWork work,
     AtomicReference<@Nullable UnauthorizedException> refusal) {
 
   Clock clock() {
@@ -46,8 +52,33 @@ record RunEnvironment(
     return files().home(attempt.task(), attempt.id());
   }
 
-  Path logFile(Attempt attempt) {
-    return files().log(attempt.task(), attempt.id());
+  /** Opens the log of an attempt, of which the backend has {@code acknowledged} bytes. */
+  RunLog openLog(Attempt attempt, long acknowledged) {
+    return RunLog.open(
+        files().log(attempt.task(), attempt.id()),
+        acknowledged,
+        settings.limits().log(),
+        settings.redactor(),
+        clock(),
+        printed -> listener.printed(attempt.task(), printed));
+  }
+
+  LeaseKeeper leaseKeeper(Attempt attempt) {
+    return new LeaseKeeper(attempt, new Cancellation(timer), timer, time);
+  }
+
+  /**
+   * Lets the operator stop the work at a task from now on.
+   *
+   * @return whether to begin it; not if the operator has cancelled the task before
+   */
+  boolean beginWork(TaskId task, Cancellation cancellation) {
+    work.begin(task, cancellation);
+    boolean cancelled = journal().isCancelled(task);
+    if (cancelled) {
+      work.stop(task);
+    }
+    return !cancelled;
   }
 
   /** Where the change of an attempt is kept that was not delivered. */

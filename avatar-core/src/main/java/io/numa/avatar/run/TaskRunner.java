@@ -14,6 +14,7 @@ import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.History;
 import io.numa.avatar.run.history.KeptWork;
 import io.numa.avatar.run.report.BatchSize;
+import io.numa.avatar.run.report.RunningWork;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.FailureKind;
@@ -60,6 +61,7 @@ public final class TaskRunner {
             new BaselineCache(),
             new BatchSize(),
             Timers.daemon("avatar-timer"),
+            new RunningWork(),
             new AtomicReference<>());
     this.history =
         new History(
@@ -113,6 +115,46 @@ public final class TaskRunner {
     }
   }
 
+  /**
+   * Makes another attempt at a task that has failed, as the operator wants it. The budget of coding
+   * agents begins anew.
+   *
+   * @return {@code NotOurs} if the task is not {@code FAILED} at the backend, or another avatar has
+   *     it; nothing has been done then
+   * @throws PortException as of {@link #run(TaskId, WorkPermit)}
+   */
+  public TaskOutcome again(TaskId id, WorkPermit permit) throws InterruptedException {
+    try (var task = MDC.putCloseable("task", id.value())) {
+      if (journal().find(id).isPresent()) {
+        return new NotOurs("an attempt at it is not over");
+      }
+      FetchedTask fetched = fetch(id, Optional.empty());
+      if (fetched.state() != TaskState.FAILED) {
+        return new NotOurs("its status is " + fetched.state() + ", not FAILED");
+      }
+      fetched.task().ifPresent(this::requireMeans);
+      return execute(Attempt.of(id), 1, fetched, permit);
+    } catch (TaskTakenException e) {
+      return new NotOurs(e.getMessage());
+    }
+  }
+
+  /**
+   * Cancels a task, whether the work at it has begun or not. The backend is told that the operator
+   * has cancelled it, also if this process ends before. Returns at once.
+   *
+   * @return whether its work is not over yet; if it is, nothing has been done
+   * @throws PortException of kind {@code UNAVAILABLE} if the journal could not record it
+   */
+  public boolean cancel(TaskId id) {
+    if (environment.work().isOver(id)) {
+      return false;
+    }
+    journal().cancel(id);
+    environment.work().stop(id);
+    return true;
+  }
+
   private FetchedTask fetch(TaskId id, Optional<JournaledAttempt> earlier)
       throws InterruptedException {
     try {
@@ -136,7 +178,7 @@ public final class TaskRunner {
       earlier.ifPresent(attempt -> settle(attempt));
       return new NotOurs(task.problem());
     }
-    if (earlier.isEmpty()) {
+    if (earlier.isEmpty() && !journal().isCancelled(id)) {
       task.task().ifPresent(this::requireMeans);
     }
     Attempt attempt = earlier.map(JournaledAttempt::attempt).orElseGet(() -> Attempt.of(id));
@@ -179,6 +221,7 @@ public final class TaskRunner {
     try (var id = MDC.putCloseable("attempt", attempt.id().toString());
         var stage = MDC.putCloseable("stage", Stage.FETCH.word());
         var session = AttemptSession.begin(environment, attempt, number, task)) {
+      permit.claimed();
       TaskOutcome outcome = session.carryOut(task);
       if (session.staysOpen(outcome)) {
         log.info(
@@ -212,6 +255,11 @@ public final class TaskRunner {
             environment.settings().attempts().keepFailed())
         .removeOutdated();
     history.tidy();
+  }
+
+  /** The ended tasks with their files, which {@link #tidy} removes in time. */
+  public History history() {
+    return history;
   }
 
   private void settle(JournaledAttempt attempt) {

@@ -9,6 +9,9 @@ public interface WorkPermit {
   /** The permit of a caller that does not limit the number of tasks. */
   WorkPermit UNLIMITED = () -> {};
 
+  /** The backend has given us the task. Not called for an attempt of a previous process. */
+  default void claimed() {}
+
   /** Returns the right. Further calls do nothing. */
   void release();
 }

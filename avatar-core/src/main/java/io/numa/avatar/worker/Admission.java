@@ -22,6 +22,7 @@ final class Admission {
 
   private final DiskFloor diskFloor;
   private final OptionalInt maxTasks;
+  private final int concurrency;
   private final Semaphore slots;
 
   /** The permits for running tasks, and for finished ones whose reports are not sent yet. */
@@ -36,6 +37,7 @@ final class Admission {
   Admission(WorkerSettings settings) {
     this.diskFloor = settings.diskFloor();
     this.maxTasks = settings.maxTasks();
+    this.concurrency = settings.concurrency();
     this.slots = new Semaphore(settings.concurrency());
     this.unreported = new Semaphore(settings.concurrency() + MAX_UNREPORTED);
     this.quota = new Semaphore(maxTasks.orElse(Integer.MAX_VALUE));
@@ -58,7 +60,53 @@ final class Admission {
     quota.acquire();
     unreported.acquire();
     slots.acquire();
-    return new Permit();
+    return new Permit(true);
+  }
+
+  /** A permit, if one more task may begin at once. */
+  Optional<Permit> tryAcquire() {
+    if (!quota.tryAcquire()) {
+      return Optional.empty();
+    }
+    if (!unreported.tryAcquire()) {
+      quota.release();
+      return Optional.empty();
+    }
+    if (!slots.tryAcquire()) {
+      unreported.release();
+      quota.release();
+      return Optional.empty();
+    }
+    return Optional.of(new Permit(true));
+  }
+
+  /** A permit beside the slots and the limits, for what is no work. */
+  Permit extra() {
+    return new Permit(false);
+  }
+
+  /** How many tasks may run at once. */
+  int concurrency() {
+    return concurrency;
+  }
+
+  /** Which disk has too little space now, if one has. */
+  Optional<String> shortage() {
+    return diskFloor.shortage();
+  }
+
+  /** Why no further task may begin until another one ends; empty if one may. */
+  Optional<String> fullness() {
+    if (quota.availablePermits() == 0) {
+      return Optional.of("as many tasks have begun as it may carry out");
+    }
+    if (slots.availablePermits() == 0) {
+      return Optional.of(
+          concurrency == 1 ? "a task is running" : "all " + concurrency + " slots have a task");
+    }
+    return unreported.availablePermits() == 0
+        ? Optional.of("too many ended tasks wait until the backend takes their reports")
+        : Optional.empty();
   }
 
   /** How many tasks have ended so far, successfully or not. */
@@ -73,8 +121,26 @@ final class Admission {
 
   /** One task's right to run; closed when the backend knows how the task ended. */
   final class Permit implements WorkPermit, AutoCloseable {
-    private final AtomicBoolean slotHeld = new AtomicBoolean(true);
+    private final boolean counted;
+    private final AtomicBoolean slotHeld;
     private boolean spent;
+    private Runnable onClaim = () -> {};
+
+    private Permit(boolean counted) {
+      this.counted = counted;
+      this.slotHeld = new AtomicBoolean(counted);
+    }
+
+    /** Has {@code action} run when the task is ours. */
+    Permit onClaim(Runnable action) {
+      onClaim = action;
+      return this;
+    }
+
+    @Override
+    public void claimed() {
+      onClaim.run();
+    }
 
     /** Returns the slot, because only reporting remains. */
     @Override
@@ -92,6 +158,9 @@ final class Admission {
     @Override
     public void close() {
       release();
+      if (!counted) {
+        return;
+      }
       unreported.release();
       if (spent) {
         ended.incrementAndGet();

@@ -1,12 +1,22 @@
 package io.numa.avatar.worker;
 
+import io.numa.avatar.operation.BackendContact;
+import io.numa.avatar.operation.Controls;
+import io.numa.avatar.operation.OperationEvents;
+import io.numa.avatar.operation.Retry;
+import io.numa.avatar.operation.RunState;
+import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.operation.WorkerFacts;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.Interrupts;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +30,7 @@ import java.util.concurrent.TimeUnit;
  * message or task can end the worker; it ends by itself only if the backend refuses its
  * credentials.
  */
-public final class AvatarWorker implements AutoCloseable {
+public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable {
   /** How often running tasks are re-interrupted at shutdown. */
   private static final Duration REINTERRUPT_EVERY = Duration.ofSeconds(1);
 
@@ -29,6 +39,10 @@ public final class AvatarWorker implements AutoCloseable {
   private final WorkerControl control = new WorkerControl(pollThread);
   private final Dispatcher dispatcher;
   private final PollLoop loop;
+  private final Admission admission;
+  private final Inbox inbox;
+  private final Journal journal;
+  private final WorkerWatch watch;
 
   /**
    * Makes a worker.
@@ -41,10 +55,18 @@ public final class AvatarWorker implements AutoCloseable {
       TaskRunner runner,
       Journal journal,
       Clock clock) {
-    var inbox = new Inbox(journal);
-    this.dispatcher = new Dispatcher(new Admission(settings), runner, inbox, control, clock);
-    var topic = new TopicPoll(settings, source, inbox, clock);
-    this.loop = new PollLoop(inbox, topic, dispatcher, control, clock);
+    this.journal = journal;
+    this.inbox = new Inbox(journal);
+    this.watch = new WorkerWatch(clock);
+    this.admission = new Admission(settings);
+    this.dispatcher = new Dispatcher(admission, runner, inbox, control, clock);
+    var topic = new TopicPoll(settings, new WatchedSource(source, watch), inbox, clock);
+    this.loop = new PollLoop(inbox, topic, dispatcher, control, watch);
+  }
+
+  /** Has watchers told when the worker's state changes, or what it waits for. */
+  public void tell(OperationEvents watchers) {
+    watch.tell(watchers);
   }
 
   /** Begins to poll. Call it only once. */
@@ -52,12 +74,58 @@ public final class AvatarWorker implements AutoCloseable {
     if (!control.move(WorkerState.NEW, WorkerState.RUNNING)) {
       throw new IllegalStateException("the worker was started before");
     }
+    watch.started();
     pollThread.start();
+  }
+
+  @Override
+  public void pause() {
+    Instant now = watch.clock().instant();
+    journal.pause(now);
+    control.pause(now);
+    watch.changed();
+  }
+
+  @Override
+  public void resume() {
+    journal.resume();
+    control.resume();
+    inbox.wake();
+    watch.changed();
+  }
+
+  @Override
+  public boolean cancel(TaskId task) {
+    return dispatcher.cancel(task) || cancelWaiting(task);
+  }
+
+  private boolean cancelWaiting(TaskId task) {
+    Optional<Inbox.Entry> waiting = inbox.take(task);
+    boolean recorded = false;
+    try {
+      waiting.ifPresent(entry -> journal.cancel(task));
+      recorded = true;
+    } finally {
+      if (!recorded) {
+        waiting.ifPresent(inbox::putBack);
+      }
+    }
+    // One that ends tells it at its next start.
+    waiting.filter(entry -> control.running()).ifPresent(dispatcher::tellCancelled);
+    return waiting.isPresent();
+  }
+
+  @Override
+  public Retry retry(TaskId task) throws InterruptedException {
+    return control.running()
+        ? dispatcher.retry(task)
+        : Retry.refused("the avatar takes no more tasks");
   }
 
   /**
    * Takes no more tasks; the running ones continue to their end. Returns at once; may be repeated.
    */
+  @Override
   public void drain() {
     if (control.move(WorkerState.NEW, WorkerState.STOPPED)) {
       dispatcher.shutdown();
@@ -65,6 +133,7 @@ public final class AvatarWorker implements AutoCloseable {
     } else {
       control.drain();
     }
+    watch.changed();
   }
 
   /** Takes no more tasks, and interrupts the running ones. Returns at once; may be repeated. */
@@ -84,8 +153,58 @@ public final class AvatarWorker implements AutoCloseable {
     return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** The state of the worker, which only moves forwards. */
   public WorkerState state() {
     return control.state();
+  }
+
+  @Override
+  public RunState runState() {
+    return switch (control.state()) {
+      case NEW -> RunState.NOT_RUNNING;
+      case RUNNING -> control.pausedSince().isPresent() ? RunState.PAUSED : RunState.RUNNING;
+      case DRAINING -> RunState.DRAINING;
+      case STOPPED -> RunState.STOPPED;
+    };
+  }
+
+  @Override
+  public Optional<Instant> startedAt() {
+    return watch.startedAt();
+  }
+
+  @Override
+  public int concurrency() {
+    return admission.concurrency();
+  }
+
+  @Override
+  public List<Waiting> why() {
+    return reasons().all();
+  }
+
+  @Override
+  public List<Waiting> unready() {
+    return reasons().unready();
+  }
+
+  private Reasons reasons() {
+    return new Reasons(control, admission, inbox, watch);
+  }
+
+  @Override
+  public BackendContact backend() {
+    return watch.contact();
+  }
+
+  @Override
+  public List<String> stuck() {
+    if (control.running() && !pollThread.isAlive()) {
+      return List.of("the polling thread has ended");
+    }
+    return watch.stuckSince().stream()
+        .map(since -> "the polling thread has made no progress since " + since)
+        .toList();
   }
 
   /** Why the backend refused this avatar, if that stopped the worker. */

@@ -1,5 +1,6 @@
 package io.numa.avatar.worker;
 
+import io.numa.avatar.operation.Retry;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.TaskRunner;
@@ -9,12 +10,16 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -65,20 +70,87 @@ final class Dispatcher {
     return admission.ended();
   }
 
-  /** Waits until the task may begin, and starts it. */
-  void begin(Inbox.Entry entry) throws InterruptedException {
+  /**
+   * Waits until a task may begin, and starts it.
+   *
+   * @param next gives the task when it may begin; empty if there is none any more
+   */
+  void begin(Supplier<Optional<Inbox.Entry>> next) throws InterruptedException {
     Admission.Permit permit = admission.acquire();
+    Optional<Inbox.Entry> entry = next.get();
+    if (entry.isPresent()) {
+      begin(entry.get(), permit);
+    } else {
+      permit.close();
+    }
+  }
+
+  private void begin(Inbox.Entry entry, Admission.Permit permit) {
     if (inFlight.add(entry.task())) {
-      threads.execute(() -> run(entry, permit));
+      Work work = () -> runner.run(entry.task(), entry.announcedAt(), permit);
+      threads.execute(() -> run(entry, permit, work));
     } else {
       permit.close();
       inbox.reject(entry, "task " + entry.task() + " is being worked on");
     }
   }
 
-  private void run(Inbox.Entry entry, Admission.Permit permit) {
+  /** Tells the backend that a waiting task is cancelled; that takes no slot. */
+  void tellCancelled(Inbox.Entry entry) {
+    begin(entry, admission.extra());
+  }
+
+  /** Cancels a task that has begun; returns whether its work was not over. */
+  boolean cancel(TaskId task) {
+    return inFlight.contains(task) && runner.cancel(task);
+  }
+
+  /** Makes another attempt at a failed task; returns when it is ours, or is refused. */
+  Retry retry(TaskId task) throws InterruptedException {
+    Optional<Admission.Permit> permit = admission.tryAcquire();
+    if (permit.isEmpty()) {
+      return Retry.refused(admission.fullness().orElse("no slot is free"));
+    }
+    if (!inFlight.add(task)) {
+      permit.get().close();
+      return Retry.refused("it is being worked on");
+    }
+    var answer = new ArrayBlockingQueue<Retry>(1);
+    var entry = new Inbox.Entry(Optional.empty(), task, 0, clock.instant());
+    Admission.Permit telling = permit.get().onClaim(() -> answer.offer(Retry.BEGUN));
+    threads.execute(
+        () -> {
+          run(entry, telling, () -> answered(task, telling, answer));
+          answer.offer(Retry.refused("the avatar failed to begin it; its log says why"));
+        });
+    return answer.take();
+  }
+
+  private TaskOutcome answered(TaskId task, Admission.Permit permit, BlockingQueue<Retry> answer)
+      throws InterruptedException {
     try {
-      conclude(entry, permit, runner.run(entry.task(), entry.announcedAt(), permit));
+      TaskOutcome outcome = runner.again(task, permit);
+      answer.offer(Retry.refused(reason(outcome)));
+      return outcome;
+    } catch (PortException e) {
+      answer.offer(Retry.refused(e.getMessage()));
+      return new TaskOutcome.NotOurs(e.getMessage());
+    }
+  }
+
+  private static String reason(TaskOutcome outcome) {
+    return outcome instanceof TaskOutcome.NotOurs notOurs
+        ? notOurs.reason()
+        : OutcomeText.of(outcome);
+  }
+
+  private interface Work {
+    TaskOutcome run() throws InterruptedException;
+  }
+
+  private void run(Inbox.Entry entry, Admission.Permit permit, Work work) {
+    try {
+      conclude(entry, permit, work.run());
       runner.refusal().ifPresent(control::refuse);
     } catch (UnauthorizedException e) {
       control.refuse(e);

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,6 +82,11 @@ final class Inbox {
     this.journal = journal;
   }
 
+  /** Since when no tasks are taken, as the journal has it. */
+  Optional<Instant> pausedSince() {
+    return journal.pausedSince();
+  }
+
   /** Adds the tasks that a previous process left: first the started ones, then the waiting ones. */
   synchronized void recover(Instant now) {
     journal.open().stream()
@@ -130,6 +136,43 @@ final class Inbox {
       return Optional.of(delayed.remove());
     }
     return Optional.ofNullable(arrived.poll());
+  }
+
+  /** Whether {@link #next} would return an entry. */
+  synchronized boolean hasNext(Instant now) {
+    Entry waiting = delayed.peek();
+    return !arrived.isEmpty() || (waiting != null && !waiting.due().isAfter(now));
+  }
+
+  /** How many tasks wait to be begun, without those that wait for their next try. */
+  synchronized int arrived() {
+    return arrived.size();
+  }
+
+  /** How many tasks wait for their next try. */
+  synchronized int delayed() {
+    return delayed.size();
+  }
+
+  /** Takes the entry of a task out; empty if there is none. */
+  synchronized Optional<Entry> take(TaskId task) {
+    Optional<Entry> found =
+        Stream.concat(arrived.stream(), delayed.stream())
+            .filter(entry -> entry.task().equals(task))
+            .findFirst();
+    found.filter(entry -> !arrived.remove(entry)).ifPresent(delayed::remove);
+    return found;
+  }
+
+  /** Puts an entry first. */
+  synchronized void putBack(Entry entry) {
+    arrived.addFirst(entry);
+    waiter.wake();
+  }
+
+  /** Ends a pause. */
+  void wake() {
+    waiter.wake();
   }
 
   /** The last accepted message; empty if there is none. */
@@ -211,7 +254,7 @@ final class Inbox {
     if (entry.message().isPresent()) {
       reject(entry.message().get(), reason);
     } else {
-      logRejection("A task of a previous process", reason);
+      logRejection("A task without a message", reason);
     }
   }
 

@@ -24,6 +24,8 @@ final class PollLoop {
   /** How often a full disk is checked. */
   private static final Duration DISK_CHECK_EVERY = Duration.ofSeconds(10);
 
+  private static final Duration PAUSE_CHECK_EVERY = Duration.ofMinutes(1);
+
   private static final Duration TIDY_EVERY = Duration.ofHours(1);
 
   private final Inbox inbox;
@@ -31,18 +33,24 @@ final class PollLoop {
   private final Dispatcher dispatcher;
   private final WorkerControl control;
   private final Clock clock;
+  private final WorkerWatch watch;
   private final OutageNotice notice = new OutageNotice(log, "polling");
   private Instant nextTidy = Instant.MIN;
   private final Backoff backoff =
       new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
 
   PollLoop(
-      Inbox inbox, TopicPoll topic, Dispatcher dispatcher, WorkerControl control, Clock clock) {
+      Inbox inbox,
+      TopicPoll topic,
+      Dispatcher dispatcher,
+      WorkerControl control,
+      WorkerWatch watch) {
     this.inbox = inbox;
     this.topic = topic;
     this.dispatcher = dispatcher;
     this.control = control;
-    this.clock = clock;
+    this.watch = watch;
+    this.clock = watch.clock();
   }
 
   /** Polls until the worker no longer runs. */
@@ -54,6 +62,7 @@ final class PollLoop {
     while (control.running()) {
       succeeds(this::takeNext);
     }
+    watch.idle();
   }
 
   private interface Step {
@@ -62,6 +71,7 @@ final class PollLoop {
 
   private boolean succeeds(Step step) {
     try {
+      watch.busy();
       step.take();
       backoff.reset();
       notice.succeeded();
@@ -81,6 +91,7 @@ final class PollLoop {
 
   private void recover() {
     tidy();
+    inbox.pausedSince().ifPresent(control::pause);
     inbox.recover(clock.instant());
   }
 
@@ -94,16 +105,25 @@ final class PollLoop {
 
   private void takeNext() throws InterruptedException {
     tidy();
+    if (control.pausedSince().isPresent()) {
+      inbox.pause(PAUSE_CHECK_EVERY);
+      return;
+    }
     if (!dispatcher.hasDiskSpace()) {
       inbox.pause(DISK_CHECK_EVERY);
       return;
     }
-    Optional<Inbox.Entry> next = inbox.next(clock.instant());
-    if (next.isPresent()) {
-      dispatcher.begin(next.get());
+    if (inbox.hasNext(clock.instant())) {
+      watch.idle();
+      dispatcher.begin(this::next);
     } else {
       topic.poll();
     }
+  }
+
+  /** The entry to begin when there is a slot. The operator may have taken it away meanwhile. */
+  private Optional<Inbox.Entry> next() {
+    return control.pausedSince().isPresent() ? Optional.empty() : inbox.next(clock.instant());
   }
 
   private void pauseAfter(RuntimeException failure) {

@@ -3,6 +3,7 @@ package io.numa.avatar.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.port.UnauthorizedException;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ final class WorkerControl {
   private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.NEW);
   private final AtomicReference<@Nullable UnauthorizedException> refusal = new AtomicReference<>();
   private final Thread pollThread;
+  private final AtomicReference<@Nullable Instant> pausedSince = new AtomicReference<>();
   private volatile boolean interrupted;
 
   WorkerControl(Thread pollThread) {
@@ -41,6 +43,20 @@ final class WorkerControl {
     if (move(WorkerState.RUNNING, WorkerState.DRAINING)) {
       pollThread.interrupt();
     }
+  }
+
+  /** Starts no tasks until {@link #resume}. */
+  void pause(Instant since) {
+    pausedSince.compareAndSet(null, since);
+  }
+
+  void resume() {
+    pausedSince.set(null);
+  }
+
+  /** Since when no task is started, if the operator has said so. */
+  Optional<Instant> pausedSince() {
+    return Optional.ofNullable(pausedSince.get());
   }
 
   /** Whether the running tasks should stop, too. */

@@ -10,6 +10,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a group of endpoints off while its calls fail. Safe for use by several threads. */
@@ -20,6 +21,7 @@ final class EndpointBreaker {
   private final CircuitBreaker breaker;
   private volatile String lastFailure = "";
   private volatile @Nullable Instant offSince;
+  private volatile @Nullable Instant offUntil;
 
   /**
    * @param clock the time of day, for messages
@@ -39,6 +41,11 @@ final class EndpointBreaker {
 
   boolean isOff() {
     return offSince != null;
+  }
+
+  /** When the next call is permitted; empty if one is. */
+  Optional<Instant> offUntil() {
+    return isOff() ? Optional.ofNullable(offUntil) : Optional.empty();
   }
 
   /** Why no call is permitted. */
@@ -110,14 +117,24 @@ final class EndpointBreaker {
             .failureRateThreshold(100)
             .permittedNumberOfCallsInHalfOpenState(1)
             .waitIntervalFunctionInOpenState(
-                IntervalFunction.ofExponentialRandomBackoff(
-                    limits.firstPause(), 2.0, 0.3, limits.longestPause()))
+                noted(
+                    IntervalFunction.ofExponentialRandomBackoff(
+                        limits.firstPause(), 2.0, 0.3, limits.longestPause())))
             .clock(elapsed)
             .build();
     CircuitBreaker made = CircuitBreaker.of(settings.name(), config);
     made.getEventPublisher()
         .onStateTransition(event -> changed(event.getStateTransition().getToState()));
     return made;
+  }
+
+  /** Notes when the pause ends that begins now. */
+  private IntervalFunction noted(IntervalFunction pauses) {
+    return time -> {
+      long pause = pauses.apply(time);
+      offUntil = clock.instant().plusMillis(pause);
+      return pause;
+    };
   }
 
   private void changed(State state) {

@@ -56,7 +56,8 @@ public final class EndpointClient {
           () -> {
             gate.await(retries.shortPause());
             if (!breaker.permits()) {
-              throw new OutageException(sentence(action, breaker.refusal()), null);
+              throw new OutageException(
+                  sentence(action, breaker.refusal()), null, breaker.offUntil());
             }
             return observed(call, true);
           });

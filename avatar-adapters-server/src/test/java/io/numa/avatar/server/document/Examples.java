@@ -69,7 +69,8 @@ public final class Examples {
         List.of(running()),
         3,
         List.of(reason()),
-        new BackendContact(Optional.of(TIME), Optional.of(TIME), Optional.of("no route"), 2),
+        new BackendContact(
+            Optional.of(TIME), Optional.of(TIME), Optional.of("no route"), Optional.empty(), 2),
         List.of(new DiskSpace(Path.of("/work"), 5, 10, 1)),
         new ReportBacklog(1, 2, 3));
   }

@@ -4,10 +4,11 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.HistoryJournal;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
@@ -44,6 +45,15 @@ public final class History {
   }
 
   /**
+   * What a pass removes.
+   *
+   * @param tasks how many ended tasks, with their logs, patches and records of agents
+   * @param files how many files that no record names
+   * @param bytes of all files together
+   */
+  public record Removal(int tasks, int files, long bytes) {}
+
+  /**
    * Removes what has to go, unless the last pass was less than an hour ago. Does not fail; what
    * could not be removed is tried again in the next pass.
    */
@@ -54,7 +64,7 @@ public final class History {
     try {
       if (!clock.instant().isBefore(nextPass)) {
         nextPass = clock.instant().plus(INTERVAL);
-        pass(clock.instant().minus(limits.keep()));
+        pass(AT_ONCE, new Removing());
       }
     } catch (IOException | PortException e) {
       log.warn("Could not remove old tasks: {}", e.toString());
@@ -63,23 +73,95 @@ public final class History {
     }
   }
 
-  private void pass(Instant outdated) throws IOException {
+  /**
+   * Removes all that has to go, at once. Waits for a pass of another thread.
+   *
+   * @throws IOException if files cannot be removed; what was removed before stays so
+   * @throws PortException of kind {@code UNAVAILABLE} if the journal cannot be used
+   */
+  public Removal collect() throws IOException {
+    lock.lock();
+    try {
+      return pass(Integer.MAX_VALUE, new Removing());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * What {@link #collect} would remove now. Changes nothing.
+   *
+   * @throws IOException if files cannot be read
+   * @throws PortException of kind {@code UNAVAILABLE} if the journal cannot be read
+   */
+  public Removal preview() throws IOException {
+    return pass(Integer.MAX_VALUE, new Counting());
+  }
+
+  private Removal pass(int most, Sweep sweep) throws IOException {
+    Instant outdated = clock.instant().minus(limits.keep());
     long size = files.size();
-    List<EndedTask> ended = journal.ended(AT_ONCE);
-    Iterator<EndedTask> oldest = ended.iterator();
-    int removed = 0;
-    while (oldest.hasNext()) {
-      EndedTask task = oldest.next();
-      if (!task.at().isBefore(outdated) && size <= limits.maxSize()) {
+    long bytes = 0;
+    int tasks = 0;
+    for (EndedTask task : journal.ended(most)) {
+      if (!task.at().isBefore(outdated) && size - bytes <= limits.maxSize()) {
         break;
       }
-      size -= files.remove(task);
-      journal.forget(task);
-      removed++;
+      bytes += sweep.task(task);
+      tasks++;
     }
-    files.removeUnknown(outdated, journal::has);
-    if (removed > 0) {
-      log.info("Removed {} ended tasks with their logs", removed);
+    List<Path> unknown = files.unknown(outdated, journal::has);
+    for (Path file : unknown) {
+      bytes += sweep.file(file);
+    }
+    return sweep.end(new Removal(tasks, unknown.size(), bytes));
+  }
+
+  /** What is done to that which has to go; each method gives the bytes of its files. */
+  private interface Sweep {
+    long task(EndedTask task) throws IOException;
+
+    long file(Path file) throws IOException;
+
+    Removal end(Removal removal);
+  }
+
+  private final class Removing implements Sweep {
+    @Override
+    public long task(EndedTask task) throws IOException {
+      long bytes = files.remove(task);
+      journal.forget(task);
+      return bytes;
+    }
+
+    @Override
+    public long file(Path file) throws IOException {
+      return files.removeUnknown(file);
+    }
+
+    @Override
+    public Removal end(Removal removal) {
+      if (removal.tasks() > 0) {
+        log.info("Removed {} ended tasks with their logs", removal.tasks());
+      }
+      return removal;
+    }
+  }
+
+  private final class Counting implements Sweep {
+    @Override
+    public long task(EndedTask task) throws IOException {
+      return files.size(task);
+    }
+
+    @Override
+    public long file(Path file) throws IOException {
+      return Files.size(file);
+    }
+
+    @Override
+    public Removal end(Removal removal) {
+      return removal;
     }
   }
 }

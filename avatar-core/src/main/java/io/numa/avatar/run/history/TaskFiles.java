@@ -136,17 +136,37 @@ public record TaskFiles(Path logs, Path workspace) {
     return before - after;
   }
 
-  /** Removes the files last written before {@code time} whose attempts are not {@code known}. */
-  void removeUnknown(Instant time, Predicate<AttemptId> known) throws IOException {
+  /** How many bytes {@link #remove} would free. */
+  long size(EndedTask task) throws IOException {
+    List<String> ids = task.attempts().stream().map(AttemptId::toString).toList();
+    long bytes = 0;
+    for (Path file : entries(logs(task.task()), entry -> true)) {
+      boolean goes = ids.stream().anyMatch(file.getFileName().toString()::startsWith);
+      bytes += goes ? size(file) : 0;
+    }
+    return bytes;
+  }
+
+  /** The files last written before {@code time} whose attempts are not {@code known}. */
+  List<Path> unknown(Instant time, Predicate<AttemptId> known) throws IOException {
+    var unknown = new ArrayList<Path>();
     for (Path task : entries(logs, entry -> Files.isDirectory(entry, NOFOLLOW_LINKS))) {
       for (Path file : entries(task, entry -> attempt(entry).isPresent())) {
         boolean old = Files.getLastModifiedTime(file, NOFOLLOW_LINKS).toInstant().isBefore(time);
         if (old && !known.test(attempt(file).orElseThrow())) {
-          RunLog.remove(file);
-          removeIfEmpty(task);
+          unknown.add(file);
         }
       }
     }
+    return unknown;
+  }
+
+  /** Removes a file that {@link #unknown} has given, and returns how many bytes that has freed. */
+  long removeUnknown(Path file) throws IOException {
+    long bytes = Files.size(file);
+    RunLog.remove(file);
+    removeIfEmpty(file.resolveSibling(""));
+    return bytes;
   }
 
   private static Optional<AttemptId> attempt(Path file) {

@@ -150,6 +150,38 @@ class HistoryTest {
   }
 
   @Test
+  void aPreviewSaysWhatWouldGoAndRemovesNothing() throws IOException {
+    Attempt old = ended("old");
+    Files.write(files.patch(old.task(), old.id()).path(), new byte[7]);
+    Files.write(files.record(old.task(), old.id()), new byte[8]);
+    Path tail = Files.createDirectories(logOf(old).resolveSibling(old.id() + ".log.tail"));
+    Files.write(tail.resolve("0-0"), new byte[9]);
+    write(Attempt.of(new TaskId("unknown")), clock.instant());
+    clock.advance(KEEP.plusHours(1));
+    ended("recent");
+    History history = history(Long.MAX_VALUE);
+    var expected = new History.Removal(1, 1, 2 * SIZE + 7 + 8 + 9);
+
+    assertThat(history.preview()).isEqualTo(expected);
+    assertThat(history.preview()).isEqualTo(expected);
+    assertThat(journal.has(old.id())).isTrue();
+
+    assertThat(history.collect()).isEqualTo(expected);
+    assertThat(logOf(old).getParent()).doesNotExist();
+    assertThat(history.preview()).isEqualTo(new History.Removal(0, 0, 0));
+  }
+
+  @Test
+  void anOperatorRemovesAllThatHasToGoAtOnce() throws IOException {
+    int all = History.AT_ONCE + 5;
+    IntStream.range(0, all).forEach(this::endedNow);
+    clock.advance(KEEP.plusHours(1));
+    History history = history(Long.MAX_VALUE);
+
+    assertThat(history.collect().tasks()).isEqualTo(all);
+  }
+
+  @Test
   void aJournalThatCannotBeReadEndsNothing() throws IOException {
     Attempt old = ended("old");
     clock.advance(KEEP.plusHours(1));
