@@ -101,14 +101,20 @@ record Containment(ProcessControl control, List<String> enter, List<String> firs
               .redirectErrorStream(true)
               .redirectOutput(Redirect.DISCARD)
               .start();
-      boolean ended = process.waitFor(5, SECONDS);
-      process.destroyForcibly();
-      return ended && process.exitValue() == PROBE_CODE;
+      return ends(process) && process.exitValue() == PROBE_CODE;
     } catch (IOException e) {
       return false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
+    }
+  }
+
+  private static boolean ends(Process process) throws InterruptedException {
+    try {
+      return process.waitFor(5, SECONDS);
+    } finally {
+      process.destroyForcibly();
     }
   }
 

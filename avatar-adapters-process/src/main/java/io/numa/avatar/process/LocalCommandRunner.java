@@ -39,7 +39,6 @@ public final class LocalCommandRunner implements CommandRunner {
   private final ProcessSettings settings;
   private final ProcessStarter starter;
 
-  /** Finds out once, in some ten milliseconds, what process control the system allows. */
   public LocalCommandRunner(ProcessSettings settings) {
     this(settings, Containment.TOOL_FOLDERS);
   }
@@ -64,15 +63,16 @@ public final class LocalCommandRunner implements CommandRunner {
     this.starter = new ProcessStarter(settings, tools, sandboxes);
   }
 
-  /** The level of process control in force. */
+  /**
+   * The level of process control in force; the first call finds it out, in some ten milliseconds.
+   */
   public ProcessControl control() {
     return starter.control();
   }
 
   /**
    * Starts processes that read and write while they run, in the same way as commands: they get the
-   * same variables, and {@link #endLeftovers} finds them, too. Finds out, in some ten milliseconds,
-   * whether the system can hide paths.
+   * same variables, and {@link #endLeftovers} finds them, too.
    */
   public Processes processes() {
     return new LocalProcesses(starter);

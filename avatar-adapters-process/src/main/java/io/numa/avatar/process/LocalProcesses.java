@@ -4,17 +4,17 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.process.ProcessRequest;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.port.process.RunningProcess;
+import io.numa.avatar.time.Lazily;
 import java.util.Optional;
 
 /** Starts processes of this machine, with the rights of the avatar. */
 final class LocalProcesses implements Processes {
   private final ProcessStarter starter;
-  private final Optional<Hiding> hiding;
+  private final Lazily<Optional<Hiding>> hiding;
 
-  /** Finds out once, in some ten milliseconds, whether the system can hide paths. */
   LocalProcesses(ProcessStarter starter) {
     this.starter = starter;
-    this.hiding = starter.findHiding();
+    this.hiding = new Lazily<>(starter::findHiding);
   }
 
   @Override
@@ -24,6 +24,6 @@ final class LocalProcesses implements Processes {
 
   @Override
   public boolean canHide() {
-    return hiding.isPresent();
+    return hiding.get().isPresent();
   }
 }

@@ -11,6 +11,7 @@ import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.process.sandbox.SandboxRequest;
 import io.numa.avatar.process.sandbox.Sandboxed;
 import io.numa.avatar.process.sandbox.watch.SizeWatch;
+import io.numa.avatar.time.Lazily;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,18 +21,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Starts contained processes with the variables that {@link ProcessSettings} allow. */
 final class ProcessStarter {
   private final ChildEnvironment environment;
   private final List<Path> tools;
-  private final Containment containment;
+  private final Lazily<Containment> containment;
   private final Optional<LocalSandboxes> sandboxes;
   private final AtomicInteger started = new AtomicInteger();
 
   /**
-   * Finds out once, in some ten milliseconds, what process control the system allows.
-   *
    * @param tools the folders where the programs are that give control of processes
    * @param sandboxes hold the processes that have a site
    */
@@ -39,32 +39,34 @@ final class ProcessStarter {
     this.sandboxes = sandboxes;
     this.environment = new ChildEnvironment(settings);
     this.tools = tools;
-    this.containment = Containment.strongest(settings.strongest(), tools);
+    this.containment = new Lazily<>(() -> Containment.strongest(settings.strongest(), tools));
   }
 
-  /** The level of process control in force. */
+  /**
+   * The level of process control in force; the first call finds it out, in some ten milliseconds.
+   */
   ProcessControl control() {
-    return containment.control();
+    return containment.get().control();
   }
 
   /** Finds a way to hide paths, in some ten milliseconds; empty if this system has none. */
   Optional<Hiding> findHiding() {
-    return Hiding.working(containment, tools);
+    return Hiding.working(containment.get(), tools);
   }
 
   /** Starts a process from which nothing is hidden; see the other method. */
   ContainedProcess start(ProcessRequest request, Pipes pipes) {
-    return start(request, pipes, Optional.empty());
+    return start(request, pipes, Optional::empty);
   }
 
   /**
    * Starts a process, which takes some milliseconds. An interruption stays pending.
    *
-   * @param hiding how to hide paths
+   * @param hiding how to hide paths; asked only if there are any to hide
    * @throws PortException of kind {@code COMMAND_FAILED} if it cannot be started; {@code DENIED} if
    *     paths cannot be hidden from it
    */
-  ContainedProcess start(ProcessRequest request, Pipes pipes, Optional<Hiding> hiding) {
+  ContainedProcess start(ProcessRequest request, Pipes pipes, Supplier<Optional<Hiding>> hiding) {
     var words = words(request.line());
     var tag = ProcessTag.of(request.owner());
     var hidden = HiddenPaths.of(request);
@@ -149,7 +151,11 @@ final class ProcessStarter {
   }
 
   private ContainedProcess startFree(
-      Launch launch, HiddenPaths hidden, Optional<Hiding> hiding, ProcessTag tag, Pipes pipes)
+      Launch launch,
+      HiddenPaths hidden,
+      Supplier<Optional<Hiding>> hiding,
+      ProcessTag tag,
+      Pipes pipes)
       throws IOException {
     ProcessBuilder builder = launch.builder();
     String program = builder.command().get(0);
@@ -189,12 +195,14 @@ final class ProcessStarter {
     return builder;
   }
 
-  private List<String> wrapped(List<String> command, HiddenPaths hidden, Optional<Hiding> hiding) {
+  private List<String> wrapped(
+      List<String> command, HiddenPaths hidden, Supplier<Optional<Hiding>> hiding) {
     if (hidden.isEmpty()) {
-      return containment.wrap(command);
+      return containment.get().wrap(command);
     }
     return hiding
+        .get()
         .orElseThrow(() -> Hiding.denied(command.get(0), "this system cannot hide any"))
-        .wrap(hidden, containment, command);
+        .wrap(hidden, containment.get(), command);
   }
 }

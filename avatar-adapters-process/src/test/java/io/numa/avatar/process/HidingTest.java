@@ -242,7 +242,7 @@ class HidingTest {
     assertThatThrownBy(
             () ->
                 starter(ProcessControl.PID_NAMESPACE, tools)
-                    .start(request("true", ".env"), pipes(), Optional.empty()))
+                    .start(request("true", ".env"), pipes(), Optional::empty))
         .asInstanceOf(type(PortException.class))
         .returns(FailureKind.DENIED, PortException::kind);
   }
@@ -252,7 +252,7 @@ class HidingTest {
     var tools = List.of(Files.createDirectory(temp.resolve("tools")));
     ContainedProcess process =
         starter(ProcessControl.PID_NAMESPACE, tools)
-            .start(request("echo works", ".agent", ".env"), pipes(), Optional.empty());
+            .start(request("echo works", ".agent", ".env"), pipes(), Optional::empty);
 
     assertThat(process.awaitExit(SOON)).isTrue();
     process.end(Duration.ZERO);
@@ -275,7 +275,8 @@ class HidingTest {
   private String run(ProcessStarter starter, Hiding way, String line, String... hidden)
       throws InterruptedException {
     int before = output.text().length();
-    ContainedProcess process = starter.start(request(line, hidden), pipes(), Optional.of(way));
+    ContainedProcess process =
+        starter.start(request(line, hidden), pipes(), () -> Optional.of(way));
     try {
       assertThat(process.awaitExit(SOON)).isTrue();
       process.awaitOutput();

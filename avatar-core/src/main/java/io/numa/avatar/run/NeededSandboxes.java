@@ -69,7 +69,7 @@ record NeededSandboxes(Set<WorkKind> kinds) {
    */
   void require(Sandboxes sandboxes, Optional<RepositoryUrl> repository) {
     for (WorkKind kind : kinds) {
-      Optional<String> problem = sandboxes.level(kind, repository).problem();
+      Optional<String> problem = sandboxes.problem(kind, repository);
       if (problem.isPresent()) {
         throw new PortException(FailureKind.SANDBOX_UNAVAILABLE, problem.get());
       }

@@ -105,6 +105,7 @@ public final class TaskRunner {
   public TaskOutcome run(TaskId id, Optional<Instant> announcedAt, WorkPermit permit)
       throws InterruptedException {
     try (var task = MDC.putCloseable("task", id.value())) {
+      environment.ports().sandboxes().prepare();
       Optional<JournaledAttempt> earlier = journal().find(id);
       FetchedTask fetched = fetch(id, earlier).announcedAt(announcedAt);
       return earlier.isPresent() && earlier.get().claimed()

@@ -60,7 +60,8 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
     this.watch = new WorkerWatch(clock);
     this.admission = new Admission(settings);
     this.dispatcher = new Dispatcher(admission, runner, inbox, control, clock);
-    var topic = new TopicPoll(settings, new WatchedSource(source, watch), inbox, clock);
+    var topic =
+        new TopicPoll(settings, new WatchedSource(source, watch), inbox, clock, control::polls);
     this.loop = new PollLoop(inbox, topic, dispatcher, control, watch);
   }
 
@@ -128,6 +129,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   @Override
   public void drain() {
     if (control.move(WorkerState.NEW, WorkerState.STOPPED)) {
+      control.polls();
       dispatcher.shutdown();
       stopped.countDown();
     } else {
@@ -151,6 +153,14 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   /** Waits for at most {@code limit} until the worker has stopped, and returns whether it has. */
   public boolean awaitStop(Duration limit) throws InterruptedException {
     return stopped.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Waits for at most {@code limit} until the worker asks for messages for the first time, has
+   * failed to do so, or has stopped; returns whether one of these is so.
+   */
+  public boolean awaitFirstPoll(Duration limit) throws InterruptedException {
+    return control.awaitFirstPoll(limit);
   }
 
   /** The state of the worker, which only moves forwards. */
@@ -230,6 +240,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
 
   private void poll() {
     loop.run();
+    control.polls();
     dispatcher.shutdown();
     boolean allEnded = false;
     while (!allEnded) {

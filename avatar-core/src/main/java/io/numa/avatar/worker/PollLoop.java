@@ -128,6 +128,7 @@ final class PollLoop {
 
   private void pauseAfter(RuntimeException failure) {
     topic.failed(failure);
+    control.polls();
     Duration pause = backoff.next();
     notice.failed(failure, pause);
     try {

@@ -29,6 +29,7 @@ final class TopicPoll {
   private final MessageSource source;
   private final Inbox inbox;
   private final Clock clock;
+  private final Runnable polls;
   private Optional<TopicId> topic = Optional.empty();
 
   /** The last message that was shown; empty to be shown all of them. */
@@ -36,11 +37,16 @@ final class TopicPoll {
 
   private Instant nextLook = Instant.MIN;
 
-  TopicPoll(WorkerSettings settings, MessageSource source, Inbox inbox, Clock clock) {
+  /**
+   * @param polls is told before each poll
+   */
+  TopicPoll(
+      WorkerSettings settings, MessageSource source, Inbox inbox, Clock clock, Runnable polls) {
     this.settings = settings;
     this.source = source;
     this.inbox = inbox;
     this.clock = clock;
+    this.polls = polls;
   }
 
   /** Accepts the messages of the topic. Pauses for the rest of the interval if none is new. */
@@ -54,6 +60,7 @@ final class TopicPoll {
     if (last.isPresent() && !start.isBefore(nextLook)) {
       lookBack(last.get(), start);
     }
+    polls.run();
     List<TaskMessage> messages =
         source.poll(topic.get(), last, untilDue(settings.pollWait(), start));
     Instant end = clock.instant();

@@ -3,8 +3,11 @@ package io.numa.avatar.worker;
 import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.port.UnauthorizedException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,6 +19,7 @@ final class WorkerControl {
 
   private final AtomicReference<WorkerState> state = new AtomicReference<>(WorkerState.NEW);
   private final AtomicReference<@Nullable UnauthorizedException> refusal = new AtomicReference<>();
+  private final CountDownLatch firstPoll = new CountDownLatch(1);
   private final Thread pollThread;
   private final AtomicReference<@Nullable Instant> pausedSince = new AtomicReference<>();
   private volatile boolean interrupted;
@@ -36,6 +40,15 @@ final class WorkerControl {
   /** Whether the worker may start more tasks. */
   boolean running() {
     return state() == WorkerState.RUNNING;
+  }
+
+  /** Notes that the worker asks for messages now, could not, or never will. */
+  void polls() {
+    firstPoll.countDown();
+  }
+
+  boolean awaitFirstPoll(Duration limit) throws InterruptedException {
+    return firstPoll.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Starts no more tasks; the running ones continue. */

@@ -83,7 +83,7 @@ class TopicPollTest {
     var settings =
         new WorkerSettings(
             "tasks", 1, Duration.ZERO, Duration.ZERO, OptionalInt.empty(), DiskFloor.NONE);
-    return new TopicPoll(settings, backend, inbox, Clock.fixed(NOW, ZoneOffset.UTC));
+    return new TopicPoll(settings, backend, inbox, Clock.fixed(NOW, ZoneOffset.UTC), () -> {});
   }
 
   /** The tasks that so many polls give; they count as begun afterwards. */
@@ -174,7 +174,7 @@ class TopicPollTest {
             return this;
           }
         };
-    var poll = new TopicPoll(settings, backend, inbox, clock);
+    var poll = new TopicPoll(settings, backend, inbox, clock, () -> {});
     long begin = System.nanoTime();
 
     poll.poll();

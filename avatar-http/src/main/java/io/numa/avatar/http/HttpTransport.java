@@ -3,9 +3,11 @@ package io.numa.avatar.http;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import io.numa.avatar.time.Lazily;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.SynchronousQueue;
@@ -15,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import okhttp3.Call;
 import okhttp3.Callback;
+import okhttp3.ConnectionPool;
+import okhttp3.ConnectionSpec;
 import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -35,7 +39,11 @@ public final class HttpTransport implements AutoCloseable {
   private static final Duration GRACE = Duration.ofMillis(250);
 
   private final AnswerLimits limits;
-  private final OkHttpClient http;
+
+  /** For addresses without TLS, whose certificates and ciphers take long to load. */
+  private final OkHttpClient plain;
+
+  private final Lazily<OkHttpClient> secure;
 
   /**
    * @param role the prefix of the threads' names, such as {@code avatar-backend}
@@ -48,14 +56,18 @@ public final class HttpTransport implements AutoCloseable {
       AnswerLimits limits,
       UnaryOperator<OkHttpClient.Builder> network) {
     this.limits = limits;
-    var client =
-        new OkHttpClient.Builder()
-            .dispatcher(dispatcher(role))
-            .retryOnConnectionFailure(false)
-            .followRedirects(false)
-            .followSslRedirects(false)
-            .connectTimeout(connect);
-    this.http = network.apply(client).build();
+    OkHttpClient.Builder client =
+        network.apply(
+            new OkHttpClient.Builder()
+                .dispatcher(dispatcher(role))
+                .connectionPool(new ConnectionPool())
+                .retryOnConnectionFailure(false)
+                .followRedirects(false)
+                .followSslRedirects(false)
+                .connectTimeout(connect));
+    List<ConnectionSpec> all = List.of(ConnectionSpec.MODERN_TLS, ConnectionSpec.CLEARTEXT);
+    this.plain = client.connectionSpecs(List.of(ConnectionSpec.CLEARTEXT)).build();
+    this.secure = new Lazily<>(() -> client.connectionSpecs(all).build());
   }
 
   /**
@@ -71,7 +83,8 @@ public final class HttpTransport implements AutoCloseable {
   public HttpAnswer exchange(Request request, Duration silence, Duration limit)
       throws IOException, InterruptedException {
     var answer = new CompletableFuture<HttpAnswer>();
-    Call call = client(silence, limit).newCall(request);
+    OkHttpClient client = request.url().isHttps() ? secure.get() : plain;
+    Call call = limited(client, silence, limit).newCall(request);
     call.enqueue(new Reader(answer, limits));
     try {
       return answer.get(limit.plus(GRACE).toNanos(), NANOSECONDS);
@@ -86,8 +99,8 @@ public final class HttpTransport implements AutoCloseable {
     }
   }
 
-  private OkHttpClient client(Duration silence, Duration limit) {
-    return http.newBuilder().readTimeout(silence).writeTimeout(limit).callTimeout(limit).build();
+  private static OkHttpClient limited(OkHttpClient client, Duration silence, Duration limit) {
+    return client.newBuilder().readTimeout(silence).writeTimeout(limit).callTimeout(limit).build();
   }
 
   private record Reader(CompletableFuture<HttpAnswer> answer, AnswerLimits limits)
@@ -128,11 +141,11 @@ public final class HttpTransport implements AutoCloseable {
     return dispatcher;
   }
 
-  /** Aborts running calls, and releases threads and connections. */
+  /** Aborts running calls, and releases threads and connections. Both clients share them. */
   @Override
   public void close() {
-    http.dispatcher().cancelAll();
-    http.dispatcher().executorService().shutdown();
-    http.connectionPool().evictAll();
+    plain.dispatcher().cancelAll();
+    plain.dispatcher().executorService().shutdown();
+    plain.connectionPool().evictAll();
   }
 }

@@ -80,6 +80,8 @@ class PackagedAvatarIT {
     for (int task = 1; task <= 3; task++) {
       assertThatEventsKeepTheirOrder(task);
     }
+    assertThat(console).contains("sandbox of run, test");
+    assertThatTheFirstRequestWaitedForNothing();
     assertThatNothingGivesAwayASecret(console);
   }
 
@@ -215,6 +217,22 @@ class PackagedAvatarIT {
     }
   }
 
+  /** What takes long to find out or to load follows the first request. */
+  private void assertThatTheFirstRequestWaitedForNothing() throws IOException {
+    String request = "okhttp3.internal.connection.RealCall";
+    List<String> classes =
+        Files.readAllLines(folder.resolve("classes.log")).stream()
+            .map(line -> line.replaceFirst(" .*", ""))
+            .toList();
+    assertThat(classes).contains(request);
+    assertThat(classes.subList(0, classes.indexOf(request)))
+        .doesNotContain(
+            "io.numa.avatar.process.Hiding",
+            "io.numa.avatar.process.sandbox.Prober",
+            "io.numa.avatar.egress.registry.discovery.Discovery",
+            "sun.security.ssl.SSLContextImpl");
+  }
+
   private String runToTheEnd(int tasks) throws Exception {
     writeConfiguration();
     try (var avatar =
@@ -249,7 +267,11 @@ class PackagedAvatarIT {
   }
 
   private Map<String, String> environment() {
-    return Map.of("NUMA_TOKEN", token);
+    return Map.of(
+        "NUMA_TOKEN",
+        token,
+        "JDK_JAVA_OPTIONS",
+        "-Xlog:class+load:file=" + folder.resolve("classes.log") + ":none");
   }
 
   private static Map<String, Object> task(int application, String branch, Map<String, ?> plan) {

@@ -27,11 +27,23 @@ public final class ScriptedSandboxes implements Sandboxes {
   private final Map<WorkKind, SandboxLevel> levels = new EnumMap<>(WorkKind.class);
   private final Map<RepositoryUrl, SandboxLevel> exceptions = new HashMap<>();
   private final List<RefusedHost> refused = new ArrayList<>();
+  private Runnable preparation = () -> {};
 
   /** Gives a kind of work another sandbox. */
   public synchronized ScriptedSandboxes with(WorkKind kind, SandboxReport report) {
     levels.put(kind, new SandboxLevel(report, Optional.empty()));
     return this;
+  }
+
+  /** Does {@code action} whenever it is prepared for a task. */
+  public synchronized ScriptedSandboxes preparing(Runnable action) {
+    preparation = action;
+    return this;
+  }
+
+  @Override
+  public synchronized void prepare() {
+    preparation.run();
   }
 
   /** Lets a kind of work lack the sandbox that the operator demands. */

@@ -17,6 +17,7 @@ import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
@@ -77,6 +78,19 @@ class TaskRunnerSandboxTest {
     sandboxes.lacking(kind, PROBLEM);
 
     assertThat(runner(RunListener.NONE).run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
+  }
+
+  @Test
+  void hidesSecretsThatItsSandboxesLearnBeforeTheFirstTask() throws Exception {
+    world.withSteps(write("login.txt", "hello\n"), run("fetch"));
+    world.commands.answer("fetch", 0, "logged in with registry-secret\n");
+    RunSettings settings = world.settings();
+    sandboxes.preparing(() -> settings.redactor().add(new Secret("registry-secret")));
+    Ports ports = world.ports().withSandboxes(sandboxes);
+
+    new TaskRunner(ports, settings, RunListener.NONE, world.clock).run(TASK);
+
+    assertThat(world.logFile()).contains("logged in with ***").doesNotContain("registry-secret");
   }
 
   @Test

@@ -99,6 +99,7 @@ class AvatarWorkerMeansTest {
     sandboxes.lacking(WorkKind.RUN, "install bubblewrap");
     announcePlan();
     start();
+    assertThat(worker.orElseThrow().awaitFirstPoll(SOON)).isTrue();
     awaitLook();
     assertThat(world.backend.states(PLAN)).isEmpty();
 

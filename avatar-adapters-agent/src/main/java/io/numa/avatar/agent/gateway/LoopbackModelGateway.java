@@ -4,6 +4,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.time.Lazily;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.OkHttpClient;
 
 /**
@@ -34,7 +36,7 @@ public final class LoopbackModelGateway implements ModelGateway {
 
   private static final int SECRET_BYTES = 24;
 
-  private final OkHttpClient http;
+  private final Lazily<OkHttpClient> http;
   private final Redactor redactor;
   private final TimeSource time;
   private final RequestBodies bodies = new RequestBodies();
@@ -42,7 +44,7 @@ public final class LoopbackModelGateway implements ModelGateway {
 
   /** A gateway that reaches the models' hosts directly, and trusts what the JDK trusts. */
   public LoopbackModelGateway(Redactor redactor, TimeSource time) {
-    this(new OkHttpClient(), redactor, time);
+    this(OkHttpClient::new, redactor, time, SILENCE);
   }
 
   /**
@@ -51,11 +53,15 @@ public final class LoopbackModelGateway implements ModelGateway {
    * @param redactor hides the avatar's secrets; also receives the keys of the models
    */
   public LoopbackModelGateway(OkHttpClient http, Redactor redactor, TimeSource time) {
-    this(http, redactor, time, SILENCE);
+    this(() -> http, redactor, time, SILENCE);
   }
 
-  LoopbackModelGateway(OkHttpClient http, Redactor redactor, TimeSource time, Duration silence) {
-    this.http = ModelHost.client(http, silence);
+  /**
+   * @param clients gives {@code http} when the first session begins
+   */
+  LoopbackModelGateway(
+      Supplier<OkHttpClient> clients, Redactor redactor, TimeSource time, Duration silence) {
+    this.http = new Lazily<>(() -> ModelHost.client(clients.get(), silence));
     this.redactor = redactor;
     this.time = time;
   }
@@ -76,7 +82,7 @@ public final class LoopbackModelGateway implements ModelGateway {
               request,
               GatewayAddress.of(secret(), request.api().baseUrl()),
               new Credentials(new Secret("sk-numa-" + secret()), key),
-              new ModelHost(http, request.api().baseUrl()),
+              new ModelHost(http.get(), request.api().baseUrl()),
               meter,
               new Notes(),
               new SessionEvents(events, meter),

@@ -62,7 +62,7 @@ final class GatewayFixture implements AutoCloseable {
     var price =
         new ModelPrice(
             BigDecimal.ONE, new BigDecimal("0.1"), new BigDecimal("1.25"), BigDecimal.TEN);
-    return new LoopbackModelGateway(new OkHttpClient(), redactor, TimeSource.SYSTEM, silence)
+    return new LoopbackModelGateway(OkHttpClient::new, redactor, TimeSource.SYSTEM, silence)
         .open(
             new GatewayRequest(
                 new ModelApi(baseUrl, () -> new Secret(KEY)),

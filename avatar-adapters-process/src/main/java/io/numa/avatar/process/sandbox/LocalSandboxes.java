@@ -11,11 +11,9 @@ import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.cgroup.ControlGroup;
-import io.numa.avatar.process.sandbox.cgroup.ControlGroups;
 import io.numa.avatar.process.sandbox.home.Homes;
 import io.numa.avatar.process.sandbox.home.LayerSlots;
 import io.numa.avatar.process.sandbox.home.Layers;
-import io.numa.avatar.process.sandbox.settings.SandboxLimits;
 import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.process.sandbox.watch.SizeWatch;
 import io.numa.avatar.task.AttemptId;
@@ -23,6 +21,7 @@ import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
+import io.numa.avatar.time.Lazily;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,35 +38,51 @@ import java.util.function.Supplier;
 public final class LocalSandboxes implements Sandboxes {
   private final SandboxSettings settings;
   private final Optional<Ways> ways;
-  private final View view;
+  private final Homes homes;
+  private final Lazily<View> view;
   private final Abilities abilities;
 
   /**
-   * Finds out, in some ten milliseconds, what this machine can do.
+   * Starts nothing: the first question about a level finds out what this machine can do, in some
+   * hundred milliseconds.
    *
    * @param egress the way out for the profile {@code EGRESS}; without it, that network holds
    *     nothing
    * @throws UncheckedIOException if the folder for the sandboxes' state cannot be written
    */
   public LocalSandboxes(SandboxSettings settings, Optional<Egress> egress) {
-    this(settings, egress, Tools.all(settings.folders().state().resolve("bin")));
+    this(
+        settings, egress, new Lazily<>(() -> Tools.all(settings.folders().state().resolve("bin"))));
   }
 
   /**
-   * @param tools the programs that sandboxes are made with
+   * @param tools gives the programs that sandboxes are made with, when they are needed first
    */
-  LocalSandboxes(SandboxSettings settings, Optional<Egress> egress, Tools tools) {
+  LocalSandboxes(SandboxSettings settings, Optional<Egress> egress, Supplier<Tools> tools) {
     this.settings = settings;
     this.ways = egress.map(Ways::new);
-    var state = settings.folders().state();
+    Path state = settings.folders().state();
     try {
       Files.createDirectories(state, Homes.PRIVATE);
-      this.view = View.of(settings, EtcFiles.write(state.resolve("etc")));
     } catch (IOException e) {
       throw new UncheckedIOException("could not write '" + state + "'", e);
     }
-    tidy();
+    this.homes = View.homes(settings);
+    this.view = new Lazily<>(() -> View.of(settings, homes));
     this.abilities = new Abilities(view, tools, egress);
+  }
+
+  @Override
+  public void prepare() {
+    ways.ifPresent(Ways::prepare);
+  }
+
+  /** Does not look at the machine where there is no minimum. */
+  @Override
+  public Optional<String> problem(WorkKind kind, Optional<RepositoryUrl> repository) {
+    return settings.minimum(kind) == SandboxProfile.OFF
+        ? Optional.empty()
+        : level(kind, repository).problem();
   }
 
   @Override
@@ -111,7 +126,7 @@ public final class LocalSandboxes implements Sandboxes {
 
   @Override
   public void tidy() {
-    view.homes().tidy();
+    homes.tidy();
   }
 
   @Override
@@ -143,15 +158,15 @@ public final class LocalSandboxes implements Sandboxes {
 
   /** Ends a process when what it fills becomes too large; until it exits. */
   public void watch(SandboxSite site, SizeWatch.Ending process) {
-    view.sizes().begin(view.watched(site), process);
+    view.get().sizes().begin(view.get().watched(site), process);
   }
 
   private Sandboxed limited(
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     RepositoryUrl repository = request.site().repository();
-    view.homes().use(repository);
+    homes.use(repository);
     return givingBack(
-        () -> view.homes().release(repository), () -> grouped(request, profile, ability, means));
+        () -> homes.release(repository), () -> grouped(request, profile, ability, means));
   }
 
   /** Makes a sandbox that gives something back at its end, or now if it cannot be made. */
@@ -166,7 +181,7 @@ public final class LocalSandboxes implements Sandboxes {
 
   private Sandboxed grouped(
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
-    Optional<ControlGroup> group = group(means);
+    Optional<ControlGroup> group = abilities.group(means);
     Optional<Path> folder = group.map(ControlGroup::folder);
     return givingBack(
         () -> group.ifPresent(ControlGroup::end),
@@ -176,32 +191,15 @@ public final class LocalSandboxes implements Sandboxes {
                 : restrict(request, profile, means, folder));
   }
 
-  private Optional<ControlGroup> group(Means means) {
-    if (!means.hasHelper()) {
-      return Optional.empty();
-    }
-    return abilities.groups().ready().map(ready -> group(ready, settings.limits()));
-  }
-
-  private ControlGroup group(ControlGroups.Ready groups, SandboxLimits limits) {
-    try {
-      return groups.make(limits.processes(), limits.memory());
-    } catch (IOException e) {
-      notStarted();
-      throw new PortException(
-          SANDBOX_UNAVAILABLE, "could not make a control group: " + e.getMessage(), e);
-    }
-  }
-
   private Sandboxed restrict(
       SandboxRequest request, SandboxProfile profile, Means means, Optional<Path> group) {
     boolean files = means.holds().contains(Guarantee.FILES);
     List<Mount> reachable = List.of();
     Map<String, String> variables = request.inherited();
     if (profile != SandboxProfile.PROCESS && files) {
-      view.homes().preparePlain(request.site());
-      reachable = view.reachable(request);
-      variables = view.plainVariables(request).values();
+      homes.preparePlain(request.site());
+      reachable = view.get().reachable(request);
+      variables = view.get().plainVariables(request).values();
     }
     var all = new HashMap<>(variables);
     all.putAll(request.own());
@@ -224,10 +222,9 @@ public final class LocalSandboxes implements Sandboxes {
         () -> way.ifPresent(open -> close(open, request)),
         () -> {
           Optional<EgressWay> registries = way.filter(open -> profile == SandboxProfile.EGRESS);
-          view.homes()
-              .prepare(request.site(), registries.map(EgressWay::homeFiles).orElse(Map.of()));
+          homes.prepare(request.site(), registries.map(EgressWay::homeFiles).orElse(Map.of()));
           Network network = network(request.site(), profile, ability, way);
-          var variables = view.variables(request, network);
+          var variables = view.get().variables(request, network);
           registries.ifPresent(open -> variables.with(open.environment()));
           var passed = Passage.past(means, variables.with(request.own()).values());
           return layered(
@@ -246,14 +243,14 @@ public final class LocalSandboxes implements Sandboxes {
     if (!abilities.layered()) {
       return making.apply(Optional.empty());
     }
-    LayerSlots.Slot slot = view.homes().takeLayers(repository);
+    LayerSlots.Slot slot = homes.takeLayers(repository);
     return givingBack(slot::close, () -> making.apply(Optional.of(slot.layers())));
   }
 
   private Walls walls(
       SandboxRequest request, Network network, Optional<List<Layers.Layer>> layers) {
     return new Walls(
-            view.mounts(request, network, layers),
+            view.get().mounts(request, network, layers),
             layers.orElse(List.of()),
             request.directory(),
             network,

@@ -3,6 +3,7 @@ package io.numa.avatar.process.sandbox;
 import static io.numa.avatar.process.sandbox.Guarantee.EGRESS;
 import static io.numa.avatar.process.sandbox.Guarantee.LOOPBACK;
 import static io.numa.avatar.process.sandbox.Guarantee.NETWORK;
+import static io.numa.avatar.task.FailureKind.SANDBOX_UNAVAILABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -17,7 +18,6 @@ import io.numa.avatar.process.sandbox.home.LayerSlots;
 import io.numa.avatar.process.sandbox.home.Layers;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,7 +76,8 @@ final class Prober {
       Files.createDirectories(tree);
       Files.writeString(secret, "secret", UTF_8);
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new PortException(
+          SANDBOX_UNAVAILABLE, "could not write '" + folder + "': " + e.getMessage(), e);
     }
   }
 
@@ -229,6 +230,14 @@ final class Prober {
         site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
   }
 
+  private static boolean ends(Process process) throws InterruptedException {
+    try {
+      return process.waitFor(LIMIT_SECONDS, SECONDS);
+    } finally {
+      process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the output
+    }
+  }
+
   private boolean run(List<String> words, String start) {
     try {
       var builder = new ProcessBuilder(words).redirectErrorStream(true);
@@ -236,8 +245,7 @@ final class Prober {
       builder.environment().clear();
       builder.environment().putAll(Map.of("PATH", PATH, Passage.PREFIX + "PATH", PATH));
       Process process = builder.start();
-      boolean ended = process.waitFor(LIMIT_SECONDS, SECONDS);
-      process.toHandle().destroyForcibly(); // Process.destroyForcibly() would lose the output
+      boolean ended = ends(process);
       var output = ended ? new String(process.getInputStream().readNBytes(1000), UTF_8) : "";
       boolean works = ended && output.equals(start) && process.exitValue() == PROBE_CODE;
       reason = works ? "" : ended ? output.strip() : "it takes too long";

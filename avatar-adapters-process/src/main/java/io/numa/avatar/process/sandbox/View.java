@@ -1,5 +1,8 @@
 package io.numa.avatar.process.sandbox;
 
+import static io.numa.avatar.task.FailureKind.SANDBOX_UNAVAILABLE;
+
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.etc.ClientSettings;
@@ -11,6 +14,7 @@ import io.numa.avatar.process.sandbox.settings.SandboxSettings;
 import io.numa.avatar.process.sandbox.watch.SizeWatch;
 import io.numa.avatar.process.sandbox.watch.SizeWatch.Watched;
 import io.numa.avatar.task.RepositoryUrl;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,8 +56,13 @@ record View(
    */
   record Found(List<Mount> mounts, Map<String, String> managers) {}
 
-  /** Looks at the system once. */
-  static View of(SandboxSettings settings, EtcFiles etc) {
+  /**
+   * Looks at the system once.
+   *
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if files of sandboxes cannot be
+   *     written
+   */
+  static View of(SandboxSettings settings, Homes homes) {
     SandboxFolders folders = settings.folders();
     var hidden = HiddenPlaces.of(folders);
     var system = new ArrayList<>(SystemView.mounts());
@@ -61,15 +70,30 @@ record View(
     return new View(
         settings,
         List.copyOf(system),
-        etc,
-        new Homes(
-            folders.state().resolve("homes"),
-            new Layers(folders.home(), folders.caches()),
-            settings.limits().homes()),
+        etc(folders.state().resolve("etc")),
+        homes,
         new ProgramRoots(folders.home()),
         hidden,
         new SizeWatch(settings.limits().tree()),
         new ConcurrentHashMap<>());
+  }
+
+  private static EtcFiles etc(Path folder) {
+    try {
+      return EtcFiles.write(folder);
+    } catch (IOException e) {
+      throw new PortException(
+          SANDBOX_UNAVAILABLE, "could not write '" + folder + "': " + e.getMessage(), e);
+    }
+  }
+
+  /** The HOMEs of sandboxes with some settings. */
+  static Homes homes(SandboxSettings settings) {
+    SandboxFolders folders = settings.folders();
+    return new Homes(
+        folders.state().resolve("homes"),
+        new Layers(folders.home(), folders.caches()),
+        settings.limits().homes());
   }
 
   private static List<Mount> covers(Mount mount, HiddenPlaces hidden) {

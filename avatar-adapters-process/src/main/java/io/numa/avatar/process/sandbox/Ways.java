@@ -42,6 +42,11 @@ final class Ways {
     this.egress = egress;
   }
 
+  /** See {@link Egress#prepare}. */
+  void prepare() {
+    egress.prepare();
+  }
+
   EgressWay open(EgressRequest request, Optional<AttemptId> owner) {
     EgressWay way = egress.open(request);
     synchronized (lock) {

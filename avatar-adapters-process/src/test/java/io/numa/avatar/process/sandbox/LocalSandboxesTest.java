@@ -13,6 +13,7 @@ import io.numa.avatar.process.sandbox.settings.RepositoryRule;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.SandboxProfile;
+import io.numa.avatar.time.Interrupts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,34 @@ class LocalSandboxesTest {
 
   @TempDir static Path state;
   @TempDir Path folder;
+
+  @Test
+  void looksAtTheMachineOnlyWhenALevelIsAskedFor() {
+    var settings = TestSandboxes.settings(folder, SandboxProfile.OFFLINE);
+    var sandboxes = new LocalSandboxes(settings, Optional.empty());
+    var off = TestSandboxes.best(folder, SandboxProfile.OFF);
+
+    assertThat(sandboxes.problem(WorkKind.RUN, Optional.empty())).isEmpty();
+    assertThat(level(off).report().means()).isEqualTo("none");
+    assertThat(folder).isEmptyDirectory();
+
+    level(sandboxes);
+    assertThat(folder).isNotEmptyDirectory();
+  }
+
+  @Test
+  void looksAgainAfterALookThatWasInterrupted() {
+    LocalSandboxes sandboxes = TestSandboxes.best(folder, SandboxProfile.OFFLINE);
+    Thread.currentThread().interrupt();
+    try {
+      level(sandboxes);
+    } catch (PortException e) {
+      // It fails, or finds out less.
+    }
+    assertThat(Interrupts.take()).isTrue();
+
+    assertThat(level(sandboxes).report().means()).isEqualTo("bubblewrap");
+  }
 
   @Test
   void tellsWhatBubblewrapHolds() {
@@ -162,7 +191,7 @@ class LocalSandboxesTest {
             TestSandboxes.settings(state, SandboxProfile.EGRESS)
                 .withMinimums(Map.of(WorkKind.AGENT, SandboxProfile.ISOLATED)),
             Optional.empty(),
-            new Tools(List.of(), new HelperProgram.Missing("masked by a test")));
+            () -> new Tools(List.of(), new HelperProgram.Missing("masked by a test")));
 
     assertThat(level(sandboxes).problem()).isEmpty();
     assertThat(sandboxes.level(WorkKind.AGENT, Optional.empty()).problem())

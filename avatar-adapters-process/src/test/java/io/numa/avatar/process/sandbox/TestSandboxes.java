@@ -45,7 +45,7 @@ public final class TestSandboxes {
           helper
               ? HelperProgram.install(state.resolve("bin"))
               : new HelperProgram.Missing("masked by a test");
-      return new LocalSandboxes(settings, Optional.empty(), new Tools(List.of(folder), ours));
+      return new LocalSandboxes(settings, Optional.empty(), () -> new Tools(List.of(folder), ours));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -10,4 +10,10 @@ public interface Egress {
    * @throws PortException of kind {@code UNAVAILABLE} if the socket cannot be made
    */
   EgressWay open(EgressRequest request);
+
+  /**
+   * Learns what must be kept secret of what ways lead to, such as the logins of registries, unless
+   * that is known. May take a second; {@link #open} does it, too.
+   */
+  default void prepare() {}
 }

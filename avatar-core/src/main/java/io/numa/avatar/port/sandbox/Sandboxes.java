@@ -1,5 +1,6 @@
 package io.numa.avatar.port.sandbox;
 
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.sandbox.RefusedHost;
@@ -28,10 +29,29 @@ public interface Sandboxes {
   /**
    * What a kind of work gets.
    *
+   * <p>The first call tries it, which may take seconds; other threads wait for it.
+   *
    * @param repository for which the operator may have made an exception; empty if it is not known
    *     yet
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if that cannot be found out
    */
   SandboxLevel level(WorkKind kind, Optional<RepositoryUrl> repository);
+
+  /**
+   * Why a kind of work gets less than the operator's minimum, as {@link #level} tells it; empty if
+   * it does not.
+   *
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if that cannot be found out
+   */
+  default Optional<String> problem(WorkKind kind, Optional<RepositoryUrl> repository) {
+    return level(kind, repository).problem();
+  }
+
+  /**
+   * Learns the secrets that tasks could print, such as the logins of registries, unless they are
+   * known. Called before each task; may take a second the first time.
+   */
+  default void prepare() {}
 
   /**
    * The hosts that processes of an attempt were refused so far, those refused first at the

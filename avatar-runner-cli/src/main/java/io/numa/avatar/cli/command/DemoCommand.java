@@ -91,7 +91,9 @@ final class DemoCommand implements Callable<Integer> {
                     redactor,
                     known.files()))) {
       avatar.worker().start();
-      avatar.worker().awaitStop();
+      try (var aside = SandboxAside.ofWorker(avatar.worker(), avatar.sandboxes(), line -> {})) {
+        avatar.worker().awaitStop();
+      }
     }
   }
 

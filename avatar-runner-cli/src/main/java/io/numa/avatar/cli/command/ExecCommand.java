@@ -11,7 +11,6 @@ import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.ExecEnding;
 import io.numa.avatar.cli.console.ListenerPair;
 import io.numa.avatar.cli.console.Paint;
-import io.numa.avatar.cli.console.SandboxNotice;
 import io.numa.avatar.cli.console.UncommittedNote;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.wiring.Avatar;
@@ -236,10 +235,19 @@ final class ExecCommand implements Callable<Integer> {
       throws InterruptedException {
     try (var avatar = Avatar.alone(setup, given)) {
       SigningCheck.require(avatar);
-      SandboxNotice.weaker(avatar.sandboxes(), given.project().repository()).forEach(notes);
-      return avatar.runner().run(given.task().id());
+      return run(given, avatar, notes);
     } catch (PortException e) {
       return unavailable(e, given, setup);
+    }
+  }
+
+  private static TaskOutcome run(SingleTask given, Avatar avatar, Consumer<String> notes)
+      throws InterruptedException {
+    RepositoryUrl repository = given.project().repository();
+    try (var aside = SandboxAside.ofTask(avatar.sandboxes(), repository, notes)) {
+      TaskOutcome outcome = avatar.runner().run(given.task().id());
+      aside.await();
+      return outcome;
     }
   }
 

@@ -8,7 +8,6 @@ import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.AgentNotice;
-import io.numa.avatar.cli.console.SandboxNotice;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.doctor.WorkFolder;
 import io.numa.avatar.cli.service.ServiceNotice;
@@ -114,8 +113,9 @@ final class RunCommand implements Callable<Integer> {
     view.say(
         AgentNotice.atStart(
             configuration.agents().inOrder().stream().map(AgentEntry::name).toList()));
-    view.say(SandboxNotice.atStart(avatar.sandboxes()) + "; " + avatar.sandboxes().limits());
-    worker.awaitStop();
+    try (var aside = SandboxAside.ofWorker(worker, avatar.sandboxes(), view::say)) {
+      worker.awaitStop();
+    }
     if (worker.refusal().isPresent()) {
       throw worker.refusal().get();
     }

@@ -48,13 +48,13 @@ final class SandboxModule extends AbstractModule {
   @Provides
   @Singleton
   WayOut wayOut(Setup setup) {
-    return WayOut.open(setup, setup.environment());
+    return new WayOut(setup, setup.environment());
   }
 
   @Provides
   @Singleton
   LocalSandboxes local(Setup setup, WayOut wayOut) {
-    return new LocalSandboxes(settings(setup, state), Optional.of(wayOut.egress()));
+    return new LocalSandboxes(settings(setup, state), Optional.of(wayOut));
   }
 
   @Provides

@@ -20,11 +20,10 @@ public record SandboxParts(LocalSandboxes sandboxes, CommandRunner commands, Way
    * @param environment of the operator, whose package clients tell of the registries
    */
   public static SandboxParts of(Setup setup, Map<String, String> environment) {
-    WayOut wayOut = WayOut.open(setup, environment);
+    var wayOut = new WayOut(setup, environment);
     var sandboxes =
         new LocalSandboxes(
-            SandboxModule.settings(setup, SandboxModule.state(setup)),
-            Optional.of(wayOut.egress()));
+            SandboxModule.settings(setup, SandboxModule.state(setup)), Optional.of(wayOut));
     return new SandboxParts(
         sandboxes, new LocalCommandRunner(ProcessModule.settings(setup), sandboxes), wayOut);
   }

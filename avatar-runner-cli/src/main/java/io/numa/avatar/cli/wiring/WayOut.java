@@ -1,5 +1,7 @@
 package io.numa.avatar.cli.wiring;
 
+import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
+
 import io.numa.avatar.cli.config.SandboxSection;
 import io.numa.avatar.egress.SocketEgress;
 import io.numa.avatar.egress.registry.Registry;
@@ -11,52 +13,94 @@ import io.numa.avatar.egress.registry.discovery.Machine;
 import io.numa.avatar.egress.registry.serving.ServedRegistries;
 import io.numa.avatar.git.settings.HttpNetwork;
 import io.numa.avatar.http.address.HostLookup;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.Egress;
+import io.numa.avatar.port.sandbox.EgressRequest;
+import io.numa.avatar.port.sandbox.EgressWay;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.time.Lazily;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The way of sandboxes to the network: the registries of this machine, and what is allowed. */
-public final class WayOut implements AutoCloseable {
+/**
+ * The way of sandboxes to the network: the registries of this machine, and what is allowed. It
+ * looks for the registries, and serves them, when they are asked for first. Safe for use by several
+ * threads.
+ */
+public final class WayOut implements Egress, AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WayOut.class);
 
-  private final RegistrySetup setup;
-  private final SocketsFolder folder;
-  private final ServedRegistries registries;
-  private final SocketEgress egress;
-
-  private WayOut(RegistrySetup setup, SocketsFolder folder, HttpNetwork network)
-      throws IOException {
-    this.setup = setup;
-    this.folder = folder;
-    this.registries = ServedRegistries.start(setup, folder.path(), network::setUp);
-    this.egress = new SocketEgress(folder.path(), registries, HostLookup.SYSTEM);
-  }
+  private final Setup setup;
+  private final Lazily<RegistrySetup> registries;
+  private Optional<Servers> servers = Optional.empty();
+  private boolean closed;
 
   /**
-   * Begins to serve the registries.
-   *
    * @param environment of the operator, whose package clients tell of the registries
    */
-  static WayOut open(Setup setup, Map<String, String> environment) {
-    RegistrySetup registries = registries(setup, environment);
-    hide(registries, setup.redactor());
-    registries.notes().stream()
-        .distinct()
-        .forEach(note -> log.info("Registries of packages: {}", note));
+  WayOut(Setup setup, Map<String, String> environment) {
+    this.setup = setup;
+    this.registries = new Lazily<>(() -> find(setup, environment));
+  }
+
+  /** Finds the registries; their secrets are hidden from then on. */
+  private static RegistrySetup find(Setup setup, Map<String, String> environment) {
+    RegistrySetup found = registries(setup, environment);
+    hide(found, setup.redactor());
+    found.notes().forEach(note -> log.info("Registries of packages: {}", note));
+    return found;
+  }
+
+  /** What serves all sandboxes. */
+  private record Servers(SocketsFolder folder, ServedRegistries registries, SocketEgress egress) {
+    static Servers start(RegistrySetup setup, SocketsFolder folder, HttpNetwork network)
+        throws IOException {
+      var registries = ServedRegistries.start(setup, folder.path(), network::setUp);
+      try {
+        return new Servers(
+            folder, registries, new SocketEgress(folder.path(), registries, HostLookup.SYSTEM));
+      } catch (RuntimeException e) {
+        registries.close();
+        throw e;
+      }
+    }
+
+    void close() {
+      egress.close();
+      registries.close();
+      folder.close();
+    }
+  }
+
+  private synchronized Servers servers() {
+    if (closed) {
+      throw new PortException(UNAVAILABLE, "the avatar ends, so it opens no way for sandboxes");
+    }
+    if (servers.isEmpty()) {
+      servers = Optional.of(serve(registries.get()));
+    }
+    return servers.get();
+  }
+
+  private Servers serve(RegistrySetup found) {
     try {
-      return new WayOut(
-          registries,
-          SocketsFolder.in(Path.of(System.getProperty("java.io.tmpdir"))),
-          GitModule.network(setup.configuration().git()));
+      var folder = SocketsFolder.in(Path.of(System.getProperty("java.io.tmpdir")));
+      try {
+        return Servers.start(found, folder, GitModule.network(setup.configuration().git()));
+      } catch (IOException | RuntimeException e) {
+        folder.close();
+        throw e;
+      }
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "could not make the sockets of sandboxes in a temporary folder: " + e.getMessage(), e);
+      throw new PortException(
+          UNAVAILABLE,
+          "could not make the sockets of sandboxes in a temporary folder: " + e.getMessage(),
+          e);
     }
   }
 
@@ -88,18 +132,25 @@ public final class WayOut implements AutoCloseable {
         .forEach(redactor::add);
   }
 
-  Egress egress() {
-    return egress;
-  }
-
-  RegistrySetup registries() {
-    return setup;
+  @Override
+  public EgressWay open(EgressRequest request) {
+    return servers().egress().open(request);
   }
 
   @Override
-  public void close() {
-    egress.close();
-    registries.close();
-    folder.close();
+  public void prepare() {
+    registries.get();
+  }
+
+  /** The registries that sandboxes fetch from, and what could not be used. */
+  RegistrySetup registries() {
+    return registries.get();
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    servers.ifPresent(Servers::close);
+    servers = Optional.empty();
   }
 }

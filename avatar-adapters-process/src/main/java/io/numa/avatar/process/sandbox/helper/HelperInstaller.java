@@ -151,8 +151,10 @@ record HelperInstaller(String system, String processor) {
             .redirectOutput(Redirect.DISCARD)
             .redirectError(Redirect.DISCARD)
             .start();
-    boolean ended = process.waitFor(5, SECONDS);
-    process.destroyForcibly();
-    return ended && process.exitValue() == 0;
+    try {
+      return process.waitFor(5, SECONDS) && process.exitValue() == 0;
+    } finally {
+      process.destroyForcibly();
+    }
   }
 }
