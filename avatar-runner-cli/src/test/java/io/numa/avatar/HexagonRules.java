@@ -27,7 +27,8 @@ final class HexagonRules {
     "..avatar.process..",
     "..avatar.journal..",
     "..avatar.agent..",
-    "..avatar.egress.."
+    "..avatar.egress..",
+    "..avatar.server.."
   };
 
   private static final String[] ADAPTERS_AND_RUNNER = {
@@ -37,13 +38,14 @@ final class HexagonRules {
     "..avatar.journal..",
     "..avatar.agent..",
     "..avatar.egress..",
+    "..avatar.server..",
     "..avatar.cli.."
   };
 
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
       slices()
-          .matching("..avatar.(git|backend|process|journal|agent|egress)..")
+          .matching("..avatar.(git|backend|process|journal|agent|egress|server)..")
           .should()
           .notDependOnEachOther();
 

@@ -83,6 +83,7 @@ public final class Documents {
     putTime(target, "last_contact", backend.last());
     putTime(target, "away_since", backend.awaySince());
     backend.problem().ifPresent(text -> target.put("problem", text));
+    putTime(target, "off_until", backend.offUntil());
     target.put("failed_polls", backend.failedPolls());
   }
 

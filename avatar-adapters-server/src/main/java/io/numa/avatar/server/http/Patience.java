@@ -1,5 +1,7 @@
 package io.numa.avatar.server.http;
 
+import io.numa.avatar.time.Interrupts;
+import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -12,12 +14,10 @@ import org.jspecify.annotations.Nullable;
  * the other side. Safe for use by several threads.
  */
 final class Patience {
-  private static final ThreadLocal<Patience> CURRENT = new ThreadLocal<>();
-
   private final Thread thread = Thread.currentThread();
   private final ScheduledExecutorService timer;
   private final long limit;
-  private long since = System.nanoTime();
+  private long since = TimeSource.SYSTEM.nanoTime();
   private @Nullable Future<?> next;
   private boolean onClient = true;
   private boolean ended;
@@ -27,22 +27,40 @@ final class Patience {
     this.limit = limit.toNanos();
   }
 
-  /** Runs {@code task}, which waits for a client unless it says otherwise. */
+  /** A thread that serves one client after the other. */
+  static final class Server extends Thread {
+    private @Nullable Patience patience;
+
+    Server(Runnable task, String name) {
+      super(task, name);
+      setDaemon(true);
+    }
+  }
+
+  private static @Nullable Patience current() {
+    return Thread.currentThread() instanceof Server server ? server.patience : null;
+  }
+
+  /**
+   * Runs {@code task}, which waits for a client unless it says otherwise. The calling thread is a
+   * {@link Server}.
+   */
   static void watch(ScheduledExecutorService timer, Duration limit, Runnable task) {
+    var server = (Server) Thread.currentThread();
     var patience = new Patience(timer, limit);
-    CURRENT.set(patience);
+    server.patience = patience;
     patience.checkIn(patience.limit);
     try {
       task.run();
     } finally {
-      CURRENT.remove();
+      server.patience = null;
       patience.end();
     }
   }
 
   /** The client of this thread has sent or taken a piece; the next one has as long again. */
   static void begin() {
-    Patience patience = CURRENT.get();
+    Patience patience = current();
     if (patience != null) {
       patience.set(true);
     }
@@ -50,14 +68,14 @@ final class Patience {
 
   /** This thread does not wait for its client until the next {@link #begin}. */
   static void pause() {
-    Patience patience = CURRENT.get();
+    Patience patience = current();
     if (patience != null) {
       patience.set(false);
     }
   }
 
   private synchronized void set(boolean waitsOnClient) {
-    since = System.nanoTime();
+    since = TimeSource.SYSTEM.nanoTime();
     onClient = waitsOnClient;
   }
 
@@ -68,7 +86,7 @@ final class Patience {
   }
 
   private synchronized void check() {
-    long left = onClient ? since + limit - System.nanoTime() : limit;
+    long left = onClient ? since + limit - TimeSource.SYSTEM.nanoTime() : limit;
     if (!ended && left <= 0) {
       thread.interrupt();
     }
@@ -80,6 +98,6 @@ final class Patience {
     if (next != null) {
       next.cancel(false);
     }
-    Thread.interrupted(); // An interrupt that came too late was meant for this task alone.
+    Interrupts.take(); // An interrupt that came too late was meant for this task alone.
   }
 }

@@ -48,11 +48,7 @@ final class Threads implements Executor, AutoCloseable {
             10,
             TimeUnit.SECONDS,
             queue,
-            task -> {
-              var thread = new Thread(task, name + number.incrementAndGet());
-              thread.setDaemon(true);
-              return thread;
-            });
+            task -> new Patience.Server(task, name + number.incrementAndGet()));
     if (core > 0) {
       pool.allowCoreThreadTimeOut(true);
     }

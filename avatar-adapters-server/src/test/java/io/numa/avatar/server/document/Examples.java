@@ -70,7 +70,7 @@ public final class Examples {
         3,
         List.of(reason()),
         new BackendContact(
-            Optional.of(TIME), Optional.of(TIME), Optional.of("no route"), Optional.empty(), 2),
+            Optional.of(TIME), Optional.of(TIME), Optional.of("no route"), Optional.of(TIME), 2),
         List.of(new DiskSpace(Path.of("/work"), 5, 10, 1)),
         new ReportBacklog(1, 2, 3));
   }

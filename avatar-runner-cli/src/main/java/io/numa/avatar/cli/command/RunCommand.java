@@ -7,16 +7,20 @@ import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
+import io.numa.avatar.cli.config.ServerSection;
 import io.numa.avatar.cli.console.AgentNotice;
 import io.numa.avatar.cli.console.View;
 import io.numa.avatar.cli.doctor.WorkFolder;
 import io.numa.avatar.cli.service.ServiceNotice;
 import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.cli.wiring.OperatorAccess;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.worker.AvatarWorker;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -45,13 +49,23 @@ final class RunCommand implements Callable<Integer> {
       description = "Stops by itself when N tasks have ended.")
   private @Nullable Integer maxTasks;
 
+  @Option(
+      names = "--serve",
+      paramLabel = "HOST:PORT",
+      arity = "0..1",
+      fallbackValue = ServerSection.USUAL,
+      description = "Serves a page for operators, at ${FALLBACK-VALUE} if not told otherwise.")
+  private @Nullable String serve;
+
   RunCommand(Terminals terminals) {
     this.terminals = terminals;
   }
 
   @Override
   public Integer call() throws InterruptedException {
-    EffectiveConfiguration known = config.load(Purpose.RUN, terminals);
+    EffectiveConfiguration known =
+        config.loadWith(
+            Purpose.RUN, terminals, serve == null ? Map.of() : Map.of("server.listen", serve));
     Configuration configuration = known.configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
     WorkFolder.of(configuration.avatar()).forEach(RunCommand::require);
@@ -68,11 +82,21 @@ final class RunCommand implements Callable<Integer> {
                     terminals.environment(),
                     redactor,
                     known.files()));
+        var access = open(avatar);
         var service =
             ServiceNotice.of(
                 terminals.environment(), configuration.avatar().stateDir().resolve("bin"))) {
       SigningCheck.require(avatar);
+      access.loginLink().ifPresent(link -> shown.say("The page for operators: " + link));
       return work(avatar, configuration, shown, service);
+    }
+  }
+
+  private static OperatorAccess open(Avatar avatar) {
+    try {
+      return avatar.openToOperators();
+    } catch (IOException e) {
+      throw new UsageException("could not serve operators: " + e.getMessage());
     }
   }
 

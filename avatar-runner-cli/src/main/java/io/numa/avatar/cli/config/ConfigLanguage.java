@@ -90,9 +90,6 @@ final class ConfigLanguage {
     if (nearest.isPresent()) {
       return "is no known key; did you mean '" + nearest.get() + "'?";
     }
-    if (known.isEmpty()) {
-      return "is no known key; this section has none yet";
-    }
     return "is no known key; known here: " + String.join(", ", known);
   }
 

@@ -38,7 +38,7 @@ public record Configuration(
     @Key("How running tasks are cancelled.") Cancellation cancellation,
     @Key("Reports to the backend.") Status status,
     @Key("What the avatar does when a signal tells it to stop.") Shutdown shutdown,
-    @Key("Has no keys yet.") NoKeys server,
+    @Key("The avatar's own HTTP server, for its operators.") ServerSection server,
     @Key("The sandbox of commands, tests and coding agents.") SandboxSection sandbox,
     @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents) {
 
@@ -252,7 +252,4 @@ public record Configuration(
           @Default("5m")
           @Range(least = "0s", most = "1d")
           Duration drain) {}
-
-  /** A section for keys of later versions. */
-  public record NoKeys() {}
 }

@@ -43,6 +43,8 @@ public final class Arena implements AutoCloseable {
           "config.yaml",
           "state/secret",
           "state/journal.db",
+          "state/server.token",
+          "state/control/socket",
           "logs/secret",
           "logs/T-2/1.log",
           "workspace/secret",

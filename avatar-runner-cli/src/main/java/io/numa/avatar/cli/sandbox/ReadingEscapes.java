@@ -25,6 +25,16 @@ final class ReadingEscapes {
               reads "$STATE/journal.db\""""),
           new EscapeCheck(
               FILES,
+              "reads the token of the avatar's server",
+              """
+              reads "$STATE/server.token\""""),
+          new EscapeCheck(
+              FILES,
+              "sees the avatar's control socket",
+              """
+              [ -e "$STATE/control/socket" ] && open "saw it\""""),
+          new EscapeCheck(
+              FILES,
               "reads the log of another task",
               """
               reads "$LOGS/T-2/1.log\""""),

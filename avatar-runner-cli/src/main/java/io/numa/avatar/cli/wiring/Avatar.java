@@ -23,8 +23,11 @@ import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.server.ServedAvatar;
 import io.numa.avatar.worker.AvatarWorker;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -87,7 +90,8 @@ public final class Avatar implements AutoCloseable {
               new AgentModule(),
               new BackendModule(),
               new JournalModule(journal),
-              new WorkerModule());
+              new WorkerModule(),
+              new OperationModule());
       done = true;
       return avatar;
     } finally {
@@ -128,6 +132,18 @@ public final class Avatar implements AutoCloseable {
 
   public AvatarWorker worker() {
     return injector.getInstance(AvatarWorker.class);
+  }
+
+  /**
+   * Lets operators reach the avatar. The caller must close it first.
+   *
+   * @throws IOException if the server cannot be had, such as when another process listens there
+   */
+  public OperatorAccess openToOperators() throws IOException {
+    return OperatorAccess.open(
+        injector.getInstance(Setup.class),
+        injector.getInstance(ServedAvatar.class),
+        injector.getInstance(Clock.class));
   }
 
   public TaskRunner runner() {

@@ -7,6 +7,9 @@ import io.numa.avatar.backend.project.BuildFileTestDetection;
 import io.numa.avatar.backend.project.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.value.PromptFile;
+import io.numa.avatar.cli.console.ListenerPair;
+import io.numa.avatar.operation.LiveTasks;
+import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.StatusReporter;
@@ -120,7 +123,19 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TaskRunner runner(Ports ports, RunSettings settings, TimeSource time) {
-    return new TaskRunner(ports, settings, setup.listener(), time);
+  OperationEvents events() {
+    return new OperationEvents();
+  }
+
+  @Provides
+  @Singleton
+  LiveTasks live(Clock clock, RunSettings settings, OperationEvents events) {
+    return new LiveTasks(clock, settings, events);
+  }
+
+  @Provides
+  @Singleton
+  TaskRunner runner(Ports ports, RunSettings settings, LiveTasks live, TimeSource time) {
+    return new TaskRunner(ports, settings, new ListenerPair(live, setup.listener()), time);
   }
 }

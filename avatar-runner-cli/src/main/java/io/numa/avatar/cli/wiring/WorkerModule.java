@@ -10,7 +10,6 @@ import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.worker.AvatarWorker;
 import io.numa.avatar.worker.WorkerSettings;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 
@@ -23,9 +22,22 @@ final class WorkerModule extends AbstractModule {
   }
 
   @Provides
+  DiskFloor disks(Configuration configuration) {
+    Configuration.Avatar avatar = configuration.avatar();
+    return new DiskFloor(
+        configuration.workspace().minFree(),
+        List.of(avatar.workspace(), avatar.stateDir(), avatar.logDir()));
+  }
+
+  @Provides
   @Singleton
   AvatarWorker worker(
-      Setup setup, MessageSource source, TaskRunner runner, Journal journal, Clock clock) {
+      Setup setup,
+      MessageSource source,
+      TaskRunner runner,
+      Journal journal,
+      DiskFloor disks,
+      Clock clock) {
     Configuration configuration = setup.configuration();
     var settings =
         new WorkerSettings(
@@ -34,11 +46,7 @@ final class WorkerModule extends AbstractModule {
             configuration.polling().interval(),
             configuration.polling().hold(),
             setup.maxTasks(),
-            new DiskFloor(configuration.workspace().minFree(), folders(configuration.avatar())));
+            disks);
     return new AvatarWorker(settings, source, runner, journal, clock);
-  }
-
-  private static List<Path> folders(Configuration.Avatar avatar) {
-    return List.of(avatar.workspace(), avatar.stateDir(), avatar.logDir());
   }
 }

@@ -10,7 +10,6 @@ import io.numa.avatar.cli.config.Configuration.Cancellation;
 import io.numa.avatar.cli.config.Configuration.Guard;
 import io.numa.avatar.cli.config.Configuration.History;
 import io.numa.avatar.cli.config.Configuration.Logs;
-import io.numa.avatar.cli.config.Configuration.NoKeys;
 import io.numa.avatar.cli.config.Configuration.Polling;
 import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
@@ -133,7 +132,10 @@ class ConfigLoaderTest {
         max_size: 5GiB
       shutdown:
         drain: 90s
-      server: {}
+      server:
+        listen: "[::1]:7302"
+        token_file: op.token
+        hosts: [avatar.example.com]
       sandbox:
         profile: {run: isolated, test: offline, agent: egress}
         minimum: {run: process, test: isolated, agent: offline}
@@ -350,7 +352,10 @@ class ConfigLoaderTest {
                 new Cancellation(Duration.ofMillis(1500)),
                 new Status(new Words("open", "busy", "closed", "broken", "dropped")),
                 new Shutdown(Duration.ofSeconds(90)),
-                new NoKeys(),
+                new ServerSection(
+                    Optional.of(new HostAndPort("0:0:0:0:0:0:0:1", 7302)),
+                    Optional.of(folder.resolve("op.token")),
+                    List.of("avatar.example.com")),
                 new SandboxSection(
                     new SandboxSection.Profiles(
                         SandboxProfile.ISOLATED, SandboxProfile.OFFLINE, SandboxProfile.EGRESS),
@@ -515,7 +520,7 @@ class ConfigLoaderTest {
                 new Cancellation(Duration.ofSeconds(10)),
                 new Status(new Words("todo", "in_progress", "done", "failed", "cancelled")),
                 new Shutdown(Duration.ofMinutes(5)),
-                new NoKeys(),
+                new ServerSection(Optional.empty(), Optional.empty(), List.of()),
                 new SandboxSection(
                     new SandboxSection.Profiles(
                         SandboxProfile.EGRESS, SandboxProfile.EGRESS, SandboxProfile.EGRESS),

@@ -40,7 +40,9 @@ class ConfigProblemsTest {
             "1: git.concurrency: is no known key here; did you mean 'avatar.concurrency'?"),
         arguments(
             "polling: {zzz: 2}", "1: polling.zzz: is no known key; known here: interval, wait"),
-        arguments("server: {zzz: 2}", "1: server.zzz: is no known key; this section has none yet"),
+        arguments(
+            "server: {zzz: 2}",
+            "1: server.zzz: is no known key; known here: listen, token_file, hosts"),
         arguments("avatra: {}", "1: avatra: is no known key; did you mean 'avatar'?"),
         arguments(
             "git: {credentials: [{host: a.b, tokne: x}]}",
