@@ -36,10 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 public abstract class ProcessesContract {
   private static final Duration GRACE = Duration.ofMillis(300);
 
-  /**
-   * Tidies up when it is asked to end. It waits for a child in the background, as a shell may lose
-   * a signal that comes while it starts a program in the foreground.
-   */
+  /** Tidies up when asked to end. A shell that starts a program may lose a signal; this waits. */
   static final String TIDY = "trap 'echo tidy; exit' TERM; sleep 300 & echo begun >&2; wait";
 
   static final Duration SOON = Duration.ofSeconds(20);
