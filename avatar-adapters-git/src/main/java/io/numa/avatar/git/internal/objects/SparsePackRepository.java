@@ -169,7 +169,7 @@ public final class SparsePackRepository extends FileRepository {
   }
 
   /** A packer's reader. Reads some trees as if they were empty. */
-  private static final class PackingReader extends VerifyingReader {
+  static final class PackingReader extends VerifyingReader {
     private final Packing packing;
     private @Nullable Exception failure;
 

@@ -30,7 +30,8 @@ import org.eclipse.jgit.lib.ProgressMonitor;
  * bitmaps and no commit graphs, which tell about objects without reading them. Sizes and the
  * presence of objects are not checked: they decide nothing before the object is read.
  */
-class VerifyingReader extends ObjectReader implements ObjectReuseAsIs {
+sealed class VerifyingReader extends ObjectReader implements ObjectReuseAsIs
+    permits SparsePackRepository.PackingReader {
   private final ObjectReader stored;
   private final Damage damage;
 
