@@ -19,7 +19,6 @@ import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -125,7 +124,7 @@ final class RunCommand implements Callable<Integer> {
         new StopSignals(worker, configuration.shutdown().drain(), view::say, service::stopping);
     signals.listen();
     worker.start();
-    service.ready(List::of);
+    service.ready(worker::stuck);
     view.say(
         configuration.avatar().name()
             + " ("
