@@ -1,5 +1,6 @@
 package io.numa.avatar.journal;
 
+import io.numa.avatar.port.journal.HistoryJournal;
 import io.numa.avatar.port.journal.OpenWork;
 import io.numa.avatar.port.journal.TaskHistory;
 import io.numa.avatar.port.journal.TaskPage;
@@ -68,6 +69,11 @@ public final class StoredJournal implements TaskHistory, AutoCloseable {
   @Override
   public OpenWork openWork() {
     return database.read(Tasks::openWork);
+  }
+
+  /** The ended tasks; none of them can be forgotten. */
+  public HistoryJournal ended() {
+    return new StoredHistory(database);
   }
 
   @Override

@@ -78,7 +78,7 @@ public final class AgentText {
   }
 
   /** Two decimals; four for less than a tenth. */
-  private static String cost(BigDecimal amount) {
+  public static String cost(BigDecimal amount) {
     boolean small = amount.compareTo(new BigDecimal("0.1")) < 0;
     return amount.setScale(small ? SMALL_PLACES : CENTS, RoundingMode.UP).toPlainString();
   }

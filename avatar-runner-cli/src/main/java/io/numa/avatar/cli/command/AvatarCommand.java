@@ -3,6 +3,7 @@ package io.numa.avatar.cli.command;
 import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.command.common.UsageException;
+import io.numa.avatar.cli.command.operate.OperateCommands;
 import io.numa.avatar.cli.config.ConfigurationException;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.PortException;
@@ -22,8 +23,8 @@ import picocli.CommandLine.IVersionProvider;
     synopsisSubcommandLabel = "COMMAND",
     footer = {
       "",
-      "Exit codes: 0 success; 1 a task or check failed; 2 usage or configuration; 3 refused by the"
-          + " backend; 4 internal error; 130, 143 after a signal."
+      "Exit codes: 0 success; 1 a task or check failed, or is not there; 2 usage or configuration;"
+          + " 3 refused by the backend; 4 internal error; 5 no avatar is running; 130, 143 after a signal."
     })
 public final class AvatarCommand {
   private AvatarCommand() {}
@@ -69,12 +70,12 @@ public final class AvatarCommand {
             .addSubcommand(
                 new CommandLine(new SandboxCommand())
                     .addSubcommand(new SandboxCheckCommand(terminals)))
-            .addSubcommand(new AutoComplete.GenerateCompletion())
-            .setOut(terminals.out())
-            .setErr(terminals.err())
-            .setColorScheme(CommandLine.Help.defaultColorScheme(terminals.colours()))
-            .setExecutionExceptionHandler(
-                (failure, command, parsed) -> explain(failure, terminals));
+            .addSubcommand(new AutoComplete.GenerateCompletion());
+    OperateCommands.all(terminals).forEach(line::addSubcommand);
+    line.setOut(terminals.out())
+        .setErr(terminals.err())
+        .setColorScheme(CommandLine.Help.defaultColorScheme(terminals.colours()))
+        .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, terminals));
     line.getSubcommands().values().forEach(AvatarCommand::addHelp);
     return line;
   }

@@ -3,16 +3,16 @@ package io.numa.avatar.cli.console;
 import io.numa.avatar.text.CleanText;
 
 /** Makes text from tasks, servers and files safe to print on a terminal. */
-final class Harmless {
+public final class Harmless {
   private Harmless() {}
 
   /** The text without what a terminal obeys or people do not see; keeps tabs and line ends. */
-  static String text(String text) {
+  public static String text(String text) {
     return CleanText.of(text).text();
   }
 
   /** The same on one line, so that it has a known width. */
-  static String line(String line) {
+  public static String line(String line) {
     return CleanText.of(line).line();
   }
 

@@ -9,7 +9,6 @@ import io.numa.avatar.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,8 +24,6 @@ record LiveLine(
     Stage stage,
     Optional<TransferProgress> transfer,
     Optional<String> agent) {
-  private static final String[] UNITS = {"B", "kB", "MB", "GB", "TB"};
-
   LiveLine(Task task, Instant start) {
     this(task, start, Stage.FETCH, Optional.empty(), Optional.empty());
   }
@@ -71,18 +68,6 @@ record LiveLine(
         progress.total().isPresent() && progress.total().getAsLong() > 0
             ? " " + 100 * progress.done() / progress.total().getAsLong() + " %"
             : "";
-    return "  " + progress.activity() + share + "  " + bytes(progress.bytes());
-  }
-
-  /** Such as {@code 12.3 MB}. */
-  static String bytes(long count) {
-    double value = count;
-    int unit = 0;
-    // From 999.95 on, a value is rounded to four digits.
-    while (value >= (unit == 0 ? 1000 : 999.95) && unit < UNITS.length - 1) {
-      value /= 1000;
-      unit++;
-    }
-    return String.format(Locale.ROOT, unit == 0 ? "%.0f %s" : "%.1f %s", value, UNITS[unit]);
+    return "  " + progress.activity() + share + "  " + Bytes.text(progress.bytes());
   }
 }

@@ -21,8 +21,9 @@ final class WorkerModule extends AbstractModule {
     requireBinding(TaskRunner.class);
   }
 
+  /** The disks that need free space, and how much. */
   @Provides
-  DiskFloor disks(Configuration configuration) {
+  static DiskFloor disks(Configuration configuration) {
     Configuration.Avatar avatar = configuration.avatar();
     return new DiskFloor(
         configuration.workspace().minFree(),

@@ -66,6 +66,6 @@ class LiveLineTest {
     "7000000000000000, 7000.0 TB"
   })
   void writesBytesForPeople(long count, String text) {
-    assertThat(LiveLine.bytes(count)).isEqualTo(text);
+    assertThat(Bytes.text(count)).isEqualTo(text);
   }
 }

@@ -4,7 +4,7 @@ package io.numa.avatar.cli.command.common;
 public final class ExitCode {
   public static final int SUCCESS = 0;
 
-  /** The task of {@code exec} failed, or a check of {@code doctor}. */
+  /** The task of {@code exec} failed, or a check of {@code doctor}; or there is no such task. */
   public static final int FAILED = 1;
 
   /** The command line, the configuration or a plan is wrong. */
@@ -15,6 +15,9 @@ public final class ExitCode {
 
   /** Internal error: the avatar has a defect. */
   public static final int INTERNAL = 4;
+
+  /** The command needs a running avatar, and none runs. */
+  public static final int NOT_RUNNING = 5;
 
   private ExitCode() {}
 }

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.time.Clock;
 import java.util.Map;
+import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import picocli.CommandLine.Help.Ansi;
 
@@ -26,6 +27,8 @@ public record Terminals(
     PrintWriter err,
     boolean interactive,
     Map<String, String> environment) {
+  private static final int USUAL_WIDTH = 80;
+
   public Terminals {
     environment = Map.copyOf(environment);
   }
@@ -42,6 +45,22 @@ public record Terminals(
         environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");
     return interactive && wanted ? Ansi.ON : Ansi.OFF;
+  }
+
+  /**
+   * The cells of a line of the terminal, or {@code Integer.MAX_VALUE} if a program reads the
+   * output.
+   */
+  public int width() {
+    if (!interactive) {
+      return Integer.MAX_VALUE;
+    }
+    try (Terminal terminal = TerminalBuilder.builder().system(true).dumb(true).build()) {
+      int columns = terminal.getSize().getColumns();
+      return columns > 0 ? columns : USUAL_WIDTH;
+    } catch (IOException e) {
+      return USUAL_WIDTH;
+    }
   }
 
   /** Opens the view of running tasks that fits the options and the terminal. */

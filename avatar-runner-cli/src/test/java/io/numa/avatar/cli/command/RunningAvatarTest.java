@@ -1,0 +1,221 @@
+package io.numa.avatar.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.numa.avatar.cli.command.Shell.Result;
+import io.numa.avatar.operation.AttemptStory;
+import io.numa.avatar.operation.AvatarStatus;
+import io.numa.avatar.operation.BackendContact;
+import io.numa.avatar.operation.Controls;
+import io.numa.avatar.operation.Health;
+import io.numa.avatar.operation.LogPart;
+import io.numa.avatar.operation.OperationEvents;
+import io.numa.avatar.operation.Overview;
+import io.numa.avatar.operation.ReportBacklog;
+import io.numa.avatar.operation.Retry;
+import io.numa.avatar.operation.RunState;
+import io.numa.avatar.operation.TaskStory;
+import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.port.journal.AttemptRecord;
+import io.numa.avatar.port.journal.OutcomeWord;
+import io.numa.avatar.port.journal.TaskLine;
+import io.numa.avatar.port.journal.TaskPage;
+import io.numa.avatar.port.journal.TaskQuery;
+import io.numa.avatar.server.call.OperatorCalls;
+import io.numa.avatar.server.control.ControlServer;
+import io.numa.avatar.server.control.ControlSocket;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.TaskId;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The operator's commands beside a running avatar, which a control socket stands for. */
+class RunningAvatarTest {
+  private static final AttemptId ATTEMPT = new AttemptId(new UUID(0, 7));
+
+  @TempDir Path folder;
+  private final List<String> orders = new ArrayList<>();
+  private OutcomeWord outcome = OutcomeWord.DONE;
+  private ControlServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    Path state = Files.createDirectories(folder.resolve("state"));
+    Files.writeString(
+        folder.resolve("config.yaml"),
+        "avatar: {state_dir: %s, log_dir: %s}".formatted(state, folder.resolve("logs")));
+    server =
+        ControlServer.start(
+            ControlSocket.of(state),
+            Map.of(),
+            new OperatorCalls(new Seen(), new Told()),
+            new OperationEvents(),
+            Clock.systemUTC());
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private Result run(Shell shell, String... words) {
+    var all = new ArrayList<Object>(List.of(words));
+    all.addAll(List.of("--config", folder.resolve("config.yaml")));
+    return shell.run(all.toArray());
+  }
+
+  private Result run(String... words) {
+    return run(new Shell(), words);
+  }
+
+  @Test
+  void ordersReachTheAvatarAndSayWhatFollows() {
+    assertThat(run("pause").out())
+        .isEqualTo("paused: running tasks continue, and 'avatar resume' takes tasks again\n");
+    assertThat(run("resume", "--json").out()).isEqualTo("{\"done\":\"resume\"}\n");
+    assertThat(run("drain").exitCode()).isZero();
+    assertThat(run("cancel", "7").out()).isEqualTo("task 7 is being cancelled\n");
+    assertThat(run("retry", "7").out()).contains("avatar log 7 --follow");
+    assertThat(orders).containsExactly("pause", "resume", "drain", "cancel 7", "retry 7");
+  }
+
+  @Test
+  void refusedCallsEndWithOneAndSayWhatToDo() {
+    Result cancel = run("cancel", "8", "--json");
+
+    assertThat(cancel.exitCode()).isEqualTo(1);
+    assertThat(cancel.out()).startsWith("{\"error\":{\"kind\":\"not_found\"");
+    assertThat(cancel.err()).contains("no task 8").contains("; list the tasks");
+    assertThat(run("task", "8").exitCode()).isEqualTo(1);
+    assertThat(run("log", "7", "--attempt", "2").err()).contains("task 7 has no attempt 2");
+    assertThat(run("tasks", "--outcome", "fine").exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void statusAndWhyTellTheReason() {
+    assertThat(run("status").out()).contains("a1  running", "It takes no task: nothing to do.");
+    assertThat(run("why", "--json").out())
+        .isEqualTo(
+            "{\"state\":\"running\",\"why\":[{\"kind\":\"no_message\",\"text\":\"nothing to do\"}]}\n");
+  }
+
+  @Test
+  void logIsFollowedUntilTheAttemptEndsWithItsColours() {
+    Result result = run(new Shell().interactive(), "log", "7", "--follow");
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.out()).isEqualTo("one\n\u001b[31mtwo\n\u001b[0m");
+  }
+
+  @Test
+  void followedTaskThatFailsEndsWithOne() {
+    outcome = OutcomeWord.FAILED;
+
+    assertThat(run("log", "7", "--follow").exitCode()).isEqualTo(1);
+    assertThat(run("log", "7").exitCode()).isZero();
+  }
+
+  @Test
+  void programsGetALogWithoutColours() {
+    assertThat(run("log", "7", "--follow").out()).isEqualTo("one\ntwo\n");
+  }
+
+  /** An avatar with task 7, whose log grows by a line when it is read again at its end. */
+  private final class Seen implements Overview {
+    private static final byte[] LOG = "one\n\u001b[31mtwo\u0007\n".getBytes(StandardCharsets.UTF_8);
+    private int size = 4;
+
+    @Override
+    public AvatarStatus status() {
+      return new AvatarStatus(
+          new AvatarStatus.Identity("a1", "tasks", "1", Optional.empty(), "off", List.of()),
+          RunState.RUNNING,
+          Optional.empty(),
+          1,
+          List.of(),
+          0,
+          List.of(Waiting.of(Waiting.Kind.NO_MESSAGE, "nothing to do")),
+          BackendContact.NONE,
+          List.of(),
+          ReportBacklog.NONE);
+    }
+
+    @Override
+    public Health health() {
+      return new Health(List.of(), List.of());
+    }
+
+    @Override
+    public TaskPage tasks(TaskQuery query) {
+      return new TaskPage(List.of(), Optional.empty());
+    }
+
+    @Override
+    public Optional<TaskStory> task(TaskId task) {
+      if (!task.value().equals("7")) {
+        return Optional.empty();
+      }
+      var record = new AttemptRecord(ATTEMPT, 1, Optional.empty(), Optional.empty(), false, 0);
+      return Optional.of(
+          new TaskStory(
+              TaskLine.waiting(task),
+              Optional.empty(),
+              List.of(new AttemptStory(record, outcome, LOG.length)),
+              Optional.empty()));
+    }
+
+    @Override
+    public Optional<LogPart> log(TaskId task, Optional<AttemptId> attempt, long from, int most) {
+      int offset = (int) from;
+      boolean grown = offset == size;
+      size = grown ? LOG.length : size;
+      String text = new String(LOG, offset, size - offset, StandardCharsets.UTF_8);
+      return Optional.of(new LogPart(ATTEMPT, offset, size, size, size < LOG.length, text));
+    }
+
+    @Override
+    public Optional<String> change(TaskId task) {
+      return Optional.empty();
+    }
+  }
+
+  private final class Told implements Controls {
+    @Override
+    public void pause() {
+      orders.add("pause");
+    }
+
+    @Override
+    public void resume() {
+      orders.add("resume");
+    }
+
+    @Override
+    public void drain() {
+      orders.add("drain");
+    }
+
+    @Override
+    public boolean cancel(TaskId task) {
+      orders.add("cancel " + task);
+      return task.value().equals("7");
+    }
+
+    @Override
+    public Retry retry(TaskId task) {
+      orders.add("retry " + task);
+      return Retry.BEGUN;
+    }
+  }
+}
