@@ -42,7 +42,7 @@ record AttemptView(
   static AttemptView of(AttemptStory attempt, Words words) {
     Optional<StatusUpdate> last = attempt.record().last();
     return new AttemptView(
-        words.of("attempt_n", Math.max(1, attempt.record().number())),
+        words.of("attempt_head", Math.max(1, attempt.record().number())),
         attempt.outcome().word(),
         words.outcome(attempt.outcome()),
         words.moment(last.map(StatusUpdate::startedAt)),

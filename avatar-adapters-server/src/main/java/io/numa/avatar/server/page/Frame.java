@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
  * What is around each page.
  *
  * @param lang of the texts
- * @param space between numbers and units
+ * @param space between numbers and units, and between two of them
  * @param outcomes the outcomes' words in that language, as JSON, for the script
  * @param state and {@code foot} are empty before the login
  * @param search what the client has searched for

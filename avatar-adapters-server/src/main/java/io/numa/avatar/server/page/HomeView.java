@@ -41,8 +41,9 @@ record HomeView(Now now, State state, boolean any, List<Row> rows) {
    * A disk.
    *
    * @param used in percent
+   * @param low that there is less free space than required
    */
-  record Disk(String space, String used, boolean low, String folder) {}
+  record Disk(String space, String used, Optional<String> low, String folder) {}
 
   static HomeView of(AvatarStatus status, TaskPage ended, Words words) {
     List<Row> rows = ended.tasks().stream().map(line -> Row.of(line, words)).toList();
@@ -122,7 +123,9 @@ record HomeView(Now now, State state, boolean any, List<Row> rows) {
     return new Disk(
         words.of("disk_free", Words.size(disk.free()), Words.size(disk.total())),
         percent(used),
-        !disk.suffices(),
+        disk.suffices()
+            ? Optional.empty()
+            : Optional.of(words.of("disk_low", Words.size(disk.floor()))),
         disk.folder().toString());
   }
 

@@ -63,7 +63,7 @@ record Slot(
     var parts = new ArrayList<String>(List.of(report.name()));
     parts.add(words.texts().count("turns", report.usage().turns()));
     if (report.usage().cost().signum() > 0) {
-      parts.add(words.of("cost") + " " + Words.cost(report.usage().cost()));
+      parts.add(words.of("cost_of", Words.cost(report.usage().cost())));
     }
     return String.join(", ", parts);
   }

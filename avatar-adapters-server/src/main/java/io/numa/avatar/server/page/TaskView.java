@@ -117,7 +117,6 @@ record TaskView(
             task -> {
               var facts = new ArrayList<Fact>();
               facts.add(new Fact(words.of("application"), task.application()));
-              facts.add(new Fact(words.of("branch"), task.branch()));
               task.announcedAt()
                   .ifPresent(
                       time ->

@@ -82,15 +82,15 @@ final class Words {
         parts.add(Math.max(0, numbers[i]) + space() + of(units[i]));
       }
     }
-    return String.join(" ", parts);
+    return String.join(space(), parts);
   }
 
-  /** What is between a number and its unit. */
+  /** What is between a number and its unit, and between two of them. */
   String space() {
     return texts.language() == Language.CHINESE ? "" : " ";
   }
 
-  /** A number of bytes, such as "1.2 MB". */
+  /** A number of bytes, such as "1.2 MB", that stays on one line. */
   static String size(long bytes) {
     double number = bytes;
     int unit = 0;
@@ -99,7 +99,10 @@ final class Words {
       unit++;
     }
     return String.format(
-        Locale.ROOT, number < 10 && unit > 0 ? "%.1f %s" : "%.0f %s", number, SIZES.get(unit));
+        Locale.ROOT,
+        number < 10 && unit > 0 ? "%.1f\u00a0%s" : "%.0f\u00a0%s",
+        number,
+        SIZES.get(unit));
   }
 
   static String number(long number) {

@@ -17,7 +17,7 @@ function duration(seconds, parts) {
   const s = Math.max(0, Math.floor(seconds)), d = Math.floor(s / 86400), h = Math.floor(s / 3600) % 24, m = Math.floor(s / 60) % 60;
   const all = [[d, units[4]], [h, units[3]], [m, units[2]], [s % 60, units[1]]];
   const first = Math.max(0, all.findIndex(([n], i) => n > 0 || i === 3));
-  return all.slice(first, first + parts).filter(([n], i) => n > 0 || i === 0).map(([n, unit]) => n + page.space + unit).join(" ");
+  return all.slice(first, first + parts).filter(([n], i) => n > 0 || i === 0).map(([n, unit]) => n + page.space + unit).join(page.space);
 }
 function tick() {
   for (const time of document.querySelectorAll("time[datetime]")) {

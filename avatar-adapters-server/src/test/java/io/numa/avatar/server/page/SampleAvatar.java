@@ -26,6 +26,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -80,7 +81,10 @@ final class SampleAvatar implements Overview, Controls {
   }
 
   private List<RunningTask> running() {
-    return newest().stream().flatMap(story -> story.running().stream()).toList();
+    return newest().stream()
+        .flatMap(story -> story.running().stream())
+        .sorted(Comparator.comparing(RunningTask::startedAt))
+        .toList();
   }
 
   private List<TaskStory> newest() {

@@ -121,7 +121,10 @@ final class SampleTasks {
         end.isEmpty()
             ? TaskState.IN_PROGRESS
             : failure.isPresent() ? TaskState.FAILED : TaskState.DONE;
-    String message = failure.map(Failure::message).orElse("pushed to the branch");
+    String message =
+        failure
+            .map(Failure::message)
+            .orElse(end.isEmpty() ? "the agent works" : "pushed to the branch");
     return new StatusUpdate(7, state, last, message, work, start, end, failure, stages);
   }
 
