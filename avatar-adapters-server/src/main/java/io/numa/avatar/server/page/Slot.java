@@ -34,7 +34,7 @@ record Slot(
   record Step(String place, String name) {}
 
   static Slot of(RunningTask task, Words words) {
-    int at = task.stage().ordinal() + 1;
+    int at = List.of(Stage.values()).indexOf(task.stage()) + 1;
     return new Slot(
         Row.address(task.task()),
         task.title(),

@@ -300,14 +300,14 @@ class PagesTest {
     var uri = URI.create(address);
     var query = new LinkedHashMap<String, String>();
     if (uri.getQuery() != null) {
-      for (String parameter : uri.getQuery().split("&")) {
+      for (String parameter : uri.getQuery().split("&", -1)) {
         String[] parts = parameter.split("=", 2);
         query.put(parts[0], parts[1]);
       }
     }
     return new Request(
         "GET",
-        Arrays.stream(uri.getPath().split("/")).filter(part -> !part.isEmpty()).toList(),
+        Arrays.stream(uri.getPath().split("/", -1)).filter(part -> !part.isEmpty()).toList(),
         query,
         name -> Optional.of(language).filter(value -> name.equals("Accept-Language")),
         new Request.Origin(

@@ -56,11 +56,7 @@ final class SampleServer implements AutoCloseable {
             Stage.DEVELOP,
             192,
             "edit src/main/java/shop/login/PasskeyController.java"));
-    print(
-        "2026-03-01T12:00:01.201Z [clone] cloning https://git.example.com/shop/web.git\n"
-            + "2026-03-01T12:00:15.733Z [setup] npm ci\n"
-            + "| added \u001b[32m212 packages\u001b[0m in 4s\n"
-            + "2026-03-01T12:01:05.310Z [develop] qwen works\n");
+    print(BEGINNING);
     avatar.changes.put(RUNNING, DIFF);
     avatar.add(
         tasks.running(
@@ -127,6 +123,14 @@ final class SampleServer implements AutoCloseable {
       Thread.currentThread().join();
     }
   }
+
+  private static final String BEGINNING =
+      """
+      2026-03-01T12:00:01.201Z [clone] cloning https://git.example.com/shop/web.git
+      2026-03-01T12:00:15.733Z [setup] npm ci
+      | added \u001b[32m212 packages\u001b[0m in 4s
+      2026-03-01T12:01:05.310Z [develop] qwen works
+      """;
 
   private static final String LOG =
       """

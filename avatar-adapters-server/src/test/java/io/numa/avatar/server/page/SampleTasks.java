@@ -40,6 +40,11 @@ final class SampleTasks {
     this.now = now;
   }
 
+  /** How many seconds after its begin an attempt enters a stage. */
+  private static int entered(Stage stage) {
+    return SECONDS.get(List.of(Stage.values()).indexOf(stage));
+  }
+
   /** The texts of a task, which its author wrote. */
   record Wording(String id, String title, String branch, String plan) {
     static Wording of(String id, String title, String branch) {
@@ -83,7 +88,7 @@ final class SampleTasks {
       Wording task, OutcomeWord outcome, long ago, WorkSummary work, Optional<Failure> failure) {
     Stage last = failure.map(Failure::stage).orElse(Stage.REPORT);
     Instant end = now.minusSeconds(ago);
-    Instant start = end.minusSeconds(SECONDS.get(last.ordinal()) + 9);
+    Instant start = end.minusSeconds(entered(last) + 9);
     return story(
         task, outcome, status(last, start, Optional.of(end), failure, work), Optional.empty());
   }
@@ -114,7 +119,7 @@ final class SampleTasks {
     var stages = new ArrayList<StageTime>();
     for (Stage stage : Stage.values()) {
       if (stage.compareTo(last) <= 0) {
-        stages.add(new StageTime(stage, start.plusSeconds(SECONDS.get(stage.ordinal()))));
+        stages.add(new StageTime(stage, start.plusSeconds(entered(stage))));
       }
     }
     TaskState state =
