@@ -88,6 +88,9 @@ class OperatedAvatarIT {
     String bearer = "Bearer " + Files.readString(token).strip();
     assertThat(answer(HttpRequest.newBuilder(status).header("Authorization", bearer)).body())
         .contains("\"state\":\"running\"", "\"stage\":\"develop\"");
+    URI page = URI.create("http://127.0.0.1:" + port + "/tasks/1");
+    assertThat(answer(HttpRequest.newBuilder(page).header("Authorization", bearer)).body())
+        .contains("<html lang=\"en\">", "| at work", "/api/v1/tasks/1/cancel");
   }
 
   private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {
