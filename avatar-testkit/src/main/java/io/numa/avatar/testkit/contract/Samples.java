@@ -16,6 +16,7 @@ import io.numa.avatar.task.Failure;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StageTime;
 import io.numa.avatar.task.StepOutcome;
 import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.Task;
@@ -178,7 +179,9 @@ public final class Samples {
         START.plusNanos(123_456_789),
         Optional.of(START.plusSeconds(60).plusNanos(1)),
         Optional.of(
-            new Failure(
-                Stage.TEST, FailureKind.TESTS_FAILED, "2 tests failed", OptionalInt.of(1))));
+            new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "2 tests failed", OptionalInt.of(1))),
+        List.of(
+            new StageTime(Stage.FETCH, START),
+            new StageTime(Stage.TEST, START.plusSeconds(9).plusNanos(1))));
   }
 }
