@@ -10,6 +10,7 @@ import io.numa.avatar.operation.LiveTasks;
 import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.RunningOverview;
+import io.numa.avatar.operation.TaskFigures;
 import io.numa.avatar.operation.TaskStories;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.Repository;
@@ -19,6 +20,8 @@ import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.run.history.TaskFiles;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.server.ServedAvatar;
+import io.numa.avatar.server.metrics.AvatarMetrics;
+import io.numa.avatar.time.Lazily;
 import io.numa.avatar.worker.AvatarWorker;
 import java.net.URI;
 import java.util.Objects;
@@ -30,6 +33,7 @@ final class OperationModule extends AbstractModule {
   protected void configure() {
     requireBinding(AvatarWorker.class);
     requireBinding(LiveTasks.class);
+    requireBinding(TaskFigures.class);
     requireBinding(OperationEvents.class);
     requireBinding(DiskFloor.class);
   }
@@ -75,8 +79,10 @@ final class OperationModule extends AbstractModule {
 
   @Provides
   @Singleton
-  ServedAvatar served(Overview overview, AvatarWorker worker, OperationEvents events) {
+  ServedAvatar served(
+      Overview overview, AvatarWorker worker, OperationEvents events, TaskFigures figures) {
     worker.tell(events);
-    return new ServedAvatar(overview, worker, events, () -> "");
+    var metrics = new Lazily<>(() -> new AvatarMetrics(overview, figures));
+    return new ServedAvatar(overview, worker, events, () -> metrics.get().get());
   }
 }

@@ -10,6 +10,7 @@ import io.numa.avatar.cli.config.value.PromptFile;
 import io.numa.avatar.cli.console.ListenerPair;
 import io.numa.avatar.operation.LiveTasks;
 import io.numa.avatar.operation.OperationEvents;
+import io.numa.avatar.operation.TaskFigures;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.StatusReporter;
@@ -135,7 +136,15 @@ final class RunModule extends AbstractModule {
 
   @Provides
   @Singleton
-  TaskRunner runner(Ports ports, RunSettings settings, LiveTasks live, TimeSource time) {
-    return new TaskRunner(ports, settings, new ListenerPair(live, setup.listener()), time);
+  TaskFigures figures(TimeSource time) {
+    return new TaskFigures(time);
+  }
+
+  @Provides
+  @Singleton
+  TaskRunner runner(
+      Ports ports, RunSettings settings, LiveTasks live, TaskFigures figures, TimeSource time) {
+    var shown = new ListenerPair(live, setup.listener());
+    return new TaskRunner(ports, settings, new ListenerPair(figures, shown), time);
   }
 }

@@ -1,0 +1,154 @@
+package io.numa.avatar.server.metrics;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.FunctionTimer;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.numa.avatar.operation.AvatarStatus;
+import io.numa.avatar.operation.Overview;
+import io.numa.avatar.operation.TaskFigures;
+import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.run.guard.DiskSpace;
+import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
+import io.prometheus.metrics.core.metrics.Info;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * Gives the metrics of an avatar. Their names are in {@code docs/operate.md}; labels have few
+ * values, and never a task, a branch or a repository. Nothing is measured between two calls but
+ * what the avatar counts anyway. Safe for use by several threads.
+ */
+public final class AvatarMetrics implements Supplier<String> {
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Overview overview;
+  private final TaskFigures figures;
+  private AvatarStatus status;
+
+  public AvatarMetrics(Overview overview, TaskFigures figures) {
+    this.overview = overview;
+    this.figures = figures;
+    this.status = overview.status();
+    describe();
+  }
+
+  private void describe() {
+    AvatarStatus.Identity avatar = status.avatar();
+    Info.builder()
+        .name("numa_avatar_build_info")
+        .help("The version of the program, in a label")
+        .labelNames("version")
+        .register(registry.getPrometheusRegistry())
+        .addLabelValues(avatar.version());
+    Gauge.builder("numa_avatar_sandbox_level", () -> 1)
+        .description("The level of the sandbox that commands get, in a label")
+        .tags("level", avatar.sandbox())
+        .register(registry);
+    gauge("numa_avatar_slots", "How many tasks may run at once", AvatarStatus::concurrency);
+    gauge(
+        "numa_avatar_tasks_running", "Tasks that the avatar works on", now -> now.running().size());
+    gauge(
+        "numa_avatar_tasks_waiting",
+        "Announced tasks that wait to be begun",
+        AvatarStatus::waiting);
+    gauge(
+        "numa_avatar_reports_waiting",
+        "Statuses that the backend does not have yet",
+        now -> now.reports().statuses());
+    gauge(
+        "numa_avatar_log_lag_bytes",
+        "Bytes of logs that the backend does not have yet",
+        now -> now.reports().logBytes());
+    gauge(
+        "numa_avatar_last_backend_contact_timestamp_seconds",
+        "End of the last poll that succeeded; 0 if none did",
+        now -> now.backend().last().map(Instant::getEpochSecond).orElse(0L));
+    gauge(
+        "numa_avatar_breaker_open",
+        "1 while the backend is not called, as calls failed one after the other",
+        now -> now.why().stream().anyMatch(AvatarMetrics::isOpen) ? 1 : 0);
+    for (DiskSpace disk : status.disks()) {
+      String path = disk.folder().toString();
+      Gauge.builder("numa_avatar_disk_free_bytes", this, metrics -> metrics.free(path))
+          .description("Free space on the disk of a folder")
+          .tags("path", path)
+          .register(registry);
+    }
+    new JvmMemoryMetrics().bindTo(registry);
+    new JvmThreadMetrics().bindTo(registry);
+    new UptimeMetrics().bindTo(registry);
+  }
+
+  private void gauge(String name, String help, ToDoubleFunction<AvatarStatus> value) {
+    Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.status))
+        .description(help)
+        .register(registry);
+  }
+
+  private static boolean isOpen(Waiting reason) {
+    return reason.kind() == Waiting.Kind.BREAKER_OPEN;
+  }
+
+  private double free(String path) {
+    return status.disks().stream()
+        .filter(disk -> disk.folder().toString().equals(path))
+        .mapToDouble(DiskSpace::free)
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
+  /** The metrics now, in Prometheus' text format. */
+  @Override
+  public synchronized String get() {
+    status = overview.status();
+    figures.endings().forEach(this::count);
+    figures.stages().forEach(this::time);
+    return registry.scrape();
+  }
+
+  /** Registers what is new; Micrometer keeps what it has. */
+  private void count(TaskFigures.Ending ending) {
+    Tags tags =
+        Tags.of(
+            "outcome",
+            ending.outcome().word(),
+            "kind",
+            ending.kind().map(FailureKind::word).orElse(""));
+    FunctionCounter.builder("numa_avatar_tasks", figures, all -> all.of(ending).count())
+        .description("Ended attempts by outcome and by what stopped them")
+        .tags(tags)
+        .register(registry);
+    timer("numa_avatar_task", "How long attempts took", tags, all -> all.of(ending));
+  }
+
+  private void time(Stage stage) {
+    timer(
+        "numa_avatar_task_stage",
+        "How long stages took",
+        Tags.of("stage", stage.word()),
+        all -> all.of(stage));
+  }
+
+  private void timer(
+      String name, String help, Tags tags, Function<TaskFigures, TaskFigures.Sum> sum) {
+    FunctionTimer.builder(
+            name,
+            figures,
+            all -> sum.apply(all).count(),
+            all -> sum.apply(all).total().toNanos(),
+            TimeUnit.NANOSECONDS)
+        .description(help)
+        .tags(tags)
+        .register(registry);
+  }
+}
