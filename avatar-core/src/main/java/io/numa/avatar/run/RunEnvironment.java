@@ -39,6 +39,11 @@ record RunEnvironment(
     RunningWork work,
     AtomicReference<@Nullable UnauthorizedException> refusal) {
 
+  RunEnvironment with(RunSettings other) {
+    return new RunEnvironment(
+        ports, other, listener, time, branchLocks, baselineCache, batchSize, timer, work, refusal);
+  }
+
   Clock clock() {
     return time.clock();
   }

@@ -42,7 +42,7 @@ import org.slf4j.MDC;
 public final class TaskRunner {
   private static final Logger log = LoggerFactory.getLogger(TaskRunner.class);
 
-  private final RunEnvironment environment;
+  private volatile RunEnvironment environment;
   private final History history;
 
   /** A runner that measures time by the machine's monotonic clock. */
@@ -69,6 +69,15 @@ public final class TaskRunner {
             environment.journal(),
             settings.attempts().history(),
             environment.clock());
+  }
+
+  /**
+   * Uses other settings for the attempts that begin from now on; running ones keep theirs.
+   *
+   * @param settings with the same avatar, folders and redactor; the limits of the history stay
+   */
+  public void use(RunSettings settings) {
+    environment = environment.with(settings);
   }
 
   /** Carries out a task, as {@link #run(TaskId, WorkPermit)} does. */

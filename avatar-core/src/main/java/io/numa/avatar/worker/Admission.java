@@ -20,13 +20,13 @@ final class Admission {
   /** How many finished tasks may wait until the backend accepts their reports. */
   private static final int MAX_UNREPORTED = 32;
 
-  private final DiskFloor diskFloor;
+  private volatile DiskFloor diskFloor;
   private final OptionalInt maxTasks;
-  private final int concurrency;
-  private final Semaphore slots;
+  private volatile int concurrency;
+  private final Slots slots;
 
   /** The permits for running tasks, and for finished ones whose reports are not sent yet. */
-  private final Semaphore unreported;
+  private final Slots unreported;
 
   /** How many more tasks may begin; practically unlimited by default. */
   private final Semaphore quota;
@@ -38,9 +38,39 @@ final class Admission {
     this.diskFloor = settings.diskFloor();
     this.maxTasks = settings.maxTasks();
     this.concurrency = settings.concurrency();
-    this.slots = new Semaphore(settings.concurrency());
-    this.unreported = new Semaphore(settings.concurrency() + MAX_UNREPORTED);
+    this.slots = new Slots(settings.concurrency());
+    this.unreported = new Slots(settings.concurrency() + MAX_UNREPORTED);
     this.quota = new Semaphore(maxTasks.orElse(Integer.MAX_VALUE));
+  }
+
+  /**
+   * Admits by other settings from now on, except the maximum number of tasks. Running tasks
+   * continue: where there are more of them than slots, the next one waits until enough have ended.
+   */
+  synchronized void use(WorkerSettings settings) {
+    diskFloor = settings.diskFloor();
+    int more = settings.concurrency() - concurrency;
+    concurrency = settings.concurrency();
+    slots.add(more);
+    unreported.add(more);
+  }
+
+  /** Permits whose number can change while some are held. */
+  private static final class Slots extends Semaphore {
+    private static final long serialVersionUID = 1;
+
+    Slots(int number) {
+      super(number);
+    }
+
+    /** Adds permits, or takes some away, which then may be fewer than none for a while. */
+    void add(int more) {
+      if (more < 0) {
+        reducePermits(-more);
+      } else {
+        release(more);
+      }
+    }
   }
 
   /** Whether there is disk space for one more task. Called by the polling thread only. */
@@ -100,11 +130,11 @@ final class Admission {
     if (quota.availablePermits() == 0) {
       return Optional.of("as many tasks have begun as it may carry out");
     }
-    if (slots.availablePermits() == 0) {
+    if (slots.availablePermits() <= 0) {
       return Optional.of(
           concurrency == 1 ? "a task is running" : "all " + concurrency + " slots have a task");
     }
-    return unreported.availablePermits() == 0
+    return unreported.availablePermits() <= 0
         ? Optional.of("too many ended tasks wait until the backend takes their reports")
         : Optional.empty();
   }

@@ -39,6 +39,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   private final WorkerControl control = new WorkerControl(pollThread);
   private final Dispatcher dispatcher;
   private final PollLoop loop;
+  private final TopicPoll topic;
   private final Admission admission;
   private final Inbox inbox;
   private final Journal journal;
@@ -60,7 +61,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
     this.watch = new WorkerWatch(clock);
     this.admission = new Admission(settings);
     this.dispatcher = new Dispatcher(admission, runner, inbox, control, clock);
-    var topic =
+    this.topic =
         new TopicPoll(settings, new WatchedSource(source, watch), inbox, clock, control::polls);
     this.loop = new PollLoop(inbox, topic, dispatcher, control, watch);
   }
@@ -68,6 +69,16 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   /** Has watchers told when the worker's state changes, or what it waits for. */
   public void tell(OperationEvents watchers) {
     watch.tell(watchers);
+  }
+
+  /**
+   * Uses other settings from now on, for the next poll and the next task. The topic and the maximum
+   * number of tasks stay as they are. Running tasks continue, also if there are fewer slots now.
+   */
+  public void use(WorkerSettings settings) {
+    admission.use(settings);
+    topic.use(settings);
+    watch.changed();
   }
 
   /** Begins to poll. Call it only once. */

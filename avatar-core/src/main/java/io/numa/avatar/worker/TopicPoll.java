@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Polls the topic for messages, and waits if there is none. Asks for the messages after the last
  * one; from time to time it looks at earlier ones, too, to notice a backend that was set up anew
- * and numbers its messages from the start. Not thread-safe.
+ * and numbers its messages from the start. Not thread-safe, except {@link #use}.
  */
 final class TopicPoll {
   private static final Logger log = LoggerFactory.getLogger(TopicPoll.class);
@@ -25,7 +25,7 @@ final class TopicPoll {
   /** How long no message comes before the earlier ones are looked at. */
   private static final Duration LOOK_BACK_EVERY = Duration.ofMinutes(1);
 
-  private final WorkerSettings settings;
+  private volatile WorkerSettings settings;
   private final MessageSource source;
   private final Inbox inbox;
   private final Clock clock;
@@ -47,6 +47,11 @@ final class TopicPoll {
     this.inbox = inbox;
     this.clock = clock;
     this.polls = polls;
+  }
+
+  /** Polls at the intervals of other settings from the next poll on; the topic stays. */
+  void use(WorkerSettings other) {
+    settings = other;
   }
 
   /** Accepts the messages of the topic. Pauses for the rest of the interval if none is new. */

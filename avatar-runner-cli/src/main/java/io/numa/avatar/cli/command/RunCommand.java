@@ -87,7 +87,13 @@ final class RunCommand implements Callable<Integer> {
                 terminals.environment(), configuration.avatar().stateDir().resolve("bin"))) {
       SigningCheck.require(avatar);
       access.loginLink().ifPresent(link -> shown.say("The page for operators: " + link));
-      return work(avatar, configuration, shown, service);
+      var reload =
+          new Reload(
+              avatar,
+              terminals.environment().values(),
+              () -> config.load(Purpose.RUN, terminals),
+              known);
+      return work(avatar, configuration, shown, service, reload);
     }
   }
 
@@ -117,11 +123,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private static int work(
-      Avatar avatar, Configuration configuration, View view, ServiceNotice service)
+      Avatar avatar, Configuration configuration, View view, ServiceNotice service, Reload reload)
       throws InterruptedException {
     AvatarWorker worker = avatar.worker();
     var signals =
-        new StopSignals(worker, configuration.shutdown().drain(), view::say, service::stopping);
+        new StopSignals(
+            worker, configuration.shutdown().drain(), view::say, service::stopping, reload);
     signals.listen();
     worker.start();
     service.ready(worker::stuck);

@@ -11,33 +11,38 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Stops a worker by signals: the first drains it, the second interrupts it, the third kills. SIGHUP
- * stops it only if its terminal is gone; otherwise an operator asks to reload.
+ * stops it only if its terminal is gone; otherwise it reloads the configuration.
  */
 final class StopSignals {
-  private static final Logger log = LoggerFactory.getLogger(StopSignals.class);
   private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
 
   private final AvatarWorker worker;
   private final Duration drain;
   private final Consumer<String> say;
   private final Runnable stopping;
+  private final Runnable reload;
   private final AtomicInteger received = new AtomicInteger();
   private final AtomicInteger first = new AtomicInteger();
 
   /**
    * @param drain how long running tasks may go on after the first signal
    * @param stopping is run once, after the first signal
+   * @param reload is run by a SIGHUP that does not stop the worker
    */
-  StopSignals(AvatarWorker worker, Duration drain, Consumer<String> say, Runnable stopping) {
+  StopSignals(
+      AvatarWorker worker,
+      Duration drain,
+      Consumer<String> say,
+      Runnable stopping,
+      Runnable reload) {
     this.worker = worker;
     this.drain = drain;
     this.say = say;
     this.stopping = stopping;
+    this.reload = reload;
   }
 
   void listen() {
@@ -54,9 +59,7 @@ final class StopSignals {
         drain(number("HUP"));
       }
     } else {
-      log.info(
-          "SIGHUP changes nothing: the configuration is read at the start only. Stop the avatar"
-              + " and start it again to use another one");
+      reload.run();
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +36,17 @@ public final class EffectiveConfiguration {
         .filter(values::has)
         .forEach(path -> origins.put(path, values.origin(path)));
     return Collections.unmodifiableMap(origins);
+  }
+
+  /** The keys, by their dotted paths, that have another value in {@code other}. */
+  public List<String> changes(EffectiveConfiguration other) {
+    return ConfigKeys.byPath().keySet().stream()
+        .filter(path -> !value(path).equals(other.value(path)))
+        .toList();
+  }
+
+  private Optional<Object> value(String path) {
+    return values.find(path).map(BoundValue::value);
   }
 
   /** The files that values were read from, and those that hold secrets or keys; absolute. */

@@ -55,9 +55,15 @@ final class AgentModule extends AbstractModule {
 
   @Provides
   @Singleton
-  CodingAgents agents(
+  ReplaceableAgents replaceable(
       AgentsSettings settings, Processes processes, ModelGateway gateway, TimeSource time) {
-    return new ProgramCodingAgents(settings, processes, gateway, time);
+    return new ReplaceableAgents(
+        settings, now -> new ProgramCodingAgents(now, processes, gateway, time));
+  }
+
+  @Provides
+  CodingAgents agents(ReplaceableAgents replaceable) {
+    return replaceable;
   }
 
   /**

@@ -10,6 +10,7 @@ import com.google.inject.Stage;
 import com.google.inject.spi.Message;
 import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.forge.HttpChangeRequests;
@@ -23,6 +24,7 @@ import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.server.ServedAvatar;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
@@ -128,6 +130,25 @@ public final class Avatar implements AutoCloseable {
         new AgentModule(),
         new SingleTaskModule(task),
         new JournalModule(new InMemoryJournal()));
+  }
+
+  /**
+   * Uses the keys of a configuration that hold without a restart, from the next poll and the next
+   * task on.
+   *
+   * @param agentsChanged whether the agents are to be replaced, too; that forgets their outages
+   */
+  public void use(Configuration configuration, boolean agentsChanged) {
+    Setup setup = injector.getInstance(Setup.class);
+    configuration.secrets().forEach(setup.redactor()::add);
+    if (agentsChanged) {
+      injector
+          .getInstance(ReplaceableAgents.class)
+          .use(AgentModule.settings(configuration.agents(), setup.redactor()));
+    }
+    runner().use(RunModule.settings(setup, configuration, ForgeModule.proposals(configuration)));
+    DiskFloor disks = injector.getInstance(DiskFloor.class);
+    worker().use(WorkerModule.settings(setup, configuration, disks));
   }
 
   public AvatarWorker worker() {

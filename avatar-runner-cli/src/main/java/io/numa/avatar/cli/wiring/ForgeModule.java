@@ -69,7 +69,7 @@ final class ForgeModule extends AbstractModule {
   }
 
   @Provides
-  RunSettings.Proposals proposals(Configuration configuration) {
+  static RunSettings.Proposals proposals(Configuration configuration) {
     GitSection git = configuration.git();
     return new RunSettings.Proposals(
         RunSettings.Proposals.Mode.valueOf(git.changeRequest().toUpperCase(Locale.ROOT)),

@@ -61,13 +61,19 @@ final class RunModule extends AbstractModule {
   }
 
   @Provides
-  RunSettings settings(
-      Configuration configuration, Redactor redactor, RunSettings.Proposals proposals) {
+  RunSettings settings(RunSettings.Proposals proposals) {
+    return settings(setup, setup.configuration(), proposals);
+  }
+
+  /**
+   * The settings by a configuration that was read later; the avatar, its folders and its redactor
+   * are those of the setup.
+   */
+  static RunSettings settings(
+      Setup setup, Configuration configuration, RunSettings.Proposals proposals) {
+    Configuration.Avatar avatar = setup.configuration().avatar();
     return RunSettings.of(
-            new AvatarId(configuration.avatar().id()),
-            configuration.avatar().workspace(),
-            configuration.avatar().logDir(),
-            redactor)
+            new AvatarId(avatar.id()), avatar.workspace(), avatar.logDir(), setup.redactor())
         .withLimits(
             new RunSettings.Limits(
                 configuration.execution().stepTimeout(),

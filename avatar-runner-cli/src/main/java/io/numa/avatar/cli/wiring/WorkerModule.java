@@ -39,15 +39,18 @@ final class WorkerModule extends AbstractModule {
       Journal journal,
       DiskFloor disks,
       Clock clock) {
-    Configuration configuration = setup.configuration();
-    var settings =
-        new WorkerSettings(
-            configuration.avatar().topicName(),
-            configuration.avatar().concurrency(),
-            configuration.polling().interval(),
-            configuration.polling().hold(),
-            setup.maxTasks(),
-            disks);
-    return new AvatarWorker(settings, source, runner, journal, clock);
+    return new AvatarWorker(
+        settings(setup, setup.configuration(), disks), source, runner, journal, clock);
+  }
+
+  /** The settings by a configuration that was read later; the topic is the setup's. */
+  static WorkerSettings settings(Setup setup, Configuration configuration, DiskFloor disks) {
+    return new WorkerSettings(
+        setup.configuration().avatar().topicName(),
+        configuration.avatar().concurrency(),
+        configuration.polling().interval(),
+        configuration.polling().hold(),
+        setup.maxTasks(),
+        disks);
   }
 }

@@ -54,6 +54,13 @@ final class ReferencePage {
       Tokens and passwords travel over plain `http` only to loopback, or where `allow_insecure_http` is
       `true` beside them.
 
+      ## Reading it again
+
+      On SIGHUP, a running avatar reads the configuration again. From the next poll and the next task on, these keys
+      and sections hold: %s, all but %s. The avatar names each key that has changed, and says which need a restart.
+      A configuration with errors changes nothing, nor does one that names a file for the first time, or takes a
+      secret from a variable for the first time: only a restart keeps these from what tasks run.
+
       ## Keys
       """;
 
@@ -64,7 +71,13 @@ final class ReferencePage {
         ConfigKeys.sections().entrySet().stream()
             .map(entry -> section(entry.getKey(), entry.getValue()))
             .collect(Collectors.joining());
-    return INTRODUCTION.formatted(Workbench.MINIMAL) + sections;
+    return INTRODUCTION.formatted(
+            Workbench.MINIMAL, codes(LiveKeys.all()), codes(LiveKeys.exceptions()))
+        + sections;
+  }
+
+  private static String codes(List<String> keys) {
+    return keys.stream().map(ReferencePage::code).collect(Collectors.joining(", "));
   }
 
   private static String section(String path, Shape.Component section) {

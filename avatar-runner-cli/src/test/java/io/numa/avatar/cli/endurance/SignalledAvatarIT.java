@@ -15,8 +15,8 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
- * Tests signals while a task runs: SIGHUP changes nothing; the first SIGTERM lets the task end, the
- * second stops it and keeps it for later.
+ * Tests signals while a task runs: SIGHUP reads the configuration again; the first SIGTERM lets the
+ * task end, the second stops it and keeps it for later.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class SignalledAvatarIT {
@@ -41,14 +41,22 @@ class SignalledAvatarIT {
   }
 
   @Test
-  void firstSignalLetsTheTaskAtWorkEndAndSighupChangesNothing() throws Exception {
+  void firstSignalLetsTheTaskAtWorkEndAndSighupReadsTheConfigurationAgain() throws Exception {
     Path go = folder.resolve("go");
+    Path local = folder.resolve("home/config.local.yaml");
+    Files.writeString(local, "guard: {max_files: 9}\n");
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 
     try (var avatar = home.start()) {
       awaitLog(1, "\n| at work\n");
+      Files.writeString(local, "avatar: {concurrency: none}\nguard: {max_files: 7}\n");
       avatar.hangUp();
-      avatar.awaitOutput("SIGHUP changes nothing: the configuration is read at the start only");
+      avatar.awaitOutput("The configuration has errors and stays as it was: ");
+      Files.writeString(
+          local, "avatar: {concurrency: 2}\nguard: {max_files: 7}\ngit: {depth: 5}\n");
+      avatar.hangUp();
+      avatar.awaitOutput("From the next task on, it changes avatar.concurrency, guard.max_files");
+      avatar.awaitOutput("Only a restart changes git.depth");
       avatar.terminate();
       avatar.awaitOutput("once more interrupts");
       Files.createFile(go);

@@ -1,0 +1,51 @@
+package io.numa.avatar.cli.wiring;
+
+import io.numa.avatar.agent.settings.AgentsSettings;
+import io.numa.avatar.port.agent.AgentEvents;
+import io.numa.avatar.port.agent.AgentLimits;
+import io.numa.avatar.port.agent.AgentRequest;
+import io.numa.avatar.port.agent.AgentSession;
+import io.numa.avatar.port.agent.CodingAgents;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Coding agents whose settings can change while sessions are open. An open session keeps its
+ * settings, and takes no place of the new agents.
+ */
+final class ReplaceableAgents implements CodingAgents {
+  private final Function<AgentsSettings, CodingAgents> maker;
+  private volatile CodingAgents agents;
+
+  ReplaceableAgents(AgentsSettings settings, Function<AgentsSettings, CodingAgents> maker) {
+    this.maker = maker;
+    this.agents = maker.apply(settings);
+  }
+
+  /** Opens all further sessions by other settings. */
+  void use(AgentsSettings settings) {
+    agents = maker.apply(settings);
+  }
+
+  @Override
+  public List<String> names() {
+    return agents.names();
+  }
+
+  @Override
+  public AgentLimits limits(String agent) {
+    return agents.limits(agent);
+  }
+
+  @Override
+  public AgentSession open(AgentRequest request, AgentEvents events) throws InterruptedException {
+    return agents.open(request, events);
+  }
+
+  @Override
+  public Optional<Instant> outUntil(String agent) {
+    return agents.outUntil(agent);
+  }
+}
