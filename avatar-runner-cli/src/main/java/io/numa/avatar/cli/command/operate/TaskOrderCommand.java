@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command.operate;
 
 import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -59,7 +60,7 @@ final class TaskOrderCommand implements Callable<Integer> {
       new Printer(terminals, options.json())
           .print(
               calls.call(Words.of(order), Map.of("task", task)),
-              (document, sheet) -> order.done.formatted(task) + "\n");
+              (document, sheet) -> String.format(Locale.ROOT, order.done, task) + "\n");
     }
     return ExitCode.SUCCESS;
   }
