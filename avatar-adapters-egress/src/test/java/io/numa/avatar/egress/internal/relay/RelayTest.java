@@ -207,10 +207,10 @@ class RelayTest {
     try (var sandbox =
             Sandbox.of(Map.of(new HostAndPort("db.example", 5432), host.address()), limits);
         var first = sandbox.connect("db.example", 5432);
-        var second = sandbox.connect("db.example", 5432);
-        var third = sandbox.connect("db.example", 5432);
         var one = host.accept();
-        var two = host.accept()) {
+        var second = sandbox.connect("db.example", 5432);
+        var two = host.accept();
+        var third = sandbox.connect("db.example", 5432)) {
       host.acceptWithin(100);
       assertThatThrownBy(host::accept).isInstanceOf(SocketTimeoutException.class);
       first.close();
