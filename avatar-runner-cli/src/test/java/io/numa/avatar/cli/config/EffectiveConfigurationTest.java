@@ -95,6 +95,7 @@ class EffectiveConfigurationTest {
               topic_name: "tasks" # default
               concurrency: 1 # default
             logs:
+              format: "text" # default
               # file is not set
               max_size: 10MiB # default
               keep: 5 # default
@@ -139,6 +140,10 @@ class EffectiveConfigurationTest {
                 cancelled: "cancelled" # default
             shutdown:
               drain: 5m # default
+            server:
+              # listen is not set
+              # token_file is not set
+              hosts: [] # default
             sandbox:
               profile: {run: "egress", test: "egress", agent: "egress"} # default
               minimum:
