@@ -13,6 +13,7 @@ final class ProbeFunctions {
    *   <li>{@code reads FILE…}: open if one of them has the mark
    *   <li>{@code changes FILE…}: writes to them, of which the arena finds the traces
    *   <li>{@code adds FOLDER}: open if a file can be added that is not only in memory
+   *   <li>{@code awaits FILE}: waits for at most 5 s until the file is there
    *   <li>{@code code PERL [X86_64 AARCH64]}: runs Perl, with one of the numbers of a system call
    *       in the variable {@code NUMBER}; succeeds as the code does
    *   <li>{@code call X86_64 AARCH64 ARGUMENTS}: succeeds if the system call with that number does;
@@ -32,6 +33,10 @@ final class ProbeFunctions {
             (: >"$1/avatar-escape-check") 2>/dev/null || return 0
             rm -f "$1/avatar-escape-check"
             [ "$(stat -f -c %%T "$1" 2>/dev/null)" = tmpfs ] || open "wrote to $1"
+          }
+          awaits() {
+            tries=0
+            until [ -e "$1" ] || [ $tries -ge 100 ]; do sleep 0.05; tries=$((tries + 1)); done
           }
           code() {
             command -v perl >/dev/null || skip "there is no perl"

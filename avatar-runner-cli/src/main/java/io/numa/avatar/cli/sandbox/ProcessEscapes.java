@@ -20,13 +20,15 @@ final class ProcessEscapes {
               "leaves a process behind",
               """
               command -v setsid >/dev/null || skip "there is no setsid"
-              setsid sh -c 'sleep 20; :' "$MARK" </dev/null >/dev/null 2>&1 &"""),
+              setsid sh -c ': >begun; sleep 20; :' "$MARK" </dev/null >/dev/null 2>&1 &
+              awaits begun"""),
           new EscapeCheck(
               PROCESSES,
               "leaves a process behind that heeds no signals",
               """
               command -v setsid >/dev/null || skip "there is no setsid"
-              (setsid sh -c 'trap "" TERM HUP INT QUIT; sleep 20; :' "$MARK" </dev/null >/dev/null 2>&1 &) &"""),
+              (setsid sh -c 'trap "" TERM HUP INT QUIT; : >heedless; sleep 20; :' "$MARK" </dev/null >/dev/null 2>&1 &) &
+              awaits heedless"""),
           new EscapeCheck(
               PROCESSES,
               "sends a signal to the avatar",
