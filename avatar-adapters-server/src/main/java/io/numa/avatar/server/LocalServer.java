@@ -1,5 +1,6 @@
 package io.numa.avatar.server;
 
+import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.server.access.Access;
 import io.numa.avatar.server.access.HostNames;
 import io.numa.avatar.server.http.HttpFront;
@@ -39,12 +40,7 @@ public final class LocalServer implements AutoCloseable {
   public String loginLink() {
     InetAddress address = address().getAddress();
     String host = address.isAnyLocalAddress() ? "localhost" : address.getHostAddress();
-    return "http://"
-        + (host.indexOf(':') < 0 ? host : "[" + host + "]")
-        + ":"
-        + address().getPort()
-        + "/login?code="
-        + access.code();
+    return "http://" + new HostAndPort(host, address().getPort()) + "/login?code=" + access.code();
   }
 
   /** Ends all connections. */
