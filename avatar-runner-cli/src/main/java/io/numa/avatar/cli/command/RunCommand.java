@@ -62,9 +62,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    EffectiveConfiguration known =
-        config.loadWith(
-            Purpose.RUN, terminals, serve == null ? Map.of() : Map.of("server.listen", serve));
+    EffectiveConfiguration known = read();
     Configuration configuration = known.configuration();
     OptionalInt limit = maxTasks == null ? OptionalInt.empty() : OptionalInt.of(positive(maxTasks));
     WorkFolder.of(configuration.avatar()).forEach(RunCommand::require);
@@ -87,14 +85,14 @@ final class RunCommand implements Callable<Integer> {
                 terminals.environment(), configuration.avatar().stateDir().resolve("bin"))) {
       SigningCheck.require(avatar);
       access.loginLink().ifPresent(link -> shown.say("The page for operators: " + link));
-      var reload =
-          new Reload(
-              avatar,
-              terminals.environment().values(),
-              () -> config.load(Purpose.RUN, terminals),
-              known);
+      var reload = new Reload(avatar, terminals.environment().values(), this::read, known);
       return work(avatar, configuration, shown, service, reload);
     }
+  }
+
+  private EffectiveConfiguration read() {
+    return config.loadWith(
+        Purpose.RUN, terminals, serve == null ? Map.of() : Map.of("server.listen", serve));
   }
 
   private static OperatorAccess open(Avatar avatar) {
