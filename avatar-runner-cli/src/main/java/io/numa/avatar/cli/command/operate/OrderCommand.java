@@ -1,6 +1,5 @@
 package io.numa.avatar.cli.command.operate;
 
-import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -49,14 +48,6 @@ final class OrderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Answers(terminals, options.json()).run(this::work);
-  }
-
-  private int work() {
-    try (AvatarCalls calls = options.openRunning(options.configuration(terminals))) {
-      new Printer(terminals, options.json())
-          .print(calls.call(Words.of(order), Map.of()), (document, sheet) -> order.done + "\n");
-    }
-    return ExitCode.SUCCESS;
+    return options.order(terminals, Words.of(order), Map.of(), order.done);
   }
 }

@@ -1,6 +1,5 @@
 package io.numa.avatar.cli.command.operate;
 
-import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.console.operation.StatusText;
 import java.util.Map;
@@ -23,13 +22,6 @@ final class StatusCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Answers(terminals, options.json()).run(this::work);
-  }
-
-  private int work() {
-    try (AvatarCalls calls = options.open(options.configuration(terminals))) {
-      new Printer(terminals, options.json()).print(calls.call("status", Map.of()), StatusText::of);
-    }
-    return ExitCode.SUCCESS;
+    return options.show(terminals, "status", Map.of(), StatusText::of);
   }
 }

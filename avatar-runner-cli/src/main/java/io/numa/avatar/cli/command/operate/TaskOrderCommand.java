@@ -1,6 +1,5 @@
 package io.numa.avatar.cli.command.operate;
 
-import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import java.util.Locale;
 import java.util.Map;
@@ -52,16 +51,7 @@ final class TaskOrderCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Answers(terminals, options.json()).run(this::work);
-  }
-
-  private int work() {
-    try (AvatarCalls calls = options.openRunning(options.configuration(terminals))) {
-      new Printer(terminals, options.json())
-          .print(
-              calls.call(Words.of(order), Map.of("task", task)),
-              (document, sheet) -> String.format(Locale.ROOT, order.done, task) + "\n");
-    }
-    return ExitCode.SUCCESS;
+    String done = String.format(Locale.ROOT, order.done, task);
+    return options.order(terminals, Words.of(order), Map.of("task", task), done);
   }
 }

@@ -1,6 +1,5 @@
 package io.numa.avatar.cli.command.operate;
 
-import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.console.operation.TaskListText;
 import java.util.HashMap;
@@ -56,15 +55,7 @@ final class TasksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Answers(terminals, options.json()).run(this::work);
-  }
-
-  private int work() {
-    try (AvatarCalls calls = options.open(options.configuration(terminals))) {
-      new Printer(terminals, options.json())
-          .print(calls.call("tasks", parameters()), TaskListText::of);
-    }
-    return ExitCode.SUCCESS;
+    return options.show(terminals, "tasks", parameters(), TaskListText::of);
   }
 
   private Map<String, String> parameters() {

@@ -1,6 +1,5 @@
 package io.numa.avatar.cli.command.operate;
 
-import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.console.operation.WhyText;
 import java.util.Map;
@@ -21,13 +20,6 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return new Answers(terminals, options.json()).run(this::work);
-  }
-
-  private int work() {
-    try (AvatarCalls calls = options.open(options.configuration(terminals))) {
-      new Printer(terminals, options.json()).print(calls.call("why", Map.of()), WhyText::of);
-    }
-    return ExitCode.SUCCESS;
+    return options.show(terminals, "why", Map.of(), WhyText::of);
   }
 }
