@@ -2,6 +2,7 @@ package io.numa.avatar.server.control;
 
 import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.server.call.OperatorCalls;
+import io.numa.avatar.server.http.AnswersUnderWay;
 import io.numa.avatar.time.Timers;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -45,6 +46,7 @@ public final class ControlServer implements AutoCloseable {
   private final Conversation.Served served;
   private final ScheduledExecutorService watchdog = Timers.daemon("avatar-control-watchdog");
   private final ExecutorService threads = threads();
+  private final AnswersUnderWay answers = new AnswersUnderWay();
 
   private ControlServer(Path path, UserPrincipal user, Conversation.Served served)
       throws IOException {
@@ -123,7 +125,7 @@ public final class ControlServer implements AutoCloseable {
   private void converse(SocketChannel client) {
     try (var lines = new Lines(client, watchdog)) {
       Peers.require(client, user);
-      new Conversation(lines, served).run();
+      new Conversation(lines, served, answers.answer()).run();
     } catch (IOException e) {
       log.debug("A client of the control socket has left: {}", e.toString());
     } catch (InterruptedException e) {
@@ -140,6 +142,7 @@ public final class ControlServer implements AutoCloseable {
     } catch (IOException e) {
       log.warn("Could not remove {}: {}", path, e.toString());
     }
+    answers.awaitEnd();
     threads.shutdownNow();
     watchdog.shutdownNow();
   }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,7 @@ final class Conversation {
 
   private final Lines lines;
   private final Served served;
+  private final Lock answering;
 
   /**
    * What clients are answered from.
@@ -53,16 +55,25 @@ final class Conversation {
       Duration patience,
       CountDownLatch stopped) {}
 
-  Conversation(Lines lines, Served served) {
+  /**
+   * @param answering is held while a request is answered
+   */
+  Conversation(Lines lines, Served served, Lock answering) {
     this.lines = lines;
     this.served = served;
+    this.answering = answering;
   }
 
   /** Answers until the client leaves. */
   void run() throws IOException, InterruptedException {
     Optional<String> line = lines.read(IDLE, LONGEST_REQUEST);
     while (line.isPresent()) {
-      answer(line.get());
+      answering.lock();
+      try {
+        answer(line.get());
+      } finally {
+        answering.unlock();
+      }
       line = lines.read(IDLE, LONGEST_REQUEST);
     }
   }

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.locks.Lock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +30,7 @@ public final class HttpFront implements AutoCloseable {
   private final HttpServer server;
   private final Handler handler;
   private final Threads threads;
+  private final AnswersUnderWay answers = new AnswersUnderWay();
 
   private HttpFront(HttpServer server, Handler handler, Duration patience) {
     this.server = server;
@@ -60,6 +62,16 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private void handle(HttpExchange exchange) {
+    Lock answering = answers.answer();
+    answering.lock();
+    try {
+      answerAndSend(exchange);
+    } finally {
+      answering.unlock();
+    }
+  }
+
+  private void answerAndSend(HttpExchange exchange) {
     Patience.pause();
     Answer answer = answer(exchange);
     if (!answer.body().endless()) {
@@ -117,6 +129,7 @@ public final class HttpFront implements AutoCloseable {
   /** Ends all connections. */
   @Override
   public void close() {
+    answers.awaitEnd();
     server.stop(0);
     threads.close();
   }

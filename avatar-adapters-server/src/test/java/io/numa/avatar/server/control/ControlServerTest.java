@@ -6,6 +6,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.eq;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
@@ -104,6 +105,23 @@ class ControlServerTest {
     }
 
     verify(controls).pause();
+  }
+
+  @Test
+  void answersTheOrderThatEndsIt() throws Exception {
+    doAnswer(
+            order -> {
+              var closing = new Thread(server::close);
+              closing.start();
+              closing.join(300);
+              return null;
+            })
+        .when(controls)
+        .drain();
+
+    try (ControlClient client = client()) {
+      assertThat(client.ask(request("drain"))).hasToString("{\"done\":\"drain\"}");
+    }
   }
 
   @Test
