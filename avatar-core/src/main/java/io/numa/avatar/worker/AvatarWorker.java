@@ -81,9 +81,12 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
     watch.changed();
   }
 
-  /** Begins to poll. Call it only once. */
+  /** Begins to poll, unless it was drained before. Call it only once. */
   public void start() {
     if (!control.move(WorkerState.NEW, WorkerState.RUNNING)) {
+      if (watch.startedAt().isEmpty()) {
+        return;
+      }
       throw new IllegalStateException("the worker was started before");
     }
     watch.started();

@@ -95,6 +95,11 @@ final class Dispatcher {
     }
   }
 
+  /** Sends the reports of a task whose work is done; that takes no slot. */
+  void report(Inbox.Entry entry) {
+    begin(entry, admission.extra());
+  }
+
   /** Tells the backend that a waiting task is cancelled; that takes no slot. */
   void tellCancelled(Inbox.Entry entry) {
     begin(entry, admission.extra());

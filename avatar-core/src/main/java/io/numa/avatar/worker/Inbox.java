@@ -2,6 +2,7 @@ package io.numa.avatar.worker;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
@@ -9,16 +10,14 @@ import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,12 +32,6 @@ final class Inbox {
 
   /** The most delayed tasks, to bound the memory. Further ones wait until the next start. */
   private static final int MAX_DELAYED = 10_000;
-
-  /**
-   * How many messages are remembered without reading the journal. Some sources show all messages at
-   * every poll.
-   */
-  private static final int REMEMBERED = 100_000;
 
   private static final Duration FIRST_DELAY = Duration.ofSeconds(5);
   private static final Duration LONGEST_DELAY = Duration.ofMinutes(5);
@@ -74,7 +67,7 @@ final class Inbox {
   private final Deque<Entry> arrived = new ArrayDeque<>();
   private final PriorityQueue<Entry> delayed =
       new PriorityQueue<>(Comparator.comparing(Entry::due));
-  private final Set<TaskMessage> known = Collections.newSetFromMap(new Remembered());
+  private final Set<TaskMessage> known = RememberedMessages.set();
   private final Set<String> leftReasons = new HashSet<>();
   private long rejected;
 
@@ -138,6 +131,22 @@ final class Inbox {
     return Optional.ofNullable(arrived.poll());
   }
 
+  /** Returns the next entry whose work is done, and of which the backend lacks reports only. */
+  synchronized Optional<Entry> nextDone(Instant now) {
+    Set<TaskId> done =
+        journal.open().stream()
+            .filter(JournaledAttempt::ended)
+            .map(attempt -> attempt.attempt().task())
+            .collect(Collectors.toSet());
+    Optional<Entry> found =
+        Stream.concat(
+                arrived.stream(), delayed.stream().filter(entry -> !entry.due().isAfter(now)))
+            .filter(entry -> done.contains(entry.task()))
+            .findFirst();
+    found.ifPresent(this::remove);
+    return found;
+  }
+
   /** Whether {@link #next} would return an entry. */
   synchronized boolean hasNext(Instant now) {
     Entry waiting = delayed.peek();
@@ -160,8 +169,14 @@ final class Inbox {
         Stream.concat(arrived.stream(), delayed.stream())
             .filter(entry -> entry.task().equals(task))
             .findFirst();
-    found.filter(entry -> !arrived.remove(entry)).ifPresent(delayed::remove);
+    found.ifPresent(this::remove);
     return found;
+  }
+
+  private void remove(Entry entry) {
+    if (!arrived.remove(entry)) {
+      delayed.remove(entry);
+    }
   }
 
   /** Puts an entry first. */
@@ -280,13 +295,6 @@ final class Inbox {
           "The journal does not record that message {} is rejected: {}",
           message.id(),
           e.getMessage());
-    }
-  }
-
-  private static final class Remembered extends LinkedHashMap<TaskMessage, Boolean> {
-    @Override
-    protected boolean removeEldestEntry(Map.Entry<TaskMessage, Boolean> eldest) {
-      return size() > REMEMBERED;
     }
   }
 }

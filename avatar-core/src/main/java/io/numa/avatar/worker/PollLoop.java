@@ -106,11 +106,11 @@ final class PollLoop {
   private void takeNext() throws InterruptedException {
     tidy();
     if (control.pausedSince().isPresent()) {
-      inbox.pause(PAUSE_CHECK_EVERY);
+      reportOrPause(PAUSE_CHECK_EVERY);
       return;
     }
     if (!dispatcher.hasDiskSpace()) {
-      inbox.pause(DISK_CHECK_EVERY);
+      reportOrPause(DISK_CHECK_EVERY);
       return;
     }
     if (inbox.hasNext(clock.instant())) {
@@ -118,6 +118,16 @@ final class PollLoop {
       dispatcher.begin(this::next);
     } else {
       topic.poll();
+    }
+  }
+
+  /** Reports what was done before: that is no new work. */
+  private void reportOrPause(Duration limit) throws InterruptedException {
+    Optional<Inbox.Entry> done = inbox.nextDone(clock.instant());
+    if (done.isPresent()) {
+      dispatcher.report(done.get());
+    } else {
+      inbox.pause(limit);
     }
   }
 

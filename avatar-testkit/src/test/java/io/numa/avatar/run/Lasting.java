@@ -5,13 +5,13 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
 /** Creates journals that claim to be durable. */
-final class Lasting {
+public final class Lasting {
   private Lasting() {}
 
   /**
    * A journal in memory that says it is durable. It outlives a runner, which stands for a process.
    */
-  static Journal journal() {
+  public static Journal journal() {
     var memory = new InMemoryJournal();
     return (Journal)
         Proxy.newProxyInstance(

@@ -11,13 +11,16 @@ import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.operation.Waiting.Kind;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.OutageException;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.journal.Journal;
-import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.Lasting;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunWorld;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
@@ -42,7 +45,7 @@ class AvatarWorkerOperatorTest {
   private static final Duration MOMENT = Duration.ofMillis(20);
 
   @TempDir Path folder;
-  private final Journal journal = new InMemoryJournal();
+  private final Journal journal = Lasting.journal();
   private RunWorld world;
   private AvatarWorker worker;
 
@@ -89,6 +92,52 @@ class AvatarWorkerOperatorTest {
     worker.resume();
     awaitState(A, TaskState.DONE);
     assertThat(journal.pausedSince()).isEmpty();
+  }
+
+  @Test
+  void reportsWhatAPreviousProcessDidWhileItIsPaused() throws Exception {
+    leaveDoneUnreported(A);
+    journal.pause(Instant.EPOCH);
+    announce(B);
+
+    worker.start();
+    awaitState(A, TaskState.DONE);
+
+    assertThat(worker.runState()).isEqualTo(RunState.PAUSED);
+    assertThat(world.backend.events(B)).isEmpty();
+    worker.resume();
+    awaitState(B, TaskState.DONE);
+  }
+
+  @Test
+  void reportsWhatAPreviousProcessDidWithoutDiskSpace() throws Exception {
+    leaveDoneUnreported(A);
+    worker = worker(new DiskFloor(Long.MAX_VALUE, List.of(folder)));
+    announce(B);
+
+    worker.start();
+
+    awaitState(A, TaskState.DONE);
+    assertThat(world.backend.events(B)).isEmpty();
+  }
+
+  @Test
+  void repeatsNoInterruptedTaskWhileItIsPaused() throws Exception {
+    Held a = hold(A);
+    worker.start();
+    assertThat(a.awaitStart(SOON)).isTrue();
+    worker.close();
+    a.release(0);
+    journal.pause(Instant.EPOCH);
+    int calls = world.backend.calls(Call.TASK);
+
+    worker = worker(DiskFloor.NONE);
+    worker.start();
+    awaitPaused();
+
+    assertThat(world.backend.calls(Call.TASK)).isEqualTo(calls);
+    worker.resume();
+    awaitState(A, TaskState.DONE);
   }
 
   @Test
@@ -289,6 +338,20 @@ class AvatarWorkerOperatorTest {
         world.runner(world.ports().withJournal(journal), RunListener.NONE),
         journal,
         world.clock);
+  }
+
+  /** Has a process end that has done a task, and could not tell the backend. */
+  private void leaveDoneUnreported(TaskId task) throws Exception {
+    Held held = hold(task);
+    worker.start();
+    assertThat(held.awaitStart(SOON)).isTrue();
+    world.backend.failAlways(Call.REPORT, new PortException(FailureKind.UNAVAILABLE, "away"));
+    held.release(0);
+    await(() -> journal.find(task).filter(JournaledAttempt::ended).isPresent());
+    worker.close();
+    world.backend.recover();
+    assertThat(journal.find(task)).isPresent();
+    worker = worker(DiskFloor.NONE);
   }
 
   private Held hold(TaskId task) {

@@ -392,7 +392,20 @@ class AvatarWorkerTest {
 
     assertThat(worker.state()).isEqualTo(WorkerState.STOPPED);
     assertThat(worker.awaitStop(Duration.ZERO)).isTrue();
-    assertThatThrownBy(worker::start).isInstanceOf(IllegalStateException.class);
+  }
+
+  /** An operator can reach an avatar before its worker begins. */
+  @Test
+  void doesNotBeginWhenItWasDrainedBefore() throws Exception {
+    announce(A);
+    AvatarWorker worker = worker(settings(1, OptionalInt.empty()), world.backend, RunListener.NONE);
+    worker.drain();
+
+    worker.start();
+
+    assertThat(worker.state()).isEqualTo(WorkerState.STOPPED);
+    assertThat(worker.awaitStop(Duration.ZERO)).isTrue();
+    assertThat(world.backend.calls(Call.POLL)).isZero();
   }
 
   @Test
