@@ -43,6 +43,11 @@ public final class LocalServer implements AutoCloseable {
     return "http://" + new HostAndPort(host, address().getPort()) + "/login?code=" + access.code();
   }
 
+  /** Whether a link has logged in an operator. */
+  public boolean linkUsed() {
+    return access.codeTaken();
+  }
+
   /** Ends all connections. */
   @Override
   public void close() {

@@ -42,6 +42,7 @@ public final class Access {
   private final Clock clock;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Instant> codes = new ConcurrentHashMap<>();
+  private volatile boolean codeTaken;
 
   public Access(Secret token, Clock clock) {
     this.token = token;
@@ -96,7 +97,15 @@ public final class Access {
 
   /** Whether the code holds; it does not hold again. */
   public boolean take(String code) {
-    return Optional.ofNullable(codes.remove(code)).filter(clock.instant()::isBefore).isPresent();
+    boolean holds =
+        Optional.ofNullable(codes.remove(code)).filter(clock.instant()::isBefore).isPresent();
+    codeTaken |= holds;
+    return holds;
+  }
+
+  /** Whether a code has been taken so far. */
+  public boolean codeTaken() {
+    return codeTaken;
   }
 
   /** The value of a header {@code Set-Cookie} for an operator who has shown the token or a code. */

@@ -11,19 +11,23 @@ import io.numa.avatar.cli.demo.DemoAgent;
 import io.numa.avatar.cli.demo.DemoWorld;
 import io.numa.avatar.cli.doctor.ProgramSearch;
 import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.cli.wiring.OperatorAccess;
 import io.numa.avatar.cli.wiring.Setup;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.testkit.fixture.SeededRepository;
+import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -33,6 +37,8 @@ import picocli.CommandLine.Option;
     description =
         "Starts a backend and a Git server on loopback, and carries out one task while you watch.")
 final class DemoCommand implements Callable<Integer> {
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
   private final Terminals terminals;
 
   @Option(
@@ -43,6 +49,14 @@ final class DemoCommand implements Callable<Integer> {
       })
   private boolean agent;
 
+  @Option(
+      names = "--stay",
+      description = {
+        "Goes on until Ctrl-C ends it, so that you can look at the avatar's page. On a terminal, it",
+        "also does if you have opened the page."
+      })
+  private boolean stay;
+
   DemoCommand(Terminals terminals) {
     this.terminals = terminals;
   }
@@ -52,8 +66,7 @@ final class DemoCommand implements Callable<Integer> {
     try (var world = agent ? DemoWorld.withAgent(qwen()) : DemoWorld.create();
         var view = new DemoView(terminals, world.agent().map(DemoAgent::name))) {
       introduce(world, view);
-      work(world, view);
-      return conclude(world, view);
+      return work(world, view);
     } catch (IOException e) {
       throw new UncheckedIOException("could not set up the demo: " + e.getMessage(), e);
     }
@@ -73,8 +86,8 @@ final class DemoCommand implements Callable<Integer> {
     view.say("An avatar takes it. All files of the demo are in " + world.folder());
   }
 
-  /** Runs an avatar as {@code run --max-tasks 1} does. */
-  private void work(DemoWorld world, DemoView view) throws InterruptedException {
+  /** Runs an avatar as {@code run --serve} does, until the task has ended. */
+  private int work(DemoWorld world, DemoView view) throws IOException, InterruptedException {
     EffectiveConfiguration known =
         ConfigLoader.load(world.config(), Map.of(), environment(), Purpose.RUN);
     Configuration configuration = known.configuration();
@@ -86,15 +99,36 @@ final class DemoCommand implements Callable<Integer> {
                     configuration,
                     view,
                     Delivery.PUSH,
-                    OptionalInt.of(1),
+                    OptionalInt.empty(),
                     environment(),
                     redactor,
-                    known.files()))) {
+                    known.files()));
+        var access = avatar.openToOperatorsHere()) {
+      String time = stay ? "" : ", while the demo runs; with --stay, until Ctrl-C";
+      access.loginLink().ifPresent(link -> view.say("Its page" + time + ": " + link));
       avatar.worker().start();
       try (var aside = SandboxAside.ofWorker(avatar.worker(), avatar.sandboxes(), line -> {})) {
+        awaitEnd(avatar.worker(), view);
+        int exitCode = conclude(world, view);
+        if (stay || (terminals.interactive() && access.linkUsed())) {
+          stay(access, view);
+        }
+        avatar.worker().drain();
         avatar.worker().awaitStop();
+        return exitCode;
       }
     }
+  }
+
+  /** A worker that the backend refuses stops before the task has ended. */
+  private static void awaitEnd(AvatarWorker worker, DemoView view) throws InterruptedException {
+    while (!view.awaitEnd(MOMENT) && !worker.awaitStop(Duration.ZERO)) {}
+  }
+
+  private static void stay(OperatorAccess access, DemoView view) throws InterruptedException {
+    view.say("");
+    access.loginLink().ifPresent(link -> view.say("The page stays until Ctrl-C: " + link));
+    new CountDownLatch(1).await();
   }
 
   private static void warn(String line, DemoView view) {

@@ -12,7 +12,10 @@ import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the demo in parts: the red test, the change, the green test, the commit. Where a coding
@@ -24,6 +27,7 @@ final class DemoView implements View {
   private final LogView lines;
   private final TaskLog log;
   private final Optional<String> agent;
+  private final CountDownLatch end = new CountDownLatch(1);
   private int changes;
 
   /**
@@ -97,6 +101,12 @@ final class DemoView implements View {
     } else {
       say(OutcomeText.of(outcome));
     }
+    end.countDown();
+  }
+
+  /** Waits for at most {@code limit} until the task has ended, and returns whether it has. */
+  boolean awaitEnd(Duration limit) throws InterruptedException {
+    return end.await(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void println(String text) {

@@ -28,6 +28,8 @@ import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.server.ServedAvatar;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -165,6 +167,18 @@ public final class Avatar implements AutoCloseable {
         injector.getInstance(Setup.class),
         injector.getInstance(ServedAvatar.class),
         injector.getInstance(Clock.class));
+  }
+
+  /**
+   * The same, with a server at any free port of this machine's own address, whatever the
+   * configuration says.
+   */
+  public OperatorAccess openToOperatorsHere() throws IOException {
+    return OperatorAccess.open(
+        injector.getInstance(Setup.class),
+        injector.getInstance(ServedAvatar.class),
+        injector.getInstance(Clock.class),
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
   }
 
   public TaskRunner runner() {

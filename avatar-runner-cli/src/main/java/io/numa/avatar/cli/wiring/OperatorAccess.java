@@ -41,31 +41,40 @@ public final class OperatorAccess implements AutoCloseable {
    * @throws IOException if the server cannot be had, such as when another process listens there
    */
   static OperatorAccess open(Setup setup, ServedAvatar avatar, Clock clock) throws IOException {
-    Optional<LocalServer> server = serve(setup, avatar, clock);
-    return new OperatorAccess(listen(setup, avatar, clock), server);
+    Optional<HostAndPort> listen = setup.configuration().server().listen();
+    return listen.isPresent()
+        ? open(setup, avatar, clock, new InetSocketAddress(listen.get().host(), listen.get().port()))
+        : new OperatorAccess(listen(setup, avatar, clock), Optional.empty());
   }
 
-  private static Optional<LocalServer> serve(Setup setup, ServedAvatar avatar, Clock clock)
+  /** The same, with a server at an address that the configuration does not name. */
+  static OperatorAccess open(
+      Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address)
+      throws IOException {
+    LocalServer server = serve(setup, avatar, clock, address);
+    return new OperatorAccess(listen(setup, avatar, clock), Optional.of(server));
+  }
+
+  private static LocalServer serve(
+      Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address)
       throws IOException {
     Configuration configuration = setup.configuration();
     ServerSection section = configuration.server();
-    if (section.listen().isEmpty()) {
-      return Optional.empty();
-    }
-    HostAndPort listen = section.listen().get();
     Path file = section.tokenFileIn(configuration.avatar().stateDir());
     Secret token = ServerToken.in(file);
     setup.redactor().add(token);
-    var settings =
-        new ServerSettings(
-            new InetSocketAddress(listen.host(), listen.port()),
-            token,
-            Set.copyOf(section.hosts()));
+    var settings = new ServerSettings(address, token, Set.copyOf(section.hosts()));
     try {
-      return Optional.of(LocalServer.start(settings, avatar, clock));
+      return LocalServer.start(settings, avatar, clock);
     } catch (IOException e) {
-      throw new IOException("could not listen at " + listen + ": " + e.getMessage(), e);
+      throw new IOException("could not listen at " + text(address) + ": " + e.getMessage(), e);
     }
+  }
+
+  private static String text(InetSocketAddress address) {
+    return address.getPort() == 0
+        ? "any port of " + address.getHostString()
+        : new HostAndPort(address.getHostString(), address.getPort()).toString();
   }
 
   /** An avatar without a control socket, such as on a file system that has none, still works. */
@@ -88,6 +97,11 @@ public final class OperatorAccess implements AutoCloseable {
   /** A link to the server's page, which logs in once; empty without a server. */
   public Optional<String> loginLink() {
     return server.map(LocalServer::loginLink);
+  }
+
+  /** Whether such a link has logged in an operator. */
+  public boolean linkUsed() {
+    return server.filter(LocalServer::linkUsed).isPresent();
   }
 
   @Override

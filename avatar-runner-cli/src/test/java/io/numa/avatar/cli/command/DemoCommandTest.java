@@ -4,6 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -27,6 +31,8 @@ class DemoCommandTest {
       assertThat(result.exitCode()).as(result.out() + result.err()).isZero();
       assertThat(result.out())
           .containsSubsequence(
+              "Its page, while the demo runs; with --stay, until Ctrl-C: http://127.0.0.1:",
+              "/login?code=",
               "Red: ",
               "FAILED severalOfOneArticleCostMore: expected 700 but was 350",
               "Change",
@@ -77,9 +83,17 @@ class DemoCommandTest {
     delete(result);
   }
 
+  /** The page is opened while the demo works, so that the demo stays. */
   @Test
-  void coloursThePartsOnTerminals() throws IOException {
-    Shell.Result result = new Shell().interactive().run("demo");
+  void coloursThePartsOnTerminalsAndStaysWhileItsPageIsLookedAt() throws Exception {
+    Shell.Running demo = new Shell().interactive().start("demo");
+    URI link = URI.create(demo.await(Pattern.compile("Its page, .+: (http.+)")));
+    String cookie = get(link, "").headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
+    assertThat(get(link.resolve("/"), cookie).body()).contains("demo", "Numa Avatar");
+    demo.await(Pattern.compile("(The page stays until Ctrl-C: http)"));
+    assertThat(get(link.resolve("/tasks/1"), cookie).body())
+        .contains("Count every piece of an article", "ok     severalOfOneArticleCostMore");
+    Shell.Result result = demo.interrupt();
 
     assertThat(result.out())
         .contains("\u001b[1mChange\u001b[0m")
@@ -87,6 +101,11 @@ class DemoCommandTest {
         .contains("\u001b[32mok     severalOf")
         .contains("\u001b[32m'sh test.sh' succeeded: 3 tests\u001b[0m");
     delete(result);
+  }
+
+  private static HttpResponse<String> get(URI address, String cookie) throws Exception {
+    var request = HttpRequest.newBuilder(address).header("Cookie", cookie).build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   /** The last two lines are commands to try. */

@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.command;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.cli.command.common.Terminals;
 import java.io.ByteArrayInputStream;
@@ -9,6 +10,10 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Runs commands in this process, and keeps what they print. */
 final class Shell {
@@ -42,8 +47,42 @@ final class Shell {
     return this;
   }
 
-  Result run(Object... arguments) {
+  /** Begins a command that ends when it is interrupted. */
+  Running start(Object... arguments) {
     var out = new StringWriter();
+    var thread = new Thread(() -> run(out, arguments), "shell");
+    thread.start();
+    return new Running(thread, out);
+  }
+
+  /** A command that runs. */
+  record Running(Thread thread, StringWriter out) {
+    /** Waits until the command has printed what the pattern finds, and returns its first group. */
+    String await(Pattern pattern) {
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+      while (true) {
+        Matcher found = pattern.matcher(out.toString());
+        if (found.find()) {
+          return found.group(1);
+        }
+        assertThat(System.nanoTime()).as(out.toString()).isLessThan(end);
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+      }
+    }
+
+    /** Ends it. */
+    Result interrupt() throws InterruptedException {
+      thread.interrupt();
+      thread.join();
+      return new Result(0, out.toString(), "");
+    }
+  }
+
+  Result run(Object... arguments) {
+    return run(new StringWriter(), arguments);
+  }
+
+  private Result run(StringWriter out, Object... arguments) {
     var err = new StringWriter();
     var terminals =
         new Terminals(
