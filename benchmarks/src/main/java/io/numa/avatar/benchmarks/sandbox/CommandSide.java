@@ -2,6 +2,7 @@ package io.numa.avatar.benchmarks.sandbox;
 
 import static io.numa.avatar.port.sandbox.WorkKind.RUN;
 
+import io.numa.avatar.benchmarks.commands.Machinery;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.CommandResult;

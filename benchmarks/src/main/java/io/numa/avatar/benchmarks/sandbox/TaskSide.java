@@ -1,5 +1,6 @@
 package io.numa.avatar.benchmarks.sandbox;
 
+import io.numa.avatar.benchmarks.commands.Machinery;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitIdentity;

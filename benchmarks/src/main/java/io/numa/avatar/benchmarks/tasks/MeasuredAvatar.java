@@ -1,5 +1,6 @@
 package io.numa.avatar.benchmarks.tasks;
 
+import io.numa.avatar.benchmarks.commands.Machinery;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitIdentity;
@@ -11,8 +12,6 @@ import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.WorkspacePath;
 import io.numa.avatar.port.repository.Repository;
-import io.numa.avatar.process.LocalCommandRunner;
-import io.numa.avatar.process.ProcessSettings;
 import io.numa.avatar.run.Ports;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
@@ -25,6 +24,7 @@ import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.testkit.InMemoryBackend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,8 +36,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An avatar as it is shipped, with its journal, its containment of commands and its defaults; only
- * the backend is in memory. Safe for use by several threads, each with its own task.
+ * An avatar as it is shipped, with its journal, its sandbox and its defaults; only the backend is in
+ * memory. Safe for use by several threads, each with its own task.
  */
 final class MeasuredAvatar implements AutoCloseable {
   /**
@@ -49,14 +49,18 @@ final class MeasuredAvatar implements AutoCloseable {
   private final InMemoryBackend backend = new InMemoryBackend();
   private final StageClock stages = new StageClock(System::nanoTime);
   private final SqliteJournal journal;
+  private final Machinery machinery;
   private final TaskRunner runner;
 
-  private MeasuredAvatar(Path folder, SqliteJournal journal) {
+  private MeasuredAvatar(Path folder, SqliteJournal journal, Machinery machinery) {
     this.folder = folder;
     this.journal = journal;
+    this.machinery = machinery;
     Path workspace = folder.resolve("workspace");
-    var commands = new LocalCommandRunner(ProcessSettings.defaults(System.getenv()));
-    var ports = Ports.of(backend, backend, repository(workspace), commands).withJournal(journal);
+    var ports =
+        Ports.of(backend, backend, repository(workspace), machinery.commands())
+            .withJournal(journal)
+            .withSandboxes(machinery.sandboxes());
     this.runner =
         new TaskRunner(
             ports, settings(workspace, folder.resolve("logs")), stages, Clock.systemUTC());
@@ -69,7 +73,8 @@ final class MeasuredAvatar implements AutoCloseable {
    */
   static MeasuredAvatar in(Path folder) throws IOException {
     Files.createDirectories(folder);
-    return new MeasuredAvatar(folder, SqliteJournal.open(folder.resolve("state")));
+    var machinery = new Machinery(SandboxProfile.EGRESS, folder);
+    return new MeasuredAvatar(folder, SqliteJournal.open(folder.resolve("state")), machinery);
   }
 
   private static Repository repository(Path workspace) {
@@ -126,8 +131,9 @@ final class MeasuredAvatar implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     journal.close();
+    machinery.close();
   }
 
   /** Counts the files that a task has written, before its working copy is removed. */

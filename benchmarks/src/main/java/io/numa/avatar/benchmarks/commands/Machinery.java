@@ -1,4 +1,4 @@
-package io.numa.avatar.benchmarks.sandbox;
+package io.numa.avatar.benchmarks.commands;
 
 import io.numa.avatar.egress.SocketEgress;
 import io.numa.avatar.egress.registry.discovery.Discovery;
@@ -22,7 +22,7 @@ import java.util.function.UnaryOperator;
  * What runs commands at one level, as an avatar has it: with the way out, and with the registries
  * that this machine is set up for. The caller must close it.
  */
-final class Machinery implements AutoCloseable {
+public final class Machinery implements AutoCloseable {
   private final Path sockets;
   private final ServedRegistries registries;
   private final SocketEgress egress;
@@ -32,7 +32,7 @@ final class Machinery implements AutoCloseable {
   /**
    * @param folder an existing folder for the sandboxes' state
    */
-  Machinery(SandboxProfile profile, Path folder) throws IOException {
+  public Machinery(SandboxProfile profile, Path folder) throws IOException {
     Path home = Path.of(System.getProperty("user.home"));
     this.sockets = Files.createTempDirectory("numa-"); // paths of sockets must be short
     this.registries =
@@ -48,11 +48,11 @@ final class Machinery implements AutoCloseable {
     this.commands = new LocalCommandRunner(ProcessSettings.defaults(System.getenv()), sandboxes);
   }
 
-  LocalSandboxes sandboxes() {
+  public LocalSandboxes sandboxes() {
     return sandboxes;
   }
 
-  LocalCommandRunner commands() {
+  public LocalCommandRunner commands() {
     return commands;
   }
 
