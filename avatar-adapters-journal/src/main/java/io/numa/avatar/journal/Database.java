@@ -1,8 +1,11 @@
 package io.numa.avatar.journal;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -31,6 +34,12 @@ final class Database implements AutoCloseable {
   private final Map<String, PreparedStatement> statements = new HashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
   private SynchronousMode synchronous = SynchronousMode.FULL;
+
+  /** The number of transactions that have written. */
+  private long written;
+
+  /** The number of those that are on the disk. */
+  private long synced;
 
   private Database(Path file, Connection connection) {
     this.file = file;
@@ -89,7 +98,7 @@ final class Database implements AutoCloseable {
 
   /** Does some work in one transaction. Returns when the result is on the disk. */
   <T> T write(Work<T> work) {
-    return transaction("write", SynchronousMode.FULL, "BEGIN IMMEDIATE", work);
+    return written(SynchronousMode.FULL, work);
   }
 
   /**
@@ -98,12 +107,54 @@ final class Database implements AutoCloseable {
    * the system has written it.
    */
   <T> T note(Work<T> work) {
-    return transaction("write", SynchronousMode.NORMAL, "BEGIN IMMEDIATE", work);
+    return written(SynchronousMode.NORMAL, work);
+  }
+
+  /**
+   * Returns when the result of each {@link #note} is on the disk. Others may write meanwhile: it
+   * syncs the write-ahead log without SQLite. What is no longer in that log is in the database, and
+   * SQLite has synced that before it began the log anew.
+   */
+  void sync() {
+    long reached;
+    lock.lock();
+    try {
+      reached = written;
+      if (reached == synced) {
+        return;
+      }
+    } finally {
+      lock.unlock();
+    }
+    // SQLite locks the database and its shared memory, never this file: closing it drops no lock.
+    try (var log = FileChannel.open(Path.of(file + "-wal"), StandardOpenOption.WRITE)) {
+      log.force(false);
+    } catch (IOException e) {
+      throw SqliteFailures.translate("sync", file, e);
+    }
+    lock.lock();
+    try {
+      synced = Math.max(synced, reached);
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Reads in one transaction, so all rows are of the same moment. */
   <T> T read(Work<T> work) {
     return transaction("read", SynchronousMode.FULL, "BEGIN", work);
+  }
+
+  private <T> T written(SynchronousMode mode, Work<T> work) {
+    lock.lock();
+    try {
+      T result = transaction("write", mode, "BEGIN IMMEDIATE", work);
+      written++;
+      synced = mode == SynchronousMode.FULL ? written : synced;
+      return result;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private <T> T transaction(String verb, SynchronousMode mode, String begin, Work<T> work) {

@@ -4,6 +4,7 @@ import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.numa.avatar.port.PortException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.sqlite.SQLiteException;
@@ -30,6 +31,10 @@ final class SqliteFailures {
 
   static PortException translate(String verb, Path file, JsonProcessingException e) {
     return failure(verb, file, "a record in it makes no sense: " + e.getOriginalMessage(), e);
+  }
+
+  static PortException translate(String verb, Path file, IOException e) {
+    return failure(verb, file, FileFailures.reason(e), e);
   }
 
   private static PortException failure(String verb, Path file, String reason, Exception cause) {

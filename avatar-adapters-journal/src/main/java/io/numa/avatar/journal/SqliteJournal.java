@@ -29,8 +29,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps a journal in a database file, {@code journal.db} in the state directory. A record survives
  * the end of the process at any moment, and a loss of power if the disk does not lie about its
- * syncs. Acknowledgements of the backend and the remote are an exception: the avatar can ask for
- * them again, so they do not wait for the disk.
+ * syncs. Statuses do not wait for the disk before {@link #sync}. Acknowledgements of the backend
+ * and the remote do not at all, as the avatar can ask for them again.
  *
  * <p>One journal of one process at a time uses a state directory. Safe for use by several threads,
  * of which one writes at a time. Not for network drives: SQLite cannot rely on their locks and
@@ -220,7 +220,12 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
-    database.write(it -> Attempts.announce(it, attempt, update, logEnd));
+    database.note(it -> Attempts.announce(it, attempt, update, logEnd));
+  }
+
+  @Override
+  public void sync() {
+    database.sync();
   }
 
   @Override

@@ -1,13 +1,21 @@
 package io.numa.avatar.journal;
 
+import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.contract.journal.JournalContract;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class SqliteJournalTest extends JournalContract {
@@ -32,5 +40,25 @@ class SqliteJournalTest extends JournalContract {
   @Test
   void promisesToOutlastTheProcess() {
     assertThat(journal.durable()).isTrue();
+  }
+
+  /** The log is taken away, so that it can be seen when it is asked for. */
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void syncsWhatIsNotOnTheDiskYet() throws Exception {
+    var attempt = Attempt.of(new TaskId("1"));
+    journal.begin(attempt, 1);
+    Files.delete(directory.resolve("journal.db-wal"));
+
+    journal.sync();
+    journal.announce(attempt.id(), Updates.begun(1), 0);
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(journal::sync)
+        .returns(UNAVAILABLE, PortException::kind)
+        .withMessageStartingWith("could not sync the journal '");
+    journal.claimed(attempt);
+    journal.sync();
+
+    assertThat(journal.find(new TaskId("1"))).get().returns(1, it -> it.reports().size());
   }
 }

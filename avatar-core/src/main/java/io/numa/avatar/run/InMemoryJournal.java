@@ -148,6 +148,11 @@ public final class InMemoryJournal implements Journal {
   }
 
   @Override
+  public void sync() {
+    // Nothing survives.
+  }
+
+  @Override
   public void announce(AttemptId attempt, StatusUpdate update, long logEnd) {
     change(
         attempt,

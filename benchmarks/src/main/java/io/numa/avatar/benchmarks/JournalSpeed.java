@@ -87,12 +87,13 @@ public final class JournalSpeed {
       start = System.nanoTime();
       for (int i = 0; i < RECORDS; i++) {
         journal.announce(attempt.id(), status(first + i), i);
+        journal.sync();
       }
       statuses[round] = System.nanoTime() - start;
     }
     print("append 300 bytes and force", median(plain), RECORDS);
     print("acknowledged()", median(offsets), RECORDS);
-    print("announce()", median(statuses), RECORDS);
+    print("announce() and sync()", median(statuses), RECORDS);
   }
 
   private void messages(SqliteJournal journal) {

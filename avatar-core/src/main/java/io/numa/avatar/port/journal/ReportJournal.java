@@ -27,8 +27,14 @@ public interface ReportJournal {
    * Records a status to be sent to the backend after all of the log before {@code logEnd}. A status
    * that is recorded twice is kept once. The first status with an end ({@link
    * StatusUpdate#finishedAt}) is the attempt's outcome.
+   *
+   * <p>The status may be sent only after the next {@link #sync}: until then, a loss of power may
+   * undo the record. The end of the process does not.
    */
   void announce(AttemptId attempt, StatusUpdate update, long logEnd);
+
+  /** Returns when all that was recorded before would survive a loss of power. */
+  void sync();
 
   /** Records that the backend has all of the log before {@code offset}. */
   void acknowledged(AttemptId attempt, long offset);

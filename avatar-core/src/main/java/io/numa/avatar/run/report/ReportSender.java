@@ -233,6 +233,7 @@ public final class ReportSender implements Runnable {
 
   private void send(Queued status) throws InterruptedException {
     StatusUpdate update = status.update();
+    note(journal::sync);
     LeaseKeeper.Request request = leased -> reporter.report(leased, update);
     try {
       delivery.deliver(
@@ -252,7 +253,11 @@ public final class ReportSender implements Runnable {
     note(() -> journal.acknowledged(attempt(), unsentLog.start()));
   }
 
-  /** If the journal write fails, the report may be sent again; that is allowed. */
+  /**
+   * If the journal write fails, the report may be sent again; that is allowed. If the sync of a
+   * status fails, the end of the process does not undo its record, and that is all a failing disk
+   * gives.
+   */
   private void note(Runnable note) {
     try {
       note.run();
