@@ -21,7 +21,16 @@ import org.eclipse.jgit.transport.RemoteRefUpdate.Status;
  */
 final class BranchPush {
   private final CopyContext context;
-  private Optional<PreparedPush> prepared = Optional.empty();
+  private Optional<Prepared> prepared = Optional.empty();
+
+  /**
+   * @param have the parent of the commit that will be pushed
+   */
+  private record Prepared(ObjectId have, PreparedPush push) {
+    boolean serves(ObjectId parent) {
+      return have.equals(parent) && push.isOpen();
+    }
+  }
 
   BranchPush(CopyContext context) {
     this.context = context;
@@ -29,30 +38,37 @@ final class BranchPush {
 
   /**
    * Starts a push early: asks the remote for its refs, if the remote can wait for the push (HTTP).
+   * Does nothing if it was asked a moment ago.
    *
    * @param have the parent of the commit that will be pushed
    */
   void prepare(ObjectId have) {
+    if (prepared.filter(push -> push.serves(have)).isPresent()) {
+      return;
+    }
     abort();
     if (context.remote().isOverHttp()) {
       prepared = Optional.of(askForRefs(have));
     }
   }
 
-  private PreparedPush askForRefs(ObjectId have) {
+  private Prepared askForRefs(ObjectId have) {
     SparsePackRepository repository = context.checkout().repository();
     Remote remote = context.remote();
     TransferMonitor monitor = context.monitor();
-    return new PreparedPush(
-        remote,
-        repository,
-        () -> remote.fetcher().catchUp(repository, context.request(), have, monitor),
-        monitor);
+    var push =
+        new PreparedPush(
+            remote,
+            repository,
+            () -> remote.fetcher().catchUp(repository, context.request(), have, monitor),
+            monitor,
+            PreparedPush.PATIENCE);
+    return new Prepared(have, push);
   }
 
   /** Closes a prepared push without pushing. */
   void abort() {
-    prepared.ifPresent(PreparedPush::close);
+    prepared.map(Prepared::push).ifPresent(PreparedPush::close);
     prepared = Optional.empty();
   }
 
@@ -125,7 +141,7 @@ final class BranchPush {
       prepared = Optional.of(askForRefs(have));
     }
     try {
-      return prepared.get().push(order);
+      return prepared.get().push().push(order);
     } finally {
       abort();
     }

@@ -4,6 +4,12 @@ import static io.numa.avatar.testkit.Staging.stageAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.git.internal.access.ServerCapabilities;
+import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.remote.PreparedPush;
+import io.numa.avatar.git.internal.remote.Pusher;
+import io.numa.avatar.git.internal.remote.Remote;
+import io.numa.avatar.git.internal.support.TransferMonitor;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.CheckoutRequest;
@@ -21,6 +27,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +94,54 @@ class PreparedPushTest {
       assertThat(server.requests()).isEqualTo(before + 2);
       assertThat(remote.headOf("work-1")).contains(commit.id());
     }
+  }
+
+  @Test
+  void isAskedForOnce() throws Exception {
+    try (WorkingCopy copy = checkOut()) {
+      int before = server.requests();
+      StagedChange change = change(copy);
+      change.preparePush();
+      awaitRequests(before + 1);
+      change.preparePush();
+      LocalCommit commit = change.commit("work");
+
+      commit.push();
+
+      assertThat(server.requests()).isEqualTo(before + 2);
+      assertThat(remote.headOf("work-1")).contains(commit.id());
+    }
+  }
+
+  /** A test of a change may take long, and a server closes an idle connection. */
+  @Test
+  void isGivenUpAfterAWhile() throws Exception {
+    try (WorkingCopy copy = checkOut();
+        var repository = GitDirectory.open(LocalCheckout.git(temp.resolve("home1")))) {
+      var url = RepositoryUrl.parse(server.httpUrl("app"));
+      var settings = GitSettings.of(JGitContract.IDENTITY);
+      var old = new Remote(url, settings, new ServerCapabilities());
+      PreparedPush.CatchUp none = () -> {};
+      var push =
+          new PreparedPush(
+              old, repository, none, TransferMonitor.of(temp, progress -> {}), Duration.ZERO);
+      awaitEnd(push);
+      StagedChange change = change(copy);
+      var commit = ObjectId.fromString(change.commit("work").id().value());
+
+      var order = new Pusher.Order(commit, "refs/heads/work-1", Optional.empty());
+
+      assertThat(push.push(order)).isEmpty();
+      assertThat(remote.headOf("work-1")).isEmpty();
+    }
+  }
+
+  private static void awaitEnd(PreparedPush push) throws InterruptedException {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (push.isOpen() && System.nanoTime() < end) {
+      Thread.sleep(5);
+    }
+    assertThat(push.isOpen()).isFalse();
   }
 
   @Test

@@ -96,6 +96,9 @@ final class Verification {
 
   private Verdict test(StagedChange change)
       throws StageFailedException, IOException, InterruptedException {
+    if (context.settings().delivery() == RunSettings.Delivery.PUSH) {
+      change.preparePush(); // quick tests are over when the remote has answered
+    }
     try {
       Verdict verdict =
           new TestStage(context, assignment, project, change, agents.hasWorked()).run();

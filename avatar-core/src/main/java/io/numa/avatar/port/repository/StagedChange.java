@@ -41,9 +41,9 @@ public interface StagedChange {
   void restoreTree();
 
   /**
-   * Announces that the change will soon be committed and pushed, so that an adapter can already
-   * prepare the push with the remote. A failure of the preparation shows only in {@link
-   * LocalCommit#push}.
+   * Announces that the change may soon be committed and pushed, so that an adapter can already
+   * prepare the push with the remote, for a few seconds. A failure of the preparation shows only in
+   * {@link LocalCommit#push}. May be called again.
    */
   default void preparePush() {}
 

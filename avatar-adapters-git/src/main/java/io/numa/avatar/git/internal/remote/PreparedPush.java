@@ -1,9 +1,12 @@
 package io.numa.avatar.git.internal.remote;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.support.ParallelTasks;
 import io.numa.avatar.git.internal.support.TransferMonitor;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
@@ -15,17 +18,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Pushes from a separate thread, which asks the remote for its refs at once. Over HTTP, each
  * request is independent, so the push may come at any later time. The thread can therefore ask
- * while the caller still makes and records the commit. This saves one round trip, or several if a
- * connection must be made.
+ * while the caller still tests the change, and makes and records the commit. This saves one round
+ * trip, or several if a connection must be made.
  *
  * <p>If anything fails before the push, the caller pushes again over a new connection. Single use;
  * not thread-safe.
  */
 public final class PreparedPush implements AutoCloseable {
+  /**
+   * How long the refs are kept for a push: less than the time for which servers keep an idle
+   * connection, which is 5 s with Apache.
+   */
+  public static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private final CompletableFuture<Optional<Pusher.Order>> order = new CompletableFuture<>();
   private final SparsePackRepository from;
   private final CatchUp catchUp;
   private final TransferMonitor monitor;
+  private final Duration patience;
   private final FutureTask<Void> talk;
 
   // The other thread writes it; this thread reads it after the other has ended.
@@ -41,13 +51,27 @@ public final class PreparedPush implements AutoCloseable {
     void run() throws IOException;
   }
 
-  /** Starts the other thread, which asks the remote for its refs. */
+  /**
+   * Starts the other thread, which asks the remote for its refs.
+   *
+   * @param patience how long it then waits for the push, such as {@link #PATIENCE}
+   */
   public PreparedPush(
-      Remote remote, SparsePackRepository from, CatchUp catchUp, TransferMonitor monitor) {
+      Remote remote,
+      SparsePackRepository from,
+      CatchUp catchUp,
+      TransferMonitor monitor,
+      Duration patience) {
+    this.patience = patience;
     this.from = from;
     this.catchUp = catchUp;
     this.monitor = monitor;
     this.talk = ParallelTasks.start("avatar-push", () -> remote.pusher().open(from, this::await));
+  }
+
+  /** Whether it is still ready for a push, or will soon be. */
+  public boolean isOpen() {
+    return !talk.isDone();
   }
 
   /**
@@ -67,7 +91,8 @@ public final class PreparedPush implements AutoCloseable {
 
   /** Waits for the push; runs in the other thread. */
   private void await(PushConnection connection) throws IOException {
-    Optional<Pusher.Order> wanted = order.join();
+    Optional<Pusher.Order> wanted =
+        order.completeOnTimeout(Optional.empty(), patience.toMillis(), MILLISECONDS).join();
     if (wanted.isPresent() && isExpected(connection, wanted.get())) {
       answer = push(connection, wanted.get());
     }
