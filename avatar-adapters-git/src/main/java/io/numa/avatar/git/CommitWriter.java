@@ -1,7 +1,7 @@
 package io.numa.avatar.git;
 
 import io.numa.avatar.git.internal.lfs.Lfs;
-import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.DisposableGit;
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.submodule.Submodules;
@@ -33,8 +33,13 @@ record CommitWriter(
   /** The files that were written, and the last of them. */
   record Written(SnapshotFolder files, Path last) {}
 
-  /** Writes nothing if the files would not fit into the operator's limit. */
-  Written write(WorkingTree target, Lfs lfs, ProgressMonitor monitor) throws IOException {
+  /**
+   * Writes nothing if the files would not fit into the operator's limit.
+   *
+   * @param forCommands laid out for the tree
+   */
+  Written write(WorkingTree target, DisposableGit forCommands, Lfs lfs, ProgressMonitor monitor)
+      throws IOException {
     GitSettings settings = remote.settings();
     SparseCone cone = settings.features().sparse();
     try (ObjectReader objects = repository.newObjectReader()) {
@@ -45,15 +50,8 @@ record CommitWriter(
       new Submodules(settings, git.resolve("modules"), monitor, lfs::note, room)
           .write(request.repository(), repository, base, target.directory(), cone);
       Path last =
-          GitDirectory.createDisposable(
-              target.directory(),
-              git,
-              request.branch(),
-              fetched.commit(),
-              fetched.tags(),
-              settings.identity(),
-              files,
-              objects);
+          forCommands.moveInto(
+              target.directory(), fetched.commit(), fetched.tags(), files, objects);
       return new Written(files, last);
     }
   }

@@ -7,6 +7,7 @@ import io.numa.avatar.git.internal.cache.SavedFiles;
 import io.numa.avatar.git.internal.cache.WorktreePool;
 import io.numa.avatar.git.internal.lfs.Lfs;
 import io.numa.avatar.git.internal.local.LocalRepositories;
+import io.numa.avatar.git.internal.objects.DisposableGit;
 import io.numa.avatar.git.internal.objects.GitDirectory;
 import io.numa.avatar.git.internal.objects.SparsePackRepository;
 import io.numa.avatar.git.internal.remote.Remote;
@@ -52,6 +53,7 @@ public final class LocalCheckout implements AutoCloseable {
   private final SavedFiles saved;
   private @Nullable SparsePackRepository repository;
   private @Nullable Path lender;
+  private @Nullable DisposableGit forCommands;
   private boolean kept;
 
   private LocalCheckout(
@@ -172,10 +174,32 @@ public final class LocalCheckout implements AutoCloseable {
   private Remote.Fetched fetchIntoMirror(
       Mirror source, CheckoutRequest request, Remote remote, Consumer<TransferProgress> progress)
       throws IOException, InterruptedException {
-    Mirror.Filled filled = source.fetch(remote, request, git -> TransferMonitor.of(git, progress));
+    FutureTask<Void> folders =
+        ParallelTasks.start("avatar-folders-" + request.branch(), () -> layOut(request, remote));
+    Throwable failure;
+    Mirror.Filled filled;
+    try {
+      filled = source.fetch(remote, request, git -> TransferMonitor.of(git, progress));
+    } finally {
+      failure = ParallelTasks.await(folders);
+    }
+    if (failure != null) {
+      throw failure instanceof IOException known ? known : new IOException(failure);
+    }
     lender = filled.git();
     repository = source.lend(git(), filled.git());
     return filled.fetched();
+  }
+
+  /** Makes the folders of both Git directories, which do not depend on what is fetched. */
+  private void layOut(CheckoutRequest request, Remote remote) throws IOException {
+    GitDirectory.layOut(git());
+    forCommands = disposable(tree.directory(), request, remote);
+  }
+
+  private DisposableGit disposable(Path folder, CheckoutRequest request, Remote remote)
+      throws IOException {
+    return DisposableGit.layOut(folder, git(), request.branch(), remote.settings().identity());
   }
 
   /**
@@ -194,8 +218,12 @@ public final class LocalCheckout implements AutoCloseable {
     try {
       Lfs lfs = lfs(remote, fetched);
       SparseCone cone = remote.settings().features().sparse();
+      DisposableGit laidOut =
+          forCommands == null ? disposable(tree.directory(), request, remote) : forCommands;
+      forCommands = null;
       CommitWriter.Written written =
-          new CommitWriter(repository(), git(), request, remote, fetched).write(tree, lfs, monitor);
+          new CommitWriter(repository(), git(), request, remote, fetched)
+              .write(tree, laidOut, lfs, monitor);
       TreeSnapshot base = tree.settle(written.files(), written.last());
       return new ContentIndex(repository(), base, lfs, cone);
     } catch (IOException e) {
@@ -210,7 +238,11 @@ public final class LocalCheckout implements AutoCloseable {
       Path folder, Lfs lfs, CheckoutRequest request, Remote remote, Remote.Fetched fetched)
       throws IOException {
     new CommitWriter(repository(), git(), request, remote, fetched)
-        .write(WorkingTree.fresh(folder), lfs, TransferMonitor.of(git(), progress -> {}));
+        .write(
+            WorkingTree.fresh(folder),
+            disposable(folder, request, remote),
+            lfs,
+            TransferMonitor.of(git(), progress -> {}));
   }
 
   /** Creates the LFS store: in the mirror if there is one, else in the Git directory. */

@@ -68,6 +68,7 @@ final class TemporaryClone implements AutoCloseable {
             push.repository(), push.branch(), List.of(), folder, CheckoutRequest.Pushes.NONE);
     Path lender =
         mirror.fetch(remote, request, git -> TransferMonitor.of(git, progress -> {})).git();
+    GitDirectory.layOut(git());
     repository = mirror.lend(git(), lender);
   }
 

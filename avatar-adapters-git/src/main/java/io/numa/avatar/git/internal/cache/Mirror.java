@@ -177,14 +177,14 @@ public final class Mirror implements AutoCloseable {
   }
 
   /**
-   * Creates and opens a Git directory that borrows the objects of one of this mirror's. If an
+   * Opens a Git directory that borrows the objects of one of this mirror's from now on. If an
    * object turns out to be damaged or foreign later, the next task has a new mirror.
    *
-   * @param git the new one
+   * @param git the new one, which is laid out
    * @param lender the mirror's
    */
   public SparsePackRepository lend(Path git, Path lender) throws IOException {
-    SparsePackRepository repository = GitDirectory.create(git, lender);
+    SparsePackRepository repository = GitDirectory.lend(git, lender);
     repository.onDamage(damage -> condemnQuietly(lender, damage));
     return repository;
   }

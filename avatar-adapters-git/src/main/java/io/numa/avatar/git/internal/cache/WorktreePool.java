@@ -2,7 +2,7 @@ package io.numa.avatar.git.internal.cache;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import io.numa.avatar.git.internal.objects.GitDirectory;
+import io.numa.avatar.git.internal.objects.DisposableGit;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.InterProcessLock;
 import io.numa.avatar.git.internal.support.Seal;
@@ -97,7 +97,7 @@ public final class WorktreePool {
     /** Removes the {@code .git} in the tree now, as no task waits for this. */
     private void removeGitFolder() {
       try {
-        GitDirectory.removeDisposable(tree.directory());
+        DisposableGit.remove(tree.directory());
       } catch (IOException e) {
         log.debug("The next task will have to remove the '.git' in '{}'", tree.directory(), e);
       }
