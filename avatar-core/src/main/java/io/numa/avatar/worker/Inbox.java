@@ -139,8 +139,7 @@ final class Inbox {
             .map(attempt -> attempt.attempt().task())
             .collect(Collectors.toSet());
     Optional<Entry> found =
-        Stream.concat(
-                arrived.stream(), delayed.stream().filter(entry -> !entry.due().isAfter(now)))
+        Stream.concat(arrived.stream(), delayed.stream().filter(entry -> !entry.due().isAfter(now)))
             .filter(entry -> done.contains(entry.task()))
             .findFirst();
     found.ifPresent(this::remove);

@@ -17,6 +17,9 @@ import java.util.Map;
 public final class LogFile {
   private static final int PIECE = 256 * 1024;
 
+  /** A process that was killed may have left so many bytes of a character. */
+  private static final int PART_OF_A_CHARACTER = 3;
+
   private final OperatorCalls calls;
   private final Clock clock;
 
@@ -57,6 +60,9 @@ public final class LogFile {
         return;
       }
       part = part(values, part.next());
+    }
+    if (first.size() - part.next() > PART_OF_A_CHARACTER) {
+      throw new IOException("the log has become shorter while it was read");
     }
   }
 

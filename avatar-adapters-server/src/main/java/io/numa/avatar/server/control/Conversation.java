@@ -178,7 +178,7 @@ final class Conversation {
     values.put("attempt", part.attempt().toString());
     ok(Documents.log(part));
     long quiet = 0;
-    while (part.open() || part.next() < part.size()) {
+    while (part.open() || hasMore(part)) {
       if (part.next() == part.offset()) {
         quiet = waited(quiet);
       }
@@ -189,6 +189,11 @@ final class Conversation {
         quiet = 0;
       }
     }
+  }
+
+  /** A part that has nothing is the end, also where a killed process left half a character. */
+  private static boolean hasMore(LogPart part) {
+    return part.next() < part.size() && part.next() > part.offset();
   }
 
   private LogPart part(Map<String, String> values) {

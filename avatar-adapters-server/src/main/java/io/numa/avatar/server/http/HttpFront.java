@@ -3,7 +3,6 @@ package io.numa.avatar.server.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
@@ -115,14 +114,29 @@ public final class HttpFront implements AutoCloseable {
       exchange.sendResponseHeaders(
           answer.status(), head || (answer.length().isPresent() && length == 0) ? -1 : length);
       if (!head && answer.length().orElse(1) > 0) {
-        try (OutputStream out = new PatientOutput(exchange.getResponseBody())) {
-          answer.body().writeTo(out);
-        }
+        write(answer.body(), new PatientOutput(exchange.getResponseBody()));
       }
     } catch (IOException e) {
       log.debug("A client left before it had its answer: {}", e.toString());
+    } catch (RuntimeException e) {
+      log.warn("Could not give the rest of an answer: {}", e.toString());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void write(Answer.Body body, PatientOutput out)
+      throws IOException, InterruptedException {
+    boolean whole = false;
+    try {
+      body.writeTo(out);
+      whole = true;
+    } finally {
+      if (whole) {
+        out.close();
+      } else {
+        out.breakOff();
+      }
     }
   }
 

@@ -1,5 +1,6 @@
 package io.numa.avatar.server.http;
 
+import io.numa.avatar.time.Interrupts;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,6 +33,22 @@ final class PatientOutput extends FilterOutputStream {
     Patience.begin();
     out.flush();
     Patience.pause();
+  }
+
+  /**
+   * Closes the connection in the midst of an answer; the JDK's server would end the answer as if
+   * that were all. Java closes a channel that an interrupted thread writes to.
+   */
+  void breakOff() {
+    Thread.currentThread().interrupt();
+    try {
+      write(0);
+      flush();
+    } catch (IOException e) {
+      // The connection is closed, by this or before.
+    } finally {
+      Interrupts.take();
+    }
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.numa.avatar.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
@@ -293,6 +294,26 @@ class OperationsApiTest {
         .contains("attachment; filename=\"a%2F7.txt\"");
     try (InputStream body = answer.body()) {
       assertThat(body.transferTo(OutputStream.nullOutputStream())).isEqualTo(size);
+    }
+  }
+
+  @Test
+  void breaksOffAFileOfALogThatFailsOrEndsBeforeItsSize() throws Exception {
+    String piece = "x".repeat(1 << 16);
+    Optional<LogPart> first =
+        Optional.of(new LogPart(Examples.ATTEMPT, 0, 1 << 16, 1 << 20, true, piece));
+    Optional<LogPart> nothing =
+        Optional.of(new LogPart(Examples.ATTEMPT, 1 << 16, 1 << 16, 1 << 16, true, ""));
+    when(overview.log(eq(Examples.TASK), any(), anyLong(), anyInt()))
+        .thenReturn(first)
+        .thenThrow(new PortException(FailureKind.UNAVAILABLE, "the disk is broken"))
+        .thenReturn(first, nothing)
+        .thenReturn(first, Optional.empty());
+
+    for (String reason : List.of("failed", "shorter", "removed")) {
+      assertThatThrownBy(() -> get("/tasks/a%2F7/log.txt"))
+          .as(reason)
+          .isInstanceOf(IOException.class);
     }
   }
 

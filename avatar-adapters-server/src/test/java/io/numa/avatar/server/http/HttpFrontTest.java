@@ -2,6 +2,7 @@ package io.numa.avatar.server.http;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -75,6 +76,22 @@ class HttpFrontTest {
 
     assertThat(answer.statusCode()).isEqualTo(500);
     assertThat(answer.body()).doesNotContain("detail");
+  }
+
+  @Test
+  void breaksOffAnAnswerThatFailsMidway() throws Exception {
+    HttpFront front =
+        listen(
+            request ->
+                Answer.streamed(
+                    Answer.TEXT,
+                    out -> {
+                      out.write(new byte[100_000]);
+                      throw new IllegalStateException("a detail");
+                    }));
+
+    assertThatThrownBy(() -> get(front, "/")).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> get(front, "/again")).isInstanceOf(IOException.class);
   }
 
   @Test

@@ -43,21 +43,20 @@ public final class OperatorAccess implements AutoCloseable {
   static OperatorAccess open(Setup setup, ServedAvatar avatar, Clock clock) throws IOException {
     Optional<HostAndPort> listen = setup.configuration().server().listen();
     return listen.isPresent()
-        ? open(setup, avatar, clock, new InetSocketAddress(listen.get().host(), listen.get().port()))
+        ? open(
+            setup, avatar, clock, new InetSocketAddress(listen.get().host(), listen.get().port()))
         : new OperatorAccess(listen(setup, avatar, clock), Optional.empty());
   }
 
   /** The same, with a server at an address that the configuration does not name. */
   static OperatorAccess open(
-      Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address)
-      throws IOException {
+      Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address) throws IOException {
     LocalServer server = serve(setup, avatar, clock, address);
     return new OperatorAccess(listen(setup, avatar, clock), Optional.of(server));
   }
 
   private static LocalServer serve(
-      Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address)
-      throws IOException {
+      Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address) throws IOException {
     Configuration configuration = setup.configuration();
     ServerSection section = configuration.server();
     Path file = section.tokenFileIn(configuration.avatar().stateDir());

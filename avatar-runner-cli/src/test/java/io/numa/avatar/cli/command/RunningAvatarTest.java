@@ -16,6 +16,7 @@ import io.numa.avatar.operation.Retry;
 import io.numa.avatar.operation.RunState;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.AttemptRecord;
 import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskLine;
@@ -25,6 +26,7 @@ import io.numa.avatar.server.call.OperatorCalls;
 import io.numa.avatar.server.control.ControlServer;
 import io.numa.avatar.server.control.ControlSocket;
 import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -48,6 +50,8 @@ class RunningAvatarTest {
   private final List<String> orders = new ArrayList<>();
   private OutcomeWord outcome = OutcomeWord.DONE;
   private ControlServer server;
+  private boolean broken;
+  private int half;
 
   @BeforeEach
   void start() throws Exception {
@@ -127,6 +131,24 @@ class RunningAvatarTest {
   }
 
   @Test
+  void logThatFailsMidwayEndsWithOneAndSaysWhy() {
+    broken = true;
+
+    Result result = run("log", "7", "--follow");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out()).isEqualTo("one\n");
+    assertThat(result.err()).contains("could not read the log of task 7: the disk is broken");
+  }
+
+  @Test
+  void logEndsWhereAKilledProcessLeftHalfACharacter() {
+    half = 2;
+
+    assertThat(run("log", "7", "--follow").out()).isEqualTo("one\ntwo\n");
+  }
+
+  @Test
   void programsGetALogWithoutColours() {
     assertThat(run("log", "7", "--follow").out()).isEqualTo("one\ntwo\n");
   }
@@ -179,9 +201,13 @@ class RunningAvatarTest {
     public Optional<LogPart> log(TaskId task, Optional<AttemptId> attempt, long from, int most) {
       int offset = (int) from;
       boolean grown = offset == size;
+      if (grown && broken) {
+        throw new PortException(
+            FailureKind.UNAVAILABLE, "could not read the log of task 7: the disk is broken");
+      }
       size = grown ? LOG.length : size;
       String text = new String(LOG, offset, size - offset, StandardCharsets.UTF_8);
-      return Optional.of(new LogPart(ATTEMPT, offset, size, size, size < LOG.length, text));
+      return Optional.of(new LogPart(ATTEMPT, offset, size, size + half, size < LOG.length, text));
     }
 
     @Override

@@ -90,6 +90,16 @@ final class LogCommand implements Callable<Integer> {
 
   private int print(AvatarCalls calls, Map<String, String> parameters) {
     var text = new LogText(terminals.out(), terminals.colours().enabled());
+    try {
+      JsonNode last = print(calls, parameters, text);
+      return follow ? ending(calls, last) : ExitCode.SUCCESS;
+    } finally {
+      text.end();
+    }
+  }
+
+  /** Prints one part after the other, and returns the last one. */
+  private JsonNode print(AvatarCalls calls, Map<String, String> parameters, LogText text) {
     JsonNode part = print(calls.call("log", parameters), text);
     parameters.put("attempt", part.path("attempt").asText());
     while (hasMore(part) || (follow && calls.running() && part.path("open").asBoolean())) {
@@ -99,8 +109,7 @@ final class LogCommand implements Callable<Integer> {
       parameters.put("offset", part.path("next").asText());
       part = print(calls.call("log", parameters), text);
     }
-    text.end();
-    return follow ? ending(calls, part) : ExitCode.SUCCESS;
+    return part;
   }
 
   private JsonNode print(JsonNode part, LogText text) {
@@ -113,8 +122,10 @@ final class LogCommand implements Callable<Integer> {
     return part;
   }
 
+  /** A part that has nothing is the end, also where a killed process left half a character. */
   private static boolean hasMore(JsonNode part) {
-    return part.path("next").asLong() < part.path("size").asLong();
+    long next = part.path("next").asLong();
+    return next < part.path("size").asLong() && next > part.path("offset").asLong();
   }
 
   private static void pause() {
