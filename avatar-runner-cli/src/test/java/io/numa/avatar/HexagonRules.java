@@ -13,6 +13,7 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
+import okhttp3.OkHttpClient;
 
 /**
  * The rules between the modules: which module may use which, and which uses a library.
@@ -118,6 +119,17 @@ final class HexagonRules {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("okhttp3..", "okio..");
+
+  /** Other clients would let the end of a request wait; see PromptSockets. */
+  @ArchTest
+  static final ArchRule HTTP_CLIENTS_BEGIN_IN_ONE_PLACE =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("io.numa.avatar.http.HttpClients")
+          .should()
+          .callConstructor(OkHttpClient.Builder.class)
+          .orShould()
+          .callConstructor(OkHttpClient.class);
 
   @ArchTest
   static final ArchRule RETRIES_STAY_WITH_HTTP_CALLS =

@@ -58,7 +58,7 @@ public final class HttpTransport implements AutoCloseable {
     this.limits = limits;
     OkHttpClient.Builder client =
         network.apply(
-            new OkHttpClient.Builder()
+            HttpClients.builder()
                 .dispatcher(dispatcher(role))
                 .connectionPool(new ConnectionPool())
                 .retryOnConnectionFailure(false)

@@ -5,13 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
+import okhttp3.Call;
+import okhttp3.Connection;
+import okhttp3.EventListener;
 import okhttp3.Request;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +40,36 @@ final class HttpTransportTest {
   void close() {
     transport.close();
     server.close();
+  }
+
+  /** With Nagle's algorithm, the end of each batch of log waited for 40 ms. */
+  @Test
+  void sendsTheEndOfARequestAtOnce() throws Exception {
+    var sockets = new ArrayList<Socket>();
+    var listener =
+        new EventListener() {
+          @Override
+          public void connectionAcquired(Call call, Connection connection) {
+            sockets.add(connection.socket());
+          }
+        };
+    server.enqueue(new MockResponse.Builder().build());
+
+    try (var prompt =
+        new HttpTransport(
+            "test", LIMIT, new AnswerLimits(100, 10), client -> client.eventListener(listener))) {
+      prompt.exchange(new Request.Builder().url(server.url("/")).build(), LIMIT, LIMIT);
+
+      assertThat(sockets).hasSize(1).allMatch(HttpTransportTest::isPrompt);
+    }
+  }
+
+  private static boolean isPrompt(Socket socket) {
+    try {
+      return socket.getTcpNoDelay();
+    } catch (SocketException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

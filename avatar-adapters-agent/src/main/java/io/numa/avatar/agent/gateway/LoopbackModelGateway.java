@@ -1,5 +1,6 @@
 package io.numa.avatar.agent.gateway;
 
+import io.numa.avatar.http.HttpClients;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.secret.Redactor;
@@ -44,7 +45,7 @@ public final class LoopbackModelGateway implements ModelGateway {
 
   /** A gateway that reaches the models' hosts directly, and trusts what the JDK trusts. */
   public LoopbackModelGateway(Redactor redactor, TimeSource time) {
-    this(OkHttpClient::new, redactor, time, SILENCE);
+    this(HttpClients.builder()::build, redactor, time, SILENCE);
   }
 
   /**

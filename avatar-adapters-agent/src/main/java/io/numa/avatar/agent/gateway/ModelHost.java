@@ -1,6 +1,7 @@
 package io.numa.avatar.agent.gateway;
 
 import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.PromptSockets;
 import io.numa.avatar.http.Redirects;
 import java.io.IOException;
 import java.net.URI;

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import io.numa.avatar.egress.LocalServers;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.egress.registry.client.ClientSettings;
+import io.numa.avatar.http.HttpClients;
 import io.numa.avatar.time.Timers;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -77,7 +78,7 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
 
   /** Repeats a request where a kept connection turns out to be dead: all that passes only reads. */
   private static OkHttpClient.Builder client() {
-    return new OkHttpClient.Builder()
+    return HttpClients.builder()
         .followRedirects(false)
         .followSslRedirects(false)
         .connectTimeout(CONNECT)

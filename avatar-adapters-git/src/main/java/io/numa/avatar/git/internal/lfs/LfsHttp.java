@@ -7,6 +7,7 @@ import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.git.settings.HostTokens;
 import io.numa.avatar.http.HttpAnswer;
+import io.numa.avatar.http.HttpClients;
 import io.numa.avatar.http.Redirects;
 import io.numa.avatar.http.address.Destination;
 import io.numa.avatar.http.address.ForbiddenAddressException;
@@ -37,7 +38,7 @@ final class LfsHttp implements AutoCloseable {
     this.endpoint = endpoint;
     this.settings = settings;
     var builder =
-        new OkHttpClient.Builder()
+        HttpClients.builder()
             .connectTimeout(settings.timeout())
             .readTimeout(settings.timeout())
             .writeTimeout(settings.timeout())

@@ -1,4 +1,4 @@
-package io.numa.avatar.agent.gateway;
+package io.numa.avatar.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,13 +7,13 @@ import javax.net.SocketFactory;
 
 /**
  * Makes sockets that send the end of a request at once. OkHttp leaves Nagle's algorithm on, and the
- * end of a long request then waits until the host has acknowledged the rest: 40 ms for 300 KB on
+ * end of a long request then waits until the host has acknowledged the rest: 40 ms for 100 KB on
  * loopback, and longer on the way to a far host.
  */
-final class PromptSockets extends SocketFactory {
+public final class PromptSockets extends SocketFactory {
   private final SocketFactory sockets;
 
-  PromptSockets(SocketFactory sockets) {
+  public PromptSockets(SocketFactory sockets) {
     this.sockets = sockets;
   }
 
