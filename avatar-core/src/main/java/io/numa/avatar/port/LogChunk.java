@@ -1,7 +1,5 @@
 package io.numa.avatar.port;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 /**
  * A piece of an attempt's log. Each piece begins where the one before ended, without gap or
  * overlap.
@@ -12,6 +10,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 public record LogChunk(long offset, String text) {
   /** The offset of the first byte after this chunk. */
   public long end() {
-    return offset + text.getBytes(UTF_8).length;
+    return offset + length(text);
+  }
+
+  /** Counts the bytes of UTF-8 without a copy of the text, which can be large. */
+  private static long length(String text) {
+    long bytes = text.length();
+    for (int i = 0; i < text.length(); i++) {
+      char unit = text.charAt(i);
+      if (unit >= 0x800 && !Character.isSurrogate(unit)) {
+        bytes += 2;
+      } else if (unit >= 0x80 && !Character.isSurrogate(unit)) {
+        bytes += 1;
+      } else if (Character.isHighSurrogate(unit) && isLow(text, i + 1)) {
+        bytes += 2; // Four bytes for two units; half a pair is encoded as one question mark.
+        i++;
+      }
+    }
+    return bytes;
+  }
+
+  private static boolean isLow(String text, int index) {
+    return index < text.length() && Character.isLowSurrogate(text.charAt(index));
   }
 }

@@ -58,6 +58,11 @@ final class Utf8 {
    * is not UTF-8. So offsets stay correct even if the disk has damaged the file.
    */
   static String decode(byte[] bytes, int count) {
+    String valid = new String(bytes, 0, count, UTF_8);
+    return valid.indexOf('\uFFFD') < 0 ? valid : decodeDamaged(bytes, count);
+  }
+
+  private static String decodeDamaged(byte[] bytes, int count) {
     var decoder = UTF_8.newDecoder().onMalformedInput(CodingErrorAction.REPORT);
     var in = ByteBuffer.wrap(bytes, 0, count);
     var text = CharBuffer.allocate(count);

@@ -61,6 +61,11 @@ public final class LeaseKeeper {
     this.time = time;
   }
 
+  /** The time by which the lease is measured. */
+  TimeSource time() {
+    return time;
+  }
+
   public Cancellation cancellation() {
     return cancellation;
   }

@@ -3,6 +3,7 @@ package io.numa.avatar.run.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.RequestTooLargeException;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.run.log.RunLog;
@@ -42,9 +43,7 @@ final class LogDelivery {
   /** Delivers the next batch before {@code end}, or makes the next batches smaller. */
   void deliverNext(long end) throws InterruptedException {
     try {
-      if (delivery.deliver(PART, () -> append(unsent.take(end)))) {
-        size.accepted();
-      } else {
+      if (!delivery.deliver(PART, () -> appendNext(end))) {
         tellOfGap(true);
       }
       unsent.settle();
@@ -56,6 +55,20 @@ final class LogDelivery {
         tellOfGap(false);
         unsent.settle();
       }
+    }
+  }
+
+  private void appendNext(long end) throws InterruptedException {
+    LogChunk batch = unsent.take(end);
+    long start = lease.time().nanoTime();
+    try {
+      append(batch);
+      size.accepted(batch, lease.time().since(start));
+    } catch (RequestTooLargeException e) {
+      throw e;
+    } catch (PortException e) {
+      size.failed();
+      throw e;
     }
   }
 

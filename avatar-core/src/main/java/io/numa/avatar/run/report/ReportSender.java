@@ -44,6 +44,7 @@ public final class ReportSender implements Runnable {
   private final UnsentLog unsentLog;
   private final Delivery delivery;
   private final LogDelivery logDelivery;
+  private final LogAcknowledgements acknowledgements;
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch lastSettled = new CountDownLatch(0);
   private volatile StatusUpdate lastSent;
@@ -95,6 +96,7 @@ public final class ReportSender implements Runnable {
     this.unsentLog = new UnsentLog(text, waiter::wake);
     this.delivery = new Delivery(lease.attempt().task());
     this.logDelivery = new LogDelivery(lease, reporter, unsentLog, text.size(), delivery);
+    this.acknowledgements = new LogAcknowledgements(journal, lease.attempt().id(), lease.time());
     this.lastSent = claim;
   }
 
@@ -201,6 +203,7 @@ public final class ReportSender implements Runnable {
       Thread.currentThread().interrupt();
     } finally {
       moveTo(new State.CutShort());
+      acknowledgements.write();
       queue.forEach(status -> status.settled().countDown());
     }
   }
@@ -225,6 +228,7 @@ public final class ReportSender implements Runnable {
   }
 
   private void awaitMore() throws InterruptedException {
+    acknowledgements.write();
     waiter.pause(IDLE);
     if (queue.peek() == null && !isComplete()) {
       waiter.pause(BATCH_TIME);
@@ -232,6 +236,7 @@ public final class ReportSender implements Runnable {
   }
 
   private void send(Queued status) throws InterruptedException {
+    acknowledgements.write();
     StatusUpdate update = status.update();
     note(journal::sync);
     LeaseKeeper.Request request = leased -> reporter.report(leased, update);
@@ -250,7 +255,7 @@ public final class ReportSender implements Runnable {
 
   private void sendLog(long end) throws InterruptedException {
     logDelivery.deliverNext(end);
-    note(() -> journal.acknowledged(attempt(), unsentLog.start()));
+    acknowledgements.note(unsentLog.start());
   }
 
   /**
