@@ -54,7 +54,7 @@ public final class HeapWatch implements AutoCloseable {
     }
   }
 
-  private static long used(Map<String, MemoryUsage> pools) {
+  static long used(Map<String, MemoryUsage> pools) {
     return pools.entrySet().stream()
         .filter(pool -> POOLS.contains(pool.getKey()))
         .mapToLong(pool -> pool.getValue().getUsed())

@@ -1,5 +1,6 @@
 package io.numa.avatar.benchmarks.agents;
 
+import io.numa.avatar.benchmarks.LiveHeap;
 import io.numa.avatar.benchmarks.tasks.Spread;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
