@@ -10,11 +10,13 @@
 
 enum { FSIZE = 1, DATA = 2, CORE = 4, NPROC = 6 };
 enum filtering { UNFILTERED, ISOLATED, FREE_SOCKETS };
+enum readiness { UNTOLD, TOLD, WAITING };
 
 struct options {
-  int init, ready;
+  int init;
   const char *variables;
   enum filtering filtering;
+  enum readiness ready;
 };
 
 /* The limits of the command; RLIMIT_CORE is always 0. */
@@ -36,7 +38,7 @@ static void set_option(struct options *options, const char *name, const char *va
   if (equal(name, "--init")) {
     options->init = yes(name, value);
   } else if (equal(name, "--ready")) {
-    options->ready = yes(name, value);
+    options->ready = equal(value, "wait") ? WAITING : yes(name, value) ? TOLD : UNTOLD;
   } else if (equal(name, "--filter")) {
     options->filtering = filtering(name, value);
   } else if (equal(name, "--landlock")) {
@@ -81,12 +83,24 @@ static void unwrap_variables(const char *prefix, char **environment) {
   *kept = NULL;
 }
 
+/* Waits for a byte on the standard input, which the command gets empty; ends if none comes. */
+static void wait_for_start(void) {
+  char byte;
+  long count;
+  do count = CALL(read, 0, &byte, 1); while (count == -EINTR);
+  if (count != 1) leave(0);
+  long empty = need("/dev/null", CALL(openat, AT_FDCWD, "/dev/null", O_RDONLY));
+  need("empty the input", CALL(dup3, empty, 0, 0));
+  CALL(close, empty);
+}
+
 __attribute__((noreturn)) static void become(const struct options *options, char **command, char **environment) {
   enter_landlock();
   if (options->filtering != UNFILTERED) {
     need("filter system calls", filter_calls(options->filtering == ISOLATED ? NO_UNIX_SOCKETS : UNIX_SOCKETS));
   }
-  if (options->ready) need("say that the sandbox is ready", write_all(1, "\n", 1));
+  if (options->ready != UNTOLD) need("say that the sandbox is ready", write_all(1, "\n", 1));
+  if (options->ready == WAITING) wait_for_start();
   execute(command, environment);
 }
 

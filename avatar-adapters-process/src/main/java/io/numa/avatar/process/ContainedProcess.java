@@ -152,6 +152,14 @@ final class ContainedProcess implements RunningProcess {
     return pumps().map(OutputPump::silence).min(Duration::compareTo).orElseThrow();
   }
 
+  /** Lets a process start its program that has waited for that. */
+  void begin() throws IOException {
+    pumps().forEach(OutputPump::listen);
+    try (OutputStream input = input()) {
+      input.write('\n');
+    }
+  }
+
   /** Waits until all output of an ended process was read, for a short time at most. */
   void awaitOutput() throws InterruptedException {
     for (OutputPump pump : pumps().toList()) {

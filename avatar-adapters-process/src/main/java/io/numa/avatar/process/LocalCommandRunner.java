@@ -38,6 +38,7 @@ public final class LocalCommandRunner implements CommandRunner {
 
   private final ProcessSettings settings;
   private final ProcessStarter starter;
+  private final CommandsAhead ahead;
 
   public LocalCommandRunner(ProcessSettings settings) {
     this(settings, Containment.TOOL_FOLDERS);
@@ -61,6 +62,7 @@ public final class LocalCommandRunner implements CommandRunner {
       ProcessSettings settings, List<Path> tools, Optional<LocalSandboxes> sandboxes) {
     this.settings = settings;
     this.starter = new ProcessStarter(settings, tools, sandboxes);
+    this.ahead = new CommandsAhead(starter);
   }
 
   /**
@@ -83,10 +85,18 @@ public final class LocalCommandRunner implements CommandRunner {
     return Optional.of(control().word());
   }
 
+  /** Makes its sandbox, if that can be done before it starts. */
+  @Override
+  public Readiness prepare(Command command) {
+    return ahead.prepare(request(command));
+  }
+
   @Override
   public CommandResult run(Command command, OutputSink output) throws InterruptedException {
     long start = TimeSource.SYSTEM.nanoTime();
-    ContainedProcess process = starter.start(request(command), Pipes.merged(output));
+    ProcessRequest request = request(command);
+    ContainedProcess process =
+        ahead.begin(request, output).orElseGet(() -> starter.start(request, Pipes.merged(output)));
     Duration grace = settings.grace();
     CommandResult result;
     try {

@@ -52,6 +52,11 @@ final class OutputPump implements Runnable {
     return inSink(steps.get()) ? Duration.ZERO : TimeSource.SYSTEM.since(lastOutput.get());
   }
 
+  /** Measures the silence from now on. */
+  void listen() {
+    lastOutput.set(TimeSource.SYSTEM.nanoTime());
+  }
+
   /** Waits until the sink has all output, {@code limit} at most. */
   void awaitEnd(Duration limit) throws InterruptedException {
     var ignored = ended.await(NANOSECONDS.convert(limit), NANOSECONDS);

@@ -54,6 +54,14 @@ final class ProcessStarter {
     return Hiding.working(containment.get(), tools);
   }
 
+  /** Whether its process can wait in its sandbox before it starts its program. */
+  boolean canWait(ProcessRequest request) {
+    return request
+        .site()
+        .filter(site -> sandboxes.filter(held -> held.canWait(site)).isPresent())
+        .isPresent();
+  }
+
   /** Starts a process from which nothing is hidden; see the other method. */
   ContainedProcess start(ProcessRequest request, Pipes pipes) {
     return start(request, pipes, Optional::empty);
@@ -72,7 +80,7 @@ final class ProcessStarter {
     var hidden = HiddenPaths.of(request);
     ProcessBuilder builder = builder(request, words, tag);
     pipes.connect(builder);
-    Optional<Sandboxed> sandboxed = sandboxed(request, builder.command(), hidden, tag);
+    Optional<Sandboxed> sandboxed = sandboxed(request, builder.command(), hidden, tag, pipes);
     try {
       if (sandboxed.isEmpty()) {
         return startFree(new Launch(builder, () -> {}), hidden, hiding, tag, pipes);
@@ -93,7 +101,11 @@ final class ProcessStarter {
   }
 
   private Optional<Sandboxed> sandboxed(
-      ProcessRequest request, List<String> command, HiddenPaths hidden, ProcessTag tag) {
+      ProcessRequest request,
+      List<String> command,
+      HiddenPaths hidden,
+      ProcessTag tag,
+      Pipes pipes) {
     return request
         .site()
         .flatMap(
@@ -109,7 +121,8 @@ final class ProcessStarter {
                                 environment.inherited(),
                                 tag.addTo(request.environment()),
                                 hidden.folders(),
-                                hidden.files()))));
+                                hidden.files(),
+                                pipes.waits()))));
   }
 
   private void watch(ProcessRequest request, ContainedProcess process) {

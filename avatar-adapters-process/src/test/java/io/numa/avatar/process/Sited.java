@@ -24,16 +24,12 @@ final class Sited {
     return new CommandRunner() {
       @Override
       public CommandResult run(Command command, OutputSink output) throws InterruptedException {
-        return runner.run(
-            new Command(
-                command.line(),
-                command.directory(),
-                command.environment(),
-                command.timeout(),
-                command.stall(),
-                command.owner(),
-                Optional.of(site(WorkKind.RUN, command.directory()))),
-            output);
+        return runner.run(held(command), output);
+      }
+
+      @Override
+      public Readiness prepare(Command command) {
+        return runner.prepare(held(command));
       }
 
       @Override
@@ -41,6 +37,17 @@ final class Sited {
         runner.endLeftovers(owner);
       }
     };
+  }
+
+  private static Command held(Command command) {
+    return new Command(
+        command.line(),
+        command.directory(),
+        command.environment(),
+        command.timeout(),
+        command.stall(),
+        command.owner(),
+        Optional.of(site(WorkKind.RUN, command.directory())));
   }
 
   static Processes processes(Processes processes) {

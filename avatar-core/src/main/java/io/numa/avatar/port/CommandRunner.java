@@ -21,6 +21,28 @@ public interface CommandRunner {
   CommandResult run(Command command, OutputSink output) throws InterruptedException;
 
   /**
+   * Makes ready what will hold a command, such as its sandbox, while the caller does other work.
+   * Returns at once. The next {@link #run} of the same command uses it; its time limits may differ.
+   * Nothing of the command runs before. A failure shows only in {@link #run}.
+   */
+  default Readiness prepare(Command command) {
+    return Readiness.NONE;
+  }
+
+  /**
+   * What was made ready for a command. The caller must close it, whether the command ran or not.
+   */
+  @FunctionalInterface
+  interface Readiness extends AutoCloseable {
+    /** Nothing. */
+    Readiness NONE = () -> {};
+
+    /** Gives it back if the command did not run. */
+    @Override
+    void close();
+  }
+
+  /**
    * Ends the processes that commands of an attempt have left running. This includes commands that a
    * previous process started.
    *

@@ -1,6 +1,7 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.plan.DevelopmentPlan;
+import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.Command;
 import io.numa.avatar.port.repository.ChangedPaths;
@@ -15,6 +16,8 @@ import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 
 /** Carries out a plan on a working copy. */
 final class DevelopStage {
@@ -34,7 +37,27 @@ final class DevelopStage {
     context.enter(Stage.DEVELOP);
     var steps = new StepLog(context.log(), context.progress());
     var clock = context.environment().clock();
-    return new PlanExecutor(copy, workspace(copy), new Runner(), steps, clock).execute(plan);
+    firstCommand(plan, copy).ifPresent(command -> commands.makeReady(Stage.DEVELOP, command));
+    try {
+      return new PlanExecutor(copy, workspace(copy), new Runner(), steps, clock).execute(plan);
+    } finally {
+      commands.dropReady();
+    }
+  }
+
+  /** The command that runs in the tree before any other and before an agent. */
+  private Optional<Command> firstCommand(DevelopmentPlan plan, WorkingCopy copy) {
+    return plan.steps().stream()
+        .map(PlannedStep::step)
+        .filter(step -> step instanceof Step.Run || step instanceof Step.Agent)
+        .findFirst()
+        .filter(step -> step instanceof Step.Run run && run.directory().isEmpty())
+        .map(step -> command((Step.Run) step, copy.directory()));
+  }
+
+  private Command command(Step.Run step, Path directory) {
+    Duration timeout = step.timeout().orElse(context.limits().step());
+    return new Command(step.command(), directory, step.environment(), timeout);
   }
 
   private Workspace workspace(WorkingCopy copy) {
@@ -50,14 +73,7 @@ final class DevelopStage {
     @Override
     public int run(Step.Run step, Path directory)
         throws StageFailedException, InterruptedException {
-      return commands.run(
-          Stage.DEVELOP,
-          new Command(
-              step.command(),
-              directory,
-              step.environment(),
-              step.timeout().orElse(context.limits().step())),
-          output -> {});
+      return commands.run(Stage.DEVELOP, command(step, directory), output -> {});
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.port.Command;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
@@ -10,8 +12,12 @@ import io.numa.avatar.run.change.ChangeReports;
 import io.numa.avatar.run.change.TestFiles;
 import io.numa.avatar.run.guard.SecretScan;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,6 +58,27 @@ final class Verification {
   }
 
   private Verdict verify(ChangedPaths changed)
+      throws StageFailedException, IOException, InterruptedException {
+    makeTestsReady();
+    try {
+      return verifyStaged(changed);
+    } finally {
+      project.commands().dropReady();
+    }
+  }
+
+  /** Others of the project's commands may come before tests that no one gave. */
+  private void makeTestsReady() {
+    if (context.settings().delivery() != RunSettings.Delivery.SHOW
+        && assignment.givenTest().orElse(null) instanceof TestCommand.Run tests) {
+      Path directory = project.copy().directory();
+      Duration timeout = context.limits().tests();
+      var command = new Command(tests.command(), directory, Map.of(), timeout);
+      project.commands().makeReady(Stage.TEST, command);
+    }
+  }
+
+  private Verdict verifyStaged(ChangedPaths changed)
       throws StageFailedException, IOException, InterruptedException {
     StagedChange change;
     try {

@@ -88,11 +88,12 @@ record Helper(Path file) {
    *
    * @param file where the helper is seen
    */
-  static List<String> first(Path file, Network network, SandboxLimits limits) {
-    var options = List.of("--init", "yes", "--filter", Filter.of(network).word());
-    var words = new ArrayList<>(List.of("--landlock", "scope", "--ready", "yes"));
+  static List<String> first(Path file, Walls walls) {
+    var options = List.of("--init", "yes", "--filter", Filter.of(walls.network()).word());
+    String ready = walls.waits() ? "wait" : "yes";
+    var words = new ArrayList<>(List.of("--landlock", "scope", "--ready", ready));
     words.addAll(options);
-    return inner(file, words, limits);
+    return inner(file, words, walls.limits());
   }
 
   /** The words that start a command within limits, and with some other options. */

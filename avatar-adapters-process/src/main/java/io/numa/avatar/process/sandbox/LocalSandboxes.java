@@ -156,6 +156,12 @@ public final class LocalSandboxes implements Sandboxes {
     return ability.means().map(means -> limited(request, profile, ability, means));
   }
 
+  /** Whether a sandbox can be made before the command in it is to start. */
+  public boolean canWait(SandboxSite site) {
+    SandboxProfile profile = settings.profile(site.kind(), Optional.of(site.repository()));
+    return ability(profile).means().filter(Means::canWait).isPresent();
+  }
+
   /** Ends a process when what it fills becomes too large; until it exits. */
   public void watch(SandboxSite site, SizeWatch.Ending process) {
     view.get().sizes().begin(view.get().watched(site), process);
@@ -219,7 +225,7 @@ public final class LocalSandboxes implements Sandboxes {
       Optional<Path> group) {
     Optional<EgressWay> way = way(request, profile, ability);
     return givingBack(
-        () -> way.ifPresent(open -> close(open, request)),
+        () -> way.ifPresent(open -> ways.orElseThrow().close(open, request.owner())),
         () -> {
           Optional<EgressWay> registries = way.filter(open -> profile == SandboxProfile.EGRESS);
           homes.prepare(request.site(), registries.map(EgressWay::homeFiles).orElse(Map.of()));
@@ -255,6 +261,7 @@ public final class LocalSandboxes implements Sandboxes {
             request.directory(),
             network,
             settings.limits())
+        .waiting(request.waits())
         .requireFirmPlaces();
   }
 
@@ -284,10 +291,6 @@ public final class LocalSandboxes implements Sandboxes {
                     ? new Network.Captured(open.socket(), open.ports())
                     : Network.Captured.services(open.socket(), site.services()))
         .orElseGet(Network.Nothing::new);
-  }
-
-  private void close(EgressWay way, SandboxRequest request) {
-    ways.orElseThrow().close(way, request.owner());
   }
 
   /** Tells that a sandbox could not be started, so that the machine is looked at again. */

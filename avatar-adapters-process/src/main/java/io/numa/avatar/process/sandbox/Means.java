@@ -21,6 +21,11 @@ interface Means {
   /** Whether our helper starts the command; it takes off the prefix of {@link Passage}. */
   boolean hasHelper();
 
+  /** Whether our helper can let the command wait for a byte on the standard input. */
+  default boolean canWait() {
+    return separate() && hasHelper();
+  }
+
   /** Whether our helper mounts the layers of {@link Walls} beside it, if the kernel lets it. */
   default boolean canLayer() {
     return separate() && hasHelper();

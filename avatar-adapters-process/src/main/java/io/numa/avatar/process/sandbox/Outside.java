@@ -58,8 +58,6 @@ record Outside(Optional<Helper> helper, boolean ownUsers, List<String> session) 
 
   /** The words that are the sandbox's first process. */
   List<String> first(Walls walls) {
-    return helper.isPresent()
-        ? Helper.first(Helper.INSIDE, walls.network(), walls.limits())
-        : FirstProcess.TELLING;
+    return helper.isPresent() ? Helper.first(Helper.INSIDE, walls) : FirstProcess.TELLING;
   }
 }

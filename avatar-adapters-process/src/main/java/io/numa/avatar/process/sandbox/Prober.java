@@ -227,7 +227,7 @@ final class Prober {
     var command = new ArrayList<>(List.of("/bin/sh", "-c", script, "probe"));
     command.addAll(words);
     return new SandboxRequest(
-        site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of());
+        site, Optional.empty(), tree, command, Map.of(), Map.of(), List.of(), List.of(), false);
   }
 
   private static boolean ends(Process process) throws InterruptedException {

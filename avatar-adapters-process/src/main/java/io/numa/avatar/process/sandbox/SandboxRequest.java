@@ -18,6 +18,8 @@ import java.util.Optional;
  * @param own the variables of the command itself; they stay as they are
  * @param hiddenFolders the real paths of folders that are to be empty
  * @param hiddenFiles the real paths of files that are to have no content
+ * @param waits whether it starts when its sandbox gets a byte on the standard input; only where
+ *     {@link LocalSandboxes#canWait}
  */
 public record SandboxRequest(
     SandboxSite site,
@@ -27,7 +29,8 @@ public record SandboxRequest(
     Map<String, String> inherited,
     Map<String, String> own,
     List<Path> hiddenFolders,
-    List<Path> hiddenFiles) {
+    List<Path> hiddenFiles,
+    boolean waits) {
   public SandboxRequest {
     command = List.copyOf(command);
     inherited = Map.copyOf(inherited);

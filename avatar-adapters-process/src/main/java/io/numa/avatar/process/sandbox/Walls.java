@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param layers what has to be mounted beside the sandbox before it is bound by {@code mounts}
  * @param directory where the command starts
  * @param group the control group that all its processes are in, if they can be in one
+ * @param waits whether the command waits for a byte on the standard input
  */
 record Walls(
     List<Mount> mounts,
@@ -23,24 +24,29 @@ record Walls(
     Path directory,
     Network network,
     SandboxLimits limits,
-    Optional<Path> group) {
+    Optional<Path> group,
+    boolean waits) {
   Walls {
     mounts = List.copyOf(mounts);
     layers = List.copyOf(layers);
   }
 
-  /** Without a control group. */
+  /** Without a control group, for a command that does not wait. */
   Walls(
       List<Mount> mounts,
       List<Layers.Layer> layers,
       Path directory,
       Network network,
       SandboxLimits limits) {
-    this(mounts, layers, directory, network, limits, Optional.empty());
+    this(mounts, layers, directory, network, limits, Optional.empty(), false);
   }
 
   Walls within(Optional<Path> newGroup) {
-    return new Walls(mounts, layers, directory, network, limits, newGroup);
+    return new Walls(mounts, layers, directory, network, limits, newGroup, waits);
+  }
+
+  Walls waiting(boolean newWaits) {
+    return new Walls(mounts, layers, directory, network, limits, group, newWaits);
   }
 
   /**

@@ -60,7 +60,8 @@ class LayersInUseTest {
                 Map.of(),
                 Map.of(),
                 List.of(),
-                List.of()))
+                List.of(),
+                false))
         .orElseThrow();
   }
 

@@ -61,6 +61,14 @@ public final class AttemptSandboxes {
     return begun(place.ofCommand(stage, directory));
   }
 
+  /** The site of a command that may begin later; empty if its sandbox does not hold enough. */
+  Optional<SandboxSite> ofLaterCommand(Stage stage, Path directory) {
+    SandboxSite site = place.ofCommand(stage, directory);
+    return sandboxes.level(site.kind(), Optional.of(site.repository())).problem().isEmpty()
+        ? Optional.of(site)
+        : Optional.empty();
+  }
+
   /**
    * The site of a coding agent that is about to begin.
    *

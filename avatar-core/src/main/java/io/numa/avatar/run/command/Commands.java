@@ -19,7 +19,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Runs the commands of one attempt, within its time and into its log. */
+/** Runs the commands of one attempt, within its time and into its log. Not thread-safe. */
 public final class Commands {
   private final CommandRunner runner;
   private final RunLog log;
@@ -27,6 +27,15 @@ public final class Commands {
   private final AttemptId attempt;
   private final AttemptSandboxes sandboxes;
   private final StepText texts;
+  private Optional<Ready> ready = Optional.empty();
+
+  private record Ready(Command command, CommandRunner.Readiness readiness) {
+    boolean serves(Command other) {
+      return command.line().equals(other.line())
+          && command.directory().equals(other.directory())
+          && command.environment().equals(other.environment());
+    }
+  }
 
   public Commands(
       CommandRunner runner,
@@ -48,6 +57,39 @@ public final class Commands {
   }
 
   /**
+   * Makes ready what holds the command that will run next, as {@link CommandRunner#prepare} does.
+   * The caller must call {@link #dropReady} in every case, and before an agent works: two sandboxes
+   * at a time have different caches.
+   *
+   * @param command as in {@link #run}
+   */
+  public void makeReady(Stage stage, Command command) {
+    dropReady();
+    ready =
+        sandboxes
+            .ofLaterCommand(stage, command.directory())
+            .map(
+                site -> new Ready(command, runner.prepare(held(command, command.timeout(), site))));
+  }
+
+  /** Gives back what was made ready for a command that did not run. */
+  public void dropReady() {
+    ready.map(Ready::readiness).ifPresent(CommandRunner.Readiness::close);
+    ready = Optional.empty();
+  }
+
+  private Command held(Command command, Duration limit, SandboxSite site) {
+    return new Command(
+        command.line(),
+        command.directory(),
+        command.environment(),
+        limit,
+        Optional.of(limits.stall()),
+        Optional.of(attempt),
+        Optional.of(site));
+  }
+
+  /**
    * Runs a command and returns its exit code.
    *
    * @param command without the limit of silence, the owner and the site, which are added
@@ -59,23 +101,16 @@ public final class Commands {
    */
   public int run(Stage stage, Command command, Consumer<String> reader)
       throws StageFailedException, InterruptedException {
+    if (ready.filter(made -> !made.serves(command)).isPresent()) {
+      dropReady();
+    }
     CommandLine line = command.line();
     Duration limit = limits.deadline().limit(command.timeout());
     SandboxSite site = sandboxes.ofCommand(stage, command.directory());
     log.say(stage, "$ " + texts.script(line));
     CommandResult result;
     try (var output = log.commandOutput(reader)) {
-      result =
-          runner.run(
-              new Command(
-                  line,
-                  command.directory(),
-                  command.environment(),
-                  limit,
-                  Optional.of(limits.stall()),
-                  Optional.of(attempt),
-                  Optional.of(site)),
-              output);
+      result = runner.run(held(command, limit, site), output);
     }
     sandboxes.ended();
     if (result instanceof CommandResult.Exited exited) {

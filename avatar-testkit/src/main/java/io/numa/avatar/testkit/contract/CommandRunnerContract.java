@@ -101,6 +101,32 @@ public abstract class CommandRunnerContract {
   }
 
   @Test
+  void runsACommandThatItWasMadeReadyFor() throws InterruptedException {
+    var output = new ByteArrayOutputStream();
+    CommandResult result;
+    CommandResult again;
+
+    try (var ready = runner().prepare(command(printing("ready\n", 3), LONG))) {
+      result = runner().run(command(printing("ready\n", 3), LONG.minusSeconds(1)), output::write);
+      again = runner().run(command(printing("again\n", 4), LONG), output::write);
+    }
+
+    assertThat(List.of(code(result), code(again))).containsExactly(3, 4);
+    assertThat(output.toString(UTF_8)).isEqualTo("ready\nagain\n");
+  }
+
+  @Test
+  void runsACommandAfterWhatWasReadyForItIsGivenBack() throws InterruptedException {
+    var command = command(printing("done\n", 0), LONG);
+    var output = new ByteArrayOutputStream();
+    runner().prepare(command).close();
+
+    runner().run(command, output::write);
+
+    assertThat(output.toString(UTF_8)).isEqualTo("done\n");
+  }
+
+  @Test
   void keepsCommandsOfSeveralThreadsApart() throws Exception {
     var lines = List.of(printing("a", 1), printing("b", 2), printing("c", 3), printing("d", 4));
     CommandRunner runner = runner();

@@ -36,8 +36,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An avatar as it is shipped, with its journal, its sandbox and its defaults; only the backend is in
- * memory. Safe for use by several threads, each with its own task.
+ * An avatar as it is shipped, with its journal, its sandbox and its defaults; only the backend is
+ * in memory. Safe for use by several threads, each with its own task.
  */
 final class MeasuredAvatar implements AutoCloseable {
   /**

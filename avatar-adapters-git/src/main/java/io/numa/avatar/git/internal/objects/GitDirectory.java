@@ -19,8 +19,8 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /**
  * Creates the real Git directory of a working copy; {@link DisposableGit} is for the tree's
- * commands. JGit's own {@code create()} starts a shell to learn the umask, and leaves a {@code .git}
- * file in the tree.
+ * commands. JGit's own {@code create()} starts a shell to learn the umask, and leaves a {@code
+ * .git} file in the tree.
  */
 public final class GitDirectory {
   /** Git itself gives up at this depth, too. */

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,36 @@ class HelperInitTest {
 
   private static Lab.Result init(String script) throws Exception {
     return init(Caller.least(), script);
+  }
+
+  private static Process waiting() throws Exception {
+    var words = new ArrayList<>(words(Caller.least(), "cat; echo done"));
+    words.addAll(words.indexOf("--init"), List.of("--ready", "wait"));
+    Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
+    assertThat(process.getInputStream().read()).isEqualTo('\n');
+    return process;
+  }
+
+  @Test
+  void theCommandWaitsForAByteAndReadsNone() throws Exception {
+    Process process = waiting();
+
+    try (var input = process.getOutputStream()) {
+      input.write('\n');
+      input.flush();
+      assertThat(process.getInputStream().readAllBytes()).asString().isEqualTo("done\n");
+    }
+    assertThat(process.waitFor()).isZero();
+  }
+
+  @Test
+  void endsWithoutTheCommandIfNoByteComes() throws Exception {
+    Process process = waiting();
+
+    process.getOutputStream().close();
+
+    assertThat(process.getInputStream().readAllBytes()).isEmpty();
+    assertThat(process.waitFor()).isZero();
   }
 
   @ParameterizedTest
