@@ -1,13 +1,15 @@
 package io.numa.avatar.benchmarks.tasks;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * Measures warm tasks of the avatar and of one kept checkout in turns, and of a second kept
@@ -123,24 +125,17 @@ public final class KeptComparison {
 
   /** The median of each stage. */
   private static String stages(Party party) {
-    Map<String, List<Long>> times = new TreeMap<>();
-    var names = new ArrayList<String>();
+    Map<String, List<Long>> times = new LinkedHashMap<>();
     for (Sample sample : party.samples()) {
       sample
           .stages()
           .forEach(
-              (stage, nanos) -> {
-                if (!names.contains(stage)) {
-                  names.add(stage);
-                }
-                times.computeIfAbsent(stage, first -> new ArrayList<>()).add(nanos);
-              });
+              (stage, nanos) ->
+                  times.computeIfAbsent(stage, first -> new ArrayList<>()).add(nanos));
     }
-    return String.join(
-        ", ",
-        names.stream()
-            .map(name -> name + " " + Spread.text(Spread.ofNanos(times.get(name)).median()))
-            .toList());
+    return times.entrySet().stream()
+        .map(stage -> stage.getKey() + " " + Spread.text(Spread.ofNanos(stage.getValue()).median()))
+        .collect(joining(", "));
   }
 
   private static void line(StringBuilder report, String format, Object... values) {
