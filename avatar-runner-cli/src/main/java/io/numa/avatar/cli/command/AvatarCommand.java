@@ -8,7 +8,10 @@ import io.numa.avatar.cli.config.ConfigurationException;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -34,7 +37,7 @@ public final class AvatarCommand {
     Logging.silence();
     try {
       requireReadable(arguments);
-      return commandLine(terminals).execute(arguments);
+      return commandLine(terminals, arguments).execute(arguments);
     } catch (UsageException e) {
       return explain(e, terminals);
     } catch (Error e) {
@@ -58,26 +61,41 @@ public final class AvatarCommand {
     }
   }
 
-  static CommandLine commandLine(Terminals terminals) {
-    var line =
-        new CommandLine(new AvatarCommand())
-            .addSubcommand(new RunCommand(terminals))
-            .addSubcommand(new ExecCommand(terminals))
-            .addSubcommand(new DemoCommand(terminals))
-            .addSubcommand(new DoctorCommand(terminals))
-            .addSubcommand(new ConfigCommand(terminals))
-            .addSubcommand(new PlanCommand(terminals))
-            .addSubcommand(
-                new CommandLine(new SandboxCommand())
-                    .addSubcommand(new SandboxCheckCommand(terminals)))
-            .addSubcommand(new AutoComplete.GenerateCompletion());
-    OperateCommands.all(terminals).forEach(line::addSubcommand);
+  /** Describes the command that is named first, or all of them: a description takes long. */
+  private static CommandLine commandLine(Terminals terminals, String... arguments) {
+    var line = new CommandLine(new AvatarCommand());
+    Map<String, Supplier<Object>> all = subcommands(terminals);
+    String named = arguments.length == 0 ? "" : arguments[0];
+    for (var command : all.entrySet()) {
+      if (command.getKey().equals(named) || !all.containsKey(named)) {
+        line.addSubcommand(command.getKey(), command.getValue().get());
+      }
+    }
     line.setOut(terminals.out())
         .setErr(terminals.err())
         .setColorScheme(CommandLine.Help.defaultColorScheme(terminals.colours()))
         .setExecutionExceptionHandler((failure, command, parsed) -> explain(failure, terminals));
     line.getSubcommands().values().forEach(AvatarCommand::addHelp);
     return line;
+  }
+
+  /** In the order in which the help lists them. */
+  private static Map<String, Supplier<Object>> subcommands(Terminals terminals) {
+    var all = new LinkedHashMap<String, Supplier<Object>>();
+    all.put("run", () -> new RunCommand(terminals));
+    all.put("exec", () -> new ExecCommand(terminals));
+    all.put("demo", () -> new DemoCommand(terminals));
+    all.put("doctor", () -> new DoctorCommand(terminals));
+    all.put("config", () -> new ConfigCommand(terminals));
+    all.put("plan", () -> new PlanCommand(terminals));
+    all.put(
+        "sandbox",
+        () ->
+            new CommandLine(new SandboxCommand())
+                .addSubcommand(new SandboxCheckCommand(terminals)));
+    all.put("generate-completion", AutoComplete.GenerateCompletion::new);
+    all.putAll(OperateCommands.all(terminals));
+    return all;
   }
 
   private static void addHelp(CommandLine command) {

@@ -1,26 +1,29 @@
 package io.numa.avatar.cli.command.operate;
 
 import io.numa.avatar.cli.command.common.Terminals;
-import java.util.List;
-import picocli.CommandLine;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /** The operator's commands. */
 public final class OperateCommands {
   private OperateCommands() {}
 
-  /** All of them, in the order in which the help lists them. */
-  public static List<CommandLine> all(Terminals terminals) {
-    return List.of(
-        new CommandLine(new StatusCommand(terminals)),
-        new CommandLine(new WhyCommand(terminals)),
-        new CommandLine(new TasksCommand(terminals)),
-        new CommandLine(new TaskCommand(terminals)),
-        new CommandLine(new LogCommand(terminals)),
-        OrderCommand.of(terminals, OrderCommand.Order.PAUSE),
-        OrderCommand.of(terminals, OrderCommand.Order.RESUME),
-        OrderCommand.of(terminals, OrderCommand.Order.DRAIN),
-        TaskOrderCommand.of(terminals, TaskOrderCommand.Order.CANCEL),
-        TaskOrderCommand.of(terminals, TaskOrderCommand.Order.RETRY),
-        new CommandLine(new GcCommand(terminals)));
+  /** All of them by their names, in the order in which the help lists them. */
+  public static Map<String, Supplier<Object>> all(Terminals terminals) {
+    var all = new LinkedHashMap<String, Supplier<Object>>();
+    all.put("status", () -> new StatusCommand(terminals));
+    all.put("why", () -> new WhyCommand(terminals));
+    all.put("tasks", () -> new TasksCommand(terminals));
+    all.put("task", () -> new TaskCommand(terminals));
+    all.put("log", () -> new LogCommand(terminals));
+    for (var order : OrderCommand.Order.values()) {
+      all.put(Words.of(order), () -> OrderCommand.of(terminals, order));
+    }
+    for (var order : TaskOrderCommand.Order.values()) {
+      all.put(Words.of(order), () -> TaskOrderCommand.of(terminals, order));
+    }
+    all.put("gc", () -> new GcCommand(terminals));
+    return all;
   }
 }
