@@ -33,6 +33,7 @@ final class Logging {
 
   /** Drops all log lines until a command opens an output. */
   static void silence() {
+    PlainLogback.choose();
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
     context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.WARN);
