@@ -1,9 +1,7 @@
 package io.numa.avatar.document;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,48 +9,46 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Validates a document by its schema, and binds the valid parts to records. */
 final class DocumentBinder<T extends Record> {
+  private final Class<T> type;
   private final Shape.Mapping root;
-  private final Schema schema;
+  private final ObjectNode schema;
   private final Wording wording;
-  private final CompletableFuture<ObjectReader> reader;
+  private @Nullable Schema validator;
 
   DocumentBinder(Class<T> type, Shape.Mapping root, ObjectNode schema, Wording wording) {
+    this.type = type;
     this.root = root;
+    this.schema = schema;
     this.wording = wording;
-    this.reader = CompletableFuture.supplyAsync(() -> RecordMapper.of(root).readerFor(type));
-    this.schema = Schemas.REGISTRY.getSchema(schema);
   }
 
   DocumentLanguage.Result<T> bind(JsonNode document) {
     JsonNode written = writtenOut(document, root);
     var problems = new Problems(root, wording, written);
-    schema.validate(written).forEach(problems::add);
+    if (!QuickValidation.passes(schema, written)) {
+      validator().validate(written).forEach(problems::add);
+    }
     problems.checkRules(written, root, JsonPointer.empty());
     if (!written.isObject()) {
       return new DocumentLanguage.Result<>(Optional.empty(), problems.all());
     }
     JsonNode sound = without(problems.faulty(), written);
-    Optional<T> value = Optional.of(read(sound, problems));
-    return new DocumentLanguage.Result<>(value, problems.all());
+    Record value = new RecordReader(problems).read(sound, root, JsonPointer.empty());
+    return new DocumentLanguage.Result<>(Optional.of(type.cast(value)), problems.all());
   }
 
-  private T read(JsonNode document, Problems problems) {
-    try {
-      return reader.join().withAttribute(Problems.class, problems).readValue(document);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a valid document could not be bound: " + root.type(), e);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  private synchronized Schema validator() {
+    if (validator == null) {
+      validator = Schemas.REGISTRY.getSchema(schema);
     }
+    return validator;
   }
 
   /** Replaces shorthand values by the mappings that they stand for. */
@@ -221,7 +217,7 @@ final class DocumentBinder<T extends Record> {
         Optional<String> reason =
             wrongType
                 ? Optional.empty()
-                : RecordMapper.reason(leaf.kind(), place.node(), place.at());
+                : RecordReader.reason(leaf.kind(), place.node(), place.at());
         add(place.at(), leaf.kind(), place.node(), reason);
       } else {
         found.add(

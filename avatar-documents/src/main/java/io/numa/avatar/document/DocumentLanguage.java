@@ -9,7 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -22,6 +21,15 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what a document becomes
  */
 public final class DocumentLanguage<T extends Record> {
+  /** Java parses the annotations of components anew each time that it is asked for them. */
+  private static final ClassValue<RecordComponent[]> COMPONENTS =
+      new ClassValue<>() {
+        @Override
+        protected RecordComponent[] computeValue(Class<?> type) {
+          return type.getRecordComponents();
+        }
+      };
+
   private final Class<T> type;
   private final Shape.Mapping root;
   private final SchemaWriter schemas;
@@ -53,15 +61,6 @@ public final class DocumentLanguage<T extends Record> {
   /** Validates a document and binds it. */
   public Result<T> bind(JsonNode document) {
     return binder().bind(document);
-  }
-
-  /**
-   * Begins to load what {@link #bind} needs, on other threads. The classes of the validator and of
-   * Jackson take long to load, and the caller can do other work meanwhile.
-   */
-  public DocumentLanguage<T> prepared() {
-    var unused = CompletableFuture.runAsync(this::binder);
-    return this;
   }
 
   /** Made on first use, as many callers need only the keys and the schema. */
@@ -135,8 +134,7 @@ public final class DocumentLanguage<T extends Record> {
     }
 
     private Shape.Mapping mapping(Class<? extends Record> record, String owner) {
-      List<Shape.Component> keys =
-          Stream.of(record.getRecordComponents()).map(this::component).toList();
+      List<Shape.Component> keys = Stream.of(COMPONENTS.get(record)).map(this::component).toList();
       return new Shape.Mapping(record, owner, keys, rules.getOrDefault(record, List.of()));
     }
 
@@ -145,7 +143,8 @@ public final class DocumentLanguage<T extends Record> {
       if (key == null) {
         throw new IllegalArgumentException("no key of a document: " + source);
       }
-      return new Shape.Component(source, key, shape(source.getGenericType(), source));
+      return new Shape.Component(
+          Shape.Component.nameOf(source), source, key, shape(source.getGenericType(), source));
     }
 
     private Shape shape(Type value, RecordComponent source) {

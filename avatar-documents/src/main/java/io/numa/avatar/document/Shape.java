@@ -81,13 +81,12 @@ public sealed interface Shape {
     }
   }
 
-  /** A key of a mapping. */
-  record Component(RecordComponent source, Key key, Shape shape) {
-
-    /** The key's name. */
-    public String name() {
-      return nameOf(source);
-    }
+  /**
+   * A key of a mapping.
+   *
+   * @param name the key's name
+   */
+  record Component(String name, RecordComponent source, Key key, Shape shape) {
 
     /** Whether the key must be given. */
     public boolean isRequired() {

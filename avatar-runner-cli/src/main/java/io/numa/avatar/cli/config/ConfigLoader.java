@@ -54,7 +54,7 @@ public final class ConfigLoader {
     Path base = workingDirectory.resolve(named).resolveSibling("");
     var tree = new ValueTree();
     var reading = new Reading(environment, base, workingDirectory, at -> tree.written(at).origin());
-    DocumentLanguage<Configuration> language = ConfigLanguage.of(tree, reading).prepared();
+    DocumentLanguage<Configuration> language = ConfigLanguage.of(tree, reading);
     Optional<Layer> main =
         file == null && !exists(named) ? Optional.of(Layer.empty()) : readMain(named, problems);
     Optional<Layer> local = readLocal(named.resolveSibling(LOCAL_FILE), named, problems);

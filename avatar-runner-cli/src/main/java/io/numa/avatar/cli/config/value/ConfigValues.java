@@ -3,6 +3,7 @@ package io.numa.avatar.cli.config.value;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.cli.config.value.Accepts.Form;
 import io.numa.avatar.cli.config.value.Accepts.Range;
@@ -44,7 +45,7 @@ public final class ConfigValues {
       ValueKind.of(
               "an amount such as 5.00",
               SchemaNodes.type("number").put("minimum", 0),
-              (node, at) -> Optional.of(node.decimalValue()))
+              (node, at) -> Optional.of(amount(node)))
           .printed(BigDecimal::toPlainString)
           .published(ConfigValues::orVariable);
 
@@ -63,6 +64,11 @@ public final class ConfigValues {
 
   public ConfigValues(Reading reading) {
     this.reading = reading;
+  }
+
+  private static BigDecimal amount(JsonNode node) {
+    BigDecimal amount = node.decimalValue();
+    return node.isBigDecimal() ? amount.stripTrailingZeros() : amount;
   }
 
   public ValueKind<String> text(RecordComponent component) {
