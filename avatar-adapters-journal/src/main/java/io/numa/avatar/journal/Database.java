@@ -46,6 +46,11 @@ final class Database implements AutoCloseable {
     this.connection = connection;
   }
 
+  /** Loads the driver, whose formats of dates take long to make. */
+  static void prepare() {
+    new SQLiteConfig().toProperties();
+  }
+
   /**
    * Opens a file for reading and writing.
    *

@@ -53,6 +53,12 @@ public final class SqliteJournal implements Journal {
     this.reader = new LazyReader(database::reader);
   }
 
+  /** Loads what {@link #open} needs, which a caller can do on another thread before it. */
+  public static void prepare() {
+    NativeLibrary.find();
+    Database.prepare();
+  }
+
   /**
    * Locks a state directory, and opens the journal in it. Creates both if they are missing.
    * Migrates a journal of an older version.

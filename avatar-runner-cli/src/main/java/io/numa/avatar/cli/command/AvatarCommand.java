@@ -5,6 +5,7 @@ import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.command.operate.OperateCommands;
 import io.numa.avatar.cli.config.ConfigurationException;
+import io.numa.avatar.cli.wiring.Preparation;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
@@ -34,6 +35,9 @@ public final class AvatarCommand {
 
   /** Runs the command that {@code arguments} name, and returns the process's exit code. */
   public static int execute(Terminals terminals, String... arguments) {
+    if (arguments.length > 0 && arguments[0].equals("run")) {
+      Preparation.begin();
+    }
     Logging.silence();
     try {
       requireReadable(arguments);

@@ -33,6 +33,12 @@ public final class ConfigLoader {
     this.environment = Map.copyOf(environment);
   }
 
+  /** Loads what {@link #load} needs, which a caller can do on another thread before it. */
+  public static void prepare() {
+    ConfigKeys.root();
+    new YamlReader(line -> new Origin.Default(), new Problems()).read("{}");
+  }
+
   /**
    * Reads the configuration, and remembers the source of each value.
    *

@@ -41,9 +41,19 @@ public final class Avatar implements AutoCloseable {
   private final Injector injector;
 
   private Avatar(Module... modules) {
+    prepareInjection();
     var all =
         Stream.<Module>concat(Stream.of(Avatar::requireStrictness), Stream.of(modules)).toList();
     this.injector = assemble(all);
+  }
+
+  /**
+   * Guice would generate classes that call the modules' methods, and find out the line of each
+   * binding for its messages; an avatar starts earlier without.
+   */
+  static void prepareInjection() {
+    System.setProperty("guice_bytecode_gen_option", "DISABLED");
+    System.setProperty("guice_include_stack_traces", "OFF");
   }
 
   /**
