@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.time.Waiter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,31 @@ class HttpFrontTest {
     HttpFront front = listen(request -> Answer.of(200, Answer.TEXT, request.query().toString()));
 
     assertThat(raw(front, "GET /?a=%zz HTTP/1.1\r\nHost: x\r\n\r\n")).startsWith("HTTP/1.1 400");
+  }
+
+  /** The order that ends an avatar comes as a request, and its client waits for the answer. */
+  @Test
+  void givesAnAnswerUnderWayBeforeItCloses() throws Exception {
+    var closing =
+        new FutureTask<Void>(
+            () -> {
+              close();
+              return null;
+            });
+    HttpFront front =
+        listen(
+            request -> {
+              var thread = new Thread(closing, "closing");
+              thread.start();
+              // The server waits in its end now: for the lock, with a limit.
+              while (thread.getState() != Thread.State.TIMED_WAITING) {
+                new Waiter().pause(Duration.ofMillis(1));
+              }
+              return Answer.of(200, Answer.TEXT, "draining");
+            });
+
+    assertThat(get(front, "/").body()).isEqualTo("draining");
+    closing.get();
   }
 
   @Test
