@@ -18,14 +18,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Ends an avatar with SIGKILL right after each kind of record in its journal, and checks the
- * results of its tasks. The first process is killed after one record, the second one after a later
- * one, and the third one works to the end. With {@code -Psoak}, the first process is killed before
- * a record, and the second one after it, for each record and both kinds of backend.
+ * results of its tasks. Four processes in turn are killed after one record each, always a later
+ * one, and the fifth one works to the end. With {@code -Psoak}, the first process is killed before
+ * a record, and the second one after it, for each record, the statuses of all stages, and both
+ * kinds of backend.
  */
 @Execution(ExecutionMode.CONCURRENT)
 class KilledAtARecordIT {
   private static final boolean SOAK = Boolean.getBoolean("soak");
 
+  /** In the order in which a task writes them. */
   private static final List<String> RECORDS =
       List.of(
           "accept",
@@ -34,12 +36,8 @@ class KilledAtARecordIT {
           "claimed",
           "announce claim",
           "told claim",
-          "announce fetch",
-          "announce plan",
           "announce clone",
-          "announce develop",
           "announce test",
-          "announce commit",
           "announce push",
           "acknowledged",
           "told between",
@@ -49,6 +47,12 @@ class KilledAtARecordIT {
           "told last",
           "settle");
 
+  /** The same kind of record as those of the stages above. */
+  private static final List<String> RECORDS_OF_MORE_STAGES =
+      List.of("announce fetch", "announce plan", "announce develop", "announce commit");
+
+  private static final int CHAINS = 4;
+
   @TempDir static Path folder;
   private static GitServer git;
 
@@ -57,11 +61,11 @@ class KilledAtARecordIT {
     PLAIN
   }
 
-  /** A scenario: where the first and the second process are killed, and the kind of backend. */
-  private record Kills(String first, String second, Manner manner) {
+  /** A scenario: where one process after the other is killed, and the kind of backend. */
+  private record Kills(List<String> points, Manner manner) {
     @Override
     public String toString() {
-      return first + ", " + second + ", " + manner;
+      return String.join(", ", points) + ", " + manner;
     }
   }
 
@@ -77,21 +81,23 @@ class KilledAtARecordIT {
 
   private static Stream<Kills> kills() {
     return SOAK
-        ? RECORDS.stream().flatMap(KilledAtARecordIT::aroundIt)
-        : IntStream.range(0, RECORDS.size() / 2).mapToObj(KilledAtARecordIT::pair);
+        ? Stream.concat(RECORDS.stream(), RECORDS_OF_MORE_STAGES.stream())
+            .flatMap(KilledAtARecordIT::aroundIt)
+        : IntStream.range(0, CHAINS).mapToObj(KilledAtARecordIT::chain);
   }
 
   private static Stream<Kills> aroundIt(String record) {
     return Stream.of(Manner.values())
-        .map(manner -> new Kills("before " + record, "after " + record, manner));
+        .map(manner -> new Kills(List.of("before " + record, "after " + record), manner));
   }
 
-  /** Kills at a record of the first half, and then at the record as far on in the second half. */
-  private static Kills pair(int i) {
-    return new Kills(
-        "after " + RECORDS.get(i),
-        "after " + RECORDS.get(i + RECORDS.size() / 2),
-        Manner.values()[i % Manner.values().length]);
+  /** Kills at every fourth record. */
+  private static Kills chain(int first) {
+    List<String> points =
+        IntStream.iterate(first, i -> i < RECORDS.size(), i -> i + CHAINS)
+            .mapToObj(i -> "after " + RECORDS.get(i))
+            .toList();
+    return new Kills(points, Manner.values()[first % Manner.values().length]);
   }
 
   @ParameterizedTest(name = "{0}")
@@ -99,27 +105,28 @@ class KilledAtARecordIT {
   void everyTaskEndsOnceAllTheSame(Kills kills) throws Exception {
     try (Work work = begin(kills.manner())) {
       AvatarHome home =
-          AvatarHome.make(folder.resolve(UUID.randomUUID().toString()), work.backend().url());
+          AvatarHome.make(folder.resolve(UUID.randomUUID().toString()), work.backend().url())
+              .set("execution.max_attempts", 100);
       work.give("echo eins, zwei, drei");
       work.giveNonsense();
       work.giveFailing("echo vier");
 
-      liveUntil(kills.first(), home);
-      giveMoreOfWhatComesOnce(work, kills.second());
-      liveUntil(kills.second(), home);
+      for (String point : kills.points()) {
+        liveUntil(point, home);
+        giveMore(work, point);
+      }
       work.finish(home);
 
       work.assertDoneOnce(home);
     }
   }
 
-  /** Adds work for records that the process after a kill does not write again for running tasks. */
-  private static void giveMoreOfWhatComesOnce(Work work, String point) {
-    switch (point) {
-      case "after reject" -> work.giveNonsense();
-      case "after pushed" -> work.give("echo once more");
-      default -> {}
+  /** Adds work for the next process, as it does not write all records again for running tasks. */
+  private static void giveMore(Work work, String point) {
+    if (point.endsWith(" reject")) {
+      work.giveNonsense();
     }
+    work.give("echo once more");
   }
 
   private static Work begin(Manner manner) throws Exception {

@@ -47,13 +47,16 @@ class KilledInTheMidstIT {
     git.close();
   }
 
+  /** One task ran a step, one its tests, and of one the push had arrived. */
   @Test
-  void startsAgainWhenAStepAndTestsWereRunning() throws Exception {
-    home.set("avatar.concurrency", 2);
+  void startsAgainWhatWasRunningAndKnowsItsOwnPushWhoseAnswerWasLost() throws Exception {
+    home.set("avatar.concurrency", 3);
+    git.loseNextPushAnswer();
     work.give(hangsOnce("step"), "true", "done");
     work.give("echo quick", hangsOnce("tests"), "done");
+    int pushed = work.give(waitsUntilHung("step") + waitsUntilHung("tests"));
 
-    killWhen(() -> hangs(1) && hangs(2));
+    killWhen(() -> hasArrived(pushed));
     work.finish(home);
 
     work.assertDoneOnce(home);
@@ -61,6 +64,7 @@ class KilledInTheMidstIT {
       assertThat(work.backend().logs(task)).hasSize(2);
       assertThat(work.backend().log(task)).contains("the avatar was restarted");
     }
+    assertThat(work.backend().logs(pushed)).hasSize(1);
   }
 
   @Test
@@ -167,18 +171,6 @@ class KilledInTheMidstIT {
     }
   }
 
-  @Test
-  void knowsItsOwnPushWhoseAnswerWasLost() throws Exception {
-    git.loseNextPushAnswer();
-    work.give("echo quick");
-
-    killWhen(() -> work.repository().branches().contains(work.branch(1)));
-    work.finish(home);
-
-    work.assertDoneOnce(home);
-    assertThat(work.backend().logs(1)).hasSize(1);
-  }
-
   /** Kills at a record do so in every stage. */
   @Test
   @EnabledIfSystemProperty(named = "soak", matches = "true")
@@ -192,30 +184,24 @@ class KilledInTheMidstIT {
     work.assertDoneOnce(home);
   }
 
+  /** The commit of one task is on the remote, so no avatar may do that task again. */
   @Test
-  void takesItsTaskUpAgainWhenTheLeaseHasEndedMeanwhile() throws Exception {
+  void takesItsTasksUpAgainWhenTheLeasesHaveEndedMeanwhile() throws Exception {
+    home.set("avatar.concurrency", 2);
     work.backend().withLease(Duration.ofMinutes(1));
+    git.loseNextPushAnswer();
     work.give(hangsOnce(), "true", "done");
+    int pushed = work.give(waitsUntilHung("script"));
 
-    killWhen(() -> hangs(1));
+    killWhen(() -> hasArrived(pushed));
     work.backend().pass(Duration.ofMinutes(2));
     work.finish(home);
 
     work.assertDoneOnce(home);
   }
 
-  /** Its commit is on the remote, so no avatar may do the task again. */
-  @Test
-  void saysThatItHasPushedWhenTheLeaseHasEndedMeanwhile() throws Exception {
-    work.backend().withLease(Duration.ofMinutes(1));
-    git.loseNextPushAnswer();
-    work.give("echo quick");
-
-    killWhen(() -> work.repository().branches().contains(work.branch(1)));
-    work.backend().pass(Duration.ofMinutes(2));
-    work.finish(home);
-
-    work.assertDoneOnce(home);
+  private boolean hasArrived(int task) {
+    return work.repository().branches().contains(work.branch(task));
   }
 
   private boolean hangs(int task) {
@@ -228,8 +214,16 @@ class KilledInTheMidstIT {
   }
 
   private String hangsOnce(String name) {
-    Path mark = folder.resolve("hung-" + name);
+    Path mark = mark(name);
     return "[ -e %s ] || { touch %s; echo hanging; sleep 3600; }".formatted(mark, mark);
+  }
+
+  private String waitsUntilHung(String name) {
+    return "until [ -e %s ]; do sleep 0.05; done; ".formatted(mark(name));
+  }
+
+  private Path mark(String name) {
+    return folder.resolve("hung-" + name);
   }
 
   private boolean isAt(String stage) {
