@@ -307,8 +307,10 @@ class OperationsApiTest {
     when(overview.log(eq(Examples.TASK), any(), anyLong(), anyInt()))
         .thenReturn(first)
         .thenThrow(new PortException(FailureKind.UNAVAILABLE, "the disk is broken"))
-        .thenReturn(first, nothing)
-        .thenReturn(first, Optional.empty());
+        .thenReturn(first)
+        .thenReturn(nothing)
+        .thenReturn(first)
+        .thenReturn(Optional.empty());
 
     for (String reason : List.of("failed", "shorter", "removed")) {
       assertThatThrownBy(() -> get("/tasks/a%2F7/log.txt"))
