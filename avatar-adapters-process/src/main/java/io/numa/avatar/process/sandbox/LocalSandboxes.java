@@ -153,6 +153,9 @@ public final class LocalSandboxes implements Sandboxes {
             });
     SandboxProfile profile = level.report().profile();
     Ability ability = ability(profile);
+    if (request.waits() && ability.means().filter(Means::canWait).isEmpty()) {
+      throw new PortException(SANDBOX_UNAVAILABLE, "no sandbox here lets a command wait any more");
+    }
     return ability.means().map(means -> limited(request, profile, ability, means));
   }
 
@@ -171,25 +174,15 @@ public final class LocalSandboxes implements Sandboxes {
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     RepositoryUrl repository = request.site().repository();
     homes.use(repository);
-    return givingBack(
+    return Sandboxed.givingBack(
         () -> homes.release(repository), () -> grouped(request, profile, ability, means));
-  }
-
-  /** Makes a sandbox that gives something back at its end, or now if it cannot be made. */
-  private static Sandboxed givingBack(Runnable end, Supplier<Sandboxed> making) {
-    try {
-      return making.get().thenEnd(end);
-    } catch (RuntimeException e) {
-      end.run();
-      throw e;
-    }
   }
 
   private Sandboxed grouped(
       SandboxRequest request, SandboxProfile profile, Ability ability, Means means) {
     Optional<ControlGroup> group = abilities.group(means);
     Optional<Path> folder = group.map(ControlGroup::folder);
-    return givingBack(
+    return Sandboxed.givingBack(
         () -> group.ifPresent(ControlGroup::end),
         () ->
             means.separate()
@@ -224,7 +217,7 @@ public final class LocalSandboxes implements Sandboxes {
       Means means,
       Optional<Path> group) {
     Optional<EgressWay> way = way(request, profile, ability);
-    return givingBack(
+    return Sandboxed.givingBack(
         () -> way.ifPresent(open -> ways.orElseThrow().close(open, request.owner())),
         () -> {
           Optional<EgressWay> registries = way.filter(open -> profile == SandboxProfile.EGRESS);
@@ -250,7 +243,7 @@ public final class LocalSandboxes implements Sandboxes {
       return making.apply(Optional.empty());
     }
     LayerSlots.Slot slot = homes.takeLayers(repository);
-    return givingBack(slot::close, () -> making.apply(Optional.of(slot.layers())));
+    return Sandboxed.givingBack(slot::close, () -> making.apply(Optional.of(slot.layers())));
   }
 
   private Walls walls(

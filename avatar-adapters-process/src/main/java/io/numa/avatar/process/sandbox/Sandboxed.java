@@ -2,6 +2,7 @@ package io.numa.avatar.process.sandbox;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * How to start a command so that a sandbox holds it.
@@ -19,6 +20,16 @@ public record Sandboxed(
   public Sandboxed {
     words = List.copyOf(words);
     variables = Map.copyOf(variables);
+  }
+
+  /** Makes a sandbox that gives something back at its end, or now if it cannot be made. */
+  static Sandboxed givingBack(Runnable end, Supplier<Sandboxed> making) {
+    try {
+      return making.get().thenEnd(end);
+    } catch (RuntimeException e) {
+      end.run();
+      throw e;
+    }
   }
 
   /** The same, which gives back more, also if giving back what it holds already fails. */

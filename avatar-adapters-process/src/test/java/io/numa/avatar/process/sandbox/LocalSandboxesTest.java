@@ -1,12 +1,14 @@
 package io.numa.avatar.process.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.Egress;
 import io.numa.avatar.port.sandbox.EgressPorts;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.port.sandbox.SandboxLevel;
+import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.process.sandbox.helper.HelperProgram;
 import io.numa.avatar.process.sandbox.settings.RepositoryRule;
@@ -41,6 +43,33 @@ class LocalSandboxesTest {
 
     level(sandboxes);
     assertThat(folder).isNotEmptyDirectory();
+  }
+
+  /** Such a machine may have been another one when the command was made ready. */
+  @Test
+  void letsNoCommandWaitWithoutTheHelper() {
+    var site = new SandboxSite(WorkKind.RUN, LEGACY, folder, Set.of());
+    var request =
+        new SandboxRequest(
+            site,
+            Optional.empty(),
+            folder,
+            List.of("/bin/true"),
+            Map.of(),
+            Map.of(),
+            List.of(),
+            List.of(),
+            true);
+
+    for (LocalSandboxes none :
+        List.of(
+            TestSandboxes.with(state, SandboxProfile.OFFLINE, false, "bwrap"),
+            TestSandboxes.best(state, SandboxProfile.OFF))) {
+      assertThat(none.canWait(site)).isFalse();
+      assertThatExceptionOfType(PortException.class)
+          .isThrownBy(() -> none.hold(request))
+          .returns(FailureKind.SANDBOX_UNAVAILABLE, PortException::kind);
+    }
   }
 
   @Test
