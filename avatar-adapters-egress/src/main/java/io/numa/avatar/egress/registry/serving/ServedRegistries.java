@@ -6,6 +6,7 @@ import io.numa.avatar.egress.LocalServers;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.egress.registry.client.ClientSettings;
 import io.numa.avatar.http.HttpClients;
+import io.numa.avatar.time.Lazily;
 import io.numa.avatar.time.Timers;
 import java.io.IOException;
 import java.net.SocketAddress;
@@ -22,6 +23,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
+import okhttp3.ConnectionPool;
+import okhttp3.Dispatcher;
 import okhttp3.OkHttpClient;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +42,12 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
   private static final Duration SILENCE = Duration.ofMinutes(1);
 
   private final ClientSettings settings;
-  private final OkHttpClient http;
+  private final Dispatcher dispatcher = new Dispatcher();
+  private final ConnectionPool connections = new ConnectionPool();
+
+  /** The certificates take long to read and much memory, and most commands fetch nothing. */
+  private final Lazily<OkHttpClient> http;
+
   private final ExecutorService threads;
   private final ScheduledExecutorService timer = Timers.daemon("avatar-registries-timer");
   private final List<RegistryServer> servers = new ArrayList<>();
@@ -49,9 +57,9 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
   /** The settings files of clients for some ports. Nearly all sandboxes have the same ones. */
   private record HomeFiles(List<Integer> ports, Map<Path, String> files) {}
 
-  private ServedRegistries(RegistrySetup setup, OkHttpClient http) {
+  private ServedRegistries(RegistrySetup setup, UnaryOperator<OkHttpClient.Builder> network) {
     this.settings = new ClientSettings(setup);
-    this.http = http;
+    this.http = new Lazily<>(() -> network.apply(client()).build());
     this.threads = threads(setup.registries().size() + MOST_CONNECTIONS);
   }
 
@@ -66,7 +74,7 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
   public static ServedRegistries start(
       RegistrySetup setup, Path folder, UnaryOperator<OkHttpClient.Builder> network)
       throws IOException {
-    var served = new ServedRegistries(setup, network.apply(client()).build());
+    var served = new ServedRegistries(setup, network);
     try {
       served.listen(setup, folder);
       return served;
@@ -77,8 +85,10 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
   }
 
   /** Repeats a request where a kept connection turns out to be dead: all that passes only reads. */
-  private static OkHttpClient.Builder client() {
+  private OkHttpClient.Builder client() {
     return HttpClients.builder()
+        .dispatcher(dispatcher)
+        .connectionPool(connections)
         .followRedirects(false)
         .followSslRedirects(false)
         .connectTimeout(CONNECT)
@@ -136,8 +146,8 @@ public final class ServedRegistries implements LocalServers, AutoCloseable {
   @Override
   public void close() {
     servers.forEach(RegistryServer::close);
-    http.dispatcher().cancelAll();
-    http.connectionPool().evictAll();
+    dispatcher.cancelAll();
+    connections.evictAll();
     threads.shutdown();
     timer.shutdownNow();
   }

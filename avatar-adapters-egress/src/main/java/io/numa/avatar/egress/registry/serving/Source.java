@@ -2,6 +2,7 @@ package io.numa.avatar.egress.registry.serving;
 
 import io.numa.avatar.egress.registry.Registry;
 import java.util.Optional;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 
@@ -10,7 +11,7 @@ record Source(Place place, Upstream upstream) {
   /** What a path of a sandbox stands for. */
   record Target(Source source, HttpUrl url) {}
 
-  static Source of(Registry registry, OkHttpClient http) {
+  static Source of(Registry registry, Supplier<OkHttpClient> http) {
     return new Source(Place.of(registry), new Upstream(registry, http));
   }
 

@@ -5,6 +5,7 @@ import io.numa.avatar.egress.registry.RegistryKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import okhttp3.OkHttpClient;
@@ -20,7 +21,7 @@ import okhttp3.OkHttpClient;
  */
 record Sources(Source own, Map<String, Source> scopes) {
   /** The sources of all registries, in their order. */
-  static List<Sources> of(List<Registry> registries, OkHttpClient http) {
+  static List<Sources> of(List<Registry> registries, Supplier<OkHttpClient> http) {
     List<Source> all = registries.stream().map(one -> Source.of(one, http)).toList();
     Map<String, Source> scopes =
         all.stream()

@@ -7,9 +7,11 @@ import io.numa.avatar.http.address.AllowedNetworks;
 import io.numa.avatar.http.address.CheckedCalls;
 import io.numa.avatar.http.address.CheckedLookup;
 import io.numa.avatar.http.address.HostLookup;
+import io.numa.avatar.time.Lazily;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -27,9 +29,12 @@ final class Upstream {
 
   private final HttpUrl registry;
   private final Optional<Login> login;
-  private final OkHttpClient http;
+  private final Lazily<OkHttpClient> http;
 
-  Upstream(Registry registry, OkHttpClient http) {
+  /**
+   * @param client makes requests; it is asked for with the first one
+   */
+  Upstream(Registry registry, Supplier<OkHttpClient> client) {
     this.registry = HttpUrl.get(registry.url().toString());
     this.login = registry.login();
     var rule =
@@ -37,10 +42,8 @@ final class Upstream {
             AllowedNetworks.NONE,
             to -> to.host().equals(this.registry.host()),
             "sandbox.registries");
-    this.http =
-        http.newBuilder()
-            .addInterceptor(new CheckedCalls(new CheckedLookup(rule, HostLookup.SYSTEM)))
-            .build();
+    var checked = new CheckedCalls(new CheckedLookup(rule, HostLookup.SYSTEM));
+    this.http = new Lazily<>(() -> client.get().newBuilder().addInterceptor(checked).build());
   }
 
   /**
@@ -52,7 +55,7 @@ final class Upstream {
   Response fetch(Request request) throws IOException {
     Request current = request;
     for (int i = 0; i <= MOST_REDIRECTIONS; i++) {
-      Response response = http.newCall(withLogin(current)).execute();
+      Response response = http.get().newCall(withLogin(current)).execute();
       Optional<HttpUrl> next = next(current, response);
       if (next.isEmpty()) {
         return response;

@@ -91,7 +91,7 @@ class UpstreamTest {
             Optional.of(Login.named("Private-Token", new Secret("t"))),
             Optional.empty(),
             "test");
-    return new Upstream(registry, http).fetch(new Request.Builder().url(start).build());
+    return new Upstream(registry, () -> http).fetch(new Request.Builder().url(start).build());
   }
 
   private static Response answer(Request request, String location) {
