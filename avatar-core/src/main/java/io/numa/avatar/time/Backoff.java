@@ -1,6 +1,7 @@
 package io.numa.avatar.time;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -25,7 +26,7 @@ public final class Backoff {
 
   /** For an unreachable backend while a task runs: a second at first, a minute at most. */
   public static Backoff ofBackend() {
-    return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), RandomGenerator.getDefault());
+    return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new SplittableRandom());
   }
 
   /** Counts a failure, and returns how long to wait before the next try; never less than 1 ms. */

@@ -8,7 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.random.RandomGenerator;
+import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,7 +37,7 @@ final class PollLoop {
   private final OutageNotice notice = new OutageNotice(log, "polling");
   private Instant nextTidy = Instant.MIN;
   private final Backoff backoff =
-      new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, RandomGenerator.getDefault());
+      new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, new SplittableRandom());
 
   PollLoop(
       Inbox inbox,

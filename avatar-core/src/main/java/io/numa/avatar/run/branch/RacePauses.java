@@ -1,6 +1,7 @@
 package io.numa.avatar.run.branch;
 
 import java.time.Duration;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
@@ -18,7 +19,7 @@ public final class RacePauses {
   private final RandomGenerator random;
 
   public RacePauses() {
-    this(RandomGenerator.getDefault());
+    this(new SplittableRandom());
   }
 
   RacePauses(RandomGenerator random) {
