@@ -5,6 +5,9 @@ import io.numa.avatar.testkit.server.NumaBackend;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Waiter;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,7 +39,8 @@ public final class StartBenchmark {
    * Prints the report.
    *
    * @param arguments a folder, the number of rounds, and a command of the shell for each side, such
-   *     as {@code package=/usr/bin/avatar}
+   *     as {@code package=/usr/bin/avatar}; of another program also the port of its server, such as
+   *     {@code buildbot@19989=buildbot-worker start --nodaemon worker}
    */
   public static void main(String[] arguments)
       throws IOException, InterruptedException, TimeoutException {
@@ -48,7 +52,11 @@ public final class StartBenchmark {
     int rounds = Integer.parseInt(arguments[1]);
     for (int round = 0; round <= rounds; round++) {
       for (var side : benchmark.sides.entrySet()) {
-        benchmark.start(side.getKey(), side.getValue(), round > 0);
+        if (side.getKey().contains("@")) {
+          benchmark.connect(side.getKey(), side.getValue(), round > 0);
+        } else {
+          benchmark.start(side.getKey(), side.getValue(), round > 0);
+        }
       }
     }
     benchmark.report();
@@ -61,23 +69,46 @@ public final class StartBenchmark {
     try (var backend = NumaBackend.start()) {
       Files.writeString(home.resolve("config.yaml"), configuration(backend));
       var builder =
-          new ProcessBuilder("/bin/sh", "-c", "exec " + side.command + " run --config config.yaml")
-              .directory(home.toFile())
-              .redirectErrorStream(true)
-              .redirectOutput(home.resolve("output").toFile());
+          program(side.command + " run --config config.yaml", home).directory(home.toFile());
       builder.environment().put("HOME", home.toString());
       long begin = TimeSource.SYSTEM.nanoTime();
       Process avatar = builder.start();
       backend.awaitRequests(1, "/messages", LIMIT);
-      long took = TimeSource.SYSTEM.since(begin).toNanos();
-      new Waiter().pause(WAITS);
-      long resident = resident(avatar.pid());
-      avatar.destroy();
-      avatar.waitFor();
-      if (counts) {
-        side.starts.add(took);
-        side.resident.add(resident);
+      end(side, avatar, TimeSource.SYSTEM.since(begin).toNanos(), counts);
+    }
+  }
+
+  /** Until another program connects to its server, which takes the connection and says nothing. */
+  private void connect(String name, Side side, boolean counts)
+      throws IOException, InterruptedException {
+    int port = Integer.parseInt(name.substring(name.indexOf('@') + 1));
+    try (var server = new ServerSocket()) {
+      server.setReuseAddress(true);
+      server.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      server.setSoTimeout(Math.toIntExact(LIMIT.toMillis()));
+      long begin = TimeSource.SYSTEM.nanoTime();
+      Process worker = program(side.command, folder).start();
+      try (var connection = server.accept()) {
+        end(side, worker, TimeSource.SYSTEM.since(begin).toNanos(), counts);
       }
+    }
+  }
+
+  private static ProcessBuilder program(String command, Path home) {
+    return new ProcessBuilder("/bin/sh", "-c", "exec " + command)
+        .redirectErrorStream(true)
+        .redirectOutput(home.resolve("output").toFile());
+  }
+
+  private static void end(Side side, Process process, long took, boolean counts)
+      throws IOException, InterruptedException {
+    new Waiter().pause(WAITS);
+    long resident = resident(process.pid());
+    process.destroy();
+    process.waitFor();
+    if (counts) {
+      side.starts.add(took);
+      side.resident.add(resident);
     }
   }
 
