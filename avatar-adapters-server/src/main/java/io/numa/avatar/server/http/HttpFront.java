@@ -22,6 +22,7 @@ public final class HttpFront implements AutoCloseable {
     // stays. The limits hold for each server of the process by itself.
     Limits.set("sun.net.httpserver.nodelay", "true");
     Limits.set("jdk.httpserver.maxConnections", "512");
+    Limits.set("sun.net.httpserver.idleInterval", "10");
     Limits.set("sun.net.httpserver.maxReqTime", "60");
     Limits.set("sun.net.httpserver.maxReqHeaderSize", "65536");
   }

@@ -11,8 +11,13 @@ import io.numa.avatar.server.http.BadRequestException;
 import io.numa.avatar.server.http.Request;
 import io.numa.avatar.server.page.SampleTasks.Wording;
 import io.numa.avatar.task.ChangeRequestReport;
+import io.numa.avatar.task.Failure;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.StepOutcome;
+import io.numa.avatar.task.StepReport;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TestReport;
 import io.numa.avatar.task.WorkSummary;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -20,6 +25,7 @@ import java.net.InetAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
@@ -136,7 +142,16 @@ class PagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/tasks", "/tasks/7", "/tasks?text=%3Cscript%3E%22", "/login"})
+  @ValueSource(
+      strings = {
+        "/",
+        "/tasks",
+        "/tasks/7",
+        "/tasks/8",
+        "/tasks/9",
+        "/tasks?text=%3Cscript%3E%22",
+        "/login"
+      })
   void showsHostileTextsAsText(String path) throws Exception {
     addHostile();
     Document clean = Jsoup.parse(html(path, "en"));
@@ -185,6 +200,25 @@ class PagesTest {
             WorkSummary.NOTHING_YET
                 .withAgent(SampleTasks.agent(1, "0", Optional.of(HOSTILE)))
                 .withChangeRequest(ChangeRequestReport.at("javascript:alert(1)"))));
+    var tests =
+        new TestReport(
+            HOSTILE,
+            1,
+            new TestReport.Counts(2, 1, 0, 0),
+            Duration.ofSeconds(1),
+            List.of(new TestReport.FailedTest(HOSTILE, HOSTILE)));
+    avatar.add(
+        tasks.ended(
+            new Wording("9", HOSTILE, HOSTILE, HOSTILE),
+            OutcomeWord.FAILED,
+            9,
+            WorkSummary.NOTHING_YET
+                .withTests(tests)
+                .withSteps(
+                    List.of(
+                        new StepReport(
+                            1, HOSTILE, StepOutcome.FAILED, Duration.ZERO, Optional.of(HOSTILE)))),
+            Optional.of(new Failure(Stage.TEST, FailureKind.TESTS_FAILED, HOSTILE))));
     avatar.logs.put(SampleTasks.attempt("7"), HOSTILE + "\n| " + HOSTILE + "\n");
     avatar.changes.put(new TaskId("7"), "diff --git " + HOSTILE + "\n+" + HOSTILE);
   }

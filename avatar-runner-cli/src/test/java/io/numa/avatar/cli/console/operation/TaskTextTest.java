@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class TaskTextTest {
-  private static final String FAILED =
+  static final String FAILED =
       """
       {"task": "7", "title": "Mend the parser", "branch": "dev-7", "outcome": "failed",
        "started_at": "2026-11-30T11:10:00Z", "ended_at": "2026-11-30T11:11:00Z", "attempt_count": 2,
