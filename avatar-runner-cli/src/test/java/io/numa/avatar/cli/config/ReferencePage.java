@@ -12,6 +12,8 @@ final class ReferencePage {
 
       <!-- Made from the table of keys by ReferencePageTest; change it there. -->
 
+      [中文](configuration.zh-CN.md)
+
       An avatar reads `config.yaml` in the working directory, or the file that `--config` names. This
       is enough to begin with:
 
@@ -66,7 +68,7 @@ final class ReferencePage {
 
   private ReferencePage() {}
 
-  static String markdown() {
+  static String english() {
     String sections =
         ConfigKeys.sections().entrySet().stream()
             .map(entry -> section(entry.getKey(), entry.getValue()))
