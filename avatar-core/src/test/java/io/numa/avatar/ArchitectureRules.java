@@ -63,6 +63,7 @@ final class ArchitectureRules {
     "..avatar.plan..",
     "..avatar.workspace..",
     "..avatar.port..",
+    "..avatar.metric..",
     "..avatar.text..",
     "..avatar.time..",
     "..avatar.run..",

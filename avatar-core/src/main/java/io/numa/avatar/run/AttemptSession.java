@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.metric.Metric;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusReporter;
@@ -183,6 +184,10 @@ final class AttemptSession implements AutoCloseable {
             : outcomes.of(new InterruptedException(), cancellation);
     cancellation.workIsOver();
     environment.work().over(lease.attempt().task());
+    cancellation
+        .stopped()
+        .filter(Cancellation.Stop::isLoss)
+        .ifPresent(loss -> environment.ports().metrics().count(Metric.LEASES_LOST));
     return Outcomes.atEnd(outcome, cancellation);
   }
 

@@ -79,10 +79,7 @@ final class Outcomes {
   static TaskOutcome atEnd(TaskOutcome outcome, Cancellation cancellation) {
     return cancellation
         .stopped()
-        .filter(
-            stop ->
-                stop.cause() == Cancellation.Cause.TAKEN
-                    || stop.cause() == Cancellation.Cause.LAPSED)
+        .filter(Cancellation.Stop::isLoss)
         .filter(stop -> !(outcome instanceof TaskOutcome.Delivered))
         .<TaskOutcome>map(stop -> new TaskOutcome.NotOurs(stop.reason()))
         .orElse(outcome);

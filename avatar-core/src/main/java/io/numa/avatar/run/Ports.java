@@ -1,5 +1,9 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.metric.MeasuredAgents;
+import io.numa.avatar.metric.MeasuredCommands;
+import io.numa.avatar.metric.MeasuredReporter;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.CommandRunner;
 import io.numa.avatar.port.ProjectSettings;
 import io.numa.avatar.port.StatusReporter;
@@ -22,11 +26,12 @@ public record Ports(
     Journal journal,
     ChangeRequests changeRequests,
     CodingAgents agents,
-    Sandboxes sandboxes) {
+    Sandboxes sandboxes,
+    Metrics metrics) {
 
   /**
    * Ports with a journal in memory, which read no project settings, detect no tests, open no change
-   * requests and have no coding agents and no sandboxes.
+   * requests, have no coding agents and no sandboxes, and are not measured.
    */
   public static Ports of(
       TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {
@@ -40,7 +45,8 @@ public record Ports(
         new InMemoryJournal(),
         ChangeRequests.NONE,
         CodingAgents.NONE,
-        Sandboxes.NONE);
+        Sandboxes.NONE,
+        Metrics.NONE);
   }
 
   public Ports withProjectSettings(ProjectSettings other) {
@@ -54,7 +60,8 @@ public record Ports(
         journal,
         changeRequests,
         agents,
-        sandboxes);
+        sandboxes,
+        metrics);
   }
 
   public Ports withTestDetection(TestDetection other) {
@@ -68,7 +75,8 @@ public record Ports(
         journal,
         changeRequests,
         agents,
-        sandboxes);
+        sandboxes,
+        metrics);
   }
 
   public Ports withJournal(Journal other) {
@@ -82,7 +90,8 @@ public record Ports(
         other,
         changeRequests,
         agents,
-        sandboxes);
+        sandboxes,
+        metrics);
   }
 
   public Ports withChangeRequests(ChangeRequests other) {
@@ -96,7 +105,8 @@ public record Ports(
         journal,
         other,
         agents,
-        sandboxes);
+        sandboxes,
+        metrics);
   }
 
   public Ports withAgents(CodingAgents other) {
@@ -110,7 +120,8 @@ public record Ports(
         journal,
         changeRequests,
         other,
-        sandboxes);
+        sandboxes,
+        metrics);
   }
 
   public Ports withSandboxes(Sandboxes other) {
@@ -124,6 +135,39 @@ public record Ports(
         journal,
         changeRequests,
         agents,
+        other,
+        metrics);
+  }
+
+  /** Ports whose use is measured. */
+  public Ports withMetrics(Metrics other) {
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests,
+        agents,
+        sandboxes,
         other);
+  }
+
+  /** The same adapters, of which some tell the metrics what they do. */
+  Ports measured() {
+    return new Ports(
+        tasks,
+        new MeasuredReporter(reporter, metrics),
+        repository,
+        new MeasuredCommands(commands, metrics),
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests,
+        new MeasuredAgents(agents, metrics),
+        sandboxes,
+        metrics);
   }
 }

@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.metric.Metric;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.repository.BranchMovedException;
 import io.numa.avatar.port.repository.LocalCommit;
@@ -83,7 +84,7 @@ final class PushStage {
       requireAnotherReplay(replays);
       pause(pauses.after(replays, Duration.between(start, now())));
       start = now();
-      Replayed replayed = commit.replay(context.attempt());
+      Replayed replayed = replay();
       if (replayed instanceof Replayed.Landed landed) {
         noteLanded(landed.commit());
         return;
@@ -92,6 +93,21 @@ final class PushStage {
     }
     notePushed();
     context.say("pushed to " + branch);
+  }
+
+  private Replayed replay() throws InterruptedException {
+    try {
+      Replayed replayed = commit.replay(context.attempt());
+      countConflict(replayed instanceof Replayed.Landed ? "landed" : "replayed");
+      return replayed;
+    } catch (PortException e) {
+      countConflict(e.kind() == FailureKind.CONFLICT ? "conflict" : "failed");
+      throw e;
+    }
+  }
+
+  private void countConflict(String result) {
+    context.ports().metrics().count(Metric.PUSH_CONFLICTS, result);
   }
 
   private Instant now() {

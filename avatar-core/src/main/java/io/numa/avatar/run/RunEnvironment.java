@@ -1,5 +1,8 @@
 package io.numa.avatar.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.numa.avatar.metric.Metric;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
@@ -65,7 +68,12 @@ record RunEnvironment(
         settings.limits().log(),
         settings.redactor(),
         clock(),
-        printed -> listener.printed(attempt.task(), printed));
+        printed -> printed(attempt.task(), printed));
+  }
+
+  private void printed(TaskId task, String text) {
+    ports.metrics().add(Metric.LOG_BYTES, text.getBytes(UTF_8).length, "written");
+    listener.printed(task, text);
   }
 
   LeaseKeeper leaseKeeper(Attempt attempt) {

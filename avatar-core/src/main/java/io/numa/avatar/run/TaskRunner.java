@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.metric.Metric;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
@@ -27,6 +28,7 @@ import io.numa.avatar.task.TaskState;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Timers;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -53,7 +55,7 @@ public final class TaskRunner {
   public TaskRunner(Ports ports, RunSettings settings, RunListener listener, TimeSource time) {
     this.environment =
         new RunEnvironment(
-            ports,
+            ports.measured(),
             settings,
             new RedactedEvents(listener, settings.redactor()),
             time,
@@ -68,16 +70,18 @@ public final class TaskRunner {
             environment.files(),
             environment.journal(),
             settings.attempts().history(),
-            environment.clock());
+            environment.clock(),
+            ports.metrics());
   }
 
   /**
    * Uses other settings for the attempts that begin from now on; running ones keep theirs.
    *
-   * @param settings with the same avatar, folders and redactor; the limits of the history stay
+   * @param settings with the same avatar, folders and redactor
    */
   public void use(RunSettings settings) {
     environment = environment.with(settings);
+    history.use(settings.attempts().history());
   }
 
   /** Carries out a task, as {@link #run(TaskId, WorkPermit)} does. */
@@ -232,6 +236,9 @@ public final class TaskRunner {
         var stage = MDC.putCloseable("stage", Stage.FETCH.word());
         var session = AttemptSession.begin(environment, attempt, number, task)) {
       permit.claimed();
+      if (number == 1) {
+        measureWait(task);
+      }
       TaskOutcome outcome = session.carryOut(task);
       if (session.staysOpen(outcome)) {
         log.info(
@@ -244,6 +251,13 @@ public final class TaskRunner {
       environment.listener().ended(attempt.task(), outcome);
       return outcome;
     }
+  }
+
+  /** The first attempt at a task has begun. */
+  private void measureWait(FetchedTask task) {
+    task.announcedAt()
+        .map(since -> Duration.between(since, environment.clock().instant()))
+        .ifPresent(wait -> environment.ports().metrics().time(Metric.TASK_QUEUE, wait));
   }
 
   /** Why the backend refused the reports of a task; empty if it did not. */

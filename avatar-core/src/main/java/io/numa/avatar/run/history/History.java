@@ -1,5 +1,7 @@
 package io.numa.avatar.run.history;
 
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.HistoryJournal;
@@ -32,16 +34,35 @@ public final class History {
 
   private final TaskFiles files;
   private final HistoryJournal journal;
-  private final HistoryLimits limits;
   private final Clock clock;
+  private final Metrics metrics;
   private final ReentrantLock lock = new ReentrantLock();
+  private volatile HistoryLimits limits;
   private Instant nextPass = Instant.MIN;
 
   public History(TaskFiles files, HistoryJournal journal, HistoryLimits limits, Clock clock) {
+    this(files, journal, limits, clock, Metrics.NONE);
+  }
+
+  /**
+   * @param metrics are told how much space the logs take, and how much was freed
+   */
+  public History(
+      TaskFiles files,
+      HistoryJournal journal,
+      HistoryLimits limits,
+      Clock clock,
+      Metrics metrics) {
     this.files = files;
     this.journal = journal;
     this.limits = limits;
     this.clock = clock;
+    this.metrics = metrics;
+  }
+
+  /** Removes by other limits from the next pass on. */
+  public void use(HistoryLimits other) {
+    limits = other;
   }
 
   /**
@@ -99,12 +120,13 @@ public final class History {
   }
 
   private Removal pass(int most, Sweep sweep) throws IOException {
-    Instant outdated = clock.instant().minus(limits.keep());
+    HistoryLimits now = limits;
+    Instant outdated = clock.instant().minus(now.keep());
     long size = files.size();
     long bytes = 0;
     int tasks = 0;
     for (EndedTask task : journal.ended(most)) {
-      if (!task.at().isBefore(outdated) && size - bytes <= limits.maxSize()) {
+      if (!task.at().isBefore(outdated) && size - bytes <= now.maxSize()) {
         break;
       }
       bytes += sweep.task(task);
@@ -114,7 +136,7 @@ public final class History {
     for (Path file : unknown) {
       bytes += sweep.file(file);
     }
-    return sweep.end(new Removal(tasks, unknown.size(), bytes));
+    return sweep.end(new Removal(tasks, unknown.size(), bytes), size);
   }
 
   /** What is done to that which has to go; each method gives the bytes of its files. */
@@ -123,7 +145,10 @@ public final class History {
 
     long file(Path file) throws IOException;
 
-    Removal end(Removal removal);
+    /**
+     * @param before the bytes of all files before
+     */
+    Removal end(Removal removal, long before);
   }
 
   private final class Removing implements Sweep {
@@ -140,7 +165,9 @@ public final class History {
     }
 
     @Override
-    public Removal end(Removal removal) {
+    public Removal end(Removal removal, long before) {
+      metrics.set(Metric.DISK_USED, before - removal.bytes(), "logs");
+      metrics.add(Metric.RECLAIMED_BYTES, removal.bytes());
       if (removal.tasks() > 0) {
         log.info("Removed {} ended tasks with their logs", removal.tasks());
       }
@@ -160,7 +187,7 @@ public final class History {
     }
 
     @Override
-    public Removal end(Removal removal) {
+    public Removal end(Removal removal, long before) {
       return removal;
     }
   }

@@ -27,7 +27,12 @@ public final class Cancellation {
   }
 
   /** Why an attempt was stopped, for programs and for people. */
-  public record Stop(Cause cause, String reason) {}
+  public record Stop(Cause cause, String reason) {
+    /** Whether the task is not ours any more. */
+    public boolean isLoss() {
+      return cause == Cause.TAKEN || cause == Cause.LAPSED;
+    }
+  }
 
   private final Object lock = new Object();
   private final Thread worker = Thread.currentThread();

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Replaces secrets by {@code ***}, in texts and in streams that are split anywhere.
@@ -34,6 +35,7 @@ public final class Redactor {
   private final Object lock = new Object();
   private final Set<Secret> given;
   private final Set<Secret> added = new LinkedHashSet<>();
+  private final LongAdder redactions = new LongAdder();
   private volatile SecretAutomaton automaton;
 
   private Redactor(Collection<Secret> secrets) {
@@ -64,6 +66,11 @@ public final class Redactor {
     Set<Secret> all = new LinkedHashSet<>(given);
     all.addAll(added);
     return all;
+  }
+
+  /** How many places were masked so far. */
+  public long redactions() {
+    return redactions.sum();
   }
 
   /** Returns {@code text} with its secrets replaced. */
@@ -191,6 +198,7 @@ public final class Redactor {
         copy(buffer, offset, at, secret.from(i));
         if (!masking) {
           out.writeBytes(MASK);
+          redactions.increment();
           masking = true;
         }
         at = Math.min(count, secret.to(i));

@@ -104,6 +104,16 @@ class RedactorTest {
   }
 
   @Test
+  void countsThePlacesThatItMasks() {
+    var redactor = redactor(List.of("token"));
+
+    redactor.redact("a token, another token, no secret");
+    redactor.redact("no secret");
+
+    assertThat(redactor.redactions()).isEqualTo(2);
+  }
+
+  @Test
   void looksForTheLatestOfVeryManyThatWereAdded() {
     var redactor = redactor(List.of("given-one"));
 

@@ -1,0 +1,47 @@
+package io.numa.avatar.metric;
+
+import io.numa.avatar.port.MessageSource;
+import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TopicId;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/** Counts the polls of a source. */
+public final class MeasuredMessages implements MessageSource {
+  private final MessageSource source;
+  private final Metrics metrics;
+
+  public MeasuredMessages(MessageSource source, Metrics metrics) {
+    this.source = source;
+    this.metrics = metrics;
+  }
+
+  @Override
+  public TopicId topic(String name) throws InterruptedException {
+    return source.topic(name);
+  }
+
+  @Override
+  public boolean ordersMessages() {
+    return source.ordersMessages();
+  }
+
+  @Override
+  public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
+      throws InterruptedException {
+    try {
+      List<TaskMessage> messages = source.poll(topic, after, wait);
+      metrics.count(Metric.POLLS, messages.isEmpty() ? "none" : "messages");
+      return messages;
+    } catch (UnauthorizedException e) {
+      metrics.count(Metric.POLLS, "refused");
+      throw e;
+    } catch (RuntimeException e) {
+      metrics.count(Metric.POLLS, "failed");
+      throw e;
+    }
+  }
+}
