@@ -43,6 +43,11 @@ public final class EndpointClient {
     }
   }
 
+  /** Whether calls fail at once, as too many have failed in a row. */
+  public boolean isOff() {
+    return breaker.isOff();
+  }
+
   /**
    * Makes a call, and retries it after transient failures.
    *

@@ -2,6 +2,7 @@ package io.numa.avatar.backend.settings;
 
 import io.numa.avatar.http.BreakerSettings;
 import io.numa.avatar.http.RetrySettings;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
@@ -19,6 +20,7 @@ import java.util.regex.Pattern;
  * @param breaker when calls to failing endpoints stop. There are four groups: topics and messages;
  *     tasks and applications; statuses; logs
  * @param redactor hides secrets in the texts of the backend before messages show a part of them
+ * @param metrics are told of each request
  */
 public record BackendSettings(
     URI url,
@@ -29,7 +31,8 @@ public record BackendSettings(
     TimeLimits limits,
     BreakerSettings breaker,
     Redactor redactor,
-    DialectSettings dialect) {
+    DialectSettings dialect,
+    Metrics metrics) {
 
   private static final Pattern HEADER_VALUE = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -56,42 +59,48 @@ public record BackendSettings(
         TimeLimits.DEFAULT,
         BreakerSettings.DEFAULT,
         Redactor.of(List.of()),
-        DialectSettings.DEFAULT);
+        DialectSettings.DEFAULT,
+        Metrics.NONE);
   }
 
   public BackendSettings withApiToken(Secret token) {
     return new BackendSettings(
-        url, Optional.of(token), avatar, words, retries, limits, breaker, redactor, dialect);
+        url, Optional.of(token), avatar, words, retries, limits, breaker, redactor, dialect, metrics);
   }
 
   public BackendSettings withWords(StatusWords newWords) {
     return new BackendSettings(
-        url, apiToken, avatar, newWords, retries, limits, breaker, redactor, dialect);
+        url, apiToken, avatar, newWords, retries, limits, breaker, redactor, dialect, metrics);
   }
 
   public BackendSettings withRetries(RetrySettings newRetries) {
     return new BackendSettings(
-        url, apiToken, avatar, words, newRetries, limits, breaker, redactor, dialect);
+        url, apiToken, avatar, words, newRetries, limits, breaker, redactor, dialect, metrics);
   }
 
   public BackendSettings withLimits(TimeLimits newLimits) {
     return new BackendSettings(
-        url, apiToken, avatar, words, retries, newLimits, breaker, redactor, dialect);
+        url, apiToken, avatar, words, retries, newLimits, breaker, redactor, dialect, metrics);
   }
 
   public BackendSettings withBreaker(BreakerSettings newBreaker) {
     return new BackendSettings(
-        url, apiToken, avatar, words, retries, limits, newBreaker, redactor, dialect);
+        url, apiToken, avatar, words, retries, limits, newBreaker, redactor, dialect, metrics);
   }
 
   public BackendSettings withRedactor(Redactor newRedactor) {
     return new BackendSettings(
-        url, apiToken, avatar, words, retries, limits, breaker, newRedactor, dialect);
+        url, apiToken, avatar, words, retries, limits, breaker, newRedactor, dialect, metrics);
   }
 
   public BackendSettings withDialect(DialectSettings newDialect) {
     return new BackendSettings(
-        url, apiToken, avatar, words, retries, limits, breaker, redactor, newDialect);
+        url, apiToken, avatar, words, retries, limits, breaker, redactor, newDialect, metrics);
+  }
+
+  public BackendSettings withMetrics(Metrics newMetrics) {
+    return new BackendSettings(
+        url, apiToken, avatar, words, retries, limits, breaker, redactor, dialect, newMetrics);
   }
 
   private static void requirePlainHttp(URI url) {

@@ -14,6 +14,8 @@ import io.numa.avatar.http.HttpTransport;
 import io.numa.avatar.http.JsonBody;
 import io.numa.avatar.http.OutageLog;
 import io.numa.avatar.http.Redirects;
+import io.numa.avatar.http.Retries;
+import io.numa.avatar.metric.Metric;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -52,7 +54,7 @@ public final class BackendClient implements AutoCloseable {
   private final BackendSettings settings;
   private final TimeLimits limits;
   private final BackendFailures failures;
-  private final HttpTransport transport;
+  private final MeasuredTransport transport;
   private final Map<EndpointGroup, EndpointClient> endpoints = new EnumMap<>(EndpointGroup.class);
   private final GzipUse gzip = new GzipUse();
   private final Set<EndpointGroup> heard = ConcurrentHashMap.newKeySet();
@@ -67,11 +69,17 @@ public final class BackendClient implements AutoCloseable {
     this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
     this.transport =
-        new HttpTransport("avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity());
+        new MeasuredTransport(
+            new HttpTransport("avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity()),
+            settings.metrics(),
+            clock,
+            nanoTime);
     var outages = new OutageLog("the backend at " + settings.url(), log, nanoTime);
     for (EndpointGroup group : EndpointGroup.values()) {
       var calls = new EndpointSettings(group.toString(), settings.retries(), settings.breaker());
-      endpoints.put(group, new EndpointClient(calls, outages, clock, nanoTime));
+      var client = new EndpointClient(calls, outages, clock, nanoTime);
+      settings.metrics().watch(Metric.BREAKER_OPEN, () -> client.isOff() ? 1 : 0, group.word());
+      endpoints.put(group, client);
     }
   }
 
@@ -87,9 +95,10 @@ public final class BackendClient implements AutoCloseable {
 
   private JsonNode read(Read read, Duration silence, Duration limit) throws InterruptedException {
     Request request = request(read.url()).build();
-    return endpoints(read.call().group())
-        .repeatedly(
-            read.action(), () -> json(read, exchange(read.action(), request, silence, limit)));
+    return repeatedly(
+        read.call(),
+        read.action(),
+        () -> json(read, exchange(read.call().route(), read.action(), request, silence, limit)));
   }
 
   private JsonNode json(Read read, HttpAnswer answer) {
@@ -111,10 +120,10 @@ public final class BackendClient implements AutoCloseable {
   public HttpAnswer write(Write write) throws InterruptedException {
     var body = new JsonBody(write.body());
     var pages = new AtomicInteger(PAGES);
-    return endpoints(write.group())
-        .repeatedly(
-            write.action(),
-            () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
+    return repeatedly(
+        write.call(),
+        write.action(),
+        () -> taken(write, pages, send(write, body, limits.read(), limits.call())));
   }
 
   /**
@@ -127,15 +136,22 @@ public final class BackendClient implements AutoCloseable {
   public Optional<HttpAnswer> change(Read read, Function<JsonNode, Optional<Write>> write)
       throws InterruptedException {
     var pages = new AtomicInteger(PAGES);
-    return endpoints(EndpointGroup.STATUSES)
-        .repeatedly(read.action(), () -> changed(read, write, pages));
+    return repeatedly(CallKind.STATUS, read.action(), () -> changed(read, write, pages));
+  }
+
+  private <T> T repeatedly(CallKind kind, String action, Retries.Call<T> call)
+      throws InterruptedException {
+    return endpoints(kind.group())
+        .repeatedly(action, new CountedTries<>(kind, call, settings.metrics()));
   }
 
   private Optional<HttpAnswer> changed(
       Read read, Function<JsonNode, Optional<Write>> write, AtomicInteger pages)
       throws InterruptedException {
     Request request = request(read.url()).build();
-    JsonNode now = json(read, exchange(read.action(), request, limits.read(), limits.call()));
+    HttpAnswer answer =
+        exchange(read.call().route(), read.action(), request, limits.read(), limits.call());
+    JsonNode now = json(read, answer);
     Optional<Write> next = write.apply(now);
     return next.isEmpty()
         ? Optional.empty()
@@ -189,13 +205,15 @@ public final class BackendClient implements AutoCloseable {
     if (log && gzip.pays(body.contentLength())) {
       Request zipped =
           request(write, body.gzipped()).newBuilder().header("Content-Encoding", "gzip").build();
-      HttpAnswer answer = exchange(write.action(), zipped, silence, limit);
+      HttpAnswer answer =
+          exchange(write.call().route(), write.action(), zipped, silence, limit);
       if (answer.status() != UNSUPPORTED_MEDIA_TYPE) {
         return heeded(answer);
       }
       gzip.refuse();
     }
-    HttpAnswer answer = exchange(write.action(), request(write, body), silence, limit);
+    HttpAnswer answer =
+        exchange(write.call().route(), write.action(), request(write, body), silence, limit);
     return log ? heeded(answer) : answer;
   }
 
@@ -208,7 +226,7 @@ public final class BackendClient implements AutoCloseable {
 
   /** Sends one request and returns any answer, for checks of the backend itself. */
   public HttpAnswer ask(String action, HttpUrl url) throws InterruptedException {
-    return exchange(action, request(url).build(), limits.read(), limits.call());
+    return exchange("docs", action, request(url).build(), limits.read(), limits.call());
   }
 
   private Request request(Write write, RequestBody body) {
@@ -236,18 +254,19 @@ public final class BackendClient implements AutoCloseable {
   }
 
   /** Sends a request, and follows redirections within the backend's host. */
-  private HttpAnswer exchange(String action, Request request, Duration silence, Duration limit)
+  private HttpAnswer exchange(
+      String route, String action, Request request, Duration silence, Duration limit)
       throws InterruptedException {
     try {
       Request next = request;
-      HttpAnswer answer = transport.exchange(next, silence, limit);
+      HttpAnswer answer = transport.exchange(route, next, silence, limit);
       for (int i = 0; i < Redirects.MOST; i++) {
         Optional<HttpUrl> place = Redirects.next(next.url(), answer);
         if (place.isEmpty()) {
           break;
         }
         next = next.newBuilder().url(place.get()).build();
-        answer = transport.exchange(next, silence, limit);
+        answer = transport.exchange(route, next, silence, limit);
       }
       return answer;
     } catch (IOException e) {

@@ -2,24 +2,31 @@ package io.numa.avatar.backend.internal.call;
 
 /** The kinds of calls to a backend, as the same answer may mean different things for them. */
 public enum CallKind {
-  TOPIC(EndpointGroup.MESSAGES),
-  POLL(EndpointGroup.MESSAGES),
+  TOPIC(EndpointGroup.MESSAGES, "topic"),
+  POLL(EndpointGroup.MESSAGES, "messages"),
   /** Reads a task: before its claim, and while it runs to see whether it was cancelled. */
-  LOOK_UP(EndpointGroup.TASKS),
-  APPLICATION(EndpointGroup.TASKS),
-  CLAIM(EndpointGroup.STATUSES),
-  STATUS(EndpointGroup.STATUSES),
-  RENEWAL(EndpointGroup.STATUSES),
+  LOOK_UP(EndpointGroup.TASKS, "task"),
+  APPLICATION(EndpointGroup.TASKS, "application"),
+  CLAIM(EndpointGroup.STATUSES, "claim"),
+  STATUS(EndpointGroup.STATUSES, "status"),
+  RENEWAL(EndpointGroup.STATUSES, "renewal"),
   /** The first piece of log in this process; a backend may keep no logs. */
-  FIRST_LOG(EndpointGroup.LOGS),
-  LOG(EndpointGroup.LOGS),
+  FIRST_LOG(EndpointGroup.LOGS, "log"),
+  LOG(EndpointGroup.LOGS, "log"),
   /** Reads a task or an application of the second dialect, where a missing route has its words. */
-  V1_LOOK_UP(EndpointGroup.TASKS);
+  V1_LOOK_UP(EndpointGroup.TASKS, "task");
 
   private final EndpointGroup group;
+  private final String route;
 
-  CallKind(EndpointGroup group) {
+  CallKind(EndpointGroup group, String route) {
     this.group = group;
+    this.route = route;
+  }
+
+  /** What is asked for, in a word: calls of both Web APIs that ask for the same have the same. */
+  public String route() {
+    return route;
   }
 
   public EndpointGroup group() {

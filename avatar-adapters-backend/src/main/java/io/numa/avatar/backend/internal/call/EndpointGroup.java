@@ -1,5 +1,7 @@
 package io.numa.avatar.backend.internal.call;
 
+import java.util.Locale;
+
 /** Endpoints that share one circuit breaker. */
 public enum EndpointGroup {
   MESSAGES("topics and messages"),
@@ -11,6 +13,11 @@ public enum EndpointGroup {
 
   EndpointGroup(String words) {
     this.words = words;
+  }
+
+  /** The group in one word, for programs. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   @Override
