@@ -6,6 +6,7 @@ import io.numa.avatar.git.internal.remote.ThreeWayMerge;
 import io.numa.avatar.git.internal.remote.UpstreamSearch;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.support.GitFailures;
+import io.numa.avatar.git.internal.support.Stopwatch;
 import io.numa.avatar.git.internal.worktree.PatchMail;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
@@ -51,7 +52,9 @@ final class JGitLocalCommit implements LocalCommit {
   @Override
   public void push() throws InterruptedException {
     if (!pushed) {
-      copy.branchPush().push(commit, change.base());
+      try (var watch = measure("push")) {
+        copy.branchPush().push(commit, change.base());
+      }
       pushed = true;
     }
   }
@@ -61,8 +64,14 @@ final class JGitLocalCommit implements LocalCommit {
     var request = context().request();
     String action =
         "replay the change on '" + request.branch() + "' of '" + request.repository() + "'";
-    return GitCalls.interruptibly(
-        action, request.repository(), () -> replay(attempt, context().repository(), action));
+    try (var watch = measure("replay")) {
+      return GitCalls.interruptibly(
+          action, request.repository(), () -> replay(attempt, context().repository(), action));
+    }
+  }
+
+  private Stopwatch measure(String operation) {
+    return Stopwatch.start(context().remote().settings(), operation);
   }
 
   private Replayed replay(Attempt attempt, SparsePackRepository repository, String action)
@@ -102,7 +111,7 @@ final class JGitLocalCommit implements LocalCommit {
   @Override
   public RescuedCommit rescue(Attempt attempt, Path fallback) throws InterruptedException {
     Interrupts.check();
-    try {
+    try (var watch = measure("rescue")) {
       return new Rescue(context().repository(), context().remote(), context().monitor())
           .park(commit, attempt, fallback);
     } catch (IOException | RuntimeException e) {

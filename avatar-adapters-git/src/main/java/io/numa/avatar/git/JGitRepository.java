@@ -8,6 +8,7 @@ import io.numa.avatar.git.internal.support.BrokenMirrorException;
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.support.JGitIsolation;
+import io.numa.avatar.git.internal.support.Stopwatch;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.Attempt;
@@ -61,7 +62,12 @@ public final class JGitRepository implements Repository {
     this.settings = settings;
     this.clock = clock;
     this.cache =
-        settings.reuse().map(reuse -> new RepositoryCache(reuse, settings.features(), clock));
+        settings
+            .reuse()
+            .map(
+                reuse ->
+                    new RepositoryCache(
+                        reuse, settings.features(), clock, settings.access().metrics()));
   }
 
   /**
@@ -101,31 +107,37 @@ public final class JGitRepository implements Repository {
   public WorkingCopy checkOut(CheckoutRequest request, Consumer<TransferProgress> progress)
       throws InterruptedException {
     String action = "check out '" + request.branch() + "' of '" + request.repository() + "'";
-    return GitCalls.interruptibly(
-        action,
-        request.repository(),
-        () -> {
-          if (!Folders.isEmptyOrMissing(request.home())) {
-            throw new PortException(
-                FailureKind.INTERNAL, "could not " + action + ": the home is not empty");
-          }
-          return checkOutInto(request, progress);
-        });
+    try (var watch = Stopwatch.start(settings, "checkout")) {
+      return GitCalls.interruptibly(
+          action,
+          request.repository(),
+          () -> {
+            if (!Folders.isEmptyOrMissing(request.home())) {
+              throw new PortException(
+                  FailureKind.INTERNAL, "could not " + action + ": the home is not empty");
+            }
+            return checkOutInto(request, progress);
+          });
+    }
   }
 
   @Override
   public Optional<CommitId> findPushed(Attempt attempt, PendingPush push)
       throws InterruptedException {
-    return GitCalls.interruptibly(
-        "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'",
-        push.repository(),
-        () -> new PushLookup(attempt, push, remote(push.repository())).find());
+    try (var watch = Stopwatch.start(settings, "find_pushed")) {
+      return GitCalls.interruptibly(
+          "look for a commit on '" + push.branch() + "' of '" + push.repository() + "'",
+          push.repository(),
+          () -> new PushLookup(attempt, push, remote(push.repository())).find());
+    }
   }
 
   @Override
   public Optional<BranchName> defaultBranch(RepositoryUrl repository) throws InterruptedException {
-    return GitCalls.interruptibly(
-        "reach '" + repository + "'", repository, () -> remote(repository).refs().head());
+    try (var watch = Stopwatch.start(settings, "default_branch")) {
+      return GitCalls.interruptibly(
+          "reach '" + repository + "'", repository, () -> remote(repository).refs().head());
+    }
   }
 
   /**
@@ -176,7 +188,7 @@ public final class JGitRepository implements Repository {
     LocalCheckout checkout = LocalCheckout.take(request, cache);
     boolean done = false;
     try {
-      var fetched = checkout.fetch(request, remote, progress);
+      var fetched = fetch(checkout, request, remote, progress);
       Interrupts.check();
       ContentIndex contents = checkout.write(request, remote, fetched, progress);
       LeftTree.note(request.home(), request.repository(), fetched.commit());
@@ -188,6 +200,17 @@ public final class JGitRepository implements Repository {
       if (!done) {
         checkout.close();
       }
+    }
+  }
+
+  private Remote.Fetched fetch(
+      LocalCheckout checkout,
+      CheckoutRequest request,
+      Remote remote,
+      Consumer<TransferProgress> progress)
+      throws IOException, InterruptedException {
+    try (var watch = Stopwatch.start(settings, "fetch")) {
+      return checkout.fetch(request, remote, progress);
     }
   }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.git.internal.objects.Packs;
 import io.numa.avatar.git.internal.support.GitCalls;
+import io.numa.avatar.git.internal.support.Stopwatch;
 import io.numa.avatar.git.internal.worktree.AdditionsReader;
 import io.numa.avatar.git.internal.worktree.DiffWriter;
 import io.numa.avatar.git.internal.worktree.TreeChanges;
@@ -87,9 +88,11 @@ final class JGitStagedChange implements StagedChange {
 
   @Override
   public LocalCommit commit(String message) {
-    return GitCalls.local(
-        "commit to '" + context().branch() + "'",
-        () -> new JGitLocalCommit(copy, this, insert(message)));
+    try (var watch = Stopwatch.start(context().remote().settings(), "commit")) {
+      return GitCalls.local(
+          "commit to '" + context().branch() + "'",
+          () -> new JGitLocalCommit(copy, this, insert(message)));
+    }
   }
 
   private ObjectId insert(String message) throws IOException {

@@ -151,7 +151,7 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
             .authorization()
             .ifPresent(value -> setRequestProperty("Authorization", value));
       }
-      return opened.withTimeout(super.getOutputStream());
+      return CountedBytes.sent(opened.withTimeout(super.getOutputStream()), access.metrics());
     }
 
     private boolean asksWhatServerCan() {
@@ -183,7 +183,7 @@ public final class OriginBoundHttp implements HttpConnectionFactory {
       if (answer != null) {
         return new ByteArrayInputStream(answer);
       }
-      InputStream in = super.getInputStream();
+      InputStream in = CountedBytes.received(super.getInputStream(), access.metrics());
       if (asksForRefsOfPush() && super.getHeaderField("Content-Encoding") == null) {
         return WithoutShallowLines.of(in);
       }

@@ -4,6 +4,8 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import io.numa.avatar.git.internal.support.Folders;
 import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -28,12 +30,19 @@ final class DiskBudget {
   private final Mirrors mirrors;
   private final WorktreePool worktrees;
   private final Clock clock;
+  private final Metrics metrics;
 
-  DiskBudget(CacheSettings reuse, Mirrors mirrors, WorktreePool worktrees, Clock clock) {
+  DiskBudget(
+      CacheSettings reuse,
+      Mirrors mirrors,
+      WorktreePool worktrees,
+      Clock clock,
+      Metrics metrics) {
     this.reuse = reuse;
     this.mirrors = mirrors;
     this.worktrees = worktrees;
     this.clock = clock;
+    this.metrics = metrics;
   }
 
   private interface Removal {
@@ -49,18 +58,27 @@ final class DiskBudget {
     try {
       List<Item> items = items();
       items.sort(Comparator.comparing(Item::lastUse));
-      long sum = items.stream().mapToLong(Item::size).sum();
-      for (Item item : items) {
-        if (sum <= reuse.maxSize()) {
-          return;
-        }
-        log.info("Removing '{}', not used since {}, to make room", item.place(), item.lastUse());
-        item.removal().run();
-        sum -= item.size() - size(item.place());
-      }
+      long before = items.stream().mapToLong(Item::size).sum();
+      long after = makeRoom(items, before);
+      metrics.set(Metric.DISK_USED, after, "repositories");
+      metrics.add(Metric.RECLAIMED_BYTES, before - after);
     } catch (IOException e) {
       log.warn("Could not read '{}': {}", reuse.folder(), e.toString());
     }
+  }
+
+  /** Removes the first items while all are too large; returns how many bytes are left. */
+  private long makeRoom(List<Item> items, long before) throws IOException {
+    long sum = before;
+    for (Item item : items) {
+      if (sum <= reuse.maxSize()) {
+        break;
+      }
+      log.info("Removing '{}', not used since {}, to make room", item.place(), item.lastUse());
+      item.removal().run();
+      sum -= item.size() - size(item.place());
+    }
+    return sum;
   }
 
   private List<Item> items() throws IOException {

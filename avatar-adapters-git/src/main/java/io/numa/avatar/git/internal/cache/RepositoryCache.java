@@ -3,6 +3,7 @@ package io.numa.avatar.git.internal.cache;
 import io.numa.avatar.git.internal.support.Seal;
 import io.numa.avatar.git.settings.CacheSettings;
 import io.numa.avatar.git.settings.GitFeatures;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.time.TimeSource;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,11 +24,15 @@ public final class RepositoryCache {
   private final Clock clock;
   private final AtomicLong nextLook = new AtomicLong(TimeSource.SYSTEM.nanoTime());
 
-  public RepositoryCache(CacheSettings reuse, GitFeatures features, Clock clock) {
+  /**
+   * @param metrics are told how much space the cache takes, and how much was freed
+   */
+  public RepositoryCache(
+      CacheSettings reuse, GitFeatures features, Clock clock, Metrics metrics) {
     this.mirrors = new Mirrors(reuse.mirrors(), clock);
     this.seal = Seal.by(reuse.seal());
     this.worktrees = new WorktreePool(reuse.trees(), reuse.keepCaches(), features, seal);
-    this.budget = new DiskBudget(reuse, mirrors, worktrees, clock);
+    this.budget = new DiskBudget(reuse, mirrors, worktrees, clock, metrics);
     this.saved = reuse.saved();
     this.clock = clock;
   }

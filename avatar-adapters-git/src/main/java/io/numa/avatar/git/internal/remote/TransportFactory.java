@@ -1,5 +1,6 @@
 package io.numa.avatar.git.internal.remote;
 
+import io.numa.avatar.git.internal.access.CountedSsh;
 import io.numa.avatar.git.internal.access.Destinations;
 import io.numa.avatar.git.internal.access.HostLogin;
 import io.numa.avatar.git.internal.access.OriginBoundHttp;
@@ -70,7 +71,7 @@ final class TransportFactory {
       if (transport instanceof TransportHttp http) {
         http.setHttpConnectionFactory(new OriginBoundHttp(login, settings, connections, known));
       } else if (transport instanceof SshTransport overSsh) {
-        overSsh.setSshSessionFactory(ssh);
+        overSsh.setSshSessionFactory(new CountedSsh(ssh, settings.access().metrics()));
       }
       return action.with(transport);
     } catch (RefusedRequestException e) {
