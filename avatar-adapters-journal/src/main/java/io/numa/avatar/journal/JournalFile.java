@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteConfig.JournalMode;
 
@@ -49,6 +50,22 @@ final class JournalFile {
    */
   static Database open(Path directory, Duration patience) {
     return new JournalFile(directory, directory.resolve(NAME), patience).open();
+  }
+
+  /** How many bytes the files of the journal have; those that cannot be read count as none. */
+  static long size(Path directory) {
+    return Stream.of("", "-wal", "-shm")
+        .map(end -> directory.resolve(NAME + end))
+        .mapToLong(JournalFile::bytes)
+        .sum();
+  }
+
+  private static long bytes(Path part) {
+    try {
+      return Files.exists(part) ? Files.size(part) : 0;
+    } catch (IOException e) {
+      return 0;
+    }
   }
 
   /**

@@ -88,6 +88,11 @@ public final class SqliteJournal implements Journal {
     }
   }
 
+  /** How many bytes the journal in a state directory takes. */
+  public static long size(Path stateDirectory) {
+    return JournalFile.size(stateDirectory);
+  }
+
   @Override
   public boolean durable() {
     return true;

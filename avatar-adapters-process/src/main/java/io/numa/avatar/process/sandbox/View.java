@@ -93,7 +93,8 @@ record View(
     return new Homes(
         folders.state().resolve("homes"),
         new Layers(folders.home(), folders.caches()),
-        settings.limits().homes());
+        settings.limits().homes(),
+        settings.metrics());
   }
 
   private static List<Mount> covers(Mount mount, HiddenPlaces hidden) {

@@ -9,15 +9,19 @@ import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.numa.avatar.metric.RecordedMetrics;
 import io.numa.avatar.operation.AvatarStatus;
 import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.TaskFigures;
-import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.run.guard.DiskSpace;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.prometheus.metrics.core.metrics.Info;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -33,11 +37,22 @@ public final class AvatarMetrics implements Supplier<String> {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Overview overview;
   private final TaskFigures figures;
+  private final RecordedSeries recorded;
+
+  private final Set<TaskFigures.Ending> counted = new HashSet<>();
+
+  /** The endings and stages whose times are registered. */
+  private final Set<Object> known = new HashSet<>();
+
   private AvatarStatus status;
 
-  public AvatarMetrics(Overview overview, TaskFigures figures) {
+  /**
+   * @param recorded what adapters and tasks have counted and measured
+   */
+  public AvatarMetrics(Overview overview, TaskFigures figures, RecordedMetrics recorded) {
     this.overview = overview;
     this.figures = figures;
+    this.recorded = new RecordedSeries(recorded, registry);
     this.status = overview.status();
     describe();
   }
@@ -73,16 +88,18 @@ public final class AvatarMetrics implements Supplier<String> {
         "numa_avatar_last_backend_contact_timestamp_seconds",
         "End of the last poll that succeeded; 0 if none did",
         now -> now.backend().last().map(Instant::getEpochSecond).orElse(0L));
-    gauge(
-        "numa_avatar_breaker_open",
-        "1 while the backend is not called, as calls failed one after the other",
-        now -> now.why().stream().anyMatch(AvatarMetrics::isOpen) ? 1 : 0);
     for (DiskSpace disk : status.disks()) {
       String path = disk.folder().toString();
       Gauge.builder("numa_avatar_disk_free_bytes", this, metrics -> metrics.free(path))
           .description("Free space on the disk of a folder")
           .tags("path", path)
           .register(registry);
+    }
+    count(new TaskFigures.Ending(OutcomeWord.DONE, Optional.empty()));
+    count(new TaskFigures.Ending(OutcomeWord.CANCELLED, Optional.empty()));
+    for (FailureKind kind : FailureKind.values()) {
+      OutcomeWord outcome = kind.retryable() ? OutcomeWord.UNAVAILABLE : OutcomeWord.FAILED;
+      count(new TaskFigures.Ending(outcome, Optional.of(kind)));
     }
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
@@ -93,10 +110,6 @@ public final class AvatarMetrics implements Supplier<String> {
     Gauge.builder(name, this, metrics -> value.applyAsDouble(metrics.status))
         .description(help)
         .register(registry);
-  }
-
-  private static boolean isOpen(Waiting reason) {
-    return reason.kind() == Waiting.Kind.BREAKER_OPEN;
   }
 
   private double free(String path) {
@@ -111,24 +124,33 @@ public final class AvatarMetrics implements Supplier<String> {
   @Override
   public synchronized String get() {
     status = overview.status();
-    figures.endings().forEach(this::count);
-    figures.stages().forEach(this::time);
+    figures.endings().stream().filter(known::add).forEach(this::time);
+    figures.stages().stream().filter(known::add).forEach(this::time);
+    recorded.register();
     return registry.scrape();
   }
 
-  /** Registers what is new; Micrometer keeps what it has. */
+  /** Registers an ending that has been; those that can be expected are counted from the start. */
+  private void time(TaskFigures.Ending ending) {
+    count(ending);
+    timer("numa_avatar_task", "How long attempts took", tags(ending), all -> all.of(ending));
+  }
+
   private void count(TaskFigures.Ending ending) {
-    Tags tags =
-        Tags.of(
-            "outcome",
-            ending.outcome().word(),
-            "kind",
-            ending.kind().map(FailureKind::word).orElse(""));
-    FunctionCounter.builder("numa_avatar_tasks", figures, all -> all.of(ending).count())
-        .description("Ended attempts by outcome and by what stopped them")
-        .tags(tags)
-        .register(registry);
-    timer("numa_avatar_task", "How long attempts took", tags, all -> all.of(ending));
+    if (counted.add(ending)) {
+      FunctionCounter.builder("numa_avatar_tasks", figures, all -> all.of(ending).count())
+          .description("Ended attempts by outcome and by what stopped them")
+          .tags(tags(ending))
+          .register(registry);
+    }
+  }
+
+  private static Tags tags(TaskFigures.Ending ending) {
+    return Tags.of(
+        "outcome",
+        ending.outcome().word(),
+        "kind",
+        ending.kind().map(FailureKind::word).orElse(""));
   }
 
   private void time(Stage stage) {

@@ -3,35 +3,47 @@ package io.numa.avatar.server.metrics;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.when;
 
-import io.numa.avatar.operation.Overview;
-import io.numa.avatar.operation.TaskFigures;
 import io.numa.avatar.server.document.Examples;
-import io.numa.avatar.task.Failure;
-import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.Stage;
-import io.numa.avatar.task.TaskId;
-import io.numa.avatar.task.TaskOutcome;
-import io.numa.avatar.task.WorkSummary;
-import io.numa.avatar.time.TimeSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** The text that Prometheus reads. */
 class AvatarMetricsTest {
   private static final Path PROMTOOL = Path.of("/usr/bin/promtool");
+  private static final Path MANUAL = Path.of("../docs/operate.md");
 
-  private final Overview overview = mock();
-  private final TaskFigures figures = new TaskFigures(TimeSource.SYSTEM);
+  /** A metric in the first column of the table, with its labels. */
+  private static final Pattern DOCUMENTED =
+      Pattern.compile("(?<=[|,] )`(numa_avatar_[a-z_]+)(?:\\{([a-z_,]+)})?`(?=,| \\|)");
 
-  @BeforeEach
-  void show() {
-    when(overview.status()).thenReturn(Examples.status());
+  private final SampleMetrics sample = new SampleMetrics();
+
+  /** The manual has all metrics with their labels, and no others. */
+  @Test
+  void areThoseOfTheManual() throws Exception {
+    var documented = new TreeMap<String, Set<String>>();
+    Matcher metric = DOCUMENTED.matcher(Files.readString(MANUAL));
+    while (metric.find()) {
+      documented.put(metric.group(1), labels(metric.group(2)));
+    }
+
+    Map<String, Set<String>> served = new TreeMap<>(sample.served());
+    served.keySet().removeIf(name -> !name.startsWith("numa_avatar_"));
+
+    assertThat(documented).isEqualTo(served).hasSizeGreaterThan(30);
+  }
+
+  private static Set<String> labels(@Nullable String list) {
+    return list == null ? Set.of() : Set.of(list.split(",", -1));
   }
 
   @Test
@@ -47,10 +59,10 @@ class AvatarMetricsTest {
 
   @Test
   void countTasksAlsoOfKindsThatCameLater() {
-    var metrics = new AvatarMetrics(overview, figures);
-    fail("1");
+    AvatarMetrics metrics = sample.metrics();
+    sample.fail("1");
     metrics.get();
-    fail("2");
+    sample.fail("2");
 
     assertThat(metrics.get().lines())
         .contains("numa_avatar_tasks_total{kind=\"tests_failed\",outcome=\"failed\"} 2.0")
@@ -61,7 +73,7 @@ class AvatarMetricsTest {
 
   @Test
   void nameNoTask() {
-    fail("task-of-a-person");
+    sample.fail("task-of-a-person");
 
     assertThat(String.join("\n", metrics())).doesNotContain("task-of-a-person");
   }
@@ -69,9 +81,8 @@ class AvatarMetricsTest {
   @Test
   void passPrometheusOwnCheck() throws Exception {
     assumeThat(PROMTOOL).as("SKIPPED: needs promtool of Debian's prometheus").exists();
-    fail("1");
     Path text = Files.createTempFile("metrics", ".txt");
-    Files.writeString(text, new AvatarMetrics(overview, figures).get());
+    Files.writeString(text, sample.text());
 
     Process check =
         new ProcessBuilder(PROMTOOL.toString(), "check", "metrics")
@@ -84,17 +95,7 @@ class AvatarMetricsTest {
     assertThat(said).doesNotContain("numa_avatar");
   }
 
-  private void fail(String id) {
-    var task = new TaskId(id);
-    figures.entered(task, Stage.TEST);
-    figures.ended(
-        task,
-        TaskOutcome.of(
-            new Failure(Stage.TEST, FailureKind.TESTS_FAILED, "two fail"),
-            WorkSummary.NOTHING_YET));
-  }
-
   private List<String> metrics() {
-    return new AvatarMetrics(overview, figures).get().lines().toList();
+    return sample.metrics().get().lines().toList();
   }
 }

@@ -7,6 +7,7 @@ import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
@@ -27,13 +28,19 @@ final class BackendModule extends AbstractModule {
     requireBinding(Redactor.class);
     requireBinding(Journal.class);
     requireBinding(Clock.class);
+    requireBinding(Metrics.class);
   }
 
   @Provides
   @Singleton
   HttpBackend backend(
-      Configuration configuration, Redactor redactor, Journal journal, Clock clock) {
-    return new HttpBackend(settings(configuration).withRedactor(redactor), clock, journal);
+      Configuration configuration,
+      Redactor redactor,
+      Journal journal,
+      Clock clock,
+      Metrics metrics) {
+    return new HttpBackend(
+        settings(configuration).withRedactor(redactor).withMetrics(metrics), clock, journal);
   }
 
   @Provides

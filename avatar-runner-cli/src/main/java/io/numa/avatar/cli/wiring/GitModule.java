@@ -23,6 +23,7 @@ import io.numa.avatar.git.settings.SigningKey;
 import io.numa.avatar.git.settings.SparseCone;
 import io.numa.avatar.git.settings.SshAccess;
 import io.numa.avatar.http.address.AllowedNetworks;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.run.secret.Redactor;
@@ -56,18 +57,19 @@ final class GitModule extends AbstractModule {
     requireBinding(Setup.class);
     requireBinding(Redactor.class);
     requireBinding(Clock.class);
+    requireBinding(Metrics.class);
   }
 
   @Provides
   @Singleton
-  GitSettings settings(Setup setup, Redactor redactor) {
+  GitSettings settings(Setup setup, Redactor redactor, Metrics metrics) {
     GitSettings settings =
         settings(setup.configuration().git(), setup.environment())
             .withLargestTree(setup.configuration().sandbox().limits().tree());
     if (!isOnThisMachine()) {
       settings = settings.withReuse(reuse(setup.configuration()));
     }
-    GitAccess access = settings.access().withRedactor(redactor);
+    GitAccess access = settings.access().withRedactor(redactor).withMetrics(metrics);
     return settings.withAccess(
         named.map(url -> access.withAllowed(access.allowed().and(url))).orElse(access));
   }

@@ -5,6 +5,9 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.journal.SqliteJournal;
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.RecordedMetrics;
 import io.numa.avatar.operation.AvatarStatus;
 import io.numa.avatar.operation.LiveTasks;
 import io.numa.avatar.operation.OperationEvents;
@@ -24,6 +27,7 @@ import io.numa.avatar.server.metrics.AvatarMetrics;
 import io.numa.avatar.time.Lazily;
 import io.numa.avatar.worker.AvatarWorker;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -80,9 +84,16 @@ final class OperationModule extends AbstractModule {
   @Provides
   @Singleton
   ServedAvatar served(
-      Overview overview, AvatarWorker worker, OperationEvents events, TaskFigures figures) {
+      Overview overview,
+      AvatarWorker worker,
+      OperationEvents events,
+      TaskFigures figures,
+      RecordedMetrics recorded,
+      Configuration configuration) {
     worker.tell(events);
-    var metrics = new Lazily<>(() -> new AvatarMetrics(overview, figures));
+    Path state = configuration.avatar().stateDir();
+    recorded.watch(Metric.DISK_USED, () -> SqliteJournal.size(state), "journal");
+    var metrics = new Lazily<>(() -> new AvatarMetrics(overview, figures, recorded));
     return new ServedAvatar(overview, worker, events, () -> metrics.get().get());
   }
 }

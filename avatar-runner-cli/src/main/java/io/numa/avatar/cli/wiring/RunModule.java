@@ -8,6 +8,9 @@ import io.numa.avatar.backend.project.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.value.PromptFile;
 import io.numa.avatar.cli.console.ListenerPair;
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.Metrics;
+import io.numa.avatar.metric.RecordedMetrics;
 import io.numa.avatar.operation.LiveTasks;
 import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.operation.TaskFigures;
@@ -56,6 +59,10 @@ final class RunModule extends AbstractModule {
     bind(Configuration.class).toInstance(setup.configuration());
     bind(TimeSource.class).toInstance(TimeSource.SYSTEM);
     bind(Clock.class).toInstance(TimeSource.SYSTEM.clock());
+    var metrics = new RecordedMetrics();
+    metrics.watch(Metric.REDACTIONS, () -> setup.redactor().redactions());
+    bind(RecordedMetrics.class).toInstance(metrics);
+    bind(Metrics.class).toInstance(metrics);
     bind(ProjectSettings.class).toInstance(new YamlProjectSettings());
     bind(TestDetection.class).toInstance(new BuildFileTestDetection());
   }
@@ -118,14 +125,16 @@ final class RunModule extends AbstractModule {
       Journal journal,
       ChangeRequests changeRequests,
       CodingAgents agents,
-      Sandboxes sandboxes) {
+      Sandboxes sandboxes,
+      Metrics metrics) {
     return Ports.of(tasks, reporter, repository, commands)
         .withProjectSettings(projectSettings)
         .withTestDetection(testDetection)
         .withJournal(journal)
         .withChangeRequests(changeRequests)
         .withAgents(agents)
-        .withSandboxes(sandboxes);
+        .withSandboxes(sandboxes)
+        .withMetrics(metrics);
   }
 
   @Provides

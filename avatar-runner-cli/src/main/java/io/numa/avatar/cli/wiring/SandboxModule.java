@@ -6,6 +6,7 @@ import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.SandboxSection;
 import io.numa.avatar.git.settings.AllowedUrls;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.sandbox.Sandboxes;
 import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.process.sandbox.settings.RepositoryRule;
@@ -43,6 +44,7 @@ final class SandboxModule extends AbstractModule {
   protected void configure() {
     requireBinding(Setup.class);
     requireBinding(Configuration.class);
+    requireBinding(Metrics.class);
   }
 
   @Provides
@@ -53,8 +55,9 @@ final class SandboxModule extends AbstractModule {
 
   @Provides
   @Singleton
-  LocalSandboxes local(Setup setup, WayOut wayOut) {
-    return new LocalSandboxes(settings(setup, state), Optional.of(wayOut));
+  LocalSandboxes local(Setup setup, WayOut wayOut, Metrics metrics) {
+    return new LocalSandboxes(
+        settings(setup, state).withMetrics(metrics), Optional.of(wayOut));
   }
 
   @Provides

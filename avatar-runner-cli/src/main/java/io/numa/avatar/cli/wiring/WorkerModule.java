@@ -4,6 +4,8 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.metric.MeasuredMessages;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.TaskRunner;
@@ -19,6 +21,7 @@ final class WorkerModule extends AbstractModule {
   protected void configure() {
     requireBinding(MessageSource.class);
     requireBinding(TaskRunner.class);
+    requireBinding(Metrics.class);
   }
 
   /** The disks that need free space, and how much. */
@@ -38,9 +41,14 @@ final class WorkerModule extends AbstractModule {
       TaskRunner runner,
       Journal journal,
       DiskFloor disks,
-      Clock clock) {
+      Clock clock,
+      Metrics metrics) {
     return new AvatarWorker(
-        settings(setup, setup.configuration(), disks), source, runner, journal, clock);
+        settings(setup, setup.configuration(), disks),
+        new MeasuredMessages(source, metrics),
+        runner,
+        journal,
+        clock);
   }
 
   /** The settings by a configuration that was read later; the topic is the setup's. */

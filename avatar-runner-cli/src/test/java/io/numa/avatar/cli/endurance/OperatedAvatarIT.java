@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -91,6 +92,22 @@ class OperatedAvatarIT {
     URI page = URI.create("http://127.0.0.1:" + port + "/tasks/1");
     assertThat(answer(HttpRequest.newBuilder(page).header("Authorization", bearer)).body())
         .contains("<html lang=\"en\">", "| at work", "/api/v1/tasks/1/cancel");
+    URI metrics = URI.create("http://127.0.0.1:" + port + "/metrics");
+    assertThat(answer(HttpRequest.newBuilder(metrics).header("Authorization", bearer)).body())
+        .containsPattern(counted("polls_total{result=\"messages\"}"))
+        .containsPattern(counted("task_queue_seconds_count"))
+        .containsPattern(counted("api_requests_total{code=\"200\",route=\"task\"}"))
+        .containsPattern(counted("api_request_seconds_count{route=\"log\"}"))
+        .containsPattern(counted("log_bytes_total{state=\"delivered\"}"))
+        .containsPattern(counted("git_operation_seconds_count{op=\"checkout\"}"))
+        .containsPattern(counted("git_bytes_total{direction=\"received\"}"))
+        .containsPattern(counted("disk_used_bytes{what=\"journal\"}"))
+        .contains("numa_avatar_breaker_open{group=\"logs\"} 0.0");
+  }
+
+  /** A metric that is not zero. */
+  private static String counted(String series) {
+    return "(?m)^" + Pattern.quote("numa_avatar_" + series) + " (?!0(\\.0)?$)";
   }
 
   private static HttpResponse<String> answer(HttpRequest.Builder request) throws Exception {

@@ -2,6 +2,8 @@ package io.numa.avatar.process.sandbox.home;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.Metrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ final class HomeBudget {
 
   private final RepositoryFolders folders;
   private final long most;
+  private final Metrics metrics;
 
   /** Of the folders that were not used since. */
   private final Map<Path, Long> sizes = new ConcurrentHashMap<>();
@@ -40,9 +43,10 @@ final class HomeBudget {
   /**
    * @param most bytes
    */
-  HomeBudget(RepositoryFolders folders, long most) {
+  HomeBudget(RepositoryFolders folders, long most, Metrics metrics) {
     this.folders = folders;
     this.most = most;
+    this.metrics = metrics;
   }
 
   /** Keeps a folder from being removed; to be released as often. */
@@ -80,8 +84,10 @@ final class HomeBudget {
       boolean unknown = item.size() == FolderTree.UNKNOWN;
       if ((unknown || sum > most) && remove(item.folder())) {
         sum -= known(item);
+        metrics.add(Metric.RECLAIMED_BYTES, known(item));
       }
     }
+    metrics.set(Metric.DISK_USED, sum, "sandbox_homes");
   }
 
   private static long known(Item item) {

@@ -3,6 +3,7 @@ package io.numa.avatar.process.sandbox.home;
 import static io.numa.avatar.task.FailureKind.UNAVAILABLE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.process.sandbox.settings.OwnPlaces;
@@ -75,13 +76,14 @@ public final class Homes {
   /**
    * @param folder where they are kept; on one file system with the HOMEs of agents
    * @param most bytes of all of them together
+   * @param metrics are told how much space they take, and how much was freed
    */
-  public Homes(Path folder, Layers layers, long most) {
+  public Homes(Path folder, Layers layers, long most, Metrics metrics) {
     this.folder = folder;
     this.layers = layers;
     this.slots = new LayerSlots(folder.resolve("locks"), layers);
     var folders = new RepositoryFolders(folder);
-    this.budget = new HomeBudget(folders, most);
+    this.budget = new HomeBudget(folders, most, metrics);
     this.unused = new UnusedFolders(folders, TimeSource.SYSTEM.clock());
   }
 

@@ -4,6 +4,7 @@ import static io.numa.avatar.task.sandbox.SandboxProfile.EGRESS;
 import static io.numa.avatar.task.sandbox.SandboxProfile.ISOLATED;
 import static io.numa.avatar.task.sandbox.SandboxProfile.OFF;
 
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.task.RepositoryUrl;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  *     left out
  * @param allow hosts that all sandboxes with {@code EGRESS} may reach, besides the registries
  * @param repositories exceptions for some repositories; the first that matches counts
+ * @param metrics are told how much space HOMEs take, and how much was freed
  */
 public record SandboxSettings(
     Map<WorkKind, SandboxProfile> profiles,
@@ -30,7 +32,8 @@ public record SandboxSettings(
     List<HostAndPort> allow,
     SandboxFolders folders,
     SandboxLimits limits,
-    List<RepositoryRule> repositories) {
+    List<RepositoryRule> repositories,
+    Metrics metrics) {
   public SandboxSettings {
     profiles = Map.copyOf(profiles);
     minimums = Map.copyOf(minimums);
@@ -49,31 +52,43 @@ public record SandboxSettings(
         List.of(),
         folders,
         SandboxLimits.DEFAULTS,
-        List.of());
+        List.of(),
+        Metrics.NONE);
   }
 
   public SandboxSettings withProfiles(Map<WorkKind, SandboxProfile> newProfiles) {
-    return new SandboxSettings(newProfiles, minimums, allow, folders, limits, repositories);
+    return new SandboxSettings(
+        newProfiles, minimums, allow, folders, limits, repositories, metrics);
   }
 
   public SandboxSettings withMinimums(Map<WorkKind, SandboxProfile> newMinimums) {
-    return new SandboxSettings(profiles, newMinimums, allow, folders, limits, repositories);
+    return new SandboxSettings(
+        profiles, newMinimums, allow, folders, limits, repositories, metrics);
   }
 
   public SandboxSettings withAllow(List<HostAndPort> newAllow) {
-    return new SandboxSettings(profiles, minimums, newAllow, folders, limits, repositories);
+    return new SandboxSettings(
+        profiles, minimums, newAllow, folders, limits, repositories, metrics);
   }
 
   public SandboxSettings withFolders(SandboxFolders newFolders) {
-    return new SandboxSettings(profiles, minimums, allow, newFolders, limits, repositories);
+    return new SandboxSettings(
+        profiles, minimums, allow, newFolders, limits, repositories, metrics);
   }
 
   public SandboxSettings withLimits(SandboxLimits newLimits) {
-    return new SandboxSettings(profiles, minimums, allow, folders, newLimits, repositories);
+    return new SandboxSettings(
+        profiles, minimums, allow, folders, newLimits, repositories, metrics);
   }
 
   public SandboxSettings withRepositories(List<RepositoryRule> newRepositories) {
-    return new SandboxSettings(profiles, minimums, allow, folders, limits, newRepositories);
+    return new SandboxSettings(
+        profiles, minimums, allow, folders, limits, newRepositories, metrics);
+  }
+
+  public SandboxSettings withMetrics(Metrics newMetrics) {
+    return new SandboxSettings(
+        profiles, minimums, allow, folders, limits, repositories, newMetrics);
   }
 
   /** The same profile for every kind of work. */

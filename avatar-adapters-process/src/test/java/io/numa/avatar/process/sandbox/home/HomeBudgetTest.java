@@ -2,11 +2,14 @@ package io.numa.avatar.process.sandbox.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.RecordedMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +18,7 @@ class HomeBudgetTest {
   private static final int SIZE = 100_000;
 
   @TempDir Path parent;
+  private final RecordedMetrics metrics = new RecordedMetrics();
 
   @Test
   void removesThoseUsedLeastRecently() throws IOException {
@@ -64,6 +68,18 @@ class HomeBudgetTest {
 
     assertThat(hostile).doesNotExist();
     assertThat(other).exists();
+  }
+
+  @Test
+  void tellsHowMuchSpaceIsTakenAndWasFreed() throws IOException {
+    folder('a', 1);
+    folder('b', 2);
+
+    budget(SIZE + SIZE / 2).enforce();
+
+    assertThat(metrics.value(Metric.DISK_USED, List.of("sandbox_homes")))
+        .isBetween(SIZE * 1.0, SIZE * 1.5);
+    assertThat(metrics.value(Metric.RECLAIMED_BYTES, List.of())).isGreaterThanOrEqualTo(SIZE);
   }
 
   /** The kernel keeps a folder there that an avatar's user may not read. */
@@ -130,7 +146,7 @@ class HomeBudgetTest {
       """;
 
   private HomeBudget budget(long most) {
-    return new HomeBudget(new RepositoryFolders(parent), most);
+    return new HomeBudget(new RepositoryFolders(parent), most, metrics);
   }
 
   private Path folder(char name, int used) throws IOException {

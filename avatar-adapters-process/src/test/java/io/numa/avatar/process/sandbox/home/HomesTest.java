@@ -3,6 +3,7 @@ package io.numa.avatar.process.sandbox.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.port.sandbox.WorkKind;
@@ -41,7 +42,7 @@ class HomesTest {
   }
 
   private Homes homes() {
-    return new Homes(folder.resolve("homes"), new Layers(folder, List.of()), Long.MAX_VALUE);
+    return new Homes(folder.resolve("homes"), new Layers(folder, List.of()), Long.MAX_VALUE, Metrics.NONE);
   }
 
   @Test
@@ -105,7 +106,7 @@ class HomesTest {
     "/, /home/agent",
   })
   void isNotSeenWhereTheOperatorsIs(Path operators, Path seen) {
-    var other = new Homes(folder, new Layers(operators, List.of()), Long.MAX_VALUE);
+    var other = new Homes(folder, new Layers(operators, List.of()), Long.MAX_VALUE, Metrics.NONE);
 
     assertThat(other.inside(site)).isEqualTo(seen);
   }
