@@ -61,8 +61,7 @@ final class BackendMetricsTest {
 
     try (HttpBackend http = open(RetrySettings.NONE)) {
       for (int i = 0; i < 3; i++) {
-        catchThrowable(
-            () -> http.statuses().append(Attempt.of(TASK), new LogChunk(0, "line\n")));
+        catchThrowable(() -> http.statuses().append(Attempt.of(TASK), new LogChunk(0, "line\n")));
       }
 
       assertThat(value(Metric.BREAKER_OPEN, "logs")).isEqualTo(1);

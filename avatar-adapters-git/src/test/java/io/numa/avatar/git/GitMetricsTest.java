@@ -89,8 +89,7 @@ class GitMetricsTest {
   }
 
   private GitSettings settings() {
-    return GitSettings.of(JGitContract.IDENTITY)
-        .withAccess(GitAccess.open().withMetrics(metrics));
+    return GitSettings.of(JGitContract.IDENTITY).withAccess(GitAccess.open().withMetrics(metrics));
   }
 
   private GitSettings overSsh(GitSettings settings) throws IOException {
@@ -100,8 +99,7 @@ class GitMetricsTest {
     return settings.withCredentials(HostCredential.sshKey("127.0.0.1", key, hosts));
   }
 
-  private WorkingCopy checkOut(JGitRepository repository, String url)
-      throws InterruptedException {
+  private WorkingCopy checkOut(JGitRepository repository, String url) throws InterruptedException {
     var request =
         new CheckoutRequest(
             RepositoryUrl.parse(url),

@@ -76,8 +76,8 @@ public final class MeasuredAgents implements CodingAgents {
     }
 
     private void count(AgentUsage usage) {
-      metrics.add(Metric.AGENT_TOKENS, usage.inputTokens(), agent, "input");
-      metrics.add(Metric.AGENT_TOKENS, usage.outputTokens(), agent, "output");
+      metrics.add(Metric.AGENT_TOKENS, (double) usage.inputTokens(), agent, "input");
+      metrics.add(Metric.AGENT_TOKENS, (double) usage.outputTokens(), agent, "output");
       metrics.add(Metric.AGENT_COST, usage.cost().doubleValue(), agent);
     }
 

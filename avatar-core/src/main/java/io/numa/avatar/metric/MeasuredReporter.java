@@ -62,6 +62,6 @@ public final class MeasuredReporter implements StatusReporter {
   }
 
   private void count(LogChunk chunk, String state) {
-    metrics.add(Metric.LOG_BYTES, chunk.end() - chunk.offset(), state);
+    metrics.add(Metric.LOG_BYTES, (double) (chunk.end() - chunk.offset()), state);
   }
 }

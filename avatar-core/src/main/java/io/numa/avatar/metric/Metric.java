@@ -129,6 +129,8 @@ public enum Metric {
   private final Kind kind;
   private final String unit;
   private final String help;
+
+  @SuppressWarnings("ImmutableEnumChecker") // made by List.of
   private final List<Label> labels;
 
   Metric(Kind kind, String help, Label... labels) {

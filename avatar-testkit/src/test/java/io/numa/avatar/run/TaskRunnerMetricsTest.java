@@ -139,12 +139,9 @@ class TaskRunnerMetricsTest {
     world.addProse(TASK, Optional.empty());
     var agents = new ScriptedCodingAgent("qwen");
     var usage = new AgentUsage(3, 1, 4, 1000, 200, 0, 50, new BigDecimal("0.25"));
-    agents.turn(
-        new AgentAction.Use(usage), new AgentAction.Write("login.txt", "hello\n"));
+    agents.turn(new AgentAction.Use(usage), new AgentAction.Write("login.txt", "hello\n"));
 
-    world
-        .runner(world.ports().withAgents(agents).withMetrics(metrics), RunListener.NONE)
-        .run(TASK);
+    world.runner(world.ports().withAgents(agents).withMetrics(metrics), RunListener.NONE).run(TASK);
 
     assertThat(value(Metric.AGENT_TURNS, "qwen", "completed")).isEqualTo(1);
     assertThat(value(Metric.AGENT_TOKENS, "qwen", "input")).isEqualTo(1000);

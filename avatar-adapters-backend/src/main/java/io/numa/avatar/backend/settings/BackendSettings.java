@@ -65,7 +65,16 @@ public record BackendSettings(
 
   public BackendSettings withApiToken(Secret token) {
     return new BackendSettings(
-        url, Optional.of(token), avatar, words, retries, limits, breaker, redactor, dialect, metrics);
+        url,
+        Optional.of(token),
+        avatar,
+        words,
+        retries,
+        limits,
+        breaker,
+        redactor,
+        dialect,
+        metrics);
   }
 
   public BackendSettings withWords(StatusWords newWords) {

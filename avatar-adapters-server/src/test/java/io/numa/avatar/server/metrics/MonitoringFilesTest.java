@@ -110,7 +110,9 @@ class MonitoringFilesTest {
 
   @Test
   void aNameThatIsNotServedIsFound() {
-    assertThat(new PromQuery("sum by (agent) (rate(numa_avatar_slot{code=\"1\"}[5m]))").unknown(served))
+    assertThat(
+            new PromQuery("sum by (agent) (rate(numa_avatar_slot{code=\"1\"}[5m]))")
+                .unknown(served))
         .containsExactlyInAnyOrder("metric numa_avatar_slot", "label code", "label agent");
     assertThat(new PromQuery("up == 0 and numa_avatar_slots > 100e6").unknown(served)).isEmpty();
   }

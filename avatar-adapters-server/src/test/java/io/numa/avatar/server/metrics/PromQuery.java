@@ -8,7 +8,9 @@ import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** A query of Prometheus: the metrics and labels that it names. It is no parser; promtool has one. */
+/**
+ * A query of Prometheus: the metrics and labels that it names. It is no parser; promtool has one.
+ */
 record PromQuery(String text) {
   /** What Prometheus adds to each series that it scrapes. */
   private static final Set<String> TARGET = Set.of("instance", "job");

@@ -48,11 +48,7 @@ public final class History {
    * @param metrics are told how much space the logs take, and how much was freed
    */
   public History(
-      TaskFiles files,
-      HistoryJournal journal,
-      HistoryLimits limits,
-      Clock clock,
-      Metrics metrics) {
+      TaskFiles files, HistoryJournal journal, HistoryLimits limits, Clock clock, Metrics metrics) {
     this.files = files;
     this.journal = journal;
     this.limits = limits;
@@ -166,8 +162,8 @@ public final class History {
 
     @Override
     public Removal end(Removal removal, long before) {
-      metrics.set(Metric.DISK_USED, before - removal.bytes(), "logs");
-      metrics.add(Metric.RECLAIMED_BYTES, removal.bytes());
+      metrics.set(Metric.DISK_USED, (double) (before - removal.bytes()), "logs");
+      metrics.add(Metric.RECLAIMED_BYTES, (double) removal.bytes());
       if (removal.tasks() > 0) {
         log.info("Removed {} ended tasks with their logs", removal.tasks());
       }

@@ -92,7 +92,7 @@ final class OperationModule extends AbstractModule {
       Configuration configuration) {
     worker.tell(events);
     Path state = configuration.avatar().stateDir();
-    recorded.watch(Metric.DISK_USED, () -> SqliteJournal.size(state), "journal");
+    recorded.watch(Metric.DISK_USED, () -> (double) SqliteJournal.size(state), "journal");
     var metrics = new Lazily<>(() -> new AvatarMetrics(overview, figures, recorded));
     return new ServedAvatar(overview, worker, events, () -> metrics.get().get());
   }

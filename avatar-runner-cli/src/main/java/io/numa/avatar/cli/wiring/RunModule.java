@@ -60,7 +60,7 @@ final class RunModule extends AbstractModule {
     bind(TimeSource.class).toInstance(TimeSource.SYSTEM);
     bind(Clock.class).toInstance(TimeSource.SYSTEM.clock());
     var metrics = new RecordedMetrics();
-    metrics.watch(Metric.REDACTIONS, () -> setup.redactor().redactions());
+    metrics.watch(Metric.REDACTIONS, () -> (double) setup.redactor().redactions());
     bind(RecordedMetrics.class).toInstance(metrics);
     bind(Metrics.class).toInstance(metrics);
     bind(ProjectSettings.class).toInstance(new YamlProjectSettings());

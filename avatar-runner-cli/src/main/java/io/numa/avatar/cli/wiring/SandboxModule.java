@@ -56,8 +56,7 @@ final class SandboxModule extends AbstractModule {
   @Provides
   @Singleton
   LocalSandboxes local(Setup setup, WayOut wayOut, Metrics metrics) {
-    return new LocalSandboxes(
-        settings(setup, state).withMetrics(metrics), Optional.of(wayOut));
+    return new LocalSandboxes(settings(setup, state).withMetrics(metrics), Optional.of(wayOut));
   }
 
   @Provides

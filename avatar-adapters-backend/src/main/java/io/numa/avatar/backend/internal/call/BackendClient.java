@@ -70,7 +70,8 @@ public final class BackendClient implements AutoCloseable {
     this.failures = new BackendFailures(settings, clock);
     this.transport =
         new MeasuredTransport(
-            new HttpTransport("avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity()),
+            new HttpTransport(
+                "avatar-backend", limits.connect(), ANSWERS, UnaryOperator.identity()),
             settings.metrics(),
             clock,
             nanoTime);
@@ -205,8 +206,7 @@ public final class BackendClient implements AutoCloseable {
     if (log && gzip.pays(body.contentLength())) {
       Request zipped =
           request(write, body.gzipped()).newBuilder().header("Content-Encoding", "gzip").build();
-      HttpAnswer answer =
-          exchange(write.call().route(), write.action(), zipped, silence, limit);
+      HttpAnswer answer = exchange(write.call().route(), write.action(), zipped, silence, limit);
       if (answer.status() != UNSUPPORTED_MEDIA_TYPE) {
         return heeded(answer);
       }

@@ -37,8 +37,6 @@ final class CountedTries<T> implements Retries.Call<T> {
   /** The kind of network failure, or {@code answer}: the code of the request says which one. */
   private static String cause(TransientException failure) {
     Throwable network = failure.getCause();
-    return network == null
-        ? "answer"
-        : NetworkFailure.of(network).name().toLowerCase(Locale.ROOT);
+    return network == null ? "answer" : NetworkFailure.of(network).name().toLowerCase(Locale.ROOT);
   }
 }

@@ -21,8 +21,7 @@ final class MeasuredTransport implements AutoCloseable {
   private final Clock clock;
   private final LongSupplier nanoTime;
 
-  MeasuredTransport(
-      HttpTransport transport, Metrics metrics, Clock clock, LongSupplier nanoTime) {
+  MeasuredTransport(HttpTransport transport, Metrics metrics, Clock clock, LongSupplier nanoTime) {
     this.transport = transport;
     this.metrics = metrics;
     this.clock = clock;

@@ -33,11 +33,7 @@ final class DiskBudget {
   private final Metrics metrics;
 
   DiskBudget(
-      CacheSettings reuse,
-      Mirrors mirrors,
-      WorktreePool worktrees,
-      Clock clock,
-      Metrics metrics) {
+      CacheSettings reuse, Mirrors mirrors, WorktreePool worktrees, Clock clock, Metrics metrics) {
     this.reuse = reuse;
     this.mirrors = mirrors;
     this.worktrees = worktrees;
@@ -60,8 +56,8 @@ final class DiskBudget {
       items.sort(Comparator.comparing(Item::lastUse));
       long before = items.stream().mapToLong(Item::size).sum();
       long after = makeRoom(items, before);
-      metrics.set(Metric.DISK_USED, after, "repositories");
-      metrics.add(Metric.RECLAIMED_BYTES, before - after);
+      metrics.set(Metric.DISK_USED, (double) after, "repositories");
+      metrics.add(Metric.RECLAIMED_BYTES, (double) (before - after));
     } catch (IOException e) {
       log.warn("Could not read '{}': {}", reuse.folder(), e.toString());
     }

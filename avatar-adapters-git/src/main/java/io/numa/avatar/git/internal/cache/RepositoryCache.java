@@ -27,8 +27,7 @@ public final class RepositoryCache {
   /**
    * @param metrics are told how much space the cache takes, and how much was freed
    */
-  public RepositoryCache(
-      CacheSettings reuse, GitFeatures features, Clock clock, Metrics metrics) {
+  public RepositoryCache(CacheSettings reuse, GitFeatures features, Clock clock, Metrics metrics) {
     this.mirrors = new Mirrors(reuse.mirrors(), clock);
     this.seal = Seal.by(reuse.seal());
     this.worktrees = new WorktreePool(reuse.trees(), reuse.keepCaches(), features, seal);

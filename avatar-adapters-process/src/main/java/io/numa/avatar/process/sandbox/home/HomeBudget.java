@@ -84,10 +84,10 @@ final class HomeBudget {
       boolean unknown = item.size() == FolderTree.UNKNOWN;
       if ((unknown || sum > most) && remove(item.folder())) {
         sum -= known(item);
-        metrics.add(Metric.RECLAIMED_BYTES, known(item));
+        metrics.add(Metric.RECLAIMED_BYTES, (double) known(item));
       }
     }
-    metrics.set(Metric.DISK_USED, sum, "sandbox_homes");
+    metrics.set(Metric.DISK_USED, (double) sum, "sandbox_homes");
   }
 
   private static long known(Item item) {

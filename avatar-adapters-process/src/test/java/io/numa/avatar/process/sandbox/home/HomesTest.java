@@ -42,7 +42,8 @@ class HomesTest {
   }
 
   private Homes homes() {
-    return new Homes(folder.resolve("homes"), new Layers(folder, List.of()), Long.MAX_VALUE, Metrics.NONE);
+    return new Homes(
+        folder.resolve("homes"), new Layers(folder, List.of()), Long.MAX_VALUE, Metrics.NONE);
   }
 
   @Test
