@@ -11,12 +11,14 @@ import io.numa.avatar.backend.internal.v1.V1Calls;
 import io.numa.avatar.backend.settings.BackendApi;
 import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.port.MessageSource;
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.InMemoryJournal;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A Numa backend, over HTTP. The objects that it returns share its connections, and cannot be used
@@ -75,6 +77,16 @@ public final class HttpBackend implements AutoCloseable {
 
   public StatusReporter statuses() {
     return ports;
+  }
+
+  /**
+   * Sends another token from the next request on.
+   *
+   * @param token empty for none
+   * @throws IllegalArgumentException if it cannot be sent in a header
+   */
+  public void use(Optional<Secret> token) {
+    client.use(token);
   }
 
   public BackendProbe probe() {

@@ -10,6 +10,7 @@ import io.numa.avatar.backend.settings.TimeLimits;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.FailureKind;
@@ -73,6 +74,17 @@ final class BackendFaultsTest {
 
     assertThat(http.tasks().task(TASK).title()).isEqualTo("One");
     assertThat(backend.requests("/tasks/1")).hasSize(3);
+  }
+
+  @Test
+  void sendsAnotherTokenFromTheNextRequestOn() throws InterruptedException {
+    backend.withToken("another-token");
+    assertThatExceptionOfType(UnauthorizedException.class)
+        .isThrownBy(() -> http.tasks().task(TASK));
+
+    http.use(Optional.of(new Secret("another-token")));
+
+    assertThat(http.tasks().task(TASK).title()).isEqualTo("One");
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.support.JGitIsolation;
 import io.numa.avatar.git.internal.support.Stopwatch;
 import io.numa.avatar.git.internal.worktree.ContentIndex;
+import io.numa.avatar.git.settings.GitCredentials;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
@@ -51,7 +52,7 @@ import org.slf4j.LoggerFactory;
 public final class JGitRepository implements Repository {
   private static final Logger log = LoggerFactory.getLogger(JGitRepository.class);
 
-  private final GitSettings settings;
+  private volatile GitSettings settings;
   private final Clock clock;
   private final Optional<RepositoryCache> cache;
   private final ServerCapabilities known = new ServerCapabilities();
@@ -68,6 +69,11 @@ public final class JGitRepository implements Repository {
                 reuse ->
                     new RepositoryCache(
                         reuse, settings.features(), clock, settings.access().metrics()));
+  }
+
+  /** Logs in by other credentials from the next working copy on; the open ones keep theirs. */
+  public void use(GitCredentials credentials) {
+    settings = settings.withCredentials(credentials);
   }
 
   /**

@@ -86,6 +86,19 @@ class CredentialsTest {
   }
 
   @Test
+  void logsInByOtherCredentialsAsSoonAsItIsToldTo() {
+    server.requirePassword("bot", TOKEN);
+    RepositoryUrl url = RepositoryUrl.parse(server.httpUrl("app"));
+    var repository = new JGitRepository(NONE, Clock.systemUTC());
+    assertThat(catchThrowableOfType(PortException.class, () -> repository.probe(url)).kind())
+        .isEqualTo(FailureKind.UNAUTHORIZED);
+
+    repository.use(withToken("127.0.0.1:*").credentials());
+
+    assertThat(repository.probe(url).branches()).isEqualTo(1);
+  }
+
+  @Test
   void saysWhichCredentialIsMissing() {
     server.requirePassword("bot", TOKEN);
 

@@ -28,14 +28,15 @@ public record AvatarStatus(
     ReportBacklog reports) {
 
   /**
-   * What does not change while an avatar runs.
+   * What does not change while an avatar runs, but for its agents.
    *
    * @param id {@code avatar.id}
    * @param topic the name of the topic that it listens to
    * @param version of the program
    * @param backend the backend's address, without credentials
    * @param sandbox the level of the sandbox that its commands get, in a word
-   * @param agents the operator's names for its coding agents
+   * @param agents the operator's names for its coding agents; they change when the configuration is
+   *     read anew
    */
   public record Identity(
       String id,
@@ -46,6 +47,10 @@ public record AvatarStatus(
       List<String> agents) {
     public Identity {
       agents = List.copyOf(agents);
+    }
+
+    public Identity withAgents(List<String> names) {
+      return new Identity(id, topic, version, backend, sandbox, names);
     }
   }
 

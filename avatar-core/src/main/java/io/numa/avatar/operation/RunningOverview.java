@@ -14,10 +14,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** What an operator sees of the avatar of this process. */
 public final class RunningOverview implements Overview {
-  private final AvatarStatus.Identity avatar;
+  private final Supplier<AvatarStatus.Identity> avatar;
   private final WorkerFacts worker;
   private final LiveTasks live;
   private final TaskStories stories;
@@ -33,11 +34,12 @@ public final class RunningOverview implements Overview {
   public record Machine(DiskFloor disks, Repository repository, long largestFile) {}
 
   /**
+   * @param avatar tells who the avatar is now; answers at once
    * @param live listens to the worker's tasks
    * @param stories from the journal that the worker uses
    */
   public RunningOverview(
-      AvatarStatus.Identity avatar,
+      Supplier<AvatarStatus.Identity> avatar,
       WorkerFacts worker,
       LiveTasks live,
       TaskStories stories,
@@ -53,7 +55,7 @@ public final class RunningOverview implements Overview {
   public AvatarStatus status() {
     OpenWork work = stories.journal().openWork();
     return new AvatarStatus(
-        avatar,
+        avatar.get(),
         worker.runState(),
         worker.startedAt(),
         worker.concurrency(),

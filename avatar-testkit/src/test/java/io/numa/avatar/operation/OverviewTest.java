@@ -65,7 +65,7 @@ class OverviewTest {
     var disks = new DiskFloor(1, List.of(folder));
     running =
         new RunningOverview(
-            AVATAR,
+            () -> AVATAR,
             worker,
             live,
             stories,

@@ -64,9 +64,16 @@ public record BackendSettings(
   }
 
   public BackendSettings withApiToken(Secret token) {
+    return withApiToken(Optional.of(token));
+  }
+
+  /**
+   * @param token empty for none
+   */
+  public BackendSettings withApiToken(Optional<Secret> token) {
     return new BackendSettings(
         url,
-        Optional.of(token),
+        token,
         avatar,
         words,
         retries,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.operation.Controls;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.Overview;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.operation.Retry;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.TaskQuery;
@@ -16,10 +17,16 @@ import java.util.Optional;
  * Carries out the calls that are answered by one document. Safe for use by several threads.
  *
  * @param controls are told what the operator orders
+ * @param reloading reads the configuration anew
  */
-public record OperatorCalls(Overview overview, Controls controls) {
+public record OperatorCalls(Overview overview, Controls controls, Reloading reloading) {
   private static final int USUAL_LOG = 64 * 1024;
   private static final int MOST_LOG = 1024 * 1024;
+
+  /** Calls to an avatar whose configuration is not read anew. */
+  public OperatorCalls(Overview overview, Controls controls) {
+    this(overview, controls, Reloading.NONE);
+  }
 
   /**
    * Gives what is asked for, and changes nothing.
@@ -62,6 +69,9 @@ public record OperatorCalls(Overview overview, Controls controls) {
         case "drain" -> controls.drain();
         case "cancel" -> cancel(parameters.task());
         case "retry" -> retry(parameters.task());
+        case "reload" -> {
+          return Optional.of(reload());
+        }
         default -> {
           return Optional.empty();
         }
@@ -70,6 +80,18 @@ public record OperatorCalls(Overview overview, Controls controls) {
       throw unavailable(e);
     }
     return Optional.of(Documents.done(word));
+  }
+
+  private ObjectNode reload() {
+    Reloading.Result result = reloading.reload();
+    result
+        .problem()
+        .ifPresent(
+            problem -> {
+              throw new RefusedCallException(
+                  Problem.badRequest(problem, "nothing has changed; mend it, and reload again"));
+            });
+    return Documents.reloaded(result);
   }
 
   private ObjectNode tasks(TaskQuery query) {

@@ -9,6 +9,7 @@ import io.numa.avatar.operation.BackendContact;
 import io.numa.avatar.operation.Health;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.OperationEvent;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.operation.RunningTask;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.operation.Waiting;
@@ -235,6 +236,14 @@ public final class Documents {
    */
   public static ObjectNode done(String order) {
     return object().put("done", order);
+  }
+
+  /** What reading the configuration anew has changed. */
+  public static ObjectNode reloaded(Reloading.Result result) {
+    ObjectNode document = done("reload");
+    result.changed().forEach(document.putArray("changed")::add);
+    result.restart().forEach(document.putArray("restart")::add);
+    return document;
   }
 
   /** Why a request was not carried out. */

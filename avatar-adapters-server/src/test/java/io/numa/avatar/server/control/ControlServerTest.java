@@ -19,6 +19,7 @@ import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.OperationEvent;
 import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.operation.Overview;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.server.call.OperatorCalls;
 import io.numa.avatar.server.call.RefusedCallException;
@@ -56,6 +57,7 @@ class ControlServerTest {
   private final Overview overview = mock();
   private final Controls controls = mock();
   private final OperationEvents events = new OperationEvents();
+  private Reloading.Result reloaded = Reloading.Result.refused("line 3 is wrong");
   private ControlServer server;
 
   @BeforeEach
@@ -68,7 +70,7 @@ class ControlServerTest {
         ControlSocket.of(state),
         Map.of(),
         new Conversation.Served(
-            new OperatorCalls(overview, controls),
+            new OperatorCalls(overview, controls, () -> reloaded),
             events,
             Clock.systemUTC(),
             patience,
@@ -105,6 +107,21 @@ class ControlServerTest {
     }
 
     verify(controls).pause();
+  }
+
+  @Test
+  void saysWhatReadingTheConfigurationAnewHasChanged() throws Exception {
+    try (ControlClient client = client()) {
+      assertThatThrownBy(() -> client.ask(request("reload")))
+          .isInstanceOf(RefusedCallException.class)
+          .hasMessage("line 3 is wrong");
+      reloaded =
+          new Reloading.Result(List.of("guard.max_files"), List.of("git.depth"), Optional.empty());
+
+      assertThat(client.ask(request("reload")))
+          .hasToString(
+              "{\"done\":\"reload\",\"changed\":[\"guard.max_files\"],\"restart\":[\"git.depth\"]}");
+    }
   }
 
   @Test

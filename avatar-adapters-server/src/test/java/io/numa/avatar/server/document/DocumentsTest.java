@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.operation.Health;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.OperationEvent;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskPage;
@@ -116,6 +117,8 @@ class DocumentsTest {
     examples.put("change", List.of(Documents.change(Examples.TASK, "diff")));
     examples.put("event", EVENTS.stream().map(event -> (JsonNode) Documents.event(event)).toList());
     examples.put("done", List.of(Documents.done("pause")));
+    var reloaded = new Reloading.Result(List.of("a.b"), List.of("c.d"), Optional.empty());
+    examples.put("reload", List.of(Documents.reloaded(reloaded)));
     examples.put("error", List.of(Documents.error(Problem.notFound("no", "look"))));
     return examples;
   }

@@ -5,8 +5,10 @@ import io.numa.avatar.cli.config.ConfigurationException;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.LiveKeys;
 import io.numa.avatar.cli.wiring.Avatar;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.Secret;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * Reads the configuration anew, and has a running avatar use what holds without a restart. A
  * configuration with errors changes nothing. Safe for use by several threads.
  */
-final class Reload implements Runnable {
+final class Reload implements Reloading {
   private static final Logger log = LoggerFactory.getLogger(Reload.class);
 
   /** Shorter secrets are in many values by chance. */
@@ -49,26 +51,37 @@ final class Reload implements Runnable {
     this.current = atStart;
   }
 
+  /** How long running tasks may go on after the first signal, as was read last. */
+  synchronized Duration drain() {
+    return current.configuration().shutdown().drain();
+  }
+
   @Override
-  public synchronized void run() {
+  public synchronized Result reload() {
     try {
       EffectiveConfiguration read = source.get();
-      obstacle(read)
-          .ifPresentOrElse(
-              reason -> log.error("The configuration stays as it was: {}", reason),
-              () -> use(read));
+      Optional<String> obstacle = obstacle(read);
+      return obstacle.isPresent()
+          ? refused("The configuration stays as it was: " + obstacle.get())
+          : use(read);
     } catch (ConfigurationException e) {
-      log.error("The configuration has errors and stays as it was: {}", e.getMessage());
+      return refused("The configuration has errors and stays as it was: " + e.getMessage());
     } catch (RuntimeException e) {
       log.error("The configuration could not be read again and stays as it was", e);
+      return Result.refused("The configuration could not be read again; the avatar's log says why");
     }
   }
 
-  private void use(EffectiveConfiguration read) {
+  private static Result refused(String problem) {
+    log.error("{}", problem);
+    return Result.refused(problem);
+  }
+
+  private Result use(EffectiveConfiguration read) {
     List<String> live = current.changes(read).stream().filter(LiveKeys::isLive).toList();
     List<String> restart =
         atStart.changes(read).stream().filter(key -> !LiveKeys.isLive(key)).toList();
-    avatar.use(read.configuration(), live.stream().anyMatch(key -> key.startsWith("agents.")));
+    avatar.use(read.configuration(), live);
     current = read;
     log.info(
         "The configuration was read again. {}",
@@ -78,6 +91,7 @@ final class Reload implements Runnable {
     if (!restart.isEmpty()) {
       log.warn("Only a restart changes {}", String.join(", ", restart));
     }
+    return new Result(live, restart, Optional.empty());
   }
 
   /** What sandboxes and commands could see, as what is kept from them was found at the start. */

@@ -78,14 +78,20 @@ final class RunCommand implements Callable<Integer> {
                     limit,
                     terminals.environment(),
                     redactor,
-                    known.files()));
-        var access = open(avatar);
+                    known.files()))) {
+      var reload = new Reload(avatar, terminals.environment().values(), this::read, known);
+      return serve(avatar, configuration, shown, reload);
+    }
+  }
+
+  private int serve(Avatar avatar, Configuration configuration, View shown, Reload reload)
+      throws InterruptedException {
+    try (var access = open(avatar, reload);
         var service =
             ServiceNotice.of(
                 terminals.environment(), configuration.avatar().stateDir().resolve("bin"))) {
       SigningCheck.require(avatar);
       access.loginLink().ifPresent(link -> shown.say("The page for operators: " + link));
-      var reload = new Reload(avatar, terminals.environment().values(), this::read, known);
       return work(avatar, configuration, shown, service, reload);
     }
   }
@@ -95,9 +101,9 @@ final class RunCommand implements Callable<Integer> {
         Purpose.RUN, terminals, serve == null ? Map.of() : Map.of("server.listen", serve));
   }
 
-  private static OperatorAccess open(Avatar avatar) {
+  private static OperatorAccess open(Avatar avatar, Reload reload) {
     try {
-      return avatar.openToOperators();
+      return avatar.openToOperators(reload);
     } catch (IOException e) {
       throw new UsageException("could not serve operators: " + e.getMessage());
     }
@@ -126,7 +132,7 @@ final class RunCommand implements Callable<Integer> {
     AvatarWorker worker = avatar.worker();
     var signals =
         new StopSignals(
-            worker, configuration.shutdown().drain(), view::say, service::stopping, reload);
+            worker, reload::drain, view::say, service::stopping, reload::reload);
     signals.listen();
     worker.start();
     service.ready(worker::stuck);

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jline.utils.Signals;
 
 /**
@@ -20,7 +21,7 @@ final class StopSignals {
   private static final Path CONTROLLING_TERMINAL = Path.of("/dev/tty");
 
   private final AvatarWorker worker;
-  private final Duration drain;
+  private final Supplier<Duration> drain;
   private final Consumer<String> say;
   private final Runnable stopping;
   private final Runnable reload;
@@ -28,13 +29,13 @@ final class StopSignals {
   private final AtomicInteger first = new AtomicInteger();
 
   /**
-   * @param drain how long running tasks may go on after the first signal
+   * @param drain tells how long running tasks may go on after the first signal
    * @param stopping is run once, after the first signal
    * @param reload is run by a SIGHUP that does not stop the worker
    */
   StopSignals(
       AvatarWorker worker,
-      Duration drain,
+      Supplier<Duration> drain,
       Consumer<String> say,
       Runnable stopping,
       Runnable reload) {
@@ -102,7 +103,7 @@ final class StopSignals {
 
   private void interruptAfterDrain() {
     try {
-      if (!worker.awaitStop(drain)) {
+      if (!worker.awaitStop(drain.get())) {
         say.accept("stopping: the time to end is over (shutdown.drain); interrupting");
         worker.interrupt();
       }

@@ -8,14 +8,19 @@ public final class LiveKeys {
       List.of(
           "agents",
           "avatar.concurrency",
+          "backend.api_token",
+          "backend.api_token_file",
           "cancellation",
           "execution",
           "git.allow_default_branch",
           "git.change_request",
           "git.change_request_labels",
           "git.change_request_reviewers",
+          "git.credentials",
           "guard",
+          "history",
           "polling",
+          "shutdown.drain",
           "workspace.keep_failed");
 
   /** The environment of commands is made once. */

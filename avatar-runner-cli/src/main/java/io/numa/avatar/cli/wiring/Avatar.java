@@ -11,12 +11,14 @@ import com.google.inject.spi.Message;
 import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.GitSection;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.git.JGitRepository;
-import io.numa.avatar.git.forge.HttpChangeRequests;
+import io.numa.avatar.git.settings.GitCredentials;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.process.LocalCommandRunner;
@@ -32,6 +34,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -148,12 +151,17 @@ public final class Avatar implements AutoCloseable {
    * Uses the keys of a configuration that hold without a restart, from the next poll and the next
    * task on.
    *
-   * @param agentsChanged whether the agents are to be replaced, too; that forgets their outages
+   * @param changed the keys with other values than before. Where one is of the agents, they are
+   *     replaced, which forgets their outages.
    */
-  public void use(Configuration configuration, boolean agentsChanged) {
+  public void use(Configuration configuration, Collection<String> changed) {
     Setup setup = injector.getInstance(Setup.class);
     configuration.secrets().forEach(setup.redactor()::add);
-    if (agentsChanged) {
+    backend().use(configuration.backend().token());
+    if (changed.contains("git.credentials")) {
+      useCredentials(configuration.git(), setup);
+    }
+    if (changed.stream().anyMatch(key -> key.startsWith("agents."))) {
       injector
           .getInstance(ReplaceableAgents.class)
           .use(AgentModule.settings(configuration.agents(), setup.redactor()));
@@ -163,6 +171,19 @@ public final class Avatar implements AutoCloseable {
     worker().use(WorkerModule.settings(setup, configuration, disks));
   }
 
+  private void useCredentials(GitSection git, Setup setup) {
+    GitCredentials credentials = GitModule.credentials(git, setup.environment());
+    repository().use(credentials);
+    injector
+        .getInstance(ReplaceableServices.class)
+        .use(
+            ForgeModule.services(
+                git.credentials(),
+                gitSettings().withCredentials(credentials),
+                injector.getInstance(Clock.class),
+                repository()));
+  }
+
   public AvatarWorker worker() {
     return injector.getInstance(AvatarWorker.class);
   }
@@ -170,12 +191,14 @@ public final class Avatar implements AutoCloseable {
   /**
    * Lets operators reach the avatar. The caller must close it first.
    *
+   * @param reloading reads its configuration anew, as they order
    * @throws IOException if the server cannot be had, such as when another process listens there
    */
-  public OperatorAccess openToOperators() throws IOException {
+  public OperatorAccess openToOperators(Reloading reloading) throws IOException {
     return OperatorAccess.open(
         injector.getInstance(Setup.class),
         injector.getInstance(ServedAvatar.class),
+        reloading,
         injector.getInstance(Clock.class));
   }
 
@@ -236,8 +259,8 @@ public final class Avatar implements AutoCloseable {
     if (injector.getExistingBinding(Key.get(HttpBackend.class)) != null) {
       backend().close();
     }
-    if (injector.getExistingBinding(Key.get(HttpChangeRequests.class)) != null) {
-      injector.getInstance(HttpChangeRequests.class).close();
+    if (injector.getExistingBinding(Key.get(ReplaceableServices.class)) != null) {
+      injector.getInstance(ReplaceableServices.class).close();
     }
     injector.getInstance(WayOut.class).close();
     injector.getInstance(Journal.class).close();

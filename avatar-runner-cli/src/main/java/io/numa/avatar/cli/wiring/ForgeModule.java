@@ -11,7 +11,6 @@ import io.numa.avatar.git.forge.ForgeHost;
 import io.numa.avatar.git.forge.ForgeSettings;
 import io.numa.avatar.git.forge.GerritChangeRequests;
 import io.numa.avatar.git.forge.HttpChangeRequests;
-import io.numa.avatar.git.forge.ServiceChangeRequests;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostTokens;
 import io.numa.avatar.git.settings.HostingService;
@@ -20,6 +19,7 @@ import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.run.RunSettings;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -39,33 +39,43 @@ final class ForgeModule extends AbstractModule {
 
   @Provides
   @Singleton
-  HttpChangeRequests http(Configuration configuration, GitSettings settings, Clock clock) {
-    var tokens = new HostTokens(settings);
-    return new HttpChangeRequests(
-        ForgeSettings.of(
-                configuration.git().credentials().stream()
-                    .filter(one -> one.tokenOfApi().isPresent() || one.tokenSource().isPresent())
-                    .map(credential -> host(credential, () -> token(credential, tokens)))
-                    .toList(),
-                settings.access().network())
-            .withRedactor(settings.access().redactor())
-            .withNetworks(settings.access().networks()),
-        clock);
+  ReplaceableServices services(
+      Configuration configuration, GitSettings settings, Clock clock, JGitRepository repositories) {
+    return new ReplaceableServices(
+        services(configuration.git().credentials(), settings, clock, repositories));
   }
 
   @Provides
-  ChangeRequests changeRequests(
-      HttpChangeRequests http,
-      JGitRepository repositories,
-      Configuration configuration,
-      GitSettings settings) {
+  ChangeRequests changeRequests(ReplaceableServices services) {
+    return services;
+  }
+
+  /**
+   * @param settings with the same credentials
+   */
+  static ReplaceableServices.Services services(
+      List<Credential> credentials,
+      GitSettings settings,
+      Clock clock,
+      JGitRepository repositories) {
+    var tokens = new HostTokens(settings);
+    var http =
+        new HttpChangeRequests(
+            ForgeSettings.of(
+                    credentials.stream()
+                        .filter(
+                            one -> one.tokenOfApi().isPresent() || one.tokenSource().isPresent())
+                        .map(credential -> host(credential, () -> token(credential, tokens)))
+                        .toList(),
+                    settings.access().network())
+                .withRedactor(settings.access().redactor())
+                .withNetworks(settings.access().networks()),
+            clock);
     // A Gerrit with SSH keys needs no token, so this includes all hosts that have a credential.
     var hosts =
-        configuration.git().credentials().stream()
-            .map(credential -> host(credential, Optional::empty))
-            .toList();
+        credentials.stream().map(credential -> host(credential, Optional::empty)).toList();
     ForgeSettings all = ForgeSettings.of(hosts, settings.access().network());
-    return new ServiceChangeRequests(new GerritChangeRequests(repositories, all), http);
+    return new ReplaceableServices.Services(new GerritChangeRequests(repositories, all), http);
   }
 
   @Provides

@@ -98,9 +98,8 @@ final class GitModule extends AbstractModule {
   }
 
   static GitSettings settings(GitSection git, Map<String, String> environment) {
-    var credentials = git.credentials().stream().map(one -> credential(one, environment)).toList();
     return GitSettings.of(new GitIdentity(git.username(), git.email()))
-        .withCredentials(new GitCredentials(credentials))
+        .withCredentials(credentials(git, environment))
         .withTimeout(git.timeout())
         .withDepth(git.depth())
         .withParallelIndex(git.parallelIndex())
@@ -111,6 +110,11 @@ final class GitModule extends AbstractModule {
                 .withNetwork(network(git))
                 .withNetworks(
                     ReachableNetworks.ANY.withAllowed(AllowedNetworks.of(git.allowedNetworks()))));
+  }
+
+  static GitCredentials credentials(GitSection git, Map<String, String> environment) {
+    return new GitCredentials(
+        git.credentials().stream().map(one -> credential(one, environment)).toList());
   }
 
   private static GitFeatures features(GitSection git) {

@@ -15,6 +15,7 @@ import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.RunningOverview;
 import io.numa.avatar.operation.TaskFigures;
 import io.numa.avatar.operation.TaskStories;
+import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.port.sandbox.Sandboxes;
@@ -60,14 +61,17 @@ final class OperationModule extends AbstractModule {
   Overview overview(
       Configuration configuration,
       Sandboxes sandboxes,
+      CodingAgents agents,
       AvatarWorker worker,
       LiveTasks live,
       TaskStories stories,
       RunningOverview.Machine machine) {
     return new LazyOverview(
-        () ->
-            new RunningOverview(
-                identity(configuration, sandboxes), worker, live, stories, machine));
+        () -> {
+          AvatarStatus.Identity atStart = identity(configuration, sandboxes);
+          return new RunningOverview(
+              () -> atStart.withAgents(agents.names()), worker, live, stories, machine);
+        });
   }
 
   private static AvatarStatus.Identity identity(Configuration configuration, Sandboxes sandboxes) {

@@ -2,6 +2,8 @@ package io.numa.avatar.cli.wiring;
 
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.ServerSection;
+import io.numa.avatar.operation.OperationEvents;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.sandbox.HostAndPort;
 import io.numa.avatar.server.LocalServer;
@@ -40,19 +42,28 @@ public final class OperatorAccess implements AutoCloseable {
    *
    * @throws IOException if the server cannot be had, such as when another process listens there
    */
-  static OperatorAccess open(Setup setup, ServedAvatar avatar, Clock clock) throws IOException {
+  static OperatorAccess open(Setup setup, ServedAvatar avatar, Reloading reloading, Clock clock)
+      throws IOException {
     Optional<HostAndPort> listen = setup.configuration().server().listen();
-    return listen.isPresent()
-        ? open(
-            setup, avatar, clock, new InetSocketAddress(listen.get().host(), listen.get().port()))
-        : new OperatorAccess(listen(setup, avatar, clock), Optional.empty());
+    Optional<LocalServer> server =
+        listen.isPresent()
+            ? Optional.of(
+                serve(
+                    setup,
+                    avatar,
+                    clock,
+                    new InetSocketAddress(listen.get().host(), listen.get().port())))
+            : Optional.empty();
+    var calls = new OperatorCalls(avatar.overview(), avatar.controls(), reloading);
+    return new OperatorAccess(listen(setup, calls, avatar.events(), clock), server);
   }
 
-  /** The same, with a server at an address that the configuration does not name. */
+  /** With a server at an address that no configuration names, and which so is not read anew. */
   static OperatorAccess open(
       Setup setup, ServedAvatar avatar, Clock clock, InetSocketAddress address) throws IOException {
     LocalServer server = serve(setup, avatar, clock, address);
-    return new OperatorAccess(listen(setup, avatar, clock), Optional.of(server));
+    var calls = new OperatorCalls(avatar.overview(), avatar.controls());
+    return new OperatorAccess(listen(setup, calls, avatar.events(), clock), Optional.of(server));
   }
 
   private static LocalServer serve(
@@ -77,14 +88,15 @@ public final class OperatorAccess implements AutoCloseable {
   }
 
   /** An avatar without a control socket, such as on a file system that has none, still works. */
-  private static Optional<ControlServer> listen(Setup setup, ServedAvatar avatar, Clock clock) {
+  private static Optional<ControlServer> listen(
+      Setup setup, OperatorCalls calls, OperationEvents events, Clock clock) {
     try {
       return Optional.of(
           ControlServer.start(
               ControlSocket.of(setup.configuration().avatar().stateDir()),
               setup.environment(),
-              new OperatorCalls(avatar.overview(), avatar.controls()),
-              avatar.events(),
+              calls,
+              events,
               clock));
     } catch (IOException e) {
       log.warn(

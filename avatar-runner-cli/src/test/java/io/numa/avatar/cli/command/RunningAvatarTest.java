@@ -11,6 +11,7 @@ import io.numa.avatar.operation.Health;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.operation.Overview;
+import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.operation.ReportBacklog;
 import io.numa.avatar.operation.Retry;
 import io.numa.avatar.operation.RunState;
@@ -49,6 +50,8 @@ class RunningAvatarTest {
   @TempDir Path folder;
   private final List<String> orders = new ArrayList<>();
   private OutcomeWord outcome = OutcomeWord.DONE;
+  private Reloading.Result reloaded =
+      new Reloading.Result(List.of(), List.of(), Optional.empty());
   private ControlServer server;
   private boolean broken;
   private int half;
@@ -63,7 +66,7 @@ class RunningAvatarTest {
         ControlServer.start(
             ControlSocket.of(state),
             Map.of(),
-            new OperatorCalls(new Seen(), new Told()),
+            new OperatorCalls(new Seen(), new Told(), () -> reloaded),
             new OperationEvents(),
             Clock.systemUTC());
   }
@@ -92,6 +95,31 @@ class RunningAvatarTest {
     assertThat(run("cancel", "7").out()).isEqualTo("task 7 is being cancelled\n");
     assertThat(run("retry", "7").out()).contains("avatar log 7 --follow");
     assertThat(orders).containsExactly("pause", "resume", "drain", "cancel 7", "retry 7");
+  }
+
+  @Test
+  void reloadSaysWhatChangesAndWhatNeedsARestart() {
+    assertThat(run("reload").out()).isEqualTo("the configuration was read again; nothing changes\n");
+    reloaded =
+        new Reloading.Result(
+            List.of("agents.available", "guard.max_files"), List.of("git.depth"), Optional.empty());
+
+    assertThat(run("reload").out())
+        .isEqualTo(
+            "from the next task on, this changes: agents.available, guard.max_files\n"
+                + "only a restart changes: git.depth\n");
+    assertThat(run("reload", "--json").out()).startsWith("{\"done\":\"reload\",\"changed\":[");
+  }
+
+  @Test
+  void reloadOfAWrongConfigurationEndsWithTwo() {
+    reloaded = Reloading.Result.refused("2 problems\n  one\n  two");
+
+    Result result = run("reload");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo("2 problems\n  one\n  two; nothing has changed; mend it, and reload again\n");
   }
 
   @Test

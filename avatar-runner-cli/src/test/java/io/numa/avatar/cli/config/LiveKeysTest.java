@@ -19,6 +19,6 @@ class LiveKeysTest {
     assertThat(LiveKeys.isLive("execution.task_timeout")).isTrue();
     assertThat(LiveKeys.isLive("execution.environment")).isFalse();
     assertThat(LiveKeys.isLive("git.change_request")).isTrue();
-    assertThat(LiveKeys.isLive("git.credentials")).isFalse();
+    assertThat(LiveKeys.isLive("git.timeout")).isFalse();
   }
 }

@@ -58,8 +58,9 @@ final class ReferencePage {
 
       ## Reading it again
 
-      On SIGHUP, a running avatar reads the configuration again. From the next poll and the next task on, these keys
-      and sections hold: %s, all but %s. The avatar names each key that has changed, and says which need a restart.
+      `avatar reload`, or SIGHUP, has a running avatar read the configuration again. From the next poll and the next task
+      on, these keys and sections hold: %s, all but %s. The avatar names each key that has changed, and says which need a
+      restart. A running task keeps the credentials of Git hosts that it began with; the backend's token is used at once.
       A configuration with errors changes nothing, nor does one that names a file for the first time, or takes a
       secret from a variable for the first time: only a restart keeps these from what tasks run.
 

@@ -172,6 +172,18 @@ class HistoryTest {
   }
 
   @Test
+  void otherLimitsHoldFromTheNextPassOn() throws IOException {
+    ended("old");
+    clock.advance(KEEP.dividedBy(2));
+    History history = history(Long.MAX_VALUE);
+    assertThat(history.preview().tasks()).isZero();
+
+    history.use(new HistoryLimits(KEEP.dividedBy(3), Long.MAX_VALUE));
+
+    assertThat(history.collect().tasks()).isEqualTo(1);
+  }
+
+  @Test
   void anOperatorRemovesAllThatHasToGoAtOnce() throws IOException {
     int all = History.AT_ONCE + 5;
     IntStream.range(0, all).forEach(this::endedNow);

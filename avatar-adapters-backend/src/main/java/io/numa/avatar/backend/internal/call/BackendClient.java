@@ -16,6 +16,7 @@ import io.numa.avatar.http.OutageLog;
 import io.numa.avatar.http.Redirects;
 import io.numa.avatar.http.Retries;
 import io.numa.avatar.metric.Metric;
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.time.Clock;
@@ -51,9 +52,10 @@ public final class BackendClient implements AutoCloseable {
 
   private static final AnswerLimits ANSWERS = new AnswerLimits(MAX_ANSWER_BYTES, 64 << 10);
 
-  private final BackendSettings settings;
+  private final Clock clock;
   private final TimeLimits limits;
-  private final BackendFailures failures;
+  private volatile BackendSettings settings;
+  private volatile BackendFailures failures;
   private final MeasuredTransport transport;
   private final Map<EndpointGroup, EndpointClient> endpoints = new EnumMap<>(EndpointGroup.class);
   private final GzipUse gzip = new GzipUse();
@@ -66,6 +68,7 @@ public final class BackendClient implements AutoCloseable {
 
   public BackendClient(BackendSettings settings, Clock clock, Logger log, LongSupplier nanoTime) {
     this.settings = settings;
+    this.clock = clock;
     this.limits = settings.limits();
     this.failures = new BackendFailures(settings, clock);
     this.transport =
@@ -82,6 +85,17 @@ public final class BackendClient implements AutoCloseable {
       settings.metrics().watch(Metric.BREAKER_OPEN, () -> client.isOff() ? 1 : 0, group.word());
       endpoints.put(group, client);
     }
+  }
+
+  /**
+   * Sends another token from the next request on.
+   *
+   * @param token empty for none
+   */
+  public void use(Optional<Secret> token) {
+    BackendSettings other = settings.withApiToken(token);
+    settings = other;
+    failures = new BackendFailures(other, clock);
   }
 
   /** Gets the JSON that {@code read} asks for; a missing node if the answer is empty. */

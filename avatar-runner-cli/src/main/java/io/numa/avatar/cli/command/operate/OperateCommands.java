@@ -20,6 +20,7 @@ public final class OperateCommands {
     for (var order : OrderCommand.Order.values()) {
       all.put(Words.of(order), () -> OrderCommand.of(terminals, order));
     }
+    all.put("reload", () -> new ReloadCommand(terminals));
     for (var order : TaskOrderCommand.Order.values()) {
       all.put(Words.of(order), () -> TaskOrderCommand.of(terminals, order));
     }

@@ -46,7 +46,16 @@ final class OperateOptions {
 
   /** Orders the running avatar, and prints {@code done}; returns the exit code. */
   int order(Terminals terminals, String word, Map<String, String> parameters, String done) {
-    return print(terminals, this::openRunning, word, parameters, (document, sheet) -> done + "\n");
+    return order(terminals, word, parameters, (document, sheet) -> done + "\n");
+  }
+
+  /** Orders the running avatar, and prints its answer; returns the exit code. */
+  int order(
+      Terminals terminals,
+      String word,
+      Map<String, String> parameters,
+      BiFunction<JsonNode, Sheet, String> text) {
+    return print(terminals, this::openRunning, word, parameters, text);
   }
 
   private int print(
