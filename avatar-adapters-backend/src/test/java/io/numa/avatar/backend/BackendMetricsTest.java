@@ -1,7 +1,7 @@
 package io.numa.avatar.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.http.BreakerSettings;
@@ -10,6 +10,7 @@ import io.numa.avatar.metric.Metric;
 import io.numa.avatar.metric.RecordedMetrics;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.server.Fault;
 import io.numa.avatar.testkit.server.NumaBackend;
@@ -61,7 +62,9 @@ final class BackendMetricsTest {
 
     try (HttpBackend http = open(RetrySettings.NONE)) {
       for (int i = 0; i < 3; i++) {
-        catchThrowable(() -> http.statuses().append(Attempt.of(TASK), new LogChunk(0, "line\n")));
+        assertThatThrownBy(
+                () -> http.statuses().append(Attempt.of(TASK), new LogChunk(0, "line\n")))
+            .isInstanceOf(PortException.class);
       }
 
       assertThat(value(Metric.BREAKER_OPEN, "logs")).isEqualTo(1);

@@ -13,12 +13,15 @@ import io.numa.avatar.git.internal.lfs.HttpLfsServer;
 import io.numa.avatar.git.internal.lfs.LfsPointer;
 import io.numa.avatar.git.internal.lfs.LfsStore;
 import io.numa.avatar.git.settings.CacheSettings;
+import io.numa.avatar.git.settings.GitAccess;
 import io.numa.avatar.git.settings.GitFeatures;
 import io.numa.avatar.git.settings.GitIdentity;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.git.settings.HostCredential;
 import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.WorkspacePath;
+import io.numa.avatar.metric.Metric;
+import io.numa.avatar.metric.RecordedMetrics;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.repository.ChangedFile;
@@ -173,6 +176,22 @@ class LfsTest {
         .containsEntry("empty.bin", TreeFile.of(""))
         .containsEntry("a.txt", TreeFile.of("b\n"));
     assertThat(stored("new content\n")).hasContent("new content\n");
+  }
+
+  @Test
+  void theBytesOfFilesAreCounted() throws Exception {
+    var metrics = new RecordedMetrics();
+    keep("x".repeat(50_000));
+    remote.seed("main", Map.of("data/old.bin", pointer("x".repeat(50_000))));
+    GitSettings settings = SETTINGS.withAccess(GitAccess.open().withMetrics(metrics));
+
+    try (WorkingCopy copy = checkOut(settings, server.httpUrl("app"))) {
+      Files.writeString(copy.directory().resolve("new.bin"), "y".repeat(40_000));
+      pushAll(copy);
+    }
+
+    assertThat(metrics.value(Metric.GIT_BYTES, List.of("received"))).isBetween(50e3, 60e3);
+    assertThat(metrics.value(Metric.GIT_BYTES, List.of("sent"))).isBetween(40e3, 50e3);
   }
 
   @Test

@@ -9,6 +9,7 @@ import static io.numa.avatar.run.RunWorld.run;
 import static io.numa.avatar.run.RunWorld.write;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.metric.MeasuredMessages;
 import io.numa.avatar.metric.Metric;
@@ -35,7 +36,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -174,7 +174,8 @@ class TaskRunnerMetricsTest {
     for (PortException failure :
         List.of(new UnauthorizedException("no"), new PortException(FailureKind.INTERNAL, "no"))) {
       world.backend.failNext(Call.POLL, failure);
-      Assertions.catchThrowable(() -> source.poll(topic, Optional.empty(), Duration.ZERO));
+      assertThatThrownBy(() -> source.poll(topic, Optional.empty(), Duration.ZERO))
+          .isSameAs(failure);
     }
 
     for (String result : List.of("none", "messages", "refused", "failed")) {

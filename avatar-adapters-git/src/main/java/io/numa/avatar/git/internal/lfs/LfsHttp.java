@@ -44,6 +44,7 @@ final class LfsHttp implements AutoCloseable {
             .writeTimeout(settings.timeout())
             .followRedirects(false)
             .followSslRedirects(false)
+            .eventListener(new CountedCalls(settings.access().metrics()))
             .authenticator((route, response) -> withLogin(response));
     this.client = settings.access().network().setUp(builder, settings.addresses()).build();
   }
