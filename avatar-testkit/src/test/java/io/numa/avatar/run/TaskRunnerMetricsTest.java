@@ -12,12 +12,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.metric.MeasuredMessages;
+import io.numa.avatar.metric.MeasuredReporter;
 import io.numa.avatar.metric.Metric;
 import io.numa.avatar.metric.RecordedMetrics;
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.RequestTooLargeException;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.FailureKind;
@@ -105,19 +109,37 @@ class TaskRunnerMetricsTest {
   }
 
   @Test
-  void countsRenewalsAndALostLease() throws Exception {
+  void countsALostLease() throws Exception {
     world.backend.withLease(Duration.ofMillis(600));
     Held build = world.commands.hold("build", "");
     Running running = begin(runner(), TASK);
     assertThat(build.awaitStart(SOON)).isTrue();
-    world.backend.awaitCalls(1, Call.RENEW, SOON);
     world.backend.giveTo(new AvatarId("another"), TASK);
 
     assertThat(running.outcome()).isInstanceOf(TaskOutcome.NotOurs.class);
 
-    assertThat(value(Metric.LEASE_RENEWALS, "renewed")).isPositive();
-    assertThat(value(Metric.LEASE_RENEWALS, "taken")).isEqualTo(1);
     assertThat(value(Metric.LEASES_LOST)).isEqualTo(1);
+  }
+
+  @Test
+  void countsRenewalsByWhatTheBackendSays() throws Exception {
+    var claim = new AttemptProgress(world.clock, world.settings().redactor()).claim();
+    Attempt attempt = Attempt.of(TASK);
+    StatusReporter reporter = new MeasuredReporter(world.backend.withLease(SOON), metrics);
+    reporter.report(attempt, claim);
+    reporter.renew(attempt, claim, 1);
+    for (PortException failure :
+        List.of(
+            new UnauthorizedException("no"),
+            new PortException(FailureKind.UNAVAILABLE, "away"),
+            new TaskTakenException("another has it"))) {
+      world.backend.failNext(Call.RENEW, failure);
+      assertThatThrownBy(() -> reporter.renew(attempt, claim, 2)).isSameAs(failure);
+    }
+
+    for (String result : List.of("renewed", "refused", "failed", "taken")) {
+      assertThat(value(Metric.LEASE_RENEWALS, result)).as(result).isEqualTo(1);
+    }
   }
 
   @Test
