@@ -72,16 +72,7 @@ public record BackendSettings(
    */
   public BackendSettings withApiToken(Optional<Secret> token) {
     return new BackendSettings(
-        url,
-        token,
-        avatar,
-        words,
-        retries,
-        limits,
-        breaker,
-        redactor,
-        dialect,
-        metrics);
+        url, token, avatar, words, retries, limits, breaker, redactor, dialect, metrics);
   }
 
   public BackendSettings withWords(StatusWords newWords) {

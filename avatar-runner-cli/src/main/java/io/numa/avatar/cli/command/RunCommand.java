@@ -131,8 +131,7 @@ final class RunCommand implements Callable<Integer> {
       throws InterruptedException {
     AvatarWorker worker = avatar.worker();
     var signals =
-        new StopSignals(
-            worker, reload::drain, view::say, service::stopping, reload::reload);
+        new StopSignals(worker, reload::drain, view::say, service::stopping, reload::reload);
     signals.listen();
     worker.start();
     service.ready(worker::stuck);

@@ -72,8 +72,7 @@ final class ForgeModule extends AbstractModule {
                 .withNetworks(settings.access().networks()),
             clock);
     // A Gerrit with SSH keys needs no token, so this includes all hosts that have a credential.
-    var hosts =
-        credentials.stream().map(credential -> host(credential, Optional::empty)).toList();
+    var hosts = credentials.stream().map(credential -> host(credential, Optional::empty)).toList();
     ForgeSettings all = ForgeSettings.of(hosts, settings.access().network());
     return new ReplaceableServices.Services(new GerritChangeRequests(repositories, all), http);
   }

@@ -50,8 +50,7 @@ class RunningAvatarTest {
   @TempDir Path folder;
   private final List<String> orders = new ArrayList<>();
   private OutcomeWord outcome = OutcomeWord.DONE;
-  private Reloading.Result reloaded =
-      new Reloading.Result(List.of(), List.of(), Optional.empty());
+  private Reloading.Result reloaded = new Reloading.Result(List.of(), List.of(), Optional.empty());
   private ControlServer server;
   private boolean broken;
   private int half;
@@ -99,7 +98,8 @@ class RunningAvatarTest {
 
   @Test
   void reloadSaysWhatChangesAndWhatNeedsARestart() {
-    assertThat(run("reload").out()).isEqualTo("the configuration was read again; nothing changes\n");
+    assertThat(run("reload").out())
+        .isEqualTo("the configuration was read again; nothing changes\n");
     reloaded =
         new Reloading.Result(
             List.of("agents.available", "guard.max_files"), List.of("git.depth"), Optional.empty());

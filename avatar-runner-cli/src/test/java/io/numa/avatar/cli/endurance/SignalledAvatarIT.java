@@ -59,7 +59,8 @@ class SignalledAvatarIT {
     Files.writeString(local, "guard: {max_files: 9}\n");
     work.give("echo at work; while [ ! -e " + go + " ]; do sleep 0.1; done");
 
-    try (var avatar = home.start(Main.class, List.of("run", "--serve", "127.0.0.1:" + freePort()))) {
+    try (var avatar =
+        home.start(Main.class, List.of("run", "--serve", "127.0.0.1:" + freePort()))) {
       awaitLog(1, "\n| at work\n");
       Files.writeString(local, "avatar: {concurrency: none}\nguard: {max_files: 7}\n");
       avatar.hangUp();
