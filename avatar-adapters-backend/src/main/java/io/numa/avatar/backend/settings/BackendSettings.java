@@ -68,6 +68,8 @@ public record BackendSettings(
   }
 
   /**
+   * Settings with another token.
+   *
    * @param token empty for none
    */
   public BackendSettings withApiToken(Optional<Secret> token) {
