@@ -12,11 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.DoubleAdder;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds what was counted and measured since it was made. A metric has at most {@value #MOST}
  * series; what is further counts in one whose labels are all {@value #OTHER}. A series is there
  * from the start if all values of its labels are known. Safe for use by several threads.
+ *
+ * <p>It is made before the first poll, so it has no lambdas there: their classes would take time.
  */
 public final class RecordedMetrics implements Metrics {
   /** The most series of a metric. */
@@ -30,7 +33,9 @@ public final class RecordedMetrics implements Metrics {
     for (Metric metric : Metric.values()) {
       Map<List<String>, Value> series = new ConcurrentHashMap<>();
       if (metric.kind() != Metric.Kind.LEVEL) {
-        known(metric.labels()).forEach(labels -> series.put(labels, new Value()));
+        for (List<String> labels : known(metric.labels())) {
+          series.put(labels, new Value());
+        }
       }
       values.put(metric, series);
     }
@@ -57,7 +62,12 @@ public final class RecordedMetrics implements Metrics {
   private static final class Value {
     private final LongAdder times = new LongAdder();
     private final DoubleAdder sum = new DoubleAdder();
-    private volatile DoubleSupplier watched = sum::sum;
+    private volatile @Nullable DoubleSupplier watched;
+
+    double get() {
+      DoubleSupplier other = watched;
+      return other == null ? sum.sum() : other.getAsDouble();
+    }
   }
 
   @Override
@@ -109,7 +119,7 @@ public final class RecordedMetrics implements Metrics {
   /** The value of a {@code COUNT} or {@code LEVEL}, the seconds of a {@code TIME}; 0 if none. */
   public double value(Metric metric, List<String> labels) {
     Value value = series(metric).get(labels);
-    return value == null ? 0 : value.watched.getAsDouble();
+    return value == null ? 0 : value.get();
   }
 
   /** How often a series was added to. */
