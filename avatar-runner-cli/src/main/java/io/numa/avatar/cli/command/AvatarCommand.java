@@ -31,6 +31,8 @@ import picocli.CommandLine.IVersionProvider;
           + " 3 refused by the backend; 4 internal error; 5 no avatar is running; 130, 143 after a signal."
     })
 public final class AvatarCommand {
+  private static final String COMPLETION = "generate-completion";
+
   private AvatarCommand() {}
 
   /** Runs the command that {@code arguments} name, and returns the process's exit code. */
@@ -70,8 +72,9 @@ public final class AvatarCommand {
     var line = new CommandLine(new AvatarCommand());
     Map<String, Supplier<Object>> all = subcommands(terminals);
     String named = arguments.length == 0 ? "" : arguments[0];
+    boolean alone = all.containsKey(named) && !named.equals(COMPLETION); // which lists the others
     for (var command : all.entrySet()) {
-      if (command.getKey().equals(named) || !all.containsKey(named)) {
+      if (!alone || command.getKey().equals(named)) {
         line.addSubcommand(command.getKey(), command.getValue().get());
       }
     }
@@ -97,7 +100,7 @@ public final class AvatarCommand {
         () ->
             new CommandLine(new SandboxCommand())
                 .addSubcommand(new SandboxCheckCommand(terminals)));
-    all.put("generate-completion", AutoComplete.GenerateCompletion::new);
+    all.put(COMPLETION, AutoComplete.GenerateCompletion::new);
     all.putAll(OperateCommands.all(terminals));
     return all;
   }

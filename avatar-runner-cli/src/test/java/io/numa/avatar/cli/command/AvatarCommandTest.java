@@ -13,6 +13,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AvatarCommandTest {
   @Test
+  void completesAllCommands() throws Exception {
+    assertThat(new Shell().run("generate-completion").out())
+        .contains("_picocli_avatar_run", "_picocli_avatar_doctor", "_picocli_avatar_cancel");
+  }
+
+  @Test
   void helpNamesEveryCommandAndTheExitCodes() {
     Shell.Result result = new Shell().run("--help");
 
