@@ -9,7 +9,9 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.RemoteRefUpdate;
@@ -91,10 +93,21 @@ public final class PreparedPush implements AutoCloseable {
 
   /** Waits for the push; runs in the other thread. */
   private void await(PushConnection connection) throws IOException {
-    Optional<Pusher.Order> wanted =
-        order.completeOnTimeout(Optional.empty(), patience.toMillis(), MILLISECONDS).join();
+    Optional<Pusher.Order> wanted = awaitOrder();
     if (wanted.isPresent() && isExpected(connection, wanted.get())) {
       answer = push(connection, wanted.get());
+    }
+  }
+
+  /** Gives up after a while, unless the order comes just then. */
+  private Optional<Pusher.Order> awaitOrder() throws IOException {
+    try {
+      return order.get(patience.toMillis(), MILLISECONDS);
+    } catch (TimeoutException e) {
+      order.complete(Optional.empty());
+      return order.join();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IOException("a push was not awaited", e);
     }
   }
 
