@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -89,7 +90,10 @@ class ManyClientsTest {
 
   /** A slow one misses events, and goes on to get the newest ones. */
   private static boolean readSlowly(BufferedReader reader) {
-    return reader.lines().peek(line -> Thread.yield()).anyMatch(line -> line.contains("ended"));
+    return reader
+        .lines()
+        .peek(line -> LockSupport.parkNanos(1))
+        .anyMatch(line -> line.contains("ended"));
   }
 
   /** The JDK's server closes what has sent nothing for ten seconds. */
@@ -153,7 +157,7 @@ class ManyClientsTest {
   }
 
   private static Thread start(BooleanSupplier work) {
-    var thread = new Thread(work::getAsBoolean, "watcher");
+    var thread = new Thread(new FutureTask<>(work::getAsBoolean), "watcher");
     thread.setDaemon(true);
     thread.start();
     return thread;
