@@ -106,8 +106,10 @@ class RunningAvatarTest {
 
     assertThat(run("reload").out())
         .isEqualTo(
-            "from the next task on, this changes: agents.available, guard.max_files\n"
-                + "only a restart changes: git.depth\n");
+            """
+            from the next task on, this changes: agents.available, guard.max_files
+            only a restart changes: git.depth
+            """);
     assertThat(run("reload", "--json").out()).startsWith("{\"done\":\"reload\",\"changed\":[");
   }
 
