@@ -86,6 +86,18 @@ class PackagedServiceTest {
     assertThat(process.waitFor()).as(said).isZero();
   }
 
+  /** The image's variable goes before the file: the pod's server must not lose its probes by it. */
+  @Test
+  void theImageAndThePodListenWhereTheirProbesAsk() throws IOException {
+    var server = (Map<?, ?>) manifest("config.yaml").get("server");
+    var container = (Map<?, ?>) list(pod(), "containers").get(0);
+    var port = (Map<?, ?>) list(container, "ports").get(0);
+
+    assertThat(server.get("listen")).isEqualTo("0.0.0.0:" + port.get("containerPort"));
+    assertThat(Files.readString(Path.of("../packages/oci")))
+        .contains("\"AVATAR_SERVER__LISTEN=" + server.get("listen") + "\"");
+  }
+
   @Test
   void eachMountOfThePodHasItsVolume() throws IOException {
     Map<?, ?> container = (Map<?, ?>) list(pod(), "containers").get(0);
