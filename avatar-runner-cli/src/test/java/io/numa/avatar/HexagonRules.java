@@ -131,6 +131,16 @@ final class HexagonRules {
           .orShould()
           .callConstructor(OkHttpClient.class);
 
+  /** The testkit's fakes hold scripts of tests, which have one method. */
+  @ArchTest
+  static final ArchRule WRAPPERS_PASS_ON_EACH_METHOD =
+      classes()
+          .that()
+          .resideInAPackage("..avatar..")
+          .and()
+          .resideOutsideOfPackage("..avatar.testkit..")
+          .should(Wrappers.passOnEachMethod());
+
   @ArchTest
   static final ArchRule RETRIES_STAY_WITH_HTTP_CALLS =
       only("..avatar.http..", "io.github.resilience4j..");

@@ -26,6 +26,7 @@ class HexagonRulesBiteTest extends BitingRules {
         arguments("JGIT_STAYS_WITH_GIT", "process.ServesSsh"),
         arguments("HTTP_CLIENT_STAYS_WITH_THE_ADAPTERS", "cli.command.CallsOut"),
         arguments("HTTP_CLIENTS_BEGIN_IN_ONE_PLACE", "backend.MakesItsOwnClient"),
+        arguments("WRAPPERS_PASS_ON_EACH_METHOD", "worker.ForgetsToPrepare"),
         arguments("RETRIES_STAY_WITH_HTTP_CALLS", "cli.command.TriesAgain"),
         arguments("HTTP_CALLS_ARE_FOR_ADAPTERS", "worker.TriesAgain"),
         arguments("DATABASE_STAYS_WITH_THE_JOURNAL", "run.AsksTheDatabase"),

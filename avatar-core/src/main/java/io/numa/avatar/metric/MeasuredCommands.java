@@ -18,6 +18,11 @@ public final class MeasuredCommands implements CommandRunner {
   }
 
   @Override
+  public Readiness prepare(Command command) {
+    return commands.prepare(command);
+  }
+
+  @Override
   public CommandResult run(Command command, OutputSink output) throws InterruptedException {
     try {
       CommandResult result = commands.run(command, output);
