@@ -275,9 +275,12 @@ final class RogueWorld implements AutoCloseable {
       assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
       avatar.awaits(all -> false, Duration.ofMillis(20));
     }
+    String own = proc(ProcessHandle.of(avatar.pid()).orElseThrow(), "environ");
     String processes =
         ProcessHandle.of(avatar.pid()).stream()
             .flatMap(ProcessHandle::descendants)
+            // A process that has not begun its program is still a copy of the avatar.
+            .filter(it -> !proc(it, "environ").equals(own))
             .map(it -> proc(it, "cmdline") + "\n" + proc(it, "environ"))
             .collect(Collectors.joining("\n"));
     Files.createFile(place.resolve("go"));
