@@ -82,10 +82,12 @@ public final class Hellos {
     try {
       var in = ByteBuffer.wrap(hello);
       while (in.hasRemaining() && seen.get().isEmpty()) {
-        engine.unwrap(in, ByteBuffer.allocate(20_000));
+        int taken = engine.unwrap(in, ByteBuffer.allocate(20_000)).bytesConsumed();
         Runnable task = engine.getDelegatedTask();
         if (task != null) {
           task.run();
+        } else if (taken == 0) {
+          break; // It waits for the rest of a record that is damaged to be longer than the hello.
         }
       }
     } catch (SSLException e) {
