@@ -203,8 +203,8 @@ public final class Avatar implements AutoCloseable {
   }
 
   /**
-   * The same, with a server at any free port of this machine's own address, whatever the
-   * configuration says.
+   * The same, with a server at any free port of this machine's own address. The configuration's
+   * address does not count.
    */
   public OperatorAccess openToOperatorsHere() throws IOException {
     return OperatorAccess.open(

@@ -98,7 +98,7 @@ public final class KeptComparison {
           party.name(),
           spread(party),
           ratio,
-          pairs(party),
+          Spread.pairs(party.nanos(), kept.nanos()),
           stages(party));
     }
     return report.toString();
@@ -106,21 +106,6 @@ public final class KeptComparison {
 
   private static Spread spread(Party party) {
     return Spread.ofNanos(party.nanos());
-  }
-
-  private String pairs(Party party) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < kept.samples().size(); i++) {
-      ratios.add(party.nanos().get(i) / (double) kept.nanos().get(i));
-    }
-    Collections.sort(ratios);
-    int last = ratios.size() - 1;
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f–%.2f)",
-        ratios.get(last / 2),
-        ratios.get(last / 4),
-        ratios.get(last - last / 4));
   }
 
   /** The median of each stage. */

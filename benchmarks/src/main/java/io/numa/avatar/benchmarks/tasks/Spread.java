@@ -2,7 +2,9 @@ package io.numa.avatar.benchmarks.tasks;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 
 /** The durations of several runs of the same work, in milliseconds. */
 public record Spread(double median, double min, double max) {
@@ -14,6 +16,24 @@ public record Spread(double median, double min, double max) {
     double upper = sorted[sorted.length / 2];
     double lower = sorted[(sorted.length - 1) / 2];
     return new Spread((lower + upper) / 2, sorted[0], Arrays.stream(sorted).max().orElseThrow());
+  }
+
+  /**
+   * The ratios of runs to those of the same round on another side: the median, and the quartiles.
+   */
+  public static String pairs(List<Long> nanos, List<Long> others) {
+    double[] ratios =
+        IntStream.range(0, others.size())
+            .mapToDouble(i -> nanos.get(i) / (double) others.get(i))
+            .sorted()
+            .toArray();
+    int last = ratios.length - 1;
+    return String.format(
+        Locale.ROOT,
+        "%.2f (%.2f–%.2f)",
+        ratios[last / 2],
+        ratios[last / 4],
+        ratios[last - last / 4]);
   }
 
   boolean isEmpty() {

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 
 /**
@@ -89,24 +88,13 @@ public final class WatchersBenchmark {
         "| | median (least–most), ms | pairs: median (quartiles) |\n|---|---:|---:|");
     for (Side side : sides) {
       System.out.println(
-          "| " + side.name() + " | " + side.spread() + " | " + pairs(side, sides.get(0)) + " |");
+          "| " + side.name() + " | " + side.spread() + " | " + ratios(side, sides.get(0)) + " |");
     }
     System.out.println(
         "\nEach watched task had " + answers / (UNTIMED_ROUNDS + rounds) + " answers.");
   }
 
-  private static String pairs(Side side, Side base) {
-    List<Double> ratios = new ArrayList<>();
-    for (int i = 0; i < base.nanos().size(); i++) {
-      ratios.add(side.nanos().get(i) / (double) base.nanos().get(i));
-    }
-    Collections.sort(ratios);
-    int last = ratios.size() - 1;
-    return String.format(
-        Locale.ROOT,
-        "%.2f (%.2f–%.2f)",
-        ratios.get(last / 2),
-        ratios.get(last / 4),
-        ratios.get(last - last / 4));
+  private static String ratios(Side side, Side base) {
+    return Spread.pairs(side.nanos(), base.nanos());
   }
 }
