@@ -27,7 +27,7 @@ final class Reasons {
     var all = new ArrayList<>(unready(watch.contact().awaySince().isPresent()));
     admission.fullness().ifPresent(text -> all.add(Waiting.of(Kind.NO_SLOT, text)));
     if (all.isEmpty() && inbox.arrived() == 0) {
-      all.add(inbox.nextDue().map(this::retry).orElseGet(this::noMessage));
+      all.add(inbox.nextDue().map(this::retry).orElseGet(this::silence));
     }
     return all;
   }
@@ -38,8 +38,12 @@ final class Reasons {
     return new Waiting(Kind.RETRY, text, Optional.empty(), Optional.of(next));
   }
 
-  private Waiting noMessage() {
-    return Waiting.of(Kind.NO_MESSAGE, "no task is announced");
+  /** Before the first answer, nothing is known of tasks; the calls of one poll may take minutes. */
+  private Waiting silence() {
+    BackendContact contact = watch.contact();
+    return contact.last().isPresent()
+        ? Waiting.of(Kind.NO_MESSAGE, "no task is announced")
+        : away(contact);
   }
 
   /** Why a task that is announced now would not be taken. */

@@ -10,6 +10,7 @@ import io.numa.avatar.operation.RunState;
 import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.operation.Waiting.Kind;
 import io.numa.avatar.port.CommandResult;
+import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.OutageException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.StatusUpdate;
@@ -21,8 +22,11 @@ import io.numa.avatar.run.RunWorld;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.TopicId;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
 import java.nio.file.Path;
@@ -31,6 +35,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
@@ -271,6 +276,30 @@ class AvatarWorkerOperatorTest {
     assertThat(worker.startedAt()).isPresent();
   }
 
+  /** The first poll tries for a while before it fails. */
+  @Test
+  void saysThatTheBackendWasNotReachedYet() {
+    worker.close();
+    worker = worker(new Silent(), DiskFloor.NONE);
+    worker.start();
+
+    assertThat(kinds(worker.why())).containsExactly(Kind.BACKEND_AWAY);
+  }
+
+  /** Gives no answer until the caller gives up. */
+  private static final class Silent implements MessageSource {
+    @Override
+    public TopicId topic(String name) throws InterruptedException {
+      new CountDownLatch(1).await();
+      return new TopicId(name);
+    }
+
+    @Override
+    public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait) {
+      return List.of();
+    }
+  }
+
   @Test
   void saysSinceWhenTheBackendIsAway() throws Exception {
     var events = new OperationEvents();
@@ -331,10 +360,14 @@ class AvatarWorkerOperatorTest {
   }
 
   private AvatarWorker worker(DiskFloor floor) {
+    return worker(world.backend, floor);
+  }
+
+  private AvatarWorker worker(MessageSource messages, DiskFloor floor) {
     var settings = new WorkerSettings("tasks", 1, MOMENT, MOMENT, OptionalInt.empty(), floor);
     return new AvatarWorker(
         settings,
-        world.backend,
+        messages,
         world.runner(world.ports().withJournal(journal), RunListener.NONE),
         journal,
         world.clock);
