@@ -13,8 +13,8 @@ public record LogChunk(long offset, String text) {
     return offset + length(text);
   }
 
-  /** Counts the bytes of UTF-8 without a copy of the text, which can be large. */
-  private static long length(String text) {
+  /** How many bytes a text has in a log; the text is not copied, as it can be large. */
+  public static long length(String text) {
     long bytes = text.length();
     for (int i = 0; i < text.length(); i++) {
       char unit = text.charAt(i);

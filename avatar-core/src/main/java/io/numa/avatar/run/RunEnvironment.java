@@ -1,9 +1,8 @@
 package io.numa.avatar.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.numa.avatar.metric.Metric;
 import io.numa.avatar.port.Attempt;
+import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.branch.BranchLocks;
@@ -72,7 +71,7 @@ record RunEnvironment(
   }
 
   private void printed(TaskId task, String text) {
-    ports.metrics().add(Metric.LOG_BYTES, text.getBytes(UTF_8).length, "written");
+    ports.metrics().add(Metric.LOG_BYTES, (double) LogChunk.length(text), "written");
     listener.printed(task, text);
   }
 

@@ -1,6 +1,6 @@
 package io.numa.avatar.run.report;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
+import static io.numa.avatar.port.LogChunk.length;
 
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.PortException;
@@ -64,10 +64,11 @@ final class LogDelivery {
     try {
       append(batch);
       size.accepted(batch, lease.time().since(start));
-    } catch (RequestTooLargeException e) {
-      throw e;
     } catch (PortException e) {
-      size.failed();
+      // A batch that is refused would be refused in smaller ones, too.
+      if (e.retryable()) {
+        size.failed();
+      }
       throw e;
     }
   }
@@ -89,10 +90,10 @@ final class LogDelivery {
     LogChunk lost = unsent.taken().get();
     // The rest of a line that began in the gap could look like a line of the avatar.
     String end = lost.text().endsWith("\n") ? "\n" : "\n" + RunLog.MARK;
-    int bytes = (int) (lost.end() - lost.offset());
-    int room = bytes - length(end);
+    long bytes = lost.end() - lost.offset();
+    long room = bytes - length(end);
     String note = note(bytes, room);
-    String text = filled ? note + " ".repeat(Math.max(0, room - length(note))) : note;
+    String text = filled ? note + " ".repeat((int) Math.max(0, room - length(note))) : note;
     if (length(text) <= room) {
       try {
         delivery.deliver(
@@ -104,12 +105,8 @@ final class LogDelivery {
     }
   }
 
-  private static String note(int bytes, int room) {
+  private static String note(long bytes, long room) {
     String whole = "[" + bytes + " bytes of the log are missing here: the backend refused them]";
     return length(whole) <= room ? whole : SHORT_NOTE;
-  }
-
-  private static int length(String text) {
-    return text.getBytes(UTF_8).length;
   }
 }

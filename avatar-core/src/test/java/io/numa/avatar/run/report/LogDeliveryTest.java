@@ -46,6 +46,7 @@ class LogDeliveryTest {
     Predicate<LogChunk> tooLarge = chunk -> false;
     Predicate<LogChunk> refused = chunk -> false;
     int requests;
+    int unavailable;
 
     @Override
     public Optional<Lease> report(Attempt attempt, StatusUpdate update) {
@@ -55,6 +56,9 @@ class LogDeliveryTest {
     @Override
     public void append(Attempt attempt, LogChunk chunk) {
       requests++;
+      if (unavailable-- > 0) {
+        throw new PortException(FailureKind.UNAVAILABLE, "could not send the log: no answer");
+      }
       if (tooLarge.test(chunk)) {
         throw new RequestTooLargeException("could not send the log: 413");
       }
@@ -148,6 +152,27 @@ class LogDeliveryTest {
     }
     assertThat(end).isEqualTo(log.length());
     assertThat(backend.text()).contains("bytes of the log are missing here");
+  }
+
+  /** Smaller batches would be refused, too, and each costs a request and leaves a line. */
+  @Test
+  void doesNotMakeSmallerBatchesOfWhatIsRefusedForGood() throws InterruptedException {
+    print(300);
+    backend.refused = chunk -> true;
+
+    deliver();
+
+    assertThat(size.bytes()).isEqualTo(128 * KIB);
+  }
+
+  @Test
+  void makesSmallerBatchesWhileTheBackendGivesNoAnswer() throws InterruptedException {
+    print(300);
+    backend.unavailable = 1;
+
+    deliver();
+
+    assertThat(backend.kept.get(0).end()).isBetween(60L * KIB, 64L * KIB);
   }
 
   /** The rest of a line must not look like a line of the avatar. */

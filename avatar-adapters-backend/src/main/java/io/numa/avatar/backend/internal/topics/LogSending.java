@@ -79,6 +79,7 @@ public final class LogSending {
   }
 
   private Write write(CallKind call, Attempt attempt, LogChunk chunk) {
+    long end = chunk.end();
     return new Write(
         call,
         "send the log of task " + attempt.task(),
@@ -86,9 +87,9 @@ public final class LogSending {
         endpoints.logs(attempt.task().value()),
         // The key includes the chunk's end: a longer chunk with the same beginning is not a
         // repetition.
-        attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end(),
+        attempt.id() + ":log:" + chunk.offset() + "-" + end,
         writer.log(attempt, chunk),
-        chunk.end() - chunk.offset() <= SMALLEST);
+        end - chunk.offset() <= SMALLEST);
   }
 
   private boolean knows(TaskId task) throws InterruptedException {
