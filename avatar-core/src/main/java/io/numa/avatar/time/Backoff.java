@@ -18,6 +18,14 @@ public final class Backoff {
   private final RandomGenerator random;
   private int failures;
 
+  /** With a random generator of its own, for one thread: finding Java's default one takes long. */
+  public Backoff(Duration first, Duration limit) {
+    this(first, limit, new SplittableRandom());
+  }
+
+  /**
+   * @param random gives the parts of the ceiling
+   */
   public Backoff(Duration first, Duration limit, RandomGenerator random) {
     this.first = first;
     this.limit = limit;
@@ -26,7 +34,7 @@ public final class Backoff {
 
   /** For an unreachable backend while a task runs: a second at first, a minute at most. */
   public static Backoff ofBackend() {
-    return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1), new SplittableRandom());
+    return new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
   }
 
   /** Counts a failure, and returns how long to wait before the next try; never less than 1 ms. */
@@ -36,7 +44,7 @@ public final class Backoff {
 
   /**
    * Returns how long to wait after {@code count} consecutive failures, at least 1. For callers that
-   * count failures themselves. Safe for use by several threads.
+   * count failures themselves. Safe for use by several threads if the random generator is.
    */
   public Duration after(int count) {
     long ceiling =

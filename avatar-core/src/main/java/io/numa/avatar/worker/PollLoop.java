@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,8 +35,7 @@ final class PollLoop {
   private final WorkerWatch watch;
   private final OutageNotice notice = new OutageNotice(log, "polling");
   private Instant nextTidy = Instant.MIN;
-  private final Backoff backoff =
-      new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF, new SplittableRandom());
+  private final Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF);
 
   PollLoop(
       Inbox inbox,

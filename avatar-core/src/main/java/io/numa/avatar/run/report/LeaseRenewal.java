@@ -10,7 +10,6 @@ import io.numa.avatar.time.Background;
 import io.numa.avatar.time.Backoff;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,8 +42,7 @@ public final class LeaseRenewal implements Runnable {
     this.reporter = reporter;
     this.lastSent = lastSent;
     this.notice = new OutageNotice(log, "renewing the lease of task " + lease.attempt().task());
-    this.backoff =
-        new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10), new SplittableRandom());
+    this.backoff = new Backoff(Duration.ofMillis(500), Duration.ofSeconds(10));
   }
 
   /**
