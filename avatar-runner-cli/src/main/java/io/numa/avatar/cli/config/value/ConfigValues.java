@@ -66,6 +66,7 @@ public final class ConfigValues {
     this.reading = reading;
   }
 
+  /** Without zeros at its end, so that 5.00 and 5 are one amount. */
   private static BigDecimal amount(JsonNode node) {
     BigDecimal amount = node.decimalValue();
     return node.isBigDecimal() ? amount.stripTrailingZeros() : amount;
