@@ -47,6 +47,11 @@ public final class MeasuredReporter implements StatusReporter {
   }
 
   @Override
+  public void confirm(Attempt attempt) throws InterruptedException {
+    reporter.confirm(attempt);
+  }
+
+  @Override
   public void append(Attempt attempt, LogChunk chunk) throws InterruptedException {
     try {
       reporter.append(attempt, chunk);

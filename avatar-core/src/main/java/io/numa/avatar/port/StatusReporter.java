@@ -32,6 +32,12 @@ public interface StatusReporter {
     return report(attempt, lastSent);
   }
 
+  /**
+   * Confirms that the task is still the attempt's. The attempt calls it just before a push, which
+   * cannot be undone. Does nothing where only answers to reports tell this.
+   */
+  default void confirm(Attempt attempt) throws InterruptedException {}
+
   /** Appends to the attempt's log. */
   void append(Attempt attempt, LogChunk chunk) throws InterruptedException;
 }

@@ -2,6 +2,7 @@ package io.numa.avatar.run;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.CommandLimits;
 import io.numa.avatar.run.command.Commands;
@@ -15,7 +16,10 @@ import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.agent.AgentReport;
+import io.numa.avatar.time.Background;
+import io.numa.avatar.time.Backoff;
 import io.numa.avatar.time.Durations;
+import io.numa.avatar.time.Interrupts;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -121,7 +125,29 @@ final class StageContext {
       // it is not, this thread is interrupted.
       reports.awaitSent();
     }
+    confirm();
     lease.check();
+  }
+
+  /** Asks again within the lease if it gets no answer. */
+  private void confirm() throws InterruptedException {
+    var backoff = Backoff.ofBackend();
+    boolean confirmed = false;
+    while (!confirmed) {
+      lease.check();
+      try {
+        ports().reporter().confirm(attempt());
+        confirmed = true;
+      } catch (TaskTakenException e) {
+        lease.taken();
+        Interrupts.check();
+      } catch (PortException e) {
+        if (!e.retryable()) {
+          throw e;
+        }
+        Background.pause(backoff.next());
+      }
+    }
   }
 
   /** The runner of the attempt's commands, within the task's time. */

@@ -187,7 +187,8 @@ public final class TaskRunner {
       throws InterruptedException {
     boolean ready =
         task.state() == TaskState.TODO
-            || (task.state() == TaskState.IN_PROGRESS && earlier.isPresent());
+            || (task.state() == TaskState.IN_PROGRESS
+                && (earlier.isPresent() || permit.exclusive()));
     if (!ready) {
       earlier.ifPresent(attempt -> settle(attempt));
       return new NotOurs(task.problem());

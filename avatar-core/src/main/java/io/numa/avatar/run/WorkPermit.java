@@ -12,6 +12,14 @@ public interface WorkPermit {
   /** The backend has given us the task. Not called for an attempt of a previous process. */
   default void claimed() {}
 
+  /**
+   * Whether a queue has given the task to this avatar alone. A task that is in progress at the
+   * backend was then left by an avatar that is gone, and may begin.
+   */
+  default boolean exclusive() {
+    return false;
+  }
+
   /** Returns the right. Further calls do nothing. */
   void release();
 }

@@ -154,6 +154,7 @@ final class Admission {
     private final boolean counted;
     private final AtomicBoolean slotHeld;
     private boolean spent;
+    private boolean exclusive;
     private Runnable onClaim = () -> {};
 
     private Permit(boolean counted) {
@@ -165,6 +166,17 @@ final class Admission {
     Permit onClaim(Runnable action) {
       onClaim = action;
       return this;
+    }
+
+    /** A queue has given the task to this avatar alone. */
+    Permit exclusively() {
+      exclusive = true;
+      return this;
+    }
+
+    @Override
+    public boolean exclusive() {
+      return exclusive;
     }
 
     @Override

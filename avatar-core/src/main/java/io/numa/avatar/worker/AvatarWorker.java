@@ -22,8 +22,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Subscribes to a topic and carries out the tasks that it announces, until it is stopped. Safe for
- * use by several threads.
+ * Takes tasks from a topic or a queue, and carries them out, until it is stopped. Safe for use by
+ * several threads.
  *
  * <p>One thread polls. Each task runs on a separate thread, at most {@link
  * WorkerSettings#concurrency} at once, and the worker fetches a task only when a slot is free. No
@@ -39,11 +39,21 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   private final WorkerControl control = new WorkerControl(pollThread);
   private final Dispatcher dispatcher;
   private final PollLoop loop;
-  private final TopicPoll topic;
+  private final Intake intake;
   private final Admission admission;
   private final Inbox inbox;
   private final Journal journal;
   private final WorkerWatch watch;
+
+  /** Makes a worker that polls a topic, as the other constructor does. */
+  public AvatarWorker(
+      WorkerSettings settings,
+      MessageSource source,
+      TaskRunner runner,
+      Journal journal,
+      Clock clock) {
+    this(settings, TaskIntake.topic(source), runner, journal, clock);
+  }
 
   /**
    * Makes a worker.
@@ -51,19 +61,15 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
    * @param journal the journal that {@code runner} uses, too
    */
   public AvatarWorker(
-      WorkerSettings settings,
-      MessageSource source,
-      TaskRunner runner,
-      Journal journal,
-      Clock clock) {
+      WorkerSettings settings, TaskIntake tasks, TaskRunner runner, Journal journal, Clock clock) {
     this.journal = journal;
     this.inbox = new Inbox(journal);
     this.watch = new WorkerWatch(clock);
     this.admission = new Admission(settings);
-    this.dispatcher = new Dispatcher(admission, runner, inbox, control, clock);
-    this.topic =
-        new TopicPoll(settings, new WatchedSource(source, watch), inbox, clock, control::polls);
-    this.loop = new PollLoop(inbox, topic, dispatcher, control, watch);
+    var completion = new Completion(inbox, tasks.held(), clock);
+    this.dispatcher = new Dispatcher(admission, runner, control, completion, clock);
+    this.intake = tasks.of(settings, new WorkerParts(inbox, dispatcher, control, watch));
+    this.loop = new PollLoop(inbox, intake, dispatcher, control, watch);
   }
 
   /** Has watchers told when the worker's state changes, or what it waits for. */
@@ -77,7 +83,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
    */
   public void use(WorkerSettings settings) {
     admission.use(settings);
-    topic.use(settings);
+    intake.use(settings);
     watch.changed();
   }
 
@@ -115,7 +121,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   }
 
   private boolean cancelWaiting(TaskId task) {
-    Optional<Inbox.Entry> waiting = inbox.take(task);
+    Optional<InboxEntry> waiting = inbox.take(task);
     boolean recorded = false;
     try {
       waiting.ifPresent(entry -> journal.cancel(task));

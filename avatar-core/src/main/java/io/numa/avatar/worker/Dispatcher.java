@@ -4,8 +4,8 @@ import io.numa.avatar.operation.Retry;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.WorkPermit;
 import io.numa.avatar.run.text.OutcomeText;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import java.time.Clock;
@@ -30,24 +30,24 @@ import org.slf4j.LoggerFactory;
 final class Dispatcher {
   private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
 
-  /** The failures of tasks that this avatar has not claimed, as it lacks the means. */
-  private static final Set<FailureKind> LEFT_TO_OTHERS =
-      Set.of(FailureKind.NO_AGENT, FailureKind.AGENT_UNAVAILABLE, FailureKind.SANDBOX_UNAVAILABLE);
-
   private final Admission admission;
   private final TaskRunner runner;
-  private final Inbox inbox;
   private final WorkerControl control;
+  private final Completion completion;
   private final Clock clock;
   private final ExecutorService threads;
   private final Set<TaskId> inFlight = ConcurrentHashMap.newKeySet();
 
   Dispatcher(
-      Admission admission, TaskRunner runner, Inbox inbox, WorkerControl control, Clock clock) {
+      Admission admission,
+      TaskRunner runner,
+      WorkerControl control,
+      Completion completion,
+      Clock clock) {
     this.admission = admission;
     this.runner = runner;
-    this.inbox = inbox;
     this.control = control;
+    this.completion = completion;
     this.clock = clock;
     var number = new AtomicInteger();
     this.threads =
@@ -70,14 +70,19 @@ final class Dispatcher {
     return admission.ended();
   }
 
+  /** Waits until a task may begin. */
+  void awaitSlot() throws InterruptedException {
+    admission.acquire().close();
+  }
+
   /**
    * Waits until a task may begin, and starts it.
    *
    * @param next gives the task when it may begin; empty if there is none any more
    */
-  void begin(Supplier<Optional<Inbox.Entry>> next) throws InterruptedException {
+  void begin(Supplier<Optional<InboxEntry>> next) throws InterruptedException {
     Admission.Permit permit = admission.acquire();
-    Optional<Inbox.Entry> entry = next.get();
+    Optional<InboxEntry> entry = next.get();
     if (entry.isPresent()) {
       begin(entry.get(), permit);
     } else {
@@ -85,23 +90,24 @@ final class Dispatcher {
     }
   }
 
-  private void begin(Inbox.Entry entry, Admission.Permit permit) {
+  private void begin(InboxEntry entry, Admission.Permit permit) {
     if (inFlight.add(entry.task())) {
-      Work work = () -> runner.run(entry.task(), entry.announcedAt(), permit);
+      WorkPermit right = completion.isHeld(entry.task()) ? permit.exclusively() : permit;
+      Work work = () -> runner.run(entry.task(), entry.announcedAt(), right);
       threads.execute(() -> run(entry, permit, work));
     } else {
       permit.close();
-      inbox.reject(entry, "task " + entry.task() + " is being worked on");
+      completion.repeated(entry);
     }
   }
 
   /** Sends the reports of a task whose work is done; that takes no slot. */
-  void report(Inbox.Entry entry) {
+  void report(InboxEntry entry) {
     begin(entry, admission.extra());
   }
 
   /** Tells the backend that a waiting task is cancelled; that takes no slot. */
-  void tellCancelled(Inbox.Entry entry) {
+  void tellCancelled(InboxEntry entry) {
     begin(entry, admission.extra());
   }
 
@@ -121,7 +127,7 @@ final class Dispatcher {
       return Retry.refused("it is being worked on");
     }
     var answer = new ArrayBlockingQueue<Retry>(1);
-    var entry = new Inbox.Entry(Optional.empty(), task, 0, clock.instant());
+    var entry = InboxEntry.of(task, clock.instant());
     Admission.Permit telling = permit.get().onClaim(() -> answer.offer(Retry.BEGUN));
     threads.execute(
         () -> {
@@ -153,14 +159,14 @@ final class Dispatcher {
     TaskOutcome run() throws InterruptedException;
   }
 
-  private void run(Inbox.Entry entry, Admission.Permit permit, Work work) {
+  private void run(InboxEntry entry, Admission.Permit permit, Work work) {
     try {
       conclude(entry, permit, work.run());
       runner.refusal().ifPresent(control::refuse);
     } catch (UnauthorizedException e) {
       control.refuse(e);
     } catch (PortException e) {
-      retryOrReject(entry, e);
+      completion.failed(entry, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
@@ -174,24 +180,16 @@ final class Dispatcher {
     }
   }
 
-  private void conclude(Inbox.Entry entry, Admission.Permit permit, TaskOutcome outcome) {
-    if (!control.interrupted() && inbox.hasOpenAttempt(entry.task())) {
-      inbox.retryLater(entry, OutcomeText.of(outcome), clock.instant());
+  private void conclude(InboxEntry entry, Admission.Permit permit, TaskOutcome outcome) {
+    boolean open = completion.isOpen(entry.task());
+    if (open && !control.interrupted()) {
+      completion.continueLater(entry, outcome);
     } else if (outcome instanceof TaskOutcome.NotOurs notOurs) {
-      inbox.reject(entry, "task " + entry.task() + ": " + notOurs.reason());
+      completion.notOurs(entry, "task " + entry.task() + ": " + notOurs.reason());
     } else {
+      completion.over(entry, open);
       runner.tidy();
       permit.spend();
-    }
-  }
-
-  private void retryOrReject(Inbox.Entry entry, PortException reason) {
-    if (LEFT_TO_OTHERS.contains(reason.kind())) {
-      inbox.leaveToOthers(entry, reason, clock.instant());
-    } else if (reason.retryable()) {
-      inbox.retryLater(entry, reason.getMessage(), clock.instant());
-    } else {
-      inbox.reject(entry, reason.getMessage());
     }
   }
 

@@ -48,25 +48,11 @@ final class Inbox {
   /** The most reasons that are remembered as logged. A task's agent is in the reason. */
   private static final int MAX_REASONS = 100;
 
-  /**
-   * A task to work on.
-   *
-   * @param message the message that announced it; empty if the journal had an attempt at it
-   * @param tries how often it was tried before
-   * @param due when to try it
-   */
-  record Entry(Optional<TaskMessage.Announcement> message, TaskId task, int tries, Instant due) {
-    /** When the backend made the message, if that is known. */
-    Optional<Instant> announcedAt() {
-      return message.flatMap(TaskMessage.Announcement::createdAt);
-    }
-  }
-
   private final Journal journal;
   private final Waiter waiter = new Waiter();
-  private final Deque<Entry> arrived = new ArrayDeque<>();
-  private final PriorityQueue<Entry> delayed =
-      new PriorityQueue<>(Comparator.comparing(Entry::due));
+  private final Deque<InboxEntry> arrived = new ArrayDeque<>();
+  private final PriorityQueue<InboxEntry> delayed =
+      new PriorityQueue<>(Comparator.comparing(InboxEntry::due));
   private final Set<TaskMessage> known = RememberedMessages.set();
   private final Set<String> leftReasons = new HashSet<>();
   private long rejected;
@@ -80,15 +66,25 @@ final class Inbox {
     return journal.pausedSince();
   }
 
-  /** Adds the tasks that a previous process left: first the started ones, then the waiting ones. */
-  synchronized void recover(Instant now) {
-    journal.open().stream()
-        .map(attempt -> new Entry(Optional.empty(), attempt.attempt().task(), 0, now))
-        .forEach(arrived::add);
-    journal.waiting().forEach(message -> arrived.add(entry(message, now)));
+  /**
+   * Adds the tasks that a previous process left: first the started ones, which it returns, then the
+   * waiting ones.
+   */
+  synchronized List<TaskId> recover(Instant now) {
+    List<TaskId> started = journal.open().stream().map(it -> it.attempt().task()).toList();
+    started.forEach(task -> arrived.add(InboxEntry.of(task, now)));
+    journal.waiting().forEach(message -> arrived.add(InboxEntry.of(message, now)));
     if (!arrived.isEmpty()) {
       log.info("A previous process left {} tasks", arrived.size());
     }
+    return started;
+  }
+
+  /** Removes the attempts that a previous process left before it had claimed their tasks. */
+  void dropUnclaimed(Instant now) {
+    journal.open().stream()
+        .filter(attempt -> !attempt.claimed())
+        .forEach(attempt -> journal.settle(attempt.attempt().id(), now));
   }
 
   /** Accepts the new ones among {@code messages}, and returns them. */
@@ -103,7 +99,7 @@ final class Inbox {
 
   private void accept(TaskMessage message, Instant now) {
     if (message instanceof TaskMessage.Announcement announcement) {
-      arrived.add(entry(announcement, now));
+      arrived.add(InboxEntry.of(announcement, now));
     } else if (message instanceof TaskMessage.Unreadable unreadable) {
       reject(unreadable, unreadable.problem());
     }
@@ -118,13 +114,9 @@ final class Inbox {
     known.clear();
   }
 
-  private static Entry entry(TaskMessage.Announcement message, Instant now) {
-    return new Entry(Optional.of(message), message.task(), 0, now);
-  }
-
   /** Returns the next entry to work on, if one is due. */
-  synchronized Optional<Entry> next(Instant now) {
-    Entry waiting = delayed.peek();
+  synchronized Optional<InboxEntry> next(Instant now) {
+    InboxEntry waiting = delayed.peek();
     if (waiting != null && !waiting.due().isAfter(now)) {
       return Optional.of(delayed.remove());
     }
@@ -132,13 +124,13 @@ final class Inbox {
   }
 
   /** Returns the next entry whose work is done, and of which the backend lacks reports only. */
-  synchronized Optional<Entry> nextDone(Instant now) {
+  synchronized Optional<InboxEntry> nextDone(Instant now) {
     Set<TaskId> done =
         journal.open().stream()
             .filter(JournaledAttempt::ended)
             .map(attempt -> attempt.attempt().task())
             .collect(Collectors.toSet());
-    Optional<Entry> found =
+    Optional<InboxEntry> found =
         Stream.concat(arrived.stream(), delayed.stream().filter(entry -> !entry.due().isAfter(now)))
             .filter(entry -> done.contains(entry.task()))
             .findFirst();
@@ -148,7 +140,7 @@ final class Inbox {
 
   /** Whether {@link #next} would return an entry. */
   synchronized boolean hasNext(Instant now) {
-    Entry waiting = delayed.peek();
+    InboxEntry waiting = delayed.peek();
     return !arrived.isEmpty() || (waiting != null && !waiting.due().isAfter(now));
   }
 
@@ -163,8 +155,8 @@ final class Inbox {
   }
 
   /** Takes the entry of a task out; empty if there is none. */
-  synchronized Optional<Entry> take(TaskId task) {
-    Optional<Entry> found =
+  synchronized Optional<InboxEntry> take(TaskId task) {
+    Optional<InboxEntry> found =
         Stream.concat(arrived.stream(), delayed.stream())
             .filter(entry -> entry.task().equals(task))
             .findFirst();
@@ -172,14 +164,14 @@ final class Inbox {
     return found;
   }
 
-  private void remove(Entry entry) {
+  private void remove(InboxEntry entry) {
     if (!arrived.remove(entry)) {
       delayed.remove(entry);
     }
   }
 
   /** Puts an entry first. */
-  synchronized void putBack(Entry entry) {
+  synchronized void putBack(InboxEntry entry) {
     arrived.addFirst(entry);
     waiter.wake();
   }
@@ -206,14 +198,23 @@ final class Inbox {
 
   /** When the first of the delayed entries is due. */
   synchronized Optional<Instant> nextDue() {
-    return Optional.ofNullable(delayed.peek()).map(Entry::due);
+    return Optional.ofNullable(delayed.peek()).map(InboxEntry::due);
+  }
+
+  /** The shorter of {@code limit} and the time until a delayed task is due. */
+  Duration untilDue(Duration limit, Instant now) {
+    Duration left = nextDue().map(due -> Duration.between(now, due)).orElse(limit);
+    if (left.isNegative()) {
+      return Duration.ZERO;
+    }
+    return left.compareTo(limit) < 0 ? left : limit;
   }
 
   /**
    * Returns {@code entry} again later: after 5 s the first time, then twice as long each time, at
    * most 5 min. Logs that once, at the first time.
    */
-  synchronized void retryLater(Entry entry, String reason, Instant now) {
+  synchronized void retryLater(InboxEntry entry, String reason, Instant now) {
     Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
     if (delay.compareTo(LONGEST_DELAY) > 0) {
       delay = LONGEST_DELAY;
@@ -234,7 +235,7 @@ final class Inbox {
    *
    * @param reason why this avatar cannot do the task, such as the lack of an agent
    */
-  synchronized void leaveToOthers(Entry entry, PortException reason, Instant now) {
+  synchronized void leaveToOthers(InboxEntry entry, PortException reason, Instant now) {
     Duration delay = reason.retryable() ? AGENT_AWAY : LEFT;
     if (!delay(entry, entry.tries(), now.plus(delay), reason.getMessage())) {
       return;
@@ -250,7 +251,7 @@ final class Inbox {
   }
 
   /** Adds a delayed entry, and returns whether there was room for it. */
-  private boolean delay(Entry entry, int tries, Instant due, String reason) {
+  private boolean delay(InboxEntry entry, int tries, Instant due, String reason) {
     if (delayed.size() >= MAX_DELAYED) {
       log.warn(
           "Task {} waits for the next start, because too many tasks are delayed: {}",
@@ -258,13 +259,13 @@ final class Inbox {
           reason);
       return false;
     }
-    delayed.add(new Entry(entry.message(), entry.task(), tries, due));
+    delayed.add(new InboxEntry(entry.message(), entry.task(), tries, due));
     waiter.wake();
     return true;
   }
 
   /** Records that an entry leads to no task. */
-  synchronized void reject(Entry entry, String reason) {
+  synchronized void reject(InboxEntry entry, String reason) {
     if (entry.message().isPresent()) {
       reject(entry.message().get(), reason);
     } else {

@@ -28,7 +28,7 @@ final class PollLoop {
   private static final Duration TIDY_EVERY = Duration.ofHours(1);
 
   private final Inbox inbox;
-  private final TopicPoll topic;
+  private final Intake intake;
   private final Dispatcher dispatcher;
   private final WorkerControl control;
   private final Clock clock;
@@ -38,13 +38,9 @@ final class PollLoop {
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF);
 
   PollLoop(
-      Inbox inbox,
-      TopicPoll topic,
-      Dispatcher dispatcher,
-      WorkerControl control,
-      WorkerWatch watch) {
+      Inbox inbox, Intake intake, Dispatcher dispatcher, WorkerControl control, WorkerWatch watch) {
     this.inbox = inbox;
-    this.topic = topic;
+    this.intake = intake;
     this.dispatcher = dispatcher;
     this.control = control;
     this.watch = watch;
@@ -90,7 +86,7 @@ final class PollLoop {
   private void recover() {
     tidy();
     inbox.pausedSince().ifPresent(control::pause);
-    inbox.recover(clock.instant());
+    intake.recover(clock.instant());
   }
 
   /** An avatar without tasks tidies up, too. */
@@ -115,13 +111,13 @@ final class PollLoop {
       watch.idle();
       dispatcher.begin(this::next);
     } else {
-      topic.poll();
+      intake.poll();
     }
   }
 
   /** Reports what was done before: that is no new work. */
   private void reportOrPause(Duration limit) throws InterruptedException {
-    Optional<Inbox.Entry> done = inbox.nextDone(clock.instant());
+    Optional<InboxEntry> done = inbox.nextDone(clock.instant());
     if (done.isPresent()) {
       dispatcher.report(done.get());
     } else {
@@ -130,12 +126,12 @@ final class PollLoop {
   }
 
   /** The entry to begin when there is a slot. The operator may have taken it away meanwhile. */
-  private Optional<Inbox.Entry> next() {
+  private Optional<InboxEntry> next() {
     return control.pausedSince().isPresent() ? Optional.empty() : inbox.next(clock.instant());
   }
 
   private void pauseAfter(RuntimeException failure) {
-    topic.failed(failure);
+    intake.failed(failure);
     control.polls();
     Duration pause = backoff.next();
     notice.failed(failure, pause);

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * one; from time to time it looks at earlier ones, too, to notice a backend that was set up anew
  * and numbers its messages from the start. Not thread-safe, except {@link #use}.
  */
-final class TopicPoll {
+final class TopicPoll implements Intake {
   private static final Logger log = LoggerFactory.getLogger(TopicPoll.class);
 
   /** How long no message comes before the earlier ones are looked at. */
@@ -49,13 +49,20 @@ final class TopicPoll {
     this.polls = polls;
   }
 
+  @Override
+  public void recover(Instant now) {
+    inbox.recover(now);
+  }
+
   /** Polls at the intervals of other settings from the next poll on; the topic stays. */
-  void use(WorkerSettings other) {
+  @Override
+  public void use(WorkerSettings other) {
     settings = other;
   }
 
   /** Accepts the messages of the topic. Pauses for the rest of the interval if none is new. */
-  void poll() throws InterruptedException {
+  @Override
+  public void poll() throws InterruptedException {
     if (topic.isEmpty()) {
       topic = Optional.of(source.topic(settings.topic()));
       last = source.ordersMessages() ? inbox.lastMessage() : Optional.empty();
@@ -67,7 +74,7 @@ final class TopicPoll {
     }
     polls.run();
     List<TaskMessage> messages =
-        source.poll(topic.get(), last, untilDue(settings.pollWait(), start));
+        source.poll(topic.get(), last, inbox.untilDue(settings.pollWait(), start));
     Instant end = clock.instant();
     boolean fresh = !inbox.accept(messages, end).isEmpty();
     if (!messages.isEmpty() && source.ordersMessages()) {
@@ -76,7 +83,7 @@ final class TopicPoll {
     if (!fresh) {
       Duration rest = rest(Duration.between(start, end));
       if (rest.compareTo(Duration.ZERO) > 0) {
-        inbox.pause(untilDue(rest, end));
+        inbox.pause(inbox.untilDue(rest, end));
       }
     }
   }
@@ -140,7 +147,8 @@ final class TopicPoll {
   }
 
   /** Makes the next poll find out what the failure leaves open. */
-  void failed(RuntimeException failure) {
+  @Override
+  public void failed(RuntimeException failure) {
     nextLook = Instant.MIN;
     if (failure instanceof NotFoundException) {
       topic = Optional.empty();
@@ -148,14 +156,5 @@ final class TopicPoll {
       // The source may refuse to look for messages after one that it has never had.
       last = Optional.empty();
     }
-  }
-
-  /** The shorter of {@code limit} and the time until a delayed task is due. */
-  private Duration untilDue(Duration limit, Instant now) {
-    Duration left = inbox.nextDue().map(due -> Duration.between(now, due)).orElse(limit);
-    if (left.isNegative()) {
-      return Duration.ZERO;
-    }
-    return left.compareTo(limit) < 0 ? left : limit;
   }
 }

@@ -1,7 +1,6 @@
 package io.numa.avatar.worker;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TopicId;
@@ -11,13 +10,9 @@ import java.util.Optional;
 
 /** Notes whether the source of messages answers. */
 record WatchedSource(MessageSource source, WorkerWatch watch) implements MessageSource {
-  private interface Call<T> {
-    T make() throws InterruptedException;
-  }
-
   @Override
   public TopicId topic(String name) throws InterruptedException {
-    return noted(() -> source.topic(name));
+    return watch.noted(() -> source.topic(name));
   }
 
   @Override
@@ -28,17 +23,6 @@ record WatchedSource(MessageSource source, WorkerWatch watch) implements Message
   @Override
   public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
       throws InterruptedException {
-    return noted(() -> source.poll(topic, after, wait));
-  }
-
-  private <T> T noted(Call<T> call) throws InterruptedException {
-    try {
-      T answer = call.make();
-      watch.reached();
-      return answer;
-    } catch (PortException e) {
-      watch.failed(e);
-      throw e;
-    }
+    return watch.noted(() -> source.poll(topic, after, wait));
   }
 }

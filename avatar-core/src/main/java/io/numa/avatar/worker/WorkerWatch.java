@@ -67,6 +67,23 @@ final class WorkerWatch {
     return Optional.ofNullable(busySince).filter(since -> since.isBefore(oldest));
   }
 
+  /** A call of the source of tasks. */
+  interface Call<T> {
+    T make() throws InterruptedException;
+  }
+
+  /** Makes a call, and notes whether the source answers. */
+  <T> T noted(Call<T> call) throws InterruptedException {
+    try {
+      T answer = call.make();
+      reached();
+      return answer;
+    } catch (PortException e) {
+      failed(e);
+      throw e;
+    }
+  }
+
   void reached() {
     move(requireNonNull(contact.getAndUpdate(it -> it.reached(clock.instant()))));
   }

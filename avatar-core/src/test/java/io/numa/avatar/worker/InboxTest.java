@@ -8,7 +8,6 @@ import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
-import io.numa.avatar.worker.Inbox.Entry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -47,7 +46,7 @@ class InboxTest {
   @Test
   void bringsDelayedMessagesBackAfterEverLongerDelays() {
     var delays = new ArrayList<Long>();
-    Entry entry = fresh("1");
+    InboxEntry entry = fresh("1");
     Instant now = NOW;
 
     for (int tries = 1; tries <= 9; tries++) {
@@ -56,7 +55,7 @@ class InboxTest {
       assertThat(inbox.next(due.minusMillis(1))).isEmpty();
       entry = inbox.next(due).orElseThrow();
       assertThat(entry)
-          .isEqualTo(new Entry(Optional.of(message("1")), new TaskId("t1"), tries, due));
+          .isEqualTo(new InboxEntry(Optional.of(message("1")), new TaskId("t1"), tries, due));
       delays.add(Duration.between(now, due).toSeconds());
       now = due;
     }
@@ -68,7 +67,7 @@ class InboxTest {
   @Test
   void delaysNoLongerAfterAnyNumberOfTries() {
     inbox.retryLater(
-        new Entry(Optional.of(message("1")), new TaskId("t1"), 1_000_000, NOW), "down", NOW);
+        new InboxEntry(Optional.of(message("1")), new TaskId("t1"), 1_000_000, NOW), "down", NOW);
 
     assertThat(inbox.nextDue()).contains(NOW.plus(Duration.ofMinutes(5)));
   }
@@ -95,7 +94,7 @@ class InboxTest {
     assertThat(takeAll(NOW.plusSeconds(60)))
         .hasSize(10_000)
         .last()
-        .extracting(Entry::message)
+        .extracting(InboxEntry::message)
         .isEqualTo(Optional.of(message("10000")));
   }
 
@@ -109,16 +108,16 @@ class InboxTest {
     next.recover(NOW);
 
     assertThat(takeAll(next, NOW))
-        .containsExactly(new Entry(Optional.empty(), new TaskId("t2"), 0, NOW), fresh("3"));
+        .containsExactly(new InboxEntry(Optional.empty(), new TaskId("t2"), 0, NOW), fresh("3"));
     assertThat(next.accept(List.of(message("1"), message("2"), message("3")), NOW)).isEmpty();
   }
 
-  private List<Entry> takeAll(Instant now) {
+  private List<InboxEntry> takeAll(Instant now) {
     return takeAll(inbox, now);
   }
 
-  private static List<Entry> takeAll(Inbox inbox, Instant now) {
-    var taken = new ArrayList<Entry>();
+  private static List<InboxEntry> takeAll(Inbox inbox, Instant now) {
+    var taken = new ArrayList<InboxEntry>();
     for (var entry = inbox.next(now); entry.isPresent(); entry = inbox.next(now)) {
       taken.add(entry.get());
     }
@@ -129,7 +128,7 @@ class InboxTest {
     return new TaskMessage.Announcement(new MessageId(id), new TaskId("t" + id));
   }
 
-  private static Entry fresh(String id) {
-    return new Entry(Optional.of(message(id)), new TaskId("t" + id), 0, NOW);
+  private static InboxEntry fresh(String id) {
+    return new InboxEntry(Optional.of(message(id)), new TaskId("t" + id), 0, NOW);
   }
 }

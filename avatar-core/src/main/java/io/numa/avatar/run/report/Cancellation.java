@@ -34,11 +34,15 @@ public final class Cancellation {
     }
   }
 
+  /** How long after a limit the work has to end; longer, and it hangs. */
+  private static final Duration GRACE = Duration.ofSeconds(60);
+
   private final Object lock = new Object();
   private final Thread worker = Thread.currentThread();
   private final ScheduledExecutorService timer;
   private @Nullable Stop stop;
   private boolean over;
+  private boolean overdue;
   private Optional<Future<?>> limit = Optional.empty();
 
   /** Creates the cancellation of an attempt that runs on the calling thread. */
@@ -62,7 +66,23 @@ public final class Cancellation {
       if (stop == null && !over) {
         stop = new Stop(cause, reason);
         worker.interrupt();
+        if (cause == Cause.OVERTIME) {
+          limit = Optional.of(timer.schedule(this::setOverdue, GRACE.toNanos(), NANOSECONDS));
+        }
       }
+    }
+  }
+
+  private void setOverdue() {
+    synchronized (lock) {
+      overdue = !over;
+    }
+  }
+
+  /** Whether the work goes on 60 s after its time was up: then it hangs. */
+  boolean isOverdue() {
+    synchronized (lock) {
+      return overdue && !over;
     }
   }
 

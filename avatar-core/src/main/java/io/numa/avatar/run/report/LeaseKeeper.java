@@ -127,7 +127,7 @@ public final class LeaseKeeper {
   }
 
   /** Stops the attempt, because the backend gave its task to another avatar. */
-  void taken() {
+  public void taken() {
     cancellation.stop(Cancellation.Cause.TAKEN, TAKEN);
   }
 

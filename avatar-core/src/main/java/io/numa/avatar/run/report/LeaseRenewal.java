@@ -55,7 +55,7 @@ public final class LeaseRenewal implements Runnable {
       do {
         lease.awaitRenewal();
         Background.pause(pause);
-      } while (renew());
+      } while (isAlive() && renew());
     } catch (TaskTakenException e) {
       lease.taken();
     } catch (UnauthorizedException e) {
@@ -64,6 +64,18 @@ public final class LeaseRenewal implements Runnable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** An attempt that hangs must not keep its task from other avatars. */
+  private boolean isAlive() {
+    boolean overdue = lease.cancellation().isOverdue();
+    if (overdue) {
+      log.error(
+          "Task {} hangs: its work has not ended after its time was up, so its lease is left to"
+              + " end",
+          lease.attempt().task());
+    }
+    return !overdue;
   }
 
   /** Renews once, and returns whether another renewal may follow. */

@@ -1,0 +1,110 @@
+package io.numa.avatar.worker;
+
+import io.numa.avatar.queue.HeldTask;
+import io.numa.avatar.queue.HeldTasks;
+import io.numa.avatar.task.MessageId;
+import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.time.Durations;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Takes one task after the other from a queue, each only when there is a slot for it. Used by the
+ * polling thread, except {@link #use}.
+ */
+final class QueueIntake implements Intake {
+  /** How long no task is taken while no route is open. */
+  private static final Duration CLOSED = Duration.ofSeconds(5);
+
+  private volatile WorkerSettings settings;
+  private final QueueSettings rules;
+  private final HeldTasks tasks;
+  private final Predicate<String> open;
+  private final WorkerParts parts;
+  private final Clock clock;
+
+  /**
+   * @param open whether this avatar can carry out a task of a route now
+   */
+  QueueIntake(
+      WorkerSettings settings,
+      QueueSettings rules,
+      HeldTasks tasks,
+      Predicate<String> open,
+      WorkerParts parts) {
+    this.settings = settings;
+    this.rules = rules;
+    this.tasks = tasks;
+    this.open = open;
+    this.parts = parts;
+    this.clock = parts.watch().clock();
+  }
+
+  @Override
+  public void use(WorkerSettings other) {
+    settings = other;
+  }
+
+  /** An attempt that was not claimed has done nothing: the queue delivers its task again. */
+  @Override
+  public void recover(Instant now) {
+    parts.inbox().dropUnclaimed(now);
+    parts.inbox().recover(now).forEach(tasks::resume);
+  }
+
+  @Override
+  public void poll() throws InterruptedException {
+    parts.watch().idle();
+    parts.dispatcher().awaitSlot();
+    parts.watch().busy();
+    Set<String> routes = rules.routes().stream().filter(open).collect(Collectors.toSet());
+    Duration wait = parts.inbox().untilDue(settings.pollWait(), clock.instant());
+    parts.control().polls();
+    if (routes.isEmpty()) {
+      parts.inbox().pause(wait.compareTo(CLOSED) < 0 ? wait : CLOSED);
+    } else {
+      take(routes, wait);
+    }
+  }
+
+  private void take(Set<String> routes, Duration wait) throws InterruptedException {
+    Optional<HeldTask> task = parts.watch().noted(() -> tasks.take(routes, wait));
+    if (task.isPresent()) {
+      begin(task.get());
+    }
+  }
+
+  private void begin(HeldTask task) throws InterruptedException {
+    int claims = task.claims();
+    if (parts.control().pausedSince().isPresent() || !parts.control().running()) {
+      task.giveBack();
+    } else if (isExpired(task)) {
+      task.bury("expired: it waited longer than " + Durations.text(rules.expireAfter()));
+    } else if (claims >= rules.maxClaims()) {
+      task.bury("it was claimed " + claims + " times, and did not end");
+    } else {
+      var message =
+          new TaskMessage.Announcement(
+              new MessageId(task.id().value()), task.id(), task.publishedAt());
+      parts.watch().idle();
+      parts.dispatcher().begin(() -> Optional.of(InboxEntry.of(message, clock.instant())));
+    }
+  }
+
+  private boolean isExpired(HeldTask task) {
+    return !rules.expireAfter().isZero()
+        && task.publishedAt()
+            .filter(since -> since.plus(rules.expireAfter()).isBefore(clock.instant()))
+            .isPresent();
+  }
+
+  @Override
+  public void failed(RuntimeException failure) {
+    // The next poll asks the engine anew.
+  }
+}
