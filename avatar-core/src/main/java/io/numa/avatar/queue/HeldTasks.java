@@ -19,12 +19,17 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class HeldTasks {
   private final TaskQueue queue;
   private final TimeSource time;
-  private final ScheduledExecutorService timer = Timers.daemon("avatar-queue-renewal");
+  private final ScheduledExecutorService timer;
   private final Map<TaskId, HeldTask> held = new ConcurrentHashMap<>();
 
   public HeldTasks(TaskQueue queue, TimeSource time) {
+    this(queue, time, Timers.daemon("avatar-queue-renewal"));
+  }
+
+  HeldTasks(TaskQueue queue, TimeSource time, ScheduledExecutorService timer) {
     this.queue = queue;
     this.time = time;
+    this.timer = timer;
   }
 
   /**

@@ -86,7 +86,7 @@ final class QueueIntake implements Intake {
     } else if (isExpired(task)) {
       task.bury("expired: it waited longer than " + Durations.text(rules.expireAfter()));
     } else if (claims >= rules.maxClaims()) {
-      task.bury("it was claimed " + claims + " times, and did not end");
+      task.bury("it was claimed " + times(claims) + ", and did not end");
     } else {
       var message =
           new TaskMessage.Announcement(
@@ -94,6 +94,10 @@ final class QueueIntake implements Intake {
       parts.watch().idle();
       parts.dispatcher().begin(() -> Optional.of(InboxEntry.of(message, clock.instant())));
     }
+  }
+
+  private static String times(int count) {
+    return count == 1 ? "once" : count + " times";
   }
 
   private boolean isExpired(HeldTask task) {

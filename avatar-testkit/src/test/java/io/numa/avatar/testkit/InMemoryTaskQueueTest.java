@@ -6,6 +6,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.contract.queue.QueueWorld;
 import io.numa.avatar.testkit.contract.queue.TaskClaimsContract;
 import io.numa.avatar.testkit.queue.InMemoryTaskQueue;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -15,7 +16,7 @@ class InMemoryTaskQueueTest extends TaskClaimsContract {
 
   @Override
   protected QueueWorld createWorld() {
-    return new World(new InMemoryTaskQueue(LEASE));
+    return new World(new InMemoryTaskQueue(LEASE, Clock.systemUTC()));
   }
 
   private record World(InMemoryTaskQueue queue) implements QueueWorld {

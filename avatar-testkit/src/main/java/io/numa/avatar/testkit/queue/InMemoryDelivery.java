@@ -9,6 +9,7 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -31,7 +32,9 @@ final class InMemoryDelivery implements Delivery {
 
   @Override
   public QueuedMessage message() {
-    return new QueuedMessage(id, Optional.empty(), number.orElse(1));
+    Optional<Instant> publishedAt =
+        queue.monitor().read(() -> queue.find(id).map(task -> task.publishedAt));
+    return new QueuedMessage(id, publishedAt, number.orElse(1));
   }
 
   @Override

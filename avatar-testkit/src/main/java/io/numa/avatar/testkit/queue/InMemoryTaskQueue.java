@@ -5,6 +5,7 @@ import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.ElapsedTime;
 import io.numa.avatar.testkit.Monitor;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,15 +21,18 @@ public final class InMemoryTaskQueue {
   private final Monitor monitor = new Monitor();
   private final ElapsedTime time = new ElapsedTime();
   private final Duration lease;
+  private final Clock clock;
   private final Map<TaskId, QueuedTask> tasks = new LinkedHashMap<>();
   private final Map<TaskId, String> dead = new LinkedHashMap<>();
   private boolean away;
 
   /**
    * @param lease how long a task stays with an avatar that does not renew it
+   * @param clock tells when a task is published
    */
-  public InMemoryTaskQueue(Duration lease) {
+  public InMemoryTaskQueue(Duration lease, Clock clock) {
     this.lease = lease;
+    this.clock = clock;
   }
 
   /**
@@ -43,7 +47,7 @@ public final class InMemoryTaskQueue {
           if (known != null && !known.ended) {
             return false;
           }
-          tasks.put(task, new QueuedTask(task, route));
+          tasks.put(task, new QueuedTask(task, route, clock.instant()));
           return true;
         });
   }
@@ -53,7 +57,7 @@ public final class InMemoryTaskQueue {
     monitor.change(
         () -> {
           var place = new TaskId("unreadable " + tasks.size());
-          return tasks.put(place, QueuedTask.unreadable(place, route));
+          return tasks.put(place, QueuedTask.unreadable(place, route, clock.instant()));
         });
   }
 

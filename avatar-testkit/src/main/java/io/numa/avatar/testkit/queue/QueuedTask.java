@@ -3,12 +3,14 @@ package io.numa.avatar.testkit.queue;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
+import java.time.Instant;
 import java.util.Optional;
 
 /** The state of a task in the queue. Guarded by the queue's monitor. */
 final class QueuedTask {
   final TaskId id;
   final String route;
+  final Instant publishedAt;
   int deliveries;
   int claims;
   boolean ended;
@@ -21,19 +23,20 @@ final class QueuedTask {
 
   private final boolean readable;
 
-  QueuedTask(TaskId id, String route) {
-    this(id, route, true);
+  QueuedTask(TaskId id, String route, Instant publishedAt) {
+    this(id, route, publishedAt, true);
   }
 
-  private QueuedTask(TaskId id, String route, boolean readable) {
+  private QueuedTask(TaskId id, String route, Instant publishedAt, boolean readable) {
     this.id = id;
     this.route = route;
+    this.publishedAt = publishedAt;
     this.readable = readable;
   }
 
   /** A message that leads to no task. */
-  static QueuedTask unreadable(TaskId place, String route) {
-    return new QueuedTask(place, route, false);
+  static QueuedTask unreadable(TaskId place, String route, Instant publishedAt) {
+    return new QueuedTask(place, route, publishedAt, false);
   }
 
   boolean isReadable() {
