@@ -37,7 +37,7 @@ public final class HttpStatusReporter implements StatusReporter {
   public Optional<Lease> report(Attempt attempt, StatusUpdate update) throws InterruptedException {
     boolean claims = update.sequence() == 1 && update.state() == TaskState.IN_PROGRESS;
     CallKind call = claims ? CallKind.CLAIM : CallKind.STATUS;
-    String key = "status:" + update.sequence();
+    String key = ReportWriter.key(attempt, update);
     HttpAnswer answer;
     try {
       answer = client.write(status(call, attempt, writer.status(attempt, update), key, false));
@@ -55,7 +55,7 @@ public final class HttpStatusReporter implements StatusReporter {
   public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {
     JsonNode body = writer.status(attempt, lastSent);
-    return lease(client.renew(status(CallKind.RENEWAL, attempt, body, "renewal:" + count, false)));
+    return lease(client.renew(status(CallKind.RENEWAL, attempt, body, attempt.id() + ":renewal:" + count, false)));
   }
 
   @Override
@@ -70,7 +70,7 @@ public final class HttpStatusReporter implements StatusReporter {
         "report the status of task " + attempt.task(),
         "PUT",
         endpoints.status(attempt.task().value()),
-        attempt.id() + ":" + key,
+        key,
         body,
         smallest);
   }

@@ -79,17 +79,14 @@ public final class LogSending {
   }
 
   private Write write(CallKind call, Attempt attempt, LogChunk chunk) {
-    long end = chunk.end();
     return new Write(
         call,
         "send the log of task " + attempt.task(),
         "POST",
         endpoints.logs(attempt.task().value()),
-        // The key includes the chunk's end: a longer chunk with the same beginning is not a
-        // repetition.
-        attempt.id() + ":log:" + chunk.offset() + "-" + end,
+        ReportWriter.key(attempt, chunk),
         writer.log(attempt, chunk),
-        end - chunk.offset() <= SMALLEST);
+        chunk.end() - chunk.offset() <= SMALLEST);
   }
 
   private boolean knows(TaskId task) throws InterruptedException {

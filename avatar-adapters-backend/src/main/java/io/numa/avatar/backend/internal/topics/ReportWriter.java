@@ -33,6 +33,19 @@ public final class ReportWriter {
     this.redactor = redactor;
   }
 
+  /** The key by which a backend drops a repeated status. */
+  public static String key(Attempt attempt, StatusUpdate update) {
+    return attempt.id() + ":status:" + update.sequence();
+  }
+
+  /**
+   * The key by which a backend drops a repeated piece of log. It includes the piece's end: a longer
+   * piece with the same beginning is not a repetition.
+   */
+  public static String key(Attempt attempt, LogChunk chunk) {
+    return attempt.id() + ":log:" + chunk.offset() + "-" + chunk.end();
+  }
+
   public ObjectNode log(Attempt attempt, LogChunk chunk) {
     ObjectNode body =
         Json.object()
