@@ -48,6 +48,10 @@ final class AgentPlace {
     }
   }
 
+  boolean isFree() {
+    return places.availablePermits() > 0;
+  }
+
   void free() {
     places.release();
   }

@@ -66,6 +66,11 @@ public final class ProgramCodingAgents implements CodingAgents {
   }
 
   @Override
+  public boolean isFree(String agent) {
+    return place(agent).isFree();
+  }
+
+  @Override
   public AgentSession open(AgentRequest request, AgentEvents events) throws InterruptedException {
     AgentPlace place = place(request.agent());
     place.take();

@@ -39,6 +39,11 @@ public final class MeasuredAgents implements CodingAgents {
   }
 
   @Override
+  public boolean isFree(String agent) {
+    return agents.isFree(agent);
+  }
+
+  @Override
   public AgentSession open(AgentRequest request, AgentEvents events) throws InterruptedException {
     return new Session(request.agent(), agents.open(request, events));
   }

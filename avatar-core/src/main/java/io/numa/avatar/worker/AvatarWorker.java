@@ -66,7 +66,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
     this.inbox = new Inbox(journal);
     this.watch = new WorkerWatch(clock);
     this.admission = new Admission(settings);
-    var completion = new Completion(inbox, tasks.held(), clock);
+    Completion completion = tasks.completion(inbox, clock);
     this.dispatcher = new Dispatcher(admission, runner, control, completion, clock);
     this.intake = tasks.of(settings, new WorkerParts(inbox, dispatcher, control, watch));
     this.loop = new PollLoop(inbox, intake, dispatcher, control, watch);

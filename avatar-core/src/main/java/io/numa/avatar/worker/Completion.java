@@ -30,11 +30,13 @@ final class Completion {
 
   private final Inbox inbox;
   private final Optional<HeldTasks> queue;
+  private final Optional<RepositoryLimit> limit;
   private final Clock clock;
 
-  Completion(Inbox inbox, Optional<HeldTasks> queue, Clock clock) {
+  Completion(Inbox inbox, Optional<HeldTasks> queue, Optional<RepositoryLimit> limit, Clock clock) {
     this.inbox = inbox;
     this.queue = queue;
+    this.limit = limit;
     this.clock = clock;
   }
 
@@ -50,6 +52,16 @@ final class Completion {
 
   private Optional<HeldTask> held(TaskId task) {
     return queue.flatMap(tasks -> tasks.find(task));
+  }
+
+  /**
+   * Gives a new task from a queue a place at its repository; a task that this avatar had before
+   * needs none.
+   */
+  RepositoryLimit.Place enter(InboxEntry entry) throws InterruptedException {
+    return limit.isPresent() && entry.message().isPresent() && isHeld(entry.task())
+        ? limit.get().enter(entry.task())
+        : RepositoryLimit.Place.NONE;
   }
 
   /** The journal has an attempt that is not over. */

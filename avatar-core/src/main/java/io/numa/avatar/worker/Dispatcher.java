@@ -93,11 +93,17 @@ final class Dispatcher {
   private void begin(InboxEntry entry, Admission.Permit permit) {
     if (inFlight.add(entry.task())) {
       WorkPermit right = completion.isHeld(entry.task()) ? permit.exclusively() : permit;
-      Work work = () -> runner.run(entry.task(), entry.announcedAt(), right);
+      Work work = () -> placed(entry, right);
       threads.execute(() -> run(entry, permit, work));
     } else {
       permit.close();
       completion.repeated(entry);
+    }
+  }
+
+  private TaskOutcome placed(InboxEntry entry, WorkPermit right) throws InterruptedException {
+    try (RepositoryLimit.Place place = completion.enter(entry)) {
+      return runner.run(entry.task(), entry.announcedAt(), right);
     }
   }
 

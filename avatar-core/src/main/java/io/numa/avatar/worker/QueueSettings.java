@@ -10,11 +10,14 @@ import java.util.Set;
  * @param maxClaims how often a task may be claimed before it goes to the dead letters, at least 1
  * @param expireAfter how long a task may wait; one that waited longer goes to the dead letters.
  *     Zero: any time
+ * @param perRepository how many tasks this avatar works on at a time in one repository, at least 1
  */
-public record QueueSettings(Set<String> routes, int maxClaims, Duration expireAfter) {
+public record QueueSettings(
+    Set<String> routes, int maxClaims, Duration expireAfter, int perRepository) {
   public QueueSettings {
-    if (routes.isEmpty() || maxClaims < 1) {
-      throw new IllegalArgumentException("no routes, or no claims: " + routes + ", " + maxClaims);
+    if (routes.isEmpty() || maxClaims < 1 || perRepository < 1) {
+      throw new IllegalArgumentException(
+          "nothing could be taken: " + routes + ", " + maxClaims + ", " + perRepository);
     }
     routes = Set.copyOf(routes);
   }

@@ -1,7 +1,9 @@
 package io.numa.avatar.worker;
 
 import io.numa.avatar.port.MessageSource;
+import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.queue.HeldTasks;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -20,13 +22,15 @@ public abstract sealed class TaskIntake {
    * @param tasks the tasks that the reports of the worker's runner claim, see {@link
    *     io.numa.avatar.queue.ClaimedReports}
    * @param open whether this avatar can carry out a task of a route now
+   * @param source tells the tasks' repositories
    */
-  public static TaskIntake queue(QueueSettings settings, HeldTasks tasks, Predicate<String> open) {
-    return new Queue(settings, tasks, open);
+  public static TaskIntake queue(
+      QueueSettings settings, HeldTasks tasks, Predicate<String> open, TaskSource source) {
+    return new Queue(settings, tasks, open, new RepositoryLimit(settings.perRepository(), source));
   }
 
-  /** The tasks that are held for a queue. */
-  abstract Optional<HeldTasks> held();
+  /** Decides what becomes of tasks after their runs. */
+  abstract Completion completion(Inbox inbox, Clock clock);
 
   abstract Intake of(WorkerSettings settings, WorkerParts parts);
 
@@ -38,8 +42,8 @@ public abstract sealed class TaskIntake {
     }
 
     @Override
-    Optional<HeldTasks> held() {
-      return Optional.empty();
+    Completion completion(Inbox inbox, Clock clock) {
+      return new Completion(inbox, Optional.empty(), Optional.empty(), clock);
     }
 
     @Override
@@ -55,16 +59,18 @@ public abstract sealed class TaskIntake {
     private final QueueSettings queue;
     private final HeldTasks tasks;
     private final Predicate<String> open;
+    private final RepositoryLimit limit;
 
-    Queue(QueueSettings queue, HeldTasks tasks, Predicate<String> open) {
+    Queue(QueueSettings queue, HeldTasks tasks, Predicate<String> open, RepositoryLimit limit) {
       this.queue = queue;
       this.tasks = tasks;
       this.open = open;
+      this.limit = limit;
     }
 
     @Override
-    Optional<HeldTasks> held() {
-      return Optional.of(tasks);
+    Completion completion(Inbox inbox, Clock clock) {
+      return new Completion(inbox, Optional.of(tasks), Optional.of(limit), clock);
     }
 
     @Override

@@ -43,7 +43,7 @@ class QueueWorkerTest {
   private static final AvatarId OTHER = new AvatarId("other");
   private static final Set<String> ROUTES = Set.of("plan", "prose");
   private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final QueueSettings SETTINGS = new QueueSettings(ROUTES, 5, Duration.ZERO);
+  private static final QueueSettings SETTINGS = new QueueSettings(ROUTES, 5, Duration.ZERO, 8);
 
   @TempDir Path folder;
   private RunWorld world;
@@ -90,6 +90,24 @@ class QueueWorkerTest {
     assertThat(free.message().task()).isEqualTo(B);
     a.release(0);
     awaitSettled(A);
+  }
+
+  @Test
+  void leaveATaskToOthersWhoseRepositoryHasEnoughTasks() throws Exception {
+    Held a = world.commands.hold("build a", "");
+    publish(A);
+    start(
+        ONE, 2, new InMemoryJournal(), new QueueSettings(ROUTES, 5, Duration.ZERO, 1), it -> true);
+    assertThat(a.awaitStart(SOON)).isTrue();
+
+    publish(B);
+    world.backend.awaitCalls(3, Call.TASK, SOON);
+    assertThat(world.commands.executed()).containsExactly("build a");
+    a.release(0);
+    awaitSettled(A);
+    queue.pass(LEASE);
+
+    awaitSettled(B);
   }
 
   @Test
@@ -188,7 +206,7 @@ class QueueWorkerTest {
     claimed(A);
     queue.pass(LEASE.plusSeconds(1));
 
-    start(ONE, new QueueSettings(ROUTES, 1, Duration.ZERO), route -> true);
+    start(ONE, new QueueSettings(ROUTES, 1, Duration.ZERO, 8), route -> true);
 
     awaitDead(A, "it was claimed once, and did not end");
     assertThat(world.commands.executed()).isEmpty();
@@ -199,7 +217,7 @@ class QueueWorkerTest {
     publish(A);
     world.clock.advance(Duration.ofHours(2));
 
-    start(ONE, new QueueSettings(ROUTES, 5, Duration.ofHours(1)), route -> true);
+    start(ONE, new QueueSettings(ROUTES, 5, Duration.ofHours(1), 8), route -> true);
 
     awaitDead(A, "expired: it waited longer than 1 h 00 min");
   }
@@ -293,7 +311,7 @@ class QueueWorkerTest {
     var worker =
         new AvatarWorker(
             limits,
-            TaskIntake.queue(settings, held, open),
+            TaskIntake.queue(settings, held, open, world.backend),
             world.runner(ports, RunListener.NONE),
             journal,
             world.clock);

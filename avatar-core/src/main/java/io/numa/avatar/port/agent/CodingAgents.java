@@ -60,6 +60,15 @@ public interface CodingAgents {
     return Optional.empty();
   }
 
+  /**
+   * Whether {@link #open} would not wait for one of the agent's places.
+   *
+   * @throws PortException of kind {@code NO_AGENT} if there is no agent of this name
+   */
+  default boolean isFree(String agent) {
+    return true;
+  }
+
   /** The failure for an agent that is not there. */
   static PortException unknown(String agent, List<String> names) {
     return new PortException(

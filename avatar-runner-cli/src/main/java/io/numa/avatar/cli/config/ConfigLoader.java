@@ -133,7 +133,8 @@ public final class ConfigLoader {
     boolean lacking = false;
     for (var entry : ConfigKeys.byPath().entrySet()) {
       String path = entry.getKey();
-      if (entry.getValue().isRequired() && !given.values().containsKey(path)) {
+      boolean demanded = entry.getValue().isRequired() && !isSpared(path, given);
+      if (demanded && !given.values().containsKey(path)) {
         lacking = true;
         Origin place = exists(file) ? new Origin.InFile(file, 0) : new Origin.Default();
         problems.add(
@@ -151,6 +152,14 @@ public final class ConfigLoader {
           "",
           "there is no " + file + " in " + workingDirectory + "; name a file with --config");
     }
+  }
+
+  /** With whole tasks in the queue, there is no backend. */
+  private static boolean isSpared(String path, Layer given) {
+    return path.equals("backend.url")
+        && given.values().containsKey("queue.url")
+        && given.values().get("queue.mode") instanceof RawValue.Scalar mode
+        && mode.text().equals("whole");
   }
 
   private static String requiredKeys() {

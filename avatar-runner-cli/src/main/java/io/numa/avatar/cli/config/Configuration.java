@@ -32,6 +32,8 @@ public record Configuration(
     @Key("The avatar's own log. Each task has a separate one.") Logs logs,
     @Key("How long ended tasks are kept, with their logs.") History history,
     @Key("How the avatar polls the backend for tasks.") Polling polling,
+    @Key("A stream of tasks that many avatars share, in place of the backend's topic.")
+        QueueSection queue,
     @Key("Limits of tasks, steps and tests.") ExecutionSection execution,
     @Key("Paths that no task may change, and how much a task may change.") Guard guard,
     @Key("Disk space of working copies, and which of them are kept.") Workspace workspace,
@@ -52,7 +54,12 @@ public record Configuration(
 
   /** The secrets of the avatar itself, which no agent may see. */
   List<Secret> ownSecrets() {
-    return Stream.of(backend.token().stream(), git.secrets(), agents.keys(), sandbox.secrets())
+    return Stream.of(
+            backend.token().stream(),
+            git.secrets(),
+            queue.secrets(),
+            agents.keys(),
+            sandbox.secrets())
         .flatMap(secrets -> secrets)
         .toList();
   }

@@ -36,6 +36,7 @@ final class CrossChecks {
     rules.oneOf("backend.", "api_token", "api_token_file");
     rules.oneOf("git.", "signing_passphrase", "signing_passphrase_file");
     rules.oneOf("git.", "proxy_password", "proxy_password_file");
+    checkQueue();
     checkSigningKey();
     checkProxyLogin();
     checkTokenIsSafe(configuration.backend());
@@ -80,6 +81,15 @@ final class CrossChecks {
       if (values.has(prefix + name) && !values.has(prefix + "ssh_key") && !agentDoes) {
         rules.add(prefix + name, "is of use with an ssh_key only; give one");
       }
+    }
+  }
+
+  private void checkQueue() {
+    rules.oneOf("queue.", "credentials_file", "token_file", "nkey_file", "username");
+    rules.needs("queue.password_file", "queue.username");
+    rules.needs("queue.username", "queue.password_file");
+    if ("whole".equals(configuration.queue().mode())) {
+      rules.needs("queue.mode", "queue.url");
     }
   }
 

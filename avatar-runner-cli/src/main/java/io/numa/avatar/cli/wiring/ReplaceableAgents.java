@@ -48,4 +48,9 @@ final class ReplaceableAgents implements CodingAgents {
   public Optional<Instant> outUntil(String agent) {
     return agents.outUntil(agent);
   }
+
+  @Override
+  public boolean isFree(String agent) {
+    return agents.isFree(agent);
+  }
 }

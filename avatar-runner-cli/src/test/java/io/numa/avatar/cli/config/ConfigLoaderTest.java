@@ -15,6 +15,7 @@ import io.numa.avatar.cli.config.Configuration.Shutdown;
 import io.numa.avatar.cli.config.Configuration.Status;
 import io.numa.avatar.cli.config.Configuration.Words;
 import io.numa.avatar.cli.config.Configuration.Workspace;
+import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.git.settings.TokenSource;
 import io.numa.avatar.plan.RepairPolicy;
@@ -97,6 +98,22 @@ class ConfigLoaderTest {
       polling:
         interval: 500ms
         wait: 0
+      queue:
+        url: nats://one:4222,tls://two:4222
+        topic: chores
+        routes: [plan, java]
+        stream: TASKS
+        replicas: 3
+        consumer: team
+        ack_wait: 30s
+        max_attempts: 7
+        expire_after: 2d
+        limits: {per_repository: 3}
+        mode: whole
+        backend: numa
+        ca_file: ca.pem
+        username: avatar
+        password_file: queue.password
       execution:
         step_timeout: 1m
         test_timeout: 2h
@@ -224,7 +241,7 @@ class ConfigLoaderTest {
 
   @BeforeEach
   void setUp() {
-    bench = new Workbench(folder);
+    bench = new Workbench(folder).file("queue.password", "qu3ue\n");
   }
 
   @Test
@@ -333,6 +350,26 @@ class ConfigLoaderTest {
                 new Logs("text", Optional.of(folder.resolve("avatar.log")), 1L << 20, 3),
                 new History(Duration.ofHours(2), 3L << 20),
                 new Polling(Duration.ofMillis(500), Duration.ZERO),
+                new QueueSection(
+                    Optional.of("nats://one:4222,tls://two:4222"),
+                    "chores",
+                    List.of("plan", "java"),
+                    "TASKS",
+                    3,
+                    "team",
+                    Duration.ofSeconds(30),
+                    7,
+                    Duration.ofDays(2),
+                    new QueueSection.Limits(3),
+                    "whole",
+                    Optional.of("numa"),
+                    Optional.of(folder.resolve("ca.pem")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of("avatar"),
+                    Optional.of(
+                        new SecretFile(folder.resolve("queue.password"), new Secret("qu3ue")))),
                 new ExecutionSection(
                     Duration.ofMinutes(1),
                     Duration.ofHours(2),
@@ -501,6 +538,25 @@ class ConfigLoaderTest {
                 new Logs("text", Optional.empty(), 10L << 20, 5),
                 new History(Duration.ofDays(30), 2L << 30),
                 new Polling(Duration.ofSeconds(5), Duration.ofSeconds(50)),
+                new QueueSection(
+                    Optional.empty(),
+                    "tasks",
+                    List.of("plan", "prose"),
+                    "NUMA_TASKS",
+                    1,
+                    "avatars",
+                    Duration.ofSeconds(60),
+                    5,
+                    Duration.ZERO,
+                    new QueueSection.Limits(2),
+                    "ids",
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.empty()),
                 new ExecutionSection(
                     Duration.ofMinutes(10),
                     Duration.ofMinutes(30),
@@ -825,6 +881,7 @@ class ConfigLoaderTest {
             "se5ame",
             "s1gn",
             "pr0xy",
+            "qu3ue",
             "llm-k3y",
             "n3xus",
             "hush",

@@ -202,7 +202,7 @@ class ConfigProblemsTest {
         arguments(
             "- a",
             "1: is a list, expected sections: "
-                + "backend, git, avatar, logs, history, polling,"
+                + "backend, git, avatar, logs, history, polling, queue,"
                 + " execution, guard, workspace, cancellation, status, shutdown, server, sandbox, agents"),
         arguments(
             "a: &a [x]\nb: *a",

@@ -105,6 +105,26 @@ class EffectiveConfigurationTest {
             polling:
               interval: 5s # config.yaml:11
               wait: 50s # default
+            queue:
+              # url is not set
+              topic: "tasks" # default
+              routes: ["plan", "prose"] # default
+              stream: "NUMA_TASKS" # default
+              replicas: 1 # default
+              consumer: "avatars" # default
+              ack_wait: 1m # default
+              max_attempts: 5 # default
+              expire_after: 0s # default
+              limits:
+                per_repository: 2 # default
+              mode: "ids" # default
+              # backend is not set
+              # ca_file is not set
+              # credentials_file is not set
+              # token_file is not set
+              # nkey_file is not set
+              # username is not set
+              # password_file is not set
             execution:
               step_timeout: 10m # default
               test_timeout: 30m # default
@@ -173,7 +193,7 @@ class EffectiveConfigurationTest {
 
   @Test
   void givesBackTheSameConfigurationWhenReadAgainButForSecrets() {
-    bench.config(ConfigLoaderTest.EVERY_KEY);
+    bench.config(ConfigLoaderTest.EVERY_KEY).file("queue.password", "qu3ue\n");
     EffectiveConfiguration first = bench.read(Purpose.RUN);
 
     bench.config(first.toYaml());
@@ -185,11 +205,11 @@ class EffectiveConfigurationTest {
 
   @Test
   void showsNoSecret() {
-    bench.config(ConfigLoaderTest.EVERY_KEY);
+    bench.config(ConfigLoaderTest.EVERY_KEY).file("queue.password", "qu3ue\n");
     EffectiveConfiguration effective = bench.read(Purpose.RUN);
 
     assertThat(effective.configuration().secrets())
-        .hasSize(11)
+        .hasSize(12)
         .extracting(Secret::reveal)
         .allSatisfy(secret -> assertThat(effective.toYaml()).doesNotContain(secret))
         .allSatisfy(
