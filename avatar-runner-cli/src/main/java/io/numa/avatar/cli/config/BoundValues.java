@@ -11,7 +11,10 @@ import java.util.stream.Stream;
 
 /** The values of all keys that have one, by the keys' paths. Invalid values are missing. */
 final class BoundValues {
-  private final Map<String, BoundValue> values = new LinkedHashMap<>();
+  /** The value of a key, and its source. */
+  record Bound(Object value, Origin origin) {}
+
+  private final Map<String, Bound> values = new LinkedHashMap<>();
   private final ValueTree tree;
 
   BoundValues(Configuration configuration, ValueTree tree) {
@@ -31,7 +34,7 @@ final class BoundValues {
       collect((Record) value, (Shape.Mapping) key.shape(), at);
       return;
     }
-    values.put(tree.path(at), new BoundValue(value, tree.written(at).origin()));
+    values.put(tree.path(at), new Bound(value, tree.written(at).origin()));
     if (key.shape() instanceof Shape.Items items
         && items.item() instanceof Shape.Mapping entry
         && value instanceof List<?> list) {
@@ -43,7 +46,7 @@ final class BoundValues {
     }
   }
 
-  Optional<BoundValue> find(String path) {
+  Optional<Bound> find(String path) {
     return Optional.ofNullable(values.get(path));
   }
 
@@ -58,17 +61,17 @@ final class BoundValues {
 
   /** The sources of all values. */
   Stream<Origin> origins() {
-    return values.values().stream().map(BoundValue::origin);
+    return values.values().stream().map(Bound::origin);
   }
 
   /** All values of a class. */
   <T> Stream<T> of(Class<T> type) {
-    return values.values().stream().map(BoundValue::value).filter(type::isInstance).map(type::cast);
+    return values.values().stream().map(Bound::value).filter(type::isInstance).map(type::cast);
   }
 
   /** The source of a value. */
   Origin origin(String path) {
-    return find(path).map(BoundValue::origin).orElseGet(Origin.Default::new);
+    return find(path).map(Bound::origin).orElseGet(Origin.Default::new);
   }
 
   /** The source of a list's entry. */

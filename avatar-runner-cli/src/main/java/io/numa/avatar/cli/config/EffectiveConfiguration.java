@@ -46,7 +46,7 @@ public final class EffectiveConfiguration {
   }
 
   private Optional<Object> value(String path) {
-    return values.find(path).map(BoundValue::value);
+    return values.find(path).map(BoundValues.Bound::value);
   }
 
   /** The files that values were read from, and those that hold secrets or keys; absolute. */
@@ -98,7 +98,7 @@ public final class EffectiveConfiguration {
             () -> printer.remark(key.name() + " is not set"));
   }
 
-  private void print(Shape.Component key, String path, BoundValue bound, YamlPrinter printer) {
+  private void print(Shape.Component key, String path, BoundValues.Bound bound, YamlPrinter printer) {
     if (key.shape() instanceof Shape.Items items
         && items.item() instanceof Shape.Mapping entry
         && bound.value() instanceof List<?> list
