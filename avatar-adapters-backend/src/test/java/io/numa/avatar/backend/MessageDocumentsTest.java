@@ -71,8 +71,7 @@ final class MessageDocumentsTest {
     assertThat(documents.task(TASK, MESSAGE, Optional.of(TaskState.CANCELLED)).state())
         .isEqualTo(TaskState.CANCELLED);
     assertThatExceptionOfType(InvalidTaskException.class)
-        .isThrownBy(
-            () -> documents.task(TASK, "{\"task\": {}}", Optional.of(TaskState.CANCELLED)))
+        .isThrownBy(() -> documents.task(TASK, "{\"task\": {}}", Optional.of(TaskState.CANCELLED)))
         .withMessageContaining("title: is missing")
         .returns(TaskState.CANCELLED, InvalidTaskException::state);
   }

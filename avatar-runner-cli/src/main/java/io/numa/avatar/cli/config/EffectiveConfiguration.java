@@ -98,7 +98,8 @@ public final class EffectiveConfiguration {
             () -> printer.remark(key.name() + " is not set"));
   }
 
-  private void print(Shape.Component key, String path, BoundValues.Bound bound, YamlPrinter printer) {
+  private void print(
+      Shape.Component key, String path, BoundValues.Bound bound, YamlPrinter printer) {
     if (key.shape() instanceof Shape.Items items
         && items.item() instanceof Shape.Mapping entry
         && bound.value() instanceof List<?> list

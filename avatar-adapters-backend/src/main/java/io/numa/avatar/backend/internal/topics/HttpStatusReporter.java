@@ -55,7 +55,9 @@ public final class HttpStatusReporter implements StatusReporter {
   public Optional<Lease> renew(Attempt attempt, StatusUpdate lastSent, long count)
       throws InterruptedException {
     JsonNode body = writer.status(attempt, lastSent);
-    return lease(client.renew(status(CallKind.RENEWAL, attempt, body, attempt.id() + ":renewal:" + count, false)));
+    return lease(
+        client.renew(
+            status(CallKind.RENEWAL, attempt, body, attempt.id() + ":renewal:" + count, false)));
   }
 
   @Override
