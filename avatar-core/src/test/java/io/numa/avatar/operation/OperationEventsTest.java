@@ -10,7 +10,7 @@ import io.numa.avatar.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Optional;
+import java.util.List;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class OperationEventsTest {
   private static final TaskId TASK = new TaskId("7");
 
-  private final OperationEvents events = new OperationEvents();
+  private final OperationEvents events = new OperationEvents(Runnable::run, Runnable::run);
 
   @Test
   void givesEachWatcherTheEventsInTheirOrder() throws Exception {
@@ -27,10 +27,9 @@ class OperationEventsTest {
       events.publish(began(1));
       events.publish(began(2));
 
-      assertThat(next(one)).contains(began(1));
-      assertThat(next(one)).contains(began(2));
-      assertThat(next(one)).isEmpty();
-      assertThat(next(other)).contains(began(1));
+      assertThat(taken(one)).containsExactly(began(1), began(2));
+      assertThat(taken(one)).isEmpty();
+      assertThat(taken(other)).containsExactly(began(1), began(2));
     }
   }
 
@@ -41,10 +40,9 @@ class OperationEventsTest {
         events.publish(new Printed(TASK));
       }
 
-      assertThat(next(watcher)).contains(new Printed(TASK));
-      assertThat(next(watcher)).isEmpty();
+      assertThat(taken(watcher)).containsExactly(new Printed(TASK));
       events.publish(new Printed(TASK));
-      assertThat(next(watcher)).contains(new Printed(TASK));
+      assertThat(taken(watcher)).containsExactly(new Printed(TASK));
     }
   }
 
@@ -54,13 +52,48 @@ class OperationEventsTest {
         Subscription quick = subscribe()) {
       for (int i = 0; i <= OperationEvents.QUEUE; i++) {
         events.publish(began(i));
-        assertThat(next(quick)).contains(began(i));
+        assertThat(taken(quick)).containsExactly(began(i));
       }
       events.publish(began(-1));
 
-      assertThat(next(slow)).contains(new Missed());
-      assertThat(next(slow)).contains(began(-1));
-      assertThat(next(slow)).isEmpty();
+      assertThat(taken(slow)).containsExactly(new Missed(), began(-1));
+      assertThat(taken(slow)).isEmpty();
+    }
+  }
+
+  /** Waking a watcher costs the publisher time, so it wakes one thread for many of them. */
+  @Test
+  void passesOnABurstAtOnceForAllWatchers() throws Exception {
+    var soon = new ArrayList<Runnable>();
+    var now = new ArrayList<Runnable>();
+    var paced = new OperationEvents(soon::add, now::add);
+    try (Subscription one = paced.subscribe().orElseThrow();
+        Subscription other = paced.subscribe().orElseThrow()) {
+      for (int i = 1; i < OperationEvents.QUEUE / 2; i++) {
+        paced.publish(began(i));
+      }
+      assertThat(taken(one)).isEmpty();
+      assertThat(soon).hasSize(1);
+      assertThat(now).isEmpty();
+
+      soon.get(0).run();
+      assertThat(taken(one)).hasSize(OperationEvents.QUEUE / 2 - 1).isEqualTo(taken(other));
+      assertThat(paced.published()).isEqualTo(OperationEvents.QUEUE / 2 - 1);
+    }
+  }
+
+  @Test
+  void passesOnManyEventsBeforeSomeAreMissing() throws Exception {
+    var now = new ArrayList<Runnable>();
+    var paced = new OperationEvents(task -> {}, now::add);
+    try (Subscription watcher = paced.subscribe().orElseThrow()) {
+      for (int i = 0; i < OperationEvents.QUEUE / 2; i++) {
+        paced.publish(began(i));
+      }
+
+      assertThat(now).hasSize(1);
+      now.get(0).run();
+      assertThat(taken(watcher)).hasSize(OperationEvents.QUEUE / 2);
     }
   }
 
@@ -79,7 +112,7 @@ class OperationEventsTest {
   @Test
   void aClosedSubscriptionEndsItsWait() throws Exception {
     Subscription watcher = subscribe();
-    var waiting = new FutureTask<>(() -> watcher.next(Duration.ofMinutes(1)));
+    var waiting = new FutureTask<>(() -> watcher.take(Duration.ofMinutes(1)));
     new Thread(waiting).start();
 
     watcher.close();
@@ -93,8 +126,8 @@ class OperationEventsTest {
     return events.subscribe().orElseThrow();
   }
 
-  private static Optional<OperationEvent> next(Subscription watcher) throws InterruptedException {
-    return watcher.next(Duration.ZERO);
+  private static List<OperationEvent> taken(Subscription watcher) throws InterruptedException {
+    return watcher.take(Duration.ZERO);
   }
 
   private static Began began(int second) {

@@ -310,7 +310,7 @@ class AvatarWorkerOperatorTest {
           Call.POLL, new OutageException("calls are off", null, Optional.of(until)));
       worker.start();
 
-      assertThat(watcher.next(SOON)).contains(new OperationEvent.Changed());
+      assertThat(watcher.take(SOON)).contains(new OperationEvent.Changed());
     }
     assertThat(worker.why())
         .contains(

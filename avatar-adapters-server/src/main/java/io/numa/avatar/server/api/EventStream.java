@@ -2,13 +2,14 @@ package io.numa.avatar.server.api;
 
 import io.numa.avatar.operation.OperationEvent;
 import io.numa.avatar.operation.OperationEvents;
-import io.numa.avatar.server.document.Documents;
+import io.numa.avatar.server.document.EventTexts;
 import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.server.http.Answer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,17 +21,19 @@ final class EventStream implements Answer.Body {
   private static final Duration QUIET = Duration.ofSeconds(15);
 
   private final OperationEvents events;
+  private final EventTexts texts;
   private final Duration quiet;
 
-  EventStream(OperationEvents events, Duration quiet) {
+  EventStream(OperationEvents events, EventTexts texts, Duration quiet) {
     this.events = events;
+    this.texts = texts;
     this.quiet = quiet;
   }
 
   /** An answer that goes on until the watcher leaves. */
-  static Answer of(OperationEvents events) {
+  static Answer of(OperationEvents events, EventTexts texts) {
     return events.watchers() < OperationEvents.WATCHERS
-        ? Answer.streamed(TYPE, new EventStream(events, QUIET))
+        ? Answer.streamed(TYPE, new EventStream(events, texts, QUIET))
         : OperationsApi.error(tooMany());
   }
 
@@ -56,14 +59,20 @@ final class EventStream implements Answer.Body {
     try (OperationEvents.Subscription open = subscription.get()) {
       send(out, ": events follow\n\n");
       for (long id = 1; ; ) {
-        Optional<OperationEvent> event = open.next(quiet);
-        if (event.isPresent()) {
-          send(out, "id: " + id++ + "\ndata: " + Documents.event(event.get()) + "\n\n");
-        } else {
-          send(out, ": nothing new\n\n");
-        }
+        List<OperationEvent> next = open.take(quiet);
+        send(out, next.isEmpty() ? ": nothing new\n\n" : messages(next, id));
+        id += next.size();
       }
     }
+  }
+
+  private String messages(List<OperationEvent> next, long first) {
+    var all = new StringBuilder();
+    long id = first;
+    for (OperationEvent event : next) {
+      all.append("id: ").append(id++).append("\ndata: ").append(texts.of(event)).append("\n\n");
+    }
+    return all.toString();
   }
 
   private static void send(OutputStream out, String text) throws IOException {

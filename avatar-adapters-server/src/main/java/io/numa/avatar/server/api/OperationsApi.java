@@ -7,6 +7,7 @@ import io.numa.avatar.server.call.CallParameters;
 import io.numa.avatar.server.call.OperatorCalls;
 import io.numa.avatar.server.call.RefusedCallException;
 import io.numa.avatar.server.document.Documents;
+import io.numa.avatar.server.document.EventTexts;
 import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.server.http.Answer;
 import io.numa.avatar.server.http.Request;
@@ -27,6 +28,7 @@ public final class OperationsApi {
 
   private final OperatorCalls calls;
   private final OperationEvents events;
+  private final EventTexts texts = new EventTexts();
   private final Clock clock;
 
   public OperationsApi(OperatorCalls calls, OperationEvents events, Clock clock) {
@@ -55,7 +57,7 @@ public final class OperationsApi {
       if (target.order() ? !request.method().equals("POST") : !request.reads()) {
         return wrongMethod(target.order() ? "POST" : "GET, HEAD");
       }
-      return target.word().equals("events") ? EventStream.of(events) : document(target);
+      return target.word().equals("events") ? EventStream.of(events, texts) : document(target);
     } catch (RefusedCallException e) {
       return error(e.problem());
     }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -161,11 +162,12 @@ final class Conversation {
                             "close one, or ask for the status from time to time")));
     try (subscription) {
       while (true) {
-        Optional<OperationEvent> event = subscription.next(QUIET);
-        if (event.isPresent()) {
-          ok(Documents.event(event.get()));
-        } else {
+        List<OperationEvent> next = subscription.take(QUIET);
+        if (next.isEmpty()) {
           lines.write("", served.patience());
+        }
+        for (OperationEvent event : next) {
+          ok(Documents.event(event));
         }
       }
     }
