@@ -6,9 +6,15 @@ set -eu
 
 home=$(CDPATH= cd -- "$(dirname -- "$0")" && pwd -P)
 . "$home/classes.sh"
+command=${2:-}
+if [ -z "$command" ]; then
+  command=$home/../avatar
+  "$command" --version >&2 # builds it if need be
+  "$home/../scripts/launch" "$(command -v java)" "$home/../avatar-runner-cli/target/avatar.jar" --store
+fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/watchers.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 java -Xmx256m -Dslf4j.internal.verbosity=ERROR -cp "$classes" \
-  io.numa.avatar.benchmarks.watchers.WatchersBenchmark "$work" "${1:-15}" "${2:-$home/../avatar}"
+  io.numa.avatar.benchmarks.watchers.WatchersBenchmark "$work" "${1:-15}" "$command"

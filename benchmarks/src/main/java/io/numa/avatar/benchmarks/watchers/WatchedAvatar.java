@@ -71,8 +71,17 @@ final class WatchedAvatar implements AutoCloseable {
             .redirectOutput(home.resolve("output").toFile());
     builder.environment().put("HOME", home.toString());
     var avatar = new WatchedAvatar(backend, git, builder.start(), home, port);
-    backend.awaitRequests(1, "/messages", LIMIT);
-    return avatar;
+    boolean polled = false;
+    try {
+      backend.awaitRequests(1, "/messages", LIMIT);
+      polled = true;
+      return avatar;
+    } finally {
+      if (!polled) {
+        System.err.println(Files.readString(home.resolve("output")));
+        avatar.close();
+      }
+    }
   }
 
   private static Map<String, String> files() {

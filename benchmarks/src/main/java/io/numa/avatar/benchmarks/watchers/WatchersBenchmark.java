@@ -41,13 +41,16 @@ public final class WatchersBenchmark {
   }
 
   /** Takes an existing folder, the number of rounds, and the command of the avatar. */
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, TimeoutException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     Path folder = Path.of(arguments[0]).toRealPath();
+    boolean measured = false;
     try (WatchedAvatar avatar = WatchedAvatar.start(folder, arguments[2], freePort())) {
       new WatchersBenchmark(avatar).run(Integer.parseInt(arguments[1]));
+      measured = true;
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      System.err.println(e);
     }
-    System.exit(0);
+    System.exit(measured ? 0 : 1); // The servers' threads would keep the process.
   }
 
   private static int freePort() throws IOException {
