@@ -35,8 +35,8 @@ final class Database implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private SynchronousMode synchronous = SynchronousMode.FULL;
 
-  /** The number of transactions that have written. */
-  private long written;
+  /** The number of transactions that have written. Written under the lock. */
+  private volatile long written;
 
   /** The number of those that are on the disk. */
   private long synced;
@@ -145,6 +145,11 @@ final class Database implements AutoCloseable {
     }
   }
 
+  /** How many transactions have written. Does not wait for one. */
+  long written() {
+    return written;
+  }
+
   /** Reads in one transaction, so all rows are of the same moment. */
   <T> T read(Work<T> work) {
     return transaction("read", SynchronousMode.FULL, "BEGIN", work);
@@ -154,8 +159,9 @@ final class Database implements AutoCloseable {
     lock.lock();
     try {
       T result = transaction("write", mode, "BEGIN IMMEDIATE", work);
-      written++;
-      synced = mode == SynchronousMode.FULL ? written : synced;
+      long count = written + 1;
+      written = count;
+      synced = mode == SynchronousMode.FULL ? count : synced;
       return result;
     } finally {
       lock.unlock();

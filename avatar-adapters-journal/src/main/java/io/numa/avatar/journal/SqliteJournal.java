@@ -16,6 +16,7 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.time.Shared;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -41,16 +42,26 @@ import org.jspecify.annotations.Nullable;
 public final class SqliteJournal implements Journal {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+  /** Of how many tasks the records are kept for all who watch them, until this journal writes. */
+  private static final int WATCHED = 4;
+
+  private static final Duration ALWAYS = Duration.ofDays(1);
+
   private final StateLock directory;
   private final Database database;
 
   /** For what is shown to people, so that it holds up no task. */
   private final LazyReader reader;
 
+  private final Shared<TaskId, Optional<TaskRecord>> records;
+  private final Shared<Class<OpenWork>, OpenWork> work;
+
   private SqliteJournal(StateLock directory, Database database) {
     this.directory = directory;
     this.database = database;
     this.reader = new LazyReader(database::reader);
+    this.records = new Shared<>(WATCHED, ALWAYS, database::written);
+    this.work = new Shared<>(1, ALWAYS, database::written);
   }
 
   /** Loads what {@link #open} needs, which a caller can do on another thread before it. */
@@ -316,12 +327,12 @@ public final class SqliteJournal implements Journal {
 
   @Override
   public Optional<TaskRecord> record(TaskId task) {
-    return reader.read(it -> Tasks.record(it, task));
+    return records.get(task, () -> reader.read(it -> Tasks.record(it, task)));
   }
 
   @Override
   public OpenWork openWork() {
-    return reader.read(Tasks::openWork);
+    return work.get(OpenWork.class, () -> reader.read(Tasks::openWork));
   }
 
   @Override

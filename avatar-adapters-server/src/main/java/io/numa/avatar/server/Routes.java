@@ -37,7 +37,7 @@ final class Routes implements Handler {
     var calls = new OperatorCalls(avatar.overview(), avatar.controls());
     this.api = new OperationsApi(calls, avatar.events(), clock);
     this.logs = new LogFile(calls, clock);
-    this.pages = new Pages(avatar.overview(), clock);
+    this.pages = new Pages(avatar.overview(), avatar.events()::published, clock);
   }
 
   @Override

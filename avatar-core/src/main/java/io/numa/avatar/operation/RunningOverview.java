@@ -10,8 +10,10 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import java.io.IOException;
+import io.numa.avatar.time.Shared;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +27,10 @@ public final class RunningOverview implements Overview {
   private final Machine machine;
 
   /**
+  /** To compare a working copy takes long; an agent changes it without an event. */
+  private final Shared<AttemptId, Optional<String>> changes =
+      new Shared<>(4, Duration.ofSeconds(1), () -> 0);
+
    * What is asked beside the journal.
    *
    * @param disks the disks that the avatar writes to
@@ -102,7 +108,9 @@ public final class RunningOverview implements Overview {
   @Override
   public Optional<String> change(TaskId task) {
     Optional<RunningTask> running = live.find(task).filter(each -> !each.reporting());
-    return running.isPresent() ? change(running.get()) : stories.keptChange(task);
+    return running
+        .map(each -> changes.get(each.attempt(), () -> change(each)))
+        .orElseGet(() -> stories.keptChange(task));
   }
 
   private Optional<String> change(RunningTask task) {

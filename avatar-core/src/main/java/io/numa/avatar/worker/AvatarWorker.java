@@ -133,6 +133,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
     }
     // One that ends tells it at its next start.
     waiting.filter(entry -> control.running()).ifPresent(dispatcher::tellCancelled);
+    waiting.ifPresent(entry -> watch.changed());
     return waiting.isPresent();
   }
 

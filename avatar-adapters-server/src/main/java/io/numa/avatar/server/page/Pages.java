@@ -1,6 +1,7 @@
 package io.numa.avatar.server.page;
 
 import io.numa.avatar.operation.LogPart;
+import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.port.journal.OutcomeWord;
@@ -10,7 +11,9 @@ import io.numa.avatar.server.http.BadRequestException;
 import io.numa.avatar.server.http.Request;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.time.Shared;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +32,11 @@ import java.util.stream.Collectors;
  */
 public final class Pages {
   private static final int RECENT = 10;
+
+  /** How many pages are kept for other clients. */
+  private static final int SHARED = 8;
+
+  private static final String STORY = "story";
   private static final Set<OutcomeWord> ENDED =
       Arrays.stream(OutcomeWord.values()).filter(OutcomeWord::ended).collect(Collectors.toSet());
   private static final Map<String, String> ASSETS =
@@ -36,13 +45,28 @@ public final class Pages {
           "avatar.js", "text/javascript; charset=utf-8",
           "avatar.svg", "image/svg+xml");
 
+  /** How old a page may be that was made for another client, if nothing has happened since then. */
+  private static final Duration AGE = Duration.ofMillis(100);
+
   private final Overview overview;
   private final Clock clock;
   private final Templates templates = new Templates();
+  private final Shared<Asked, Optional<Answer>> shared;
 
-  public Pages(Overview overview, Clock clock) {
+  /** What a client asks for. */
+  private record Asked(List<String> path, Map<String, String> query, Language language) {}
+
+  /**
+   * @param changes counts what happens, see {@link OperationEvents#published}
+   */
+  public Pages(Overview overview, LongSupplier changes, Clock clock) {
+    this(overview, changes, AGE, clock);
+  }
+
+  Pages(Overview overview, LongSupplier changes, Duration age, Clock clock) {
     this.overview = overview;
     this.clock = clock;
+    this.shared = new Shared<>(SHARED, age, changes);
   }
 
   /**
@@ -89,6 +113,19 @@ public final class Pages {
    * @throws BadRequestException if a parameter is not as it should be
    */
   public Optional<Answer> answer(Request request) {
+    // All watchers load these parts at the same moment: when something has happened.
+    boolean whole = request.path().size() == 2 && !part(request).equals(STORY);
+    return whole
+        ? made(request)
+        : shared.get(
+            new Asked(request.path(), request.query(), Language.of(request)), () -> made(request));
+  }
+
+  private static String part(Request request) {
+    return request.parameter("part").orElse("all");
+  }
+
+  private Optional<Answer> made(Request request) {
     List<String> path = request.path();
     if (path.isEmpty()) {
       return Optional.of(home(request));
@@ -159,13 +196,13 @@ public final class Pages {
   }
 
   private Answer task(Request request, TaskStory story, Words words) {
-    String part = request.parameter("part").orElse("all");
+    String part = part(request);
     var parts =
         new TaskView.Parts(
             part.equals("all")
                 ? LogView.of(overview, story, place(request), words)
                 : Optional.empty(),
-            part.equals("story")
+            part.equals(STORY)
                 ? Optional.empty()
                 : Optional.of(ChangeView.of(overview.change(story.line().task()))),
             part.equals("all"));

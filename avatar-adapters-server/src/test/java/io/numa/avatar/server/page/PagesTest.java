@@ -3,6 +3,7 @@ package io.numa.avatar.server.page;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.numa.avatar.operation.OperationEvent;
 import io.numa.avatar.operation.RunState;
 import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.port.journal.OutcomeWord;
@@ -28,10 +29,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -50,7 +56,8 @@ class PagesTest {
 
   private final SampleAvatar avatar = new SampleAvatar(NOW);
   private final SampleTasks tasks = new SampleTasks(NOW);
-  private final Pages pages = new Pages(avatar, Clock.fixed(NOW, ZoneOffset.UTC));
+  private final Pages pages =
+      new Pages(avatar, new AtomicLong()::incrementAndGet, Clock.fixed(NOW, ZoneOffset.UTC));
 
   @Test
   void showsWhatRunsAndWhatHasEnded() throws Exception {
@@ -139,6 +146,35 @@ class PagesTest {
         .containsExactly("change");
     assertThat(page("/tasks/1040?part=story").select("[data-part]").eachAttr("id"))
         .contains("state", "task", "story");
+  }
+
+  @Test
+  void readsAndRendersOncePerChangeForFiftyWatchers() throws Exception {
+    addFailed("1040");
+    var clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    var shown = new Pages(avatar, avatar.events::published, Duration.ofDays(1), clock);
+
+    assertThat(showFifty(shown, "/tasks/1040?part=story")).hasSize(1);
+    assertThat(avatar.readings).hasValue(1);
+    assertThat(showFifty(shown, "/tasks/1040/log?from=17")).hasSize(1);
+    assertThat(avatar.readings).hasValue(2);
+
+    avatar.events.publish(new OperationEvent.Printed(new TaskId("1040")));
+    assertThat(showFifty(shown, "/tasks/1040?part=story")).hasSize(1);
+    assertThat(avatar.readings).hasValue(3);
+  }
+
+  private static Set<Answer> showFifty(Pages pages, String address) throws Exception {
+    var watching = new ArrayList<FutureTask<Answer>>();
+    for (int i = 0; i < 50; i++) {
+      watching.add(new FutureTask<>(() -> pages.answer(request(address, "en")).orElseThrow()));
+    }
+    watching.forEach(task -> new Thread(task).start());
+    var answers = new HashSet<Answer>();
+    for (FutureTask<Answer> task : watching) {
+      answers.add(task.get());
+    }
+    return answers;
   }
 
   @ParameterizedTest

@@ -34,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
+import java.util.concurrent.atomic.AtomicInteger;
 /** An avatar that shows what a test gives it, and notes the orders that it gets. */
 final class SampleAvatar implements Overview, Controls {
   final OperationEvents events = new OperationEvents();
@@ -42,6 +43,10 @@ final class SampleAvatar implements Overview, Controls {
   final Map<AttemptId, String> logs = new ConcurrentHashMap<>();
   final Map<TaskId, String> changes = new ConcurrentHashMap<>();
   private final Instant now;
+
+  /** How often a task or its log was asked for. */
+  final AtomicInteger readings = new AtomicInteger();
+
   volatile RunState state = RunState.RUNNING;
   volatile List<Waiting> why = List.of();
   volatile List<String> agents = List.of("qwen", "claude");
@@ -125,6 +130,7 @@ final class SampleAvatar implements Overview, Controls {
   @Override
   public Optional<TaskStory> task(TaskId task) {
     return Optional.ofNullable(stories.get(task)).map(this::withLogSizes);
+    readings.incrementAndGet();
   }
 
   private TaskStory withLogSizes(TaskStory story) {
