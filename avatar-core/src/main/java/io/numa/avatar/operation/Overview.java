@@ -3,6 +3,7 @@ package io.numa.avatar.operation;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.Optional;
  * file cannot be read.
  */
 public interface Overview {
+  /** The most lines of a log that a search gives at a time. */
+  int HITS = 200;
+
   /** What the avatar does now, and what it waits for. */
   AvatarStatus status();
 
@@ -38,6 +42,16 @@ public interface Overview {
    * @throws IllegalArgumentException if {@code offset} is negative
    */
   Optional<LogPart> log(TaskId task, Optional<AttemptId> attempt, long offset, int most);
+
+  /**
+   * The lines of an attempt's log that have a text, in upper or lower case.
+   *
+   * @param attempt which one; the last one if empty
+   * @param from where to begin, in bytes
+   * @return empty if the journal has no such attempt; at most {@link #HITS} lines
+   * @throws IllegalArgumentException if {@code text} is empty, or {@code from} is negative
+   */
+  Optional<LogSearch.Result> find(TaskId task, Optional<AttemptId> attempt, String text, long from);
 
   /**
    * The change that the task has made, as a Git diff without secrets: of a running task as far as

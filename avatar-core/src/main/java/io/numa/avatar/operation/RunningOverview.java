@@ -6,14 +6,15 @@ import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.repository.Repository;
 import io.numa.avatar.run.guard.DiskFloor;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
-import java.io.IOException;
 import io.numa.avatar.time.Shared;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -26,11 +27,11 @@ public final class RunningOverview implements Overview {
   private final TaskStories stories;
   private final Machine machine;
 
-  /**
   /** To compare a working copy takes long; an agent changes it without an event. */
   private final Shared<AttemptId, Optional<String>> changes =
       new Shared<>(4, Duration.ofSeconds(1), () -> 0);
 
+  /**
    * What is asked beside the journal.
    *
    * @param disks the disks that the avatar writes to
@@ -103,6 +104,12 @@ public final class RunningOverview implements Overview {
   @Override
   public Optional<LogPart> log(TaskId task, Optional<AttemptId> attempt, long offset, int most) {
     return stories.log(task, attempt, offset, most);
+  }
+
+  @Override
+  public Optional<LogSearch.Result> find(
+      TaskId task, Optional<AttemptId> attempt, String text, long from) {
+    return stories.find(task, attempt, text, from);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.numa.avatar.port.journal.OpenWork;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.run.guard.DiskFloor;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.util.ArrayList;
@@ -70,6 +71,12 @@ public final class StoredOverview implements Overview {
   @Override
   public Optional<LogPart> log(TaskId task, Optional<AttemptId> attempt, long offset, int most) {
     return stories.log(task, attempt, offset, most);
+  }
+
+  @Override
+  public Optional<LogSearch.Result> find(
+      TaskId task, Optional<AttemptId> attempt, String text, long from) {
+    return stories.find(task, attempt, text, from);
   }
 
   @Override

@@ -10,6 +10,8 @@ import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskHistory;
 import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.run.history.TaskFiles;
+import io.numa.avatar.run.log.LogFile;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
@@ -18,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Tells the stories of tasks from the journal and the files of their attempts. */
 public final class TaskStories {
@@ -27,6 +30,7 @@ public final class TaskStories {
   private final TaskHistory journal;
   private final TaskFiles files;
   private final Redactor redactor;
+  private final ReentrantLock searching = new ReentrantLock();
 
   /**
    * @param files where the logs and patches are
@@ -103,6 +107,30 @@ public final class TaskStories {
           chunk.text());
     } catch (IOException e) {
       throw unreadable("log", task, e);
+    }
+  }
+
+  Optional<LogSearch.Result> find(
+      TaskId task, Optional<AttemptId> wanted, String text, long from) {
+    if (text.isEmpty() || from < 0) {
+      throw new IllegalArgumentException("no text, or a negative offset: " + from);
+    }
+    return journal
+        .record(task)
+        .flatMap(record -> attempt(record, wanted))
+        .map(attempt -> found(task, attempt, text, from));
+  }
+
+  /** One search at a time: a long log keeps a processor busy for a second. */
+  private LogSearch.Result found(TaskId task, AttemptRecord attempt, String text, long from) {
+    searching.lock();
+    try {
+      var log = new LogFile(files.log(task, attempt.attempt()));
+      return LogSearch.of(log, text, from, Overview.HITS);
+    } catch (IOException e) {
+      throw unreadable("log", task, e);
+    } finally {
+      searching.unlock();
     }
   }
 

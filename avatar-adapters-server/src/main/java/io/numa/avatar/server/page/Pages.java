@@ -243,7 +243,10 @@ public final class Pages {
 
   private static LogView.Place place(Request request) {
     return new LogView.Place(
-        request.parameter("attempt").map(Pages::attemptId), number(request, "until"));
+        request.parameter("attempt").map(Pages::attemptId),
+        number(request, "until"),
+        number(request, "at"),
+        request.parameter("find"));
   }
 
   private static AttemptId attemptId(String text) {

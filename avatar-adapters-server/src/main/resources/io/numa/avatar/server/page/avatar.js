@@ -143,9 +143,10 @@ function next(step) {
   hits[here].scrollIntoView({ block: "center" });
 }
 if (log) {
-  find.hidden = follow.hidden = false;
+  follow.hidden = false;
+  if (find.value) mark();
   find.addEventListener("input", () => { here = -1; mark(); });
-  find.addEventListener("keydown", (event) => { if (event.key === "Enter") { event.preventDefault(); next(event.shiftKey ? -1 : 1); } });
+  find.addEventListener("keydown", (event) => { if (event.key === "Enter" && text.querySelector(".hit")) { event.preventDefault(); next(event.shiftKey ? -1 : 1); } });
   follow.addEventListener("click", () => { follow.setAttribute("aria-pressed", String(!following())); toEnd(); });
   text.addEventListener("wheel", (event) => { if (event.deltaY < 0) follow.setAttribute("aria-pressed", "false"); }, { passive: true });
   toEnd();

@@ -20,6 +20,7 @@ import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.run.guard.DiskSpace;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.nio.charset.StandardCharsets;
@@ -33,8 +34,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-
 import java.util.concurrent.atomic.AtomicInteger;
+
 /** An avatar that shows what a test gives it, and notes the orders that it gets. */
 final class SampleAvatar implements Overview, Controls {
   final OperationEvents events = new OperationEvents();
@@ -42,11 +43,11 @@ final class SampleAvatar implements Overview, Controls {
   final Map<TaskId, TaskStory> stories = new ConcurrentHashMap<>();
   final Map<AttemptId, String> logs = new ConcurrentHashMap<>();
   final Map<TaskId, String> changes = new ConcurrentHashMap<>();
-  private final Instant now;
 
   /** How often a task or its log was asked for. */
   final AtomicInteger readings = new AtomicInteger();
 
+  private final Instant now;
   volatile RunState state = RunState.RUNNING;
   volatile List<Waiting> why = List.of();
   volatile List<String> agents = List.of("qwen", "claude");
@@ -129,8 +130,8 @@ final class SampleAvatar implements Overview, Controls {
 
   @Override
   public Optional<TaskStory> task(TaskId task) {
-    return Optional.ofNullable(stories.get(task)).map(this::withLogSizes);
     readings.incrementAndGet();
+    return Optional.ofNullable(stories.get(task)).map(this::withLogSizes);
   }
 
   private TaskStory withLogSizes(TaskStory story) {
@@ -159,7 +160,7 @@ final class SampleAvatar implements Overview, Controls {
   private LogPart part(AttemptStory attempt, long offset, int most) {
     byte[] all = log(attempt);
     int from = (int) Math.min(offset, all.length);
-    int to = Math.min(all.length, from + most);
+    int to = (int) Math.min(all.length, from + (long) most);
     return new LogPart(
         attempt.attempt(),
         from,
@@ -167,6 +168,24 @@ final class SampleAvatar implements Overview, Controls {
         all.length,
         attempt.outcome() == OutcomeWord.RUNNING,
         new String(all, from, to - from, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public Optional<LogSearch.Result> find(
+      TaskId task, Optional<AttemptId> wanted, String text, long from) {
+    var hits = new ArrayList<LogSearch.Hit>();
+    LogPart log = log(task, wanted, from, Integer.MAX_VALUE / 2).orElseThrow();
+    long offset = log.offset();
+    for (String line : log.text().split("(?<=\\n)", -1)) {
+      if (hits.size() == HITS) {
+        return Optional.of(new LogSearch.Result(hits, Optional.of(offset)));
+      }
+      if (line.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT))) {
+        hits.add(new LogSearch.Hit(offset, line.strip()));
+      }
+      offset += line.getBytes(StandardCharsets.UTF_8).length;
+    }
+    return Optional.of(new LogSearch.Result(hits, Optional.empty()));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.util.Optional;
@@ -54,6 +55,12 @@ final class LazyOverview implements Overview {
   @Override
   public Optional<LogPart> log(TaskId task, Optional<AttemptId> attempt, long offset, int most) {
     return overview().log(task, attempt, offset, most);
+  }
+
+  @Override
+  public Optional<LogSearch.Result> find(
+      TaskId task, Optional<AttemptId> attempt, String text, long from) {
+    return overview().find(task, attempt, text, from);
   }
 
   @Override

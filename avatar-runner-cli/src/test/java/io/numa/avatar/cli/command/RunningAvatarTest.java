@@ -26,6 +26,7 @@ import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.server.call.OperatorCalls;
 import io.numa.avatar.server.control.ControlServer;
 import io.numa.avatar.server.control.ControlSocket;
+import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
@@ -238,6 +239,12 @@ class RunningAvatarTest {
       size = grown ? LOG.length : size;
       String text = new String(LOG, offset, size - offset, StandardCharsets.UTF_8);
       return Optional.of(new LogPart(ATTEMPT, offset, size, size + half, size < LOG.length, text));
+    }
+
+    @Override
+    public Optional<LogSearch.Result> find(
+        TaskId task, Optional<AttemptId> attempt, String text, long from) {
+      return Optional.empty();
     }
 
     @Override
