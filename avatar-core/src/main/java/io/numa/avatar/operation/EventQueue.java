@@ -9,9 +9,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Events in the order they came; equal ones count once. One that has {@value
- * OperationEvents#QUEUE} events gives them up for a {@link OperationEvent.Missed}. Safe for use by
- * several threads.
+ * Events in the order they came; equal ones count once. One that has {@value OperationEvents#QUEUE}
+ * events gives them up for a {@link OperationEvent.Missed}. Safe for use by several threads.
  */
 final class EventQueue {
   private final ReentrantLock lock = new ReentrantLock();

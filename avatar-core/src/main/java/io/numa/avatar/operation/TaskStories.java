@@ -110,8 +110,7 @@ public final class TaskStories {
     }
   }
 
-  Optional<LogSearch.Result> find(
-      TaskId task, Optional<AttemptId> wanted, String text, long from) {
+  Optional<LogSearch.Result> find(TaskId task, Optional<AttemptId> wanted, String text, long from) {
     if (text.isEmpty() || from < 0) {
       throw new IllegalArgumentException("no text, or a negative offset: " + from);
     }

@@ -5,7 +5,9 @@ import io.numa.avatar.operation.OperationEvents;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes each event once for all watchers, as one line of JSON. Safe for use by several threads. */
+/**
+ * Writes each event once for all watchers, as one line of JSON. Safe for use by several threads.
+ */
 public final class EventTexts {
   private final Map<OperationEvent, String> newest = new LinkedHashMap<>();
 

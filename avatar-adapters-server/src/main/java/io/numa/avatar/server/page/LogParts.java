@@ -124,8 +124,7 @@ final class LogParts {
         links,
         page + "/log.txt" + choice,
         others(),
-        words.of(
-            "log_of", Math.max(1, attempt.record().number()), Words.size(attempt.logSize())),
+        words.of("log_of", Math.max(1, attempt.record().number()), Words.size(attempt.logSize())),
         new Search(page + "#log", attempt.attempt().toString(), searched),
         html);
   }

@@ -73,8 +73,7 @@ class EventStreamTest {
     List<String> taken = taken(new Watcher(2, flood));
 
     assertThat(taken.get(1))
-        .startsWith(
-            "id: 1\ndata: {\"event\":\"missed\"}\n\nid: 2\ndata: {\"event\":\"entered\"")
+        .startsWith("id: 1\ndata: {\"event\":\"missed\"}\n\nid: 2\ndata: {\"event\":\"entered\"")
         .doesNotContain("id: " + (OperationEvents.QUEUE + 1));
   }
 
