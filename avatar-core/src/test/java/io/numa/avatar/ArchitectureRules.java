@@ -43,7 +43,7 @@ final class ArchitectureRules {
   };
 
   private static final String[] PIPELINE = {
-    "..avatar.run..", "..avatar.queue..", "..avatar.worker..", "..avatar.operation.."
+    "..avatar.run..", "..avatar.queue..", "..avatar.bridge..", "..avatar.worker..", "..avatar.operation.."
   };
 
   private static final String[] ROOMS_OF_THE_PIPELINE = {
@@ -68,6 +68,7 @@ final class ArchitectureRules {
     "..avatar.time..",
     "..avatar.run..",
     "..avatar.queue..",
+    "..avatar.bridge..",
     "..avatar.worker..",
     "..avatar.operation.."
   };
