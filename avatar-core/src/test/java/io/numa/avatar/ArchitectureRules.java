@@ -43,7 +43,11 @@ final class ArchitectureRules {
   };
 
   private static final String[] PIPELINE = {
-    "..avatar.run..", "..avatar.queue..", "..avatar.bridge..", "..avatar.worker..", "..avatar.operation.."
+    "..avatar.run..",
+    "..avatar.queue..",
+    "..avatar.bridge..",
+    "..avatar.worker..",
+    "..avatar.operation.."
   };
 
   private static final String[] ROOMS_OF_THE_PIPELINE = {

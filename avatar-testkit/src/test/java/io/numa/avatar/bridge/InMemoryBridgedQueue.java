@@ -74,8 +74,7 @@ final class InMemoryBridgedQueue implements BridgedQueue {
     }
     Instant now = clock.instant();
     Instant before = published.get(task + "#" + round);
-    boolean repeated =
-        before != null && Duration.between(before, now).compareTo(DROPS_REPEATS) < 0;
+    boolean repeated = before != null && Duration.between(before, now).compareTo(DROPS_REPEATS) < 0;
     if (repeated || !waiting.add(task)) {
       return false;
     }

@@ -26,7 +26,10 @@ import org.junit.jupiter.api.Test;
 /** Tests which looks at a task publish it. */
 class RoundPublisherTest {
   private static final TaskId ID = new TaskId("a task");
-  private static final Task TASK = task(new PlanSource.Structured(DevelopmentPlan.of(new Step.Delete(new WorkspacePath("a"), true))));
+  private static final Task TASK =
+      task(
+          new PlanSource.Structured(
+              DevelopmentPlan.of(new Step.Delete(new WorkspacePath("a"), true))));
 
   private final ManualClock clock = ManualClock.at("2026-01-02T03:04:05Z");
   private final InMemoryBackend backend = new InMemoryBackend().addTask(TASK);
