@@ -27,6 +27,7 @@ final class HexagonRules {
     "..avatar.backend..",
     "..avatar.process..",
     "..avatar.journal..",
+    "..avatar.nats..",
     "..avatar.agent..",
     "..avatar.egress..",
     "..avatar.server.."
@@ -37,6 +38,7 @@ final class HexagonRules {
     "..avatar.backend..",
     "..avatar.process..",
     "..avatar.journal..",
+    "..avatar.nats..",
     "..avatar.agent..",
     "..avatar.egress..",
     "..avatar.server..",
@@ -46,7 +48,7 @@ final class HexagonRules {
   @ArchTest
   static final ArchRule ADAPTERS_NEVER_SEE_EACH_OTHER =
       slices()
-          .matching("..avatar.(git|backend|process|journal|agent|egress|server)..")
+          .matching("..avatar.(git|backend|process|journal|nats|agent|egress|server)..")
           .should()
           .notDependOnEachOther();
 
@@ -161,6 +163,8 @@ final class HexagonRules {
   @ArchTest
   static final ArchRule DATABASE_STAYS_WITH_THE_JOURNAL =
       only("..avatar.journal..", "org.sqlite..", "java.sql..", "javax.sql..");
+
+  @ArchTest static final ArchRule NATS_STAYS_WITH_ITS_QUEUE = only("..avatar.nats..", "io.nats..");
 
   @ArchTest
   static final ArchRule SCHEMAS_VALIDATE_DOCUMENTS_ALONE =

@@ -1,0 +1,5 @@
+/** Deliveries of tasks: waiting for them, and what becomes of them. */
+@NullMarked
+package io.numa.avatar.nats.internal.deliver;
+
+import org.jspecify.annotations.NullMarked;
