@@ -69,7 +69,11 @@ public final class HeldTask {
   }
 
   /**
-   * Claims the task for an attempt, unless the attempt has it; returns what is left of the lease.
+   * Claims the task for an attempt, unless the attempt has it. Renews a lease that is nearly over:
+   * the machine may have slept, and a backend that grants no leases would take a late report for
+   * the newest one.
+   *
+   * @return what is left of the lease
    */
   synchronized Lease claim(Attempt attempt) throws InterruptedException {
     if (!owner.equals(Optional.of(attempt.id()))) {
@@ -77,6 +81,8 @@ public final class HeldTask {
       lease = noted(() -> delivery.claim().take(attempt.id()));
       renewedAt = asked;
       owner = Optional.of(attempt.id());
+    } else if (left().duration().compareTo(lease.duration().dividedBy(4)) < 0) {
+      renew();
     }
     return left();
   }
@@ -84,10 +90,14 @@ public final class HeldTask {
   /** Claims the task, or renews its lease. */
   synchronized Lease renew(Attempt attempt) throws InterruptedException {
     claim(attempt);
+    renew();
+    return left();
+  }
+
+  private void renew() throws InterruptedException {
     long asked = time.nanoTime();
     lease = noted(delivery.claim()::renew);
     renewedAt = asked;
-    return left();
   }
 
   synchronized void confirm() throws InterruptedException {

@@ -150,6 +150,17 @@ class ClaimedReportsTest {
   }
 
   @Test
+  void sayNothingLateToTheBackendAboutATaskThatAnotherAvatarHasByNow() throws InterruptedException {
+    reports.report(attempt, begun(1));
+    pass(LEASE.plusSeconds(1));
+    takenByAnother().orElseThrow().claim().take(AttemptId.random());
+
+    assertThatExceptionOfType(TaskTakenException.class)
+        .isThrownBy(() -> reports.report(attempt, begun(2)));
+    assertThat(backend.updates(id)).hasSize(1);
+  }
+
+  @Test
   void keepTheTaskWhileTheLastReportWaits() throws InterruptedException {
     reports.report(attempt, begun(1));
     reports.report(attempt, done(2));
