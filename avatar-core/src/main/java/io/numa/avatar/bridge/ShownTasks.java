@@ -52,7 +52,7 @@ final class ShownTasks {
     for (TaskMessage.Announcement message : messages) {
       shown.add(message.task());
       Shown news = news(message, now);
-      fresh |= tasks.merge(message.task(), news, ShownTasks::newer) == news;
+      fresh |= tasks.merge(message.task(), news, ShownTasks::newer).equals(news);
     }
     if (all) {
       tasks.replaceAll((task, old) -> shown.contains(task) ? old : hidden(old, now));

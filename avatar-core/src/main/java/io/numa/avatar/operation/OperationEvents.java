@@ -42,6 +42,7 @@ public final class OperationEvents {
     this(Timers.daemon("avatar-events"));
   }
 
+  @SuppressWarnings("FutureReturnValueIgnored") // The task catches what watchers throw.
   private OperationEvents(ScheduledExecutorService timer) {
     this(task -> timer.schedule(task, PACE.toMillis(), TimeUnit.MILLISECONDS), timer);
   }

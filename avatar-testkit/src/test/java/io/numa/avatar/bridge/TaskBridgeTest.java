@@ -42,6 +42,10 @@ class TaskBridgeTest {
     threads.shutdownNow();
   }
 
+  private void begin() {
+    assertThat(start()).isNotDone();
+  }
+
   private Future<Void> start() {
     var settings = new BridgeSettings("tasks", INTERVAL, Duration.ofMillis(200));
     var bridge = new TaskBridge(settings, backend, backend, queue, clock);
@@ -71,8 +75,8 @@ class TaskBridgeTest {
     announce("1");
     backend.announceUnreadably("it is a list");
     announce("任务 2");
-    start();
-    start();
+    begin();
+    begin();
     assertThat(List.of(next(), next())).containsExactlyInAnyOrder("1 prose 1", "任务 2 prose 1");
     announce("3");
     assertThat(next()).isEqualTo("3 prose 1");
@@ -86,7 +90,7 @@ class TaskBridgeTest {
   void publishesATaskAgainThatWasSetBack() throws Exception {
     backend.plain();
     announce("1");
-    start();
+    begin();
     assertThat(next()).isEqualTo("1 prose 1");
     backend.addTask(Samples.bareTask("1").withState(TaskState.FAILED));
     queue.settle(new TaskId("1"));
@@ -102,7 +106,7 @@ class TaskBridgeTest {
     announce("1");
     backend.failNext(Call.TOPIC, new OutageException("away", null));
     backend.failNext(Call.TASK, new OutageException("away", null));
-    start();
+    begin();
 
     assertThat(next()).isEqualTo("1 prose 1");
   }
@@ -111,7 +115,7 @@ class TaskBridgeTest {
   void isNotHeldUpByATaskThatIsNotThere() throws Exception {
     backend.announce(new TaskId("99"));
     announce("1");
-    start();
+    begin();
 
     assertThat(next()).isEqualTo("1 prose 1");
   }
