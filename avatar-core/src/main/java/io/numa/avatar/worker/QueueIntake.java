@@ -18,8 +18,8 @@ import java.util.stream.Collectors;
  * polling thread, except {@link #use}.
  */
 final class QueueIntake implements Intake {
-  /** How long no task is taken while no route is open. */
-  private static final Duration CLOSED = Duration.ofSeconds(5);
+  /** How often a route that is closed is looked at again. */
+  private static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
 
   private volatile WorkerSettings settings;
   private final QueueSettings rules;
@@ -63,13 +63,19 @@ final class QueueIntake implements Intake {
     parts.dispatcher().awaitSlot();
     parts.watch().busy();
     Set<String> routes = rules.routes().stream().filter(open).collect(Collectors.toSet());
-    Duration wait = parts.inbox().untilDue(settings.pollWait(), clock.instant());
+    Duration wait = parts.inbox().untilDue(longest(routes), clock.instant());
     parts.control().polls();
     if (routes.isEmpty()) {
-      parts.inbox().pause(wait.compareTo(CLOSED) < 0 ? wait : CLOSED);
+      parts.inbox().pause(wait);
     } else {
       take(routes, wait);
     }
+  }
+
+  private Duration longest(Set<String> routes) {
+    Duration wait = settings.pollWait();
+    boolean all = routes.size() == rules.routes().size();
+    return all || wait.compareTo(LOOK_AGAIN) < 0 ? wait : LOOK_AGAIN;
   }
 
   private void take(Set<String> routes, Duration wait) throws InterruptedException {

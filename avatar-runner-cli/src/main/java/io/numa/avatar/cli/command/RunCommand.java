@@ -126,6 +126,15 @@ final class RunCommand implements Callable<Integer> {
     return number;
   }
 
+  private static String source(Configuration configuration) {
+    return configuration.queue().isUsed()
+        ? "'" + configuration.queue().topic() + "' of " + configuration.queue().url().orElseThrow()
+        : "'"
+            + configuration.avatar().topicName()
+            + "' of "
+            + configuration.backend().url().orElseThrow();
+  }
+
   private static int work(
       Avatar avatar, Configuration configuration, View view, ServiceNotice service, Reload reload)
       throws InterruptedException {
@@ -139,10 +148,8 @@ final class RunCommand implements Callable<Integer> {
         configuration.avatar().name()
             + " ("
             + configuration.avatar().id()
-            + ") is waiting for tasks on '"
-            + configuration.avatar().topicName()
-            + "' of "
-            + configuration.backend().url().orElseThrow());
+            + ") is waiting for tasks on "
+            + source(configuration));
     view.say(
         AgentNotice.atStart(
             configuration.agents().inOrder().stream().map(AgentEntry::name).toList()));

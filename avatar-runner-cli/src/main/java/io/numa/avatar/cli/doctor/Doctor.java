@@ -53,6 +53,7 @@ public final class Doctor {
   public List<Check> checks() {
     return List.of(
         this::backend,
+        this::queue,
         this::gitHosts,
         this::repository,
         this::signingKey,
@@ -65,6 +66,9 @@ public final class Doctor {
   }
 
   private List<CheckResult> backend() throws InterruptedException {
+    if (configuration.queue().isWhole()) {
+      return List.of();
+    }
     String subject = "backend " + configuration.backend().url().orElseThrow();
     try {
       BackendProbe.Health health =
@@ -85,6 +89,12 @@ public final class Doctor {
     } catch (PortException e) {
       return List.of(CheckResult.bad(subject, e.getMessage()));
     }
+  }
+
+  private List<CheckResult> queue() throws InterruptedException {
+    return configuration.queue().isUsed()
+        ? new QueueLayout(configuration.queue().url().orElseThrow(), avatar.queueSettings()).check()
+        : List.of();
   }
 
   private String reached(BackendApi api) {

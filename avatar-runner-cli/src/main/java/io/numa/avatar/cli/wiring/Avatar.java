@@ -18,6 +18,8 @@ import io.numa.avatar.git.settings.GitCredentials;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
+import io.numa.avatar.nats.NatsQueue;
+import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
@@ -106,6 +108,7 @@ public final class Avatar implements AutoCloseable {
               SandboxModule.of(setup),
               new AgentModule(),
               new BackendModule(),
+              intake(setup),
               new JournalModule(journal),
               new WorkerModule(),
               new OperationModule());
@@ -116,6 +119,10 @@ public final class Avatar implements AutoCloseable {
         journal.close();
       }
     }
+  }
+
+  private static Module intake(Setup setup) {
+    return setup.configuration().queue().isUsed() ? new QueueModule() : new TopicModule();
   }
 
   /**
@@ -132,6 +139,7 @@ public final class Avatar implements AutoCloseable {
         new SandboxModule(scratch),
         new AgentModule(),
         new BackendModule(),
+        new TopicModule(),
         new JournalModule(new InMemoryJournal()));
   }
 
@@ -231,6 +239,11 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(HttpBackend.class);
   }
 
+  /** The settings of the queue, which the configuration must name. */
+  public NatsSettings queueSettings() {
+    return QueueModule.settings(injector.getInstance(Setup.class).configuration());
+  }
+
   public CodingAgents agents() {
     return injector.getInstance(CodingAgents.class);
   }
@@ -258,6 +271,9 @@ public final class Avatar implements AutoCloseable {
   public void close() {
     if (injector.getExistingBinding(Key.get(HttpBackend.class)) != null) {
       backend().close();
+    }
+    if (injector.getExistingBinding(Key.get(NatsQueue.class)) != null) {
+      injector.getInstance(NatsQueue.class).close();
     }
     if (injector.getExistingBinding(Key.get(ReplaceableServices.class)) != null) {
       injector.getInstance(ReplaceableServices.class).close();

@@ -8,8 +8,6 @@ import io.numa.avatar.backend.settings.BackendSettings;
 import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.metric.Metrics;
-import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.secret.Redactor;
@@ -17,10 +15,7 @@ import io.numa.avatar.task.AvatarId;
 import java.net.URI;
 import java.time.Clock;
 
-/**
- * Binds {@link MessageSource}, {@link TaskSource} and {@link StatusReporter} to the configured
- * backend.
- */
+/** Binds {@link TaskSource} to the configured backend. */
 final class BackendModule extends AbstractModule {
   @Override
   protected void configure() {
@@ -44,18 +39,8 @@ final class BackendModule extends AbstractModule {
   }
 
   @Provides
-  MessageSource messages(HttpBackend backend) {
-    return backend.messages();
-  }
-
-  @Provides
   TaskSource tasks(HttpBackend backend) {
     return backend.tasks();
-  }
-
-  @Provides
-  StatusReporter statuses(HttpBackend backend) {
-    return backend.statuses();
   }
 
   static BackendSettings settings(Configuration configuration) {

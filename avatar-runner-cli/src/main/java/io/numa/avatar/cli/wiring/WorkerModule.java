@@ -4,13 +4,11 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import io.numa.avatar.cli.config.Configuration;
-import io.numa.avatar.metric.MeasuredMessages;
-import io.numa.avatar.metric.Metrics;
-import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.worker.AvatarWorker;
+import io.numa.avatar.worker.TaskIntake;
 import io.numa.avatar.worker.WorkerSettings;
 import java.time.Clock;
 import java.util.List;
@@ -19,9 +17,8 @@ import java.util.List;
 final class WorkerModule extends AbstractModule {
   @Override
   protected void configure() {
-    requireBinding(MessageSource.class);
+    requireBinding(TaskIntake.class);
     requireBinding(TaskRunner.class);
-    requireBinding(Metrics.class);
   }
 
   /** The disks that need free space, and how much. */
@@ -37,18 +34,13 @@ final class WorkerModule extends AbstractModule {
   @Singleton
   AvatarWorker worker(
       Setup setup,
-      MessageSource source,
+      TaskIntake tasks,
       TaskRunner runner,
       Journal journal,
       DiskFloor disks,
-      Clock clock,
-      Metrics metrics) {
+      Clock clock) {
     return new AvatarWorker(
-        settings(setup, setup.configuration(), disks),
-        new MeasuredMessages(source, metrics),
-        runner,
-        journal,
-        clock);
+        settings(setup, setup.configuration(), disks), tasks, runner, journal, clock);
   }
 
   /** The settings by a configuration that was read later; the topic is the setup's. */

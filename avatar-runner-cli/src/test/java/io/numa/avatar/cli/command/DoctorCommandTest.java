@@ -2,22 +2,30 @@ package io.numa.avatar.cli.command;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numa.avatar.nats.NatsQueue;
+import io.numa.avatar.nats.settings.NatsSettings;
+import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.testkit.agent.TestAgent;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
 import io.numa.avatar.testkit.model.ModelServer;
+import io.numa.avatar.testkit.queue.NatsServer;
 import io.numa.avatar.testkit.server.Fault;
 import io.numa.avatar.testkit.server.GitServer;
 import io.numa.avatar.testkit.server.NumaBackend;
 import io.numa.avatar.testkit.server.NumaV1Backend;
+import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -279,6 +287,54 @@ class DoctorCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.lines())
         .anySatisfy(line -> assertThat(line).startsWith("BAD ").contains("backend.url right?"));
+  }
+
+  @Test
+  void looksAtTheQueueWithoutMakingAnything() throws Exception {
+    assumeTrue(NatsServer.program().isPresent(), "nats-server is not installed");
+    try (var server = NatsServer.start(Files.createDirectory(folder.resolve("nats")))) {
+      String url = "queue.url=" + server.url();
+
+      Shell.Result first = doctor("--set", url);
+      Shell.Result second = doctor("--set", url);
+
+      assertThat(first.exitCode()).as(first.out()).isZero();
+      assertThat(first.lines())
+          .contains("ok    queue " + server.url() + ": reachable, topic 'tasks'")
+          .anyMatch(line -> line.contains("NUMA_TASKS") && line.endsWith("the avatar makes it"));
+      assertThat(second.out()).isEqualTo(first.out());
+    }
+  }
+
+  @Test
+  void tellsThatAConsumerOfTheQueueIsNotAsConfigured() throws Exception {
+    assumeTrue(NatsServer.program().isPresent(), "nats-server is not installed");
+    try (var server = NatsServer.start(Files.createDirectory(folder.resolve("nats")));
+        var queue =
+            new NatsQueue(
+                NatsSettings.of(server.url(), "numa", new AvatarId("other")), TimeSource.SYSTEM)) {
+      queue.take(Set.of("plan"), Duration.ZERO);
+
+      Shell.Result result =
+          doctor("--set", "queue.url=" + server.url(), "--set", "queue.ack_wait=30s");
+
+      assertThat(result.exitCode()).isEqualTo(1);
+      assertThat(result.lines())
+          .anySatisfy(
+              line ->
+                  assertThat(line)
+                      .startsWith("BAD   queue: ")
+                      .contains("ack_wait of consumer avatars-tasks-plan"));
+    }
+  }
+
+  @Test
+  void advisesWhenTheQueueIsAway() {
+    Shell.Result result = doctor("--set", "queue.url=nats://127.0.0.1:1");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.lines())
+        .anySatisfy(line -> assertThat(line).startsWith("BAD   queue nats://127.0.0.1:1: "));
   }
 
   @Test

@@ -1,0 +1,134 @@
+package io.numa.avatar.cli.wiring;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Provides;
+import com.google.inject.Singleton;
+import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.QueueSection;
+import io.numa.avatar.cli.config.value.SecretFile;
+import io.numa.avatar.metric.MeasuredQueue;
+import io.numa.avatar.metric.Metrics;
+import io.numa.avatar.nats.NatsQueue;
+import io.numa.avatar.nats.settings.NatsLogin;
+import io.numa.avatar.nats.settings.NatsSettings;
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.queue.ClaimedReports;
+import io.numa.avatar.queue.HeldTasks;
+import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.time.TimeSource;
+import io.numa.avatar.worker.QueueSettings;
+import io.numa.avatar.worker.TaskIntake;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Has tasks come from the configured queue; the backend knows them and takes their reports. */
+final class QueueModule extends AbstractModule {
+  private static final String PROSE = "prose";
+
+  @Override
+  protected void configure() {
+    requireBinding(Configuration.class);
+    requireBinding(HttpBackend.class);
+    requireBinding(TaskSource.class);
+    requireBinding(CodingAgents.class);
+    requireBinding(TimeSource.class);
+    requireBinding(Metrics.class);
+  }
+
+  @Provides
+  @Singleton
+  NatsQueue queue(Configuration configuration, CodingAgents agents, TimeSource time) {
+    return new NatsQueue(settings(configuration, agents), time);
+  }
+
+  @Provides
+  @Singleton
+  HeldTasks held(NatsQueue queue, Metrics metrics, TimeSource time) {
+    return new HeldTasks(new MeasuredQueue(queue, metrics), time);
+  }
+
+  @Provides
+  StatusReporter statuses(HttpBackend backend, HeldTasks held) {
+    return new ClaimedReports(held, backend.statuses(), backend.tasks());
+  }
+
+  @Provides
+  TaskIntake intake(
+      Configuration configuration, CodingAgents agents, HeldTasks held, TaskSource tasks) {
+    QueueSection queue = configuration.queue();
+    var settings =
+        new QueueSettings(
+            routes(queue, agents),
+            queue.maxAttempts(),
+            queue.expireAfter(),
+            queue.limits().perRepository());
+    return TaskIntake.queue(
+        settings, held, route -> !route.equals(PROSE) || hasFreeAgent(agents), tasks);
+  }
+
+  /** Whether the agent that works where a task names none could begin now. */
+  private static boolean hasFreeAgent(CodingAgents agents) {
+    return agents.names().stream()
+        .findFirst()
+        .filter(name -> agents.outUntil(name).isEmpty() && agents.isFree(name))
+        .isPresent();
+  }
+
+  /** Prose is left to avatars that have an agent. */
+  private static Set<String> routes(QueueSection queue, CodingAgents agents) {
+    return queue.routes().stream()
+        .filter(route -> !route.equals(PROSE) || !agents.names().isEmpty())
+        .collect(Collectors.toSet());
+  }
+
+  private static NatsSettings settings(Configuration configuration, CodingAgents agents) {
+    return settings(configuration).withRoutes(routes(configuration.queue(), agents));
+  }
+
+  /** The settings of the queue that the configuration names. */
+  static NatsSettings settings(Configuration configuration) {
+    QueueSection queue = configuration.queue();
+    List<URI> urls = Stream.of(queue.url().orElseThrow().split(",", -1)).map(URI::create).toList();
+    var settings =
+        NatsSettings.of(
+                urls.get(0),
+                queue.backendName(configuration.backend().url()),
+                new AvatarId(configuration.avatar().id()))
+            .withUrls(urls)
+            .withTopic(queue.topic())
+            .withRoutes(Set.copyOf(queue.routes()))
+            .withNames(queue.stream(), queue.consumer())
+            .withAckWait(queue.ackWait())
+            .withReplicas(queue.replicas())
+            .withLogin(login(queue));
+    return queue.caFile().map(settings::withCaFile).orElse(settings);
+  }
+
+  private static NatsLogin login(QueueSection queue) {
+    return queue
+        .credentialsFile()
+        .<NatsLogin>map(NatsLogin.CredentialsFile::new)
+        .or(() -> queue.tokenFile().map(file -> new NatsLogin.Token(file.secret())))
+        .or(() -> queue.nkeyFile().map(file -> new NatsLogin.NkeyFile(file.path())))
+        .or(() -> password(queue))
+        .orElseGet(NatsLogin.None::new);
+  }
+
+  private static Optional<NatsLogin> password(QueueSection queue) {
+    return queue
+        .username()
+        .flatMap(
+            user ->
+                queue
+                    .passwordFile()
+                    .map(SecretFile::secret)
+                    .map(secret -> new NatsLogin.Password(user, secret)));
+  }
+}
