@@ -24,23 +24,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** The server with more clients than it serves, and with watchers of all kinds. */
-@Timeout(120)
+@Timeout(300)
 class ManyClientsTest {
   private static final Duration SHORT = Duration.ofMillis(50);
-
-  /** Ten seconds, and what a machine with much else to do takes. */
-  private static final Duration ENDED_BY = Duration.ofSeconds(30);
 
   /** How far the publisher may be ahead of a watcher that takes each event. */
   private static final int IN_A_ROW = OperationEvents.QUEUE - 4;
@@ -92,7 +88,9 @@ class ManyClientsTest {
     }
 
     await(() -> leave(slow, quick));
-    assertThat(quick).allMatch(it -> it.gaps.get() == 0 && it.missed.get() == 0);
+    assertThat(quick)
+        .extracting(it -> it.gaps + " gaps, " + it.missed + " times too slow")
+        .containsOnly("0 gaps, 0 times too slow");
     // On a machine with much else to do, a reader may be as slow as the stuck one.
     int end = number;
     assertThat(quick.stream().filter(it -> it.last == end).count()).isGreaterThan(40);
@@ -109,7 +107,8 @@ class ManyClientsTest {
 
   /** Reads events until a task ends, or the server leaves it. */
   private static final class ReadingWatcher extends Thread {
-    private static final Pattern BEGAN = Pattern.compile("\"title\":\"(\\d+)-");
+    private static final String EVENT = "data: {\"event\":\"";
+    private static final String BEGAN = EVENT + "began\",\"task\":\"7\",\"title\":\"";
 
     private final Socket socket;
     private final Duration pause;
@@ -132,7 +131,7 @@ class ManyClientsTest {
       try (var lines =
           new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
         String line = lines.readLine();
-        while (line != null && !line.contains("ended")) {
+        while (line != null && !line.startsWith(EVENT + "ended")) {
           take(line);
           LockSupport.parkNanos(pause.toNanos());
           line = lines.readLine();
@@ -143,30 +142,36 @@ class ManyClientsTest {
     }
 
     private void take(String line) {
-      Matcher began = BEGAN.matcher(line);
-      if (began.find()) {
-        int number = Integer.parseInt(began.group(1));
+      if (line.startsWith(BEGAN)) {
+        int number = Integer.parseInt(line.substring(BEGAN.length(), line.indexOf('-')));
         gaps.addAndGet(number == last + 1 ? 0 : 1);
         last = number;
       }
-      missed.addAndGet(line.contains("\"missed\"") ? 1 : 0);
+      missed.addAndGet(line.startsWith(EVENT + "missed") ? 1 : 0);
     }
   }
 
-  /** The JDK's server closes what has sent nothing for ten seconds. */
+  /** The JDK's server looks every ten seconds for what has sent nothing for as long. */
   @Test
   @EnabledIfSystemProperty(named = "soak", matches = "true")
-  void idleConnectionsEndAfterTenSecondsAndOthersAreServed() throws Exception {
+  void idleConnectionsEndWithinTwentySecondsAndOthersAreServed() throws Exception {
     listen(request -> Answer.of(200, Answer.TEXT, "hello"), SHORT);
     long begin = TimeSource.SYSTEM.nanoTime();
     Socket first = connect();
+    var ended =
+        new FutureTask<>(
+            () -> {
+              assertThat(first.getInputStream().read()).isEqualTo(-1);
+              return TimeSource.SYSTEM.since(begin);
+            });
+    new Thread(ended, "idle client").start();
     for (int i = 1; i < CONNECTIONS; i++) {
       connect();
     }
 
-    assertThat(first.getInputStream().read()).isEqualTo(-1);
-    assertThat(TimeSource.SYSTEM.since(begin)).isBetween(Duration.ofSeconds(9), ENDED_BY);
     await(this::serves);
+    assertThat(ended.get()).isBetween(Duration.ofSeconds(9), Duration.ofSeconds(25));
+    System.err.println("an idle connection among " + CONNECTIONS + " ended after " + ended.get());
   }
 
   @Test
@@ -216,7 +221,9 @@ class ManyClientsTest {
 
   private Socket ask(String path, int held) throws IOException {
     Socket socket = connect(held);
-    socket.getOutputStream().write(request(path));
+    // HTTP 1.0 has no chunks, whose lengths would part the lines of the answer.
+    String request = "GET " + path + " HTTP/1.0\r\nHost: x\r\n\r\n";
+    socket.getOutputStream().write(request.getBytes(US_ASCII));
     return socket;
   }
 
