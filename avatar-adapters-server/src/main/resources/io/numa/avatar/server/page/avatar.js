@@ -143,7 +143,7 @@ function next(step) {
   hits[here].scrollIntoView({ block: "center" });
 }
 if (log) {
-  follow.hidden = false;
+  follow.hidden = log.dataset.more === "";
   if (find.value) mark();
   find.addEventListener("input", () => { here = -1; mark(); });
   find.addEventListener("keydown", (event) => { if (event.key === "Enter" && text.querySelector(".hit")) { event.preventDefault(); next(event.shiftKey ? -1 : 1); } });
