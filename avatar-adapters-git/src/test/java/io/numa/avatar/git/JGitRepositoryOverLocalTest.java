@@ -3,7 +3,9 @@ package io.numa.avatar.git;
 import io.numa.avatar.git.settings.GitSettings;
 import io.numa.avatar.task.RepositoryUrl;
 import java.io.IOException;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TransfersOnly.class)
 class JGitRepositoryOverLocalTest extends JGitContract {
   @Override
   GitSettings settings() throws IOException {

@@ -9,9 +9,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@ExtendWith(TransfersOnly.class)
 class JGitRepositoryOverOpenSshTest extends JGitContract {
   private @Nullable OpenSsh ssh;
   private Path key = Path.of("");
