@@ -3,7 +3,7 @@ package io.numa.avatar.operation;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
-import io.numa.avatar.run.log.LogSearch;
+import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.util.Optional;

@@ -4,7 +4,7 @@ import io.numa.avatar.port.journal.OpenWork;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.run.guard.DiskFloor;
-import io.numa.avatar.run.log.LogSearch;
+import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.util.ArrayList;

@@ -9,9 +9,8 @@ import io.numa.avatar.port.journal.OpenWork;
 import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskHistory;
 import io.numa.avatar.port.journal.TaskRecord;
+import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.run.history.TaskFiles;
-import io.numa.avatar.run.log.LogFile;
-import io.numa.avatar.run.log.LogSearch;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
@@ -124,8 +123,7 @@ public final class TaskStories {
   private LogSearch.Result found(TaskId task, AttemptRecord attempt, String text, long from) {
     searching.lock();
     try {
-      var log = new LogFile(files.log(task, attempt.attempt()));
-      return LogSearch.of(log, text, from, Overview.HITS);
+      return files.search(task, attempt.attempt(), text, from, Overview.HITS);
     } catch (IOException e) {
       throw unreadable("log", task, e);
     } finally {

@@ -4,7 +4,7 @@ import io.numa.avatar.operation.AttemptStory;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.TaskStory;
-import io.numa.avatar.run.log.LogSearch;
+import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.server.page.LogView.Link;
 import io.numa.avatar.server.page.LogView.Place;
 import io.numa.avatar.server.page.LogView.Search;

@@ -20,7 +20,7 @@ import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.run.guard.DiskSpace;
-import io.numa.avatar.run.log.LogSearch;
+import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
 import java.nio.charset.StandardCharsets;

@@ -51,6 +51,17 @@ public record TaskFiles(Path logs, Path workspace) {
     return new LogFile(log(task, attempt)).read(offset, most);
   }
 
+  /**
+   * Searches the log of an attempt from {@code from} to its present end.
+   *
+   * @param text not empty
+   * @param most how many lines to give at most
+   */
+  public LogSearch.Result search(TaskId task, AttemptId attempt, String text, long from, int most)
+      throws IOException {
+    return LogSearch.of(new LogFile(log(task, attempt)), text, from, most);
+  }
+
   /** How many bytes of an attempt's log can be read; 0 if there is no log. */
   public long logSize(TaskId task, AttemptId attempt) throws IOException {
     return new LogFile(log(task, attempt)).size();

@@ -23,7 +23,7 @@ import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
-import io.numa.avatar.run.log.LogSearch;
+import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.server.call.OperatorCalls;
 import io.numa.avatar.server.control.ControlServer;
 import io.numa.avatar.server.control.ControlSocket;

@@ -71,16 +71,12 @@ final class WatchedAvatar implements AutoCloseable {
             .redirectOutput(home.resolve("output").toFile());
     builder.environment().put("HOME", home.toString());
     var avatar = new WatchedAvatar(backend, git, builder.start(), home, port);
-    boolean polled = false;
     try {
       backend.awaitRequests(1, "/messages", LIMIT);
-      polled = true;
       return avatar;
-    } finally {
-      if (!polled) {
-        System.err.println(Files.readString(home.resolve("output")));
-        avatar.close();
-      }
+    } catch (TimeoutException e) {
+      avatar.close();
+      throw new IOException("it does not poll:\n" + Files.readString(home.resolve("output")), e);
     }
   }
 

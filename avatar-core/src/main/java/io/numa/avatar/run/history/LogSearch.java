@@ -1,6 +1,7 @@
-package io.numa.avatar.run.log;
+package io.numa.avatar.run.history;
 
 import io.numa.avatar.port.LogChunk;
+import io.numa.avatar.run.log.LogFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,7 +58,7 @@ public final class LogSearch {
    * @param text not empty
    * @param most how many lines to give at most
    */
-  public static Result of(LogFile file, String text, long from, int most) throws IOException {
+  static Result of(LogFile file, String text, long from, int most) throws IOException {
     return new LogSearch(file, pattern(text), most).from(from);
   }
 

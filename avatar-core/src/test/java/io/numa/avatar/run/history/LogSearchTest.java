@@ -1,10 +1,11 @@
-package io.numa.avatar.run.log;
+package io.numa.avatar.run.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.run.log.LogSearch.Hit;
-import io.numa.avatar.run.log.LogSearch.Result;
+import io.numa.avatar.run.history.LogSearch.Hit;
+import io.numa.avatar.run.history.LogSearch.Result;
+import io.numa.avatar.run.log.LogFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
