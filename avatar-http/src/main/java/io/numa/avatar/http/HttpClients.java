@@ -9,6 +9,6 @@ public final class HttpClients {
 
   /** A client that sends the end of a request at once; see {@link PromptSockets}. */
   public static OkHttpClient.Builder builder() {
-    return new OkHttpClient.Builder().socketFactory(new PromptSockets(SocketFactory.getDefault()));
+    return new OkHttpClient.Builder().socketFactory(PromptSockets.over(SocketFactory.getDefault()));
   }
 }

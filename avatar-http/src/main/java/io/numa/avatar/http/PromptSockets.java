@@ -13,8 +13,13 @@ import javax.net.SocketFactory;
 public final class PromptSockets extends SocketFactory {
   private final SocketFactory sockets;
 
-  public PromptSockets(SocketFactory sockets) {
+  private PromptSockets(SocketFactory sockets) {
     this.sockets = sockets;
+  }
+
+  /** Makes the sockets that {@code sockets} makes; returns a factory of prompt ones as it is. */
+  public static PromptSockets over(SocketFactory sockets) {
+    return sockets instanceof PromptSockets prompt ? prompt : new PromptSockets(sockets);
   }
 
   private static Socket prompt(Socket socket) throws IOException {

@@ -46,7 +46,7 @@ final class ModelHost implements AutoCloseable {
    */
   static OkHttpClient client(OkHttpClient http, Duration silence) {
     return http.newBuilder()
-        .socketFactory(new PromptSockets(http.socketFactory()))
+        .socketFactory(PromptSockets.over(http.socketFactory()))
         .retryOnConnectionFailure(false)
         .followRedirects(false)
         .followSslRedirects(false)
