@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -35,7 +36,7 @@ final class Lines implements AutoCloseable {
    *
    * @param limit how long it may take
    * @param longest how many bytes it may have
-   * @throws IOException if it takes longer, or is longer
+   * @throws IOException if it takes longer, or is longer, or the server has ended
    */
   Optional<String> read(Duration limit, int longest) throws IOException {
     Future<?> end = closeAfter(limit);
@@ -56,7 +57,11 @@ final class Lines implements AutoCloseable {
     }
   }
 
-  /** Writes a line, for which the peer has {@code limit}. */
+  /**
+   * Writes a line, for which the peer has {@code limit}.
+   *
+   * @throws IOException if the peer takes longer or has left, or the server has ended
+   */
   void write(String line, Duration limit) throws IOException {
     Future<?> end = closeAfter(limit);
     try {
@@ -69,8 +74,13 @@ final class Lines implements AutoCloseable {
     }
   }
 
-  private Future<?> closeAfter(Duration limit) {
-    return watchdog.schedule(this::closeQuietly, limit.toMillis(), TimeUnit.MILLISECONDS);
+  private Future<?> closeAfter(Duration limit) throws IOException {
+    try {
+      return watchdog.schedule(this::closeQuietly, limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      // The server ends its watchdog when the last answer is over; the peer may ask once more.
+      throw new IOException("the control socket is closed", e);
+    }
   }
 
   private void closeQuietly() {
