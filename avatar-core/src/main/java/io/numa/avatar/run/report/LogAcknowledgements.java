@@ -1,12 +1,7 @@
 package io.numa.avatar.run.report;
 
-import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.journal.ReportJournal;
-import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Records how much of an attempt's log the backend has: at most once in {@link #PAUSE}, and the
@@ -17,18 +12,14 @@ final class LogAcknowledgements {
   /** A record takes the lock of the journal, and may wait for the disk. */
   static final Duration PAUSE = Duration.ofMillis(250);
 
-  private static final Logger log = LoggerFactory.getLogger(LogAcknowledgements.class);
-
-  private final ReportJournal journal;
-  private final AttemptId attempt;
+  private final DeliveryRecord record;
   private final TimeSource time;
   private long writtenAt;
   private long written;
   private long offset;
 
-  LogAcknowledgements(ReportJournal journal, AttemptId attempt, TimeSource time) {
-    this.journal = journal;
-    this.attempt = attempt;
+  LogAcknowledgements(DeliveryRecord record, TimeSource time) {
+    this.record = record;
     this.time = time;
     this.writtenAt = time.nanoTime() - PAUSE.toNanos();
   }
@@ -46,12 +37,7 @@ final class LogAcknowledgements {
     if (offset == written) {
       return;
     }
-    try {
-      journal.acknowledged(attempt, offset);
-    } catch (PortException e) {
-      log.warn(
-          "The journal does not record what the backend has of {}: {}", attempt, e.getMessage());
-    }
+    record.acknowledged(offset);
     written = offset;
     writtenAt = time.nanoTime();
   }

@@ -44,6 +44,7 @@ public final class ReportSender implements Runnable {
   private final UnsentLog unsentLog;
   private final Delivery delivery;
   private final LogDelivery logDelivery;
+  private final DeliveryRecord record;
   private final LogAcknowledgements acknowledgements;
   private final Queue<Queued> queue = new ConcurrentLinkedQueue<>();
   private volatile CountDownLatch lastSettled = new CountDownLatch(0);
@@ -96,7 +97,8 @@ public final class ReportSender implements Runnable {
     this.unsentLog = new UnsentLog(text, waiter::wake);
     this.delivery = new Delivery(lease.attempt().task());
     this.logDelivery = new LogDelivery(lease, reporter, unsentLog, text.size(), delivery);
-    this.acknowledgements = new LogAcknowledgements(journal, lease.attempt().id(), lease.time());
+    this.record = new DeliveryRecord(journal, lease.attempt());
+    this.acknowledgements = new LogAcknowledgements(record, lease.time());
     this.lastSent = claim;
   }
 
@@ -238,7 +240,7 @@ public final class ReportSender implements Runnable {
   private void send(Queued status) throws InterruptedException {
     acknowledgements.write();
     StatusUpdate update = status.update();
-    note(journal::sync);
+    record.sync();
     LeaseKeeper.Request request = leased -> reporter.report(leased, update);
     try {
       delivery.deliver(
@@ -249,29 +251,13 @@ public final class ReportSender implements Runnable {
     }
     queue.remove();
     lastSent = update;
-    note(() -> journal.told(attempt(), update.sequence()));
+    record.told(update.sequence());
     status.settled().countDown();
   }
 
   private void sendLog(long end) throws InterruptedException {
     logDelivery.deliverNext(end);
     acknowledgements.note(unsentLog.start());
-  }
-
-  /**
-   * If the journal write fails, the report may be sent again; that is allowed. If the sync of a
-   * status fails, the end of the process does not undo its record, and that is all a failing disk
-   * gives.
-   */
-  private void note(Runnable note) {
-    try {
-      note.run();
-    } catch (PortException e) {
-      log.warn(
-          "The journal does not record what the backend has of task {}: {}",
-          task(),
-          e.getMessage());
-    }
   }
 
   private AttemptId attempt() {

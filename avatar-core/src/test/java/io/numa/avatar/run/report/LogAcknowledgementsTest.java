@@ -9,6 +9,7 @@ import io.numa.avatar.port.journal.ReportJournal;
 import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.TimeSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,7 +23,7 @@ class LogAcknowledgementsTest {
   private final Offsets journal = new Offsets();
   private final SetTime time = new SetTime();
   private final LogAcknowledgements acknowledgements =
-      new LogAcknowledgements(journal, AttemptId.random(), time);
+      new LogAcknowledgements(new DeliveryRecord(journal, Attempt.of(new TaskId("7"))), time);
 
   private static final class SetTime implements TimeSource {
     private long nanos = -7;
