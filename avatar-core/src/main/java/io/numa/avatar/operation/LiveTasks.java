@@ -33,23 +33,40 @@ public final class LiveTasks implements RunListener {
 
   private final Map<TaskId, Live> tasks = new ConcurrentHashMap<>();
   private final Clock clock;
-  private final RunSettings settings;
   private final OperationEvents events;
+  private volatile RunSettings settings;
 
-  private record Live(RunningTask task, OutputEnd output) {
+  /**
+   * @param settings those with which it began
+   */
+  private record Live(RunningTask task, OutputEnd output, RunSettings settings) {
     Live with(UnaryOperator<RunningTask> change) {
-      return new Live(change.apply(task), output);
+      return new Live(change.apply(task), output, settings);
+    }
+
+    boolean isStuck(Instant now) {
+      Instant oldest = now.minus(settings.limits().stage()).minus(GRACE);
+      return !task.reporting() && task.stageSince().isBefore(oldest);
     }
   }
 
   /**
-   * @param settings of the tasks that this listens to
+   * @param settings of the tasks that begin from now on
    * @param events gets an event for each change
    */
   public LiveTasks(Clock clock, RunSettings settings, OperationEvents events) {
     this.clock = clock;
     this.settings = settings;
     this.events = events;
+  }
+
+  /**
+   * Tasks that begin from now on have these settings; running ones keep theirs.
+   *
+   * @param settings with the same redactor
+   */
+  public void use(RunSettings settings) {
+    this.settings = settings;
   }
 
   /** The running tasks, the first begun one first. Their {@code number} is 0. */
@@ -66,12 +83,18 @@ public final class LiveTasks implements RunListener {
         .map(live -> live.task().withNewest(live.output().newestLine()));
   }
 
+  /** How many bytes a file may have that the task changes; zero if the task does not run. */
+  long largestFile(TaskId task) {
+    Live live = tasks.get(task);
+    return live == null ? 0 : live.settings().guard().maxFileSize();
+  }
+
   /** A sentence for each task whose stage should have ended by now. */
   List<String> stuck() {
-    Instant oldest = clock.instant().minus(settings.limits().stage()).minus(GRACE);
+    Instant now = clock.instant();
     return tasks.values().stream()
+        .filter(live -> live.isStuck(now))
         .map(Live::task)
-        .filter(task -> !task.reporting() && task.stageSince().isBefore(oldest))
         .map(
             task ->
                 "task "
@@ -100,7 +123,7 @@ public final class LiveTasks implements RunListener {
             now,
             Optional.empty(),
             Optional.empty());
-    tasks.put(task.id(), new Live(running, new OutputEnd()));
+    tasks.put(task.id(), new Live(running, new OutputEnd(), settings));
     events.publish(new OperationEvent.Began(task.id(), running.title(), now));
   }
 

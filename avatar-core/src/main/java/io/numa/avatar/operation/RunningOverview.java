@@ -36,9 +36,8 @@ public final class RunningOverview implements Overview {
    *
    * @param disks the disks that the avatar writes to
    * @param repository the repository that the tasks use
-   * @param largestFile how many bytes a changed file may have
    */
-  public record Machine(DiskFloor disks, Repository repository, long largestFile) {}
+  public record Machine(DiskFloor disks, Repository repository) {}
 
   /**
    * @param avatar tells who the avatar is now; answers at once
@@ -124,7 +123,7 @@ public final class RunningOverview implements Overview {
     Path home = stories.files().home(task.task(), task.attempt());
     var bytes = new BoundedBytes(TaskStories.MAX_CHANGE);
     try {
-      machine.repository().writeLeftChange(home, machine.largestFile(), bytes);
+      machine.repository().writeLeftChange(home, live.largestFile(task.task()), bytes);
     } catch (IOException e) {
       throw new PortException(
           FailureKind.UNAVAILABLE,

@@ -6,6 +6,7 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunSettings;
+import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.AvatarId;
@@ -15,6 +16,7 @@ import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.WorkSummary;
+import io.numa.avatar.workspace.ProtectedPaths;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -37,16 +39,15 @@ class LiveTasksTest {
           new PlanSource.Prose("do it"));
   private static final Attempt ATTEMPT = Attempt.of(ID);
 
+  private static final RunSettings SETTINGS =
+      RunSettings.of(
+          new AvatarId("a"),
+          Path.of("w"),
+          Path.of("l"),
+          Redactor.of(List.of(new Secret("s3cret"))));
+
   private final Watch clock = new Watch();
-  private final LiveTasks live =
-      new LiveTasks(
-          clock,
-          RunSettings.of(
-              new AvatarId("a"),
-              Path.of("w"),
-              Path.of("l"),
-              Redactor.of(List.of(new Secret("s3cret")))),
-          new OperationEvents());
+  private final LiveTasks live = new LiveTasks(clock, SETTINGS, new OperationEvents());
 
   @Test
   void showsWhatATaskDoesNow() {
@@ -93,6 +94,26 @@ class LiveTasksTest {
     clock.now = clock.now.plus(Duration.ofMinutes(2));
 
     assertThat(live.stuck()).containsExactly("task 7 has been in stage 'clone' since " + START);
+  }
+
+  /** As after a reload of the configuration. */
+  @Test
+  void judgesATaskByTheLimitsThatItBeganWith() {
+    live.began(TASK, ATTEMPT);
+    Duration shorter = Duration.ofMinutes(1);
+    live.use(
+        SETTINGS
+            .withLimits(new RunSettings.Limits(shorter, shorter, shorter))
+            .withGuard(new Guard(ProtectedPaths.NONE, 1, 7, 7)));
+    clock.now = START.plus(Duration.ofMinutes(12));
+    assertThat(live.stuck()).isEmpty();
+    assertThat(live.largestFile(ID)).isEqualTo(Guard.DEFAULTS.maxFileSize());
+
+    live.began(TASK, ATTEMPT);
+    clock.now = clock.now.plus(Duration.ofMinutes(12));
+
+    assertThat(live.stuck()).hasSize(1);
+    assertThat(live.largestFile(ID)).isEqualTo(7);
   }
 
   /** An outage of the backend may last for days, and is no reason to start the avatar anew. */

@@ -69,7 +69,7 @@ class OverviewTest {
             worker,
             live,
             stories,
-            new RunningOverview.Machine(disks, ports.repository(), 1 << 20));
+            new RunningOverview.Machine(disks, ports.repository()));
     stored = new StoredOverview(AVATAR, 1, stories, disks);
   }
 

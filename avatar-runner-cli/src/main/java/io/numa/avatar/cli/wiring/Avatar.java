@@ -20,6 +20,7 @@ import io.numa.avatar.journal.SqliteJournal;
 import io.numa.avatar.journal.StateException;
 import io.numa.avatar.nats.NatsQueue;
 import io.numa.avatar.nats.settings.NatsSettings;
+import io.numa.avatar.operation.LiveTasks;
 import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
@@ -27,6 +28,7 @@ import io.numa.avatar.process.LocalCommandRunner;
 import io.numa.avatar.process.ProcessControl;
 import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.server.ServedAvatar;
@@ -174,7 +176,10 @@ public final class Avatar implements AutoCloseable {
           .getInstance(ReplaceableAgents.class)
           .use(AgentModule.settings(configuration.agents(), setup.redactor()));
     }
-    runner().use(RunModule.settings(setup, configuration, ForgeModule.proposals(configuration)));
+    RunSettings settings =
+        RunModule.settings(setup, configuration, ForgeModule.proposals(configuration));
+    injector.getInstance(LiveTasks.class).use(settings);
+    runner().use(settings);
     DiskFloor disks = injector.getInstance(DiskFloor.class);
     worker().use(WorkerModule.settings(setup, configuration, disks));
   }

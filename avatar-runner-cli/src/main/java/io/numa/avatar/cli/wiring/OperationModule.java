@@ -51,9 +51,8 @@ final class OperationModule extends AbstractModule {
   }
 
   @Provides
-  RunningOverview.Machine machine(
-      DiskFloor disks, Repository repository, Configuration configuration) {
-    return new RunningOverview.Machine(disks, repository, configuration.guard().maxFileSize());
+  RunningOverview.Machine machine(DiskFloor disks, Repository repository) {
+    return new RunningOverview.Machine(disks, repository);
   }
 
   @Provides
