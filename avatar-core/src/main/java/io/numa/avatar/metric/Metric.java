@@ -74,7 +74,7 @@ public enum Metric {
       Label.open("agent")),
   PROCESSES_ENDED(
       Kind.COUNT,
-      "Commands of steps and tests by how they ended",
+      "Commands of steps and tests, and programs of coding agents, by how they ended",
       Label.of(
           "how",
           "succeeded",
@@ -83,7 +83,8 @@ public enum Metric {
           "stalled",
           "over_limit",
           "interrupted",
-          "not_started")),
+          "not_started",
+          "ended")),
   REDACTIONS(Kind.COUNT, "Places in logs, statuses and messages where a secret was masked"),
   DISK_USED(
       Kind.LEVEL,

@@ -15,6 +15,8 @@ import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.config.AgentsSection;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.git.settings.TokenSource;
+import io.numa.avatar.metric.MeasuredProcesses;
+import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.agent.AgentLimits;
@@ -38,6 +40,7 @@ final class AgentModule extends AbstractModule {
     requireBinding(Configuration.class);
     requireBinding(Redactor.class);
     requireBinding(Processes.class);
+    requireBinding(Metrics.class);
     requireBinding(TimeSource.class);
   }
 
@@ -56,9 +59,14 @@ final class AgentModule extends AbstractModule {
   @Provides
   @Singleton
   ReplaceableAgents replaceable(
-      AgentsSettings settings, Processes processes, ModelGateway gateway, TimeSource time) {
+      AgentsSettings settings,
+      Processes processes,
+      ModelGateway gateway,
+      Metrics metrics,
+      TimeSource time) {
+    var measured = new MeasuredProcesses(processes, metrics);
     return new ReplaceableAgents(
-        settings, now -> new ProgramCodingAgents(now, processes, gateway, time));
+        settings, now -> new ProgramCodingAgents(now, measured, gateway, time));
   }
 
   @Provides
