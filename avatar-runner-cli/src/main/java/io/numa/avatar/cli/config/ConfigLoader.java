@@ -86,7 +86,7 @@ public final class ConfigLoader {
     Configuration configuration = result.value().orElseThrow();
     var values = new BoundValues(configuration, tree);
     new CrossChecks(configuration, values, problems, home).run();
-    problems.throwIfAny();
+    problems.throwIfAny(() -> configuration.avatar().stateDir());
     return new EffectiveConfiguration(configuration, values);
   }
 

@@ -125,6 +125,32 @@ class RunningAvatarTest {
         .isEqualTo("2 problems\n  one\n  two; nothing has changed; mend it, and reload again\n");
   }
 
+  /** This command's environment may differ from the avatar's, so the avatar has the last word. */
+  @Test
+  void reloadOfAFileWithErrorsLetsTheAvatarSayWhatIsWrong() throws Exception {
+    reloaded = Reloading.Result.refused("line 2 is wrong");
+    Path file = folder.resolve("config.yaml");
+    Files.writeString(file, Files.readString(file) + "\nguard: {max_files: many}\n");
+
+    Result result = run("reload");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .isEqualTo("line 2 is wrong; nothing has changed; mend it, and reload again\n");
+  }
+
+  @Test
+  void reloadOfAFileThatHidesTheAvatarSaysThatNothingHasChanged() throws Exception {
+    Files.writeString(folder.resolve("config.yaml"), "avatar: {state_dir: [}\n");
+
+    Result result = run("reload");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .contains("could not use the configuration: 1 problem", "config.yaml:1")
+        .endsWith("nothing has changed: no running avatar was found by it\n");
+  }
+
   @Test
   void refusedCallsEndWithOneAndSayWhatToDo() {
     Result cancel = run("cancel", "8", "--json");

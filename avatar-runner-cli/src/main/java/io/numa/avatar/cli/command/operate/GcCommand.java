@@ -41,7 +41,7 @@ final class GcCommand implements Callable<Integer> {
 
   private int work() {
     Configuration configuration = options.configuration(terminals);
-    OperateOptions.running(configuration).ifPresent(GcCommand::refuse);
+    OperateOptions.running(configuration.avatar().stateDir()).ifPresent(GcCommand::refuse);
     new Printer(terminals, options.json()).print(document(removal(configuration)), RemovalText::of);
     return ExitCode.SUCCESS;
   }

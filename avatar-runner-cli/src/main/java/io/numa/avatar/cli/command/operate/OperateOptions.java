@@ -6,6 +6,7 @@ import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.Configuration;
+import io.numa.avatar.cli.config.ConfigurationException;
 import io.numa.avatar.cli.config.Purpose;
 import io.numa.avatar.cli.console.operation.Sheet;
 import io.numa.avatar.cli.wiring.StoredAvatar;
@@ -13,10 +14,11 @@ import io.numa.avatar.cli.wiring.StoredIdentity;
 import io.numa.avatar.server.control.ControlClient;
 import io.numa.avatar.server.control.ControlSocket;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -41,7 +43,7 @@ final class OperateOptions {
       String word,
       Map<String, String> parameters,
       BiFunction<JsonNode, Sheet, String> text) {
-    return print(terminals, this::open, word, parameters, text);
+    return print(terminals, () -> open(configuration(terminals)), word, parameters, text);
   }
 
   /** Orders the running avatar, and prints {@code done}; returns the exit code. */
@@ -55,19 +57,27 @@ final class OperateOptions {
       String word,
       Map<String, String> parameters,
       BiFunction<JsonNode, Sheet, String> text) {
-    return print(terminals, this::openRunning, word, parameters, text);
+    return print(terminals, () -> openRunning(configuration(terminals)), word, parameters, text);
+  }
+
+  /**
+   * Has the running avatar read its configuration anew, also if that has errors: the avatar says
+   * then what is wrong. Prints its answer; returns the exit code.
+   */
+  int reload(Terminals terminals, BiFunction<JsonNode, Sheet, String> text) {
+    return print(terminals, () -> openToReload(terminals), "reload", Map.of(), text);
   }
 
   private int print(
       Terminals terminals,
-      Function<Configuration, AvatarCalls> avatar,
+      Supplier<AvatarCalls> avatar,
       String word,
       Map<String, String> parameters,
       BiFunction<JsonNode, Sheet, String> text) {
     return new Answers(terminals, json)
         .run(
             () -> {
-              try (AvatarCalls calls = avatar.apply(configuration(terminals))) {
+              try (AvatarCalls calls = avatar.get()) {
                 new Printer(terminals, json).print(calls.call(word, parameters), text);
               }
               return ExitCode.SUCCESS;
@@ -76,7 +86,7 @@ final class OperateOptions {
 
   /** The running avatar, or else what its files tell. */
   AvatarCalls open(Configuration configuration) {
-    return running(configuration)
+    return running(configuration.avatar().stateDir())
         .orElseGet(
             () ->
                 new StoredCalls(
@@ -85,13 +95,26 @@ final class OperateOptions {
 
   /** The running avatar. */
   AvatarCalls openRunning(Configuration configuration) {
-    return running(configuration).orElseThrow(NoControls::refused);
+    return running(configuration.avatar().stateDir()).orElseThrow(NoControls::refused);
   }
 
-  static Optional<AvatarCalls> running(Configuration configuration) {
+  private AvatarCalls openToReload(Terminals terminals) {
     try {
-      return ControlClient.connect(ControlSocket.of(configuration.avatar().stateDir()))
-          .map(RunningCalls::new);
+      return openRunning(configuration(terminals));
+    } catch (ConfigurationException e) {
+      return e.stateDir()
+          .flatMap(OperateOptions::running)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      e.getMessage() + "\nnothing has changed: no running avatar was found by it"));
+    }
+  }
+
+  /** The running avatar with this state directory, if there is one. */
+  static Optional<AvatarCalls> running(Path stateDir) {
+    try {
+      return ControlClient.connect(ControlSocket.of(stateDir)).map(RunningCalls::new);
     } catch (IOException e) {
       throw new UsageException("could not ask the running avatar: " + e.getMessage());
     }

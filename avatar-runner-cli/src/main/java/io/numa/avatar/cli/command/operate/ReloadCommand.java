@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.numa.avatar.cli.command.common.Terminals;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,7 +26,7 @@ final class ReloadCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return options.order(terminals, "reload", Map.of(), (document, sheet) -> text(document));
+    return options.reload(terminals, (document, sheet) -> text(document));
   }
 
   private static String text(JsonNode document) {
