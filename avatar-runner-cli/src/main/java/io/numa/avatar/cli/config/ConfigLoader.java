@@ -74,7 +74,8 @@ public final class ConfigLoader {
     if (complete && purpose.demandsRequiredKeys()) {
       demandRequiredKeys(all, named, problems);
     }
-    ObjectNode root = tree.fill(all.over(Layer.defaults(problems)).values(), environment, problems);
+    Map<String, RawValue> values = all.over(Layer.defaults(problems)).values();
+    ObjectNode root = tree.fill(values, environment, purpose, problems);
     return effective(language.bind(root), tree, problems, reading.home());
   }
 

@@ -6,10 +6,18 @@ public enum Purpose {
   DOCTOR,
   EXEC,
   DEMO,
-  SHOW;
+  SHOW,
+
+  /** Finding the avatar that an operator asks, and its files. */
+  OPERATE;
 
   /** Whether required keys must be given. */
   boolean demandsRequiredKeys() {
     return this == RUN || this == DOCTOR;
+  }
+
+  /** Whether secrets are used. If not, variables that hold them need not be set. */
+  boolean needsSecrets() {
+    return this != OPERATE;
   }
 }

@@ -151,6 +151,24 @@ class RunningAvatarTest {
         .endsWith("nothing has changed: no running avatar was found by it\n");
   }
 
+  /** A service has its secrets from a file that only root reads; its operators do not have them. */
+  @Test
+  void findsAnAvatarWhoseSecretsOnlyTheAvatarHas() throws Exception {
+    Path file = folder.resolve("config.yaml");
+    Files.writeString(
+        file,
+        Files.readString(file)
+            + """
+
+            backend: {url: "http://127.0.0.1:7301", api_token: "${TOKEN_OF_THE_SERVICE}"}
+            git: {credentials: [{host: example.com, username: bot, password: "${ITS_PASSWORD}"}]}
+            """);
+
+    assertThat(run("status").exitCode()).isZero();
+    assertThat(run("pause").exitCode()).isZero();
+    assertThat(run("config", "show").err()).contains("TOKEN_OF_THE_SERVICE, which is not set");
+  }
+
   @Test
   void refusedCallsEndWithOneAndSayWhatToDo() {
     Result cancel = run("cancel", "8", "--json");

@@ -34,7 +34,7 @@ final class OperateOptions {
   }
 
   Configuration configuration(Terminals terminals) {
-    return config.load(Purpose.SHOW, terminals).configuration();
+    return config.load(Purpose.OPERATE, terminals).configuration();
   }
 
   /** Asks the running avatar, or else its files, and prints the answer; returns the exit code. */
