@@ -12,6 +12,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -43,10 +44,22 @@ public final class AvatarCommand {
     Logging.silence();
     try {
       requireReadable(arguments);
-      return commandLine(terminals, arguments).execute(arguments);
+      Optional<RunCommand> plain = RunCommand.plain(terminals, arguments);
+      return plain.isPresent()
+          ? run(plain.get(), terminals)
+          : commandLine(terminals, arguments).execute(arguments);
     } catch (UsageException e) {
       return explain(e, terminals);
     } catch (Error e) {
+      return explain(e, terminals);
+    }
+  }
+
+  /** Does what picocli does with a command that it has parsed. */
+  private static int run(RunCommand command, Terminals terminals) {
+    try {
+      return command.call();
+    } catch (Exception e) {
       return explain(e, terminals);
     }
   }

@@ -19,9 +19,13 @@ import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +41,11 @@ import picocli.CommandLine.Option;
           + " ends the program at once."
     })
 final class RunCommand implements Callable<Integer> {
+  private static final Set<String> CONFIG = Set.of("-c", "--config");
+
+  /** The beginnings of options, quotes and files of arguments have a meaning. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w./~].*");
+
   private final Terminals terminals;
 
   @Mixin private ConfigOptions config = new ConfigOptions();
@@ -58,6 +67,25 @@ final class RunCommand implements Callable<Integer> {
 
   RunCommand(Terminals terminals) {
     this.terminals = terminals;
+  }
+
+  /**
+   * The command of a line that names at most the configuration, as services give it; empty for
+   * others. To describe the command line and to parse it takes a tenth of a start.
+   */
+  static Optional<RunCommand> plain(Terminals terminals, String... arguments) {
+    boolean named = arguments.length == 3 && CONFIG.contains(arguments[1]);
+    if (arguments.length == 0
+        || !arguments[0].equals("run")
+        || (arguments.length > 1 && !named)
+        || (named && !PLAIN.matcher(arguments[2]).matches())) {
+      return Optional.empty();
+    }
+    var command = new RunCommand(terminals);
+    if (named) {
+      command.config = ConfigOptions.of(Path.of(arguments[2]));
+    }
+    return Optional.of(command);
   }
 
   @Override

@@ -6,8 +6,11 @@ import io.numa.avatar.cli.command.common.Terminals;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -54,6 +57,18 @@ class AvatarCommandTest {
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("--fast");
     assertThat(result.out()).isEmpty();
+  }
+
+  /** A line that names only the configuration is read without picocli. */
+  @Test
+  void runsByALineOfServicesAsByAnyOther(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("config.yaml"), "backend: {url: nowhere}");
+    Shell.Result parsed = new Shell().run("run", "--config=" + file);
+
+    assertThat(parsed.exitCode()).isEqualTo(2);
+    assertThat(new Shell().run("run", "--config", file)).isEqualTo(parsed);
+    assertThat(new Shell().run("run", "-c", file)).isEqualTo(parsed);
+    assertThat(new Shell().run("run", "--config", "--json").err()).contains("Usage: avatar run");
   }
 
   @ParameterizedTest

@@ -24,6 +24,13 @@ public final class ConfigOptions {
       description = "Sets a key, such as avatar.concurrency=2; may be repeated.")
   private Map<String, String> flags = new LinkedHashMap<>();
 
+  /** Options that name a file and nothing else. */
+  public static ConfigOptions of(Path file) {
+    var options = new ConfigOptions();
+    options.file = file;
+    return options;
+  }
+
   public EffectiveConfiguration load(Purpose purpose, Terminals terminals) {
     return ConfigLoader.load(file, flags, terminals.environment(), purpose);
   }
