@@ -61,7 +61,7 @@ class LauncherTest {
   void startsTheJarOfItsCheckout() throws Exception {
     assertThat(run(launcher, "--version"))
         .startsWith("<C.UTF-8><-XX:+UseSerialGC>")
-        .endsWith("<-jar><" + jar + "><--version>");
+        .endsWith("<-cp><" + jar + "><io.numa.avatar.cli.Main><--version>");
     awaitStored();
   }
 
@@ -72,7 +72,7 @@ class LauncherTest {
     Path absolute = Files.createSymbolicLink(bin.resolve("numa"), launcher);
     Path relative = Files.createSymbolicLink(bin.resolve("avatar"), Path.of("numa"));
     Path ofFolder = Files.createSymbolicLink(folder.resolve("link"), launcher.getParent());
-    String expected = "<-jar><" + jar + "><--version>";
+    String expected = "<-cp><" + jar + "><io.numa.avatar.cli.Main><--version>";
 
     assertThat(run(absolute, "--version")).endsWith(expected);
     assertThat(run(relative, "--version")).endsWith(expected);
@@ -147,7 +147,7 @@ class LauncherTest {
 
   private Path storing() throws IOException {
     String name = archive("task").getFileName().toString();
-    return jar.resolveSibling(name.replaceFirst("task-(\\d+)-.*", "$1.storing"));
+    return jar.resolveSibling(name.replaceFirst("task-(.*\\.jar)-.*", "$1.storing"));
   }
 
   private Path archive(String kind) throws IOException {
