@@ -10,6 +10,7 @@ import io.numa.avatar.nats.internal.layout.TaskKey;
 import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.task.TaskId;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Publishes tasks to a queue. It connects when it is first used, and makes the streams that are
@@ -40,17 +41,27 @@ public final class NatsPublisher implements AutoCloseable {
   public boolean publish(TaskId task, String route, byte[] body, String messageId)
       throws InterruptedException {
     var key = TaskKey.of(layout.settings().backend(), task);
+    String subject = layout.taskSubject(route, key);
+    var options = PublishOptions.builder().messageId(messageId).build();
+    var tries = new AtomicInteger();
     return link.call(
         "publish task " + task,
-        session -> publish(session, layout.taskSubject(route, key), body, messageId));
+        session -> {
+          site.prepare(session);
+          boolean repeated = tries.incrementAndGet() > 1;
+          return publish(session, subject, body, options, repeated);
+        });
   }
 
-  private boolean publish(Session session, String subject, byte[] body, String messageId)
+  /**
+   * @param repeated whether the same was tried before: that may have added the task, though its
+   *     answer was lost
+   */
+  private static boolean publish(
+      Session session, String subject, byte[] body, PublishOptions options, boolean repeated)
       throws IOException, JetStreamApiException {
-    site.prepare(session);
     try {
-      var options = PublishOptions.builder().messageId(messageId).build();
-      return !session.streams().publish(subject, body, options).isDuplicate();
+      return !session.streams().publish(subject, body, options).isDuplicate() || repeated;
     } catch (JetStreamApiException e) {
       if (e.getApiErrorCode() == WAITS_ALREADY) {
         return false;

@@ -169,6 +169,21 @@ public record NatsSettings(
         avatar);
   }
 
+  public NatsSettings withBackend(String newBackend) {
+    return new NatsSettings(
+        urls,
+        login,
+        caFile,
+        topic,
+        routes,
+        stream,
+        consumer,
+        ackWait,
+        replicas,
+        newBackend,
+        avatar);
+  }
+
   public NatsSettings withAvatar(AvatarId newAvatar) {
     return new NatsSettings(
         urls, login, caFile, topic, routes, stream, consumer, ackWait, replicas, backend,

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -22,7 +23,9 @@ import java.util.stream.Stream;
  * again with the same port and store. Not safe for use by several threads.
  */
 public final class NatsServer implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private static final int MAX_TRIES = 3;
 
   private static final List<String> FOLDERS = List.of("/usr/local/bin", "/usr/sbin", "/usr/bin");
 
@@ -58,14 +61,36 @@ public final class NatsServer implements AutoCloseable {
    */
   public static NatsServer start(Path folder, String... arguments) throws IOException {
     Path program = program().orElseThrow(() -> new IOException("this machine has no nats-server"));
-    var server = new NatsServer(program, folder, List.of(arguments), freePort());
-    server.start();
-    return server;
+    for (int tries = 1; ; tries++) {
+      var server = new NatsServer(program, folder, List.of(arguments), freePort());
+      try {
+        server.start();
+        return server;
+      } catch (IOException e) {
+        // Another process may have taken the port meanwhile.
+        if (tries == MAX_TRIES) {
+          throw e;
+        }
+      }
+    }
   }
 
+  /** Not one of those that the system gives to connections: the server needs it again. */
   private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < 100; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new IOException("no port is free");
+  }
+
+  private static boolean isFree(int port) {
+    try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,9 +30,7 @@ public final class Link implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Link.class);
 
   /** How long a call waits for a connection. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-  private static final int TRIES = 2;
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final NatsSettings settings;
   private final LinkEvents events = new LinkEvents();
@@ -50,20 +47,16 @@ public final class Link implements AutoCloseable {
   }
 
   /**
-   * Makes a call, and makes it once more if the servers could not be reached.
+   * Makes a call, and makes it once more if it got no answer. It is not made without a connection.
    *
    * @param action completes "could not …"
    */
   public <T> T call(String action, Call<T> call) throws InterruptedException {
-    for (int tries = 1; ; tries++) {
-      try {
-        return once(action, call);
-      } catch (PortException e) {
-        if (!e.retryable() || tries == TRIES) {
-          throw e;
-        }
-        log.debug("{}; it is tried again", e.getMessage());
-      }
+    try {
+      return once(action, call);
+    } catch (NoAnswerException e) {
+      log.debug("{}; it is tried again", e.getMessage());
+      return once(action, call);
     }
   }
 
@@ -71,36 +64,38 @@ public final class Link implements AutoCloseable {
    * Makes a call; the methods of {@link io.numa.avatar.port.queue.TaskQueue} say what it throws.
    */
   public <T> T once(String action, Call<T> call) throws InterruptedException {
+    Session session = session(action);
     try {
-      return call.make(session());
+      return call.make(session);
     } catch (JetStreamApiException e) {
       throw NatsFailures.refused(action, e);
     } catch (IOException | TimeoutException | IllegalStateException e) {
       // The library wraps interrupts, and sets the flag.
       Interrupts.check();
-      throw NatsFailures.unreachable(action, e);
+      throw NatsFailures.unanswered(action, e);
     }
   }
 
-  private Session session() throws InterruptedException, IOException, TimeoutException {
+  private Session session(String action) throws InterruptedException {
     FutureTask<Session> task = opening();
-    Session session;
     try {
-      session = task.get(PATIENCE.toNanos(), NANOSECONDS);
+      Session session = task.get(opening(settings).toNanos(), NANOSECONDS);
+      if (!events.awaitConnected(session.connection(), PATIENCE)) {
+        throw new PortException(
+            FailureKind.UNAVAILABLE,
+            "could not " + action + ": there is no connection to the queue" + events.why());
+      }
+      return session;
     } catch (ExecutionException e) {
-      throw failure(e.getCause());
+      throw NatsFailures.unconnected(action, e.getCause());
+    } catch (TimeoutException e) {
+      throw NatsFailures.unconnected(action, e);
     }
-    if (!events.awaitConnected(session.connection(), PATIENCE)) {
-      throw new IOException("there is no connection" + events.why());
-    }
-    return session;
   }
 
-  private static IOException failure(@Nullable Throwable cause) {
-    if (cause instanceof PortException refused) {
-      throw refused;
-    }
-    return cause instanceof IOException known ? known : new IOException(cause);
+  /** The library tries one server after the other, each for so long at most. */
+  private static Duration opening(NatsSettings settings) {
+    return LinkOptions.CONNECT.multipliedBy(settings.urls().size()).plus(PATIENCE);
   }
 
   /** The library loses interrupts while it connects, so another thread does it. */
@@ -141,7 +136,7 @@ public final class Link implements AutoCloseable {
     } catch (AuthenticationException e) {
       throw new UnauthorizedException("could not log in to the queue: " + e.getMessage());
     } catch (IOException e) {
-      throw new IOException("no connection to " + settings.urls() + events.why(), e);
+      throw new IOException("no connection to " + settings.urls() + events.lastWords(), e);
     }
   }
 

@@ -15,10 +15,16 @@ import org.slf4j.LoggerFactory;
 final class LinkEvents implements ConnectionListener, ErrorListener {
   private static final Logger log = LoggerFactory.getLogger(LinkEvents.class);
 
+  /** The library tells of failures on a thread of its own, and of the close after them. */
+  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final List<Runnable> onReconnect = new CopyOnWriteArrayList<>();
   private volatile String why = "";
+
+  /** Guarded by the lock. */
+  private boolean closed;
 
   Registration onReconnect(Runnable action) {
     onReconnect.add(action);
@@ -28,6 +34,21 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
   /** Why there is no connection, as the end of a message; empty if it is not known. */
   String why() {
     return why;
+  }
+
+  /** As {@link #why}, of a connection that was closed because it could not be made. */
+  String lastWords() throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long left = LAST_WORDS.toNanos();
+      while (!closed && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+      closed = false;
+      return why;
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Waits until there is a connection; returns whether there is one. */
@@ -69,6 +90,7 @@ final class LinkEvents implements ConnectionListener, ErrorListener {
     }
     lock.lock();
     try {
+      closed = event == Events.CLOSED;
       changed.signalAll();
     } finally {
       lock.unlock();

@@ -17,6 +17,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Turns settings into the library's options. */
 final class LinkOptions {
+  /** How long it may take to connect to one server. It takes so long to hear of a wrong login. */
+  static final Duration CONNECT = Duration.ofSeconds(2);
+
   /** The library asks for threads for its reader, writer, callbacks and subscriptions. */
   private static final int MAX_THREADS = 64;
 
@@ -36,7 +39,7 @@ final class LinkOptions {
             .reconnectWait(Duration.ofMillis(500))
             .reconnectJitter(Duration.ofMillis(500))
             .reconnectJitterTls(Duration.ofMillis(500))
-            .connectionTimeout(Duration.ofSeconds(4))
+            .connectionTimeout(CONNECT)
             .pingInterval(Duration.ofSeconds(10))
             // What was published while the connection was away would be late: a task that was given
             // back late would be taken from its new owner.

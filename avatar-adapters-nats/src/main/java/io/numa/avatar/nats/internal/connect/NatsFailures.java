@@ -6,6 +6,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.FailureKind;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Says what failures of calls mean. */
 final class NatsFailures {
@@ -25,11 +26,23 @@ final class NatsFailures {
         refusal);
   }
 
-  static PortException unreachable(String action, Exception failure) {
+  /** There was a connection, but no answer. */
+  static PortException unanswered(String action, Exception failure) {
     String text = "could not " + action + ": " + reason(failure);
     return isForbidden(failure)
         ? new UnauthorizedException(text)
-        : new PortException(FailureKind.UNAVAILABLE, text, failure);
+        : new NoAnswerException(text, failure);
+  }
+
+  static PortException unconnected(String action, @Nullable Throwable failure) {
+    if (failure instanceof PortException known) {
+      return known;
+    }
+    String why = failure == null ? "" : ": " + reason(failure);
+    return new PortException(
+        FailureKind.UNAVAILABLE,
+        "could not " + action + ": there is no connection to the queue" + why,
+        failure);
   }
 
   private static boolean isForbidden(Exception failure) {

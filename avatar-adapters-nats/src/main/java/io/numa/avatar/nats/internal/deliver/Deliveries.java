@@ -50,8 +50,8 @@ public final class Deliveries {
 
   /** See {@link io.numa.avatar.port.queue.TaskQueue#take}. */
   public Optional<Delivery> take(Set<String> routes, Duration wait) throws InterruptedException {
-    long end = tools.time().nanoTime() + wait.toNanos();
     link.call(ACTION, session -> prepare(session, routes));
+    long end = tools.time().nanoTime() + wait.toNanos();
     Optional<Delivery> taken = Optional.empty();
     boolean more = true;
     while (taken.isEmpty() && more) {
@@ -120,7 +120,6 @@ public final class Deliveries {
         TaskKey.of(layout.settings().backend(), task),
         new QueuedMessage(task, Optional.empty(), 1),
         Optional.empty(),
-        new byte[0],
-        tools.time().nanoTime());
+        new byte[0]);
   }
 }

@@ -32,7 +32,6 @@ final class Messages {
 
   /** Empty if the message leads to no task of this avatar; then something else became of it. */
   Optional<Delivery> read(Message message) throws InterruptedException {
-    long received = tools.time().nanoTime();
     Optional<Place> place = Place.of(String.valueOf(message.getReplyTo()));
     if (place.isEmpty()) {
       log.warn("A message without a place for its acknowledgement is ignored");
@@ -50,12 +49,10 @@ final class Messages {
       leave(name.orElseThrow(), place.get());
       return Optional.empty();
     }
-    return delivery(
-        key, name.orElseThrow().substring(ours.length()), place.get(), message, received);
+    return delivery(key, name.orElseThrow().substring(ours.length()), place.get(), message);
   }
 
-  private Optional<Delivery> delivery(
-      TaskKey key, String id, Place place, Message message, long received)
+  private Optional<Delivery> delivery(TaskKey key, String id, Place place, Message message)
       throws InterruptedException {
     TaskId task;
     try {
@@ -65,8 +62,7 @@ final class Messages {
       return Optional.empty();
     }
     var queued = new QueuedMessage(task, Optional.of(published(place)), place.delivery());
-    return Optional.of(
-        new TaskDelivery(tools, key, queued, Optional.of(place), message.getData(), received));
+    return Optional.of(new TaskDelivery(tools, key, queued, Optional.of(place), message.getData()));
   }
 
   private static Instant published(Place place) {

@@ -34,26 +34,20 @@ final class TaskDelivery implements Delivery, TaskClaim {
 
   private Optional<String> attempt = Optional.empty();
 
-  /** When the lease began, by the clock that only moves forwards. */
+  /** When the lease began, by the clock that only moves forwards: at first, when this came. */
   private long leased;
 
   /**
    * @param place empty after a restart of the avatar
-   * @param received when the delivery came
    */
   TaskDelivery(
-      Workshop tools,
-      TaskKey key,
-      QueuedMessage message,
-      Optional<Place> place,
-      byte[] body,
-      long received) {
+      Workshop tools, TaskKey key, QueuedMessage message, Optional<Place> place, byte[] body) {
     this.tools = tools;
     this.key = key;
     this.message = message;
     this.body = body;
     this.rules = new ClaimRules(tools.settings().avatar(), place);
-    this.leased = received;
+    this.leased = tools.time().nanoTime();
   }
 
   @Override
