@@ -71,9 +71,13 @@ public final class AvatarHome {
     return folder.resolve(settings.getOrDefault(key, byDefault));
   }
 
-  /** Starts {@code avatar run} in this folder. */
+  /**
+   * Starts {@code avatar run} in this folder: the program that {@code -Davatar.command} names, such
+   * as a package's, or else the classes of this build.
+   */
   public AvatarProcess start() throws IOException {
-    return start(Main.class, List.of("run"));
+    String command = System.getProperty("avatar.command", "");
+    return command.isEmpty() ? start(Main.class, List.of("run")) : start(List.of(command, "run"));
   }
 
   /**
@@ -93,6 +97,10 @@ public final class AvatarHome {
     command.addAll(classes);
     command.add(main.getName());
     command.addAll(arguments);
+    return start(command);
+  }
+
+  private AvatarProcess start(List<String> command) throws IOException {
     var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
     builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "HOME", folder.toString()));
     settings.forEach((key, value) -> builder.environment().put(variable(key), value));
