@@ -12,6 +12,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TopicId;
 import io.numa.avatar.time.Backoff;
+import io.numa.avatar.time.Interrupts;
 import io.numa.avatar.time.Waiter;
 import java.time.Clock;
 import java.time.Duration;
@@ -46,6 +47,8 @@ public final class TaskBridge {
   private final Waiter waiter = new Waiter();
   private final OutageNotice notice = new OutageNotice(log, "bridging");
   private final Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_BACKOFF);
+  private final Object pollLock = new Object();
+  private Optional<Thread> polling = Optional.empty();
   private volatile boolean stopped;
   private Optional<TopicId> topic = Optional.empty();
   private Optional<MessageId> last = Optional.empty();
@@ -64,9 +67,12 @@ public final class TaskBridge {
     this.shown = new ShownTasks(settings.interval());
   }
 
-  /** Ends {@link #run} after the task that it looks at. */
+  /** Ends {@link #run} after the task that it looks at; a poll, which may take long, at once. */
   public void stop() {
-    stopped = true;
+    synchronized (pollLock) {
+      stopped = true;
+      polling.ifPresent(Thread::interrupt);
+    }
     waiter.wake();
   }
 
@@ -110,6 +116,31 @@ public final class TaskBridge {
     lookAtDueTasks();
     if (!fresh || !source.ordersMessages()) {
       rest(start);
+    }
+  }
+
+  private List<TaskMessage> messages(Optional<MessageId> after, Duration wait)
+      throws InterruptedException {
+    synchronized (pollLock) {
+      if (stopped) {
+        return List.of();
+      }
+      polling = Optional.of(Thread.currentThread());
+    }
+    try {
+      return source.poll(topic.orElseThrow(), after, wait);
+    } catch (InterruptedException e) {
+      if (!stopped) {
+        throw e;
+      }
+      return List.of();
+    } finally {
+      synchronized (pollLock) {
+        polling = Optional.empty();
+        if (stopped) {
+          Interrupts.take();
+        }
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.contract.Samples;
 import io.numa.avatar.testkit.fixture.BackendWorld;
 import io.numa.avatar.time.Interrupts;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +34,11 @@ public abstract class StatusReporterContract {
 
   /** The backend behind the reporter. */
   protected abstract BackendWorld world();
+
+  /** Whether the backend refuses reports about tasks that do not exist. */
+  protected boolean knowsTasks() {
+    return true;
+  }
 
   @BeforeEach
   void addTask() {
@@ -75,6 +81,7 @@ public abstract class StatusReporterContract {
 
   @Test
   void findsNoTaskThatDoesNotExist() {
+    Assumptions.assumeTrue(knowsTasks());
     var stranger = Attempt.of(new TaskId("99"));
 
     assertThatExceptionOfType(NotFoundException.class)
