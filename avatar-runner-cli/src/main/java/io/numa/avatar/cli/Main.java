@@ -3,7 +3,7 @@ package io.numa.avatar.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.cli.command.AvatarCommand;
-import io.numa.avatar.cli.command.ProcessEnd;
+import io.numa.avatar.cli.command.common.ProcessEnd;
 import io.numa.avatar.cli.command.common.Terminals;
 import java.io.PrintStream;
 import java.io.PrintWriter;

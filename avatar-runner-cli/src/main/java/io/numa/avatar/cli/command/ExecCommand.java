@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.command.common.ConfigOptions;
 import io.numa.avatar.cli.command.common.ExitCode;
+import io.numa.avatar.cli.command.common.Interruption;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;

@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.TaskWork;
 import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.AgentEntry;
 import io.numa.avatar.cli.wiring.SingleTask;
@@ -35,7 +36,7 @@ final class ExecTask {
   private String repository = "";
 
   @ArgGroup(multiplicity = "1")
-  private ExecWork work = new ExecWork();
+  private TaskWork work = new TaskWork();
 
   @Option(
       names = "--agent",
@@ -78,7 +79,7 @@ final class ExecTask {
    * @param in the standard input
    */
   Given read(InputStream in) {
-    ExecWork.Content content = work.read(in);
+    TaskWork.Content content = work.read(in);
     DevelopmentPlan steps =
         test == null ? content.steps() : content.steps().withTest(TestCommand.ofLine(test));
     var project =

@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command;
 
 import io.numa.avatar.backend.plan.PlanSchema;
 import io.numa.avatar.cli.command.common.ExitCode;
+import io.numa.avatar.cli.command.common.PlanFile;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;

@@ -3,6 +3,7 @@ package io.numa.avatar.cli.command;
 import static java.util.Objects.requireNonNull;
 
 import io.numa.avatar.cli.command.common.ExitCode;
+import io.numa.avatar.cli.command.common.ProcessEnd;
 import io.numa.avatar.worker.AvatarWorker;
 import java.io.IOException;
 import java.nio.file.Files;

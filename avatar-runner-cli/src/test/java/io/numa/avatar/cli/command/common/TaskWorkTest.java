@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 
-class ExecWorkTest {
+class TaskWorkTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -25,7 +25,7 @@ class ExecWorkTest {
             + " | a-basket-with-two-apples-and-three-pears"
       })
   void givesAPromptATitleAndAName(String prompt, String title, String name) {
-    ExecWork.Content content = read("--prompt", prompt + "\n\nMore words.", "");
+    TaskWork.Content content = read("--prompt", prompt + "\n\nMore words.", "");
 
     assertThat(content.title()).isEqualTo(title);
     assertThat(content.name()).isEqualTo(name);
@@ -39,7 +39,7 @@ class ExecWorkTest {
         .isEqualTo(DevelopmentPlan.of(Step.Agent.of("Count every piece")));
   }
 
-  private static ExecWork.Content read(String option, String value, String input) {
+  private static TaskWork.Content read(String option, String value, String input) {
     var holder = new Holder();
     new CommandLine(holder).parseArgs(option, value);
     return holder.work.read(new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)));
@@ -47,6 +47,6 @@ class ExecWorkTest {
 
   private static final class Holder {
     @ArgGroup(multiplicity = "1")
-    private ExecWork work = new ExecWork();
+    private TaskWork work = new TaskWork();
   }
 }

@@ -1,10 +1,9 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.numa.avatar.backend.plan.PlanReader;
-import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.document.ValueLines;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanProblem;
@@ -22,7 +21,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Reads plans from files, or from the standard input. */
-final class PlanFile {
+public final class PlanFile {
   private static final Path STANDARD_INPUT = Path.of("-");
 
   /** What a parser says about a text that it cannot parse. */
@@ -40,9 +39,13 @@ final class PlanFile {
    * @param file {@code -} stands for {@code in}
    * @throws UsageException if the file holds no valid plan; the message lists all problems
    */
-  static DevelopmentPlan read(Path file, InputStream in) {
-    String name = isStandardInput(file) ? "the standard input" : file.toString();
-    String text = text(file, name, in);
+  public static DevelopmentPlan read(Path file, InputStream in) {
+    return parse(file, text(file, in));
+  }
+
+  /** Reads a structured plan from the text of a file. */
+  static DevelopmentPlan parse(Path file, String text) {
+    String name = name(file);
     if (text.isBlank()) {
       throw new UsageException("the plan in " + name + " is empty; it needs 'version' and 'steps'");
     }
@@ -72,7 +75,13 @@ final class PlanFile {
         : lines.of(JsonPointer.compile(problem.pointer())) + ": " + problem.words();
   }
 
-  private static String text(Path file, String name, InputStream in) {
+  private static String name(Path file) {
+    return isStandardInput(file) ? "the standard input" : file.toString();
+  }
+
+  /** The text of a file, which must be UTF-8. */
+  static String text(Path file, InputStream in) {
+    String name = name(file);
     try {
       byte[] bytes = isStandardInput(file) ? in.readAllBytes() : Files.readAllBytes(file);
       return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();

@@ -1,6 +1,5 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
-import io.numa.avatar.cli.command.common.ExitCode;
 import java.io.IOException;
 import java.util.Map;
 import org.jline.utils.Signals;
@@ -12,7 +11,7 @@ import org.jline.utils.Signals;
  */
 public final class ProcessEnd {
   /** The signals that stop the program, and their numbers. */
-  static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
+  public static final Map<String, Integer> SIGNALS = Map.of("HUP", 1, "INT", 2, "TERM", 15);
 
   private ProcessEnd() {}
 

@@ -1,6 +1,5 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
-import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.Step;
 import java.io.IOException;
@@ -11,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What {@code avatar exec} is to do: a plan, or words for a coding agent. */
-final class ExecWork {
+/** The options that say what a task is to do: a plan, or words for a coding agent. */
+public final class TaskWork {
   private static final int TITLE = 72;
   private static final int NAME = 40;
 
@@ -35,25 +34,32 @@ final class ExecWork {
    *
    * @param title for people
    * @param name a part of the names of branches and files
+   * @param text the plan's text, or the words
+   * @param isPlan whether it is a plan's text
    */
-  record Content(String title, String name, DevelopmentPlan steps) {}
+  public record Content(
+      String title, String name, DevelopmentPlan steps, String text, boolean isPlan) {}
 
   /**
    * Reads the content.
    *
    * @param in the standard input
    */
-  Content read(InputStream in) {
+  public Content read(InputStream in) {
     if (plan == null) {
       String words = words(in);
       String title = title(words);
-      return new Content(title, name(title), DevelopmentPlan.of(Step.Agent.of(words)));
+      return new Content(
+          title, name(title), DevelopmentPlan.of(Step.Agent.of(words)), words, false);
     }
     String file = PlanFile.isStandardInput(plan) ? "plan" : String.valueOf(plan.getFileName());
+    String text = PlanFile.text(plan, in);
     return new Content(
         "carry out " + plan.getFileName(),
         file.replaceFirst("\\.[A-Za-z]+$", "").replaceAll("[^\\p{L}\\p{N}_-]+", "-"),
-        PlanFile.read(plan, in));
+        PlanFile.parse(plan, text),
+        text,
+        true);
   }
 
   private String words(InputStream in) {

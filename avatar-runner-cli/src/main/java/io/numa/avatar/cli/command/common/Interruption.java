@@ -1,7 +1,8 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jline.utils.Signals;
@@ -10,20 +11,30 @@ import org.jline.utils.Signals;
  * Lets a signal stop the work of one thread, so that it can tidy up. The second signal ends the
  * process at once.
  */
-final class Interruption implements AutoCloseable {
+public final class Interruption implements AutoCloseable {
   private final Thread worker;
   private final Consumer<String> say;
+  private final Optional<Runnable> gently;
   private final AtomicInteger received = new AtomicInteger();
   private final Map<String, Object> before = new HashMap<>();
 
-  private Interruption(Thread worker, Consumer<String> say) {
+  private Interruption(Thread worker, Consumer<String> say, Optional<Runnable> gently) {
     this.worker = worker;
     this.say = say;
+    this.gently = gently;
   }
 
   /** Listens until it is closed. Interrupts the calling thread. */
-  static Interruption listen(Consumer<String> say) {
-    var interruption = new Interruption(Thread.currentThread(), say);
+  public static Interruption listen(Consumer<String> say) {
+    return listen(new Interruption(Thread.currentThread(), say, Optional.empty()));
+  }
+
+  /** Listens until it is closed; the first signal runs {@code gently} and interrupts nothing. */
+  public static Interruption listen(Consumer<String> say, Runnable gently) {
+    return listen(new Interruption(Thread.currentThread(), say, Optional.of(gently)));
+  }
+
+  private static Interruption listen(Interruption interruption) {
     ProcessEnd.SIGNALS.forEach(
         (name, number) ->
             interruption.before.put(
@@ -34,14 +45,14 @@ final class Interruption implements AutoCloseable {
   private void receive(int number) {
     if (received.compareAndSet(0, number)) {
       say.accept("stopping; once more ends at once");
-      worker.interrupt();
+      gently.ifPresentOrElse(Runnable::run, worker::interrupt);
     } else {
       Runtime.getRuntime().halt(128 + number);
     }
   }
 
   /** 128 plus the signal's number; {@code otherwise} if no signal came. */
-  int exitCode(int otherwise) {
+  public int exitCode(int otherwise) {
     return received.get() == 0 ? otherwise : 128 + received.get();
   }
 

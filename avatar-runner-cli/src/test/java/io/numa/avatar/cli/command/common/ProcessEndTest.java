@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.command;
+package io.numa.avatar.cli.command.common;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
