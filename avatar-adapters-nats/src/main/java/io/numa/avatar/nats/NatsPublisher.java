@@ -25,8 +25,12 @@ public final class NatsPublisher implements AutoCloseable {
   private final Site site;
 
   public NatsPublisher(NatsSettings settings) {
-    this.link = new Link(settings);
-    this.layout = new Layout(settings);
+    this(new Link(settings), new Layout(settings));
+  }
+
+  NatsPublisher(Link link, Layout layout) {
+    this.link = link;
+    this.layout = layout;
     this.site = new Site(layout);
   }
 

@@ -6,6 +6,7 @@ import io.numa.avatar.nats.internal.layout.Layout;
 import io.numa.avatar.nats.internal.layout.Site;
 import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.port.queue.Delivery;
+import io.numa.avatar.port.queue.TaskDocuments;
 import io.numa.avatar.port.queue.TaskQueue;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.TimeSource;
@@ -19,6 +20,7 @@ import java.util.Set;
  * are an error, which is not retryable. Safe for use by several threads.
  */
 public final class NatsQueue implements TaskQueue, AutoCloseable {
+  private final NatsSettings settings;
   private final Link link;
   private final Deliveries deliveries;
 
@@ -26,6 +28,7 @@ public final class NatsQueue implements TaskQueue, AutoCloseable {
    * @param time measures leases
    */
   public NatsQueue(NatsSettings settings, TimeSource time) {
+    this.settings = settings;
     this.link = new Link(settings);
     var layout = new Layout(settings);
     this.deliveries = new Deliveries(link, new Site(layout), layout, time);
@@ -39,6 +42,11 @@ public final class NatsQueue implements TaskQueue, AutoCloseable {
   @Override
   public Delivery resume(TaskId task) {
     return deliveries.resume(task);
+  }
+
+  /** The whole tasks of this queue and their reports, over the same connection. */
+  public NatsTasks tasks(TaskDocuments documents) {
+    return new NatsTasks(link, settings, documents);
   }
 
   /** Closes the connection. Later calls fail. */

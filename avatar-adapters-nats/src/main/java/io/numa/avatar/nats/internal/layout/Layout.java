@@ -33,6 +33,10 @@ public record Layout(NatsSettings settings) {
     return "numa.dead." + settings.topic() + "." + key.value();
   }
 
+  public String deadStream() {
+    return DEAD;
+  }
+
   public String claimSubject(TaskKey key) {
     return CLAIM_SUBJECTS + key.value();
   }

@@ -28,10 +28,19 @@ public final class Site {
   private static final String STREAMS = "";
 
   private final Layout layout;
+  private final List<StreamConfiguration> streams;
   private final Set<String> ready = ConcurrentHashMap.newKeySet();
 
   public Site(Layout layout) {
+    this(layout, layout.streams());
+  }
+
+  /**
+   * @param streams those that {@link #prepare(Session)} makes and checks
+   */
+  public Site(Layout layout, List<StreamConfiguration> streams) {
     this.layout = layout;
+    this.streams = List.copyOf(streams);
   }
 
   /**
@@ -41,7 +50,7 @@ public final class Site {
    */
   public void prepare(Session session) throws IOException, JetStreamApiException {
     if (!ready.contains(STREAMS)) {
-      for (StreamConfiguration wanted : layout.streams()) {
+      for (StreamConfiguration wanted : streams) {
         prepare(session.management(), wanted);
       }
       ready.add(STREAMS);
@@ -110,7 +119,7 @@ public final class Site {
   public List<Finding> look(Session session) throws IOException, JetStreamApiException {
     List<Finding> findings = new ArrayList<>();
     boolean tasks = false;
-    for (StreamConfiguration wanted : layout.streams()) {
+    for (StreamConfiguration wanted : streams) {
       List<Finding> found = look(session.management(), wanted);
       tasks = found.stream().noneMatch(Finding::isMissing);
       findings.addAll(found);

@@ -1,0 +1,66 @@
+package io.numa.avatar.nats.internal.report;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.nats.client.JetStreamApiException;
+import io.nats.client.api.MessageInfo;
+import io.numa.avatar.nats.internal.connect.Session;
+import io.numa.avatar.nats.internal.layout.ReportLayout;
+import io.numa.avatar.nats.internal.layout.TaskKey;
+import io.numa.avatar.port.queue.TaskDocuments;
+import io.numa.avatar.task.TaskState;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A task as the streams have it.
+ *
+ * @param task the message
+ * @param status the last status, if it is later
+ * @param order the last order to the avatar that has the task, if it is later
+ */
+record StoredTask(String task, Optional<String> status, Optional<String> order) {
+  private static final Set<TaskState> OVER =
+      Set.of(TaskState.DONE, TaskState.FAILED, TaskState.CANCELLED);
+
+  /** Reads a task; empty if the queue does not have it. */
+  static Optional<StoredTask> find(Session session, ReportLayout layout, TaskKey key)
+      throws IOException, JetStreamApiException {
+    Optional<MessageInfo> task =
+        LastMessages.find(session, layout.settings().stream(), layout.anyTaskSubject(key));
+    if (task.isEmpty()) {
+      return Optional.empty();
+    }
+    Instant since = time(task.get());
+    return Optional.of(
+        new StoredTask(
+            text(task.get()),
+            LastMessages.find(session, layout.reports(), layout.statusSubject(key))
+                .filter(status -> time(status).isAfter(since))
+                .map(StoredTask::text),
+            LastMessages.find(session, layout.control(), layout.controlSubject(key))
+                .filter(order -> time(order).isAfter(since))
+                .map(StoredTask::text)));
+  }
+
+  private static Instant time(MessageInfo message) {
+    return message.getTime().toInstant();
+  }
+
+  private static String text(MessageInfo message) {
+    return new String(message.getData() == null ? new byte[0] : message.getData(), UTF_8);
+  }
+
+  /** The state that a later document tells; empty if the task's own counts. */
+  Optional<TaskState> later(TaskDocuments documents) {
+    Optional<TaskState> told =
+        status.map(documents::state).filter(state -> state != TaskState.UNKNOWN);
+    boolean cancelled =
+        order.map(documents::state).filter(state -> state == TaskState.CANCELLED).isPresent();
+    return cancelled && told.filter(OVER::contains).isEmpty()
+        ? Optional.of(TaskState.CANCELLED)
+        : told;
+  }
+}

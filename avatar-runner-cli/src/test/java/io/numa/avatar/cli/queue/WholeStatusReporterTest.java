@@ -1,0 +1,54 @@
+package io.numa.avatar.cli.queue;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.numa.avatar.port.StatusReporter;
+import io.numa.avatar.testkit.contract.backend.LoggingStatusReporterContract;
+import io.numa.avatar.testkit.fixture.BackendWorld;
+import io.numa.avatar.testkit.queue.NatsServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+class WholeStatusReporterTest extends LoggingStatusReporterContract {
+  @TempDir static Path folder;
+  private static NatsServer server;
+
+  private final WholeWorld world = new WholeWorld(server);
+
+  @BeforeAll
+  static void startServer() throws Exception {
+    assumeTrue(NatsServer.program().isPresent(), "SKIPPED: this machine has no nats-server");
+    server = NatsServer.start(folder, WholeWorld.LOGIN);
+  }
+
+  @AfterAll
+  static void stopServer() {
+    if (server != null) {
+      server.close();
+    }
+  }
+
+  @AfterEach
+  void close() {
+    world.close();
+  }
+
+  @Override
+  protected StatusReporter reporter() {
+    return world.reporter();
+  }
+
+  @Override
+  protected BackendWorld world() {
+    return world;
+  }
+
+  /** A report follows a delivery, which has the task. */
+  @Override
+  protected boolean knowsTasks() {
+    return false;
+  }
+}
