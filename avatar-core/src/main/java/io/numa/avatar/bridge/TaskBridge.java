@@ -111,8 +111,7 @@ public final class TaskBridge {
     Instant start = clock.instant();
     boolean whole = !source.ordersMessages() || last.isEmpty() || !start.isBefore(nextWhole);
     Duration wait = whole ? Duration.ZERO : shown.untilDue(settings.hold(), start);
-    List<TaskMessage> messages = source.poll(topic.get(), whole ? Optional.empty() : last, wait);
-    boolean fresh = take(messages, whole);
+    boolean fresh = take(messages(whole ? Optional.empty() : last, wait), whole);
     lookAtDueTasks();
     if (!fresh || !source.ordersMessages()) {
       rest(start);
