@@ -4,6 +4,7 @@ import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.command.operate.OperateCommands;
+import io.numa.avatar.cli.command.queue.QueueCommands;
 import io.numa.avatar.cli.config.ConfigurationException;
 import io.numa.avatar.cli.wiring.Preparation;
 import io.numa.avatar.journal.StateException;
@@ -113,6 +114,8 @@ public final class AvatarCommand {
         () ->
             new CommandLine(new SandboxCommand())
                 .addSubcommand(new SandboxCheckCommand(terminals)));
+    all.put("bridge", () -> new BridgeCommand(terminals));
+    all.putAll(QueueCommands.all(terminals));
     all.put(COMPLETION, AutoComplete.GenerateCompletion::new);
     all.putAll(OperateCommands.all(terminals));
     return all;

@@ -8,10 +8,12 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
+import com.google.inject.util.Modules;
 import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.GitSection;
+import io.numa.avatar.cli.config.QueueSection;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.GitCredentials;
@@ -109,8 +111,7 @@ public final class Avatar implements AutoCloseable {
               new ProcessModule(),
               SandboxModule.of(setup),
               new AgentModule(),
-              new BackendModule(),
-              intake(setup),
+              taskSource(setup),
               new JournalModule(journal),
               new WorkerModule(),
               new OperationModule());
@@ -123,8 +124,14 @@ public final class Avatar implements AutoCloseable {
     }
   }
 
-  private static Module intake(Setup setup) {
-    return setup.configuration().queue().isUsed() ? new QueueModule() : new TopicModule();
+  private static Module taskSource(Setup setup) {
+    QueueSection queue = setup.configuration().queue();
+    if (queue.isWhole()) {
+      return Modules.combine(new QueueModule(), new QueueModule.Whole());
+    }
+    return queue.isUsed()
+        ? Modules.combine(new BackendModule(), new QueueModule(), new QueueModule.Backed())
+        : Modules.combine(new BackendModule(), new TopicModule());
   }
 
   /**
@@ -140,8 +147,7 @@ public final class Avatar implements AutoCloseable {
         new ProcessModule(),
         new SandboxModule(scratch),
         new AgentModule(),
-        new BackendModule(),
-        new TopicModule(),
+        taskSource(setup),
         new JournalModule(new InMemoryJournal()));
   }
 
@@ -167,7 +173,9 @@ public final class Avatar implements AutoCloseable {
   public void use(Configuration configuration, Collection<String> changed) {
     Setup setup = injector.getInstance(Setup.class);
     configuration.secrets().forEach(setup.redactor()::add);
-    backend().use(configuration.backend().token());
+    if (hasBackend()) {
+      backend().use(configuration.backend().token());
+    }
     if (changed.contains("git.credentials")) {
       useCredentials(configuration.git(), setup);
     }
@@ -240,6 +248,11 @@ public final class Avatar implements AutoCloseable {
     return injector.getInstance(GitSettings.class);
   }
 
+  private boolean hasBackend() {
+    return injector.getExistingBinding(Key.get(HttpBackend.class)) != null;
+  }
+
+  /** The backend; a queue of whole tasks has none. */
   public HttpBackend backend() {
     return injector.getInstance(HttpBackend.class);
   }
@@ -274,7 +287,7 @@ public final class Avatar implements AutoCloseable {
   /** Aborts running calls, and closes connections and the journal. */
   @Override
   public void close() {
-    if (injector.getExistingBinding(Key.get(HttpBackend.class)) != null) {
+    if (hasBackend()) {
       backend().close();
     }
     if (injector.getExistingBinding(Key.get(NatsQueue.class)) != null) {

@@ -56,7 +56,7 @@ final class BackendModule extends AbstractModule {
     return configuration.backend().token().map(settings::withApiToken).orElse(settings);
   }
 
-  private static StatusWords words(Configuration.Words words) {
+  static StatusWords words(Configuration.Words words) {
     return new StatusWords(
         words.todo(), words.inProgress(), words.done(), words.failed(), words.cancelled());
   }

@@ -10,6 +10,7 @@ import io.numa.avatar.cli.config.value.SecretFile;
 import io.numa.avatar.metric.MeasuredQueue;
 import io.numa.avatar.metric.Metrics;
 import io.numa.avatar.nats.NatsQueue;
+import io.numa.avatar.nats.NatsTasks;
 import io.numa.avatar.nats.settings.NatsLogin;
 import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.port.StatusReporter;
@@ -17,6 +18,7 @@ import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.queue.ClaimedReports;
 import io.numa.avatar.queue.HeldTasks;
+import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.worker.QueueSettings;
@@ -28,14 +30,13 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Has tasks come from the configured queue; the backend knows them and takes their reports. */
+/** Has tasks come from the configured queue. */
 final class QueueModule extends AbstractModule {
   private static final String PROSE = "prose";
 
   @Override
   protected void configure() {
     requireBinding(Configuration.class);
-    requireBinding(HttpBackend.class);
     requireBinding(TaskSource.class);
     requireBinding(CodingAgents.class);
     requireBinding(TimeSource.class);
@@ -52,11 +53,6 @@ final class QueueModule extends AbstractModule {
   @Singleton
   HeldTasks held(NatsQueue queue, Metrics metrics, TimeSource time) {
     return new HeldTasks(new MeasuredQueue(queue, metrics), time);
-  }
-
-  @Provides
-  StatusReporter statuses(HttpBackend backend, HeldTasks held) {
-    return new ClaimedReports(held, backend.statuses(), backend.tasks());
   }
 
   @Provides
@@ -94,13 +90,20 @@ final class QueueModule extends AbstractModule {
 
   /** The settings of the queue that the configuration names. */
   static NatsSettings settings(Configuration configuration) {
+    return settings(
+        configuration, configuration.queue().backendName(configuration.backend().url()));
+  }
+
+  /**
+   * The same.
+   *
+   * @param backend the name of the backend that the tasks belong to
+   */
+  static NatsSettings settings(Configuration configuration, String backend) {
     QueueSection queue = configuration.queue();
     List<URI> urls = Stream.of(queue.url().orElseThrow().split(",", -1)).map(URI::create).toList();
     var settings =
-        NatsSettings.of(
-                urls.get(0),
-                queue.backendName(configuration.backend().url()),
-                new AvatarId(configuration.avatar().id()))
+        NatsSettings.of(urls.get(0), backend, new AvatarId(configuration.avatar().id()))
             .withUrls(urls)
             .withTopic(queue.topic())
             .withRoutes(Set.copyOf(queue.routes()))
@@ -130,5 +133,46 @@ final class QueueModule extends AbstractModule {
                     .passwordFile()
                     .map(SecretFile::secret)
                     .map(secret -> new NatsLogin.Password(user, secret)));
+  }
+
+  /** Has the configured backend know the tasks of the queue, and take their reports. */
+  static final class Backed extends AbstractModule {
+    @Override
+    protected void configure() {
+      requireBinding(HttpBackend.class);
+      requireBinding(HeldTasks.class);
+    }
+
+    @Provides
+    StatusReporter statuses(HttpBackend backend, HeldTasks held) {
+      return new ClaimedReports(held, backend.statuses(), backend.tasks());
+    }
+  }
+
+  /** Has the queue in place of a backend: it knows the tasks and takes their reports. */
+  static final class Whole extends AbstractModule {
+    @Override
+    protected void configure() {
+      requireBinding(Configuration.class);
+      requireBinding(NatsQueue.class);
+      requireBinding(HeldTasks.class);
+      requireBinding(Redactor.class);
+    }
+
+    @Provides
+    @Singleton
+    NatsTasks tasks(Configuration configuration, NatsQueue queue, Redactor redactor) {
+      return queue.tasks(QueueAccess.documents(configuration, redactor));
+    }
+
+    @Provides
+    TaskSource source(NatsTasks tasks) {
+      return tasks.tasks();
+    }
+
+    @Provides
+    StatusReporter statuses(NatsTasks tasks, HeldTasks held) {
+      return new ClaimedReports(held, tasks.statuses(), tasks.tasks());
+    }
   }
 }
