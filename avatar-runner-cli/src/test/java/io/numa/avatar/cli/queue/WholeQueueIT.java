@@ -49,8 +49,7 @@ class WholeQueueIT {
     git = GitServer.start(folder.resolve("git"));
     shop = git.createRepository("shop");
     shop.seed("main", Map.of("count.txt", "1\n"));
-    home =
-        AvatarHome.make(folder.resolve("home"), URI.create("http://127.0.0.1:9"));
+    home = AvatarHome.make(folder.resolve("home"), URI.create("http://127.0.0.1:9"));
     Path agent = Files.writeString(folder.resolve("agent.sh"), "echo 2 > count.txt; echo Done.");
     Files.writeString(
         folder.resolve("home/config.yaml"),
