@@ -8,12 +8,10 @@ import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.Stage;
 import com.google.inject.spi.Message;
-import com.google.inject.util.Modules;
 import io.numa.avatar.agent.settings.AgentsSettings;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.GitSection;
-import io.numa.avatar.cli.config.QueueSection;
 import io.numa.avatar.egress.registry.RegistrySetup;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.GitCredentials;
@@ -111,7 +109,7 @@ public final class Avatar implements AutoCloseable {
               new ProcessModule(),
               SandboxModule.of(setup),
               new AgentModule(),
-              taskSource(setup),
+              QueueModule.taskSource(setup.configuration().queue()),
               new JournalModule(journal),
               new WorkerModule(),
               new OperationModule());
@@ -122,16 +120,6 @@ public final class Avatar implements AutoCloseable {
         journal.close();
       }
     }
-  }
-
-  private static Module taskSource(Setup setup) {
-    QueueSection queue = setup.configuration().queue();
-    if (queue.isWhole()) {
-      return Modules.combine(new QueueModule(), new QueueModule.Whole());
-    }
-    return queue.isUsed()
-        ? Modules.combine(new BackendModule(), new QueueModule(), new QueueModule.Backed())
-        : Modules.combine(new BackendModule(), new TopicModule());
   }
 
   /**
@@ -147,7 +135,7 @@ public final class Avatar implements AutoCloseable {
         new ProcessModule(),
         new SandboxModule(scratch),
         new AgentModule(),
-        taskSource(setup),
+        QueueModule.taskSource(setup.configuration().queue()),
         new JournalModule(new InMemoryJournal()));
   }
 

@@ -1,8 +1,10 @@
 package io.numa.avatar.cli.wiring;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.Module;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.util.Modules;
 import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.QueueSection;
@@ -33,6 +35,16 @@ import java.util.stream.Stream;
 /** Has tasks come from the configured queue. */
 final class QueueModule extends AbstractModule {
   private static final String PROSE = "prose";
+
+  /** The modules that bind where an avatar's tasks come from, and who knows them. */
+  static Module taskSource(QueueSection queue) {
+    if (queue.isWhole()) {
+      return Modules.combine(new QueueModule(), new Whole());
+    }
+    return queue.isUsed()
+        ? Modules.combine(new BackendModule(), new QueueModule(), new Backed())
+        : Modules.combine(new BackendModule(), new TopicModule());
+  }
 
   @Override
   protected void configure() {
