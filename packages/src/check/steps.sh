@@ -3,7 +3,7 @@
 
 passed=0 failed=0 untried=0
 
-# Runs a command as a step.
+# Runs a command as a step. What a failed one has printed stays in the file log.N.
 step() {
   local name=$1
   shift
@@ -14,6 +14,7 @@ step() {
     failed=$((failed + 1))
     echo "FAILED   $name"
     tail -n 15 "$log" | sed 's/^/         /'
+    cp "$log" "$log.$failed"
     return 1
   fi
 }
