@@ -47,7 +47,7 @@ public final class ClaimedReports implements StatusReporter {
     }
     Lease ours = task.get().claim(attempt);
     if (update.finishedAt().isPresent()) {
-      task.get().reportsLast(attempt);
+      task.get().keep(attempt);
     }
     return Optional.of(both(ours, sent(task.get(), () -> reporter.report(attempt, update))));
   }
@@ -60,6 +60,10 @@ public final class ClaimedReports implements StatusReporter {
       return reporter.renew(attempt, lastSent, count);
     }
     Lease ours = task.get().renew(attempt);
+    if (!task.get().mayHaveLeaseAtBackend()) {
+      // One that is away must not end the lease at the queue.
+      return Optional.of(ours);
+    }
     return Optional.of(
         both(ours, sent(task.get(), () -> reporter.renew(attempt, lastSent, count))));
   }
@@ -75,7 +79,7 @@ public final class ClaimedReports implements StatusReporter {
     if (OVER.contains(state)) {
       throw new TaskTakenException("its status is " + state + " by now");
     }
-    task.get().confirm();
+    task.get().confirm(attempt);
   }
 
   private TaskState state(Attempt attempt) throws InterruptedException {
@@ -93,7 +97,9 @@ public final class ClaimedReports implements StatusReporter {
 
   private static Optional<Lease> sent(HeldTask task, Request request) throws InterruptedException {
     try {
-      return request.send();
+      Optional<Lease> granted = request.send();
+      task.answered(granted.isPresent());
+      return granted;
     } catch (TaskTakenException e) {
       task.takenAtBackend();
       throw e;

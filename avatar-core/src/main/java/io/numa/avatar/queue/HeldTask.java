@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +38,9 @@ public final class HeldTask {
 
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(60);
 
+  /** How long to wait before a renewal that follows one that failed. */
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(500);
+
   private final Delivery delivery;
   private final TimeSource time;
   private final ScheduledExecutorService timer;
@@ -45,6 +49,13 @@ public final class HeldTask {
   private Lease lease = new Lease(Duration.ZERO, Optional.empty());
   private long renewedAt;
   private boolean taken;
+
+  /** Whether the backend grants leases, too; empty until it has answered. */
+  private Optional<Boolean> backendLeases = Optional.empty();
+
+  /** The attempt whose lease is renewed here. */
+  private Optional<Attempt> kept = Optional.empty();
+
   private Optional<Future<?>> renewal = Optional.empty();
 
   HeldTask(Delivery delivery, TimeSource time, ScheduledExecutorService timer, HeldTasks others) {
@@ -81,6 +92,7 @@ public final class HeldTask {
       lease = noted(() -> delivery.claim().take(attempt.id()));
       renewedAt = asked;
       owner = Optional.of(attempt.id());
+      stopRenewals(kept -> !kept.equals(attempt));
     } else if (left().duration().compareTo(lease.duration().dividedBy(4)) < 0) {
       renew();
     }
@@ -100,7 +112,9 @@ public final class HeldTask {
     renewedAt = asked;
   }
 
-  synchronized void confirm() throws InterruptedException {
+  /** Confirms the claim. The task may have been delivered again to this avatar meanwhile. */
+  synchronized void confirm(Attempt attempt) throws InterruptedException {
+    claim(attempt);
     noted(
         () -> {
           delivery.claim().confirm();
@@ -131,23 +145,65 @@ public final class HeldTask {
     taken = true;
   }
 
-  /** Renews the lease by itself from now on, until the task ends. */
-  synchronized void reportsLast(Attempt attempt) {
-    if (renewal.isEmpty()) {
-      long pause = Math.max(1, lease.duration().toNanos() / 3);
-      Runnable action = () -> renewQuietly(attempt);
-      renewal = Optional.of(timer.scheduleWithFixedDelay(action, pause, pause, NANOSECONDS));
+  /** The backend has answered a report, and granted a lease or none. */
+  synchronized void answered(boolean leased) {
+    backendLeases = Optional.of(leased || backendLeases.orElse(false));
+  }
+
+  /** Whether a renewal at the backend is of use: not if it grants no leases. */
+  synchronized boolean mayHaveLeaseAtBackend() {
+    return backendLeases.orElse(true);
+  }
+
+  /**
+   * Renews the lease by itself from now on, until the task ends, another attempt claims it, or
+   * another avatar has it.
+   */
+  public synchronized void keep(Attempt attempt) {
+    if (kept.isEmpty()) {
+      kept = Optional.of(attempt);
+      renewIn(owner.isPresent() ? lease.duration().dividedBy(3) : Duration.ZERO);
+    }
+  }
+
+  private void renewIn(Duration pause) {
+    renewal = Optional.of(timer.schedule(this::renewKept, pause.toNanos(), NANOSECONDS));
+  }
+
+  private synchronized void renewKept() {
+    if (kept.isPresent()) {
+      renewQuietly(kept.get());
+    }
+    if (kept.isPresent()) {
+      Duration third = lease.duration().dividedBy(3);
+      renewIn(third.compareTo(SHORTEST_PAUSE) > 0 ? third : SHORTEST_PAUSE);
     }
   }
 
   private void renewQuietly(Attempt attempt) {
     try {
       renew(attempt);
+    } catch (TaskTakenException e) {
+      log.warn("Task {} is not renewed any more: {}", id(), e.getMessage());
+      kept = Optional.empty();
     } catch (PortException e) {
       log.debug("The lease of task {} was not renewed: {}", id(), e.getMessage());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      kept = Optional.empty();
     }
+  }
+
+  private void stopRenewals(Predicate<Attempt> of) {
+    if (kept.filter(of).isPresent()) {
+      kept = Optional.empty();
+      renewal.ifPresent(running -> running.cancel(false));
+    }
+  }
+
+  /** This avatar was given the task once more, so that a newer delivery is renewed. */
+  synchronized void replaced() {
+    stopRenewals(any -> true);
   }
 
   /** Ends the task. */
@@ -194,7 +250,7 @@ public final class HeldTask {
   /** Holds the task no longer, and lets the queue deliver it again when its lease is over. */
   public void letGo() {
     synchronized (this) {
-      renewal.ifPresent(running -> running.cancel(false));
+      stopRenewals(any -> true);
     }
     others.forget(this);
   }

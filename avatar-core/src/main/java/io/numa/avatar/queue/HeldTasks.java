@@ -47,7 +47,10 @@ public final class HeldTasks {
 
   private HeldTask hold(Delivery delivery) {
     var task = new HeldTask(delivery, time, timer, this);
-    held.put(task.id(), task);
+    HeldTask earlier = held.put(task.id(), task);
+    if (earlier != null) {
+      earlier.replaced();
+    }
     return task;
   }
 

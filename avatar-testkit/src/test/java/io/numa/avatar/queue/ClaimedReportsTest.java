@@ -7,25 +7,30 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.Lease;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.queue.Delivery;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.ElapsedTime;
 import io.numa.avatar.testkit.InMemoryBackend;
+import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ManualClock;
 import io.numa.avatar.testkit.contract.Samples;
 import io.numa.avatar.testkit.queue.InMemoryTaskQueue;
 import io.numa.avatar.time.TimeSource;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -53,17 +58,31 @@ class ClaimedReportsTest {
 
   /** Keeps what is scheduled, for the test to run. */
   private static final class CapturedTimer extends ScheduledThreadPoolExecutor {
-    final List<Runnable> actions = new ArrayList<>();
+    final Map<Future<?>, Runnable> actions = new LinkedHashMap<>();
 
     CapturedTimer() {
       super(0);
     }
 
     @Override
-    public ScheduledFuture<?> scheduleWithFixedDelay(
-        Runnable action, long initial, long delay, TimeUnit unit) {
-      actions.add(action);
-      return schedule(() -> {}, 1, TimeUnit.DAYS);
+    public ScheduledFuture<?> schedule(Runnable action, long delay, TimeUnit unit) {
+      ScheduledFuture<?> future = super.schedule(() -> {}, 1, TimeUnit.DAYS);
+      actions.put(future, action);
+      return future;
+    }
+
+    void run() {
+      List<Runnable> due =
+          actions.entrySet().stream()
+              .filter(action -> !action.getKey().isCancelled())
+              .map(Map.Entry::getValue)
+              .toList();
+      actions.clear();
+      due.forEach(Runnable::run);
+    }
+
+    long waiting() {
+      return actions.keySet().stream().filter(future -> !future.isCancelled()).count();
     }
   }
 
@@ -166,11 +185,72 @@ class ClaimedReportsTest {
     reports.report(attempt, done(2));
     for (int third = 0; third < 6; third++) {
       pass(LEASE.dividedBy(3));
-      timer.actions.forEach(Runnable::run);
+      timer.run();
     }
 
-    assertThat(timer.actions).hasSize(1);
+    assertThat(timer.waiting()).isEqualTo(1);
     assertThat(takenByAnother()).isEmpty();
+  }
+
+  @Test
+  void keepTheTaskWhileTheBackendIsAway() throws InterruptedException {
+    reports.report(attempt, begun(1));
+    backend.failAlways(Call.RENEW, away());
+    for (int third = 0; third < 6; third++) {
+      pass(LEASE.dividedBy(3));
+      assertThat(reports.renew(attempt, begun(1), third)).isPresent();
+    }
+
+    assertThat(takenByAnother()).isEmpty();
+  }
+
+  @Test
+  void renewALeaseThatTheBackendGrantsThereToo() throws InterruptedException {
+    var leasing = new InMemoryBackend().withLease(LEASE).addTask(task);
+    var both = new ClaimedReports(held, leasing, leasing);
+    both.report(attempt, begun(1));
+    leasing.failAlways(Call.RENEW, away());
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> both.renew(attempt, begun(1), 1));
+  }
+
+  private static PortException away() {
+    return new PortException(FailureKind.UNAVAILABLE, "could not reach the backend: it is off");
+  }
+
+  @Test
+  void confirmATaskThatWasDeliveredAgainToTheSameAvatar() throws InterruptedException {
+    reports.report(attempt, begun(1));
+    pass(LEASE.plusSeconds(1));
+    assertThat(held.take(PLANS, LEASE)).isPresent();
+
+    reports.confirm(attempt);
+
+    assertThat(takenByAnother()).isEmpty();
+  }
+
+  @Test
+  void renewOnlyTheNewestDeliveryOfATask() throws InterruptedException {
+    reports.report(attempt, begun(1));
+    reports.report(attempt, done(2));
+    pass(LEASE.plusSeconds(1));
+    assertThat(held.take(PLANS, LEASE)).isPresent();
+    assertThat(timer.waiting()).isZero();
+
+    reports.report(attempt, done(2));
+
+    assertThat(timer.waiting()).isEqualTo(1);
+  }
+
+  @Test
+  void stopToRenewForAnAttemptWhenTheNextOneClaims() throws InterruptedException {
+    reports.report(attempt, begun(1));
+    reports.report(attempt, done(2));
+
+    reports.report(Attempt.of(id), begun(1));
+
+    assertThat(timer.waiting()).isZero();
   }
 
   @Test

@@ -24,7 +24,7 @@ public interface Delivery {
   void settle() throws InterruptedException;
 
   /**
-   * Gives the task back, for this or another avatar. Counts as no claim. Does nothing if another
+   * Gives the task back, for this or another avatar. Its claim does not count. Does nothing if another
    * avatar may have the task by now.
    *
    * @param delay how long no avatar gets it

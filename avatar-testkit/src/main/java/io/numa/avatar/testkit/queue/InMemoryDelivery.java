@@ -23,6 +23,9 @@ final class InMemoryDelivery implements Delivery {
   /** Which delivery of the task this is; empty after a restart. */
   private final OptionalInt number;
 
+  /** Whether an attempt has claimed the task by this delivery. */
+  private boolean claimed;
+
   InMemoryDelivery(InMemoryTaskQueue queue, AvatarId avatar, TaskId id, OptionalInt number) {
     this.queue = queue;
     this.avatar = avatar;
@@ -83,6 +86,7 @@ final class InMemoryDelivery implements Delivery {
     }
     task.owner = Optional.of(avatar);
     task.attempt = Optional.of(attempt);
+    claimed = true;
     extend(task);
   }
 
@@ -110,6 +114,10 @@ final class InMemoryDelivery implements Delivery {
 
   private void giveBack(QueuedTask task, Duration delay) {
     task.dueAt = queue.now() + delay.toNanos();
+    if (claimed) {
+      task.claims--;
+      task.attempt = Optional.empty();
+    }
   }
 
   @Override
@@ -123,7 +131,7 @@ final class InMemoryDelivery implements Delivery {
   }
 
   private QueuedTask requireOurs(QueuedTask task) {
-    if (task.ended || !task.owner.equals(Optional.of(avatar))) {
+    if (!claimed || task.ended || !task.owner.equals(Optional.of(avatar))) {
       throw taken();
     }
     return task;

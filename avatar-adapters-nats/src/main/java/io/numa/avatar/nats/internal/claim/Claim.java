@@ -19,6 +19,11 @@ public record Claim(
     return avatar.equals(other);
   }
 
+  /** The claim without its attempt, which does not count: the task was given back. */
+  public Claim giveBack() {
+    return new Claim(avatar, Optional.empty(), Math.max(0, claims - 1), false, place);
+  }
+
   public Claim end() {
     return new Claim(avatar, attempt, claims, true, place);
   }

@@ -151,8 +151,10 @@ final class TaskDelivery implements Delivery, TaskClaim {
     if (attempt.isEmpty()) {
       return rules.isFree(now);
     }
+    String name = attempt.get();
     try {
-      confirm();
+      held =
+          Optional.of(change("give the task back", it -> rules.keep(it, name).giveBack()));
       return true;
     } catch (TaskTakenException e) {
       return false;

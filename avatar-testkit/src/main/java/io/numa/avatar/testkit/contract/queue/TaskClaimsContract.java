@@ -49,6 +49,18 @@ public abstract class TaskClaimsContract extends TaskQueueContract {
     assertThat(taken(other()).claim().count()).isEqualTo(2);
   }
 
+  /** A backend that is away when its avatars have claimed must not use up the claims. */
+  @Test
+  void countsNoClaimThatWasGivenBack() throws Exception {
+    world().publish(TASK, "plan");
+    claimed(one(), first).giveBack(Duration.ZERO);
+
+    Delivery again = claimed(other(), second);
+
+    assertThat(again.claim().count()).isEqualTo(1);
+    again.claim().confirm();
+  }
+
   @Test
   void takesTheTaskFromAnAvatarWhoseLeaseIsOver() throws Exception {
     world().publish(TASK, "plan");
