@@ -1,6 +1,7 @@
 package io.numa.avatar.worker;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.queue.HeldTask;
 import io.numa.avatar.queue.HeldTasks;
 import io.numa.avatar.run.text.OutcomeText;
@@ -42,12 +43,33 @@ final class Completion {
 
   /** Whether the journal has an attempt at the task that is not over. */
   boolean isOpen(TaskId task) {
-    return inbox.hasOpenAttempt(task);
+    return inbox.openAttempt(task).isPresent();
   }
 
   /** Whether a queue gave the task to this avatar. */
   boolean isHeld(TaskId task) {
     return held(task).isPresent();
+  }
+
+  /**
+   * Holds a task again that this avatar has begun, so that its reports claim it; does nothing where
+   * there is no queue.
+   */
+  void holdAgain(TaskId task) {
+    if (queue.isPresent() && !isHeld(task) && isOpen(task)) {
+      queue.get().resume(task);
+    }
+  }
+
+  /**
+   * Whether a queue delivered the task of an earlier attempt again, and it has ended since. To
+   * begin it now would begin it without a claim.
+   */
+  boolean hasEnded(InboxEntry entry) {
+    return queue.isPresent()
+        && entry.message().isEmpty()
+        && !isHeld(entry.task())
+        && !isOpen(entry.task());
   }
 
   private Optional<HeldTask> held(TaskId task) {
@@ -66,6 +88,7 @@ final class Completion {
 
   /** The journal has an attempt that is not over. */
   void continueLater(InboxEntry entry, TaskOutcome outcome) {
+    keep(entry.task());
     inbox.retryLater(entry, OutcomeText.of(outcome), clock.instant());
   }
 
@@ -101,15 +124,28 @@ final class Completion {
   /** The task could not be fetched or claimed. */
   void failed(InboxEntry entry, PortException reason) {
     Optional<HeldTask> held = held(entry.task());
-    if (held.isPresent()) {
+    if (held.isPresent() && !(reason.retryable() && keep(entry.task()))) {
       giveBack(held.get(), reason);
-    } else if (LEFT_TO_OTHERS.contains(reason.kind())) {
+      inbox.openAttempt(entry.task()).ifPresent(it -> inbox.dropUnclaimed(it, clock.instant()));
+    } else if (held.isEmpty() && LEFT_TO_OTHERS.contains(reason.kind())) {
       inbox.leaveToOthers(entry, reason, clock.instant());
     } else if (reason.retryable()) {
       inbox.retryLater(entry, reason.getMessage(), clock.instant());
     } else {
       inbox.reject(entry, reason.getMessage());
     }
+  }
+
+  /** Keeps a task whose attempt this avatar continues later; returns whether there is one. */
+  private boolean keep(TaskId task) {
+    Optional<JournaledAttempt> attempt = inbox.openAttempt(task).filter(JournaledAttempt::claimed);
+    attempt.ifPresent(it -> held(task).ifPresent(held -> held.keep(it.attempt())));
+    return attempt.isPresent();
+  }
+
+  /** An internal error ended the work at the task, so that this avatar renews it no more. */
+  void abandoned(InboxEntry entry) {
+    held(entry.task()).ifPresent(HeldTask::letGo);
   }
 
   private static void giveBack(HeldTask task, PortException reason) {

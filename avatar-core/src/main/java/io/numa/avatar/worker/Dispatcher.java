@@ -92,6 +92,7 @@ final class Dispatcher {
 
   private void begin(InboxEntry entry, Admission.Permit permit) {
     if (inFlight.add(entry.task())) {
+      completion.holdAgain(entry.task());
       WorkPermit right = completion.isHeld(entry.task()) ? permit.exclusively() : permit;
       Work work = () -> placed(entry, right);
       threads.execute(() -> run(entry, permit, work));
@@ -102,6 +103,9 @@ final class Dispatcher {
   }
 
   private TaskOutcome placed(InboxEntry entry, WorkPermit right) throws InterruptedException {
+    if (completion.hasEnded(entry)) {
+      return new TaskOutcome.NotOurs("it has ended meanwhile");
+    }
     try (RepositoryLimit.Place place = completion.enter(entry)) {
       return runner.run(entry.task(), entry.announcedAt(), right);
     }
@@ -115,6 +119,16 @@ final class Dispatcher {
   /** Tells the backend that a waiting task is cancelled; that takes no slot. */
   void tellCancelled(InboxEntry entry) {
     begin(entry, admission.extra());
+  }
+
+  /** Whether the task has begun and its last report is not sent. */
+  boolean isInFlight(TaskId task) {
+    return inFlight.contains(task);
+  }
+
+  /** Whether the task has begun, now or before a restart. */
+  boolean isBegun(TaskId task) {
+    return isInFlight(task) || completion.isOpen(task);
   }
 
   /** Cancels a task that has begun; returns whether its work was not over. */
@@ -177,6 +191,7 @@ final class Dispatcher {
       Thread.currentThread().interrupt();
     } catch (RuntimeException | Error e) {
       log.error("Internal error in task {}; the other tasks continue", entry.task(), e);
+      completion.abandoned(entry);
     } finally {
       inFlight.remove(entry.task());
       permit.close();

@@ -66,25 +66,13 @@ final class Inbox {
     return journal.pausedSince();
   }
 
-  /**
-   * Adds the tasks that a previous process left: first the started ones, which it returns, then the
-   * waiting ones.
-   */
-  synchronized List<TaskId> recover(Instant now) {
-    List<TaskId> started = journal.open().stream().map(it -> it.attempt().task()).toList();
-    started.forEach(task -> arrived.add(InboxEntry.of(task, now)));
+  /** Adds the tasks that a previous process left: the started ones, then the waiting ones. */
+  synchronized void recover(Instant now) {
+    open().forEach(it -> arrived.add(InboxEntry.of(it.attempt().task(), now)));
     journal.waiting().forEach(message -> arrived.add(InboxEntry.of(message, now)));
     if (!arrived.isEmpty()) {
       log.info("A previous process left {} tasks", arrived.size());
     }
-    return started;
-  }
-
-  /** Removes the attempts that a previous process left before it had claimed their tasks. */
-  void dropUnclaimed(Instant now) {
-    journal.open().stream()
-        .filter(attempt -> !attempt.claimed())
-        .forEach(attempt -> journal.settle(attempt.attempt().id(), now));
   }
 
   /** Accepts the new ones among {@code messages}, and returns them. */
@@ -186,9 +174,20 @@ final class Inbox {
     return journal.lastMessage();
   }
 
-  /** Whether the journal has an unsettled attempt at the task. */
-  boolean hasOpenAttempt(TaskId task) {
-    return journal.find(task).isPresent();
+  List<JournaledAttempt> open() {
+    return journal.open();
+  }
+
+  /** The journal's unsettled attempt at the task. */
+  Optional<JournaledAttempt> openAttempt(TaskId task) {
+    return journal.find(task);
+  }
+
+  /** Removes an attempt from the journal whose task was not claimed. */
+  void dropUnclaimed(JournaledAttempt attempt, Instant now) {
+    if (!attempt.claimed()) {
+      journal.settle(attempt.attempt().id(), now);
+    }
   }
 
   /** Waits for at most {@code limit}; ends early if a task was delayed. */

@@ -1,5 +1,6 @@
 package io.numa.avatar.worker;
 
+import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.queue.HeldTask;
 import io.numa.avatar.queue.HeldTasks;
 import io.numa.avatar.task.MessageId;
@@ -53,8 +54,17 @@ final class QueueIntake implements Intake {
   /** An attempt that was not claimed has done nothing: the queue delivers its task again. */
   @Override
   public void recover(Instant now) {
-    parts.inbox().dropUnclaimed(now);
-    parts.inbox().recover(now).forEach(tasks::resume);
+    Inbox inbox = parts.inbox();
+    inbox.open().forEach(attempt -> inbox.dropUnclaimed(attempt, now));
+    inbox.open().forEach(this::resume);
+    inbox.recover(now);
+  }
+
+  private void resume(JournaledAttempt attempt) {
+    HeldTask task = tasks.resume(attempt.attempt().task());
+    if (attempt.ended()) {
+      task.keep(attempt.attempt());
+    }
   }
 
   @Override
@@ -80,18 +90,36 @@ final class QueueIntake implements Intake {
 
   private void take(Set<String> routes, Duration wait) throws InterruptedException {
     Optional<HeldTask> task = parts.watch().noted(() -> tasks.take(routes, wait));
-    if (task.isPresent()) {
+    // The next report of an attempt that goes on claims the new delivery.
+    if (task.isPresent() && !parts.dispatcher().isInFlight(task.get().id())) {
       begin(task.get());
     }
   }
 
   private void begin(HeldTask task) throws InterruptedException {
+    boolean decided = false;
+    try {
+      decide(task);
+      decided = true;
+    } catch (InterruptedException e) {
+      task.giveBack();
+      decided = true;
+      throw e;
+    } finally {
+      if (!decided) {
+        task.letGo();
+      }
+    }
+  }
+
+  private void decide(HeldTask task) throws InterruptedException {
     int claims = task.claims();
+    boolean begun = parts.dispatcher().isBegun(task.id());
     if (parts.control().pausedSince().isPresent() || !parts.control().running()) {
       task.giveBack();
-    } else if (isExpired(task)) {
+    } else if (!begun && claims == 0 && isExpired(task)) {
       task.bury("expired: it waited longer than " + Durations.text(rules.expireAfter()));
-    } else if (claims >= rules.maxClaims()) {
+    } else if (!begun && claims >= rules.maxClaims()) {
       task.bury("it was claimed " + times(claims) + ", and did not end");
     } else {
       var message =

@@ -1,9 +1,9 @@
 package io.numa.avatar.worker;
 
 import io.numa.avatar.port.InvalidTaskException;
-import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
+import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
@@ -53,7 +53,14 @@ final class RepositoryLimit {
   private Optional<RepositoryUrl> repository(TaskId task) throws InterruptedException {
     try {
       return Optional.of(tasks.application(tasks.task(task).application()).repository());
-    } catch (InvalidTaskException | NotFoundException e) {
+    } catch (InvalidTaskException e) {
+      return Optional.empty();
+    } catch (UnauthorizedException e) {
+      throw e;
+    } catch (PortException e) {
+      if (e.retryable()) {
+        throw e;
+      }
       return Optional.empty();
     }
   }

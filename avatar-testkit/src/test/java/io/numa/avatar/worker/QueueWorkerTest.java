@@ -3,65 +3,18 @@ package io.numa.avatar.worker;
 import static io.numa.avatar.run.RunWorld.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.queue.Delivery;
-import io.numa.avatar.port.queue.TaskQueue;
-import io.numa.avatar.queue.ClaimedReports;
-import io.numa.avatar.queue.HeldTasks;
 import io.numa.avatar.run.InMemoryJournal;
-import io.numa.avatar.run.OtherPorts;
-import io.numa.avatar.run.Ports;
-import io.numa.avatar.run.RunListener;
-import io.numa.avatar.run.RunWorld;
-import io.numa.avatar.run.guard.DiskFloor;
-import io.numa.avatar.task.AttemptId;
-import io.numa.avatar.task.AvatarId;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
-import io.numa.avatar.testkit.queue.InMemoryTaskQueue;
-import io.numa.avatar.time.TimeSource;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.Predicate;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tests workers that share a queue, before a backend that keeps no two avatars from a task. */
-class QueueWorkerTest {
-  private static final TaskId A = new TaskId("a");
-  private static final TaskId B = new TaskId("b");
-  private static final AvatarId ONE = new AvatarId("one");
-  private static final AvatarId OTHER = new AvatarId("other");
-  private static final Set<String> ROUTES = Set.of("plan", "prose");
-  private static final Duration LEASE = Duration.ofSeconds(60);
-  private static final QueueSettings SETTINGS = new QueueSettings(ROUTES, 5, Duration.ZERO, 8);
-
-  @TempDir Path folder;
-  private RunWorld world;
-  private InMemoryTaskQueue queue;
-  private final List<AvatarWorker> workers = new ArrayList<>();
-
-  @BeforeEach
-  void prepare() {
-    world = new RunWorld(folder);
-    world.backend.plain();
-    queue = new InMemoryTaskQueue(LEASE, world.clock);
-  }
-
-  @AfterEach
-  void close() {
-    workers.forEach(AvatarWorker::close);
-  }
-
+class QueueWorkerTest extends QueueWorkers {
   @Test
   void carryOutEachTaskOnce() throws Exception {
     List<TaskId> tasks = List.of(A, B, new TaskId("c"), new TaskId("d"), new TaskId("e"));
@@ -256,71 +209,5 @@ class QueueWorkerTest {
     start(ONE, 1, journal);
 
     awaitSettled(A);
-  }
-
-  private void claimed(TaskId task) throws InterruptedException {
-    Delivery delivery = queue.of(OTHER).take(ROUTES, SOON).orElseThrow();
-    assertThat(delivery.message().task()).isEqualTo(task);
-    delivery.claim().take(AttemptId.random());
-  }
-
-  private void publish(TaskId task) {
-    world.addTask(task, "build", task.value());
-    queue.publish(task, "plan");
-  }
-
-  private void awaitSettled(TaskId task) throws InterruptedException {
-    assertThat(queue.await(now -> now.isSettled(task), SOON)).isTrue();
-  }
-
-  private void awaitDead(TaskId task, String reason) throws InterruptedException {
-    assertThat(queue.await(now -> now.deadReason(task).isPresent(), SOON)).isTrue();
-    assertThat(queue.deadReason(task)).contains(reason);
-  }
-
-  private AvatarWorker start(AvatarId avatar, int concurrency) {
-    return start(avatar, concurrency, new InMemoryJournal());
-  }
-
-  private AvatarWorker start(AvatarId avatar, QueueSettings settings, Predicate<String> open) {
-    return start(avatar, 1, new InMemoryJournal(), settings, open);
-  }
-
-  private AvatarWorker start(AvatarId avatar, int concurrency, InMemoryJournal journal) {
-    return start(avatar, concurrency, journal, SETTINGS, route -> true);
-  }
-
-  private AvatarWorker start(
-      AvatarId avatar,
-      int concurrency,
-      InMemoryJournal journal,
-      QueueSettings settings,
-      Predicate<String> open) {
-    TaskQueue view = queue.of(avatar);
-    var held = new HeldTasks(view, TimeSource.SYSTEM);
-    var reports = new ClaimedReports(held, world.backend, world.backend);
-    Ports ports = OtherPorts.reporter(world.ports(), reports).withJournal(journal);
-    var limits =
-        new WorkerSettings(
-            "tasks",
-            concurrency,
-            Duration.ofMillis(20),
-            Duration.ofMillis(200),
-            OptionalInt.empty(),
-            DiskFloor.NONE);
-    var worker =
-        new AvatarWorker(
-            limits,
-            TaskIntake.queue(settings, held, open, world.backend),
-            world.runner(ports, RunListener.NONE),
-            journal,
-            world.clock);
-    workers.add(worker);
-    worker.start();
-    return worker;
-  }
-
-  private static PortException away() {
-    return new PortException(FailureKind.UNAVAILABLE, "could not reach the backend: it is off");
   }
 }

@@ -24,8 +24,8 @@ public interface Delivery {
   void settle() throws InterruptedException;
 
   /**
-   * Gives the task back, for this or another avatar. Its claim does not count. Does nothing if another
-   * avatar may have the task by now.
+   * Gives the task back, for this or another avatar. Its claim does not count. Does nothing if
+   * another avatar may have the task by now.
    *
    * @param delay how long no avatar gets it
    */

@@ -153,8 +153,7 @@ final class TaskDelivery implements Delivery, TaskClaim {
     }
     String name = attempt.get();
     try {
-      held =
-          Optional.of(change("give the task back", it -> rules.keep(it, name).giveBack()));
+      held = Optional.of(change("give the task back", it -> rules.keep(it, name).giveBack()));
       return true;
     } catch (TaskTakenException e) {
       return false;
