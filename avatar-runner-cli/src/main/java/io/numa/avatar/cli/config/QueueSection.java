@@ -19,7 +19,7 @@ public record QueueSection(
             "Addresses of the NATS servers, such as `nats://127.0.0.1:4222`, separated by commas;"
                 + " `tls://` for TLS. Without it, the avatar polls the backend's topic.")
         @Form(
-            value = "(?:nats|tls|ws|wss)://[^\\s/@,]+(?:,(?:nats|tls|ws|wss)://[^\\s/@,]+)*",
+            value = "(?:nats|tls)://[^\\s/@,]+(?:,(?:nats|tls)://[^\\s/@,]+)*",
             expected = "an address such as nats://127.0.0.1:4222, without a login")
         Optional<String> url,
     @Key("Topic to take tasks from.") @Default("tasks") @Form(value = NAME, expected = A_NAME)

@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.StandardCharsets;
@@ -259,6 +260,15 @@ class ConfigProblemsTest {
             "flag: polling.intervall: is no known key; did you mean 'polling.interval'?",
             "flag: polling.wait: is '1h', expected a duration from 0s to 5m, in seconds or such"
                 + " as 90s, 5m, 2h");
+  }
+
+  @Test
+  void refusesAddressesOfTheQueueThatNoConnectionSpeaks() {
+    bench.flag("queue.url", "nats://one:4222,wss://two:443");
+
+    assertThat(bench.problems())
+        .singleElement(STRING)
+        .contains("queue.url", "expected an address such as nats://127.0.0.1:4222");
   }
 
   @Test
