@@ -71,6 +71,11 @@ public final class StoredJournal implements TaskHistory, AutoCloseable {
     return database.read(Tasks::openWork);
   }
 
+  /** The version of the journal's tables, as this version of the avatar reads them. */
+  public int schema() {
+    return database.read(Schema::version);
+  }
+
   /** The ended tasks; none of them can be forgotten. */
   public HistoryJournal ended() {
     return new StoredHistory(database);

@@ -1,9 +1,11 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.bundle.Bundle;
 import io.numa.avatar.cli.command.common.ConfigOptions;
 import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
 import io.numa.avatar.cli.command.common.UsageException;
+import io.numa.avatar.cli.command.operate.StoryDocument;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.EffectiveConfiguration;
 import io.numa.avatar.cli.config.Purpose;
@@ -13,10 +15,17 @@ import io.numa.avatar.cli.doctor.Doctor;
 import io.numa.avatar.cli.doctor.ProgramSearch;
 import io.numa.avatar.cli.wiring.Avatar;
 import io.numa.avatar.cli.wiring.Setup;
+import io.numa.avatar.port.Secret;
 import io.numa.avatar.run.RunListener;
 import io.numa.avatar.run.RunSettings.Delivery;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.RepositoryUrl;
+import io.numa.avatar.task.TaskId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
@@ -50,12 +59,30 @@ final class DoctorCommand implements Callable<Integer> {
           "Also sends each coding agent a short prompt, to see whether its model answers.")
   private boolean agents;
 
+  @Option(
+      names = "--bundle",
+      paramLabel = "FILE.tar.gz",
+      description =
+          "Also writes what helps to understand the avatar into this file: versions, the"
+              + " configuration, these checks, the avatar's log, counts of the journal. Secrets of"
+              + " the configuration are left out.")
+  private @Nullable Path bundle;
+
+  @Option(
+      names = "--task",
+      paramLabel = "ID",
+      description = "With --bundle: also the story, logs and patches of this task.")
+  private @Nullable String task;
+
+  private final List<String> lines = new ArrayList<>();
+
   DoctorCommand(Terminals terminals) {
     this.terminals = terminals;
   }
 
   @Override
   public Integer call() throws InterruptedException {
+    requireBundleFor(task);
     EffectiveConfiguration known = config.load(Purpose.DOCTOR, terminals);
     Configuration configuration = known.configuration();
     show(CheckResult.good("configuration", "complete"));
@@ -90,8 +117,50 @@ final class DoctorCommand implements Callable<Integer> {
           worst = Math.max(worst, exitCode(result));
         }
       }
+      if (bundle != null) {
+        write(bundle, known, scratch.place(), setup.redactor());
+      }
     }
     return worst;
+  }
+
+  private void requireBundleFor(@Nullable String wanted) {
+    if (wanted != null && bundle == null) {
+      throw new UsageException("--task: is of use with --bundle only");
+    }
+  }
+
+  private void write(Path file, EffectiveConfiguration known, Path scratch, Redactor redactor) {
+    try {
+      Path parts = Files.createDirectory(scratch.resolve("bundle"));
+      addOperatorsToken(known.configuration(), redactor);
+      var content = new Bundle(parts, redactor);
+      new DoctorBundle(known, content)
+          .fill(
+              List.copyOf(lines),
+              Optional.ofNullable(task).map(TaskId::new),
+              id -> StoryDocument.of(known.configuration(), id));
+      content
+          .entries()
+          .forEach(entry -> terminals.out().println(entry.size() + " bytes  " + entry.name()));
+      content.write(file);
+      content.clear();
+      terminals.out().println("The bundle is in " + file.toAbsolutePath() + ".");
+    } catch (IOException e) {
+      throw new UsageException("--bundle: could not write " + file + ": " + e.getMessage());
+    }
+  }
+
+  /** The token of the local server is no key of the configuration, but a secret. */
+  private static void addOperatorsToken(Configuration configuration, Redactor redactor)
+      throws IOException {
+    Path token = configuration.server().tokenFileIn(configuration.avatar().stateDir());
+    if (Files.isReadable(token)) {
+      String text = Files.readString(token).strip();
+      if (!text.isEmpty()) {
+        redactor.add(new Secret(text));
+      }
+    }
   }
 
   private static int exitCode(CheckResult result) {
@@ -112,6 +181,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void show(CheckResult result) {
     Ansi ansi = terminals.colours();
+    lines.add(Ansi.OFF.string(result.mark()) + " " + result.text());
     terminals.out().println(ansi.string(result.mark()) + " " + result.text());
     terminals.out().flush();
   }

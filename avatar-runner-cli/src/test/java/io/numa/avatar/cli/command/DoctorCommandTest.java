@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numa.avatar.cli.bundle.Archives;
 import io.numa.avatar.nats.NatsQueue;
 import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.task.AvatarId;
@@ -335,6 +336,32 @@ class DoctorCommandTest {
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.lines())
         .anySatisfy(line -> assertThat(line).startsWith("BAD   queue nats://127.0.0.1:1: "));
+  }
+
+  @Test
+  void putsWhatHelpsIntoABundleWithoutTheSecrets() throws IOException {
+    Path bundle = folder.resolve("bundle.tar.gz");
+    Path log = Files.writeString(folder.resolve("avatar.log"), "the token is good-token\n");
+
+    Shell.Result result =
+        doctor("--bundle", bundle.toString(), "--set", "logs.file=" + log.toString());
+
+    assertThat(result.exitCode()).as(result.out()).isZero();
+    assertThat(result.out())
+        .contains("versions.txt", "configuration.yaml", "doctor.txt", "avatar.log", "journal.txt")
+        .endsWith("The bundle is in " + bundle + ".\n");
+    Map<String, String> texts = Archives.textsOf(bundle);
+    assertThat(texts.get("avatar-bundle/avatar.log")).isEqualTo("the token is ***\n");
+    assertThat(texts.get("avatar-bundle/doctor.txt")).contains("ok    configuration: complete");
+    assertThat(texts.values()).noneMatch(text -> text.contains("good-token"));
+  }
+
+  @Test
+  void refusesATaskWithoutABundle() {
+    Shell.Result result = doctor("--task", "7");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--task: is of use with --bundle only");
   }
 
   @Test

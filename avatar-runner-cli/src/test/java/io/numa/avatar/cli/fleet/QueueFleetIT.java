@@ -9,6 +9,7 @@ import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.endurance.AvatarProcess;
 import io.numa.avatar.nats.NatsPublisher;
 import io.numa.avatar.nats.settings.NatsSettings;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.queue.NatsServer;
@@ -115,10 +116,23 @@ class QueueFleetIT {
     }
   }
 
-  private void publish(int task) throws InterruptedException {
+  private void publish(int task) throws Exception {
     fleet.announce(task, "echo one; sleep 0.2; echo two");
     byte[] body = ("{\"task_id\":" + task + "}").getBytes(UTF_8);
-    assertThat(publisher.publish(new TaskId("" + task), "plan", body, "first-" + task)).isTrue();
+    Fleet.await("task " + task + " to be published", LIMIT, () -> isPublished(task, body));
+  }
+
+  /** The avatars start at the same time, and may leave the publisher no processor for a while. */
+  private boolean isPublished(int task, byte[] body) throws InterruptedException {
+    try {
+      publisher.publish(new TaskId("" + task), "plan", body, "first-" + task);
+      return true;
+    } catch (PortException e) {
+      if (!e.retryable()) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   /** The first avatar sleeps once beyond its lease; the others are killed all the time. */
