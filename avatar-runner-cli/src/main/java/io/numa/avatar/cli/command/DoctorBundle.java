@@ -15,6 +15,7 @@ import io.numa.avatar.task.TaskId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -87,19 +88,20 @@ final class DoctorBundle {
   private static String counts(StoredJournal journal) {
     OpenWork open = journal.openWork();
     List<EndedTask> ended = journal.ended().ended(MOST_COUNTED);
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         schema: %d
         waiting tasks: %d
         open attempts: %d
         ended tasks: %d
         paused since: %s
-        """
-        .formatted(
-            journal.schema(),
-            open.waiting(),
-            open.attempts().size(),
-            ended.size(),
-            open.pausedSince().map(Object::toString).orElse("not paused"));
+        """,
+        journal.schema(),
+        open.waiting(),
+        open.attempts().size(),
+        ended.size(),
+        open.pausedSince().map(Object::toString).orElse("not paused"));
   }
 
   private static String versions() {

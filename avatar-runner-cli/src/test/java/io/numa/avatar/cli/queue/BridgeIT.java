@@ -1,16 +1,20 @@
 package io.numa.avatar.cli.queue;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numa.avatar.cli.Main;
 import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.endurance.AvatarProcess;
+import io.numa.avatar.nats.NatsBridge;
 import io.numa.avatar.nats.NatsQueue;
 import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.port.queue.Delivery;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
+import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.queue.NatsServer;
 import io.numa.avatar.testkit.server.NumaBackend;
 import io.numa.avatar.testkit.server.NumaV1Backend;
@@ -23,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,8 +74,11 @@ class BridgeIT {
   }
 
   private NatsQueue queue() {
-    var settings = NatsSettings.of(server.url(), "numa", new AvatarId("avatar_001"));
-    return new NatsQueue(settings, TimeSource.SYSTEM);
+    return new NatsQueue(settings(), TimeSource.SYSTEM);
+  }
+
+  private NatsSettings settings() {
+    return NatsSettings.of(server.url(), "numa", new AvatarId("avatar_001"));
   }
 
   /** Takes tasks as an avatar does until none comes for a while; returns their ids. */
@@ -110,7 +118,7 @@ class BridgeIT {
     AvatarProcess lasting = bridge(other);
     try (var queue = queue()) {
       killed.awaitOutput("The bridge publishes tasks");
-      lasting.awaitOutput("Published task");
+      lasting.awaitOutput("Bridging topic"); // Either of them may publish all tasks.
       killed.kill();
       killed = bridge(one);
       List<String> taken = takeAll(queue, TASKS, end);
@@ -120,12 +128,25 @@ class BridgeIT {
       taken.addAll(takeAll(queue, TASKS, end));
       assertThat(taken).doesNotHaveDuplicates().hasSize(2 * TASKS);
 
+      awaitSeenDone("3");
       again.accept(3);
       assertThat(takeAll(queue, 1, end)).containsExactly("3");
     }
     for (AvatarProcess bridge : List.of(killed, lasting)) {
       bridge.terminate();
       assertThat(bridge.await()).as(bridge.console()).isEqualTo(143);
+    }
+  }
+
+  /** A task that is set back before that is published again only after minutes. */
+  private void awaitSeenDone(String task) throws Exception {
+    var pause = new CountDownLatch(1);
+    try (var bridged = new NatsBridge(settings())) {
+      long end = System.nanoTime() + LIMIT.toNanos();
+      while (bridged.find(new TaskId(task)).orElseThrow().state() != TaskState.DONE) {
+        assertThat(System.nanoTime()).as("waits for the bridges").isLessThan(end);
+        pause.await(50, MILLISECONDS);
+      }
     }
   }
 
