@@ -12,6 +12,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -46,6 +47,7 @@ public final class HeldTask {
   private final ScheduledExecutorService timer;
   private final HeldTasks others;
   private Optional<AttemptId> owner = Optional.empty();
+  private List<AttemptId> former = List.of();
   private Lease lease = new Lease(Duration.ZERO, Optional.empty());
   private long renewedAt;
   private boolean taken;
@@ -77,6 +79,19 @@ public final class HeldTask {
   /** How often the task was claimed so far, by all avatars together. */
   public int claims() throws InterruptedException {
     return delivery.claim().count();
+  }
+
+  /** Asks the queue which attempts have claimed the task before. */
+  public void readFormerAttempts() throws InterruptedException {
+    List<AttemptId> read = delivery.claim().attempts();
+    synchronized (this) {
+      former = read;
+    }
+  }
+
+  /** The attempts that have claimed the task before, as they were last read; the newest last. */
+  public synchronized List<AttemptId> formerAttempts() {
+    return former;
   }
 
   /**

@@ -9,6 +9,8 @@ import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.history.KeptWork;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.Task;
@@ -17,6 +19,7 @@ import io.numa.avatar.time.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -43,17 +46,25 @@ final class TaskPipeline {
     }
     context.begin(fetched.task().get());
     try {
-      deliver(fetched.task().get());
+      deliver(fetched.task().get(), fetched.former());
       return new TaskOutcome.Delivered(context.progress().work());
     } catch (Exception | Error e) {
       return outcomes.of(e, context.cancellation());
     }
   }
 
-  private void deliver(Task task) throws StageFailedException, IOException, InterruptedException {
+  private void deliver(Task task, List<AttemptId> former)
+      throws StageFailedException, IOException, InterruptedException {
     var application = new FetchStage(context).run(task);
     var plan = new PlanStage(context).run(task);
     var assignment = new Assignment(task, application, plan);
+    Optional<CommitId> pushed = new FormerPush(context, assignment).find(former);
+    if (pushed.isPresent()) {
+      context.say("an earlier attempt has pushed " + pushed.get() + " to " + task.branch());
+      context.progress().committed(pushed.get());
+      propose(assignment);
+      return;
+    }
     NeededSandboxes.of(assignment, context.settings().delivery())
         .require(context.ports().sandboxes(), Optional.of(application.repository()));
     try (var lock = awaitBranch(assignment);

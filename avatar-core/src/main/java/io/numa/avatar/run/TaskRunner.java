@@ -123,7 +123,7 @@ public final class TaskRunner {
       FetchedTask fetched = fetch(id, earlier).announcedAt(announcedAt);
       return earlier.isPresent() && earlier.get().claimed()
           ? goOn(earlier.get(), fetched, permit)
-          : begin(id, earlier, fetched, permit);
+          : begin(id, earlier, fetched.after(permit.formerAttempts()), permit);
     } catch (TaskTakenException e) {
       return new NotOurs(e.getMessage());
     }

@@ -1,5 +1,8 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.task.AttemptId;
+import java.util.List;
+
 /**
  * The right to work on a task. The runner returns it to the caller as soon as only reporting
  * remains, which lasts as long as the backend is unreachable.
@@ -18,6 +21,14 @@ public interface WorkPermit {
    */
   default boolean exclusive() {
     return false;
+  }
+
+  /**
+   * The attempts at the task that avatars have begun before, the newest last. One of them may have
+   * pushed, and may not have been able to report it.
+   */
+  default List<AttemptId> formerAttempts() {
+    return List.of();
   }
 
   /** Returns the right. Further calls do nothing. */

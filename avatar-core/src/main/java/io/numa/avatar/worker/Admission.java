@@ -2,6 +2,8 @@ package io.numa.avatar.worker;
 
 import io.numa.avatar.run.WorkPermit;
 import io.numa.avatar.run.guard.DiskFloor;
+import io.numa.avatar.task.AttemptId;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Semaphore;
@@ -155,6 +157,7 @@ final class Admission {
     private final AtomicBoolean slotHeld;
     private boolean spent;
     private boolean exclusive;
+    private List<AttemptId> former = List.of();
     private Runnable onClaim = () -> {};
 
     private Permit(boolean counted) {
@@ -169,14 +172,20 @@ final class Admission {
     }
 
     /** A queue has given the task to this avatar alone. */
-    Permit exclusively() {
+    Permit exclusively(List<AttemptId> attempts) {
       exclusive = true;
+      former = attempts;
       return this;
     }
 
     @Override
     public boolean exclusive() {
       return exclusive;
+    }
+
+    @Override
+    public List<AttemptId> formerAttempts() {
+      return former;
     }
 
     @Override

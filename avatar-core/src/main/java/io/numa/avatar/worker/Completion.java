@@ -5,11 +5,13 @@ import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.queue.HeldTask;
 import io.numa.avatar.queue.HeldTasks;
 import io.numa.avatar.run.text.OutcomeText;
+import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
@@ -70,6 +72,13 @@ final class Completion {
         && entry.message().isEmpty()
         && !isHeld(entry.task())
         && !isOpen(entry.task());
+  }
+
+  /**
+   * The attempts of other avatars, or of this one, that have claimed a task from a queue before.
+   */
+  List<AttemptId> formerAttempts(TaskId task) {
+    return held(task).map(HeldTask::formerAttempts).orElse(List.of());
   }
 
   private Optional<HeldTask> held(TaskId task) {

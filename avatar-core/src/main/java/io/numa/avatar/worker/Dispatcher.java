@@ -93,7 +93,10 @@ final class Dispatcher {
   private void begin(InboxEntry entry, Admission.Permit permit) {
     if (inFlight.add(entry.task())) {
       completion.holdAgain(entry.task());
-      WorkPermit right = completion.isHeld(entry.task()) ? permit.exclusively() : permit;
+      WorkPermit right =
+          completion.isHeld(entry.task())
+              ? permit.exclusively(completion.formerAttempts(entry.task()))
+              : permit;
       Work work = () -> placed(entry, right);
       threads.execute(() -> run(entry, permit, work));
     } else {

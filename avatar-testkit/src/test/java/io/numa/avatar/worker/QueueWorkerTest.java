@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.queue.Delivery;
 import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.task.AttemptId;
+import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ScriptedCommandRunner.Held;
+import io.numa.avatar.testkit.fixture.TreeFile;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Tests workers that share a queue, before a backend that keeps no two avatars from a task. */
@@ -120,6 +124,26 @@ class QueueWorkerTest extends QueueWorkers {
 
     awaitSettled(A);
     assertThat(world.commands.executed()).containsExactly("build a");
+  }
+
+  /** To carry it out once more would find nothing to change. */
+  @Test
+  void deliverWhatAnAvatarHadPushedThatIsGone() throws Exception {
+    publish(A);
+    AttemptId gone = claimed(A);
+    CommitId pushed =
+        world.shop.commit(
+            "dev-a",
+            "Write a\n\nNuma-Task: a\nNuma-Attempt: " + gone + "\n",
+            Map.of("a.txt", TreeFile.of("done\n")));
+    queue.pass(LEASE.plusSeconds(1));
+
+    start(ONE, 1);
+
+    awaitSettled(A);
+    assertThat(world.commands.executed()).isEmpty();
+    assertThat(world.shop.headOf("dev-a")).contains(pushed);
+    assertThat(world.backend.states(A)).endsWith(TaskState.DONE);
   }
 
   @Test

@@ -63,10 +63,13 @@ abstract class QueueWorkers {
     workers.forEach(AvatarWorker::close);
   }
 
-  final void claimed(TaskId task) throws InterruptedException {
+  /** Another avatar claims the task; returns its attempt. */
+  final AttemptId claimed(TaskId task) throws InterruptedException {
     Delivery delivery = queue.of(OTHER).take(ROUTES, SOON).orElseThrow();
     assertThat(delivery.message().task()).isEqualTo(task);
-    delivery.claim().take(AttemptId.random());
+    AttemptId attempt = AttemptId.random();
+    delivery.claim().take(attempt);
+    return attempt;
   }
 
   final void publish(TaskId task) {

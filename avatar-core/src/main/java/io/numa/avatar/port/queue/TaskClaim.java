@@ -2,6 +2,7 @@ package io.numa.avatar.port.queue;
 
 import io.numa.avatar.port.Lease;
 import io.numa.avatar.task.AttemptId;
+import java.util.List;
 
 /**
  * The claim of a task from a queue. Only one avatar's claim is valid at a time, whatever the engine
@@ -12,6 +13,12 @@ import io.numa.avatar.task.AttemptId;
 public interface TaskClaim {
   /** How often the task was claimed so far, by all avatars together. */
   int count() throws InterruptedException;
+
+  /**
+   * The latest attempts that have claimed the task since it was published, by any avatar, the
+   * newest last. One of them may have pushed before its avatar was gone.
+   */
+  List<AttemptId> attempts() throws InterruptedException;
 
   /**
    * Makes the task this attempt's, and counts the claim. A repeated call for the same attempt

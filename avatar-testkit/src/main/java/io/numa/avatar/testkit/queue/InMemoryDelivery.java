@@ -10,6 +10,7 @@ import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
@@ -52,6 +53,11 @@ final class InMemoryDelivery implements Delivery {
     }
 
     @Override
+    public List<AttemptId> attempts() throws InterruptedException {
+      return change(() -> queue.find(id).map(task -> List.copyOf(task.attempts)).orElse(List.of()));
+    }
+
+    @Override
     public Lease take(AttemptId attempt) throws InterruptedException {
       return change(
           () -> {
@@ -84,6 +90,8 @@ final class InMemoryDelivery implements Delivery {
     if (!ours || !task.attempt.equals(Optional.of(attempt))) {
       task.claims++;
     }
+    task.attempts.remove(attempt);
+    task.attempts.add(attempt);
     task.owner = Optional.of(avatar);
     task.attempt = Optional.of(attempt);
     claimed = true;

@@ -4,6 +4,8 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The state of a task in the queue. Guarded by the queue's monitor. */
@@ -20,6 +22,9 @@ final class QueuedTask {
 
   Optional<AvatarId> owner = Optional.empty();
   Optional<AttemptId> attempt = Optional.empty();
+
+  /** The attempts that have claimed it, the newest last. */
+  final List<AttemptId> attempts = new ArrayList<>();
 
   private final boolean readable;
 

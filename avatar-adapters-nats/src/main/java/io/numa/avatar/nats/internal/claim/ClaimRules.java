@@ -2,6 +2,7 @@ package io.numa.avatar.nats.internal.claim;
 
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.task.AvatarId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,6 +21,11 @@ public record ClaimRules(AvatarId avatar, Optional<Place> place) {
     return now.filter(claim -> !isOfOlderMessage(claim)).map(Claim::claims).orElse(0);
   }
 
+  /** The attempts that have claimed the message of this delivery, the newest last. */
+  public List<String> attempts(Optional<Claim> now) {
+    return now.filter(claim -> !isOfOlderMessage(claim)).map(Claim::attempts).orElse(List.of());
+  }
+
   /** Claims the task for an attempt; counts the claim, unless the attempt has it. */
   public Claim take(Optional<Claim> now, String attempt) {
     Optional<Claim> last = now.filter(claim -> !isOfOlderMessage(claim));
@@ -28,7 +34,11 @@ public record ClaimRules(AvatarId avatar, Optional<Place> place) {
         last.filter(claim -> claim.isOf(avatar) && claim.attempt().equals(Optional.of(attempt)))
             .isPresent();
     int claims = last.map(Claim::claims).orElse(0) + (repeated ? 0 : 1);
-    return new Claim(avatar, Optional.of(attempt), claims, false, place(last));
+    List<String> earlier =
+        last.map(Claim::attempts).orElse(List.of()).stream()
+            .filter(other -> !other.equals(attempt))
+            .toList();
+    return new Claim(avatar, Optional.of(attempt), earlier, claims, false, place(last));
   }
 
   /** Renews or confirms a claim of an attempt. */
@@ -48,6 +58,7 @@ public record ClaimRules(AvatarId avatar, Optional<Place> place) {
     return new Claim(
         avatar,
         last.filter(claim -> claim.isOf(avatar)).flatMap(Claim::attempt),
+        last.map(Claim::earlier).orElse(List.of()),
         last.map(Claim::claims).orElse(0),
         false,
         place(last));

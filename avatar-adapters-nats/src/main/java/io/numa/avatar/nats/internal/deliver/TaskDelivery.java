@@ -13,7 +13,9 @@ import io.numa.avatar.port.queue.QueuedMessage;
 import io.numa.avatar.port.queue.TaskClaim;
 import io.numa.avatar.task.AttemptId;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * A delivery of a task. What cannot be undone is preceded by a write of the claim, which only its
@@ -63,6 +65,14 @@ final class TaskDelivery implements Delivery, TaskClaim {
   @Override
   public synchronized int count() throws InterruptedException {
     return rules.count(tools.claims().read(key).claim());
+  }
+
+  @Override
+  public synchronized List<AttemptId> attempts() throws InterruptedException {
+    return rules.attempts(tools.claims().read(key).claim()).stream()
+        .map(UUID::fromString)
+        .map(AttemptId::new)
+        .toList();
   }
 
   @Override

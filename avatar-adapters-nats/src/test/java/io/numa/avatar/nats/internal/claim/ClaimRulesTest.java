@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.task.AvatarId;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,8 @@ class ClaimRulesTest {
   }
 
   private static Optional<Claim> held(AvatarId owner, Place place) {
-    return Optional.of(new Claim(owner, Optional.of("a"), 3, false, Optional.of(place)));
+    return Optional.of(
+        new Claim(owner, Optional.of("a"), List.of("z"), 3, false, Optional.of(place)));
   }
 
   @Test
@@ -41,6 +43,7 @@ class ClaimRulesTest {
 
     assertThat(claim.avatar()).isEqualTo(US);
     assertThat(claim.claims()).isEqualTo(4);
+    assertThat(claim.attempts()).containsExactly("z", "a", "b");
   }
 
   @Test

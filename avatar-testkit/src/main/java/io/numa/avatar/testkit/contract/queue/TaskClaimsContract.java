@@ -62,6 +62,18 @@ public abstract class TaskClaimsContract extends TaskQueueContract {
   }
 
   @Test
+  void tellsTheAttemptsBefore() throws Exception {
+    world().publish(TASK, "plan");
+    claimed(one(), first);
+    passLease();
+    Delivery delivery = taken(other());
+
+    assertThat(delivery.claim().attempts()).containsExactly(first);
+    delivery.claim().take(second);
+    assertThat(delivery.claim().attempts()).containsExactly(first, second);
+  }
+
+  @Test
   void takesTheTaskFromAnAvatarWhoseLeaseIsOver() throws Exception {
     world().publish(TASK, "plan");
     Delivery late = claimed(one(), first);
