@@ -76,10 +76,24 @@ public final class Site {
       throws IOException, JetStreamApiException {
     List<Finding> findings = look(management, wanted);
     if (findings.stream().anyMatch(Finding::isMissing)) {
-      management.addStream(wanted);
-      findings = look(management, wanted);
+      findings = make(management, wanted);
     }
     requireNone(findings);
+  }
+
+  /** Another avatar may make it at the same moment; the server then speaks of an overlap. */
+  private static List<Finding> make(JetStreamManagement management, StreamConfiguration wanted)
+      throws IOException, JetStreamApiException {
+    try {
+      management.addStream(wanted);
+      return look(management, wanted);
+    } catch (JetStreamApiException e) {
+      List<Finding> findings = look(management, wanted);
+      if (findings.stream().anyMatch(Finding::isMissing)) {
+        throw e;
+      }
+      return findings;
+    }
   }
 
   private void prepare(Session session, ConsumerConfiguration wanted)
