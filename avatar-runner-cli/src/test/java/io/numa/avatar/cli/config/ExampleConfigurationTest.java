@@ -42,10 +42,10 @@ class ExampleConfigurationTest {
                     "$1$2:")
                 .replaceAll("(?m)^( *)# (topic_name|concurrency|wait):", "$1$2:")
                 .replaceAll(
-                    "(?m)^# ((logs|history|execution|guard|cancellation|status|shutdown|server|sandbox|agents):)",
+                    "(?m)^# ((logs|history|queue|execution|guard|cancellation|status|shutdown|server|sandbox|agents):)",
                     "$1")
                 .replaceAll(
-                    "(?m)^#   (?!file|listen|token_file|hosts|environment|secrets|protected_paths|default|prompt_file|prices|available|allow|tools|caches|repositories| )",
+                    "(?m)^#   (?!file|listen|url|backend|ca_file|credentials_file|token_file|hosts|environment|secrets|protected_paths|default|prompt_file|prices|available|allow|tools|caches|repositories| )",
                     "  "));
 
     assertThat(everything).isEqualTo(read(text));
