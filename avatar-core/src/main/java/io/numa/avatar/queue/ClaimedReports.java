@@ -48,6 +48,8 @@ public final class ClaimedReports implements StatusReporter {
     Lease ours = task.get().claim(attempt);
     if (update.finishedAt().isPresent()) {
       task.get().keep(attempt);
+      // Another avatar may have taken the task over while this one was restarted.
+      task.get().confirm(attempt);
     }
     return Optional.of(both(ours, sent(task.get(), () -> reporter.report(attempt, update))));
   }

@@ -179,6 +179,18 @@ class ClaimedReportsTest {
     assertThat(backend.updates(id)).hasSize(1);
   }
 
+  /** The lease of this avatar lasts by its own clock, and the queue has given the task away. */
+  @Test
+  void sayNoLastWordAboutATaskThatAnotherAvatarHasByNow() throws InterruptedException {
+    reports.report(attempt, begun(1));
+    queue.pass(LEASE.plusSeconds(1));
+    takenByAnother().orElseThrow().claim().take(AttemptId.random());
+
+    assertThatExceptionOfType(TaskTakenException.class)
+        .isThrownBy(() -> reports.report(attempt, done(2)));
+    assertThat(backend.updates(id)).hasSize(1);
+  }
+
   @Test
   void keepTheTaskWhileTheLastReportWaits() throws InterruptedException {
     reports.report(attempt, begun(1));

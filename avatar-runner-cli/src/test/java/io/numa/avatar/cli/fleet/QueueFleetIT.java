@@ -181,11 +181,16 @@ class QueueFleetIT {
     return IntStream.of(tasks).filter(fleet::hasEnded).count();
   }
 
+  /**
+   * A plain backend also takes a last word that was on its way while its avatar slept or was
+   * killed; no last word may differ from the others, or be followed by another status.
+   */
   private void assertEndedOnce(int task) {
-    assertThat(fleet.backend.statuses(task).stream().filter(word -> !word.equals("in_progress")))
+    List<String> words = fleet.backend.statuses(task);
+    assertThat(words.subList(words.indexOf("done"), words.size()))
         .as("last words of task %s", task)
-        .hasSize(1);
-    assertThat(fleet.lastWord(task)).as("last word of task %s", task).contains("done");
+        .containsOnly("done")
+        .hasSizeLessThan(3);
   }
 
   /** An attempt that another avatar has taken over may lack its end at the backend. */
