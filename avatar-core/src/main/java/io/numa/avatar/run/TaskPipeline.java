@@ -1,7 +1,9 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.LocalCommit;
+import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.port.repository.WorkingCopy;
 import io.numa.avatar.run.agent.AgentWork;
@@ -14,6 +16,7 @@ import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.Task;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.time.Durations;
 import java.io.IOException;
@@ -28,6 +31,9 @@ import java.util.OptionalInt;
  * clone, setup, develop, test, commit, push. Single use; used by the attempt's thread only.
  */
 final class TaskPipeline {
+  /** No commit has this id: only the trailers tell which attempt has made a commit. */
+  private static final CommitId UNKNOWN = new CommitId("0".repeat(40));
+
   private final StageContext context;
   private final Outcomes outcomes;
 
@@ -58,7 +64,7 @@ final class TaskPipeline {
     var application = new FetchStage(context).run(task);
     var plan = new PlanStage(context).run(task);
     var assignment = new Assignment(task, application, plan);
-    Optional<CommitId> pushed = new FormerPush(context, assignment).find(former);
+    Optional<CommitId> pushed = findPushed(former, assignment);
     if (pushed.isPresent()) {
       context.say("an earlier attempt has pushed " + pushed.get() + " to " + task.branch());
       context.progress().committed(pushed.get());
@@ -83,6 +89,25 @@ final class TaskPipeline {
         }
       }
     }
+  }
+
+  /**
+   * The commit of the newest of these attempts that has pushed. The avatar that made it was gone
+   * before it could report; to carry out the task once more would find nothing to change.
+   */
+  private Optional<CommitId> findPushed(List<AttemptId> former, Assignment assignment)
+      throws InterruptedException {
+    TaskId task = assignment.task().id();
+    var push =
+        new PendingPush(assignment.application().repository(), assignment.task().branch(), UNKNOWN);
+    for (int last = former.size() - 1; last >= 0; last--) {
+      var attempt = new Attempt(task, former.get(last), Optional.empty());
+      Optional<CommitId> pushed = context.ports().repository().findPushed(attempt, push);
+      if (pushed.isPresent()) {
+        return pushed;
+      }
+    }
+    return Optional.empty();
   }
 
   private void deliver(Assignment assignment, SetupStage project, AgentWork agents)
