@@ -37,7 +37,7 @@ public abstract class ProcessesContract {
   private static final Duration GRACE = Duration.ofMillis(300);
 
   /** Tidies up when asked to end. A shell that starts a program may lose a signal; this waits. */
-  static final String TIDY = "trap 'echo tidy; exit' TERM; sleep 300 & echo begun >&2; wait";
+  static final String TIDY = "sleep 300 & trap 'echo tidy; exit' TERM; echo begun >&2; wait";
 
   static final Duration SOON = Duration.ofSeconds(20);
   private static final int MEGABYTE = 1 << 20;
