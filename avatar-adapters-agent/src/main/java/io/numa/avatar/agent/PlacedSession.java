@@ -43,7 +43,7 @@ final class PlacedSession implements AgentSession {
   }
 
   @Override
-  public boolean steer(String text) {
+  public boolean steer(String text) throws InterruptedException {
     return session.steer(text);
   }
 

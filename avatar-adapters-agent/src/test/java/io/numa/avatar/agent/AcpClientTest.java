@@ -10,11 +10,13 @@ import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.task.FailureKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the client of the protocol takes, and how it answers. */
 final class AcpClientTest {
@@ -232,11 +234,8 @@ final class AcpClientTest {
   }
 
   @Test
-  void aTextReachesTheRunningTurnOfAnAgentThatTakesIt() throws InterruptedException {
-    agent.on(
-        "initialize",
-        message ->
-            agent.answer(message, "{'protocolVersion':1,'_meta':{'steering':{'supported':true}}}"));
+  void aTextReachesTheRunningTurnOfAnAgentThatTakesIt() throws Exception {
+    takesMessages();
     agent.on(
         "_session/steering",
         message -> {
@@ -246,12 +245,72 @@ final class AcpClientTest {
 
     try (AgentSession session = world.open(definition)) {
       assertThat(session.steer("too early")).isFalse();
-      agent.on("session/prompt", message -> assertThat(session.steer("stop that")).isTrue());
+      FutureTask<Boolean> taken = inTurn(session, "stop that");
       session.prompt("do it", AgentWorld.LIMITS);
+      assertThat(taken.get()).isTrue();
       assertThat(session.steer("too late")).isFalse();
     }
-    assertThat(agent.await("_session/steering").path("params").path("prompt").toString())
+    JsonNode params = agent.await("_session/steering").path("params");
+    assertThat(params.path("prompt").toString())
         .isEqualTo("[{\"type\":\"text\",\"text\":\"stop that\"}]");
+    assertThat(params.at("/_meta/steering/idleBehavior").asText()).isEqualTo("promptRequired");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{'outcome':'failed'}",
+        "{'outcome':'promptRequired','reason':'noRunningTurn'}",
+        "{'outcome':'startedNewTurn'}"
+      })
+  void aTextThatTheAgentDoesNotTakeIntoItsTurnIsNotDelivered(String answer) throws Exception {
+    takesMessages();
+    agent.on(
+        "_session/steering",
+        message -> {
+          agent.answer(message, answer);
+          agent.answer(agent.await("session/prompt"), "{'stopReason':'end_turn'}");
+        });
+
+    try (AgentSession session = world.open(definition)) {
+      FutureTask<Boolean> taken = inTurn(session, "stop that");
+      session.prompt("do it", AgentWorld.LIMITS);
+      assertThat(taken.get()).isFalse();
+    }
+    if (answer.contains("startedNewTurn")) {
+      assertThat(agent.await("session/cancel").path("params").has("prompt")).isFalse();
+    }
+  }
+
+  @Test
+  void theEndOfATurnWaitsForTheAnswerToWhatTheAgentWasTold() throws Exception {
+    takesMessages();
+    agent.on(
+        "_session/steering",
+        message -> {
+          agent.answer(agent.await("session/prompt"), "{'stopReason':'end_turn'}");
+          agent.answer(message, "{'outcome':'injected'}");
+        });
+
+    try (AgentSession session = world.open(definition)) {
+      FutureTask<Boolean> taken = inTurn(session, "stop that");
+      session.prompt("do it", AgentWorld.LIMITS);
+      assertThat(taken.get()).isTrue();
+    }
+  }
+
+  private void takesMessages() {
+    agent.on(
+        "initialize",
+        message ->
+            agent.answer(message, "{'protocolVersion':1,'_meta':{'steering':{'supported':true}}}"));
+  }
+
+  /** Tells the agent something, on another thread, when its turn has begun. */
+  private FutureTask<Boolean> inTurn(AgentSession session, String text) {
+    var taken = new FutureTask<>(() -> session.steer(text));
+    agent.on("session/prompt", message -> new Thread(taken, "steers").start());
+    return taken;
   }
 
   @Test

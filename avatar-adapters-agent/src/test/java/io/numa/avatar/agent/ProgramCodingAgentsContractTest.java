@@ -29,7 +29,7 @@ final class ProgramCodingAgentsContractTest extends CodingAgentsContract {
     script(List.of());
     agents =
         new AgentWorld(own, new PlainProcesses())
-            .agents(AgentWorld.definition(Protocol.ACP, TestAgent.command(script)));
+            .agents(AgentWorld.definition(Protocol.ACP, TestAgent.command(script, "--steerable")));
   }
 
   @Override
@@ -40,6 +40,11 @@ final class ProgramCodingAgentsContractTest extends CodingAgentsContract {
   @Override
   protected String agent() {
     return "tester";
+  }
+
+  @Override
+  protected boolean takesMessages() {
+    return true;
   }
 
   @Override

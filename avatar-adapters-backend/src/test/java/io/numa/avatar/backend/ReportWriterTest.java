@@ -32,6 +32,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -177,15 +178,16 @@ final class ReportWriterTest {
   void tellsWhatAnAgentDid() {
     var report =
         new AgentReport(
-            "qwen",
-            Optional.of("0.15.10"),
-            Optional.of("m1"),
-            Optional.of("…4711"),
-            new AgentUsage(7, 12, 9, 1000, 600, 50, 200, new BigDecimal("0.05")),
-            Duration.ofSeconds(245),
-            1,
-            Optional.of("completed"),
-            Optional.of("s".repeat(1000)));
+                "qwen",
+                Optional.of("0.15.10"),
+                Optional.of("m1"),
+                Optional.of("…4711"),
+                new AgentUsage(7, 12, 9, 1000, 600, 50, 200, new BigDecimal("0.05")),
+                Duration.ofSeconds(245),
+                1,
+                Optional.of("completed"),
+                Optional.of("s".repeat(1000)))
+            .withSteering(Optional.of(new SteeringReport(3, 2, "alice", "Take XML.")));
     StatusUpdate update =
         Updates.ended(
             2,
@@ -218,6 +220,12 @@ final class ReportWriterTest {
                  "stop": "completed", "summary": "%s"}
                 """
                     .formatted("s".repeat(1000))));
+    assertThat(details.path("steering"))
+        .isEqualTo(
+            json(
+                """
+                {"accepted": 3, "delivered": 2, "author": "alice", "text": "Take XML."}
+                """));
     assertThat(details.path("changes"))
         .isEqualTo(
             json(

@@ -83,6 +83,7 @@ final class Attempts {
     String id = attempt.toString();
     Tasks.dropped(database, attempt, at);
     Orders.forget(database, attempt);
+    SteeringMessages.forgetIfDone(database, attempt);
     database.update(END, at.toEpochMilli(), id);
     database.update(FORGET_SPENDING, id);
     return database.update("DELETE FROM attempt WHERE id = ?", id);
@@ -120,7 +121,8 @@ final class Attempts {
     for (AttemptId attempt : task.attempts()) {
       forgotten += database.update("DELETE FROM ended WHERE attempt = ?", attempt.toString());
     }
-    return forgotten + Tasks.forget(database, task.task());
+    forgotten += Tasks.forget(database, task.task());
+    return forgotten + SteeringMessages.forget(database, task.task());
   }
 
   static int spend(Database database, AgentSpending spending)

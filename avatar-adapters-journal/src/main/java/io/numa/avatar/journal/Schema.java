@@ -144,9 +144,23 @@ final class Schema {
           "CREATE TABLE pause (one INTEGER PRIMARY KEY, since INTEGER NOT NULL)",
           "CREATE TABLE cancelled (task TEXT PRIMARY KEY) WITHOUT ROWID");
 
+  /** What people tell the agents of tasks, and the attempts whose agents have it. */
+  private static final List<String> STEERING =
+      List.of(
+          """
+          CREATE TABLE steering (
+            number INTEGER PRIMARY KEY,
+            task TEXT NOT NULL,
+            id TEXT NOT NULL,
+            author TEXT NOT NULL,
+            text TEXT NOT NULL,
+            attempt TEXT,
+            UNIQUE (task, id)
+          )""");
+
   /** The steps that this version of the avatar knows. */
   static final List<List<String>> STEPS =
-      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING, STORIES);
+      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING, STORIES, STEERING);
 
   private Schema() {}
 

@@ -7,6 +7,7 @@ import io.numa.avatar.port.journal.EndedTask;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.OpenWork;
+import io.numa.avatar.port.journal.SteeringRecord;
 import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
@@ -16,6 +17,7 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.time.Shared;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -293,6 +295,21 @@ public final class SqliteJournal implements Journal {
   @Override
   public List<AgentSpending> spending(TaskId task) {
     return database.read(it -> Attempts.spending(it, task));
+  }
+
+  @Override
+  public boolean steer(TaskId task, SteeringMessage message) {
+    return database.write(it -> SteeringMessages.accept(it, task, message)) > 0;
+  }
+
+  @Override
+  public void steered(TaskId task, String message, AttemptId attempt) {
+    database.write(it -> SteeringMessages.delivered(it, task, message, attempt));
+  }
+
+  @Override
+  public List<SteeringRecord> steering(TaskId task) {
+    return database.read(it -> SteeringMessages.of(it, task));
   }
 
   @Override

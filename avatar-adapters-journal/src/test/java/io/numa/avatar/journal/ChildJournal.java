@@ -7,6 +7,7 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage.Announcement;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -57,6 +58,10 @@ final class ChildJournal implements AutoCloseable {
         tell("announced " + i);
         journal.acknowledged(attempt(i).id(), i);
         tell("acknowledged " + i);
+        journal.steer(attempt(i).task(), message(i));
+        tell("said " + i);
+        journal.steered(attempt(i).task(), message(i).id(), attempt(i).id());
+        tell("heard " + i);
         journal.settle(attempt(i - 1).id(), Instant.EPOCH);
         tell("settled " + (i - 1));
       }
@@ -72,6 +77,10 @@ final class ChildJournal implements AutoCloseable {
 
   static Announcement announcement(int i) {
     return new Announcement(new MessageId("m" + i), new TaskId("t" + i));
+  }
+
+  static SteeringMessage message(int i) {
+    return new SteeringMessage("s" + i, "alice", "Take XML, " + i + " times.");
   }
 
   static Attempt attempt(int i) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
+import io.numa.avatar.port.journal.SteeringRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -90,6 +91,7 @@ class KilledJournalTest {
             .map(JournaledAttempt::acknowledged)
             .contains((long) number);
       }
+      checkMessages(journal, told, when);
       if (told.containsKey("settled")) {
         int number = told.get("settled");
         assertThat(journal.find(ChildJournal.attempt(number).task())).as(when).isEmpty();
@@ -98,6 +100,23 @@ class KilledJournalTest {
       open.forEach(attempt -> journal.settle(attempt.attempt().id(), Instant.EPOCH));
       return Math.max(
           number(last.map(Object::toString).orElse("m0")), told.getOrDefault("begun", 0));
+    }
+  }
+
+  /** A message that was accepted is there once, and one that was delivered is known to be so. */
+  private static void checkMessages(SqliteJournal journal, Map<String, Integer> told, String when) {
+    int said = told.getOrDefault("said", 0);
+    int heard = told.getOrDefault("heard", 0);
+    if (said > 0) {
+      assertThat(journal.steering(ChildJournal.attempt(said).task()))
+          .as(when)
+          .extracting(SteeringRecord::message)
+          .containsExactly(ChildJournal.message(said));
+    }
+    if (heard > 0) {
+      assertThat(journal.steering(ChildJournal.attempt(heard).task()))
+          .as(when)
+          .noneMatch(SteeringRecord::waits);
     }
   }
 

@@ -66,7 +66,7 @@ final class Routes implements Handler {
     return right == Right.READ && !request.reads() ? forbidden() : allowed(request);
   }
 
-  private Answer allowed(Request request) throws InterruptedException {
+  private Answer allowed(Request request) throws IOException, InterruptedException {
     List<String> path = request.path();
     if (path.size() >= 2 && path.get(0).equals("api") && path.get(1).equals("v1")) {
       return api.answer(path.subList(2, path.size()), request);

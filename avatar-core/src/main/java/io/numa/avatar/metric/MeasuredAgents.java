@@ -87,7 +87,7 @@ public final class MeasuredAgents implements CodingAgents {
     }
 
     @Override
-    public boolean steer(String text) {
+    public boolean steer(String text) throws InterruptedException {
       return session.steer(text);
     }
 

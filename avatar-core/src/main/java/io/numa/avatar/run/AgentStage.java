@@ -1,11 +1,10 @@
 package io.numa.avatar.run;
 
-import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.RepairPolicy;
-import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.run.agent.AgentInbox;
 import io.numa.avatar.run.agent.AgentPolicies;
 import io.numa.avatar.run.agent.AgentPrompts;
 import io.numa.avatar.run.agent.AgentSite;
@@ -35,13 +34,19 @@ final class AgentStage implements AgentTold {
   private final Assignment assignment;
   private final WorkingCopy copy;
   private final AttemptSandboxes sandboxes;
+  private final AgentInbox inbox;
 
   AgentStage(
-      StageContext context, Assignment assignment, WorkingCopy copy, AttemptSandboxes sandboxes) {
+      StageContext context,
+      Assignment assignment,
+      WorkingCopy copy,
+      AttemptSandboxes sandboxes,
+      AgentInbox inbox) {
     this.context = context;
     this.assignment = assignment;
     this.copy = copy;
     this.sandboxes = sandboxes;
+    this.inbox = inbox;
   }
 
   /** The agents; none of them works yet. The working copy has the base commit's files. */
@@ -59,7 +64,8 @@ final class AgentStage implements AgentTold {
             context.log(),
             environment.journal(),
             environment.time(),
-            this);
+            this,
+            inbox);
     return new AgentWork(site, prompts(), policies());
   }
 
@@ -100,10 +106,7 @@ final class AgentStage implements AgentTold {
   }
 
   private boolean wantsAgents() {
-    return assignment.plan().testPolicy().repair().agent().isPresent()
-        || assignment.plan().steps().stream()
-            .map(PlannedStep::step)
-            .anyMatch(Step.Agent.class::isInstance);
+    return assignment.plan().testPolicy().repair().agent().isPresent() || assignment.hasAgentStep();
   }
 
   private List<String> rules() {

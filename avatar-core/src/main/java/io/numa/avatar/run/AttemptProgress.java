@@ -139,15 +139,16 @@ public final class AttemptProgress {
   /** The report without secrets; what the agent's program tells of itself is cut. */
   AgentReport shown(AgentReport report) {
     return new AgentReport(
-        report.name(),
-        report.version().map(version -> shown(version, MAX_LABEL)),
-        report.model().map(model -> shown(model, MAX_LABEL)),
-        report.session().map(session -> shown(session, MAX_LABEL)),
-        report.usage(),
-        report.time(),
-        report.repairs(),
-        report.stop(),
-        report.summary().map(said -> shown(said, AgentReport.MAX_SUMMARY - 1)));
+            report.name(),
+            report.version().map(version -> shown(version, MAX_LABEL)),
+            report.model().map(model -> shown(model, MAX_LABEL)),
+            report.session().map(session -> shown(session, MAX_LABEL)),
+            report.usage(),
+            report.time(),
+            report.repairs(),
+            report.stop(),
+            report.summary().map(said -> shown(said, AgentReport.MAX_SUMMARY - 1)))
+        .withSteering(report.steering());
   }
 
   void kept(KeptPatch patch) {

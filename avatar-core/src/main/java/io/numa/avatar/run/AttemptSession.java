@@ -176,7 +176,8 @@ final class AttemptSession implements AutoCloseable {
             cancellation,
             lease.attempt().task(),
             environment.ports().tasks(),
-            environment.settings().attempts().cancellationInterval()));
+            environment.settings().attempts().cancellationInterval(),
+            environment.steering()::offer));
     progress.controlled(environment.ports().commands().containment());
     TaskOutcome outcome =
         environment.beginWork(lease.attempt().task(), cancellation)

@@ -14,16 +14,20 @@ import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
 import io.numa.avatar.port.journal.OpenWork;
+import io.numa.avatar.port.journal.SteeringRecord;
 import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
 import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.run.history.RememberedSteering;
 import io.numa.avatar.run.history.RememberedTasks;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -58,6 +62,7 @@ public final class InMemoryJournal implements Journal {
   private final Map<TaskId, Map<List<Object>, AgentSpending>> spending = new LinkedHashMap<>();
 
   private final RememberedTasks tasks = new RememberedTasks();
+  private final RememberedSteering steering = new RememberedSteering();
   private final Set<TaskId> cancelled = new HashSet<>();
   private Optional<Instant> pausedSince = Optional.empty();
   private Optional<MessageId> last = Optional.empty();
@@ -204,9 +209,16 @@ public final class InMemoryJournal implements Journal {
 
   @Override
   public synchronized void settle(AttemptId attempt, Instant at) {
+    Optional.ofNullable(attempts.get(attempt))
+        .filter(InMemoryJournal::isDone)
+        .ifPresent(done -> steering.forget(done.attempt().task()));
     Optional<TaskId> task = end(attempt, Optional.of(at));
     task.ifPresent(spending::remove);
     task.ifPresent(cancelled::remove);
+  }
+
+  private static boolean isDone(JournaledAttempt attempt) {
+    return attempt.latest().filter(last -> last.state() == TaskState.DONE).isPresent();
   }
 
   /**
@@ -236,6 +248,21 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized List<AgentSpending> spending(TaskId task) {
     return List.copyOf(spending.getOrDefault(task, Map.of()).values());
+  }
+
+  @Override
+  public synchronized boolean steer(TaskId task, SteeringMessage message) {
+    return steering.add(task, message);
+  }
+
+  @Override
+  public synchronized void steered(TaskId task, String message, AttemptId attempt) {
+    steering.delivered(task, message, attempt);
+  }
+
+  @Override
+  public synchronized List<SteeringRecord> steering(TaskId task) {
+    return steering.of(task);
   }
 
   @Override
@@ -270,6 +297,9 @@ public final class InMemoryJournal implements Journal {
   public synchronized void forget(EndedTask task) {
     task.attempts().forEach(ended::remove);
     tasks.forget(task.task(), task.attempts(), find(task.task()).isPresent());
+    if (record(task.task()).isEmpty()) {
+      steering.forget(task.task());
+    }
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.run.agent.Steering;
 import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.history.TaskFiles;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timer interrupts attempts at set times; runs no action that takes long
  * @param work what the operator can stop
+ * @param steering what people tell coding agents
  * @param refusal why the backend last refused reports; empty if it did not
  */
 record RunEnvironment(
@@ -39,11 +41,22 @@ record RunEnvironment(
     BatchSize batchSize,
     ScheduledExecutorService timer,
     RunningWork work,
+    Steering steering,
     AtomicReference<@Nullable UnauthorizedException> refusal) {
 
   RunEnvironment with(RunSettings other) {
     return new RunEnvironment(
-        ports, other, listener, time, branchLocks, baselineCache, batchSize, timer, work, refusal);
+        ports,
+        other,
+        listener,
+        time,
+        branchLocks,
+        baselineCache,
+        batchSize,
+        timer,
+        work,
+        steering,
+        refusal);
   }
 
   Clock clock() {

@@ -3,6 +3,7 @@ package io.numa.avatar.run;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
+import io.numa.avatar.run.agent.AgentInbox;
 import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.CommandLimits;
 import io.numa.avatar.run.command.Commands;
@@ -158,6 +159,19 @@ final class StageContext {
         new CommandLimits(deadline, limits().stall()),
         lease.attempt().id(),
         sandboxes);
+  }
+
+  /** Takes what people tell the task's agents, if a step of its plan is for one. */
+  AgentInbox openInbox(Assignment assignment) {
+    AgentInbox inbox =
+        environment
+            .steering()
+            .open(attempt(), environment.journal(), settings().redactor(), this::trySay);
+    if (!assignment.hasAgentStep()) {
+      inbox.takesNone("no step of its plan is for a coding agent");
+    }
+    inbox.offer(assignment.task().options().messages());
+    return inbox;
   }
 
   /** The sandboxes of the attempt's commands and agents. */

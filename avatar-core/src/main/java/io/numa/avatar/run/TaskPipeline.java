@@ -73,11 +73,12 @@ final class TaskPipeline {
     }
     NeededSandboxes.of(assignment, context.settings().delivery())
         .require(context.ports().sandboxes(), Optional.of(application.repository()));
-    try (var lock = awaitBranch(assignment);
+    try (var inbox = context.openInbox(assignment);
+        var lock = awaitBranch(assignment);
         var copy = new CloneStage(context).run(assignment)) {
       AttemptSandboxes sandboxes = context.sandboxes(WorkPlace.of(application.repository(), copy));
       var project = new SetupStage(context, assignment, copy, sandboxes);
-      AgentWork agents = new AgentStage(context, assignment, copy, sandboxes).agents();
+      AgentWork agents = new AgentStage(context, assignment, copy, sandboxes, inbox).agents();
       boolean delivered = false;
       try (agents) {
         deliver(assignment, project, agents);

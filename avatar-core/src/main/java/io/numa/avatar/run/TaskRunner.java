@@ -1,16 +1,16 @@
 package io.numa.avatar.run;
 
 import io.numa.avatar.metric.Metric;
-import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.NotFoundException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
-import io.numa.avatar.port.agent.CodingAgents;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.run.agent.AgentMeans;
+import io.numa.avatar.run.agent.Steering;
 import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.history.History;
 import io.numa.avatar.run.history.KeptWork;
@@ -18,13 +18,13 @@ import io.numa.avatar.run.report.BatchSize;
 import io.numa.avatar.run.report.RunningWork;
 import io.numa.avatar.run.test.BaselineCache;
 import io.numa.avatar.run.text.OutcomeText;
-import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
 import io.numa.avatar.task.TaskOutcome.NotOurs;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.time.TimeSource;
 import io.numa.avatar.time.Timers;
 import java.time.Clock;
@@ -64,6 +64,7 @@ public final class TaskRunner {
             new BatchSize(),
             Timers.daemon("avatar-timer"),
             new RunningWork(),
+            new Steering(),
             new AtomicReference<>());
     this.history =
         new History(
@@ -169,6 +170,11 @@ public final class TaskRunner {
     return true;
   }
 
+  /** Tells the coding agent of a running task something, as {@link Steering#say} does. */
+  public Optional<String> say(TaskId id, SteeringMessage message) {
+    return environment.steering().say(id, message);
+  }
+
   private FetchedTask fetch(TaskId id, Optional<JournaledAttempt> earlier)
       throws InterruptedException {
     try {
@@ -202,23 +208,9 @@ public final class TaskRunner {
 
   /** Leaves a task to others while this avatar has no agent or no sandbox for it. */
   private void requireMeans(Task task) {
-    requireAgent(task);
+    AgentMeans.require(task, environment.ports().agents());
     NeededSandboxes.of(task, environment.settings().delivery())
         .require(environment.ports().sandboxes(), Optional.empty());
-  }
-
-  private void requireAgent(Task task) {
-    if (task.plan() instanceof PlanSource.Prose) {
-      CodingAgents agents = environment.ports().agents();
-      String name = task.options().agent().or(() -> agents.names().stream().findFirst()).orElse("");
-      if (!agents.names().contains(name)) {
-        throw CodingAgents.unknown(name, agents.names());
-      }
-      if (agents.outUntil(name).isPresent()) {
-        throw new PortException(
-            FailureKind.AGENT_UNAVAILABLE, "agent '" + name + "' is out of work for a while");
-      }
-    }
   }
 
   private TaskOutcome goOn(JournaledAttempt earlier, FetchedTask task, WorkPermit permit)

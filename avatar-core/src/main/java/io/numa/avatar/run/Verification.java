@@ -8,6 +8,7 @@ import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.agent.AgentWork;
 import io.numa.avatar.run.agent.LaterChanges;
 import io.numa.avatar.run.agent.RepairLoop;
+import io.numa.avatar.run.agent.Setback;
 import io.numa.avatar.run.change.ChangeReports;
 import io.numa.avatar.run.change.TestFiles;
 import io.numa.avatar.run.guard.SecretScan;
@@ -41,12 +42,24 @@ final class Verification {
   }
 
   /**
-   * Stages and verifies the change that a plan made. A change that is only shown is not tested.
+   * Stages and verifies the change that a plan made. A change that is only shown is not tested. An
+   * agent that gets a message of a person meanwhile may change it once more.
    *
    * @throws StageFailedException if the agent that repairs the change fails
    */
   Verdict run(ChangedPaths changed) throws StageFailedException, IOException, InterruptedException {
-    return repairs.run(verify(changed), this::verify);
+    boolean heard = agents.hear(Optional.empty());
+    Verdict verdict = repairs.run(verify(heard ? ChangedPaths.ANYWHERE : changed), this::verify);
+    while (!agents.hasHeardAll() && agents.hear(tested(verdict))) {
+      verdict = repairs.run(verify(ChangedPaths.ANYWHERE), this::verify);
+    }
+    return verdict;
+  }
+
+  private static Optional<StagedChange> tested(Verdict verdict) {
+    return verdict instanceof Verdict.Passed passed
+        ? Optional.of(passed.change())
+        : verdict.setback().flatMap(Setback::tested);
   }
 
   /** Verifies the staged result of a replay, as {@link #run(ChangedPaths)} does. */

@@ -1,6 +1,7 @@
 package io.numa.avatar.task;
 
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Optional;
  * Settings of one task. For an empty one, other settings apply.
  *
  * @param agent the operator's name for the coding agent that is to do the task
+ * @param messages what people have told the coding agent so far, the first one first
  * @param notes sentences about the task for its log, such as what was taken out of its text
  */
 public record TaskOptions(
@@ -16,26 +18,32 @@ public record TaskOptions(
     Optional<Duration> timeout,
     Optional<String> commitMessage,
     Optional<String> agent,
+    List<SteeringMessage> messages,
     List<String> notes) {
 
   public static final TaskOptions NONE =
       new TaskOptions(Optional.empty(), Optional.empty(), Optional.empty());
 
   public TaskOptions {
+    messages = List.copyOf(messages);
     notes = List.copyOf(notes);
   }
 
-  /** Options without an agent and without notes. */
+  /** Options without an agent, without messages and without notes. */
   public TaskOptions(
       Optional<TestCommand> test, Optional<Duration> timeout, Optional<String> commitMessage) {
-    this(test, timeout, commitMessage, Optional.empty(), List.of());
+    this(test, timeout, commitMessage, Optional.empty(), List.of(), List.of());
   }
 
   public TaskOptions withAgent(Optional<String> name) {
-    return new TaskOptions(test, timeout, commitMessage, name, notes);
+    return new TaskOptions(test, timeout, commitMessage, name, messages, notes);
+  }
+
+  public TaskOptions withMessages(List<SteeringMessage> all) {
+    return new TaskOptions(test, timeout, commitMessage, agent, all, notes);
   }
 
   public TaskOptions withNotes(List<String> sentences) {
-    return new TaskOptions(test, timeout, commitMessage, agent, sentences);
+    return new TaskOptions(test, timeout, commitMessage, agent, messages, sentences);
   }
 }

@@ -12,6 +12,7 @@ import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.time.Interrupts;
 import java.time.Clock;
 import java.time.Duration;
@@ -142,6 +143,11 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
     return control.running()
         ? dispatcher.retry(task)
         : Retry.refused("the avatar takes no more tasks");
+  }
+
+  @Override
+  public Optional<String> say(TaskId task, SteeringMessage message) {
+    return dispatcher.say(task, message);
   }
 
   /**

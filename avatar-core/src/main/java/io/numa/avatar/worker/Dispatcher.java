@@ -8,6 +8,7 @@ import io.numa.avatar.run.WorkPermit;
 import io.numa.avatar.run.text.OutcomeText;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskOutcome;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -137,6 +138,11 @@ final class Dispatcher {
   /** Cancels a task that has begun; returns whether its work was not over. */
   boolean cancel(TaskId task) {
     return inFlight.contains(task) && runner.cancel(task);
+  }
+
+  /** Tells the agent of a running task something; returns why that is not possible, or empty. */
+  Optional<String> say(TaskId task, SteeringMessage message) {
+    return runner.say(task, message);
   }
 
   /** Makes another attempt at a failed task; returns when it is ours, or is refused. */

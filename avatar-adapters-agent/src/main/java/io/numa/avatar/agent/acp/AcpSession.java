@@ -30,7 +30,7 @@ final class AcpSession implements AgentSession {
 
   private final AgentIdentity identity;
   private final String id;
-  private final boolean steerable;
+  private final AcpSteering steering;
   private final AcpConnection connection;
   private final AgentProcess process;
   private final Conversation conversation;
@@ -43,11 +43,11 @@ final class AcpSession implements AgentSession {
       Conversation conversation) {
     this.identity = identity;
     this.id = ready.session();
-    this.steerable = ready.steerable();
+    this.steering = new AcpSteering(connection, ready.steerable());
     this.connection = connection;
     this.process = process;
     this.conversation = conversation;
-    conversation.steerBy(this::steer);
+    conversation.steerBy(text -> running() && steering.mention(withText(text)));
   }
 
   @Override
@@ -75,6 +75,7 @@ final class AcpSession implements AgentSession {
     try {
       Ending ending = turn.await();
       if (ending.ownWord()) {
+        steering.awaitAnswer();
         process.suspend(); // what it started could change files that are being tested
       } else {
         stop(answered, CANCEL_PATIENCE);
@@ -87,9 +88,12 @@ final class AcpSession implements AgentSession {
   }
 
   @Override
-  public boolean steer(String text) {
-    boolean running = conversation.turn().filter(Turn::running).isPresent();
-    return steerable && running && connection.ask("_session/steering", withText(text));
+  public boolean steer(String text) throws InterruptedException {
+    return running() && steering.tell(withText(text), withSession());
+  }
+
+  private boolean running() {
+    return conversation.turn().filter(Turn::running).isPresent();
   }
 
   @Override

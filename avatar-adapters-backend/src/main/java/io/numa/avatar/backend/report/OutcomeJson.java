@@ -15,6 +15,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxReport;
 import java.util.List;
@@ -40,6 +41,9 @@ public final class OutcomeJson {
     work.tests().ifPresent(report -> addTests(target.putObject("tests"), report));
     work.processControl().ifPresent(word -> target.put("process_control", word));
     work.agent().ifPresent(report -> addAgent(target.putObject("agent"), report));
+    work.agent()
+        .flatMap(AgentReport::steering)
+        .ifPresent(report -> addSteering(target.putObject("steering"), report));
     work.changes().ifPresent(report -> addChanges(target.putObject("changes"), report));
     work.keptPatch().ifPresent(patch -> addPatch(target.putObject("kept_patch"), patch));
     work.sandbox().ifPresent(report -> addSandbox(target.putObject("sandbox"), report));
@@ -72,6 +76,14 @@ public final class OutcomeJson {
         .put("repairs", report.repairs());
     report.stop().ifPresent(word -> agent.put("stop", word));
     report.summary().ifPresent(text -> agent.put("summary", text));
+  }
+
+  private static void addSteering(ObjectNode steering, SteeringReport report) {
+    steering
+        .put("accepted", report.accepted())
+        .put("delivered", report.delivered())
+        .put("author", report.author())
+        .put("text", report.text());
   }
 
   private static void addChanges(ObjectNode changes, ChangeReport report) {

@@ -1,5 +1,8 @@
 package io.numa.avatar.server.api;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.operation.OperationEvents;
@@ -11,6 +14,7 @@ import io.numa.avatar.server.document.EventTexts;
 import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.server.http.Answer;
 import io.numa.avatar.server.http.Request;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
@@ -25,6 +29,12 @@ public final class OperationsApi {
   private static final Set<String> ORDERS = Set.of("pause", "resume", "drain");
   private static final Set<String> TASK_READS = Set.of("log", "change");
   private static final Set<String> TASK_ORDERS = Set.of("cancel", "retry");
+
+  /** The address of messages, whose order has another word and comes with a body. */
+  private static final String MESSAGES = "messages";
+
+  private static final String SAY = "say";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OperatorCalls calls;
   private final OperationEvents events;
@@ -45,7 +55,8 @@ public final class OperationsApi {
    *
    * @param path what follows {@code /api/v1}
    */
-  public Answer answer(List<String> path, Request request) throws InterruptedException {
+  public Answer answer(List<String> path, Request request)
+      throws IOException, InterruptedException {
     try {
       Target target =
           target(path, request.query())
@@ -57,7 +68,10 @@ public final class OperationsApi {
       if (target.order() ? !request.method().equals("POST") : !request.reads()) {
         return wrongMethod(target.order() ? "POST" : "GET, HEAD");
       }
-      return target.word().equals("events") ? EventStream.of(events, texts) : document(target);
+      if (target.word().equals("events")) {
+        return EventStream.of(events, texts);
+      }
+      return document(target.word().equals(SAY) ? withBody(target, request) : target);
     } catch (RefusedCallException e) {
       return error(e.problem());
     }
@@ -70,6 +84,32 @@ public final class OperationsApi {
             ? calls.order(target.word(), parameters)
             : calls.read(target.word(), parameters);
     return json(200, document.orElseThrow());
+  }
+
+  private static Target withBody(Target target, Request request) throws IOException {
+    var parameters = new HashMap<String, String>();
+    ObjectNode body = body(request);
+    for (String name : List.of("text", "author")) {
+      JsonNode value = body.path(name);
+      if (value.isTextual()) {
+        parameters.put(name, value.textValue());
+      }
+    }
+    parameters.put("task", target.parameters().getOrDefault("task", ""));
+    return new Target(target.word(), target.order(), parameters);
+  }
+
+  private static ObjectNode body(Request request) throws IOException {
+    try {
+      if (JSON.readTree(request.body()) instanceof ObjectNode body) {
+        return body;
+      }
+    } catch (JsonProcessingException e) {
+      // As if it were another kind of JSON.
+    }
+    throw new RefusedCallException(
+        Problem.badRequest(
+            "the body is no JSON object", "send one such as {\"text\": \"…\", \"author\": \"…\"}"));
   }
 
   private static Optional<Target> target(List<String> path, Map<String, String> query) {
@@ -85,6 +125,9 @@ public final class OperationsApi {
     String word = path.size() == 2 ? "task" : path.get(2);
     var parameters = new HashMap<>(query);
     parameters.put("task", path.get(1));
+    if (word.equals(MESSAGES)) {
+      return Optional.of(new Target(SAY, true, parameters));
+    }
     return path.size() == 2 || TASK_READS.contains(word) || TASK_ORDERS.contains(word)
         ? Optional.of(new Target(word, TASK_ORDERS.contains(word), parameters))
         : Optional.empty();

@@ -5,6 +5,7 @@ import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -59,6 +60,18 @@ public record CallParameters(Map<String, String> values, Clock clock) {
       return new AttemptId(UUID.fromString(text));
     } catch (IllegalArgumentException e) {
       throw bad("attempt", "name an attempt by its id, such as the story of the task has");
+    }
+  }
+
+  /** The message that the call is to pass on. */
+  SteeringMessage message() {
+    try {
+      return SteeringMessage.of(values.getOrDefault("author", ""), values.getOrDefault("text", ""));
+    } catch (IllegalArgumentException e) {
+      throw new RefusedCallException(
+          Problem.badRequest(
+              Optional.ofNullable(e.getMessage()).orElse("there is no message"),
+              "give a 'text' of 1 to " + SteeringMessage.MAX_BYTES + " bytes"));
     }
   }
 

@@ -7,10 +7,12 @@ import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.operation.Retry;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.server.document.Documents;
 import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.util.Optional;
 
 /**
@@ -69,6 +71,7 @@ public record OperatorCalls(Overview overview, Controls controls, Reloading relo
         case "drain" -> controls.drain();
         case "cancel" -> cancel(parameters.task());
         case "retry" -> retry(parameters.task());
+        case "say" -> say(parameters.task(), parameters.message());
         case "reload" -> {
           return Optional.of(reload());
         }
@@ -158,6 +161,25 @@ public record OperatorCalls(Overview overview, Controls controls, Reloading relo
             Problem.Kind.CONFLICT,
             retry.refusal().orElseThrow(),
             "only a task that has failed, and that no other avatar has, can be tried again"));
+  }
+
+  private void say(TaskId task, SteeringMessage message) {
+    Optional<String> refusal = controls.say(task, message);
+    if (refusal.isPresent()) {
+      OutcomeWord outcome = overview.task(task).orElseThrow(() -> unknown(task)).line().outcome();
+      throw new RefusedCallException(
+          new Problem(
+              Problem.Kind.CONFLICT,
+              "task " + task + " takes no message: " + whyNone(outcome, refusal.get()),
+              "a task takes messages while a coding agent works on it; its story says what it does"));
+    }
+  }
+
+  private static String whyNone(OutcomeWord outcome, String refusal) {
+    if (outcome == OutcomeWord.WAITING) {
+      return "it has not begun";
+    }
+    return outcome.ended() ? "it is over" : refusal;
   }
 
   private static RefusedCallException unknown(TaskId task) {

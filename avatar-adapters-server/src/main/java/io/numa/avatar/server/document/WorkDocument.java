@@ -12,6 +12,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxReport;
 import java.time.Duration;
@@ -32,6 +33,9 @@ final class WorkDocument {
     addSteps(document.putArray("steps"), work);
     work.tests().ifPresent(report -> document.set("tests", tests(report)));
     work.agent().ifPresent(report -> document.set("agent", agent(report)));
+    work.agent()
+        .flatMap(AgentReport::steering)
+        .ifPresent(report -> document.set("steering", steering(report)));
     work.changes().ifPresent(report -> document.set("changes", changes(report)));
     work.keptPatch().ifPresent(patch -> document.set("kept_patch", patch(patch)));
     work.processControl().ifPresent(word -> document.put("process_control", word));
@@ -126,6 +130,14 @@ final class WorkDocument {
     report.stop().ifPresent(word -> document.put("stop", word));
     report.summary().ifPresent(text -> document.put("summary", text));
     return document;
+  }
+
+  private static ObjectNode steering(SteeringReport report) {
+    return Documents.object()
+        .put("accepted", report.accepted())
+        .put("delivered", report.delivered())
+        .put("author", report.author())
+        .put("text", report.text());
   }
 
   private static ObjectNode changes(ChangeReport report) {

@@ -24,8 +24,8 @@ import java.util.Optional;
 public record Request(
     String method, List<String> path, Map<String, String> query, Headers headers, Origin origin) {
 
-  /** The most bytes of a form. */
-  private static final int FORM = 64 * 1024;
+  /** The most bytes of a body. */
+  private static final int BODY = 64 * 1024;
 
   public Request {
     path = List.copyOf(path);
@@ -115,10 +115,19 @@ public record Request(
    * @throws BadRequestException if it is too long, or not encoded as it should be
    */
   public Map<String, String> form() throws IOException {
-    byte[] body = origin.body().readNBytes(FORM + 1);
-    if (body.length > FORM) {
-      throw new BadRequestException("the form is too long");
+    return parameters(body());
+  }
+
+  /**
+   * The text of the body.
+   *
+   * @throws BadRequestException if it is too long
+   */
+  public String body() throws IOException {
+    byte[] body = origin.body().readNBytes(BODY + 1);
+    if (body.length > BODY) {
+      throw new BadRequestException("the body has more than " + BODY + " bytes");
     }
-    return parameters(new String(body, StandardCharsets.UTF_8));
+    return new String(body, StandardCharsets.UTF_8);
   }
 }

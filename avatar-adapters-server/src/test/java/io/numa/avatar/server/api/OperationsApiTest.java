@@ -2,11 +2,13 @@ package io.numa.avatar.server.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mockito.ArgumentMatchers.any;
 import static org.mockito.ArgumentMatchers.anyInt;
 import static org.mockito.ArgumentMatchers.anyLong;
 import static org.mockito.ArgumentMatchers.eq;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.times;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.verifyNoInteractions;
 import static org.mockito.Mockito.when;
@@ -19,9 +21,11 @@ import io.numa.avatar.operation.OperationEvent;
 import io.numa.avatar.operation.OperationEvents;
 import io.numa.avatar.operation.Overview;
 import io.numa.avatar.operation.Retry;
+import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.journal.OutcomeWord;
+import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.server.LocalServer;
@@ -31,6 +35,7 @@ import io.numa.avatar.server.document.Examples;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -60,6 +65,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mockito.ArgumentCaptor;
 
 /** The operations API over HTTP. */
 class OperationsApiTest {
@@ -178,6 +184,7 @@ class OperationsApiTest {
     "GET, pause, POST",
     "HEAD, tasks/7/cancel, POST",
     "GET, tasks/7/retry, POST",
+    "GET, tasks/7/messages, POST",
     "TRACE, drain, POST"
   })
   void refusesOtherMethods(String method, String address, String allowed) throws Exception {
@@ -358,6 +365,112 @@ class OperationsApiTest {
         watcher.body().close();
       }
     }
+  }
+
+  @Test
+  void aMessageReachesTheTasksAgent() throws Exception {
+    when(controls.say(any(), any())).thenReturn(Optional.empty());
+
+    HttpResponse<String> said =
+        say("{\"text\":\"Take XML.\\n登录\",\"author\":\"alice\",\"more\":[1]}");
+    say("{\"text\":\"Faster.\"}");
+
+    assertThat(said.statusCode()).isEqualTo(200);
+    assertThat(said.body()).isEqualTo("{\"done\":\"say\"}\n");
+    var messages = ArgumentCaptor.forClass(SteeringMessage.class);
+    verify(controls, times(2)).say(eq(Examples.TASK), messages.capture());
+    assertThat(messages.getAllValues())
+        .extracting(SteeringMessage::author, SteeringMessage::text)
+        .containsExactly(tuple("alice", "Take XML.\n登录"), tuple("operator", "Faster."));
+    assertThat(messages.getAllValues().stream().map(SteeringMessage::id)).doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{\"text\"",
+        "{\"text\":7}",
+        "{\"text\":\" \\n\"}",
+        "{\"author\":\"alice\"}"
+      })
+  void aBodyWithoutAMessageIsRefused(String body) throws Exception {
+    HttpResponse<String> answer = say(body);
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("bad_request", "remedy");
+    verifyNoInteractions(controls);
+  }
+
+  @Test
+  void aMessageThatIsTooLongIsRefused() throws Exception {
+    assertThat(say("{\"text\":\"" + "登".repeat(5_462) + "\"}").body())
+        .contains("the message has 16386 bytes; it may have 16384");
+    assertThat(say("{\"text\":\"" + "x".repeat(70_000) + "\"}").statusCode()).isEqualTo(400);
+    verifyNoInteractions(controls);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "RUNNING, no step of its plan is for a coding agent",
+    "DONE, it is over",
+    "FAILED, it is over",
+    "WAITING, it has not begun"
+  })
+  void aTaskWithoutAnAgentTakesNoMessage(OutcomeWord outcome, String reason) throws Exception {
+    TaskStory story = Examples.story();
+    TaskLine line = story.line();
+    when(overview.task(Examples.TASK))
+        .thenReturn(
+            Optional.of(
+                new TaskStory(
+                    new TaskLine(
+                        line.task(),
+                        line.title(),
+                        line.branch(),
+                        outcome,
+                        line.startedAt(),
+                        line.endedAt(),
+                        1,
+                        line.result()),
+                    story.description(),
+                    story.attempts(),
+                    Optional.empty())));
+    when(controls.say(any(), any()))
+        .thenReturn(
+            Optional.of(outcome == OutcomeWord.RUNNING ? reason : "no coding agent works on it"));
+
+    HttpResponse<String> answer = say("{\"text\":\"Take XML.\"}");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("task a/7 takes no message: " + reason);
+  }
+
+  @Test
+  void anUnknownTaskTakesNoMessage() throws Exception {
+    when(controls.say(any(), any())).thenReturn(Optional.of("no coding agent works on it"));
+
+    assertThat(say("{\"text\":\"Take XML.\"}").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void theCookieAloneSaysNothing() throws Exception {
+    var message =
+        HttpRequest.newBuilder(uri("/api/v1/tasks/a%2F7/messages"))
+            .header("Cookie", cookie())
+            .POST(BodyPublishers.ofString("{\"text\":\"Take XML.\"}"));
+
+    assertThat(send(message.build()).statusCode()).isEqualTo(403);
+    verifyNoInteractions(controls);
+  }
+
+  private HttpResponse<String> say(String body) throws Exception {
+    return send(
+        HttpRequest.newBuilder(uri("/api/v1/tasks/a%2F7/messages"))
+            .header("Authorization", "Bearer " + TOKEN)
+            .POST(BodyPublishers.ofString(body))
+            .build());
   }
 
   private HttpResponse<InputStream> watch() throws Exception {

@@ -36,6 +36,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -97,15 +98,16 @@ public final class Examples {
 
   private static AgentReport agent() {
     return new AgentReport(
-        "main",
-        Optional.of("1"),
-        Optional.of("m"),
-        Optional.of("s"),
-        new AgentUsage(1, 2, 3, 4, 5, 6, 7, new BigDecimal("0.25")),
-        Duration.ofMillis(1500),
-        1,
-        Optional.of("end_turn"),
-        Optional.of("It works."));
+            "main",
+            Optional.of("1"),
+            Optional.of("m"),
+            Optional.of("s"),
+            new AgentUsage(1, 2, 3, 4, 5, 6, 7, new BigDecimal("0.25")),
+            Duration.ofMillis(1500),
+            1,
+            Optional.of("end_turn"),
+            Optional.of("It works."))
+        .withSteering(Optional.of(new SteeringReport(2, 1, "alice", "Take XML.")));
   }
 
   public static TaskLine line() {

@@ -23,6 +23,7 @@ import io.numa.avatar.run.guard.DiskSpace;
 import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -219,6 +220,12 @@ final class SampleAvatar implements Overview, Controls {
   public boolean cancel(TaskId task) {
     orders.add("cancel " + task);
     return stories.containsKey(task);
+  }
+
+  @Override
+  public Optional<String> say(TaskId task, SteeringMessage message) {
+    orders.add("say " + task + " " + message.author() + ": " + message.text());
+    return Optional.empty();
   }
 
   @Override

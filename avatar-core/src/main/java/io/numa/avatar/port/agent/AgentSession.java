@@ -23,11 +23,14 @@ public interface AgentSession extends AutoCloseable {
   AgentTurn prompt(String text, AgentLimits limits) throws InterruptedException;
 
   /**
-   * Tells the agent something during its turn.
+   * Tells the agent something in its running turn. Waits until the agent has answered, for seconds
+   * at most.
    *
-   * @return whether the agent takes such messages and a turn is running
+   * @return whether the agent has taken it into its turn; false, too, if no turn runs, or if the
+   *     agent takes no such messages. A text that was not taken may be given with a prompt.
+   * @throws InterruptedException if the thread was interrupted; the agent may have the text
    */
-  boolean steer(String text);
+  boolean steer(String text) throws InterruptedException;
 
   /**
    * Ends the agent with all processes that it started, within seconds. Does not throw. An interrupt

@@ -4,8 +4,8 @@ import io.numa.avatar.port.PortException;
 
 /**
  * The state that an avatar keeps across restarts: the messages it has accepted, its attempts and
- * their progress, the reports that the backend does not have yet, what coding agents have spent,
- * which tasks have ended and how, and what the operator has ordered.
+ * their progress, the reports that the backend does not have yet, what coding agents have spent and
+ * were told, which tasks have ended and how, and what the operator has ordered.
  *
  * <p>A durable journal returns from a write when the data would survive the end of the process.
  * Callers write before the effect can be seen anywhere else. Each write is kept whole or not at
@@ -20,6 +20,7 @@ public interface Journal
         AttemptJournal,
         ReportJournal,
         SpendingJournal,
+        SteeringJournal,
         HistoryJournal,
         TaskHistory,
         OperatorJournal,

@@ -47,7 +47,9 @@ final class AgentSessions implements AutoCloseable {
   }
 
   private Open begin(String agent, Optional<String> model) throws InterruptedException {
-    var watch = new TurnWatch(site.attempt().task(), site.journal(), site.time(), site.told());
+    var watch =
+        new TurnWatch(
+            site.attempt().task(), site.journal(), site.time(), site.told(), site.inbox()::report);
     var log = new AgentLog(agent, site.copy().directory(), site.log(), watch);
     opened++;
     var request =

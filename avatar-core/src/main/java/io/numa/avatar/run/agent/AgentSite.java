@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param largestFile how many bytes a changed file may have
  * @param home an absolute path below which agents have their HOMEs; outside of the tree
  * @param record the file for what agents ask their models and get back
+ * @param inbox what people tell them
  */
 public record AgentSite(
     CodingAgents agents,
@@ -34,7 +35,8 @@ public record AgentSite(
     RunLog log,
     SpendingJournal journal,
     TimeSource time,
-    AgentTold told) {
+    AgentTold told,
+    AgentInbox inbox) {
 
   /** Stages the tree; empty if it holds what must not be committed. */
   Optional<StagedChange> staged() {

@@ -3,7 +3,6 @@ package io.numa.avatar.run.agent;
 import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.agent.AgentIdentity;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.port.journal.AgentSpending;
@@ -14,12 +13,9 @@ import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
-import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.KeptPatch;
 import io.numa.avatar.text.CleanText;
-import io.numa.avatar.time.Background;
 import java.io.IOException;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +28,8 @@ import org.slf4j.LoggerFactory;
 public final class AgentWork implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(AgentWork.class);
 
+  private static final String MESSAGES = "the agent gets messages";
+
   private static final int MAX_WORDS = 500;
   private static final int MAX_REASON = 200;
 
@@ -40,6 +38,7 @@ public final class AgentWork implements AutoCloseable {
   private final AgentPolicies policies;
   private final AgentBudget budget;
   private final AgentSessions sessions;
+  private final AgentTurns turns;
   private @Nullable Assignee latest;
 
   /** The change in the tree, if it was staged since an agent last worked. */
@@ -56,6 +55,7 @@ public final class AgentWork implements AutoCloseable {
     this.policies = policies;
     this.budget = new AgentBudget(site.journal().spending(site.attempt().task()));
     this.sessions = new AgentSessions(site);
+    this.turns = new AgentTurns(site, prompts, budget);
   }
 
   /**
@@ -152,6 +152,7 @@ public final class AgentWork implements AutoCloseable {
   /** Gives a failure back to the agent that worked last, or else to the one for repairs. */
   AgentTurn repair(Setback setback) throws StageFailedException, InterruptedException {
     if (latest == null) {
+      site.inbox().takesMessages();
       latest =
           new Assignee(
               policies.repairAgent().orElseThrow(),
@@ -163,12 +164,9 @@ public final class AgentWork implements AutoCloseable {
     int tries = repairsLeft(setback);
     repairs++;
     failure = Optional.of(setback.hash());
-    String brief = prompts.repair(setback.brief(), tries);
-    Assignee assignee = latest;
-    boolean remembers = sessions.remembers(assignee.agent(), assignee.model());
-    String text = remembers ? brief : prompts.task(assignee.words()) + "\n\n" + brief;
+    String text = joined(story(latest), prompts.repair(setback.brief(), tries));
     String why = "repair " + repairs + " of " + policies.repairs() + ": " + beginning(setback);
-    return prompt(assignee, text, why);
+    return prompt(latest, text, why);
   }
 
   private String beginning(Setback setback) {
@@ -190,7 +188,26 @@ public final class AgentWork implements AutoCloseable {
     return budget.left(assignee.agent(), assignee.step(), operators, assignee.bounds());
   }
 
+  /** Prompts the agent, and once more for messages that it did not take in its turn. */
   private AgentTurn prompt(Assignee assignee, String text, String why)
+      throws StageFailedException, InterruptedException {
+    AgentTurn turn = promptOnce(assignee, text, why);
+    while (turn instanceof AgentTurn.Completed && site.inbox().isWaiting()) {
+      turn = promptOnce(assignee, story(assignee), MESSAGES);
+    }
+    return turn;
+  }
+
+  /** What a prompt begins with: the whole task for an agent that does not remember it. */
+  private String story(Assignee assignee) {
+    return remembers(assignee) ? "" : prompts.task(assignee.words());
+  }
+
+  private boolean remembers(Assignee assignee) {
+    return sessions.remembers(assignee.agent(), assignee.model());
+  }
+
+  private AgentTurn promptOnce(Assignee assignee, String text, String why)
       throws StageFailedException, InterruptedException {
     AgentLimits operators = site.agents().limits(assignee.agent());
     AgentLimits limits = left(assignee, operators);
@@ -202,62 +219,44 @@ public final class AgentWork implements AutoCloseable {
     }
     staged = Optional.empty();
     site.log().say(Stage.DEVELOP, why);
+    boolean remembers = remembers(assignee);
     AgentSessions.Open session = sessions.open(assignee.agent(), assignee.model());
-    return prompt(session, text, limits, assignee, why);
-  }
-
-  private AgentTurn prompt(
-      AgentSessions.Open session, String text, AgentLimits limits, Assignee assignee, String why)
-      throws InterruptedException {
     AgentSpending soFar =
         budget.soFar(AgentSpending.none(site.attempt().id(), assignee.step(), assignee.agent()));
-    AgentSpending before = failure.map(soFar::withFailure).orElse(soFar);
-    AgentReport report = report(session.identity());
-    TurnWatch watch = session.watch();
-    watch.begin(before, report, why);
-    try (var background = new Background(site.attempt().task().fileName())) {
-      background.start("agent", watch::keepUpdating);
-      AgentTurn turn = session.prompt(text, limits);
-      budget.spent(watch.end(turn.usage()));
-      session.log().requireWritten();
-      session.log().endMessage();
-      site.sandboxes().ended();
-      told(report.withUsage(budget.usage()).withTime(budget.time()), turn);
-      return turn;
-    } finally {
-      watch.abandon();
-    }
+    String messages = prompts.messages(site.inbox().take(remembers));
+    return turns.run(
+        session,
+        new AgentTurns.Brief(
+            joined(text, messages), why, failure.map(soFar::withFailure).orElse(soFar), repairs),
+        limits);
   }
 
-  private AgentReport report(AgentIdentity identity) {
-    return new AgentReport(
-        identity.name(),
-        identity.version(),
-        identity.model(),
-        identity.session(),
-        budget.usage(),
-        budget.time(),
-        repairs,
-        Optional.empty(),
-        Optional.empty());
+  private static String joined(String text, String more) {
+    return text.isEmpty() || more.isEmpty() ? text + more : text + "\n\n" + more;
   }
 
-  private void told(AgentReport report, AgentTurn turn) {
-    String said = CleanText.of(turn.summary()).text().strip();
-    site.told()
-        .announce(
-            report.withEnd(word(turn), said.isEmpty() ? Optional.empty() : Optional.of(said)),
-            "the agent's turn has ended: " + word(turn));
+  /**
+   * Gives the messages that wait to the agent that worked last.
+   *
+   * @param tested the change, if tests have run on it; the tree is brought back to it
+   * @return whether there were any
+   * @throws StageFailedException with the kind for the end of the agent's turn, if that was not
+   *     normal
+   */
+  public boolean hear(Optional<StagedChange> tested)
+      throws StageFailedException, InterruptedException {
+    Assignee assignee = latest;
+    if (assignee == null || !site.inbox().isWaiting()) {
+      return false;
+    }
+    tested.ifPresent(StagedChange::restoreTree);
+    requireEnd(prompt(assignee, story(assignee), MESSAGES));
+    return true;
   }
 
-  private static String word(AgentTurn turn) {
-    if (turn instanceof AgentTurn.LimitReached reached) {
-      return reached.limit().name().toLowerCase(Locale.ROOT);
-    }
-    if (turn instanceof AgentTurn.Failed failed) {
-      return failed.kind().word();
-    }
-    return turn instanceof AgentTurn.Refused ? "refused" : "completed";
+  /** Takes no more messages, unless one waits; returns whether none does. */
+  public boolean hasHeardAll() {
+    return site.inbox().endIfEmpty();
   }
 
   /**

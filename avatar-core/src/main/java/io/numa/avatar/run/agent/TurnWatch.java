@@ -6,10 +6,12 @@ import io.numa.avatar.port.journal.SpendingJournal;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.time.Background;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,13 +32,23 @@ final class TurnWatch {
   private final SpendingJournal journal;
   private final TimeSource time;
   private final AgentTold told;
+  private final Supplier<Optional<SteeringReport>> steering;
   private @Nullable Turn turn;
 
-  TurnWatch(TaskId task, SpendingJournal journal, TimeSource time, AgentTold told) {
+  /**
+   * @param steering what people have told the agents so far; must not wait
+   */
+  TurnWatch(
+      TaskId task,
+      SpendingJournal journal,
+      TimeSource time,
+      AgentTold told,
+      Supplier<Optional<SteeringReport>> steering) {
     this.task = task;
     this.journal = journal;
     this.time = time;
     this.told = told;
+    this.steering = steering;
   }
 
   /** A running turn; its parts are from before it began. */
@@ -66,7 +78,8 @@ final class TurnWatch {
     private AgentReport report() {
       return report
           .withUsage(report.usage().plus(used))
-          .withTime(report.time().plus(time.since(start)));
+          .withTime(report.time().plus(time.since(start)))
+          .withSteering(steering.get());
     }
 
     private void update() {

@@ -4,14 +4,16 @@ import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.UnauthorizedException;
+import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.time.Background;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Checks at intervals whether the running task was cancelled at the backend. */
+/** Reads the running task at intervals, and stops it if it was cancelled at the backend. */
 public final class CancellationWatch implements Runnable {
   static final String CANCELLED = "cancelled at the backend";
 
@@ -21,13 +23,22 @@ public final class CancellationWatch implements Runnable {
   private final TaskId task;
   private final TaskSource tasks;
   private final Duration interval;
+  private final Consumer<Task> seen;
 
+  /**
+   * @param seen gets the task as it was read each time
+   */
   public CancellationWatch(
-      Cancellation cancellation, TaskId task, TaskSource tasks, Duration interval) {
+      Cancellation cancellation,
+      TaskId task,
+      TaskSource tasks,
+      Duration interval,
+      Consumer<Task> seen) {
     this.cancellation = cancellation;
     this.task = task;
     this.tasks = tasks;
     this.interval = interval;
+    this.seen = seen;
   }
 
   /** Checks until the task is cancelled or the thread is interrupted. */
@@ -47,7 +58,9 @@ public final class CancellationWatch implements Runnable {
 
   private TaskState state() throws InterruptedException {
     try {
-      return tasks.task(task).state();
+      Task now = tasks.task(task);
+      seen.accept(now);
+      return now.state();
     } catch (InvalidTaskException e) {
       return e.state();
     } catch (UnauthorizedException e) {

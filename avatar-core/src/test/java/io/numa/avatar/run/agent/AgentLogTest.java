@@ -42,7 +42,9 @@ class AgentLogTest {
             Redactor.of(List.of(new Secret("s3cret-key"))),
             Clock.systemUTC(),
             written::append);
-    var watch = new TurnWatch(new TaskId("1"), new NoJournal(), TimeSource.SYSTEM, new NoneTold());
+    var watch =
+        new TurnWatch(
+            new TaskId("1"), new NoJournal(), TimeSource.SYSTEM, new NoneTold(), Optional::empty);
     log = new AgentLog("qwen", TREE, file, watch);
   }
 

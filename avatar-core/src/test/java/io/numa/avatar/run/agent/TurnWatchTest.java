@@ -10,6 +10,7 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.time.TimeSource;
 import java.math.BigDecimal;
 import java.time.Clock;
@@ -83,7 +84,9 @@ class TurnWatchTest {
         }
       };
 
-  private final TurnWatch watch = new TurnWatch(new TaskId("1"), journal, time, told);
+  private Optional<SteeringReport> steering = Optional.empty();
+  private final TurnWatch watch =
+      new TurnWatch(new TaskId("1"), journal, time, told, () -> steering);
   private final AgentSpending before =
       AgentSpending.none(AttemptId.random(), 1, "qwen")
           .plus(usage(100), Duration.ofSeconds(5))
@@ -201,6 +204,17 @@ class TurnWatchTest {
     watch.used(usage(20));
 
     assertThat(tokens()).containsExactly(100L, 120L);
+  }
+
+  @Test
+  void tellsWhatPeopleHaveSaid() {
+    begin();
+    steering = Optional.of(new SteeringReport(2, 1, "alice", "Take XML."));
+    pass(Duration.ofSeconds(11));
+
+    watch.newest("message of alice: Take XML.");
+
+    assertThat(reports.get(reports.size() - 1).steering()).isEqualTo(steering);
   }
 
   private void begin() {

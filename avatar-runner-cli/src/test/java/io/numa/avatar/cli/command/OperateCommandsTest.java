@@ -32,7 +32,7 @@ class OperateCommandsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"pause", "resume", "drain", "cancel 7", "retry 7"})
+  @ValueSource(strings = {"pause", "resume", "drain", "cancel 7", "retry 7", "say 7 faster"})
   void ordersNeedARunningAvatar(String words) throws Exception {
     Result result = run(words.split(" "));
 

@@ -30,6 +30,7 @@ import io.numa.avatar.server.control.ControlSocket;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +96,34 @@ class RunningAvatarTest {
     assertThat(run("cancel", "7").out()).isEqualTo("task 7 is being cancelled\n");
     assertThat(run("retry", "7").out()).contains("avatar log 7 --follow");
     assertThat(orders).containsExactly("pause", "resume", "drain", "cancel 7", "retry 7");
+  }
+
+  @Test
+  void saysSomethingToTheAgentOfATask() {
+    assertThat(run("say", "7", "Take XML,", "not CSV.", "--author", "alice").out())
+        .contains("avatar log 7 --follow");
+    run(new Shell().input("Two\nlines.\n"), "say", "7", "-");
+
+    assertThat(orders)
+        .containsExactly(
+            "say 7 alice: Take XML, not CSV.",
+            "say 7 " + System.getProperty("user.name") + ": Two\nlines.\n");
+  }
+
+  @Test
+  void saysWhyATaskTakesNoMessage() {
+    Result unknown = run("say", "8", "Take XML.");
+    Result nothing = run("say", "7", " ");
+    Result tooLong = run(new Shell().input("x".repeat(20_000)), "say", "7", "-", "--json");
+
+    assertThat(unknown.exitCode()).isEqualTo(1);
+    assertThat(unknown.err()).contains("no task 8");
+    assertThat(nothing.exitCode()).isEqualTo(2);
+    assertThat(nothing.err()).contains("the message has no text");
+    assertThat(tooLong.exitCode()).isEqualTo(2);
+    assertThat(tooLong.out()).contains("bad_request", "16384");
+    assertThat(run("say", "7").exitCode()).isEqualTo(2);
+    assertThat(orders).containsExactly("say 8 " + System.getProperty("user.name") + ": Take XML.");
   }
 
   @Test
@@ -323,6 +352,14 @@ class RunningAvatarTest {
     public Retry retry(TaskId task) {
       orders.add("retry " + task);
       return Retry.BEGUN;
+    }
+
+    @Override
+    public Optional<String> say(TaskId task, SteeringMessage message) {
+      orders.add("say " + task + " " + message.author() + ": " + message.text());
+      return task.value().equals("7")
+          ? Optional.empty()
+          : Optional.of("no coding agent works on it");
     }
   }
 }

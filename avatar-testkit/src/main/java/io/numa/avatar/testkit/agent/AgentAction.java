@@ -31,6 +31,11 @@ public sealed interface AgentAction {
   /** It tells what the turn has used so far. Agents in other processes may ignore this. */
   record Use(AgentUsage usage) implements AgentAction {}
 
+  /**
+   * It waits until it is to be told something in its turn, and says that if it takes such messages.
+   */
+  record Listen() implements AgentAction {}
+
   /** It does nothing more until it is stopped. */
   record Hang() implements AgentAction {}
 

@@ -34,7 +34,9 @@ public final class ScriptedCodingAgent implements CodingAgents {
   private final List<AgentRequest> opened = new ArrayList<>();
   private final Semaphore hung = new Semaphore(0);
   private AgentLimits limits = AgentLimits.DEFAULTS;
+  private final List<String> steers = new ArrayList<>();
   private boolean forgetful;
+  private boolean steerable;
   private int closed;
 
   /** Agents of these names. */
@@ -67,6 +69,21 @@ public final class ScriptedCodingAgent implements CodingAgents {
       forgetful = true;
     }
     return this;
+  }
+
+  /** Makes all agents take messages in their turns. */
+  public ScriptedCodingAgent steerable() {
+    synchronized (lock) {
+      steerable = true;
+    }
+    return this;
+  }
+
+  /** What agents were told in their turns so far, in order. */
+  public List<String> steers() {
+    synchronized (lock) {
+      return List.copyOf(steers);
+    }
   }
 
   /** Makes the next call of {@link #open} fail. */
@@ -170,6 +187,16 @@ public final class ScriptedCodingAgent implements CodingAgents {
   boolean remembers() {
     synchronized (lock) {
       return !forgetful;
+    }
+  }
+
+  /** Tells an agent something in its turn; returns whether it takes it. */
+  boolean steer(String text) {
+    synchronized (lock) {
+      if (steerable) {
+        steers.add(text);
+      }
+      return steerable;
     }
   }
 

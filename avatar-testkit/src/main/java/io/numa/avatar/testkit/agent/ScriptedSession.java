@@ -19,16 +19,21 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /** A session of a scripted agent, which works on the thread that prompts it. */
 final class ScriptedSession implements AgentSession {
+  private static final int MAX_TOLD = 100;
+
   private final ScriptedCodingAgent agents;
   private final AgentRequest request;
   private final AgentEvents events;
   private volatile boolean closed;
   private volatile boolean working;
+  private final BlockingQueue<String> told = new ArrayBlockingQueue<>(MAX_TOLD);
   private int calls;
 
   ScriptedSession(ScriptedCodingAgent agents, AgentRequest request, AgentEvents events) {
@@ -68,7 +73,8 @@ final class ScriptedSession implements AgentSession {
 
   @Override
   public boolean steer(String text) {
-    return working;
+    boolean taken = working && agents.steer(text);
+    return working && told.offer(taken ? text : "") && taken;
   }
 
   @Override
@@ -118,6 +124,8 @@ final class ScriptedSession implements AgentSession {
       } else if (action instanceof AgentAction.Use use) {
         usage = use.usage();
         events.used(usage);
+      } else if (action instanceof AgentAction.Listen) {
+        return listen();
       } else if (action instanceof AgentAction.Hang) {
         return hang();
       } else if (action instanceof AgentAction.Refuse) {
@@ -128,6 +136,18 @@ final class ScriptedSession implements AgentSession {
       } else if (action instanceof AgentAction.Fail fail) {
         return new AgentTurn.Failed(fail.kind(), fail.message(), message.toString(), usage);
       }
+      return null;
+    }
+
+    private @Nullable AgentTurn listen() throws InterruptedException {
+      agents.hangs();
+      String text = told.poll(limits.time().toNanos(), NANOSECONDS);
+      if (text == null) {
+        return new AgentTurn.LimitReached(
+            AgentLimit.TIME, "it heard nothing for too long", message.toString(), usage);
+      }
+      message.append(text);
+      events.said(text);
       return null;
     }
 

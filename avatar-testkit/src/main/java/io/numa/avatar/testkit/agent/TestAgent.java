@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -127,7 +128,7 @@ public final class TestAgent {
       throws IOException, InterruptedException {
     TestAgentVoice voice =
         switches.has("--text") ? new TextVoice(output) : new StreamJsonVoice(output);
-    var run = new TestAgentRun(voice, prompt, text -> {});
+    var run = new TestAgentRun(voice, prompt, new ArrayBlockingQueue<>(1));
     run.all(switches.script().turn(0));
     voice.ended(run.stopReason());
     output.flush();

@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,22 +25,20 @@ final class TestAgentRun {
 
   private final TestAgentVoice voice;
   private final String prompt;
-  private final Steering steering;
+  private final BlockingQueue<String> steering;
   private int tools;
   private boolean exits;
   private int code;
   private String error = "";
   private String stopReason = "end_turn";
 
-  TestAgentRun(TestAgentVoice voice, String prompt, Steering steering) {
+  /**
+   * @param steering gives the messages in the turn
+   */
+  TestAgentRun(TestAgentVoice voice, String prompt, BlockingQueue<String> steering) {
     this.voice = voice;
     this.prompt = prompt;
     this.steering = steering;
-  }
-
-  /** Waits for a message in the turn, and says it. */
-  interface Steering {
-    void take(String text) throws InterruptedException;
   }
 
   /** Whether the agent is to exit with {@link #exitCode}. */
@@ -80,7 +79,7 @@ final class TestAgentRun {
       case "prompt" -> voice.say(prompt);
       case "env" -> voice.say(environment());
       case "ls" -> voice.say(files(text));
-      case "steered" -> steering.take(text);
+      case "steered" -> steered(rest);
       case "raw" -> voice.line(text);
       case "line" -> line(Long.parseLong(rest));
       case "bad-utf8" -> badUtf8();
@@ -93,6 +92,12 @@ final class TestAgentRun {
       case "error" -> fail(rest);
       default -> work(verb, rest, text);
     }
+  }
+
+  /** Says the message, or does the action for which the turn has waited. */
+  private void steered(String action) throws IOException, InterruptedException {
+    String message = steering.take().replace("\n", "\\n").replace('"', '\'');
+    run(action.isEmpty() ? "say " + message : action.replace("{message}", message));
   }
 
   private void work(String verb, String rest, String text)

@@ -22,7 +22,8 @@ import java.util.List;
  * stderr TEXT              warns
  * request METHOD           asks what no client knows; notify METHOD tells so
  * prompt, env, args        says what it was told, its environment, its folder's files: ls
- * steered                  waits for a message in its turn, and says it
+ * steered                  waits for a message in its turn, and says it; steered ACTION does that
+ *                          action then, with the message in place of {message}
  * daemon SECONDS           leaves a process behind, in a session of its own
  * model TEXT               asks the model by OPENAI_BASE_URL, and says the answer; an answer that
  *                          is an error ends the turn, but not that of try-model TEXT
@@ -76,6 +77,9 @@ record TestAgentScript(List<List<String>> turns) {
   private static String end(AgentAction action) {
     if (action instanceof AgentAction.Hang) {
       return "hang";
+    }
+    if (action instanceof AgentAction.Listen) {
+      return "steered";
     }
     if (action instanceof AgentAction.Refuse) {
       return "stop refusal";

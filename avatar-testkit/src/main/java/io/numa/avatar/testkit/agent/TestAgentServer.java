@@ -101,7 +101,7 @@ final class TestAgentServer {
   }
 
   private void work(Object id, String text, int number) {
-    var run = new TestAgentRun(voice, text, this::takeSteer);
+    var run = new TestAgentRun(voice, text, steers);
     try {
       run.all(switches.script().turn(number));
       if (run.exits()) {
@@ -116,10 +116,6 @@ final class TestAgentServer {
     } catch (IOException | RuntimeException e) {
       error(id, INTERNAL, e.toString());
     }
-  }
-
-  private void takeSteer(String ignored) throws InterruptedException {
-    voice.say(steers.take());
   }
 
   private void cancel() {

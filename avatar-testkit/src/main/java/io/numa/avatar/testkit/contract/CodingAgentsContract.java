@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.agent.AgentEvents;
 import io.numa.avatar.port.agent.AgentLimit;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
@@ -24,11 +23,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,7 +41,7 @@ public abstract class CodingAgentsContract {
 
   @TempDir private Path folder;
   private Path tree;
-  private final Heard heard = new Heard();
+  private final HeardEvents heard = new HeardEvents();
 
   /** The agents; the same for all of one test. */
   protected abstract CodingAgents agents();
@@ -59,6 +54,9 @@ public abstract class CodingAgentsContract {
    * It is called before the session is opened, and not for a test that prompts nothing.
    */
   protected abstract void script(List<List<AgentAction>> turns);
+
+  /** Whether the agent takes messages in its turns. */
+  protected abstract boolean takesMessages();
 
   @BeforeEach
   final void makeTree() throws IOException {
@@ -223,6 +221,29 @@ public abstract class CodingAgentsContract {
   }
 
   @Test
+  void takesAMessageInItsTurnIfItSaysSo() throws Exception {
+    script(List.of(List.of(new AgentAction.Say("I begin.\n"), new AgentAction.Listen())));
+
+    try (AgentSession session = agents().open(request(agent()), heard)) {
+      var turn = new FutureTask<>(() -> session.prompt("first", LIMITS));
+      var thread = new Thread(turn, "prompts");
+      thread.start();
+      assertThat(heard.begun.await(SOON.toSeconds(), SECONDS)).isTrue();
+
+      assertThat(session.steer("Take XML.")).isEqualTo(takesMessages());
+
+      if (takesMessages()) {
+        assertThat(turn.get(SOON.toSeconds(), SECONDS)).isInstanceOf(AgentTurn.Completed.class);
+        assertThat(heard.message()).contains("Take XML.");
+      } else {
+        thread.interrupt();
+        thread.join(SOON.toMillis());
+        assertThat(heard.message()).doesNotContain("Take XML.");
+      }
+    }
+  }
+
+  @Test
   void leavesItsHomeInPlace() throws Exception {
     script(List.of());
     AgentRequest request = request(agent());
@@ -260,38 +281,5 @@ public abstract class CodingAgentsContract {
   private AgentRequest request(String name) {
     return new AgentRequest(
         name, Optional.empty(), tree, folder.resolve("home"), AttemptId.random());
-  }
-
-  /** What an agent said and did. */
-  private static final class Heard implements AgentEvents {
-    private final Queue<String> said = new ConcurrentLinkedQueue<>();
-    private final Queue<AgentTool> tools = new ConcurrentLinkedQueue<>();
-    private final Queue<List<String>> plans = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch begun = new CountDownLatch(1);
-    private volatile Optional<RuntimeException> failure = Optional.empty();
-
-    @Override
-    public void said(String text) {
-      failure.ifPresent(
-          thrown -> {
-            throw thrown;
-          });
-      said.add(text);
-      begun.countDown();
-    }
-
-    @Override
-    public void tool(AgentTool tool) {
-      tools.add(tool);
-    }
-
-    @Override
-    public void planned(List<String> entries) {
-      plans.add(List.copyOf(entries));
-    }
-
-    private String message() {
-      return said.stream().collect(Collectors.joining());
-    }
   }
 }

@@ -32,6 +32,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -134,15 +135,16 @@ public final class Samples {
                     List.of("a.ATest.fails: expected 1")));
     var agent =
         new AgentReport(
-            "qwen",
-            Optional.of("0.15.10"),
-            Optional.of("m1"),
-            Optional.of("4711"),
-            new AgentUsage(7, 12, 9, 1_000, 600, 50, 200, new BigDecimal("0.0501")),
-            Duration.ofSeconds(61),
-            1,
-            Optional.of("completed"),
-            Optional.of("done 🚀\n"));
+                "qwen",
+                Optional.of("0.15.10"),
+                Optional.of("m1"),
+                Optional.of("4711"),
+                new AgentUsage(7, 12, 9, 1_000, 600, 50, 200, new BigDecimal("0.0501")),
+                Duration.ofSeconds(61),
+                1,
+                Optional.of("completed"),
+                Optional.of("done 🚀\n"))
+            .withSteering(Optional.of(new SteeringReport(3, 2, "añadir", "Take XML 🚀")));
     var work =
         WorkSummary.NOTHING_YET
             .withBase(new BranchName("añadir/登录"), new CommitId("a".repeat(40)))

@@ -5,7 +5,8 @@ import io.numa.avatar.testkit.contract.CodingAgentsContract;
 import java.util.List;
 
 class ScriptedCodingAgentTest extends CodingAgentsContract {
-  private final ScriptedCodingAgent agents = new ScriptedCodingAgent("scripted", "other");
+  private final ScriptedCodingAgent agents =
+      new ScriptedCodingAgent("scripted", "other").steerable();
 
   @Override
   protected CodingAgents agents() {
@@ -15,6 +16,11 @@ class ScriptedCodingAgentTest extends CodingAgentsContract {
   @Override
   protected String agent() {
     return "scripted";
+  }
+
+  @Override
+  protected boolean takesMessages() {
+    return true;
   }
 
   @Override

@@ -3,6 +3,8 @@ package io.numa.avatar.cli.command.operate;
 import io.numa.avatar.operation.Controls;
 import io.numa.avatar.operation.Retry;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.SteeringMessage;
+import java.util.Optional;
 
 /** Takes no orders, as no avatar runs. */
 final class NoControls implements Controls {
@@ -27,6 +29,11 @@ final class NoControls implements Controls {
 
   @Override
   public boolean cancel(TaskId task) {
+    throw refused();
+  }
+
+  @Override
+  public Optional<String> say(TaskId task, SteeringMessage message) {
     throw refused();
   }
 

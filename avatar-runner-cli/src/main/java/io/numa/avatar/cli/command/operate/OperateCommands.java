@@ -24,6 +24,7 @@ public final class OperateCommands {
     for (var order : TaskOrderCommand.Order.values()) {
       all.put(Words.of(order), () -> TaskOrderCommand.of(terminals, order));
     }
+    all.put("say", () -> new SayCommand(terminals));
     all.put("gc", () -> new GcCommand(terminals));
     return all;
   }

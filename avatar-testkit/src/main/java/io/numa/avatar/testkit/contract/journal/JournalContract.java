@@ -41,6 +41,14 @@ public abstract class JournalContract {
   }
 
   @Nested
+  final class Steering extends SteeringJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
   final class History extends HistoryJournalContract {
     @Override
     protected Journal journal() {
