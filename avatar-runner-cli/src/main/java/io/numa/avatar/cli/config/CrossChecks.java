@@ -1,18 +1,25 @@
 package io.numa.avatar.cli.config;
 
+import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.cli.config.Configuration.Avatar;
 import io.numa.avatar.cli.config.Configuration.Backend;
 import io.numa.avatar.cli.config.value.Origin;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The rules between keys. They skip keys without a valid value, as those are reported already. */
 final class CrossChecks {
   private static final String CREDENTIALS = "git.credentials";
+  private static final String ADDRESS = "queue.url";
+  private static final String ROUTES = "queue.routes";
+  private static final int MAX_PORT = 65535;
 
   private final Configuration configuration;
   private final BoundValues values;
@@ -89,7 +96,57 @@ final class CrossChecks {
     rules.needs("queue.password_file", "queue.username");
     rules.needs("queue.username", "queue.password_file");
     if ("whole".equals(configuration.queue().mode())) {
-      rules.needs("queue.mode", "queue.url");
+      rules.needs("queue.mode", ADDRESS);
+    }
+    if (values.has(ADDRESS)) {
+      Stream.of(configuration.queue().url().orElseThrow().split(",", -1))
+          .forEach(this::checkAddress);
+      checkRoutes(configuration.queue().routes(), configuration.agents().available());
+    }
+  }
+
+  private void checkAddress(String address) {
+    if (uri(address).filter(CrossChecks::isServer).isEmpty()) {
+      rules.add(
+          ADDRESS,
+          "has '"
+              + address
+              + "', expected host and port of a server; a host has letters, digits, '-' and '.', or"
+              + " is an address (IPv6 in brackets), and a port is at most "
+              + MAX_PORT);
+    }
+  }
+
+  private static Optional<URI> uri(String address) {
+    try {
+      return Optional.of(new URI(address));
+    } catch (URISyntaxException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Java has no host for names with other characters, such as '_'. */
+  private static boolean isServer(URI url) {
+    return url.getHost() != null
+        && url.getPort() != 0
+        && url.getPort() <= MAX_PORT
+        && url.getRawQuery() == null
+        && url.getRawFragment() == null;
+  }
+
+  /** Null stands for values that are reported already. */
+  private void checkRoutes(
+      @Nullable List<@Nullable String> routes, @Nullable List<@Nullable AgentEntry> agents) {
+    if (routes == null || agents == null) {
+      return;
+    }
+    if (routes.isEmpty()) {
+      rules.add(ROUTES, "is empty, expected a route, such as 'plan': the avatar takes its tasks");
+    } else if (agents.isEmpty() && routes.stream().allMatch(Routes.PROSE::equals)) {
+      rules.add(
+          ROUTES,
+          "has 'prose' only, whose tasks need a coding agent, and agents.available has none; add an"
+              + " agent there, or the route 'plan' here");
     }
   }
 

@@ -6,6 +6,7 @@ import com.google.inject.Provides;
 import com.google.inject.Singleton;
 import com.google.inject.util.Modules;
 import io.numa.avatar.backend.HttpBackend;
+import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.QueueSection;
 import io.numa.avatar.cli.config.value.SecretFile;
@@ -34,8 +35,6 @@ import java.util.stream.Stream;
 
 /** Has tasks come from the configured queue. */
 final class QueueModule extends AbstractModule {
-  private static final String PROSE = "prose";
-
   /** The modules that bind where an avatar's tasks come from, and who knows them. */
   static Module taskSource(QueueSection queue) {
     if (queue.isWhole()) {
@@ -78,7 +77,7 @@ final class QueueModule extends AbstractModule {
             queue.expireAfter(),
             queue.limits().perRepository());
     return TaskIntake.queue(
-        settings, held, route -> !route.equals(PROSE) || hasFreeAgent(agents), tasks);
+        settings, held, route -> !route.equals(Routes.PROSE) || hasFreeAgent(agents), tasks);
   }
 
   /** Whether the agent that works where a task names none could begin now. */
@@ -92,7 +91,7 @@ final class QueueModule extends AbstractModule {
   /** Prose is left to avatars that have an agent. */
   private static Set<String> routes(QueueSection queue, CodingAgents agents) {
     return queue.routes().stream()
-        .filter(route -> !route.equals(PROSE) || !agents.names().isEmpty())
+        .filter(route -> !route.equals(Routes.PROSE) || !agents.names().isEmpty())
         .collect(Collectors.toSet());
   }
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigProblemsTest {
   @TempDir Path folder;
@@ -269,6 +270,67 @@ class ConfigProblemsTest {
     assertThat(bench.problems())
         .singleElement(STRING)
         .contains("queue.url", "expected an address such as nats://127.0.0.1:4222");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "nats://my_host:4222",
+        "nats://[::1:4222",
+        "nats://:4222",
+        "nats://host:port",
+        "nats://host:0",
+        "nats://host:65536",
+        "nats://host?tls",
+        "nats://服务器:4222"
+      })
+  void refusesAddressesOfTheQueueThatNameNoServer(String address) {
+    bench.config("polling: {interval: 5}\nqueue: {url: \"nats://one:4222," + address + "\"}");
+
+    assertThat(bench.problems())
+        .singleElement(STRING)
+        .startsWith("config.yaml:2: queue.url: has '" + address + "', expected host and port");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nats://one", "nats://[::1]:4222", "tls://a-b.example.com:65535"})
+  void takesAddressesOfServersOfTheQueue(String address) {
+    bench.flag("queue.url", address);
+
+    assertThat(bench.problems()).isEmpty();
+  }
+
+  static Stream<Arguments> badQueues() {
+    return Stream.of(
+        arguments(
+            "routes: [prose]",
+            "queue.routes: has 'prose' only, whose tasks need a coding agent, and agents.available"
+                + " has none; add an agent there, or the route 'plan' here"),
+        arguments(
+            "routes: []",
+            "queue.routes: is empty, expected a route, such as 'plan': the avatar takes its"
+                + " tasks"),
+        arguments("backend: \" \"", "queue.backend: is empty, expected a line of text"),
+        arguments("backend: \"\u3000\"", "queue.backend: is empty, expected a line of text"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("badQueues")
+  void refusesAQueueThatTheAvatarCannotTakeFrom(String keys, String problem) {
+    bench.config("queue:\n  url: nats://one:4222\n  " + keys);
+
+    assertThat(bench.problems()).containsExactly("config.yaml:3: " + problem);
+  }
+
+  @Test
+  void takesProseAloneWithAnAgentAndWithoutAQueue() {
+    bench.config("queue: {routes: [prose]}");
+    assertThat(bench.problems()).isEmpty();
+
+    bench.config(
+        "queue: {url: \"nats://one\", routes: [prose]}\nagents: {available: [{name: one, preset:"
+            + " qwen}]}");
+    assertThat(bench.problems()).isEmpty();
   }
 
   @Test
