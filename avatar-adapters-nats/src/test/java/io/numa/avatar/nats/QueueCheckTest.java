@@ -3,14 +3,19 @@ package io.numa.avatar.nats;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import static io.nats.client.api.DiscardPolicy.New;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
+import io.numa.avatar.nats.QueueCheck.Content;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.task.TaskId;
 import io.numa.avatar.testkit.queue.NatsServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,14 +47,20 @@ class QueueCheckTest {
 
   @Test
   void namesWhatIsMissingAndMakesNothing() throws Exception {
-    QueueCheck.Result result = QueueCheck.look(world.settings());
+    QueueCheck.Result result = QueueCheck.look(world.settings(), Content.IDS);
 
     assertThat(result.differing()).isEmpty();
     assertThat(result.missing())
         .containsExactly(
-            "stream KV_numa_claims does not exist",
-            "stream NUMA_DEAD does not exist",
-            "stream NUMA_TASKS does not exist");
+            "stream KV_numa_claims does not exist; the avatar makes it",
+            "stream NUMA_DEAD does not exist; the avatar makes it",
+            "stream NUMA_TASKS does not exist; the avatar makes it",
+            "stream KV_numa_bridged does not exist; 'avatar bridge' makes it, where one is used");
+    assertThat(QueueCheck.look(world.settings(), Content.WHOLE).missing())
+        .contains(
+            "stream NUMA_REPORTS does not exist; the avatar makes it",
+            "stream NUMA_CONTROL does not exist; the avatar makes it")
+        .noneMatch(text -> text.contains("bridge"));
     assertThat(world.management().getStreamNames()).isEmpty();
   }
 
@@ -57,10 +68,51 @@ class QueueCheckTest {
   void isSatisfiedWithWhatTheQueueMakes() throws Exception {
     world.queue(world.settings()).take(Set.of("plan", "prose"), AT_ONCE);
 
-    QueueCheck.Result result = QueueCheck.look(world.settings());
+    QueueCheck.Result result = QueueCheck.look(world.settings(), Content.IDS);
 
     assertThat(result.differing()).isEmpty();
-    assertThat(result.missing()).isEmpty();
+    assertThat(result.missing()).singleElement(STRING).contains("KV_numa_bridged");
+  }
+
+  @Test
+  void isSatisfiedWithWhatBridgesAndAvatarsOfWholeTasksMake() throws Exception {
+    var task = new TaskId("t1");
+    try (var bridge = new NatsBridge(world.settings());
+        var reports = new NatsReports(world.settings())) {
+      bridge.find(task);
+      reports.cancel(task);
+    }
+
+    for (Content content : Content.values()) {
+      QueueCheck.Result result = QueueCheck.look(world.settings().withRoutes(Set.of()), content);
+
+      assertThat(result.differing()).isEmpty();
+      assertThat(result.missing()).isEmpty();
+    }
+  }
+
+  @Test
+  void namesTheFieldsOfReportsOrdersAndBridgesThatDiffer() throws Exception {
+    add("NUMA_REPORTS", builder -> builder.subjects("numa.status.>").maxMessagesPerSubject(1));
+    add("NUMA_CONTROL", builder -> builder.subjects("numa.control.>").discardPolicy(New));
+    add("KV_numa_bridged", builder -> builder.subjects("$KV.numa_bridged.>"));
+
+    assertThat(QueueCheck.look(world.settings(), Content.WHOLE).differing())
+        .containsExactlyInAnyOrder(
+            "subjects of stream NUMA_REPORTS is [numa.status.>], but should be [numa.status.>,"
+                + " numa.logs.>]",
+            "max_msgs_per_subject of stream NUMA_REPORTS is 1, but should be -1",
+            "discard of stream NUMA_CONTROL is new, but should be old");
+    assertThat(QueueCheck.look(world.settings(), Content.IDS).differing())
+        .containsExactlyInAnyOrder(
+            "discard of stream KV_numa_bridged is old, but should be new",
+            "max_msgs_per_subject of stream KV_numa_bridged is -1, but should be 1");
+  }
+
+  private void add(String name, UnaryOperator<StreamConfiguration.Builder> settings)
+      throws Exception {
+    var builder = StreamConfiguration.builder().name(name);
+    world.management().addStream(settings.apply(builder).build());
   }
 
   @Test
@@ -68,9 +120,9 @@ class QueueCheckTest {
     world.queue(world.settings()).take(PLANS, AT_ONCE);
     var other = world.settings().withAckWait(Duration.ofSeconds(90)).withRoutes(PLANS);
     String consumer = "avatars-" + other.topic() + "-plan";
-    String text = "ack_wait of consumer " + consumer + " is PT2S, but should be PT1M30S";
+    String text = "ack_wait of consumer " + consumer + " is 2s, but should be 90s";
 
-    assertThat(QueueCheck.look(other).differing()).containsExactly(text);
+    assertThat(QueueCheck.look(other, Content.IDS).differing()).containsExactly(text);
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> world.queue(other).take(PLANS, AT_ONCE))
         .withMessageContaining(text)
@@ -100,7 +152,7 @@ class QueueCheckTest {
             .filterSubject("numa.tasks.>")
             .build());
 
-    assertThat(QueueCheck.look(world.settings().withRoutes(PLANS)).differing())
+    assertThat(QueueCheck.look(world.settings().withRoutes(PLANS), Content.IDS).differing())
         .anyMatch(text -> text.startsWith("retention of stream NUMA_TASKS is limits"))
         .anyMatch(text -> text.startsWith("max_msgs_per_subject of stream NUMA_TASKS is -1"))
         .anyMatch(text -> text.contains("discard_new_per_subject of stream NUMA_TASKS is false"))

@@ -93,7 +93,7 @@ public final class Doctor {
 
   private List<CheckResult> queue() throws InterruptedException {
     return configuration.queue().isUsed()
-        ? new QueueLayout(configuration.queue().url().orElseThrow(), avatar.queueSettings()).check()
+        ? new QueueLayout(configuration.queue(), avatar.queueSettings()).check()
         : List.of();
   }
 

@@ -302,8 +302,11 @@ class DoctorCommandTest {
       assertThat(first.exitCode()).as(first.out()).isZero();
       assertThat(first.lines())
           .contains("ok    queue " + server.url() + ": reachable, topic 'tasks'")
-          .anyMatch(line -> line.contains("NUMA_TASKS") && line.endsWith("the avatar makes it"));
+          .anyMatch(line -> line.contains("NUMA_TASKS") && line.endsWith("the avatar makes it"))
+          .anyMatch(line -> line.startsWith("ok ") && line.contains("KV_numa_bridged"));
       assertThat(second.out()).isEqualTo(first.out());
+      assertThat(doctor("--set", url, "--set", "queue.mode=whole").lines())
+          .anyMatch(line -> line.contains("NUMA_REPORTS") && line.endsWith("the avatar makes it"));
     }
   }
 
@@ -325,7 +328,8 @@ class DoctorCommandTest {
               line ->
                   assertThat(line)
                       .startsWith("BAD   queue: ")
-                      .contains("ack_wait of consumer avatars-tasks-plan"));
+                      .contains(
+                          "ack_wait of consumer avatars-tasks-plan is 1m, but should be 30s"));
     }
   }
 

@@ -2,7 +2,10 @@ package io.numa.avatar.nats.internal.layout;
 
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.StreamConfiguration;
+import io.numa.avatar.time.WrittenDuration;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -46,7 +49,15 @@ final class Differences {
 
   private void compare(String field, Object found, Object wanted) {
     if (!Objects.equals(found, wanted)) {
-      findings.add(Finding.differs(place, field, found, wanted));
+      findings.add(Finding.differs(place, field, written(found), written(wanted)));
     }
+  }
+
+  /** As the configuration has it. */
+  private static Object written(Object value) {
+    if (value instanceof Collection<?> all) {
+      return all.stream().map(Differences::written).toList();
+    }
+    return value instanceof Duration duration ? WrittenDuration.format(duration) : value;
   }
 }

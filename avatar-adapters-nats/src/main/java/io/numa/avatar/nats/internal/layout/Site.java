@@ -129,18 +129,25 @@ public final class Site {
     }
   }
 
-  /** What differs or is missing; changes nothing. */
+  /** What differs or is missing of the streams and their consumers; changes nothing. */
   public List<Finding> look(Session session) throws IOException, JetStreamApiException {
     List<Finding> findings = new ArrayList<>();
-    boolean tasks = false;
     for (StreamConfiguration wanted : streams) {
       List<Finding> found = look(session.management(), wanted);
-      tasks = found.stream().noneMatch(Finding::isMissing);
       findings.addAll(found);
+      boolean exists = found.stream().noneMatch(Finding::isMissing);
+      if (exists && wanted.getName().equals(layout.settings().stream())) {
+        findings.addAll(lookAtConsumers(session.management()));
+      }
     }
-    // The stream of tasks is the last one, and consumers are part of it.
-    for (String route : tasks ? layout.settings().routes() : Set.<String>of()) {
-      findings.addAll(look(session.management(), layout.consumer(route)));
+    return findings;
+  }
+
+  private List<Finding> lookAtConsumers(JetStreamManagement management)
+      throws IOException, JetStreamApiException {
+    List<Finding> findings = new ArrayList<>();
+    for (String route : layout.settings().routes()) {
+      findings.addAll(look(management, layout.consumer(route)));
     }
     return findings;
   }

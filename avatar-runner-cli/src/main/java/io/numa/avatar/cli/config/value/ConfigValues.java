@@ -13,6 +13,7 @@ import io.numa.avatar.document.ValueKind;
 import io.numa.avatar.git.settings.CertificateAuthorities;
 import io.numa.avatar.git.settings.HostingService;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.time.WrittenDuration;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -124,23 +125,23 @@ public final class ConfigValues {
 
   public static ValueKind<Duration> duration(RecordComponent component) {
     Range span = component.getAnnotation(Range.class);
-    Duration least = Durations.parse(span.least()).orElseThrow();
-    Duration most = Durations.parse(span.most()).orElseThrow();
-    String range = "from " + Durations.format(least) + " to " + Durations.format(most);
+    Duration least = WrittenDuration.parse(span.least()).orElseThrow();
+    Duration most = WrittenDuration.parse(span.most()).orElseThrow();
+    String range = "from " + WrittenDuration.format(least) + " to " + WrittenDuration.format(most);
     return ValueKind.of(
             "a duration " + range + ", in seconds or such as 90s, 5m, 2h",
             bounded(SchemaNodes.type("number", "string"), least, most)
-                .put("pattern", Durations.FORM),
+                .put("pattern", WrittenDuration.FORM),
             (node, at) ->
-                Durations.parse(node.asText())
+                WrittenDuration.parse(node.asText())
                     .filter(duration -> duration.compareTo(least) >= 0)
                     .filter(duration -> duration.compareTo(most) <= 0))
-        .printed(Durations::format)
+        .printed(WrittenDuration::format)
         .published(
             any ->
                 orVariable(
                     bounded(SchemaNodes.type("number"), least, most),
-                    SchemaNodes.text(Durations.FORM)));
+                    SchemaNodes.text(WrittenDuration.FORM)));
   }
 
   /** A path, made absolute. */

@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.config.value;
+package io.numa.avatar.time;
 
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Durations as people write them: {@code 5}, {@code 1.5}, {@code 90s}, {@code 5m}. */
-final class Durations {
+/** Durations as operators write them: {@code 5}, {@code 1.5}, {@code 90s}, {@code 5m}. */
+public final class WrittenDuration {
   /** The form, in a pattern that JSON Schema understands, too. */
-  static final String FORM = "^\\s*([0-9]{1,9}(?:\\.[0-9]{1,3})?)\\s*(ms|s|m|h|d)?\\s*$";
+  public static final String FORM = "^\\s*([0-9]{1,9}(?:\\.[0-9]{1,3})?)\\s*(ms|s|m|h|d)?\\s*$";
 
   private static final Pattern PATTERN = Pattern.compile(FORM);
 
-  private Durations() {}
+  private WrittenDuration() {}
 
   /** Reads a duration. A number without unit is seconds. Fractions of a millisecond are dropped. */
-  static Optional<Duration> parse(String text) {
+  public static Optional<Duration> parse(String text) {
     Matcher matcher = PATTERN.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();
@@ -29,7 +29,7 @@ final class Durations {
   }
 
   /** Writes a duration in the longest unit that it is a multiple of. */
-  static String format(Duration duration) {
+  public static String format(Duration duration) {
     long millis = duration.toMillis();
     return Arrays.stream(Unit.values())
         .filter(unit -> millis != 0 && millis % unit.millis == 0)

@@ -1,4 +1,4 @@
-package io.numa.avatar.cli.config.value;
+package io.numa.avatar.time;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DurationsTest {
+class WrittenDurationTest {
   @ParameterizedTest
   @CsvSource({
     "0, PT0S, 0s",
@@ -22,14 +22,14 @@ class DurationsTest {
     "999999999d, P999999999D, 999999999d"
   })
   void readsAndWrites(String text, Duration duration, String written) {
-    assertThat(Durations.parse(text)).contains(duration);
-    assertThat(Durations.format(duration)).isEqualTo(written);
+    assertThat(WrittenDuration.parse(text)).contains(duration);
+    assertThat(WrittenDuration.format(duration)).isEqualTo(written);
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"", "-5", "+5", "5x", "s", "5S", "1e3", ".5", "5.", "5 5", "1m30s", "1_0"})
   void refusesWhatIsNoDuration(String text) {
-    assertThat(Durations.parse(text)).isEmpty();
+    assertThat(WrittenDuration.parse(text)).isEmpty();
   }
 }
