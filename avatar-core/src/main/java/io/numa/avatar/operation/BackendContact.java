@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * When the backend was last reached.
+ * When the backend, or the queue that tasks come from, was last reached.
  *
  * @param last the end of the last poll that succeeded
  * @param awaySince when the first poll failed after it; empty if the last one succeeded

@@ -27,6 +27,8 @@ public record Waiting(Kind kind, String text, Optional<Instant> since, Optional<
     DISK,
     /** The backend does not answer, or not as it should. */
     BACKEND_AWAY,
+    /** The queue does not answer, or not as it should. */
+    QUEUE_AWAY,
     /** The backend is not called for a while, as calls failed one after the other. */
     BREAKER_OPEN,
     /** As many tasks run as may run at once, or too many ended ones wait to be reported. */

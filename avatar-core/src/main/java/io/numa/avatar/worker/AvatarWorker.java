@@ -65,7 +65,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
       WorkerSettings settings, TaskIntake tasks, TaskRunner runner, Journal journal, Clock clock) {
     this.journal = journal;
     this.inbox = new Inbox(journal);
-    this.watch = new WorkerWatch(clock);
+    this.watch = new WorkerWatch(tasks.origin(), clock);
     this.admission = new Admission(settings);
     Completion completion = tasks.completion(inbox, clock);
     this.dispatcher = new Dispatcher(admission, runner, control, completion, clock);

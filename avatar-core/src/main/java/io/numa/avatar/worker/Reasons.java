@@ -65,11 +65,11 @@ final class Reasons {
     return all;
   }
 
-  private static Waiting away(BackendContact contact) {
-    String text = contact.problem().orElse("the backend was not reached yet");
+  private Waiting away(BackendContact contact) {
+    String text = contact.problem().orElseGet(watch.origin()::notReached);
     Optional<Instant> until = contact.offUntil();
     return new Waiting(
-        until.isPresent() ? Kind.BREAKER_OPEN : Kind.BACKEND_AWAY,
+        until.isPresent() ? Kind.BREAKER_OPEN : watch.origin().away(),
         text,
         contact.awaySince(),
         until);

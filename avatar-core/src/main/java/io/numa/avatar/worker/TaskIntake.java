@@ -34,6 +34,8 @@ public abstract sealed class TaskIntake {
 
   abstract Intake of(WorkerSettings settings, WorkerParts parts);
 
+  abstract TaskOrigin origin();
+
   private static final class Topic extends TaskIntake {
     private final MessageSource source;
 
@@ -52,6 +54,11 @@ public abstract sealed class TaskIntake {
       var watched = new WatchedSource(source, watch);
       Runnable polls = parts.control()::polls;
       return new TopicPoll(settings, watched, parts.inbox(), watch.clock(), polls);
+    }
+
+    @Override
+    TaskOrigin origin() {
+      return TaskOrigin.BACKEND;
     }
   }
 
@@ -76,6 +83,11 @@ public abstract sealed class TaskIntake {
     @Override
     Intake of(WorkerSettings settings, WorkerParts parts) {
       return new QueueIntake(settings, queue, tasks, open, parts);
+    }
+
+    @Override
+    TaskOrigin origin() {
+      return TaskOrigin.QUEUE;
     }
   }
 }

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes when the backend was reached and when the polling thread made progress, and tells watchers
- * of changes. Safe for use by several threads.
+ * Notes when the backend or queue was reached and when the polling thread made progress, and tells
+ * watchers of changes. Safe for use by several threads.
  */
 final class WorkerWatch {
   /**
@@ -24,6 +24,7 @@ final class WorkerWatch {
    */
   static final Duration LONGEST_STEP = Duration.ofMinutes(30);
 
+  private final TaskOrigin origin;
   private final Clock clock;
   private final AtomicReference<BackendContact> contact =
       new AtomicReference<>(BackendContact.NONE);
@@ -31,8 +32,16 @@ final class WorkerWatch {
   private volatile @Nullable Instant startedAt;
   private volatile @Nullable Instant busySince;
 
-  WorkerWatch(Clock clock) {
+  /**
+   * @param origin what is asked for tasks
+   */
+  WorkerWatch(TaskOrigin origin, Clock clock) {
+    this.origin = origin;
     this.clock = clock;
+  }
+
+  TaskOrigin origin() {
+    return origin;
   }
 
   Clock clock() {

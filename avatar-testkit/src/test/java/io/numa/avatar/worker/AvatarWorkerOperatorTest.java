@@ -334,7 +334,7 @@ class AvatarWorkerOperatorTest {
 
   @Test
   void namesAPollingThreadThatMakesNoProgress() {
-    var watch = new WorkerWatch(world.clock);
+    var watch = new WorkerWatch(TaskOrigin.BACKEND, world.clock);
     watch.busy();
     assertThat(watch.stuckSince()).isEmpty();
 

@@ -3,7 +3,10 @@ package io.numa.avatar.worker;
 import static io.numa.avatar.run.RunWorld.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.operation.Waiting.Kind;
 import io.numa.avatar.port.queue.Delivery;
+import io.numa.avatar.port.queue.TaskQueue;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.CommitId;
@@ -15,6 +18,9 @@ import io.numa.avatar.testkit.fixture.TreeFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** Tests workers that share a queue, before a backend that keeps no two avatars from a task. */
@@ -76,6 +82,33 @@ class QueueWorkerTest extends QueueWorkers {
 
     awaitSettled(B);
     assertThat(queue.of(OTHER).take(ROUTES, SOON)).isPresent();
+  }
+
+  @Test
+  void nameTheQueueAsWhatIsAway() {
+    AvatarWorker waits =
+        start(new Silent(queue.of(ONE)), 1, new InMemoryJournal(), SETTINGS, route -> true);
+    queue.away(true);
+    AvatarWorker fails = start(OTHER, 1);
+
+    assertThat(waits.why())
+        .containsExactly(Waiting.of(Kind.QUEUE_AWAY, "the queue was not reached yet"));
+    assertThat(fails.why()).extracting(Waiting::kind).containsExactly(Kind.QUEUE_AWAY);
+    assertThat(fails.unready()).extracting(Waiting::kind).contains(Kind.QUEUE_AWAY);
+  }
+
+  /** Gives no answer until the caller gives up. */
+  private record Silent(TaskQueue queue) implements TaskQueue {
+    @Override
+    public Optional<Delivery> take(Set<String> routes, Duration wait) throws InterruptedException {
+      new CountDownLatch(1).await();
+      return Optional.empty();
+    }
+
+    @Override
+    public Delivery resume(TaskId task) {
+      return queue.resume(task);
+    }
   }
 
   @Test
