@@ -9,44 +9,28 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
-import io.numa.avatar.testkit.queue.NatsServer;
-import java.nio.file.Path;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests what bridges share on a real server. */
 class NatsBridgeTest {
   private static final TaskId TASK = new TaskId("任务 7/a b");
   private static final AvatarId AVATAR = new AvatarId("one");
 
-  @TempDir static Path folder;
-  private static NatsServer server;
+  @RegisterExtension static final NatsServerExtension NATS = new NatsServerExtension();
   private NatsWorld world;
   private NatsBridge one;
   private NatsBridge other;
 
-  @BeforeAll
-  static void startServer() throws Exception {
-    server = Programs.server(folder);
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
-
   @BeforeEach
   void begin() throws Exception {
-    world = new NatsWorld(server.url());
+    world = new NatsWorld(NATS.url());
     one = new NatsBridge(world.settings());
     other = new NatsBridge(world.settings());
   }

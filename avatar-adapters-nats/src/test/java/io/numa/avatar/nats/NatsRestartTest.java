@@ -11,9 +11,8 @@ import io.numa.avatar.port.queue.TaskQueue;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.queue.NatsServer;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.time.TimeSource;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +20,7 @@ import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -32,23 +31,18 @@ class NatsRestartTest {
   private static final Set<String> PLANS = Set.of("plan");
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  @TempDir private Path folder;
-  private NatsServer server;
+  @RegisterExtension final NatsServerExtension nats = new NatsServerExtension();
   private NatsWorld world;
 
   @BeforeEach
   void start() throws Exception {
-    server = Programs.server(folder);
-    world = new NatsWorld(server.url());
+    world = new NatsWorld(nats.url());
   }
 
   @AfterEach
   void stop() throws Exception {
     if (world != null) {
       world.close();
-    }
-    if (server != null) {
-      server.close();
     }
   }
 
@@ -91,8 +85,8 @@ class NatsRestartTest {
         meanwhile(() -> queue.take(Set.of("plan", "prose"), SOON));
     world.awaitWaiting("prose", 1);
 
-    server.kill();
-    server.start();
+    nats.server().kill();
+    nats.server().start();
     world.publish(TASK, "prose");
 
     assertThat(taken.get()).map(delivery -> delivery.message().task()).contains(TASK);
@@ -103,9 +97,9 @@ class NatsRestartTest {
     world.publish(TASK, "plan");
     Delivery delivery = claimed("one");
 
-    server.stop();
+    nats.server().stop();
     FutureTask<Duration> renewed = meanwhile(() -> delivery.claim().renew().duration());
-    server.start();
+    nats.server().start();
     assertThat(renewed.get()).isEqualTo(NatsWorld.LEASE);
     delivery.settle();
 
@@ -119,27 +113,27 @@ class NatsRestartTest {
     Delivery delivery = queue.take(PLANS, SOON).orElseThrow();
     delivery.claim().take(AttemptId.random());
 
-    server.stop();
+    nats.server().stop();
     var renewal = catchThrowableOfType(PortException.class, delivery.claim()::renew);
     var take = catchThrowableOfType(PortException.class, () -> queue.take(PLANS, SOON));
 
     assertThat(renewal.retryable()).isTrue();
     assertThat(renewal).hasMessageStartingWith("could not renew the claim of the task: ");
     assertThat(take.retryable()).isTrue();
-    server.start();
+    nats.server().start();
     delivery.settle();
     assertThat(queue.take(PLANS, Duration.ofMillis(100))).isEmpty();
   }
 
   @Test
   void failsRetryablyWhereThereIsNoServer() throws Exception {
-    server.stop();
+    nats.server().stop();
     try (var queue = new NatsQueue(world.settings(), TimeSource.SYSTEM)) {
       var failure = catchThrowableOfType(PortException.class, () -> queue.take(PLANS, SOON));
 
       assertThat(failure.retryable()).isTrue();
-      assertThat(failure).hasMessageContaining(server.url().toString());
-      server.start();
+      assertThat(failure).hasMessageContaining(nats.url().toString());
+      nats.server().start();
       assertThat(queue.take(PLANS, Duration.ofMillis(100))).isEmpty();
     }
   }
@@ -148,8 +142,8 @@ class NatsRestartTest {
   void fencesOffALateDeliveryAfterACrashOfTheServer() throws Exception {
     world.publish(TASK, "plan");
     Delivery late = claimed("one");
-    server.kill();
-    server.start();
+    nats.server().kill();
+    nats.server().start();
     Delivery newer = claimedAtLast("other");
 
     late.giveBack(Duration.ZERO);

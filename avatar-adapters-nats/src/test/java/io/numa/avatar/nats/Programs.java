@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.queue.NatsServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +16,7 @@ final class Programs {
 
   /** Starts a server; without the program, the test is skipped with a reason. */
   static NatsServer server(Path folder, String... arguments) throws IOException {
-    assumeTrue(NatsServer.program().isPresent(), "SKIPPED: this machine has no nats-server");
+    NatsServerExtension.require();
     return NatsServer.start(folder, arguments);
   }
 

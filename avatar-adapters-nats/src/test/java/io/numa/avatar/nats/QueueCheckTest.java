@@ -1,47 +1,41 @@
 package io.numa.avatar.nats;
 
+import static io.nats.client.api.DiscardPolicy.New;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
-import static io.nats.client.api.DiscardPolicy.New;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
+
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.RetentionPolicy;
 import io.nats.client.api.StreamConfiguration;
 import io.numa.avatar.nats.QueueCheck.Content;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.queue.NatsServer;
-import java.nio.file.Path;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import java.time.Duration;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class QueueCheckTest {
   private static final Set<String> PLANS = Set.of("plan");
   private static final Duration AT_ONCE = Duration.ofMillis(100);
 
-  @TempDir private Path folder;
-  private NatsServer server;
+  @RegisterExtension final NatsServerExtension nats = new NatsServerExtension();
   private NatsWorld world;
 
   @BeforeEach
   void start() throws Exception {
-    server = Programs.server(folder);
-    world = new NatsWorld(server.url());
+    world = new NatsWorld(nats.url());
   }
 
   @AfterEach
   void stop() throws Exception {
     if (world != null) {
       world.close();
-    }
-    if (server != null) {
-      server.close();
     }
   }
 

@@ -8,19 +8,16 @@ import io.numa.avatar.port.queue.TaskQueue;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.queue.NatsServer;
-import java.nio.file.Path;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.FutureTask;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
@@ -31,24 +28,12 @@ class SeveralRoutesTest {
   private static final Duration AT_ONCE = Duration.ofMillis(300);
   private static final Duration SOON = Duration.ofSeconds(20);
 
-  private static NatsServer server;
+  @RegisterExtension static final NatsServerExtension NATS = new NatsServerExtension();
   private NatsWorld world;
-
-  @BeforeAll
-  static void startServer(@TempDir Path folder) throws Exception {
-    server = Programs.server(folder);
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
 
   @BeforeEach
   void createWorld() throws Exception {
-    world = new NatsWorld(server.url());
+    world = new NatsWorld(NATS.url());
   }
 
   @AfterEach

@@ -2,7 +2,6 @@ package io.numa.avatar.cli.command;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numa.avatar.cli.bundle.Archives;
 import io.numa.avatar.nats.NatsQueue;
@@ -12,6 +11,7 @@ import io.numa.avatar.testkit.agent.TestAgent;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
 import io.numa.avatar.testkit.model.ModelServer;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.queue.NatsServer;
 import io.numa.avatar.testkit.server.Fault;
 import io.numa.avatar.testkit.server.GitServer;
@@ -292,7 +292,7 @@ class DoctorCommandTest {
 
   @Test
   void looksAtTheQueueWithoutMakingAnything() throws Exception {
-    assumeTrue(NatsServer.program().isPresent(), "nats-server is not installed");
+    NatsServerExtension.require();
     try (var server = NatsServer.start(Files.createDirectory(folder.resolve("nats")))) {
       String url = "queue.url=" + server.url();
 
@@ -312,7 +312,7 @@ class DoctorCommandTest {
 
   @Test
   void tellsThatAConsumerOfTheQueueIsNotAsConfigured() throws Exception {
-    assumeTrue(NatsServer.program().isPresent(), "nats-server is not installed");
+    NatsServerExtension.require();
     try (var server = NatsServer.start(Files.createDirectory(folder.resolve("nats")));
         var queue =
             new NatsQueue(

@@ -3,7 +3,6 @@ package io.numa.avatar.cli.fleet;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.endurance.AvatarProcess;
@@ -12,7 +11,7 @@ import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
-import io.numa.avatar.testkit.queue.NatsServer;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.server.AttemptLog;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -46,22 +46,16 @@ class QueueFleetIT {
 
   @TempDir Path folder;
   private Fleet fleet;
-  private NatsServer server;
+  @RegisterExtension final NatsServerExtension nats = new NatsServerExtension();
   private NatsPublisher publisher;
   private final List<AvatarHome> homes = new ArrayList<>();
   private final List<AvatarProcess> avatars = new ArrayList<>();
 
   @BeforeEach
   void prepare() throws IOException {
-    boolean there = NatsServer.program().isPresent();
-    if (!there) {
-      System.err.println("WARNING: tests of avatars on a queue are SKIPPED: no nats-server here");
-    }
-    assumeTrue(there, "nats-server is not installed");
     fleet = new Fleet(folder.resolve("fleet"));
     fleet.backend.plain();
-    server = NatsServer.start(Files.createDirectory(folder.resolve("nats")));
-    publisher = new NatsPublisher(NatsSettings.of(server.url(), "numa", new AvatarId("publisher")));
+    publisher = new NatsPublisher(NatsSettings.of(nats.url(), "numa", new AvatarId("publisher")));
     for (int number = 0; number < AVATARS; number++) {
       homes.add(home("avatar-" + number));
       avatars.add(homes.get(number).start());
@@ -73,7 +67,7 @@ class QueueFleetIT {
         .set("avatar.id", id)
         .set("avatar.concurrency", 2)
         .set("execution.max_attempts", 100)
-        .set("queue.url", server.url())
+        .set("queue.url", nats.url())
         .set("queue.backend", "numa")
         .set("queue.ack_wait", LEASE.toSeconds() + "s")
         .set("queue.max_attempts", 1000)
@@ -83,11 +77,8 @@ class QueueFleetIT {
   @AfterEach
   void end() {
     avatars.forEach(AvatarProcess::close);
-    if (publisher != null) {
-      publisher.close();
-      server.close();
-      fleet.close();
-    }
+    publisher.close();
+    fleet.close();
   }
 
   @Test
@@ -160,12 +151,12 @@ class QueueFleetIT {
 
   private void restartServer(Random random) throws Exception {
     if (random.nextBoolean()) {
-      server.kill();
+      nats.server().kill();
     } else {
-      server.stop();
+      nats.server().stop();
     }
     rest(500);
-    server.start();
+    nats.server().start();
   }
 
   private void killOne(int number) throws Exception {

@@ -2,7 +2,6 @@ package io.numa.avatar.cli.queue;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numa.avatar.cli.Main;
 import io.numa.avatar.cli.endurance.AvatarHome;
@@ -15,12 +14,11 @@ import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
-import io.numa.avatar.testkit.queue.NatsServer;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.server.NumaBackend;
 import io.numa.avatar.testkit.server.NumaV1Backend;
 import io.numa.avatar.time.TimeSource;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +28,8 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.IntConsumer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -44,26 +42,17 @@ class BridgeIT {
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   @TempDir Path folder;
-  private NatsServer server;
+  @RegisterExtension final NatsServerExtension nats = new NatsServerExtension();
   private final List<AvatarProcess> bridges = new ArrayList<>();
-
-  @BeforeEach
-  void begin() throws Exception {
-    assumeTrue(NatsServer.program().isPresent(), "SKIPPED: this machine has no nats-server");
-    server = NatsServer.start(Files.createDirectory(folder.resolve("nats")));
-  }
 
   @AfterEach
   void end() {
     bridges.forEach(AvatarProcess::close);
-    if (server != null) {
-      server.close();
-    }
   }
 
   private AvatarHome home(String name, URI backend) throws Exception {
     return AvatarHome.make(folder.resolve(name), backend)
-        .set("queue.url", server.url())
+        .set("queue.url", nats.url())
         .set("queue.backend", "numa");
   }
 
@@ -78,7 +67,7 @@ class BridgeIT {
   }
 
   private NatsSettings settings() {
-    return NatsSettings.of(server.url(), "numa", new AvatarId("avatar_001"));
+    return NatsSettings.of(nats.url(), "numa", new AvatarId("avatar_001"));
   }
 
   /** Takes tasks as an avatar does until none comes for a while; returns their ids. */

@@ -4,7 +4,6 @@ import static io.numa.avatar.testkit.contract.Samples.begun;
 import static io.numa.avatar.testkit.contract.Samples.done;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numa.avatar.nats.NatsReports.Kind;
 import io.numa.avatar.port.Attempt;
@@ -12,8 +11,7 @@ import io.numa.avatar.port.LogChunk;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.contract.Samples;
-import io.numa.avatar.testkit.queue.NatsServer;
-import java.nio.file.Path;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,33 +19,27 @@ import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Tests who follows a task's reports on a real server, from whenever on. */
 class FollowedTaskTest {
   private static final TaskId TASK = new TaskId("任务 7/a b");
   private static final int LIMIT = 30;
 
-  @TempDir Path folder;
-  private NatsServer server;
+  @RegisterExtension final NatsServerExtension nats = new NatsServerExtension(WholeWorld.LOGIN);
   private WholeWorld world;
   private final Attempt attempt = Attempt.of(TASK);
   private final List<String> seen = new CopyOnWriteArrayList<>();
   private final LinkedBlockingQueue<String> live = new LinkedBlockingQueue<>();
 
   @BeforeEach
-  void begin() throws Exception {
-    assumeTrue(NatsServer.program().isPresent(), "SKIPPED: this machine has no nats-server");
-    server = NatsServer.start(folder, WholeWorld.LOGIN);
-    world = new WholeWorld(server);
+  void begin() {
+    world = new WholeWorld(nats.server());
   }
 
   @AfterEach
   void end() {
-    if (server != null) {
-      world.close();
-      server.close();
-    }
+    world.close();
   }
 
   private void follow() throws InterruptedException {
@@ -144,8 +136,8 @@ class FollowedTaskTest {
     assertThat(live.poll(LIMIT, SECONDS)).isEqualTo("IN_PROGRESS");
     log(0);
     assertThat(live.poll(LIMIT, SECONDS)).isEqualTo("line 0");
-    server.kill();
-    server.start();
+    nats.server().kill();
+    nats.server().start();
     log(1);
     world.reporter().report(attempt, done(2));
 

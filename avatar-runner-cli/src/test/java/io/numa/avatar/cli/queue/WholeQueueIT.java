@@ -1,12 +1,11 @@
 package io.numa.avatar.cli.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.numa.avatar.cli.endurance.AvatarHome;
 import io.numa.avatar.cli.endurance.AvatarProcess;
 import io.numa.avatar.testkit.fixture.SeededRepository;
-import io.numa.avatar.testkit.queue.NatsServer;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.server.GitServer;
 import java.net.URI;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -36,7 +36,7 @@ class WholeQueueIT {
       """;
 
   @TempDir Path folder;
-  private NatsServer server;
+  @RegisterExtension final NatsServerExtension nats = new NatsServerExtension();
   private GitServer git;
   private SeededRepository shop;
   private AvatarHome home;
@@ -44,8 +44,6 @@ class WholeQueueIT {
 
   @BeforeEach
   void begin() throws Exception {
-    assumeTrue(NatsServer.program().isPresent(), "SKIPPED: this machine has no nats-server");
-    server = NatsServer.start(Files.createDirectory(folder.resolve("nats")));
     git = GitServer.start(folder.resolve("git"));
     shop = git.createRepository("shop");
     shop.seed("main", Map.of("count.txt", "1\n"));
@@ -64,18 +62,15 @@ class WholeQueueIT {
           available:
             - {name: house, protocol: command, command: [sh, "%s", "{prompt_file}"]}
         """
-            .formatted(server.url(), agent));
+            .formatted(nats.url(), agent));
     avatar = home.start();
     avatar.awaitOutput("is waiting for tasks");
   }
 
   @AfterEach
   void end() {
-    if (server != null) {
-      avatar.close();
-      git.close();
-      server.close();
-    }
+    avatar.close();
+    git.close();
   }
 
   private Typed submit(String input, String... more) {
@@ -85,7 +80,7 @@ class WholeQueueIT {
   }
 
   private String url() {
-    return server.url().toString();
+    return nats.url().toString();
   }
 
   private Typed watch(String task, String... more) {

@@ -1,35 +1,17 @@
 package io.numa.avatar.cli.queue;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.testkit.contract.backend.RichTaskSourceContract;
 import io.numa.avatar.testkit.fixture.BackendWorld;
-import io.numa.avatar.testkit.queue.NatsServer;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 class WholeTaskSourceTest extends RichTaskSourceContract {
-  @TempDir static Path folder;
-  private static NatsServer server;
+  @RegisterExtension
+  static final NatsServerExtension NATS = new NatsServerExtension(WholeWorld.LOGIN);
 
-  private final WholeWorld world = new WholeWorld(server);
-
-  @BeforeAll
-  static void startServer() throws Exception {
-    assumeTrue(NatsServer.program().isPresent(), "SKIPPED: this machine has no nats-server");
-    server = NatsServer.start(folder, WholeWorld.LOGIN);
-  }
-
-  @AfterAll
-  static void stopServer() {
-    if (server != null) {
-      server.close();
-    }
-  }
+  private final WholeWorld world = new WholeWorld(NATS.server());
 
   @AfterEach
   void close() {

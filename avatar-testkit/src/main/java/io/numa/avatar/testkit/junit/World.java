@@ -1,7 +1,5 @@
 package io.numa.avatar.testkit.junit;
 
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.InMemoryRepository;
 import io.numa.avatar.testkit.ManualClock;
@@ -11,8 +9,6 @@ import io.numa.avatar.testkit.server.NumaBackend;
 import io.numa.avatar.testkit.server.NumaV1Backend;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /** The fakes of one test. Not thread-safe. */
@@ -25,7 +21,7 @@ final class World implements AutoCloseable {
   private @Nullable NumaBackend numa;
   private @Nullable NumaV1Backend v1;
   private @Nullable GitServer git;
-  private @Nullable Path folder;
+  private @Nullable ScratchFolder folder;
 
   /** Returns the fake of this type; starts it if it has not started yet. */
   Object part(Class<?> type) {
@@ -65,9 +61,9 @@ final class World implements AutoCloseable {
   private GitServer git() throws IOException {
     GitServer started = git;
     if (started == null) {
-      Path root = Files.createTempDirectory("avatar-git");
-      folder = root;
-      started = GitServer.start(root);
+      var made = ScratchFolder.create("avatar-git");
+      folder = made;
+      started = GitServer.start(made.path());
       git = started;
     }
     return started;
@@ -85,18 +81,7 @@ final class World implements AutoCloseable {
       git.close();
     }
     if (folder != null) {
-      delete(folder);
+      folder.close();
     }
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (Files.isDirectory(path, NOFOLLOW_LINKS)) {
-      try (var children = Files.newDirectoryStream(path)) {
-        for (Path child : children) {
-          delete(child);
-        }
-      }
-    }
-    Files.deleteIfExists(path);
   }
 }
