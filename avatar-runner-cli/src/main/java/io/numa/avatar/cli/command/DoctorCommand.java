@@ -1,6 +1,7 @@
 package io.numa.avatar.cli.command;
 
 import io.numa.avatar.cli.bundle.Bundle;
+import io.numa.avatar.cli.command.common.Arguments;
 import io.numa.avatar.cli.command.common.ConfigOptions;
 import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Terminals;
@@ -82,7 +83,8 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    requireBundleFor(task);
+    Optional<TaskId> story = bundledTask();
+    Optional<RepositoryUrl> tried = triedRepository();
     EffectiveConfiguration known = config.load(Purpose.DOCTOR, terminals);
     Configuration configuration = known.configuration();
     show(CheckResult.good("configuration", "complete"));
@@ -103,7 +105,7 @@ final class DoctorCommand implements Callable<Integer> {
           new Doctor(
               configuration,
               avatar,
-              Optional.ofNullable(repository).map(DoctorCommand::parse),
+              tried,
               programs,
               new AgentCheck(
                   avatar.agents(),
@@ -118,28 +120,36 @@ final class DoctorCommand implements Callable<Integer> {
         }
       }
       if (bundle != null) {
-        write(bundle, known, scratch.place(), setup.redactor());
+        write(bundle, story, known, scratch.place(), setup.redactor());
       }
     }
     return worst;
   }
 
-  private void requireBundleFor(@Nullable String wanted) {
-    if (wanted != null && bundle == null) {
+  private Optional<TaskId> bundledTask() {
+    if (task != null && bundle == null) {
       throw new UsageException("--task: is of use with --bundle only");
     }
+    return Optional.ofNullable(task).map(id -> Arguments.read("--task", id, TaskId::new));
   }
 
-  private void write(Path file, EffectiveConfiguration known, Path scratch, Redactor redactor) {
+  private Optional<RepositoryUrl> triedRepository() {
+    return Optional.ofNullable(repository)
+        .map(url -> Arguments.read("--repo", url, RepositoryUrl::parse));
+  }
+
+  private void write(
+      Path file,
+      Optional<TaskId> story,
+      EffectiveConfiguration known,
+      Path scratch,
+      Redactor redactor) {
     try {
       Path parts = Files.createDirectory(scratch.resolve("bundle"));
       addOperatorsToken(known.configuration(), redactor);
       var content = new Bundle(parts, redactor);
       new DoctorBundle(known, content)
-          .fill(
-              List.copyOf(lines),
-              Optional.ofNullable(task).map(TaskId::new),
-              id -> StoryDocument.of(known.configuration(), id));
+          .fill(List.copyOf(lines), story, id -> StoryDocument.of(known.configuration(), id));
       content
           .entries()
           .forEach(entry -> terminals.out().println(entry.size() + " bytes  " + entry.name()));
@@ -169,14 +179,6 @@ final class DoctorCommand implements Callable<Integer> {
       case BAD -> ExitCode.FAILED;
       case REFUSED -> ExitCode.REFUSED;
     };
-  }
-
-  private static RepositoryUrl parse(String address) {
-    try {
-      return RepositoryUrl.parse(address);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException("--repo: " + e.getMessage());
-    }
   }
 
   private void show(CheckResult result) {

@@ -1,5 +1,6 @@
 package io.numa.avatar.cli.command;
 
+import io.numa.avatar.cli.command.common.Arguments;
 import io.numa.avatar.cli.command.common.TaskWork;
 import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.cli.config.AgentEntry;
@@ -19,7 +20,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -86,13 +86,14 @@ final class ExecTask {
         new Application(
             new ApplicationId(ID),
             "the repository",
-            argument("--repo", address(), RepositoryUrl::parse),
+            Arguments.read("--repo", address(), RepositoryUrl::parse),
             Optional.empty(),
             Optional.empty());
     BranchName target =
-        argument("--branch", branch == null ? "dev-" + content.name() : branch, BranchName::new);
+        Arguments.read(
+            "--branch", branch == null ? "dev-" + content.name() : branch, BranchName::new);
     Optional<BranchName> start =
-        Optional.ofNullable(base).map(name -> argument("--base", name, BranchName::new));
+        Optional.ofNullable(base).map(name -> Arguments.read("--base", name, BranchName::new));
     Task task =
         Task.of(
                 new TaskId(ID),
@@ -141,14 +142,6 @@ final class ExecTask {
                 + above
                 + "'; name that one");
       }
-    }
-  }
-
-  private static <T> T argument(String option, String text, Function<String, T> reader) {
-    try {
-      return reader.apply(text);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage());
     }
   }
 }

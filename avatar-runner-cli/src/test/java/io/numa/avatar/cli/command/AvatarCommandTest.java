@@ -51,6 +51,14 @@ class AvatarCommandTest {
   }
 
   @Test
+  void refusesToWatchWhatIsNoIdOfATask() {
+    Shell.Result result = new Shell().run("watch", " ", "--queue", "nats://127.0.0.1:1");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("TASK: not a task id");
+  }
+
+  @Test
   void refusesUnknownOptions() {
     Shell.Result result = new Shell().run("run", "--fast");
 

@@ -8,10 +8,10 @@ import io.numa.avatar.nats.NatsQueue;
 import io.numa.avatar.nats.settings.NatsSettings;
 import io.numa.avatar.task.AvatarId;
 import io.numa.avatar.testkit.agent.TestAgent;
+import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.model.ModelAction;
 import io.numa.avatar.testkit.model.ModelScript;
 import io.numa.avatar.testkit.model.ModelServer;
-import io.numa.avatar.testkit.junit.NatsServerExtension;
 import io.numa.avatar.testkit.queue.NatsServer;
 import io.numa.avatar.testkit.server.Fault;
 import io.numa.avatar.testkit.server.GitServer;
@@ -366,6 +366,16 @@ class DoctorCommandTest {
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("--task: is of use with --bundle only");
+  }
+
+  @Test
+  void refusesWhatIsNoIdOfATask() {
+    Shell.Result result =
+        doctor("--bundle", folder.resolve("bundle.tar.gz").toString(), "--task", " ");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--task: not a task id (1 to 200 printable characters)");
+    assertThat(result.out()).isBlank();
   }
 
   @Test

@@ -3,14 +3,13 @@ package io.numa.avatar.cli.command.queue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.bridge.Routes;
+import io.numa.avatar.cli.command.common.Arguments;
 import io.numa.avatar.cli.command.common.TaskWork;
-import io.numa.avatar.cli.command.common.UsageException;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.RepositoryUrl;
 import io.numa.avatar.task.TaskId;
 import java.io.InputStream;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -81,8 +80,8 @@ final class SubmittedTask {
    */
   Message read(InputStream in) {
     TaskWork.Content content = work.read(in);
-    TaskId task = argument("--id", id == null ? newId(content) : id, TaskId::new);
-    String address = argument("--repo", repository, RepositoryUrl::parse).value();
+    TaskId task = Arguments.read("--id", id == null ? newId(content) : id, TaskId::new);
+    String address = Arguments.read("--repo", repository, RepositoryUrl::parse).value();
     ObjectNode message = JsonNodeFactory.instance.objectNode();
     describe(message.putObject("task"), task, content).put("application_id", address);
     message
@@ -102,10 +101,10 @@ final class SubmittedTask {
     task.put("id", name.value()).put("title", title == null ? content.title() : title);
     task.put(content.isPlan() ? "development_plan" : "description", content.text());
     if (branch != null) {
-      task.put("code_branch", argument("--branch", branch, BranchName::new).value());
+      task.put("code_branch", Arguments.read("--branch", branch, BranchName::new).value());
     }
     if (base != null) {
-      task.put("base_branch", argument("--base", base, BranchName::new).value());
+      task.put("base_branch", Arguments.read("--base", base, BranchName::new).value());
     }
     if (agent != null) {
       task.put("agent", agent);
@@ -114,13 +113,5 @@ final class SubmittedTask {
       task.put("test_command", test);
     }
     return task;
-  }
-
-  private static <T> T argument(String option, String value, Function<String, T> reader) {
-    try {
-      return reader.apply(value);
-    } catch (IllegalArgumentException e) {
-      throw new UsageException(option + ": " + e.getMessage());
-    }
   }
 }

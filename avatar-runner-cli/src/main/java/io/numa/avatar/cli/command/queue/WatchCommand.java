@@ -2,6 +2,7 @@ package io.numa.avatar.cli.command.queue;
 
 import io.numa.avatar.backend.MessageDocuments;
 import io.numa.avatar.backend.settings.StatusWords;
+import io.numa.avatar.cli.command.common.Arguments;
 import io.numa.avatar.cli.command.common.ExitCode;
 import io.numa.avatar.cli.command.common.Interruption;
 import io.numa.avatar.cli.command.common.Terminals;
@@ -45,6 +46,7 @@ final class WatchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    TaskId id = Arguments.read("TASK", task, TaskId::new);
     Configuration configuration = queue.configuration(terminals);
     StatusWords words = QueueAccess.words(configuration);
     MessageDocuments documents =
@@ -56,7 +58,7 @@ final class WatchCommand implements Callable<Integer> {
     try (var signals = Interruption.listen(this::say);
         var reports = new NatsReports(QueueOptions.settings(configuration))) {
       try {
-        follow(reports, new TaskId(task), shown);
+        follow(reports, id, shown);
       } catch (InterruptedException e) {
         Interrupts.take(); // the signal says how to end
       } finally {
