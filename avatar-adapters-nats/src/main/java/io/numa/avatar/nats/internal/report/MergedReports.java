@@ -1,17 +1,13 @@
 package io.numa.avatar.nats.internal.report;
 
-import static java.util.concurrent.TimeUnit.NANOSECONDS;
-
-import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.numa.avatar.nats.internal.connect.Session;
+import io.numa.avatar.time.Waiter;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
 
 /**
  * The statuses and the log of a task as one sequence, in the order of the stream: two consumers, as
@@ -20,31 +16,31 @@ import java.util.concurrent.LinkedBlockingQueue;
  */
 final class MergedReports {
   private final List<ReportFeed> feeds;
-  private final BlockingQueue<Message> inbox = new LinkedBlockingQueue<>();
+  private final Waiter arrival = new Waiter();
 
   MergedReports(ReportFeed statuses, ReportFeed log) {
     this.feeds = List.of(statuses, log);
   }
 
-  /** Subscribes, or subscribes again after the last message. */
-  Dispatcher open(Session session) throws IOException, JetStreamApiException {
-    inbox.clear();
-    Dispatcher dispatcher = session.connection().createDispatcher();
+  /** Subscribes, or subscribes again after the last message. {@link #close} must follow. */
+  void open(Session session) throws IOException, JetStreamApiException {
     for (ReportFeed feed : feeds) {
-      feed.open(session, dispatcher, inbox);
+      feed.open(session, arrival::wake);
     }
-    return dispatcher;
+  }
+
+  /** Ends the subscriptions, as far as there are any. */
+  void close(Session session) {
+    feeds.forEach(feed -> feed.close(session));
   }
 
   /** The next message; empty if there is none in time. */
   Optional<Message> next(Duration limit) throws InterruptedException {
     Optional<ReportFeed> ready = ready();
     while (ready.isEmpty()) {
-      Message message = inbox.poll(limit.toNanos(), NANOSECONDS);
-      if (message == null) {
+      if (!arrival.pause(limit)) {
         return Optional.empty();
       }
-      feeds.stream().filter(feed -> feed.covers(message)).forEach(feed -> feed.take(message));
       ready = ready();
     }
     return ready.map(ReportFeed::remove);
@@ -72,6 +68,6 @@ final class MergedReports {
         return false;
       }
     }
-    return inbox.isEmpty();
+    return true;
   }
 }

@@ -11,22 +11,23 @@ import io.numa.avatar.nats.internal.connect.Session;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Optional;
-import java.util.concurrent.BlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The messages of one subject in the order of the stream, from an instant on. It goes on after a
- * reconnect behind the last message that came.
+ * reconnect behind the last message that was taken. For one thread.
  */
 final class ReportFeed {
+  private static final Logger log = LoggerFactory.getLogger(ReportFeed.class);
+
   private final String stream;
   private final String subject;
   private final Instant since;
-  private final Deque<Message> arrived = new ArrayDeque<>();
+  private Arrivals<Message> arrived = new Arrivals<>();
+  private Optional<Dispatcher> dispatcher = Optional.empty();
   private long last;
-  private long pending;
 
   ReportFeed(String stream, String subject, Instant since) {
     this.stream = stream;
@@ -34,45 +35,68 @@ final class ReportFeed {
     this.since = since;
   }
 
-  /** Subscribes; {@code inbox} gets the messages. */
-  void open(Session session, Dispatcher dispatcher, BlockingQueue<Message> inbox)
-      throws IOException, JetStreamApiException {
-    arrived.clear();
+  /**
+   * Subscribes. A feed that is full holds up its own thread only, so that another one still gets
+   * what comes before.
+   *
+   * @param wake is called after each message that comes
+   */
+  void open(Session session, Runnable wake) throws IOException, JetStreamApiException {
+    var messages = new Arrivals<Message>();
+    arrived = messages;
+    Dispatcher thread = session.connection().createDispatcher();
+    dispatcher = Optional.of(thread);
+    JetStreamSubscription subscription =
+        session
+            .streams()
+            .subscribe(
+                subject,
+                thread,
+                message -> {
+                  messages.put(message, message.metaData().pendingCount());
+                  wake.run();
+                },
+                false,
+                options());
+    messages.expect(subscription.getConsumerInfo().getCalculatedPending());
+  }
+
+  private PushSubscribeOptions options() {
     var start = ConsumerConfiguration.builder();
     if (last > 0) {
       start.deliverPolicy(DeliverPolicy.ByStartSequence).startSequence(last + 1);
     } else {
       start.deliverPolicy(DeliverPolicy.ByStartTime).startTime(since.atZone(ZoneOffset.UTC));
     }
-    var options =
-        PushSubscribeOptions.builder().stream(stream)
-            .ordered(true)
-            .configuration(start.build())
-            .build();
-    JetStreamSubscription subscription =
-        session.streams().subscribe(subject, dispatcher, inbox::add, false, options);
-    pending = subscription.getConsumerInfo().getCalculatedPending();
+    return PushSubscribeOptions.builder().stream(stream)
+        .ordered(true)
+        .configuration(start.build())
+        .build();
   }
 
-  boolean covers(Message message) {
-    return message.getSubject().equals(subject);
-  }
-
-  void take(Message message) {
-    long sequence = message.metaData().streamSequence();
-    if (sequence > last && (arrived.isEmpty() || sequence > sequence(arrived.getLast()))) {
-      arrived.add(message);
-      pending = message.metaData().pendingCount();
+  /** Ends the subscription, and frees its thread. */
+  void close(Session session) {
+    try {
+      dispatcher.ifPresent(session.connection()::closeDispatcher);
+    } catch (IllegalStateException e) {
+      log.debug("The connection was closed", e);
     }
+    dispatcher = Optional.empty();
   }
 
+  /** The first message that was not taken; it stays. */
   Optional<Message> first() {
-    return Optional.ofNullable(arrived.peek());
+    Message message = arrived.peek();
+    while (message != null && sequence(message) <= last) {
+      arrived.remove();
+      message = arrived.peek();
+    }
+    return Optional.ofNullable(message);
   }
 
   /** Whether all that has come was taken out, and the consumer knows of nothing more. */
   boolean isDrained() {
-    return arrived.isEmpty() && pending == 0;
+    return arrived.isDrained();
   }
 
   /** Whether all that the stream has of the subject was taken out. Asks the servers. */

@@ -1,6 +1,5 @@
 package io.numa.avatar.nats.internal.report;
 
-import io.nats.client.Dispatcher;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
@@ -96,11 +95,11 @@ public final class TaskFollower {
         "follow the task",
         session -> {
           prepare(session);
-          Dispatcher dispatcher = reports.open(session);
           try {
+            reports.open(session);
             return read(key, reports, reconnected, sink, session);
           } finally {
-            close(session, dispatcher);
+            reports.close(session);
           }
         });
   }
@@ -141,13 +140,5 @@ public final class TaskFollower {
     return LastMessages.find(session, layout.settings().stream(), layout.anyTaskSubject(key))
         .map(MessageInfo::getTime)
         .map(time -> time.toInstant());
-  }
-
-  private static void close(Session session, Dispatcher dispatcher) {
-    try {
-      session.connection().closeDispatcher(dispatcher);
-    } catch (IllegalStateException e) {
-      log.debug("The connection was closed", e);
-    }
   }
 }
