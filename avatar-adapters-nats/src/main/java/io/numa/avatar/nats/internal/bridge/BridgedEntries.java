@@ -1,14 +1,13 @@
 package io.numa.avatar.nats.internal.bridge;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
+import io.numa.avatar.nats.internal.connect.LastMessages;
 import io.numa.avatar.nats.internal.connect.Link;
 import io.numa.avatar.nats.internal.connect.Session;
 import io.numa.avatar.nats.internal.layout.ReportLayout;
 import io.numa.avatar.nats.internal.layout.Site;
 import io.numa.avatar.nats.internal.layout.TaskKey;
-import io.numa.avatar.nats.internal.report.LastMessages;
 import io.numa.avatar.port.queue.BridgedQueue.Place;
 import io.numa.avatar.port.queue.BridgedTask;
 import io.numa.avatar.task.TaskId;
@@ -20,8 +19,6 @@ import java.util.Optional;
  * The bucket in which bridges remember tasks, and where the tasks are. Safe for several threads.
  */
 public final class BridgedEntries {
-  private static final int WRONG_LAST_SEQUENCE = 10071;
-
   private final Link link;
   private final Site site;
   private final ReportLayout layout;
@@ -54,16 +51,8 @@ public final class BridgedEntries {
   private boolean write(Session session, String subject, BridgedTask now)
       throws IOException, JetStreamApiException {
     site.prepare(session);
-    var options = PublishOptions.builder().expectedLastSubjectSequence(now.revision()).build();
-    try {
-      session.streams().publish(subject, BridgedJson.entry(now), options);
-      return true;
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
-        return false;
-      }
-      throw e;
-    }
+    return LastMessages.replace(session, subject, BridgedJson.entry(now), now.revision())
+        .isPresent();
   }
 
   /**

@@ -1,8 +1,8 @@
 package io.numa.avatar.nats.internal.claim;
 
 import io.nats.client.JetStreamApiException;
-import io.nats.client.PublishOptions;
 import io.nats.client.api.MessageInfo;
+import io.numa.avatar.nats.internal.connect.LastMessages;
 import io.numa.avatar.nats.internal.connect.Link;
 import io.numa.avatar.nats.internal.connect.Session;
 import io.numa.avatar.nats.internal.layout.Layout;
@@ -15,9 +15,6 @@ import java.util.Optional;
 
 /** The bucket of claims. Safe for use by several threads. */
 public final class Claims {
-  private static final int WRONG_LAST_SEQUENCE = 10071;
-  private static final int NO_MESSAGE = 10037;
-
   /** Each conflict is another write of the entry, which many avatars make only for a moment. */
   private static final int MAX_CONFLICTS = 10;
 
@@ -47,20 +44,17 @@ public final class Claims {
 
   private StoredClaim read(Session session, TaskKey key) throws IOException, JetStreamApiException {
     site.prepare(session);
-    try {
-      MessageInfo last =
-          session.management().getLastMessage(layout.claimStream(), layout.claimSubject(key));
-      byte[] data = last.getData();
-      // An entry that an operator has deleted is a message without content.
-      return data == null || data.length == 0
-          ? new StoredClaim(Optional.empty(), last.getSeq())
-          : new StoredClaim(Optional.of(ClaimJson.read(data)), last.getSeq());
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == NO_MESSAGE) {
-        return new StoredClaim(Optional.empty(), 0);
-      }
-      throw e;
-    }
+    Optional<MessageInfo> entry =
+        LastMessages.find(session, layout.claimStream(), layout.claimSubject(key));
+    return entry.isPresent() ? stored(entry.get()) : new StoredClaim(Optional.empty(), 0);
+  }
+
+  /** An entry that an operator has deleted is a message without content. */
+  private static StoredClaim stored(MessageInfo entry) throws IOException {
+    byte[] data = entry.getData();
+    return data == null || data.length == 0
+        ? new StoredClaim(Optional.empty(), entry.getSeq())
+        : new StoredClaim(Optional.of(ClaimJson.read(data)), entry.getSeq());
   }
 
   /**
@@ -93,21 +87,7 @@ public final class Claims {
   private Optional<StoredClaim> write(Session session, TaskKey key, Claim claim, long replaced)
       throws IOException, JetStreamApiException {
     site.prepare(session);
-    try {
-      long revision =
-          session
-              .streams()
-              .publish(
-                  layout.claimSubject(key),
-                  ClaimJson.write(claim),
-                  PublishOptions.builder().expectedLastSubjectSequence(replaced).build())
-              .getSeqno();
-      return Optional.of(new StoredClaim(Optional.of(claim), revision));
-    } catch (JetStreamApiException e) {
-      if (e.getApiErrorCode() == WRONG_LAST_SEQUENCE) {
-        return Optional.empty();
-      }
-      throw e;
-    }
+    return LastMessages.replace(session, layout.claimSubject(key), ClaimJson.write(claim), replaced)
+        .map(revision -> new StoredClaim(Optional.of(claim), revision));
   }
 }

@@ -7,6 +7,7 @@ import io.nats.client.Message;
 import io.nats.client.PushSubscribeOptions;
 import io.nats.client.api.ConsumerConfiguration;
 import io.nats.client.api.DeliverPolicy;
+import io.numa.avatar.nats.internal.connect.LastMessages;
 import io.numa.avatar.nats.internal.connect.Session;
 import java.io.IOException;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.nats.client.JetStreamApiException;
 import io.nats.client.PublishOptions;
+import io.numa.avatar.nats.internal.connect.LastMessages;
 import io.numa.avatar.nats.internal.connect.Link;
 import io.numa.avatar.nats.internal.connect.Session;
 import io.numa.avatar.nats.internal.layout.ReportLayout;

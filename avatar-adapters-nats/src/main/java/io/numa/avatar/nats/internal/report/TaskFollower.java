@@ -3,6 +3,7 @@ package io.numa.avatar.nats.internal.report;
 import io.nats.client.JetStreamApiException;
 import io.nats.client.Message;
 import io.nats.client.api.MessageInfo;
+import io.numa.avatar.nats.internal.connect.LastMessages;
 import io.numa.avatar.nats.internal.connect.Link;
 import io.numa.avatar.nats.internal.connect.Registration;
 import io.numa.avatar.nats.internal.connect.Session;
