@@ -1,7 +1,6 @@
 package io.numa.avatar.metric;
 
 import io.numa.avatar.port.MessageSource;
-import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TopicId;
@@ -12,11 +11,11 @@ import java.util.Optional;
 /** Counts the polls of a source. */
 public final class MeasuredMessages implements MessageSource {
   private final MessageSource source;
-  private final Metrics metrics;
+  private final CountedPolls polls;
 
   public MeasuredMessages(MessageSource source, Metrics metrics) {
     this.source = source;
-    this.metrics = metrics;
+    this.polls = new CountedPolls(metrics);
   }
 
   @Override
@@ -32,16 +31,6 @@ public final class MeasuredMessages implements MessageSource {
   @Override
   public List<TaskMessage> poll(TopicId topic, Optional<MessageId> after, Duration wait)
       throws InterruptedException {
-    try {
-      List<TaskMessage> messages = source.poll(topic, after, wait);
-      metrics.count(Metric.POLLS, messages.isEmpty() ? "none" : "messages");
-      return messages;
-    } catch (UnauthorizedException e) {
-      metrics.count(Metric.POLLS, "refused");
-      throw e;
-    } catch (RuntimeException e) {
-      metrics.count(Metric.POLLS, "failed");
-      throw e;
-    }
+    return polls.counted(() -> source.poll(topic, after, wait), List::isEmpty);
   }
 }
