@@ -24,9 +24,6 @@ final class ShownTasks {
   /** For a task that has ended; a backend may go on to show it. */
   private static final Duration LONGEST_PAUSE_AFTER_END = Duration.ofMinutes(10);
 
-  private static final Set<TaskState> OVER =
-      Set.of(TaskState.DONE, TaskState.FAILED, TaskState.CANCELLED);
-
   private final Duration shortestPause;
   private final Map<TaskId, Shown> tasks = new LinkedHashMap<>();
 
@@ -96,7 +93,7 @@ final class ShownTasks {
   }
 
   private @Nullable Shown after(Shown old, TaskState state, Instant now) {
-    boolean isOver = OVER.contains(state);
+    boolean isOver = state.isOver();
     if (isOver && !old.isShown()) {
       return null; // so that it is forgotten
     }

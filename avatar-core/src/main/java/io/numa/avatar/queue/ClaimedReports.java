@@ -11,7 +11,6 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.task.TaskState;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reports of tasks from a queue. The first report of an attempt claims its task, at the queue
@@ -19,9 +18,6 @@ import java.util.Set;
  * through. As safe for use by several threads as the reporter behind it.
  */
 public final class ClaimedReports implements StatusReporter {
-  private static final Set<TaskState> OVER =
-      Set.of(TaskState.DONE, TaskState.FAILED, TaskState.CANCELLED);
-
   private final HeldTasks held;
   private final StatusReporter reporter;
   private final TaskSource tasks;
@@ -78,7 +74,7 @@ public final class ClaimedReports implements StatusReporter {
       return;
     }
     TaskState state = state(attempt);
-    if (OVER.contains(state)) {
+    if (state.isOver()) {
       throw new TaskTakenException("its status is " + state + " by now");
     }
     task.get().confirm(attempt);

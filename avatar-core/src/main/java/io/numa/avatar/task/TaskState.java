@@ -8,5 +8,10 @@ public enum TaskState {
   FAILED,
   CANCELLED,
   /** The backend sent no state, or one that this avatar does not know. */
-  UNKNOWN
+  UNKNOWN;
+
+  /** Whether no avatar has anything more to do. */
+  public boolean isOver() {
+    return this == DONE || this == FAILED || this == CANCELLED;
+  }
 }

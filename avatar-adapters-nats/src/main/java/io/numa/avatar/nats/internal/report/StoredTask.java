@@ -13,7 +13,6 @@ import io.numa.avatar.task.TaskState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A task as the streams have it.
@@ -23,9 +22,6 @@ import java.util.Set;
  * @param order the last order to the avatar that has the task, if it is later
  */
 record StoredTask(String task, Optional<String> status, Optional<String> order) {
-  private static final Set<TaskState> OVER =
-      Set.of(TaskState.DONE, TaskState.FAILED, TaskState.CANCELLED);
-
   /** Reads a task; empty if the queue does not have it. */
   static Optional<StoredTask> find(Session session, ReportLayout layout, TaskKey key)
       throws IOException, JetStreamApiException {
@@ -60,7 +56,7 @@ record StoredTask(String task, Optional<String> status, Optional<String> order) 
         status.map(documents::state).filter(state -> state != TaskState.UNKNOWN);
     boolean cancelled =
         order.map(documents::state).filter(state -> state == TaskState.CANCELLED).isPresent();
-    return cancelled && told.filter(OVER::contains).isEmpty()
+    return cancelled && told.filter(TaskState::isOver).isEmpty()
         ? Optional.of(TaskState.CANCELLED)
         : told;
   }

@@ -20,9 +20,6 @@ import org.slf4j.LoggerFactory;
 abstract class Watched implements NatsReports.Receiver {
   private static final Logger log = LoggerFactory.getLogger(Watched.class);
 
-  private static final Set<TaskState> OVER =
-      Set.of(TaskState.DONE, TaskState.FAILED, TaskState.CANCELLED);
-
   private final ObjectMapper json = new ObjectMapper();
   private final Function<String, TaskState> states;
   private final Set<String> statuses = new HashSet<>();
@@ -76,7 +73,7 @@ abstract class Watched implements NatsReports.Receiver {
     if (key.isEmpty() || statuses.add(key)) {
       showStatus(report, body, state);
     }
-    return OVER.contains(state);
+    return state.isOver();
   }
 
   /** Shows a piece of the log that was not shown before. */
