@@ -1,5 +1,6 @@
 package io.numa.avatar.agent;
 
+import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +17,6 @@ final class Outages {
   private static final int FAILURES = 3;
   private static final Duration FIRST = Duration.ofMinutes(1);
   private static final Duration LONGEST = Duration.ofMinutes(30);
-  private static final int MAX_DOUBLINGS = 5;
 
   private final Lock lock = new ReentrantLock();
   private final TimeSource time;
@@ -64,8 +64,7 @@ final class Outages {
   }
 
   private Instant begin() {
-    Duration doubled = FIRST.multipliedBy(1L << Math.min(outages, MAX_DOUBLINGS));
-    length = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
+    length = Durations.doubled(FIRST, outages, LONGEST);
     began = time.nanoTime();
     outages++;
     return time.clock().instant().plus(length);

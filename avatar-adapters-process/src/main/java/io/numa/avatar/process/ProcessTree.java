@@ -2,6 +2,7 @@ package io.numa.avatar.process;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import io.numa.avatar.time.Durations;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,8 +42,7 @@ final class ProcessTree {
   boolean awaitExit(Duration limit) throws InterruptedException {
     var deadline = Deadline.in(limit);
     while (!deadline.passed()) {
-      Duration left = deadline.left();
-      var step = left.compareTo(LOOK_INTERVAL) < 0 ? left : LOOK_INTERVAL;
+      Duration step = Durations.shorter(deadline.left(), LOOK_INTERVAL);
       if (main.waitFor(step.toNanos(), NANOSECONDS)) {
         return true;
       }

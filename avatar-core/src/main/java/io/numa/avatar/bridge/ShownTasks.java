@@ -4,6 +4,7 @@ import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskState;
+import io.numa.avatar.time.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -79,12 +80,11 @@ final class ShownTasks {
 
   /** How long there is no task to look at, at most {@code limit}. */
   Duration untilDue(Duration limit, Instant now) {
-    return tasks.values().stream()
-        .map(task -> Duration.between(now, task.due()))
-        .filter(pause -> pause.compareTo(limit) < 0)
-        .min(Duration::compareTo)
-        .map(pause -> pause.isNegative() ? Duration.ZERO : pause)
-        .orElse(limit);
+    Duration left =
+        tasks.values().stream()
+            .map(task -> Duration.between(now, task.due()))
+            .reduce(limit, Durations::shorter);
+    return Durations.longer(left, Duration.ZERO);
   }
 
   /** Notes the state that a look at the task has shown. */
@@ -98,8 +98,10 @@ final class ShownTasks {
       return null; // so that it is forgotten
     }
     Duration longest = isOver ? LONGEST_PAUSE_AFTER_END : LONGEST_PAUSE;
-    Duration next = state == old.state() ? old.pause().multipliedBy(2) : shortestPause;
-    Duration pause = next.compareTo(longest) < 0 ? next : longest;
+    Duration pause =
+        state == old.state()
+            ? Durations.doubled(old.pause(), 1, longest)
+            : Durations.shorter(shortestPause, longest);
     return new Shown(old.message(), old.isShown(), state, pause, now.plus(pause));
   }
 

@@ -12,6 +12,7 @@ import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TopicId;
 import io.numa.avatar.time.Backoff;
+import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.Interrupts;
 import io.numa.avatar.time.Waiter;
 import java.time.Clock;
@@ -188,7 +189,7 @@ public final class TaskBridge {
     Duration taken = Duration.between(start, now);
     Duration rest = settings.interval().minus(taken);
     Duration least = source.ordersMessages() ? Duration.ZERO : taken;
-    Duration pause = rest.compareTo(least) > 0 ? rest : least;
+    Duration pause = Durations.longer(rest, least);
     if (!stopped && pause.compareTo(Duration.ZERO) > 0) {
       waiter.pause(pause);
     }

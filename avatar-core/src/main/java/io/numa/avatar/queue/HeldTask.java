@@ -9,6 +9,7 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.queue.Delivery;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -190,8 +191,7 @@ public final class HeldTask {
       renewQuietly(kept.get());
     }
     if (kept.isPresent()) {
-      Duration third = lease.duration().dividedBy(3);
-      renewIn(third.compareTo(SHORTEST_PAUSE) > 0 ? third : SHORTEST_PAUSE);
+      renewIn(Durations.longer(lease.duration().dividedBy(3), SHORTEST_PAUSE));
     }
   }
 
@@ -246,9 +246,8 @@ public final class HeldTask {
    * Gives the task back, for 5 s at the first delivery, then twice as long each time, up to 60 s.
    */
   public void giveBack() {
-    Duration delay =
-        SHORTEST_DELAY.multipliedBy(1L << Math.min(delivery.message().deliveries() - 1, 10));
-    giveBack(delay.compareTo(LONGEST_DELAY) < 0 ? delay : LONGEST_DELAY);
+    int before = delivery.message().deliveries() - 1;
+    giveBack(Durations.doubled(SHORTEST_DELAY, before, LONGEST_DELAY));
   }
 
   /** Gives the task back; no avatar gets it for the time of {@code delay}. */

@@ -10,9 +10,6 @@ import java.util.random.RandomGenerator;
  * the same moment.
  */
 public final class Backoff {
-  /** So many doublings turn a second into 12 days; more would only overflow. */
-  private static final int MAX_DOUBLINGS = 20;
-
   private final Duration first;
   private final Duration limit;
   private final RandomGenerator random;
@@ -47,8 +44,7 @@ public final class Backoff {
    * count failures themselves. Safe for use by several threads if the random generator is.
    */
   public Duration after(int count) {
-    long ceiling =
-        Math.min(limit.toMillis(), first.toMillis() << Math.min(count - 1, MAX_DOUBLINGS));
+    long ceiling = Durations.doubled(first, count - 1, limit).toMillis();
     return Duration.ofMillis(random.nextLong(1, Math.max(2, ceiling + 1)));
   }
 

@@ -6,6 +6,7 @@ import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
+import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.time.Instant;
@@ -203,10 +204,7 @@ final class Inbox {
   /** The shorter of {@code limit} and the time until a delayed task is due. */
   Duration untilDue(Duration limit, Instant now) {
     Duration left = nextDue().map(due -> Duration.between(now, due)).orElse(limit);
-    if (left.isNegative()) {
-      return Duration.ZERO;
-    }
-    return left.compareTo(limit) < 0 ? left : limit;
+    return left.isNegative() ? Duration.ZERO : Durations.shorter(left, limit);
   }
 
   /**
@@ -214,10 +212,7 @@ final class Inbox {
    * most 5 min. Logs that once, at the first time.
    */
   synchronized void retryLater(InboxEntry entry, String reason, Instant now) {
-    Duration delay = FIRST_DELAY.multipliedBy(1L << Math.min(entry.tries(), 10));
-    if (delay.compareTo(LONGEST_DELAY) > 0) {
-      delay = LONGEST_DELAY;
-    }
+    Duration delay = Durations.doubled(FIRST_DELAY, entry.tries(), LONGEST_DELAY);
     if (!delay(entry, entry.tries() + 1, now.plus(delay), reason)) {
       return;
     }

@@ -85,7 +85,7 @@ final class QueueIntake implements Intake {
   private Duration longest(Set<String> routes) {
     Duration wait = settings.pollWait();
     boolean all = routes.size() == rules.routes().size();
-    return all || wait.compareTo(LOOK_AGAIN) < 0 ? wait : LOOK_AGAIN;
+    return all ? wait : Durations.shorter(wait, LOOK_AGAIN);
   }
 
   private void take(Set<String> routes, Duration wait) throws InterruptedException {

@@ -6,6 +6,7 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TopicId;
+import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,7 @@ final class TopicPoll implements Intake {
    */
   private Duration rest(Duration poll) {
     Duration rest = settings.pollInterval().minus(poll);
-    return source.ordersMessages() || rest.compareTo(poll) > 0 ? rest : poll;
+    return source.ordersMessages() ? rest : Durations.longer(rest, poll);
   }
 
   private void shown(List<TaskMessage> messages, Instant now) {

@@ -28,6 +28,23 @@ class DurationsTest {
   }
 
   @Test
+  void choosesTheShorterAndTheLonger() {
+    Duration one = Duration.ofSeconds(1);
+    Duration two = Duration.ofSeconds(2);
+
+    assertThat(Durations.shorter(one, two)).isEqualTo(Durations.shorter(two, one)).isEqualTo(one);
+    assertThat(Durations.longer(one, two)).isEqualTo(Durations.longer(two, one)).isEqualTo(two);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, PT5S", "1, PT10S", "3, PT40S", "4, PT1M", "2000000000, PT1M"})
+  void doublesUpToALimit(int times, Duration expected) {
+    Duration doubled = Durations.doubled(Duration.ofSeconds(5), times, Duration.ofMinutes(1));
+
+    assertThat(doubled).isEqualTo(expected);
+  }
+
+  @Test
   void writesThemAlikeEverywhere() {
     var before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));

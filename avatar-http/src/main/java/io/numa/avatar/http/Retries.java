@@ -4,6 +4,7 @@ import io.github.resilience4j.retry.Retry;
 import io.github.resilience4j.retry.RetryConfig;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.time.Backoff;
+import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.Interrupts;
 import io.numa.avatar.time.TimeSource;
 import java.security.SecureRandom;
@@ -142,8 +143,7 @@ public final class Retries {
    * @param retryAfter the pause that the server asked for; zero for none
    */
   Duration pauseAfter(int tries, Duration retryAfter) {
-    Duration longest = settings.longestRetryAfter();
-    Duration asked = retryAfter.compareTo(longest) < 0 ? retryAfter : longest;
+    Duration asked = Durations.shorter(retryAfter, settings.longestRetryAfter());
     // A part of the first span is added, so that avatars with the same Retry-After do not return
     // all at once.
     return asked.plus(backoff.after(asked.isZero() ? tries : 1));

@@ -1,5 +1,6 @@
 package io.numa.avatar.http;
 
+import io.numa.avatar.time.Durations;
 import io.numa.avatar.time.Waiter;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,7 +26,7 @@ final class RetryAfterGate {
 
   /** Closes the gate for as long as the server asks, from now on. */
   void close(Duration retryAfter) {
-    Duration believed = retryAfter.compareTo(longest) < 0 ? retryAfter : longest;
+    Duration believed = Durations.shorter(retryAfter, longest);
     long asked = nanoTime.getAsLong() + believed.toNanos();
     end.accumulateAndGet(asked, (old, other) -> other - old > 0 ? other : old);
   }

@@ -1,5 +1,6 @@
 package io.numa.avatar.backend.settings;
 
+import io.numa.avatar.time.Durations;
 import java.time.Duration;
 
 /**
@@ -34,11 +35,7 @@ public record TimeLimits(
    * less.
    */
   public TimeLimits(Duration connect, Duration call, Duration pollMargin) {
-    this(connect, least(READ, call), call, pollMargin, least(RENEWAL, call));
-  }
-
-  private static Duration least(Duration one, Duration other) {
-    return one.compareTo(other) < 0 ? one : other;
+    this(connect, Durations.shorter(READ, call), call, pollMargin, Durations.shorter(RENEWAL, call));
   }
 
   private static void requirePositive(Duration limit) {

@@ -8,6 +8,7 @@ import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.ProposedChange;
 import io.numa.avatar.port.repository.ProposedChange.Standing;
 import io.numa.avatar.task.FailureKind;
+import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -35,11 +36,10 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
    * @param clock the time of day, as services may name the time for the next attempt
    */
   public HttpChangeRequests(ForgeSettings settings, Clock clock) {
-    Duration timeout = settings.timeout();
     this.transport =
         new HttpTransport(
             "avatar-forge",
-            timeout.compareTo(LONGEST_CONNECT) < 0 ? timeout : LONGEST_CONNECT,
+            Durations.shorter(settings.timeout(), LONGEST_CONNECT),
             ANSWERS,
             client -> settings.network().setUp(client, settings.addresses()));
     this.services = new Services(settings, transport, clock);

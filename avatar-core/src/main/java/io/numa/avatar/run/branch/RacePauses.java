@@ -1,5 +1,6 @@
 package io.numa.avatar.run.branch;
 
+import io.numa.avatar.time.Durations;
 import java.time.Duration;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -33,7 +34,7 @@ public final class RacePauses {
    * @param run how long the last try took, from its start until it lost the race
    */
   public Duration after(int replays, Duration run) {
-    Duration one = run.compareTo(SHORTEST_RUN) < 0 ? SHORTEST_RUN : run;
+    Duration one = Durations.longer(run, SHORTEST_RUN);
     long times = FIRST * (long) Math.pow(GROWTH, replays);
     long ceiling = Math.min(LONGEST.toMillis(), one.toMillis() * times);
     return Duration.ofMillis(random.nextLong(ceiling + 1));

@@ -33,8 +33,7 @@ public final class Deadline {
   /** The shorter of {@code wanted} and the time left. */
   Duration limit(Duration wanted) throws StageFailedException {
     check();
-    Duration left = Duration.between(clock.instant(), end);
-    return left.compareTo(wanted) < 0 ? left : wanted;
+    return Durations.shorter(Duration.between(clock.instant(), end), wanted);
   }
 
   /**

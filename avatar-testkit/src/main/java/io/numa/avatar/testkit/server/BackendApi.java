@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.numa.avatar.time.Durations;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -120,7 +121,7 @@ final class BackendApi implements LoopbackServer.Handler {
     Duration wait = Duration.ofSeconds(Long.parseLong(query.getOrDefault("wait", "0")));
     ledger.await(
         all -> closed || !later(all, topic, query).isEmpty(),
-        wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT);
+        Durations.shorter(wait, LONGEST_WAIT));
     return ledger.read(all -> data(later(all, topic, query)));
   }
 

@@ -4,6 +4,7 @@ import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage.Announcement;
+import io.numa.avatar.time.Durations;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,11 +101,9 @@ final class Rounds {
   }
 
   private static Duration pause(Announced last, Duration since) {
-    if (since.compareTo(CALM) > 0) {
-      return SHORTEST_PAUSE;
-    }
-    Duration twice = last.pause().multipliedBy(2);
-    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
+    return since.compareTo(CALM) > 0
+        ? SHORTEST_PAUSE
+        : Durations.doubled(last.pause(), 1, LONGEST_PAUSE);
   }
 
   private static final class Recent extends LinkedHashMap<TaskId, Announced> {
