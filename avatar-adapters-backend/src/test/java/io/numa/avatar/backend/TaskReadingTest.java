@@ -152,6 +152,20 @@ final class TaskReadingTest {
   }
 
   @Test
+  void knowsTheRouteThatTheTaskNames() throws InterruptedException {
+    assertThat(task(Map.of("route", "java-17")).options().route()).contains("java-17");
+    assertThat(task(Map.of()).options().route()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a.b", "*", ">", "a b", "路"})
+  void refusesARouteThatNoSubjectCanHave(String route) {
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> task(Map.of("route", route)))
+        .withMessageContaining("route: not a route (1 to 64 letters, digits, '_' and '-')");
+  }
+
+  @Test
   void leavesABrokenPlanToThePlan() throws InterruptedException {
     assertThat(task(Map.of("development_plan", List.of())).plan())
         .isEqualTo(

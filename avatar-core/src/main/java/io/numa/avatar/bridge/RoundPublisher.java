@@ -38,7 +38,7 @@ final class RoundPublisher {
 
   private record Found(TaskState state, String route) {
     static Found of(Task task) {
-      return new Found(task.state(), Routes.of(task.plan()));
+      return new Found(task.state(), Routes.of(task));
     }
   }
 

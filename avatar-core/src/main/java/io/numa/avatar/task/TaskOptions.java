@@ -10,6 +10,7 @@ import java.util.Optional;
  * Settings of one task. For an empty one, other settings apply.
  *
  * @param agent the operator's name for the coding agent that is to do the task
+ * @param route the route of a queue that the task takes
  * @param messages what people have told the coding agent so far, the first one first
  * @param notes sentences about the task for its log, such as what was taken out of its text
  */
@@ -18,6 +19,7 @@ public record TaskOptions(
     Optional<Duration> timeout,
     Optional<String> commitMessage,
     Optional<String> agent,
+    Optional<String> route,
     List<SteeringMessage> messages,
     List<String> notes) {
 
@@ -29,21 +31,25 @@ public record TaskOptions(
     notes = List.copyOf(notes);
   }
 
-  /** Options without an agent, without messages and without notes. */
+  /** Options without an agent, a route, messages and notes. */
   public TaskOptions(
       Optional<TestCommand> test, Optional<Duration> timeout, Optional<String> commitMessage) {
-    this(test, timeout, commitMessage, Optional.empty(), List.of(), List.of());
+    this(test, timeout, commitMessage, Optional.empty(), Optional.empty(), List.of(), List.of());
   }
 
   public TaskOptions withAgent(Optional<String> name) {
-    return new TaskOptions(test, timeout, commitMessage, name, messages, notes);
+    return new TaskOptions(test, timeout, commitMessage, name, route, messages, notes);
+  }
+
+  public TaskOptions withRoute(Optional<String> name) {
+    return new TaskOptions(test, timeout, commitMessage, agent, name, messages, notes);
   }
 
   public TaskOptions withMessages(List<SteeringMessage> all) {
-    return new TaskOptions(test, timeout, commitMessage, agent, all, notes);
+    return new TaskOptions(test, timeout, commitMessage, agent, route, all, notes);
   }
 
   public TaskOptions withNotes(List<String> sentences) {
-    return new TaskOptions(test, timeout, commitMessage, agent, messages, sentences);
+    return new TaskOptions(test, timeout, commitMessage, agent, route, messages, sentences);
   }
 }

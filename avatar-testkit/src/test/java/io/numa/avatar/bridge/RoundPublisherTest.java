@@ -14,6 +14,7 @@ import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
 import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.TaskOptions;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.testkit.InMemoryBackend;
 import io.numa.avatar.testkit.ManualClock;
@@ -191,6 +192,15 @@ class RoundPublisherTest {
 
   private String route(PlanSource plan) {
     return Routes.of(plan);
+  }
+
+  @Test
+  void publishesOnTheRouteThatTheTaskNames() throws InterruptedException {
+    backend.addTask(TASK.withOptions(TaskOptions.NONE.withRoute(Optional.of("java-17"))));
+
+    one.look(ID);
+
+    assertThat(queue.log()).containsExactly("a task java-17 1");
   }
 
   /** So that an avatar reports what is wrong with it. */

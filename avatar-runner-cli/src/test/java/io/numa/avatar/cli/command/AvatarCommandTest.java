@@ -58,6 +58,19 @@ class AvatarCommandTest {
     assertThat(result.err()).contains("TASK: not a task id");
   }
 
+  /** The task would wait on a subject that no avatar takes from. */
+  @Test
+  void refusesToSubmitOnWhatIsNoRoute() {
+    Shell.Result result =
+        new Shell()
+            .run(
+                "submit", "--queue", "nats://127.0.0.1:1", "--repo", "https://git.example.com/a.git",
+                "--prompt", "Count.", "--route", "a.b");
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err()).contains("--route: not a route (1 to 64 letters");
+  }
+
   @Test
   void refusesUnknownOptions() {
     Shell.Result result = new Shell().run("run", "--fast");

@@ -2,6 +2,7 @@ package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.backend.plan.TestCommandReader;
 import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.port.InvalidTaskException;
@@ -118,7 +119,8 @@ public final class TaskReader {
             fields.optional("test_command", TestCommandReader::read),
             fields.optional("timeout_seconds", TaskReader::seconds),
             fields.optionalText("commit_message", text -> text))
-        .withAgent(fields.optionalText("agent", text -> text));
+        .withAgent(fields.optionalText("agent", text -> text))
+        .withRoute(fields.optionalText("route", Routes::named));
   }
 
   private static Duration seconds(JsonNode node) {

@@ -89,8 +89,13 @@ final class SubmittedTask {
         .put("id", address)
         .put("name", address.replaceFirst("/+$", "").replaceFirst(".*[/:]", ""))
         .put("git_repo_url", address);
-    String way = route == null ? Routes.of(content.steps()) : route;
-    return new Message(task, way, message.toString());
+    return new Message(task, route(content), message.toString());
+  }
+
+  private String route(TaskWork.Content content) {
+    return route == null
+        ? Routes.of(content.steps())
+        : Arguments.read("--route", route, Routes::named);
   }
 
   private static String newId(TaskWork.Content content) {
