@@ -10,7 +10,6 @@ import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.time.Durations;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -108,7 +107,8 @@ public final class ClaimedReports implements StatusReporter {
   /** The shorter one of two leases, with the epoch that the backend wants to see. */
   private static Lease both(Lease ours, Optional<Lease> granted) {
     return granted
-        .map(lease -> new Lease(Durations.shorter(ours.duration(), lease.duration()), lease.epoch()))
+        .map(
+            lease -> new Lease(Durations.shorter(ours.duration(), lease.duration()), lease.epoch()))
         .orElse(ours);
   }
 }

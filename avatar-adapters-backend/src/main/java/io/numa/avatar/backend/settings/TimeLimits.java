@@ -35,7 +35,8 @@ public record TimeLimits(
    * less.
    */
   public TimeLimits(Duration connect, Duration call, Duration pollMargin) {
-    this(connect, Durations.shorter(READ, call), call, pollMargin, Durations.shorter(RENEWAL, call));
+    this(
+        connect, Durations.shorter(READ, call), call, pollMargin, Durations.shorter(RENEWAL, call));
   }
 
   private static void requirePositive(Duration limit) {

@@ -64,8 +64,15 @@ class AvatarCommandTest {
     Shell.Result result =
         new Shell()
             .run(
-                "submit", "--queue", "nats://127.0.0.1:1", "--repo", "https://git.example.com/a.git",
-                "--prompt", "Count.", "--route", "a.b");
+                "submit",
+                "--queue",
+                "nats://127.0.0.1:1",
+                "--repo",
+                "https://git.example.com/a.git",
+                "--prompt",
+                "Count.",
+                "--route",
+                "a.b");
 
     assertThat(result.exitCode()).isEqualTo(2);
     assertThat(result.err()).contains("--route: not a route (1 to 64 letters");

@@ -2,9 +2,9 @@ package io.numa.avatar.backend.internal.read;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.backend.plan.TestCommandReader;
 import io.numa.avatar.backend.settings.StatusWords;
+import io.numa.avatar.bridge.Routes;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
