@@ -1,21 +1,29 @@
 package io.numa.avatar.server;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.numa.avatar.server.access.Access;
 import io.numa.avatar.server.access.Access.Right;
 import io.numa.avatar.server.access.HostNames;
 import io.numa.avatar.server.api.LogFile;
 import io.numa.avatar.server.api.OperationsApi;
+import io.numa.avatar.server.call.CallParameters;
 import io.numa.avatar.server.call.OperatorCalls;
+import io.numa.avatar.server.call.RefusedCallException;
 import io.numa.avatar.server.document.Problem;
 import io.numa.avatar.server.health.HealthChecks;
 import io.numa.avatar.server.http.Answer;
 import io.numa.avatar.server.http.Handler;
 import io.numa.avatar.server.http.Request;
+import io.numa.avatar.server.page.MessageForm;
 import io.numa.avatar.server.page.Pages;
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Finds out who asks for what, and answers. */
 final class Routes implements Handler {
@@ -25,6 +33,8 @@ final class Routes implements Handler {
   private final Access access;
   private final HostNames names;
   private final HealthChecks health;
+  private final OperatorCalls calls;
+  private final Clock clock;
   private final OperationsApi api;
   private final LogFile logs;
   private final Pages pages;
@@ -34,7 +44,8 @@ final class Routes implements Handler {
     this.access = access;
     this.names = names;
     this.health = new HealthChecks(avatar.overview());
-    var calls = new OperatorCalls(avatar.overview(), avatar.controls());
+    this.calls = new OperatorCalls(avatar.overview(), avatar.controls());
+    this.clock = clock;
     this.api = new OperationsApi(calls, avatar.events(), clock);
     this.logs = new LogFile(calls, clock);
     this.pages = new Pages(avatar.overview(), avatar.events()::published, clock);
@@ -63,7 +74,48 @@ final class Routes implements Handler {
     if (right == Right.NONE) {
       return wantsPage(request) ? pages.loginFirst(request) : unauthorized();
     }
+    if (isMessageForm(request)) {
+      return said(request);
+    }
     return right == Right.READ && !request.reads() ? forbidden() : allowed(request);
+  }
+
+  private static boolean isMessageForm(Request request) {
+    List<String> path = request.path();
+    return request.method().equals("POST")
+        && path.size() == 3
+        && path.get(0).equals("tasks")
+        && path.get(2).equals("messages");
+  }
+
+  /** Passes on a message of a browser without scripts. */
+  private Answer said(Request request) throws IOException, InterruptedException {
+    Map<String, String> form = request.form();
+    String key = form.getOrDefault("key", "");
+    if (!access.isFormKey(request, key)) {
+      return forbidden();
+    }
+    String author = form.getOrDefault("author", "");
+    String text = form.getOrDefault("text", "");
+    List<String> page = request.path().subList(0, 2);
+    try {
+      var values = Map.of("task", page.get(1), "author", author, "text", text);
+      Optional<ObjectNode> said = calls.order("say", new CallParameters(values, clock));
+      return said.isPresent() ? Answer.redirect(address(page)) : notFound();
+    } catch (RefusedCallException e) {
+      Problem problem = e.problem();
+      var again = new MessageForm(key, author, text, Optional.of(problem.text()));
+      return pages
+          .answer(request.forPage(page), Optional.of(again))
+          .map(answer -> answer.withStatus(problem.kind().status()))
+          .orElseGet(() -> OperationsApi.error(problem));
+    }
+  }
+
+  private static String address(List<String> path) {
+    return path.stream()
+        .map(each -> "/" + URLEncoder.encode(each, StandardCharsets.UTF_8).replace("+", "%20"))
+        .collect(Collectors.joining());
   }
 
   private Answer allowed(Request request) throws IOException, InterruptedException {
@@ -76,7 +128,7 @@ final class Routes implements Handler {
     }
     return Optional.of(request)
         .filter(Request::reads)
-        .flatMap(pages::answer)
+        .flatMap(read -> pages.answer(read, access.formKey(read).map(MessageForm::empty)))
         .orElseGet(Routes::notFound);
   }
 

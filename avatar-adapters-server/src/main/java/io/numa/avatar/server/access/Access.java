@@ -24,7 +24,8 @@ import javax.crypto.spec.SecretKeySpec;
  * ends when the token changes. Safe for use by several threads.
  *
  * <p>A browser sends the cookie with requests of foreign pages, too. So a request that changes
- * something needs a header beside the cookie, which a foreign page cannot send.
+ * something needs a header beside the cookie, which a foreign page cannot send, or is a form with a
+ * key that such a page does not know.
  */
 public final class Access {
   /** The cookie's name. */
@@ -75,6 +76,21 @@ public final class Access {
         .map(value -> value.substring(BEARER.length()).strip())
         .filter(this::isToken)
         .isPresent();
+  }
+
+  /**
+   * A key for forms of pages that a client gets. A foreign page does not know it, so a form with it
+   * may change something without the header that only scripts send.
+   *
+   * @return empty if the client has no cookie that holds
+   */
+  public Optional<String> formKey(Request request) {
+    return request.cookie(COOKIE).filter(this::holds).map(cookie -> signature("form " + cookie));
+  }
+
+  /** Whether a form is of a page that this client got. */
+  public boolean isFormKey(Request request, String key) {
+    return formKey(request).filter(right -> same(key, right)).isPresent();
   }
 
   /** Whether this is the token; takes as long for every text of that length. */

@@ -54,6 +54,10 @@ public record Answer(
     return new Answer(200, type, Map.of(), OptionalLong.empty(), body);
   }
 
+  public Answer withStatus(int other) {
+    return new Answer(other, type, headers, length, body);
+  }
+
   public Answer with(String header, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(header, value);

@@ -91,6 +91,11 @@ public record Request(
     return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
   }
 
+  /** A request of the same client for a page. */
+  public Request forPage(List<String> other) {
+    return new Request("GET", other, Map.of(), headers, origin);
+  }
+
   /** Whether the client only reads. */
   public boolean reads() {
     return method.equals("GET") || method.equals("HEAD");

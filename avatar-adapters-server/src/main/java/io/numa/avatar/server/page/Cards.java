@@ -8,6 +8,7 @@ import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
+import io.numa.avatar.task.agent.SteeringReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -144,9 +145,15 @@ final class Cards {
       facts.add(fact("repairs", report.repairs()));
     }
     report.stop().ifPresent(stop -> facts.add(fact("stop", stop)));
+    report.steering().ifPresent(messages -> addMessages(facts, messages));
     var more = new ArrayList<Fact>();
     report.summary().ifPresent(text -> more.add(fact("summary", text)));
     return new Card(words.of("agent"), facts, more);
+  }
+
+  private void addMessages(List<Fact> facts, SteeringReport report) {
+    facts.add(fact("messages", words.of("messages_got", report.accepted(), report.delivered())));
+    facts.add(fact("newest_message", report.author() + ": " + report.text()));
   }
 
   private Card steps(List<StepReport> steps) {

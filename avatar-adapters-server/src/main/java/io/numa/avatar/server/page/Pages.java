@@ -109,23 +109,25 @@ public final class Pages {
   /**
    * The page at the request's path.
    *
+   * @param form lets the client send messages to the agent of the page's task
    * @return empty if there is none
    * @throws BadRequestException if a parameter is not as it should be
    */
-  public Optional<Answer> answer(Request request) {
+  public Optional<Answer> answer(Request request, Optional<MessageForm> form) {
     // All watchers load these parts at the same moment: when something has happened.
     boolean whole = request.path().size() == 2 && !part(request).equals(STORY);
     return whole
-        ? made(request)
+        ? made(request, form)
         : shared.get(
-            new Asked(request.path(), request.query(), Language.of(request)), () -> made(request));
+            new Asked(request.path(), request.query(), Language.of(request)),
+            () -> made(request, Optional.empty()));
   }
 
   private static String part(Request request) {
     return request.parameter("part").orElse("all");
   }
 
-  private Optional<Answer> made(Request request) {
+  private Optional<Answer> made(Request request, Optional<MessageForm> form) {
     List<String> path = request.path();
     if (path.isEmpty()) {
       return Optional.of(home(request));
@@ -135,7 +137,7 @@ public final class Pages {
     }
     return switch (path.size()) {
       case 1 -> Optional.of(tasks(request));
-      case 2 -> Optional.of(task(request, taskId(path.get(1))));
+      case 2 -> Optional.of(task(request, taskId(path.get(1)), form));
       default ->
           path.size() == 3 && path.get(2).equals("log")
               ? Optional.of(log(request, taskId(path.get(1))))
@@ -187,15 +189,15 @@ public final class Pages {
     }
   }
 
-  private Answer task(Request request, TaskId task) {
+  private Answer task(Request request, TaskId task, Optional<MessageForm> form) {
     Words words = words(request);
     return overview
         .task(task)
-        .map(story -> task(request, story, words))
+        .map(story -> task(request, story, form, words))
         .orElseGet(() -> missing(words, task));
   }
 
-  private Answer task(Request request, TaskStory story, Words words) {
+  private Answer task(Request request, TaskStory story, Optional<MessageForm> form, Words words) {
     String part = part(request);
     var parts =
         new TaskView.Parts(
@@ -205,7 +207,8 @@ public final class Pages {
             part.equals(STORY)
                 ? Optional.empty()
                 : Optional.of(ChangeView.of(overview.change(story.line().task()))),
-            part.equals("all"));
+            part.equals("all"),
+            form.filter(given -> part.equals("all")));
     TaskView view = TaskView.of(story, parts, words);
     return page(
         200,

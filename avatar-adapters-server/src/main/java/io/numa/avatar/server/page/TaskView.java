@@ -19,6 +19,8 @@ import java.util.Set;
  *
  * @param mayCancel the address that cancels it
  * @param mayRetry the address that begins another attempt
+ * @param takesMessages whether a coding agent works on it now
+ * @param messages the form for messages to it
  * @param attempts the last one first
  * @param cards what the last attempt has done
  */
@@ -28,6 +30,8 @@ record TaskView(
     Row row,
     Optional<String> mayCancel,
     Optional<String> mayRetry,
+    boolean takesMessages,
+    Optional<MessageForm.View> messages,
     Optional<Slot> running,
     Optional<FailureView> failure,
     List<AttemptView> attempts,
@@ -49,7 +53,11 @@ record TaskView(
   record Plan(String text, boolean open) {}
 
   /** The parts of a page that may be left out. */
-  record Parts(Optional<LogView> log, Optional<ChangeView> change, boolean plan) {}
+  record Parts(
+      Optional<LogView> log,
+      Optional<ChangeView> change,
+      boolean plan,
+      Optional<MessageForm> messages) {}
 
   static TaskView of(TaskStory story, Parts parts, Words words) {
     OutcomeWord outcome = story.line().outcome();
@@ -61,6 +69,8 @@ record TaskView(
         row,
         outcome.ended() ? Optional.empty() : Optional.of(order(row, "cancel")),
         RETRIED.contains(outcome) ? Optional.of(order(row, "retry")) : Optional.empty(),
+        takesMessages(story),
+        parts.messages().filter(form -> !outcome.ended()).map(form -> messages(form, row, story)),
         story.running().map(task -> Slot.of(task, words)),
         last.flatMap(AttemptStory::failure).map(failure -> failure(failure, words)),
         attempts(story, words),
@@ -72,6 +82,18 @@ record TaskView(
 
   private static String order(Row row, String order) {
     return "/api/v1" + row.href() + "/" + order;
+  }
+
+  private static boolean takesMessages(TaskStory story) {
+    return story
+        .running()
+        .filter(task -> task.agent().isPresent() && !task.reporting())
+        .isPresent();
+  }
+
+  private static MessageForm.View messages(MessageForm form, Row row, TaskStory story) {
+    return new MessageForm.View(
+        row.href() + "/messages", order(row, "messages"), !takesMessages(story), form);
   }
 
   private static Plan plan(TaskDescription task, OutcomeWord outcome) {

@@ -73,6 +73,7 @@ const loadChange = paced(4000, () => load("change"));
 // Orders
 function ready() {
   document.querySelectorAll("button[data-post]").forEach((button) => { button.hidden = false; });
+  showSaying();
   tick();
 }
 async function order(button) {
@@ -102,6 +103,26 @@ document.addEventListener("click", (event) => {
   const button = event.target.closest("button[data-post]");
   if (button) order(button);
 });
+
+// Messages to the agent
+const saying = document.getElementById("say");
+function showSaying() {
+  if (saying) saying.hidden = !("takesMessages" in document.getElementById("story").dataset) && saying.elements.text.value === "";
+}
+async function send(event) {
+  event.preventDefault();
+  const button = saying.querySelector("button"), { text, author } = saying.elements;
+  button.disabled = true;
+  try {
+    const answer = await fetch(saying.dataset.api, { method: "POST", headers: { "X-Numa-Avatar": "page", "Content-Type": "application/json" }, body: JSON.stringify({ text: text.value, author: author.value }) });
+    if (answer.status === 401) warn(page.loggedOut);
+    else if (!answer.ok) warn(page.refused + " " + await problem(answer));
+    else { warn(""); say(saying.dataset.done); text.value = ""; text.focus(); }
+  } catch { warn(page.lost); }
+  button.disabled = false;
+  loadStory();
+}
+if (saying) saying.addEventListener("submit", send);
 
 // The log
 const text = log && log.querySelector("pre"), find = document.getElementById("find"), found = document.getElementById("found"), follow = document.getElementById("follow");

@@ -76,11 +76,22 @@ class PagesIT {
     assertThat(browser.eval("getComputedStyle(document.querySelector('.log pre .c1')).color"))
         .isEqualTo("rgb(240, 140, 128)");
     browser.eval("document.querySelector('.log pre').mark = true");
+    tellsTheAgentSomething();
     sample.end();
     browser.await("document.querySelector('#task .word').classList.contains('done')");
     browser.await("document.getElementById('said').textContent.includes('1042')");
     assertThat(browser.eval("document.querySelector('.log pre').mark")).isEqualTo("true");
     assertThat(browser.eval("document.getElementById('cancel') === null")).isEqualTo("true");
+    browser.await("document.getElementById('say').hidden");
+  }
+
+  private void tellsTheAgentSomething() throws Exception {
+    browser.eval("document.getElementById('say-text').focus()");
+    browser.type("Take XML.");
+    browser.eval("document.querySelector('#say button').click()");
+    browser.await("document.getElementById('say-text').value === ''");
+    assertThat(sample.avatar.orders).containsExactly("say 1042 operator: Take XML.");
+    sample.avatar.orders.clear();
   }
 
   private void searchesALog() throws Exception {

@@ -167,7 +167,9 @@ class PagesTest {
   private static Set<Answer> showFifty(Pages pages, String address) throws Exception {
     var watching = new ArrayList<FutureTask<Answer>>();
     for (int i = 0; i < 50; i++) {
-      watching.add(new FutureTask<>(() -> pages.answer(request(address, "en")).orElseThrow()));
+      watching.add(
+          new FutureTask<>(
+              () -> pages.answer(request(address, "en"), Optional.empty()).orElseThrow()));
     }
     watching.forEach(task -> new Thread(task).start());
     var answers = new HashSet<Answer>();
@@ -322,10 +324,9 @@ class PagesTest {
   void knowsWhichTasksThereAre() throws Exception {
     assertThat(answer("/tasks/none", "en").status()).isEqualTo(404);
     assertThat(page("/tasks/none").text()).contains("There is no such task");
-    assertThat(pages.answer(request("/other", "en"))).isEmpty();
+    assertThat(answer(request("/other", "en"))).isEmpty();
     for (String bad : List.of("/tasks/%00", "/tasks?outcome=x", "/tasks?since=1&outcome=,")) {
-      assertThatThrownBy(() -> pages.answer(request(bad, "en")))
-          .isInstanceOf(BadRequestException.class);
+      assertThatThrownBy(() -> answer(request(bad, "en"))).isInstanceOf(BadRequestException.class);
     }
   }
 
@@ -357,7 +358,7 @@ class PagesTest {
 
   private Answer answer(String path, String language) {
     Request request = request(path, language);
-    return path.equals("/login") ? pages.login(request) : pages.answer(request).orElseThrow();
+    return path.equals("/login") ? pages.login(request) : answer(request).orElseThrow();
   }
 
   private static String body(Answer answer) throws Exception {
@@ -384,5 +385,9 @@ class PagesTest {
             InetAddress.getLoopbackAddress(),
             InetAddress.getLoopbackAddress(),
             InputStream.nullInputStream()));
+  }
+
+  private Optional<Answer> answer(Request request) {
+    return pages.answer(request, Optional.empty());
   }
 }

@@ -41,6 +41,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SampleAvatar implements Overview, Controls {
   final OperationEvents events = new OperationEvents();
   final List<String> orders = new CopyOnWriteArrayList<>();
+
+  /** Why tasks take no messages. */
+  Optional<String> refusal = Optional.empty();
+
   final Map<TaskId, TaskStory> stories = new ConcurrentHashMap<>();
   final Map<AttemptId, String> logs = new ConcurrentHashMap<>();
   final Map<TaskId, String> changes = new ConcurrentHashMap<>();
@@ -224,8 +228,10 @@ final class SampleAvatar implements Overview, Controls {
 
   @Override
   public Optional<String> say(TaskId task, SteeringMessage message) {
-    orders.add("say " + task + " " + message.author() + ": " + message.text());
-    return Optional.empty();
+    if (refusal.isEmpty()) {
+      orders.add("say " + task + " " + message.author() + ": " + message.text());
+    }
+    return refusal;
   }
 
   @Override
