@@ -34,10 +34,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-/** Tests two bridges before one backend, one of which is killed and starts again. */
+/**
+ * Tests two bridges before one backend, one of which is killed and starts again, with 24 tasks;
+ * with 400 by {@code -Psoak}.
+ */
 @Execution(ExecutionMode.CONCURRENT)
 class BridgeIT {
-  private static final int TASKS = 12;
+  private static final int TASKS = Boolean.getBoolean("soak") ? 200 : 12;
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration QUIET = Duration.ofSeconds(2);
 
