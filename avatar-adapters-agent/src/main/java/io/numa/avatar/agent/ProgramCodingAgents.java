@@ -18,6 +18,9 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.money.ModelBudget;
+import io.numa.avatar.port.money.Payer;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.port.process.Processes;
 import io.numa.avatar.time.TimeSource;
 import java.time.Instant;
@@ -31,14 +34,29 @@ public final class ProgramCodingAgents implements CodingAgents {
   private final AgentsSettings settings;
   private final Processes processes;
   private final ModelGateway gateway;
+  private final ModelBudget budget;
   private final TimeSource time;
   private final Map<String, AgentPlace> places;
 
+  /** Agents whose spending no budget bounds, beside the limits of each. */
   public ProgramCodingAgents(
       AgentsSettings settings, Processes processes, ModelGateway gateway, TimeSource time) {
+    this(settings, processes, gateway, ModelBudget.NONE, time);
+  }
+
+  /**
+   * @param budget bounds what all of them spend
+   */
+  public ProgramCodingAgents(
+      AgentsSettings settings,
+      Processes processes,
+      ModelGateway gateway,
+      ModelBudget budget,
+      TimeSource time) {
     this.settings = settings;
     this.processes = processes;
     this.gateway = gateway;
+    this.budget = budget;
     this.time = time;
     this.places =
         settings.available().stream()
@@ -68,6 +86,11 @@ public final class ProgramCodingAgents implements CodingAgents {
   @Override
   public boolean isFree(String agent) {
     return place(agent).isFree();
+  }
+
+  @Override
+  public Optional<UsedBudget> usedBudget() {
+    return budget.usedUp();
   }
 
   @Override
@@ -118,11 +141,18 @@ public final class ProgramCodingAgents implements CodingAgents {
                           api,
                           Launcher.models(agent),
                           settings.prices(),
-                          request.record().filter(file -> settings.record())),
+                          request.record().filter(file -> settings.record()),
+                          budget,
+                          payer(request)),
                       conversation);
               conversation.use(session);
               return session;
             });
+  }
+
+  private static Payer payer(AgentRequest request) {
+    return new Payer(
+        request.agent(), request.site().map(site -> site.repository().value()).orElse(""));
   }
 
   private AgentSession start(Launch launch, Conversation conversation) throws InterruptedException {

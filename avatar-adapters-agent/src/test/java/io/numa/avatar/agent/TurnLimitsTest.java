@@ -106,6 +106,19 @@ final class TurnLimitsTest {
   }
 
   @Test
+  void theAvatarsBudgetEndsATurnAndSaysWhichOne() throws InterruptedException {
+    agent.on(
+        "session/prompt",
+        message -> gateway.events.budgetReached("the budget of 50 for the day is used up"));
+
+    var turn = (AgentTurn.LimitReached) prompt(withApi(), AgentWorld.LIMITS);
+
+    assertThat(turn.limit()).isEqualTo(AgentLimit.BUDGET);
+    assertThat(turn.limit().kind()).isEqualTo(FailureKind.AGENT_BUDGET);
+    assertThat(turn.message()).isEqualTo("the budget of 50 for the day is used up");
+  }
+
+  @Test
   void roundsOfToolsAreTurnsWhereNoGatewayCounts() throws InterruptedException {
     agent.on(
         "session/prompt",

@@ -158,9 +158,21 @@ final class Schema {
             UNIQUE (task, id)
           )""");
 
+  /** What agents have spent, which stays when their tasks are forgotten. */
+  private static final List<String> LEDGER =
+      List.of(
+          """
+          CREATE TABLE ledger (
+            day TEXT NOT NULL,
+            agent TEXT NOT NULL,
+            repository TEXT NOT NULL,
+            document TEXT NOT NULL,
+            PRIMARY KEY (day, agent, repository)
+          ) WITHOUT ROWID""");
+
   /** The steps that this version of the avatar knows. */
   static final List<List<String>> STEPS =
-      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING, STORIES, STEERING);
+      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING, STORIES, STEERING, LEDGER);
 
   private Schema() {}
 

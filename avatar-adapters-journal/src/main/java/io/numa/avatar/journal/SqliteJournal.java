@@ -12,6 +12,7 @@ import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
+import io.numa.avatar.port.money.LedgerEntry;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.MessageId;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -310,6 +312,16 @@ public final class SqliteJournal implements Journal {
   @Override
   public List<SteeringRecord> steering(TaskId task) {
     return database.read(it -> SteeringMessages.of(it, task));
+  }
+
+  @Override
+  public void paid(LedgerEntry more) {
+    database.note(it -> Ledger.add(it, more));
+  }
+
+  @Override
+  public List<LedgerEntry> ledger(LocalDate from) {
+    return reader.read(it -> Ledger.from(it, from));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.AgentTurn;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +42,11 @@ public final class MeasuredAgents implements CodingAgents {
   @Override
   public boolean isFree(String agent) {
     return agents.isFree(agent);
+  }
+
+  @Override
+  public Optional<UsedBudget> usedBudget() {
+    return agents.usedBudget();
   }
 
   @Override

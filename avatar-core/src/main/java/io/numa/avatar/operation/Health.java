@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param stuck a sentence for each thread that should have made progress by now; empty if all have
  * @param unready why it is not ready: the backend was not reached in the last two polls, a disk has
- *     too little space, or it is paused or ends; empty if it is ready
+ *     too little space, the budget for agents is used up, or it is paused or ends; empty if it is
+ *     ready
  */
 public record Health(List<String> stuck, List<Waiting> unready) {
   public Health {

@@ -1,5 +1,6 @@
 package io.numa.avatar.operation;
 
+import io.numa.avatar.port.money.UsedBudget;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,8 @@ public record Waiting(Kind kind, String text, Optional<Instant> since, Optional<
     QUEUE_AWAY,
     /** The backend is not called for a while, as calls failed one after the other. */
     BREAKER_OPEN,
+    /** The budget for coding agents is used up; tasks of prose wait, and plans go on. */
+    BUDGET,
     /** As many tasks run as may run at once, or too many ended ones wait to be reported. */
     NO_SLOT,
     /** Tasks wait for their next try. */
@@ -52,6 +55,15 @@ public record Waiting(Kind kind, String text, Optional<Instant> since, Optional<
   /** A reason that began at a known time. */
   public static Waiting since(Kind kind, String text, Optional<Instant> begin) {
     return new Waiting(kind, text, begin, Optional.empty());
+  }
+
+  /** The budget for coding agents is used up. */
+  public static Waiting budget(UsedBudget used) {
+    return new Waiting(
+        Kind.BUDGET,
+        "prose waits, as " + used.text(),
+        Optional.empty(),
+        Optional.of(used.until()));
   }
 
   /** The operator has paused the avatar. */

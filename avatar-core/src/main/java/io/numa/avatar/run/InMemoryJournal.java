@@ -19,7 +19,9 @@ import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
+import io.numa.avatar.port.money.LedgerEntry;
 import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.run.history.RememberedLedger;
 import io.numa.avatar.run.history.RememberedSteering;
 import io.numa.avatar.run.history.RememberedTasks;
 import io.numa.avatar.task.AttemptId;
@@ -29,6 +31,7 @@ import io.numa.avatar.task.TaskMessage;
 import io.numa.avatar.task.TaskState;
 import io.numa.avatar.task.agent.SteeringMessage;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,6 +64,7 @@ public final class InMemoryJournal implements Journal {
   /** What agents have spent on each task, by attempt, step and agent. */
   private final Map<TaskId, Map<List<Object>, AgentSpending>> spending = new LinkedHashMap<>();
 
+  private final RememberedLedger ledger = new RememberedLedger();
   private final RememberedTasks tasks = new RememberedTasks();
   private final RememberedSteering steering = new RememberedSteering();
   private final Set<TaskId> cancelled = new HashSet<>();
@@ -263,6 +267,16 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized List<SteeringRecord> steering(TaskId task) {
     return steering.of(task);
+  }
+
+  @Override
+  public synchronized void paid(LedgerEntry more) {
+    ledger.add(more);
+  }
+
+  @Override
+  public synchronized List<LedgerEntry> ledger(LocalDate from) {
+    return ledger.from(from);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.numa.avatar.port.TaskTakenException;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.run.agent.AgentMeans;
 import io.numa.avatar.run.agent.Steering;
 import io.numa.avatar.run.branch.BranchLocks;
@@ -102,7 +103,8 @@ public final class TaskRunner {
    *     as the backend is unreachable
    * @throws PortException if the task could not be fetched or claimed. Nothing has been done then.
    *     If it is retryable, the same call may succeed later. It is of kind {@code NO_AGENT} or
-   *     {@code AGENT_UNAVAILABLE} if the task is prose and no agent can do it, and of kind {@code
+   *     {@code AGENT_UNAVAILABLE} if the task is prose and no agent can do it, of kind {@code
+   *     AGENT_BUDGET} if the avatar's budget for agents is used up, and of kind {@code
    *     SANDBOX_UNAVAILABLE} if no sandbox is as strong as the operator demands; the task was not
    *     claimed then, and the same call may succeed when there is one.
    * @throws InterruptedException if the thread was interrupted before the task was claimed
@@ -251,6 +253,11 @@ public final class TaskRunner {
     task.announcedAt()
         .map(since -> Duration.between(since, environment.clock().instant()))
         .ifPresent(wait -> environment.ports().metrics().time(Metric.TASK_QUEUE, wait));
+  }
+
+  /** The budget for agents that is used up, so that no task of prose begins; empty if none is. */
+  public Optional<UsedBudget> usedBudget() {
+    return environment.ports().agents().usedBudget();
   }
 
   /** Why the backend refused the reports of a task; empty if it did not. */

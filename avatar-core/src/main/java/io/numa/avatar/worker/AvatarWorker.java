@@ -10,6 +10,7 @@ import io.numa.avatar.operation.WorkerFacts;
 import io.numa.avatar.port.MessageSource;
 import io.numa.avatar.port.UnauthorizedException;
 import io.numa.avatar.port.journal.Journal;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.run.TaskRunner;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.SteeringMessage;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * Takes tasks from a topic or a queue, and carries them out, until it is stopped. Safe for use by
@@ -45,6 +47,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   private final Inbox inbox;
   private final Journal journal;
   private final WorkerWatch watch;
+  private final Supplier<Optional<UsedBudget>> budget;
 
   /** Makes a worker that polls a topic, as the other constructor does. */
   public AvatarWorker(
@@ -64,6 +67,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   public AvatarWorker(
       WorkerSettings settings, TaskIntake tasks, TaskRunner runner, Journal journal, Clock clock) {
     this.journal = journal;
+    this.budget = runner::usedBudget;
     this.inbox = new Inbox(journal);
     this.watch = new WorkerWatch(tasks.origin(), clock);
     this.admission = new Admission(settings);
@@ -226,7 +230,7 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   }
 
   private Reasons reasons() {
-    return new Reasons(control, admission, inbox, watch);
+    return new Reasons(control, admission, inbox, watch, budget);
   }
 
   @Override

@@ -26,7 +26,11 @@ final class Completion {
 
   /** The failures of tasks that this avatar has not claimed, as it lacks the means. */
   private static final Set<FailureKind> LEFT_TO_OTHERS =
-      Set.of(FailureKind.NO_AGENT, FailureKind.AGENT_UNAVAILABLE, FailureKind.SANDBOX_UNAVAILABLE);
+      Set.of(
+          FailureKind.NO_AGENT,
+          FailureKind.AGENT_UNAVAILABLE,
+          FailureKind.AGENT_BUDGET,
+          FailureKind.SANDBOX_UNAVAILABLE);
 
   /** When a queue may give a task to an avatar again after one that lacks the means for it. */
   private static final Duration TO_OTHERS = Duration.ofSeconds(60);

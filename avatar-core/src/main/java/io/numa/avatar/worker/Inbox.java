@@ -3,6 +3,7 @@ package io.numa.avatar.worker;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
+import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.MessageId;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.TaskMessage;
@@ -43,7 +44,7 @@ final class Inbox {
    */
   private static final Duration LEFT = Duration.ofMinutes(10);
 
-  /** When a task is looked at again whose agent is out of work for a while. */
+  /** When a task is looked at again whose agent is out of work for a while, or out of money. */
   private static final Duration AGENT_AWAY = Duration.ofMinutes(1);
 
   /** The most reasons that are remembered as logged. A task's agent is in the reason. */
@@ -230,7 +231,8 @@ final class Inbox {
    * @param reason why this avatar cannot do the task, such as the lack of an agent
    */
   synchronized void leaveToOthers(InboxEntry entry, PortException reason, Instant now) {
-    Duration delay = reason.retryable() ? AGENT_AWAY : LEFT;
+    boolean passes = reason.retryable() || reason.kind() == FailureKind.AGENT_BUDGET;
+    Duration delay = passes ? AGENT_AWAY : LEFT;
     if (!delay(entry, entry.tries(), now.plus(delay), reason.getMessage())) {
       return;
     }

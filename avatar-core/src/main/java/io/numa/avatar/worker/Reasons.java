@@ -3,10 +3,14 @@ package io.numa.avatar.worker;
 import io.numa.avatar.operation.BackendContact;
 import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.operation.Waiting.Kind;
+import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.money.UsedBudget;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Says why a worker takes no task. Safe for use by several threads. */
 final class Reasons {
@@ -14,22 +18,46 @@ final class Reasons {
   private final Admission admission;
   private final Inbox inbox;
   private final WorkerWatch watch;
+  private final Supplier<Optional<UsedBudget>> budget;
 
-  Reasons(WorkerControl control, Admission admission, Inbox inbox, WorkerWatch watch) {
+  /**
+   * @param budget gives the budget for agents that is used up
+   */
+  Reasons(
+      WorkerControl control,
+      Admission admission,
+      Inbox inbox,
+      WorkerWatch watch,
+      Supplier<Optional<UsedBudget>> budget) {
     this.control = control;
     this.admission = admission;
     this.inbox = inbox;
     this.watch = watch;
+    this.budget = budget;
   }
 
   /** Why no task is taken at present, the most urgent reason first. */
   List<Waiting> all() {
-    var all = new ArrayList<>(unready(watch.contact().awaySince().isPresent()));
-    admission.fullness().ifPresent(text -> all.add(Waiting.of(Kind.NO_SLOT, text)));
-    if (all.isEmpty() && inbox.arrived() == 0) {
-      all.add(inbox.nextDue().map(this::retry).orElseGet(this::silence));
-    }
+    List<Waiting> unready = unready(watch.contact().awaySince().isPresent());
+    Optional<Waiting> full =
+        admission.fullness().map(text -> Waiting.of(Kind.NO_SLOT, text));
+    boolean idle = unready.isEmpty() && full.isEmpty() && inbox.arrived() == 0;
+    Optional<Waiting> empty =
+        idle
+            ? Optional.of(inbox.nextDue().map(this::retry).orElseGet(this::silence))
+            : Optional.empty();
+    var all = new ArrayList<>(unready);
+    Stream.of(spent(), full, empty).flatMap(Optional::stream).forEach(all::add);
     return all;
+  }
+
+  /** Plans are taken all the same, so this is never the only reason why nothing is done. */
+  private Optional<Waiting> spent() {
+    try {
+      return budget.get().map(Waiting::budget);
+    } catch (PortException e) {
+      return Optional.of(Waiting.of(Kind.BUDGET, "prose waits: " + e.getMessage()));
+    }
   }
 
   private Waiting retry(Instant next) {
@@ -46,9 +74,11 @@ final class Reasons {
         : away(contact);
   }
 
-  /** Why a task that is announced now would not be taken. */
+  /** Why a task that is announced now would not be taken; a task of prose, at least. */
   List<Waiting> unready() {
-    return unready(!watch.contact().reached());
+    var all = new ArrayList<>(unready(!watch.contact().reached()));
+    spent().ifPresent(all::add);
+    return all;
   }
 
   private List<Waiting> unready(boolean away) {

@@ -3,6 +3,8 @@ package io.numa.avatar.worker;
 import static io.numa.avatar.run.RunWorld.SOON;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.RunListener;
@@ -14,9 +16,11 @@ import io.numa.avatar.testkit.InMemoryBackend.Call;
 import io.numa.avatar.testkit.ScriptedSandboxes;
 import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.testkit.agent.ScriptedCodingAgent;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +33,13 @@ import org.junit.jupiter.api.io.TempDir;
 class AvatarWorkerMeansTest {
   private static final TaskId PROSE = new TaskId("prose");
   private static final TaskId PLAN = new TaskId("plan");
+  private static final UsedBudget USED_UP =
+      new UsedBudget(
+          UsedBudget.Period.DAY,
+          LocalDate.of(2025, 8, 3),
+          new BigDecimal("50"),
+          new BigDecimal("50.20"),
+          Instant.parse("2025-08-04T00:00:00Z"));
   private static final Duration MOMENT = Duration.ofMillis(20);
 
   @TempDir Path folder;
@@ -92,6 +103,33 @@ class AvatarWorkerMeansTest {
     world.clock.advance(Duration.ofMinutes(1));
 
     world.backend.awaitState(PROSE, TaskState.DONE, SOON);
+  }
+
+  @Test
+  void takesPlansOnlyWhileTheBudgetIsUsedUp() throws Exception {
+    agents.turn(new AgentAction.Write("login.txt", "hello\n"));
+    agents.spendAll(USED_UP);
+    announceProse(Optional.empty());
+    start();
+    announcePlan();
+    world.backend.awaitState(PLAN, TaskState.DONE, SOON);
+
+    assertThat(world.backend.states(PROSE)).isEmpty();
+    assertThat(worker.orElseThrow().unready())
+        .containsExactly(Waiting.budget(USED_UP))
+        .allSatisfy(
+            why -> {
+              assertThat(why.text())
+                  .isEqualTo("prose waits, as the budget of 50 for the day is used up (50.2 spent)");
+              assertThat(why.until()).contains(USED_UP.until());
+            });
+    assertThat(worker.orElseThrow().why()).contains(Waiting.budget(USED_UP));
+
+    agents.refill();
+    world.clock.advance(Duration.ofMinutes(1));
+
+    world.backend.awaitState(PROSE, TaskState.DONE, SOON);
+    assertThat(worker.orElseThrow().unready()).isEmpty();
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.numa.avatar.agent.gateway;
 import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
 import io.numa.avatar.agent.gateway.internal.dialect.UsageReader;
 import io.numa.avatar.agent.settings.ModelPrice;
+import io.numa.avatar.port.money.ModelBudget;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.util.Optional;
 
@@ -10,14 +11,25 @@ import java.util.Optional;
 final class AnswerCount {
   private final Meter meter;
   private final Meter.Permit permit;
+  private final ModelBudget.Answer account;
   private final Optional<ModelPrice> price;
   private final UsageReader reader;
   private boolean begun;
   private AgentUsage noted = AgentUsage.NONE;
 
-  AnswerCount(Meter meter, Meter.Permit permit, Dialect dialect, Optional<ModelPrice> price) {
+  /**
+   * @param permit of the session's own bounds
+   * @param account of the avatar's budget
+   */
+  AnswerCount(
+      Meter meter,
+      Meter.Permit permit,
+      ModelBudget.Answer account,
+      Dialect dialect,
+      Optional<ModelPrice> price) {
     this.meter = meter;
     this.permit = permit;
+    this.account = account;
     this.price = price;
     this.reader = new UsageReader(dialect);
   }
@@ -45,6 +57,7 @@ final class AnswerCount {
     }
     noted = usage;
     meter.note(permit, usage);
+    account.used(usage);
     return true;
   }
 
@@ -64,5 +77,6 @@ final class AnswerCount {
   /** Lets other requests use what this one did not. Further calls do nothing. */
   void end() {
     meter.settle(permit);
+    account.close();
   }
 }

@@ -21,6 +21,13 @@ public interface GatewayEvents {
   default void exhausted(AgentLimit limit) {}
 
   /**
+   * A request was refused because the budget of the whole avatar is used up.
+   *
+   * @param message which one, and until when, for people
+   */
+  default void budgetReached(String message) {}
+
+  /**
    * The model's host refused the login.
    *
    * @param status 401 or 403, or 400 where Gemini's host says that the key is wrong

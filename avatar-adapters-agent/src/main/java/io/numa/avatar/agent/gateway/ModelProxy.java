@@ -12,7 +12,10 @@ import io.numa.avatar.agent.gateway.internal.dialect.RequestOutline.Trait;
 import io.numa.avatar.agent.gateway.internal.dialect.Route;
 import io.numa.avatar.agent.gateway.internal.dialect.TokenCount;
 import io.numa.avatar.agent.settings.ModelPrice;
+import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentLimit;
+import io.numa.avatar.port.money.BudgetReachedException;
+import io.numa.avatar.port.money.ModelBudget;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.agent.AgentUsage;
 import java.io.IOException;
@@ -143,16 +146,48 @@ final class ModelProxy {
   private AnswerCount admit(Route route, String model, long promptBytes, long maxOutput)
       throws RefusedException, InterruptedException {
     Optional<ModelPrice> price = Optional.ofNullable(session.request().prices().get(model));
-    if (price.isEmpty() && session.meter().bounds().cost().isPresent()) {
+    if (price.isEmpty() && isCostLimited()) {
       throw invalid("the model has no price, so its cost has no limit");
     }
     long output = maxOutput > 0 ? maxOutput : LONGEST_ANSWER;
+    AgentUsage most = most(promptBytes, output, price);
     try {
-      Meter.Permit permit = session.meter().admit(most(promptBytes, output, price));
-      return new AnswerCount(session.meter(), permit, route.dialect(), price);
+      Meter.Permit permit = session.meter().admit(most);
+      ModelBudget.Answer account = admit(permit, most);
+      return new AnswerCount(session.meter(), permit, account, route.dialect(), price);
     } catch (Meter.BoundReachedException e) {
       session.events().exhausted(e.limit());
       throw invalid(exhausted(e.limit()));
+    }
+  }
+
+  private boolean isCostLimited() {
+    return session.meter().bounds().cost().isPresent() || session.request().budget().isLimited();
+  }
+
+  /**
+   * Asks the avatar's budget, too. It comes second: a request that waits for it keeps the others of
+   * its session waiting, and never those of other sessions.
+   */
+  private ModelBudget.Answer admit(Meter.Permit permit, AgentUsage most)
+      throws RefusedException, InterruptedException {
+    boolean admitted = false;
+    try {
+      ModelBudget.Answer account =
+          session.request().budget().admit(session.request().payer(), most.cost());
+      admitted = true;
+      return account;
+    } catch (BudgetReachedException e) {
+      session.events().budgetReached(e.getMessage());
+      throw invalid(e.getMessage());
+    } catch (PortException e) {
+      String message = "could not look up the budget: " + e.getMessage();
+      session.events().unavailable(GatewayEvents.NO_ANSWER, message);
+      throw new Refusal(Refusal.Kind.UNREACHABLE, message).thrown();
+    } finally {
+      if (!admitted) {
+        session.meter().settle(permit);
+      }
     }
   }
 

@@ -29,6 +29,10 @@ final class SessionEvents implements AutoCloseable {
     tell(() -> listener.exhausted(limit));
   }
 
+  void budgetReached(String message) {
+    tell(() -> listener.budgetReached(message));
+  }
+
   void loginRefused(int status, String message) {
     tell(() -> listener.loginRefused(status, message));
   }

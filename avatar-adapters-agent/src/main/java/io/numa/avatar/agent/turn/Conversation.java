@@ -138,6 +138,11 @@ public final class Conversation implements GatewayEvents {
   }
 
   @Override
+  public void budgetReached(String message) {
+    inTurn(running -> running.end(Ending.limit(AgentLimit.BUDGET, message)));
+  }
+
+  @Override
   public void loginRefused(int status, String message) {
     String text = "the model's host refused the login (" + status + "): " + message;
     locked(() -> refusedLogin = text);

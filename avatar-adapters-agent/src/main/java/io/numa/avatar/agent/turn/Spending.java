@@ -93,7 +93,7 @@ final class Spending {
                   Locale.ROOT,
                   "its cost reached the limit of %s",
                   limits.cost().map(BigDecimal::toPlainString).orElse("0"));
-          case TIME, SILENCE, TOOL, LOOP -> "its model answers no more";
+          case TIME, SILENCE, TOOL, LOOP, BUDGET -> "its model answers no more";
         });
   }
 

@@ -6,6 +6,8 @@ import io.numa.avatar.agent.gateway.internal.dialect.EditedBody;
 import io.numa.avatar.agent.settings.ModelApi;
 import io.numa.avatar.agent.settings.ModelPrice;
 import io.numa.avatar.port.Secret;
+import io.numa.avatar.port.money.ModelBudget;
+import io.numa.avatar.port.money.Payer;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.time.TimeSource;
 import java.io.IOException;
@@ -59,6 +61,11 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   private GatewaySession open(URI baseUrl, Duration silence, Optional<Path> record) {
+    return open(baseUrl, silence, record, ModelBudget.NONE, new Payer("", ""));
+  }
+
+  private GatewaySession open(
+      URI baseUrl, Duration silence, Optional<Path> record, ModelBudget budget, Payer payer) {
     var price =
         new ModelPrice(
             BigDecimal.ONE, new BigDecimal("0.1"), new BigDecimal("1.25"), BigDecimal.TEN);
@@ -68,8 +75,16 @@ final class GatewayFixture implements AutoCloseable {
                 new ModelApi(baseUrl, () -> new Secret(KEY)),
                 Set.of("m", "free"),
                 Map.of("m", price),
-                record),
+                record,
+                budget,
+                payer),
             events);
+  }
+
+  /** Opens another session in place of the first, which spends the money of a budget. */
+  void reopen(ModelBudget budget, Payer payer) {
+    session.close();
+    session = open(host.url("/v1"), Duration.ofSeconds(10), Optional.empty(), budget, payer);
   }
 
   GatewaySession session() {

@@ -9,6 +9,10 @@ import io.numa.avatar.agent.gateway.GatewayFixture.Answer;
 import io.numa.avatar.agent.gateway.internal.dialect.Answers;
 import io.numa.avatar.agent.gateway.internal.dialect.Dialect;
 import io.numa.avatar.port.agent.AgentLimit;
+import io.numa.avatar.port.money.Payer;
+import io.numa.avatar.run.InMemoryJournal;
+import io.numa.avatar.run.budget.AvatarBudget;
+import io.numa.avatar.run.budget.BudgetLimits;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -21,7 +25,11 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +58,7 @@ class LoopbackModelGatewayTest {
   private static final String KEY = GatewayFixture.KEY;
   private static final String USAGE = "{\"usage\":{\"prompt_tokens\":30,\"completion_tokens\":10}}";
 
+  private final InMemoryJournal journal = new InMemoryJournal();
   private final ExecutorService threads = Executors.newFixedThreadPool(8);
   private GatewayFixture gateway;
   private TestHost host;
@@ -329,6 +338,104 @@ class LoopbackModelGatewayTest {
 
     assertThat(answer.status()).isEqualTo(400);
     assertThat(answer.body()).contains("has no price");
+  }
+
+  @Test
+  void endsAllSessionsAtOneBudgetWithOneAnswerBeyondItAtMost() throws Exception {
+    host.answerJson(200, USAGE); // 30 + 10 * 10 for a million tokens
+    try (var other = new GatewayFixture()) {
+      other.host.answerJson(200, USAGE);
+      var budget = budget("0.0003");
+      gateway.reopen(budget, new Payer("qwen", "/srv/shop.git"));
+      other.reopen(budget, new Payer("claude", "/srv/site.git"));
+
+      List<Future<Answer>> answers = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        answers.add(threads.submit(gateway::chat));
+        answers.add(threads.submit(other::chat));
+      }
+      List<Answer> refused = new ArrayList<>();
+      for (Future<Answer> answer : answers) {
+        if (answer.get().status() != 200) {
+          refused.add(answer.get());
+        }
+      }
+
+      assertThat(refused).hasSize(5).allSatisfy(each -> assertThat(each.status()).isEqualTo(400));
+      assertThat(refused.get(0).body())
+          .contains("\"type\":\"invalid_request_error\"")
+          .contains("the budget of 0.0003 for the day is used up (0.00039 spent)")
+          .contains("agents work again from 2025-08-04T00:00:00Z");
+      assertThat(host.received().size() + other.host.received().size()).isEqualTo(3);
+      assertThat(gateway.events.all().stream().filter(event -> event.startsWith("budget")).count())
+          .isEqualTo(4 - gateway.session().used().turns());
+      assertThat(
+              journal.ledger(LocalDate.EPOCH).stream()
+                  .map(entry -> entry.usage().cost())
+                  .reduce(BigDecimal.ZERO, BigDecimal::add))
+          .isEqualByComparingTo("0.00039");
+    }
+  }
+
+  @Test
+  void keepsTheAccountBeforeTheAgentHasTheAnswer() throws Exception {
+    var going = new CountDownLatch(1);
+    host.answer(
+        exchange -> {
+          try (OutputStream out = TestHost.stream(exchange)) {
+            out.write(("data: " + USAGE + "\n\n").getBytes(UTF_8));
+            out.flush();
+            going.await(20, SECONDS);
+          } catch (InterruptedException e) {
+            throw new IOException(e);
+          }
+        });
+    gateway.reopen(budget("10"), new Payer("qwen", "/srv/shop.git"));
+
+    try (Response response =
+        gateway.open(
+            gateway
+                .request("/chat/completions")
+                .post(GatewayFixture.content(body(Dialect.OPENAI_CHAT, "m"))))) {
+      response.body().source().readByte();
+      assertThat(journal.ledger(LocalDate.EPOCH))
+          .singleElement()
+          .satisfies(entry -> assertThat(entry.usage().cost()).isEqualByComparingTo("0.00013"));
+    } finally {
+      going.countDown();
+    }
+  }
+
+  @Test
+  void refusesAModelWithoutAPriceWhereThereIsABudget() throws Exception {
+    gateway.reopen(budget("10"), new Payer("qwen", ""));
+
+    Answer answer = gateway.post("/chat/completions", body(Dialect.OPENAI_CHAT, "free"));
+
+    assertThat(answer.status()).isEqualTo(400);
+    assertThat(answer.body()).contains("has no price");
+  }
+
+  @Test
+  void freesTheSessionWhereTheBudgetRefuses() throws Exception {
+    host.answerJson(200, USAGE);
+    AvatarBudget budget = budget("0.0001");
+    gateway.reopen(budget, new Payer("qwen", ""));
+    gateway.session().limit(OptionalLong.empty(), OptionalLong.of(100), Optional.empty());
+
+    assertThat(gateway.chat().status()).isEqualTo(200);
+    assertThat(gateway.chat().status()).isEqualTo(400);
+    budget.use(new BudgetLimits(Optional.of(BigDecimal.ONE), Optional.empty()));
+
+    assertThat(gateway.chat().status()).isEqualTo(200);
+  }
+
+  private AvatarBudget budget(String day) {
+    return new AvatarBudget(
+        new BudgetLimits(Optional.of(new BigDecimal(day)), Optional.empty()),
+        journal,
+        Clock.fixed(Instant.parse("2025-08-03T10:00:00Z"), ZoneOffset.UTC),
+        used -> {});
   }
 
   @ParameterizedTest

@@ -20,6 +20,11 @@ final class RecordedEvents implements GatewayEvents {
   }
 
   @Override
+  public void budgetReached(String message) {
+    all.add("budget reached: " + message);
+  }
+
+  @Override
   public void loginRefused(int status, String message) {
     all.add("login refused " + status + ": " + message);
   }

@@ -57,9 +57,9 @@ final class EnglishAdvice {
                   + " the task what it should do there.");
       case AGENT_BUDGET ->
           new AdviceText(
-              "The turns, tokens or money of the task are used up.",
-              "The log shows what they went for. Make the task smaller, or raise the agent's"
-                  + " `limits`.");
+              "The turns, tokens or money of the task are used up, or the budget of all agents.",
+              "The log says which. Make the task smaller, or raise the agent's `limits` or"
+                  + " `agents.budget`; a budget begins anew with the next day or month.");
       case SANDBOX_UNAVAILABLE ->
           new AdviceText(
               "The machine cannot give the sandbox that the configuration demands.",

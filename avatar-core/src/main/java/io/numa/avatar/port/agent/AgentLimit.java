@@ -11,6 +11,8 @@ public enum AgentLimit {
   TURNS(FailureKind.AGENT_BUDGET),
   TOKENS(FailureKind.AGENT_BUDGET),
   COST(FailureKind.AGENT_BUDGET),
+  /** The budget of the whole avatar is used up. */
+  BUDGET(FailureKind.AGENT_BUDGET),
   /** It called the same tool with the same arguments and the same result five times. */
   LOOP(FailureKind.AGENT_LOOP);
 

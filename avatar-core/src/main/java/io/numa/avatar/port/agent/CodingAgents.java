@@ -1,6 +1,7 @@
 package io.numa.avatar.port.agent;
 
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.money.UsedBudget;
 import io.numa.avatar.task.FailureKind;
 import java.time.Instant;
 import java.util.List;
@@ -67,6 +68,16 @@ public interface CodingAgents {
    */
   default boolean isFree(String agent) {
     return true;
+  }
+
+  /**
+   * The budget of the whole avatar that is used up now, so that no agent may ask its model; empty
+   * if agents may work.
+   *
+   * @throws PortException of kind {@code UNAVAILABLE} if that cannot be read
+   */
+  default Optional<UsedBudget> usedBudget() {
+    return Optional.empty();
   }
 
   /** The failure for an agent that is not there. */

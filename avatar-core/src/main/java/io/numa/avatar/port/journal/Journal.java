@@ -21,6 +21,7 @@ public interface Journal
         ReportJournal,
         SpendingJournal,
         SteeringJournal,
+        LedgerJournal,
         HistoryJournal,
         TaskHistory,
         OperatorJournal,

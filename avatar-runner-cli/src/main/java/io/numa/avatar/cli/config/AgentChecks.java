@@ -116,6 +116,7 @@ final class AgentChecks {
       checkApi(entry.api(), prefix + "api.");
     }
     checkCounting(entry, prefix);
+    checkBudget(entry, prefix);
   }
 
   private void checkApi(AgentEntry.Api api, String prefix) {
@@ -152,11 +153,36 @@ final class AgentChecks {
     }
   }
 
+  /** A budget is for all agents, so each of them must be counted. */
+  private void checkBudget(AgentEntry entry, String prefix) {
+    Optional<String> budget =
+        Stream.of("agents.budget.day", "agents.budget.month").filter(values::has).findFirst();
+    if (budget.isEmpty()) {
+      return;
+    }
+    if (entry.api() == null) {
+      rules.add(
+          budget.get(),
+          "needs '"
+              + prefix
+              + "api', as the avatar counts only what passes its gateway; give it, or leave out"
+              + " that agent");
+    } else if (entry.pricedModels().isEmpty()) {
+      rules.add(budget.get(), "needs '" + prefix + "model', whose price it is counted by");
+    } else {
+      requirePrices(entry, budget.get());
+    }
+  }
+
   private void checkPrices(AgentEntry entry, String key) {
     if (entry.pricedModels().isEmpty()) {
       rules.add(key, "needs 'model' or 'models', whose prices it is counted by");
       return;
     }
+    requirePrices(entry, key);
+  }
+
+  private void requirePrices(AgentEntry entry, String key) {
     var unpriced = new ArrayList<>(entry.pricedModels());
     Map<String, AgentsSection.@Nullable Price> prices = configuration.agents().prices();
     if (prices != null) {

@@ -34,6 +34,8 @@ public record AgentsSection(
             value = "[^\\s\\x00-\\x1f\\x7f]{1,200}",
             otherwise = "is no model's name, which has no blanks")
         Map<String, Price> prices,
+    @Key("What all agents may spend together, over all tasks; needs `api` and the prices of all.")
+        Budget budget,
     @Key("Whether to keep what agents ask their models and get back, in `<attempt>.llm.jsonl`.")
         @Default("false")
         Boolean record) {
@@ -61,6 +63,14 @@ public record AgentsSection(
   Stream<Secret> secrets() {
     return available.stream().flatMap(agent -> agent.secrets().values().stream());
   }
+
+  /** What all agents may spend together. Days and months are those of the machine's time zone. */
+  public record Budget(
+      @Key(
+              "How much in a calendar day, in the currency of `agents.prices`. Days begin at midnight"
+                  + " in the machine's time zone.")
+          Optional<BigDecimal> day,
+      @Key("How much in a calendar month.") Optional<BigDecimal> month) {}
 
   /**
    * The price of a million tokens of a model.

@@ -21,10 +21,15 @@ import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.Secret;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.process.Processes;
+import io.numa.avatar.run.budget.AvatarBudget;
+import io.numa.avatar.run.budget.BudgetLimits;
 import io.numa.avatar.run.secret.Redactor;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.TimeSource;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -42,6 +47,7 @@ final class AgentModule extends AbstractModule {
     requireBinding(Processes.class);
     requireBinding(Metrics.class);
     requireBinding(TimeSource.class);
+    requireBinding(Journal.class);
   }
 
   @Provides
@@ -56,17 +62,32 @@ final class AgentModule extends AbstractModule {
     return new LoopbackModelGateway(redactor, time);
   }
 
+  /** Days begin at midnight in the machine's time zone. */
+  @Provides
+  @Singleton
+  AvatarBudget budget(Configuration configuration, Journal journal, Clock clock) {
+    return new AvatarBudget(
+        limits(configuration.agents().budget()),
+        journal,
+        clock.withZone(ZoneId.systemDefault()),
+        used -> {});
+  }
+
   @Provides
   @Singleton
   ReplaceableAgents replaceable(
       AgentsSettings settings,
-      Processes processes,
+      MeasuredProcesses processes,
       ModelGateway gateway,
-      Metrics metrics,
+      AvatarBudget budget,
       TimeSource time) {
-    var measured = new MeasuredProcesses(processes, metrics);
     return new ReplaceableAgents(
-        settings, now -> new ProgramCodingAgents(now, measured, gateway, time));
+        settings, now -> new ProgramCodingAgents(now, processes, gateway, budget, time));
+  }
+
+  @Provides
+  MeasuredProcesses measured(Processes processes, Metrics metrics) {
+    return new MeasuredProcesses(processes, metrics);
   }
 
   @Provides
@@ -85,6 +106,10 @@ final class AgentModule extends AbstractModule {
         agents.prices().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, price -> price(price.getValue()))),
         agents.record());
+  }
+
+  static BudgetLimits limits(AgentsSection.Budget budget) {
+    return new BudgetLimits(budget.day(), budget.month());
   }
 
   private static AgentDefinition definition(AgentEntry agent, Redactor redactor) {

@@ -30,6 +30,7 @@ import io.numa.avatar.process.sandbox.LocalSandboxes;
 import io.numa.avatar.run.InMemoryJournal;
 import io.numa.avatar.run.RunSettings;
 import io.numa.avatar.run.TaskRunner;
+import io.numa.avatar.run.budget.AvatarBudget;
 import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.server.ServedAvatar;
 import io.numa.avatar.worker.AvatarWorker;
@@ -168,6 +169,9 @@ public final class Avatar implements AutoCloseable {
       useCredentials(configuration.git(), setup);
     }
     if (changed.stream().anyMatch(key -> key.startsWith("agents."))) {
+      injector
+          .getInstance(AvatarBudget.class)
+          .use(AgentModule.limits(configuration.agents().budget()));
       injector
           .getInstance(ReplaceableAgents.class)
           .use(AgentModule.settings(configuration.agents(), setup.redactor()));

@@ -85,6 +85,7 @@ final class QueueModule extends AbstractModule {
     return agents.names().stream()
         .findFirst()
         .filter(name -> agents.outUntil(name).isEmpty() && agents.isFree(name))
+        .filter(name -> agents.usedBudget().isEmpty())
         .isPresent();
   }
 

@@ -6,6 +6,7 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.money.UsedBudget;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,11 @@ final class ReplaceableAgents implements CodingAgents {
   @Override
   public Optional<Instant> outUntil(String agent) {
     return agents.outUntil(agent);
+  }
+
+  @Override
+  public Optional<UsedBudget> usedBudget() {
+    return agents.usedBudget();
   }
 
   @Override

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -121,6 +122,41 @@ class AgentsSectionTest {
         .containsExactly(
             "config.yaml:1: agents.default: is 'qwen', expected the name of an agent in"
                 + " agents.available; there are none");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{name: a, preset: qwen}|needs 'agents.available[0].api', as the avatar counts only what"
+            + " passes its gateway; give it, or leave out that agent",
+        "{name: a, preset: qwen, api: {base_url: 'https://h/v1', key: k}}|needs"
+            + " 'agents.available[0].model', whose price it is counted by",
+        "{name: a, preset: qwen, model: dear, api: {base_url: 'https://h/v1', key: k}}|needs the"
+            + " price of dear in agents.prices",
+      })
+  void refusesABudgetForWhatIsNotCounted(String agent, String problem) {
+    bench.config("agents: {budget: {month: 800}, available: [" + agent + "]}");
+
+    assertThat(bench.problems())
+        .containsExactly("config.yaml:1: agents.budget.month: " + problem);
+  }
+
+  @Test
+  void readsTheBudget() {
+    bench.config(
+        """
+        agents:
+          budget: {day: 50, month: 800.50}
+          available:
+            - {name: a, preset: qwen, model: dear, api: {base_url: "https://h/v1", key: k}}
+          prices: {dear: {input: 1, output: 5}}
+        """);
+
+    AgentsSection.Budget budget = bench.load().agents().budget();
+    assertThat(budget.day()).hasValueSatisfying(day -> assertThat(day).isEqualByComparingTo("50"));
+    assertThat(budget.month())
+        .hasValueSatisfying(month -> assertThat(month).isEqualByComparingTo("800.5"));
   }
 
   @Test

@@ -185,6 +185,9 @@ class ConfigLoaderTest {
         record: true
       """;
 
+  private static final AgentsSection.Budget NO_BUDGET =
+      new AgentsSection.Budget(Optional.empty(), Optional.empty());
+
   private static final AgentEntry QWEN =
       new AgentEntry(
           "qwen",
@@ -433,6 +436,7 @@ class ConfigLoaderTest {
                             Optional.empty(),
                             Optional.empty(),
                             new BigDecimal("0.8"))),
+                    NO_BUDGET,
                     true)));
   }
 
@@ -596,7 +600,13 @@ class ConfigLoaderTest {
                     new SandboxSection.Limits(
                         512, Optional.empty(), 1L << 30, 10L << 30, 2L << 30, 20L << 30),
                     List.of()),
-                new AgentsSection(Optional.empty(), List.of(), Optional.empty(), Map.of(), false)));
+                new AgentsSection(
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Map.of(),
+                    NO_BUDGET,
+                    false)));
     assertThat(bench.load().execution().testPolicy())
         .isEqualTo(policy(Optional.empty(), FailOn.ANY, Dilution.REPORT));
   }

@@ -187,6 +187,9 @@ class EffectiveConfigurationTest {
               available: [] # default
               # prompt_file is not set
               prices: {} # default
+              budget:
+                # day is not set
+                # month is not set
               record: false # default
             """);
   }

@@ -6,6 +6,7 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.money.UsedBudget;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -35,6 +36,7 @@ public final class ScriptedCodingAgent implements CodingAgents {
   private final Semaphore hung = new Semaphore(0);
   private AgentLimits limits = AgentLimits.DEFAULTS;
   private final List<String> steers = new ArrayList<>();
+  private Optional<UsedBudget> budget = Optional.empty();
   private boolean forgetful;
   private boolean steerable;
   private int closed;
@@ -108,6 +110,20 @@ public final class ScriptedCodingAgent implements CodingAgents {
     }
   }
 
+  /** Uses up the budget of the whole avatar. */
+  public void spendAll(UsedBudget used) {
+    synchronized (lock) {
+      budget = Optional.of(used);
+    }
+  }
+
+  /** Gives the avatar money again. */
+  public void refill() {
+    synchronized (lock) {
+      budget = Optional.empty();
+    }
+  }
+
   /** The prompts so far, in order. */
   public List<Prompt> prompts() {
     synchronized (lock) {
@@ -158,6 +174,13 @@ public final class ScriptedCodingAgent implements CodingAgents {
     require(agent);
     synchronized (lock) {
       return Optional.ofNullable(out.get(agent));
+    }
+  }
+
+  @Override
+  public Optional<UsedBudget> usedBudget() {
+    synchronized (lock) {
+      return budget;
     }
   }
 

@@ -49,6 +49,14 @@ public abstract class JournalContract {
   }
 
   @Nested
+  final class Money extends LedgerJournalContract {
+    @Override
+    protected Journal journal() {
+      return JournalContract.this.journal();
+    }
+  }
+
+  @Nested
   final class History extends HistoryJournalContract {
     @Override
     protected Journal journal() {
