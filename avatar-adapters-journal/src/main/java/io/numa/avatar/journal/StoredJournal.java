@@ -6,11 +6,14 @@ import io.numa.avatar.port.journal.TaskHistory;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
+import io.numa.avatar.port.money.LedgerEntry;
 import io.numa.avatar.task.TaskId;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -69,6 +72,11 @@ public final class StoredJournal implements TaskHistory, AutoCloseable {
   @Override
   public OpenWork openWork() {
     return database.read(Tasks::openWork);
+  }
+
+  @Override
+  public List<LedgerEntry> ledger(LocalDate from) {
+    return database.read(it -> Ledger.from(it, from));
   }
 
   /** The version of the journal's tables, as this version of the avatar reads them. */

@@ -9,12 +9,17 @@ import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskQuery;
+import io.numa.avatar.port.money.LedgerEntry;
+import io.numa.avatar.port.money.Payer;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.AgentUsage;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,6 +31,11 @@ import org.sqlite.SQLiteConfig.JournalMode;
 class StoredJournalTest {
   private static final Instant NOON = Instant.parse("2025-08-03T12:00:00Z");
   private static final TaskId TASK = new TaskId("7");
+  private static final LedgerEntry SPENT =
+      new LedgerEntry(
+          LocalDate.of(2025, 8, 3),
+          new Payer("qwen", "/srv/shop.git"),
+          new AgentUsage(1, 0, 0, 100, 0, 0, 10, new BigDecimal("0.25")));
 
   @TempDir Path directory;
   @TempDir Path other;
@@ -113,6 +123,7 @@ class StoredJournalTest {
       assertThat(line.title()).contains("Log in");
       assertThat(line.outcome()).isEqualTo(OutcomeWord.FAILED);
       assertThat(journal.openWork().pausedSince()).contains(NOON);
+      assertThat(journal.ledger(SPENT.day())).containsExactly(SPENT);
     }
   }
 
@@ -125,6 +136,7 @@ class StoredJournalTest {
         NOON);
     journal.announce(attempt.id(), Updates.testsFailed(1), 0);
     journal.settle(attempt.id(), NOON);
+    journal.paid(SPENT);
     journal.pause(NOON);
   }
 

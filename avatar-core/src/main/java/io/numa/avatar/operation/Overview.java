@@ -6,6 +6,7 @@ import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import java.time.LocalDate;
 import java.util.Optional;
 
 /**
@@ -52,6 +53,13 @@ public interface Overview {
    * @throws IllegalArgumentException if {@code text} is empty, or {@code from} is negative
    */
   Optional<LogSearch.Result> find(TaskId task, Optional<AttemptId> attempt, String text, long from);
+
+  /**
+   * What agents have spent.
+   *
+   * @param from the first day that counts, in the machine's time zone
+   */
+  SpendingReport spending(SpendingReport.By by, LocalDate from);
 
   /**
    * The change that the task has made, as a Git diff without secrets: of a running task as far as

@@ -14,6 +14,7 @@ import io.numa.avatar.time.Shared;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -109,6 +110,11 @@ public final class RunningOverview implements Overview {
   public Optional<LogSearch.Result> find(
       TaskId task, Optional<AttemptId> attempt, String text, long from) {
     return stories.find(task, attempt, text, from);
+  }
+
+  @Override
+  public SpendingReport spending(SpendingReport.By by, LocalDate from) {
+    return SpendingReport.of(by, from, stories.journal().ledger(from));
   }
 
   @Override

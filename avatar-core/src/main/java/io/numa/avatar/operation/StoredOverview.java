@@ -7,6 +7,7 @@ import io.numa.avatar.run.guard.DiskFloor;
 import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -77,6 +78,11 @@ public final class StoredOverview implements Overview {
   public Optional<LogSearch.Result> find(
       TaskId task, Optional<AttemptId> attempt, String text, long from) {
     return stories.find(task, attempt, text, from);
+  }
+
+  @Override
+  public SpendingReport spending(SpendingReport.By by, LocalDate from) {
+    return SpendingReport.of(by, from, stories.journal().ledger(from));
   }
 
   @Override

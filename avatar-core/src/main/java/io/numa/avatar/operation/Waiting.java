@@ -60,10 +60,7 @@ public record Waiting(Kind kind, String text, Optional<Instant> since, Optional<
   /** The budget for coding agents is used up. */
   public static Waiting budget(UsedBudget used) {
     return new Waiting(
-        Kind.BUDGET,
-        "prose waits, as " + used.text(),
-        Optional.empty(),
-        Optional.of(used.until()));
+        Kind.BUDGET, "prose waits, as " + used.text(), Optional.empty(), Optional.of(used.until()));
   }
 
   /** The operator has paused the avatar. */

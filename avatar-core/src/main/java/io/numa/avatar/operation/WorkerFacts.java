@@ -23,7 +23,8 @@ public interface WorkerFacts {
 
   /**
    * Why it is not ready: the backend was not reached in its last two polls, a disk has too little
-   * space, the budget for agents is used up, or it is paused or ends; empty if it is ready. A running task is no reason.
+   * space, the budget for agents is used up, or it is paused or ends; empty if it is ready. A
+   * running task is no reason.
    */
   List<Waiting> unready();
 

@@ -39,8 +39,7 @@ final class Reasons {
   /** Why no task is taken at present, the most urgent reason first. */
   List<Waiting> all() {
     List<Waiting> unready = unready(watch.contact().awaySince().isPresent());
-    Optional<Waiting> full =
-        admission.fullness().map(text -> Waiting.of(Kind.NO_SLOT, text));
+    Optional<Waiting> full = admission.fullness().map(text -> Waiting.of(Kind.NO_SLOT, text));
     boolean idle = unready.isEmpty() && full.isEmpty() && inbox.arrived() == 0;
     Optional<Waiting> empty =
         idle

@@ -120,7 +120,8 @@ class AvatarWorkerMeansTest {
         .allSatisfy(
             why -> {
               assertThat(why.text())
-                  .isEqualTo("prose waits, as the budget of 50 for the day is used up (50.2 spent)");
+                  .isEqualTo(
+                      "prose waits, as the budget of 50 for the day is used up (50.2 spent)");
               assertThat(why.until()).contains(USED_UP.until());
             });
     assertThat(worker.orElseThrow().why()).contains(Waiting.budget(USED_UP));

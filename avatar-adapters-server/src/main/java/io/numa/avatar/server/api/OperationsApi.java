@@ -25,7 +25,7 @@ import java.util.Set;
 
 /** Answers requests below {@code /api/v1}. The caller has checked who asks. */
 public final class OperationsApi {
-  private static final Set<String> READS = Set.of("status", "why", "health", "tasks");
+  private static final Set<String> READS = Set.of("status", "why", "health", "tasks", "spend");
   private static final Set<String> ORDERS = Set.of("pause", "resume", "drain");
   private static final Set<String> TASK_READS = Set.of("log", "change");
   private static final Set<String> TASK_ORDERS = Set.of("cancel", "retry");

@@ -1,5 +1,6 @@
 package io.numa.avatar.server.call;
 
+import io.numa.avatar.operation.SpendingReport;
 import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.server.document.Problem;
@@ -10,6 +11,8 @@ import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +32,9 @@ import java.util.stream.Collectors;
 public record CallParameters(Map<String, String> values, Clock clock) {
   private static final Pattern AGO = Pattern.compile("([0-9]{1,6})([smhd])");
   private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+
+  /** How much time a report of spending covers. */
+  private static final Duration USUAL_REPORT = Duration.ofDays(30);
 
   /** The longest text that is searched for. */
   private static final int LONGEST_TEXT = 200;
@@ -98,6 +104,21 @@ public record CallParameters(Map<String, String> values, Clock clock) {
         find("since").map(this::time),
         (int) number("limit", all.limit(), 1, TaskQuery.MOST),
         find("after"));
+  }
+
+  /** What a report of spending adds up. */
+  SpendingReport.By by() {
+    String word = find("by").orElse(SpendingReport.By.DAY.word());
+    return Arrays.stream(SpendingReport.By.values())
+        .filter(by -> by.word().equals(word.toLowerCase(Locale.ROOT)))
+        .findFirst()
+        .orElseThrow(() -> bad("by", "give day, agent or repository"));
+  }
+
+  /** The first day of a report, in the machine's time zone. */
+  LocalDate firstDay() {
+    Instant since = find("since").map(this::time).orElse(clock.instant().minus(USUAL_REPORT));
+    return since.atZone(ZoneId.systemDefault()).toLocalDate();
   }
 
   private static Set<OutcomeWord> outcomes(String words) {

@@ -11,6 +11,7 @@ import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.server.document.Documents;
 import io.numa.avatar.server.document.Problem;
+import io.numa.avatar.server.document.SpendingDocument;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.SteeringMessage;
 import java.util.Optional;
@@ -47,6 +48,8 @@ public record OperatorCalls(Overview overview, Controls controls, Reloading relo
             case "tasks" -> tasks(parameters.query());
             case "task" -> task(parameters.task());
             case "log" -> Documents.log(log(parameters));
+            case "spend" ->
+                SpendingDocument.of(overview.spending(parameters.by(), parameters.firstDay()));
             case "change" -> change(parameters.task());
             default -> null;
           });

@@ -8,14 +8,17 @@ import io.numa.avatar.operation.Health;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.OperationEvent;
 import io.numa.avatar.operation.Reloading;
+import io.numa.avatar.operation.SpendingReport;
 import io.numa.avatar.port.journal.OutcomeWord;
 import io.numa.avatar.port.journal.TaskLine;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.AgentUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -114,6 +117,11 @@ class DocumentsTest {
     examples.put("tests", List.of(attempt.at("/work/tests")));
     examples.put("agent", List.of(attempt.at("/work/agent")));
     examples.put("log", List.of(Documents.log(new LogPart(Examples.ATTEMPT, 0, 1, 2, true, "a"))));
+    ObjectNode spent = spent(SpendingReport.By.DAY);
+    examples.put("spend", List.of(spent));
+    examples.put(
+        "spend line",
+        Stream.of(SpendingReport.By.values()).map(by -> spent(by).at("/lines/0")).toList());
     examples.put("change", List.of(Documents.change(Examples.TASK, "diff")));
     examples.put("event", EVENTS.stream().map(event -> (JsonNode) Documents.event(event)).toList());
     examples.put("done", List.of(Documents.done("pause")));
@@ -121,6 +129,12 @@ class DocumentsTest {
     examples.put("reload", List.of(Documents.reloaded(reloaded)));
     examples.put("error", List.of(Documents.error(Problem.notFound("no", "look"))));
     return examples;
+  }
+
+  private static ObjectNode spent(SpendingReport.By by) {
+    var line = new SpendingReport.Line("2026-01-02", AgentUsage.NONE);
+    return SpendingDocument.of(
+        new SpendingReport(by, LocalDate.parse("2026-01-01"), List.of(line)));
   }
 
   private static Set<String> fields(List<JsonNode> documents) {

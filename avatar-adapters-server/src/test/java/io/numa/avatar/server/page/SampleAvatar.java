@@ -13,6 +13,7 @@ import io.numa.avatar.operation.ReportBacklog;
 import io.numa.avatar.operation.Retry;
 import io.numa.avatar.operation.RunState;
 import io.numa.avatar.operation.RunningTask;
+import io.numa.avatar.operation.SpendingReport;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.port.journal.OutcomeWord;
@@ -27,6 +28,7 @@ import io.numa.avatar.task.agent.SteeringMessage;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -191,6 +193,11 @@ final class SampleAvatar implements Overview, Controls {
       offset += line.getBytes(StandardCharsets.UTF_8).length;
     }
     return Optional.of(new LogSearch.Result(hits, Optional.empty()));
+  }
+
+  @Override
+  public SpendingReport spending(SpendingReport.By by, LocalDate from) {
+    return new SpendingReport(by, from, List.of());
   }
 
   @Override

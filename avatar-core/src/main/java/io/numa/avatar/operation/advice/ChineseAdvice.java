@@ -32,7 +32,7 @@ final class ChineseAdvice {
           new AdviceText(
               "智能体或它的某个工具太久没有任何动静。", "日志中有最后调用的工具。常见原因是命令在等待输入，或模型很慢；允许静默多久由该智能体的 `limits` 决定。");
       case AGENT_LOOP -> new AdviceText("智能体一再得到相同的结果。", "日志中有它重复的调用，或它修不好的失败。请在任务中说明遇到这种情况该怎么做。");
-      case AGENT_BUDGET -> 
+      case AGENT_BUDGET ->
           new AdviceText(
               "任务的轮数、词元或费用已用完，或所有智能体的预算已用完。",
               "日志中说明是哪一种。请缩小任务，或调高该智能体的 `limits` 或 `agents.budget`；预算在下一天或下个月重新开始。");

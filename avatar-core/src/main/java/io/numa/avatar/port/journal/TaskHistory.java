@@ -5,9 +5,10 @@ import java.util.Optional;
 
 /**
  * The part of a {@link Journal} that tells people of tasks: of those that wait, those that run, and
- * those that have ended and are not forgotten. Safe for use by several threads.
+ * those that have ended and are not forgotten, and of what agents have spent. Safe for use by
+ * several threads.
  */
-public interface TaskHistory {
+public interface TaskHistory extends SpendingHistory {
   /**
    * Lists tasks, the newest first: those that wait, the last announced one before the others, and
    * then those that have begun, by the time of their last attempt.

@@ -79,7 +79,9 @@ final class Account {
     }
   }
 
-  /** Adds an entry of the current day. Does not throw: what the journal cannot take, it gets later. */
+  /**
+   * Adds an entry of the current day. Does not throw: what the journal cannot take, it gets later.
+   */
   void add(LedgerEntry entry) {
     count(entry);
     unwritten.add(entry);

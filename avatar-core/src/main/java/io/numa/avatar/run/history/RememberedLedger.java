@@ -32,7 +32,9 @@ public final class RememberedLedger {
   public List<LedgerEntry> from(LocalDate first) {
     return entries.entrySet().stream()
         .filter(entry -> !entry.getKey().day().isBefore(first))
-        .map(entry -> new LedgerEntry(entry.getKey().day(), entry.getKey().payer(), entry.getValue()))
+        .map(
+            entry ->
+                new LedgerEntry(entry.getKey().day(), entry.getKey().payer(), entry.getValue()))
         .toList();
   }
 }

@@ -66,7 +66,8 @@ public final class AgentText {
     return count + " " + what + (count == 1 ? "" : "s");
   }
 
-  private static String count(long tokens) {
+  /** Such as {@code 34.5k}. */
+  public static String count(long tokens) {
     double value = tokens;
     int unit = 0;
     // From 999.95 on, a value is rounded to four digits.

@@ -4,12 +4,14 @@ import io.numa.avatar.operation.AvatarStatus;
 import io.numa.avatar.operation.Health;
 import io.numa.avatar.operation.LogPart;
 import io.numa.avatar.operation.Overview;
+import io.numa.avatar.operation.SpendingReport;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.run.history.LogSearch;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.TaskId;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -61,6 +63,11 @@ final class LazyOverview implements Overview {
   public Optional<LogSearch.Result> find(
       TaskId task, Optional<AttemptId> attempt, String text, long from) {
     return overview().find(task, attempt, text, from);
+  }
+
+  @Override
+  public SpendingReport spending(SpendingReport.By by, LocalDate from) {
+    return overview().spending(by, from);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.numa.avatar.operation.Reloading;
 import io.numa.avatar.operation.ReportBacklog;
 import io.numa.avatar.operation.Retry;
 import io.numa.avatar.operation.RunState;
+import io.numa.avatar.operation.SpendingReport;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.operation.Waiting;
 import io.numa.avatar.port.PortException;
@@ -30,11 +31,14 @@ import io.numa.avatar.server.control.ControlSocket;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.TaskId;
+import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.SteeringMessage;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -257,6 +261,26 @@ class RunningAvatarTest {
     assertThat(run("log", "7", "--follow").out()).isEqualTo("one\ntwo\n");
   }
 
+  @Test
+  void tellsWhatWasSpent() {
+    Result result = run("spend", "--since", "2025-08-01T12:00:00Z");
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .isEqualTo(
+            """
+            COST  ANSWERS  TOKENS IN  CACHED   OUT  DAY
+            0.13       12      34.5k   28.0k  2.1k  2025-08-03
+            0.13       12      34.5k   28.0k  2.1k  total since 2025-08-01
+            """);
+    assertThat(run("spend", "--by", "agent", "--json").out())
+        .contains(
+            "\"by\":\"agent\"",
+            "\"lines\":[{\"agent\":\"2025-08-03\",\"answers\":12,\"input_tokens\":34500",
+            "\"cost\":0.1234");
+    assertThat(run("spend", "--by", "moon").err()).contains("give day, agent or repository");
+  }
+
   /** An avatar with task 7, whose log grows by a line when it is read again at its end. */
   private final class Seen implements Overview {
     private static final byte[] LOG = "one\n\u001b[31mtwo\u0007\n".getBytes(StandardCharsets.UTF_8);
@@ -318,6 +342,17 @@ class RunningAvatarTest {
     public Optional<LogSearch.Result> find(
         TaskId task, Optional<AttemptId> attempt, String text, long from) {
       return Optional.empty();
+    }
+
+    @Override
+    public SpendingReport spending(SpendingReport.By by, LocalDate from) {
+      return new SpendingReport(
+          by,
+          from,
+          List.of(
+              new SpendingReport.Line(
+                  "2025-08-03",
+                  new AgentUsage(12, 0, 0, 34_500, 28_000, 0, 2_100, new BigDecimal("0.1234")))));
     }
 
     @Override

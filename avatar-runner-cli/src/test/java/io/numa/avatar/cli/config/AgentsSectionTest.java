@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The section {@code agents}: its rules, what is shown of it, and what stays hidden. */
@@ -138,8 +138,7 @@ class AgentsSectionTest {
   void refusesABudgetForWhatIsNotCounted(String agent, String problem) {
     bench.config("agents: {budget: {month: 800}, available: [" + agent + "]}");
 
-    assertThat(bench.problems())
-        .containsExactly("config.yaml:1: agents.budget.month: " + problem);
+    assertThat(bench.problems()).containsExactly("config.yaml:1: agents.budget.month: " + problem);
   }
 
   @Test

@@ -601,12 +601,7 @@ class ConfigLoaderTest {
                         512, Optional.empty(), 1L << 30, 10L << 30, 2L << 30, 20L << 30),
                     List.of()),
                 new AgentsSection(
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty(),
-                    Map.of(),
-                    NO_BUDGET,
-                    false)));
+                    Optional.empty(), List.of(), Optional.empty(), Map.of(), NO_BUDGET, false)));
     assertThat(bench.load().execution().testPolicy())
         .isEqualTo(policy(Optional.empty(), FailOn.ANY, Dilution.REPORT));
   }

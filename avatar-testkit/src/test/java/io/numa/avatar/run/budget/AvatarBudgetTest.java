@@ -211,7 +211,10 @@ class AvatarBudgetTest {
     budget.use(limits("12", null));
     answer(budget, SHOP, "3");
 
-    assertThat(told).extracting(UsedBudget::limit).map(BigDecimal::intValue).containsExactly(10, 12);
+    assertThat(told)
+        .extracting(UsedBudget::limit)
+        .map(BigDecimal::intValue)
+        .containsExactly(10, 12);
   }
 
   @Test

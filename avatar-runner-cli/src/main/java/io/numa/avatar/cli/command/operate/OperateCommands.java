@@ -17,6 +17,7 @@ public final class OperateCommands {
     all.put("tasks", () -> new TasksCommand(terminals));
     all.put("task", () -> new TaskCommand(terminals));
     all.put("log", () -> new LogCommand(terminals));
+    all.put("spend", () -> new SpendCommand(terminals));
     for (var order : OrderCommand.Order.values()) {
       all.put(Words.of(order), () -> OrderCommand.of(terminals, order));
     }

@@ -98,7 +98,6 @@ public abstract class LedgerJournalContract {
   }
 
   private static LedgerEntry entry(LocalDate day, Payer payer, String cost) {
-    return new LedgerEntry(
-        day, payer, new AgentUsage(1, 0, 0, 10, 2, 1, 3, new BigDecimal(cost)));
+    return new LedgerEntry(day, payer, new AgentUsage(1, 0, 0, 10, 2, 1, 3, new BigDecimal(cost)));
   }
 }
