@@ -58,6 +58,7 @@ final class ArchitectureRules {
     "..avatar.run.develop..",
     "..avatar.run.log..",
     "..avatar.run.report..",
+    "..avatar.run.review..",
     "..avatar.run.setup..",
     "..avatar.run.test.."
   };

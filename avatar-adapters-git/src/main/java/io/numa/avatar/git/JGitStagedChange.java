@@ -3,6 +3,7 @@ package io.numa.avatar.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.numa.avatar.git.internal.objects.Packs;
+import io.numa.avatar.git.internal.remote.Remote;
 import io.numa.avatar.git.internal.support.GitCalls;
 import io.numa.avatar.git.internal.support.Stopwatch;
 import io.numa.avatar.git.internal.worktree.AdditionsReader;
@@ -18,6 +19,7 @@ import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.function.Function;
@@ -82,6 +84,22 @@ final class JGitStagedChange implements StagedChange {
   }
 
   @Override
+  public Path checkOut() {
+    Path folder = context().request().home().resolve("change").toAbsolutePath();
+    return GitCalls.local(
+        "write the files of the change of '" + context().branch() + "'",
+        () -> {
+          var written =
+              new Remote.Fetched(
+                  insert(unsigned("The change")), base.fetched().tip(), base.fetched().tags());
+          context()
+              .checkout()
+              .writeInto(folder, base.contents().lfs(), context().request(), context().remote(), written);
+          return folder;
+        });
+  }
+
+  @Override
   public void preparePush() {
     copy.branchPush().prepare(base.fetched().commit());
   }
@@ -91,11 +109,21 @@ final class JGitStagedChange implements StagedChange {
     try (var watch = Stopwatch.start(context().remote().settings(), "commit")) {
       return GitCalls.local(
           "commit to '" + context().branch() + "'",
-          () -> new JGitLocalCommit(copy, this, insert(message)));
+          () -> new JGitLocalCommit(copy, this, insert(signed(message))));
     }
   }
 
-  private ObjectId insert(String message) throws IOException {
+  private ObjectId insert(CommitBuilder commit) throws IOException {
+    return Packs.insert(context().repository(), commit);
+  }
+
+  private CommitBuilder signed(String message) throws IOException {
+    CommitBuilder commit = unsigned(message);
+    context().remote().settings().features().sign(commit, context().clock().instant());
+    return commit;
+  }
+
+  private CommitBuilder unsigned(String message) {
     GitSettings settings = context().remote().settings();
     GitIdentity identity = settings.identity();
     Clock clock = context().clock();
@@ -108,8 +136,7 @@ final class JGitStagedChange implements StagedChange {
     commit.setCommitter(person);
     commit.setEncoding(UTF_8);
     commit.setMessage(message.endsWith("\n") ? message : message + "\n");
-    settings.features().sign(commit, clock.instant());
-    return Packs.insert(context().repository(), commit);
+    return commit;
   }
 
   private CopyContext context() {

@@ -62,6 +62,27 @@ class SandboxWallsTest {
   }
 
   @Test
+  void changesNothingButItsHomeAndItsTmpWhereItOnlyReads() throws Exception {
+    Path own = Files.createDirectory(folder.resolve("own"));
+    Files.writeString(tree.resolve("file"), "as it was");
+    SandboxSite site =
+        new SandboxSite(WorkKind.AGENT, REPOSITORY, tree, Set.of()).withHome(own).forReading();
+
+    assertThat(
+            printed(
+                site,
+                "cat file; for f in . ~ /home/agent /tmp /home/agent/.m2/repository /opt/caches;"
+                    + " do (echo x >$f/probe) 2>/dev/null && echo $f; done;"
+                    + " (echo x >file) 2>/dev/null; rm -f file 2>/dev/null; mkdir new 2>/dev/null;"
+                    + " mount -o remount,rw . 2>/dev/null; (echo x >file) 2>/dev/null"))
+        .isEqualTo("as it was" + own + "\n/home/agent\n/tmp\n");
+
+    assertThat(tree.resolve("file")).hasContent("as it was");
+    assertThat(tree).isDirectoryNotContaining("glob:**/{probe,new}");
+    assertThat(own.resolve("probe")).hasContent("x");
+  }
+
+  @Test
   void readsAFolderOfAnyNameAndChangesTheTreeBesideIt() throws Exception {
     String name = " a  b back\\040slash quo'te\"$HOME` st*r[x]? co:m,ma ";
     Path readable = Files.createDirectories(folder.resolve(name).resolve("read"));
@@ -229,11 +250,14 @@ class SandboxWallsTest {
 
   private String printed(RepositoryUrl repository, Set<Path> readable, String line)
       throws InterruptedException {
+    return printed(new SandboxSite(WorkKind.RUN, repository, tree, readable), line);
+  }
+
+  private String printed(SandboxSite site, String line) throws InterruptedException {
     var output = new ByteArrayOutputStream();
     var variables = new HashMap<>(System.getenv());
     variables.put("HOME", home.toString());
     var runner = new LocalCommandRunner(ProcessSettings.defaults(variables), sandboxes(settings));
-    var site = new SandboxSite(WorkKind.RUN, repository, tree, readable);
     var command =
         new Command(
             new Shell(line),

@@ -12,14 +12,25 @@ import java.util.Optional;
  * @param dilution what follows if a change weakens tests of the base commit; may only be stricter
  *     than the operator's policy
  * @param setup how the project gets ready
+ * @param review whether another agent reviews changes; may only be stricter than the operator's
+ *     policy
  */
 public record ProjectFile(
-    Optional<TestCommand> test, Optional<Dilution> dilution, Optional<Setup> setup) {
+    Optional<TestCommand> test,
+    Optional<Dilution> dilution,
+    Optional<Setup> setup,
+    ReviewPolicy review) {
   /** The file's name, at the root of the project. */
   public static final String NAME = ".numa.yaml";
 
   public static final ProjectFile EMPTY =
       new ProjectFile(Optional.empty(), Optional.empty(), Optional.empty());
+
+  /** A file that asks for no review. */
+  public ProjectFile(
+      Optional<TestCommand> test, Optional<Dilution> dilution, Optional<Setup> setup) {
+    this(test, dilution, setup, ReviewPolicy.UNSAID);
+  }
 
   /** A file that says only how to test. */
   public static ProjectFile ofTest(TestCommand command) {

@@ -1,27 +1,42 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.plan.PlanSource;
+import io.numa.avatar.plan.PlannedStep;
+import io.numa.avatar.plan.ProjectFile;
 import io.numa.avatar.plan.RepairPolicy;
+import io.numa.avatar.plan.Step;
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.repository.WorkingCopy;
+import io.numa.avatar.port.sandbox.WorkKind;
 import io.numa.avatar.run.agent.AgentInbox;
 import io.numa.avatar.run.agent.AgentPolicies;
 import io.numa.avatar.run.agent.AgentPrompts;
 import io.numa.avatar.run.agent.AgentSite;
 import io.numa.avatar.run.agent.AgentTold;
 import io.numa.avatar.run.agent.AgentWork;
+import io.numa.avatar.run.agent.Reviewer;
 import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.run.history.PatchFile;
+import io.numa.avatar.run.review.ChangeReview;
+import io.numa.avatar.run.review.IgnoredWishes;
+import io.numa.avatar.run.review.ReviewChoice;
+import io.numa.avatar.run.review.ReviewPrompt;
 import io.numa.avatar.run.test.TestChoice;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.Task;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.AgentReport;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Prepares the coding agents of an attempt, and tells the backend and the listener of their work.
@@ -65,8 +80,68 @@ final class AgentStage implements AgentTold {
             environment.journal(),
             environment.time(),
             this,
+            new Reviews(),
             inbox);
     return new AgentWork(site, prompts(), policies());
+  }
+
+  /**
+   * What reviews the changes; empty if nothing asks for that. Tells what the plan and the
+   * repository ask for in vain.
+   *
+   * @param base what the base commit says of the project
+   * @throws PortException of kind {@code NO_AGENT} if there is no agent of the chosen name, {@code
+   *     SANDBOX_UNAVAILABLE} if no sandbox is as strong as the operator demands
+   */
+  Optional<ChangeReview> reviews(ProjectFile base, AgentWork agents) {
+    var asked =
+        new ReviewChoice.Asked(
+            context.settings().agents().review(), assignment.plan().review(), base.review());
+    asked.ignored().forEach(context::ignore);
+    milderDilution(base).forEach(context::ignore);
+    Optional<ReviewChoice> choice =
+        ReviewChoice.of(asked, context.ports().agents().names(), assignment.task().options().agent());
+    if (choice.isPresent()) {
+      new NeededSandboxes(Set.of(WorkKind.AGENT))
+          .require(context.ports().sandboxes(), Optional.of(assignment.application().repository()));
+    }
+    return choice.map(
+        chosen ->
+            new ChangeReview(
+                new Reviewer(agents), context.ports().reviews(), chosen, reviewPrompt()));
+  }
+
+  private List<String> milderDilution(ProjectFile base) {
+    Optional<Dilution> operators = context.settings().testPolicy().dilution();
+    return Stream.of(
+            IgnoredWishes.milder(
+                "the plan's test.dilution",
+                assignment.plan().testPolicy().dilution(),
+                operators,
+                Dilution::word),
+            IgnoredWishes.milder(
+                "the repository's test.dilution", base.dilution(), operators, Dilution::word))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private ReviewPrompt reviewPrompt() {
+    Task task = assignment.task();
+    var texts = new StepText(context.settings().redactor());
+    String words =
+        task.plan() instanceof PlanSource.Prose prose
+            ? prose.text()
+            : assignment.plan().steps().stream()
+                .map(step -> words(step, texts))
+                .collect(Collectors.joining("\n", "The task was a plan of these steps:\n", ""));
+    return new ReviewPrompt(
+        task.title(), words, context.settings().redactor(), context::say);
+  }
+
+  private static String words(PlannedStep step, StepText texts) {
+    return step.step() instanceof Step.Agent agent
+        ? "- " + texts.label(step) + ":\n" + agent.prompt().indent(4).stripTrailing()
+        : "- " + texts.label(step);
   }
 
   private AgentPolicies policies() {
@@ -168,5 +243,29 @@ final class AgentStage implements AgentTold {
         .environment()
         .listener()
         .worked(assignment.task().id(), context.progress().shown(report), newest);
+  }
+
+  /** Tells of the agents that review. */
+  private final class Reviews implements AgentTold {
+    @Override
+    public void begins(AgentReport report, String why) {
+      announce(report, why);
+    }
+
+    @Override
+    public void announce(AgentReport report, String newest) {
+      context.announceReview(report, newest);
+      show(report, newest);
+    }
+
+    @Override
+    public void record(AgentReport report) {
+      // The report stays that of the agent that made the change.
+    }
+
+    @Override
+    public void show(AgentReport report, String newest) {
+      AgentStage.this.show(report, newest);
+    }
   }
 }

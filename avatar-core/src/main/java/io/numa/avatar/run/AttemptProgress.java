@@ -19,6 +19,7 @@ import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.ReviewReport;
 import io.numa.avatar.task.sandbox.SandboxReport;
 import java.time.Clock;
 import java.time.Instant;
@@ -41,6 +42,8 @@ public final class AttemptProgress {
 
   /** The most characters of a message, which may quote a plan, a server or a test. */
   private static final int MAX_MESSAGE = 10_000;
+
+  private static final int MAX_IGNORED = 500;
 
   private final Clock clock;
   private final Redactor redactor;
@@ -149,6 +152,26 @@ public final class AttemptProgress {
             report.stop(),
             report.summary().map(said -> shown(said, AgentReport.MAX_SUMMARY - 1)))
         .withSteering(report.steering());
+  }
+
+  /** Records what a reviewer uses; the report stays that of the agent that made the change. */
+  StatusUpdate reviewing(AgentReport reviewer, String newest) {
+    work =
+        work.agent()
+            .map(report -> report.withUsage(reviewer.usage()).withTime(reviewer.time()))
+            .map(work::withAgent)
+            .orElse(work);
+    return ongoing(newest);
+  }
+
+  /** Records a review; its texts are without secrets. */
+  void reviewed(ReviewReport report) {
+    work = work.withReview(report);
+  }
+
+  /** Records what the task or its repository asks for in vain, in a sentence. */
+  void ignored(String sentence) {
+    work = work.withIgnored(shown(sentence, MAX_IGNORED));
   }
 
   void kept(KeptPatch patch) {

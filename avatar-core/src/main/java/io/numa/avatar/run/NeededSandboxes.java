@@ -26,7 +26,7 @@ record NeededSandboxes(Set<WorkKind> kinds) {
   }
 
   /** What is known before the task is claimed. */
-  static NeededSandboxes of(Task task, Delivery delivery) {
+  static NeededSandboxes of(Task task, RunSettings settings) {
     if (task.plan() instanceof PlanSource.Invalid) {
       return new NeededSandboxes(Set.of());
     }
@@ -34,16 +34,17 @@ record NeededSandboxes(Set<WorkKind> kinds) {
         task.plan() instanceof PlanSource.Structured structured
             ? structured.plan()
             : DevelopmentPlan.of(Step.Agent.of(((PlanSource.Prose) task.plan()).text()));
-    return of(plan, plan.test().or(() -> task.options().test()), delivery);
+    return of(plan, plan.test().or(() -> task.options().test()), settings);
   }
 
   /** What is known when the application was fetched. */
-  static NeededSandboxes of(Assignment assignment, Delivery delivery) {
-    return of(assignment.plan(), assignment.givenTest(), delivery);
+  static NeededSandboxes of(Assignment assignment, RunSettings settings) {
+    return of(assignment.plan(), assignment.givenTest(), settings);
   }
 
   private static NeededSandboxes of(
-      DevelopmentPlan plan, Optional<TestCommand> test, Delivery delivery) {
+      DevelopmentPlan plan, Optional<TestCommand> test, RunSettings settings) {
+    boolean shown = settings.delivery() == Delivery.SHOW;
     var kinds = EnumSet.noneOf(WorkKind.class);
     for (PlannedStep step : plan.steps()) {
       if (step.step() instanceof Step.Run) {
@@ -55,7 +56,10 @@ record NeededSandboxes(Set<WorkKind> kinds) {
     if (plan.testPolicy().repair().agent().isPresent()) {
       kinds.add(WorkKind.AGENT);
     }
-    if (delivery != Delivery.SHOW && test.filter(TestCommand.None.class::isInstance).isEmpty()) {
+    if (!shown && (plan.review().isSaid() || settings.agents().review().isSaid())) {
+      kinds.add(WorkKind.AGENT);
+    }
+    if (!shown && test.filter(TestCommand.None.class::isInstance).isEmpty()) {
       kinds.add(WorkKind.TEST);
     }
     return new NeededSandboxes(kinds);

@@ -6,7 +6,9 @@ import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
+import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.run.review.IgnoredWishes;
 import io.numa.avatar.run.text.StepText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
@@ -34,16 +36,27 @@ final class PlanStage {
     for (PlannedStep step : plan.steps()) {
       if (step.step() instanceof Step.Agent agent) {
         Optional<String> name = agent.agent().or(() -> task.options().agent());
-        requireAgent(name, new StepText(context.settings().redactor()).label(step));
+        String label = new StepText(context.settings().redactor()).label(step);
+        requireAgent(name, label);
+        tellRaised(name, label, agent);
       }
     }
     Optional<String> repairs = plan.testPolicy().repair().agent();
     if (repairs.isPresent()) {
       requireAgent(repairs, "test.repair_agent");
     }
+    if (plan.review().isSaid()) {
+      requireAgent(plan.review().agent(), "review.agent");
+    }
     int steps = plan.steps().size();
     context.say("the plan has " + steps + (steps == 1 ? " step" : " steps"));
     return plan;
+  }
+
+  private void tellRaised(Optional<String> name, String label, Step.Agent step) {
+    CodingAgents agents = context.ports().agents();
+    AgentLimits limits = agents.limits(name.orElseGet(() -> agents.names().get(0)));
+    IgnoredWishes.raised(label, step.bounds(), limits).forEach(context::ignore);
   }
 
   private void requireAgent(Optional<String> name, String where) throws StageFailedException {

@@ -10,6 +10,7 @@ import io.numa.avatar.port.StatusReporter;
 import io.numa.avatar.port.TaskSource;
 import io.numa.avatar.port.TestDetection;
 import io.numa.avatar.port.agent.CodingAgents;
+import io.numa.avatar.port.agent.ReviewReader;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.Repository;
@@ -27,11 +28,12 @@ public record Ports(
     ChangeRequests changeRequests,
     CodingAgents agents,
     Sandboxes sandboxes,
-    Metrics metrics) {
+    Metrics metrics,
+    ReviewReader reviews) {
 
   /**
-   * Ports with a journal in memory, which read no project settings, detect no tests, open no change
-   * requests, have no coding agents and no sandboxes, and are not measured.
+   * Ports with a journal in memory, which read no project settings and no reviews, detect no tests,
+   * open no change requests, have no coding agents and no sandboxes, and are not measured.
    */
   public static Ports of(
       TaskSource tasks, StatusReporter reporter, Repository repository, CommandRunner commands) {
@@ -46,7 +48,8 @@ public record Ports(
         ChangeRequests.NONE,
         CodingAgents.NONE,
         Sandboxes.NONE,
-        Metrics.NONE);
+        Metrics.NONE,
+        ReviewReader.NONE);
   }
 
   public Ports withProjectSettings(ProjectSettings other) {
@@ -61,7 +64,8 @@ public record Ports(
         changeRequests,
         agents,
         sandboxes,
-        metrics);
+        metrics,
+        reviews);
   }
 
   public Ports withTestDetection(TestDetection other) {
@@ -76,7 +80,8 @@ public record Ports(
         changeRequests,
         agents,
         sandboxes,
-        metrics);
+        metrics,
+        reviews);
   }
 
   public Ports withJournal(Journal other) {
@@ -91,7 +96,8 @@ public record Ports(
         changeRequests,
         agents,
         sandboxes,
-        metrics);
+        metrics,
+        reviews);
   }
 
   public Ports withChangeRequests(ChangeRequests other) {
@@ -106,7 +112,8 @@ public record Ports(
         other,
         agents,
         sandboxes,
-        metrics);
+        metrics,
+        reviews);
   }
 
   public Ports withAgents(CodingAgents other) {
@@ -121,7 +128,8 @@ public record Ports(
         changeRequests,
         other,
         sandboxes,
-        metrics);
+        metrics,
+        reviews);
   }
 
   public Ports withSandboxes(Sandboxes other) {
@@ -136,7 +144,8 @@ public record Ports(
         changeRequests,
         agents,
         other,
-        metrics);
+        metrics,
+        reviews);
   }
 
   /** Ports whose use is measured. */
@@ -152,6 +161,23 @@ public record Ports(
         changeRequests,
         agents,
         sandboxes,
+        other,
+        reviews);
+  }
+
+  public Ports withReviews(ReviewReader other) {
+    return new Ports(
+        tasks,
+        reporter,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests,
+        agents,
+        sandboxes,
+        metrics,
         other);
   }
 
@@ -168,6 +194,7 @@ public record Ports(
         changeRequests,
         new MeasuredAgents(agents, metrics),
         sandboxes,
-        metrics);
+        metrics,
+        reviews);
   }
 }

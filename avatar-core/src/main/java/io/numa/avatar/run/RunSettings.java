@@ -1,5 +1,6 @@
 package io.numa.avatar.run;
 
+import io.numa.avatar.plan.ReviewPolicy;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.run.guard.Guard;
 import io.numa.avatar.run.history.HistoryLimits;
@@ -233,9 +234,15 @@ public record RunSettings(
    * @param repairs how often an agent gets failures back, if the plan does not say
    * @param promptFrame the text around a task's words, with the places {@code {task}}, {@code
    *     {rules}}, {@code {tests}} and {@code {earlier}}; the built-in one if empty
+   * @param review whether another agent reviews changes; plans and projects may be stricter
    */
-  public record AgentPolicy(int repairs, Optional<String> promptFrame) {
+  public record AgentPolicy(int repairs, Optional<String> promptFrame, ReviewPolicy review) {
     public static final AgentPolicy DEFAULTS = new AgentPolicy(2, Optional.empty());
+
+    /** A policy without reviews. */
+    public AgentPolicy(int repairs, Optional<String> promptFrame) {
+      this(repairs, promptFrame, ReviewPolicy.UNSAID);
+    }
   }
 
   /** What to do with the change that a plan made. */

@@ -92,6 +92,17 @@ final class StageContext {
     reports.announce(progress.worked(report, newest));
   }
 
+  /** Reports what a reviewer does, also on the threads of its session. */
+  void announceReview(AgentReport report, String newest) {
+    reports.announce(progress.reviewing(report, newest));
+  }
+
+  /** Tells, in the log and in the statuses, what has no effect. */
+  void ignore(String sentence) {
+    say(sentence);
+    progress.ignored(sentence);
+  }
+
   /** Writes a line into the attempt's log. */
   void say(String line) {
     text.say(progress.stage(), line);

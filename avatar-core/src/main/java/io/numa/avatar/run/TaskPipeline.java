@@ -11,6 +11,7 @@ import io.numa.avatar.run.branch.BranchLocks;
 import io.numa.avatar.run.command.AttemptSandboxes;
 import io.numa.avatar.run.command.WorkPlace;
 import io.numa.avatar.run.history.KeptWork;
+import io.numa.avatar.run.review.ChangeReview;
 import io.numa.avatar.task.AttemptId;
 import io.numa.avatar.task.CommitId;
 import io.numa.avatar.task.FailureKind;
@@ -28,7 +29,7 @@ import java.util.OptionalInt;
 
 /**
  * Carries out one claimed task, from its application to its push, stage by stage: fetch, plan,
- * clone, setup, develop, test, commit, push. Single use; used by the attempt's thread only.
+ * clone, setup, develop, test, review, commit, push. Single use; used by the attempt's thread only.
  */
 final class TaskPipeline {
   /** No commit has this id: only the trailers tell which attempt has made a commit. */
@@ -71,17 +72,20 @@ final class TaskPipeline {
       propose(assignment);
       return;
     }
-    NeededSandboxes.of(assignment, context.settings().delivery())
+    NeededSandboxes.of(assignment, context.settings())
         .require(context.ports().sandboxes(), Optional.of(application.repository()));
     try (var inbox = context.openInbox(assignment);
         var lock = awaitBranch(assignment);
         var copy = new CloneStage(context).run(assignment)) {
       AttemptSandboxes sandboxes = context.sandboxes(WorkPlace.of(application.repository(), copy));
       var project = new SetupStage(context, assignment, copy, sandboxes);
-      AgentWork agents = new AgentStage(context, assignment, copy, sandboxes, inbox).agents();
+      var stage = new AgentStage(context, assignment, copy, sandboxes, inbox);
+      AgentWork agents = stage.agents();
       boolean delivered = false;
       try (agents) {
-        deliver(assignment, project, agents);
+        project.run();
+        Optional<ChangeReview> reviews = stage.reviews(project.base(), agents);
+        deliver(assignment, project, agents, reviews);
         delivered = true;
       } finally {
         if (!delivered) {
@@ -111,14 +115,17 @@ final class TaskPipeline {
     return Optional.empty();
   }
 
-  private void deliver(Assignment assignment, SetupStage project, AgentWork agents)
+  private void deliver(
+      Assignment assignment,
+      SetupStage project,
+      AgentWork agents,
+      Optional<ChangeReview> reviews)
       throws StageFailedException, IOException, InterruptedException {
-    project.run();
     ChangedPaths changed =
         new DevelopStage(context, project.commands(), agents)
             .run(assignment.plan(), project.copy());
     Instant start = context.environment().clock().instant();
-    var verification = new Verification(context, assignment, project, agents);
+    var verification = new Verification(context, assignment, project, agents, reviews);
     StagedChange change = verification.run(changed).require("the plan left the tree as it was");
     if (context.settings().delivery() == RunSettings.Delivery.SHOW) {
       context.say("dry run: not tested, not committed, not pushed");

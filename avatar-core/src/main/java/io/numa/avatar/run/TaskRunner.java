@@ -211,7 +211,7 @@ public final class TaskRunner {
   /** Leaves a task to others while this avatar has no agent or no sandbox for it. */
   private void requireMeans(Task task) {
     AgentMeans.require(task, environment.ports().agents());
-    NeededSandboxes.of(task, environment.settings().delivery())
+    NeededSandboxes.of(task, environment.settings())
         .require(environment.ports().sandboxes(), Optional.empty());
   }
 

@@ -5,6 +5,7 @@ import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.agent.FailedTests;
 import io.numa.avatar.run.agent.RepairLoop;
 import io.numa.avatar.run.agent.Setback;
+import io.numa.avatar.run.review.Review;
 import io.numa.avatar.run.test.OutputExcerpt;
 import io.numa.avatar.run.text.TestSummary;
 import io.numa.avatar.task.FailureKind;
@@ -23,6 +24,11 @@ sealed interface Verdict extends RepairLoop.Verified {
    * @param report the result of its tests; empty if none were run
    */
   record Passed(StagedChange change, Optional<TestReport> report) implements Verdict {
+    @Override
+    public Optional<Deliverable> deliverable() {
+      return Optional.of(new Deliverable(change, report));
+    }
+
     @Override
     public StagedChange require(String unchanged) {
       return change;
@@ -67,9 +73,21 @@ sealed interface Verdict extends RepairLoop.Verified {
    * @param policy {@code REPAIR} or {@code FAIL}
    */
   record Diluted(StagedChange change, TestReport report, Dilution policy) implements Verdict {
+    private boolean isRefused() {
+      return policy == Dilution.FAIL
+          && report.diluted().filter(DilutedTests::weakened).isPresent();
+    }
+
+    @Override
+    public Optional<Deliverable> deliverable() {
+      return isRefused()
+          ? Optional.empty()
+          : Optional.of(new Deliverable(change, Optional.of(report)));
+    }
+
     @Override
     public StagedChange require(String unchanged) throws StageFailedException {
-      if (policy == Dilution.FAIL && report.diluted().filter(DilutedTests::weakened).isPresent()) {
+      if (isRefused()) {
         throw new StageFailedException(FailureKind.TESTS_FAILED, TestSummary.ofDiluted(report));
       }
       return change;
@@ -98,6 +116,28 @@ sealed interface Verdict extends RepairLoop.Verified {
     @Override
     public Optional<Setback> setback() {
       return Optional.of(Setback.of("The setup failed: " + TestSummary.of(report)));
+    }
+  }
+
+  /**
+   * Another result, and the review of its change. Only what the review found is to be repaired:
+   * whatever the other result says, agents have had their tries at it.
+   *
+   * @param review empty if there is none
+   */
+  record Reviewed(Verdict verified, Optional<Review> review) implements Verdict {
+    @Override
+    public StagedChange require(String unchanged) throws StageFailedException {
+      StagedChange change = verified.require(unchanged);
+      if (review.isPresent()) {
+        review.get().require();
+      }
+      return change;
+    }
+
+    @Override
+    public Optional<Setback> setback() {
+      return review.flatMap(Review::setback);
     }
   }
 
@@ -132,12 +172,24 @@ sealed interface Verdict extends RepairLoop.Verified {
     }
   }
 
+  /** The tested change, if nothing but a review can keep it from being committed. */
+  default Optional<Deliverable> deliverable() {
+    return Optional.empty();
+  }
+
+  /**
+   * A change and the result of its tests.
+   *
+   * @param report empty if none were run
+   */
+  record Deliverable(StagedChange change, Optional<TestReport> report) {}
+
   /**
    * Returns the change if it may be committed.
    *
    * @param unchanged the message if there is nothing to commit
    * @throws StageFailedException if it may not be, such as of kind {@code TESTS_FAILED}, {@code
-   *     COMMAND_FAILED}, {@code DENIED} or {@code NO_CHANGES}
+   *     COMMAND_FAILED}, {@code DENIED}, {@code REVIEW_FAILED} or {@code NO_CHANGES}
    */
   StagedChange require(String unchanged) throws StageFailedException;
 }

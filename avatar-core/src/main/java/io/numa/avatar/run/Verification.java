@@ -12,6 +12,9 @@ import io.numa.avatar.run.agent.Setback;
 import io.numa.avatar.run.change.ChangeReports;
 import io.numa.avatar.run.change.TestFiles;
 import io.numa.avatar.run.guard.SecretScan;
+import io.numa.avatar.run.review.ChangeReview;
+import io.numa.avatar.run.review.Review;
+import io.numa.avatar.run.text.ReviewText;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
@@ -23,8 +26,8 @@ import java.util.Optional;
 
 /**
  * Decides whether a change may be committed: the change must not be empty, the guard and the secret
- * scan must accept it, and the project's tests must pass. A coding agent may repair it. Used by the
- * attempt's thread only.
+ * scan must accept it, the project's tests must pass, and a reviewer may have a say. A coding agent
+ * may repair it. Used by the attempt's thread only.
  */
 final class Verification {
   private final StageContext context;
@@ -32,34 +35,87 @@ final class Verification {
   private final SetupStage project;
   private final AgentWork agents;
   private final RepairLoop repairs;
+  private final Optional<ChangeReview> reviews;
 
-  Verification(StageContext context, Assignment assignment, SetupStage project, AgentWork agents) {
+  /**
+   * @param reviews reviews what has passed everything else; empty if no review is wanted
+   */
+  Verification(
+      StageContext context,
+      Assignment assignment,
+      SetupStage project,
+      AgentWork agents,
+      Optional<ChangeReview> reviews) {
     this.context = context;
     this.assignment = assignment;
     this.project = project;
     this.agents = agents;
     this.repairs = new RepairLoop(agents, TestFiles::is);
+    this.reviews = reviews;
   }
 
   /**
    * Stages and verifies the change that a plan made. A change that is only shown is not tested. An
    * agent that gets a message of a person meanwhile may change it once more.
    *
-   * @throws StageFailedException if the agent that repairs the change fails
+   * @throws StageFailedException if the agent that repairs or reviews the change fails
    */
   Verdict run(ChangedPaths changed) throws StageFailedException, IOException, InterruptedException {
     boolean heard = agents.hear(Optional.empty());
-    Verdict verdict = repairs.run(verify(heard ? ChangedPaths.ANYWHERE : changed), this::verify);
-    while (!agents.hasHeardAll() && agents.hear(tested(verdict))) {
-      verdict = repairs.run(verify(ChangedPaths.ANYWHERE), this::verify);
+    Verdict.Reviewed verdict = settle(heard ? ChangedPaths.ANYWHERE : changed);
+    while (!agents.hasHeardAll() && agents.hear(tested(verdict.verified()))) {
+      verdict = settle(ChangedPaths.ANYWHERE);
     }
     return verdict;
   }
 
   private static Optional<StagedChange> tested(Verdict verdict) {
-    return verdict instanceof Verdict.Passed passed
-        ? Optional.of(passed.change())
-        : verdict.setback().flatMap(Setback::tested);
+    return verdict
+        .deliverable()
+        .map(Verdict.Deliverable::change)
+        .or(() -> verdict.setback().flatMap(Setback::tested));
+  }
+
+  private Verdict.Reviewed settle(ChangedPaths changed)
+      throws StageFailedException, IOException, InterruptedException {
+    return repairs.run(reviewed(changed), this::reviewed);
+  }
+
+  /** Messages of people come before the review, which would be of no use for another change. */
+  private Verdict.Reviewed reviewed(ChangedPaths changed)
+      throws StageFailedException, IOException, InterruptedException {
+    Verdict verdict = repairs.run(verify(changed), this::verify);
+    while (reviews.isPresent() && agents.hear(tested(verdict))) {
+      verdict = repairs.run(verify(ChangedPaths.ANYWHERE), this::verify);
+    }
+    return review(verdict);
+  }
+
+  private Verdict.Reviewed review(Verdict verified)
+      throws StageFailedException, IOException, InterruptedException {
+    Optional<Verdict.Deliverable> tested = verified.deliverable();
+    boolean wanted =
+        reviews.isPresent()
+            && context.settings().delivery() != RunSettings.Delivery.SHOW
+            && tested.filter(passed -> !passed.change().changes().isEmpty()).isPresent();
+    return new Verdict.Reviewed(
+        verified,
+        wanted ? Optional.of(review(reviews.get(), tested.orElseThrow())) : Optional.empty());
+  }
+
+  private Review review(ChangeReview reviewing, Verdict.Deliverable tested)
+      throws StageFailedException, IOException, InterruptedException {
+    Optional<Review> known = reviewing.known(tested.change());
+    if (known.isPresent()) {
+      context.say("the review of this change holds: it does the same");
+      return known.get();
+    }
+    context.enter(Stage.REVIEW);
+    Review review = reviewing.run(tested.change(), tested.report());
+    context.checkTime();
+    context.progress().reviewed(review.report());
+    context.say(ReviewText.of(review.report()));
+    return review;
   }
 
   /** Verifies the staged result of a replay, as {@link #run(ChangedPaths)} does. */
@@ -67,7 +123,9 @@ final class Verification {
       throws StageFailedException, IOException, InterruptedException {
     agents.staged(replayed);
     Optional<Verdict> refusal = refusal(replayed);
-    return repairs.run(refusal.isPresent() ? refusal.get() : test(replayed), this::verify);
+    Verdict verified =
+        repairs.run(refusal.isPresent() ? refusal.get() : test(replayed), this::verify);
+    return repairs.run(review(verified), this::reviewed);
   }
 
   private Verdict verify(ChangedPaths changed)

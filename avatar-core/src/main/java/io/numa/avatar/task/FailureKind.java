@@ -59,6 +59,8 @@ public enum FailureKind {
   TIMEOUT(false),
   /** The project's tests failed. */
   TESTS_FAILED(false),
+  /** A review by another coding agent found a blocker, or came to no verdict. */
+  REVIEW_FAILED(false),
   /** The plan changed nothing in the tree. */
   NO_CHANGES(false),
   /** The remote refused the push, or its branch moved too often. */

@@ -11,6 +11,8 @@ public enum Stage {
   SETUP,
   DEVELOP,
   TEST,
+  /** Another coding agent reviews the change. */
+  REVIEW,
   COMMIT,
   PUSH,
   REPORT;

@@ -3,9 +3,11 @@ package io.numa.avatar.task;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.ReviewReport;
 import io.numa.avatar.task.sandbox.SandboxReport;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of a task so far; unknown parts are empty.
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param changes the size of the change, if one was staged
  * @param keptPatch the change of a failed attempt, if a coding agent had made one
  * @param sandbox in which commands and agents ran, if one did
+ * @param review the last review by another coding agent, if there was one
+ * @param ignored what the task or its repository asked for that has no effect, a sentence each
  */
 public record WorkSummary(
     Optional<BranchName> branch,
@@ -31,7 +35,10 @@ public record WorkSummary(
     Optional<AgentReport> agent,
     Optional<ChangeReport> changes,
     Optional<KeptPatch> keptPatch,
-    Optional<SandboxReport> sandbox) {
+    Optional<SandboxReport> sandbox,
+    Optional<ReviewReport> review,
+    List<String> ignored) {
+  private static final int MAX_IGNORED = 20;
 
   public static final WorkSummary NOTHING_YET =
       new WorkSummary(
@@ -45,6 +52,7 @@ public record WorkSummary(
 
   public WorkSummary {
     steps = List.copyOf(steps);
+    ignored = List.copyOf(ignored);
   }
 
   /** A result without a coding agent. */
@@ -67,7 +75,9 @@ public record WorkSummary(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
   }
 
   public WorkSummary withBase(BranchName newBranch, CommitId newBase) {
@@ -82,7 +92,9 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withSteps(List<StepReport> newSteps) {
@@ -97,7 +109,9 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withTests(TestReport report) {
@@ -112,7 +126,9 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withCommit(CommitId newCommit) {
@@ -127,7 +143,9 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withProcessControl(Optional<String> word) {
@@ -142,7 +160,9 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withChangeRequest(ChangeRequestReport report) {
@@ -157,7 +177,9 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withAgent(AgentReport report) {
@@ -172,7 +194,9 @@ public record WorkSummary(
         Optional.of(report),
         changes,
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withChanges(ChangeReport report) {
@@ -187,7 +211,9 @@ public record WorkSummary(
         agent,
         Optional.of(report),
         keptPatch,
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withKeptPatch(KeptPatch patch) {
@@ -202,7 +228,9 @@ public record WorkSummary(
         agent,
         changes,
         Optional.of(patch),
-        sandbox);
+        sandbox,
+        review,
+        ignored);
   }
 
   public WorkSummary withSandbox(SandboxReport report) {
@@ -217,6 +245,43 @@ public record WorkSummary(
         agent,
         changes,
         keptPatch,
-        Optional.of(report));
+        Optional.of(report),
+        review,
+        ignored);
+  }
+
+  public WorkSummary withReview(ReviewReport report) {
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch,
+        sandbox,
+        Optional.of(report),
+        ignored);
+  }
+
+  /** A copy with one more sentence, unless there are very many. */
+  public WorkSummary withIgnored(String sentence) {
+    return new WorkSummary(
+        branch,
+        base,
+        steps,
+        commit,
+        tests,
+        processControl,
+        changeRequest,
+        agent,
+        changes,
+        keptPatch,
+        sandbox,
+        review,
+        Stream.concat(ignored.stream(), Stream.of(sentence)).limit(MAX_IGNORED).toList());
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code exec --prompt} through the packaged jar, with a coding agent that is a program. */
+/** {@code exec} through the packaged jar, with coding agents that are programs. */
 class AgentIT {
   private static final String KEY = "model-k3y-of-the-operator";
 
@@ -74,19 +74,70 @@ class AgentIT {
     }
   }
 
+  /** The reviewer tries to change what it reviews, and answers in a sloppy way. */
+  @Test
+  void pushesWhatAReviewerSawInASandboxThatItCanOnlyRead() throws Exception {
+    Path script =
+        Files.writeString(
+            folder.resolve("script"),
+            """
+            shell cat count.txt && git log -1 --format=%s; (echo evil >evil.txt) 2>&1
+            shell (echo 3 >count.txt) 2>&1; cat count.txt; pwd
+            say Here it is:\n```json\n{'verdict': 'Approved', findings: [{"path": "count.txt:1", message: 'fine',}],}\n```
+            """);
+    try (var git = GitServer.start(Files.createDirectory(folder.resolve("git")))) {
+      SeededRepository repository = git.createRepository("shop");
+      repository.seed("main", Map.of("count.txt", "1\n"));
+      Files.writeString(
+          folder.resolve("config.yaml"),
+          """
+          avatar: {log_dir: ./logs}
+          sandbox: {tools: [%s]}
+          agents: {available: [{name: judge, protocol: acp, command: [%s]}]}
+          review: {agent: judge, action: fail}
+          """
+              .formatted(quoted(tools(script)), quoted(TestAgent.command(script))));
+      Files.writeString(
+          folder.resolve("plan.yaml"),
+          """
+          version: 1
+          steps: [{write: {path: count.txt, content: "2\\n"}}]
+          review: {action: report}
+          """);
+
+      String console = exec(git.path("shop"), "--plan", "plan.yaml", "--branch", "dev-two");
+
+      assertThat(console)
+          .containsSubsequence(
+              "the plan's review.action 'report' has no effect: it is milder than the configured"
+                  + " 'fail'",
+              "[test] exited with 0 ",
+              "[review] judge reviews the change",
+              "[review]     2",
+              "The change",
+              "Read-only file system",
+              "Read-only file system",
+              "[review]     2",
+              "[review] review by judge: approved, 1 finding",
+              "done: ");
+      assertThat(repository.read("dev-two", "count.txt")).isEqualTo("2\n");
+      assertThat(repository.files("dev-two")).containsOnlyKeys("count.txt");
+    }
+  }
+
   private String exec(Path repository) throws Exception {
-    try (var avatar =
-        AvatarProcess.start(
-            folder,
-            Map.of("MODEL_KEY", KEY),
-            "exec",
-            "--repo",
-            repository.toString(),
-            "--prompt",
-            "Set the count to two",
-            "--test",
-            "grep 2 count.txt",
-            "--push")) {
+    return exec(repository, "--prompt", "Set the count to two");
+  }
+
+  private String exec(Path repository, String... task) throws Exception {
+    String[] arguments =
+        Stream.of(
+                Stream.of("exec", "--repo", repository.toString()),
+                Stream.of(task),
+                Stream.of("--test", "grep 2 count.txt", "--push"))
+            .flatMap(words -> words)
+            .toArray(String[]::new);
+    try (var avatar = AvatarProcess.start(folder, Map.of("MODEL_KEY", KEY), arguments)) {
       int code = avatar.await();
       assertThat(code).as(avatar.console()).isZero();
       return avatar.console();

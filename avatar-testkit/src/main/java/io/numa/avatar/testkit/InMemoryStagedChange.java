@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -126,6 +127,18 @@ final class InMemoryStagedChange implements StagedChange {
   public void restoreTree() {
     try {
       new FolderRestore(repository, base.context().files()).restore(tree, base.files());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public Path checkOut() {
+    Path folder = base.context().request().home().resolve("change").toAbsolutePath();
+    try {
+      FolderFiles.delete(folder);
+      base.context().files().write(tree, folder);
+      return folder;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,12 +8,18 @@ import io.numa.avatar.agent.wire.Outbox;
 import io.numa.avatar.port.PortException;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.process.Processes;
+import io.numa.avatar.port.sandbox.SandboxSite;
 import io.numa.avatar.time.TimeSource;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Starts agents that speak the protocol. */
 public final class AcpAgent {
   private static final int ID_END = 6;
+
+  /** The kinds of tools that change files. */
+  private static final Set<String> CHANGES = Set.of("edit", "delete", "move");
 
   private AcpAgent() {}
 
@@ -27,7 +33,7 @@ public final class AcpAgent {
       Launch launch, Conversation conversation, Processes processes, TimeSource time)
       throws InterruptedException {
     var outbox = new Outbox();
-    var permissions = new Permissions(launch.request().directory(), launch.agent().denied());
+    var permissions = new Permissions(launch.request().directory(), denied(launch));
     var connection =
         new AcpConnection(outbox, new AcpPeer(conversation, launch.preset(), permissions));
     var lines = new JsonLines(connection);
@@ -49,6 +55,15 @@ public final class AcpAgent {
         process.end();
       }
     }
+  }
+
+  /** An agent that only reads is told so before it tries to write. */
+  private static Set<String> denied(Launch launch) {
+    var denied = new HashSet<>(launch.agent().denied());
+    if (launch.request().site().filter(SandboxSite::isReadOnly).isPresent()) {
+      denied.addAll(CHANGES);
+    }
+    return denied;
   }
 
   /** A whole id works like a password. */

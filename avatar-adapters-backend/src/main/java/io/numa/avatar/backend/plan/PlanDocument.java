@@ -5,6 +5,7 @@ import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.RepairPolicy;
+import io.numa.avatar.plan.ReviewPolicy;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
 import io.numa.avatar.plan.TestPolicy.Dilution;
@@ -25,7 +26,9 @@ record PlanDocument(
     @Key("The commit of the changes.") @Nullable Commit commit,
     @Key("How the changed tree is tested.") @Nullable Test test,
     @Key("Whether a plan that changes nothing is a success. Default: false.")
-        @Nullable Boolean allowEmpty) {
+        @Nullable Boolean allowEmpty,
+    @Key("The review of the change by another coding agent. Default: the configuration's.")
+        @Nullable ReviewDocument review) {
 
   /** The versions of the language. */
   enum Version {
@@ -87,7 +90,8 @@ record PlanDocument(
         tests.map(Test::command),
         tests.map(Test::timeout),
         Boolean.TRUE.equals(allowEmpty),
-        tests.map(Test::policy).orElse(TestPolicy.UNSAID));
+        tests.map(Test::policy).orElse(TestPolicy.UNSAID),
+        review == null ? ReviewPolicy.UNSAID : review.policy());
   }
 
   private PlannedStep step(int index) {

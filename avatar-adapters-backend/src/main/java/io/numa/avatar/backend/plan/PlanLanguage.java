@@ -8,6 +8,7 @@ import io.numa.avatar.document.KeyRule.Broken;
 import io.numa.avatar.document.SchemaNodes;
 import io.numa.avatar.document.Shape;
 import io.numa.avatar.plan.CommandLine;
+import io.numa.avatar.plan.ReviewPolicy.Action;
 import io.numa.avatar.plan.Step.Occurrences;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy.Dilution;
@@ -42,6 +43,7 @@ final class PlanLanguage {
                   encoding -> encoding.name().toLowerCase(Locale.ROOT).replace('_', '-')))
           .kind(FailOn.class, PlanValues.oneOf(List.of(FailOn.values()), FailOn::word))
           .kind(Dilution.class, PlanValues.oneOf(List.of(Dilution.values()), Dilution::word))
+          .kind(Action.class, PlanValues.oneOf(List.of(Action.values()), Action::word))
           .kind(Occurrences.class, PlanValues.OCCURRENCES)
           .kind(Pattern.class, PlanValues.REGEX)
           .kind(Duration.class, PlanValues.TIMEOUT)

@@ -4,6 +4,7 @@ import io.numa.avatar.document.Key;
 import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.ProjectFile;
+import io.numa.avatar.plan.ReviewPolicy;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.WorkspacePath;
@@ -16,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 record ProjectDocument(
     @Key("How the project is tested.") @Nullable Test test,
     @Key("How the project gets ready, before its tests and before a coding agent works.")
-        @Nullable Setup setup) {
+        @Nullable Setup setup,
+    @Key("The review of changes by another coding agent. Default: the configuration's.")
+        @Nullable ReviewDocument review) {
 
   record Test(
       @Key(
@@ -52,6 +55,7 @@ record ProjectDocument(
                     new ProjectFile.Setup(
                         said.command(),
                         Optional.ofNullable(said.timeout()),
-                        said.key() == null ? List.of() : said.key())));
+                        said.key() == null ? List.of() : said.key())),
+        review == null ? ReviewPolicy.UNSAID : review.policy());
   }
 }

@@ -5,6 +5,7 @@ import io.numa.avatar.document.ParsedText;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PlanProblem;
 import io.numa.avatar.plan.ProjectFile;
+import io.numa.avatar.plan.ReviewPolicy.Action;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.WorkspacePath;
@@ -21,6 +22,8 @@ public final class ProjectFileReader {
           .kind(Duration.class, PlanValues.TIMEOUT)
           .kind(WorkspacePath.class, PlanValues.PATH)
           .kind(Dilution.class, PlanValues.oneOf(List.of(Dilution.values()), Dilution::word))
+          .kind(Action.class, PlanValues.oneOf(List.of(Action.values()), Action::word))
+          .kind(String.class, PlanValues::text)
           .build();
 
   private ProjectFileReader() {}

@@ -15,6 +15,8 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.ReviewFinding;
+import io.numa.avatar.task.agent.ReviewReport;
 import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -47,6 +49,10 @@ public final class OutcomeJson {
     work.changes().ifPresent(report -> addChanges(target.putObject("changes"), report));
     work.keptPatch().ifPresent(patch -> addPatch(target.putObject("kept_patch"), patch));
     work.sandbox().ifPresent(report -> addSandbox(target.putObject("sandbox"), report));
+    work.review().ifPresent(report -> addReview(target.putObject("review"), report));
+    if (!work.ignored().isEmpty()) {
+      work.ignored().forEach(target.putArray("ignored")::add);
+    }
   }
 
   /** Adds the members of a status's {@code details.failure}. */
@@ -94,6 +100,26 @@ public final class OutcomeJson {
         .put("tests_changed", report.testsChanged())
         .put("tests_deleted", report.testsDeleted())
         .put("test_setup_changed", report.testSetupChanged());
+  }
+
+  private static void addReview(ObjectNode review, ReviewReport report) {
+    review
+        .put("agent", report.agent())
+        .put("action", report.action().word())
+        .put("verdict", report.verdict().word())
+        .put("rounds", report.rounds())
+        .put("input_tokens", report.usage().inputTokens())
+        .put("output_tokens", report.usage().outputTokens())
+        .put("cost", report.usage().cost());
+    ArrayNode findings = review.putArray("findings");
+    for (ReviewFinding finding : report.findings()) {
+      ObjectNode each = findings.addObject().put("severity", finding.severity().word());
+      finding.path().ifPresent(path -> each.put("path", path));
+      finding.line().ifPresent(line -> each.put("line", line));
+      each.put("text", finding.text());
+    }
+    review.put("omitted", report.omitted());
+    report.problem().ifPresent(problem -> review.put("problem", problem));
   }
 
   private static void addPatch(ObjectNode target, KeptPatch patch) {

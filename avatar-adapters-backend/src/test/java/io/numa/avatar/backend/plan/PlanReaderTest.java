@@ -11,6 +11,7 @@ import io.numa.avatar.plan.PatchText;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.PlannedStep;
 import io.numa.avatar.plan.RepairPolicy;
+import io.numa.avatar.plan.ReviewPolicy;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy;
@@ -193,6 +194,7 @@ final class PlanReaderTest {
               repair_agent: qwen
               dilution: fail
             allow_empty: true
+            review: {agent: claude, action: repair}
             """);
 
     assertThat(plan)
@@ -214,7 +216,9 @@ final class PlanReaderTest {
                         Optional.of(true),
                         Optional.of(FailOn.NEW),
                         new RepairPolicy(OptionalInt.of(3), Optional.of("qwen")),
-                        Optional.of(TestPolicy.Dilution.FAIL)))));
+                        Optional.of(TestPolicy.Dilution.FAIL)),
+                    new ReviewPolicy(
+                        Optional.of("claude"), Optional.of(ReviewPolicy.Action.REPAIR)))));
   }
 
   @Test

@@ -191,6 +191,8 @@ final class Plans {
           "{version: 1, steps: [delete: {path: a}], test: {baseline: false, fail_on: any}}",
           "{version: 1, steps: [delete: {path: a}], test: {repairs: 0, dilution: report}}",
           "{version: 1, steps: [delete: {path: a}], test: {repair_agent: qwen, dilution: fail}}",
+          "{version: 1, steps: [delete: {path: a}], review: {agent: claude, action: report}}",
+          "{version: 1, steps: [delete: {path: a}], review: {}}",
           "{version: 1, steps: [delete: {path: a}], commit: {}, test: {}, allow_empty: false}",
           "{version: 1, steps: [delete: {path: a}], commit: null, test: null, allow_empty: null}",
           "{version: 1, steps: [delete: {path: a}], commit: {message: null}, test: {command: null}}");
@@ -218,6 +220,9 @@ final class Plans {
           "{version: 1, steps: [delete: {path: a}], test: {repairs: -1}}",
           "{version: 1, steps: [delete: {path: a}], test: {repair_agent: ''}}",
           "{version: 1, steps: [delete: {path: a}], test: {dilution: ignore}}",
+          "{version: 1, steps: [delete: {path: a}], review: {action: off}}",
+          "{version: 1, steps: [delete: {path: a}], review: {agent: ' '}}",
+          "{version: 1, steps: [delete: {path: a}], review: claude}",
           "{version: 1, steps: [delete: {path: a}], test: {command: []}}",
           "{version: 1, steps: [delete: {path: a}], test: {command: \"a\\0\"}}",
           "{version: 1, steps: [delete: {path: a}], test: {timeout: soon}}",

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.ProjectFile;
+import io.numa.avatar.plan.ReviewPolicy;
 import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.plan.WorkspacePath;
@@ -63,6 +64,18 @@ final class YamlProjectSettingsTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "'review: {agent: claude, action: fail}', claude, FAIL",
+    "review: {action: repair}, , REPAIR",
+    "review: {agent: claude}, claude, ",
+    "review: {}, , REPORT"
+  })
+  void givesThePolicyForReviews(String text, String agent, ReviewPolicy.Action action) {
+    assertThat(settings.read(text.getBytes(UTF_8)).review())
+        .isEqualTo(new ReviewPolicy(Optional.ofNullable(agent), Optional.ofNullable(action)));
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"", "# nothing\n", "{}", "test:\n", "setup:\n", "test: {}"})
   void givesNothingWhereNothingIsSaid(String text) {
     assertThat(command(text)).isEmpty();
@@ -77,6 +90,7 @@ final class YamlProjectSettingsTest {
         "tset: {} | /tset: '.numa.yaml' has no key 'tset'; did you mean 'test'?",
         "test: {comand: a} | /test/comand: 'test' has no key 'comand'; did you mean 'command'?",
         "test: {dilution: deny} | /test/dilution: must be one of report, repair, fail, not 'deny'",
+        "review: {action: none} | /review/action: must be one of report, repair, fail, not 'none'",
         "setup: {key: [a]} | /setup: 'setup' needs the key 'command'",
         "setup: {command: ''} | /setup/command: a command must be text without NUL, and not blank",
         "setup: {command: a, key: a} | /setup/key: must be a list of paths, not text",

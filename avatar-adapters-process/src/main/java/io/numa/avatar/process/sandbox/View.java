@@ -23,6 +23,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -128,7 +129,20 @@ record View(
     request.hiddenFiles().stream()
         .flatMap(path -> targets(path, folders))
         .forEach(path -> mounts.add(new Mount.NoFile(path)));
-    return mounts;
+    return site.isReadOnly() ? readable(mounts, site) : mounts;
+  }
+
+  /** The same mounts, of which only the process's own HOME and temporary files can be changed. */
+  private List<Mount> readable(List<Mount> mounts, SandboxSite site) {
+    Set<Path> own = new HashSet<>(Set.of(homes.tmp(site.repository())));
+    site.home().ifPresent(own::add);
+    return mounts.stream()
+        .map(
+            mount ->
+                mount instanceof Mount.Writable folder && !own.contains(folder.source())
+                    ? new Mount.ReadOnly(folder.source(), folder.target())
+                    : mount)
+        .toList();
   }
 
   private List<Mount> caches(SandboxSite site, Optional<List<Layers.Layer>> layers) {
@@ -165,7 +179,7 @@ record View(
     site.readable().forEach(folder -> mounts.add(new Mount.ReadOnly(folder)));
     Stream.of(homes.plain(site), homes.tmp(site.repository()), site.tree())
         .forEach(folder -> mounts.add(new Mount.Writable(folder)));
-    return mounts;
+    return site.isReadOnly() ? readable(mounts, site) : mounts;
   }
 
   /** The folders that a process may fill, the tree first. */

@@ -12,6 +12,8 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.ReviewFinding;
+import io.numa.avatar.task.agent.ReviewReport;
 import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxReport;
@@ -40,6 +42,10 @@ final class WorkDocument {
     work.keptPatch().ifPresent(patch -> document.set("kept_patch", patch(patch)));
     work.processControl().ifPresent(word -> document.put("process_control", word));
     work.sandbox().ifPresent(report -> document.set("sandbox", sandbox(report)));
+    work.review().ifPresent(report -> document.set("review", review(report)));
+    if (!work.ignored().isEmpty()) {
+      work.ignored().forEach(document.putArray("ignored")::add);
+    }
     return document;
   }
 
@@ -148,6 +154,28 @@ final class WorkDocument {
         .put("tests_changed", report.testsChanged())
         .put("tests_deleted", report.testsDeleted())
         .put("test_setup_changed", report.testSetupChanged());
+  }
+
+  private static ObjectNode review(ReviewReport report) {
+    ObjectNode document =
+        Documents.object()
+            .put("agent", report.agent())
+            .put("action", report.action().word())
+            .put("verdict", report.verdict().word())
+            .put("rounds", report.rounds())
+            .put("input_tokens", report.usage().inputTokens())
+            .put("output_tokens", report.usage().outputTokens())
+            .put("cost", report.usage().cost());
+    ArrayNode findings = document.putArray("findings");
+    for (ReviewFinding finding : report.findings()) {
+      ObjectNode each = findings.addObject().put("severity", finding.severity().word());
+      finding.path().ifPresent(path -> each.put("path", path));
+      finding.line().ifPresent(line -> each.put("line", line));
+      each.put("text", finding.text());
+    }
+    document.put("omitted", report.omitted());
+    report.problem().ifPresent(problem -> document.put("problem", problem));
+    return document;
   }
 
   private static ObjectNode patch(KeptPatch patch) {

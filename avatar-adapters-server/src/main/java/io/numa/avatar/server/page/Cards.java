@@ -1,5 +1,6 @@
 package io.numa.avatar.server.page;
 
+import io.numa.avatar.run.text.ReviewText;
 import io.numa.avatar.task.BaselineComparison;
 import io.numa.avatar.task.ChangeRequestReport;
 import io.numa.avatar.task.StepReport;
@@ -8,6 +9,7 @@ import io.numa.avatar.task.WorkSummary;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
+import io.numa.avatar.task.agent.ReviewReport;
 import io.numa.avatar.task.agent.SteeringReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +30,7 @@ final class Cards {
     return Stream.of(
             Optional.of(result(work)),
             work.tests().map(this::tests),
+            work.review().map(this::review),
             work.agent().map(this::agent),
             Optional.of(steps(work.steps())))
         .flatMap(Optional::stream)
@@ -62,6 +65,7 @@ final class Cards {
                       .map(host -> host.host() + ":" + host.port() + " × " + host.count())
                       .toList());
             });
+    addLines(more, "ignored", work.ignored());
     return new Card(words.of("result"), facts, more);
   }
 
@@ -121,6 +125,22 @@ final class Cards {
       List<Fact> facts, List<Fact> more, String key, BaselineComparison.Names names) {
     facts.add(fact(key, Words.number(names.count())));
     addLines(more, key, names.first());
+  }
+
+  private Card review(ReviewReport report) {
+    var facts = new ArrayList<Fact>();
+    facts.add(fact("reviewer", report.agent()));
+    facts.add(fact("verdict", words.of("verdict_" + report.verdict().word())));
+    facts.add(fact("findings", report.findings().size() + report.omitted()));
+    if (report.usage().cost().signum() > 0) {
+      facts.add(fact("cost", Words.cost(report.usage().cost())));
+    }
+    var more = new ArrayList<Fact>();
+    report.problem().ifPresent(problem -> more.add(fact("review_problem", problem)));
+    report
+        .findings()
+        .forEach(finding -> more.add(new Fact(ReviewText.heading(finding), finding.text())));
+    return new Card(words.of("review"), facts, more);
   }
 
   private Card agent(AgentReport report) {

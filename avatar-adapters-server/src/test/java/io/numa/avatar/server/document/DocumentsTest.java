@@ -116,6 +116,7 @@ class DocumentsTest {
     examples.put("work", List.of(attempt.get("work")));
     examples.put("tests", List.of(attempt.at("/work/tests")));
     examples.put("agent", List.of(attempt.at("/work/agent")));
+    examples.put("review", List.of(attempt.at("/work/review")));
     examples.put("log", List.of(Documents.log(new LogPart(Examples.ATTEMPT, 0, 1, 2, true, "a"))));
     ObjectNode spent = spent(SpendingReport.By.DAY);
     examples.put("spend", List.of(spent));

@@ -8,6 +8,7 @@ import io.numa.avatar.operation.RunState;
 import io.numa.avatar.operation.RunningTask;
 import io.numa.avatar.operation.TaskStory;
 import io.numa.avatar.operation.Waiting;
+import io.numa.avatar.plan.ReviewPolicy.Action;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.journal.AttemptRecord;
 import io.numa.avatar.port.journal.OutcomeWord;
@@ -36,6 +37,10 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.ReviewFinding;
+import io.numa.avatar.task.agent.ReviewFinding.Severity;
+import io.numa.avatar.task.agent.ReviewReport;
+import io.numa.avatar.task.agent.ReviewReport.Verdict;
 import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
@@ -165,7 +170,23 @@ public final class Examples {
                 SandboxProfile.ISOLATED,
                 "bubblewrap",
                 List.of("limits"),
-                List.of(new RefusedHost("example.com", 443, 1)))));
+                List.of(new RefusedHost("example.com", 443, 1)))),
+        Optional.of(review()),
+        List.of("no effect"));
+  }
+
+  private static ReviewReport review() {
+    return new ReviewReport(
+        "claude",
+        Action.REPORT,
+        Verdict.REJECTED,
+        1,
+        List.of(
+            new ReviewFinding(
+                Severity.BLOCKER, Optional.of("a.c"), OptionalInt.of(1), "it leaks")),
+        0,
+        AgentUsage.NONE,
+        Optional.of("no verdict"));
   }
 
   private static TestReport tests() {

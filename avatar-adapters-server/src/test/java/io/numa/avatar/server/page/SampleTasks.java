@@ -32,7 +32,7 @@ import java.util.UUID;
 
 /** Makes stories of tasks. */
 final class SampleTasks {
-  private static final List<Integer> SECONDS = List.of(0, 1, 3, 17, 65, 289, 412, 414, 420);
+  private static final List<Integer> SECONDS = List.of(0, 1, 3, 17, 65, 289, 400, 412, 414, 420);
 
   private final Instant now;
 

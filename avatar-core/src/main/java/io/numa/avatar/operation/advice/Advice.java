@@ -25,6 +25,7 @@ public record Advice(FailureKind kind, FailureOwner owner, AnotherTry anotherTry
       case INVALID_TASK, INVALID_PLAN -> new Advice(kind, AUTHOR, AFTER_A_CHANGE);
       case NOT_FOUND, DENIED, CONFLICT -> new Advice(kind, AUTHOR, AFTER_A_CHANGE);
       case COMMAND_FAILED, TESTS_FAILED, NO_CHANGES -> new Advice(kind, AUTHOR, AFTER_A_CHANGE);
+      case REVIEW_FAILED -> new Advice(kind, AUTHOR, MAY_HELP);
       case TIMEOUT -> new Advice(kind, AUTHOR, MAY_HELP);
       case AGENT_REFUSED, AGENT_BUDGET -> new Advice(kind, AUTHOR, AFTER_A_CHANGE);
       case AGENT_TIME, AGENT_LOOP -> new Advice(kind, AUTHOR, MAY_HELP);

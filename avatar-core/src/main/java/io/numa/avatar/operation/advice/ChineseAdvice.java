@@ -72,6 +72,10 @@ final class ChineseAdvice {
               "某个命令或整个任务超过了时限。", "消息中写明了是哪个时限。请调高步骤的 `timeout` 或 `execution` 中的时限，或在日志中查看命令在等待什么。");
       case TESTS_FAILED ->
           new AdviceText("改动后项目的测试没有通过，因此没有推送任何内容。", "任务详情中列出了失败的测试，改动之前就已失败的标为已知。改动保存在留存的补丁里。");
+      case REVIEW_FAILED ->
+          new AdviceText(
+              "另一个智能体的评审在改动中发现了必须修复的问题，或没有给出结论，因此没有推送任何内容。",
+              "任务详情中列出了评审的发现，改动保存在留存的补丁里。如果评审有误，请在任务中写明怎样才是对的，或把 `review.action` 设为 `report`。");
       case NO_CHANGES ->
           new AdviceText(
               "工作没有改变任何文件。",

@@ -122,6 +122,13 @@ final class EnglishAdvice {
               "The project's tests fail with the change, so nothing was pushed.",
               "The story of the task lists the tests that fail: those that failed before the change"
                   + " are marked as known. The kept patch has the change.");
+      case REVIEW_FAILED ->
+          new AdviceText(
+              "The review by another coding agent found a blocker in the change, or came to no"
+                  + " verdict, so nothing was pushed.",
+              "The story of the task lists the findings, and the kept patch has the change. If the"
+                  + " reviewer is wrong, say in the task what is right, or let `review.action` be"
+                  + " `report`.");
       case NO_CHANGES ->
           new AdviceText(
               "The work left the tree as it was.",

@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * What a coding agent has spent in one step of an attempt so far.
  *
- * @param step the step's number; 0 for repairs of a plan that has no step for an agent
+ * @param step the step's number; 0 for repairs of a plan that has no step for an agent, {@link
+ *     #REVIEW} for reviews
  * @param agent the operator's name for the agent
  * @param time how long its turns took together
  * @param failure a hash of the last failure that the agent was given back, if it was
@@ -20,6 +21,9 @@ public record AgentSpending(
     AgentUsage usage,
     Duration time,
     Optional<String> failure) {
+  /** Stands for a step where an agent reviews the change. */
+  public static final int REVIEW = -1;
+
   /** Nothing spent yet. */
   public static AgentSpending none(AttemptId attempt, int step, String agent) {
     return new AgentSpending(

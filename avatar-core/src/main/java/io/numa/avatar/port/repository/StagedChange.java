@@ -5,6 +5,7 @@ import io.numa.avatar.port.CommandRunner.OutputSink;
 import io.numa.avatar.port.PortException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 
@@ -46,6 +47,16 @@ public interface StagedChange {
    * {@link LocalCommit#push}. May be called again.
    */
   default void preparePush() {}
+
+  /**
+   * Writes the files of the base commit with this change, and a disposable {@code .git} whose HEAD
+   * has the change as its last commit, into a separate folder. Nothing in this folder is ever
+   * staged. Each call writes the folder again. Closing the working copy removes it.
+   *
+   * @return the folder, an absolute path
+   * @throws PortException of kind {@code UNAVAILABLE} if the folder could not be written
+   */
+  Path checkOut();
 
   /** Commits the change, as one commit on top of the base commit. */
   LocalCommit commit(String message);

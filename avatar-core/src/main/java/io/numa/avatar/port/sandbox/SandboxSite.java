@@ -10,7 +10,8 @@ import java.util.Set;
  * the avatar or to other tasks.
  *
  * @param repository the repository whose HOME and caches the process gets
- * @param tree the working tree, an absolute path; the process may change everything in it
+ * @param tree the working tree, an absolute path
+ * @param access what the process may do with the tree and with what is the repository's
  * @param readable folders that the process may read, too, such as those of Git objects; absolute
  * @param home the HOME of the process, an absolute path; the repository's own if empty
  * @param services ports on this machine's loopback address that the process reaches at the same
@@ -20,6 +21,7 @@ public record SandboxSite(
     WorkKind kind,
     RepositoryUrl repository,
     Path tree,
+    Access access,
     Set<Path> readable,
     Optional<Path> home,
     Set<Integer> services) {
@@ -28,16 +30,32 @@ public record SandboxSite(
     services = Set.copyOf(services);
   }
 
-  /** The site of a command. */
+  /** The site of a process that may change everything in the tree. */
   public SandboxSite(WorkKind kind, RepositoryUrl repository, Path tree, Set<Path> readable) {
-    this(kind, repository, tree, readable, Optional.empty(), Set.of());
+    this(kind, repository, tree, Access.CHANGE, readable, Optional.empty(), Set.of());
+  }
+
+  /** What a process may do with the tree, and with the HOME and caches of the repository. */
+  public enum Access {
+    CHANGE,
+    /** It changes nothing but its own HOME and temporary files, where the sandbox holds files. */
+    READ
+  }
+
+  /** The same site for a process that only reads. */
+  public SandboxSite forReading() {
+    return new SandboxSite(kind, repository, tree, Access.READ, readable, home, services);
+  }
+
+  public boolean isReadOnly() {
+    return access == Access.READ;
   }
 
   public SandboxSite withHome(Path newHome) {
-    return new SandboxSite(kind, repository, tree, readable, Optional.of(newHome), services);
+    return new SandboxSite(kind, repository, tree, access, readable, Optional.of(newHome), services);
   }
 
   public SandboxSite withServices(Set<Integer> newServices) {
-    return new SandboxSite(kind, repository, tree, readable, home, newServices);
+    return new SandboxSite(kind, repository, tree, access, readable, home, newServices);
   }
 }

@@ -37,6 +37,7 @@ final class AgentLog implements AgentEvents {
 
   private final String agent;
   private final Path tree;
+  private final Stage stage;
   private final RunLog log;
   private final TurnWatch watch;
   private final StringBuilder line = new StringBuilder();
@@ -53,10 +54,12 @@ final class AgentLog implements AgentEvents {
 
   /**
    * @param tree the folder that the agent works in
+   * @param stage the stage that the lines name
    */
-  AgentLog(String agent, Path tree, RunLog log, TurnWatch watch) {
+  AgentLog(String agent, Path tree, Stage stage, RunLog log, TurnWatch watch) {
     this.agent = agent;
     this.tree = tree;
+    this.stage = stage;
     this.log = log;
     this.watch = watch;
     this.characters = new Utf8Stream(this::append);
@@ -181,7 +184,7 @@ final class AgentLog implements AgentEvents {
 
   private void write(String text) {
     try {
-      log.say(Stage.DEVELOP, text);
+      log.say(stage, text);
     } catch (PortException e) {
       failure = Optional.of(e);
       throw e;

@@ -162,7 +162,7 @@ public record AgentPrompts(
   }
 
   /** A text between fences that are longer than any in it. */
-  static String fenced(String text, String kind) {
+  public static String fenced(String text, String kind) {
     int longest =
         TICKS.matcher(text).results().mapToInt(found -> found.group().length()).max().orElse(2);
     String fence = "`".repeat(longest + 1);

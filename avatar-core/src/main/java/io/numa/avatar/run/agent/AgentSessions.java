@@ -5,12 +5,17 @@ import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
 import io.numa.avatar.port.agent.AgentSession;
 import io.numa.avatar.port.agent.AgentTurn;
+import io.numa.avatar.port.sandbox.SandboxSite;
+import io.numa.avatar.task.Stage;
+import io.numa.avatar.task.agent.SteeringReport;
+import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
- * The sessions of an attempt, one at a time. A session stays open until another agent or model is
- * asked for, so that repairs continue it. An attempt that held places of two agents could wait for
- * itself or for another attempt for ever. Used by the attempt's thread only.
+ * The sessions of an attempt, one at a time. A session stays open until another agent, model or
+ * place is asked for, so that repairs continue it. An attempt that held places of two agents could
+ * wait for itself or for another attempt for ever. Used by the attempt's thread only.
  */
 final class AgentSessions implements AutoCloseable {
   private final AgentSite site;
@@ -21,11 +26,58 @@ final class AgentSessions implements AutoCloseable {
     this.site = site;
   }
 
+  /**
+   * Where an agent works.
+   *
+   * @param stage the stage that its log lines name
+   * @param told hears of it
+   * @param inbox what people tell it; empty if they tell it nothing
+   * @param sandbox gives the site of its sandbox
+   */
+  record Place(
+      Path folder,
+      Stage stage,
+      AgentTold told,
+      Optional<AgentInbox> inbox,
+      Supplier<SandboxSite> sandbox) {
+    /** The working tree. */
+    static Place ofTree(AgentSite site) {
+      return new Place(
+          site.copy().directory(),
+          Stage.DEVELOP,
+          site.told(),
+          Optional.of(site.inbox()),
+          site.sandboxes()::ofAgent);
+    }
+
+    /** A folder whose content an agent reviews. */
+    static Place ofReview(AgentSite site, Path folder) {
+      return new Place(
+          folder,
+          Stage.REVIEW,
+          site.reviews(),
+          Optional.empty(),
+          () -> site.sandboxes().ofReviewer(folder));
+    }
+
+    /** What people have told the agent there. */
+    Optional<SteeringReport> steering() {
+      return inbox.flatMap(AgentInbox::report);
+    }
+  }
+
   /** An open session, with the log and the watch that hear of it. */
   record Open(
-      String agent, Optional<String> model, AgentSession session, AgentLog log, TurnWatch watch) {
-    private boolean isOf(String otherAgent, Optional<String> otherModel) {
-      return agent.equals(otherAgent) && model.equals(otherModel);
+      String agent,
+      Optional<String> model,
+      Place place,
+      AgentSession session,
+      AgentLog log,
+      TurnWatch watch) {
+    private boolean isOf(String otherAgent, Optional<String> otherModel, Place other) {
+      return agent.equals(otherAgent)
+          && model.equals(otherModel)
+          && place.folder().equals(other.folder());
     }
 
     AgentIdentity identity() {
@@ -37,37 +89,38 @@ final class AgentSessions implements AutoCloseable {
     }
   }
 
-  /** The session of an agent, which is opened if it is not; any other one is closed. */
-  Open open(String agent, Optional<String> model) throws InterruptedException {
-    if (current.filter(open -> open.isOf(agent, model)).isEmpty()) {
+  /** The session of an agent at a place, which is opened if it is not; any other one is closed. */
+  Open open(String agent, Optional<String> model, Place place) throws InterruptedException {
+    if (current.filter(open -> open.isOf(agent, model, place)).isEmpty()) {
       close();
-      current = Optional.of(begin(agent, model));
+      current = Optional.of(begin(agent, model, place));
     }
     return current.orElseThrow();
   }
 
-  private Open begin(String agent, Optional<String> model) throws InterruptedException {
+  private Open begin(String agent, Optional<String> model, Place place)
+      throws InterruptedException {
     var watch =
         new TurnWatch(
-            site.attempt().task(), site.journal(), site.time(), site.told(), site.inbox()::report);
-    var log = new AgentLog(agent, site.copy().directory(), site.log(), watch);
+            site.attempt().task(), site.journal(), site.time(), place.told(), place::steering);
+    var log = new AgentLog(agent, place.folder(), place.stage(), site.log(), watch);
     opened++;
     var request =
         new AgentRequest(
             agent,
             model,
-            site.copy().directory(),
+            place.folder(),
             site.home().resolve(String.valueOf(opened)),
             site.attempt().id(),
             Optional.of(site.record()),
-            Optional.of(site.sandboxes().ofAgent()));
-    return new Open(agent, model, site.agents().open(request, log), log, watch);
+            Optional.of(place.sandbox().get()));
+    return new Open(agent, model, place, site.agents().open(request, log), log, watch);
   }
 
   /** Whether an agent that is prompted again can refer to what it was told before. */
-  boolean remembers(String agent, Optional<String> model) {
+  boolean remembers(String agent, Optional<String> model, Place place) {
     return current
-        .filter(open -> open.isOf(agent, model) && open.session().remembersPrompts())
+        .filter(open -> open.isOf(agent, model, place) && open.session().remembersPrompts())
         .isPresent();
   }
 

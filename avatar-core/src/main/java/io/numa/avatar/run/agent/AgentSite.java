@@ -22,7 +22,9 @@ import java.util.Optional;
  * @param largestFile how many bytes a changed file may have
  * @param home an absolute path below which agents have their HOMEs; outside of the tree
  * @param record the file for what agents ask their models and get back
- * @param inbox what people tell them
+ * @param told hears of the agents that change the tree
+ * @param reviews hears of the agents that review a change
+ * @param inbox what people tell the agents that change the tree
  */
 public record AgentSite(
     CodingAgents agents,
@@ -36,6 +38,7 @@ public record AgentSite(
     SpendingJournal journal,
     TimeSource time,
     AgentTold told,
+    AgentTold reviews,
     AgentInbox inbox) {
 
   /** Stages the tree; empty if it holds what must not be committed. */

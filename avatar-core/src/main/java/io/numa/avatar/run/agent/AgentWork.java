@@ -3,18 +3,14 @@ package io.numa.avatar.run.agent;
 import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.Step;
 import io.numa.avatar.port.PortException;
-import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentTurn;
-import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.repository.ChangedPaths;
 import io.numa.avatar.port.repository.StagedChange;
 import io.numa.avatar.run.history.PatchFile;
 import io.numa.avatar.run.secret.Redacted;
 import io.numa.avatar.task.FailureKind;
-import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.StageFailedException;
 import io.numa.avatar.task.agent.KeptPatch;
-import io.numa.avatar.text.CleanText;
 import java.io.IOException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,16 +26,13 @@ public final class AgentWork implements AutoCloseable {
 
   private static final String MESSAGES = "the agent gets messages";
 
-  private static final int MAX_WORDS = 500;
   private static final int MAX_REASON = 200;
 
   private final AgentSite site;
   private final AgentPrompts prompts;
   private final AgentPolicies policies;
-  private final AgentBudget budget;
-  private final AgentSessions sessions;
   private final AgentTurns turns;
-  private @Nullable Assignee latest;
+  private @Nullable Work latest;
 
   /** The change in the tree, if it was staged since an agent last worked. */
   private Optional<StagedChange> staged = Optional.empty();
@@ -53,19 +46,21 @@ public final class AgentWork implements AutoCloseable {
     this.site = site;
     this.prompts = prompts;
     this.policies = policies;
-    this.budget = new AgentBudget(site.journal().spending(site.attempt().task()));
-    this.sessions = new AgentSessions(site);
-    this.turns = new AgentTurns(site, prompts, budget);
+    this.turns = new AgentTurns(site, prompts);
   }
 
   /**
    * An agent and its work.
    *
-   * @param step the number of the step; 0 for repairs of a plan that has no step for an agent
    * @param words what the step asks for
    */
-  private record Assignee(
-      String agent, Optional<String> model, int step, AgentBounds bounds, String words) {}
+  private record Work(AgentTurns.Assignee assignee, String words) {
+    static Work of(String agent, Step.Agent step, int number) {
+      return new Work(
+          new AgentTurns.Assignee(agent, step.model(), number, step.bounds(), Optional.empty()),
+          step.prompt());
+    }
+  }
 
   /**
    * Hands a step to an agent. If the agent leaves the tree as it was, it is told so.
@@ -79,9 +74,9 @@ public final class AgentWork implements AutoCloseable {
       throws StageFailedException, IOException, InterruptedException {
     Optional<TreeState> before = TreeState.of(site.copy(), changed, site.largestFile());
     String agent = step.agent().orElseGet(policies::agent);
-    var assignee = new Assignee(agent, step.model(), number, step.bounds(), step.prompt());
-    latest = assignee;
-    AgentTurn turn = prompt(assignee, prompts.task(step.prompt()), "agent " + agent + " works");
+    Work work = Work.of(agent, step, number);
+    latest = work;
+    AgentTurn turn = prompt(work, prompts.task(step.prompt()), "agent " + agent + " works");
     requireEnd(turn);
     if (!policies.allowEmpty() && isStill(before)) {
       insistOnChanges(before, turn);
@@ -97,7 +92,7 @@ public final class AgentWork implements AutoCloseable {
     }
     if (isStill(before)) {
       throw new StageFailedException(
-          FailureKind.NO_CHANGES, "the agent left the tree as it was" + lastWords(last));
+          FailureKind.NO_CHANGES, "the agent left the tree as it was" + turns.lastWords(last));
     }
   }
 
@@ -154,11 +149,13 @@ public final class AgentWork implements AutoCloseable {
     if (latest == null) {
       site.inbox().takesMessages();
       latest =
-          new Assignee(
-              policies.repairAgent().orElseThrow(),
-              Optional.empty(),
-              0,
-              AgentBounds.NONE,
+          new Work(
+              new AgentTurns.Assignee(
+                  policies.repairAgent().orElseThrow(),
+                  Optional.empty(),
+                  0,
+                  AgentBounds.NONE,
+                  Optional.empty()),
               "The steps of a plan were carried out without you. Repair what they broke.");
     }
     int tries = repairsLeft(setback);
@@ -176,59 +173,42 @@ public final class AgentWork implements AutoCloseable {
 
   /** What is left of the limits of the agent that repairs is used up, in words. */
   Optional<String> usedUp() {
-    Assignee assignee = latest;
-    if (assignee == null) {
-      return Optional.empty();
-    }
-    AgentLimits operators = site.agents().limits(assignee.agent());
-    return AgentBudget.usedUp(left(assignee, operators), operators);
-  }
-
-  private AgentLimits left(Assignee assignee, AgentLimits operators) {
-    return budget.left(assignee.agent(), assignee.step(), operators, assignee.bounds());
+    Work work = latest;
+    return work == null ? Optional.empty() : turns.usedUp(work.assignee());
   }
 
   /** Prompts the agent, and once more for messages that it did not take in its turn. */
-  private AgentTurn prompt(Assignee assignee, String text, String why)
+  private AgentTurn prompt(Work work, String text, String why)
       throws StageFailedException, InterruptedException {
-    AgentTurn turn = promptOnce(assignee, text, why);
+    AgentTurn turn = promptOnce(work, text, why);
     while (turn instanceof AgentTurn.Completed && site.inbox().isWaiting()) {
-      turn = promptOnce(assignee, story(assignee), MESSAGES);
+      turn = promptOnce(work, story(work), MESSAGES);
     }
     return turn;
   }
 
   /** What a prompt begins with: the whole task for an agent that does not remember it. */
-  private String story(Assignee assignee) {
-    return remembers(assignee) ? "" : prompts.task(assignee.words());
+  private String story(Work work) {
+    return turns.remembers(work.assignee()) ? "" : prompts.task(work.words());
   }
 
-  private boolean remembers(Assignee assignee) {
-    return sessions.remembers(assignee.agent(), assignee.model());
-  }
-
-  private AgentTurn promptOnce(Assignee assignee, String text, String why)
+  private AgentTurn promptOnce(Work work, String text, String why)
       throws StageFailedException, InterruptedException {
-    AgentLimits operators = site.agents().limits(assignee.agent());
-    AgentLimits limits = left(assignee, operators);
-    Optional<String> usedUp = AgentBudget.usedUp(limits, operators);
-    if (usedUp.isPresent()) {
-      throw new StageFailedException(
-          FailureKind.AGENT_BUDGET,
-          "agent '" + assignee.agent() + "' may not work on: " + usedUp.get());
-    }
+    boolean remembers = turns.remembers(work.assignee());
+    AgentTurns.Ready ready = turns.ready(work.assignee(), why);
     staged = Optional.empty();
-    site.log().say(Stage.DEVELOP, why);
-    boolean remembers = remembers(assignee);
-    AgentSessions.Open session = sessions.open(assignee.agent(), assignee.model());
-    AgentSpending soFar =
-        budget.soFar(AgentSpending.none(site.attempt().id(), assignee.step(), assignee.agent()));
     String messages = prompts.messages(site.inbox().take(remembers));
     return turns.run(
-        session,
-        new AgentTurns.Brief(
-            joined(text, messages), why, failure.map(soFar::withFailure).orElse(soFar), repairs),
-        limits);
+        ready, new AgentTurns.Brief(joined(text, messages), why, failure, repairs));
+  }
+
+  /** As {@link AgentTurns#requireEnd}. */
+  void requireEnd(AgentTurn turn) throws StageFailedException {
+    turns.requireEnd(turn);
+  }
+
+  AgentTurns turns() {
+    return turns;
   }
 
   private static String joined(String text, String more) {
@@ -245,12 +225,12 @@ public final class AgentWork implements AutoCloseable {
    */
   public boolean hear(Optional<StagedChange> tested)
       throws StageFailedException, InterruptedException {
-    Assignee assignee = latest;
-    if (assignee == null || !site.inbox().isWaiting()) {
+    Work work = latest;
+    if (work == null || !site.inbox().isWaiting()) {
       return false;
     }
     tested.ifPresent(StagedChange::restoreTree);
-    requireEnd(prompt(assignee, story(assignee), MESSAGES));
+    requireEnd(prompt(work, story(work), MESSAGES));
     return true;
   }
 
@@ -259,40 +239,12 @@ public final class AgentWork implements AutoCloseable {
     return site.inbox().endIfEmpty();
   }
 
-  /**
-   * Checks that a turn ended normally.
-   *
-   * @throws StageFailedException with the kind for its end, if it did not
-   */
-  void requireEnd(AgentTurn turn) throws StageFailedException {
-    if (turn instanceof AgentTurn.LimitReached reached) {
-      throw new StageFailedException(
-          reached.limit().kind(),
-          "the agent was stopped: " + CleanText.of(reached.message()).text());
-    }
-    if (turn instanceof AgentTurn.Failed failed) {
-      throw new StageFailedException(
-          failed.kind(), "the agent failed: " + CleanText.of(failed.message()).text());
-    }
-    if (turn instanceof AgentTurn.Refused) {
-      throw new StageFailedException(
-          FailureKind.AGENT_REFUSED, "the agent refused the work" + lastWords(turn));
-    }
-  }
-
-  private String lastWords(AgentTurn turn) {
-    String said = CleanText.of(turn.summary()).text().strip();
-    return said.isEmpty()
-        ? "; it said nothing"
-        : "; it said: " + Redacted.of(said, site.log().redactor()).line().shortened(MAX_WORDS);
-  }
-
   AgentSite site() {
     return site;
   }
 
   @Override
   public void close() {
-    sessions.close();
+    turns.close();
   }
 }

@@ -25,7 +25,7 @@ import java.util.TreeSet;
  * The state of a working tree, to tell whether an agent changed it: the hash of each file's
  * difference to the base commit, by the first line of that difference.
  */
-record TreeState(Map<String, String> files) {
+public record TreeState(Map<String, String> files) {
   private static final String HEADER = "diff --git ";
 
   /** The state of the tree; empty if it holds what cannot be staged. */
@@ -41,7 +41,8 @@ record TreeState(Map<String, String> files) {
     }
   }
 
-  static TreeState of(StagedChange change) throws IOException {
+  /** The state that a change leads to. */
+  public static TreeState of(StagedChange change) throws IOException {
     try (var reader = new Reader()) {
       change.diff(reader);
       reader.endFile();

@@ -78,6 +78,15 @@ public final class AttemptSandboxes {
     return begun(place.ofAgent());
   }
 
+  /**
+   * The site of a coding agent that is about to review what is in a folder, and only reads it.
+   *
+   * @throws PortException of kind {@code SANDBOX_UNAVAILABLE} if the operator's minimum is not met
+   */
+  public SandboxSite ofReviewer(Path folder) {
+    return begun(place.ofReviewer(folder));
+  }
+
   private SandboxSite begun(SandboxSite site) {
     SandboxLevel level = sandboxes.level(site.kind(), Optional.of(site.repository()));
     if (level.problem().isPresent()) {

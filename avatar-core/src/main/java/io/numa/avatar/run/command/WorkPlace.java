@@ -41,4 +41,9 @@ public record WorkPlace(RepositoryUrl repository, Path tree, Set<Path> borrowed)
   SandboxSite ofAgent() {
     return new SandboxSite(WorkKind.AGENT, repository, tree, borrowed);
   }
+
+  /** The site of a coding agent that reviews what is in a folder. */
+  SandboxSite ofReviewer(Path folder) {
+    return new SandboxSite(WorkKind.AGENT, repository, folder, borrowed).forReading();
+  }
 }

@@ -40,7 +40,10 @@ public final class ProposalText {
     return title.isEmpty() ? "Task " + task.id() : title.shortened(MAX_TITLE - 1).toString();
   }
 
-  /** The body: the task, the steps, what a coding agent did and says, and the test results. */
+  /**
+   * The body: the task, the steps, what a coding agent did and says, the test results, and what a
+   * reviewer found.
+   */
   public String body(Task task, Attempt attempt, AvatarId avatar, WorkSummary work) {
     String trailer =
         redactor.redact(
@@ -51,7 +54,7 @@ public final class ProposalText {
                 + "\nNuma-Attempt: "
                 + attempt.id()
                 + "\n");
-    String text = summary(task, work) + steps(work) + agent(work) + tests(work);
+    String text = summary(task, work) + steps(work) + agent(work) + tests(work) + review(work);
     int room = MAX_BODY - trailer.length() - CUT_OFF.length();
     return Redacted.of(text, redactor).shortened(room, CUT_OFF) + trailer;
   }
@@ -96,6 +99,19 @@ public final class ProposalText {
         + work.tests()
             .map(report -> indented(TestSummary.of(report)))
             .orElse("Not tested: no tests were run.\n");
+  }
+
+  private String review(WorkSummary work) {
+    return work.review()
+        .map(
+            report ->
+                "\n**Review**\n\n"
+                    + plain(ReviewText.headline(report))
+                    + "\n"
+                    + (report.findings().isEmpty()
+                        ? ""
+                        : "\n" + indented(ReviewText.findings(report))))
+        .orElse("");
   }
 
   /** A block of code that its text cannot end. */

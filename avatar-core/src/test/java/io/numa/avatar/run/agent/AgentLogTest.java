@@ -11,6 +11,7 @@ import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.SpendingJournal;
 import io.numa.avatar.run.log.RunLog;
 import io.numa.avatar.run.secret.Redactor;
+import io.numa.avatar.task.Stage;
 import io.numa.avatar.task.TaskId;
 import io.numa.avatar.task.agent.AgentReport;
 import io.numa.avatar.time.TimeSource;
@@ -45,7 +46,7 @@ class AgentLogTest {
     var watch =
         new TurnWatch(
             new TaskId("1"), new NoJournal(), TimeSource.SYSTEM, new NoneTold(), Optional::empty);
-    log = new AgentLog("qwen", TREE, file, watch);
+    log = new AgentLog("qwen", TREE, Stage.DEVELOP, file, watch);
   }
 
   @AfterEach

@@ -10,6 +10,7 @@ import io.numa.avatar.port.repository.LocalCommit;
 import io.numa.avatar.port.repository.StagedChange;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,11 @@ class TreeStateTest {
 
     @Override
     public void restoreTree() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Path checkOut() {
       throw new UnsupportedOperationException();
     }
 

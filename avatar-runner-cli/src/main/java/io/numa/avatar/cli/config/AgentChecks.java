@@ -47,8 +47,11 @@ final class AgentChecks {
       }
     }
     if (names.size() == entries.size()) {
-      checkDefault(List.copyOf(names.keySet()));
+      List<String> known = List.copyOf(names.keySet());
+      checkIsKnown("agents.default", configuration.agents().preferred(), known);
+      checkIsKnown("review.agent", configuration.review().agent(), known);
     }
+    rules.needs("review.action", "review.agent");
     if (!problems.areThereBelow("")) { // else secrets may be missing
       checkSecretsStayApart();
     }
@@ -61,8 +64,7 @@ final class AgentChecks {
     }
   }
 
-  private void checkDefault(List<String> names) {
-    Optional<String> wanted = configuration.agents().preferred();
+  private void checkIsKnown(String key, Optional<String> wanted, List<String> names) {
     if (wanted.isEmpty() || names.contains(wanted.get())) {
       return;
     }
@@ -72,7 +74,7 @@ final class AgentChecks {
             .map(name -> "; did you mean '" + name + "'?")
             .orElse("; " + known);
     rules.add(
-        "agents.default",
+        key,
         "is '" + wanted.get() + "', expected the name of an agent in agents.available" + near);
   }
 

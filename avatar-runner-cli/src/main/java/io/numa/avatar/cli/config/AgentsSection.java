@@ -8,6 +8,8 @@ import io.numa.avatar.document.Key.Names;
 import io.numa.avatar.document.Key.Noun;
 import io.numa.avatar.document.Key.Required;
 import io.numa.avatar.document.Key.SameAs;
+import io.numa.avatar.plan.ReviewPolicy;
+import io.numa.avatar.plan.ReviewPolicy.Action;
 import io.numa.avatar.port.Secret;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -71,6 +73,30 @@ public record AgentsSection(
                   + " in the machine's time zone.")
           Optional<BigDecimal> day,
       @Key("How much in a calendar month.") Optional<BigDecimal> month) {}
+
+  /** The review of each change by another agent. */
+  public record Review(
+      @Key(
+              "The agent that reviews, in a session and a read-only sandbox of its own. Plans and"
+                  + " repositories cannot choose another. Without it, only changes of plans and"
+                  + " repositories that ask for it are reviewed.")
+          @Form(value = AgentEntry.NAME, expected = AgentEntry.A_NAME)
+          Optional<String> agent,
+      @Key(
+              "What follows from its findings: `report` tells them, `repair` also gives them back to"
+                  + " the agent that made the change, `fail` then fails the task if a blocker is"
+                  + " left or there is no verdict. Plans and repositories may be stricter. Without"
+                  + " it, `report`.")
+          @Form(value = "report|repair|fail", expected = "report, repair or fail")
+          Optional<String> action) {
+    /** The operator's policy. */
+    public ReviewPolicy policy() {
+      return agent.isEmpty()
+          ? ReviewPolicy.UNSAID
+          : new ReviewPolicy(
+              agent, action.map(Action::of).or(() -> Optional.of(Action.REPORT)));
+    }
+  }
 
   /**
    * The price of a million tokens of a model.

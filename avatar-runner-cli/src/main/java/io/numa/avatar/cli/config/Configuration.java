@@ -42,7 +42,9 @@ public record Configuration(
     @Key("What the avatar does when a signal tells it to stop.") Shutdown shutdown,
     @Key("The avatar's own HTTP server, for its operators.") ServerSection server,
     @Key("The sandbox of commands, tests and coding agents.") SandboxSection sandbox,
-    @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents) {
+    @Key("Coding agents, which carry out tasks of prose; **experimental**.") AgentsSection agents,
+    @Key("The review of each change by another coding agent, before it is pushed.")
+        AgentsSection.Review review) {
 
   /** The secrets in this configuration, which logs must not show. */
   public List<Secret> secrets() {

@@ -20,6 +20,7 @@ public final class LiveKeys {
           "guard",
           "history",
           "polling",
+          "review",
           "shutdown.drain",
           "workspace.keep_failed");
 

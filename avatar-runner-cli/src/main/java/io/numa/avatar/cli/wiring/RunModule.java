@@ -3,6 +3,7 @@ package io.numa.avatar.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import io.numa.avatar.agent.review.JsonReviewReader;
 import io.numa.avatar.backend.project.BuildFileTestDetection;
 import io.numa.avatar.backend.project.YamlProjectSettings;
 import io.numa.avatar.cli.config.Configuration;
@@ -103,7 +104,8 @@ final class RunModule extends AbstractModule {
         .withAgents(
             new RunSettings.AgentPolicy(
                 configuration.execution().repairs(),
-                configuration.agents().promptFile().map(PromptFile::text)));
+                configuration.agents().promptFile().map(PromptFile::text),
+                configuration.review().policy()));
   }
 
   private static Guard guard(Configuration.Guard guard) {
@@ -134,7 +136,8 @@ final class RunModule extends AbstractModule {
         .withChangeRequests(changeRequests)
         .withAgents(agents)
         .withSandboxes(sandboxes)
-        .withMetrics(metrics);
+        .withMetrics(metrics)
+        .withReviews(new JsonReviewReader());
   }
 
   @Provides

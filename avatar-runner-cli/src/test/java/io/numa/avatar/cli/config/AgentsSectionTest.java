@@ -115,6 +115,25 @@ class AgentsSectionTest {
   }
 
   @Test
+  void refusesAReviewerThatIsNoAgent() {
+    bench.config("{agents: {available: [{name: qwen, preset: qwen}]}, review: {agent: claude}}");
+
+    assertThat(bench.problems())
+        .containsExactly(
+            "config.yaml:1: review.agent: is 'claude', expected the name of an agent in"
+                + " agents.available; there are: qwen");
+  }
+
+  @Test
+  void refusesAnActionWithoutAReviewer() {
+    bench.config("review: {action: fail}");
+
+    assertThat(bench.problems())
+        .containsExactly(
+            "config.yaml:1: review.action: is of use with review.agent only; give one");
+  }
+
+  @Test
   void refusesADefaultWhereThereAreNoAgents() {
     bench.config("agents: {default: qwen}");
 

@@ -183,6 +183,7 @@ class ConfigLoaderTest {
           qwen3-coder-plus: {input: 1.0, cached: 0.1, cache_write: 1.25, output: 5}
           qwen3-small: {input: 0.2, output: 0.8}
         record: true
+      review: {agent: qwen, action: fail}
       """;
 
   private static final AgentsSection.Budget NO_BUDGET =
@@ -437,7 +438,8 @@ class ConfigLoaderTest {
                             Optional.empty(),
                             new BigDecimal("0.8"))),
                     NO_BUDGET,
-                    true)));
+                    true),
+                new AgentsSection.Review(Optional.of("qwen"), Optional.of("fail"))));
   }
 
   @Test
@@ -601,7 +603,8 @@ class ConfigLoaderTest {
                         512, Optional.empty(), 1L << 30, 10L << 30, 2L << 30, 20L << 30),
                     List.of()),
                 new AgentsSection(
-                    Optional.empty(), List.of(), Optional.empty(), Map.of(), NO_BUDGET, false)));
+                    Optional.empty(), List.of(), Optional.empty(), Map.of(), NO_BUDGET, false),
+                new AgentsSection.Review(Optional.empty(), Optional.empty())));
     assertThat(bench.load().execution().testPolicy())
         .isEqualTo(policy(Optional.empty(), FailOn.ANY, Dilution.REPORT));
   }

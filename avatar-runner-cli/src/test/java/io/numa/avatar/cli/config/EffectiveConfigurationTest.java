@@ -191,6 +191,9 @@ class EffectiveConfigurationTest {
                 # day is not set
                 # month is not set
               record: false # default
+            review:
+              # agent is not set
+              # action is not set
             """);
   }
 

@@ -3,6 +3,7 @@ package io.numa.avatar.testkit.contract;
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.ReviewPolicy.Action;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;
@@ -32,6 +33,10 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ChangeReport;
 import io.numa.avatar.task.agent.DilutedTests;
 import io.numa.avatar.task.agent.KeptPatch;
+import io.numa.avatar.task.agent.ReviewFinding;
+import io.numa.avatar.task.agent.ReviewFinding.Severity;
+import io.numa.avatar.task.agent.ReviewReport;
+import io.numa.avatar.task.agent.ReviewReport.Verdict;
 import io.numa.avatar.task.agent.SteeringReport;
 import io.numa.avatar.task.sandbox.RefusedHost;
 import io.numa.avatar.task.sandbox.SandboxProfile;
@@ -111,6 +116,20 @@ public final class Samples {
         Optional.empty());
   }
 
+  private static ReviewReport review() {
+    return new ReviewReport(
+        "claude",
+        Action.REPAIR,
+        Verdict.REJECTED,
+        2,
+        List.of(
+            new ReviewFinding(
+                Severity.BLOCKER, Optional.of("a/A.java"), OptionalInt.of(12), "it leaks 🚀")),
+        3,
+        new AgentUsage(2, 5, 3, 500, 0, 0, 40, new BigDecimal("0.02")),
+        Optional.of("its answers had no verdict"));
+  }
+
   /** A last status in which nothing is empty. */
   public static StatusUpdate everything(int sequence) {
     var names = new Names(3, List.of("a.ATest.fails", "b.BTest.\"fails\" too"));
@@ -170,6 +189,8 @@ public final class Samples {
                     "bubblewrap",
                     List.of("network", "memory"),
                     List.of(new RefusedHost("db.example.com", 5432, 3))))
+            .withReview(review())
+            .withIgnored("the plan's review.action 'report' has no effect")
             .withChangeRequest(
                 new ChangeRequestReport(Optional.of("https://forge/1"), Optional.of("two\nlines")));
     return new StatusUpdate(

@@ -17,6 +17,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** The tests of which files a working copy must stage, and which it must leave out. */
@@ -87,6 +89,39 @@ public interface StagedChangeContract extends RepositoryFixture {
 
     assertThat(remote.files(WORK.value()))
         .isEqualTo(with(remote.files("main"), Map.of("work.txt", TreeFile.of("work\n"))));
+  }
+
+  @Test
+  default void writesTheChangeIntoAFolderApart() throws Exception {
+    SeededRepository remote = remote();
+
+    try (WorkingCopy copy = checkOut(WORK)) {
+      write(copy, "work.txt", "work\n");
+      StagedChange change = stageAll(copy);
+      write(copy, "work.txt", "changed by the tests\n");
+      Path folder = change.checkOut();
+      assertThat(folder.resolve("work.txt")).hasContent("work");
+      assertThat(folder).isNotEqualTo(copy.directory());
+      try (Stream<Path> files = Files.list(folder)) {
+        assertThat(files.map(file -> file.getFileName().toString()).filter(it -> !it.equals(".git")))
+            .containsAll(topLevel(with(remote.files("main"), Map.of("work.txt", TreeFile.of("")))));
+      }
+      Files.writeString(folder.resolve("work.txt"), "changed by a reviewer\n");
+      Files.writeString(folder.resolve("new.txt"), "new\n");
+
+      assertThat(change.checkOut()).isEqualTo(folder);
+      assertThat(folder.resolve("work.txt")).hasContent("work");
+      assertThat(folder.resolve("new.txt")).doesNotExist();
+      Files.writeString(folder.resolve("work.txt"), "changed by a reviewer\n");
+      change.commit("work").push();
+    }
+
+    assertThat(remote.files(WORK.value()))
+        .isEqualTo(with(remote.files("main"), Map.of("work.txt", TreeFile.of("work\n"))));
+  }
+
+  private static Set<String> topLevel(Map<String, TreeFile> files) {
+    return files.keySet().stream().map(path -> path.split("/", 2)[0]).collect(Collectors.toSet());
   }
 
   @Test

@@ -23,6 +23,8 @@ final class WorkText {
   void add(Fields work) {
     work.object("changes").ifPresent(this::addChanges);
     work.object("tests").ifPresent(this::addTests);
+    work.object("review").ifPresent(this::addReview);
+    lines.field("no effect", work.texts("ignored").toList(), NAMES);
     work.text("commit").ifPresent(commit -> lines.field("commit", commit));
     work.text("change_request_url").ifPresent(url -> lines.field("request", url));
     work.text("change_request_problem")
@@ -56,6 +58,24 @@ final class WorkText {
     lines.field("", counts(tests));
     tests.object("baseline").ifPresent(this::addComparison);
     lines.field("failed", failures(tests).toList(), NAMES);
+  }
+
+  private void addReview(Fields review) {
+    String verdict = review.word("verdict");
+    lines.field(
+        "review",
+        (verdict.equals("none") ? "no verdict" : verdict) + " by " + review.word("agent"),
+        text -> verdict.equals("approved") ? text : sheet.paint().red(text));
+    review.text("problem").ifPresent(problem -> lines.field("", problem));
+    lines.field("findings", review.objects("findings").map(WorkText::finding).toList(), NAMES);
+  }
+
+  private static String finding(Fields finding) {
+    String line = finding.number("line") > 0 ? ":" + finding.number("line") : "";
+    return finding.word("severity")
+        + finding.text("path").map(path -> ", " + path + line).orElse("")
+        + ": "
+        + finding.lines("text").findFirst().orElse("");
   }
 
   private static String in(Fields tests) {
