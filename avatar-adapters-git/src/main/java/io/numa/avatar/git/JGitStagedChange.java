@@ -94,7 +94,8 @@ final class JGitStagedChange implements StagedChange {
                   insert(unsigned("The change")), base.fetched().tip(), base.fetched().tags());
           context()
               .checkout()
-              .writeInto(folder, base.contents().lfs(), context().request(), context().remote(), written);
+              .writeInto(
+                  folder, base.contents().lfs(), context().request(), context().remote(), written);
           return folder;
         });
   }

@@ -40,8 +40,7 @@ public record DevelopmentPlan(
       Optional<Duration> testTimeout,
       boolean allowEmpty,
       TestPolicy testPolicy) {
-    this(
-        steps, commitMessage, test, testTimeout, allowEmpty, testPolicy, ReviewPolicy.UNSAID);
+    this(steps, commitMessage, test, testTimeout, allowEmpty, testPolicy, ReviewPolicy.UNSAID);
   }
 
   /** A plan of {@code steps} without other settings. */

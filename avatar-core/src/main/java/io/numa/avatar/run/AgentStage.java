@@ -100,7 +100,8 @@ final class AgentStage implements AgentTold {
     asked.ignored().forEach(context::ignore);
     milderDilution(base).forEach(context::ignore);
     Optional<ReviewChoice> choice =
-        ReviewChoice.of(asked, context.ports().agents().names(), assignment.task().options().agent());
+        ReviewChoice.of(
+            asked, context.ports().agents().names(), assignment.task().options().agent());
     if (choice.isPresent()) {
       new NeededSandboxes(Set.of(WorkKind.AGENT))
           .require(context.ports().sandboxes(), Optional.of(assignment.application().repository()));
@@ -134,8 +135,7 @@ final class AgentStage implements AgentTold {
             : assignment.plan().steps().stream()
                 .map(step -> words(step, texts))
                 .collect(Collectors.joining("\n", "The task was a plan of these steps:\n", ""));
-    return new ReviewPrompt(
-        task.title(), words, context.settings().redactor(), context::say);
+    return new ReviewPrompt(task.title(), words, context.settings().redactor(), context::say);
   }
 
   private static String words(PlannedStep step, StepText texts) {

@@ -116,10 +116,7 @@ final class TaskPipeline {
   }
 
   private void deliver(
-      Assignment assignment,
-      SetupStage project,
-      AgentWork agents,
-      Optional<ChangeReview> reviews)
+      Assignment assignment, SetupStage project, AgentWork agents, Optional<ChangeReview> reviews)
       throws StageFailedException, IOException, InterruptedException {
     ChangedPaths changed =
         new DevelopStage(context, project.commands(), agents)

@@ -74,8 +74,7 @@ sealed interface Verdict extends RepairLoop.Verified {
    */
   record Diluted(StagedChange change, TestReport report, Dilution policy) implements Verdict {
     private boolean isRefused() {
-      return policy == Dilution.FAIL
-          && report.diluted().filter(DilutedTests::weakened).isPresent();
+      return policy == Dilution.FAIL && report.diluted().filter(DilutedTests::weakened).isPresent();
     }
 
     @Override

@@ -83,7 +83,7 @@ class AgentIT {
             """
             shell cat count.txt && git log -1 --format=%s; (echo evil >evil.txt) 2>&1
             shell (echo 3 >count.txt) 2>&1; cat count.txt; pwd
-            say Here it is:\n```json\n{'verdict': 'Approved', findings: [{"path": "count.txt:1", message: 'fine',}],}\n```
+            say Here it is:\\n```json\\n{'verdict': 'Approved', findings: [{"path": "count.txt:1", message: 'fine',}],}\\n```
             """);
     try (var git = GitServer.start(Files.createDirectory(folder.resolve("git")))) {
       SeededRepository repository = git.createRepository("shop");

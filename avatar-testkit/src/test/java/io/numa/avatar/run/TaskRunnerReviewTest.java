@@ -17,6 +17,7 @@ import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.agent.AgentLimit;
 import io.numa.avatar.port.agent.AgentLimits;
 import io.numa.avatar.port.agent.AgentRequest;
+import io.numa.avatar.port.agent.ReviewReader;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.sandbox.SandboxSite;
@@ -29,6 +30,7 @@ import io.numa.avatar.task.agent.AgentUsage;
 import io.numa.avatar.task.agent.ReviewFinding;
 import io.numa.avatar.task.agent.ReviewReport;
 import io.numa.avatar.task.agent.ReviewReport.Verdict;
+import io.numa.avatar.task.agent.SteeringMessage;
 import io.numa.avatar.testkit.agent.AgentAction;
 import io.numa.avatar.testkit.agent.ScriptedCodingAgent;
 import java.io.IOException;
@@ -41,6 +43,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +60,7 @@ class TaskRunnerReviewTest {
   private Journal journal = new InMemoryJournal();
   private final ScriptedCodingAgent agents = new ScriptedCodingAgent("qwen", "claude");
   private ReviewPolicy policy = policy(Action.REPORT);
+  private ReviewReader reader = new LineReviews();
   private int repairs = 2;
 
   @BeforeEach
@@ -86,14 +90,12 @@ class TaskRunnerReviewTest {
 
   private TaskRunner runner() {
     var settings =
-        world
-            .settings()
-            .withAgents(new RunSettings.AgentPolicy(repairs, Optional.empty(), policy));
+        world.settings().withAgents(new RunSettings.AgentPolicy(repairs, Optional.empty(), policy));
     Ports ports =
         world
             .ports(journal)
             .withAgents(agents)
-            .withReviews(new LineReviews())
+            .withReviews(reader)
             .withProjectSettings(
                 content ->
                     new ProjectFile(
@@ -152,7 +154,9 @@ class TaskRunnerReviewTest {
 
     assertThat(outcome).isInstanceOf(TaskOutcome.Delivered.class);
     assertThat(review(outcome).verdict()).isEqualTo(Verdict.APPROVED);
-    assertThat(review(outcome).findings()).extracting(ReviewFinding::text).containsExactly("say more");
+    assertThat(review(outcome).findings())
+        .extracting(ReviewFinding::text)
+        .containsExactly("say more");
     assertThat(workers()).containsExactly("qwen", "claude");
     assertThat(world.logFile())
         .contains("review by claude: approved, 1 finding", "minor, login.txt:1: say more");
@@ -523,6 +527,31 @@ class TaskRunnerReviewTest {
     assertThat(work(perform()).review()).isEmpty();
 
     assertThat(workers()).containsExactly("qwen");
+  }
+
+  @Test
+  void givesAMessageThatCameDuringTheReviewToTheAgentThatMadeTheChange() throws Exception {
+    develops("good\n");
+    reviews("approved");
+    develops("better\n");
+    reviews("approved");
+    var runner = new AtomicReference<TaskRunner>();
+    reader =
+        answer -> {
+          if (agents.prompts().size() == 2) {
+            assertThat(runner.get().say(TASK, SteeringMessage.of("ada", "Hash the password.")))
+                .isEmpty();
+          }
+          return new LineReviews().read(answer);
+        };
+    runner.set(runner());
+
+    assertThat(runner.get().run(TASK)).isInstanceOf(TaskOutcome.Delivered.class);
+
+    assertThat(workers()).containsExactly("qwen", "claude", "qwen", "claude");
+    assertThat(agents.prompts().get(2).text()).contains("Hash the password.");
+    assertThat(agents.prompts().get(3).text()).doesNotContain("Hash the password.");
+    assertThat(world.shop.read(BRANCH.value(), "login.txt")).isEqualTo("better\n");
   }
 
   @Test

@@ -60,8 +60,7 @@ final class CollectedReview {
         LISTS.stream().map(name -> member(piece, name)).filter(JsonNode::isContainerNode).toList();
     if (said.isEmpty() && lists.isEmpty()) {
       Optional<ReviewFinding> finding = FindingReader.read(piece);
-      finding.ifPresentOrElse(
-          findings::add, () -> piece.forEach(each -> add(each, depth - 1)));
+      finding.ifPresentOrElse(findings::add, () -> piece.forEach(each -> add(each, depth - 1)));
       return;
     }
     verdict = said.orElse(verdict);

@@ -34,8 +34,7 @@ class JsonReviewReaderPropertyTest {
       @ForAll("prose") String after)
       throws Exception {
     ObjectNode answer =
-        JSON.createObjectNode()
-            .put("verdict", verdict == Verdict.APPROVED ? "approve" : "reject");
+        JSON.createObjectNode().put("verdict", verdict == Verdict.APPROVED ? "approve" : "reject");
     for (ReviewFinding finding : findings) {
       ObjectNode each = answer.withArray("findings").addObject();
       each.put("severity", finding.severity().word()).put("text", finding.text());
@@ -95,8 +94,28 @@ class JsonReviewReaderPropertyTest {
   @Provide
   Arbitrary<List<String>> pieces() {
     return Arbitraries.of(
-            "{", "[", "}", "]", ",", ":", "\"", "'", "\\", "\n", "a", "1", " ", "/*", "//", "[[[[",
-            "{\"a\":", "{\"verdict\":", "\"approve\"", "{\"text\":\"x\"}", "\"findings\":[", "\ud800")
+            "{",
+            "[",
+            "}",
+            "]",
+            ",",
+            ":",
+            "\"",
+            "'",
+            "\\",
+            "\n",
+            "a",
+            "1",
+            " ",
+            "/*",
+            "//",
+            "[[[[",
+            "{\"a\":",
+            "{\"verdict\":",
+            "\"approve\"",
+            "{\"text\":\"x\"}",
+            "\"findings\":[",
+            "\ud800")
         .list()
         .ofMaxSize(40);
   }

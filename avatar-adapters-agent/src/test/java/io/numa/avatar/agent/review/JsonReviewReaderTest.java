@@ -146,10 +146,7 @@ class JsonReviewReaderTest {
     assertThat(answer.findings())
         .extracting(finding -> finding.severity().word() + " " + finding.text())
         .containsExactly(
-            "blocker (without a text)",
-            "major unknown",
-            "minor no severity",
-            "minor a sentence");
+            "blocker (without a text)", "major unknown", "minor no severity", "minor a sentence");
   }
 
   @Test

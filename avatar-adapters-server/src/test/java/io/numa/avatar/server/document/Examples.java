@@ -182,8 +182,7 @@ public final class Examples {
         Verdict.REJECTED,
         1,
         List.of(
-            new ReviewFinding(
-                Severity.BLOCKER, Optional.of("a.c"), OptionalInt.of(1), "it leaks")),
+            new ReviewFinding(Severity.BLOCKER, Optional.of("a.c"), OptionalInt.of(1), "it leaks")),
         0,
         AgentUsage.NONE,
         Optional.of("no verdict"));

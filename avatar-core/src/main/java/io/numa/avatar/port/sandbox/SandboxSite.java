@@ -52,7 +52,8 @@ public record SandboxSite(
   }
 
   public SandboxSite withHome(Path newHome) {
-    return new SandboxSite(kind, repository, tree, access, readable, Optional.of(newHome), services);
+    return new SandboxSite(
+        kind, repository, tree, access, readable, Optional.of(newHome), services);
   }
 
   public SandboxSite withServices(Set<Integer> newServices) {

@@ -198,8 +198,7 @@ public final class AgentWork implements AutoCloseable {
     AgentTurns.Ready ready = turns.ready(work.assignee(), why);
     staged = Optional.empty();
     String messages = prompts.messages(site.inbox().take(remembers));
-    return turns.run(
-        ready, new AgentTurns.Brief(joined(text, messages), why, failure, repairs));
+    return turns.run(ready, new AgentTurns.Brief(joined(text, messages), why, failure, repairs));
   }
 
   /** As {@link AgentTurns#requireEnd}. */

@@ -25,9 +25,7 @@ public final class IgnoredWishes {
   public static <P extends Enum<P>> Optional<String> milder(
       String where, Optional<P> asked, Optional<P> configured, Function<P, String> word) {
     boolean milder =
-        asked.isPresent()
-            && configured.isPresent()
-            && asked.get().compareTo(configured.get()) < 0;
+        asked.isPresent() && configured.isPresent() && asked.get().compareTo(configured.get()) < 0;
     return milder
         ? Optional.of(
             String.format(
@@ -57,7 +55,8 @@ public final class IgnoredWishes {
             raised(step, "tokens", bounds.tokens(), limits.tokens()),
             bounds
                 .cost()
-                .filter(asked -> limits.cost().filter(most -> asked.compareTo(most) > 0).isPresent())
+                .filter(
+                    asked -> limits.cost().filter(most -> asked.compareTo(most) > 0).isPresent())
                 .map(asked -> raised(step, "cost", asked, limits.cost().orElseThrow())))
         .flatMap(Optional::stream)
         .toList();
@@ -65,8 +64,7 @@ public final class IgnoredWishes {
 
   private static Optional<String> raised(
       String step, String key, OptionalLong asked, OptionalLong limit) {
-    boolean over =
-        asked.isPresent() && limit.isPresent() && asked.getAsLong() > limit.getAsLong();
+    boolean over = asked.isPresent() && limit.isPresent() && asked.getAsLong() > limit.getAsLong();
     return over
         ? Optional.of(raised(step, key, asked.getAsLong(), limit.getAsLong()))
         : Optional.empty();

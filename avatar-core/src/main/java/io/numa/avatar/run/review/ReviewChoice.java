@@ -25,8 +25,7 @@ public record ReviewChoice(String agent, Action action) {
    * @return empty if none of the policies asks for a review
    * @throws PortException of kind {@code NO_AGENT} if there is no agent of the chosen name
    */
-  public static Optional<ReviewChoice> of(
-      Asked asked, List<String> names, Optional<String> own) {
+  public static Optional<ReviewChoice> of(Asked asked, List<String> names, Optional<String> own) {
     if (asked.all().noneMatch(ReviewPolicy::isSaid)) {
       return Optional.empty();
     }

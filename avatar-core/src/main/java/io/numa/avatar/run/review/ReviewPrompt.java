@@ -28,8 +28,7 @@ import java.util.stream.Collectors;
  * @param words what the task asks for
  * @param notes receives a sentence about what was taken out of the words
  */
-public record ReviewPrompt(
-    String title, String words, Redactor redactor, Consumer<String> notes) {
+public record ReviewPrompt(String title, String words, Redactor redactor, Consumer<String> notes) {
   /** Asks again after an answer that could not be read. */
   static final String AGAIN =
       "Your answer could not be read. Answer with nothing but the JSON object that was asked for.";

@@ -45,7 +45,6 @@ public final class ReviewText {
   /** Such as {@code blocker, src/a.c:12}. */
   public static String heading(ReviewFinding finding) {
     String line = finding.line().isPresent() ? ":" + finding.line().getAsInt() : "";
-    return finding.severity().word()
-        + finding.path().map(path -> ", " + path + line).orElse("");
+    return finding.severity().word() + finding.path().map(path -> ", " + path + line).orElse("");
   }
 }

@@ -74,8 +74,7 @@ final class AgentChecks {
             .map(name -> "; did you mean '" + name + "'?")
             .orElse("; " + known);
     rules.add(
-        key,
-        "is '" + wanted.get() + "', expected the name of an agent in agents.available" + near);
+        key, "is '" + wanted.get() + "', expected the name of an agent in agents.available" + near);
   }
 
   /**

@@ -93,8 +93,7 @@ public record AgentsSection(
     public ReviewPolicy policy() {
       return agent.isEmpty()
           ? ReviewPolicy.UNSAID
-          : new ReviewPolicy(
-              agent, action.map(Action::of).or(() -> Optional.of(Action.REPORT)));
+          : new ReviewPolicy(agent, action.map(Action::of).or(() -> Optional.of(Action.REPORT)));
     }
   }
 

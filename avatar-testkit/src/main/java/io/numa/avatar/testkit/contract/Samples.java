@@ -2,8 +2,8 @@ package io.numa.avatar.testkit.contract;
 
 import io.numa.avatar.plan.CommandLine;
 import io.numa.avatar.plan.PlanSource;
-import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.plan.ReviewPolicy.Action;
+import io.numa.avatar.plan.TestCommand;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.task.Application;
 import io.numa.avatar.task.ApplicationId;

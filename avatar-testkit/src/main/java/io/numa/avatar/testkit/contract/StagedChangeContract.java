@@ -103,7 +103,8 @@ public interface StagedChangeContract extends RepositoryFixture {
       assertThat(folder.resolve("work.txt")).hasContent("work");
       assertThat(folder).isNotEqualTo(copy.directory());
       try (Stream<Path> files = Files.list(folder)) {
-        assertThat(files.map(file -> file.getFileName().toString()).filter(it -> !it.equals(".git")))
+        assertThat(
+                files.map(file -> file.getFileName().toString()).filter(it -> !it.equals(".git")))
             .containsAll(topLevel(with(remote.files("main"), Map.of("work.txt", TreeFile.of("")))));
       }
       Files.writeString(folder.resolve("work.txt"), "changed by a reviewer\n");
