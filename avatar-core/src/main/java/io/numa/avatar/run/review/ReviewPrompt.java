@@ -40,7 +40,7 @@ public record ReviewPrompt(String title, String words, Redactor redactor, Consum
   private static final int MAX_FILES = 200;
   private static final int MAX_PATH = 300;
 
-  private static final String FRAME =
+  private static final String RULES =
       """
       You review a change that another developer made for the task below. Your current directory \
       holds the project with the change; the last commit of its Git repository is the change. You \
@@ -62,36 +62,22 @@ public record ReviewPrompt(String title, String words, Redactor redactor, Consum
         "verdict" is "approve" or "reject". "severity" is "blocker" (the change must not be merged \
       with it: it is wrong, unsafe, loses data, or does not do the task), "major", "minor" or \
       "note". Reject a change with a blocker.
-
-      # Task
-
-      %s
-
-      # Tests
-
-      %s
-
-      # Changed files
-
-      %s
-
-      # Difference
-
-      %s
       """;
 
   /** The prompt for a change. */
   String of(StagedChange change, Optional<TestReport> tests) throws IOException {
     String shown = "Title: " + said(title, "title") + "\n\n" + said(words, "text");
+    String result = tests.map(TestSummary::of).map(this::plain).orElse("No tests were run.");
     return redactor.redact(
-        String.format(
-            Locale.ROOT,
-            FRAME,
-            AgentPrompts.fenced(shortened(shown, MAX_WORDS), ""),
-            AgentPrompts.fenced(
-                tests.map(TestSummary::of).map(this::plain).orElse("No tests were run."), ""),
-            AgentPrompts.fenced(files(change.changes()), ""),
-            AgentPrompts.fenced(diff(change), "diff")));
+        RULES
+            + section("Task", AgentPrompts.fenced(shortened(shown, MAX_WORDS), ""))
+            + section("Tests", AgentPrompts.fenced(result, ""))
+            + section("Changed files", AgentPrompts.fenced(files(change.changes()), ""))
+            + section("Difference", AgentPrompts.fenced(diff(change), "diff")));
+  }
+
+  private static String section(String title, String block) {
+    return "\n# " + title + "\n\n" + block + "\n";
   }
 
   private String said(String text, String what) {
