@@ -7,12 +7,17 @@ import static io.numa.avatar.run.RunWorld.begin;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.numa.avatar.plan.AgentBounds;
 import io.numa.avatar.plan.DevelopmentPlan;
 import io.numa.avatar.plan.PlanSource;
 import io.numa.avatar.plan.ProjectFile;
+import io.numa.avatar.plan.RepairPolicy;
 import io.numa.avatar.plan.ReviewPolicy;
 import io.numa.avatar.plan.ReviewPolicy.Action;
+import io.numa.avatar.plan.Step;
 import io.numa.avatar.plan.TestCommand;
+import io.numa.avatar.plan.TestPolicy;
+import io.numa.avatar.plan.TestPolicy.Dilution;
 import io.numa.avatar.port.CommandResult;
 import io.numa.avatar.port.agent.AgentLimit;
 import io.numa.avatar.port.agent.AgentLimits;
@@ -89,8 +94,15 @@ class TaskRunnerReviewTest {
   }
 
   private TaskRunner runner() {
+    return runner(TestPolicy.UNSAID);
+  }
+
+  private TaskRunner runner(TestPolicy tests) {
     var settings =
-        world.settings().withAgents(new RunSettings.AgentPolicy(repairs, Optional.empty(), policy));
+        world
+            .settings()
+            .withTestPolicy(tests)
+            .withAgents(new RunSettings.AgentPolicy(repairs, Optional.empty(), policy));
     Ports ports =
         world
             .ports(journal)
@@ -484,6 +496,37 @@ class TaskRunnerReviewTest {
             "the plan's review.agent 'qwen' has no effect: the configuration names 'claude'");
     assertThat(work(outcome).ignored()).containsExactlyElementsOf(told);
     assertThat(String.join("\n", notes())).contains(told);
+  }
+
+  @Test
+  void tellsThatAPlanCannotRaiseALimitOrLowerThePolicyForTests() throws Exception {
+    policy = ReviewPolicy.UNSAID;
+    agents.withLimits(costing("10"));
+    AgentBounds bounds =
+        new AgentBounds(
+            Optional.empty(), OptionalLong.of(11), OptionalLong.empty(), Optional.empty());
+    Step step = new Step.Agent("Let people log in.", Optional.empty(), Optional.empty(), bounds);
+    world.withTask(
+        RunWorld.task(
+            TASK,
+            BRANCH,
+            new PlanSource.Structured(
+                DevelopmentPlan.of(step).withTestPolicy(tests(Dilution.REPORT)))));
+    develops("good\n");
+
+    TaskOutcome outcome = runner(tests(Dilution.FAIL)).run(TASK);
+
+    assertThat(work(outcome).ignored())
+        .containsExactly(
+            "step 1 (agent): 'turns' of 11 has no effect: the operator's limit is 10",
+            "the plan's test.dilution 'report' has no effect: it is milder than the configured"
+                + " 'fail'");
+    assertThat(agents.prompts().get(0).limits().turns()).hasValue(10);
+  }
+
+  private static TestPolicy tests(Dilution dilution) {
+    return new TestPolicy(
+        Optional.empty(), Optional.empty(), RepairPolicy.UNSAID, Optional.of(dilution));
   }
 
   @Test
