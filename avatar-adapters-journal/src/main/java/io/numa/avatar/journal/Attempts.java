@@ -121,6 +121,7 @@ final class Attempts {
     for (AttemptId attempt : task.attempts()) {
       forgotten += database.update("DELETE FROM ended WHERE attempt = ?", attempt.toString());
     }
+    FollowUps.forget(database, task.task());
     forgotten += Tasks.forget(database, task.task());
     return forgotten + SteeringMessages.forget(database, task.task());
   }

@@ -170,9 +170,37 @@ final class Schema {
             PRIMARY KEY (day, agent, repository)
           ) WITHOUT ROWID""");
 
+  /** The change requests that the avatar looks after, and the tasks that it gives itself. */
+  private static final List<String> FOLLOW_UPS =
+      List.of(
+          """
+          CREATE TABLE watched_change (
+            number INTEGER PRIMARY KEY,
+            url TEXT NOT NULL UNIQUE,
+            document TEXT NOT NULL
+          )""",
+          """
+          CREATE TABLE follow_up (
+            number INTEGER PRIMARY KEY,
+            task TEXT NOT NULL UNIQUE,
+            url TEXT NOT NULL,
+            state TEXT NOT NULL,
+            document TEXT NOT NULL
+          )""",
+          "CREATE INDEX follow_up_by_url ON follow_up (url, number)");
+
   /** The steps that this version of the avatar knows. */
   static final List<List<String>> STEPS =
-      List.of(MESSAGES, ATTEMPTS, MESSAGES_BY_TASK, HISTORY, SPENDING, STORIES, STEERING, LEDGER);
+      List.of(
+          MESSAGES,
+          ATTEMPTS,
+          MESSAGES_BY_TASK,
+          HISTORY,
+          SPENDING,
+          STORIES,
+          STEERING,
+          LEDGER,
+          FOLLOW_UPS);
 
   private Schema() {}
 

@@ -4,6 +4,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.EndedTask;
+import io.numa.avatar.port.journal.FollowUp;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.OpenWork;
@@ -12,6 +13,7 @@ import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
+import io.numa.avatar.port.journal.WatchedChange;
 import io.numa.avatar.port.money.LedgerEntry;
 import io.numa.avatar.port.repository.PendingPush;
 import io.numa.avatar.task.AttemptId;
@@ -362,6 +364,36 @@ public final class SqliteJournal implements Journal {
   @Override
   public OpenWork openWork() {
     return work.get(OpenWork.class, () -> reader.read(Tasks::openWork));
+  }
+
+  @Override
+  public void watch(WatchedChange change) {
+    database.write(it -> FollowUps.watch(it, change));
+  }
+
+  @Override
+  public void unwatch(String url) {
+    database.write(it -> FollowUps.unwatch(it, url));
+  }
+
+  @Override
+  public List<WatchedChange> watched() {
+    return database.read(FollowUps::watched);
+  }
+
+  @Override
+  public void note(FollowUp followUp) {
+    database.write(it -> FollowUps.note(it, followUp));
+  }
+
+  @Override
+  public Optional<FollowUp> followUp(TaskId task) {
+    return database.read(it -> FollowUps.find(it, task));
+  }
+
+  @Override
+  public List<FollowUp> followUps(String url) {
+    return database.read(it -> FollowUps.of(it, url));
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.numa.avatar.port.Attempt;
 import io.numa.avatar.port.StatusUpdate;
 import io.numa.avatar.port.journal.AgentSpending;
 import io.numa.avatar.port.journal.EndedTask;
+import io.numa.avatar.port.journal.FollowUp;
 import io.numa.avatar.port.journal.Journal;
 import io.numa.avatar.port.journal.JournaledAttempt;
 import io.numa.avatar.port.journal.JournaledAttempt.Report;
@@ -19,8 +20,10 @@ import io.numa.avatar.port.journal.TaskDescription;
 import io.numa.avatar.port.journal.TaskPage;
 import io.numa.avatar.port.journal.TaskQuery;
 import io.numa.avatar.port.journal.TaskRecord;
+import io.numa.avatar.port.journal.WatchedChange;
 import io.numa.avatar.port.money.LedgerEntry;
 import io.numa.avatar.port.repository.PendingPush;
+import io.numa.avatar.run.history.RememberedFollowUps;
 import io.numa.avatar.run.history.RememberedLedger;
 import io.numa.avatar.run.history.RememberedSteering;
 import io.numa.avatar.run.history.RememberedTasks;
@@ -67,6 +70,9 @@ public final class InMemoryJournal implements Journal {
   private final RememberedLedger ledger = new RememberedLedger();
   private final RememberedTasks tasks = new RememberedTasks();
   private final RememberedSteering steering = new RememberedSteering();
+  private final RememberedFollowUps followUps =
+      new RememberedFollowUps(task -> record(task).isPresent());
+
   private final Set<TaskId> cancelled = new HashSet<>();
   private Optional<Instant> pausedSince = Optional.empty();
   private Optional<MessageId> last = Optional.empty();
@@ -314,6 +320,7 @@ public final class InMemoryJournal implements Journal {
     if (record(task.task()).isEmpty()) {
       steering.forget(task.task());
     }
+    followUps.forget(task.task());
   }
 
   @Override
@@ -342,6 +349,36 @@ public final class InMemoryJournal implements Journal {
   @Override
   public synchronized OpenWork openWork() {
     return RememberedTasks.openWork(waitingTasks(), open(), pausedSince);
+  }
+
+  @Override
+  public synchronized void watch(WatchedChange change) {
+    followUps.watch(change);
+  }
+
+  @Override
+  public synchronized void unwatch(String url) {
+    followUps.unwatch(url);
+  }
+
+  @Override
+  public synchronized List<WatchedChange> watched() {
+    return followUps.watched();
+  }
+
+  @Override
+  public synchronized void note(FollowUp followUp) {
+    followUps.note(followUp);
+  }
+
+  @Override
+  public synchronized Optional<FollowUp> followUp(TaskId task) {
+    return followUps.followUp(task);
+  }
+
+  @Override
+  public synchronized List<FollowUp> followUps(String url) {
+    return followUps.followUps(url);
   }
 
   @Override

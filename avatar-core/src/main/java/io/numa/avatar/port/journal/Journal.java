@@ -5,7 +5,8 @@ import io.numa.avatar.port.PortException;
 /**
  * The state that an avatar keeps across restarts: the messages it has accepted, its attempts and
  * their progress, the reports that the backend does not have yet, what coding agents have spent and
- * were told, which tasks have ended and how, and what the operator has ordered.
+ * were told, which tasks have ended and how, which change requests it looks after, and what the
+ * operator has ordered.
  *
  * <p>A durable journal returns from a write when the data would survive the end of the process.
  * Callers write before the effect can be seen anywhere else. Each write is kept whole or not at
@@ -24,6 +25,7 @@ public interface Journal
         LedgerJournal,
         HistoryJournal,
         TaskHistory,
+        FollowUpJournal,
         OperatorJournal,
         AutoCloseable {
   /** Whether the journal's data survives the end of the process. */
