@@ -47,7 +47,8 @@ final class ArchitectureRules {
     "..avatar.queue..",
     "..avatar.bridge..",
     "..avatar.worker..",
-    "..avatar.operation.."
+    "..avatar.operation..",
+    "..avatar.followup.."
   };
 
   private static final String[] ROOMS_OF_THE_PIPELINE = {
@@ -75,7 +76,8 @@ final class ArchitectureRules {
     "..avatar.queue..",
     "..avatar.bridge..",
     "..avatar.worker..",
-    "..avatar.operation.."
+    "..avatar.operation..",
+    "..avatar.followup.."
   };
 
   /** The packages of the JDK's modules java.base and java.xml. */

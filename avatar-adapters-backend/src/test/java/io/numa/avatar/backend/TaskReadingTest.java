@@ -166,6 +166,18 @@ final class TaskReadingTest {
   }
 
   @Test
+  void readsWhatATaskContinues() throws InterruptedException {
+    String url = "https://git.example.com/team/shop/pull/7";
+
+    assertThat(task(Map.of("continues", 7)).options().continues()).contains("7");
+    assertThat(task(Map.of("continues", url)).options().continues()).contains(url);
+    assertThat(task(Map.of()).options().continues()).isEmpty();
+    assertThatExceptionOfType(InvalidTaskException.class)
+        .isThrownBy(() -> task(Map.of("continues", List.of(7))))
+        .withMessageContaining("continues");
+  }
+
+  @Test
   void leavesABrokenPlanToThePlan() throws InterruptedException {
     assertThat(task(Map.of("development_plan", List.of())).plan())
         .isEqualTo(

@@ -52,6 +52,23 @@ public record Ports(
         ReviewReader.NONE);
   }
 
+  /** Ports to another source of tasks, and to what takes their reports. */
+  public Ports withTasks(TaskSource source, StatusReporter reports) {
+    return new Ports(
+        source,
+        reports,
+        repository,
+        commands,
+        projectSettings,
+        testDetection,
+        journal,
+        changeRequests,
+        agents,
+        sandboxes,
+        metrics,
+        reviews);
+  }
+
   public Ports withProjectSettings(ProjectSettings other) {
     return new Ports(
         tasks,

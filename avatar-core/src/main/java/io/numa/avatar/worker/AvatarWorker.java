@@ -1,5 +1,6 @@
 package io.numa.avatar.worker;
 
+import io.numa.avatar.followup.WorkDesk;
 import io.numa.avatar.operation.BackendContact;
 import io.numa.avatar.operation.Controls;
 import io.numa.avatar.operation.OperationEvents;
@@ -152,6 +153,11 @@ public final class AvatarWorker implements Controls, WorkerFacts, AutoCloseable 
   @Override
   public Optional<String> say(TaskId task, SteeringMessage message) {
     return dispatcher.say(task, message);
+  }
+
+  /** Takes tasks that the avatar gives itself. */
+  public WorkDesk desk() {
+    return new OwnTasks(admission, new WorkerParts(inbox, dispatcher, control, watch));
   }
 
   /**

@@ -62,7 +62,7 @@ final class Completion {
    * there is no queue.
    */
   void holdAgain(TaskId task) {
-    if (queue.isPresent() && !isHeld(task) && isOpen(task)) {
+    if (queue.isPresent() && !isHeld(task) && isOpen(task) && !inbox.isOwn(task)) {
       queue.get().resume(task);
     }
   }
@@ -75,7 +75,8 @@ final class Completion {
     return queue.isPresent()
         && entry.message().isEmpty()
         && !isHeld(entry.task())
-        && !isOpen(entry.task());
+        && !isOpen(entry.task())
+        && !inbox.isOwn(entry.task());
   }
 
   /**

@@ -57,10 +57,11 @@ final class Inbox {
       new PriorityQueue<>(Comparator.comparing(InboxEntry::due));
   private final Set<TaskMessage> known = RememberedMessages.set();
   private final Set<String> leftReasons = new HashSet<>();
-  private long rejected;
+  private final Rejections rejections;
 
   Inbox(Journal journal) {
     this.journal = journal;
+    this.rejections = new Rejections(journal);
   }
 
   /** Since when no tasks are taken, as the journal has it. */
@@ -91,7 +92,7 @@ final class Inbox {
     if (message instanceof TaskMessage.Announcement announcement) {
       arrived.add(InboxEntry.of(announcement, now));
     } else if (message instanceof TaskMessage.Unreadable unreadable) {
-      reject(unreadable, unreadable.problem());
+      rejections.reject(unreadable, unreadable.problem());
     }
   }
 
@@ -158,6 +159,25 @@ final class Inbox {
     if (!arrived.remove(entry)) {
       delayed.remove(entry);
     }
+  }
+
+  /** Adds a task that the avatar gives itself, unless it waits already. */
+  synchronized void offer(TaskId task, Instant now) {
+    if (!has(task)) {
+      arrived.add(InboxEntry.of(task, now));
+      waiter.wake();
+    }
+  }
+
+  /** Whether a task waits. */
+  synchronized boolean has(TaskId task) {
+    return Stream.concat(arrived.stream(), delayed.stream())
+        .anyMatch(entry -> entry.task().equals(task));
+  }
+
+  /** Whether the avatar has given itself the task, so that no queue knows it. */
+  boolean isOwn(TaskId task) {
+    return journal.followUp(task).isPresent();
   }
 
   /** Puts an entry first. */
@@ -262,35 +282,6 @@ final class Inbox {
 
   /** Records that an entry leads to no task. */
   synchronized void reject(InboxEntry entry, String reason) {
-    if (entry.message().isPresent()) {
-      reject(entry.message().get(), reason);
-    } else {
-      logRejection("A task without a message", reason);
-    }
-  }
-
-  private void reject(TaskMessage message, String reason) {
-    note(message, reason);
-    logRejection("Message " + message.id(), reason);
-  }
-
-  private void logRejection(String what, String reason) {
-    rejected++;
-    log.warn("{} is rejected ({} so far): {}", what, rejected, reason);
-  }
-
-  /**
-   * Records the rejection. If the journal write fails, the message is processed again after a
-   * restart.
-   */
-  private void note(TaskMessage message, String reason) {
-    try {
-      journal.reject(message, reason);
-    } catch (PortException e) {
-      log.warn(
-          "The journal does not record that message {} is rejected: {}",
-          message.id(),
-          e.getMessage());
-    }
+    rejections.reject(entry, reason);
   }
 }

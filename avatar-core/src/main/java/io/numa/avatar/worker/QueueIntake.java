@@ -56,7 +56,9 @@ final class QueueIntake implements Intake {
   public void recover(Instant now) {
     Inbox inbox = parts.inbox();
     inbox.open().forEach(attempt -> inbox.dropUnclaimed(attempt, now));
-    inbox.open().forEach(this::resume);
+    inbox.open().stream()
+        .filter(attempt -> !inbox.isOwn(attempt.attempt().task()))
+        .forEach(this::resume);
     inbox.recover(now);
   }
 

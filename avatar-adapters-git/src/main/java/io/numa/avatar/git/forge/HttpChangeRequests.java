@@ -7,6 +7,7 @@ import io.numa.avatar.port.repository.ChangeRequest;
 import io.numa.avatar.port.repository.ChangeRequests;
 import io.numa.avatar.port.repository.ProposedChange;
 import io.numa.avatar.port.repository.ProposedChange.Standing;
+import io.numa.avatar.port.repository.Reviews;
 import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.time.Durations;
 import java.time.Clock;
@@ -31,6 +32,7 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
   private final Services services;
   private final HttpTransport transport;
   private final Retries retries;
+  private final Reviews reviews;
 
   /**
    * @param clock the time of day, as services may name the time for the next attempt
@@ -44,6 +46,12 @@ public final class HttpChangeRequests implements ChangeRequests, AutoCloseable {
             client -> settings.network().setUp(client, settings.addresses()));
     this.services = new Services(settings, transport, clock);
     this.retries = new Retries(settings.retries());
+    this.reviews = new HttpReviews(services, retries);
+  }
+
+  /** The reviews and checks at the same services; they use the same connections. */
+  public Reviews reviews() {
+    return reviews;
   }
 
   @Override

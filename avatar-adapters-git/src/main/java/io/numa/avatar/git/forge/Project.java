@@ -80,6 +80,11 @@ record Project(RepositoryUrl address, List<String> path) {
     return "look for change requests of '" + address + "'";
   }
 
+  /** The action "read the reviews", for error messages. */
+  String reviewing() {
+    return "read the reviews of '" + address + "'";
+  }
+
   /** The action "open a change request", for error messages. */
   String opening(ChangeRequest request) {
     return "open a change request for '" + request.pushed().branch() + "' of '" + address + "'";

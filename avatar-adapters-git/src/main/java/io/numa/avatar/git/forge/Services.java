@@ -7,10 +7,19 @@ import io.numa.avatar.task.FailureKind;
 import io.numa.avatar.task.RepositoryUrl;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import okhttp3.HttpUrl;
 
 /** Finds the service behind a repository's address, and the URL of its API. */
 final class Services {
+  /** The host, the path of the repository, and the number of a change request. */
+  private static final Pattern NUMBER =
+      Pattern.compile(
+          "https?://([^/:]+)(?::[0-9]+)?/(.+?)(?:/-)?/(?:pull|pulls|merge_requests)/"
+              + "([1-9][0-9]{0,9})/?");
+
   private final ForgeSettings settings;
   private final HttpTransport transport;
   private final Clock clock;
@@ -27,11 +36,8 @@ final class Services {
    */
   Forge of(RepositoryUrl address) {
     ForgeHost host = host(address);
-    HttpUrl root = root(host, address);
-    requireSafe(host, root);
+    ApiClient api = api(host, address);
     Project project = project(host, address);
-    var failures = new ApiFailures(host, root, settings, clock);
-    var api = new ApiClient(host, root, transport, settings, failures);
     return switch (host.service()) {
       case GITHUB -> new GitHubForge(api, project, GitHubDialect.GITHUB);
       case GITLAB -> new GitLab(api, project);
@@ -40,6 +46,49 @@ final class Services {
       case BITBUCKET -> new Bitbucket(api, project);
       case AZURE, GERRIT, PLAIN -> throw unknown(address, host.service().word());
     };
+  }
+
+  /**
+   * The reviews of a repository; empty if its service's API does not tell them.
+   *
+   * @throws PortException as of {@link #of}
+   */
+  Optional<ReviewForge> reviews(RepositoryUrl address) {
+    ForgeHost host = host(address);
+    return switch (host.service()) {
+      case GITHUB -> Optional.of(new GitHubReviews(api(host, address), project(host, address)));
+      case GITLAB -> Optional.of(new GitLabReviews(api(host, address), project(host, address)));
+      case GITEA -> Optional.of(new GiteaReviews(api(host, address), project(host, address)));
+      case GITEE, BITBUCKET, AZURE, GERRIT, PLAIN -> Optional.empty();
+    };
+  }
+
+  /**
+   * The number of a change request.
+   *
+   * @param url its web address
+   * @throws PortException of kind {@code NOT_FOUND} if that is not one of this repository
+   */
+  String number(RepositoryUrl address, String url) {
+    String path = project(host(address), address).fullName();
+    Matcher matcher = NUMBER.matcher(url);
+    boolean same =
+        matcher.matches()
+            && withoutSsh(address.host()).equalsIgnoreCase(matcher.group(1))
+            && ("/" + matcher.group(2)).endsWith("/" + path);
+    if (!same) {
+      throw new PortException(
+          FailureKind.NOT_FOUND,
+          "could not read '" + url + "': it is no change request of '" + address + "'");
+    }
+    return matcher.group(3);
+  }
+
+  private ApiClient api(ForgeHost host, RepositoryUrl address) {
+    HttpUrl root = root(host, address);
+    requireSafe(host, root);
+    var failures = new ApiFailures(host, root, settings, clock);
+    return new ApiClient(host, root, transport, settings, failures);
   }
 
   private ForgeHost host(RepositoryUrl address) {

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -49,6 +50,12 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
   private final Map<String, String> tips = new HashMap<>();
   final List<Pull> pulls = new ArrayList<>();
   final List<Call> calls = new ArrayList<>();
+
+  /** Answers calls about reviews and checks, of tests that have some. */
+  Function<Call, Optional<MockResponse>> reviews = call -> Optional.empty();
+
+  /** Answers calls that need no login. */
+  Function<Call, Optional<MockResponse>> stores = call -> Optional.empty();
 
   /**
    * @param repository owner or groups, and name
@@ -136,11 +143,14 @@ abstract class FakeForge extends Dispatcher implements ForgeWorld, AutoCloseable
     if (fault.isPresent() && !fault.get().handles()) {
       return fault.get().answer();
     }
-    MockResponse answer =
-        call.header("Authorization").equals(authorization())
-            ? handle(call)
-            : json(401, message("Bad credentials"));
+    MockResponse answer = stores.apply(call).orElseGet(() -> answer(call));
     return fault.map(Fault::answer).orElse(answer);
+  }
+
+  private MockResponse answer(Call call) {
+    return call.header("Authorization").equals(authorization())
+        ? reviews.apply(call).orElseGet(() -> handle(call))
+        : json(401, message("Bad credentials"));
   }
 
   /** The required value of the header {@code Authorization}. */

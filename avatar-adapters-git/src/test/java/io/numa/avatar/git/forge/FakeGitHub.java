@@ -90,7 +90,7 @@ final class FakeGitHub extends FakeForge {
     return answer;
   }
 
-  private void judge(Call call, MockResponse answer) {
+  void judge(Call call, MockResponse answer) {
     var request = new SimpleRequest.Builder(call.method(), call.request().getUrl().encodedPath());
     for (String name : call.request().getUrl().queryParameterNames()) {
       request.withQueryParam(name, call.request().getUrl().queryParameterValues(name));
@@ -190,7 +190,7 @@ final class FakeGitHub extends FakeForge {
     return json(pull).without(DETAILS);
   }
 
-  private ObjectNode json(Pull pull) {
+  ObjectNode json(Pull pull) {
     ObjectNode json = EXAMPLE.deepCopy();
     json.put("number", pull.number)
         .put("html_url", webUrl(pull))
@@ -225,7 +225,7 @@ final class FakeGitHub extends FakeForge {
     return labels;
   }
 
-  private static String resource(String name) {
+  static String resource(String name) {
     try (InputStream in = FakeGitHub.class.getResourceAsStream("/github/" + name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), UTF_8);
     } catch (IOException e) {

@@ -107,7 +107,7 @@ final class FakeGitLab extends FakeForge {
     return json(200, json(pull));
   }
 
-  private ObjectNode json(Pull pull) {
+  ObjectNode json(Pull pull) {
     ObjectNode json =
         Json.object()
             .put("id", 1000 + pull.number)

@@ -114,7 +114,7 @@ final class FakeGitea extends FakeForge {
     return json(201, empty());
   }
 
-  private ObjectNode json(Pull pull) {
+  ObjectNode json(Pull pull) {
     ObjectNode json =
         Json.object()
             .put("id", 500 + pull.number)

@@ -181,7 +181,9 @@ final class RunCommand implements Callable<Integer> {
     view.say(
         AgentNotice.atStart(
             configuration.agents().inOrder().stream().map(AgentEntry::name).toList()));
-    try (var aside = SandboxAside.ofWorker(worker, avatar.sandboxes(), view::say)) {
+    try (var aside = SandboxAside.ofWorker(worker, avatar.sandboxes(), view::say);
+        var lookOut = avatar.lookOut()) {
+      lookOut.start();
       worker.awaitStop();
     }
     if (worker.refusal().isPresent()) {

@@ -46,6 +46,7 @@ final class CrossChecks {
     checkQueue();
     checkSigningKey();
     checkProxyLogin();
+    checkFollowUp();
     checkTokenIsSafe(configuration.backend());
     checkFoldersAreApart(configuration.avatar());
     checkWordsDiffer();
@@ -162,6 +163,18 @@ final class CrossChecks {
       rules.needs("git.proxy_username", "git.proxy_password");
     }
     rules.needs("git.proxy_username", "git.proxy");
+  }
+
+  private void checkFollowUp() {
+    Stream.of("git.follow_up.reviews", "git.follow_up.checks")
+        .filter(key -> values.find(key).filter(it -> Boolean.TRUE.equals(it.value())).isPresent())
+        .filter(key -> "none".equals(configuration.git().changeRequest()))
+        .forEach(
+            key ->
+                rules.add(
+                    key,
+                    "looks after change requests, and the avatar opens none; set"
+                        + " git.change_request to draft or ready"));
   }
 
   private void checkTokenIsSafe(Backend backend) {

@@ -63,6 +63,8 @@ public record GitSection(
         @Default("")
         @Form(value = "[^,\\s\\x00-\\x1f\\x7f]{1,100}", expected = "a user's name")
         List<String> changeRequestReviewers,
+    @Key("What the avatar looks after in the change requests that it has opened.")
+        FollowUp followUp,
     @Key("Private key to sign commits with. Without it, commits are not signed.")
         Optional<Path> signingKey,
     @Key("Kind of that key: `ssh` or `openpgp`. Without it, the avatar finds out from the file.")
@@ -130,5 +132,37 @@ public record GitSection(
     return Stream.concat(
         credentials.stream().flatMap(Credential::secrets),
         Stream.of(passphraseOfSigningKey(), passwordOfProxy()).flatMap(Optional::stream));
+  }
+
+  /** What the avatar looks after in the change requests that it has opened. */
+  public record FollowUp(
+      @Key(
+              "Whether review comments become tasks of the avatar's own, whose commits go to the same"
+                  + " change request; at GitHub, GitLab, Gitea and Forgejo.")
+          @Default("false")
+          Boolean reviews,
+      @Key("Whether failed checks of a change request's newest commit do.") @Default("false")
+          Boolean checks,
+      @Key("How many such tasks follow each other without new input from people.")
+          @Default("3")
+          @Range(least = "1", most = "20")
+          Integer attempts,
+      @Key(
+              "Users whose comments count, by their login names. Without any, those count whom the"
+                  + " service lets push to the repository.")
+          @Default("")
+          @Form(value = "[^,\\s\\x00-\\x1f\\x7f]{1,100}", expected = "a user's name")
+          List<String> from,
+      @Key(
+              "How often the avatar looks at a change request in which something happens. Where"
+                  + " nothing does, it looks less often, up to every 30 minutes.")
+          @Default("2m")
+          @Range(least = "1s", most = "1d")
+          Duration interval) {
+
+    /** Whether anything is looked after. */
+    public boolean isOn() {
+      return Boolean.TRUE.equals(reviews) || Boolean.TRUE.equals(checks);
+    }
   }
 }

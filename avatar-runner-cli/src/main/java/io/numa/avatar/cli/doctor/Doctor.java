@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The checks of {@code doctor}, in the order in which they run. */
 public final class Doctor {
@@ -117,7 +118,10 @@ public final class Doctor {
   }
 
   private List<CheckResult> gitHosts() {
-    return new GitHosts(avatar.gitSettings()).check();
+    return Stream.concat(
+            new GitHosts(avatar.gitSettings()).check().stream(),
+            FollowUpHosts.check(configuration.git(), avatar.gitSettings()).stream())
+        .toList();
   }
 
   private List<CheckResult> repository() throws InterruptedException {

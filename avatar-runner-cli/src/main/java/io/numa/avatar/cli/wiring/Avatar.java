@@ -13,6 +13,7 @@ import io.numa.avatar.backend.HttpBackend;
 import io.numa.avatar.cli.config.Configuration;
 import io.numa.avatar.cli.config.GitSection;
 import io.numa.avatar.egress.registry.RegistrySetup;
+import io.numa.avatar.followup.LookOut;
 import io.numa.avatar.git.JGitRepository;
 import io.numa.avatar.git.settings.GitCredentials;
 import io.numa.avatar.git.settings.GitSettings;
@@ -199,6 +200,11 @@ public final class Avatar implements AutoCloseable {
 
   public AvatarWorker worker() {
     return injector.getInstance(AvatarWorker.class);
+  }
+
+  /** Looks after the change requests that the avatar has opened; it is not started. */
+  public LookOut lookOut() {
+    return injector.getInstance(LookOut.class);
   }
 
   /**

@@ -3,6 +3,7 @@ package io.numa.avatar.cli.wiring;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.google.inject.Singleton;
+import com.google.inject.multibindings.OptionalBinder;
 import io.numa.avatar.agent.review.JsonReviewReader;
 import io.numa.avatar.backend.project.BuildFileTestDetection;
 import io.numa.avatar.backend.project.YamlProjectSettings;
@@ -40,6 +41,12 @@ import java.time.Clock;
 final class RunModule extends AbstractModule {
   private final Setup setup;
 
+  /** Makes the ports that the pipeline uses of the adapters; without one, it uses these. */
+  @FunctionalInterface
+  interface PortsInUse {
+    Ports of(Ports adapters);
+  }
+
   RunModule(Setup setup) {
     this.setup = setup;
   }
@@ -55,6 +62,9 @@ final class RunModule extends AbstractModule {
     requireBinding(RunSettings.Proposals.class);
     requireBinding(CodingAgents.class);
     requireBinding(Sandboxes.class);
+    OptionalBinder.newOptionalBinder(binder(), PortsInUse.class)
+        .setDefault()
+        .toInstance(given -> given);
     bind(Setup.class).toInstance(setup);
     bind(Redactor.class).toInstance(setup.redactor());
     bind(Configuration.class).toInstance(setup.configuration());
@@ -161,8 +171,13 @@ final class RunModule extends AbstractModule {
   @Provides
   @Singleton
   TaskRunner runner(
-      Ports ports, RunSettings settings, LiveTasks live, TaskFigures figures, TimeSource time) {
+      Ports ports,
+      PortsInUse inUse,
+      RunSettings settings,
+      LiveTasks live,
+      TaskFigures figures,
+      TimeSource time) {
     var shown = new ListenerPair(live, setup.listener());
-    return new TaskRunner(ports, settings, new ListenerPair(figures, shown), time);
+    return new TaskRunner(inUse.of(ports), settings, new ListenerPair(figures, shown), time);
   }
 }

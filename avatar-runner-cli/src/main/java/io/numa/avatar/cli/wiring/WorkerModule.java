@@ -19,6 +19,7 @@ final class WorkerModule extends AbstractModule {
   protected void configure() {
     requireBinding(TaskIntake.class);
     requireBinding(TaskRunner.class);
+    install(new FollowUpModule());
   }
 
   /** The disks that need free space, and how much. */

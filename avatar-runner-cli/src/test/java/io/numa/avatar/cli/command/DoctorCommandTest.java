@@ -461,6 +461,29 @@ class DoctorCommandTest {
   }
 
   @Test
+  void saysWhereItLooksAfterChangeRequests() throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "t0ken-in-file");
+    int port = URI.create(git.httpUrl("shop")).getPort();
+
+    Shell.Result result =
+        doctor(
+            "--set",
+            ("git.credentials=[{\"host\": \"127.0.0.1:%d\", \"service\": \"gitlab\","
+                    + " \"token_file\": \"%s\"}, {\"host\": \"localhost:%d\","
+                    + " \"service\": \"gitee\", \"token_file\": \"%s\"}]")
+                .formatted(port, token, port, token),
+            "--set",
+            "git.change_request=draft",
+            "--set",
+            "git.follow_up.reviews=true");
+
+    assertThat(result.out())
+        .contains("ok    git.follow_up at 127.0.0.1:" + port + ": looks after")
+        .contains("git.follow_up at localhost:" + port + ": does not look after change requests")
+        .contains("GitHub, GitLab, Gitea and Forgejo are supported");
+  }
+
+  @Test
   void tellsOfATokenCommandThatFails() {
     Shell.Result result =
         doctor(

@@ -70,6 +70,7 @@ class ConfigLoaderTest {
         change_request: draft
         change_request_labels: [avatar, "for review"]
         change_request_reviewers: [ada, team/web]
+        follow_up: {reviews: true, attempts: 5, from: [ada], interval: 60}
         signing_key: signing.asc
         signing_format: openpgp
         signing_passphrase: s1gn
@@ -328,6 +329,7 @@ class ConfigLoaderTest {
                     "draft",
                     List.of("avatar", "for review"),
                     List.of("ada", "team/web"),
+                    new GitSection.FollowUp(true, false, 5, List.of("ada"), Duration.ofSeconds(60)),
                     Optional.of(folder.resolve("signing.asc")),
                     Optional.of("openpgp"),
                     Optional.of(new Secret("s1gn")),
@@ -518,6 +520,7 @@ class ConfigLoaderTest {
                     "none",
                     List.of(),
                     List.of(),
+                    new GitSection.FollowUp(false, false, 3, List.of(), Duration.ofMinutes(2)),
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty(),

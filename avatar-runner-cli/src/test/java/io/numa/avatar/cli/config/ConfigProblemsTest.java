@@ -424,6 +424,19 @@ class ConfigProblemsTest {
   }
 
   @Test
+  void refusesToLookAfterChangeRequestsThatItDoesNotOpen() {
+    bench.config("git: {follow_up: {reviews: true, checks: true}}");
+
+    String none =
+        ": looks after change requests, and the avatar opens none; set git.change_request to draft"
+            + " or ready";
+    assertThat(bench.problems())
+        .containsExactlyInAnyOrder(
+            "config.yaml:1: git.follow_up.reviews" + none,
+            "config.yaml:1: git.follow_up.checks" + none);
+  }
+
+  @Test
   void refusesAccessToGitHostsThatMakesNoSense() {
     bench
         .config(

@@ -71,6 +71,12 @@ class EffectiveConfigurationTest {
               change_request: "none" # default
               change_request_labels: [] # default
               change_request_reviewers: [] # default
+              follow_up:
+                reviews: false # default
+                checks: false # default
+                attempts: 3 # default
+                from: [] # default
+                interval: 2m # default
               # signing_key is not set
               # signing_format is not set
               # signing_passphrase is not set

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.numa.avatar.backend.plan.TestCommandReader;
 import io.numa.avatar.backend.settings.StatusWords;
 import io.numa.avatar.bridge.Routes;
+import io.numa.avatar.http.Json;
 import io.numa.avatar.port.InvalidTaskException;
 import io.numa.avatar.task.ApplicationId;
 import io.numa.avatar.task.BranchName;
@@ -120,7 +121,17 @@ public final class TaskReader {
             fields.optional("timeout_seconds", TaskReader::seconds),
             fields.optionalText("commit_message", text -> text))
         .withAgent(fields.optionalText("agent", text -> text))
-        .withRoute(fields.optionalText("route", Routes::named));
+        .withRoute(fields.optionalText("route", Routes::named))
+        .withContinues(fields.optional("continues", TaskReader::reference));
+  }
+
+  /** A task's id, or the address of a change request. */
+  private static String reference(JsonNode node) {
+    String text = Json.id(node).strip();
+    if (text.isEmpty()) {
+      throw new IllegalArgumentException("must be a task's id or a change request's address");
+    }
+    return text;
   }
 
   private static Duration seconds(JsonNode node) {

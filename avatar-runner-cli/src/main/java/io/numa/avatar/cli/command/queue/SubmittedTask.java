@@ -41,6 +41,12 @@ final class SubmittedTask {
   private @Nullable String base;
 
   @Option(
+      names = "--continues",
+      paramLabel = "ID_OR_URL",
+      description = "The task, or the change request, on whose branch to work.")
+  private @Nullable String continues;
+
+  @Option(
       names = "--title",
       paramLabel = "TEXT",
       description = "The title; the plan's name or the first words by default.")
@@ -110,6 +116,9 @@ final class SubmittedTask {
     }
     if (base != null) {
       task.put("base_branch", Arguments.read("--base", base, BranchName::new).value());
+    }
+    if (continues != null) {
+      task.put("continues", continues);
     }
     if (agent != null) {
       task.put("agent", agent);
