@@ -205,7 +205,8 @@ class ConfigProblemsTest {
             "- a",
             "1: is a list, expected sections: "
                 + "backend, git, avatar, logs, history, polling, queue,"
-                + " execution, guard, workspace, cancellation, status, shutdown, server, sandbox, agents"),
+                + " execution, guard, workspace, cancellation, status, shutdown, server, sandbox, agents,"
+                + " review"),
         arguments(
             "a: &a [x]\nb: *a",
             "1: nests too deeply, or uses an alias for more than a single value"),
