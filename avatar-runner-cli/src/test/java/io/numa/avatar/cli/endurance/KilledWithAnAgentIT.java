@@ -3,6 +3,9 @@ package io.numa.avatar.cli.endurance;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.numa.avatar.server.control.ControlClient;
+import io.numa.avatar.server.control.ControlSocket;
 import io.numa.avatar.testkit.server.GitServer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,6 +35,8 @@ class KilledWithAnAgentIT {
         *) printf 'good\\n' > login.txt; echo "Done at last" ;;
       esac
       """;
+
+  private static final String SAID = "Ask for a passkey.";
 
   @TempDir Path folder;
   private GitServer git;
@@ -67,24 +72,30 @@ class KilledWithAnAgentIT {
     git.close();
   }
 
-  /** The first attempt is killed in a turn, the second one in a repair. */
+  /**
+   * The first attempt is killed in a turn, when a message was just accepted that the agent does not
+   * have yet; the second one in a repair.
+   */
   @Test
   void deliversOnceAndHandsOnWhatKilledAttemptsHadChanged() throws Exception {
     int task = work.giveProse("Let people log in.", "grep good login.txt");
 
-    killWhenItHangs(0);
-    killWhenItHangs(2);
+    killWhenItHangs(0, () -> say(task, SAID));
+    killWhenItHangs(2, () -> {});
     work.finish(home);
 
     work.assertDoneOnce(home);
     assertThat(work.repository().read(work.branch(task), "login.txt")).isEqualTo("good\n");
     assertThat(work.backend().logs(task)).hasSize(3);
-    assertThat(prompt(0)).contains("Let people log in.").doesNotContain("Earlier attempt");
-    assertThat(prompt(1)).contains("# Earlier attempt", "+half\n");
+    assertThat(prompt(0)).contains("Let people log in.").doesNotContain("Earlier attempt", SAID);
+    assertThat(prompt(1)).contains("# Earlier attempt", "+half\n").containsOnlyOnce(SAID);
     assertThat(prompt(2)).contains("grep good login.txt", "exited with 1");
     assertThat(prompt(3)).contains("# Earlier attempt", "+worse\n").doesNotContain("+half\n");
     var statuses = work.backend().statusesWritten(task);
     var agent = statuses.get(statuses.size() - 1).details().path("agent");
+    assertThat(statuses.get(statuses.size() - 1).details().path("steering").toString())
+        .isEqualTo(
+            "{\"accepted\":1,\"delivered\":1,\"author\":\"alice\",\"text\":\"" + SAID + "\"}");
     assertThat(agent.path("name").asText()).isEqualTo("house");
     assertThat(agent.path("stop").asText()).isEqualTo("completed");
     assertThat(agent.path("summary").asText()).isEqualTo("Done at last");
@@ -94,12 +105,27 @@ class KilledWithAnAgentIT {
     return Files.readString(prompts.resolve("prompt-" + number));
   }
 
-  private void killWhenItHangs(int number) throws Exception {
+  private void say(int task, String text) throws IOException {
+    var request = JsonNodeFactory.instance.objectNode().put("do", "say");
+    request.put("task", String.valueOf(task)).put("author", "alice").put("text", text);
+    try (ControlClient operator =
+        ControlClient.connect(ControlSocket.of(home.stateDir())).orElseThrow()) {
+      assertThat(operator.ask(request).path("done").asText()).isEqualTo("say");
+    }
+  }
+
+  private interface Deed {
+    void run() throws IOException;
+  }
+
+  /** Kills the avatar at once after {@code last}. */
+  private void killWhenItHangs(int number, Deed last) throws Exception {
     try (var avatar = home.start()) {
       while (!Files.exists(prompts.resolve("hangs-" + number))) {
         assertThat(avatar.isAlive()).as(avatar.console()).isTrue();
         avatar.awaits(all -> false, Duration.ofMillis(5));
       }
+      last.run();
       avatar.kill();
     }
   }

@@ -94,10 +94,17 @@ public final class Work implements AutoCloseable {
 
   /** Announces a task in words, which is to end as {@code done}. */
   public int giveProse(String words, String test) {
+    return giveProse(words, test, "");
+  }
+
+  /** The same for an agent by its name; without a name, the first one carries out the task. */
+  int giveProse(String words, String test, String agent) {
     int task = expected.size() + 1;
     backend.addTask(
         task,
         Map.of(
+            "agent",
+            agent,
             "title",
             "Task " + task,
             "application_id",
